@@ -1,0 +1,208 @@
+import { estimateTokens } from './tokens.ts'
+
+export { estimateTokens }
+
+/** Strings are cut to no less than this while rows can still be dropped instead, in characters. */
+const SHORTEST_CUT = 200
+/** Deeper JSON than this is shown as text: clients and JSON.stringify recurse. */
+const MAX_DEPTH = 500
+/** Names of cut fields that a page reports at most. */
+const MAX_NAMES = 5
+
+/** Tokens of a value as the model sees it: compact JSON, escapes included. */
+export function costOf(value: unknown): number {
+  return estimateTokens(JSON.stringify(value) ?? '')
+}
+
+/** How hard values are cut: characters of a string, entries of an array or object. */
+interface Cut {
+  chars: number
+  entries: number
+}
+
+/** Rows that fit, out of those offered. */
+export interface FittedRows {
+  rows: unknown[]
+  /** How many of the offered rows these stand for; the rest belongs to the next page. */
+  taken: number
+  /** Names of fields in which something was cut; only names that are plain words. */
+  cutFields: string[]
+  /** Whether a single row was too large even with short strings, and lost entries inside. */
+  cutInside: boolean
+}
+
+/**
+ * Fits rows into a budget: all strings are cut to one length that is shared out over the page, then
+ * rows are dropped from the end, and a first row that alone is too large is cut inside.
+ */
+export function fitRows(rows: readonly unknown[], maxTokens: number): FittedRows {
+  const all: Cut = { chars: Number.POSITIVE_INFINITY, entries: Number.POSITIVE_INFINITY }
+  if (rowsCost(rows, all) <= maxTokens)
+    return { rows: [...rows], taken: rows.length, cutFields: [], cutInside: false }
+  const shortest = { ...all, chars: SHORTEST_CUT }
+  const taken = countFitting(rows, shortest, maxTokens)
+  if (taken === 0) return fitOneRow(rows[0], maxTokens)
+  const kept = rows.slice(0, taken)
+  const chars = largest(
+    SHORTEST_CUT,
+    1 << 24,
+    (chars) => rowsCost(kept, { ...all, chars }) <= maxTokens,
+  )
+  const names = new Set<string>()
+  const cut = kept.map((row) => cutValue(row, { ...all, chars }, names))
+  return { rows: cut, taken, cutFields: [...names].slice(0, MAX_NAMES), cutInside: false }
+}
+
+function fitOneRow(row: unknown, maxTokens: number): FittedRows {
+  const names = new Set<string>()
+  for (const chars of [SHORTEST_CUT, 40, 8]) {
+    const fits = (entries: number) => costOf(cutValue(row, { chars, entries })) <= maxTokens
+    if (!fits(1)) continue
+    const entries = largest(1, 1 << 20, fits)
+    const rows = [cutValue(row, { chars, entries }, names)]
+    return { rows, taken: 1, cutFields: [...names].slice(0, MAX_NAMES), cutInside: true }
+  }
+  const text = JSON.stringify(row) ?? ''
+  const shown = {
+    '…': clip(text, Math.max(0, maxTokens - 20)).text + more(text.length, 'chars of JSON'),
+  }
+  return {
+    rows: [costOf(shown) <= maxTokens ? shown : {}],
+    taken: 1,
+    cutFields: [],
+    cutInside: true,
+  }
+}
+
+/** What a row costs at least on a page: with its strings cut short. */
+export function leastCost(row: unknown): number {
+  return costOf(cutValue(row, { chars: SHORTEST_CUT, entries: Number.POSITIVE_INFINITY })) + 1
+}
+
+function countFitting(rows: readonly unknown[], cut: Cut, maxTokens: number): number {
+  let cost = 0
+  let count = 0
+  for (const row of rows) {
+    cost += costOf(cutValue(row, cut)) + 1
+    if (cost > maxTokens) break
+    count++
+  }
+  return count
+}
+
+function rowsCost(rows: readonly unknown[], cut: Cut): number {
+  const whole = cut.chars === Number.POSITIVE_INFINITY && cut.entries === Number.POSITIVE_INFINITY
+  return rows.reduce<number>((sum, row) => sum + costOf(whole ? row : cutValue(row, cut)) + 1, 0)
+}
+
+/** The largest whole number from `low` (which is known to fit) to `high` that fits. */
+function largest(low: number, high: number, fits: (n: number) => boolean): number {
+  let [best, above] = [low, high]
+  while (above - best > Math.max(1, best >> 5)) {
+    const middle = best * 4 < above ? best * 4 : (best + above) >> 1
+    if (fits(middle)) best = middle
+    else above = middle
+  }
+  return best
+}
+
+/** A copy with long strings and long containers cut, each cut marked with what is missing. */
+function cutValue(value: unknown, cut: Cut, names?: Set<string>, field = '', depth = 0): unknown {
+  if (typeof value === 'string') {
+    if (value.length <= cut.chars + 24) return value
+    if (names && PLAIN_NAME.test(field)) names.add(field)
+    const end = safeEnd(value, cut.chars)
+    return value.slice(0, end) + more(value.length - end, 'chars')
+  }
+  if (typeof value !== 'object' || value === null) return value
+  if (depth > MAX_DEPTH) return '… [nested deeper]'
+  const top = (key: string) => (depth === 0 ? key : field)
+  if (Array.isArray(value)) {
+    const kept = value
+      .slice(0, cut.entries)
+      .map((entry) => cutValue(entry, cut, names, field, depth + 1))
+    if (kept.length < value.length) {
+      if (names && PLAIN_NAME.test(field)) names.add(field)
+      kept.push(more(value.length - kept.length, 'items').trimStart())
+    }
+    return kept
+  }
+  const entries = Object.entries(value)
+  const kept = entries
+    .slice(0, cut.entries)
+    .map(([key, entry]) => [cutKey(key), cutValue(entry, cut, names, top(key), depth + 1)])
+  if (kept.length < entries.length) kept.push(['…', `[+${entries.length - kept.length} fields]`])
+  return Object.fromEntries(kept)
+}
+
+/** A field name may stand in our own sentences only where it cannot be read as one. */
+const PLAIN_NAME = /^[\w.-]{1,40}$/
+
+function cutKey(key: string): string {
+  return key.length <= SHORTEST_CUT
+    ? key
+    : key.slice(0, safeEnd(key, 100)) + more(key.length - 100, 'chars')
+}
+
+function more(count: number, unit: string): string {
+  return `… [+${count} ${unit}]`
+}
+
+/** An index near `end` that does not tear a surrogate pair. */
+function safeEnd(text: string, end: number): number {
+  const code = text.charCodeAt(end - 1)
+  return code >= 0xd800 && code <= 0xdbff ? end - 1 : end
+}
+
+/** The longest beginning of a text that costs at most `maxTokens` inside a JSON string. */
+export function clip(text: string, maxTokens: number): { text: string; rest: number } {
+  if (costOf(text.slice(0, maxTokens * 16)) <= maxTokens && text.length <= maxTokens * 16) {
+    return { text, rest: 0 }
+  }
+  const end = safeEnd(
+    text,
+    largestExact(text.length, (length) => costOf(text.slice(0, length)) <= maxTokens, maxTokens),
+  )
+  return { text: text.slice(0, end), rest: text.length - end }
+}
+
+/** As `largest`, but doubling from the budget upward so that a huge text is never priced whole. */
+function largestExact(length: number, fits: (n: number) => boolean, guess: number): number {
+  let above = Math.min(length, Math.max(1, guess))
+  while (above < length && fits(above)) above = Math.min(length, above * 2)
+  let low = 0
+  while (above - low > 1) {
+    const middle = (low + above) >> 1
+    if (fits(middle)) low = middle
+    else above = middle
+  }
+  return fits(above) ? above : low
+}
+
+/**
+ * Builds a result around as much of its rows as fit: `wrap` gets the fitted rows and returns the
+ * whole result, whose own words are paid from the same budget.
+ */
+export function fitPage<R>(
+  rows: readonly unknown[],
+  maxTokens: number,
+  wrap: (fitted: FittedRows) => R,
+): R {
+  let room = maxTokens - costOf(wrap({ rows: [], taken: 0, cutFields: [], cutInside: true }))
+  for (;;) {
+    const result = wrap(fitRows(rows, Math.max(0, room)))
+    const over = costOf(result) - maxTokens
+    if (over <= 0 || room <= 0) return result
+    room -= Math.max(over, 8)
+  }
+}
+
+/** Brings any result under the budget, as a last guard: strings are cut first, then entries. */
+export function fit<R extends Record<string, unknown>>(
+  result: R,
+  maxTokens: number,
+): Record<string, unknown> {
+  if (costOf(result) <= maxTokens) return result
+  const [fitted] = fitRows([result], maxTokens - 2).rows
+  return typeof fitted === 'object' && fitted !== null ? { ...fitted } : {}
+}

@@ -1,0 +1,34 @@
+/**
+ * An error that was written for the agent: what happened, then what to do about it.
+ * Nothing but the text of a `ToolError` ever reaches the model.
+ */
+export class ToolError extends Error {
+  override name = 'ToolError'
+
+  /**
+   * @param happened one sentence about what went wrong, in the user's terms
+   * @param remedy which tool, argument or setting mends it
+   */
+  constructor(
+    readonly happened: string,
+    readonly remedy: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${happened} ${remedy}`.trim(), options)
+  }
+}
+
+/** Any failure as a `ToolError`; what we did not foresee is named as ours, without its details. */
+export function explain(error: unknown): ToolError {
+  if (error instanceof ToolError) return error
+  if (error instanceof Error && error.name === 'AbortError') {
+    return new ToolError(
+      'The call was cancelled.',
+      'A run that it started goes on; nothing was undone.',
+    )
+  }
+  return new ToolError(
+    `The server failed in a way that it does not know (${error instanceof Error ? error.name : typeof error}).`,
+    'Call again; if it stays so, report it with the lines that the server wrote on stderr.',
+  )
+}

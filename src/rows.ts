@@ -1,0 +1,85 @@
+import { type FittedRows, leastCost } from './budget.ts'
+
+/** What one page reads of a dataset at most before it leaves the rest to `next`, in bytes. */
+const MAX_PAGE_BYTES = 1_000_000
+
+export interface ReadOptions {
+  /** Rows wanted at most. */
+  limit: number
+  /** Tokens that the rows may take. */
+  maxTokens: number
+  /** Rows to pass over first, for sources whose offset does not count rows. */
+  skip?: number
+  /** Leave out rows without any field, which upstream still counts. */
+  skipEmpty?: boolean
+  /** Leave out fields that are null or empty. */
+  prune?: boolean
+}
+
+export interface RowPage {
+  rows: unknown[]
+  /** For each row, how many rows of the source lie before its successor. */
+  positions: number[]
+  /** Rows of the source that were read, the left-out ones included. */
+  read: number
+  /** Whether the source ended before the page was full. */
+  ended: boolean
+  /** Whether empty fields were left out. */
+  pruned: boolean
+}
+
+/** Reads rows until the limit, the budget or the byte bound is reached, and no further. */
+export async function readRows(
+  source: AsyncIterable<{ row: unknown; bytes: number }>,
+  { limit, maxTokens, skip = 0, skipEmpty, prune }: ReadOptions,
+): Promise<RowPage> {
+  const page: RowPage = { rows: [], positions: [], read: 0, ended: true, pruned: false }
+  let cost = 0
+  let bytes = 0
+  for await (const { row, bytes: size } of source) {
+    if (page.read++ < skip) continue
+    if (skipEmpty && isEmpty(row)) continue
+    const shown = prune ? pruneRow(row, page) : row
+    cost += leastCost(shown)
+    bytes += size
+    const full = page.rows.length === limit || cost > maxTokens || bytes > MAX_PAGE_BYTES
+    if (full && page.rows.length > 0) {
+      page.ended = false
+      page.read--
+      break
+    }
+    page.rows.push(shown)
+    page.positions.push(page.read)
+  }
+  return page
+}
+
+/** How many rows of the source a fitted page stands for. */
+export function consumed(page: RowPage, fitted: FittedRows): number {
+  if (fitted.taken === page.rows.length) return page.read
+  return page.positions[fitted.taken - 1] ?? 0
+}
+
+/** One sentence about what a page lacks, or nothing. */
+export function cutNote(fitted: FittedRows, how: string): string | undefined {
+  const names = fitted.cutFields.map((name) => `\`${name}\``).join(', ')
+  if (fitted.cutInside) return `One row alone exceeds the budget and is cut inside: ${how}.`
+  return names ? `Long values are cut (${names}): ${how}.` : undefined
+}
+
+/** Drops null and empty fields of objects, at every level; array entries keep their places. */
+function pruneRow(value: unknown, page: RowPage, depth = 0): unknown {
+  if (typeof value !== 'object' || value === null || depth > 100) return value
+  if (Array.isArray(value)) return value.map((entry) => pruneRow(entry, page, depth + 1))
+  const entries = Object.entries(value)
+  const kept = entries
+    .map(([key, entry]): [string, unknown] => [key, pruneRow(entry, page, depth + 1)])
+    .filter(([, entry]) => !isEmpty(entry))
+  if (kept.length < entries.length) page.pruned = true
+  return Object.fromEntries(kept)
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === null || value === undefined || value === '') return true
+  return typeof value === 'object' && Object.keys(value).length === 0
+}
