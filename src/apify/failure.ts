@@ -1,0 +1,173 @@
+import { ToolError } from '../errors.ts'
+import { parseJson } from './json.ts'
+import { apiError, invalidItems } from './types.ts'
+
+/** What a request was about, so that an error can name it and say where right ids come from. */
+export interface Subject {
+  kind: 'account' | 'Actor' | 'run' | 'log' | 'dataset' | 'key-value store' | 'record'
+  id?: string
+}
+
+/**
+ * How far a failed request got: `refused` never reached the API's work, `answered` has a status,
+ * `lost` may or may not have been carried out.
+ */
+export type Reach = 'refused' | 'answered' | 'lost'
+
+/** A request that failed, explained for the agent and still readable for the code. */
+export class ApiFailure extends ToolError {
+  override name = 'ApiFailure'
+
+  constructor(
+    happened: string,
+    remedy: string,
+    readonly reach: Reach,
+    readonly status?: number,
+    readonly retryAfterMs?: number,
+    options?: ErrorOptions,
+  ) {
+    super(happened, remedy, options)
+  }
+
+  /** Whether the same request may do better a moment later. */
+  get transient(): boolean {
+    if (this.status === undefined) return true
+    return this.status === 429 || this.status === 408 || this.status >= 500
+  }
+}
+
+/** Where an agent finds a right id of each kind. */
+const SOURCES: Record<Subject['kind'], string> = {
+  account: 'Check APIFY_API_BASE_URL.',
+  Actor: 'Check the spelling: an Actor is named `user/name`, as its page in Apify Store shows it.',
+  run: '`run_actor` and `run_actor_sync` return the right `runId`.',
+  log: 'Take the `runId` that `run_actor` returned; a log exists as soon as the run has started.',
+  dataset: '`get_run` returns the `datasetId` of a run; or give `runId` in place of `datasetId`.',
+  'key-value store':
+    '`get_run` returns the `storeId` of a run; or give `runId` in place of `storeId`.',
+  record:
+    'Check `recordKey` (upper and lower case count); `get_run` returns the `storeId` of a run.',
+}
+
+/** @param body the first bytes of the answer; only a message of the API's own error shape is used */
+export function statusFailure(
+  status: number,
+  body: string,
+  retryAfterMs: number | undefined,
+  about: Subject,
+): ApiFailure {
+  const { message, data } = errorDetail(body)
+  const [happened, remedy] = explainStatus(status, message, data, about)
+  return new ApiFailure(happened, remedy, 'answered', status, retryAfterMs)
+}
+
+function explainStatus(
+  status: number,
+  message: string,
+  data: unknown,
+  about: Subject,
+): [happened: string, remedy: string] {
+  const said = message ? `: ${message}` : '.'
+  const what = about.id ? `${about.kind} ${JSON.stringify(about.id)}` : about.kind
+  switch (status) {
+    case 400:
+      return [`Apify refused the request for the ${what} (400)${said}`, rejectedItems(data)]
+    case 401:
+      return [
+        `Apify did not accept the API token (401)${said}`,
+        'Set APIFY_TOKEN to the token shown at https://console.apify.com/settings/integrations and restart the server.',
+      ]
+    case 402:
+      return [
+        `Apify asks for payment (402)${said}`,
+        'The usage limit or credit of the account is used up: see https://console.apify.com/billing, or lower `maxItems` or `maxTotalChargeUsd`.',
+      ]
+    case 403:
+      return [
+        `The API token may not use the ${what} (403)${said}`,
+        'Give the token that permission at https://console.apify.com/settings/integrations, or use a resource of its own account.',
+      ]
+    case 404:
+      return [`The ${what} was not found (404)${said}`, SOURCES[about.kind]]
+    case 408:
+      return [`Apify ran out of time on the ${what} (408)${said}`, 'Call again, with less to do.']
+    case 413:
+      return [`The data is too large for Apify (413)${said}`, 'Send it in smaller parts.']
+    case 429:
+      return [
+        `Apify limits the rate of requests (429)${said}`,
+        'Wait some seconds, then call again.',
+      ]
+    default:
+      return [
+        `Apify answered ${status} for the ${what}${said}`,
+        status >= 500
+          ? 'The fault is on their side: call again in a minute; https://status.apify.com shows outages.'
+          : 'Check the arguments.',
+      ]
+  }
+}
+
+/** Names refused items by position with their reasons; at most 10, a page of errors helps nobody. */
+function rejectedItems(data: unknown): string {
+  const parsed = invalidItems.safeParse(data)
+  if (!parsed.success) return 'Correct the arguments and call again.'
+  const lines = parsed.data.invalidItems.slice(0, 10).map(({ itemPosition, validationErrors }) => {
+    const reasons = (validationErrors ?? []).map((error) =>
+      `${error.instancePath ?? ''} ${error.message ?? 'is invalid'}`.trim(),
+    )
+    return `items[${itemPosition}]: ${plain(reasons.join(', ')) || 'is invalid'}`
+  })
+  const more = parsed.data.invalidItems.length - lines.length
+  return `No item of this batch was stored. ${lines.join('; ')}${more > 0 ? `; and ${more} more` : ''}. Correct them and push the batch again.`
+}
+
+function errorDetail(body: string): { message: string; data?: unknown } {
+  try {
+    const { error } = apiError.parse(parseJson(body))
+    return { message: sentence(plain(error.message ?? error.type ?? '')), data: error.data }
+  } catch {
+    return { message: '' }
+  }
+}
+
+/** Upstream words, without control characters, markup or length. */
+function plain(text: string): string {
+  return text
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 400)
+}
+
+function sentence(text: string): string {
+  return text === '' || /[.!?]$/.test(text) ? text : `${text}.`
+}
+
+/** Codes of failures before a request was written: name look-up, connecting, TLS. */
+const REFUSED =
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_.*|ERR_TLS.*|.*SELF_SIGNED.*|UNABLE_TO_.*|EPROTO|ERR_SSL.*)$/
+
+/** @param error what undici or a stream threw; its text is used only as a short code */
+export function networkFailure(error: unknown, origin: string): ApiFailure {
+  const code = errorCode(error)
+  const refused = REFUSED.test(code)
+  return new ApiFailure(
+    refused
+      ? `Apify cannot be reached at ${origin} (${code}).`
+      : `The connection to Apify broke before the answer was complete${code ? ` (${code})` : ''}.`,
+    refused
+      ? 'Check the network, APIFY_API_BASE_URL and HTTPS_PROXY, then call again.'
+      : 'Call again in a moment.',
+    refused ? 'refused' : 'lost',
+    undefined,
+    undefined,
+    { cause: error },
+  )
+}
+
+function errorCode(error: unknown): string {
+  if (!(error instanceof Error)) return ''
+  if ('code' in error && typeof error.code === 'string') return error.code
+  return errorCode(error.cause)
+}

@@ -1,0 +1,44 @@
+import { ToolError } from '../errors.ts'
+
+/** Ids are 17 characters, usernames at most 30, storage and Actor names at most 63 (API reference). */
+const MAX_ID_LENGTH = 128
+
+/** `id`, `user~name`, `user/name` or `~name`, of letters, digits, dots, dashes and underscores. */
+const RESOURCE_ID = /^(?:[\w.-]*[~/])?[\w.-]+$/
+
+/** Allowed in record keys (API reference, "Store record"). */
+const RECORD_KEY = /^[a-zA-Z0-9!\-_.'()]{1,256}$/
+
+/** Only dots: such a segment would climb out of its place in the path. */
+const DOTS = /^\.+$/
+
+/**
+ * The form in which a resource stands in one path segment: `user/name` becomes `user~name`.
+ * @throws ToolError where the value could leave its segment or is no id at all
+ */
+export function resourceId(argument: string, value: string): string {
+  const id = value.replace('/', '~')
+  const named = id.split('~').every((part) => !DOTS.test(part))
+  if (value.length <= MAX_ID_LENGTH && RESOURCE_ID.test(value) && named)
+    return encodeURIComponent(id)
+  const forms = argument === 'runId' ? 'an id such as `HG7ML7M8z78YcAPEB`' : 'an id, or `user/name`'
+  throw new ToolError(
+    `\`${argument}\` is not valid: ${quote(value)}.`,
+    `Give ${forms}, exactly as another result shows it.`,
+  )
+}
+
+/** @throws ToolError where the key has characters that the API refuses */
+export function recordKeySegment(key: string): string {
+  if (RECORD_KEY.test(key) && !DOTS.test(key)) return encodeURIComponent(key)
+  throw new ToolError(
+    `\`recordKey\` is not valid: ${quote(key)}.`,
+    "A key has 1 to 256 characters out of a-z A-Z 0-9 ! - _ . ' ( ).",
+  )
+}
+
+function quote(value: string): string {
+  return value.length > 60
+    ? `${JSON.stringify(value.slice(0, 60))}… (${value.length} characters)`
+    : JSON.stringify(value)
+}

@@ -1,0 +1,47 @@
+/**
+ * JSON.parse that keeps integers beyond 2^53 as the text they were.
+ *
+ * Identifiers of 17 and more digits are common in scraped rows, and a rounded identifier is a wrong
+ * one. Such a number becomes a string; every other value is what JSON.parse makes of it.
+ *
+ * @throws SyntaxError where the text is not JSON
+ */
+export function parseJson(text: string): unknown {
+  return JSON.parse(/\d{16}|\d[eE]\+?\d{2}/.test(text) ? quoteUnsafeNumbers(text) : text)
+}
+
+/** Puts numbers that a double cannot hold between quotes, and leaves strings alone. */
+function quoteUnsafeNumbers(text: string): string {
+  const parts: string[] = []
+  let from = 0
+  while (from < text.length) {
+    const quote = text.indexOf('"', from)
+    const end = quote === -1 ? text.length : quote
+    parts.push(
+      text.slice(from, end).replace(NUMBER, (token) => (isSafe(token) ? token : `"${token}"`)),
+    )
+    if (quote === -1) break
+    const close = closingQuote(text, quote + 1)
+    parts.push(text.slice(quote, close))
+    from = close
+  }
+  return parts.join('')
+}
+
+const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
+
+function isSafe(token: string): boolean {
+  const value = Number(token)
+  if (!Number.isFinite(value)) return false
+  return Number.isSafeInteger(value) || !/^-?\d+$/.test(token)
+}
+
+/** Index just after the quote that ends the string whose content begins at `from`. */
+function closingQuote(text: string, from: number): number {
+  for (let at = text.indexOf('"', from); at !== -1; at = text.indexOf('"', at + 1)) {
+    let slashes = 0
+    while (text.charCodeAt(at - 1 - slashes) === 92) slashes++
+    if (slashes % 2 === 0) return at + 1
+  }
+  return text.length
+}

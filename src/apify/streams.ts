@@ -1,0 +1,72 @@
+import type { Readable } from 'node:stream'
+import { StringDecoder } from 'node:string_decoder'
+import { TextDecoder } from 'node:util'
+import { ApiFailure } from './failure.ts'
+import { parseJson } from './json.ts'
+
+/** The lines of a body as they arrive, without their ends; empty lines are passed over. */
+export async function* readLines(body: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  const decoder = new StringDecoder('utf8')
+  let parts: string[] = []
+  for await (const chunk of body) {
+    const pieces = decoder.write(chunk).split('\n')
+    for (let i = 0; i < pieces.length - 1; i++) {
+      parts.push(pieces[i] ?? '')
+      const line = parts.join('').replace(/\r$/, '')
+      parts = []
+      if (line !== '') yield line
+    }
+    parts.push(pieces.at(-1) ?? '')
+  }
+  const last = parts.join('') + decoder.end()
+  if (last !== '') yield last
+}
+
+/** Items of a `jsonl` body. @throws ApiFailure where a line is no JSON, as after a broken connection */
+export async function* readJsonl(
+  body: AsyncIterable<Buffer>,
+): AsyncGenerator<{ row: unknown; bytes: number }> {
+  for await (const line of readLines(body)) {
+    yield { row: parsed(line), bytes: Buffer.byteLength(line) + 1 }
+  }
+}
+
+/** Text of a body in the charset that its content type names; UTF-8 where it names none we know. */
+export async function* decodeText(
+  body: AsyncIterable<Buffer>,
+  contentType: string,
+): AsyncGenerator<string> {
+  const decoder = decoderFor(/charset=["']?([\w-]+)/i.exec(contentType)?.[1] ?? 'utf-8')
+  for await (const chunk of body) yield decoder.decode(chunk, { stream: true })
+  yield decoder.decode()
+}
+
+function decoderFor(charset: string): TextDecoder {
+  try {
+    return new TextDecoder(charset)
+  } catch {
+    return new TextDecoder()
+  }
+}
+
+/** @throws ApiFailure where the body is no JSON, as after a fault on the way */
+export async function readJson(body: Readable): Promise<unknown> {
+  const parts: Buffer[] = []
+  for await (const chunk of body) parts.push(chunk)
+  return parsed(Buffer.concat(parts).toString('utf8'))
+}
+
+function parsed(text: string): unknown {
+  try {
+    return parseJson(text)
+  } catch (cause) {
+    throw new ApiFailure(
+      'Apify sent an answer that is not JSON.',
+      'Call again in a moment; check APIFY_API_BASE_URL and HTTPS_PROXY if it stays so.',
+      'lost',
+      undefined,
+      undefined,
+      { cause },
+    )
+  }
+}
