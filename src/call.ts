@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import { Apify } from './apify/api.ts'
+import type { ApifyClient } from './apify/client.ts'
+import { costOf, fit } from './budget.ts'
+import { explain, ToolError } from './errors.ts'
+import type { Attachment, Settings, Tool } from './tool.ts'
+
+/** A call ends within this, below the 60 s after which clients give up. Seconds. */
+const DEADLINE_SECS = 50
+/** What a call that waits for a run may take beyond its `waitSecs`, in seconds. */
+const AFTER_WAIT_SECS = 10
+
+/** What a call needs from the server that it runs in. */
+export interface Host {
+  settings: Settings
+  /** The client of the API; the first call of a local server starts the platform here. */
+  connect(): Promise<ApifyClient>
+  /** Where runs can be looked at, for people; none on the local platform. */
+  consoleUrl?: string
+  /** Lines for the operator (stderr); never shown to the agent. */
+  log(line: string): void
+}
+
+/** What one call may use of its client. */
+export interface Caller {
+  signal: AbortSignal
+  /** Present where the client asked for progress. */
+  progress?: (message: string) => void
+}
+
+export type CallResult =
+  | { ok: true; text: string; structured: Record<string, unknown>; attachments: Attachment[] }
+  | { ok: false; text: string }
+
+/**
+ * One call of a tool: parse the input, run the handler, trim, fit, explain the error.
+ * Never throws; whatever goes wrong becomes a text for the agent.
+ */
+export async function callTool(
+  tool: Tool,
+  args: unknown,
+  host: Host,
+  caller: Caller,
+): Promise<CallResult> {
+  const deadline = new AbortController()
+  let timer: NodeJS.Timeout | undefined
+  try {
+    const input = parseInput(tool, args)
+    const seconds = Math.max(DEADLINE_SECS, waitSecsOf(input) + AFTER_WAIT_SECS)
+    timer = setTimeout(() => deadline.abort(outOfTime(seconds)), seconds * 1000)
+    const signal = AbortSignal.any([caller.signal, deadline.signal])
+    const attachments: Attachment[] = []
+    const scope = { signal, deadlineAt: performance.now() + seconds * 1000 }
+    const client = await host.connect()
+    const result = await tool.handler(input, {
+      apify: new Apify(client, scope, host.consoleUrl ? { consoleUrl: host.consoleUrl } : {}),
+      settings: host.settings,
+      progress: caller.progress ?? (() => {}),
+      wantsProgress: caller.progress !== undefined,
+      attach: (block) => attachments.push(block),
+    })
+    const structured = fit(trim(tool, result), host.settings.maxResultTokens)
+    return { ok: true, text: JSON.stringify(structured), structured, attachments }
+  } catch (error) {
+    if (!(error instanceof ToolError))
+      host.log(`${tool.name}: ${error instanceof Error ? error.stack : error}`)
+    return { ok: false, text: errorText(explain(error), host.settings.maxResultTokens) }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** The output schema is the trimming policy; undefined entries go, so that both halves are equal. */
+function trim(tool: Tool, result: unknown): Record<string, unknown> {
+  const parsed: Record<string, unknown> = tool.output.parse(result)
+  return Object.fromEntries(Object.entries(parsed).filter(([, value]) => value !== undefined))
+}
+
+function errorText(error: ToolError, maxTokens: number): string {
+  const { message } = error
+  return costOf(message) <= maxTokens ? message : `${message.slice(0, maxTokens)}…`
+}
+
+function outOfTime(seconds: number): ToolError {
+  return new ToolError(
+    `Apify did not finish its answer within ${seconds} s, so the call was given up.`,
+    'Ask for less (`limit`, `fields`, a smaller page) or call again; a run that was started goes on.',
+  )
+}
+
+const waiting = z.object({ waitSecs: z.number() })
+
+function waitSecsOf(input: unknown): number {
+  return waiting.safeParse(input).data?.waitSecs ?? 0
+}
+
+/** @throws ToolError that names each wrong argument, and for an unknown one those that exist */
+export function parseInput(tool: Tool, args: unknown): Record<string, unknown> {
+  const parsed = tool.input.safeParse(args ?? {}, { reportInput: true })
+  if (parsed.success) return parsed.data
+  const expected = Object.keys(tool.input.shape)
+  const problems = parsed.error.issues.slice(0, 10).map((issue) => {
+    if (issue.code === 'unrecognized_keys' && issue.path.length === 0) {
+      return `Unknown argument ${issue.keys.map(shortName).join(', ')}`
+    }
+    const missing = issue.code === 'invalid_type' && issue.input === undefined
+    const where = issue.path.length > 0 ? shortName(issue.path.join('.')) : 'The input'
+    return missing ? `Missing argument ${where}` : `${where}: ${issue.message}`
+  })
+  throw new ToolError(
+    `${problems.join('. ')}.`,
+    expected.length > 0
+      ? `Arguments of \`${tool.name}\`: ${expected.map((name) => describe(tool, name)).join(', ')}.`
+      : `\`${tool.name}\` takes no arguments.`,
+  )
+}
+
+function describe(tool: Tool, name: string): string {
+  return tool.input.shape[name]?.safeParse(undefined).success ? `${name}?` : name
+}
+
+function shortName(name: string): string {
+  return `\`${name.length > 60 ? `${name.slice(0, 60)}…` : name}\``
+}

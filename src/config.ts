@@ -1,0 +1,208 @@
+import { homedir, platform } from 'node:os'
+import { join, resolve } from 'node:path'
+import { ToolError } from './errors.ts'
+
+declare const __VERSION__: string
+
+/** The version of the package; the build puts it in. */
+export const VERSION = typeof __VERSION__ === 'string' ? __VERSION__ : '0.0.0-source'
+
+const CLOUD_URL = 'https://api.apify.com'
+const CONSOLE_URL = 'https://console.apify.com'
+
+/** A flag: `value` names its argument in the help; one without it is a switch. */
+export interface Flag {
+  name: string
+  value?: string
+  /** Whether the argument may be left out. */
+  optional?: boolean
+  default: string
+  describe: string
+}
+
+/** The one table of flags; README and the help are made from it. */
+export const FLAGS: readonly Flag[] = [
+  {
+    name: 'local',
+    value: 'DIR',
+    optional: true,
+    default: 'on without APIFY_TOKEN',
+    describe: 'Use the embedded local platform, with its data in DIR.',
+  },
+  {
+    name: 'actors',
+    value: 'DIR[,DIR…]',
+    default: 'the bundled Actors',
+    describe: 'Actor projects that the local platform may run.',
+  },
+  {
+    name: 'tools',
+    value: 'a,b',
+    default: 'all',
+    describe: 'Tools or toolsets (`runs`, `storage`, `actors`) to offer.',
+  },
+  {
+    name: 'read-only',
+    default: 'off',
+    describe: 'Offer only tools that change nothing; the others are neither listed nor callable.',
+  },
+  {
+    name: 'max-result-tokens',
+    value: 'N',
+    default: '8000',
+    describe: 'The budget of one result, from 500 to 25000 tokens.',
+  },
+  {
+    name: 'max-run-cost-usd',
+    value: 'N',
+    default: 'none',
+    describe:
+      'The ceiling of `maxTotalChargeUsd`: sent when a call names none, refused when a call names more.',
+  },
+  {
+    name: 'no-structured',
+    default: 'off',
+    describe: 'Send results as text only, for clients that pay for both halves.',
+  },
+  { name: 'help', default: 'off', describe: 'Print this help.' },
+  { name: 'version', default: 'off', describe: 'Print the version.' },
+]
+
+export interface Config {
+  /** The embedded platform's data folder and Actor folders, or the API to call. */
+  target:
+    | { mode: 'local'; dir: string; ownDir: boolean; actorDirs: string[] | undefined }
+    | { mode: 'cloud'; baseUrl: string; token: string | undefined; consoleUrl: string }
+  /** Names of tools and toolsets; all where it is missing. */
+  tools: string[] | undefined
+  readOnly: boolean
+  maxResultTokens: number
+  maxRunCostUsd: number | undefined
+  structured: boolean
+  help: boolean
+  version: boolean
+}
+
+/** What a user got wrong on the command line, in one line. */
+export class UsageError extends ToolError {
+  override name = 'UsageError'
+}
+
+type Environment = Record<string, string | undefined>
+
+/**
+ * Reads argv (without node and script) and the environment.
+ * @throws UsageError that names the flag or variable and what it takes
+ */
+export function readConfig(argv: readonly string[], env: Environment): Config {
+  const flags = readFlags(argv)
+  return {
+    target: target(flags, env),
+    tools: list(flags.get('tools')),
+    readOnly: isOn(flags, 'read-only'),
+    maxResultTokens:
+      number(flags, 'max-result-tokens', { from: 500, to: 25_000, whole: true }) ?? 8000,
+    maxRunCostUsd: number(flags, 'max-run-cost-usd', {
+      from: 0.000_001,
+      to: 1_000_000,
+      whole: false,
+    }),
+    structured: !isOn(flags, 'no-structured'),
+    help: isOn(flags, 'help'),
+    version: isOn(flags, 'version'),
+  }
+}
+
+function target(flags: Map<string, string>, env: Environment): Config['target'] {
+  const token = env.APIFY_TOKEN?.trim() || undefined
+  const local = flags.get('local') ?? (token ? 'false' : 'true')
+  if (local === 'false') {
+    const baseUrl = (env.APIFY_API_BASE_URL?.trim() || CLOUD_URL).replace(/\/+$/, '')
+    if (!URL.canParse(baseUrl) || !/^https?:/.test(baseUrl)) {
+      throw new UsageError(
+        `APIFY_API_BASE_URL is not a URL: ${JSON.stringify(baseUrl)}.`,
+        `Give one such as ${CLOUD_URL}.`,
+      )
+    }
+    return { mode: 'cloud', baseUrl, token, consoleUrl: CONSOLE_URL }
+  }
+  const ownDir = local === 'true'
+  return {
+    mode: 'local',
+    dir: ownDir ? join(dataHome(env), 'apify-agent-tools') : resolve(local),
+    ownDir,
+    actorDirs: list(flags.get('actors'))?.map((dir) => resolve(dir)),
+  }
+}
+
+/** Where this system keeps the data of a user's programs. */
+function dataHome(env: Environment): string {
+  if (platform() === 'win32') return env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local')
+  if (platform() === 'darwin') return join(homedir(), 'Library', 'Application Support')
+  return env.XDG_DATA_HOME || join(homedir(), '.local', 'share')
+}
+
+/** `--flag value`, `--flag=value` and switches; an empty or unfilled value counts as not given. */
+function readFlags(argv: readonly string[]): Map<string, string> {
+  const given = new Map<string, string>()
+  for (let i = 0; i < argv.length; i++) {
+    const [, name = '', inline] = /^--([^=]+)(?:=(.*))?$/s.exec(argv[i] ?? '') ?? []
+    const flag = FLAGS.find((known) => known.name === name)
+    if (!flag) {
+      throw new UsageError(
+        `Unknown argument ${JSON.stringify(argv[i])}.`,
+        `The flags are ${FLAGS.map((known) => `--${known.name}`).join(', ')}.`,
+      )
+    }
+    const follows = argv[i + 1]
+    const takesNext =
+      inline === undefined &&
+      flag.value !== undefined &&
+      follows !== undefined &&
+      !follows.startsWith('--')
+    const value = takesNext ? argv[++i] : inline
+    if (value === undefined && flag.value !== undefined && !flag.optional) {
+      throw new UsageError(`--${name} needs a value.`, `Write --${name}=${flag.value}.`)
+    }
+    if (value === '' || value?.startsWith('${')) continue
+    given.set(name, value ?? 'true')
+  }
+  return given
+}
+
+function isOn(flags: Map<string, string>, name: string): boolean {
+  const value = flags.get(name) ?? 'false'
+  if (value === 'true' || value === 'false') return value === 'true'
+  throw new UsageError(`--${name} takes true or false, not ${JSON.stringify(value)}.`, '')
+}
+
+function number(
+  flags: Map<string, string>,
+  name: string,
+  { from, to, whole }: { from: number; to: number; whole: boolean },
+): number | undefined {
+  const value = flags.get(name)
+  if (value === undefined) return undefined
+  const parsed = Number(value)
+  if (parsed >= from && parsed <= to && (!whole || Number.isInteger(parsed))) return parsed
+  const kind = whole ? 'a whole number' : 'a number'
+  throw new UsageError(
+    `--${name} takes ${kind} from ${from} to ${to}, not ${JSON.stringify(value)}.`,
+    '',
+  )
+}
+
+function list(value: string | undefined): string[] | undefined {
+  return value
+    ?.split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
+}
+
+export function helpText(): string {
+  const lines = FLAGS.map(({ name, value, optional, describe, default: preset }) => {
+    const argument = value ? (optional ? ` [${value}]` : ` ${value}`) : ''
+    return `  --${name}${argument}\n      ${describe} Default: ${preset}.`
+  })
+  return `apify-agent-tools ${VERSION}: an MCP server for the Apify platform, over stdio.\n\n${lines.join('\n')}\n\nEnvironment: APIFY_TOKEN, APIFY_API_BASE_URL, HTTPS_PROXY, NO_PROXY.\n`
+}

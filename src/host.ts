@@ -1,0 +1,95 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { ApifyClient } from './apify/client.ts'
+import type { Host } from './call.ts'
+import { type Config, VERSION } from './config.ts'
+import type { LocalPlatform } from './local/index.ts'
+
+/** A host that owns what its calls opened. */
+export interface OwnedHost extends Host {
+  /** Ends the local platform with its runs, and closes the connections. */
+  close(): Promise<void>
+}
+
+/** Connects to what the configuration names; the first call pays for it, not the start. */
+export function createHost(config: Config, log: (line: string) => void): OwnedHost {
+  let connection: Promise<Connection> | undefined
+  const { target, readOnly, maxRunCostUsd, maxResultTokens } = config
+  return {
+    settings: {
+      mode: target.mode,
+      readOnly,
+      maxResultTokens,
+      ...(maxRunCostUsd !== undefined && { maxRunCostUsd }),
+    },
+    ...(target.mode === 'cloud' && { consoleUrl: target.consoleUrl }),
+    log,
+    async connect() {
+      connection ??= open(target, log)
+      // A start that failed, as on a locked folder, is tried afresh by the next call.
+      connection.catch(() => {
+        connection = undefined
+      })
+      return (await connection).client
+    },
+    async close() {
+      const opened = await connection?.catch(() => undefined)
+      await opened?.close()
+    },
+  }
+}
+
+interface Connection {
+  client: ApifyClient
+  close(): Promise<void>
+}
+
+async function open(target: Config['target'], log: (line: string) => void): Promise<Connection> {
+  const { ApifyClient } = await import('./apify/client.ts')
+  if (target.mode === 'cloud') {
+    const { baseUrl, token } = target
+    const client = new ApifyClient({ baseUrl, version: VERSION, ...(token && { token }) })
+    return { client, close: () => client.close() }
+  }
+  const { platform, discard } = await startPlatform(target, log)
+  const { baseUrl, token } = platform
+  const client = new ApifyClient({ baseUrl, token, version: VERSION })
+  return {
+    client,
+    async close() {
+      await platform.close()
+      await client.close()
+      await discard()
+    },
+  }
+}
+
+type LocalTarget = Extract<Config['target'], { mode: 'local' }>
+
+/**
+ * Starts the local platform. The default folder serves one server at a time: a second one, as of
+ * another window, gets a folder of its own that lives as long as it does.
+ */
+async function startPlatform(
+  { dir, ownDir, actorDirs }: LocalTarget,
+  log: (line: string) => void,
+): Promise<{ platform: LocalPlatform; discard(): Promise<void> }> {
+  const { startLocalPlatform } = await import('./local/index.ts')
+  const options = {
+    actorDirs: actorDirs ?? [fileURLToPath(new URL('./actors/', import.meta.url))],
+    log,
+  }
+  try {
+    return { platform: await startLocalPlatform({ ...options, dir }), discard: async () => {} }
+  } catch (error) {
+    if (!ownDir) throw error
+    const own = await mkdtemp(join(tmpdir(), 'apify-agent-tools-'))
+    log(
+      `${dir} cannot be used (${error instanceof Error ? error.message : error}); data of this session is in ${own}`,
+    )
+    const platform = await startLocalPlatform({ ...options, dir: own })
+    return { platform, discard: () => rm(own, { recursive: true, force: true }) }
+  }
+}

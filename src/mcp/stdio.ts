@@ -1,0 +1,100 @@
+import type { Readable, Writable } from 'node:stream'
+import { StringDecoder } from 'node:string_decoder'
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
+import { type JSONRPCMessage, JSONRPCMessageSchema } from '@modelcontextprotocol/sdk/types.js'
+
+/** One message may be this long; a longer one is answered with an error and passed over. Characters. */
+const MAX_MESSAGE_CHARS = 64 * 1024 * 1024
+
+/** Codes of JSON-RPC 2.0, section 5.1. */
+const PARSE_ERROR = -32700
+const INVALID_REQUEST = -32600
+
+/**
+ * Newline-delimited JSON-RPC on two streams. Unlike the SDK's own transport it answers a line that
+ * is no message, lives on after one that is too long, and notices the end of its input.
+ */
+export class StdioTransport implements Transport {
+  onclose?: () => void
+  onerror?: (error: Error) => void
+  onmessage?: (message: JSONRPCMessage) => void
+  readonly #input: Readable
+  readonly #output: Writable
+  readonly #decoder = new StringDecoder('utf8')
+  #parts: string[] = []
+  #length = 0
+  #closed = false
+
+  constructor(input: Readable, output: Writable) {
+    this.#input = input
+    this.#output = output
+  }
+
+  async start(): Promise<void> {
+    this.#input.on('data', (chunk: Buffer) => this.#take(this.#decoder.write(chunk)))
+    this.#input.once('end', () => this.close())
+    this.#input.once('error', () => this.close())
+    // A client that stops reading is gone; the write itself has no other way to say so.
+    this.#output.once('error', () => this.close())
+  }
+
+  async send(message: JSONRPCMessage): Promise<void> {
+    if (this.#closed) return
+    if (this.#output.write(`${JSON.stringify(message)}\n`)) return
+    await new Promise<void>((resolve) => {
+      this.#output.once('drain', resolve)
+      this.#output.once('close', resolve)
+    })
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    this.#input.pause()
+    this.onclose?.()
+  }
+
+  #take(text: string): void {
+    const pieces = text.split('\n')
+    const last = pieces.pop() ?? ''
+    for (const piece of pieces) {
+      this.#keep(piece)
+      this.#finishLine()
+    }
+    this.#keep(last)
+  }
+
+  #keep(piece: string): void {
+    this.#length += piece.length
+    if (this.#length > MAX_MESSAGE_CHARS) this.#parts = []
+    else if (piece !== '') this.#parts.push(piece)
+  }
+
+  #finishLine(): void {
+    const line = this.#parts.join('')
+    const tooLong = this.#length > MAX_MESSAGE_CHARS
+    this.#parts = []
+    this.#length = 0
+    if (tooLong)
+      this.#refuse(INVALID_REQUEST, 'The message is longer than 64 MiB. Send it in smaller parts.')
+    else if (line.trim() !== '') this.#deliver(line)
+  }
+
+  #deliver(line: string): void {
+    let json: unknown
+    try {
+      json = JSON.parse(line)
+    } catch {
+      this.#refuse(PARSE_ERROR, 'The line is not JSON. Send one JSON-RPC message a line.')
+      return
+    }
+    const message = JSONRPCMessageSchema.safeParse(json)
+    if (message.success) this.onmessage?.(message.data)
+    else this.#refuse(INVALID_REQUEST, 'The line is JSON, but not a JSON-RPC 2.0 message.')
+  }
+
+  #refuse(code: number, message: string): void {
+    const error = { jsonrpc: '2.0', id: null, error: { code, message } }
+    if (!this.#closed) this.#output.write(`${JSON.stringify(error)}\n`)
+  }
+}

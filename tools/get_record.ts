@@ -1,0 +1,188 @@
+import { z } from 'zod'
+import type { OpenRecord, StorageRef } from '../src/apify/types.ts'
+import { clip, costOf, fitRows } from '../src/budget.ts'
+import { ToolError } from '../src/errors.ts'
+import { valueAt } from '../src/path.ts'
+import { type Context, defineTool, READ } from '../src/tool.ts'
+import { note, recordKey, runId, storageRef, storeId } from './shared.ts'
+
+/** Images up to this size become an image block, in bytes. */
+const MAX_IMAGE_BYTES = 256 * 1024
+/** JSON up to this size is parsed, in characters; records of Apify stores are rarely larger. */
+const MAX_JSON_CHARS = 64_000_000
+
+const output = z.object({
+  contentType: z.string(),
+  size: z.number().optional(),
+  value: z.unknown().optional(),
+  text: z.string().optional(),
+  next: z.object({ offset: z.number() }).optional(),
+  note,
+})
+
+type Result = z.input<typeof output>
+
+export default defineTool({
+  name: 'get_record',
+  title: 'Get record',
+  description:
+    'One record of a key-value store, or of the default store of a run (INPUT, OUTPUT, screenshots): JSON as `value`, text in pages, a small image as an image. For rows use `list_dataset_items`.',
+  toolset: 'storage',
+  annotations: READ,
+  input: z.strictObject({
+    storeId: storeId.optional(),
+    runId: runId.optional(),
+    recordKey,
+    path: z.string().describe('Into JSON, such as `a.b[0]`').optional(),
+    offset: z
+      .int()
+      .min(0)
+      .max(Number.MAX_SAFE_INTEGER)
+      .describe('Characters of text to skip')
+      .optional(),
+  }),
+  output,
+  async handler({ storeId, runId, recordKey, path, offset }, context) {
+    const ref = storageRef('storeId', storeId, runId)
+    return context.apify.readRecord(ref, recordKey, async (record) => {
+      const type = record.contentType.split(';')[0]?.trim().toLowerCase() ?? ''
+      const isJson = type === 'application/json' || type.endsWith('+json')
+      if (path !== undefined && !isJson) {
+        throw new ToolError(
+          `\`path\` reads JSON, but this record is ${type}.`,
+          'Call again without `path`.',
+        )
+      }
+      if (isJson && (offset === undefined || path !== undefined))
+        return showJson(record, path, offset ?? 0, context)
+      if (isJson || isText(type)) return showText(record, offset ?? 0, context)
+      return showBinary(record, type, { ref, recordKey }, context)
+    })
+  },
+})
+
+function isText(type: string): boolean {
+  return (
+    type.startsWith('text/') ||
+    /[/+](?:xml|yaml|javascript|x-www-form-urlencoded|x-ndjson|jsonl|sql)$/.test(type)
+  )
+}
+
+async function showJson(
+  record: OpenRecord,
+  path: string | undefined,
+  offset: number,
+  { settings }: Context,
+): Promise<Result> {
+  let text = ''
+  for await (const piece of record.text()) {
+    text += piece
+    if (text.length > MAX_JSON_CHARS) {
+      throw new ToolError(
+        'The record is JSON of more than 64 million characters.',
+        'Read it as text with `offset: 0`.',
+      )
+    }
+  }
+  const head = { contentType: record.contentType, size: record.size ?? Buffer.byteLength(text) }
+  let value: unknown
+  try {
+    value = record.parse(text)
+  } catch {
+    return {
+      ...pageOf(text, 0, offset, true, head, settings.maxResultTokens),
+      note: 'The record says it is JSON, but it is broken; shown as text.',
+    }
+  }
+  const chosen = path === undefined ? value : valueAt(value, path)
+  if (typeof chosen === 'string' && path !== undefined) {
+    return pageOf(chosen, 0, offset, true, head, settings.maxResultTokens)
+  }
+  const whole = { ...head, value: chosen }
+  if (costOf(whole) <= settings.maxResultTokens) return whole
+  const fitted = fitRows([chosen], settings.maxResultTokens - 120)
+  return {
+    ...head,
+    value: fitted.rows[0],
+    note: 'The value is cut to fit: name a part with `path`, or read it all as text with `offset: 0`.',
+  }
+}
+
+/** A page of a text record; reading stops when the page is full. */
+async function showText(
+  record: OpenRecord,
+  offset: number,
+  { settings }: Context,
+): Promise<Result> {
+  const wanted = settings.maxResultTokens * 16
+  let text = ''
+  let skipped = 0
+  let ended = true
+  for await (const piece of record.text()) {
+    text += piece
+    const before = Math.min(text.length, offset - skipped)
+    text = text.slice(before)
+    skipped += before
+    if (text.length > wanted) {
+      ended = false
+      break
+    }
+  }
+  const head = { contentType: record.contentType, size: record.size }
+  return pageOf(text, skipped, offset, ended, head, settings.maxResultTokens)
+}
+
+/** The page that begins at `offset` of a text of which `text` is the part from `from` on. */
+function pageOf(
+  text: string,
+  from: number,
+  offset: number,
+  ended: boolean,
+  head: { contentType: string; size?: number | undefined },
+  maxTokens: number,
+): Result {
+  const wanted = text.slice(offset - from)
+  const room =
+    maxTokens - costOf({ ...head, text: '', next: { offset: offset + wanted.length } }) - 2
+  const page = clip(wanted, room)
+  const after = offset + page.text.length
+  return { ...head, text: page.text, next: page.rest > 0 || !ended ? { offset: after } : undefined }
+}
+
+async function showBinary(
+  record: OpenRecord,
+  type: string,
+  { ref, recordKey }: { ref: StorageRef; recordKey: string },
+  { attach }: Context,
+): Promise<Result> {
+  const image = /^image\/(?:png|jpeg|gif|webp)$/.test(type)
+  const parts: Buffer[] = []
+  let size = 0
+  const bound = image && (record.size ?? 0) <= MAX_IMAGE_BYTES ? MAX_IMAGE_BYTES : 16
+  for await (const chunk of record.chunks) {
+    parts.push(chunk)
+    size += chunk.length
+    if (size > bound) break
+  }
+  const bytes = Buffer.concat(parts)
+  const head = {
+    contentType: record.contentType,
+    size: record.size ?? (size <= bound ? size : undefined),
+  }
+  if (image && bytes.length <= MAX_IMAGE_BYTES) {
+    attach({ type: 'image', data: bytes.toString('base64'), mimeType: type })
+    return { ...head, note: 'The image is attached.' }
+  }
+  const store = 'id' in ref ? `store/${ref.id}` : `run/${ref.runId}`
+  attach({
+    type: 'resource_link',
+    uri: `apify://${store}/${encodeURIComponent(recordKey)}`,
+    name: recordKey,
+    mimeType: type,
+    ...(head.size !== undefined && { size: head.size }),
+  })
+  return {
+    ...head,
+    note: `Binary data is not shown as text; it begins with the bytes ${bytes.subarray(0, 16).toString('hex')}.`,
+  }
+}

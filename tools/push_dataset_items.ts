@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { explain, ToolError } from '../src/errors.ts'
+import { defineTool, WRITE } from '../src/tool.ts'
+import { datasetId, isPlainObject } from './shared.ts'
+
+/** The API takes at most 5 MB a push; the rest is room for the array's brackets. */
+const MAX_BATCH_BYTES = 5_000_000 - 2
+
+export default defineTool({
+  name: 'push_dataset_items',
+  title: 'Push dataset items',
+  description:
+    'Appends rows to a dataset and returns how many were stored. Rows cannot be changed or taken back. For one document under a name use `put_record`.',
+  toolset: 'storage',
+  annotations: WRITE,
+  input: z.strictObject({
+    datasetId,
+    items: z
+      .array(z.custom<object>(isPlainObject, 'must be a JSON object').meta({ type: 'object' }))
+      .min(1),
+  }),
+  output: z.object({ datasetId: z.string(), pushed: z.number() }),
+  async handler({ datasetId, items }, { apify }) {
+    let pushed = 0
+    for (const batch of batches(items)) {
+      try {
+        await apify.pushItems(datasetId, Buffer.from(`[${batch.join(',')}]`))
+      } catch (error) {
+        throw pushed === 0 ? error : partly(error, pushed, items.length)
+      }
+      pushed += batch.length
+    }
+    return { datasetId, pushed }
+  },
+})
+
+/** Splits items into batches that the API takes; nothing is sent where one item alone is too large. */
+function batches(items: readonly object[]): string[][] {
+  const all: string[][] = []
+  let room = 0
+  items.forEach((item, position) => {
+    const json = JSON.stringify(item)
+    const bytes = Buffer.byteLength(json) + 1
+    if (bytes > MAX_BATCH_BYTES) {
+      throw new ToolError(
+        `items[${position}] has ${bytes} bytes; Apify takes at most 5 MB. Nothing was stored.`,
+        'Make it smaller, or store it with `put_record`.',
+      )
+    }
+    if (bytes > room) {
+      all.push([])
+      room = MAX_BATCH_BYTES
+    }
+    all.at(-1)?.push(json)
+    room -= bytes
+  })
+  return all
+}
+
+function partly(error: unknown, pushed: number, total: number): ToolError {
+  const { happened, remedy } = explain(error)
+  return new ToolError(
+    `The first ${pushed} of ${total} items are stored, then a batch failed: ${happened}`,
+    `${remedy} Push only the items from position ${pushed} on.`,
+    { cause: error },
+  )
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { ToolError } from '../src/errors.ts'
+import { defineTool, WRITE } from '../src/tool.ts'
+import { isPlainObject, recordKey, storeId } from './shared.ts'
+
+export default defineTool({
+  name: 'put_record',
+  title: 'Put record',
+  description:
+    'Stores one value under a key of a key-value store, in place of what was there, and returns its size. For rows use `push_dataset_items`.',
+  toolset: 'storage',
+  annotations: { ...WRITE, destructiveHint: true, idempotentHint: true },
+  input: z.strictObject({
+    storeId,
+    recordKey,
+    json: z
+      .custom<object>(isPlainObject, 'must be a JSON object')
+      .meta({ type: 'object' })
+      .optional(),
+    text: z.string().optional(),
+    base64: z.string().optional(),
+    contentType: z.string().describe('MIME type').optional(),
+  }),
+  output: z.object({
+    storeId: z.string(),
+    recordKey: z.string(),
+    contentType: z.string(),
+    size: z.number(),
+  }),
+  async handler({ storeId, recordKey, contentType, ...values }, { apify }) {
+    const { body, type } = encode(values)
+    const stored = contentType ?? type
+    if (!/^[\w.+-]+\/[\w.+-]+(?:\s*;[^\r\n]*)?$/.test(stored)) {
+      throw new ToolError(
+        '`contentType` is not a MIME type.',
+        'Give one such as `text/csv; charset=utf-8`.',
+      )
+    }
+    await apify.putRecord(storeId, recordKey, body, stored)
+    return { storeId, recordKey, contentType: stored, size: body.length }
+  },
+})
+
+function encode(values: { json?: object; text?: string; base64?: string }): {
+  body: Buffer
+  type: string
+} {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined)
+  if (given.length !== 1) {
+    throw new ToolError(
+      given.length === 0
+        ? 'None of `json`, `text` and `base64` is given.'
+        : 'More than one of `json`, `text` and `base64` is given.',
+      'Give exactly one of them.',
+    )
+  }
+  const { json, text, base64 } = values
+  if (json !== undefined) {
+    return { body: Buffer.from(JSON.stringify(json)), type: 'application/json; charset=utf-8' }
+  }
+  if (text !== undefined) return { body: Buffer.from(text), type: 'text/plain; charset=utf-8' }
+  const body = Buffer.from(base64 ?? '', 'base64')
+  if (body.toString('base64').replace(/=+$/, '') !== (base64 ?? '').replace(/\s|=+$/g, '')) {
+    throw new ToolError(
+      '`base64` is not valid base64.',
+      'Encode the bytes with the alphabet A-Z a-z 0-9 + /.',
+    )
+  }
+  return { body, type: 'application/octet-stream' }
+}

@@ -1,0 +1,140 @@
+import { z } from 'zod'
+import type { Apify } from '../src/apify/api.ts'
+import type { Run, StorageRef } from '../src/apify/types.ts'
+import { costOf, fitPage, fitRows } from '../src/budget.ts'
+import { failureLines } from '../src/log.ts'
+import { consumed, cutNote, readRows } from '../src/rows.ts'
+import { type Context, defineTool, SPEND } from '../src/tool.ts'
+import {
+  costCap,
+  hasEnded,
+  limit,
+  names,
+  note,
+  notes,
+  runOptions,
+  runProgress,
+  runResult,
+} from './shared.ts'
+
+/** Without progress notifications clients give up after 60 s, so the wait must end before. */
+const MAX_SILENT_WAIT_SECS = 45
+/** The part of the budget that record OUTPUT may take. */
+const OUTPUT_SHARE = 0.3
+/** JSON of record OUTPUT is read up to this size, in characters. */
+const MAX_OUTPUT_CHARS = 2_000_000
+/** Log lines shown of a failed run. */
+const LOG_LINES = 20
+
+const output = z.object({
+  run: runResult,
+  output: z.unknown().optional(),
+  items: z.array(z.unknown()).optional(),
+  total: z.number().optional(),
+  next: z.object({ offset: z.number() }).optional(),
+  log: z.array(z.string()).optional(),
+  note,
+})
+
+type Result = z.input<typeof output>
+
+export default defineTool({
+  name: 'run_actor_sync',
+  title: 'Run Actor and wait',
+  description:
+    'Starts a run, waits for it and returns the run, its OUTPUT and its first rows; the last error lines where it fails. When the wait ends first, the run goes on: follow it with `get_run`, never start it again.',
+  toolset: 'runs',
+  annotations: SPEND,
+  input: z.strictObject({
+    ...runOptions,
+    waitSecs: z.int().min(1).max(300).default(45),
+    fields: names.describe('Of the rows').optional(),
+    limit: limit.describe('Of the rows').default(20),
+  }),
+  output,
+  async handler({ actorId, input, waitSecs, fields, limit, ...options }, context) {
+    const { apify, settings, progress, wantsProgress } = context
+    const maxTotalChargeUsd = costCap(options.maxTotalChargeUsd, settings.maxRunCostUsd)
+    const started = await apify.startRun(actorId, input, { ...options, maxTotalChargeUsd })
+    const waited = wantsProgress ? waitSecs : Math.min(waitSecs, MAX_SILENT_WAIT_SECS)
+    const ended = await apify.waitForRun(started, {
+      waitSecs: waited,
+      onLook: (seen) => progress(runProgress(seen)),
+    })
+    const run = { maxTotalChargeUsd, ...ended }
+    if (!hasEnded(run)) {
+      const goesOn = `The run still goes on after ${waited} s: follow it with \`get_run\` and \`waitSecs\`; do not start it again.`
+      return { run, note: goesOn }
+    }
+    return withResults(run, { fields, limit }, context)
+  },
+})
+
+/** The run with what it has stored; a failed one may have stored rows too. */
+async function withResults(
+  run: Run,
+  query: { fields?: string[]; limit: number },
+  { apify, settings }: Context,
+): Promise<Result> {
+  const maxTokens = settings.maxResultTokens
+  const failed = run.status !== 'SUCCEEDED'
+  const [stored, log] = await Promise.all([
+    findOutput(apify, run.storeId ? { id: run.storeId } : { runId: run.runId }),
+    failed
+      ? apify.readLog(run.runId, (lines) => failureLines(lines, LOG_LINES)).catch(() => [])
+      : undefined,
+  ])
+  const shownOutput = stored === undefined ? undefined : fitRows([stored], maxTokens * OUTPUT_SHARE)
+  const shownLog =
+    log &&
+    fitRows(log.toReversed(), maxTokens * OUTPUT_SHARE)
+      .rows.map(String)
+      .toReversed()
+  const rest = maxTokens - costOf([run, shownOutput?.rows, shownLog])
+  const { total, page } = await apify.readItems(
+    run.datasetId ? { id: run.datasetId } : { runId: run.runId },
+    { ...query, format: 'jsonl' },
+    async ({ total, rows }) => ({
+      total,
+      page: await readRows(rows, { limit: query.limit, maxTokens: rest, prune: !query.fields }),
+    }),
+  )
+  return fitPage(page.rows, maxTokens, (fitted) => {
+    const after = consumed(page, fitted)
+    const more =
+      total === undefined ? !page.ended || fitted.taken < page.rows.length : after < total
+    return {
+      run,
+      output: shownOutput?.rows[0],
+      items: fitted.rows,
+      total,
+      next: more ? { offset: after } : undefined,
+      log: shownLog,
+      note: notes(
+        failed && `The run ended as ${run.status}; \`get_log\` shows more.`,
+        more && 'For more rows call `list_dataset_items` with this `runId` and `next`.',
+        (shownOutput?.cutInside || (shownOutput?.cutFields.length ?? 0) > 0) &&
+          '`output` is cut: `get_record` reads OUTPUT in full.',
+        cutNote(fitted, 'read one in full with `list_dataset_items`, `limit: 1` and `fields`'),
+        page.pruned && 'Null and empty fields are left out.',
+      ),
+    }
+  })
+}
+
+/** Record OUTPUT where it is JSON or text of a reasonable size; most Actors have none. */
+function findOutput(apify: Apify, store: StorageRef): Promise<unknown> {
+  return apify.findRecord(store, 'OUTPUT', async (record) => {
+    if (!/json|^text\//.test(record.contentType)) return `[${record.contentType}: see get_record]`
+    let text = ''
+    for await (const piece of record.text()) {
+      text += piece
+      if (text.length > MAX_OUTPUT_CHARS) return '[large: see get_record]'
+    }
+    try {
+      return /json/.test(record.contentType) ? record.parse(text) : text
+    } catch {
+      return text
+    }
+  })
+}

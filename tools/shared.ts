@@ -1,0 +1,113 @@
+import { z } from 'zod'
+import type { Run, StorageRef } from '../src/apify/types.ts'
+import { ToolError } from '../src/errors.ts'
+
+/** Inputs that several tools take. */
+export const runId = z.string()
+export const datasetId = z.string()
+export const storeId = z.string()
+export const recordKey = z.string()
+
+/** Seconds to hold an answer; 45 stays below the 60 s after which clients give up on a call. */
+export const waitSecs = z.int().min(0).max(45).describe('Seconds to wait for the end').default(0)
+
+/** Row offsets; the upper bound is the largest that every client's integers hold. */
+export const offset = z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(0)
+export const limit = z.int().min(1).max(1000)
+export const names = z.array(z.string())
+
+export const actorId = z.string().describe('`user/name` or id')
+
+/** Options of a run, named as the API names them. */
+export const runOptions = {
+  actorId,
+  input: z
+    .custom<Record<string, unknown>>(isPlainObject, 'must be a JSON object')
+    .meta({ type: 'object' })
+    .describe("The Actor's input")
+    .optional(),
+  build: z.string().describe('Tag or number').optional(),
+  memoryMbytes: z.int().min(128).max(32768).describe('Power of 2').optional(),
+  timeoutSecs: z.int().min(0).max(31_536_000).optional(),
+  maxItems: z.int().min(1).max(1_000_000_000).describe('Most items to pay for').optional(),
+  maxTotalChargeUsd: z.number().positive().describe('Most that the run may cost').optional(),
+}
+
+/** A run as every tool shows it. */
+export const runResult = z.object({
+  runId: z.string(),
+  actorId: z.string().optional(),
+  status: z.string(),
+  statusMessage: z.string().optional(),
+  startedAt: z.string().optional(),
+  finishedAt: z.string().optional(),
+  durationSecs: z.number().optional(),
+  exitCode: z.number().optional(),
+  datasetId: z.string().optional(),
+  storeId: z.string().optional(),
+  build: z.string().optional(),
+  usageUsd: z.number().optional(),
+  maxTotalChargeUsd: z.number().optional(),
+  consoleUrl: z.string().optional(),
+})
+
+export const note = z.string().optional()
+
+/** The statuses in which a run does not change any more (`ActorJobStatus` of the API). */
+const TERMINAL = new Set(['SUCCEEDED', 'FAILED', 'TIMED-OUT', 'ABORTED'])
+
+export function hasEnded(run: Run): boolean {
+  return TERMINAL.has(run.status)
+}
+
+export function isPlainObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/**
+ * The storage that a call is about, by its own id or as the default storage of a run.
+ * @throws ToolError where both or none is given
+ */
+export function storageRef(
+  argument: string,
+  id: string | undefined,
+  runId: string | undefined,
+): StorageRef {
+  if (id !== undefined && runId === undefined) return { id }
+  if (runId !== undefined && id === undefined) return { runId }
+  throw new ToolError(
+    id === undefined
+      ? `Neither \`${argument}\` nor \`runId\` is given.`
+      : `Both \`${argument}\` and \`runId\` are given.`,
+    `Give exactly one: \`${argument}\` for a storage, or \`runId\` for the default storage of that run.`,
+  )
+}
+
+/**
+ * The cap on the cost of a run: what the call names, else the operator's ceiling.
+ * @throws ToolError where the call names more than the ceiling, before anything is sent
+ */
+export function costCap(
+  asked: number | undefined,
+  ceiling: number | undefined,
+): number | undefined {
+  if (asked !== undefined && ceiling !== undefined && asked > ceiling) {
+    throw new ToolError(
+      `\`maxTotalChargeUsd\` of ${asked} is more than this server's ceiling of ${ceiling} USD; no run was started.`,
+      `Give at most ${ceiling}, or ask the operator to raise --max-run-cost-usd.`,
+    )
+  }
+  return asked ?? ceiling
+}
+
+/** One line of progress about a run. */
+export function runProgress(run: Run): string {
+  return run.statusMessage
+    ? `${run.status}: ${run.statusMessage}`
+    : `Run ${run.runId} is ${run.status}`
+}
+
+/** Joins the sentences that apply into one note. */
+export function notes(...sentences: (string | false | undefined)[]): string | undefined {
+  return sentences.filter((sentence) => sentence).join(' ') || undefined
+}
