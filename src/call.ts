@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Apify } from './apify/api.ts'
+import { createApify } from './apify/api.ts'
 import type { ApifyClient } from './apify/client.ts'
 import { costOf, fit } from './budget.ts'
 import { explain, ToolError } from './errors.ts'
@@ -53,7 +53,7 @@ export async function callTool(
     const scope = { signal, deadlineAt: performance.now() + seconds * 1000 }
     const client = await host.connect()
     const result = await tool.handler(input, {
-      apify: new Apify(client, scope, host.consoleUrl ? { consoleUrl: host.consoleUrl } : {}),
+      apify: createApify(client, scope, host.consoleUrl ? { consoleUrl: host.consoleUrl } : {}),
       settings: host.settings,
       progress: caller.progress ?? (() => {}),
       wantsProgress: caller.progress !== undefined,

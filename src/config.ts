@@ -1,6 +1,8 @@
 import { homedir, platform } from 'node:os'
 import { join, resolve } from 'node:path'
-import { ToolError } from './errors.ts'
+import { type Flag, isOn, list, number, readFlags, UsageError } from './flags.ts'
+
+export { UsageError }
 
 declare const __VERSION__: string
 
@@ -9,16 +11,6 @@ export const VERSION = typeof __VERSION__ === 'string' ? __VERSION__ : '0.0.0-so
 
 const CLOUD_URL = 'https://api.apify.com'
 const CONSOLE_URL = 'https://console.apify.com'
-
-/** A flag: `value` names its argument in the help; one without it is a switch. */
-export interface Flag {
-  name: string
-  value?: string
-  /** Whether the argument may be left out. */
-  optional?: boolean
-  default: string
-  describe: string
-}
 
 /** The one table of flags; README and the help are made from it. */
 export const FLAGS: readonly Flag[] = [
@@ -83,11 +75,6 @@ export interface Config {
   version: boolean
 }
 
-/** What a user got wrong on the command line, in one line. */
-export class UsageError extends ToolError {
-  override name = 'UsageError'
-}
-
 type Environment = Record<string, string | undefined>
 
 /**
@@ -95,7 +82,7 @@ type Environment = Record<string, string | undefined>
  * @throws UsageError that names the flag or variable and what it takes
  */
 export function readConfig(argv: readonly string[], env: Environment): Config {
-  const flags = readFlags(argv)
+  const flags = readFlags(FLAGS, argv)
   return {
     target: target(flags, env),
     tools: list(flags.get('tools')),
@@ -140,63 +127,6 @@ function dataHome(env: Environment): string {
   if (platform() === 'win32') return env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local')
   if (platform() === 'darwin') return join(homedir(), 'Library', 'Application Support')
   return env.XDG_DATA_HOME || join(homedir(), '.local', 'share')
-}
-
-/** `--flag value`, `--flag=value` and switches; an empty or unfilled value counts as not given. */
-function readFlags(argv: readonly string[]): Map<string, string> {
-  const given = new Map<string, string>()
-  for (let i = 0; i < argv.length; i++) {
-    const [, name = '', inline] = /^--([^=]+)(?:=(.*))?$/s.exec(argv[i] ?? '') ?? []
-    const flag = FLAGS.find((known) => known.name === name)
-    if (!flag) {
-      throw new UsageError(
-        `Unknown argument ${JSON.stringify(argv[i])}.`,
-        `The flags are ${FLAGS.map((known) => `--${known.name}`).join(', ')}.`,
-      )
-    }
-    const follows = argv[i + 1]
-    const takesNext =
-      inline === undefined &&
-      flag.value !== undefined &&
-      follows !== undefined &&
-      !follows.startsWith('--')
-    const value = takesNext ? argv[++i] : inline
-    if (value === undefined && flag.value !== undefined && !flag.optional) {
-      throw new UsageError(`--${name} needs a value.`, `Write --${name}=${flag.value}.`)
-    }
-    if (value === '' || value?.startsWith('${')) continue
-    given.set(name, value ?? 'true')
-  }
-  return given
-}
-
-function isOn(flags: Map<string, string>, name: string): boolean {
-  const value = flags.get(name) ?? 'false'
-  if (value === 'true' || value === 'false') return value === 'true'
-  throw new UsageError(`--${name} takes true or false, not ${JSON.stringify(value)}.`, '')
-}
-
-function number(
-  flags: Map<string, string>,
-  name: string,
-  { from, to, whole }: { from: number; to: number; whole: boolean },
-): number | undefined {
-  const value = flags.get(name)
-  if (value === undefined) return undefined
-  const parsed = Number(value)
-  if (parsed >= from && parsed <= to && (!whole || Number.isInteger(parsed))) return parsed
-  const kind = whole ? 'a whole number' : 'a number'
-  throw new UsageError(
-    `--${name} takes ${kind} from ${from} to ${to}, not ${JSON.stringify(value)}.`,
-    '',
-  )
-}
-
-function list(value: string | undefined): string[] | undefined {
-  return value
-    ?.split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '')
 }
 
 export function helpText(): string {

@@ -12,10 +12,15 @@ export default defineTool({
   toolset: 'runs',
   annotations: READ,
   input: z.strictObject({
-    runId: runId.describe("Or a build's id"),
-    lines: z.int().min(1).max(1000).default(100),
-    search: z.string().min(1).max(200).optional(),
-    before: z.int().min(1).max(1_000_000_000).describe('Only lines above this number').optional(),
+    runId: runId.describe('Id of a run or a build'),
+    lines: z.int().min(1).max(1000).describe('Lines wanted').default(100),
+    search: z.string().min(1).max(200).describe('Text, upper and lower case alike').optional(),
+    before: z
+      .int()
+      .min(1)
+      .max(1_000_000_000)
+      .describe('Only lines above this number; take it from `next`')
+      .optional(),
   }),
   output: z.object({
     lines: z.array(z.string()),

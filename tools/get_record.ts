@@ -4,7 +4,7 @@ import { clip, costOf, fitRows } from '../src/budget.ts'
 import { ToolError } from '../src/errors.ts'
 import { valueAt } from '../src/path.ts'
 import { type Context, defineTool, READ } from '../src/tool.ts'
-import { note, recordKey, runId, storageRef, storeId } from './shared.ts'
+import { note, ownerRunId, recordKey, storageRef, storeId } from './shared.ts'
 
 /** Images up to this size become an image block, in bytes. */
 const MAX_IMAGE_BYTES = 256 * 1024
@@ -31,14 +31,14 @@ export default defineTool({
   annotations: READ,
   input: z.strictObject({
     storeId: storeId.optional(),
-    runId: runId.optional(),
+    runId: ownerRunId.optional(),
     recordKey,
-    path: z.string().describe('Into JSON, such as `a.b[0]`').optional(),
+    path: z.string().describe('Part of a JSON record, such as `pages[0].title`').optional(),
     offset: z
       .int()
       .min(0)
       .max(Number.MAX_SAFE_INTEGER)
-      .describe('Characters of text to skip')
+      .describe('Characters to skip of a text; take it from `next`')
       .optional(),
   }),
   output,

@@ -4,7 +4,7 @@ import { costOf, fitPage } from '../src/budget.ts'
 import { ToolError } from '../src/errors.ts'
 import { consumed, cutNote, readRows } from '../src/rows.ts'
 import { type Context, defineTool, READ } from '../src/tool.ts'
-import { datasetId, limit, names, note, notes, offset, runId, storageRef } from './shared.ts'
+import { datasetId, limit, names, note, notes, offset, ownerRunId, storageRef } from './shared.ts'
 
 /** A workbook goes into the answer as a resource up to this size, in bytes. */
 const MAX_XLSX_BYTES = 256 * 1024
@@ -30,17 +30,20 @@ export default defineTool({
   annotations: READ,
   input: z.strictObject({
     datasetId: datasetId.optional(),
-    runId: runId.optional(),
+    runId: ownerRunId.optional(),
     offset,
-    limit: limit.default(20),
-    fields: names.describe('Only these').optional(),
-    omit: names.describe('All but these').optional(),
-    unwind: names.describe('A row for each entry of these').optional(),
-    flatten: names.describe('Nested to `a.b`').optional(),
-    desc: z.boolean().describe('Newest first').optional(),
-    clean: z.boolean().describe('No hidden fields or empty rows').optional(),
-    view: z.string().optional(),
-    format: z.enum(['json', 'jsonl', 'csv', 'xml', 'html', 'rss', 'xlsx']).default('json'),
+    limit: limit.describe('Rows wanted; fewer come where they do not fit').default(20),
+    fields: names.describe('Show only these fields').optional(),
+    omit: names.describe('Leave out these fields').optional(),
+    unwind: names.describe('Array fields of which each entry becomes a row').optional(),
+    flatten: names.describe('Object fields to turn into `a.b` fields').optional(),
+    desc: z.boolean().describe('Last stored first').optional(),
+    clean: z.boolean().describe('Leave out empty rows and hidden fields (`#…`)').optional(),
+    view: z.string().describe("A view that the dataset's schema defines").optional(),
+    format: z
+      .enum(['json', 'jsonl', 'csv', 'xml', 'html', 'rss', 'xlsx'])
+      .describe('`json` gives objects, the others text, `xlsx` a file')
+      .default('json'),
   }),
   output,
   async handler({ datasetId, runId, ...query }, context) {

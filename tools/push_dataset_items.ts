@@ -17,7 +17,8 @@ export default defineTool({
     datasetId,
     items: z
       .array(z.custom<object>(isPlainObject, 'must be a JSON object').meta({ type: 'object' }))
-      .min(1),
+      .min(1)
+      .describe('Rows, each a JSON object'),
   }),
   output: z.object({ datasetId: z.string(), pushed: z.number() }),
   async handler({ datasetId, items }, { apify }) {

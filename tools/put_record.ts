@@ -16,10 +16,11 @@ export default defineTool({
     json: z
       .custom<object>(isPlainObject, 'must be a JSON object')
       .meta({ type: 'object' })
+      .describe('A JSON object')
       .optional(),
-    text: z.string().optional(),
-    base64: z.string().optional(),
-    contentType: z.string().describe('MIME type').optional(),
+    text: z.string().describe('A text').optional(),
+    base64: z.string().describe('Bytes').optional(),
+    contentType: z.string().describe('MIME type, where the usual one is not right').optional(),
   }),
   output: z.object({
     storeId: z.string(),

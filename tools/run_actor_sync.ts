@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Apify } from '../src/apify/api.ts'
 import type { Run, StorageRef } from '../src/apify/types.ts'
 import { costOf, fitPage, fitRows } from '../src/budget.ts'
+import { explain } from '../src/errors.ts'
 import { failureLines } from '../src/log.ts'
 import { consumed, cutNote, readRows } from '../src/rows.ts'
 import { type Context, defineTool, SPEND } from '../src/tool.ts'
@@ -47,9 +48,14 @@ export default defineTool({
   annotations: SPEND,
   input: z.strictObject({
     ...runOptions,
-    waitSecs: z.int().min(1).max(300).default(45),
-    fields: names.describe('Of the rows').optional(),
-    limit: limit.describe('Of the rows').default(20),
+    waitSecs: z
+      .int()
+      .min(1)
+      .max(300)
+      .describe('Seconds; over 45 only with progress notifications')
+      .default(45),
+    fields: names.describe('Fields of the rows to show').optional(),
+    limit: limit.describe('Rows to show').default(20),
   }),
   output,
   async handler({ actorId, input, waitSecs, fields, limit, ...options }, context) {
@@ -66,7 +72,15 @@ export default defineTool({
       const goesOn = `The run still goes on after ${waited} s: follow it with \`get_run\` and \`waitSecs\`; do not start it again.`
       return { run, note: goesOn }
     }
-    return withResults(run, { fields, limit }, context)
+    try {
+      return await withResults(run, { fields, limit }, context)
+    } catch (error) {
+      const { happened } = explain(error)
+      return {
+        run,
+        note: `The run ended, but its results could not be read: ${happened} Read them with \`list_dataset_items\` and this \`runId\`.`,
+      }
+    }
   },
 })
 

@@ -3,20 +3,33 @@ import type { Run, StorageRef } from '../src/apify/types.ts'
 import { ToolError } from '../src/errors.ts'
 
 /** Inputs that several tools take. */
-export const runId = z.string()
-export const datasetId = z.string()
-export const storeId = z.string()
-export const recordKey = z.string()
+export const runId = z.string().describe('Run id')
+export const datasetId = z.string().describe('Id or `user/name` of a dataset')
+export const storeId = z.string().describe('Id or `user/name` of a key-value store')
+export const recordKey = z.string().describe('Key, such as `OUTPUT`')
+
+/** In place of the id of a storage. */
+export const ownerRunId = z.string().describe("Or a run's id, for its default storage")
 
 /** Seconds to hold an answer; 45 stays below the 60 s after which clients give up on a call. */
-export const waitSecs = z.int().min(0).max(45).describe('Seconds to wait for the end').default(0)
+export const waitSecs = z
+  .int()
+  .min(0)
+  .max(45)
+  .describe('Seconds to wait for the end of the run')
+  .default(0)
 
 /** Row offsets; the upper bound is the largest that every client's integers hold. */
-export const offset = z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(0)
+export const offset = z
+  .int()
+  .min(0)
+  .max(Number.MAX_SAFE_INTEGER)
+  .describe('Rows to skip; take it from `next`')
+  .default(0)
 export const limit = z.int().min(1).max(1000)
 export const names = z.array(z.string())
 
-export const actorId = z.string().describe('`user/name` or id')
+export const actorId = z.string().describe('`user/name` or id of the Actor')
 
 /** Options of a run, named as the API names them. */
 export const runOptions = {
@@ -26,11 +39,25 @@ export const runOptions = {
     .meta({ type: 'object' })
     .describe("The Actor's input")
     .optional(),
-  build: z.string().describe('Tag or number').optional(),
-  memoryMbytes: z.int().min(128).max(32768).describe('Power of 2').optional(),
-  timeoutSecs: z.int().min(0).max(31_536_000).optional(),
-  maxItems: z.int().min(1).max(1_000_000_000).describe('Most items to pay for').optional(),
-  maxTotalChargeUsd: z.number().positive().describe('Most that the run may cost').optional(),
+  build: z.string().describe('Build tag or number; `latest` by default').optional(),
+  memoryMbytes: z.int().min(128).max(32768).describe('Memory limit, a power of 2').optional(),
+  timeoutSecs: z
+    .int()
+    .min(0)
+    .max(31_536_000)
+    .describe('The run is ended after this; 0: never')
+    .optional(),
+  maxItems: z
+    .int()
+    .min(1)
+    .max(1_000_000_000)
+    .describe('Most items to be charged for (pay per result)')
+    .optional(),
+  maxTotalChargeUsd: z
+    .number()
+    .min(0.000_001)
+    .describe('Most that the run may cost, in US dollars')
+    .optional(),
 }
 
 /** A run as every tool shows it. */

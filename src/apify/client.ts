@@ -1,11 +1,9 @@
 import type { Readable } from 'node:stream'
-import { pipeline } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { promisify } from 'node:util'
-import { createBrotliDecompress, createGunzip, createInflate, gzip } from 'node:zlib'
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici'
 import { ToolError } from '../errors.ts'
-import { ApiFailure, networkFailure, type Subject, statusFailure } from './failure.ts'
+import { ApiFailure, networkFailure, type Subject } from './failure.ts'
+import { compressed, decoded, failureOf, queryString } from './wire.ts'
 
 /** One call's limits: its requests end with the signal, its retries before the deadline. */
 export interface Scope {
@@ -21,12 +19,15 @@ export interface ApiRequest {
   query?: Record<string, string | number | boolean | undefined>
   body?: Buffer
   contentType?: string
-  headers?: Record<string, string>
+  /** Added to the User-Agent, by which a started run is found again. */
+  mark?: string
   about: Subject
-  /** `always` for what may be done twice, `refused` for what must not: see DELIVERY in api.ts. */
+  /** `always` for what may be done twice, `refused` for what must not: see `Apify`. */
   retry: 'always' | 'refused'
   /** How long the answer may take to begin, in milliseconds. */
   patienceMs?: number
+  /** How long one attempt may take in all, in milliseconds; streams have no such bound. */
+  wholeMs?: number
 }
 
 export interface ApiResponse {
@@ -42,12 +43,8 @@ const FIRST_DELAY_MS = 500
 const PATIENCE_MS = 20_000
 /** Redirects of one record that are followed. */
 const MAX_REDIRECTS = 3
-/** Below this size compression costs more than it saves (Apify's own client uses the same bound). */
-const COMPRESS_FROM_BYTES = 1024
 /** Sockets kept open to the API at most. */
 const MAX_CONNECTIONS = 50
-/** An error body is read this far: its message stands at the front. */
-const ERROR_BODY_BYTES = 64 * 1024
 
 /**
  * The transport: one keep-alive pool, authentication, compression, redirects and retries.
@@ -110,22 +107,27 @@ export class ApifyClient {
     scope: Scope,
     consume: (response: ApiResponse) => Promise<T>,
   ): Promise<T> {
-    const response = await this.#open(request, scope)
+    const attempt = new AbortController()
+    const timer = request.wholeMs && setTimeout(() => attempt.abort(), request.wholeMs)
+    const signal = AbortSignal.any([scope.signal, attempt.signal])
+    let response: ApiResponse | undefined
     try {
+      response = await this.#open(request, signal)
       if (response.status >= 300) throw await failureOf(response, request)
       return await consume(response)
     } finally {
-      response.body.on('error', () => {}).destroy()
+      response?.body.on('error', () => {}).destroy()
+      clearTimeout(timer)
     }
   }
 
   /** Opens the answer, following redirects; the token goes to the API's own origin only. */
-  async #open(request: ApiRequest, scope: Scope): Promise<ApiResponse> {
+  async #open(request: ApiRequest, signal: AbortSignal): Promise<ApiResponse> {
     let url = new URL(
       `${this.#origin}${this.#basePath}${request.path}${queryString(request.query)}`,
     )
     for (let redirects = 0; ; redirects++) {
-      const response = await this.#dispatch(url, request, scope)
+      const response = await this.#dispatch(url, request, signal)
       const location = response.headers.location
       const moved = response.status >= 301 && response.status <= 308 && location !== undefined
       if (!moved || request.method === 'POST' || request.method === 'PUT') return response
@@ -140,12 +142,11 @@ export class ApifyClient {
     }
   }
 
-  async #dispatch(url: URL, request: ApiRequest, scope: Scope): Promise<ApiResponse> {
+  async #dispatch(url: URL, request: ApiRequest, signal: AbortSignal): Promise<ApiResponse> {
     const { body, encoding } = await compressed(request.body)
     const headers: Record<string, string> = {
-      'user-agent': this.#userAgent,
+      'user-agent': request.mark ? `${this.#userAgent} ${request.mark}` : this.#userAgent,
       'accept-encoding': 'br, gzip, deflate',
-      ...request.headers,
     }
     if (request.contentType) headers['content-type'] = request.contentType
     if (encoding) headers['content-encoding'] = encoding
@@ -157,7 +158,7 @@ export class ApifyClient {
       method: request.method,
       headers,
       ...(body && { body }),
-      signal: scope.signal,
+      signal,
       headersTimeout: patience,
       bodyTimeout: PATIENCE_MS,
     })
@@ -179,51 +180,4 @@ function mayRetry(failure: ToolError, request: ApiRequest): failure is ApiFailur
   if (!(failure instanceof ApiFailure) || !failure.transient) return false
   if (request.retry === 'always') return failure.status !== 408
   return failure.reach === 'refused' || failure.status === 429
-}
-
-async function failureOf(response: ApiResponse, request: ApiRequest): Promise<ApiFailure> {
-  const parts: Buffer[] = []
-  let size = 0
-  for await (const chunk of response.body) {
-    parts.push(chunk)
-    size += chunk.length
-    if (size > ERROR_BODY_BYTES) break
-  }
-  const body = Buffer.concat(parts).toString('utf8')
-  return statusFailure(
-    response.status,
-    body,
-    retryAfterMs(response.headers['retry-after']),
-    request.about,
-  )
-}
-
-/** `Retry-After` in either of its forms: seconds, or a date (RFC 9110, 10.2.3). */
-function retryAfterMs(value: string | undefined): number | undefined {
-  if (value === undefined) return undefined
-  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now()
-  return Number.isNaN(ms) ? undefined : Math.max(0, ms)
-}
-
-function queryString(query: ApiRequest['query'] = {}): string {
-  const params = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined) params.set(name, String(value))
-  }
-  return params.size > 0 ? `?${params}` : ''
-}
-
-const gzipAsync = promisify(gzip)
-
-async function compressed(body: Buffer | undefined): Promise<{ body?: Buffer; encoding?: string }> {
-  if (!body) return {}
-  if (body.length < COMPRESS_FROM_BYTES) return { body }
-  return { body: await gzipAsync(body), encoding: 'gzip' }
-}
-
-function decoded(body: Readable, encoding: string | undefined): Readable {
-  const make = { br: createBrotliDecompress, gzip: createGunzip, deflate: createInflate }
-  if (encoding !== 'br' && encoding !== 'gzip' && encoding !== 'deflate') return body
-  // Errors of either stream surface on the decoder, which is the one that is read.
-  return pipeline(body, make[encoding](), () => {})
 }

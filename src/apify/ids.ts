@@ -1,4 +1,6 @@
 import { ToolError } from '../errors.ts'
+import type { Subject } from './failure.ts'
+import type { StorageRef } from './types.ts'
 
 /** Ids are 17 characters, usernames at most 30, storage and Actor names at most 63 (API reference). */
 const MAX_ID_LENGTH = 128
@@ -41,4 +43,17 @@ function quote(value: string): string {
   return value.length > 60
     ? `${JSON.stringify(value.slice(0, 60))}… (${value.length} characters)`
     : JSON.stringify(value)
+}
+
+/** The path of a storage, by its own id or through the run whose default it is. */
+export function storagePath(collection: 'datasets' | 'key-value-stores', ref: StorageRef): string {
+  if ('runId' in ref) {
+    const storage = collection === 'datasets' ? 'dataset' : 'key-value-store'
+    return `/v2/actor-runs/${resourceId('runId', ref.runId)}/${storage}`
+  }
+  return `/v2/${collection}/${resourceId(collection === 'datasets' ? 'datasetId' : 'storeId', ref.id)}`
+}
+
+export function storageSubject(kind: 'dataset', ref: StorageRef): Subject {
+  return 'runId' in ref ? { kind: 'run', id: ref.runId } : { kind, id: ref.id }
 }

@@ -23,7 +23,11 @@ export const apiRun = z.object({
   usageTotalUsd: number,
   stats: z.object({ runTimeSecs: number }).nullish(),
   options: z.object({ maxTotalChargeUsd: number }).nullish(),
-  meta: z.object({ userAgent: text }).nullish(),
+})
+
+/** Runs of an Actor, as much as it takes to tell whose they are. */
+export const apiRunList = z.object({
+  items: z.array(z.object({ id: z.string(), meta: z.object({ userAgent: text }).nullish() })),
 })
 
 export const apiUser = z.object({

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import type { ApifyClient, ApiRequest, ApiResponse, Scope } from './client.ts'
+import { ApiFailure } from './failure.ts'
+import { readJson } from './streams.ts'
+
+/** Almost every answer of the API wraps its object so. */
+const envelope = z.object({ data: z.unknown() })
+
+/** A request whose repetition is harmless unless it says otherwise, as that of every GET is. */
+export type Request = Omit<ApiRequest, 'retry'> & Partial<Pick<ApiRequest, 'retry'>>
+
+/** The ways in which endpoints are called, bound to one call of a tool. */
+export interface Requester {
+  /** The object that the answer wraps. @throws ApiFailure where it has not the schema's form */
+  data<S extends z.ZodObject>(schema: S, request: Request): Promise<z.output<S>>
+  /** Hands the open answer to `read`; what is not read is never transferred. */
+  open<T>(request: Request, read: (response: ApiResponse) => Promise<T>): Promise<T>
+  /** For answers that say nothing but that it is done. */
+  done(request: Request): Promise<void>
+  signal: AbortSignal
+}
+
+export function createRequester(client: ApifyClient, scope: Scope): Requester {
+  const open: Requester['open'] = (request, read) =>
+    client.send({ retry: 'always', ...request }, scope, read)
+  return {
+    open,
+    signal: scope.signal,
+    data: (schema, request) =>
+      open(request, async ({ body }) => {
+        const answer = envelope.safeParse(await readJson(body))
+        const data = schema.safeParse(answer.data?.data)
+        if (data.success) return data.data
+        throw new ApiFailure(
+          `Apify's answer about the ${request.about.kind} has not the expected form.`,
+          'Check that APIFY_API_BASE_URL is an Apify API.',
+          'lost',
+        )
+      }),
+    done: (request) =>
+      open(request, async ({ body }) => {
+        for await (const _ of body);
+      }),
+  }
+}
+
+/** A handler of failures that turns those of the given statuses into nothing. */
+export function unless(...statuses: number[]): (error: unknown) => undefined {
+  return (error) => {
+    if (error instanceof ApiFailure && statuses.includes(error.status ?? 0)) return undefined
+    throw error
+  }
+}

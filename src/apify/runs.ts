@@ -1,0 +1,104 @@
+import type { z } from 'zod'
+import { START_MS, startOnce } from './exactly-once.ts'
+import { resourceId } from './ids.ts'
+import type { Requester } from './requester.ts'
+import { toRun } from './run.ts'
+import { readLines } from './streams.ts'
+import {
+  apiRun,
+  apiRunList,
+  type Run,
+  type StartOptions,
+  TERMINAL_STATUSES,
+  type WaitOptions,
+} from './types.ts'
+
+/** `waitForFinish` takes at most 60 s; short slices keep status messages and cancelling fresh. */
+const WAIT_SLICE_SECS = 4
+/** What a wait leaves for the answer to travel, in milliseconds. */
+const TRAVEL_MS = 15_000
+
+/** The endpoints of runs and their logs. */
+export function runEndpoints(requester: Requester, consoleUrl: string | undefined) {
+  const byId = (runId: string, waitSecs = 0): Promise<z.output<typeof apiRun>> =>
+    requester.data(apiRun, {
+      method: 'GET',
+      path: `/v2/actor-runs/${resourceId('runId', runId)}`,
+      query: { waitForFinish: waitSecs > 0 ? waitSecs : undefined },
+      about: { kind: 'run', id: runId },
+      patienceMs: waitSecs * 1000 + TRAVEL_MS,
+    })
+
+  /** GET /v2/actor-runs/:id @param waitSecs seconds to hold the answer while the run goes on */
+  const getRun = async (runId: string, waitSecs = 0): Promise<Run> =>
+    toRun(await byId(runId, waitSecs), consoleUrl)
+
+  return {
+    getRun,
+    startRun: starter(requester, byId, consoleUrl),
+
+    /**
+     * Waits in slices until the run ends or `waitSecs` are over; the run itself is left alone. A
+     * look that fails ends the wait with the run as last seen: its id must not be lost to a fault.
+     */
+    async waitForRun(run: Run, { waitSecs, onLook }: WaitOptions): Promise<Run> {
+      const until = performance.now() + waitSecs * 1000
+      let latest = run
+      onLook?.(latest)
+      while (!TERMINAL_STATUSES.includes(latest.status)) {
+        const left = Math.ceil((until - performance.now()) / 1000)
+        if (left <= 0) break
+        const slice = Math.min(left, WAIT_SLICE_SECS)
+        const seen = await getRun(run.runId, slice).catch(() => undefined)
+        if (!seen) break
+        latest = seen
+        onLook?.(latest)
+      }
+      return latest
+    },
+
+    /** GET /v2/logs/:id: hands the lines of a run's or build's log to `read`. */
+    readLog<T>(runId: string, read: (lines: AsyncIterable<string>) => Promise<T>): Promise<T> {
+      return requester.open(
+        {
+          method: 'GET',
+          path: `/v2/logs/${resourceId('runId', runId)}`,
+          about: { kind: 'log', id: runId },
+        },
+        ({ body }) => read(readLines(body)),
+      )
+    },
+  }
+}
+
+type ById = (runId: string) => Promise<z.output<typeof apiRun>>
+
+function starter(requester: Requester, byId: ById, consoleUrl: string | undefined) {
+  /**
+   * POST /v2/actors/:id/runs: the run, as it is right after its start. One call starts one run:
+   * when the answer is lost, the run that carries this call's mark is looked up instead.
+   * @throws ApiFailure that says a run may have started, where the look-up finds none
+   */
+  return async (actorId: string, input: unknown, options: StartOptions): Promise<Run> => {
+    const { memoryMbytes, timeoutSecs, ...query } = options
+    const path = `/v2/actors/${resourceId('actorId', actorId)}/runs`
+    const about = { kind: 'Actor', id: actorId } as const
+    const run = await startOnce(actorId, requester.signal, {
+      start: (mark) =>
+        requester.data(apiRun, {
+          method: 'POST',
+          path,
+          query: { ...query, memory: memoryMbytes, timeout: timeoutSecs },
+          body: Buffer.from(JSON.stringify(input ?? {})),
+          contentType: 'application/json',
+          mark,
+          about,
+          retry: 'refused',
+          wholeMs: START_MS,
+        }),
+      list: (query) => requester.data(apiRunList, { method: 'GET', path, query, about }),
+      get: byId,
+    })
+    return toRun(run, consoleUrl)
+  }
+}

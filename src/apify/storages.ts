@@ -1,0 +1,106 @@
+import { recordKeySegment, resourceId, storagePath, storageSubject } from './ids.ts'
+import { parseJson } from './json.ts'
+import { type Requester, unless } from './requester.ts'
+import { decodeText, readJsonl } from './streams.ts'
+import {
+  apiDataset,
+  type ItemsPage,
+  type ItemsQuery,
+  type OpenRecord,
+  type StorageRef,
+} from './types.ts'
+
+type ReadRecord<T> = (record: OpenRecord) => Promise<T>
+
+/** The endpoints of datasets and key-value stores. */
+export function storageEndpoints(requester: Requester) {
+  /** GET …/records/:key: opens the record, hands it to `read`, then closes the connection. */
+  const readRecord = <T>(ref: StorageRef, key: string, read: ReadRecord<T>): Promise<T> =>
+    requester.open(
+      {
+        method: 'GET',
+        path: `${storagePath('key-value-stores', ref)}/records/${recordKeySegment(key)}`,
+        about: { kind: 'record', id: key },
+      },
+      ({ headers, body }) => {
+        const contentType = headers['content-type'] ?? 'application/octet-stream'
+        const length = headers['content-encoding'] ? undefined : headers['content-length']
+        return read({
+          contentType,
+          chunks: body,
+          text: () => decodeText(body, contentType),
+          parse: parseJson,
+          ...(length !== undefined && { size: Number(length) }),
+        })
+      },
+    )
+
+  return {
+    readRecord,
+
+    /** As `readRecord`; nothing where the store has no such record. */
+    async findRecord<T>(ref: StorageRef, key: string, read: ReadRecord<T>): Promise<T | undefined> {
+      return readRecord(ref, key, read).catch(unless(404))
+    },
+
+    /** PUT …/records/:key */
+    putRecord(storeId: string, key: string, body: Buffer, contentType: string): Promise<void> {
+      return requester.done({
+        method: 'PUT',
+        path: `${storagePath('key-value-stores', { id: storeId })}/records/${recordKeySegment(key)}`,
+        body,
+        contentType,
+        about: { kind: 'key-value store', id: storeId },
+      })
+    },
+
+    /** Items that the dataset holds; up to 5 s behind on the platform. */
+    async itemCount(datasetId: string): Promise<number | undefined> {
+      const path = `/v2/datasets/${resourceId('datasetId', datasetId)}`
+      // A count is an extra: a run whose dataset cannot be counted is still worth showing.
+      const dataset = await requester
+        .data(apiDataset, { method: 'GET', path, about: { kind: 'dataset', id: datasetId } })
+        .catch(() => undefined)
+      return dataset?.itemCount ?? undefined
+    },
+
+    /** GET …/items: opens a page, hands it to `read`, then closes the connection. */
+    readItems<T>(
+      ref: StorageRef,
+      query: ItemsQuery,
+      read: (page: ItemsPage) => Promise<T>,
+    ): Promise<T> {
+      const { fields, omit, unwind, flatten, ...rest } = query
+      const lists = { fields, omit, unwind, flatten }
+      const joined = Object.entries(lists).map(([name, value]) => [name, value?.join(',')])
+      return requester.open(
+        {
+          method: 'GET',
+          path: `${storagePath('datasets', ref)}/items`,
+          query: { ...rest, ...Object.fromEntries(joined) },
+          about: storageSubject('dataset', ref),
+        },
+        ({ headers, body }) => {
+          const total = Number(headers['x-apify-pagination-total'] ?? Number.NaN)
+          return read({
+            rows: readJsonl(body),
+            chunks: body,
+            ...(Number.isFinite(total) && { total }),
+          })
+        },
+      )
+    },
+
+    /** POST /v2/datasets/:id/items with one batch, all or nothing. @param json the array, as JSON */
+    pushItems(datasetId: string, json: Buffer): Promise<void> {
+      return requester.done({
+        method: 'POST',
+        path: `/v2/datasets/${resourceId('datasetId', datasetId)}/items`,
+        body: json,
+        contentType: 'application/json; charset=utf-8',
+        about: { kind: 'dataset', id: datasetId },
+        retry: 'refused',
+      })
+    },
+  }
+}

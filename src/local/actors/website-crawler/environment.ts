@@ -1,0 +1,27 @@
+/** Where the run reads and writes, as the platform tells it. */
+export interface Environment {
+  apiBaseUrl: string
+  token?: string
+  runId?: string
+  keyValueStoreId: string
+  datasetId: string
+  inputKey: string
+}
+
+/** Reads the platform's variables; each has an older twin that still counts when it is missing. */
+export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
+  const read = (...names: string[]) => names.map((name) => env[name]).find(Boolean)
+  const need = (...names: string[]) => {
+    const value = read(...names)
+    if (!value) throw new Error(`The environment variable ${names[0]} is not set.`)
+    return value
+  }
+  return {
+    apiBaseUrl: (read('APIFY_API_BASE_URL') ?? 'https://api.apify.com').replace(/\/+$/, ''),
+    token: read('APIFY_TOKEN'),
+    runId: read('ACTOR_RUN_ID', 'APIFY_ACTOR_RUN_ID'),
+    keyValueStoreId: need('ACTOR_DEFAULT_KEY_VALUE_STORE_ID', 'APIFY_DEFAULT_KEY_VALUE_STORE_ID'),
+    datasetId: need('ACTOR_DEFAULT_DATASET_ID', 'APIFY_DEFAULT_DATASET_ID'),
+    inputKey: read('ACTOR_INPUT_KEY', 'APIFY_INPUT_KEY') ?? 'INPUT',
+  }
+}

@@ -1,0 +1,114 @@
+import { type CheerioAPI, load } from 'cheerio/slim'
+import { isSameSite, normalizeUrl } from './page-url.ts'
+
+type PageNode = ReturnType<CheerioAPI['root']>[number] | ChildNode
+type ChildNode = ReturnType<CheerioAPI['root']>[number]['children'][number]
+
+const TEXT_NODE = 3
+
+const INVISIBLE = new Set('script style noscript template svg iframe object head title'.split(' '))
+
+/** Parts that repeat on every page of a site and say nothing about this one. */
+const CHROME = [
+  'nav',
+  'body > header',
+  'body > footer',
+  'body > aside',
+  '[role="navigation"]',
+  '[role="banner"]',
+  '[role="contentinfo"]',
+  '[hidden]',
+  '[aria-hidden="true"]',
+].join(',')
+
+const INLINE = new Set(
+  'a abbr b bdi bdo cite code data del dfn em font i ins kbd mark q rp rt ruby s samp small span strong sub sup time tt u var wbr'.split(
+    ' ',
+  ),
+)
+
+export interface PageContent {
+  title: string
+  text: string
+  /** Text of each element the selector matched; absent without a selector. */
+  matches?: string[]
+  /** Distinct links to web pages, wherever they lead. */
+  linkCount: number
+  /** The links that stay on the site. */
+  siteLinks: string[]
+}
+
+interface ContentOptions {
+  url: string
+  maxTextChars: number
+  selector?: string
+}
+
+/** Takes the title, the text and the links from a page. */
+export function readContent(html: string, options: ContentOptions): PageContent {
+  const $ = load(html)
+  const links = readLinks($, options.url)
+  const page = {
+    title: collapse($('title').first().text() || $('h1').first().text()),
+    linkCount: links.length,
+    siteLinks: links.filter((link) => isSameSite(link, options.url)),
+  }
+  const clip = (text: string) => clipText(text, options.maxTextChars)
+  if (!options.selector) return { ...page, text: clip(mainText($)) }
+  const matches = $(options.selector).toArray().map(visibleText).map(clip)
+  return { ...page, text: clip(matches.filter(Boolean).join('\n')), matches }
+}
+
+/** Whether the selector can be understood; an empty page is enough to find out. */
+export function isValidSelector(selector: string): boolean {
+  try {
+    load('')(selector)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function readLinks($: CheerioAPI, url: string): string[] {
+  const base = normalizeUrl($('base[href]').first().attr('href') ?? '', url) ?? url
+  const hrefs = $('a[href], area[href]')
+    .toArray()
+    .map((element) => normalizeUrl(element.attribs.href ?? '', base))
+  return [...new Set(hrefs.filter((href) => href !== undefined))]
+}
+
+function mainText($: CheerioAPI): string {
+  const everything = visibleText($('body')[0] ?? $.root()[0])
+  $(CHROME).remove()
+  const articles = $('article')
+  // Several articles make a list, of which the first is not the main one.
+  const article = articles.length === 1 ? articles[0] : undefined
+  const main = $('main, [role="main"]')[0] ?? article ?? $('body')[0] ?? $.root()[0]
+  // A page built only of navigation has no main text; its navigation is better than nothing.
+  return visibleText(main) || everything
+}
+
+/** The text below a node with blocks set apart; without recursion, as pages may nest deeply. */
+function visibleText(root: PageNode | undefined): string {
+  const parts: string[] = []
+  const open: (ChildNode | ' ')[] = root && 'children' in root ? root.children.toReversed() : []
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (node === ' ') parts.push(node)
+    else if (node.nodeType === TEXT_NODE) parts.push(node.data)
+    else if ('children' in node && 'name' in node && !INVISIBLE.has(node.name)) {
+      const edge = INLINE.has(node.name) ? [] : [' ' as const]
+      for (const part of [...edge, ...node.children.toReversed(), ...edge]) open.push(part)
+    }
+  }
+  return collapse(parts.join(''))
+}
+
+function collapse(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
+}
+
+function clipText(text: string, maxChars: number): string {
+  if (text.length <= maxChars) return text
+  // Half of a surrogate pair at the cut would be no valid text.
+  return text.slice(0, maxChars).replace(/[\uD800-\uDBFF]$/, '')
+}

@@ -1,0 +1,119 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { decodeHtml } from './charset.ts'
+import { describeError } from './log.ts'
+import { isSameSite, normalizeUrl } from './page-url.ts'
+
+const MAX_BODY_BYTES = 5 * 1024 * 1024
+const MAX_REDIRECTS = 10
+const TIMEOUT_MS = 30_000
+const RETRY_DELAY_MS = 200
+
+const HEADERS = {
+  accept: 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.1',
+  'user-agent': 'Mozilla/5.0 (compatible; WebsiteCrawler/0.1)',
+}
+
+export interface LoadedPage {
+  kind: 'page'
+  /** Address after redirects. */
+  url: string
+  html: string
+  statusCode: number
+  loadTimeMs: number
+}
+
+interface FailedPage {
+  kind: 'failed'
+  reason: string
+}
+
+/** `unsuitable`: not HTML or not on the site. `known`: leads to a page the crawl already has. */
+interface SkippedPage {
+  kind: 'unsuitable' | 'known'
+  reason: string
+}
+
+export type PageOutcome = LoadedPage | FailedPage | SkippedPage
+
+type Answer = PageOutcome | { kind: 'redirect'; location: string } | (FailedPage & { again: true })
+
+interface FetchOptions {
+  signal: AbortSignal
+  /** Reserves the target of a redirect; false when the crawl already has it. */
+  claim: (url: string) => boolean
+}
+
+/** Loads a page, following redirects within its site. Never throws. */
+export async function fetchPage(start: string, options: FetchOptions): Promise<PageOutcome> {
+  const chain = [start]
+  for (let url = start; chain.length <= MAX_REDIRECTS + 1; ) {
+    const answer = await requestTwice(url, options.signal)
+    if (answer.kind !== 'redirect') return answer
+    const target = normalizeUrl(answer.location, url)
+    if (!target || !isSameSite(target, start)) {
+      return { kind: 'unsuitable', reason: `redirects to another site, ${answer.location}` }
+    }
+    if (chain.includes(target)) return { kind: 'failed', reason: 'redirects in a circle' }
+    if (!options.claim(target)) return { kind: 'known', reason: `redirects to ${target}` }
+    chain.push(target)
+    url = target
+  }
+  return { kind: 'failed', reason: `more than ${MAX_REDIRECTS} redirects` }
+}
+
+async function requestTwice(url: string, signal: AbortSignal): Promise<Answer> {
+  const answer = await request(url, signal)
+  if (!('again' in answer) || signal.aborted) return answer
+  await delay(RETRY_DELAY_MS)
+  return request(url, signal)
+}
+
+async function request(url: string, signal: AbortSignal): Promise<Answer> {
+  const startedAt = performance.now()
+  try {
+    const response = await fetch(url, {
+      headers: HEADERS,
+      redirect: 'manual',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+    })
+    const setback = findSetback(response)
+    if (setback) {
+      await response.body?.cancel()
+      return setback
+    }
+    const body = await readBody(response)
+    return {
+      kind: 'page',
+      url,
+      html: decodeHtml(body, response.headers.get('content-type') ?? ''),
+      statusCode: response.status,
+      loadTimeMs: Math.round(performance.now() - startedAt),
+    }
+  } catch (error) {
+    return { kind: 'failed', reason: describeError(error), again: true }
+  }
+}
+
+/** Why a response is not a page, told from its head alone. */
+function findSetback({ status, headers }: Response): Answer | undefined {
+  const location = headers.get('location')
+  if (status >= 300 && status < 400 && location) return { kind: 'redirect', location }
+  const failed: FailedPage = { kind: 'failed', reason: `HTTP ${status}` }
+  if (status >= 500) return { ...failed, again: true }
+  if (status < 200 || status >= 300) return failed
+  const [type = ''] = (headers.get('content-type') ?? '').split(';')
+  if (/^(text\/html|application\/xhtml\+xml)$/i.test(type.trim())) return undefined
+  return { kind: 'unsuitable', reason: `not HTML (${type || 'no content type'})` }
+}
+
+/** Reads up to the size limit; what is beyond it is cut off, as the start of a page is still of use. */
+async function readBody(response: Response): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of response.body ?? []) {
+    chunks.push(chunk)
+    size += chunk.byteLength
+    if (size >= MAX_BODY_BYTES) break
+  }
+  return Buffer.concat(chunks).subarray(0, MAX_BODY_BYTES)
+}

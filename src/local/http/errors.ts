@@ -1,0 +1,32 @@
+/**
+ * A refusal that the API's clients understand. It is answered as
+ * `{ "error": { "type", "message", "data"? } }` with the HTTP status.
+ */
+export class ApiError extends Error {
+  override name = 'ApiError'
+
+  /**
+   * @param status the HTTP status, 400 to 599
+   * @param type one of the API's documented error types, such as `record-not-found`
+   * @param message what happened, then what to do about it
+   * @param data machine-readable details, for the few types that have them
+   */
+  constructor(
+    readonly status: number,
+    readonly type: string,
+    message: string,
+    readonly data?: object,
+  ) {
+    super(message)
+  }
+}
+
+/** 404: the thing itself (not the address) does not exist. `what` starts the sentence: "Dataset". */
+export function notFound(what: string): ApiError {
+  return new ApiError(404, 'record-not-found', `${what} was not found. Check the ID or the name.`)
+}
+
+/** 400: a value in the query or the body is out of its bounds. */
+export function invalidValue(message: string): ApiError {
+  return new ApiError(400, 'invalid-value', message)
+}

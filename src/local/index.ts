@@ -1,0 +1,93 @@
+import { mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { Actors, projectsIn } from './actors.ts'
+import { lockDirectory } from './lock.ts'
+import { table } from './routes/index.ts'
+import { LiveMarks } from './runs/live-marks.ts'
+import { recoverRuns } from './runs/recovery.ts'
+import { RunStore } from './runs/run-store.ts'
+import { Runs } from './runs/runs.ts'
+import { startServer } from './server.ts'
+import { Dataset } from './storage/dataset.ts'
+import { KeyValueStore } from './storage/key-value-store.ts'
+import { Storages } from './storage/storages.ts'
+import { Tokens } from './tokens.ts'
+
+export interface LocalPlatformOptions {
+  /** Where everything is kept; made if missing, and locked while the platform runs. */
+  dir: string
+  /** Each an Actor project (with `.actor/actor.json`) or a folder whose direct children are. */
+  actorDirs: string[]
+  /** Takes lines for the operator, such as about an Actor that cannot be read. */
+  log?: (line: string) => void
+}
+
+export interface LocalPlatform {
+  /** Such as `http://127.0.0.1:49152`. */
+  baseUrl: string
+  /** Valid until `close`. */
+  token: string
+  /** Ends all runs within a second, waits for what is being written, and unlocks. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts a platform that speaks Apify's API v2 on a free port of the loopback interface.
+ * @throws {Error} when the directory is in use, or a folder of Actors cannot be read
+ */
+export async function startLocalPlatform(options: LocalPlatformOptions): Promise<LocalPlatform> {
+  const { actorDirs, log = () => {} } = options
+  const dir = resolve(options.dir)
+  await Promise.all(actorDirs.map(projectsIn))
+  const folders = ['datasets', 'key-value-stores', 'runs', 'live'].map((name) => join(dir, name))
+  await Promise.all(folders.map((folder) => mkdir(folder, { recursive: true })))
+  const lock = await lockDirectory(dir)
+  try {
+    const platform = await open(dir, new Actors(actorDirs, log), log)
+    return { ...platform, close: once(() => platform.close().finally(() => lock.release())) }
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+}
+
+async function open(
+  dir: string,
+  actors: Actors,
+  log: (line: string) => void,
+): Promise<LocalPlatform> {
+  const onFault = (error: unknown) => {
+    log(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  }
+  const store = new RunStore(join(dir, 'runs'))
+  const marks = new LiveMarks(join(dir, 'live'))
+  await recoverRuns(store, marks)
+  const tokens = new Tokens()
+  const server = await startServer({ table, tokens, onFault })
+  const { baseUrl } = server
+  const datasets = new Storages(join(dir, 'datasets'), { label: 'Dataset', open: Dataset.open })
+  const keyValueStores = new Storages(join(dir, 'key-value-stores'), {
+    label: 'Key-value store',
+    open: KeyValueStore.open,
+  })
+  const runs = new Runs({ baseUrl, store, marks, tokens, datasets, keyValueStores, onFault })
+  server.serve({ baseUrl, actors, runs, datasets, keyValueStores })
+  return {
+    baseUrl,
+    token: tokens.issue().token,
+    close: async () => {
+      // Runs end first, while they can still reach the platform to say their last words.
+      await runs.close()
+      await server.close()
+      await Promise.all([datasets.settle(), keyValueStores.settle()])
+    },
+  }
+}
+
+function once(action: () => Promise<void>): () => Promise<void> {
+  let result: Promise<void> | undefined
+  return () => {
+    result ??= action()
+    return result
+  }
+}

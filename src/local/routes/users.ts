@@ -1,0 +1,98 @@
+import { data } from '../http/reply.ts'
+import { USER_ID, USERNAME } from '../ids.ts'
+import type { Route } from '../router.ts'
+
+/** What the API calls the features of an account, in its order; and those that work locally. */
+const FEATURES = [
+  'ACTORS',
+  'STORAGE',
+  'SCHEDULER',
+  'PROXY',
+  'PROXY_EXTERNAL_ACCESS',
+  'PROXY_RESIDENTIAL',
+  'PROXY_SERPS',
+  'WEBHOOKS',
+  'ACTORS_PUBLIC_ALL',
+  'ACTORS_PUBLIC_DEVELOPER',
+]
+const ENABLED = ['ACTORS', 'STORAGE']
+
+/** No limit of an account applies locally; the API wants numbers all the same. */
+const UNLIMITED = 1_000_000
+
+const LIMITS = {
+  maxMonthlyUsageUsd: 0,
+  maxMonthlyActorComputeUnits: UNLIMITED,
+  maxMonthlyExternalDataTransferGbytes: UNLIMITED,
+  maxMonthlyProxySerps: 0,
+  maxMonthlyResidentialProxyGbytes: 0,
+  maxActorMemoryGbytes: UNLIMITED,
+  maxActorCount: UNLIMITED,
+  maxActorTaskCount: UNLIMITED,
+  maxConcurrentActorJobs: UNLIMITED,
+  maxTeamAccountSeatCount: 1,
+  maxScheduleCount: 0,
+  dataRetentionDays: UNLIMITED,
+}
+
+export const userRoutes: Route[] = [
+  {
+    method: 'GET',
+    path: '/v2/users/me',
+    handler: () =>
+      data({
+        id: USER_ID,
+        username: USERNAME,
+        plan: {
+          id: 'LOCAL',
+          description: 'Local platform',
+          isEnabled: true,
+          monthlyBasePriceUsd: 0,
+          monthlyUsageCreditsUsd: 0,
+          maxMonthlyUsageUsd: 0,
+          enabledPlatformFeatures: ENABLED,
+          availableProxyGroups: {},
+        },
+        effectivePlatformFeatures: Object.fromEntries(FEATURES.map(describeFeature)),
+        isPaying: false,
+      }),
+  },
+  {
+    method: 'GET',
+    path: '/v2/users/me/limits',
+    handler: async (_request, { actors, runs }) => {
+      const [allActors, activeCount] = [await actors.list(), runs.activeCount]
+      return data({
+        monthlyUsageCycle: thisMonth(new Date()),
+        limits: LIMITS,
+        current: {
+          monthlyUsageUsd: 0,
+          monthlyActorComputeUnits: 0,
+          monthlyExternalDataTransferGbytes: 0,
+          monthlyProxySerps: 0,
+          monthlyResidentialProxyGbytes: 0,
+          actorMemoryGbytes: 0,
+          actorCount: allActors.length,
+          actorTaskCount: 0,
+          activeActorJobCount: activeCount,
+          teamAccountSeatCount: 1,
+          scheduleCount: 0,
+        },
+      })
+    },
+  },
+]
+
+function describeFeature(name: string): [string, object] {
+  const isEnabled = ENABLED.includes(name)
+  const disabledReason = isEnabled ? null : 'The local platform does not have this feature.'
+  const rest = { disabledReasonType: null, isTrial: false, trialExpirationAt: null }
+  return [name, { isEnabled, disabledReason, ...rest }]
+}
+
+function thisMonth(now: Date) {
+  const [year, month] = [now.getUTCFullYear(), now.getUTCMonth()]
+  const start = new Date(Date.UTC(year, month))
+  const end = new Date(Date.UTC(year, month + 1) - 1)
+  return { startAt: start.toISOString(), endAt: end.toISOString() }
+}

@@ -1,0 +1,105 @@
+import { EventEmitter, once } from 'node:events'
+import { createReadStream, createWriteStream, type WriteStream } from 'node:fs'
+import { stripVTControlCharacters } from 'node:util'
+import { isMissing } from '../storage/files.ts'
+
+/** What a run may write to its log, in bytes; the rest is dropped. */
+const MAX_BYTES = 10 * 1024 * 1024
+
+const FULL = `The log reached ${MAX_BYTES / 1024 / 1024} MiB; the rest is not kept.`
+
+/** A longer line is cut into several, so that no line has to be held whole. */
+const MAX_LINE_CHARS = 64 * 1024
+
+/** The log of a run while it is written: a file of lines, each with the time it was complete. */
+export class RunLog {
+  private readonly file: WriteStream
+  private readonly changes = new EventEmitter().setMaxListeners(0)
+  private readonly partial = new Map<number, string>()
+  private queuedBytes = 0
+  /** The bytes that are in the file. */
+  private writtenBytes = 0
+  private isFull = false
+  private isEnded = false
+
+  constructor(private readonly path: string) {
+    this.file = createWriteStream(path, { flags: 'a' })
+    // A full disk must not end the platform; the log is then simply short.
+    this.file.on('error', () => this.changes.emit('change'))
+  }
+
+  /** Adds output as it comes, in any pieces; `stream` keeps the pieces of two streams apart. */
+  write(text: string, stream: number): void {
+    const lines = ((this.partial.get(stream) ?? '') + text).split('\n')
+    const rest = lines.pop() ?? ''
+    for (const line of lines) this.addLine(line)
+    if (rest.length > MAX_LINE_CHARS) this.addLine(rest)
+    this.partial.set(stream, rest.length > MAX_LINE_CHARS ? '' : rest)
+  }
+
+  /** Adds a line, stamped with the time. */
+  addLine(text: string): void {
+    if (this.isFull) return
+    const line = `${new Date().toISOString()} ${text.replace(/\r$/, '')}\n`
+    this.isFull = this.queuedBytes + Buffer.byteLength(line) > MAX_BYTES
+    this.append(this.isFull ? `${new Date().toISOString()} ${FULL}\n` : line)
+  }
+
+  /** Completes the last lines and resolves when the file holds all. */
+  async end(): Promise<void> {
+    for (const line of this.partial.values()) if (line) this.addLine(line)
+    this.partial.clear()
+    await new Promise<void>((resolve) => {
+      this.file.once('error', () => resolve()).end(resolve)
+    })
+    this.isEnded = true
+    this.changes.emit('change')
+  }
+
+  /** The text as it is written, until the log ends or the reader leaves. */
+  async *follow(signal: AbortSignal): AsyncGenerator<string> {
+    let position = 0
+    while (!signal.aborted) {
+      const end = this.writtenBytes
+      if (end > position) {
+        yield* readText(this.path, position, end)
+        position = end
+      } else if (this.isEnded || this.file.destroyed) {
+        return
+      } else {
+        await once(this.changes, 'change', { signal }).catch(() => {})
+      }
+    }
+  }
+
+  private append(line: string): void {
+    const bytes = Buffer.from(line)
+    this.queuedBytes += bytes.length
+    this.file.write(bytes, () => {
+      this.writtenBytes += bytes.length
+      this.changes.emit('change')
+    })
+  }
+}
+
+/** The text of a log file from its start; a log that was never written is empty. */
+export async function* readText(path: string, start = 0, end?: number): AsyncGenerator<string> {
+  const range = end === undefined ? { start } : { start, end: end - 1 }
+  try {
+    yield* createReadStream(path, { ...range, encoding: 'utf8' })
+  } catch (error) {
+    if (!isMissing(error)) throw error
+  }
+}
+
+/** Removes terminal control codes; holds a line back until it is whole, as a code may be cut. */
+export async function* withoutAnsi(texts: AsyncIterable<string>): AsyncGenerator<string> {
+  let rest = ''
+  for await (const text of texts) {
+    rest += text
+    const end = rest.lastIndexOf('\n') + 1
+    if (end > 0) yield stripVTControlCharacters(rest.slice(0, end))
+    rest = rest.slice(end)
+  }
+  if (rest) yield stripVTControlCharacters(rest)
+}

@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { constants } from 'node:os'
+import type { Command } from './command.ts'
+
+export interface ProcessOptions {
+  command: Command
+  folder: string
+  environment: Record<string, string>
+  /** Called with each piece of standard output (`1`) and standard error (`2`). */
+  onOutput: (text: string, stream: 1 | 2) => void
+}
+
+/** After the process ended, its output may still be held open by others for this long. */
+const DRAIN_MS = 1000
+
+/** A process with all that it starts, which share a process group. */
+export class GroupProcess {
+  /** Resolves with the exit code once the group is gone and its output is read. */
+  readonly ended: Promise<number>
+  private killTimer: NodeJS.Timeout | undefined
+  private drainMs = DRAIN_MS
+
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly pid: number,
+  ) {
+    this.ended = this.watch()
+  }
+
+  /** Starts a command; rejects when there is no such program. */
+  static async start(options: ProcessOptions): Promise<GroupProcess> {
+    const { command, folder, environment, onOutput } = options
+    const child = spawn(command.file, command.args, {
+      cwd: folder,
+      env: environment,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    child.stdout.setEncoding('utf8').on('data', (text: string) => onOutput(text, 1))
+    child.stderr.setEncoding('utf8').on('data', (text: string) => onOutput(text, 2))
+    await once(child, 'spawn')
+    if (child.pid === undefined) throw new Error(`${command.file} was started without a pid.`)
+    return new GroupProcess(child, child.pid)
+  }
+
+  /** Asks the group to end, and makes it end after a grace. A shorter grace replaces a longer. */
+  terminate(graceMs: number): void {
+    this.signal('SIGTERM')
+    clearTimeout(this.killTimer)
+    this.killTimer = setTimeout(() => this.signal('SIGKILL'), graceMs)
+  }
+
+  /** Like `terminate`, and without waiting for output that others hold open. */
+  abandon(graceMs: number): void {
+    this.drainMs = 0
+    this.terminate(graceMs)
+  }
+
+  private async watch(): Promise<number> {
+    const closed = once(this.child, 'close')
+    const [code, signal]: (number | NodeJS.Signals | null)[] = await once(this.child, 'exit')
+    clearTimeout(this.killTimer)
+    this.signal('SIGKILL')
+    const drain = setTimeout(() => {
+      this.child.stdout?.destroy()
+      this.child.stderr?.destroy()
+    }, this.drainMs)
+    await closed
+    clearTimeout(drain)
+    return typeof code === 'number' ? code : 128 + numberOf(signal)
+  }
+
+  private signal(signal: NodeJS.Signals): void {
+    killGroup(this.pid, signal)
+  }
+}
+
+/** Signals a process group; one that is gone already is no error. */
+export function killGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    // Windows has no process groups: there only the process itself can be ended.
+    process.kill(process.platform === 'win32' ? pid : -pid, signal)
+  } catch (error) {
+    const isGone = error instanceof Error && 'code' in error && error.code === 'ESRCH'
+    if (!isGone) throw error
+  }
+}
+
+function numberOf(signal: unknown): number {
+  const found = Object.entries(constants.signals).find(([name]) => name === signal)
+  return found?.[1] ?? 0
+}

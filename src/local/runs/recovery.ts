@@ -1,0 +1,20 @@
+import type { LiveMarks } from './live-marks.ts'
+import { isFinal } from './model.ts'
+import type { RunStore } from './run-store.ts'
+
+/** Ends what a crash of the platform left behind, and marks those runs as failed. */
+export async function recoverRuns(store: RunStore, marks: LiveMarks): Promise<void> {
+  for (const id of await marks.clearUp()) {
+    const run = await store.get(id)
+    if (run && !isFinal(run)) {
+      await store.save({
+        ...run,
+        status: 'FAILED',
+        statusMessage: 'The local platform stopped during the run. Start the run again.',
+        isStatusMessageTerminal: true,
+        finishedAt: new Date().toISOString(),
+      })
+    }
+    await marks.remove(id)
+  }
+}

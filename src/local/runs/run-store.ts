@@ -1,0 +1,58 @@
+import { mkdir, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isId } from '../ids.ts'
+import { readJson, writeJson } from '../storage/files.ts'
+import { type Run, runSchema } from './model.ts'
+
+/** All runs: a folder each with `run.json` and `log.txt`, read when first asked for. */
+export class RunStore {
+  private readonly runs = new Map<string, Run>()
+  private readonly writing = new Map<string, Promise<void>>()
+  private allRead: Promise<unknown> | undefined
+
+  constructor(private readonly root: string) {}
+
+  /** Undefined when there is no such run. */
+  async get(id: string): Promise<Run | undefined> {
+    const known = this.runs.get(id)
+    if (known || !isId(id)) return known
+    const stored = await readJson(this.fileOf(id))
+    if (stored !== undefined && !this.runs.has(id)) this.runs.set(id, runSchema.parse(stored))
+    return this.runs.get(id)
+  }
+
+  /** All of them, oldest first. */
+  async list(): Promise<Run[]> {
+    this.allRead ??= readdir(this.root).then((names) =>
+      Promise.all(names.filter(isId).map((id) => this.get(id))),
+    )
+    await this.allRead
+    return [...this.runs.values()].sort((a, b) => a.startedAt.localeCompare(b.startedAt))
+  }
+
+  async add(run: Run): Promise<void> {
+    await mkdir(join(this.root, run.id), { recursive: true })
+    await this.save(run)
+  }
+
+  /** Keeps a changed run; readers see it at once, the promise resolves when it is on the disk. */
+  async save(run: Run): Promise<void> {
+    this.runs.set(run.id, run)
+    const former = this.writing.get(run.id) ?? Promise.resolve()
+    const turn = former.catch(() => {}).then(() => writeJson(this.fileOf(run.id), run))
+    this.writing.set(run.id, turn)
+    try {
+      await turn
+    } finally {
+      if (this.writing.get(run.id) === turn) this.writing.delete(run.id)
+    }
+  }
+
+  logPath(id: string): string {
+    return join(this.root, id, 'log.txt')
+  }
+
+  private fileOf(id: string): string {
+    return join(this.root, id, 'run.json')
+  }
+}

@@ -1,0 +1,123 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream/promises'
+import { ApiError } from './http/errors.ts'
+import { Query } from './http/query.ts'
+import { json, type Reply } from './http/reply.ts'
+import { createRouter, type Route } from './router.ts'
+import type { Services } from './services.ts'
+import type { Tokens } from './tokens.ts'
+
+const HOST = '127.0.0.1'
+
+export interface ServerOptions {
+  table: Route[]
+  tokens: Tokens
+  /** Called with each unexpected error: a fault of the platform, not of a request. */
+  onFault: (error: unknown) => void
+}
+
+export interface ApiServer {
+  baseUrl: string
+  /** Starts to answer; requests that come before it wait. */
+  serve(services: Services): void
+  /** Ends all connections; handlers that still wait are told by their signal. */
+  close(): Promise<void>
+}
+
+/** Listens on a free port of the loopback interface. */
+export async function startServer({ table, tokens, onFault }: ServerOptions): Promise<ApiServer> {
+  const { promise: ready, resolve: serve } = withResolvers<Services>()
+  const route = createRouter(table)
+  const closing = new AbortController()
+  const server = createServer(async (message, response) => {
+    const answer = async (): Promise<Reply> => {
+      checkHost(message, server)
+      const { path, query, method } = readTarget(message)
+      tokens.check(message, query)
+      const { route: found, param } = route(method, path)
+      const signal = AbortSignal.any([closing.signal, whenLeft(response)])
+      return found.handler({ param, query: new Query(query), message, signal }, await ready)
+    }
+    const reply = await answer().catch((error) => explain(error, onFault))
+    await send(reply, message, response).catch(() => response.destroy())
+  })
+  await listen(server)
+  return {
+    baseUrl: `http://${HOST}:${portOf(server)}`,
+    serve,
+    close: () =>
+      new Promise((resolve) => {
+        closing.abort()
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+/** A browser page on another name that resolves to this machine must not reach the platform. */
+function checkHost(message: IncomingMessage, server: Server): void {
+  const port = portOf(server)
+  if ([`${HOST}:${port}`, `localhost:${port}`].includes(message.headers.host ?? '')) return
+  const text = `The Host header must be ${HOST}:${port} or localhost:${port}.`
+  throw new ApiError(403, 'invalid-header', text)
+}
+
+/** The target is not normalised, so that `..` stays an ordinary, unknown part of a path. */
+function readTarget(message: IncomingMessage) {
+  const [path = '', ...rest] = (message.url ?? '').split('?')
+  const query = new URLSearchParams(rest.join('?'))
+  // The API lets clients that can only GET name another method in the query.
+  const override = message.method === 'GET' && query.get('method')?.toUpperCase()
+  return { path, query, method: override || (message.method ?? '') }
+}
+
+function whenLeft(response: ServerResponse): AbortSignal {
+  const left = new AbortController()
+  response.once('close', () => left.abort())
+  return left.signal
+}
+
+function explain(error: unknown, onFault: (error: unknown) => void): Reply {
+  if (error instanceof ApiError) {
+    const { type, message, data } = error
+    return json({ error: { type, message, ...(data && { data }) } }, error.status)
+  }
+  onFault(error)
+  const message = 'The local platform failed to answer; its log says why. Try again.'
+  return json({ error: { type: 'internal-server-error', message } }, 500)
+}
+
+async function send(reply: Reply, message: IncomingMessage, response: ServerResponse) {
+  const { status, headers, body } = reply
+  // What is left of a refused body is read away, or the client would never see the refusal.
+  message.resume()
+  response.writeHead(status, headers)
+  if (typeof body === 'string') return void response.end(body)
+  if (message.method === 'HEAD') {
+    body.destroy()
+    return void response.end()
+  }
+  await pipeline(body, response)
+}
+
+function listen(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(0, HOST, resolve)
+  })
+}
+
+function portOf(server: Server): number {
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The server is closed.')
+  return address.port
+}
+
+/** `Promise.withResolvers`, which Node 20 lacks. */
+function withResolvers<T>() {
+  let resolve: (value: T) => void = () => {}
+  const promise = new Promise<T>((settle) => {
+    resolve = settle
+  })
+  return { promise, resolve }
+}

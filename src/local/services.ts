@@ -1,0 +1,15 @@
+import type { Actors } from './actors.ts'
+import type { Runs } from './runs/runs.ts'
+import type { Dataset } from './storage/dataset.ts'
+import type { KeyValueStore } from './storage/key-value-store.ts'
+import type { Storages } from './storage/storages.ts'
+
+/** What the handlers work with. */
+export interface Services {
+  /** Such as `http://127.0.0.1:49152`. */
+  baseUrl: string
+  actors: Actors
+  runs: Runs
+  datasets: Storages<Dataset>
+  keyValueStores: Storages<KeyValueStore>
+}
