@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, onTestFinished, test } from 'vitest'
+import { startLocalPlatform } from '../../src/local/index.ts'
+import { isAlive, makeFolder, startPlatform, untilLogged, writeActor } from './platform.ts'
+
+/** Ignores SIGTERM, as does what it starts; prints both pids. */
+const STUBBORN = `
+  const { spawn } = await import('node:child_process')
+  const script = "process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); console.log('up')"
+  process.on('SIGTERM', () => {})
+  const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
+  child.stdout.once('data', () => console.log('pids=' + process.pid + ',' + child.pid + ';'))`
+
+/** Starts the Actor and returns the run with the pids that it prints. */
+async function startStubborn(platform: { baseUrl: string; token: string }) {
+  const headers = { authorization: `Bearer ${platform.token}` }
+  const call = async (path: string, method = 'GET') =>
+    (await fetch(`${platform.baseUrl}/v2${path}`, { method, headers })).text()
+  const { data } = JSON.parse(await call('/actors/~tester/runs', 'POST'))
+  await untilLogged(platform, data.id, 'pids=')
+  const [, pids = ''] = /pids=([\d,]+);/.exec(await call(`/logs/${data.id}`)) ?? []
+  return { id: data.id, pids: pids.split(',').map(Number) }
+}
+
+/** Resolves when the processes are gone; fails with the test's timeout if they never go. */
+async function untilGone(pids: number[]): Promise<void> {
+  while (pids.some(isAlive)) await new Promise((resolve) => setImmediate(resolve))
+}
+
+test('close ends all that runs within a second', async () => {
+  const platform = await startPlatform({ script: STUBBORN })
+  const { id, pids } = await startStubborn(platform)
+  expect(pids.map(isAlive)).toEqual([true, true])
+  const start = performance.now()
+  await platform.close()
+  expect(performance.now() - start).toBeLessThan(1000)
+  await untilGone(pids)
+  const reopened = await startPlatform({ dir: platform.dir })
+  const { json } = await reopened.call(`GET /v2/actor-runs/${id}`)
+  expect(json.data).toMatchObject({ status: 'ABORTED', exitCode: 137 })
+})
+
+/** Starts a platform in a process of its own. */
+async function startHost(dir: string, actorDir: string) {
+  const script = fileURLToPath(import.meta.resolve('./host.ts'))
+  const host = spawn(process.execPath, ['--import', 'tsx', script, dir, actorDir], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  onTestFinished(() => {
+    host.kill('SIGKILL')
+  })
+  const [line] = await once(host.stdout.setEncoding('utf8'), 'data')
+  const { baseUrl, token } = JSON.parse(line)
+  return { host, baseUrl, token }
+}
+
+test('after a crash the next start fails the run and ends its processes', async () => {
+  const dir = await makeFolder()
+  const actorDir = join(dir, 'actor')
+  await writeActor(actorDir, STUBBORN)
+  const { host, ...platform } = await startHost(join(dir, 'data'), actorDir)
+  const { id, pids } = await startStubborn(platform)
+  host.kill('SIGKILL')
+  await once(host, 'exit')
+  const next = await startPlatform({ dir })
+  await untilGone(pids)
+  const { json } = await next.call(`GET /v2/actor-runs/${id}`)
+  expect(json.data.status).toBe('FAILED')
+  expect(json.data.statusMessage).toContain('stopped during the run')
+})
+
+test('a directory has one platform at a time', async () => {
+  const platform = await startPlatform()
+  const options = { dir: join(platform.dir, 'data'), actorDirs: [] }
+  const refusal = startLocalPlatform(options)
+  await expect(refusal).rejects.toThrow(`${options.dir} is in use by process ${process.pid}`)
+  await platform.close()
+  await (await startLocalPlatform(options)).close()
+})
+
+test('the lock of a dead process is taken over', async () => {
+  const dir = await makeFolder()
+  const ended = spawn(process.execPath, ['-e', ''])
+  await once(ended, 'exit')
+  for (const lock of [JSON.stringify({ pid: ended.pid, birth: '' }), 'garbage', '']) {
+    await mkdir(join(dir, 'data'), { recursive: true })
+    await writeFile(join(dir, 'data', 'lock'), lock)
+    await (await startLocalPlatform({ dir: join(dir, 'data'), actorDirs: [] })).close()
+  }
+})
+
+test('a folder of Actors that there is not is an error', async () => {
+  const dir = await makeFolder()
+  const start = startLocalPlatform({ dir, actorDirs: [join(dir, 'none')] })
+  await expect(start).rejects.toThrow(`${join(dir, 'none')} cannot be read`)
+})
