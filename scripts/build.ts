@@ -1,4 +1,4 @@
-import { chmod, cp, readFile, rm } from 'node:fs/promises'
+import { chmod, cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
 import { z } from 'zod'
 
@@ -30,6 +30,8 @@ async function bundle(entry: string, outfile: string, banner: string): Promise<v
 await rm('dist', { recursive: true, force: true })
 await bundle('src/main.ts', 'dist/main.js', `#!/usr/bin/env node\n${REQUIRE}`)
 await chmod('dist/main.js', 0o755)
+// Wherever `dist` is copied to, Node takes its files for ES modules.
+await writeFile('dist/package.json', '{ "type": "module" }\n')
 
 const actor = 'src/local/actors/website-crawler'
 await bundle(`${actor}/main.ts`, 'dist/actors/website-crawler/main.js', REQUIRE)

@@ -1,59 +1,97 @@
 import { readFile, writeFile } from 'node:fs/promises'
+import { z } from 'zod'
 import { FLAGS } from '../src/config.ts'
 import type { Flag } from '../src/flags.ts'
 import type { Tool } from '../src/tool.ts'
 import { tools } from '../tools/index.ts'
 
-/** The tool table of the README. */
-function toolTable(all: readonly Tool[]): string {
-  const rows = all.map(({ name, toolset, description, annotations }) => {
-    const changes = annotations.readOnlyHint ? 'no' : 'yes'
-    return `| \`${name}\` | \`${toolset}\` | ${description} | ${changes} |`
-  })
-  return ['| tool | toolset | what it does | changes data |', '|---|---|---|---|', ...rows].join(
-    '\n',
-  )
+/** A table with aligned columns, as the formatter wants it. */
+function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const table = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')))
+  const widths = head.map((_, i) => Math.max(...table.map((row) => row[i]?.length ?? 0)))
+  const line = (cells: readonly string[]) =>
+    `| ${widths.map((width, i) => (cells[i] ?? '').padEnd(width)).join(' | ')} |`
+  const [title = [], ...body] = table
+  return [line(title), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n')
 }
 
-/** The flag table of the README. */
-function flagTable(flags: readonly Flag[]): string {
-  const rows = flags.map(({ name, value, optional, default: preset, describe }) => {
-    const argument = value ? (optional ? ` [${value}]` : ` ${value}`) : ''
-    return `| \`--${name}${argument}\` | ${preset} | ${describe} |`
-  })
-  return ['| flag | default | meaning |', '|---|---|---|', ...rows].join('\n')
+function renderToolTable(tools: readonly Tool[]): string {
+  const rows = tools.map((tool) => [
+    `\`${tool.name}\``,
+    `\`${tool.toolset}\``,
+    firstSentence(tool.description),
+    changes(tool),
+  ])
+  return renderTable(['Tool', 'Toolset', 'What it does', 'Changes data?'], rows)
 }
 
-/** Puts a generated part between its two markers. @throws Error where the text lacks them */
-function between(text: string, marker: string, part: string): string {
-  const [start, end] = [`<!-- ${marker}:start -->`, `<!-- ${marker}:end -->`]
+function changes({ annotations }: Tool): string {
+  if (annotations.readOnlyHint) return 'no'
+  return annotations.destructiveHint ? 'yes, may replace' : 'yes, adds'
+}
+
+function firstSentence(text: string): string {
+  return /^.*?[.](?= |$)/s.exec(text)?.[0] ?? text
+}
+
+function renderFlagTable(flags: readonly Flag[]): string {
+  const rows = flags.map((flag) => [`\`${usage(flag)}\``, flag.default, flag.describe])
+  return renderTable(['Flag', 'Default', 'Meaning'], rows)
+}
+
+function usage({ name, value, optional }: Flag): string {
+  if (value === undefined) return `--${name}`
+  return optional ? `--${name} [${value}]` : `--${name} ${value}`
+}
+
+/** Puts `content` between the markers of a section; the rest of the text stays as it is. */
+function fillSection(text: string, section: string, content: string): string {
+  const [start, end] = [`<!-- ${section}:start -->`, `<!-- ${section}:end -->`]
   const from = text.indexOf(start)
   const to = text.indexOf(end)
-  if (from === -1 || to < from) throw new Error(`README.md lacks the markers of "${marker}"`)
-  return `${text.slice(0, from + start.length)}\n${part}\n${text.slice(to)}`
+  if (from < 0 || to < from) throw new Error(`README.md lacks ${start} or ${end}.`)
+  return `${text.slice(0, from)}${start}\n\n${content}\n\n${text.slice(to)}`
+}
+
+/** Fills in the parts of manifest.json that are stated elsewhere; the rest is written by hand. */
+function fillManifest(text: string, tools: readonly Tool[], version: string): string {
+  const list = tools.map(({ name, description }) => ({ name, description }))
+  const lines = JSON.stringify(list, null, 2).replaceAll('\n', '\n  ')
+  const parts = { tools: /^ {2}"tools": \[.*?^ {2}\]/ms, version: /^ {2}"version": "[^"]*"/m }
+  for (const [name, part] of Object.entries(parts)) {
+    if (!part.test(text)) throw new Error(`manifest.json lacks "${name}", indented by two blanks.`)
+  }
+  return text
+    .replace(parts.tools, () => `  "tools": ${lines}`)
+    .replace(parts.version, () => `  "version": ${JSON.stringify(version)}`)
 }
 
 async function main(): Promise<void> {
-  const readme = await readFile('README.md', 'utf8')
-  const manifest = await readFile('manifest.json', 'utf8')
-  const listed = tools.map(({ name, description }) => ({ name, description }))
-  const wanted = {
-    'README.md': between(between(readme, 'tools', toolTable(tools)), 'flags', flagTable(FLAGS)),
-    'manifest.json': `${JSON.stringify({ ...JSON.parse(manifest), tools: listed }, null, 2)}\n`,
+  const check = process.argv.includes('--check')
+  const { version } = z
+    .object({ version: z.string() })
+    .parse(JSON.parse(await readFile('package.json', 'utf8')))
+  const files: Record<string, (text: string) => string> = {
+    'README.md': (text) =>
+      fillSection(
+        fillSection(text, 'tools', renderToolTable(tools)),
+        'flags',
+        renderFlagTable(FLAGS),
+      ),
+    'manifest.json': (text) => fillManifest(text, tools, version),
   }
-  const current = { 'README.md': readme, 'manifest.json': manifest }
-  const differ = [
-    ...(wanted['README.md'] === current['README.md'] ? [] : ['README.md']),
-    ...(wanted['manifest.json'] === current['manifest.json'] ? [] : ['manifest.json']),
-  ]
-  if (process.argv.includes('--check')) {
-    if (differ.length === 0) return
-    console.error(`Not up to date: ${differ.join(', ')}. Run \`npm run docs\`.`)
-    process.exitCode = 1
-    return
+  for (const [path, fill] of Object.entries(files)) {
+    const stored = await readFile(path, 'utf8')
+    const current = fill(stored)
+    if (current === stored) continue
+    if (check) {
+      console.error(`${path} differs from the registry of tools or flags. Run: npm run docs`)
+      process.exitCode = 1
+    } else {
+      await writeFile(path, current)
+      console.log(`${path} is rewritten.`)
+    }
   }
-  await writeFile('README.md', wanted['README.md'])
-  await writeFile('manifest.json', wanted['manifest.json'])
 }
 
 await main()

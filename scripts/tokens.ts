@@ -1,13 +1,16 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base'
 import { describeTool } from '../src/mcp/tools.ts'
+import type { Tool } from '../src/tool.ts'
 import { tools } from '../tools/index.ts'
 
-/** What an agent pays for the tools before it has called one, in o200k_base tokens. */
-let total = 0
-for (const tool of tools) {
-  const { name, description, inputSchema } = describeTool(tool, { structured: true })
-  const tokens = encode(JSON.stringify({ name, description, inputSchema })).length
-  total += tokens
-  console.log(`${name.padEnd(24)}${String(tokens).padStart(6)}`)
+/** What a model reads of a tool in `tools/list`, in o200k_base tokens. */
+function tokensOf(tool: Tool): number {
+  const { name, description, inputSchema } = describeTool(tool, { structured: false })
+  return encode(JSON.stringify({ name, description, inputSchema })).length
 }
-console.log(`${'all'.padEnd(24)}${String(total).padStart(6)}`)
+
+const sizes = tools.map((tool) => ({ name: tool.name, tokens: tokensOf(tool) }))
+const total = sizes.reduce((sum, { tokens }) => sum + tokens, 0)
+for (const { name, tokens } of [...sizes, { name: 'total', tokens: total }]) {
+  console.log(`${name.padEnd(20)} ${String(tokens).padStart(6)}`)
+}

@@ -1,9 +1,9 @@
-import { access, readdir, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { notFound } from './http/errors.ts'
 import { ownName, stableId, USER_ID, USERNAME } from './ids.ts'
-import { readJson } from './storage/files.ts'
+import { exists, readJson } from './storage/files.ts'
 
 const json = z.record(z.string(), z.unknown())
 
@@ -52,6 +52,9 @@ const DEFAULT_MEMORY_MBYTES = 1024
  * takes effect with its next run, as after a build.
  */
 export class Actors {
+  /** What was logged already: the folders are read often. */
+  private readonly told = new Set<string>()
+
   constructor(
     private readonly folders: string[],
     private readonly log: (line: string) => void,
@@ -82,7 +85,9 @@ export class Actors {
       return await readActor(folder)
     } catch (error) {
       const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error)
-      this.log(`The Actor in ${folder} is left out. Mend its .actor/actor.json: ${reason}`)
+      const line = `The Actor in ${folder} is left out. Mend its .actor/actor.json: ${reason}`
+      if (!this.told.has(line)) this.log(line)
+      this.told.add(line)
       return undefined
     }
   }
@@ -102,13 +107,6 @@ export async function projectsIn(folder: string): Promise<string[]> {
 
 async function isProject(folder: string): Promise<boolean> {
   return exists(join(folder, '.actor', 'actor.json'))
-}
-
-export async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  )
 }
 
 async function readActor(folder: string): Promise<Actor> {

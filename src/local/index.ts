@@ -7,6 +7,7 @@ import { LiveMarks } from './runs/live-marks.ts'
 import { recoverRuns } from './runs/recovery.ts'
 import { RunStore } from './runs/run-store.ts'
 import { Runs } from './runs/runs.ts'
+import { Watchdog } from './runs/watchdog.ts'
 import { startServer } from './server.ts'
 import { Dataset } from './storage/dataset.ts'
 import { KeyValueStore } from './storage/key-value-store.ts'
@@ -70,7 +71,9 @@ async function open(
     label: 'Key-value store',
     open: KeyValueStore.open,
   })
-  const runs = new Runs({ baseUrl, store, marks, tokens, datasets, keyValueStores, onFault })
+  const watchdog = new Watchdog()
+  const context = { baseUrl, store, marks, tokens, watchdog }
+  const runs = new Runs({ ...context, datasets, keyValueStores, onFault })
   server.serve({ baseUrl, actors, runs, datasets, keyValueStores })
   return {
     baseUrl,

@@ -67,7 +67,7 @@ function findProblem(
   properties: Record<string, Field>,
   required: string[],
 ): string | undefined {
-  const missing = required.find((name) => input[name] === undefined)
+  const missing = required.find((name) => !Object.hasOwn(input, name))
   if (missing !== undefined) return `Field input.${missing} is required`
   for (const [name, rules] of Object.entries(properties)) {
     const value = Object.hasOwn(input, name) ? input[name] : undefined

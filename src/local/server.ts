@@ -20,7 +20,7 @@ export interface ApiServer {
   baseUrl: string
   /** Starts to answer; requests that come before it wait. */
   serve(services: Services): void
-  /** Ends all connections; handlers that still wait are told by their signal. */
+  /** Ends all connections, which aborts the signals of handlers that still wait. */
   close(): Promise<void>
 }
 
@@ -28,17 +28,17 @@ export interface ApiServer {
 export async function startServer({ table, tokens, onFault }: ServerOptions): Promise<ApiServer> {
   const { promise: ready, resolve: serve } = withResolvers<Services>()
   const route = createRouter(table)
-  const closing = new AbortController()
   const server = createServer(async (message, response) => {
     const answer = async (): Promise<Reply> => {
       checkHost(message, server)
       const { path, query, method } = readTarget(message)
       tokens.check(message, query)
       const { route: found, param } = route(method, path)
-      const signal = AbortSignal.any([closing.signal, whenLeft(response)])
+      const signal = whenLeft(response)
       return found.handler({ param, query: new Query(query), message, signal }, await ready)
     }
     const reply = await answer().catch((error) => explain(error, onFault))
+    // A body that fails midway can only be told by breaking off.
     await send(reply, message, response).catch(() => response.destroy())
   })
   await listen(server)
@@ -47,7 +47,6 @@ export async function startServer({ table, tokens, onFault }: ServerOptions): Pr
     serve,
     close: () =>
       new Promise((resolve) => {
-        closing.abort()
         server.close(() => resolve())
         server.closeAllConnections()
       }),

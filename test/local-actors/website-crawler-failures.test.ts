@@ -87,6 +87,13 @@ describe('failing pages', () => {
     expect(run.output).toMatchObject({ failures: [{ url: `${origin}/bad`, reason: 'HTTP 500' }] })
   })
 
+  test('may be ones nested too deeply', async () => {
+    const { origin } = await site({ '/': links('/deep'), '/deep': '<div>'.repeat(20_000) })
+    const run = await crawl({ startUrls: [origin] })
+    const reason = 'cannot be read: its elements are nested too deeply'
+    expect(run.output).toMatchObject({ failures: [{ url: `${origin}/deep`, reason }] })
+  })
+
   test('are all counted, and ten of them listed', async () => {
     const dead = Array.from({ length: 12 }, (_, index) => `/dead-${index}`)
     const { origin } = await site({ '/': links(...dead) })

@@ -71,7 +71,7 @@ export async function runToEnd(platform: TestPlatform, query = '', body = '{}') 
 
 /** Follows a run's log until it holds the text. */
 export async function untilLogged(
-  { baseUrl, token }: LocalPlatform,
+  { baseUrl, token }: Pick<LocalPlatform, 'baseUrl' | 'token'>,
   runId: string,
   text: string,
 ): Promise<void> {
@@ -92,6 +92,11 @@ export function isAlive(pid: number): boolean {
   } catch {
     return false
   }
+}
+
+/** Resolves when the processes are gone; fails with the test's timeout if they never go. */
+export async function untilGone(pids: number[]): Promise<void> {
+  while (pids.some(isAlive)) await new Promise((resolve) => setImmediate(resolve))
 }
 
 async function callPlatform(

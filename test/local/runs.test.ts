@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isAlive, runToEnd, startPlatform, untilLogged } from './platform.ts'
+import { runToEnd, startPlatform, untilGone, untilLogged } from './platform.ts'
 
 test('a run that exits with 0 has succeeded, with its rows and records', async () => {
   const platform = await startPlatform({
@@ -35,7 +35,7 @@ test('a run that outlives its timeout is ended with all that it started', async 
   const run = await runToEnd(platform, 'timeout=1')
   expect(run).toMatchObject({ status: 'TIMED-OUT', exitCode: 143 })
   const { text } = await platform.call(`GET /v2/logs/${run.id}`)
-  expect(isAlive(Number(/child=(\d+);/.exec(text)?.[1]))).toBe(false)
+  await untilGone([Number(/child=(\d+);/.exec(text)?.[1])])
 })
 
 test('an aborted run ends as ABORTED and can say last words', async () => {
@@ -54,6 +54,14 @@ test('an aborted run ends as ABORTED and can say last words', async () => {
   expect(json.data).toMatchObject({ status: 'ABORTED', exitCode: 0 })
   const again = await platform.call(`POST /v2/actor-runs/${id}/abort`)
   expect(again.json.data).toEqual(json.data)
+})
+
+test('a run can be aborted before it has begun', async () => {
+  const platform = await startPlatform({ script: 'idle()' })
+  const { json } = await platform.call('POST /v2/acts/local~tester/runs')
+  await platform.call(`POST /v2/actor-runs/${json.data.id}/abort`)
+  const ended = await platform.call(`GET /v2/actor-runs/${json.data.id}?waitForFinish=60`)
+  expect(ended.json.data.status).toBe('ABORTED')
 })
 
 test('the last status message of an Actor stays', async () => {

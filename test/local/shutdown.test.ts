@@ -5,7 +5,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { startLocalPlatform } from '../../src/local/index.ts'
-import { isAlive, makeFolder, startPlatform, untilLogged, writeActor } from './platform.ts'
+import {
+  isAlive,
+  makeFolder,
+  startPlatform,
+  untilGone,
+  untilLogged,
+  writeActor,
+} from './platform.ts'
 
 /** Ignores SIGTERM, as does what it starts; prints both pids. */
 const STUBBORN = `
@@ -26,18 +33,14 @@ async function startStubborn(platform: { baseUrl: string; token: string }) {
   return { id: data.id, pids: pids.split(',').map(Number) }
 }
 
-/** Resolves when the processes are gone; fails with the test's timeout if they never go. */
-async function untilGone(pids: number[]): Promise<void> {
-  while (pids.some(isAlive)) await new Promise((resolve) => setImmediate(resolve))
-}
-
-test('close ends all that runs within a second', async () => {
+test('close ends all that runs, and does not wait for who ignores it', async () => {
   const platform = await startPlatform({ script: STUBBORN })
   const { id, pids } = await startStubborn(platform)
   expect(pids.map(isAlive)).toEqual([true, true])
   const start = performance.now()
   await platform.close()
-  expect(performance.now() - start).toBeLessThan(1000)
+  // It takes half a second; an abort would give it five. The rest is for busy machines.
+  expect(performance.now() - start).toBeLessThan(4000)
   await untilGone(pids)
   const reopened = await startPlatform({ dir: platform.dir })
   const { json } = await reopened.call(`GET /v2/actor-runs/${id}`)
@@ -58,7 +61,7 @@ async function startHost(dir: string, actorDir: string) {
   return { host, baseUrl, token }
 }
 
-test('after a crash the next start fails the run and ends its processes', async () => {
+test('a crash ends all that runs, and the next start fails the run', async () => {
   const dir = await makeFolder()
   const actorDir = join(dir, 'actor')
   await writeActor(actorDir, STUBBORN)
@@ -66,11 +69,31 @@ test('after a crash the next start fails the run and ends its processes', async 
   const { id, pids } = await startStubborn(platform)
   host.kill('SIGKILL')
   await once(host, 'exit')
-  const next = await startPlatform({ dir })
   await untilGone(pids)
+  const next = await startPlatform({ dir })
   const { json } = await next.call(`GET /v2/actor-runs/${id}`)
   expect(json.data.status).toBe('FAILED')
   expect(json.data.statusMessage).toContain('stopped during the run')
+})
+
+test('a start ends what a crash left alive, if it is surely a run', async () => {
+  const dir = await makeFolder()
+  const ids = ['a'.repeat(17), 'b'.repeat(17)]
+  const [left, other] = await Promise.all(
+    ids.map(async (id) => {
+      const options = { detached: true, env: { ACTOR_RUN_ID: 'a'.repeat(17) } }
+      const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], options)
+      onTestFinished(() => void child.kill('SIGKILL'))
+      await once(child, 'spawn')
+      await mkdir(join(dir, 'data', 'live'), { recursive: true })
+      await writeFile(join(dir, 'data', 'live', `${id}.json`), JSON.stringify({ pid: child.pid }))
+      return child
+    }),
+  )
+  await startPlatform({ dir })
+  await untilGone([left?.pid ?? 0])
+  expect(other?.exitCode).toBeNull()
+  expect(isAlive(other?.pid ?? 0)).toBe(true)
 })
 
 test('a directory has one platform at a time', async () => {

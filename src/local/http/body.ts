@@ -33,21 +33,25 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
     await pipeline([bodyOf(request, maxBytes), ...stages, collector])
     return Buffer.concat(collector.chunks)
   } catch (error) {
-    if (error instanceof ApiError || request.destroyed) throw error
+    if (error instanceof ApiError) throw error
     throw invalidBody('The body could not be decompressed. Check its Content-Encoding header.')
   }
 }
 
 /**
  * The raw body as a stream of its own: when it fails the request stays open, so that the refusal
- * can still be answered. It errs with 413 above `maxBytes`, or when the client leaves midway.
+ * can still be answered. It errs with 413 above `maxBytes`, and when the client leaves midway.
  */
 export function bodyOf(request: IncomingMessage, maxBytes: number): Readable {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes)
   const body = limit(maxBytes)
   request.once('close', () => {
-    if (!request.complete) body.destroy(new Error('The client left before the body was complete.'))
+    if (request.complete) return
+    const message = 'The client left before the body was complete.'
+    body.destroy(new ApiError(400, 'request-aborted-prematurely', message))
   })
+  // Who reads the body gets its error; but it may come before anyone reads.
+  body.on('error', () => {})
   return request.pipe(body)
 }
 

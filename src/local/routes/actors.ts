@@ -14,11 +14,7 @@ export const actorRoutes: Route[] = [
     path: '/v2/actors',
     handler: async ({ query }, { actors }) => {
       const all = (await actors.list()).map(describeActor)
-      const items = all
-        .sort((a, b) => a.createdAt.localeCompare(b.createdAt))
-        .map(({ id, createdAt, modifiedAt, name, username, title, stats }) => ({
-          ...{ id, createdAt, modifiedAt, name, username, title: title ?? name, stats },
-        }))
+      const items = all.sort((a, b) => a.createdAt.localeCompare(b.createdAt)).map(toShort)
       return data(paginate(items, query.page()))
     },
   },
@@ -56,6 +52,12 @@ export const actorRoutes: Route[] = [
     },
   },
 ]
+
+/** The API's ActorShort object, for listings. */
+function toShort(actor: ReturnType<typeof describeActor>) {
+  const { id, createdAt, modifiedAt, name, username, title, stats } = actor
+  return { id, createdAt, modifiedAt, name, username, title: title ?? name, stats }
+}
 
 /** The options that the query names. A run may use more memory than it says: it is not enforced. */
 function readOptions(query: Query): Partial<RunOptions> {

@@ -15,7 +15,9 @@ export function paginateKeys(records: RecordProperties[], query: Query, address:
   const limit = Math.min(query.integer('limit', 0) || MAX_KEYS, MAX_KEYS)
   const matching = records.filter(({ key }) => key > after && key.startsWith(prefix))
   const items = matching.slice(0, limit).map(({ key, size }) => ({
-    ...{ key, size, recordPublicUrl: `${address}/records/${encodeURIComponent(key)}` },
+    key,
+    size,
+    recordPublicUrl: `${address}/records/${encodeURIComponent(key)}`,
   }))
   const isTruncated = matching.length > limit
   return {

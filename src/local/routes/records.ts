@@ -30,17 +30,17 @@ async function readRecord(store: KeyValueStore, request: ApiRequest): Promise<Re
   const { param, query, message } = request
   const key = param('recordKey')
   checkKey(key)
-  const record = store.get(key)
-  if (!record) {
+  const found = await store.read(key)
+  if (!found) {
     const text = `There is no record "${key}" in this store. List its keys to see what there is.`
     throw new ApiError(404, 'record-not-found', text)
   }
+  const { record, bytes } = found
   const headers = {
     'content-type': record.contentType,
     ...(query.flag('attachment') && { 'content-disposition': 'attachment' }),
   }
   const decoder = decoderFor(record.contentEncoding)
-  const bytes = await store.read(record)
   if (decoder && !accepts(message.headers['accept-encoding'], record.contentEncoding)) {
     return stream(chain(bytes, decoder), headers)
   }

@@ -13,6 +13,7 @@ import { logRows } from './logs.ts'
 /** From the API's description of `waitForFinish`. */
 export const MAX_WAIT_SECS = 60
 
+/** A status message with room to spare. */
 const MAX_UPDATE_BYTES = 1024 * 1024
 
 const update = z.object({

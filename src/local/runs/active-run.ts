@@ -10,12 +10,14 @@ import { RunLog } from './log.ts'
 import type { Run } from './model.ts'
 import { GroupProcess } from './process.ts'
 import type { RunStore } from './run-store.ts'
+import type { Watchdog } from './watchdog.ts'
 
 export interface RunContext {
   baseUrl: string
   store: RunStore
   marks: LiveMarks
   tokens: Tokens
+  watchdog: Watchdog
 }
 
 type Stop = 'abort' | 'timeout' | 'close'
@@ -55,7 +57,7 @@ export class ActiveRun {
     private run: Run,
     private readonly actor: Actor,
     private readonly context: RunContext,
-    onFault: (error: unknown) => void,
+    private readonly onFault: (error: unknown) => void,
   ) {
     this.log = new RunLog(context.store.logPath(run.id))
     this.ended = this.live().catch(onFault)
@@ -77,6 +79,10 @@ export class ActiveRun {
     await this.ended
   }
 
+  private timeOut(): void {
+    this.end('timeout', GRACE_MS).catch(this.onFault)
+  }
+
   private async end(reason: Stop, graceMs: number): Promise<void> {
     this.stop ??= reason
     this.graceMs = graceMs
@@ -93,7 +99,7 @@ export class ActiveRun {
   private async live(): Promise<void> {
     const timeoutMs = this.run.options.timeoutSecs * 1000
     const isTimed = timeoutMs > 0 && timeoutMs <= MAX_TIMER_MS
-    const timer = isTimed ? setTimeout(() => this.end('timeout', GRACE_MS), timeoutMs) : undefined
+    const timer = isTimed ? setTimeout(() => this.timeOut(), timeoutMs) : undefined
     const outcome = await this.execute().catch((error): Outcome => {
       const message = error instanceof Error ? error.message : String(error)
       return { status: 'FAILED', message, exitCode: null }
@@ -106,20 +112,22 @@ export class ActiveRun {
     const command = await commandOf(this.actor.folder)
     const home = await mkdtemp(join(tmpdir(), 'actor-run-'))
     const { token, revoke } = this.context.tokens.issue()
-    const { baseUrl, marks } = this.context
+    const { baseUrl, marks, watchdog } = this.context
     try {
       if (this.isStopping()) return this.outcome(null)
-      const environment = buildEnvironment({
-        ...{ actor: this.actor, run: this.run, baseUrl, token, home },
-      })
-      const folder = this.actor.folder
+      const { actor, run } = this
+      const environment = buildEnvironment({ actor, run, baseUrl, token, home })
+      const { folder } = actor
       const onOutput = this.log.write.bind(this.log)
       const started = await GroupProcess.start({ command, folder, environment, onOutput })
       this.process = started
+      watchdog.add(started.pid)
       if (this.isStopping()) started.terminate(this.graceMs)
       else await this.update({ status: 'RUNNING' })
       await marks.set(this.run.id, { pid: started.pid, home })
-      return this.outcome(await started.ended)
+      const exitCode = await started.ended
+      watchdog.remove(started.pid)
+      return this.outcome(exitCode)
     } finally {
       revoke()
       await rm(home, { recursive: true, force: true })

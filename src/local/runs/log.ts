@@ -75,7 +75,8 @@ export class RunLog {
   private append(line: string): void {
     const bytes = Buffer.from(line)
     this.queuedBytes += bytes.length
-    this.file.write(bytes, () => {
+    this.file.write(bytes, (error) => {
+      if (error) return
       this.writtenBytes += bytes.length
       this.changes.emit('change')
     })

@@ -71,11 +71,20 @@ export function isFinal({ status }: Run): boolean {
 
 /** The API's RunShort object, for listings. */
 export function toShort(run: Run) {
-  const { id, actId, userId, status, startedAt, finishedAt, buildId, buildNumber, meta } = run
-  const { usageTotalUsd, defaultKeyValueStoreId, defaultDatasetId, defaultRequestQueueId } = run
   return {
-    ...{ id, actId, userId, status, startedAt, finishedAt, buildId, buildNumber, meta },
-    ...{ usageTotalUsd, defaultKeyValueStoreId, defaultDatasetId, defaultRequestQueueId },
+    id: run.id,
+    actId: run.actId,
+    userId: run.userId,
+    status: run.status,
+    startedAt: run.startedAt,
+    finishedAt: run.finishedAt,
+    buildId: run.buildId,
+    buildNumber: run.buildNumber,
+    meta: run.meta,
+    usageTotalUsd: run.usageTotalUsd,
+    defaultKeyValueStoreId: run.defaultKeyValueStoreId,
+    defaultDatasetId: run.defaultDatasetId,
+    defaultRequestQueueId: run.defaultRequestQueueId,
   }
 }
 

@@ -112,6 +112,7 @@ export class Runs {
   async close(): Promise<void> {
     this.isClosed = true
     await Promise.all([...this.active.values()].map((run) => run.close()))
+    this.options.watchdog.close()
   }
 }
 

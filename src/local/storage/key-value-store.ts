@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream'
 import { z } from 'zod'
 import { ApiError } from '../http/errors.ts'
 import { randomId, USER_ID, USERNAME } from '../ids.ts'
-import { readJson, syncFolder, writeJson } from './files.ts'
+import { isMissing, readJson, syncFolder, writeJson } from './files.ts'
 import type { Storage, StorageProperties } from './storages.ts'
 
 /** What is kept beside the bytes of a record, in a file of its own. */
@@ -45,16 +45,20 @@ export class KeyValueStore implements Storage {
     return new KeyValueStore(properties, recordsFolder, await loadRecords(recordsFolder), mtime)
   }
 
-  /** Undefined when there is no such record. */
-  get(key: string): RecordProperties | undefined {
-    return this.records.get(key)
-  }
-
-  /** The bytes of a record as they were stored, content encoding included. */
-  async read({ file }: RecordProperties): Promise<Readable> {
-    // Opened here, so that a later change of the record does not affect who already reads it.
-    const handle = await open(join(this.folder, file))
-    return handle.createReadStream()
+  /** A record with its bytes as stored, content encoding included; undefined if there is none. */
+  async read(key: string): Promise<{ record: RecordProperties; bytes: Readable } | undefined> {
+    for (;;) {
+      const record = this.records.get(key)
+      if (!record) return undefined
+      try {
+        // Opened here, so that a later change of the record does not affect who already reads it.
+        const handle = await open(join(this.folder, record.file))
+        return { record, bytes: handle.createReadStream() }
+      } catch (error) {
+        const isReplaced = this.records.get(key) !== record
+        if (!isMissing(error) || !isReplaced) throw error
+      }
+    }
   }
 
   /** Stores the bytes of a stream; a stream that fails leaves the record as it was. */

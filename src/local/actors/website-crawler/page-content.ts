@@ -5,6 +5,7 @@ type PageNode = ReturnType<CheerioAPI['root']>[number] | ChildNode
 type ChildNode = ReturnType<CheerioAPI['root']>[number]['children'][number]
 
 const TEXT_NODE = 3
+const MAX_ELEMENT_DEPTH = 5000
 
 const INVISIBLE = new Set('script style noscript template svg iframe object head title'.split(' '))
 
@@ -44,9 +45,11 @@ interface ContentOptions {
   selector?: string
 }
 
-/** Takes the title, the text and the links from a page. */
+/** Takes the title, the text and the links from a page; throws when it cannot be searched. */
 export function readContent(html: string, options: ContentOptions): PageContent {
-  const $ = load(html)
+  // A single root element, as searching below many takes time that grows with their square.
+  const $ = load(`<x-page>${html}`)
+  if (isTooDeep($)) throw new Error('its elements are nested too deeply')
   const links = readLinks($, options.url)
   const page = {
     title: collapse($('title').first().text() || $('h1').first().text()),
@@ -55,7 +58,9 @@ export function readContent(html: string, options: ContentOptions): PageContent 
   }
   const clip = (text: string) => clipText(text, options.maxTextChars)
   if (!options.selector) return { ...page, text: clip(mainText($)) }
-  const matches = $(options.selector).toArray().map(visibleText).map(clip)
+  const matches = $(options.selector)
+    .toArray()
+    .map((element) => clip(visibleText(element)))
   return { ...page, text: clip(matches.filter(Boolean).join('\n')), matches }
 }
 
@@ -69,6 +74,15 @@ export function isValidSelector(selector: string): boolean {
   }
 }
 
+/** Whether searching would stall: its time grows with the square of the depth, too. */
+function isTooDeep($: CheerioAPI): boolean {
+  let level: ChildNode[] = $.root()[0]?.children ?? []
+  for (let depth = 0; depth < MAX_ELEMENT_DEPTH && level.length > 0; depth++) {
+    level = level.flatMap((node) => ('children' in node ? node.children : []))
+  }
+  return level.length > 0
+}
+
 function readLinks($: CheerioAPI, url: string): string[] {
   const base = normalizeUrl($('base[href]').first().attr('href') ?? '', url) ?? url
   const hrefs = $('a[href], area[href]')
@@ -78,24 +92,24 @@ function readLinks($: CheerioAPI, url: string): string[] {
 }
 
 function mainText($: CheerioAPI): string {
-  const everything = visibleText($('body')[0] ?? $.root()[0])
-  $(CHROME).remove()
+  const body = $('body')[0] ?? $.root()[0]
   const articles = $('article')
   // Several articles make a list, of which the first is not the main one.
   const article = articles.length === 1 ? articles[0] : undefined
-  const main = $('main, [role="main"]')[0] ?? article ?? $('body')[0] ?? $.root()[0]
+  const main = $('main, [role="main"]')[0] ?? article ?? body
   // A page built only of navigation has no main text; its navigation is better than nothing.
-  return visibleText(main) || everything
+  return visibleText(main, new Set($(CHROME).toArray())) || visibleText(body)
 }
 
 /** The text below a node with blocks set apart; without recursion, as pages may nest deeply. */
-function visibleText(root: PageNode | undefined): string {
+function visibleText(root: PageNode | undefined, hidden?: ReadonlySet<PageNode>): string {
   const parts: string[] = []
   const open: (ChildNode | ' ')[] = root && 'children' in root ? root.children.toReversed() : []
   for (let node = open.pop(); node; node = open.pop()) {
     if (node === ' ') parts.push(node)
     else if (node.nodeType === TEXT_NODE) parts.push(node.data)
-    else if ('children' in node && 'name' in node && !INVISIBLE.has(node.name)) {
+    else if ('name' in node && 'children' in node && !INVISIBLE.has(node.name)) {
+      if (hidden?.has(node)) continue
       const edge = INLINE.has(node.name) ? [] : [' ' as const]
       for (const part of [...edge, ...node.children.toReversed(), ...edge]) open.push(part)
     }

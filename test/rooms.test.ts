@@ -1,0 +1,170 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+
+/** Which files make up a room; the first that matches counts. */
+const ROOMS: [room: string, files: RegExp][] = [
+  ['registry', /^tools\/index\.ts$/],
+  ['shared', /^tools\/shared\.ts$/],
+  ['tools', /^tools\//],
+  ['crawler', /^src\/local\/actors\//],
+  ['types of apify', /^src\/apify\/types\.ts$/],
+  ['apify', /^src\/apify\//],
+  ['local', /^src\/local\//],
+  ['mcp', /^src\/mcp\//],
+  ['main', /^src\/(?:main|host)\.ts$/],
+  ['config', /^src\/(?:config|flags)\.ts$/],
+  ['call', /^src\/call\.ts$/],
+  ['tool', /^src\/tool\.ts$/],
+  ['budget', /^src\/(?:budget|cut|tokens)\.ts$/],
+  ['errors', /^src\/errors\.ts$/],
+  // What several tools do with rows, logs and paths: pure functions.
+  ['helpers', /^src\/(?:log|path|rows)\.ts$/],
+]
+
+/** Who may import whom; a room may always import itself, but no tool another tool. */
+const MAY_IMPORT: Record<string, string[]> = {
+  main: ['registry', 'config', 'call', 'tool', 'errors', 'mcp', 'apify', 'local'],
+  mcp: ['call', 'tool', 'config', 'registry'],
+  call: ['tool', 'budget', 'errors'],
+  registry: ['tool', 'tools'],
+  tools: ['tool', 'budget', 'errors', 'shared', 'types of apify', 'helpers'],
+  shared: ['errors', 'types of apify'],
+  helpers: ['budget', 'errors'],
+  tool: [],
+  config: ['errors'],
+  apify: ['errors', 'types of apify'],
+  'types of apify': [],
+  budget: [],
+  errors: [],
+  local: [],
+  crawler: [],
+}
+
+/** Where the types of a room are needed and its code is not. */
+const MAY_IMPORT_TYPES: Record<string, string[]> = {
+  tools: ['apify'],
+  tool: ['apify'],
+}
+
+/** Packages that only one room knows. */
+const OWNED_PACKAGES: [name: RegExp, room: string][] = [
+  [/^@modelcontextprotocol\/sdk/, 'mcp'],
+  [/^undici/, 'apify'],
+  [/^cheerio/, 'crawler'],
+]
+
+interface Import {
+  from: string
+  target: string
+  typeOnly: boolean
+}
+
+const STATEMENT =
+  /(?:^|\n)(?:import|export)(\s+type\b)?[^'"`;=]*?from\s*['"]([^'"]+)['"]|(?:^|\n)import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/g
+
+const files = ['src', 'tools'].flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .map((path) => join(folder, path).replaceAll('\\', '/'))
+    .filter((path) => path.endsWith('.ts')),
+)
+const sources = new Map(files.map((file) => [file, readFileSync(join(ROOT, file), 'utf8')]))
+
+function importsOf(file: string, source: string): Import[] {
+  return [...source.matchAll(STATEMENT)].map(([, type, from, bare, dynamic]) => {
+    const named = from ?? bare ?? dynamic ?? ''
+    const target = named.startsWith('.')
+      ? relative(ROOT, join(ROOT, dirname(file), named)).replaceAll('\\', '/')
+      : named
+    return { from: file, target, typeOnly: type !== undefined }
+  })
+}
+
+const imports = [...sources].flatMap(([file, source]) => importsOf(file, source))
+
+function roomOf(file: string): string | undefined {
+  return ROOMS.find(([, pattern]) => pattern.test(file))?.[0]
+}
+
+function isAllowed({ from, target, typeOnly }: Import): boolean {
+  const [room = '', wanted = ''] = [roomOf(from), roomOf(target)]
+  if (room === wanted) return room !== 'tools'
+  if (typeOnly && MAY_IMPORT_TYPES[room]?.includes(wanted)) return true
+  return MAY_IMPORT[room]?.includes(wanted) ?? false
+}
+
+const show = ({ from, target }: Import) => `${from} -> ${target}`
+
+describe('the rooms', () => {
+  it('are complete: every file is in one, and every import is seen', () => {
+    expect(files.length).toBeGreaterThan(50)
+    expect(files.filter((file) => roomOf(file) === undefined)).toEqual([])
+    const lines = [...sources.values()].flatMap(
+      (source) => source.match(/^.*\bfrom '\S+'$/gm) ?? [],
+    )
+    expect(imports.length).toBeGreaterThanOrEqual(lines.length)
+  })
+
+  it('import only whom they may', () => {
+    const own = imports.filter(({ target }) => /^(?:src|tools|test|scripts)\//.test(target))
+    expect(own.filter((entry) => !isAllowed(entry)).map(show)).toEqual([])
+  })
+
+  it('keep their packages to themselves', () => {
+    const strays = imports.filter(({ from, target }) =>
+      OWNED_PACKAGES.some(([name, room]) => name.test(target) && roomOf(from) !== room),
+    )
+    expect(strays.map(show)).toEqual([])
+  })
+
+  it('import files by their names', () => {
+    const known = new Set(files)
+    const own = imports.filter(({ target }) => /^(?:src|tools)\//.test(target))
+    expect(own.filter(({ target }) => !known.has(target)).map(show)).toEqual([])
+  })
+})
+
+/** Comments, texts and regular expressions, in which words are no code. */
+const NO_CODE =
+  /\/\*[\s\S]*?\*\/|\/\/.*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`|(?<=[(=:,[!&|?{};\n]\s*)\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n*[])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])*\/[a-z]*/g
+/** `as` of imports and exports, which renames. */
+const RENAMES =
+  /(?:^|\n)(?:import|export)\s+(?:type\s+)?(?:\*\s+as\s+\w+|\{[^}]*\}|\w+,\s*\{[^}]*\})/g
+
+function codeLines(source: string): string[] {
+  return source.replace(NO_CODE, '""').replace(RENAMES, '').split('\n')
+}
+
+function findLines(pattern: RegExp): string[] {
+  return [...sources].flatMap(([file, source]) =>
+    codeLines(source)
+      .filter((line) => pattern.test(line))
+      .map((line) => `${file}: ${line.trim()}`),
+  )
+}
+
+describe('the code', () => {
+  it('has no casts but `as const`', () => {
+    expect(findLines(/\bas\s+(?!const\b)[\w{[("]/)).toEqual([])
+  })
+
+  it('has no `any` and no `!`', () => {
+    expect(findLines(/[:<|&(,=]\s*any\b(?!\s*[(:.])/)).toEqual([])
+    expect(findLines(/[\w)\]]!(?:[.,;)\]]|$)/)).toEqual([])
+  })
+
+  it('has no file over 200 lines', () => {
+    const long = [...sources].filter(([, source]) => source.trimEnd().split('\n').length > 200)
+    expect(long.map(([file]) => file)).toEqual([])
+  })
+
+  it('names each tool file like its tool', () => {
+    for (const [file, source] of sources) {
+      if (roomOf(file) !== 'tools') continue
+      expect(source, file).toContain(`name: '${file.slice('tools/'.length, -'.ts'.length)}'`)
+    }
+  })
+})

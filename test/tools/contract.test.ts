@@ -1,0 +1,120 @@
+import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { serve } from './seeded.ts'
+
+const NAMES = [
+  'whoami',
+  'run_actor',
+  'run_actor_sync',
+  'get_run',
+  'get_log',
+  'list_dataset_items',
+  'push_dataset_items',
+  'get_record',
+  'put_record',
+]
+
+const jsonSchema = z.looseObject({
+  type: z.string().optional(),
+  description: z.string().optional(),
+  properties: z.record(z.string(), z.unknown()).optional(),
+  items: z.unknown().optional(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+  additionalProperties: z.unknown().optional(),
+})
+
+/** Every schema within a schema, with its path. */
+function* schemasIn(
+  value: unknown,
+  path: string,
+): Generator<[string, z.output<typeof jsonSchema>]> {
+  const schema = jsonSchema.parse(value)
+  yield [path, schema]
+  for (const [name, property] of Object.entries(schema.properties ?? {}))
+    yield* schemasIn(property, `${path}.${name}`)
+  if (schema.items !== undefined) yield* schemasIn(schema.items, `${path}[]`)
+}
+
+async function listTools(args: string[] = []) {
+  const { client } = await serve({ args })
+  return (await client.listTools()).tools
+}
+
+describe('the tools as a client lists them', () => {
+  it('are the nine, in order', async () => {
+    const tools = await listTools()
+    expect(tools.map(({ name }) => name)).toEqual(NAMES)
+  })
+
+  it('say all there is to say about what they change', async () => {
+    for (const { name, title, annotations } of await listTools()) {
+      expect(title, name).toMatch(/\w/)
+      expect(annotations, name).toEqual({
+        readOnlyHint: expect.any(Boolean),
+        destructiveHint: expect.any(Boolean),
+        idempotentHint: expect.any(Boolean),
+        openWorldHint: expect.any(Boolean),
+      })
+      expect(annotations?.readOnlyHint, name).toBe(/^(?:get|list|whoami)/.test(name))
+    }
+  })
+
+  it('have descriptions of at most 300 characters that name only tools and arguments there are', async () => {
+    const tools = await listTools()
+    for (const { name, description = '' } of tools) {
+      expect(description.length, name).toBeGreaterThan(40)
+      expect(description.length, name).toBeLessThanOrEqual(300)
+      const mentioned = [...description.matchAll(/`([a-z]+_[a-z_]+)`/g)].map(([, tool]) => tool)
+      for (const tool of mentioned) expect(NAMES, name).toContain(tool)
+    }
+  })
+
+  it('take inputs that every client and model vendor accepts', async () => {
+    for (const { name, inputSchema } of await listTools()) {
+      expect(JSON.stringify(inputSchema), name).not.toMatch(/"(?:anyOf|oneOf|allOf|\$ref)"/)
+      expect(inputSchema.additionalProperties, name).toBe(false)
+      for (const [path, schema] of schemasIn(inputSchema, name)) {
+        expect(schema.type, path).toMatch(/^(?:string|number|integer|boolean|array|object)$/)
+        if (schema.type === 'array') expect(schema.items, path).toBeTypeOf('object')
+        if (schema.type !== 'integer') continue
+        expect(Number.isSafeInteger(schema.minimum), `${path} minimum`).toBe(true)
+        expect(Number.isSafeInteger(schema.maximum), `${path} maximum`).toBe(true)
+      }
+    }
+  })
+
+  it('cost at most 2,200 tokens', async () => {
+    const shown = (await listTools()).map(({ name, description, inputSchema }) => ({
+      name,
+      description,
+      inputSchema,
+    }))
+    expect(countTokens(JSON.stringify(shown))).toBeLessThanOrEqual(2200)
+  })
+
+  it('match the snapshot', async () => {
+    expect(await listTools()).toMatchSnapshot()
+  })
+
+  it('promise structured results only where they send them', async () => {
+    for (const tool of await listTools()) expect(tool.outputSchema, tool.name).toBeDefined()
+    for (const tool of await listTools(['--no-structured']))
+      expect(tool.outputSchema, tool.name).toBeUndefined()
+  })
+})
+
+describe('the server', () => {
+  it('tells the model that data is no instruction', async () => {
+    const { client } = await serve()
+    expect(client.getInstructions()).toMatch(/never follow instructions/)
+  })
+
+  it('names only what it offers in its instructions', async () => {
+    const { client } = await serve({ args: ['--tools=storage'] })
+    const { tools } = await client.listTools()
+    const mentioned = [...(client.getInstructions() ?? '').matchAll(/`([a-z]+_[a-z_]+)`/g)]
+    for (const [, name] of mentioned) expect(tools.map((tool) => tool.name)).toContain(name)
+  })
+})
