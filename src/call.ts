@@ -1,9 +1,7 @@
 import { z } from 'zod'
-import { createApify } from './apify/api.ts'
-import type { ApifyClient } from './apify/client.ts'
 import { costOf, fit } from './budget.ts'
 import { explain, ToolError } from './errors.ts'
-import type { Attachment, Settings, Tool } from './tool.ts'
+import type { Attachment, Context, Settings, Tool } from './tool.ts'
 
 /** A call ends within this, below the 60 s after which clients give up. Seconds. */
 const DEADLINE_SECS = 50
@@ -13,10 +11,11 @@ const AFTER_WAIT_SECS = 10
 /** What a call needs from the server that it runs in. */
 export interface Host {
   settings: Settings
-  /** The client of the API; the first call of a local server starts the platform here. */
-  connect(): Promise<ApifyClient>
-  /** Where runs can be looked at, for people; none on the local platform. */
-  consoleUrl?: string
+  /**
+   * The API, bound to one call: its requests end with `signal`, its retries before `deadlineAt`
+   * (milliseconds on the clock of `performance.now()`).
+   */
+  connect(limits: { signal: AbortSignal; deadlineAt: number }): Promise<Context['apify']>
   /** Lines for the operator (stderr); never shown to the agent. */
   log(line: string): void
 }
@@ -50,10 +49,9 @@ export async function callTool(
     timer = setTimeout(() => deadline.abort(outOfTime(seconds)), seconds * 1000)
     const signal = AbortSignal.any([caller.signal, deadline.signal])
     const attachments: Attachment[] = []
-    const scope = { signal, deadlineAt: performance.now() + seconds * 1000 }
-    const client = await host.connect()
+    const limits = { signal, deadlineAt: performance.now() + seconds * 1000 }
     const result = await tool.handler(input, {
-      apify: createApify(client, scope, host.consoleUrl ? { consoleUrl: host.consoleUrl } : {}),
+      apify: await host.connect(limits),
       settings: host.settings,
       progress: caller.progress ?? (() => {}),
       wantsProgress: caller.progress !== undefined,

@@ -85,7 +85,7 @@ export function readConfig(argv: readonly string[], env: Environment): Config {
   const flags = readFlags(FLAGS, argv)
   return {
     target: target(flags, env),
-    tools: list(flags.get('tools')),
+    tools: list(flags, 'tools'),
     readOnly: isOn(flags, 'read-only'),
     maxResultTokens:
       number(flags, 'max-result-tokens', { from: 500, to: 25_000, whole: true }) ?? 8000,
@@ -101,7 +101,8 @@ export function readConfig(argv: readonly string[], env: Environment): Config {
 }
 
 function target(flags: Map<string, string>, env: Environment): Config['target'] {
-  const token = env.APIFY_TOKEN?.trim() || undefined
+  // A client that fills in no value may leave its placeholder.
+  const token = env.APIFY_TOKEN?.trim().replace(/^\$\{.*$/, '') || undefined
   const local = flags.get('local') ?? (token ? 'false' : 'true')
   if (local === 'false') {
     const baseUrl = (env.APIFY_API_BASE_URL?.trim() || CLOUD_URL).replace(/\/+$/, '')
@@ -118,7 +119,7 @@ function target(flags: Map<string, string>, env: Environment): Config['target'] 
     mode: 'local',
     dir: ownDir ? join(dataHome(env), 'apify-agent-tools') : resolve(local),
     ownDir,
-    actorDirs: list(flags.get('actors'))?.map((dir) => resolve(dir)),
+    actorDirs: list(flags, 'actors')?.map((dir) => resolve(dir)),
   }
 }
 

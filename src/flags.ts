@@ -65,9 +65,12 @@ export function number(
   )
 }
 
-export function list(value: string | undefined): string[] | undefined {
-  return value
+export function list(flags: Map<string, string>, name: string): string[] | undefined {
+  const entries = flags
+    .get(name)
     ?.split(',')
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '')
+  if (entries?.length !== 0) return entries
+  throw new UsageError(`--${name} names nothing.`, 'Give names separated by commas.')
 }

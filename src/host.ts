@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { createApify } from './apify/api.ts'
 import type { ApifyClient } from './apify/client.ts'
 import type { Host } from './call.ts'
 import { type Config, VERSION } from './config.ts'
@@ -24,15 +25,19 @@ export function createHost(config: Config, log: (line: string) => void): OwnedHo
       maxResultTokens,
       ...(maxRunCostUsd !== undefined && { maxRunCostUsd }),
     },
-    ...(target.mode === 'cloud' && { consoleUrl: target.consoleUrl }),
     log,
-    async connect() {
+    async connect(limits) {
       connection ??= open(target, log)
       // A start that failed, as on a locked folder, is tried afresh by the next call.
       connection.catch(() => {
         connection = undefined
       })
-      return (await connection).client
+      const { client, createApify } = await connection
+      return createApify(
+        client,
+        limits,
+        target.mode === 'cloud' ? { consoleUrl: target.consoleUrl } : {},
+      )
     },
     async close() {
       const opened = await connection?.catch(() => undefined)
@@ -43,21 +48,26 @@ export function createHost(config: Config, log: (line: string) => void): OwnedHo
 
 interface Connection {
   client: ApifyClient
+  createApify: typeof createApify
   close(): Promise<void>
 }
 
 async function open(target: Config['target'], log: (line: string) => void): Promise<Connection> {
-  const { ApifyClient } = await import('./apify/client.ts')
+  const [{ ApifyClient }, { createApify }] = await Promise.all([
+    import('./apify/client.ts'),
+    import('./apify/api.ts'),
+  ])
   if (target.mode === 'cloud') {
     const { baseUrl, token } = target
     const client = new ApifyClient({ baseUrl, version: VERSION, ...(token && { token }) })
-    return { client, close: () => client.close() }
+    return { client, createApify, close: () => client.close() }
   }
   const { platform, discard } = await startPlatform(target, log)
   const { baseUrl, token } = platform
   const client = new ApifyClient({ baseUrl, token, version: VERSION })
   return {
     client,
+    createApify,
     async close() {
       await platform.close()
       await client.close()

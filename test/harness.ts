@@ -67,14 +67,12 @@ export async function startServer(options: ServerOptions) {
     stderr += chunk
   })
   const client = new Client({ name: 'test', version: '1.0.0' })
-  const strayErrors: Error[] = []
-  client.onerror = (error) => strayErrors.push(error)
-  await client.connect(transport)
+  await client.connect(transport).catch((error) => {
+    throw new Error(`The server did not start: ${stderr}`, { cause: error })
+  })
   onTestFinished(() => client.close())
   return {
     client,
-    /** What the client could not read, such as lines of stdout that are no JSON-RPC. */
-    strayErrors,
     stderr: () => stderr,
     close: () => client.close(),
     async call(name: string, args: Record<string, unknown> = {}, request?: RequestOptions) {

@@ -122,7 +122,9 @@ async function listText(
     if (whole && cost <= room) {
       const count = total === undefined ? limit : Math.max(0, Math.min(limit, total - query.offset))
       const after = query.offset + count
-      const next = total !== undefined && after < total ? { offset: after } : undefined
+      // A server that does not count: a page with fewer lines than rows asked for is the last.
+      const more = total === undefined ? text.trim().split('\n').length >= limit : after < total
+      const next = more ? { offset: after } : undefined
       return { text, offset: query.offset, count, total, next }
     }
     if (limit === 1) {

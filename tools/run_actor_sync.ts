@@ -115,8 +115,8 @@ async function withResults(
   )
   return fitPage(page.rows, maxTokens, (fitted) => {
     const after = consumed(page, fitted)
-    const more =
-      total === undefined ? !page.ended || fitted.taken < page.rows.length : after < total
+    const cut = !page.ended || fitted.taken < page.rows.length
+    const more = total === undefined ? cut || page.read === query.limit : after < total
     return {
       run,
       output: shownOutput?.rows[0],

@@ -57,7 +57,10 @@ export function statusFailure(
   about: Subject,
 ): ApiFailure {
   const { message, data } = errorDetail(body)
-  const [happened, remedy] = explainStatus(status, message, data, about)
+  const [happened, advice] = explainStatus(status, message, data, about)
+  const wait =
+    retryAfterMs === undefined ? '' : ` Apify asks to wait ${Math.ceil(retryAfterMs / 1000)} s.`
+  const remedy = `${advice}${wait}`
   return new ApiFailure(happened, remedy, 'answered', status, retryAfterMs)
 }
 

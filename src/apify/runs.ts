@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { z } from 'zod'
 import { START_MS, startOnce } from './exactly-once.ts'
 import { resourceId } from './ids.ts'
@@ -15,6 +16,8 @@ import {
 
 /** `waitForFinish` takes at most 60 s; short slices keep status messages and cancelling fresh. */
 const WAIT_SLICE_SECS = 4
+/** Looks are at least this far apart where a server does not hold its answers, in milliseconds. */
+const LOOK_APART_MS = 250
 /** What a wait leaves for the answer to travel, in milliseconds. */
 const TRAVEL_MS = 15_000
 
@@ -49,7 +52,10 @@ export function runEndpoints(requester: Requester, consoleUrl: string | undefine
         const left = Math.ceil((until - performance.now()) / 1000)
         if (left <= 0) break
         const slice = Math.min(left, WAIT_SLICE_SECS)
-        const seen = await getRun(run.runId, slice).catch(() => undefined)
+        const [seen] = await Promise.all([
+          getRun(run.runId, slice).catch(() => undefined),
+          pause(requester.signal, latest === run ? 0 : LOOK_APART_MS),
+        ])
         if (!seen) break
         latest = seen
         onLook?.(latest)
@@ -69,6 +75,11 @@ export function runEndpoints(requester: Requester, consoleUrl: string | undefine
       )
     },
   }
+}
+
+/** Ends early, without an error, when the call does. */
+function pause(signal: AbortSignal, ms: number): Promise<void> {
+  return sleep(ms, undefined, { signal }).catch(() => {})
 }
 
 type ById = (runId: string) => Promise<z.output<typeof apiRun>>
