@@ -27,10 +27,10 @@ export function createHost(config: Config, log: (line: string) => void): OwnedHo
     },
     log,
     async connect(limits) {
-      connection ??= open(target, log)
       // A start that failed, as on a locked folder, is tried afresh by the next call.
-      connection.catch(() => {
+      connection ??= open(target, log).catch((error) => {
         connection = undefined
+        throw error
       })
       const { client, createApify } = await connection
       return createApify(

@@ -120,12 +120,9 @@ async function listText(
     )
     const cost = costOf(text)
     if (whole && cost <= room) {
-      const count = total === undefined ? limit : Math.max(0, Math.min(limit, total - query.offset))
-      const after = query.offset + count
       // A server that does not count: a page with fewer lines than rows asked for is the last.
-      const more = total === undefined ? text.trim().split('\n').length >= limit : after < total
-      const next = more ? { offset: after } : undefined
-      return { text, offset: query.offset, count, total, next }
+      const full = text.trim().split('\n').length >= limit
+      return { text, ...wholePage(query.offset, limit, total, full) }
     }
     if (limit === 1) {
       throw new ToolError(
@@ -162,17 +159,16 @@ async function attachWorkbook(
   const id = 'id' in ref ? `dataset/${ref.id}` : `run/${ref.runId}`
   const uri = `apify://${id}/items.xlsx`
   context.attach({ type: 'resource', resource: { uri, mimeType, blob: bytes.toString('base64') } })
-  const count =
-    total === undefined ? query.limit : Math.max(0, Math.min(query.limit, total - query.offset))
-  const after = query.offset + count
-  const next = total !== undefined && after < total ? { offset: after } : undefined
-  return {
-    offset: query.offset,
-    count,
-    total,
-    next,
-    note: 'The workbook is attached as a resource.',
-  }
+  const note = 'The workbook is attached as a resource.'
+  return { ...wholePage(query.offset, query.limit, total, false), note }
+}
+
+/** Where a page stands that upstream gave whole. @param goesOn whether to go on without a total */
+function wholePage(offset: number, limit: number, total: number | undefined, goesOn: boolean) {
+  const count = total === undefined ? limit : Math.max(0, Math.min(limit, total - offset))
+  const after = offset + count
+  const more = total === undefined ? goesOn : after < total
+  return { offset, count, total, next: more ? { offset: after } : undefined }
 }
 
 /** A body as text, given up once it is longer than `maxChars`. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Run, StorageRef } from '../src/apify/types.ts'
+import { type Run, type StorageRef, TERMINAL_STATUSES } from '../src/apify/types.ts'
 import { ToolError } from '../src/errors.ts'
 
 /** Inputs that several tools take. */
@@ -80,11 +80,8 @@ export const runResult = z.object({
 
 export const note = z.string().optional()
 
-/** The statuses in which a run does not change any more (`ActorJobStatus` of the API). */
-const TERMINAL = new Set(['SUCCEEDED', 'FAILED', 'TIMED-OUT', 'ABORTED'])
-
 export function hasEnded(run: Run): boolean {
-  return TERMINAL.has(run.status)
+  return TERMINAL_STATUSES.includes(run.status)
 }
 
 export function isPlainObject(value: unknown): boolean {

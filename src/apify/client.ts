@@ -22,7 +22,7 @@ export interface ApiRequest {
   /** Added to the User-Agent, by which a started run is found again. */
   mark?: string
   about: Subject
-  /** `always` for what may be done twice, `refused` for what must not: see `Apify`. */
+  /** `always` for what may be done twice, `refused` for what must not: see `createApify`. */
   retry: 'always' | 'refused'
   /** How long the answer may take to begin, in milliseconds. */
   patienceMs?: number
