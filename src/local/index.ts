@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { Actors, projectsIn } from './actors.ts'
+import { projectsIn } from './actor-project.ts'
+import { Actors } from './actors.ts'
 import { lockDirectory } from './lock.ts'
 import { table } from './routes/index.ts'
 import { LiveMarks } from './runs/live-marks.ts'

@@ -1,15 +1,19 @@
 import type { Route } from '../router.ts'
 import { actorRoutes } from './actors.ts'
+import { buildRoutes } from './builds.ts'
 import { datasetRoutes } from './datasets.ts'
 import { keyValueStoreRoutes } from './key-value-stores.ts'
 import { logRoutes } from './logs.ts'
 import { runRoutes } from './runs.ts'
+import { storeRoutes } from './store.ts'
 import { userRoutes } from './users.ts'
 
 /** Every endpoint that the platform serves. */
 export const table: Route[] = [
   ...userRoutes,
   ...actorRoutes,
+  ...buildRoutes,
+  ...storeRoutes,
   ...runRoutes,
   ...logRoutes,
   ...datasetRoutes,

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Actor } from '../actors.ts'
+import type { Actor } from '../actor-project.ts'
 import type { Tokens } from '../tokens.ts'
 import { commandOf } from './command.ts'
 import { buildEnvironment } from './environment.ts'

@@ -1,5 +1,5 @@
 import { delimiter, dirname } from 'node:path'
-import type { Actor } from '../actors.ts'
+import type { Actor } from '../actor-project.ts'
 import { USER_ID, USERNAME } from '../ids.ts'
 import { pathFor } from './command.ts'
 import type { Run } from './model.ts'

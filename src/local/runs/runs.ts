@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { type Actor, DEFAULT_TIMEOUT_SECS } from '../actors.ts'
+import { DEFAULT_TIMEOUT_SECS } from '../actor-objects.ts'
+import type { Actor } from '../actor-project.ts'
 import { ApiError, notFound } from '../http/errors.ts'
 import { randomId, USER_ID } from '../ids.ts'
 import type { Input } from '../input.ts'
