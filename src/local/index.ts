@@ -12,6 +12,7 @@ import { Watchdog } from './runs/watchdog.ts'
 import { startServer } from './server.ts'
 import { Dataset } from './storage/dataset.ts'
 import { KeyValueStore } from './storage/key-value-store.ts'
+import { RequestQueue } from './storage/request-queue.ts'
 import { Storages } from './storage/storages.ts'
 import { Tokens } from './tokens.ts'
 
@@ -41,7 +42,9 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
   const { actorDirs, log = () => {} } = options
   const dir = resolve(options.dir)
   await Promise.all(actorDirs.map(projectsIn))
-  const folders = ['datasets', 'key-value-stores', 'runs', 'live'].map((name) => join(dir, name))
+  const folders = ['datasets', 'key-value-stores', 'request-queues', 'runs', 'live'].map((name) =>
+    join(dir, name),
+  )
   await Promise.all(folders.map((folder) => mkdir(folder, { recursive: true })))
   const lock = await lockDirectory(dir)
   try {
@@ -72,10 +75,15 @@ async function open(
     label: 'Key-value store',
     open: KeyValueStore.open,
   })
+  const requestQueues = new Storages(join(dir, 'request-queues'), {
+    label: 'Request queue',
+    open: RequestQueue.open,
+  })
+  const storages = { datasets, keyValueStores, requestQueues }
   const watchdog = new Watchdog()
   const context = { baseUrl, store, marks, tokens, watchdog }
-  const runs = new Runs({ ...context, datasets, keyValueStores, onFault })
-  server.serve({ baseUrl, actors, runs, datasets, keyValueStores })
+  const runs = new Runs({ ...context, ...storages, onFault })
+  server.serve({ baseUrl, actors, runs, ...storages })
   return {
     baseUrl,
     token: tokens.issue().token,
@@ -83,7 +91,7 @@ async function open(
       // Runs end first, while they can still reach the platform to say their last words.
       await runs.close()
       await server.close()
-      await Promise.all([datasets.settle(), keyValueStores.settle()])
+      await Promise.all(Object.values(storages).map((one) => one.settle()))
     },
   }
 }

@@ -2,6 +2,7 @@ import type { Actors } from './actors.ts'
 import type { Runs } from './runs/runs.ts'
 import type { Dataset } from './storage/dataset.ts'
 import type { KeyValueStore } from './storage/key-value-store.ts'
+import type { RequestQueue } from './storage/request-queue.ts'
 import type { Storages } from './storage/storages.ts'
 
 /** What the handlers work with. */
@@ -12,4 +13,5 @@ export interface Services {
   runs: Runs
   datasets: Storages<Dataset>
   keyValueStores: Storages<KeyValueStore>
+  requestQueues: Storages<RequestQueue>
 }

@@ -42,6 +42,14 @@ export function documentedPath(path: string): string | undefined {
   return ranked.find((one) => new RegExp(`^${one.replace(/\{[^}]+\}/g, '[^/]+')}$`).test(canonical))
 }
 
+/** Where the platform means to differ, by operation and place in the answer, and why. */
+export const EXPLAINED: { where: RegExp; why: string }[] = [
+  {
+    where: /^GET \/v2\/(datasets|request-queues) 200: \/data\/items\/\d+\/name must be string/,
+    why: 'A storage without a name has none; the description of lists with unnamed=1 forgets it.',
+  },
+]
+
 export interface Answer {
   method: string
   path: string
@@ -85,10 +93,11 @@ export function differences({ method, path, status, contentType, body }: Answer)
 function check(ref: string, value: unknown, where: string): string[] {
   const validate = ajv.getSchema(ref) ?? ajv.compile({ $ref: ref })
   if (validate(value)) return []
-  return (validate.errors ?? []).map(
+  const all = (validate.errors ?? []).map(
     ({ instancePath, message, params }) =>
       `${where}: ${instancePath} ${message} ${JSON.stringify(params)}`,
   )
+  return all.filter((one) => !EXPLAINED.some((known) => known.where.test(one)))
 }
 
 /** A proxy in front of a platform that compares each answer with the description. */
@@ -99,14 +108,17 @@ export async function startContractProxy(baseUrl: string) {
     const headers = { ...incoming.headers, host: new URL(baseUrl).host }
     const { method = '', url = '' } = incoming
     const forwarded = request(baseUrl + url, { method, headers }, async (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 0, answer.headers)
+      const { statusCode: status = 0, headers: sent } = answer
+      const contentType = sent['content-type'] ?? ''
+      outgoing.writeHead(status, sent)
       const [path = ''] = url.split('?')
-      answer.pipe(outgoing)
-      const body = (await buffer(answer).catch(() => Buffer.alloc(0))).toString()
-      const contentType = answer.headers['content-type'] ?? ''
-      const status = answer.statusCode ?? 0
       checked.add(`${method} ${documentedPath(path)}`)
+      // Only what is checked is held back: a log may go on for as long as its run.
+      if (!contentType.startsWith('application/json')) return void answer.pipe(outgoing)
+      const bytes = await buffer(answer)
+      const body = bytes.toString()
       for (const one of differences({ method, path, status, contentType, body })) found.add(one)
+      outgoing.end(bytes)
     })
     forwarded.on('error', () => outgoing.destroy())
     outgoing.on('close', () => forwarded.destroy())

@@ -4,6 +4,7 @@ import { buildRoutes } from './builds.ts'
 import { datasetRoutes } from './datasets.ts'
 import { keyValueStoreRoutes } from './key-value-stores.ts'
 import { logRoutes } from './logs.ts'
+import { requestQueueRoutes } from './request-queues.ts'
 import { runRoutes } from './runs.ts'
 import { storeRoutes } from './store.ts'
 import { userRoutes } from './users.ts'
@@ -18,4 +19,5 @@ export const table: Route[] = [
   ...logRoutes,
   ...datasetRoutes,
   ...keyValueStoreRoutes,
+  ...requestQueueRoutes,
 ]

@@ -9,6 +9,7 @@ import type { Services } from '../services.ts'
 import { datasetRows } from './datasets.ts'
 import { keyValueStoreRows } from './key-value-stores.ts'
 import { logRows } from './logs.ts'
+import { requestQueueRows } from './request-queues.ts'
 
 /** From the API's description of `waitForFinish`. */
 export const MAX_WAIT_SECS = 60
@@ -69,9 +70,12 @@ function mountRun(prefix: string, find: FindRun): Route[] {
     services.datasets.get((await find(request, services)).defaultDatasetId)
   const findStore = async (request: ApiRequest, services: Services) =>
     services.keyValueStores.get((await find(request, services)).defaultKeyValueStoreId)
+  const findQueue = async (request: ApiRequest, services: Services) =>
+    services.requestQueues.get((await find(request, services)).defaultRequestQueueId)
   return [
     ...mount(prefix, find, [...rows, ...logRows('/log')]),
     ...mount(`${prefix}/dataset`, findDataset, datasetRows),
+    ...mount(`${prefix}/request-queue`, findQueue, requestQueueRows),
     ...mount(`${prefix}/key-value-store`, findStore, keyValueStoreRows),
   ]
 }

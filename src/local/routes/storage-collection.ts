@@ -1,8 +1,11 @@
+import { z } from 'zod'
+import { decodeText, parseJson, readBody } from '../http/body.ts'
+import { ApiError } from '../http/errors.ts'
 import { paginate } from '../http/query.ts'
-import { created, data } from '../http/reply.ts'
-import type { Route } from '../router.ts'
+import { created, data, noContent } from '../http/reply.ts'
+import type { ResourceRoute, Route } from '../router.ts'
 import type { Services } from '../services.ts'
-import type { Storage, Storages } from '../storage/storages.ts'
+import { type Storage, type Storages, storageChange } from '../storage/storages.ts'
 
 export interface CollectionOptions<T extends Storage> {
   /** Such as `/v2/datasets`. */
@@ -11,6 +14,9 @@ export interface CollectionOptions<T extends Storage> {
   /** The API's object for one storage. */
   describe: (storage: T, baseUrl: string) => object
 }
+
+/** A name and an access with room to spare. */
+const MAX_CHANGE_BYTES = 64 * 1024
 
 /** Listing and creating are alike for every kind of storage. */
 export function storageCollection<T extends Storage>(options: CollectionOptions<T>): Route[] {
@@ -21,7 +27,8 @@ export function storageCollection<T extends Storage>(options: CollectionOptions<
       path,
       handler: async ({ query }, services) => {
         const unnamed = query.flag('unnamed')
-        const all = await storages(services).list()
+        const isOwn = query.choice('ownership', ['ownedByMe', 'sharedWithMe']) !== 'sharedWithMe'
+        const all = isOwn ? await storages(services).list() : []
         const shown = all.filter(({ properties }) => unnamed || properties.name !== null)
         const page = paginate(shown, query.page())
         const items = page.items.map((storage) => describe(storage, services.baseUrl))
@@ -38,6 +45,37 @@ export function storageCollection<T extends Storage>(options: CollectionOptions<
           : { storage: await storages(services).create(), isNew: true }
         const object = describe(storage, services.baseUrl)
         return isNew ? created(object, `${path}/${storage.properties.id}`) : data(object)
+      },
+    },
+  ]
+}
+
+/** So are reading, renaming and deleting one. */
+export function storageRows<T extends Storage>(options: CollectionOptions<T>): ResourceRoute<T>[] {
+  const { storages, describe } = options
+  return [
+    {
+      method: 'GET',
+      path: '',
+      handler: (storage, _request, { baseUrl }) => data(describe(storage, baseUrl)),
+    },
+    {
+      method: 'PUT',
+      path: '',
+      handler: async (storage, { message }, services) => {
+        const body = parseJson(decodeText(await readBody(message, MAX_CHANGE_BYTES)))
+        const { success, data: change, error } = storageChange.safeParse(body)
+        if (!success) throw new ApiError(400, 'invalid-request', z.prettifyError(error))
+        await storages(services).update(storage, change)
+        return data(describe(storage, services.baseUrl))
+      },
+    },
+    {
+      method: 'DELETE',
+      path: '',
+      handler: async (storage, _request, services) => {
+        await storages(services).delete(storage)
+        return noContent()
       },
     },
   ]

@@ -6,6 +6,7 @@ import { randomId, USER_ID } from '../ids.ts'
 import type { Input } from '../input.ts'
 import type { Dataset } from '../storage/dataset.ts'
 import type { KeyValueStore } from '../storage/key-value-store.ts'
+import type { RequestQueue } from '../storage/request-queue.ts'
 import type { Storages } from '../storage/storages.ts'
 import { ActiveRun, type RunContext } from './active-run.ts'
 import { readText } from './log.ts'
@@ -14,6 +15,7 @@ import type { Run, RunOptions } from './model.ts'
 export interface RunsOptions extends RunContext {
   datasets: Storages<Dataset>
   keyValueStores: Storages<KeyValueStore>
+  requestQueues: Storages<RequestQueue>
   onFault: (error: unknown) => void
 }
 
@@ -35,16 +37,21 @@ export class Runs {
   async start(actor: Actor, { input, options, userAgent }: StartOptions): Promise<Run> {
     const id = randomId()
     const owner = { actId: actor.id, actRunId: id }
-    const { datasets, keyValueStores, store, marks, onFault } = this.options
-    const [dataset, keyValueStore] = await Promise.all([
+    const { datasets, keyValueStores, requestQueues, store, marks, onFault } = this.options
+    const [dataset, keyValueStore, requestQueue] = await Promise.all([
       datasets.create({ ...owner, schema: actor.datasetSchema ?? null }),
       keyValueStores.create(owner),
+      requestQueues.create(owner),
     ])
     if (input) {
       const { bytes, contentType } = input
       await keyValueStore.set({ key: 'INPUT', contentType, contentEncoding: '' }, [bytes])
     }
-    const storageIds = { dataset: dataset.properties.id, store: keyValueStore.properties.id }
+    const storageIds = {
+      dataset: dataset.properties.id,
+      store: keyValueStore.properties.id,
+      queue: requestQueue.properties.id,
+    }
     const run = newRun(actor, id, storageIds)
     const meta = { origin: 'API' as const, userAgent: userAgent ?? null }
     const stats = { ...run.stats, inputBodyLen: input?.bytes.length ?? 0 }
@@ -119,8 +126,11 @@ export class Runs {
 
 const CLOSED = 'The local platform is closing. Start the run again when it is back.'
 
-function newRun(actor: Actor, id: string, ids: { dataset: string; store: string }): Run {
-  const requestQueueId = randomId()
+function newRun(
+  actor: Actor,
+  id: string,
+  ids: { dataset: string; store: string; queue: string },
+): Run {
   return {
     id,
     actId: actor.id,
@@ -144,11 +154,11 @@ function newRun(actor: Actor, id: string, ids: { dataset: string; store: string 
     generalAccess: 'FOLLOW_USER_SETTING',
     defaultKeyValueStoreId: ids.store,
     defaultDatasetId: ids.dataset,
-    defaultRequestQueueId: requestQueueId,
+    defaultRequestQueueId: ids.queue,
     storageIds: {
       datasets: { default: ids.dataset },
       keyValueStores: { default: ids.store },
-      requestQueues: { default: requestQueueId },
+      requestQueues: { default: ids.queue },
     },
     isContainerServerReady: false,
     usage: { ACTOR_COMPUTE_UNITS: 0 },

@@ -29,7 +29,7 @@ const schemaWithFields = z.object({
 /** An append-only list of JSON objects. */
 export class Dataset implements Storage {
   private constructor(
-    readonly properties: StorageProperties,
+    public properties: StorageProperties,
     private readonly file: ItemFile,
     private modifiedAt: Date,
   ) {}
@@ -83,7 +83,6 @@ export class Dataset implements Storage {
       fields: fields ?? null,
       schema,
       stats: { storageBytes: this.file.size, inflatedBytes: this.file.size },
-      generalAccess: 'RESTRICTED',
     }
   }
 }

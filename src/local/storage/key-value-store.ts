@@ -32,7 +32,7 @@ export class KeyValueStore implements Storage {
   private readonly writing = new Map<string, Promise<unknown>>()
 
   private constructor(
-    readonly properties: StorageProperties,
+    public properties: StorageProperties,
     private readonly folder: string,
     private readonly records: Map<string, RecordProperties>,
     private modifiedAt: Date,
@@ -113,7 +113,6 @@ export class KeyValueStore implements Storage {
       accessedAt: this.modifiedAt.toISOString(),
       schema,
       stats: { storageBytes: sizes.reduce((sum, size) => sum + size, 0) },
-      generalAccess: 'RESTRICTED',
     }
   }
 

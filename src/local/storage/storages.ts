@@ -1,9 +1,24 @@
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { invalidValue, notFound } from '../http/errors.ts'
+import { ApiError, invalidValue, notFound } from '../http/errors.ts'
 import { isId, ownName, randomId } from '../ids.ts'
 import { readJson, writeJson } from './files.ts'
+
+const generalAccess = z
+  .enum([
+    'ANYONE_WITH_ID_CAN_READ',
+    'ANYONE_WITH_NAME_CAN_READ',
+    'FOLLOW_USER_SETTING',
+    'RESTRICTED',
+  ])
+  .default('RESTRICTED')
+
+/** What a client may change of a storage. */
+export const storageChange = z.object({
+  name: z.string().nullish(),
+  generalAccess: generalAccess.unwrap().optional(),
+})
 
 /** What every kind of storage has; kept as `storage.json` in its folder. */
 const properties = z.object({
@@ -15,12 +30,15 @@ const properties = z.object({
   actRunId: z.string().nullable(),
   /** The dataset schema of the Actor, as in its definition. */
   schema: z.record(z.string(), z.unknown()).nullable(),
+  /** Of no consequence here: there is one user. */
+  generalAccess,
 })
 
 export type StorageProperties = z.infer<typeof properties>
 
 export interface Storage {
-  readonly properties: StorageProperties
+  /** Replaced as a whole when they change. */
+  properties: StorageProperties
   /** Waits for what is being written. */
   settle(): Promise<void>
 }
@@ -55,10 +73,7 @@ export class Storages<T extends Storage> {
 
   /** The storage of that name, made if there is none; `isNew` says which. */
   async getOrCreate(name: string): Promise<{ storage: T; isNew: boolean }> {
-    if (!NAME.test(name)) {
-      const rule = 'up to 63 letters, digits and hyphens, with no hyphen at either end'
-      throw invalidValue(`"${name.slice(0, 80)}" is not a valid name. Use ${rule}.`)
-    }
+    checkName(name)
     const existing = this.beingNamed.get(name) ?? this.findNamed(name)
     const creation = existing.then((found) => found ?? this.create({ name }))
     this.beingNamed.set(name, creation)
@@ -72,13 +87,29 @@ export class Storages<T extends Storage> {
 
   async create(given: Partial<Omit<StorageProperties, 'id' | 'createdAt'>> = {}): Promise<T> {
     const id = randomId()
-    const none = { name: null, actId: null, actRunId: null, schema: null }
-    const all = { id, createdAt: new Date().toISOString(), ...none, ...given }
+    const createdAt = new Date().toISOString()
+    const all = { id, createdAt, ...UNOWNED, ...given }
     await mkdir(join(this.root, id), { recursive: true })
     await writeJson(this.fileOf(id), all)
     const opening = this.kind.open(join(this.root, id), all)
     this.opened.set(id, opening)
     return opening
+  }
+
+  /** Renames a storage, or takes its name away; throws 409 when another one has the name. */
+  async update(storage: T, change: z.infer<typeof storageChange>): Promise<void> {
+    const { name } = change
+    if (name) {
+      checkName(name)
+      const other = await this.findNamed(name)
+      if (other && other !== storage) {
+        const message = `There is a ${this.kind.label.toLowerCase()} named "${name}" already.`
+        throw new ApiError(409, 'name-not-unique', `${message} Choose another name.`)
+      }
+    }
+    const given = Object.entries(change).filter(([, value]) => value !== undefined)
+    storage.properties = { ...storage.properties, ...Object.fromEntries(given) }
+    await writeJson(this.fileOf(storage.properties.id), storage.properties)
   }
 
   async delete({ properties: { id } }: T): Promise<void> {
@@ -133,6 +164,20 @@ export class Storages<T extends Storage> {
   private fileOf(id: string): string {
     return join(this.root, id, 'storage.json')
   }
+}
+
+const UNOWNED = {
+  name: null,
+  actId: null,
+  actRunId: null,
+  schema: null,
+  generalAccess: 'RESTRICTED',
+} as const
+
+function checkName(name: string): void {
+  if (NAME.test(name)) return
+  const rule = 'up to 63 letters, digits and hyphens, with no hyphen at either end'
+  throw invalidValue(`"${name.slice(0, 80)}" is not a valid name. Use ${rule}.`)
 }
 
 function byAge(a: Storage, b: Storage): number {
