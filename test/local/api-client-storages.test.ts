@@ -1,30 +1,8 @@
-import { ApifyClient, DownloadItemsFormat } from 'apify-client'
-import { afterEach, describe, expect, test } from 'vitest'
-import { hasApiDescription, startContractProxy } from './contract.ts'
-import { startPlatform } from './platform.ts'
+import { DownloadItemsFormat } from 'apify-client'
+import { describe, expect, test } from 'vitest'
+import { connect, describesApi } from './client.ts'
 
-/** What the clients of this file called, printed at its end. */
-const covered = new Set<string>()
-
-async function connect() {
-  const platform = await startPlatform()
-  const { url, found, checked } = await startContractProxy(platform.baseUrl)
-  const client = new ApifyClient({ baseUrl: url, token: platform.token, maxRetries: 0 })
-  onEnd = () => {
-    expect([...found]).toEqual([])
-    for (const one of checked) covered.add(one)
-  }
-  return { client, platform }
-}
-
-let onEnd = () => {}
-
-afterEach(() => {
-  onEnd()
-  onEnd = () => {}
-})
-
-describe.skipIf(!hasApiDescription)("the API's own client, and its description", () => {
+describe.skipIf(!describesApi)("the API's own client, and its description: storages", () => {
   test('datasets', async () => {
     const { client } = await connect()
     const { id } = await client.datasets().getOrCreate('my-data')

@@ -29,7 +29,8 @@ export const datasetItemRows: ResourceRoute<Dataset>[] = [
   },
 ]
 
-async function readItems(dataset: Dataset, { query }: ApiRequest, { baseUrl }: Services) {
+/** The items that the query is about, in its format. */
+export async function readItems(dataset: Dataset, { query }: ApiRequest, { baseUrl }: Services) {
   const format = formatNamed(query.text('format') || 'json')
   const view = readView(dataset, query.text('view'))
   const { range, headers } = readPage(dataset, query, view)

@@ -5,6 +5,7 @@ import { datasetRoutes } from './datasets.ts'
 import { keyValueStoreRoutes } from './key-value-stores.ts'
 import { logRoutes } from './logs.ts'
 import { requestQueueRoutes } from './request-queues.ts'
+import { runSyncRoutes } from './run-sync.ts'
 import { runRoutes } from './runs.ts'
 import { storeRoutes } from './store.ts'
 import { userRoutes } from './users.ts'
@@ -15,6 +16,7 @@ export const table: Route[] = [
   ...actorRoutes,
   ...buildRoutes,
   ...storeRoutes,
+  ...runSyncRoutes,
   ...runRoutes,
   ...logRoutes,
   ...datasetRoutes,

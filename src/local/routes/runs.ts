@@ -1,8 +1,10 @@
 import { z } from 'zod'
-import { decodeText, parseJson, readBody } from '../http/body.ts'
+import { checkBuild } from '../actors.ts'
+import { decodeText, MAX_INFLATED_BYTES, parseJson, readBody } from '../http/body.ts'
 import { ApiError, notFound } from '../http/errors.ts'
 import { paginate, type Query } from '../http/query.ts'
-import { data, type Reply } from '../http/reply.ts'
+import { data, noContent, type Reply } from '../http/reply.ts'
+import { prepareInput } from '../input.ts'
 import { type ApiRequest, mount, type ResourceRoute, type Route } from '../router.ts'
 import { parseStatuses, type Run, toShort } from '../runs/model.ts'
 import type { Services } from '../services.ts'
@@ -10,9 +12,10 @@ import { datasetRows } from './datasets.ts'
 import { keyValueStoreRows } from './key-value-stores.ts'
 import { logRows } from './logs.ts'
 import { requestQueueRows } from './request-queues.ts'
+import { readOptions } from './run-start.ts'
 
 /** From the API's description of `waitForFinish`. */
-export const MAX_WAIT_SECS = 60
+const MAX_WAIT_SECS = 60
 
 /** A status message with room to spare. */
 const MAX_UPDATE_BYTES = 1024 * 1024
@@ -27,8 +30,7 @@ const rows: ResourceRoute<Run>[] = [
     method: 'GET',
     path: '',
     handler: async ({ id }, { query, signal }, { runs }) => {
-      const waitSecs = query.integer('waitForFinish', 0, MAX_WAIT_SECS) ?? 0
-      return data(await runs.waitForFinish(id, waitSecs, signal))
+      return data(await runs.waitForFinish(id, readWaitSecs(query), signal))
     },
   },
   {
@@ -42,12 +44,59 @@ const rows: ResourceRoute<Run>[] = [
     },
   },
   {
+    method: 'DELETE',
+    path: '',
+    handler: async ({ id }, _request, { runs }) => {
+      await runs.delete(id)
+      return noContent()
+    },
+  },
+  {
     method: 'POST',
     path: '/abort',
     handler: async ({ id }, { query }, { runs }) =>
       data(await runs.abort(id, query.flag('gracefully'))),
   },
+  {
+    method: 'POST',
+    path: '/reboot',
+    handler: async ({ id }, _request, { runs }) => data(await runs.reboot(id)),
+  },
+  {
+    method: 'POST',
+    path: '/resurrect',
+    handler: async ({ id, actId }, { query }, { actors, runs }) => {
+      const actor = await actors.get(actId)
+      const options = readOptions(query)
+      checkBuild(actor, options.build)
+      return data(await runs.resurrect(id, actor, options))
+    },
+  },
+  {
+    method: 'POST',
+    path: '/metamorph',
+    handler: async ({ id }, { query, message }, { actors, runs }) => {
+      const actor = await actors.get(query.text('targetActorId') ?? '')
+      checkBuild(actor, query.text('build'))
+      const body = await readBody(message, MAX_INFLATED_BYTES)
+      const input = prepareInput(actor.inputSchema, body, message.headers['content-type'] ?? '')
+      return data(await runs.metamorph(id, actor, input))
+    },
+  },
+  {
+    method: 'POST',
+    path: '/charge',
+    handler: () => {
+      const message = 'Actors are free of charge on the local platform; nothing can be charged.'
+      throw new ApiError(400, 'cannot-charge-non-pay-per-event-actor', message)
+    },
+  },
 ]
+
+/** How long to wait for the end; the API's own clients ask for ages, and get the most there is. */
+export function readWaitSecs(query: Query): number {
+  return Math.min(query.number('waitForFinish', 0) ?? 0, MAX_WAIT_SECS)
+}
 
 /** The run that a path names, by its id or as an Actor's newest. */
 type FindRun = (request: ApiRequest, services: Services) => Promise<Run>
@@ -57,8 +106,12 @@ const byId: FindRun = ({ param }, { runs }) => runs.get(param('runId'))
 const lastOfActor: FindRun = async ({ param, query }, { actors, runs }) => {
   const { id } = await actors.get(param('actorId'))
   const statuses = parseStatuses(query.list('status'))
+  const origin = query.text('origin')
   const last = (await runs.list()).findLast(
-    ({ actId, status }) => actId === id && (statuses.length === 0 || statuses.includes(status)),
+    ({ actId, status, meta }) =>
+      actId === id &&
+      (statuses.length === 0 || statuses.includes(status)) &&
+      (!origin || meta.origin === origin),
   )
   if (!last) throw notFound('Actor run')
   return last

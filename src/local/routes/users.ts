@@ -1,3 +1,4 @@
+import { notFound } from '../http/errors.ts'
 import { data } from '../http/reply.ts'
 import { USER_ID, USERNAME } from '../ids.ts'
 import type { Route } from '../router.ts'
@@ -55,6 +56,26 @@ export const userRoutes: Route[] = [
         },
         effectivePlatformFeatures: Object.fromEntries(FEATURES.map(describeFeature)),
         isPaying: false,
+      }),
+  },
+  {
+    method: 'GET',
+    path: '/v2/users/:userId',
+    handler: ({ param }) => {
+      if (![USER_ID, USERNAME].includes(param('userId'))) throw notFound('User')
+      return data({ username: USERNAME })
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v2/users/me/usage/monthly',
+    handler: () =>
+      data({
+        usageCycle: thisMonth(new Date()),
+        monthlyServiceUsage: {},
+        dailyServiceUsages: [],
+        totalUsageCreditsUsdBeforeVolumeDiscount: 0,
+        totalUsageCreditsUsdAfterVolumeDiscount: 0,
       }),
   },
   {

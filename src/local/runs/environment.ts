@@ -10,6 +10,10 @@ export interface EnvironmentOptions {
   baseUrl: string
   /** Opens the platform as long as the run lives. */
   token: string
+  /** The key of the input record. */
+  inputKey: string
+  /** When the timeout of the run begins to count. */
+  launchedAt: Date
   /** An empty folder that is the run's alone. */
   home: string
 }
@@ -74,16 +78,21 @@ function describePlatform({ baseUrl, token }: EnvironmentOptions): Record<string
   }
 }
 
-function describeRun({ actor, run }: EnvironmentOptions): Record<string, string> {
+function describeRun({
+  actor,
+  run,
+  inputKey,
+  launchedAt,
+}: EnvironmentOptions): Record<string, string> {
   const { timeoutSecs, maxItems, maxTotalChargeUsd, memoryMbytes } = run.options
-  const timeoutAt = new Date(Date.parse(run.startedAt) + timeoutSecs * 1000)
+  const timeoutAt = new Date(launchedAt.getTime() + timeoutSecs * 1000)
   return {
     ACTOR_ID: actor.id,
     ACTOR_FULL_NAME: `${USERNAME}/${actor.name}`,
     ACTOR_RUN_ID: run.id,
     ACTOR_BUILD_ID: run.buildId,
     ACTOR_BUILD_NUMBER: run.buildNumber,
-    ACTOR_INPUT_KEY: 'INPUT',
+    ACTOR_INPUT_KEY: inputKey,
     ACTOR_DEFAULT_DATASET_ID: run.defaultDatasetId,
     ACTOR_DEFAULT_KEY_VALUE_STORE_ID: run.defaultKeyValueStoreId,
     ACTOR_DEFAULT_REQUEST_QUEUE_ID: run.defaultRequestQueueId,

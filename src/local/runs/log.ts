@@ -16,13 +16,19 @@ export class RunLog {
   private readonly file: WriteStream
   private readonly changes = new EventEmitter().setMaxListeners(0)
   private readonly partial = new Map<number, string>()
-  private queuedBytes = 0
+  private queuedBytes: number
   /** The bytes that are in the file. */
-  private writtenBytes = 0
+  private writtenBytes: number
   private isFull = false
   private isEnded = false
 
-  constructor(private readonly path: string) {
+  /** @param bytes what is in the file already */
+  constructor(
+    private readonly path: string,
+    bytes: number,
+  ) {
+    this.queuedBytes = bytes
+    this.writtenBytes = bytes
     this.file = createWriteStream(path, { flags: 'a' })
     // A full disk must not end the platform; the log is then simply short.
     this.file.on('error', () => this.changes.emit('change'))

@@ -45,6 +45,7 @@ export const runSchema = z.object({
     diskMbytes: z.number(),
     maxItems: z.number().optional(),
     maxTotalChargeUsd: z.number().optional(),
+    restartOnError: z.boolean().optional(),
   }),
   buildId: z.string(),
   buildNumber: z.string(),

@@ -44,6 +44,11 @@ export class GroupProcess {
     return new GroupProcess(child, child.pid)
   }
 
+  /** Ends the group at once. */
+  kill(): void {
+    this.signal('SIGKILL')
+  }
+
   /** Asks the group to end, and makes it end after a grace. A shorter grace replaces a longer. */
   terminate(graceMs: number): void {
     this.signal('SIGTERM')

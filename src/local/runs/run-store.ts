@@ -1,4 +1,4 @@
-import { mkdir, readdir } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isId } from '../ids.ts'
 import { readJson, writeJson } from '../storage/files.ts'
@@ -46,6 +46,13 @@ export class RunStore {
     } finally {
       if (this.writing.get(run.id) === turn) this.writing.delete(run.id)
     }
+  }
+
+  /** Forgets a run, with its log. */
+  async delete(id: string): Promise<void> {
+    await this.writing.get(id)?.catch(() => {})
+    this.runs.delete(id)
+    await rm(join(this.root, id), { recursive: true, force: true })
   }
 
   logPath(id: string): string {

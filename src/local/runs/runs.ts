@@ -1,8 +1,8 @@
+import { stat } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
-import { DEFAULT_TIMEOUT_SECS } from '../actor-objects.ts'
 import type { Actor } from '../actor-project.ts'
 import { ApiError, notFound } from '../http/errors.ts'
-import { randomId, USER_ID } from '../ids.ts'
+import { randomId } from '../ids.ts'
 import type { Input } from '../input.ts'
 import type { Dataset } from '../storage/dataset.ts'
 import type { KeyValueStore } from '../storage/key-value-store.ts'
@@ -10,7 +10,8 @@ import type { RequestQueue } from '../storage/request-queue.ts'
 import type { Storages } from '../storage/storages.ts'
 import { ActiveRun, type RunContext } from './active-run.ts'
 import { readText } from './log.ts'
-import type { Run, RunOptions } from './model.ts'
+import { isFinal, type Run, type RunOptions } from './model.ts'
+import { newRun, resurrected } from './new-run.ts'
 
 export interface RunsOptions extends RunContext {
   datasets: Storages<Dataset>
@@ -43,10 +44,7 @@ export class Runs {
       keyValueStores.create(owner),
       requestQueues.create(owner),
     ])
-    if (input) {
-      const { bytes, contentType } = input
-      await keyValueStore.set({ key: 'INPUT', contentType, contentEncoding: '' }, [bytes])
-    }
+    if (input) await this.storeInput(keyValueStore.properties.id, 'INPUT', input)
     const storageIds = {
       dataset: dataset.properties.id,
       store: keyValueStore.properties.id,
@@ -58,11 +56,55 @@ export class Runs {
     const chosen: Run = { ...run, meta, stats, options: { ...run.options, ...options } }
     await marks.set(id, {})
     await store.add(chosen)
-    if (this.isClosed) throw new ApiError(503, 'internal-server-error', CLOSED)
-    const active = new ActiveRun(chosen, actor, this.options, onFault)
-    this.active.set(id, active)
-    active.ended.then(() => this.active.delete(id))
-    return chosen
+    return this.launch(chosen, actor, onFault, 0)
+  }
+
+  /**
+   * Starts a finished run again, with its storages and its log.
+   * @throws {ApiError} 400 `operation-not-allowed` when it has not finished
+   */
+  async resurrect(id: string, actor: Actor, options: Partial<RunOptions>): Promise<Run> {
+    const { store, marks, onFault } = this.options
+    const run = await this.get(id)
+    if (!isFinal(run) || this.active.has(id)) {
+      const message = `The run is ${run.status}; only a finished run can be resurrected.`
+      throw new ApiError(400, 'operation-not-allowed', `${message} Wait for its end.`)
+    }
+    const again = resurrected(run, actor, options)
+    const saved = store.save(again)
+    const launched = this.launch(again, actor, onFault, await sizeOf(store.logPath(id)))
+    await Promise.all([marks.set(id, {}), saved])
+    return launched
+  }
+
+  /** Restarts the process of a run, with its storages. */
+  async reboot(id: string): Promise<Run> {
+    await this.running(id).reboot()
+    return this.get(id)
+  }
+
+  /** Goes on with a run as another Actor. */
+  async metamorph(id: string, actor: Actor, input: Input | undefined): Promise<Run> {
+    const active = this.running(id)
+    const run = await this.get(id)
+    const count = run.stats.metamorph + 1
+    const inputKey = `INPUT-METAMORPH-${count}`
+    if (input) await this.storeInput(run.defaultKeyValueStoreId, inputKey, input)
+    await active.metamorph(actor, inputKey, count)
+    return this.get(id)
+  }
+
+  /**
+   * Deletes what is kept of a finished run itself; its storages stay, as with the API.
+   * @throws {ApiError} 400 `cannot-remove-running-run`
+   */
+  async delete(id: string): Promise<void> {
+    await this.get(id)
+    if (this.active.has(id)) {
+      const message = 'The run has not finished. Abort it first, then delete it.'
+      throw new ApiError(400, 'cannot-remove-running-run', message)
+    }
+    await this.options.store.delete(id)
   }
 
   /** Throws 404 `record-not-found`. */
@@ -122,59 +164,33 @@ export class Runs {
     await Promise.all([...this.active.values()].map((run) => run.close()))
     this.options.watchdog.close()
   }
+
+  private running(id: string): ActiveRun {
+    const active = this.active.get(id)
+    if (active) return active
+    throw new ApiError(400, 'job-finished', 'The run has finished. Resurrect it to go on with it.')
+  }
+
+  private async storeInput(storeId: string, key: string, input: Input): Promise<void> {
+    const store = await this.options.keyValueStores.get(storeId)
+    await store.set({ key, contentType: input.contentType, contentEncoding: '' }, [input.bytes])
+  }
+
+  private launch(run: Run, actor: Actor, onFault: (error: unknown) => void, logBytes: number): Run {
+    if (this.isClosed) throw new ApiError(503, 'internal-server-error', CLOSED)
+    const active = new ActiveRun(run, actor, { ...this.options, logBytes }, onFault)
+    this.active.set(run.id, active)
+    active.ended.then(() => this.active.delete(run.id))
+    return run
+  }
 }
 
 const CLOSED = 'The local platform is closing. Start the run again when it is back.'
 
-function newRun(
-  actor: Actor,
-  id: string,
-  ids: { dataset: string; store: string; queue: string },
-): Run {
-  return {
-    id,
-    actId: actor.id,
-    userId: USER_ID,
-    startedAt: new Date().toISOString(),
-    finishedAt: null,
-    status: 'READY',
-    statusMessage: null,
-    isStatusMessageTerminal: null,
-    meta: { origin: 'API', userAgent: null },
-    stats: NO_STATS,
-    options: {
-      build: 'latest',
-      timeoutSecs: DEFAULT_TIMEOUT_SECS,
-      memoryMbytes: actor.memoryMbytes,
-      diskMbytes: actor.memoryMbytes * 2,
-    },
-    buildId: actor.buildId,
-    buildNumber: actor.buildNumber,
-    exitCode: null,
-    generalAccess: 'FOLLOW_USER_SETTING',
-    defaultKeyValueStoreId: ids.store,
-    defaultDatasetId: ids.dataset,
-    defaultRequestQueueId: ids.queue,
-    storageIds: {
-      datasets: { default: ids.dataset },
-      keyValueStores: { default: ids.store },
-      requestQueues: { default: ids.queue },
-    },
-    isContainerServerReady: false,
-    usage: { ACTOR_COMPUTE_UNITS: 0 },
-    usageTotalUsd: 0,
-    usageUsd: { ACTOR_COMPUTE_UNITS: 0 },
-  }
-}
-
-const NO_STATS: Run['stats'] = {
-  inputBodyLen: 0,
-  migrationCount: 0,
-  rebootCount: 0,
-  restartCount: 0,
-  resurrectCount: 0,
-  metamorph: 0,
-  computeUnits: 0,
-  durationMillis: 0,
-  runTimeSecs: 0,
+/** The size of a file in bytes; 0 when there is none. */
+async function sizeOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  )
 }
