@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { projectsIn } from './actor-project.ts'
 import { Actors } from './actors.ts'
 import { lockDirectory } from './lock.ts'
+import { PassThroughProxy } from './proxy.ts'
 import { table } from './routes/index.ts'
 import { LiveMarks } from './runs/live-marks.ts'
 import { recoverRuns } from './runs/recovery.ts'
@@ -81,15 +82,17 @@ async function open(
   })
   const storages = { datasets, keyValueStores, requestQueues }
   const watchdog = new Watchdog()
-  const context = { baseUrl, store, marks, tokens, watchdog }
+  const proxy = new PassThroughProxy()
+  const context = { baseUrl, store, marks, tokens, watchdog, proxy }
   const runs = new Runs({ ...context, ...storages, onFault })
-  server.serve({ baseUrl, actors, runs, ...storages })
+  server.serve({ baseUrl, actors, runs, proxy, ...storages })
   return {
     baseUrl,
     token: tokens.issue().token,
     close: async () => {
       // Runs end first, while they can still reach the platform to say their last words.
       await runs.close()
+      await proxy.close()
       await server.close()
       await Promise.all(Object.values(storages).map((one) => one.settle()))
     },

@@ -1,4 +1,5 @@
 import type { Actors } from './actors.ts'
+import type { PassThroughProxy } from './proxy.ts'
 import type { Runs } from './runs/runs.ts'
 import type { Dataset } from './storage/dataset.ts'
 import type { KeyValueStore } from './storage/key-value-store.ts'
@@ -11,6 +12,7 @@ export interface Services {
   baseUrl: string
   actors: Actors
   runs: Runs
+  proxy: PassThroughProxy
   datasets: Storages<Dataset>
   keyValueStores: Storages<KeyValueStore>
   requestQueues: Storages<RequestQueue>

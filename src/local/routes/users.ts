@@ -16,7 +16,7 @@ const FEATURES = [
   'ACTORS_PUBLIC_ALL',
   'ACTORS_PUBLIC_DEVELOPER',
 ]
-const ENABLED = ['ACTORS', 'STORAGE']
+const ENABLED = ['ACTORS', 'STORAGE', 'PROXY']
 
 /** No limit of an account applies locally; the API wants numbers all the same. */
 const UNLIMITED = 1_000_000
@@ -40,10 +40,11 @@ export const userRoutes: Route[] = [
   {
     method: 'GET',
     path: '/v2/users/me',
-    handler: () =>
+    handler: (_request, { proxy }) =>
       data({
         id: USER_ID,
         username: USERNAME,
+        proxy: { password: proxy.password, groups: [] },
         plan: {
           id: 'LOCAL',
           description: 'Local platform',

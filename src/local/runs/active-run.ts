@@ -2,30 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Actor } from '../actor-project.ts'
-import type { Tokens } from '../tokens.ts'
 import { commandOf } from './command.ts'
 import { buildEnvironment } from './environment.ts'
-import type { LiveMarks } from './live-marks.ts'
 import { RunLog } from './log.ts'
 import type { Run } from './model.ts'
 import { partOf } from './new-run.ts'
 import { failedToRun, type Outcome, outcomeOf, type Stop } from './outcome.ts'
 import { GroupProcess } from './process.ts'
-import type { RunStore } from './run-store.ts'
-import type { Watchdog } from './watchdog.ts'
-
-export interface RunContext {
-  baseUrl: string
-  store: RunStore
-  marks: LiveMarks
-  tokens: Tokens
-  watchdog: Watchdog
-}
-
-interface ActiveRunContext extends RunContext {
-  /** What the log holds already. */
-  logBytes: number
-}
+import type { ActiveRunContext } from './run-context.ts'
+import { RunEvents } from './run-events.ts'
 
 /** From the API's description of a graceful abort; the platform's own grace is not documented. */
 const GRACEFUL_MS = 30_000
@@ -42,6 +27,7 @@ export class ActiveRun {
   readonly log: RunLog
   /** Resolves when the run has its last status; never rejects. */
   readonly ended: Promise<void>
+  readonly events = new RunEvents(() => this.process?.pid)
   private process: GroupProcess | undefined
   /** The first reason to end the run before it ends by itself. */
   private stop: Stop | undefined
@@ -70,7 +56,7 @@ export class ActiveRun {
   }
 
   async abort(gracefully: boolean): Promise<void> {
-    await this.end('abort', gracefully ? GRACEFUL_MS : GRACE_MS)
+    await this.end('abort', gracefully ? GRACEFUL_MS : GRACE_MS, gracefully)
   }
 
   /** Ends the run because the platform closes. */
@@ -102,12 +88,20 @@ export class ActiveRun {
     this.end('timeout', GRACE_MS).catch(this.onFault)
   }
 
-  private async end(reason: Stop, graceMs: number): Promise<void> {
+  private async end(reason: Stop, graceMs: number, gracefully = false): Promise<void> {
     this.stop ??= reason
     this.graceMs = graceMs
     if (reason === 'close') return this.process?.abandon(graceMs)
-    this.process?.terminate(graceMs)
+    // Who listens for events is told by one: a signal would end it before it has heard.
+    const isTold = gracefully && this.events.isListened
+    if (isTold) this.tellOfAbort()
+    this.process?.terminate(graceMs, isTold ? undefined : 'SIGTERM')
     await this.update({ status: this.stop === 'timeout' ? 'TIMING-OUT' : 'ABORTING' })
+  }
+
+  private tellOfAbort(): void {
+    this.events.emit('aborting')
+    this.events.emit('persistState', { isMigrating: false })
   }
 
   /** A method, as the answer changes from one `await` to the next. */
@@ -121,6 +115,7 @@ export class ActiveRun {
     const timer = isTimed ? setTimeout(() => this.timeOut(), timeoutMs) : undefined
     const outcome = await this.execute().catch(failedToRun)
     clearTimeout(timer)
+    this.events.close()
     await this.finish(outcome)
   }
 
@@ -147,13 +142,14 @@ export class ActiveRun {
     const { folder } = actor
     const command = await commandOf(folder)
     if (this.isStopping()) return null
-    const options = { actor, run, inputKey, launchedAt, baseUrl, token, home }
+    const proxy = await this.context.proxy.address()
+    const options = { actor, run, inputKey, launchedAt, baseUrl, token, home, proxy }
     const environment = buildEnvironment(options)
     const onOutput = this.log.write.bind(this.log)
     const started = await GroupProcess.start({ command, folder, environment, onOutput })
     this.process = started
     watchdog.add(started.pid)
-    if (this.isStopping()) started.terminate(this.graceMs)
+    if (this.isStopping()) started.terminate(this.graceMs, 'SIGTERM')
     else await this.update({ status: 'RUNNING' })
     await marks.set(this.run.id, { pid: started.pid, home })
     const exitCode = await started.ended

@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events'
 import { createReadStream, createWriteStream, type WriteStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { stripVTControlCharacters } from 'node:util'
 import { isMissing } from '../storage/files.ts'
 
@@ -109,4 +110,12 @@ export async function* withoutAnsi(texts: AsyncIterable<string>): AsyncGenerator
     rest = rest.slice(end)
   }
   if (rest) yield stripVTControlCharacters(rest)
+}
+
+/** The size of a log file in bytes; 0 when there is none. */
+export async function sizeOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  )
 }

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Actor } from '../actor-project.ts'
 import { ApiError, notFound } from '../http/errors.ts'
@@ -8,10 +7,12 @@ import type { Dataset } from '../storage/dataset.ts'
 import type { KeyValueStore } from '../storage/key-value-store.ts'
 import type { RequestQueue } from '../storage/request-queue.ts'
 import type { Storages } from '../storage/storages.ts'
-import { ActiveRun, type RunContext } from './active-run.ts'
-import { readText } from './log.ts'
+import { ActiveRun } from './active-run.ts'
+import { readText, sizeOf } from './log.ts'
 import { isFinal, type Run, type RunOptions } from './model.ts'
 import { newRun, resurrected } from './new-run.ts'
+import type { RunContext } from './run-context.ts'
+import type { RunEvents } from './run-events.ts'
 
 export interface RunsOptions extends RunContext {
   datasets: Storages<Dataset>
@@ -153,6 +154,11 @@ export class Runs {
     return readText(this.options.store.logPath(id))
   }
 
+  /** Where sockets of a run are told of events; undefined for a run that is not in progress. */
+  eventsOf(id: string): RunEvents | undefined {
+    return this.active.get(id)?.events
+  }
+
   /** The number of runs in progress. */
   get activeCount(): number {
     return this.active.size
@@ -186,11 +192,3 @@ export class Runs {
 }
 
 const CLOSED = 'The local platform is closing. Start the run again when it is back.'
-
-/** The size of a file in bytes; 0 when there is none. */
-async function sizeOf(path: string): Promise<number> {
-  return stat(path).then(
-    ({ size }) => size,
-    () => 0,
-  )
-}
