@@ -1,30 +1,49 @@
-import type { Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** How long headers may take to arrive, in milliseconds. */
-const HEADERS_MS = 10_000
-/** How long a whole request may take to arrive, in milliseconds. */
-const REQUEST_MS = 30_000
-/** A connection is kept this long for the next request: longer than the 60 s of load balancers. */
-const KEEP_ALIVE_MS = 65_000
-/** How often waiting connections are looked at, in milliseconds. */
-const SWEEP_MS = 5_000
-/** A client that takes nothing of an answer for this long is gone, in milliseconds. */
-const STALLED_MS = 30_000
-
-/**
- * Bounds what connections may cost: slow senders and clients that do not read are closed, and
- * beyond `max` connections the one that was idle for longest makes room.
- */
-export function guardConnections(server: Server, max: number): void {
-  server.headersTimeout = HEADERS_MS
-  server.requestTimeout = REQUEST_MS
-  server.keepAliveTimeout = KEEP_ALIVE_MS
-  shedIdle(server, max)
-  shedStalled(server)
+/** What connections may cost; times in milliseconds. */
+export interface ConnectionLimits {
+  /** How many may be open. */
+  connections: number
+  /** How long the headers of a request may take to arrive. */
+  headersMs: number
+  /** How long a whole request may take to arrive. */
+  requestMs: number
+  /** How long a connection is kept for the next request. */
+  keepAliveMs: number
+  /** How long a client may take nothing of its answer. */
+  stalledMs: number
+  /** How often all that is looked at. */
+  sweepMs: number
 }
 
-export const CONNECTION_OPTIONS = { connectionsCheckingInterval: SWEEP_MS } as const
+/** Load balancers keep connections for 60 s; they, and not the server, shall close them first. */
+export const DEFAULT_LIMITS = {
+  headersMs: 10_000,
+  requestMs: 30_000,
+  keepAliveMs: 65_000,
+  stalledMs: 30_000,
+  sweepMs: 5_000,
+} as const
+
+/**
+ * An HTTP server with bounds: slow senders and clients that do not read are closed, and beyond so
+ * many connections the one that was idle for longest makes room.
+ */
+export function createBoundedServer(limits: ConnectionLimits, listener: RequestListener): Server {
+  const server = createServer(
+    {
+      headersTimeout: limits.headersMs,
+      requestTimeout: limits.requestMs,
+      keepAliveTimeout: limits.keepAliveMs,
+      connectionsCheckingInterval: limits.sweepMs,
+    },
+    listener,
+  )
+  shedIdle(server, limits.connections)
+  shedStalled(server, limits)
+  return server
+}
 
 function shedIdle(server: Server, max: number): void {
   /** In the order in which they became idle. */
@@ -53,7 +72,7 @@ function shedIdle(server: Server, max: number): void {
   })
 }
 
-function shedStalled(server: Server): void {
+function shedStalled(server: Server, { stalledMs, sweepMs }: ConnectionLimits): void {
   const sending = new Map<Socket, { left: number; since: number }>()
   server.on('request', ({ socket }, response) => {
     sending.set(socket, { left: 0, since: performance.now() })
@@ -64,9 +83,9 @@ function shedStalled(server: Server): void {
     for (const [socket, seen] of sending) {
       const left = socket.writableLength
       if (left === 0 || left !== seen.left) sending.set(socket, { left, since: now })
-      else if (now - seen.since > STALLED_MS) socket.destroy()
+      else if (now - seen.since > stalledMs) socket.destroy()
     }
-  }, SWEEP_MS)
+  }, sweepMs)
   timer.unref()
   server.once('close', () => clearInterval(timer))
 }

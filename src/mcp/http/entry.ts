@@ -41,7 +41,8 @@ export function startEntry(
       ms: Math.round(performance.now() - started),
       ...(!response.writableFinished && { aborted: true }),
       ...asked,
-      ...(calls.length > 0 && { calls }),
+      // What has no outcome yet ends with the answer, as its client went away or cancelled it.
+      ...(calls.length > 0 && { calls: calls.map((call) => ({ outcome: 'cancelled', ...call })) }),
     }
     // Probes come every few seconds and would hide the rest.
     if (path === '/healthz' || path === '/metrics') logger.debug(line, 'request')

@@ -1,19 +1,20 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Server } from 'node:http'
+import type { Logger } from 'pino'
 import type { Host } from '../../call.ts'
 import { UsageError } from '../../config.ts'
 import type { HttpConfig } from '../../config-http.ts'
 import { type ServerOptions, serverFactory } from '../server.ts'
 import type { Tenant } from './access.ts'
 import { Bodies } from './body.ts'
-import { CONNECTION_OPTIONS, guardConnections } from './connections.ts'
-import { type Entry, startEntry } from './entry.ts'
+import { createBoundedServer, DEFAULT_LIMITS } from './connections.ts'
+import { startEntry } from './entry.ts'
 import { Flights } from './flights.ts'
 import { createLog, withoutCredentials } from './log.ts'
-import { createMetrics } from './metrics.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
 import { answerPost } from './post.ts'
 import { Refusal, refuse } from './refusal.ts'
-import { createRouter, type Router } from './router.ts'
+import { createRouter } from './router.ts'
 
 /** Connections beyond those whose requests are answered: idle ones, probes, and bodies on their way. */
 const SPARE_CONNECTIONS = 1024
@@ -39,55 +40,61 @@ export function prepareHttp(http: HttpConfig) {
   const { logger, flush } = createLog()
   const flights = new Flights()
   const metrics = createMetrics(() => flights.size)
+  const outlook: Outlook = { http, logger, flights, metrics }
   return {
     /** Takes lines for the operator. */
     log: (line: string) => logger.warn(withoutCredentials(line)),
     onRetry: metrics.retried,
     flush,
     /** @throws UsageError where the address cannot be had */
-    async serve({ host, ...options }: ServerOptions & { host: TenantHost }): Promise<HttpService> {
-      const createMcp = serverFactory(options)
-      const room = { flights, bodies: new Bodies(), maxConcurrency: http.maxConcurrency }
-      const post = (request: IncomingMessage, response: ServerResponse, tenant: Tenant) => {
-        const entry = entries.get(response)
-        const tenantHost = tenant.token === undefined ? host : host.withToken(tenant.token)
-        return answerPost(request, response, {
-          ...room,
-          tenant,
-          isShared: http.access.kind === 'key',
-          createServer: () => createMcp(tenantHost, entry?.observe),
-          onPost: (asked) => entry?.asked(asked, tenant),
-        })
-      }
-      const entries = new WeakMap<ServerResponse, Entry>()
-      const router = createRouter({ http, metrics, post })
-      const server = createServer(CONNECTION_OPTIONS, (request, response) => {
-        entries.set(response, startEntry(request, response, { router, logger, metrics }))
-        answer(router, request, response, (error) => logger.error(withoutCredentials(error)))
-      })
-      guardConnections(server, http.maxConcurrency + SPARE_CONNECTIONS)
-      const url = await listen(server, http)
-      logger.info({ url }, 'listening')
-      return { url, stop: () => stop(server, flights) }
-    },
+    serve: (options: ServeOptions) => serve(options, outlook),
   }
 }
 
-async function answer(
-  router: Router,
-  request: IncomingMessage,
-  response: ServerResponse,
-  onFault: (error: string) => void,
-): Promise<void> {
-  try {
-    await router.answer(request, response)
-  } catch (error) {
-    if (error instanceof Refusal) return refuse(response, error)
-    // A client that went away while it sent its request is no fault.
-    if (request.destroyed && !request.complete) return
-    onFault(error instanceof Error ? (error.stack ?? error.message) : String(error))
-    refuse(response, new Refusal(500, 'The server failed in a way that it does not know.'))
+type ServeOptions = ServerOptions & { host: TenantHost }
+
+interface Outlook {
+  http: HttpConfig
+  logger: Logger
+  flights: Flights
+  metrics: Metrics
+}
+
+async function serve(options: ServeOptions, outlook: Outlook): Promise<HttpService> {
+  const { http, logger, flights } = outlook
+  const { host } = options
+  const createMcp = serverFactory(options)
+  const { maxConcurrency } = http
+  const room = {
+    flights,
+    bodies: new Bodies(),
+    maxConcurrency,
+    isShared: http.access.kind === 'key',
   }
+  const router = createRouter(outlook)
+  const limits = { ...DEFAULT_LIMITS, connections: maxConcurrency + SPARE_CONNECTIONS }
+  const server = createBoundedServer(limits, (request, response) => {
+    const entry = startEntry(request, response, { ...outlook, router })
+    const post = (tenant: Tenant) => {
+      const tenantHost = tenant.token === undefined ? host : host.withToken(tenant.token)
+      return answerPost(request, response, {
+        ...room,
+        tenant,
+        createServer: () => createMcp(tenantHost, entry.observe),
+        onPost: (asked) => entry.asked(asked, tenant),
+      })
+    }
+    router.answer(request, response, post).catch((error) => {
+      if (error instanceof Refusal) return refuse(response, error)
+      // A client that went away while it sent its request is no fault.
+      if (request.destroyed && !request.complete) return
+      logger.error(withoutCredentials(error instanceof Error ? `${error.stack}` : `${error}`))
+      refuse(response, new Refusal(500, 'The server failed in a way that it does not know.'))
+    })
+  })
+  const url = await listen(server, http)
+  logger.info({ url }, 'listening')
+  return { url, stop: () => stop(server, flights) }
 }
 
 async function listen(server: Server, { host, port }: HttpConfig): Promise<string> {

@@ -8,24 +8,25 @@ import { Refusal, sendJson } from './refusal.ts'
 export interface RouterOptions {
   http: HttpConfig
   metrics: Metrics
-  /** Answers a POST of a client that may call. */
-  post(request: IncomingMessage, response: ServerResponse, tenant: access.Tenant): Promise<void>
 }
+
+/** Answers a POST of a client that may call. */
+type AnswerPost = (tenant: access.Tenant) => Promise<void>
 
 interface Route {
   methods: readonly string[]
-  answer(request: IncomingMessage, response: ServerResponse): Promise<void> | void
+  answer(request: IncomingMessage, response: ServerResponse, post: AnswerPost): Promise<void> | void
 }
 
 export interface Router {
   /** @throws Refusal where there is no such thing to ask for */
-  answer(request: IncomingMessage, response: ServerResponse): Promise<void>
+  answer(request: IncomingMessage, response: ServerResponse, post: AnswerPost): Promise<void>
   /** The path as logs may show it: one of those that exist, without the query. */
   label(request: IncomingMessage): string
 }
 
 /** The paths of the server, and what is checked before each of them. */
-export function createRouter({ http, metrics, post }: RouterOptions): Router {
+export function createRouter({ http, metrics }: RouterOptions): Router {
   const metadata: Route = {
     methods: ['GET', 'HEAD'],
     answer: (request, response) => sendJson(response, 200, access.resourceMetadata(request, http)),
@@ -35,7 +36,7 @@ export function createRouter({ http, metrics, post }: RouterOptions): Router {
       access.MCP_PATH,
       {
         methods: ['POST'],
-        answer: (request, response) => post(request, response, access.authenticate(request, http)),
+        answer: (request, _, post) => post(access.authenticate(request, http)),
       },
     ],
     ['/healthz', page({ status: 'ok', version: VERSION })],
@@ -51,7 +52,7 @@ export function createRouter({ http, metrics, post }: RouterOptions): Router {
   }
   return {
     label: (request) => (routes.has(pathOf(request)) ? pathOf(request) : 'other'),
-    async answer(request, response) {
+    async answer(request, response, post) {
       access.checkHost(request, http)
       access.checkOrigin(request, response, http)
       access.checkQuery(queryOf(request))
@@ -60,7 +61,7 @@ export function createRouter({ http, metrics, post }: RouterOptions): Router {
       const methods = [...route.methods, 'OPTIONS'].join(', ')
       if (request.method === 'OPTIONS') return access.answerPreflight(response, methods)
       if (!route.methods.includes(request.method ?? '')) throw wrongMethod(route.methods)
-      await route.answer(request, response)
+      await route.answer(request, response, post)
     },
   }
 }
