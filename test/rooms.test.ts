@@ -11,7 +11,7 @@ const ROOMS: [room: string, files: RegExp][] = [
   ['shared', /^tools\/shared\.ts$/],
   ['tools', /^tools\//],
   ['crawler', /^src\/local\/actors\//],
-  ['types of apify', /^src\/apify\/types\.ts$/],
+  ['types of apify', /^src\/apify\/(?:\w+-)?types\.ts$/],
   ['apify', /^src\/apify\//],
   ['local', /^src\/local\//],
   ['mcp', /^src\/mcp\//],
@@ -21,8 +21,11 @@ const ROOMS: [room: string, files: RegExp][] = [
   ['tool', /^src\/tool\.ts$/],
   ['budget', /^src\/(?:budget|cut|tokens)\.ts$/],
   ['errors', /^src\/errors\.ts$/],
-  // What several tools do with rows, logs and paths: pure functions.
-  ['helpers', /^src\/(?:log|path|rows)\.ts$/],
+  // What several tools do with rows, logs, paths, inputs and prices: pure functions.
+  [
+    'helpers',
+    /^src\/(?:log|path|rows|sample|one-line|pricing|actor-input|input-(?:check|example|schema))\.ts$/,
+  ],
 ]
 
 /** Who may import whom; a room may always import itself, but no tool another tool. */
@@ -33,7 +36,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   registry: ['tool', 'tools'],
   tools: ['tool', 'budget', 'errors', 'shared', 'types of apify', 'helpers'],
   shared: ['errors', 'types of apify'],
-  helpers: ['budget', 'errors'],
+  helpers: ['budget', 'errors', 'types of apify'],
   tool: [],
   config: ['errors'],
   apify: ['errors', 'types of apify'],
@@ -57,6 +60,7 @@ const OWNED_PACKAGES: [name: RegExp, room: string][] = [
   [/^pino/, 'mcp'],
   [/^prom-client/, 'mcp'],
   [/^cheerio/, 'crawler'],
+  [/^re2js/, 'helpers'],
 ]
 
 interface Import {

@@ -31,14 +31,15 @@ export const names = z.array(z.string())
 
 export const actorId = z.string().describe('`user/name` or id of the Actor')
 
+export const actorInput = z
+  .custom<Record<string, unknown>>(isPlainObject, 'must be a JSON object')
+  .meta({ type: 'object' })
+  .describe("The Actor's input")
+
 /** Options of a run, named as the API names them. */
 export const runOptions = {
   actorId,
-  input: z
-    .custom<Record<string, unknown>>(isPlainObject, 'must be a JSON object')
-    .meta({ type: 'object' })
-    .describe("The Actor's input")
-    .optional(),
+  input: actorInput.optional(),
   build: z.string().describe('Build tag or number; `latest` by default').optional(),
   memoryMbytes: z.int().min(128).max(32768).describe('Memory limit, a power of 2').optional(),
   timeoutSecs: z
@@ -79,6 +80,8 @@ export const runResult = z.object({
 })
 
 export const note = z.string().optional()
+
+export const storageType = z.enum(['dataset', 'key-value-store'])
 
 export function hasEnded(run: Run): boolean {
   return TERMINAL_STATUSES.includes(run.status)

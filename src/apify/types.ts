@@ -129,3 +129,12 @@ export interface OpenRecord {
   /** JSON of a text, with integers beyond 2^53 kept as text. @throws SyntaxError */
   parse(text: string): unknown
 }
+
+/** Query of a list of runs; of those of one Actor where `actorId` is given. */
+export interface RunsQuery {
+  actorId?: string | undefined
+  status?: string | undefined
+  desc: boolean
+  limit: number
+  offset: number
+}
