@@ -22,7 +22,8 @@ export function compileCheck(schema: Record<string, unknown>): InputCheck | unde
   // Patterns are written by strangers, so that they run where none can take exponential time.
   const engine = (pattern: string) => {
     const compiled = attempt(() => RE2JS.compile(pattern))
-    return { test: (text: string) => compiled?.test(text) ?? true }
+    // Ajv tells its patterns apart by their texts.
+    return { test: (text: string) => compiled?.test(text) ?? true, toString: () => pattern }
   }
   const regExp = Object.assign(engine, { code: 'safePattern' })
   const ajv = new Ajv2019({

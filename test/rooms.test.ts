@@ -20,6 +20,7 @@ const ROOMS: [room: string, files: RegExp][] = [
   ['call', /^src\/call\.ts$/],
   ['tool', /^src\/tool\.ts$/],
   ['budget', /^src\/(?:budget|cut|tokens)\.ts$/],
+  ['download', /^src\/download\.ts$/],
   ['errors', /^src\/errors\.ts$/],
   // What several tools do with rows, logs, paths, inputs and prices: pure functions.
   [
@@ -30,7 +31,8 @@ const ROOMS: [room: string, files: RegExp][] = [
 
 /** Who may import whom; a room may always import itself, but no tool another tool. */
 const MAY_IMPORT: Record<string, string[]> = {
-  main: ['registry', 'config', 'call', 'tool', 'errors', 'mcp', 'apify', 'local'],
+  download: ['errors'],
+  main: ['download', 'registry', 'config', 'call', 'tool', 'errors', 'mcp', 'apify', 'local'],
   mcp: ['call', 'tool', 'config', 'registry'],
   call: ['tool', 'budget', 'errors'],
   registry: ['tool', 'tools'],
@@ -49,8 +51,8 @@ const MAY_IMPORT: Record<string, string[]> = {
 
 /** Where the types of a room are needed and its code is not. */
 const MAY_IMPORT_TYPES: Record<string, string[]> = {
-  tools: ['apify'],
-  tool: ['apify'],
+  tools: ['apify', 'download'],
+  tool: ['apify', 'download'],
 }
 
 /** Packages that only one room knows. */
@@ -124,6 +126,15 @@ describe('the rooms', () => {
       OWNED_PACKAGES.some(([name, room]) => name.test(target) && roomOf(from) !== room),
     )
     expect(strays.map(show)).toEqual([])
+  })
+
+  it('write files in one place: tools reach no disk, network or process of their own', () => {
+    const reaching = imports.filter(
+      ({ from, target }) =>
+        /^(?:tools|shared|helpers|call|tool|budget)$/.test(roomOf(from) ?? '') &&
+        /^node:(?:fs|net|child_process)/.test(target),
+    )
+    expect(reaching.map(show)).toEqual([])
   })
 
   it('import files by their names', () => {

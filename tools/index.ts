@@ -1,6 +1,7 @@
 import type { Tool } from '../src/tool.ts'
 import abortRun from './abort_run.ts'
 import createStorage from './create_storage.ts'
+import exportItems from './export_items.ts'
 import getActor from './get_actor.ts'
 import getDataset from './get_dataset.ts'
 import getLog from './get_log.ts'
@@ -38,4 +39,5 @@ export const tools: readonly Tool[] = [
   putRecord,
   listStorages,
   createStorage,
+  exportItems,
 ]

@@ -81,6 +81,9 @@ export const runResult = z.object({
 
 export const note = z.string().optional()
 
+/** The formats of items that the API knows. */
+export const itemFormat = z.enum(['json', 'jsonl', 'csv', 'xml', 'html', 'rss', 'xlsx'])
+
 export const storageType = z.enum(['dataset', 'key-value-store'])
 
 export function hasEnded(run: Run): boolean {

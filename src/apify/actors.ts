@@ -13,7 +13,7 @@ export function actorEndpoints(requester: Requester) {
      * GET /v2/store. In full, although `responseFormat=agent` is smaller: that form has no prices,
      * and what an agent sees is trimmed here anyway.
      */
-    searchStore(query: StoreQuery): Promise<z.output<typeof apiStorePage>> {
+    async searchStore(query: StoreQuery): Promise<z.output<typeof apiStorePage>> {
       return requester.data(apiStorePage, {
         method: 'GET',
         path: '/v2/store',
@@ -23,7 +23,7 @@ export function actorEndpoints(requester: Requester) {
     },
 
     /** GET /v2/actors/:id */
-    getActor(actorId: string): Promise<z.output<typeof apiActor>> {
+    async getActor(actorId: string): Promise<z.output<typeof apiActor>> {
       return requester.data(apiActor, {
         method: 'GET',
         path: actorPath(actorId),
@@ -32,7 +32,7 @@ export function actorEndpoints(requester: Requester) {
     },
 
     /** GET /v2/actors/:id/builds/default; nothing where the Actor was never built. */
-    findDefaultBuild(actorId: string): Promise<z.output<typeof apiBuild> | undefined> {
+    async findDefaultBuild(actorId: string): Promise<z.output<typeof apiBuild> | undefined> {
       return requester
         .data(apiBuild, {
           method: 'GET',

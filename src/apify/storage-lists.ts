@@ -16,7 +16,10 @@ import type { StorageRef } from './types.ts'
 export function storageListEndpoints(requester: Requester) {
   return {
     /** GET /v2/datasets and /v2/key-value-stores */
-    listStorages(type: StorageType, query: StorageQuery): Promise<z.output<typeof apiStorageList>> {
+    async listStorages(
+      type: StorageType,
+      query: StorageQuery,
+    ): Promise<z.output<typeof apiStorageList>> {
       return requester.data(apiStorageList, {
         method: 'GET',
         path: `/v2/${type}s`,
@@ -43,7 +46,7 @@ export function storageListEndpoints(requester: Requester) {
     },
 
     /** GET /v2/datasets/:id and /v2/actor-runs/:id/dataset */
-    getDataset(ref: StorageRef): Promise<ApiStorage> {
+    async getDataset(ref: StorageRef): Promise<ApiStorage> {
       return requester.data(apiStorage, {
         method: 'GET',
         path: storagePath('datasets', ref),
@@ -52,7 +55,7 @@ export function storageListEndpoints(requester: Requester) {
     },
 
     /** GET …/keys, in the order of the store. */
-    listKeys(ref: StorageRef, query: KeysQuery): Promise<z.output<typeof apiKeys>> {
+    async listKeys(ref: StorageRef, query: KeysQuery): Promise<z.output<typeof apiKeys>> {
       return requester.data(apiKeys, {
         method: 'GET',
         path: `${storagePath('key-value-stores', ref)}/keys`,
