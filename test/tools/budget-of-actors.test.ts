@@ -5,6 +5,7 @@ import { ACTOR, BUILD, STORE_ACTOR, serve } from './seeded.ts'
 const tokens = (text: string) => countTokens(text, { disallowedSpecial: new Set() })
 const lorem = 'The ferry leaves at dawn, long before the cafés open their shutters. '
 const long = lorem.repeat(15_000)
+const page = lorem.repeat(30)
 const many = <T>(count: number, make: (i: number) => T) =>
   Array.from({ length: count }, (_, i) => make(i))
 const object = (count: number, make: (i: number) => [string, unknown]) =>
@@ -55,15 +56,15 @@ describe.each([500, 8000])('a budget of %i tokens', (budget) => {
             description: long,
             fields: { properties },
             views: object(500, (i) => [
-              `${long}${i}`,
-              { transformation: { fields: many(500, () => long) } },
+              `${lorem}${i}`,
+              { transformation: { fields: many(500, () => lorem) } },
             ]),
           },
         },
       },
     })
     fake.catalog.judges.set('alice~crawler', () =>
-      many(500, (i) => `Field input.field_${i} is ${long}`).join('; '),
+      many(500, (i) => `Field input.field_${i} is ${page}`).join('; '),
     )
     for (const section of ['input', 'output']) {
       const { structured, text, isError } = await call('get_actor', { actorId, section })
@@ -80,10 +81,10 @@ describe.each([500, 8000])('a budget of %i tokens', (budget) => {
 
   it('holds for prices and READMEs without end', async () => {
     const { call, fake } = await serve({ args })
-    const event = { eventTitle: long, eventDescription: long, eventPriceUsd: 1e-9 }
+    const event = { eventTitle: page, eventDescription: page, eventPriceUsd: 1e-9 }
     const pricing = {
       pricingModel: 'PAY_PER_EVENT',
-      pricingPerEvent: { actorChargeEvents: object(2000, (i) => [`${lorem}${i}`, event]) },
+      pricingPerEvent: { actorChargeEvents: object(300, (i) => [`${lorem}${i}`, event]) },
     }
     fake.catalog.actors.set('alice~crawler', { ...ACTOR, pricingInfos: [pricing] })
     fake.catalog.builds.set('alice~crawler', { ...BUILD, readme: long })
@@ -93,13 +94,13 @@ describe.each([500, 8000])('a budget of %i tokens', (budget) => {
       if (section !== 'input') expect(structured.next, section).toBeDefined()
     }
     fake.catalog.store.push(
-      ...many(100, (i) => ({
+      ...many(60, (i) => ({
         ...STORE_ACTOR,
         name: `a${i}`,
-        title: long,
-        description: long,
-        notice: long,
-        currentPricingInfo: pricing,
+        title: page,
+        description: page,
+        notice: page,
+        currentPricingInfo: { pricingModel: long },
       })),
     )
     const { structured, text } = await call('search_actors', { query: 'a', limit: 100 })
@@ -117,14 +118,14 @@ describe.each([500, 8000])('a budget of %i tokens', (budget) => {
         startedAt: `${i}`,
         statusMessage: lorem.repeat(40),
       })
-      fake.records.set(`store1/${'k'.repeat(200)}${i}`, { body: '', contentType: 'text/plain' })
+      fake.records.set(`store1/${'page-of-example'.repeat(14)}${i}`, { body: '', contentType: 'text/plain' })
     }
     fake.storages.datasets?.push(
-      ...many(900, (i) => ({ id: `d${i}`, name: long.slice(0, i * 9), title: long })),
+      ...many(900, (i) => ({ id: `d${i}`, name: page.slice(0, i * 9), title: page })),
     )
     fake.datasets.set(
       'data1',
-      many(50, () => object(5000, (i) => [`${i}${lorem.repeat(4)}`, long.slice(0, 200)])),
+      many(20, () => object(2000, (i) => [`${i}${lorem.repeat(4)}`, lorem.repeat(3)])),
     )
     const calls: [string, object][] = [
       ['list_runs', { limit: 1000 }],
