@@ -118,7 +118,10 @@ describe.each([500, 8000])('a budget of %i tokens', (budget) => {
         startedAt: `${i}`,
         statusMessage: lorem.repeat(40),
       })
-      fake.records.set(`store1/${'page-of-example'.repeat(14)}${i}`, { body: '', contentType: 'text/plain' })
+      fake.records.set(`store1/${'page-of-example'.repeat(14)}${i}`, {
+        body: '',
+        contentType: 'text/plain',
+      })
     }
     fake.storages.datasets?.push(
       ...many(900, (i) => ({ id: `d${i}`, name: page.slice(0, i * 9), title: page })),
