@@ -124,9 +124,31 @@ async function exportRecord(
   { apify, progress }: Context,
 ): Promise<Result> {
   return apify.readRecord(ref, key, async ({ contentType, chunks }) => ({
-    ...(await downloads.save(fileName ?? fileStem(key), chunks, told(progress, undefined))),
+    ...(await downloads.save(
+      fileName ?? recordFile(key, contentType),
+      chunks,
+      told(progress, undefined),
+    )),
     contentType,
   }))
+}
+
+/** Extensions by which programs know common records whose keys have none. */
+const EXTENSIONS: Record<string, string> = {
+  'application/json': '.json',
+  'application/pdf': '.pdf',
+  'application/zip': '.zip',
+  'image/jpeg': '.jpg',
+  'image/png': '.png',
+  'text/csv': '.csv',
+  'text/html': '.html',
+  'text/plain': '.txt',
+}
+
+function recordFile(key: string, contentType: string): string {
+  const type = contentType.split(';')[0]?.trim().toLowerCase() ?? ''
+  const stem = fileStem(key)
+  return /\.\w{1,5}$/.test(stem) ? stem : `${stem}${EXTENSIONS[type] ?? ''}`
 }
 
 /** Ids and keys hold letters that file names do not. */

@@ -16,6 +16,7 @@ import {
   runOptions,
   runProgress,
   runResult,
+  startTarget,
 } from './shared.ts'
 
 /** Without progress notifications clients give up after 60 s, so the wait must end before. */
@@ -58,10 +59,11 @@ export default defineTool({
     limit: limit.describe('Rows to show').default(20),
   }),
   output,
-  async handler({ actorId, input, waitSecs, fields, limit, ...options }, context) {
+  async handler({ actorId, taskId, input, waitSecs, fields, limit, ...options }, context) {
     const { apify, settings, progress, wantsProgress } = context
+    const target = startTarget({ actorId, taskId, ...options })
     const maxTotalChargeUsd = costCap(options.maxTotalChargeUsd, settings.maxRunCostUsd)
-    const started = await apify.startRun(actorId, input, { ...options, maxTotalChargeUsd })
+    const started = await apify.startRun(target, input, { ...options, maxTotalChargeUsd })
     const waited = wantsProgress ? waitSecs : Math.min(waitSecs, MAX_SILENT_WAIT_SECS)
     const ended = await apify.waitForRun(started, {
       waitSecs: waited,

@@ -53,7 +53,7 @@ const SOURCES = {
     '`get_run` returns the `storeId` of a run, `list_storages` finds others; or give `runId` in place of `storeId`.',
   record:
     'Check `recordKey` (upper and lower case count): `list_records` shows the keys; `get_run` returns the `storeId` of a run.',
-  storages: 'Check APIFY_API_BASE_URL.',
+  storage: 'Check APIFY_API_BASE_URL.',
 }
 
 /** @param body the first bytes of the answer; only a message of the API's own error shape is used */
@@ -121,7 +121,7 @@ function explainStatus(
 /** Names refused items by position with their reasons; at most 10, a page of errors helps nobody. */
 function correction(data: unknown, { kind }: Subject): string {
   const parsed = invalidItems.safeParse(data)
-  if (!parsed.success && kind === 'Actor')
+  if (!parsed.success && (kind === 'Actor' || kind === 'task'))
     return 'Correct the arguments: `get_actor` shows the input that an Actor takes, and `validate_input` tries one without a run.'
   if (!parsed.success) return 'Correct the arguments and call again.'
   const lines = parsed.data.invalidItems.slice(0, 10).map(({ itemPosition, validationErrors }) => {

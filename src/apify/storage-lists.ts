@@ -24,7 +24,7 @@ export function storageListEndpoints(requester: Requester) {
         method: 'GET',
         path: `/v2/${type}s`,
         query: { ...query, unnamed: query.unnamed ? 1 : undefined, desc: 1 },
-        about: { kind: 'storages' },
+        about: { kind: 'storage' },
       })
     },
 
@@ -40,7 +40,7 @@ export function storageListEndpoints(requester: Requester) {
         method: 'POST',
         path: `/v2/${type}s`,
         query: { name },
-        about: { kind: 'storages' },
+        about: { kind: 'storage' },
       })
       return { storage: data, existed: status === 200 }
     },

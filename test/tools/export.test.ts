@@ -74,6 +74,12 @@ describe('export_items', () => {
     expect(await readFile(join(dir, 'shot.png'))).toEqual(body)
   })
 
+  it('gives a record without one the extension of its type', async () => {
+    const { call, dir } = await serveWithDir()
+    const { structured } = await call('export_items', { storeId: 'store1', recordKey: 'OUTPUT' })
+    expect(structured.path).toBe(join(dir, 'OUTPUT.json'))
+  })
+
   it('tells its progress', async () => {
     const { call, fake } = await serveWithDir()
     fake.datasets.set('data1', rows(200_000))

@@ -24,6 +24,7 @@ const HOSTILE_IDS = [
 const ID_CALLS: [tool: string, argument: string, rest: Record<string, unknown>][] = [
   ['run_actor', 'actorId', {}],
   ['run_actor_sync', 'actorId', {}],
+  ['run_actor', 'taskId', {}],
   ['get_run', 'runId', {}],
   ['get_log', 'runId', {}],
   ['list_dataset_items', 'datasetId', {}],
@@ -92,6 +93,13 @@ describe('wrong arguments', () => {
     ['list_dataset_items', { datasetId: 'a', runId: 'b' }, ['Both `datasetId` and `runId`']],
     ['get_record', { recordKey: 'a' }, ['Neither `storeId` nor `runId`']],
     ['get_record', { storeId: 'a', runId: 'b', recordKey: 'a' }, ['Both `storeId` and `runId`']],
+    ['run_actor', {}, ['Neither `actorId` nor `taskId`', 'search_actors']],
+    ['run_actor_sync', { actorId: 'a/b', taskId: 'c' }, ['Both `actorId` and `taskId`']],
+    [
+      'run_actor',
+      { actorId: 'a/b', webhookUrl: 'ftp://a' },
+      ['`webhookUrl`', 'no run was started'],
+    ],
     ['get_dataset', {}, ['Neither `datasetId` nor `runId`']],
     ['list_records', { storeId: 'a', runId: 'b' }, ['Both `storeId` and `runId`']],
     ['search_actors', {}, ['Missing argument `query`']],

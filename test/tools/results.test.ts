@@ -64,6 +64,32 @@ describe('what is sent to Apify', () => {
     expect(JSON.parse(String(start?.body))).toEqual({ depth: 2 })
   })
 
+  it('is the start of a saved task, with a webhook for its end', async () => {
+    const { call, fake } = await serve()
+    fake.on('POST /v2/actor-tasks/:id/runs', (_, response) => {
+      const data = { id: 'run1', status: 'SUCCEEDED' }
+      response.writeHead(201, { 'content-type': 'application/json' })
+      response.end(JSON.stringify({ data }))
+      return undefined
+    })
+    const hook = 'https://example.com/hook?a=1'
+    const { structured } = await call('run_actor_sync', { taskId: 'alice/daily', webhookUrl: hook })
+    expect(structured).toMatchObject({ run: { runId: 'run1' }, total: 3 })
+    const [start] = fake.sent('POST /v2/actor-tasks/alice~daily/runs')
+    const sent = Buffer.from(start?.query.webhooks ?? '', 'base64').toString()
+    expect(JSON.parse(sent)).toEqual([
+      {
+        eventTypes: [
+          'ACTOR.RUN.SUCCEEDED',
+          'ACTOR.RUN.FAILED',
+          'ACTOR.RUN.TIMED_OUT',
+          'ACTOR.RUN.ABORTED',
+        ],
+        requestUrl: hook,
+      },
+    ])
+  })
+
   it('asks for jsonl, with names joined by commas', async () => {
     const { call, fake } = await serve()
     const { structured } = await call('list_dataset_items', {
