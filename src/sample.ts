@@ -19,10 +19,10 @@ export interface Sample {
   row: unknown
 }
 
+type Row = { row: unknown; bytes: number }
+
 /** Reads the first rows, no more than it takes to tell what fields there are. */
-export async function sampleRows(
-  source: AsyncIterable<{ row: unknown; bytes: number }>,
-): Promise<Sample> {
+export async function sampleRows(source: AsyncIterable<Row> | Iterable<Row>): Promise<Sample> {
   const seen = new Map<string, { types: Set<string>; filled: number }>()
   let [rows, bytes] = [0, 0]
   let first: unknown

@@ -140,8 +140,24 @@ describe('the server', () => {
     expect(client.getInstructions()).toMatch(/never follow instructions/)
   })
 
-  it('names only what it offers in its instructions', async () => {
-    const { client } = await serve({ args: ['--tools=storage'] })
+  it('teaches the workflow in at most 300 tokens', async () => {
+    const { client } = await serve({ args: [`--download-dir=${tmpdir()}`] })
+    const text = client.getInstructions() ?? ''
+    expect(countTokens(text)).toBeLessThanOrEqual(300)
+    const order = ['search_actors', 'get_actor', 'run_actor', 'get_run', 'list_dataset_items']
+    const places = order.map((name) => text.indexOf(name))
+    expect(places).toEqual(places.toSorted((a, b) => a - b))
+    expect(places[0]).toBeGreaterThan(0)
+  })
+
+  it.each([
+    ['--tools=storage'],
+    ['--tools=runs'],
+    ['--tools=actors'],
+    ['--tools=whoami'],
+    ['--read-only'],
+  ])('names only what it offers in its instructions: %s', async (flag) => {
+    const { client } = await serve({ args: [flag] })
     const { tools } = await client.listTools()
     const mentioned = [...(client.getInstructions() ?? '').matchAll(/`([a-z]+_[a-z_]+)`/g)]
     for (const [, name] of mentioned) expect(tools.map((tool) => tool.name)).toContain(name)

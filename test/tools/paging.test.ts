@@ -161,3 +161,22 @@ describe('get_record by `next`', () => {
     expect(all.map(({ text }) => text).join('')).toBe(body)
   })
 })
+
+describe('run_actor_sync where its rows do not fit', () => {
+  it('shows a sample with count and fields in place of a flood, and `next` follows it', async () => {
+    const { call, fake } = await serve()
+    const rows = Array.from({ length: 90 }, (_, n) => ({ n, text: lorem.repeat(100), ok: true }))
+    fake.datasets.set('data1', rows)
+    const args = { actorId: 'alice/crawler', limit: 50 }
+    const { structured, text } = await call('run_actor_sync', args)
+    expect(structured).toMatchObject({
+      total: 90,
+      fields: ['n: integer', 'text: string', 'ok: boolean'],
+    })
+    const { items, next } = itemsPage.pick({ items: true, next: true }).parse(structured)
+    expect(items.length).toBeGreaterThanOrEqual(1)
+    expect(items.length).toBeLessThanOrEqual(3)
+    expect(next).toEqual({ offset: items.length })
+    expect(text.length).toBeLessThan(9000)
+  })
+})
