@@ -18,6 +18,7 @@ const ROOMS: [room: string, files: RegExp][] = [
   ['main', /^src\/(?:main|host)\.ts$/],
   ['config', /^src\/(?:config|config-http|flags)\.ts$/],
   ['call', /^src\/call\.ts$/],
+  ['resources', /^src\/(?:resources|completion)\.ts$/],
   ['tool', /^src\/tool\.ts$/],
   ['budget', /^src\/(?:budget|cut|tokens)\.ts$/],
   ['download', /^src\/download\.ts$/],
@@ -33,8 +34,9 @@ const ROOMS: [room: string, files: RegExp][] = [
 const MAY_IMPORT: Record<string, string[]> = {
   download: ['errors'],
   main: ['download', 'registry', 'config', 'call', 'tool', 'errors', 'mcp', 'apify', 'local'],
-  mcp: ['call', 'tool', 'config', 'registry'],
+  mcp: ['call', 'tool', 'config', 'registry', 'resources', 'errors'],
   call: ['tool', 'budget', 'errors'],
+  resources: ['call', 'tool', 'budget', 'errors', 'types of apify'],
   registry: ['tool', 'tools'],
   tools: ['tool', 'budget', 'errors', 'shared', 'types of apify', 'helpers'],
   shared: ['errors', 'types of apify'],
@@ -131,7 +133,7 @@ describe('the rooms', () => {
   it('write files in one place: tools reach no disk, network or process of their own', () => {
     const reaching = imports.filter(
       ({ from, target }) =>
-        /^(?:tools|shared|helpers|call|tool|budget)$/.test(roomOf(from) ?? '') &&
+        /^(?:tools|shared|helpers|call|resources|tool|budget)$/.test(roomOf(from) ?? '') &&
         /^node:(?:fs|net|child_process)/.test(target),
     )
     expect(reaching.map(show)).toEqual([])

@@ -11,6 +11,7 @@ import { type CallResult, callTool, type Host } from '../call.ts'
 import { VERSION } from '../config.ts'
 import type { Tool } from '../tool.ts'
 import { instructions } from './instructions.ts'
+import { readingCapabilities, serveReading } from './reading.ts'
 import { describeTool } from './tools.ts'
 
 export interface ServerOptions {
@@ -32,7 +33,7 @@ export function serverFactory({ tools, structured }: ServerOptions) {
   const definitions = tools.map((tool) => describeTool(tool, { structured }))
   const listed = definitions.map((tool) => ({ ...tool, annotations: { ...tool.annotations } }))
   const options = {
-    capabilities: { tools: {} },
+    capabilities: { tools: {}, ...readingCapabilities(tools) },
     instructions: instructions(tools),
     jsonSchemaValidator: lazyValidator,
   }
@@ -41,6 +42,7 @@ export function serverFactory({ tools, structured }: ServerOptions) {
       { name: 'apify-agent-tools', title: 'Apify', version: VERSION },
       options,
     )
+    serveReading(server, tools, host)
     server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: listed }))
     server.setRequestHandler(
       CallToolRequestSchema,
