@@ -36,6 +36,12 @@ export const FLAGS: readonly Flag[] = [
     describe: 'Tools or toolsets (`runs`, `storage`, `actors`) to offer.',
   },
   {
+    name: 'actor-tools',
+    value: 'user/name,…',
+    default: 'none',
+    describe: 'Offer each of these Actors as a tool of its own, with its input as arguments.',
+  },
+  {
     name: 'read-only',
     default: 'off',
     describe: 'Offer only tools that change nothing; the others are neither listed nor callable.',
@@ -75,6 +81,8 @@ export interface Config {
     | { mode: 'cloud'; baseUrl: string; token: string | undefined; consoleUrl: string }
   /** Names of tools and toolsets; all where it is missing. */
   tools: string[] | undefined
+  /** Actors offered as tools of their own. */
+  actorTools: string[]
   readOnly: boolean
   maxResultTokens: number
   maxRunCostUsd: number | undefined
@@ -102,6 +110,7 @@ export function readConfig(argv: readonly string[], env: Environment): Config {
     target:
       aim.mode === 'cloud' && http?.access.kind === 'token' ? { ...aim, token: undefined } : aim,
     tools: list(flags, 'tools'),
+    actorTools: list(flags, 'actor-tools') ?? [],
     readOnly: isOn(flags, 'read-only'),
     maxResultTokens:
       number(flags, 'max-result-tokens', { from: 500, to: 25_000, whole: true }) ?? 8000,

@@ -1,4 +1,5 @@
 import { tools } from '../tools/index.ts'
+import type { Host } from './call.ts'
 import { type Config, helpText, readConfig, UsageError, VERSION } from './config.ts'
 import type { HttpConfig } from './config-http.ts'
 import { createHost } from './host.ts'
@@ -34,7 +35,8 @@ async function serveStdio(config: Config, offered: readonly Tool[]): Promise<voi
   if (process.stdin.isTTY)
     log('an MCP server on stdin and stdout; attach it to an MCP client. --help shows its flags.')
   const host = createHost(config, { log })
-  const server = serverFactory({ tools: offered, structured: config.structured })(host)
+  const all = [...offered, ...(await actorTools(config, host))]
+  const server = serverFactory({ tools: all, structured: config.structured })(host)
   let ending = false
   const end = async () => {
     if (ending) return
@@ -49,6 +51,14 @@ async function serveStdio(config: Config, offered: readonly Tool[]): Promise<voi
   await server.connect(new StdioTransport(process.stdin, process.stdout))
 }
 
+/** They start runs, so that a server that only reads has none. */
+async function actorTools(config: Config, host: Host): Promise<Tool[]> {
+  const sync = tools.find(({ name }) => name === 'run_actor_sync')
+  if (config.actorTools.length === 0 || config.readOnly || !sync) return []
+  const { loadActorTools } = await import('./actor-tools.ts')
+  return loadActorTools(config.actorTools, sync, host)
+}
+
 async function serveHttp(
   config: Config,
   http: HttpConfig,
@@ -58,7 +68,8 @@ async function serveHttp(
   const { prepareHttp } = await import('./mcp/http/index.ts')
   const { serve, flush, ...hostOptions } = prepareHttp(http)
   const host = createHost(config, hostOptions)
-  const service = await serve({ tools: offered, structured: config.structured, host })
+  const all = [...offered, ...(await actorTools(config, host))]
+  const service = await serve({ tools: all, structured: config.structured, host })
   const end = async () => {
     await service.stop()
     setTimeout(() => process.exit(0), SHUTDOWN_MS)

@@ -18,6 +18,7 @@ const ROOMS: [room: string, files: RegExp][] = [
   ['main', /^src\/(?:main|host)\.ts$/],
   ['config', /^src\/(?:config|config-http|flags)\.ts$/],
   ['call', /^src\/call\.ts$/],
+  ['actor tools', /^src\/actor-tools\.ts$/],
   ['resources', /^src\/(?:resources|completion)\.ts$/],
   ['tool', /^src\/tool\.ts$/],
   ['budget', /^src\/(?:budget|cut|tokens)\.ts$/],
@@ -26,14 +27,26 @@ const ROOMS: [room: string, files: RegExp][] = [
   // What several tools do with rows, logs, paths, inputs and prices: pure functions.
   [
     'helpers',
-    /^src\/(?:log|path|rows|sample|one-line|pricing|actor-input|input-(?:check|example|schema))\.ts$/,
+    /^src\/(?:log|path|rows|sample|one-line|pricing|actor-input|input-(?:check|compile|example|schema))\.ts$/,
   ],
 ]
 
 /** Who may import whom; a room may always import itself, but no tool another tool. */
 const MAY_IMPORT: Record<string, string[]> = {
   download: ['errors'],
-  main: ['download', 'registry', 'config', 'call', 'tool', 'errors', 'mcp', 'apify', 'local'],
+  'actor tools': ['call', 'tool', 'budget', 'errors', 'helpers', 'types of apify'],
+  main: [
+    'actor tools',
+    'download',
+    'registry',
+    'config',
+    'call',
+    'tool',
+    'errors',
+    'mcp',
+    'apify',
+    'local',
+  ],
   mcp: ['call', 'tool', 'config', 'registry', 'resources', 'errors'],
   call: ['tool', 'budget', 'errors'],
   resources: ['call', 'tool', 'budget', 'errors', 'types of apify'],

@@ -1,0 +1,119 @@
+import { readObjectSchema, type SchemaField } from './input-schema.ts'
+import { oneLine, shortValue } from './one-line.ts'
+
+/** Values of an enum that a compiled schema lists; a longer one becomes a described text. */
+const ENUM_VALUES = 20
+/** Names that may be names of arguments; others are left out. */
+const PLAIN_NAME = /^[\w.-]{1,64}$/
+
+/** A field of an Actor's input, as clean JSON schema: one type, no editor hints, no unions. */
+export interface CompiledField {
+  name: string
+  required: boolean
+  type: string
+  schema: Record<string, unknown>
+  /** Whether a value is of the type; the platform checks the rest when the run is started. */
+  accepts(value: unknown): boolean
+}
+
+/** The fields of an Actor's input schema, required ones first. @param chars of a description at most */
+export function compileFields(schema: Record<string, unknown>, chars: number): CompiledField[] {
+  const { properties, required } = readObjectSchema(schema)
+  const needed = new Set(required)
+  const fields = Object.entries(properties)
+    .filter(([name, field]) => PLAIN_NAME.test(name) && field.editor !== 'hidden')
+    .map(([name, field]) => compileField(name, field, needed.has(name), chars))
+  return fields.toSorted((a, b) => Number(b.required) - Number(a.required))
+}
+
+function compileField(
+  name: string,
+  field: SchemaField,
+  required: boolean,
+  chars: number,
+): CompiledField {
+  const type = typeOf(field)
+  const values = field.enum?.filter((value) => typeof value === 'string') ?? []
+  const listed = type === 'string' && values.length > 0 && values.length <= ENUM_VALUES
+  return {
+    name,
+    // What has a default need not be given, even where the schema requires it.
+    required: required && field.default === undefined,
+    type,
+    schema: {
+      type,
+      ...describe(field, chars, listed ? [] : values),
+      ...(listed && { enum: values }),
+      ...bounds(type, field),
+      ...(type === 'array' && { items: itemsOf(field) }),
+    },
+    accepts: (value) => isOf(type, value),
+  }
+}
+
+const TYPES = ['string', 'integer', 'number', 'boolean', 'array', 'object']
+
+function typeOf({ type }: SchemaField): string {
+  const first = Array.isArray(type) ? type.find((entry) => TYPES.includes(entry)) : type
+  return first !== undefined && TYPES.includes(first) ? first : 'string'
+}
+
+function describe(field: SchemaField, chars: number, unlisted: readonly unknown[]): object {
+  if (chars === 0) return {}
+  const preset =
+    field.default === undefined
+      ? ''
+      : `Default: ${oneLine(JSON.stringify(shortValue(field.default, 40)), 60)}.`
+  const some =
+    unlisted.length > 0 ? `Such as ${oneLine(JSON.stringify(unlisted.slice(0, 3)), 80)}.` : ''
+  const text = oneLine(field.description, chars) ?? oneLine(field.title, chars) ?? ''
+  const extras = [some, preset].filter(Boolean)
+  const end = extras.length > 0 && text !== '' && !/[.!?…]$/.test(text) ? '.' : ''
+  const description = [`${text}${end}`, ...extras].filter(Boolean).join(' ')
+  return description ? { description } : {}
+}
+
+/** Integers have both bounds, since some model vendors ask for them. */
+function bounds(type: string, { minimum, maximum }: SchemaField): object {
+  if (type === 'integer') {
+    const { MIN_SAFE_INTEGER, MAX_SAFE_INTEGER } = Number
+    return {
+      minimum: Math.max(Math.ceil(minimum ?? MIN_SAFE_INTEGER), MIN_SAFE_INTEGER),
+      maximum: Math.min(Math.floor(maximum ?? MAX_SAFE_INTEGER), MAX_SAFE_INTEGER),
+    }
+  }
+  if (type !== 'number') return {}
+  return { ...(minimum !== undefined && { minimum }), ...(maximum !== undefined && { maximum }) }
+}
+
+/** Keys of the objects that the platform's own editors of lists make. */
+const EDITOR_KEYS: Record<string, string[]> = {
+  requestListSources: ['url'],
+  globs: ['glob'],
+  pseudoUrls: ['purl'],
+  keyValue: ['key', 'value'],
+}
+
+function itemsOf({ editor, items, ...field }: SchemaField): object {
+  const keys = EDITOR_KEYS[editor ?? '']
+  if (keys) {
+    const properties = Object.fromEntries(keys.map((key) => [key, { type: 'string' }]))
+    return { type: 'object', properties, required: keys }
+  }
+  if (typeof items?.type === 'string' && TYPES.includes(items.type) && items.type !== 'array') {
+    return { type: items.type }
+  }
+  // An entry that the author proposes shows what kind they are.
+  const [entry] = [field.prefill, field.default].flatMap((list) =>
+    Array.isArray(list) ? list : [],
+  )
+  const kind = typeof entry
+  return { type: kind === 'object' || kind === 'number' || kind === 'boolean' ? kind : 'string' }
+}
+
+function isOf(type: string, value: unknown): boolean {
+  if (type === 'array') return Array.isArray(value)
+  if (type === 'object') return typeof value === 'object' && value !== null && !Array.isArray(value)
+  if (type === 'integer') return Number.isInteger(value)
+  return typeof value === type
+}
