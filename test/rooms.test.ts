@@ -22,7 +22,7 @@ const ROOMS: [room: string, files: RegExp][] = [
   ['budget', /^src\/(?:budget|cut|tokens)\.ts$/],
   ['errors', /^src\/errors\.ts$/],
   // What several tools do with rows, logs and paths: pure functions.
-  ['helpers', /^src\/(?:log|path|rows)\.ts$/],
+  ['helpers', /^src\/(?:log\/\w+|body|path|rows)\.ts$/],
 ]
 
 /** Who may import whom; a room may always import itself, but no tool another tool. */
@@ -55,6 +55,7 @@ const OWNED_PACKAGES: [name: RegExp, room: string][] = [
   [/^@modelcontextprotocol\/sdk/, 'mcp'],
   [/^undici/, 'apify'],
   [/^cheerio/, 'crawler'],
+  [/^re2js/, 'helpers'],
 ]
 
 interface Import {
