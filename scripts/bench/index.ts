@@ -1,0 +1,25 @@
+/** `npm run bench [name…] [--json]`: what the built server costs, beside what nothing of it costs. */
+import { formatReport, type Report } from './table.ts'
+
+const BENCHES: Record<string, () => Promise<Report>> = {
+  start: async () => (await import('./start.ts')).start(),
+  call: async () => (await import('./call.ts')).call(),
+  results: async () => (await import('./results.ts')).results(),
+}
+
+const asked = process.argv.slice(2).filter((argument) => argument !== '--json')
+const unknown = asked.filter((name) => !(name in BENCHES))
+if (unknown.length > 0) {
+  console.error(`No bench ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}.`)
+  process.exit(2)
+}
+
+const asJson = process.argv.includes('--json')
+const reports: Record<string, Report> = {}
+for (const [name, run] of Object.entries(BENCHES)) {
+  if (asked.length > 0 && !asked.includes(name)) continue
+  const report = await run()
+  reports[name] = report
+  if (!asJson) console.log(`${formatReport(name, report)}\n`)
+}
+if (asJson) console.log(JSON.stringify({ node: process.version, reports }, null, 2))
