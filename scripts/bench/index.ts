@@ -4,6 +4,7 @@ import { formatReport, type Report } from './table.ts'
 const BENCHES: Record<string, () => Promise<Report>> = {
   start: async () => (await import('./start.ts')).start(),
   call: async () => (await import('./call.ts')).call(),
+  tokens: async () => (await import('./tokens.ts')).tokens(),
   results: async () => (await import('./results.ts')).results(),
 }
 

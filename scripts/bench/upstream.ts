@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { startFakeApify } from '../../test/fakes/apify.ts'
 import type { FakeRequest } from '../../test/fakes/server.ts'
+import { serveStore } from './store.ts'
 
 const MB = 1_000_000
 const LOG_BYTES = 50 * MB
@@ -103,6 +104,8 @@ function* video(): Generator<Buffer> {
 
 /** `rows-1000` is a dataset of a thousand rows, made up as they are read. */
 function items({ params, query }: FakeRequest, response: ServerResponse) {
+  // The API takes an empty list for none.
+  if (query.fields === '') delete query.fields
   const total = Number(/^rows-(\d+)$/.exec(params.id ?? '')?.[1])
   if (!total) return 'pass'
   const offset = Number(query.offset ?? 0)
@@ -115,6 +118,7 @@ function items({ params, query }: FakeRequest, response: ServerResponse) {
   return pour(response, inPieces(rows(offset, end)))
 }
 
+serveStore(fake)
 fake.on('GET /v2/datasets/:id/items', items)
 fake.on('GET /v2/logs/big-log', (_, response) => {
   response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' })
