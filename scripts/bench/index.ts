@@ -5,6 +5,7 @@ const BENCHES: Record<string, () => Promise<Report>> = {
   start: async () => (await import('./start.ts')).start(),
   call: async () => (await import('./call.ts')).call(),
   tokens: async () => (await import('./tokens.ts')).tokens(),
+  local: async () => (await import('./local.ts')).local(),
   results: async () => (await import('./results.ts')).results(),
 }
 

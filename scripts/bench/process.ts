@@ -16,6 +16,9 @@ const answer = z.looseObject({
   error: z.object({ message: z.string() }).optional(),
 })
 
+/** What every measured process is started with: variables such as NODE_EXTRA_CA_CERTS cost time. */
+export const ENVIRONMENT = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '' }
+
 export interface Program {
   command?: string
   args: string[]
@@ -27,7 +30,7 @@ export type Server = ReturnType<typeof startServer>
 /** An MCP server as a child process, spoken to line by line: no client library is measured. */
 export function startServer({ command = process.execPath, args, env }: Program) {
   const child = spawn(command, args, {
-    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
+    env: { ...ENVIRONMENT, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   let complaints = ''
