@@ -15,6 +15,8 @@ interface Case {
 }
 
 const DATASETS = [1_000, 10_000, 100_000, 1_000_000]
+/** Sizes of text records, in MB. */
+const TEXTS = [1, 100]
 const RECORD = '/v2/key-value-stores/store1/records'
 
 const pages = (limit?: number) =>
@@ -45,6 +47,12 @@ const CASES: Case[] = [
     args: { runId: 'big-log', search: 'reached maximum retries' },
     floor: (api) => api.discard('/v2/logs/big-log'),
   },
+  ...TEXTS.map((mb) => ({
+    name: `page of a ${mb} MB text record`,
+    tool: 'get_record',
+    args: { storeId: 'store1', recordKey: `TEXT-${mb}` },
+    floor: (api: Api) => api.peek(`${RECORD}/TEXT-${mb}`),
+  })),
   {
     name: '300 MB video record',
     tool: 'get_record',
@@ -75,19 +83,27 @@ async function measure(api: Api, { tool, args }: Case) {
   return { ms, read, memory, tokens: encode(textOf(answer)).length }
 }
 
-async function rowsOf(api: Api, tested: Case): Promise<Row[]> {
-  const ours: Awaited<ReturnType<typeof measure>>[] = []
-  const floor: number[] = []
+type Measured = Awaited<ReturnType<typeof measure>> & { floor: number }
+
+/** Each case once a round, so that all meet the same machine. */
+async function inTurn(api: Api): Promise<Map<Case, Measured[]>> {
+  const found = new Map<Case, Measured[]>()
   for (let round = 0; round < ROUNDS; round++) {
-    ours.push(await measure(api, tested))
-    const begin = performance.now()
-    await tested.floor(api)
-    floor.push(performance.now() - begin)
+    for (const tested of CASES) {
+      const ours = await measure(api, tested)
+      const begin = performance.now()
+      await tested.floor(api)
+      const floor = performance.now() - begin
+      found.set(tested, [...(found.get(tested) ?? []), { ...ours, floor }])
+    }
   }
-  const middle = (key: 'ms' | 'read' | 'memory' | 'tokens') => median(ours.map((one) => one[key]))
-  const { name } = tested
+  return found
+}
+
+function rowsOf({ name }: Case, found: readonly Measured[]): Row[] {
+  const middle = (key: keyof Measured) => median(found.map((one) => one[key]))
   return [
-    { name, unit: 'ms', ours: middle('ms'), floor: median(floor) },
+    { name, unit: 'ms', ours: middle('ms'), floor: middle('floor') },
     { name: '  read from upstream', unit: 'kB', ours: middle('read') / KB },
     { name: '  memory over idle', unit: 'MiB', ours: middle('memory') },
     { name: '  tokens returned', unit: 'tokens', ours: middle('tokens') },
@@ -95,10 +111,10 @@ async function rowsOf(api: Api, tested: Case): Promise<Row[]> {
 }
 
 /** How much the cost of a page grows with the dataset: the largest by the smallest. */
-function growth(rows: readonly Row[], prefix: string): Row {
+function growth(rows: readonly Row[], prefix: string, span: string): Row {
   const times = rows.filter(({ name }) => name.startsWith(prefix)).map(({ ours }) => ours)
   return {
-    name: `growth of the time: ${prefix}10^3 to 10^6`,
+    name: `growth of the time: ${prefix}${span}`,
     unit: 'max/min',
     ours: Math.max(...times) / Math.min(...times),
   }
@@ -108,12 +124,16 @@ function growth(rows: readonly Row[], prefix: string): Row {
 export async function results(): Promise<Report> {
   const api = await startApi()
   try {
-    const rows: Row[] = []
-    for (const tested of CASES) rows.push(...(await rowsOf(api, tested)))
+    const rows = [...(await inTurn(api))].flatMap(([tested, found]) => rowsOf(tested, found))
     return {
       floor:
         'bare undici: the same rows, the whole log thrown away, the record until its first byte',
-      rows: [...rows, growth(rows, 'default of '), growth(rows, '1000 of ')],
+      rows: [
+        ...rows,
+        growth(rows, 'default of ', '10^3 to 10^6 rows'),
+        growth(rows, '1000 of ', '10^3 to 10^6 rows'),
+        growth(rows, 'page of a ', '1 to 100 MB of text'),
+      ],
     }
   } finally {
     await api.close()

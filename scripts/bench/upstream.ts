@@ -89,8 +89,8 @@ function* rows(from: number, to: number): Generator<string> {
   for (let i = from; i < to; i++) yield `${JSON.stringify(row(i))}\n`
 }
 
-function* log(): Generator<string> {
-  for (let i = 0, bytes = 0; bytes < LOG_BYTES; i++) {
+function* log(size: number): Generator<string> {
+  for (let i = 0, bytes = 0; bytes < size; i++) {
     const line = logLine(i)
     bytes += line.length
     yield line
@@ -122,7 +122,13 @@ serveStore(fake)
 fake.on('GET /v2/datasets/:id/items', items)
 fake.on('GET /v2/logs/big-log', (_, response) => {
   response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' })
-  return pour(response, inPieces(log()))
+  return pour(response, inPieces(log(LOG_BYTES)))
+})
+fake.on('GET /v2/key-value-stores/store1/records/:key', ({ params }, response) => {
+  const size = Number(/^TEXT-(\d+)$/.exec(params.key ?? '')?.[1]) * MB
+  if (!size) return 'pass'
+  response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' })
+  return pour(response, inPieces(log(size)))
 })
 for (const method of ['GET', 'HEAD']) {
   fake.on(`${method} /v2/key-value-stores/store1/records/VIDEO`, (_, response) => {
