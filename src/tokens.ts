@@ -28,7 +28,7 @@ const kinds = new Uint8Array(0x10000)
 const costs = new Float32Array(0x10000) // of a character in a word or a run of signs
 /** Blocks as `end:cost`, with the kind if not letters: fitted, or what most of a block count. */
 const BLOCKS =
-  '9:1.5! b:0s d:1.5! e:0s 20:1.5! 21:0s 30:0! 3a:0d 41:0! 5b:0 61:0! 7b:0 7f:0! 80:1.5! c0:1.1! e0:0.8 100:-0.09 250:0.24 370:1.9 3b0:0.24 400:-0.14 430:0.2 458:-0.12 460:0.2 530:0.7 590:0 600:0.01 671:-0.07 6a9:0.65 6aa:-0.07 6af:0.65 6b0:-0.07 6cc:0.65 6cd:-0.07 700:0.75 900:2 980:-0.09 e00:-0.05 e80:-0.07 1000:1.9 1100:1.2 1200:2.9 1380:2 1d00:2.9 1f00:0.28 2000:2 2070:1.1! 2380:2! 2440:2.9! 26c0:2! 2700:2.9! 27c0:2! 2c00:2.9! 2e00:2.9 3000:2.9! 3040:1.05! 3130:2 3200:2.9 3240:2! 3400:2.9! 4e00:2.9 a000:2 ac00:2.9 d7b0:2 d800:2.9 e000:1! fb50:2.9 fe00:2.9 fe10:0.7! fe70:2! ff00:2 ff60:1.3! ffe0:2 fff0:2! 10000:1!'
+  '9:1.5! b:0s d:1.5! e:0s 20:1.5! 21:0s 30:0! 3a:0d 41:0! 5b:0 61:0! 7b:0 7f:0! 80:1.5! c0:1.1! e0:0.8 100:-0.09 250:0.24 370:1.9 3b0:0.24 400:-0.14 430:0.2 458:-0.12 460:0.2 530:0.35 590:0 600:0.01 671:-0.07 6a9:0.65 6aa:-0.07 6af:0.65 6b0:-0.07 6cc:0.65 6cd:-0.07 700:0.75 900:2 980:-0.09 e00:-0.05 e80:-0.07 1000:1.9 1100:1.2 1200:2.9 1380:2 1d00:2.9 1f00:0.28 2000:2 2070:1.1! 2380:2! 2440:2.9! 26c0:2! 2700:2.9! 27c0:2! 2c00:2.9! 2e00:2.9 3000:2.9! 3040:1.05! 3130:2 3200:2.9 3240:2! 3400:2.9! 4e00:2.9 a000:2 ac00:2.9 d7b0:2 d800:2.9 e000:1! fb50:2.9 fe00:2.9 fe10:0.7! fe70:2! ff00:2 ff60:1.3! ffe0:2 fff0:2! 10000:1!'
 let start = 0
 for (const [, end = '', cost = '', kind = ''] of BLOCKS.matchAll(/(\w+):([-.\d]+)([!ds]?)/g)) {
   const until = Number.parseInt(end, 16)
@@ -58,7 +58,7 @@ for (const [char = '', ...levels] of SIGNS.match(/.{4}/g) ?? []) {
   ;[costs[code], leads[code], repeated[code]] = [cost / 20, lead / 20, (again / 25) ** 2]
 }
 /** Fitted cost of capitals, and of a word in another script than Latin. */
-const [TITLE_CASE, UPPER_CASE, OTHER_SCRIPT] = [0.18, 0.07, 0.24] as const
+const [TITLE_CASE, UPPER_CASE, OTHER_SCRIPT] = [0.18, 0.06, 0.24] as const
 const [FIRST_CJK, FIRST_HANGUL] = [0x2e80, 0xac00] as const // a letter is a token, or part of one
 const isNewline = (code: number): boolean => code === 10 || code === 13
 /** Mixes three letters (0: none) by multiplication; the upper bits are the best. */
