@@ -15,6 +15,7 @@ import { createMetrics, type Metrics } from './metrics.ts'
 import { answerPost } from './post.ts'
 import { Refusal, refuse } from './refusal.ts'
 import { createRouter } from './router.ts'
+import { Turns } from './turns.ts'
 
 /** Connections beyond those whose requests are answered: idle ones, probes, and bodies on their way. */
 const SPARE_CONNECTIONS = 1024
@@ -40,11 +41,13 @@ export function prepareHttp(http: HttpConfig) {
   const { logger, flush } = createLog()
   const flights = new Flights()
   const metrics = createMetrics(() => flights.size)
-  const outlook: Outlook = { http, logger, flights, metrics }
+  const turns = new Turns()
+  const outlook: Outlook = { http, logger, flights, metrics, turns }
   return {
     /** Takes lines for the operator. */
     log: (line: string) => logger.warn(withoutCredentials(line)),
     onRetry: metrics.retried,
+    pace: turns.next,
     flush,
     /** @throws UsageError where the address cannot be had */
     serve: (options: ServeOptions) => serve(options, outlook),
@@ -58,15 +61,17 @@ interface Outlook {
   logger: Logger
   flights: Flights
   metrics: Metrics
+  turns: Turns
 }
 
 async function serve(options: ServeOptions, outlook: Outlook): Promise<HttpService> {
-  const { http, logger, flights } = outlook
+  const { http, logger, flights, turns } = outlook
   const { host } = options
   const createMcp = serverFactory(options)
   const { maxConcurrency } = http
   const room = {
     flights,
+    turns,
     bodies: new Bodies(),
     maxConcurrency,
     isShared: http.access.kind === 'key',

@@ -8,6 +8,7 @@ import { type Bodies, busy } from './body.ts'
 import type { Flight, Flights } from './flights.ts'
 import { type Form, formOfAnswer, type Post, readPost } from './messages.ts'
 import { Refusal, SERVER_ERROR } from './refusal.ts'
+import type { Turns } from './turns.ts'
 
 /** Marks are chosen by this server (36 characters); other replicas of other versions may differ. */
 const MAX_MARK_CHARS = 256
@@ -15,6 +16,7 @@ const MAX_MARK_CHARS = 256
 export interface PostRoom {
   flights: Flights
   bodies: Bodies
+  turns: Turns
   maxConcurrency: number
 }
 
@@ -37,11 +39,12 @@ export async function answerPost(
   response: ServerResponse,
   options: PostOptions,
 ): Promise<void> {
-  const { flights, bodies, tenant } = options
+  const { flights, bodies, turns, tenant } = options
   const { headers } = request
   const closed = new Promise<void>((resolve) => response.once('close', resolve))
   formOfAnswer(headers.accept, false)
   const body = await bodies.read(request, closed)
+  await turns.next()
   const post = readPost(body, text(headers['mcp-protocol-version']))
   options.onPost(post)
   const mark = text(headers['mcp-session-id'])
