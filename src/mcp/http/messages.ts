@@ -18,6 +18,8 @@ export interface Post {
   cancelled: RequestId[]
   isBatch: boolean
   isInitialize: boolean
+  /** The version of the protocol that the header names, one of those that the SDK knows. */
+  version: string | undefined
   /** Whether the answer may take long, so that a stream must tell of it or keep it alive. */
   mayTakeLong: boolean
 }
@@ -37,7 +39,9 @@ export function readPost(body: unknown, version: string | undefined): Post {
   const messages = raw.slice(0, MAX_BATCH).map(readMessage)
   const requests = messages.filter(isJSONRPCRequest)
   const isInitialize = requests.some(isInitializeRequest)
-  if (version !== undefined && !isInitialize && !SUPPORTED_PROTOCOL_VERSIONS.includes(version)) {
+  const isKnown = version === undefined || SUPPORTED_PROTOCOL_VERSIONS.includes(version)
+  // Versions are only agreed upon by `initialize`, whose header says nothing yet.
+  if (!isKnown && !isInitialize) {
     const known = SUPPORTED_PROTOCOL_VERSIONS.join(', ')
     throw invalid(`MCP-Protocol-Version names none of ${known}.`)
   }
@@ -47,6 +51,7 @@ export function readPost(body: unknown, version: string | undefined): Post {
     cancelled: messages.flatMap(cancelledBy),
     isBatch,
     isInitialize,
+    version: isKnown ? version : undefined,
     mayTakeLong: requests.some(mayTakeLong),
   }
 }

@@ -70,10 +70,10 @@ export async function answerPost(
   const land = flights.add(flight)
   closed.then(() => {
     land()
-    // Stops what a client that went away has left under way; harmless where all is answered.
-    server.close().catch(() => {})
+    // Stops what a client that went away has left under way.
+    if (!response.writableEnded) server.close().catch(() => {})
   })
-  const answering = transport.handleRequest(webRequest(headers['mcp-protocol-version']), {
+  const answering = transport.handleRequest(webRequest(post.version), {
     parsedBody: post.isBatch ? post.requests : post.requests[0],
   })
   // A batch may stop requests of its own, once the transport has handed them out.
@@ -98,16 +98,23 @@ function text(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? header.join(', ') : header
 }
 
+/** One request for each version, since a new one for each POST costs much. */
+const webRequests = new Map<string | undefined, Request>()
+
 /** What the transport looks at; the rest was looked at before. Credentials stay out of it. */
-function webRequest(version: string | string[] | undefined): Request {
-  return new Request('http://localhost/mcp', {
+function webRequest(version: string | undefined): Request {
+  const known = webRequests.get(version)
+  if (known) return known
+  const request = new Request('http://localhost/mcp', {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
       accept: 'application/json, text/event-stream',
-      ...(version !== undefined && { 'mcp-protocol-version': String(version) }),
+      ...(version !== undefined && { 'mcp-protocol-version': version }),
     },
   })
+  webRequests.set(version, request)
+  return request
 }
 
 interface FlightParts {
