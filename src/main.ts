@@ -55,7 +55,10 @@ async function serveHttp(
   const { serve, flush, ...hostOptions } = prepareHttp(http)
   const host = createHost(config, hostOptions)
   const service = await serve({ tools: offered, structured: config.structured, host })
+  let ending = false
   const end = async () => {
+    if (ending) return
+    ending = true
     await service.stop()
     setTimeout(() => process.exit(0), SHUTDOWN_MS)
     await host.close().catch((error) => hostOptions.log(`while ending: ${error}`))

@@ -79,6 +79,7 @@ async function serve(options: ServeOptions, outlook: Outlook): Promise<HttpServi
   const router = createRouter(outlook)
   const limits = { ...DEFAULT_LIMITS, connections: maxConcurrency + SPARE_CONNECTIONS }
   const server = createBoundedServer(limits, (request, response) => {
+    response.once('close', flights.arrive())
     const entry = startEntry(request, response, { ...outlook, router })
     const post = (tenant: Tenant) => {
       const tenantHost = tenant.token === undefined ? host : host.withToken(tenant.token)
