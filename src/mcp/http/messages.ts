@@ -1,8 +1,6 @@
 import {
   CancelledNotificationSchema,
   DEFAULT_NEGOTIATED_PROTOCOL_VERSION,
-  isInitializeRequest,
-  isJSONRPCRequest,
   type JSONRPCMessage,
   JSONRPCMessageSchema,
   type JSONRPCRequest,
@@ -37,8 +35,8 @@ export function readPost(body: unknown, version: string | undefined): Post {
   const isBatch = Array.isArray(body)
   const raw: unknown[] = Array.isArray(body) ? body : [body]
   const messages = raw.slice(0, MAX_BATCH).map(readMessage)
-  const requests = messages.filter(isJSONRPCRequest)
-  const isInitialize = requests.some(isInitializeRequest)
+  const requests = messages.filter(isRequest)
+  const isInitialize = requests.some(({ method }) => method === 'initialize')
   const isKnown = version === undefined || SUPPORTED_PROTOCOL_VERSIONS.includes(version)
   // Versions are only agreed upon by `initialize`, whose header says nothing yet.
   if (!isKnown && !isInitialize) {
@@ -62,6 +60,11 @@ function readMessage(raw: unknown): JSONRPCMessage {
   throw invalid('The body is JSON, but not a JSON-RPC 2.0 message.')
 }
 
+/** The SDK's own guard parses once more what the schema has found to be a message. */
+function isRequest(message: JSONRPCMessage): message is JSONRPCRequest {
+  return 'method' in message && 'id' in message
+}
+
 function checkBatch(raw: unknown[], requests: JSONRPCRequest[], version: string): void {
   if (version >= BATCHES_REMOVED)
     throw invalid(`MCP ${version} has no batches. Send one message in each POST.`)
@@ -76,6 +79,7 @@ function invalid(message: string): Refusal {
 }
 
 function cancelledBy(message: JSONRPCMessage): RequestId[] {
+  if (!('method' in message) || message.method !== 'notifications/cancelled') return []
   const requestId = CancelledNotificationSchema.safeParse(message).data?.params.requestId
   return requestId === undefined ? [] : [requestId]
 }
