@@ -19,6 +19,8 @@ import { Turns } from './turns.ts'
 
 /** Connections beyond those whose requests are answered: idle ones, probes, and bodies on their way. */
 const SPARE_CONNECTIONS = 1024
+/** Requests that are read and checked in one turn of the event loop: some 2 ms of work. */
+const ARRIVALS_PER_TURN = 16
 /** Calls under way may take so long once the process is told to end, in milliseconds. */
 const DRAIN_MS = 10_000
 /** How long the last answers may take to leave, in milliseconds. */
@@ -41,7 +43,7 @@ export function prepareHttp(http: HttpConfig) {
   const { logger, flush } = createLog()
   const flights = new Flights()
   const metrics = createMetrics(() => flights.size)
-  const turns = new Turns()
+  const turns = new Turns(1)
   const outlook: Outlook = { http, logger, flights, metrics, turns }
   return {
     /** Takes lines for the operator. */
@@ -72,6 +74,7 @@ async function serve(options: ServeOptions, outlook: Outlook): Promise<HttpServi
   const room = {
     flights,
     turns,
+    arrivals: new Turns(ARRIVALS_PER_TURN),
     bodies: new Bodies(),
     maxConcurrency,
     isShared: http.access.kind === 'key',
@@ -92,8 +95,6 @@ async function serve(options: ServeOptions, outlook: Outlook): Promise<HttpServi
     }
     router.answer(request, response, post).catch((error) => {
       if (error instanceof Refusal) return refuse(response, error)
-      // A client that went away while it sent its request is no fault.
-      if (request.destroyed && !request.complete) return
       logger.error(withoutCredentials(error instanceof Error ? `${error.stack}` : `${error}`))
       refuse(response, new Refusal(500, 'The server failed in a way that it does not know.'))
     })

@@ -16,6 +16,9 @@ const MAX_MARK_CHARS = 256
 export interface PostRoom {
   flights: Flights
   bodies: Bodies
+  /** In which requests are read and checked. */
+  arrivals: Turns
+  /** In which calls begin, and answers of Apify are read: more work by far. */
   turns: Turns
   maxConcurrency: number
 }
@@ -39,10 +42,11 @@ export async function answerPost(
   response: ServerResponse,
   options: PostOptions,
 ): Promise<void> {
-  const { flights, bodies, turns, tenant } = options
+  const { flights, bodies, arrivals, turns, tenant } = options
   const { headers } = request
   const closed = new Promise<void>((resolve) => response.once('close', resolve))
   formOfAnswer(headers.accept, false)
+  await arrivals.next()
   const body = await bodies.read(request, closed)
   const post = readPost(body, text(headers['mcp-protocol-version']))
   options.onPost(post)
