@@ -4,7 +4,7 @@ import type { Server } from '@modelcontextprotocol/sdk/server/index.js'
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'
 import type { Tenant } from './access.ts'
 import { type Bodies, busy } from './body.ts'
-import { CANCELLED, createFlight } from './flight.ts'
+import { CANCELLED, createFlight, type OwnFlight } from './flight.ts'
 import type { Flights } from './flights.ts'
 import { type Form, formOfAnswer, type Post, readPost } from './messages.ts'
 import { Refusal, SERVER_ERROR, sendJson } from './refusal.ts'
@@ -42,27 +42,51 @@ export async function answerPost(
   response: ServerResponse,
   options: PostOptions,
 ): Promise<void> {
-  const { flights, bodies, arrivals, turns, tenant } = options
-  const { headers } = request
+  const { flights, tenant, isShared } = options
   const closed = new Promise<void>((resolve) => response.once('close', resolve))
-  formOfAnswer(headers.accept, false)
+  const post = await receive(request, closed, options)
+  const mark = markOf(request)
+  const form = formOfAnswer(request.headers.accept, post.mayTakeLong)
+  const flight = createFlight(post, form, tenant, mark)
+  if (post.requests.length > 0) {
+    checkRoom(options)
+    closed.then(flights.add(flight))
+  }
+  // A call without a mark is not told from those of the others who share the key.
+  if (!isShared || mark !== undefined)
+    for (const requestId of post.cancelled) flights.cancel(tenant.digest, mark, requestId)
+  if (post.requests.length === 0) response.writeHead(202, { 'content-length': 0 }).end()
+  else await serve(response, closed, { post, form, flight, options })
+}
+
+async function receive(
+  request: IncomingMessage,
+  closed: Promise<void>,
+  { arrivals, bodies, onPost }: PostOptions,
+): Promise<Post> {
+  // Whoever takes neither form need not send the body.
+  formOfAnswer(request.headers.accept, false)
   await arrivals.next()
   const body = await bodies.read(request, closed)
-  const post = readPost(body, text(headers['mcp-protocol-version']))
-  options.onPost(post)
-  const mark = markOf(request)
-  if (post.requests.length > 0) checkRoom(options)
-  const form = formOfAnswer(headers.accept, post.mayTakeLong)
-  const flight = createFlight(post, form, tenant, mark)
-  if (post.requests.length > 0) closed.then(flights.add(flight))
-  // A call without a mark is not told from those of the others who share the key.
-  if (!options.isShared || mark !== undefined)
-    for (const requestId of post.cancelled) flights.cancel(tenant.digest, mark, requestId)
-  if (post.requests.length === 0) {
-    response.writeHead(202, { 'content-length': 0 }).end()
-    return
-  }
-  await turns.next()
+  const post = readPost(body, text(request.headers['mcp-protocol-version']))
+  onPost(post)
+  return post
+}
+
+interface Accepted {
+  post: Post
+  form: Form
+  flight: OwnFlight
+  options: PostOptions
+}
+
+async function serve(
+  response: ServerResponse,
+  closed: Promise<void>,
+  { post, form, flight, options }: Accepted,
+): Promise<void> {
+  await options.turns.next()
+  if (response.destroyed) return
   const left = post.requests.filter(({ id }) => flight.requestIds.has(id))
   if (left.length === 0) return answerCancelled(response, form, post)
   const transport = new WebStandardStreamableHTTPServerTransport({
