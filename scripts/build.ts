@@ -10,12 +10,17 @@ const { version } = z
 const REQUIRE =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);"
 
-/** Bundles one program into one file that needs no node_modules at run time. */
-async function bundle(entry: string, outfile: string, banner: string): Promise<void> {
+/**
+ * Bundles one program, which needs no node_modules at run time. What it imports lazily stands in
+ * files of its own beside it, so that a start reads only what it uses.
+ */
+async function bundle(entry: string, outdir: string, banner: string): Promise<void> {
   await build({
     entryPoints: [entry],
-    outfile,
+    outdir,
     bundle: true,
+    splitting: true,
+    chunkNames: '[name]-[hash]',
     platform: 'node',
     format: 'esm',
     target: 'node20.18',
@@ -28,13 +33,13 @@ async function bundle(entry: string, outfile: string, banner: string): Promise<v
 }
 
 await rm('dist', { recursive: true, force: true })
-await bundle('src/main.ts', 'dist/main.js', `#!/usr/bin/env node\n${REQUIRE}`)
+await bundle('src/main.ts', 'dist', `#!/usr/bin/env node\n${REQUIRE}`)
 await chmod('dist/main.js', 0o755)
 // Wherever `dist` is copied to, Node takes its files for ES modules.
 await writeFile('dist/package.json', '{ "type": "module" }\n')
 
 const actor = 'src/local/actors/website-crawler'
-await bundle(`${actor}/main.ts`, 'dist/actors/website-crawler/main.js', REQUIRE)
+await bundle(`${actor}/main.ts`, 'dist/actors/website-crawler', REQUIRE)
 for (const part of ['.actor', 'README.md', 'package.json']) {
   await cp(`${actor}/${part}`, `dist/actors/website-crawler/${part}`, { recursive: true })
 }

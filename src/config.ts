@@ -1,5 +1,6 @@
 import { homedir, platform } from 'node:os'
 import { join, resolve } from 'node:path'
+import { HTTP_FLAGS, type HttpConfig, readHttpConfig } from './config-http.ts'
 import { type Flag, isOn, list, number, readFlags, UsageError } from './flags.ts'
 
 export { UsageError }
@@ -14,11 +15,12 @@ const CONSOLE_URL = 'https://console.apify.com'
 
 /** The one table of flags; README and the help are made from it. */
 export const FLAGS: readonly Flag[] = [
+  ...HTTP_FLAGS,
   {
     name: 'local',
     value: 'DIR',
     optional: true,
-    default: 'on without APIFY_TOKEN',
+    default: 'on over stdio without APIFY_TOKEN',
     describe: 'Use the embedded local platform, with its data in DIR.',
   },
   {
@@ -71,6 +73,8 @@ export interface Config {
   maxResultTokens: number
   maxRunCostUsd: number | undefined
   structured: boolean
+  /** How to serve over HTTP; over stdio where it is missing. */
+  http: HttpConfig | undefined
   help: boolean
   version: boolean
 }
@@ -83,8 +87,12 @@ type Environment = Record<string, string | undefined>
  */
 export function readConfig(argv: readonly string[], env: Environment): Config {
   const flags = readFlags(FLAGS, argv)
+  const aim = target(flags, env)
+  const http = readHttpConfig(flags, env, aim.mode)
   return {
-    target: target(flags, env),
+    // Clients that bring their own tokens must never fall back on the one of this server.
+    target:
+      aim.mode === 'cloud' && http?.access.kind === 'token' ? { ...aim, token: undefined } : aim,
     tools: list(flags, 'tools'),
     readOnly: isOn(flags, 'read-only'),
     maxResultTokens:
@@ -95,6 +103,7 @@ export function readConfig(argv: readonly string[], env: Environment): Config {
       whole: false,
     }),
     structured: !isOn(flags, 'no-structured'),
+    http,
     help: isOn(flags, 'help'),
     version: isOn(flags, 'version'),
   }
@@ -103,7 +112,8 @@ export function readConfig(argv: readonly string[], env: Environment): Config {
 function target(flags: Map<string, string>, env: Environment): Config['target'] {
   // A client that fills in no value may leave its placeholder.
   const token = env.APIFY_TOKEN?.trim().replace(/^\$\{.*$/, '') || undefined
-  const local = flags.get('local') ?? (token ? 'false' : 'true')
+  // Over HTTP each client brings a token, so that none here is no reason to work locally.
+  const local = flags.get('local') ?? (token || isOn(flags, 'http') ? 'false' : 'true')
   if (local === 'false') {
     const baseUrl = (env.APIFY_API_BASE_URL?.trim() || CLOUD_URL).replace(/\/+$/, '')
     if (!URL.canParse(baseUrl) || !/^https?:/.test(baseUrl)) {
@@ -135,5 +145,5 @@ export function helpText(): string {
     const argument = value ? (optional ? ` [${value}]` : ` ${value}`) : ''
     return `  --${name}${argument}\n      ${describe} Default: ${preset}.`
   })
-  return `apify-agent-tools ${VERSION}: an MCP server for the Apify platform, over stdio.\n\n${lines.join('\n')}\n\nEnvironment: APIFY_TOKEN, APIFY_API_BASE_URL, HTTPS_PROXY, NO_PROXY.\n`
+  return `apify-agent-tools ${VERSION}: an MCP server for the Apify platform, over stdio or HTTP.\n\n${lines.join('\n')}\n\nEnvironment: APIFY_TOKEN, APIFY_API_BASE_URL, MCP_ACCESS_KEY, HTTPS_PROXY, NO_PROXY.\n`
 }

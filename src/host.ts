@@ -3,22 +3,45 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { createApify } from './apify/api.ts'
-import type { ApifyClient } from './apify/client.ts'
+import type { ApifyClient, Scope } from './apify/client.ts'
 import type { Host } from './call.ts'
 import { type Config, VERSION } from './config.ts'
 import type { LocalPlatform } from './local/index.ts'
 
 /** A host that owns what its calls opened. */
 export interface OwnedHost extends Host {
+  /** The same host for calls made with another token, which it keeps no longer than they last. */
+  withToken(token: string): Host
   /** Ends the local platform with its runs, and closes the connections. */
   close(): Promise<void>
 }
 
+export interface HostOptions {
+  /** Takes lines for the operator. */
+  log(line: string): void
+  /** Called for each request to the API that is sent again. */
+  onRetry?: () => void
+  /** Awaited before an answer of the API is read, so that many at once take turns. */
+  pace?: () => Promise<void>
+}
+
 /** Connects to what the configuration names; the first call pays for it, not the start. */
-export function createHost(config: Config, log: (line: string) => void): OwnedHost {
+export function createHost(config: Config, { log, ...hooks }: HostOptions): OwnedHost {
   let connection: Promise<Connection> | undefined
-  const { target, readOnly, maxRunCostUsd, maxResultTokens } = config
-  return {
+  const { target, readOnly, maxRunCostUsd, maxResultTokens, http } = config
+  const endpoints = target.mode === 'cloud' ? { consoleUrl: target.consoleUrl } : {}
+  const connect = async (limits: Scope, token?: string) => {
+    // A start that failed, as on a locked folder, is tried afresh by the next call.
+    connection ??= open(target, { log, ...hooks, connections: http?.maxConcurrency }).catch(
+      (error) => {
+        connection = undefined
+        throw error
+      },
+    )
+    const { client, createApify } = await connection
+    return createApify(token ? client.withToken(token) : client, limits, endpoints)
+  }
+  const host: Host = {
     settings: {
       mode: target.mode,
       readOnly,
@@ -26,19 +49,11 @@ export function createHost(config: Config, log: (line: string) => void): OwnedHo
       ...(maxRunCostUsd !== undefined && { maxRunCostUsd }),
     },
     log,
-    async connect(limits) {
-      // A start that failed, as on a locked folder, is tried afresh by the next call.
-      connection ??= open(target, log).catch((error) => {
-        connection = undefined
-        throw error
-      })
-      const { client, createApify } = await connection
-      return createApify(
-        client,
-        limits,
-        target.mode === 'cloud' ? { consoleUrl: target.consoleUrl } : {},
-      )
-    },
+    connect: (limits) => connect(limits),
+  }
+  return {
+    ...host,
+    withToken: (token) => ({ ...host, connect: (limits) => connect(limits, token) }),
     async close() {
       const opened = await connection?.catch(() => undefined)
       await opened?.close()
@@ -52,19 +67,28 @@ interface Connection {
   close(): Promise<void>
 }
 
-async function open(target: Config['target'], log: (line: string) => void): Promise<Connection> {
+interface OpenOptions extends HostOptions {
+  /** Sockets kept open to the API at most. */
+  connections: number | undefined
+}
+
+async function open(
+  target: Config['target'],
+  { log, connections, ...hooks }: OpenOptions,
+): Promise<Connection> {
   const [{ ApifyClient }, { createApify }] = await Promise.all([
     import('./apify/client.ts'),
     import('./apify/api.ts'),
   ])
+  const options = { version: VERSION, ...hooks, ...(connections && { connections }) }
   if (target.mode === 'cloud') {
     const { baseUrl, token } = target
-    const client = new ApifyClient({ baseUrl, version: VERSION, ...(token && { token }) })
+    const client = new ApifyClient({ ...options, baseUrl, ...(token && { token }) })
     return { client, createApify, close: () => client.close() }
   }
   const { platform, discard } = await startPlatform(target, log)
   const { baseUrl, token } = platform
-  const client = new ApifyClient({ baseUrl, token, version: VERSION })
+  const client = new ApifyClient({ ...options, baseUrl, token })
   return {
     client,
     createApify,

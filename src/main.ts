@@ -1,9 +1,9 @@
 import { tools } from '../tools/index.ts'
-import { helpText, readConfig, UsageError, VERSION } from './config.ts'
+import { type Config, helpText, readConfig, UsageError, VERSION } from './config.ts'
+import type { HttpConfig } from './config-http.ts'
 import { createHost } from './host.ts'
-import { createServer } from './mcp/server.ts'
-import { StdioTransport } from './mcp/stdio.ts'
 import { selectTools } from './mcp/tools.ts'
+import type { Tool } from './tool.ts'
 
 /** Runs and children have this long to end once the client is gone, in milliseconds. */
 const SHUTDOWN_MS = 900
@@ -19,10 +19,18 @@ async function main(): Promise<void> {
     return
   }
   const offered = selectTools(tools, { names: config.tools, readOnly: config.readOnly })
+  await (config.http ? serveHttp(config, config.http, offered) : serveStdio(config, offered))
+}
+
+async function serveStdio(config: Config, offered: readonly Tool[]): Promise<void> {
+  const [{ serverFactory }, { StdioTransport }] = await Promise.all([
+    import('./mcp/server.ts'),
+    import('./mcp/stdio.ts'),
+  ])
   if (process.stdin.isTTY)
     log('an MCP server on stdin and stdout; attach it to an MCP client. --help shows its flags.')
-  const host = createHost(config, log)
-  const server = createServer({ tools: offered, host, structured: config.structured })
+  const host = createHost(config, { log })
+  const server = serverFactory({ tools: offered, structured: config.structured })(host)
   let ending = false
   const end = async () => {
     if (ending) return
@@ -35,6 +43,30 @@ async function main(): Promise<void> {
   process.once('SIGTERM', end)
   process.once('SIGINT', end)
   await server.connect(new StdioTransport(process.stdin, process.stdout))
+}
+
+async function serveHttp(
+  config: Config,
+  http: HttpConfig,
+  offered: readonly Tool[],
+): Promise<void> {
+  // Loaded here, so that a client on stdin and stdout does not wait for it.
+  const { prepareHttp } = await import('./mcp/http/index.ts')
+  const { serve, flush, ...hostOptions } = prepareHttp(http)
+  const host = createHost(config, hostOptions)
+  const service = await serve({ tools: offered, structured: config.structured, host })
+  let ending = false
+  const end = async () => {
+    if (ending) return
+    ending = true
+    await service.stop()
+    setTimeout(() => process.exit(0), SHUTDOWN_MS)
+    await host.close().catch((error) => hostOptions.log(`while ending: ${error}`))
+    flush()
+    process.exit(0)
+  }
+  process.once('SIGTERM', end)
+  process.once('SIGINT', end)
 }
 
 main().catch((error) => {

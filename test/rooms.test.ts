@@ -16,7 +16,7 @@ const ROOMS: [room: string, files: RegExp][] = [
   ['local', /^src\/local\//],
   ['mcp', /^src\/mcp\//],
   ['main', /^src\/(?:main|host)\.ts$/],
-  ['config', /^src\/(?:config|flags)\.ts$/],
+  ['config', /^src\/(?:config|config-http|flags)\.ts$/],
   ['call', /^src\/call\.ts$/],
   ['tool', /^src\/tool\.ts$/],
   ['budget', /^src\/(?:budget|cut|tokens)\.ts$/],
@@ -54,6 +54,8 @@ const MAY_IMPORT_TYPES: Record<string, string[]> = {
 const OWNED_PACKAGES: [name: RegExp, room: string][] = [
   [/^@modelcontextprotocol\/sdk/, 'mcp'],
   [/^undici/, 'apify'],
+  [/^pino/, 'mcp'],
+  [/^prom-client/, 'mcp'],
   [/^cheerio/, 'crawler'],
   [/^re2js/, 'helpers'],
 ]

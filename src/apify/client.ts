@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici'
+import type { Dispatcher } from 'undici'
 import { ToolError } from '../errors.ts'
 import { ApiFailure, networkFailure, type Subject } from './failure.ts'
+import { openPool } from './pool.ts'
 import { compressed, decoded, failureOf, queryString } from './wire.ts'
 
 /** One call's limits: its requests end with the signal, its retries before the deadline. */
@@ -43,8 +44,17 @@ const FIRST_DELAY_MS = 500
 const PATIENCE_MS = 20_000
 /** Redirects of one record that are followed. */
 const MAX_REDIRECTS = 3
-/** Sockets kept open to the API at most. */
-const MAX_CONNECTIONS = 50
+export interface ClientOptions {
+  baseUrl: string
+  token?: string
+  version: string
+  /** Sockets kept open to the API at most. */
+  connections?: number
+  /** Called for each attempt that repeats one that failed. */
+  onRetry?: () => void
+  /** Awaited before an answer is read, so that many at once take turns. */
+  pace?: () => Promise<void>
+}
 
 /**
  * The transport: one keep-alive pool, authentication, compression, redirects and retries.
@@ -56,19 +66,22 @@ export class ApifyClient {
   readonly #token: string | undefined
   readonly #userAgent: string
   readonly #dispatcher: Dispatcher
+  readonly #options: ClientOptions
 
-  constructor(options: { baseUrl: string; token?: string; version: string }) {
+  /** @param dispatcher the pool of another client, to be shared */
+  constructor(options: ClientOptions, dispatcher?: Dispatcher) {
+    this.#options = options
     const url = new URL(options.baseUrl)
     this.#origin = url.origin
     this.#basePath = url.pathname.replace(/\/+$/, '')
     this.#token = options.token
     this.#userAgent = `apify-agent-tools/${options.version} (node ${process.versions.node})`
-    const pool = { connections: MAX_CONNECTIONS, pipelining: 1 }
-    const proxied = /^https?_proxy$/i
-    const hasProxy = Object.keys(process.env).some(
-      (name) => proxied.test(name) && process.env[name],
-    )
-    this.#dispatcher = hasProxy ? new EnvHttpProxyAgent(pool) : new Agent(pool)
+    this.#dispatcher = dispatcher ?? openPool(options.connections)
+  }
+
+  /** A client that authenticates with another token, over the same connections. */
+  withToken(token: string): ApifyClient {
+    return new ApifyClient({ ...this.#options, token }, this.#dispatcher)
   }
 
   /** Closes the pool; requests under way end with an error. */
@@ -98,6 +111,7 @@ export class ApifyClient {
         if (performance.now() + delay > scope.deadlineAt) throw failure
         await sleep(delay, undefined, { signal: scope.signal }).catch(() => {})
         scope.signal.throwIfAborted()
+        this.#options.onRetry?.()
       }
     }
   }
@@ -113,6 +127,7 @@ export class ApifyClient {
     let response: ApiResponse | undefined
     try {
       response = await this.#open(request, signal)
+      await this.#options.pace?.()
       if (response.status >= 300) throw await failureOf(response, request)
       return await consume(response)
     } finally {

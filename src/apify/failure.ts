@@ -78,7 +78,7 @@ function explainStatus(
     case 401:
       return [
         `Apify did not accept the API token (401)${said}`,
-        'Set APIFY_TOKEN to the token shown at https://console.apify.com/settings/integrations and restart the server.',
+        'Take the token shown at https://console.apify.com/settings/integrations: set APIFY_TOKEN to it and restart the server, or over HTTP let the client send it as `Authorization: Bearer`.',
       ]
     case 402:
       return [

@@ -5,6 +5,8 @@ import {
   ListToolsRequestSchema,
   type ServerNotification,
 } from '@modelcontextprotocol/sdk/types.js'
+import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv'
+import type { jsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/types.js'
 import { type CallResult, callTool, type Host } from '../call.ts'
 import { VERSION } from '../config.ts'
 import type { Tool } from '../tool.ts'
@@ -12,36 +14,55 @@ import { describeTool } from './tools.ts'
 
 export interface ServerOptions {
   tools: readonly Tool[]
-  host: Host
   /** Whether results carry structured content beside the text. */
   structured: boolean
 }
 
-/** An MCP server over the tools, ready to be connected to a transport. */
-export function createServer({ tools, host, structured }: ServerOptions): Server {
-  const server = new Server(
-    { name: 'apify-agent-tools', title: 'Apify', version: VERSION },
-    { capabilities: { tools: {} }, instructions: instructions(tools) },
-  )
+export type Outcome = 'ok' | 'error' | 'cancelled'
+
+/** Told of each call as it begins (`unknown` for a tool there is not), and then how it ended. */
+export type Observe = (tool: string) => (outcome: Outcome) => void
+
+/**
+ * MCP servers over the tools, each ready to be connected to one transport. What they share is made
+ * once, so that a server for every request costs little.
+ */
+export function serverFactory({ tools, structured }: ServerOptions) {
   const definitions = tools.map((tool) => describeTool(tool, { structured }))
-  server.setRequestHandler(ListToolsRequestSchema, () => ({
-    tools: definitions.map((tool) => ({ ...tool, annotations: { ...tool.annotations } })),
-  }))
-  server.setRequestHandler(
-    CallToolRequestSchema,
-    async ({ params }, { signal, sendNotification }) => {
-      const tool = tools.find(({ name }) => name === params.name)
-      if (!tool) return failed(unknownTool(params.name, tools))
-      const token = params._meta?.progressToken
-      const progress = token === undefined ? undefined : progressSender(token, sendNotification)
-      const result = await callTool(tool, params.arguments, host, {
-        signal,
-        ...(progress && { progress }),
-      })
-      return present(result, structured)
-    },
-  )
-  return server
+  const listed = definitions.map((tool) => ({ ...tool, annotations: { ...tool.annotations } }))
+  const options = {
+    capabilities: { tools: {} },
+    instructions: instructions(tools),
+    jsonSchemaValidator: lazyValidator,
+  }
+  return (host: Host, observe?: Observe): Server => {
+    const server = new Server(
+      { name: 'apify-agent-tools', title: 'Apify', version: VERSION },
+      options,
+    )
+    server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: listed }))
+    server.setRequestHandler(
+      CallToolRequestSchema,
+      async ({ params }, { signal, sendNotification }) => {
+        const tool = tools.find(({ name }) => name === params.name)
+        const ended = observe?.(tool?.name ?? 'unknown')
+        const token = params._meta?.progressToken
+        const progress = token === undefined ? undefined : progressSender(token, sendNotification)
+        const caller = { signal, ...(progress && { progress }) }
+        const result = tool
+          ? await callTool(tool, params.arguments, host, caller)
+          : { ok: false as const, text: unknownTool(params.name, tools) }
+        ended?.(signal.aborted ? 'cancelled' : result.ok ? 'ok' : 'error')
+        return present(result, structured)
+      },
+    )
+    return server
+  }
+}
+
+/** The SDK makes a validator for each server, at some cost, and uses it for what this one never asks. */
+const lazyValidator: jsonSchemaValidator = {
+  getValidator: (schema) => new AjvJsonSchemaValidator().getValidator(schema),
 }
 
 type Send = (notification: ServerNotification) => Promise<void>

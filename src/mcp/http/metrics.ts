@@ -1,0 +1,65 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Observe, Outcome } from '../server.ts'
+
+/** Upper bounds of durations, in seconds: from one quick request to the longest wait. */
+const DURATIONS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300]
+
+export interface Metrics {
+  /** What the registry holds, as Prometheus text. */
+  render(): Promise<{ type: string; text: string }>
+  /** Counts a call from its beginning to its end. */
+  observe: Observe
+  /** Counts an HTTP answer by its status. */
+  answered(status: number): void
+  /** Counts a request to Apify that was sent again. */
+  retried(): void
+}
+
+/** @param inFlight how many HTTP requests are being answered */
+export function createMetrics(inFlight: () => number): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  const named = (name: string, help: string) => ({
+    name: `apify_agent_tools_${name}`,
+    help,
+    registers,
+  })
+  const calls = new Counter({
+    ...named('calls_total', 'Tool calls, by tool and outcome (ok, error, cancelled).'),
+    labelNames: ['tool', 'outcome'] as const,
+  })
+  const durations = new Histogram({
+    ...named('call_duration_seconds', 'How long tool calls took.'),
+    labelNames: ['tool'] as const,
+    buckets: DURATIONS,
+  })
+  const running = new Gauge(named('calls_in_flight', 'Tool calls under way.'))
+  const answers = new Counter({
+    ...named('http_responses_total', 'HTTP answers, by status.'),
+    labelNames: ['status'] as const,
+  })
+  const retries = new Counter(named('upstream_retries_total', 'Requests to Apify sent again.'))
+  new Gauge({
+    ...named('http_requests_in_flight', 'HTTP requests being answered.'),
+    collect() {
+      this.set(inFlight())
+    },
+  })
+  collectDefaultMetrics({ register: registry })
+  return {
+    async render() {
+      return { type: registry.contentType, text: await registry.metrics() }
+    },
+    observe(tool) {
+      running.inc()
+      const stop = durations.startTimer({ tool })
+      return (outcome: Outcome) => {
+        running.dec()
+        stop()
+        calls.inc({ tool, outcome })
+      }
+    },
+    answered: (status) => answers.inc({ status }),
+    retried: () => retries.inc(),
+  }
+}

@@ -1,0 +1,51 @@
+import type { ServerResponse } from 'node:http'
+
+/** Codes of JSON-RPC 2.0, section 5.1, and one of the range it leaves to servers. */
+export const PARSE_ERROR = -32700
+export const INVALID_REQUEST = -32600
+export const SERVER_ERROR = -32000
+
+export interface RefusalOptions {
+  /** The code of JSON-RPC; that of servers where it is missing. */
+  code?: number
+  headers?: Record<string, string>
+}
+
+/** A request that is answered with an HTTP status and one sentence, and goes no further. */
+export class Refusal extends Error {
+  override name = 'Refusal'
+
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly options: RefusalOptions = {},
+  ) {
+    super(message)
+  }
+}
+
+/** Answers with the refusal as a JSON-RPC error; does nothing where an answer has begun. */
+export function refuse(response: ServerResponse, { status, message, options }: Refusal): void {
+  if (response.headersSent || response.destroyed) {
+    response.destroy()
+    return
+  }
+  const error = { code: options.code ?? SERVER_ERROR, message }
+  sendJson(response, status, { jsonrpc: '2.0', id: null, error }, options.headers)
+}
+
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: object,
+  headers: Record<string, string> = {},
+): void {
+  const text = `${JSON.stringify(body)}\n`
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+    'cache-control': 'no-store',
+    ...headers,
+  })
+  response.end(text)
+}

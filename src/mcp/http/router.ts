@@ -1,0 +1,86 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { VERSION } from '../../config.ts'
+import type { HttpConfig } from '../../config-http.ts'
+import * as access from './access.ts'
+import type { Metrics } from './metrics.ts'
+import { Refusal, sendJson } from './refusal.ts'
+
+export interface RouterOptions {
+  http: HttpConfig
+  metrics: Metrics
+}
+
+/** Answers a POST of a client that may call. */
+type AnswerPost = (tenant: access.Tenant) => Promise<void>
+
+interface Route {
+  methods: readonly string[]
+  answer(request: IncomingMessage, response: ServerResponse, post: AnswerPost): Promise<void> | void
+}
+
+export interface Router {
+  /** @throws Refusal where there is no such thing to ask for */
+  answer(request: IncomingMessage, response: ServerResponse, post: AnswerPost): Promise<void>
+  /** The path as logs may show it: one of those that exist, without the query. */
+  label(request: IncomingMessage): string
+}
+
+/** The paths of the server, and what is checked before each of them. */
+export function createRouter({ http, metrics }: RouterOptions): Router {
+  const metadata: Route = {
+    methods: ['GET', 'HEAD'],
+    answer: (request, response) => sendJson(response, 200, access.resourceMetadata(request, http)),
+  }
+  const routes = new Map<string, Route>([
+    [
+      access.MCP_PATH,
+      {
+        methods: ['POST'],
+        answer: (request, _, post) => post(access.authenticate(request, http)),
+      },
+    ],
+    ['/healthz', page({ status: 'ok', version: VERSION })],
+    // Apify's platform asks here whether the web server of an Actor is ready.
+    ['/', page({ name: 'apify-agent-tools', version: VERSION, mcp: access.MCP_PATH })],
+    ['/metrics', { methods: ['GET', 'HEAD'], answer: (_, response) => show(metrics, response) }],
+    [access.METADATA_PATH, metadata],
+    [`${access.METADATA_PATH}${access.MCP_PATH}`, metadata],
+  ])
+  const pathOf = ({ url = '/' }: IncomingMessage) => {
+    const path = url.split('?', 1)[0] ?? '/'
+    return path.length > 1 ? path.replace(/\/$/, '') : path
+  }
+  return {
+    label: (request) => (routes.has(pathOf(request)) ? pathOf(request) : 'other'),
+    async answer(request, response, post) {
+      access.checkHost(request, http)
+      access.checkOrigin(request, response, http)
+      access.checkQuery(request)
+      const route = routes.get(pathOf(request))
+      if (!route) throw new Refusal(404, 'There is nothing here; MCP is served at /mcp.')
+      const methods = [...route.methods, 'OPTIONS'].join(', ')
+      if (request.method === 'OPTIONS') return access.answerPreflight(response, methods)
+      if (!route.methods.includes(request.method ?? '')) throw wrongMethod(route.methods)
+      await route.answer(request, response, post)
+    },
+  }
+}
+
+function page(body: object): Route {
+  return {
+    methods: ['GET', 'HEAD'],
+    answer: (_, response) => sendJson(response, 200, body),
+  }
+}
+
+async function show(metrics: Metrics, response: ServerResponse): Promise<void> {
+  const { type, text } = await metrics.render()
+  response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(text)
+}
+
+function wrongMethod(methods: readonly string[]): Refusal {
+  const message = methods.includes('POST')
+    ? 'Send MCP messages by POST. There are no sessions, so that there is no stream to GET and nothing to DELETE.'
+    : `Use ${methods.join(' or ')}.`
+  return new Refusal(405, message, { headers: { allow: methods.join(', ') } })
+}
