@@ -5,6 +5,7 @@ import type { Query } from '../http/query.ts'
 import { prepareInput } from '../input.ts'
 import type { ApiRequest } from '../router.ts'
 import type { Run, RunOptions } from '../runs/model.ts'
+import { parseWebhooks } from '../runs/webhooks.ts'
 import type { Services } from '../services.ts'
 
 /** Starts the Actor that the path names, with the input in the body and the options of the query. */
@@ -12,11 +13,12 @@ export async function startRun(request: ApiRequest, services: Services): Promise
   const { param, query, message } = request
   const actor = await services.actors.get(param('actorId'))
   const options = readOptions(query)
+  const webhooks = parseWebhooks(query.text('webhooks'))
   checkBuild(actor, options.build)
   const body = await readBody(message, MAX_INFLATED_BYTES)
   const input = prepareInput(actor.inputSchema, body, message.headers['content-type'] ?? '')
   const userAgent = message.headers['user-agent']
-  return services.runs.start(actor, { input, options, userAgent })
+  return services.runs.start(actor, { input, options, userAgent, webhooks })
 }
 
 /** The options that the query names. A run may use more memory than it says: it is not enforced. */

@@ -49,6 +49,11 @@ export class ActiveRun {
     this.ended = this.live().catch(onFault)
   }
 
+  /** The run as it is. */
+  get current(): Run {
+    return this.run
+  }
+
   /** Changes the run, for its readers at once; resolves when that is on the disk. */
   update(change: Partial<Run>): Promise<void> {
     this.run = { ...this.run, ...change }
