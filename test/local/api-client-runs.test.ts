@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { describe, expect, test } from 'vitest'
-import { connect, describesApi } from './client.ts'
+import { connect, describesApi, keepCoverage } from './client.ts'
 
 /** An Actor that does as its input says. */
 const SCRIPT = `
@@ -138,4 +138,6 @@ describe.skipIf(!describesApi)("the API's own client, and its description: runs"
     expect([silent.status, silent.text]).toEqual([201, ''])
     expect((await client.runs().list()).total).toBe(5)
   })
+
+  keepCoverage('api-client-runs.test.ts')
 })

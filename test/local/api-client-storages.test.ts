@@ -1,6 +1,6 @@
 import { DownloadItemsFormat } from 'apify-client'
 import { describe, expect, test } from 'vitest'
-import { connect, describesApi } from './client.ts'
+import { connect, describesApi, keepCoverage } from './client.ts'
 
 describe.skipIf(!describesApi)("the API's own client, and its description: storages", () => {
   test('datasets', async () => {
@@ -124,4 +124,6 @@ describe.skipIf(!describesApi)("the API's own client, and its description: stora
     await queue.delete()
     expect(await queue.get()).toBeUndefined()
   })
+
+  keepCoverage('api-client-storages.test.ts')
 })

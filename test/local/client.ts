@@ -1,5 +1,7 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { ApifyClient } from 'apify-client'
-import { afterAll, afterEach, expect } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { hasApiDescription, startContractProxy } from './contract.ts'
 import { startPlatform } from './platform.ts'
 
@@ -13,10 +15,17 @@ afterEach(() => {
   check = () => {}
 })
 
-afterAll(() => {
-  if (covered.size === 0) return
-  process.stdout.write(`Held against the description: ${covered.size} operations\n`)
-})
+/** Where the operations are kept that a file of tests has held against the description. */
+export const COVERED = fileURLToPath(new URL('../snapshots/local/covered/', import.meta.url))
+
+/** To be called last in a file: a test that keeps what those before it have covered. */
+export function keepCoverage(file: string): void {
+  test('cover the operations that the table of endpoints tells', async () => {
+    const lines = [...covered].sort().map((one) => `${one}\n`)
+    process.stdout.write(`Held against the description: ${lines.length} operations\n`)
+    await expect(lines.join('')).toMatchFileSnapshot(join(COVERED, `${file}.txt`))
+  })
+}
 
 /**
  * The API's own client at a platform; when the test ends, each answer that it got must be as the
