@@ -51,9 +51,14 @@ async function renderTable(): Promise<string> {
         .filter((method) => statusOf(method, path.replace(/\{[^}]+\}/g, 'x')) === status)
         .join(' ')
     const checkedBy = [...new Set(own.flatMap((operation) => covered.get(operation) ?? []))]
-    return `| \`${path}\` | ${byStatus(200)} | ${byStatus(501)} | ${checkedBy.join(', ')} |`
+    return [`\`${path}\``, byStatus(200), byStatus(501), checkedBy.join(', ')]
   })
-  return `${INTRODUCTION}${rows.join('\n')}\n`
+  const head = ['Path', 'Served', 'Answered 501', 'Checked by']
+  const widths = head.map((_, i) => Math.max(...[head, ...rows].map((row) => row[i]?.length ?? 0)))
+  const line = (cells: string[]) =>
+    `| ${widths.map((width, i) => (cells[i] ?? '').padEnd(width)).join(' | ')} |\n`
+  const table = [head, widths.map((width) => '-'.repeat(width)), ...rows]
+  return INTRODUCTION + table.map(line).join('')
 }
 
 const INTRODUCTION = `# Endpoints of the local platform
@@ -63,8 +68,6 @@ by" names the tests in which the API's own client called the endpoint and each a
 the description; what several paths share (a run's storages, \`runs/last\`) is the same code. The one
 difference to the description is explained in \`test/local/contract.ts\`.
 
-| Path | Served | Answered 501 | Checked by |
-| --- | --- | --- | --- |
 `
 
 describe.skipIf(!hasApiDescription)("the endpoints of the API's description", () => {
