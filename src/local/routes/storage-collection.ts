@@ -5,7 +5,8 @@ import { paginate } from '../http/query.ts'
 import { created, data, noContent } from '../http/reply.ts'
 import type { ResourceRoute, Route } from '../router.ts'
 import type { Services } from '../services.ts'
-import { type Storage, type Storages, storageChange } from '../storage/storages.ts'
+import { storageChange } from '../storage/storage-properties.ts'
+import type { Storage, Storages } from '../storage/storages.ts'
 
 export interface CollectionOptions<T extends Storage> {
   /** Such as `/v2/datasets`. */
@@ -29,10 +30,12 @@ export function storageCollection<T extends Storage>(options: CollectionOptions<
         const unnamed = query.flag('unnamed')
         const isOwn = query.choice('ownership', ['ownedByMe', 'sharedWithMe']) !== 'sharedWithMe'
         const all = isOwn ? await storages(services).list() : []
-        const shown = all.filter(({ properties }) => unnamed || properties.name !== null)
+        const shown = all.filter(({ name }) => unnamed || name !== null)
         const page = paginate(shown, query.page())
-        const items = page.items.map((storage) => describe(storage, services.baseUrl))
-        return data({ ...page, unnamed, items })
+        // One that has just been deleted is left out.
+        const opened = await Promise.all(page.items.map(({ id }) => storages(services).find(id)))
+        const items = opened.flatMap((one) => (one ? [describe(one, services.baseUrl)] : []))
+        return data({ ...page, count: items.length, unnamed, items })
       },
     },
     {

@@ -12,7 +12,8 @@ import {
   requestIdOf,
 } from './queue-request.ts'
 import { RequestLocks } from './request-locks.ts'
-import type { Storage, StorageProperties } from './storages.ts'
+import type { StorageProperties } from './storage-properties.ts'
+import type { Storage } from './storages.ts'
 
 /** A line of the journal: what became of a request. */
 const change = z.object({

@@ -8,6 +8,7 @@ import { RunStore } from '../runs/run-store.ts'
 import type { Dataset } from '../storage/dataset.ts'
 import type { KeyValueStore } from '../storage/key-value-store.ts'
 import { type AllStorages, openStorages } from '../storage/open.ts'
+import type { Storage, Storages } from '../storage/storages.ts'
 import { FOLDERS, fileOf, itemFile } from './layout.ts'
 
 /** What went out. */
@@ -55,14 +56,19 @@ interface Chosen {
 }
 
 async function named({ datasets, keyValueStores }: AllStorages): Promise<Chosen> {
-  const withName = <T extends { properties: { name: string | null } }>(all: T[]) =>
-    all.flatMap((one): [string, T][] => (one.properties.name ? [[one.properties.name, one]] : []))
   const chosen = {
-    datasets: withName(await datasets.list()),
-    keyValueStores: withName(await keyValueStores.list()),
+    datasets: await withName(datasets),
+    keyValueStores: await withName(keyValueStores),
   }
   if (chosen.datasets.length + chosen.keyValueStores.length > 0) return chosen
   throw new Error('There is no storage with a name. Name the run whose storages to export.')
+}
+
+async function withName<T extends Storage>(storages: Storages<T>): Promise<[string, T][]> {
+  const names = (await storages.list()).flatMap(({ name }) => name ?? [])
+  return Promise.all(
+    names.map(async (name): Promise<[string, T]> => [name, await storages.get(`~${name}`)]),
+  )
 }
 
 async function ofRun(storages: AllStorages, dir: string, runId: string): Promise<Chosen> {
