@@ -12,6 +12,7 @@ import { Runs } from './runs/runs.ts'
 import { Watchdog } from './runs/watchdog.ts'
 import { startServer } from './server.ts'
 import { openStorages } from './storage/open.ts'
+import { Tasks } from './tasks.ts'
 import { Tokens } from './tokens.ts'
 
 export { exportFolder } from './transfer/export.ts'
@@ -70,11 +71,12 @@ async function open(
   const server = await startServer({ table, tokens, onFault })
   const { baseUrl } = server
   const storages = await openStorages(dir)
+  const tasks = new Tasks(join(dir, 'tasks'))
   const watchdog = new Watchdog()
   const proxy = new PassThroughProxy()
   const context = { baseUrl, store, marks, tokens, watchdog, proxy }
   const runs = new Runs({ ...context, ...storages, onFault })
-  server.serve({ baseUrl, actors, runs, proxy, ...storages })
+  server.serve({ baseUrl, actors, tasks, runs, proxy, ...storages })
   return {
     baseUrl,
     token: tokens.issue().token,

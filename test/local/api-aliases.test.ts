@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { connect, describesApi, keepCoverage } from './client.ts'
+import { type Connection, connect, describesApi, keepCoverage } from './client.ts'
 import { operations } from './contract.ts'
 import { runToEnd } from './platform.ts'
 
@@ -47,6 +47,11 @@ const QUEUE: Step[] = [
   ['DELETE', ''],
 ]
 
+async function newTask(request: Connection['request']) {
+  const body = JSON.stringify({ actId: 'local~tester', name: 'task' })
+  return (await request('POST', '/v2/actor-tasks', body)).json.data
+}
+
 const REBOOT: Step = ['POST', '/reboot']
 
 describe.skipIf(!describesApi)('what is served at several addresses', () => {
@@ -61,9 +66,13 @@ describe.skipIf(!describesApi)('what is served at several addresses', () => {
       (run: Record<string, string>) => `/v2/actor-runs/${run.id}/${kind}`,
       () => `/v2/actors/local~tester/runs/last/${kind}`,
       () => `/v2/acts/~tester/runs/last/${kind}`,
+      () => `/v2/actor-tasks/~task/runs/last/${kind}`,
     ]
+    await newTask(request)
     for (const address of addresses) {
-      const prefix = address(await runToEnd(platform))
+      const run = await runToEnd(platform)
+      await request('POST', '/v2/actor-tasks/~task/run-sync')
+      const prefix = address(run)
       for (const [method, path, body] of steps) {
         const answer = await request(method, prefix + path, JSON.stringify(body))
         expect(answer.status, `${method} ${prefix}${path}: ${answer.text}`).toBeLessThan(300)
@@ -78,9 +87,11 @@ describe.skipIf(!describesApi)('what is served at several addresses', () => {
       (id: string) => `/v2/actor-runs/${id}`,
       (id: string) => `${actor}/runs/${id}`,
       () => `${actor}/runs/last`,
+      () => '/v2/actor-tasks/~task/runs/last',
     ]
+    await newTask(request)
     for (const address of addresses) {
-      const { data } = (await request('POST', `${actor}/runs`)).json
+      const { data } = (await request('POST', '/v2/actor-tasks/~task/runs')).json
       const prefix = address(data.id)
       const steps: Step[] = [
         ['GET', ''],
@@ -99,7 +110,7 @@ describe.skipIf(!describesApi)('what is served at several addresses', () => {
         await request('POST', `/v2/actor-runs/${data.id}/abort`)
       }
     }
-    expect((await platform.call('GET /v2/actor-runs')).json.data.total).toBe(3)
+    expect((await platform.call('GET /v2/actor-runs')).json.data.total).toBe(4)
   })
 
   test('every other address that can be read is as described', async () => {
@@ -111,7 +122,9 @@ describe.skipIf(!describesApi)('what is served at several addresses', () => {
       buildId: run.buildId,
       buildOrRunId: run.id,
       userId: 'local',
+      actorTaskId: (await newTask(request)).id,
     }
+    await request('POST', '/v2/actor-tasks/~task/run-sync')
     const paths = operations
       .filter((operation) => operation.startsWith('GET '))
       .map((operation) => operation.slice(4).replace(/\{(\w+)\}/g, (_, name) => ids[name] ?? '?'))

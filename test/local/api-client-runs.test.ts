@@ -139,5 +139,36 @@ describe.skipIf(!describesApi)("the API's own client, and its description: runs"
     expect((await client.runs().list()).total).toBe(5)
   })
 
+  test('tasks: saved input and options, which a call may replace', async () => {
+    const { client, request } = await connect(SCRIPT)
+    const options = { memoryMbytes: 512, timeoutSecs: 77 }
+    const input = { rows: [{ saved: true }], output: { of: 'task' } }
+    const given = { actId: 'local/tester', name: 'my-task', options, input }
+    const { id } = await client.tasks().create(given)
+    await expect(client.tasks().create(given)).rejects.toThrow(/named "my-task" already/)
+    expect((await client.tasks().list()).items).toMatchObject([{ id, actName: 'tester' }])
+    const task = client.task('local/my-task')
+    const run = await task.call({ output: { of: 'call' } }, { timeout: 66 })
+    expect(run).toMatchObject({
+      status: 'SUCCEEDED',
+      actorTaskId: id,
+      options: { memoryMbytes: 512, timeoutSecs: 66 },
+    })
+    const last = task.lastRun()
+    expect((await last.dataset().listItems()).items).toEqual([{ saved: true }])
+    expect((await last.keyValueStore().getRecord('OUTPUT'))?.value).toEqual({ of: 'call' })
+    expect((await task.runs().list()).total).toBe(1)
+    expect(await task.updateInput({ more: 1 })).toEqual({ ...input, more: 1 })
+    expect(await task.getInput()).toEqual({ ...input, more: 1 })
+    const output = await request('POST', '/v2/actor-tasks/~my-task/run-sync')
+    expect([output.status, output.json]).toEqual([201, { of: 'task' }])
+    const items = await request('GET', `/v2/actor-tasks/${id}/run-sync-get-dataset-items`)
+    expect(items.json).toEqual([{ saved: true }])
+    expect(await task.update({ name: 'renamed', title: 'New' })).toMatchObject({ title: 'New' })
+    expect((await client.task('~renamed').get())?.stats).toMatchObject({ totalRuns: 3 })
+    await client.task(id).delete()
+    expect(await client.task(id).get()).toBeUndefined()
+  })
+
   keepCoverage('api-client-runs.test.ts')
 })

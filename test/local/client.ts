@@ -11,8 +11,9 @@ const covered = new Set<string>()
 let check = () => {}
 
 afterEach(() => {
-  check()
+  const last = check
   check = () => {}
+  last()
 })
 
 /** Where the operations are kept that a file of tests has held against the description. */
@@ -48,3 +49,5 @@ export async function connect(script = '') {
   }
   return { client, platform, request }
 }
+
+export type Connection = Awaited<ReturnType<typeof connect>>

@@ -48,6 +48,11 @@ export const EXPLAINED: { where: RegExp; why: string }[] = [
     where: /^GET \/v2\/(datasets|request-queues) 200: \/data\/items\/\d+\/name must be string/,
     why: 'A storage without a name has none; the description of lists with unnamed=1 forgets it.',
   },
+  {
+    where:
+      /^GET \/v2\/actor-tasks\/\{actorTaskId\}\/run-sync-get-dataset-items 201: +must be object/,
+    why: 'Items are a list; the description of this one address of several says object.',
+  },
 ]
 
 export interface Answer {

@@ -1,6 +1,4 @@
-import { z } from 'zod'
-import { decodeText, parseJson, readBody } from '../http/body.ts'
-import { ApiError } from '../http/errors.ts'
+import { readJsonAs } from '../http/json-body.ts'
 import { paginate } from '../http/query.ts'
 import { created, data, noContent } from '../http/reply.ts'
 import type { ResourceRoute, Route } from '../router.ts'
@@ -15,9 +13,6 @@ export interface CollectionOptions<T extends Storage> {
   /** The API's object for one storage. */
   describe: (storage: T, baseUrl: string) => object
 }
-
-/** A name and an access with room to spare. */
-const MAX_CHANGE_BYTES = 64 * 1024
 
 /** Listing and creating are alike for every kind of storage. */
 export function storageCollection<T extends Storage>(options: CollectionOptions<T>): Route[] {
@@ -66,9 +61,7 @@ export function storageRows<T extends Storage>(options: CollectionOptions<T>): R
       method: 'PUT',
       path: '',
       handler: async (storage, { message }, services) => {
-        const body = parseJson(decodeText(await readBody(message, MAX_CHANGE_BYTES)))
-        const { success, data: change, error } = storageChange.safeParse(body)
-        if (!success) throw new ApiError(400, 'invalid-request', z.prettifyError(error))
+        const change = await readJsonAs(storageChange, message)
         await storages(services).update(storage, change)
         return data(describe(storage, services.baseUrl))
       },

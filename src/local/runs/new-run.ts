@@ -23,6 +23,7 @@ export interface StartOptions {
   options: Partial<RunOptions>
   userAgent: string | undefined
   webhooks: Webhook[]
+  taskId: string | null
 }
 
 /** A run that is to start; what its caller did not choose is the Actor's default. */
@@ -30,12 +31,13 @@ export function newRun(
   actor: Actor,
   id: string,
   ids: { dataset: string; store: string; queue: string },
-  chosen: Pick<StartOptions, 'options' | 'userAgent'> & { inputBodyLen: number },
+  chosen: Pick<StartOptions, 'options' | 'userAgent' | 'taskId'> & { inputBodyLen: number },
 ): Run {
   return {
     id,
     ...partOf(actor),
     userId: USER_ID,
+    actorTaskId: chosen.taskId,
     startedAt: new Date().toISOString(),
     finishedAt: null,
     status: 'READY',

@@ -34,7 +34,7 @@ export class Runs {
 
   /** Starts a run and returns it at once, as `READY`. */
   async start(actor: Actor, start: StartOptions): Promise<Run> {
-    const { input, options, userAgent, webhooks } = start
+    const { input, webhooks } = start
     const id = randomId()
     const owner = { actId: actor.id, actRunId: id }
     const { datasets, keyValueStores, requestQueues, store, marks } = this.options
@@ -49,11 +49,8 @@ export class Runs {
       store: keyValueStore.properties.id,
       queue: requestQueue.properties.id,
     }
-    const run = newRun(actor, id, storageIds, {
-      userAgent,
-      options,
-      inputBodyLen: input?.bytes.length ?? 0,
-    })
+    const inputBodyLen = input?.bytes.length ?? 0
+    const run = newRun(actor, id, storageIds, { ...start, inputBodyLen })
     await marks.set(id, {})
     await store.add(run)
     this.webhooks.set(id, webhooks)
