@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Connection, connect, describesApi, keepCoverage } from './client.ts'
 import { operations } from './contract.ts'
-import { runToEnd } from './platform.ts'
+import { runToEnd, untilLogged } from './platform.ts'
 
 type Step = [method: string, path: string, body?: unknown]
 
@@ -81,7 +81,7 @@ describe.skipIf(!describesApi)('what is served at several addresses', () => {
   })
 
   test('answers alike: runs', async () => {
-    const { platform, request } = await connect('idle()')
+    const { platform, request } = await connect(`console.log('up'); idle()`)
     const actor = '/v2/actors/local~tester'
     const addresses = [
       (id: string) => `/v2/actor-runs/${id}`,
@@ -92,6 +92,7 @@ describe.skipIf(!describesApi)('what is served at several addresses', () => {
     await newTask(request)
     for (const address of addresses) {
       const { data } = (await request('POST', '/v2/actor-tasks/~task/runs')).json
+      await untilLogged(platform, data.id, 'up')
       const prefix = address(data.id)
       const steps: Step[] = [
         ['GET', ''],

@@ -94,7 +94,7 @@ describe.skipIf(!describesApi)("the API's own client, and its description: runs"
     expect(run).toMatchObject({ status: 'SUCCEEDED', options: { timeoutSecs: 99 } })
     const whole = await client.run(id).log().get()
     expect(whole).toMatch(/first.*again/s)
-    await expect(client.run(id).reboot()).rejects.toThrow(/has finished/)
+    await expect(client.run(id).reboot()).rejects.toThrow(/not running/)
   })
 
   test('reboot and metamorph keep the run and its storages', async () => {

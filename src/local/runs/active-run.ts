@@ -155,9 +155,11 @@ export class ActiveRun {
     this.process = started
     watchdog.add(started.pid)
     if (this.isStopping()) started.terminate(this.graceMs, 'SIGTERM')
+    else if (this.isRestarting) started.kill()
     else await this.update({ status: 'RUNNING' })
     await marks.set(this.run.id, { pid: started.pid, home })
     const exitCode = await started.ended
+    this.process = undefined
     watchdog.remove(started.pid)
     return exitCode
   }

@@ -69,9 +69,11 @@ export class Runs {
       throw new ApiError(400, 'operation-not-allowed', `${message} Wait for its end.`)
     }
     const again = resurrected(run, actor, options)
+    // Saved before anything is waited for, so that nobody else finds a finished run meanwhile.
     const saved = store.save(again)
+    await marks.set(id, {})
     const launched = this.launch(again, actor, await sizeOf(store.logPath(id)), 'RESURRECTED')
-    await Promise.all([marks.set(id, {}), saved])
+    await saved
     return launched
   }
 
@@ -171,8 +173,9 @@ export class Runs {
 
   private running(id: string): ActiveRun {
     const active = this.active.get(id)
-    if (active) return active
-    throw new ApiError(400, 'job-finished', 'The run has finished. Resurrect it to go on with it.')
+    if (active?.current.status === 'RUNNING') return active
+    const message = 'The run is not running. Wait for its start, or resurrect it after its end.'
+    throw new ApiError(400, 'job-finished', message)
   }
 
   private async storeInput(storeId: string, key: string, input: Input): Promise<void> {
