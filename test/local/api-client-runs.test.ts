@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { describe, expect, test } from 'vitest'
-import { connect, describesApi, keepCoverage } from './client.ts'
+import { connect, keepCoverage } from './client.ts'
 
 /** An Actor that does as its input says. */
 const SCRIPT = `
@@ -23,7 +23,7 @@ const SCRIPT = `
     process.exit(input.exitCode ?? 0)
   }`
 
-describe.skipIf(!describesApi)("the API's own client, and its description: runs", () => {
+describe("the API's own client, and its description: runs", () => {
   test('the user, Actors, builds and the Store', async () => {
     const { client } = await connect()
     expect(await client.user().get()).toMatchObject({ username: 'local' })
