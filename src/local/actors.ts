@@ -1,51 +1,7 @@
-import { readdir, stat } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
 import { z } from 'zod'
-import { notFound } from './http/errors.ts'
-import { ownName, stableId, USER_ID, USERNAME } from './ids.ts'
-import { exists, readJson } from './storage/files.ts'
-
-const json = z.record(z.string(), z.unknown())
-
-/** A part of the definition: written in place, or a path relative to `.actor`. */
-const reference = z.union([z.string(), json])
-
-/** The parts of `.actor/actor.json` that matter here. */
-const definition = z.object({
-  name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/i, 'use letters, digits and hyphens'),
-  title: z.string().optional(),
-  description: z.string().optional(),
-  version: z
-    .string()
-    .regex(/^\d{1,2}\.\d{1,2}$/, 'use MAJOR.MINOR, such as 0.1')
-    .default('0.1'),
-  input: reference.optional(),
-  storages: z.object({ dataset: reference.optional() }).optional(),
-  defaultMemoryMbytes: z.int().optional().catch(undefined),
-  environmentVariables: z.record(z.string(), z.string()).default({}),
-})
-
-/** An Actor project on this machine. */
-export interface Actor {
-  id: string
-  name: string
-  title: string | undefined
-  description: string | undefined
-  folder: string
-  version: string
-  buildId: string
-  /** The version with the one build that there is of it, such as `0.1.1`. */
-  buildNumber: string
-  createdAt: string
-  modifiedAt: string
-  memoryMbytes: number
-  environment: Record<string, string>
-  inputSchema: Record<string, unknown> | undefined
-  datasetSchema: Record<string, unknown> | undefined
-}
-
-/** The platform's own default. */
-const DEFAULT_MEMORY_MBYTES = 1024
+import { type Actor, projectsIn, readActor } from './actor-project.ts'
+import { ApiError, notFound } from './http/errors.ts'
+import { ownName } from './ids.ts'
 
 /**
  * The Actors of the given folders. They are read anew each time, so that a change of a project
@@ -80,6 +36,13 @@ export class Actors {
     throw notFound('Actor')
   }
 
+  /** Finds the Actor that a build is of; throws 404 `record-not-found`. */
+  async getByBuild(buildId: string): Promise<Actor> {
+    const found = (await this.list()).find((actor) => actor.buildId === buildId)
+    if (found) return found
+    throw notFound('Build')
+  }
+
   private async tryRead(folder: string): Promise<Actor | undefined> {
     try {
       return await readActor(folder)
@@ -93,90 +56,15 @@ export class Actors {
   }
 }
 
-/** The Actor projects of a folder: itself, or its direct children. Throws if there is no such. */
-export async function projectsIn(folder: string): Promise<string[]> {
-  const root = resolve(folder)
-  if (await isProject(root)) return [root]
-  const entries = await readdir(root, { withFileTypes: true }).catch(() => {
-    throw new Error(`The folder of Actors ${root} cannot be read. Create it or name another.`)
-  })
-  const children = entries.map((entry) => join(root, entry.name)).sort()
-  const areProjects = await Promise.all(children.map(isProject))
-  return children.filter((_, i) => areProjects[i])
+/**
+ * There is one build of each Actor: its folder as it is now.
+ * @param build a tag or a number; undefined for the default
+ * @throws {ApiError} 400 `unknown-build-tag`
+ */
+export function checkBuild({ buildTag, buildNumber }: Actor, build: string | undefined): void {
+  const choices = [...new Set(['latest', buildTag, buildNumber])]
+  if (!build || choices.includes(build)) return
+  const list = choices.map((choice) => `"${choice}"`).join(' or ')
+  const message = `There is no build "${build.slice(0, 50)}" of this Actor. Use ${list}.`
+  throw new ApiError(400, 'unknown-build-tag', message)
 }
-
-async function isProject(folder: string): Promise<boolean> {
-  return exists(join(folder, '.actor', 'actor.json'))
-}
-
-async function readActor(folder: string): Promise<Actor> {
-  const path = join(folder, '.actor', 'actor.json')
-  const { birthtime, mtime } = await stat(path)
-  const { name, title, description, version, ...rest } = definition.parse(await readJson(path))
-  return {
-    id: stableId('actor', name),
-    name,
-    title,
-    description,
-    folder,
-    version,
-    buildId: stableId('build', `${name}@${version}`),
-    buildNumber: `${version}.1`,
-    createdAt: birthtime.toISOString(),
-    modifiedAt: mtime.toISOString(),
-    memoryMbytes: rest.defaultMemoryMbytes ?? DEFAULT_MEMORY_MBYTES,
-    environment: rest.environmentVariables,
-    inputSchema: await readInputSchema(folder, rest.input),
-    datasetSchema: await readReference(folder, rest.storages?.dataset),
-  }
-}
-
-/** Where Apify's own tools look for a schema that `actor.json` does not name. */
-const INPUT_SCHEMA_PATHS = ['.actor', '.'].flatMap((folder) =>
-  ['INPUT_SCHEMA.json', 'input_schema.json'].map((file) => join(folder, file)),
-)
-
-async function readInputSchema(folder: string, named: z.infer<typeof reference> | undefined) {
-  if (named !== undefined) return readReference(folder, named)
-  for (const path of INPUT_SCHEMA_PATHS) {
-    const schema = await readJson(join(folder, path))
-    if (schema !== undefined) return json.parse(schema)
-  }
-  return undefined
-}
-
-async function readReference(folder: string, named: z.infer<typeof reference> | undefined) {
-  if (typeof named !== 'string') return named
-  const path = join(folder, '.actor', named)
-  const value = await readJson(path)
-  if (value === undefined) throw new Error(`The file ${path} that it names is missing.`)
-  return json.parse(value)
-}
-
-/** The API's Actor object. */
-export function describeActor(actor: Actor) {
-  const { id, name, title, description, createdAt, modifiedAt, version, buildId } = actor
-  const finishedAt = modifiedAt
-  return {
-    id,
-    userId: USER_ID,
-    name,
-    username: USERNAME,
-    title: title ?? null,
-    description: description ?? null,
-    isPublic: false,
-    createdAt,
-    modifiedAt,
-    stats: { totalBuilds: 1 },
-    versions: [{ versionNumber: version, sourceType: null, buildTag: 'latest' }],
-    defaultRunOptions: {
-      build: 'latest',
-      timeoutSecs: DEFAULT_TIMEOUT_SECS,
-      memoryMbytes: actor.memoryMbytes,
-    },
-    taggedBuilds: { latest: { buildId, buildNumber: actor.buildNumber, finishedAt } },
-  }
-}
-
-/** The platform's default for a new Actor: an hour. */
-export const DEFAULT_TIMEOUT_SECS = 3600

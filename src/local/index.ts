@@ -1,7 +1,9 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { Actors, projectsIn } from './actors.ts'
+import { projectsIn } from './actor-project.ts'
+import { Actors } from './actors.ts'
 import { lockDirectory } from './lock.ts'
+import { PassThroughProxy } from './proxy.ts'
 import { table } from './routes/index.ts'
 import { LiveMarks } from './runs/live-marks.ts'
 import { recoverRuns } from './runs/recovery.ts'
@@ -9,10 +11,12 @@ import { RunStore } from './runs/run-store.ts'
 import { Runs } from './runs/runs.ts'
 import { Watchdog } from './runs/watchdog.ts'
 import { startServer } from './server.ts'
-import { Dataset } from './storage/dataset.ts'
-import { KeyValueStore } from './storage/key-value-store.ts'
-import { Storages } from './storage/storages.ts'
+import { openStorages } from './storage/open.ts'
+import { Tasks } from './tasks.ts'
 import { Tokens } from './tokens.ts'
+
+export { exportFolder } from './transfer/export.ts'
+export { importFolder } from './transfer/import.ts'
 
 export interface LocalPlatformOptions {
   /** Where everything is kept; made if missing, and locked while the platform runs. */
@@ -40,7 +44,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
   const { actorDirs, log = () => {} } = options
   const dir = resolve(options.dir)
   await Promise.all(actorDirs.map(projectsIn))
-  const folders = ['datasets', 'key-value-stores', 'runs', 'live'].map((name) => join(dir, name))
+  const folders = ['runs', 'live'].map((name) => join(dir, name))
   await Promise.all(folders.map((folder) => mkdir(folder, { recursive: true })))
   const lock = await lockDirectory(dir)
   try {
@@ -66,23 +70,22 @@ async function open(
   const tokens = new Tokens()
   const server = await startServer({ table, tokens, onFault })
   const { baseUrl } = server
-  const datasets = new Storages(join(dir, 'datasets'), { label: 'Dataset', open: Dataset.open })
-  const keyValueStores = new Storages(join(dir, 'key-value-stores'), {
-    label: 'Key-value store',
-    open: KeyValueStore.open,
-  })
+  const storages = await openStorages(dir)
+  const tasks = new Tasks(join(dir, 'tasks'))
   const watchdog = new Watchdog()
-  const context = { baseUrl, store, marks, tokens, watchdog }
-  const runs = new Runs({ ...context, datasets, keyValueStores, onFault })
-  server.serve({ baseUrl, actors, runs, datasets, keyValueStores })
+  const proxy = new PassThroughProxy()
+  const context = { baseUrl, store, marks, tokens, watchdog, proxy }
+  const runs = new Runs({ ...context, ...storages, onFault })
+  server.serve({ baseUrl, actors, tasks, runs, proxy, ...storages })
   return {
     baseUrl,
     token: tokens.issue().token,
     close: async () => {
       // Runs end first, while they can still reach the platform to say their last words.
       await runs.close()
+      await proxy.close()
       await server.close()
-      await Promise.all([datasets.settle(), keyValueStores.settle()])
+      await Promise.all(Object.values(storages).map((one) => one.settle()))
     },
   }
 }

@@ -1,3 +1,5 @@
+import { validateInputUsingValidator } from '@apify/input_schema'
+import { Ajv2019 } from 'ajv/dist/2019.js'
 import { z } from 'zod'
 import { decodeText, parseJson } from './http/body.ts'
 import { ApiError } from './http/errors.ts'
@@ -9,23 +11,16 @@ export interface Input {
   contentType: string
 }
 
+/** The most that one message tells. */
+const MAX_PROBLEMS = 10
+
 const JSON_TYPE = 'application/json; charset=utf-8'
 
-const field = z.object({
-  type: z.string().optional(),
-  default: z.unknown().optional(),
-  enum: z.array(z.unknown()).optional(),
-  minimum: z.number().optional(),
-  maximum: z.number().optional(),
-  nullable: z.boolean().optional(),
+const schemaWithDefaults = z.looseObject({
+  properties: z.record(z.string(), z.looseObject({ default: z.unknown().optional() })).default({}),
 })
 
-type Field = z.infer<typeof field>
-
-const inputSchema = z.object({
-  properties: z.record(z.string(), field).default({}),
-  required: z.array(z.string()).default([]),
-})
+type InputSchema = z.infer<typeof schemaWithDefaults>
 
 /**
  * Makes the input of a run from the body that started it: checks it against the Actor's schema and
@@ -45,13 +40,13 @@ export function prepareInput(
   if (!isItem(input)) {
     throw new ApiError(400, 'input-json-not-object', 'The input of a run must be a JSON object.')
   }
-  const { properties, required } = inputSchema.parse(schema ?? {})
-  const defaults = Object.entries(properties).flatMap(([name, { default: value }]) =>
+  if (!schema) return { bytes: Buffer.from(text), contentType: JSON_TYPE }
+  const rules = schemaWithDefaults.parse(schema)
+  const defaults = Object.entries(rules.properties).flatMap(([name, { default: value }]) =>
     value === undefined || Object.hasOwn(input, name) ? [] : [[name, value]],
   )
   const added: Item = Object.fromEntries(defaults)
-  const problem = findProblem({ ...added, ...input }, properties, required)
-  if (problem) throw new ApiError(400, 'invalid-input', `Input is not valid: ${problem}`)
+  checkInput(rules, { ...added, ...input })
   return { bytes: Buffer.from(addFields(text, input, added)), contentType: JSON_TYPE }
 }
 
@@ -62,38 +57,22 @@ function addFields(text: string, input: Item, added: Item): string {
   return text.slice(0, text.lastIndexOf('}')) + separator + JSON.stringify(added).slice(1)
 }
 
-function findProblem(
-  input: Item,
-  properties: Record<string, Field>,
-  required: string[],
-): string | undefined {
-  const missing = required.find((name) => !Object.hasOwn(input, name))
-  if (missing !== undefined) return `Field input.${missing} is required`
-  for (const [name, rules] of Object.entries(properties)) {
-    const value = Object.hasOwn(input, name) ? input[name] : undefined
-    const problem = value === undefined ? undefined : breach(value, rules)
-    if (problem) return `Field input.${name} ${problem}`
-  }
-  return undefined
+/** The platform's own rules and messages, all problems at once. */
+function checkInput(schema: InputSchema, input: Item): void {
+  const problems = validateInputUsingValidator(compile(schema), schema, input)
+  if (problems.length === 0) return
+  const messages = [...new Set(problems.map(({ message }) => message))]
+  const shown = messages.slice(0, MAX_PROBLEMS).join('; ')
+  const more = messages.length > MAX_PROBLEMS ? `; and ${messages.length - MAX_PROBLEMS} more` : ''
+  throw new ApiError(400, 'invalid-input', `Input is not valid: ${shown}${more}`)
 }
 
-/** How a value breaks the rules of its field, as the end of a sentence. */
-function breach(value: unknown, rules: Field): string | undefined {
-  const { type, minimum = -Infinity, maximum = Infinity, nullable } = rules
-  if (value === null && nullable) return undefined
-  if (type && !isOfType(value, type)) return `must be ${type}`
-  const choices = rules.enum
-  if (choices && !choices.includes(value)) {
-    return `must be equal to one of the allowed values: ${JSON.stringify(choices)}`
+function compile(schema: InputSchema) {
+  try {
+    return new Ajv2019({ strict: false, allErrors: true, unicodeRegExp: false }).compile(schema)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    const message = `The input schema of the Actor is not valid. Mend it and try again: ${reason}`
+    throw new ApiError(400, 'invalid-input-schema', message)
   }
-  if (typeof value === 'number' && value < minimum) return `must be >= ${minimum}`
-  if (typeof value === 'number' && value > maximum) return `must be <= ${maximum}`
-  return undefined
-}
-
-function isOfType(value: unknown, type: string): boolean {
-  if (type === 'array') return Array.isArray(value)
-  if (type === 'object') return isItem(value)
-  if (type === 'integer') return Number.isInteger(value)
-  return typeof value === type
 }

@@ -82,7 +82,7 @@ export function createRouter(table: Route[]): (method: string, path: string) => 
     const routes = walk(root, parts, 0)
     if (!routes) throw unknown(method, path)
     const route = routes.get(method)
-    if (!route) throw wrongMethod([...routes.keys()])
+    if (!route) throw wrongMethod(method, path, [...routes.keys()])
     return { route, param: (name) => readParam(route, parts, name) }
   }
 }
@@ -126,16 +126,20 @@ function readParam(route: Route, parts: string[], name: string): string {
 }
 
 function unknown(method: string, path: string): ApiError {
-  if (isUnserved(path)) {
-    const message = `${method} ${path.slice(0, 200)} is not served by the local platform yet.`
-    return new ApiError(501, 'not-implemented', message)
-  }
+  if (isUnserved(method, path)) return unserved(method, path)
   const message = 'We have bad news: there is no API endpoint at this URL.'
   return new ApiError(404, 'page-not-found', message)
 }
 
-function wrongMethod(methods: string[]): ApiError {
+function wrongMethod(method: string, path: string, methods: string[]): ApiError {
+  if (isUnserved(method, path)) return unserved(method, path)
   const list = ['OPTIONS', ...methods].join(',')
   const message = `This API end-point can only be accessed using the following HTTP methods: ${list}`
   return new ApiError(405, 'method-not-allowed', message)
+}
+
+function unserved(method: string, path: string): ApiError {
+  const address = `${method} ${path.slice(0, 200)}`
+  const message = `${address} is not served by the local platform. Use Apify's cloud for it.`
+  return new ApiError(501, 'not-implemented', message)
 }

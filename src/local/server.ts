@@ -1,13 +1,24 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from 'node:http'
 import { pipeline } from 'node:stream/promises'
-import { ApiError } from './http/errors.ts'
+import { WebSocketServer } from 'ws'
+import { ApiError, notFound } from './http/errors.ts'
 import { Query } from './http/query.ts'
 import { json, type Reply } from './http/reply.ts'
 import { createRouter, type Route } from './router.ts'
+import type { RunEvents } from './runs/run-events.ts'
 import type { Services } from './services.ts'
 import type { Tokens } from './tokens.ts'
 
 const HOST = '127.0.0.1'
+
+/** Runs only listen; what they say is not read. */
+const MAX_SOCKET_BYTES = 1024
 
 export interface ServerOptions {
   table: Route[]
@@ -41,6 +52,7 @@ export async function startServer({ table, tokens, onFault }: ServerOptions): Pr
     // A body that fails midway can only be told by breaking off.
     await send(reply, message, response).catch(() => response.destroy())
   })
+  acceptSockets(server, tokens, ready)
   await listen(server)
   return {
     baseUrl: `http://${HOST}:${portOf(server)}`,
@@ -51,6 +63,32 @@ export async function startServer({ table, tokens, onFault }: ServerOptions): Pr
         server.closeAllConnections()
       }),
   }
+}
+
+/** Runs are told of events over web sockets, which need a token like any request. */
+function acceptSockets(server: Server, tokens: Tokens, ready: Promise<Services>): void {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_SOCKET_BYTES })
+  server.on('upgrade', async (message, socket, head) => {
+    socket.on('error', () => socket.destroy())
+    try {
+      checkHost(message, server)
+      const { path, query } = readTarget(message)
+      tokens.check(message, query)
+      const events = findEvents(path, await ready)
+      sockets.handleUpgrade(message, socket, head, (opened) => events.add(opened))
+    } catch (error) {
+      const status = error instanceof ApiError ? error.status : 500
+      socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\n\r\n`)
+    }
+  })
+}
+
+/** The events of the run that a web socket is opened for; throws 404 when it is not in progress. */
+function findEvents(path: string, { runs }: Services): RunEvents {
+  const [, id = ''] = /^\/v2\/actor-runs\/([a-z0-9]+)\/events$/.exec(path) ?? []
+  const events = runs.eventsOf(id)
+  if (!events) throw notFound('Actor run')
+  return events
 }
 
 /** A browser page on another name that resolves to this machine must not reach the platform. */

@@ -85,7 +85,7 @@ test.each([
   ['{}', 'invalid-input', 'Input is not valid: Field input.url is required'],
   ['{"url":1}', 'invalid-input', 'Input is not valid: Field input.url must be string'],
   ['{"url":"x","depth":9}', 'invalid-input', 'Input is not valid: Field input.depth must be <= 5'],
-  ['{"url":"x","mode":"odd"}', 'invalid-input', '["fast","slow"]'],
+  ['{"url":"x","mode":"odd"}', 'invalid-input', '"fast", "slow"'],
   ['[1]', 'input-json-not-object', 'must be a JSON object'],
   ['{"url"', 'run-input-body-not-valid-json', 'not valid JSON'],
 ])('the input %s is refused', async (body, type, message) => {

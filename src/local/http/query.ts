@@ -16,6 +16,13 @@ export class Query {
     return ['1', 'true'].includes(this.values.get(name) ?? '')
   }
 
+  /** One of a few words; undefined when missing. */
+  choice(name: string, choices: string[]): string | undefined {
+    const value = this.values.get(name)
+    if (!value || choices.includes(value)) return value || undefined
+    throw invalidValue(`The query parameter "${name}" must be one of ${choices.join(', ')}.`)
+  }
+
   /** A comma-separated list; empty when it is missing. */
   list(name: string): string[] {
     return (this.values.get(name) ?? '')

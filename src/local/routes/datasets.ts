@@ -1,41 +1,34 @@
-import { data, noContent } from '../http/reply.ts'
+import { data } from '../http/reply.ts'
 import { mount, type ResourceRoute, type Route } from '../router.ts'
-import type { Services } from '../services.ts'
 import type { Dataset } from '../storage/dataset.ts'
+import { computeStatistics } from '../storage/statistics.ts'
 import { datasetItemRows } from './dataset-items.ts'
-import { storageCollection } from './storage-collection.ts'
+import { type CollectionOptions, storageCollection, storageRows } from './storage-collection.ts'
+
+const OPTIONS: CollectionOptions<Dataset> = {
+  path: '/v2/datasets',
+  storages: ({ datasets }) => datasets,
+  describe: (dataset, baseUrl) => {
+    const address = `${baseUrl}/v2/datasets/${dataset.properties.id}`
+    return { ...dataset.describe(), consoleUrl: address, itemsPublicUrl: `${address}/items` }
+  },
+}
 
 export const datasetRows: ResourceRoute<Dataset>[] = [
+  ...storageRows(OPTIONS),
   {
     method: 'GET',
-    path: '',
-    handler: (dataset, _request, { baseUrl }) => data(describe(dataset, baseUrl)),
-  },
-  {
-    method: 'DELETE',
-    path: '',
-    handler: async (dataset, _request, { datasets }) => {
-      await datasets.delete(dataset)
-      return noContent()
-    },
+    path: '/statistics',
+    handler: async (dataset) => data({ fieldStatistics: await computeStatistics(dataset) }),
   },
   ...datasetItemRows,
 ]
 
 export const datasetRoutes: Route[] = [
-  ...storageCollection({
-    path: '/v2/datasets',
-    storages: ({ datasets }: Services) => datasets,
-    describe,
-  }),
+  ...storageCollection(OPTIONS),
   ...mount(
     '/v2/datasets/:datasetId',
     ({ param }, { datasets }) => datasets.get(param('datasetId')),
     datasetRows,
   ),
 ]
-
-function describe(dataset: Dataset, baseUrl: string) {
-  const address = `${baseUrl}/v2/datasets/${dataset.properties.id}`
-  return { ...dataset.describe(), consoleUrl: address, itemsPublicUrl: `${address}/items` }
-}

@@ -1,25 +1,25 @@
-import { data, noContent } from '../http/reply.ts'
+import { data } from '../http/reply.ts'
 import { mount, type ResourceRoute, type Route } from '../router.ts'
-import type { Services } from '../services.ts'
 import type { KeyValueStore } from '../storage/key-value-store.ts'
 import { paginateKeys } from './keys.ts'
 import { recordRows } from './records.ts'
-import { storageCollection } from './storage-collection.ts'
+import { type CollectionOptions, storageCollection, storageRows } from './storage-collection.ts'
+
+const OPTIONS: CollectionOptions<KeyValueStore> = {
+  path: '/v2/key-value-stores',
+  storages: ({ keyValueStores }) => keyValueStores,
+  describe: (store, baseUrl) => {
+    const address = addressOf(store, baseUrl)
+    return {
+      ...store.describe(),
+      consoleUrl: address,
+      keysPublicUrl: `${address}/keys`,
+    }
+  },
+}
 
 export const keyValueStoreRows: ResourceRoute<KeyValueStore>[] = [
-  {
-    method: 'GET',
-    path: '',
-    handler: (store, _request, { baseUrl }) => data(describe(store, baseUrl)),
-  },
-  {
-    method: 'DELETE',
-    path: '',
-    handler: async (store, _request, { keyValueStores }) => {
-      await keyValueStores.delete(store)
-      return noContent()
-    },
-  },
+  ...storageRows(OPTIONS),
   {
     method: 'GET',
     path: '/keys',
@@ -30,11 +30,7 @@ export const keyValueStoreRows: ResourceRoute<KeyValueStore>[] = [
 ]
 
 export const keyValueStoreRoutes: Route[] = [
-  ...storageCollection({
-    path: '/v2/key-value-stores',
-    storages: ({ keyValueStores }: Services) => keyValueStores,
-    describe,
-  }),
+  ...storageCollection(OPTIONS),
   ...mount(
     '/v2/key-value-stores/:storeId',
     ({ param }, { keyValueStores }) => keyValueStores.get(param('storeId')),
@@ -44,9 +40,4 @@ export const keyValueStoreRoutes: Route[] = [
 
 function addressOf(store: KeyValueStore, baseUrl: string): string {
   return `${baseUrl}/v2/key-value-stores/${store.properties.id}`
-}
-
-function describe(store: KeyValueStore, baseUrl: string) {
-  const address = addressOf(store, baseUrl)
-  return { ...store.describe(), consoleUrl: address, keysPublicUrl: `${address}/keys` }
 }

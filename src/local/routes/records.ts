@@ -27,14 +27,22 @@ export const recordRows: ResourceRoute<KeyValueStore>[] = [
 ]
 
 async function readRecord(store: KeyValueStore, request: ApiRequest): Promise<Reply> {
-  const { param, query, message } = request
-  const key = param('recordKey')
+  const key = request.param('recordKey')
+  const reply = await recordReply(store, key, request)
+  if (reply) return reply
+  const text = `There is no record "${key}" in this store. List its keys to see what there is.`
+  throw new ApiError(404, 'record-not-found', text)
+}
+
+/** A record as the client can decode it; undefined if there is none. */
+export async function recordReply(
+  store: KeyValueStore,
+  key: string,
+  { query, message }: ApiRequest,
+): Promise<Reply | undefined> {
   checkKey(key)
   const found = await store.read(key)
-  if (!found) {
-    const text = `There is no record "${key}" in this store. List its keys to see what there is.`
-    throw new ApiError(404, 'record-not-found', text)
-  }
+  if (!found) return undefined
   const { record, bytes } = found
   const headers = {
     'content-type': record.contentType,

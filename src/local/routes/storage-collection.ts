@@ -1,7 +1,9 @@
+import { readJsonAs } from '../http/json-body.ts'
 import { paginate } from '../http/query.ts'
-import { created, data } from '../http/reply.ts'
-import type { Route } from '../router.ts'
+import { created, data, noContent } from '../http/reply.ts'
+import type { ResourceRoute, Route } from '../router.ts'
 import type { Services } from '../services.ts'
+import { storageChange } from '../storage/storage-properties.ts'
 import type { Storage, Storages } from '../storage/storages.ts'
 
 export interface CollectionOptions<T extends Storage> {
@@ -21,11 +23,14 @@ export function storageCollection<T extends Storage>(options: CollectionOptions<
       path,
       handler: async ({ query }, services) => {
         const unnamed = query.flag('unnamed')
-        const all = await storages(services).list()
-        const shown = all.filter(({ properties }) => unnamed || properties.name !== null)
+        const isOwn = query.choice('ownership', ['ownedByMe', 'sharedWithMe']) !== 'sharedWithMe'
+        const all = isOwn ? await storages(services).list() : []
+        const shown = all.filter(({ name }) => unnamed || name !== null)
         const page = paginate(shown, query.page())
-        const items = page.items.map((storage) => describe(storage, services.baseUrl))
-        return data({ ...page, unnamed, items })
+        // One that has just been deleted is left out.
+        const opened = await Promise.all(page.items.map(({ id }) => storages(services).find(id)))
+        const items = opened.flatMap((one) => (one ? [describe(one, services.baseUrl)] : []))
+        return data({ ...page, count: items.length, unnamed, items })
       },
     },
     {
@@ -38,6 +43,35 @@ export function storageCollection<T extends Storage>(options: CollectionOptions<
           : { storage: await storages(services).create(), isNew: true }
         const object = describe(storage, services.baseUrl)
         return isNew ? created(object, `${path}/${storage.properties.id}`) : data(object)
+      },
+    },
+  ]
+}
+
+/** So are reading, renaming and deleting one. */
+export function storageRows<T extends Storage>(options: CollectionOptions<T>): ResourceRoute<T>[] {
+  const { storages, describe } = options
+  return [
+    {
+      method: 'GET',
+      path: '',
+      handler: (storage, _request, { baseUrl }) => data(describe(storage, baseUrl)),
+    },
+    {
+      method: 'PUT',
+      path: '',
+      handler: async (storage, { message }, services) => {
+        const change = await readJsonAs(storageChange, message)
+        await storages(services).update(storage, change)
+        return data(describe(storage, services.baseUrl))
+      },
+    },
+    {
+      method: 'DELETE',
+      path: '',
+      handler: async (storage, _request, services) => {
+        await storages(services).delete(storage)
+        return noContent()
       },
     },
   ]

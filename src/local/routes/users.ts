@@ -1,3 +1,4 @@
+import { notFound } from '../http/errors.ts'
 import { data } from '../http/reply.ts'
 import { USER_ID, USERNAME } from '../ids.ts'
 import type { Route } from '../router.ts'
@@ -15,7 +16,7 @@ const FEATURES = [
   'ACTORS_PUBLIC_ALL',
   'ACTORS_PUBLIC_DEVELOPER',
 ]
-const ENABLED = ['ACTORS', 'STORAGE']
+const ENABLED = ['ACTORS', 'STORAGE', 'PROXY']
 
 /** No limit of an account applies locally; the API wants numbers all the same. */
 const UNLIMITED = 1_000_000
@@ -39,10 +40,11 @@ export const userRoutes: Route[] = [
   {
     method: 'GET',
     path: '/v2/users/me',
-    handler: () =>
+    handler: (_request, { proxy }) =>
       data({
         id: USER_ID,
         username: USERNAME,
+        proxy: { password: proxy.password, groups: [] },
         plan: {
           id: 'LOCAL',
           description: 'Local platform',
@@ -55,6 +57,26 @@ export const userRoutes: Route[] = [
         },
         effectivePlatformFeatures: Object.fromEntries(FEATURES.map(describeFeature)),
         isPaying: false,
+      }),
+  },
+  {
+    method: 'GET',
+    path: '/v2/users/:userId',
+    handler: ({ param }) => {
+      if (![USER_ID, USERNAME].includes(param('userId'))) throw notFound('User')
+      return data({ username: USERNAME })
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v2/users/me/usage/monthly',
+    handler: () =>
+      data({
+        usageCycle: thisMonth(new Date()),
+        monthlyServiceUsage: {},
+        dailyServiceUsages: [],
+        totalUsageCreditsUsdBeforeVolumeDiscount: 0,
+        totalUsageCreditsUsdAfterVolumeDiscount: 0,
       }),
   },
   {

@@ -1,45 +1,24 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Actor } from '../actors.ts'
-import type { Tokens } from '../tokens.ts'
+import type { Actor } from '../actor-project.ts'
 import { commandOf } from './command.ts'
 import { buildEnvironment } from './environment.ts'
-import type { LiveMarks } from './live-marks.ts'
 import { RunLog } from './log.ts'
 import type { Run } from './model.ts'
+import { partOf } from './new-run.ts'
+import { failedToRun, type Outcome, outcomeOf, type Stop } from './outcome.ts'
 import { GroupProcess } from './process.ts'
-import type { RunStore } from './run-store.ts'
-import type { Watchdog } from './watchdog.ts'
-
-export interface RunContext {
-  baseUrl: string
-  store: RunStore
-  marks: LiveMarks
-  tokens: Tokens
-  watchdog: Watchdog
-}
-
-type Stop = 'abort' | 'timeout' | 'close'
-
-/** How a run ends that does not end by itself. */
-const STOPPED = {
-  abort: { status: 'ABORTED', message: 'The run was aborted.' },
-  timeout: { status: 'TIMED-OUT', message: 'The run took longer than its timeout.' },
-  close: { status: 'ABORTED', message: 'The local platform was closed during the run.' },
-} as const
-
-interface Outcome {
-  status: 'SUCCEEDED' | 'FAILED' | 'TIMED-OUT' | 'ABORTED'
-  message: string
-  exitCode: number | null
-}
+import type { ActiveRunContext } from './run-context.ts'
+import { RunEvents } from './run-events.ts'
 
 /** From the API's description of a graceful abort; the platform's own grace is not documented. */
 const GRACEFUL_MS = 30_000
 const GRACE_MS = 5000
 /** On close the whole platform has a second. */
 const CLOSE_MS = 500
+/** How often a run is restarted that fails; the platform has a limit as well. */
+const MAX_RESTARTS = 3
 /** The longest that a timer can be set to; a run's longer timeout is no timeout. */
 const MAX_TIMER_MS = 2 ** 31 - 1
 
@@ -48,19 +27,31 @@ export class ActiveRun {
   readonly log: RunLog
   /** Resolves when the run has its last status; never rejects. */
   readonly ended: Promise<void>
+  readonly events = new RunEvents(() => this.process?.pid)
   private process: GroupProcess | undefined
   /** The first reason to end the run before it ends by itself. */
   private stop: Stop | undefined
   private graceMs = 0
+  /** Whether the process is to be started again when it has ended. */
+  private isRestarting = false
+  private inputKey = 'INPUT'
+  private readonly launchedAt: Date
 
   constructor(
     private run: Run,
-    private readonly actor: Actor,
-    private readonly context: RunContext,
+    private actor: Actor,
+    private readonly context: ActiveRunContext,
     private readonly onFault: (error: unknown) => void,
   ) {
-    this.log = new RunLog(context.store.logPath(run.id))
+    const isFirst = run.stats.resurrectCount === 0
+    this.launchedAt = isFirst ? new Date(run.startedAt) : new Date()
+    this.log = new RunLog(context.store.logPath(run.id), context.logBytes)
     this.ended = this.live().catch(onFault)
+  }
+
+  /** The run as it is. */
+  get current(): Run {
+    return this.run
   }
 
   /** Changes the run, for its readers at once; resolves when that is on the disk. */
@@ -70,7 +61,7 @@ export class ActiveRun {
   }
 
   async abort(gracefully: boolean): Promise<void> {
-    await this.end('abort', gracefully ? GRACEFUL_MS : GRACE_MS)
+    await this.end('abort', gracefully ? GRACEFUL_MS : GRACE_MS, gracefully)
   }
 
   /** Ends the run because the platform closes. */
@@ -79,16 +70,43 @@ export class ActiveRun {
     await this.ended
   }
 
+  /** Ends the process at once and starts it again. */
+  async reboot(): Promise<void> {
+    const { stats } = this.run
+    await this.restart({ stats: { ...stats, rebootCount: stats.rebootCount + 1 } })
+  }
+
+  /** Goes on as another Actor, with its input under a key of its own. */
+  async metamorph(actor: Actor, inputKey: string, count: number): Promise<void> {
+    this.actor = actor
+    this.inputKey = inputKey
+    await this.restart({ ...partOf(actor), stats: { ...this.run.stats, metamorph: count } })
+  }
+
+  private async restart(change: Partial<Run>): Promise<void> {
+    this.isRestarting = true
+    await this.update(change)
+    this.process?.kill()
+  }
+
   private timeOut(): void {
     this.end('timeout', GRACE_MS).catch(this.onFault)
   }
 
-  private async end(reason: Stop, graceMs: number): Promise<void> {
+  private async end(reason: Stop, graceMs: number, gracefully = false): Promise<void> {
     this.stop ??= reason
     this.graceMs = graceMs
     if (reason === 'close') return this.process?.abandon(graceMs)
-    this.process?.terminate(graceMs)
+    // Who listens for events is told by one: a signal would end it before it has heard.
+    const isTold = gracefully && this.events.isListened
+    if (isTold) this.tellOfAbort()
+    this.process?.terminate(graceMs, isTold ? undefined : 'SIGTERM')
     await this.update({ status: this.stop === 'timeout' ? 'TIMING-OUT' : 'ABORTING' })
+  }
+
+  private tellOfAbort(): void {
+    this.events.emit('aborting')
+    this.events.emit('persistState', { isMigrating: false })
   }
 
   /** A method, as the answer changes from one `await` to the next. */
@@ -100,38 +118,59 @@ export class ActiveRun {
     const timeoutMs = this.run.options.timeoutSecs * 1000
     const isTimed = timeoutMs > 0 && timeoutMs <= MAX_TIMER_MS
     const timer = isTimed ? setTimeout(() => this.timeOut(), timeoutMs) : undefined
-    const outcome = await this.execute().catch((error): Outcome => {
-      const message = error instanceof Error ? error.message : String(error)
-      return { status: 'FAILED', message, exitCode: null }
-    })
+    const outcome = await this.execute().catch(failedToRun)
     clearTimeout(timer)
+    this.events.close()
     await this.finish(outcome)
   }
 
   private async execute(): Promise<Outcome> {
-    const command = await commandOf(this.actor.folder)
     const home = await mkdtemp(join(tmpdir(), 'actor-run-'))
     const { token, revoke } = this.context.tokens.issue()
-    const { baseUrl, marks, watchdog } = this.context
     try {
-      if (this.isStopping()) return this.outcome(null)
-      const { actor, run } = this
-      const environment = buildEnvironment({ actor, run, baseUrl, token, home })
-      const { folder } = actor
-      const onOutput = this.log.write.bind(this.log)
-      const started = await GroupProcess.start({ command, folder, environment, onOutput })
-      this.process = started
-      watchdog.add(started.pid)
-      if (this.isStopping()) started.terminate(this.graceMs)
-      else await this.update({ status: 'RUNNING' })
-      await marks.set(this.run.id, { pid: started.pid, home })
-      const exitCode = await started.ended
-      watchdog.remove(started.pid)
-      return this.outcome(exitCode)
+      for (;;) {
+        const exitCode = await this.runProcess(home, token)
+        const isAgain = this.isRestarting || (await this.mayRestart(exitCode))
+        this.isRestarting = false
+        if (!isAgain || this.isStopping()) return outcomeOf(exitCode, this.stop)
+      }
     } finally {
       revoke()
       await rm(home, { recursive: true, force: true })
     }
+  }
+
+  /** Runs the Actor's process to its end; null if it did not get to start. */
+  private async runProcess(home: string, token: string): Promise<number | null> {
+    const { actor, run, inputKey, launchedAt } = this
+    const { baseUrl, marks, watchdog } = this.context
+    const { folder } = actor
+    const command = await commandOf(folder)
+    if (this.isStopping()) return null
+    const proxy = await this.context.proxy.address()
+    const options = { actor, run, inputKey, launchedAt, baseUrl, token, home, proxy }
+    const environment = buildEnvironment(options)
+    const onOutput = this.log.write.bind(this.log)
+    const started = await GroupProcess.start({ command, folder, environment, onOutput })
+    this.process = started
+    watchdog.add(started.pid)
+    if (this.isStopping()) started.terminate(this.graceMs, 'SIGTERM')
+    else if (this.isRestarting) started.kill()
+    else await this.update({ status: 'RUNNING' })
+    await marks.set(this.run.id, { pid: started.pid, home })
+    const exitCode = await started.ended
+    this.process = undefined
+    watchdog.remove(started.pid)
+    return exitCode
+  }
+
+  private async mayRestart(exitCode: number | null): Promise<boolean> {
+    const { options, stats } = this.run
+    const hasFailed = exitCode !== null && exitCode !== 0
+    if (!options.restartOnError || !hasFailed || stats.restartCount >= MAX_RESTARTS) return false
+    this.log.addLine(`The Actor exited with code ${exitCode}; it is restarted.`)
+    await this.update({ stats: { ...stats, restartCount: stats.restartCount + 1 } })
+    return true
   }
 
   private async finish({ status, message, exitCode }: Outcome): Promise<void> {
@@ -151,11 +190,5 @@ export class ActiveRun {
       stats: { ...this.run.stats, durationMillis, runTimeSecs: durationMillis / 1000 },
     })
     await this.context.marks.remove(this.run.id)
-  }
-
-  private outcome(exitCode: number | null): Outcome {
-    const message = `The Actor exited with code ${exitCode}.`
-    if (this.stop) return { ...STOPPED[this.stop], exitCode }
-    return { status: exitCode === 0 ? 'SUCCEEDED' : 'FAILED', message, exitCode }
   }
 }

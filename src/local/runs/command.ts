@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { delimiter, join } from 'node:path'
+import { delimiter, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { exists, readJson } from '../storage/files.ts'
 
@@ -10,7 +10,7 @@ export interface Command {
 }
 
 const manifest = z.object({
-  scripts: z.object({ start: z.string().optional() }).optional(),
+  scripts: z.object({ start: z.string().optional(), build: z.string().optional() }).optional(),
   dependencies: z.record(z.string(), z.string()).default({}),
 })
 
@@ -26,7 +26,11 @@ export async function commandOf(folder: string): Promise<Command> {
   const { scripts, dependencies } = manifest.parse(stored ?? {})
   await checkInstalled(folder, Object.keys(dependencies))
   const start = scripts?.start?.trim()
-  if (start) return parseScript(start)
+  if (start) {
+    const command = parseScript(start)
+    await checkBuilt(folder, command, scripts?.build)
+    return command
+  }
   for (const file of ENTRY_POINTS) {
     if (await exists(join(folder, file))) return { file: process.execPath, args: [file] }
   }
@@ -48,10 +52,20 @@ function parseScript(script: string): Command {
   return { file: '/bin/sh', args: ['-c', script] }
 }
 
+/** What a build is to make must be there: a build may take long, and is not done unasked. */
+async function checkBuilt(folder: string, { args }: Command, build: string | undefined) {
+  const target = args.find((arg) => /\.[cm]?js$/.test(arg))
+  if (!build || target === undefined || args.includes('-c')) return
+  if (await exists(resolve(folder, target))) return
+  throw new Error(
+    `The file ${target} is not built yet. Run "npm run build" in ${folder}, then run again.`,
+  )
+}
+
 async function checkInstalled(folder: string, names: string[]): Promise<void> {
-  const { resolve } = createRequire(join(folder, 'package.json'))
+  const require = createRequire(join(folder, 'package.json'))
   for (const name of names) {
-    const places = resolve.paths(name) ?? []
+    const places = require.resolve.paths(name) ?? []
     const found = await Promise.all(places.map((place) => exists(join(place, name))))
     if (found.includes(true)) continue
     throw new Error(

@@ -1,6 +1,7 @@
 import { delimiter, dirname } from 'node:path'
-import type { Actor } from '../actors.ts'
+import type { Actor } from '../actor-project.ts'
 import { USER_ID, USERNAME } from '../ids.ts'
+import type { ProxyAddress } from '../proxy.ts'
 import { pathFor } from './command.ts'
 import type { Run } from './model.ts'
 
@@ -10,6 +11,11 @@ export interface EnvironmentOptions {
   baseUrl: string
   /** Opens the platform as long as the run lives. */
   token: string
+  proxy: ProxyAddress
+  /** The key of the input record. */
+  inputKey: string
+  /** When the timeout of the run begins to count. */
+  launchedAt: Date
   /** An empty folder that is the run's alone. */
   home: string
 }
@@ -18,12 +24,14 @@ export interface EnvironmentOptions {
 const LEGACY_NAMES = new Map([
   ['ACTOR_ID', 'APIFY_ACTOR_ID'],
   ['ACTOR_RUN_ID', 'APIFY_ACTOR_RUN_ID'],
+  ['ACTOR_TASK_ID', 'APIFY_ACTOR_TASK_ID'],
   ['ACTOR_BUILD_ID', 'APIFY_ACTOR_BUILD_ID'],
   ['ACTOR_BUILD_NUMBER', 'APIFY_ACTOR_BUILD_NUMBER'],
   ['ACTOR_INPUT_KEY', 'APIFY_INPUT_KEY'],
   ['ACTOR_DEFAULT_DATASET_ID', 'APIFY_DEFAULT_DATASET_ID'],
   ['ACTOR_DEFAULT_KEY_VALUE_STORE_ID', 'APIFY_DEFAULT_KEY_VALUE_STORE_ID'],
   ['ACTOR_DEFAULT_REQUEST_QUEUE_ID', 'APIFY_DEFAULT_REQUEST_QUEUE_ID'],
+  ['ACTOR_EVENTS_WEBSOCKET_URL', 'APIFY_ACTOR_EVENTS_WS_URL'],
   ['ACTOR_MEMORY_MBYTES', 'APIFY_MEMORY_MBYTES'],
   ['ACTOR_STARTED_AT', 'APIFY_STARTED_AT'],
   ['ACTOR_TIMEOUT_AT', 'APIFY_TIMEOUT_AT'],
@@ -31,8 +39,8 @@ const LEGACY_NAMES = new Map([
 
 /** The whole environment of a run: built from nothing, so that no secret of the server leaks. */
 export function buildEnvironment(options: EnvironmentOptions): Record<string, string> {
-  const actorVariables = describeRun(options)
-  const legacy = Object.entries(actorVariables).flatMap(([name, value]): [string, string][] => {
+  const variables = { ...describePlatform(options), ...describeRun(options) }
+  const legacy = Object.entries(variables).flatMap(([name, value]): [string, string][] => {
     const legacyName = LEGACY_NAMES.get(name)
     return legacyName ? [[legacyName, value]] : []
   })
@@ -42,8 +50,7 @@ export function buildEnvironment(options: EnvironmentOptions): Record<string, st
       Object.entries(options.actor.environment).filter(([, value]) => !value.startsWith('@')),
     ),
     ...describeSystem(options),
-    ...describePlatform(options),
-    ...actorVariables,
+    ...variables,
     ...Object.fromEntries(legacy),
   }
 }
@@ -62,7 +69,12 @@ function describeSystem({ actor, home }: EnvironmentOptions): Record<string, str
   }
 }
 
-function describePlatform({ baseUrl, token }: EnvironmentOptions): Record<string, string> {
+function describePlatform({
+  baseUrl,
+  token,
+  proxy,
+  run,
+}: EnvironmentOptions): Record<string, string> {
   return {
     APIFY_IS_AT_HOME: '1',
     APIFY_API_BASE_URL: baseUrl,
@@ -71,19 +83,29 @@ function describePlatform({ baseUrl, token }: EnvironmentOptions): Record<string
     APIFY_USER_ID: USER_ID,
     APIFY_META_ORIGIN: 'API',
     APIFY_HEADLESS: '1',
+    APIFY_PROXY_HOSTNAME: proxy.hostname,
+    APIFY_PROXY_PORT: String(proxy.port),
+    APIFY_PROXY_PASSWORD: proxy.password,
+    ACTOR_EVENTS_WEBSOCKET_URL: `${baseUrl.replace(/^http/, 'ws')}/v2/actor-runs/${run.id}/events?token=${token}`,
   }
 }
 
-function describeRun({ actor, run }: EnvironmentOptions): Record<string, string> {
+function describeRun({
+  actor,
+  run,
+  inputKey,
+  launchedAt,
+}: EnvironmentOptions): Record<string, string> {
   const { timeoutSecs, maxItems, maxTotalChargeUsd, memoryMbytes } = run.options
-  const timeoutAt = new Date(Date.parse(run.startedAt) + timeoutSecs * 1000)
+  const timeoutAt = new Date(launchedAt.getTime() + timeoutSecs * 1000)
   return {
     ACTOR_ID: actor.id,
     ACTOR_FULL_NAME: `${USERNAME}/${actor.name}`,
     ACTOR_RUN_ID: run.id,
+    ...(run.actorTaskId && { ACTOR_TASK_ID: run.actorTaskId }),
     ACTOR_BUILD_ID: run.buildId,
     ACTOR_BUILD_NUMBER: run.buildNumber,
-    ACTOR_INPUT_KEY: 'INPUT',
+    ACTOR_INPUT_KEY: inputKey,
     ACTOR_DEFAULT_DATASET_ID: run.defaultDatasetId,
     ACTOR_DEFAULT_KEY_VALUE_STORE_ID: run.defaultKeyValueStoreId,
     ACTOR_DEFAULT_REQUEST_QUEUE_ID: run.defaultRequestQueueId,

@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events'
 import { createReadStream, createWriteStream, type WriteStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { stripVTControlCharacters } from 'node:util'
 import { isMissing } from '../storage/files.ts'
 
@@ -16,13 +17,19 @@ export class RunLog {
   private readonly file: WriteStream
   private readonly changes = new EventEmitter().setMaxListeners(0)
   private readonly partial = new Map<number, string>()
-  private queuedBytes = 0
+  private queuedBytes: number
   /** The bytes that are in the file. */
-  private writtenBytes = 0
+  private writtenBytes: number
   private isFull = false
   private isEnded = false
 
-  constructor(private readonly path: string) {
+  /** @param bytes what is in the file already */
+  constructor(
+    private readonly path: string,
+    bytes: number,
+  ) {
+    this.queuedBytes = bytes
+    this.writtenBytes = bytes
     this.file = createWriteStream(path, { flags: 'a' })
     // A full disk must not end the platform; the log is then simply short.
     this.file.on('error', () => this.changes.emit('change'))
@@ -103,4 +110,12 @@ export async function* withoutAnsi(texts: AsyncIterable<string>): AsyncGenerator
     rest = rest.slice(end)
   }
   if (rest) yield stripVTControlCharacters(rest)
+}
+
+/** The size of a log file in bytes; 0 when there is none. */
+export async function sizeOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  )
 }

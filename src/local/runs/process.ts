@@ -44,9 +44,17 @@ export class GroupProcess {
     return new GroupProcess(child, child.pid)
   }
 
-  /** Asks the group to end, and makes it end after a grace. A shorter grace replaces a longer. */
-  terminate(graceMs: number): void {
-    this.signal('SIGTERM')
+  /** Ends the group at once. */
+  kill(): void {
+    this.signal('SIGKILL')
+  }
+
+  /**
+   * Asks the group to end, and makes it end after a grace. A shorter grace replaces a longer.
+   * @param signal undefined where it was asked in another way
+   */
+  terminate(graceMs: number, signal: 'SIGTERM' | undefined): void {
+    if (signal) this.signal(signal)
     clearTimeout(this.killTimer)
     this.killTimer = setTimeout(() => this.signal('SIGKILL'), graceMs)
   }
@@ -54,7 +62,7 @@ export class GroupProcess {
   /** Like `terminate`, and without waiting for output that others hold open. */
   abandon(graceMs: number): void {
     this.drainMs = 0
-    this.terminate(graceMs)
+    this.terminate(graceMs, 'SIGTERM')
   }
 
   private async watch(): Promise<number> {

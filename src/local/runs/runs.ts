@@ -1,60 +1,110 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { type Actor, DEFAULT_TIMEOUT_SECS } from '../actors.ts'
+import type { Actor } from '../actor-project.ts'
 import { ApiError, notFound } from '../http/errors.ts'
-import { randomId, USER_ID } from '../ids.ts'
+import { randomId } from '../ids.ts'
 import type { Input } from '../input.ts'
 import type { Dataset } from '../storage/dataset.ts'
 import type { KeyValueStore } from '../storage/key-value-store.ts'
+import type { RequestQueue } from '../storage/request-queue.ts'
 import type { Storages } from '../storage/storages.ts'
-import { ActiveRun, type RunContext } from './active-run.ts'
-import { readText } from './log.ts'
-import type { Run, RunOptions } from './model.ts'
+import { ActiveRun } from './active-run.ts'
+import { readText, sizeOf } from './log.ts'
+import { isFinal, type Run, type RunOptions } from './model.ts'
+import { newRun, resurrected, type StartOptions } from './new-run.ts'
+import type { RunContext } from './run-context.ts'
+import type { RunEvents } from './run-events.ts'
+import { RunWebhooks } from './run-webhooks.ts'
 
 export interface RunsOptions extends RunContext {
   datasets: Storages<Dataset>
   keyValueStores: Storages<KeyValueStore>
+  requestQueues: Storages<RequestQueue>
   onFault: (error: unknown) => void
-}
-
-/** What the caller of a run chose; the rest is the Actor's default. */
-export interface StartOptions {
-  input: Input | undefined
-  options: Partial<RunOptions>
-  userAgent: string | undefined
 }
 
 /** All runs, those in progress and those of the past. */
 export class Runs {
   private readonly active = new Map<string, ActiveRun>()
+  private readonly webhooks: RunWebhooks
   private isClosed = false
 
-  constructor(private readonly options: RunsOptions) {}
+  constructor(private readonly options: RunsOptions) {
+    this.webhooks = new RunWebhooks(options.onFault)
+  }
 
   /** Starts a run and returns it at once, as `READY`. */
-  async start(actor: Actor, { input, options, userAgent }: StartOptions): Promise<Run> {
+  async start(actor: Actor, start: StartOptions): Promise<Run> {
+    const { input, webhooks } = start
     const id = randomId()
     const owner = { actId: actor.id, actRunId: id }
-    const { datasets, keyValueStores, store, marks, onFault } = this.options
-    const [dataset, keyValueStore] = await Promise.all([
+    const { datasets, keyValueStores, requestQueues, store, marks } = this.options
+    const [dataset, keyValueStore, requestQueue] = await Promise.all([
       datasets.create({ ...owner, schema: actor.datasetSchema ?? null }),
       keyValueStores.create(owner),
+      requestQueues.create(owner),
     ])
-    if (input) {
-      const { bytes, contentType } = input
-      await keyValueStore.set({ key: 'INPUT', contentType, contentEncoding: '' }, [bytes])
+    if (input) await this.storeInput(keyValueStore.properties.id, 'INPUT', input)
+    const storageIds = {
+      dataset: dataset.properties.id,
+      store: keyValueStore.properties.id,
+      queue: requestQueue.properties.id,
     }
-    const storageIds = { dataset: dataset.properties.id, store: keyValueStore.properties.id }
-    const run = newRun(actor, id, storageIds)
-    const meta = { origin: 'API' as const, userAgent: userAgent ?? null }
-    const stats = { ...run.stats, inputBodyLen: input?.bytes.length ?? 0 }
-    const chosen: Run = { ...run, meta, stats, options: { ...run.options, ...options } }
+    const inputBodyLen = input?.bytes.length ?? 0
+    const run = newRun(actor, id, storageIds, { ...start, inputBodyLen })
     await marks.set(id, {})
-    await store.add(chosen)
-    if (this.isClosed) throw new ApiError(503, 'internal-server-error', CLOSED)
-    const active = new ActiveRun(chosen, actor, this.options, onFault)
-    this.active.set(id, active)
-    active.ended.then(() => this.active.delete(id))
-    return chosen
+    await store.add(run)
+    this.webhooks.set(id, webhooks)
+    return this.launch(run, actor, 0, 'CREATED')
+  }
+
+  /**
+   * Starts a finished run again, with its storages and its log.
+   * @throws {ApiError} 400 `operation-not-allowed` when it has not finished
+   */
+  async resurrect(id: string, actor: Actor, options: Partial<RunOptions>): Promise<Run> {
+    const { store, marks } = this.options
+    const run = await this.get(id)
+    if (!isFinal(run) || this.active.has(id)) {
+      const message = `The run is ${run.status}; only a finished run can be resurrected.`
+      throw new ApiError(400, 'operation-not-allowed', `${message} Wait for its end.`)
+    }
+    const again = resurrected(run, actor, options)
+    // Saved before anything is waited for, so that nobody else finds a finished run meanwhile.
+    const saved = store.save(again)
+    await marks.set(id, {})
+    const launched = this.launch(again, actor, await sizeOf(store.logPath(id)), 'RESURRECTED')
+    await saved
+    return launched
+  }
+
+  /** Restarts the process of a run, with its storages. */
+  async reboot(id: string): Promise<Run> {
+    await this.running(id).reboot()
+    return this.get(id)
+  }
+
+  /** Goes on with a run as another Actor. */
+  async metamorph(id: string, actor: Actor, input: Input | undefined): Promise<Run> {
+    const active = this.running(id)
+    const run = await this.get(id)
+    const count = run.stats.metamorph + 1
+    const inputKey = `INPUT-METAMORPH-${count}`
+    if (input) await this.storeInput(run.defaultKeyValueStoreId, inputKey, input)
+    await active.metamorph(actor, inputKey, count)
+    return this.get(id)
+  }
+
+  /**
+   * Deletes what is kept of a finished run itself; its storages stay, as with the API.
+   * @throws {ApiError} 400 `cannot-remove-running-run`
+   */
+  async delete(id: string): Promise<void> {
+    await this.get(id)
+    if (this.active.has(id)) {
+      const message = 'The run has not finished. Abort it first, then delete it.'
+      throw new ApiError(400, 'cannot-remove-running-run', message)
+    }
+    await this.options.store.delete(id)
   }
 
   /** Throws 404 `record-not-found`. */
@@ -103,6 +153,11 @@ export class Runs {
     return readText(this.options.store.logPath(id))
   }
 
+  /** Where sockets of a run are told of events; undefined for a run that is not in progress. */
+  eventsOf(id: string): RunEvents | undefined {
+    return this.active.get(id)?.events
+  }
+
   /** The number of runs in progress. */
   get activeCount(): number {
     return this.active.size
@@ -112,58 +167,33 @@ export class Runs {
   async close(): Promise<void> {
     this.isClosed = true
     await Promise.all([...this.active.values()].map((run) => run.close()))
+    this.webhooks.close()
     this.options.watchdog.close()
+  }
+
+  private running(id: string): ActiveRun {
+    const active = this.active.get(id)
+    if (active?.current.status === 'RUNNING') return active
+    const message = 'The run is not running. Wait for its start, or resurrect it after its end.'
+    throw new ApiError(400, 'job-finished', message)
+  }
+
+  private async storeInput(storeId: string, key: string, input: Input): Promise<void> {
+    const store = await this.options.keyValueStores.get(storeId)
+    await store.set({ key, contentType: input.contentType, contentEncoding: '' }, [input.bytes])
+  }
+
+  private launch(run: Run, actor: Actor, logBytes: number, event: string): Run {
+    if (this.isClosed) throw new ApiError(503, 'internal-server-error', CLOSED)
+    const active = new ActiveRun(run, actor, { ...this.options, logBytes }, this.options.onFault)
+    this.active.set(run.id, active)
+    this.webhooks.tell(run, event)
+    active.ended.then(() => {
+      this.active.delete(run.id)
+      this.webhooks.tell(active.current)
+    })
+    return run
   }
 }
 
 const CLOSED = 'The local platform is closing. Start the run again when it is back.'
-
-function newRun(actor: Actor, id: string, ids: { dataset: string; store: string }): Run {
-  const requestQueueId = randomId()
-  return {
-    id,
-    actId: actor.id,
-    userId: USER_ID,
-    startedAt: new Date().toISOString(),
-    finishedAt: null,
-    status: 'READY',
-    statusMessage: null,
-    isStatusMessageTerminal: null,
-    meta: { origin: 'API', userAgent: null },
-    stats: NO_STATS,
-    options: {
-      build: 'latest',
-      timeoutSecs: DEFAULT_TIMEOUT_SECS,
-      memoryMbytes: actor.memoryMbytes,
-      diskMbytes: actor.memoryMbytes * 2,
-    },
-    buildId: actor.buildId,
-    buildNumber: actor.buildNumber,
-    exitCode: null,
-    generalAccess: 'FOLLOW_USER_SETTING',
-    defaultKeyValueStoreId: ids.store,
-    defaultDatasetId: ids.dataset,
-    defaultRequestQueueId: requestQueueId,
-    storageIds: {
-      datasets: { default: ids.dataset },
-      keyValueStores: { default: ids.store },
-      requestQueues: { default: requestQueueId },
-    },
-    isContainerServerReady: false,
-    usage: { ACTOR_COMPUTE_UNITS: 0 },
-    usageTotalUsd: 0,
-    usageUsd: { ACTOR_COMPUTE_UNITS: 0 },
-  }
-}
-
-const NO_STATS: Run['stats'] = {
-  inputBodyLen: 0,
-  migrationCount: 0,
-  rebootCount: 0,
-  restartCount: 0,
-  resurrectCount: 0,
-  metamorph: 0,
-  computeUnits: 0,
-  durationMillis: 0,
-  runTimeSecs: 0,
-}

@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { USER_ID, USERNAME } from '../ids.ts'
 import { isHidden } from './item.ts'
 import { ItemFile, type Row, type RowRange } from './item-file.ts'
-import type { Storage, StorageProperties } from './storages.ts'
+import type { StorageProperties } from './storage-properties.ts'
+import type { Storage } from './storages.ts'
 
 /** The fields that a schema's view may name; see the dataset schema in the API's documentation. */
 const viewTransformation = z.object({
@@ -29,7 +30,7 @@ const schemaWithFields = z.object({
 /** An append-only list of JSON objects. */
 export class Dataset implements Storage {
   private constructor(
-    readonly properties: StorageProperties,
+    public properties: StorageProperties,
     private readonly file: ItemFile,
     private modifiedAt: Date,
   ) {}
@@ -83,7 +84,6 @@ export class Dataset implements Storage {
       fields: fields ?? null,
       schema,
       stats: { storageBytes: this.file.size, inflatedBytes: this.file.size },
-      generalAccess: 'RESTRICTED',
     }
   }
 }

@@ -6,7 +6,8 @@ import { z } from 'zod'
 import { ApiError } from '../http/errors.ts'
 import { randomId, USER_ID, USERNAME } from '../ids.ts'
 import { isMissing, readJson, syncFolder, writeJson } from './files.ts'
-import type { Storage, StorageProperties } from './storages.ts'
+import type { StorageProperties } from './storage-properties.ts'
+import type { Storage } from './storages.ts'
 
 /** What is kept beside the bytes of a record, in a file of its own. */
 const recordProperties = z.object({
@@ -32,7 +33,7 @@ export class KeyValueStore implements Storage {
   private readonly writing = new Map<string, Promise<unknown>>()
 
   private constructor(
-    readonly properties: StorageProperties,
+    public properties: StorageProperties,
     private readonly folder: string,
     private readonly records: Map<string, RecordProperties>,
     private modifiedAt: Date,
@@ -113,7 +114,6 @@ export class KeyValueStore implements Storage {
       accessedAt: this.modifiedAt.toISOString(),
       schema,
       stats: { storageBytes: sizes.reduce((sum, size) => sum + size, 0) },
-      generalAccess: 'RESTRICTED',
     }
   }
 

@@ -4,6 +4,8 @@ import { type Item, isHidden, isItem } from './item.ts'
 export interface Transforms {
   /** Only these fields, in this order; all when empty. */
   fields: string[]
+  /** What the fields are called in the output, one name each; their own names when empty. */
+  names: string[]
   omit: string[]
   /** Arrays to spread over several items, and objects to merge into their item. */
   unwind: string[]
@@ -11,17 +13,27 @@ export interface Transforms {
   flatten: string[]
   skipHidden: boolean
   skipEmpty: boolean
+  /** Leaves out items with a field `errorInfo`. */
+  skipFailed: boolean
 }
 
 /** Whether the stored text can be passed on as it is. */
-export function isIdentity({ fields, omit, unwind, flatten, ...flags }: Transforms): boolean {
+export function isIdentity({
+  fields,
+  names: _,
+  omit,
+  unwind,
+  flatten,
+  ...flags
+}: Transforms): boolean {
   const lists = [fields, omit, unwind, flatten]
-  return lists.every((list) => list.length === 0) && !flags.skipHidden && !flags.skipEmpty
+  return lists.flat().length === 0 && !Object.values(flags).includes(true)
 }
 
 /** The items that one stored item becomes: none, one or several. */
 export function transform(item: Item, transforms: Transforms): Item[] {
-  const { fields, omit, unwind, flatten, skipHidden, skipEmpty } = transforms
+  const { fields, names, omit, unwind, flatten, skipHidden, skipEmpty, skipFailed } = transforms
+  if (skipFailed && Object.hasOwn(item, 'errorInfo')) return []
   // Fields are picked last, so that they can name what unwinding and flattening bring up. Who
   // names an unwound field itself wants all that comes out of it, hence picks before.
   const picksFirst = fields.some((field) => unwind.includes(field))
@@ -32,7 +44,28 @@ export function transform(item: Item, transforms: Transforms): Item[] {
     .map((one) => flatten.reduce(flattenField, one))
     .map((one) => (picksFirst || fields.length === 0 ? one : pick(one, fields)))
     .map((one) => omit.reduce(omitField, one))
+    .map((one) => (names.length === 0 ? one : rename(one, fields, names)))
     .filter((one) => !skipEmpty || Object.keys(one).length > 0)
+}
+
+/** Gives each field its new name, be it a field of an object in the item; keeps the others. */
+function rename(item: Item, fields: string[], names: string[]): Item {
+  const found = fields.map((field) => valueAt(item, field))
+  const renamed = found.flatMap((value, i): [string, unknown][] =>
+    value === undefined ? [] : [[names[i] ?? '', value]],
+  )
+  const parents = fields.flatMap((field) => [field, field.split('.')[0] ?? ''])
+  return Object.fromEntries([
+    ...renamed,
+    ...Object.entries(item).filter(([field]) => !parents.includes(field)),
+  ])
+}
+
+function valueAt(item: Item, path: string): unknown {
+  if (Object.hasOwn(item, path)) return item[path]
+  const [, parent = '', rest = ''] = /^(.*?)\.(.*)$/.exec(path) ?? []
+  const nested = Object.hasOwn(item, parent) ? item[parent] : undefined
+  return isItem(nested) ? valueAt(nested, rest) : undefined
 }
 
 /** Names of fields; a name with dots also reaches into objects. */

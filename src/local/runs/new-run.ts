@@ -1,0 +1,90 @@
+import { DEFAULT_TIMEOUT_SECS } from '../actor-objects.ts'
+import type { Actor } from '../actor-project.ts'
+import { USER_ID } from '../ids.ts'
+import type { Input } from '../input.ts'
+import type { Run, RunOptions } from './model.ts'
+import type { Webhook } from './webhooks.ts'
+
+const NO_STATS: Run['stats'] = {
+  inputBodyLen: 0,
+  migrationCount: 0,
+  rebootCount: 0,
+  restartCount: 0,
+  resurrectCount: 0,
+  metamorph: 0,
+  computeUnits: 0,
+  durationMillis: 0,
+  runTimeSecs: 0,
+}
+
+/** What the caller of a run chose; the rest is the Actor's default. */
+export interface StartOptions {
+  input: Input | undefined
+  options: Partial<RunOptions>
+  userAgent: string | undefined
+  webhooks: Webhook[]
+  taskId: string | null
+}
+
+/** A run that is to start; what its caller did not choose is the Actor's default. */
+export function newRun(
+  actor: Actor,
+  id: string,
+  ids: { dataset: string; store: string; queue: string },
+  chosen: Pick<StartOptions, 'options' | 'userAgent' | 'taskId'> & { inputBodyLen: number },
+): Run {
+  return {
+    id,
+    ...partOf(actor),
+    userId: USER_ID,
+    actorTaskId: chosen.taskId,
+    startedAt: new Date().toISOString(),
+    finishedAt: null,
+    status: 'READY',
+    statusMessage: null,
+    isStatusMessageTerminal: null,
+    meta: { origin: 'API', userAgent: chosen.userAgent ?? null },
+    stats: { ...NO_STATS, inputBodyLen: chosen.inputBodyLen },
+    options: {
+      build: 'latest',
+      timeoutSecs: DEFAULT_TIMEOUT_SECS,
+      memoryMbytes: actor.memoryMbytes,
+      diskMbytes: actor.memoryMbytes * 2,
+      ...chosen.options,
+    },
+    exitCode: null,
+    generalAccess: 'FOLLOW_USER_SETTING',
+    defaultKeyValueStoreId: ids.store,
+    defaultDatasetId: ids.dataset,
+    defaultRequestQueueId: ids.queue,
+    storageIds: {
+      datasets: { default: ids.dataset },
+      keyValueStores: { default: ids.store },
+      requestQueues: { default: ids.queue },
+    },
+    isContainerServerReady: false,
+    usage: { ACTOR_COMPUTE_UNITS: 0 },
+    usageTotalUsd: 0,
+    usageUsd: { ACTOR_COMPUTE_UNITS: 0 },
+  }
+}
+
+/** A finished run as it starts again. */
+export function resurrected(run: Run, actor: Actor, options: Partial<Run['options']>): Run {
+  return {
+    ...run,
+    ...partOf(actor),
+    status: 'READY',
+    statusMessage: null,
+    isStatusMessageTerminal: null,
+    finishedAt: null,
+    exitCode: null,
+    options: { ...run.options, ...options },
+    stats: { ...run.stats, resurrectCount: run.stats.resurrectCount + 1 },
+  }
+}
+
+/** What a run says of its Actor. */
+export function partOf({ id, buildId, buildNumber }: Actor) {
+  return { actId: id, buildId, buildNumber }
+}

@@ -1,0 +1,46 @@
+import type { Dataset } from './dataset.ts'
+import type { Item } from './item.ts'
+
+/** What the API tells of a field. */
+interface FieldStatistics {
+  /** Of the numbers in it; null when there are none. */
+  min: number | null
+  max: number | null
+  nullCount: number
+  /** Of empty texts, arrays and objects. */
+  emptyCount: number
+}
+
+/** Reads all items of a dataset and counts for each field, up to a bound of fields. */
+export async function computeStatistics(
+  dataset: Dataset,
+): Promise<Record<string, FieldStatistics>> {
+  const fields = new Map<string, FieldStatistics>()
+  for await (const block of dataset.read({ from: 0, to: dataset.itemCount, desc: false })) {
+    for (const text of block) {
+      const item: Item = JSON.parse(text)
+      for (const [name, value] of Object.entries(item)) count(fields, name, value)
+    }
+  }
+  return Object.fromEntries(fields)
+}
+
+/** As many as a table may have columns; items that use their fields as keys have no end of them. */
+const MAX_FIELDS = 2000
+
+function count(fields: Map<string, FieldStatistics>, name: string, value: unknown): void {
+  const known = fields.get(name)
+  if (!known && fields.size >= MAX_FIELDS) return
+  const field = known ?? { min: null, max: null, nullCount: 0, emptyCount: 0 }
+  fields.set(name, field)
+  if (value === null) field.nullCount += 1
+  else if (typeof value === 'number') {
+    field.min = Math.min(field.min ?? value, value)
+    field.max = Math.max(field.max ?? value, value)
+  } else if (isEmpty(value)) field.emptyCount += 1
+}
+
+function isEmpty(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0
+  return value === ''
+}
