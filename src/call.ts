@@ -16,6 +16,8 @@ export interface Host {
    * (milliseconds on the clock of `performance.now()`).
    */
   connect(limits: { signal: AbortSignal; deadlineAt: number }): Promise<Context['apify']>
+  /** Where files may be written, where the operator named a folder. */
+  downloads?: Context['downloads']
   /** Lines for the operator (stderr); never shown to the agent. */
   log(line: string): void
 }
@@ -45,7 +47,8 @@ export async function callTool(
   let timer: NodeJS.Timeout | undefined
   try {
     const input = parseInput(tool, args)
-    const seconds = Math.max(DEADLINE_SECS, waitSecsOf(input) + AFTER_WAIT_SECS)
+    const patience = caller.progress ? (tool.patienceSecs ?? 0) : 0
+    const seconds = Math.max(DEADLINE_SECS, waitSecsOf(input) + AFTER_WAIT_SECS, patience)
     timer = setTimeout(() => deadline.abort(outOfTime(seconds)), seconds * 1000)
     const signal = AbortSignal.any([caller.signal, deadline.signal])
     const attachments: Attachment[] = []
@@ -53,6 +56,7 @@ export async function callTool(
     const result = await tool.handler(input, {
       apify: await host.connect(limits),
       settings: host.settings,
+      downloads: host.downloads,
       progress: caller.progress ?? (() => {}),
       wantsProgress: caller.progress !== undefined,
       attach: (block) => attachments.push(block),
@@ -101,7 +105,7 @@ export function parseInput(tool: Tool, args: unknown): Record<string, unknown> {
     if (issue.code === 'unrecognized_keys' && issue.path.length === 0) {
       return `Unknown argument ${issue.keys.map(shortName).join(', ')}`
     }
-    const missing = issue.code === 'invalid_type' && issue.input === undefined
+    const missing = /^(?:invalid_type|custom)$/.test(issue.code) && issue.input === undefined
     const where = issue.path.length > 0 ? shortName(issue.path.join('.')) : 'The input'
     return missing ? `Missing argument ${where}` : `${where}: ${issue.message}`
   })

@@ -54,6 +54,12 @@ export const FLAGS: readonly Flag[] = [
       'The ceiling of `maxTotalChargeUsd`: sent when a call names none, refused when a call names more.',
   },
   {
+    name: 'download-dir',
+    value: 'DIR',
+    default: 'none',
+    describe: 'Offer `export_items`, which writes files into DIR and nowhere else; stdio only.',
+  },
+  {
     name: 'no-structured',
     default: 'off',
     describe: 'Send results as text only, for clients that pay for both halves.',
@@ -73,6 +79,8 @@ export interface Config {
   maxResultTokens: number
   maxRunCostUsd: number | undefined
   structured: boolean
+  /** Where files may be written; nowhere where it is missing. */
+  downloadDir: string | undefined
   /** How to serve over HTTP; over stdio where it is missing. */
   http: HttpConfig | undefined
   help: boolean
@@ -103,10 +111,22 @@ export function readConfig(argv: readonly string[], env: Environment): Config {
       whole: false,
     }),
     structured: !isOn(flags, 'no-structured'),
+    downloadDir: downloadDir(flags),
     http,
     help: isOn(flags, 'help'),
     version: isOn(flags, 'version'),
   }
+}
+
+function downloadDir(flags: Map<string, string>): string | undefined {
+  const dir = flags.get('download-dir')
+  if (dir !== undefined && isOn(flags, 'http')) {
+    throw new UsageError(
+      '--download-dir works over stdio only.',
+      'Over HTTP clients are on other machines: leave it out.',
+    )
+  }
+  return dir && resolve(dir)
 }
 
 function target(flags: Map<string, string>, env: Environment): Config['target'] {

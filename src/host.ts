@@ -6,6 +6,7 @@ import type { createApify } from './apify/api.ts'
 import type { ApifyClient, Scope } from './apify/client.ts'
 import type { Host } from './call.ts'
 import { type Config, VERSION } from './config.ts'
+import { downloadsIn } from './download.ts'
 import type { LocalPlatform } from './local/index.ts'
 
 /** A host that owns what its calls opened. */
@@ -49,6 +50,7 @@ export function createHost(config: Config, { log, ...hooks }: HostOptions): Owne
       ...(maxRunCostUsd !== undefined && { maxRunCostUsd }),
     },
     log,
+    downloads: config.downloadDir === undefined ? undefined : downloadsIn(config.downloadDir),
     connect: (limits) => connect(limits),
   }
   return {

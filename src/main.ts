@@ -18,7 +18,11 @@ async function main(): Promise<void> {
     process.stdout.write(config.help ? helpText() : `${VERSION}\n`)
     return
   }
-  const offered = selectTools(tools, { names: config.tools, readOnly: config.readOnly })
+  const offered = selectTools(tools, {
+    names: config.tools,
+    readOnly: config.readOnly,
+    downloads: config.downloadDir !== undefined,
+  })
   await (config.http ? serveHttp(config, config.http, offered) : serveStdio(config, offered))
 }
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Apify } from './apify/api.ts'
+import type { Downloads } from './download.ts'
 
 export type Toolset = 'runs' | 'storage' | 'actors'
 
@@ -55,6 +56,8 @@ export interface Context {
   progress(message: string): void
   /** Whether the client asked for progress, and so may wait past its usual time limit. */
   wantsProgress: boolean
+  /** Where files may be written; nothing where the operator named no folder. */
+  downloads?: Downloads | undefined
   /** Adds a content block to the result. */
   attach(block: Attachment): void
 }
@@ -72,6 +75,10 @@ export interface Tool<
   description: string
   toolset: Toolset
   annotations: Annotations
+  /** What the tool cannot work without; it is offered only where the server has it. */
+  needs?: 'downloads'
+  /** How long a call may take whose client is told of its progress, in seconds. */
+  patienceSecs?: number
   input: Input
   /** The trimming policy: keys that it does not name never reach the agent. */
   output: Output

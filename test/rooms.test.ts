@@ -11,7 +11,7 @@ const ROOMS: [room: string, files: RegExp][] = [
   ['shared', /^tools\/shared\.ts$/],
   ['tools', /^tools\//],
   ['crawler', /^src\/local\/actors\//],
-  ['types of apify', /^src\/apify\/types\.ts$/],
+  ['types of apify', /^src\/apify\/(?:\w+-)?types\.ts$/],
   ['apify', /^src\/apify\//],
   ['local', /^src\/local\//],
   ['mcp', /^src\/mcp\//],
@@ -20,20 +20,25 @@ const ROOMS: [room: string, files: RegExp][] = [
   ['call', /^src\/call\.ts$/],
   ['tool', /^src\/tool\.ts$/],
   ['budget', /^src\/(?:budget|cut|tokens)\.ts$/],
+  ['download', /^src\/download\.ts$/],
   ['errors', /^src\/errors\.ts$/],
-  // What several tools do with rows, logs and paths: pure functions.
-  ['helpers', /^src\/(?:log\/\w+|body|path|rows)\.ts$/],
+  // What several tools do with rows, logs, paths, inputs and prices: pure functions.
+  [
+    'helpers',
+    /^src\/(?:log\/\w+|body|path|rows|sample|one-line|pricing|actor-input|input-(?:check|example|schema))\.ts$/,
+  ],
 ]
 
 /** Who may import whom; a room may always import itself, but no tool another tool. */
 const MAY_IMPORT: Record<string, string[]> = {
-  main: ['registry', 'config', 'call', 'tool', 'errors', 'mcp', 'apify', 'local'],
+  download: ['errors'],
+  main: ['download', 'registry', 'config', 'call', 'tool', 'errors', 'mcp', 'apify', 'local'],
   mcp: ['call', 'tool', 'config', 'registry'],
   call: ['tool', 'budget', 'errors'],
   registry: ['tool', 'tools'],
   tools: ['tool', 'budget', 'errors', 'shared', 'types of apify', 'helpers'],
   shared: ['errors', 'types of apify'],
-  helpers: ['budget', 'errors'],
+  helpers: ['budget', 'errors', 'types of apify'],
   tool: [],
   config: ['errors'],
   apify: ['errors', 'types of apify'],
@@ -46,8 +51,8 @@ const MAY_IMPORT: Record<string, string[]> = {
 
 /** Where the types of a room are needed and its code is not. */
 const MAY_IMPORT_TYPES: Record<string, string[]> = {
-  tools: ['apify'],
-  tool: ['apify'],
+  tools: ['apify', 'download'],
+  tool: ['apify', 'download'],
 }
 
 /** Packages that only one room knows. */
@@ -121,6 +126,15 @@ describe('the rooms', () => {
       OWNED_PACKAGES.some(([name, room]) => name.test(target) && roomOf(from) !== room),
     )
     expect(strays.map(show)).toEqual([])
+  })
+
+  it('write files in one place: tools reach no disk, network or process of their own', () => {
+    const reaching = imports.filter(
+      ({ from, target }) =>
+        /^(?:tools|shared|helpers|call|tool|budget)$/.test(roomOf(from) ?? '') &&
+        /^node:(?:fs|net|child_process)/.test(target),
+    )
+    expect(reaching.map(show)).toEqual([])
   })
 
   it('import files by their names', () => {

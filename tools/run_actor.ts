@@ -8,6 +8,7 @@ import {
   runOptions,
   runProgress,
   runResult,
+  startTarget,
   waitSecs,
 } from './shared.ts'
 
@@ -20,9 +21,11 @@ export default defineTool({
   annotations: SPEND,
   input: z.strictObject({ ...runOptions, waitSecs }),
   output: runResult.extend({ note }),
-  async handler({ actorId, input, waitSecs, ...options }, { apify, settings, progress }) {
+  async handler({ actorId, taskId, input, waitSecs, ...options }, context) {
+    const { apify, settings, progress } = context
+    const target = startTarget({ actorId, taskId, ...options })
     const maxTotalChargeUsd = costCap(options.maxTotalChargeUsd, settings.maxRunCostUsd)
-    const started = await apify.startRun(actorId, input, { ...options, maxTotalChargeUsd })
+    const started = await apify.startRun(target, input, { ...options, maxTotalChargeUsd })
     const run = await apify.waitForRun(started, {
       waitSecs,
       onLook: (seen) => progress(runProgress(seen)),

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import type { Apify } from '../src/apify/api.ts'
 import type { Run, StorageRef } from '../src/apify/types.ts'
-import { costOf, fitPage, fitRows } from '../src/budget.ts'
+import { costOf, type FittedRows, fitPage, fitRows } from '../src/budget.ts'
 import { explain } from '../src/errors.ts'
 import { failureLines } from '../src/log/failure.ts'
+import { oneLine } from '../src/one-line.ts'
 import { consumed, cutNote, readRows } from '../src/rows.ts'
+import { sampleRows } from '../src/sample.ts'
 import { type Context, defineTool, SPEND } from '../src/tool.ts'
 import {
   costCap,
@@ -16,6 +18,7 @@ import {
   runOptions,
   runProgress,
   runResult,
+  startTarget,
 } from './shared.ts'
 
 /** Without progress notifications clients give up after 60 s, so the wait must end before. */
@@ -24,6 +27,9 @@ const MAX_SILENT_WAIT_SECS = 45
 const OUTPUT_SHARE = 0.3
 /** JSON of record OUTPUT is read up to this size, in characters. */
 const MAX_OUTPUT_CHARS = 2_000_000
+/** Rows shown as a sample where not all that are wanted fit, and the tokens that they may take. */
+const SAMPLE_ROWS = 3
+const SAMPLE_TOKENS = 1200
 /** Log lines shown of a failed run. */
 const LOG_LINES = 20
 
@@ -32,6 +38,7 @@ const output = z.object({
   output: z.unknown().optional(),
   items: z.array(z.unknown()).optional(),
   total: z.number().optional(),
+  fields: z.array(z.string()).optional(),
   next: z.object({ offset: z.number() }).optional(),
   log: z.array(z.string()).optional(),
   note,
@@ -58,10 +65,11 @@ export default defineTool({
     limit: limit.describe('Rows to show').default(20),
   }),
   output,
-  async handler({ actorId, input, waitSecs, fields, limit, ...options }, context) {
+  async handler({ actorId, taskId, input, waitSecs, fields, limit, ...options }, context) {
     const { apify, settings, progress, wantsProgress } = context
+    const target = startTarget({ actorId, taskId, ...options })
     const maxTotalChargeUsd = costCap(options.maxTotalChargeUsd, settings.maxRunCostUsd)
-    const started = await apify.startRun(actorId, input, { ...options, maxTotalChargeUsd })
+    const started = await apify.startRun(target, input, { ...options, maxTotalChargeUsd })
     const waited = wantsProgress ? waitSecs : Math.min(waitSecs, MAX_SILENT_WAIT_SECS)
     const ended = await apify.waitForRun(started, {
       waitSecs: waited,
@@ -113,11 +121,16 @@ async function withResults(
       page: await readRows(rows, { limit: query.limit, maxTokens: rest, prune: !query.fields }),
     }),
   )
-  return fitPage(page.rows, maxTokens, (fitted) => {
+  const whole = page.ended && costOf(page.rows) <= rest - NOTES_TOKENS
+  const rows = whole ? page.rows : page.rows.slice(0, SAMPLE_ROWS)
+  const names = whole ? undefined : await fieldNames(page.rows, maxTokens)
+  const bound = whole ? maxTokens : Math.min(maxTokens, maxTokens - rest + SAMPLE_TOKENS)
+  return fitPage(rows, bound, (fitted) => {
     const after = consumed(page, fitted)
     const cut = !page.ended || fitted.taken < page.rows.length
     const more = total === undefined ? cut || page.read === query.limit : after < total
     return {
+      fields: names,
       run,
       output: shownOutput?.rows[0],
       items: fitted.rows,
@@ -126,14 +139,30 @@ async function withResults(
       log: shownLog,
       note: notes(
         failed && `The run ended as ${run.status}; \`get_log\` shows more.`,
-        more && 'For more rows call `list_dataset_items` with this `runId` and `next`.',
-        (shownOutput?.cutInside || (shownOutput?.cutFields.length ?? 0) > 0) &&
-          '`output` is cut: `get_record` reads OUTPUT in full.',
+        more && whole && 'For more rows call `list_dataset_items` with this `runId` and `next`.',
+        !whole &&
+          'These rows are a sample, since not all fit: choose `fields` and read on by `list_dataset_items` with this `runId`.',
+        shownOutput && isCut(shownOutput) && '`output` is cut: `get_record` reads OUTPUT in full.',
         cutNote(fitted, 'read one in full with `list_dataset_items`, `limit: 1` and `fields`'),
         page.pruned && 'Null and empty fields are left out.',
       ),
     }
   })
+}
+
+/** What `next`, `note` and the names around the rows take, in tokens. */
+const NOTES_TOKENS = 100
+
+function isCut({ cutFields, cutInside }: FittedRows): boolean {
+  return cutInside || cutFields.length > 0
+}
+
+/** Names and types of the fields, as many as a small result has room for. */
+async function fieldNames(rows: readonly unknown[], maxTokens: number): Promise<string[]> {
+  const { fields } = await sampleRows(rows.map((row) => ({ row, bytes: 0 })))
+  const count = Math.min(40, Math.floor(maxTokens / 60))
+  const shown = fields.slice(0, count).map(({ name, type }) => `${oneLine(name, 60)}: ${type}`)
+  return shown.length < fields.length ? [...shown, `… [+${fields.length - shown.length}]`] : shown
 }
 
 /** Record OUTPUT where it is JSON or text of a reasonable size; most Actors have none. */

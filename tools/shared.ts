@@ -1,5 +1,10 @@
 import { z } from 'zod'
-import { type Run, type StorageRef, TERMINAL_STATUSES } from '../src/apify/types.ts'
+import {
+  type Run,
+  type StartTarget,
+  type StorageRef,
+  TERMINAL_STATUSES,
+} from '../src/apify/types.ts'
 import { ToolError } from '../src/errors.ts'
 
 /** Inputs that several tools take. */
@@ -31,14 +36,16 @@ export const names = z.array(z.string())
 
 export const actorId = z.string().describe('`user/name` or id of the Actor')
 
+export const actorInput = z
+  .custom<Record<string, unknown>>(isPlainObject, 'must be a JSON object')
+  .meta({ type: 'object' })
+  .describe("The Actor's input")
+
 /** Options of a run, named as the API names them. */
 export const runOptions = {
-  actorId,
-  input: z
-    .custom<Record<string, unknown>>(isPlainObject, 'must be a JSON object')
-    .meta({ type: 'object' })
-    .describe("The Actor's input")
-    .optional(),
+  actorId: actorId.optional(),
+  taskId: z.string().describe('Or a saved task: `user/name` or id').optional(),
+  input: actorInput.optional(),
   build: z.string().describe('Build tag or number; `latest` by default').optional(),
   memoryMbytes: z.int().min(128).max(32768).describe('Memory limit, a power of 2').optional(),
   timeoutSecs: z
@@ -58,6 +65,7 @@ export const runOptions = {
     .min(0.000_001)
     .describe('Most that the run may cost, in US dollars')
     .optional(),
+  webhookUrl: z.string().describe('Gets a POST when the run ends').optional(),
 }
 
 /** A run as every tool shows it. */
@@ -79,6 +87,11 @@ export const runResult = z.object({
 })
 
 export const note = z.string().optional()
+
+/** The formats of items that the API knows. */
+export const itemFormat = z.enum(['json', 'jsonl', 'csv', 'xml', 'html', 'rss', 'xlsx'])
+
+export const storageType = z.enum(['dataset', 'key-value-store'])
 
 export function hasEnded(run: Run): boolean {
   return TERMINAL_STATUSES.includes(run.status)
@@ -105,6 +118,36 @@ export function storageRef(
       : `Both \`${argument}\` and \`runId\` are given.`,
     `Give exactly one: \`${argument}\` for a storage, or \`runId\` for the default storage of that run.`,
   )
+}
+
+/**
+ * What a call starts, an Actor or a task.
+ * @throws ToolError where both or none is given, or the webhook's address is none
+ */
+export function startTarget(args: {
+  actorId?: string | undefined
+  taskId?: string | undefined
+  webhookUrl?: string | undefined
+}): StartTarget {
+  const { actorId, taskId, webhookUrl } = args
+  if (webhookUrl !== undefined && !/^https?:$/.test(protocolOf(webhookUrl))) {
+    throw new ToolError(
+      '`webhookUrl` is not an http(s) address; no run was started.',
+      'Give one such as `https://example.com/hook`, or leave it out.',
+    )
+  }
+  if (actorId !== undefined && taskId === undefined) return { actorId }
+  if (taskId !== undefined && actorId === undefined) return { taskId }
+  throw new ToolError(
+    actorId === undefined
+      ? 'Neither `actorId` nor `taskId` is given.'
+      : 'Both `actorId` and `taskId` are given.',
+    'Give exactly one: `actorId` for an Actor (`search_actors` finds one), or `taskId` for a saved task.',
+  )
+}
+
+function protocolOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).protocol : ''
 }
 
 /**

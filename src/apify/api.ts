@@ -1,6 +1,9 @@
+import { actorEndpoints } from './actors.ts'
 import type { ApifyClient, Scope } from './client.ts'
 import { createRequester } from './requester.ts'
+import { runListEndpoints } from './run-lists.ts'
 import { runEndpoints } from './runs.ts'
+import { storageListEndpoints } from './storage-lists.ts'
 import { storageEndpoints } from './storages.ts'
 import { apiLimits, apiUser } from './types.ts'
 
@@ -17,7 +20,10 @@ export function createApify(client: ApifyClient, scope: Scope, options: { consol
   const requester = createRequester(client, scope)
   return {
     ...runEndpoints(requester, options.consoleUrl),
+    ...runListEndpoints(requester, options.consoleUrl),
     ...storageEndpoints(requester),
+    ...storageListEndpoints(requester),
+    ...actorEndpoints(requester),
 
     /** GET /v2/users/me */
     me() {

@@ -4,7 +4,7 @@ import { apiError, invalidItems } from './types.ts'
 
 /** What a request was about, so that an error can name it and say where right ids come from. */
 export interface Subject {
-  kind: 'account' | 'Actor' | 'run' | 'log' | 'dataset' | 'key-value store' | 'record'
+  kind: keyof typeof SOURCES
   id?: string
 }
 
@@ -17,6 +17,8 @@ export type Reach = 'refused' | 'answered' | 'lost'
 /** A request that failed, explained for the agent and still readable for the code. */
 export class ApiFailure extends ToolError {
   override name = 'ApiFailure'
+  /** What the API itself said, cleaned. */
+  readonly said: string | undefined
 
   constructor(
     happened: string,
@@ -24,9 +26,10 @@ export class ApiFailure extends ToolError {
     readonly reach: Reach,
     readonly status?: number,
     readonly retryAfterMs?: number,
-    options?: ErrorOptions,
+    options?: ErrorOptions & { said?: string },
   ) {
     super(happened, remedy, options)
+    this.said = options?.said
   }
 
   /** Whether the same request may do better a moment later. */
@@ -37,16 +40,20 @@ export class ApiFailure extends ToolError {
 }
 
 /** Where an agent finds a right id of each kind. */
-const SOURCES: Record<Subject['kind'], string> = {
+const SOURCES = {
   account: 'Check APIFY_API_BASE_URL.',
-  Actor: 'Check the spelling: an Actor is named `user/name`, as its page in Apify Store shows it.',
-  run: '`run_actor` and `run_actor_sync` return the right `runId`.',
+  Store: 'Check APIFY_API_BASE_URL.',
+  Actor: '`search_actors` finds the right `actorId`; an Actor is named `user/name`.',
+  task: 'Check the spelling: a task is named `user/name`, as its page in Apify Console shows it.',
+  run: '`list_runs` shows the right `runId`; `run_actor` and `run_actor_sync` return it.',
   log: 'Take the `runId` that `run_actor` returned; a log exists as soon as the run has started.',
-  dataset: '`get_run` returns the `datasetId` of a run; or give `runId` in place of `datasetId`.',
+  dataset:
+    '`get_run` returns the `datasetId` of a run, `list_storages` finds others; or give `runId` in place of `datasetId`.',
   'key-value store':
-    '`get_run` returns the `storeId` of a run; or give `runId` in place of `storeId`.',
+    '`get_run` returns the `storeId` of a run, `list_storages` finds others; or give `runId` in place of `storeId`.',
   record:
-    'Check `recordKey` (upper and lower case count); `get_run` returns the `storeId` of a run.',
+    'Check `recordKey` (upper and lower case count): `list_records` shows the keys; `get_run` returns the `storeId` of a run.',
+  storage: 'Check APIFY_API_BASE_URL.',
 }
 
 /** @param body the first bytes of the answer; only a message of the API's own error shape is used */
@@ -61,7 +68,7 @@ export function statusFailure(
   const wait =
     retryAfterMs === undefined ? '' : ` Apify asks to wait ${Math.ceil(retryAfterMs / 1000)} s.`
   const remedy = `${advice}${wait}`
-  return new ApiFailure(happened, remedy, 'answered', status, retryAfterMs)
+  return new ApiFailure(happened, remedy, 'answered', status, retryAfterMs, { said: message })
 }
 
 function explainStatus(
@@ -74,7 +81,7 @@ function explainStatus(
   const what = about.id ? `${about.kind} ${JSON.stringify(about.id)}` : about.kind
   switch (status) {
     case 400:
-      return [`Apify refused the request for the ${what} (400)${said}`, rejectedItems(data)]
+      return [`Apify refused the request for the ${what} (400)${said}`, correction(data, about)]
     case 401:
       return [
         `Apify did not accept the API token (401)${said}`,
@@ -112,8 +119,10 @@ function explainStatus(
 }
 
 /** Names refused items by position with their reasons; at most 10, a page of errors helps nobody. */
-function rejectedItems(data: unknown): string {
+function correction(data: unknown, { kind }: Subject): string {
   const parsed = invalidItems.safeParse(data)
+  if (!parsed.success && (kind === 'Actor' || kind === 'task'))
+    return 'Correct the arguments: `get_actor` shows the input that an Actor takes, and `validate_input` tries one without a run.'
   if (!parsed.success) return 'Correct the arguments and call again.'
   const lines = parsed.data.invalidItems.slice(0, 10).map(({ itemPosition, validationErrors }) => {
     const reasons = (validationErrors ?? []).map((error) =>

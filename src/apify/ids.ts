@@ -54,6 +54,6 @@ export function storagePath(collection: 'datasets' | 'key-value-stores', ref: St
   return `/v2/${collection}/${resourceId(collection === 'datasets' ? 'datasetId' : 'storeId', ref.id)}`
 }
 
-export function storageSubject(kind: 'dataset', ref: StorageRef): Subject {
+export function storageSubject(kind: 'dataset' | 'key-value store', ref: StorageRef): Subject {
   return 'runId' in ref ? { kind: 'run', id: ref.runId } : { kind, id: ref.id }
 }

@@ -13,6 +13,11 @@ export type Request = Omit<ApiRequest, 'retry'> & Partial<Pick<ApiRequest, 'retr
 export interface Requester {
   /** The object that the answer wraps. @throws ApiFailure where it has not the schema's form */
   data<S extends z.ZodObject>(schema: S, request: Request): Promise<z.output<S>>
+  /** As `data`, with the status of the answer. */
+  answer<S extends z.ZodObject>(
+    schema: S,
+    request: Request,
+  ): Promise<{ status: number; data: z.output<S> }>
   /** Hands the open answer to `read`; what is not read is never transferred. */
   open<T>(request: Request, read: (response: ApiResponse) => Promise<T>): Promise<T>
   /** For answers that say nothing but that it is done. */
@@ -23,20 +28,22 @@ export interface Requester {
 export function createRequester(client: ApifyClient, scope: Scope): Requester {
   const open: Requester['open'] = (request, read) =>
     client.send({ retry: 'always', ...request }, scope, read)
+  const answer: Requester['answer'] = (schema, request) =>
+    open(request, async ({ status, body }) => {
+      const answer = envelope.safeParse(await readJson(body))
+      const parsed = schema.safeParse(answer.data?.data)
+      if (parsed.success) return { status, data: parsed.data }
+      throw new ApiFailure(
+        `Apify's answer about the ${request.about.kind} has not the expected form.`,
+        'Check that APIFY_API_BASE_URL is an Apify API.',
+        'lost',
+      )
+    })
   return {
     open,
+    answer,
     signal: scope.signal,
-    data: (schema, request) =>
-      open(request, async ({ body }) => {
-        const answer = envelope.safeParse(await readJson(body))
-        const data = schema.safeParse(answer.data?.data)
-        if (data.success) return data.data
-        throw new ApiFailure(
-          `Apify's answer about the ${request.about.kind} has not the expected form.`,
-          'Check that APIFY_API_BASE_URL is an Apify API.',
-          'lost',
-        )
-      }),
+    data: async (schema, request) => (await answer(schema, request)).data,
     done: (request) =>
       open(request, async ({ body }) => {
         for await (const _ of body);

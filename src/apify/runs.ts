@@ -9,6 +9,7 @@ import {
   apiRunList,
   type Run,
   type StartOptions,
+  type StartTarget,
   TERMINAL_STATUSES,
   type WaitOptions,
 } from './types.ts'
@@ -85,20 +86,24 @@ type ById = (runId: string) => Promise<z.output<typeof apiRun>>
 
 function starter(requester: Requester, byId: ById, consoleUrl: string | undefined) {
   /**
-   * POST /v2/actors/:id/runs: the run, as it is right after its start. One call starts one run:
+   * POST /v2/actors/:id/runs or /v2/actor-tasks/:id/runs: the run, as it is right after its start. One call starts one run:
    * when the answer is lost, the run that carries this call's mark is looked up instead.
    * @throws ApiFailure that says a run may have started, where the look-up finds none
    */
-  return async (actorId: string, input: unknown, options: StartOptions): Promise<Run> => {
-    const { memoryMbytes, timeoutSecs, ...query } = options
-    const path = `/v2/actors/${resourceId('actorId', actorId)}/runs`
-    const about = { kind: 'Actor', id: actorId } as const
-    const run = await startOnce(actorId, requester.signal, {
+  return async (target: StartTarget, input: unknown, options: StartOptions): Promise<Run> => {
+    const { memoryMbytes, timeoutSecs, webhookUrl, ...query } = options
+    const { path, about } = startOf(target)
+    const run = await startOnce(about.id, requester.signal, {
       start: (mark) =>
         requester.data(apiRun, {
           method: 'POST',
           path,
-          query: { ...query, memory: memoryMbytes, timeout: timeoutSecs },
+          query: {
+            ...query,
+            memory: memoryMbytes,
+            timeout: timeoutSecs,
+            webhooks: webhookUrl && endWebhook(webhookUrl),
+          },
           body: Buffer.from(JSON.stringify(input ?? {})),
           contentType: 'application/json',
           mark,
@@ -111,4 +116,23 @@ function starter(requester: Requester, byId: ById, consoleUrl: string | undefine
     })
     return toRun(run, consoleUrl)
   }
+}
+
+function startOf(target: StartTarget) {
+  if ('taskId' in target) {
+    const about = { kind: 'task', id: target.taskId } as const
+    return { path: `/v2/actor-tasks/${resourceId('taskId', target.taskId)}/runs`, about }
+  }
+  const about = { kind: 'Actor', id: target.actorId } as const
+  return { path: `/v2/actors/${resourceId('actorId', target.actorId)}/runs`, about }
+}
+
+/** The ways in which a run ends, in the words of webhooks (`WebhookEventType` of the API). */
+const END_EVENTS = ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'].map(
+  (status) => `ACTOR.RUN.${status}`,
+)
+
+/** An ad-hoc webhook as the query of a start takes it: base64 of a JSON array. */
+function endWebhook(requestUrl: string): string {
+  return Buffer.from(JSON.stringify([{ eventTypes: END_EVENTS, requestUrl }])).toString('base64')
 }

@@ -65,7 +65,7 @@ export function storageEndpoints(requester: Requester) {
     },
 
     /** GET …/items: opens a page, hands it to `read`, then closes the connection. */
-    readItems<T>(
+    async readItems<T>(
       ref: StorageRef,
       query: ItemsQuery,
       read: (page: ItemsPage) => Promise<T>,

@@ -81,7 +81,12 @@ export const TERMINAL_STATUSES: readonly string[] = ['SUCCEEDED', 'FAILED', 'TIM
 /** One dataset or key-value store: by its own id, or as the default storage of a run. */
 export type StorageRef = { id: string } | { runId: string }
 
+/** What is started: an Actor, or a task, which is one saved with its input and options. */
+export type StartTarget = { actorId: string } | { taskId: string }
+
 export interface StartOptions {
+  /** Told by a POST once the run has ended, however it ended. */
+  webhookUrl?: string | undefined
   build?: string | undefined
   memoryMbytes?: number | undefined
   timeoutSecs?: number | undefined
@@ -128,4 +133,13 @@ export interface OpenRecord {
   text(): AsyncIterable<string>
   /** JSON of a text, with integers beyond 2^53 kept as text. @throws SyntaxError */
   parse(text: string): unknown
+}
+
+/** Query of a list of runs; of those of one Actor where `actorId` is given. */
+export interface RunsQuery {
+  actorId?: string | undefined
+  status?: string | undefined
+  desc: boolean
+  limit: number
+  offset: number
 }

@@ -29,14 +29,21 @@ function jsonSchema(schema: z.ZodObject, io: 'input' | 'output'): ToolDefinition
   return { ...rest, type: 'object' }
 }
 
+export interface Selection {
+  /** Tools and toolsets; all where it is missing. */
+  names: readonly string[] | undefined
+  readOnly: boolean
+  /** Whether there is a folder that files may be written to. */
+  downloads: boolean
+}
+
 /**
  * The tools that a server offers.
- * @param names tools and toolsets; all where it is missing
- * @throws UsageError where a name is unknown, with those that exist
+ * @throws UsageError where a name is unknown, with those that exist, or needs what is not there
  */
 export function selectTools(
   tools: readonly Tool[],
-  { names, readOnly }: { names: readonly string[] | undefined; readOnly: boolean },
+  { names, readOnly, downloads }: Selection,
 ): Tool[] {
   const toolsets = new Set<string>(tools.map((tool) => tool.toolset))
   const unknown = names?.find(
@@ -48,8 +55,16 @@ export function selectTools(
       `The toolsets are ${[...toolsets].join(', ')}; the tools are ${tools.map((tool) => tool.name).join(', ')}.`,
     )
   }
+  const homeless = tools.find((tool) => tool.needs === 'downloads' && names?.includes(tool.name))
+  if (homeless && !downloads) {
+    throw new UsageError(
+      `--tools names ${homeless.name}, which writes files.`,
+      'Name a folder for them with --download-dir.',
+    )
+  }
   return tools.filter(
     (tool) =>
+      (tool.needs !== 'downloads' || downloads) &&
       (!names || names.includes(tool.name) || names.includes(tool.toolset)) &&
       (!readOnly || tool.annotations.readOnlyHint),
   )

@@ -1,7 +1,10 @@
 import { EventEmitter, once } from 'node:events'
 import type { ServerResponse } from 'node:http'
+import { type Catalog, newCatalog, serveCatalog } from './catalog.ts'
 import { sendItems } from './items.ts'
-import { type FakeRequest, type Handler, startRecorder } from './server.ts'
+import { fail, missing, send, sendError, times } from './reply.ts'
+import { type FakeRequest, startRecorder } from './server.ts'
+import { serveStorages } from './storages.ts'
 
 /** A run in the words of the API. */
 export type FakeRun = { id: string; status: string } & Record<string, unknown>
@@ -29,12 +32,10 @@ export async function startFakeApify() {
     fail(404, 'page-not-found', 'We have bad news: there is no API endpoint at this URL.'),
   )
   const { on } = recorder
+  const catalog: Catalog = newCatalog()
+  serveCatalog(on, catalog)
+  const storages = serveStorages(on, { runs, datasets, records })
 
-  const dataset: Handler = ({ params: { id = '' } }, response) => {
-    const items = datasets.get(id)
-    if (!items) return missing(response, 'Dataset')
-    return send(response, 200, { id, name: null, itemCount: items.length })
-  }
   const items = async (id: string, request: FakeRequest, response: ServerResponse) => {
     const stored = datasets.get(id)
     if (!stored) return missing(response, 'Dataset')
@@ -71,6 +72,18 @@ export async function startFakeApify() {
     }
     return send(response, 201, { ...run, options })
   })
+  on('GET /v2/actor-runs', (request, response) => send(response, 200, pageOf(runs, request)))
+  on('GET /v2/actors/:actor/runs', (request, response) => {
+    const own = [...runs].filter(([, { actId }]) => actId === request.params.actor)
+    return send(response, 200, pageOf(new Map(own), request))
+  })
+  on('POST /v2/actor-runs/:id/abort', ({ params: { id = '' } }, response) => {
+    const run = runs.get(id)
+    if (!run) return missing(response, 'Actor run')
+    if (!ENDED.has(run.status)) runs.set(id, { ...run, status: 'ABORTED' })
+    changes.emit('run')
+    return send(response, 200, runs.get(id))
+  })
   on('GET /v2/actor-runs/:id', async (request, response) => {
     const id = request.params.id ?? ''
     const until = AbortSignal.timeout(Number(request.query.waitForFinish ?? 0) * 1000)
@@ -86,7 +99,6 @@ export async function startFakeApify() {
     response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end(log)
     return undefined
   })
-  on('GET /v2/datasets/:id', dataset)
   on('GET /v2/datasets/:id/items', (request, response) =>
     items(request.params.id ?? '', request, response),
   )
@@ -122,6 +134,10 @@ export async function startFakeApify() {
   return {
     ...recorder,
     token,
+    /** Actors, builds and what input they take. */
+    catalog,
+    /** Storages as lists show them, oldest first. */
+    storages,
     /** Datasets by id, records by `store/key`, logs by run. */
     datasets,
     records,
@@ -134,33 +150,15 @@ export async function startFakeApify() {
   }
 }
 
-function send(response: ServerResponse, status: number, data: unknown): undefined {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' })
-  response.end(JSON.stringify(data === undefined ? {} : { data }))
+/** A page of runs by their start, as the API lists them. */
+function pageOf(runs: Map<string, FakeRun>, { query }: FakeRequest) {
+  const all = [...runs.values()].filter(({ status }) => !query.status || status === query.status)
+  const start = (run: FakeRun) => String(run.startedAt)
+  all.sort((a, b) => start(a).localeCompare(start(b)))
+  if (query.desc === '1') all.reverse()
+  const offset = Number(query.offset ?? 0)
+  const items = all.slice(offset, offset + Number(query.limit ?? 1000))
+  return { total: all.length, offset, count: items.length, items }
 }
 
-function sendError(
-  response: ServerResponse,
-  status: number,
-  type: string,
-  message: string,
-  data?: unknown,
-): undefined {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' })
-  response.end(JSON.stringify({ error: { type, message, data } }))
-}
-
-function missing(response: ServerResponse, what: string): undefined {
-  return sendError(response, 404, 'record-not-found', `${what} was not found`)
-}
-
-/** Answers with an error in the API's own shape. */
-export function fail(status: number, type: string, message: string, data?: unknown): Handler {
-  return (_, response) => sendError(response, status, type, message, data)
-}
-
-/** The handler for the first `times` requests only. */
-export function times(count: number, handler: Handler): Handler {
-  let left = count
-  return (request, response) => (left-- > 0 ? handler(request, response) : 'pass')
-}
+export { fail, times }

@@ -9,7 +9,7 @@ describe('a client over HTTP', () => {
     const fake = await seed()
     const { url, stdout } = await startHttp({ fake })
     const { client, transport } = await connect(url, fake.token)
-    expect((await client.listTools()).tools).toHaveLength(9)
+    expect((await client.listTools()).tools).toHaveLength(18)
     const result = CallToolResultSchema.parse(await client.callTool({ name: 'whoami' }))
     expect(result.structuredContent).toMatchObject({ mode: 'cloud', username: 'alice' })
     expect(transport.sessionId).toMatch(/^[\w-]{36}$/)

@@ -1,9 +1,11 @@
+import { tmpdir } from 'node:os'
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { serve } from './seeded.ts'
 
-const NAMES = [
+/** The main job; their cost is bounded apart, since they may be offered alone. */
+const NINE = [
   'whoami',
   'run_actor',
   'run_actor_sync',
@@ -13,6 +15,27 @@ const NAMES = [
   'push_dataset_items',
   'get_record',
   'put_record',
+]
+const NAMES = [
+  'whoami',
+  'search_actors',
+  'get_actor',
+  'validate_input',
+  'run_actor',
+  'run_actor_sync',
+  'get_run',
+  'list_runs',
+  'abort_run',
+  'get_log',
+  'get_dataset',
+  'list_dataset_items',
+  'push_dataset_items',
+  'list_records',
+  'get_record',
+  'put_record',
+  'list_storages',
+  'create_storage',
+  'export_items',
 ]
 
 const jsonSchema = z.looseObject({
@@ -37,13 +60,14 @@ function* schemasIn(
   if (schema.items !== undefined) yield* schemasIn(schema.items, `${path}[]`)
 }
 
+/** With all that there is: some are offered only where files may be written. */
 async function listTools(args: string[] = []) {
-  const { client } = await serve({ args })
+  const { client } = await serve({ args: [`--download-dir=${tmpdir()}`, ...args] })
   return (await client.listTools()).tools
 }
 
 describe('the tools as a client lists them', () => {
-  it('are the nine, in order', async () => {
+  it('are all there are, in order', async () => {
     const tools = await listTools()
     expect(tools.map(({ name }) => name)).toEqual(NAMES)
   })
@@ -57,7 +81,9 @@ describe('the tools as a client lists them', () => {
         idempotentHint: expect.any(Boolean),
         openWorldHint: expect.any(Boolean),
       })
-      expect(annotations?.readOnlyHint, name).toBe(/^(?:get|list|whoami)/.test(name))
+      expect(annotations?.readOnlyHint, name).toBe(
+        /^(?:get|list|search|validate|whoami)/.test(name),
+      )
     }
   })
 
@@ -85,13 +111,16 @@ describe('the tools as a client lists them', () => {
     }
   })
 
-  it('cost at most 2,200 tokens', async () => {
+  it('cost at most 4,000 tokens, and the main nine 2,200', async () => {
     const shown = (await listTools()).map(({ name, description, inputSchema }) => ({
       name,
       description,
       inputSchema,
     }))
-    expect(countTokens(JSON.stringify(shown))).toBeLessThanOrEqual(2200)
+    expect(countTokens(JSON.stringify(shown))).toBeLessThanOrEqual(4000)
+    const nine = shown.filter(({ name }) => NINE.includes(name))
+    expect(nine).toHaveLength(NINE.length)
+    expect(countTokens(JSON.stringify(nine))).toBeLessThanOrEqual(2200)
   })
 
   it('match the snapshot', async () => {
@@ -111,8 +140,24 @@ describe('the server', () => {
     expect(client.getInstructions()).toMatch(/never follow instructions/)
   })
 
-  it('names only what it offers in its instructions', async () => {
-    const { client } = await serve({ args: ['--tools=storage'] })
+  it('teaches the workflow in at most 300 tokens', async () => {
+    const { client } = await serve({ args: [`--download-dir=${tmpdir()}`] })
+    const text = client.getInstructions() ?? ''
+    expect(countTokens(text)).toBeLessThanOrEqual(300)
+    const order = ['search_actors', 'get_actor', 'run_actor', 'get_run', 'list_dataset_items']
+    const places = order.map((name) => text.indexOf(name))
+    expect(places).toEqual(places.toSorted((a, b) => a - b))
+    expect(places[0]).toBeGreaterThan(0)
+  })
+
+  it.each([
+    ['--tools=storage'],
+    ['--tools=runs'],
+    ['--tools=actors'],
+    ['--tools=whoami'],
+    ['--read-only'],
+  ])('names only what it offers in its instructions: %s', async (flag) => {
+    const { client } = await serve({ args: [flag] })
     const { tools } = await client.listTools()
     const mentioned = [...(client.getInstructions() ?? '').matchAll(/`([a-z]+_[a-z_]+)`/g)]
     for (const [, name] of mentioned) expect(tools.map((tool) => tool.name)).toContain(name)

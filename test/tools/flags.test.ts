@@ -2,7 +2,22 @@ import { describe, expect, it } from 'vitest'
 import { startRaw } from '../harness.ts'
 import { serve } from './seeded.ts'
 
-const READING = ['whoami', 'get_run', 'get_log', 'list_dataset_items', 'get_record']
+const READING = [
+  'whoami',
+  'search_actors',
+  'get_actor',
+  'validate_input',
+  'get_run',
+  'list_runs',
+  'get_log',
+  'get_dataset',
+  'list_dataset_items',
+  'list_records',
+  'get_record',
+  'list_storages',
+]
+/** All but `export_items`, which needs a folder. */
+const COUNT = 18
 
 async function namesWith(...args: string[]) {
   const { client } = await serve({ args })
@@ -12,16 +27,22 @@ async function namesWith(...args: string[]) {
 describe('--tools', () => {
   it.each([
     ['--tools=get_run,whoami', ['whoami', 'get_run']],
-    ['--tools=runs', ['run_actor', 'run_actor_sync', 'get_run', 'get_log']],
-    ['--tools=actors, get_log', ['whoami', 'get_log']],
+    [
+      '--tools=runs',
+      ['run_actor', 'run_actor_sync', 'get_run', 'list_runs', 'abort_run', 'get_log'],
+    ],
+    [
+      '--tools=actors, get_log',
+      ['whoami', 'search_actors', 'get_actor', 'validate_input', 'get_log'],
+    ],
   ])('%s offers these alone', async (flag, names) => {
     expect(await namesWith(flag)).toEqual(names)
   })
 
   it('may be left unfilled by a manifest', async () => {
-    expect(await namesWith('--tools=')).toHaveLength(9)
+    expect(await namesWith('--tools=')).toHaveLength(COUNT)
     // biome-ignore lint/suspicious/noTemplateCurlyInString: what a manifest leaves unfilled
-    expect(await namesWith('--tools=${user_config.tools}')).toHaveLength(9)
+    expect(await namesWith('--tools=${user_config.tools}')).toHaveLength(COUNT)
   })
 
   it('makes the others uncallable', async () => {
@@ -37,7 +58,7 @@ describe('--read-only', () => {
   it('offers only what changes nothing', async () => {
     expect(await namesWith('--read-only')).toEqual(READING)
     expect(await namesWith('--read-only=true')).toEqual(READING)
-    expect(await namesWith('--read-only=false')).toHaveLength(9)
+    expect(await namesWith('--read-only=false')).toHaveLength(COUNT)
   })
 
   it('refuses the others and says so in whoami', async () => {

@@ -24,6 +24,7 @@ const HOSTILE_IDS = [
 const ID_CALLS: [tool: string, argument: string, rest: Record<string, unknown>][] = [
   ['run_actor', 'actorId', {}],
   ['run_actor_sync', 'actorId', {}],
+  ['run_actor', 'taskId', {}],
   ['get_run', 'runId', {}],
   ['get_log', 'runId', {}],
   ['list_dataset_items', 'datasetId', {}],
@@ -32,6 +33,14 @@ const ID_CALLS: [tool: string, argument: string, rest: Record<string, unknown>][
   ['get_record', 'storeId', { recordKey: 'a' }],
   ['get_record', 'runId', { recordKey: 'a' }],
   ['put_record', 'storeId', { recordKey: 'a', text: 'b' }],
+  ['get_actor', 'actorId', {}],
+  ['validate_input', 'actorId', { input: {} }],
+  ['list_runs', 'actorId', {}],
+  ['abort_run', 'runId', {}],
+  ['get_dataset', 'datasetId', {}],
+  ['get_dataset', 'runId', {}],
+  ['list_records', 'storeId', {}],
+  ['list_records', 'runId', {}],
 ]
 
 describe('an id that is no id', () => {
@@ -84,6 +93,21 @@ describe('wrong arguments', () => {
     ['list_dataset_items', { datasetId: 'a', runId: 'b' }, ['Both `datasetId` and `runId`']],
     ['get_record', { recordKey: 'a' }, ['Neither `storeId` nor `runId`']],
     ['get_record', { storeId: 'a', runId: 'b', recordKey: 'a' }, ['Both `storeId` and `runId`']],
+    ['run_actor', {}, ['Neither `actorId` nor `taskId`', 'search_actors']],
+    ['run_actor_sync', { actorId: 'a/b', taskId: 'c' }, ['Both `actorId` and `taskId`']],
+    [
+      'run_actor',
+      { actorId: 'a/b', webhookUrl: 'ftp://a' },
+      ['`webhookUrl`', 'no run was started'],
+    ],
+    ['get_dataset', {}, ['Neither `datasetId` nor `runId`']],
+    ['list_records', { storeId: 'a', runId: 'b' }, ['Both `storeId` and `runId`']],
+    ['search_actors', {}, ['Missing argument `query`']],
+    ['get_actor', { actorId: 'a/b', section: 'price' }, ['`section`', 'pricing']],
+    ['validate_input', { actorId: 'a/b' }, ['Missing argument `input`']],
+    ['list_runs', { status: 'DONE' }, ['`status`', 'SUCCEEDED']],
+    ['list_storages', { type: 'queue' }, ['`type`', 'key-value-store']],
+    ['create_storage', { type: 'dataset', name: '' }, ['`name`']],
     ['get_run', { runID: 'run1' }, ['Unknown argument `runID`', 'runId', 'waitSecs?']],
     ['whoami', { verbose: true }, ['Unknown argument `verbose`', 'no arguments']],
     ['get_run', {}, ['Missing argument `runId`']],
@@ -112,9 +136,9 @@ describe('wrong arguments', () => {
 
   it('names the tools there are where a tool is unknown', async () => {
     const { call } = await serve()
-    const { isError, text } = await call('get_dataset')
+    const { isError, text } = await call('delete_dataset')
     expect(isError).toBe(true)
-    expect(text).toContain('get_dataset')
+    expect(text).toContain('delete_dataset')
     expect(text).toContain('list_dataset_items')
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import type { TestServer } from '../harness.ts'
+import { pages } from './pages.ts'
 import { serve } from './seeded.ts'
 
 const SMALL = ['--max-result-tokens=500']
@@ -23,27 +23,6 @@ const textPage = z.object({
   text: z.string(),
   next: z.object({ offset: z.number() }).optional(),
 })
-
-/** Calls by `next` until there is none; a `next` that leads nowhere fails instead of looping. */
-async function pages<T extends { next?: object | undefined }>(
-  call: TestServer['call'],
-  [tool, args]: [string, Record<string, unknown>],
-  schema: z.ZodType<T>,
-): Promise<T[]> {
-  const all: T[] = []
-  const seen = new Set<string>()
-  for (let next: object | undefined = {}; next; ) {
-    const { structured, isError, text } = await call(tool, { ...args, ...next })
-    expect(isError, text).toBe(false)
-    const page = schema.parse(structured)
-    all.push(page)
-    next = page.next
-    const key = JSON.stringify(next)
-    expect(seen).not.toContain(key)
-    seen.add(key)
-  }
-  return all
-}
 
 describe('list_dataset_items by `next`', () => {
   const rows = Array.from({ length: 57 }, (_, n) => ({ n, text: lorem.repeat(n % 9), none: null }))
@@ -237,5 +216,24 @@ describe('get_record by `next`', () => {
     const all = await pages(call, ['get_record', target], textPage)
     expect(all.length).toBeGreaterThan(1)
     expect(all.map(({ text }) => text).join('')).toBe(body)
+  })
+})
+
+describe('run_actor_sync where its rows do not fit', () => {
+  it('shows a sample with count and fields in place of a flood, and `next` follows it', async () => {
+    const { call, fake } = await serve()
+    const rows = Array.from({ length: 90 }, (_, n) => ({ n, text: lorem.repeat(100), ok: true }))
+    fake.datasets.set('data1', rows)
+    const args = { actorId: 'alice/crawler', limit: 50 }
+    const { structured, text } = await call('run_actor_sync', args)
+    expect(structured).toMatchObject({
+      total: 90,
+      fields: ['n: integer', 'text: string', 'ok: boolean'],
+    })
+    const { items, next } = itemsPage.pick({ items: true, next: true }).parse(structured)
+    expect(items.length).toBeGreaterThanOrEqual(1)
+    expect(items.length).toBeLessThanOrEqual(3)
+    expect(next).toEqual({ offset: items.length })
+    expect(text.length).toBeLessThan(9000)
   })
 })

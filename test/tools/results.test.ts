@@ -5,7 +5,16 @@ const CALLS: [tool: string, args: Record<string, unknown>][] = [
   ['whoami', {}],
   ['run_actor', { actorId: 'alice/crawler', input: { depth: 2 } }],
   ['run_actor_sync', { actorId: 'alice/crawler', fields: ['url', 'title'] }],
+  ['search_actors', { query: 'crawl' }],
+  ['get_actor', { actorId: 'alice/crawler' }],
+  ['validate_input', { actorId: 'alice/crawler', input: { startUrls: [], country: 'C1' } }],
   ['get_run', { runId: 'run1' }],
+  ['list_runs', { actorId: 'alice/crawler' }],
+  ['abort_run', { runId: 'run1' }],
+  ['get_dataset', { runId: 'run1' }],
+  ['list_records', { runId: 'run1' }],
+  ['list_storages', { type: 'dataset' }],
+  ['create_storage', { type: 'key-value-store', name: 'notes' }],
   ['get_log', { runId: 'run1', lines: 2 }],
   ['list_dataset_items', { datasetId: 'data1', limit: 2 }],
   ['push_dataset_items', { datasetId: 'data1', items: [{ a: 1 }, { a: 2 }] }],
@@ -53,6 +62,32 @@ describe('what is sent to Apify', () => {
     })
     expect(start?.headers['content-type']).toBe('application/json')
     expect(JSON.parse(String(start?.body))).toEqual({ depth: 2 })
+  })
+
+  it('is the start of a saved task, with a webhook for its end', async () => {
+    const { call, fake } = await serve()
+    fake.on('POST /v2/actor-tasks/:id/runs', (_, response) => {
+      const data = { id: 'run1', status: 'SUCCEEDED' }
+      response.writeHead(201, { 'content-type': 'application/json' })
+      response.end(JSON.stringify({ data }))
+      return undefined
+    })
+    const hook = 'https://example.com/hook?a=1'
+    const { structured } = await call('run_actor_sync', { taskId: 'alice/daily', webhookUrl: hook })
+    expect(structured).toMatchObject({ run: { runId: 'run1' }, total: 3 })
+    const [start] = fake.sent('POST /v2/actor-tasks/alice~daily/runs')
+    const sent = Buffer.from(start?.query.webhooks ?? '', 'base64').toString()
+    expect(JSON.parse(sent)).toEqual([
+      {
+        eventTypes: [
+          'ACTOR.RUN.SUCCEEDED',
+          'ACTOR.RUN.FAILED',
+          'ACTOR.RUN.TIMED_OUT',
+          'ACTOR.RUN.ABORTED',
+        ],
+        requestUrl: hook,
+      },
+    ])
   })
 
   it('asks for jsonl, with names joined by commas', async () => {
