@@ -22,16 +22,18 @@ export interface HostOptions {
   log(line: string): void
   /** Called for each request to the API that is sent again. */
   onRetry?: () => void
+  /** Awaited before an answer of the API is read, so that many at once take turns. */
+  pace?: () => Promise<void>
 }
 
 /** Connects to what the configuration names; the first call pays for it, not the start. */
-export function createHost(config: Config, { log, onRetry }: HostOptions): OwnedHost {
+export function createHost(config: Config, { log, ...hooks }: HostOptions): OwnedHost {
   let connection: Promise<Connection> | undefined
   const { target, readOnly, maxRunCostUsd, maxResultTokens, http } = config
   const endpoints = target.mode === 'cloud' ? { consoleUrl: target.consoleUrl } : {}
   const connect = async (limits: Scope, token?: string) => {
     // A start that failed, as on a locked folder, is tried afresh by the next call.
-    connection ??= open(target, { log, onRetry, connections: http?.maxConcurrency }).catch(
+    connection ??= open(target, { log, ...hooks, connections: http?.maxConcurrency }).catch(
       (error) => {
         connection = undefined
         throw error
@@ -74,13 +76,13 @@ interface OpenOptions extends HostOptions {
 
 async function open(
   target: Config['target'],
-  { log, onRetry, connections }: OpenOptions,
+  { log, connections, ...hooks }: OpenOptions,
 ): Promise<Connection> {
   const [{ ApifyClient }, { createApify }] = await Promise.all([
     import('./apify/client.ts'),
     import('./apify/api.ts'),
   ])
-  const options = { version: VERSION, onRetry, ...(connections && { connections }) }
+  const options = { version: VERSION, ...hooks, ...(connections && { connections }) }
   if (target.mode === 'cloud') {
     const { baseUrl, token } = target
     const client = new ApifyClient({ ...options, baseUrl, ...(token && { token }) })

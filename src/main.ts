@@ -70,7 +70,10 @@ async function serveHttp(
   const host = createHost(config, hostOptions)
   const all = [...offered, ...(await actorTools(config, host))]
   const service = await serve({ tools: all, structured: config.structured, host })
+  let ending = false
   const end = async () => {
+    if (ending) return
+    ending = true
     await service.stop()
     setTimeout(() => process.exit(0), SHUTDOWN_MS)
     await host.close().catch((error) => hostOptions.log(`while ending: ${error}`))

@@ -27,7 +27,7 @@ const ROOMS: [room: string, files: RegExp][] = [
   // What several tools do with rows, logs, paths, inputs and prices: pure functions.
   [
     'helpers',
-    /^src\/(?:log|path|rows|sample|one-line|pricing|actor-input|input-(?:check|compile|example|schema))\.ts$/,
+    /^src\/(?:log\/\w+|body|path|rows|sample|one-line|pricing|actor-input|input-(?:check|compile|example|schema))\.ts$/,
   ],
 ]
 

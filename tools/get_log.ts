@@ -1,20 +1,22 @@
 import { z } from 'zod'
 import { fitPage } from '../src/budget.ts'
-import { type LogLine, lastLines } from '../src/log.ts'
+import type { LogLine } from '../src/log/lines.ts'
+import { findLines, matcherOf } from '../src/log/search.ts'
+import { lastLines } from '../src/log/tail.ts'
 import { defineTool, READ } from '../src/tool.ts'
-import { note, notes, runId } from './shared.ts'
+import { hasEnded, note, notes, runId } from './shared.ts'
 
 export default defineTool({
   name: 'get_log',
   title: 'Get log',
   description:
-    'The last lines of the log of a run (or build), newest last; `next.before` pages back. With `search` only lines that contain it, each with its number. Use it to see why a run failed.',
+    'The last lines of the log of a run (or build), newest last; `next.before` pages back. With `search` only the lines that match and two around each, numbered. Use it to see why a run failed.',
   toolset: 'runs',
   annotations: READ,
   input: z.strictObject({
     runId: runId.describe('Id of a run or a build'),
     lines: z.int().min(1).max(1000).describe('Lines wanted').default(100),
-    search: z.string().min(1).max(200).describe('Text, upper and lower case alike').optional(),
+    search: z.string().min(1).max(200).describe('Text (any case), or `/regex/` (RE2)').optional(),
     before: z
       .int()
       .min(1)
@@ -30,12 +32,18 @@ export default defineTool({
     note,
   }),
   async handler({ runId, lines, search, before }, { apify, settings }) {
-    const log = await apify.readLog(runId, (source) =>
-      lastLines(source, { count: lines, before, search }),
-    )
+    const matches = search === undefined ? undefined : await matcherOf(search)
+    const range = { count: lines, before }
+    const [log, run] = await Promise.all([
+      apify.readLog(runId, (body) =>
+        matches ? findLines(body, matches, range) : lastLines(body, range),
+      ),
+      // Only a courtesy: the id may be that of a build, and the log is worth showing without it.
+      before === undefined ? apify.getRun(runId).catch(() => undefined) : undefined,
+    ])
     const newestFirst = log.lines.toReversed()
-    const show = (line: LogLine) => (search ? `${line.number}: ${line.text}` : line.text)
-    return fitPage(newestFirst.map(show), settings.maxResultTokens, (fitted) => {
+    const shown = newestFirst.map(show)
+    return fitPage(shown, settings.maxResultTokens, (fitted) => {
       const from = newestFirst[fitted.taken - 1]?.number
       const older = log.older || fitted.taken < newestFirst.length
       return {
@@ -45,13 +53,17 @@ export default defineTool({
         next: older && from !== undefined ? { before: from } : undefined,
         note: notes(
           log.total === 0 && 'The log is empty.',
-          log.total > 0 &&
-            search !== undefined &&
-            newestFirst.length === 0 &&
-            `No line contains the \`search\` text.`,
-          (fitted.cutFields.length > 0 || fitted.cutInside) && 'Very long lines are cut.',
+          log.total > 0 && search && newestFirst.length === 0 && 'No line matches `search`.',
+          fitted.rows.some((row, i) => row !== shown[i]) && 'Very long lines are cut.',
+          run && !hasEnded(run) && `The run is still ${run.status}; newer lines may follow.`,
         ),
       }
     })
   },
 })
+
+/** A line, with its number where lines are left out around it: `12:` matches, `13-` stands near. */
+function show(line: LogLine & { matches?: boolean }): string {
+  const number = line.matches === undefined ? '' : `${line.number}${line.matches ? ':' : '-'} `
+  return `${number}${line.text}${line.repeats > 1 ? ` (x${line.repeats})` : ''}`
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { OpenRecord, StorageRef } from '../src/apify/types.ts'
-import { clip, costOf, fitRows } from '../src/budget.ts'
+import { readBytes, type TextPart, textPage } from '../src/body.ts'
+import { costOf, fitRows } from '../src/budget.ts'
 import { ToolError } from '../src/errors.ts'
 import { valueAt } from '../src/path.ts'
 import { type Context, defineTool, READ } from '../src/tool.ts'
@@ -8,6 +9,8 @@ import { note, ownerRunId, recordKey, storageRef, storeId } from './shared.ts'
 
 /** Images up to this size become an image block, in bytes. */
 const MAX_IMAGE_BYTES = 256 * 1024
+/** Bytes of other binary data that are shown, enough to tell its kind. */
+const FIRST_BYTES = 16
 /** JSON up to this size is parsed, in characters; records of Apify stores are rarely larger. */
 const MAX_JSON_CHARS = 64_000_000
 
@@ -89,14 +92,13 @@ async function showJson(
   try {
     value = record.parse(text)
   } catch {
-    return {
-      ...pageOf(text, 0, offset, true, head, settings.maxResultTokens),
-      note: 'The record says it is JSON, but it is broken; shown as text.',
-    }
+    const note = 'The record says it is JSON, but it is broken; shown as text.'
+    const whole = { text, from: 0, ended: true }
+    return { ...page(whole, offset, { ...head, note }, settings.maxResultTokens) }
   }
   const chosen = path === undefined ? value : valueAt(value, path)
   if (typeof chosen === 'string' && path !== undefined) {
-    return pageOf(chosen, 0, offset, true, head, settings.maxResultTokens)
+    return page({ text: chosen, from: 0, ended: true }, offset, head, settings.maxResultTokens)
   }
   const whole = { ...head, value: chosen }
   if (costOf(whole) <= settings.maxResultTokens) return whole
@@ -129,24 +131,14 @@ async function showText(
     }
   }
   const head = { contentType: record.contentType, size: record.size }
-  return pageOf(text, skipped, offset, ended, head, settings.maxResultTokens)
+  return page({ text, from: skipped, ended }, offset, head, settings.maxResultTokens)
 }
 
-/** The page that begins at `offset` of a text of which `text` is the part from `from` on. */
-function pageOf(
-  text: string,
-  from: number,
-  offset: number,
-  ended: boolean,
-  head: { contentType: string; size?: number | undefined },
-  maxTokens: number,
-): Result {
-  const wanted = text.slice(offset - from)
-  const room =
-    maxTokens - costOf({ ...head, text: '', next: { offset: offset + wanted.length } }) - 2
-  const page = clip(wanted, room)
-  const after = offset + page.text.length
-  return { ...head, text: page.text, next: page.rest > 0 || !ended ? { offset: after } : undefined }
+type Head = { contentType: string; size?: number | undefined; note?: string }
+
+function page(part: TextPart, offset: number, head: Head, maxTokens: number): Result {
+  const { text, after } = textPage(part, offset, head, maxTokens)
+  return { ...head, text, next: after === undefined ? undefined : { offset: after } }
 }
 
 async function showBinary(
@@ -155,21 +147,16 @@ async function showBinary(
   { ref, recordKey }: { ref: StorageRef; recordKey: string },
   { attach }: Context,
 ): Promise<Result> {
-  const image = /^image\/(?:png|jpeg|gif|webp)$/.test(type)
-  const parts: Buffer[] = []
-  let size = 0
-  const bound = image && (record.size ?? 0) <= MAX_IMAGE_BYTES ? MAX_IMAGE_BYTES : 16
-  for await (const chunk of record.chunks) {
-    parts.push(chunk)
-    size += chunk.length
-    if (size > bound) break
-  }
-  const bytes = Buffer.concat(parts)
+  const isImage = /^image\/(?:png|jpeg|gif|webp)$/.test(type)
+  const isSmall = (record.size ?? 0) <= MAX_IMAGE_BYTES
+  const bound = isImage && isSmall ? MAX_IMAGE_BYTES : FIRST_BYTES
+  const { bytes, whole } = await readBytes(record.chunks, bound)
   const head = {
     contentType: record.contentType,
-    size: record.size ?? (size <= bound ? size : undefined),
+    size: record.size ?? (whole ? bytes.length : undefined),
   }
-  if (image && bytes.length <= MAX_IMAGE_BYTES) {
+  if (whole && bytes.length === 0) return { ...head, note: 'The record is empty.' }
+  if (whole && isImage) {
     attach({ type: 'image', data: bytes.toString('base64'), mimeType: type })
     return { ...head, note: 'The image is attached.' }
   }
@@ -183,6 +170,6 @@ async function showBinary(
   })
   return {
     ...head,
-    note: `Binary data is not shown as text; it begins with the bytes ${bytes.subarray(0, 16).toString('hex')}.`,
+    note: `Binary data is not shown as text; it begins with the bytes ${bytes.subarray(0, FIRST_BYTES).toString('hex')}.`,
   }
 }

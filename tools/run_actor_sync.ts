@@ -3,7 +3,7 @@ import type { Apify } from '../src/apify/api.ts'
 import type { Run, StorageRef } from '../src/apify/types.ts'
 import { costOf, type FittedRows, fitPage, fitRows } from '../src/budget.ts'
 import { explain } from '../src/errors.ts'
-import { failureLines } from '../src/log.ts'
+import { failureLines } from '../src/log/failure.ts'
 import { oneLine } from '../src/one-line.ts'
 import { consumed, cutNote, readRows } from '../src/rows.ts'
 import { sampleRows } from '../src/sample.ts'
@@ -103,7 +103,7 @@ async function withResults(
   const [stored, log] = await Promise.all([
     findOutput(apify, run.storeId ? { id: run.storeId } : { runId: run.runId }),
     failed
-      ? apify.readLog(run.runId, (lines) => failureLines(lines, LOG_LINES)).catch(() => [])
+      ? apify.readLog(run.runId, (body) => failureLines(body, LOG_LINES)).catch(() => [])
       : undefined,
   ])
   const shownOutput = stored === undefined ? undefined : fitRows([stored], maxTokens * OUTPUT_SHARE)

@@ -51,7 +51,9 @@ export interface ClientOptions {
   /** Sockets kept open to the API at most. */
   connections?: number
   /** Called for each attempt that repeats one that failed. */
-  onRetry?: (() => void) | undefined
+  onRetry?: () => void
+  /** Awaited before an answer is read, so that many at once take turns. */
+  pace?: () => Promise<void>
 }
 
 /**
@@ -125,6 +127,7 @@ export class ApifyClient {
     let response: ApiResponse | undefined
     try {
       response = await this.#open(request, signal)
+      await this.#options.pace?.()
       if (response.status >= 300) throw await failureOf(response, request)
       return await consume(response)
     } finally {

@@ -4,7 +4,6 @@ import { START_MS, startOnce } from './exactly-once.ts'
 import { resourceId } from './ids.ts'
 import type { Requester } from './requester.ts'
 import { toRun } from './run.ts'
-import { readLines } from './streams.ts'
 import {
   apiRun,
   apiRunList,
@@ -64,15 +63,15 @@ export function runEndpoints(requester: Requester, consoleUrl: string | undefine
       return latest
     },
 
-    /** GET /v2/logs/:id: hands the lines of a run's or build's log to `read`. */
-    readLog<T>(runId: string, read: (lines: AsyncIterable<string>) => Promise<T>): Promise<T> {
+    /** GET /v2/logs/:id: hands the log of a run or build to `read`, as it arrives. */
+    readLog<T>(runId: string, read: (body: AsyncIterable<Buffer>) => Promise<T>): Promise<T> {
       return requester.open(
         {
           method: 'GET',
           path: `/v2/logs/${resourceId('runId', runId)}`,
           about: { kind: 'log', id: runId },
         },
-        ({ body }) => read(readLines(body)),
+        ({ body }) => read(body),
       )
     },
   }

@@ -5,7 +5,7 @@ import { ApiFailure } from './failure.ts'
 import { parseJson } from './json.ts'
 
 /** The lines of a body as they arrive, without their ends; empty lines are passed over. */
-export async function* readLines(body: AsyncIterable<Buffer>): AsyncGenerator<string> {
+async function* readLines(body: AsyncIterable<Buffer>): AsyncGenerator<string> {
   const decoder = new StringDecoder('utf8')
   let parts: string[] = []
   for await (const chunk of body) {

@@ -11,11 +11,12 @@ import { RunStore } from './runs/run-store.ts'
 import { Runs } from './runs/runs.ts'
 import { Watchdog } from './runs/watchdog.ts'
 import { startServer } from './server.ts'
-import { Dataset } from './storage/dataset.ts'
-import { KeyValueStore } from './storage/key-value-store.ts'
-import { RequestQueue } from './storage/request-queue.ts'
-import { Storages } from './storage/storages.ts'
+import { openStorages } from './storage/open.ts'
+import { Tasks } from './tasks.ts'
 import { Tokens } from './tokens.ts'
+
+export { exportFolder } from './transfer/export.ts'
+export { importFolder } from './transfer/import.ts'
 
 export interface LocalPlatformOptions {
   /** Where everything is kept; made if missing, and locked while the platform runs. */
@@ -43,9 +44,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
   const { actorDirs, log = () => {} } = options
   const dir = resolve(options.dir)
   await Promise.all(actorDirs.map(projectsIn))
-  const folders = ['datasets', 'key-value-stores', 'request-queues', 'runs', 'live'].map((name) =>
-    join(dir, name),
-  )
+  const folders = ['runs', 'live'].map((name) => join(dir, name))
   await Promise.all(folders.map((folder) => mkdir(folder, { recursive: true })))
   const lock = await lockDirectory(dir)
   try {
@@ -71,21 +70,13 @@ async function open(
   const tokens = new Tokens()
   const server = await startServer({ table, tokens, onFault })
   const { baseUrl } = server
-  const datasets = new Storages(join(dir, 'datasets'), { label: 'Dataset', open: Dataset.open })
-  const keyValueStores = new Storages(join(dir, 'key-value-stores'), {
-    label: 'Key-value store',
-    open: KeyValueStore.open,
-  })
-  const requestQueues = new Storages(join(dir, 'request-queues'), {
-    label: 'Request queue',
-    open: RequestQueue.open,
-  })
-  const storages = { datasets, keyValueStores, requestQueues }
+  const storages = await openStorages(dir)
+  const tasks = new Tasks(join(dir, 'tasks'))
   const watchdog = new Watchdog()
   const proxy = new PassThroughProxy()
   const context = { baseUrl, store, marks, tokens, watchdog, proxy }
   const runs = new Runs({ ...context, ...storages, onFault })
-  server.serve({ baseUrl, actors, runs, proxy, ...storages })
+  server.serve({ baseUrl, actors, tasks, runs, proxy, ...storages })
   return {
     baseUrl,
     token: tokens.issue().token,

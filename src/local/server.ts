@@ -52,6 +52,21 @@ export async function startServer({ table, tokens, onFault }: ServerOptions): Pr
     // A body that fails midway can only be told by breaking off.
     await send(reply, message, response).catch(() => response.destroy())
   })
+  acceptSockets(server, tokens, ready)
+  await listen(server)
+  return {
+    baseUrl: `http://${HOST}:${portOf(server)}`,
+    serve,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+/** Runs are told of events over web sockets, which need a token like any request. */
+function acceptSockets(server: Server, tokens: Tokens, ready: Promise<Services>): void {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_SOCKET_BYTES })
   server.on('upgrade', async (message, socket, head) => {
     socket.on('error', () => socket.destroy())
@@ -66,16 +81,6 @@ export async function startServer({ table, tokens, onFault }: ServerOptions): Pr
       socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\n\r\n`)
     }
   })
-  await listen(server)
-  return {
-    baseUrl: `http://${HOST}:${portOf(server)}`,
-    serve,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
 }
 
 /** The events of the run that a web socket is opened for; throws 404 when it is not in progress. */

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { describe, expect, test } from 'vitest'
-import { connect, describesApi } from './client.ts'
+import { connect, keepCoverage } from './client.ts'
 
 /** An Actor that does as its input says. */
 const SCRIPT = `
@@ -23,7 +23,7 @@ const SCRIPT = `
     process.exit(input.exitCode ?? 0)
   }`
 
-describe.skipIf(!describesApi)("the API's own client, and its description: runs", () => {
+describe("the API's own client, and its description: runs", () => {
   test('the user, Actors, builds and the Store', async () => {
     const { client } = await connect()
     expect(await client.user().get()).toMatchObject({ username: 'local' })
@@ -94,7 +94,7 @@ describe.skipIf(!describesApi)("the API's own client, and its description: runs"
     expect(run).toMatchObject({ status: 'SUCCEEDED', options: { timeoutSecs: 99 } })
     const whole = await client.run(id).log().get()
     expect(whole).toMatch(/first.*again/s)
-    await expect(client.run(id).reboot()).rejects.toThrow(/has finished/)
+    await expect(client.run(id).reboot()).rejects.toThrow(/not running/)
   })
 
   test('reboot and metamorph keep the run and its storages', async () => {
@@ -138,4 +138,37 @@ describe.skipIf(!describesApi)("the API's own client, and its description: runs"
     expect([silent.status, silent.text]).toEqual([201, ''])
     expect((await client.runs().list()).total).toBe(5)
   })
+
+  test('tasks: saved input and options, which a call may replace', async () => {
+    const { client, request } = await connect(SCRIPT)
+    const options = { memoryMbytes: 512, timeoutSecs: 77 }
+    const input = { rows: [{ saved: true }], output: { of: 'task' } }
+    const given = { actId: 'local/tester', name: 'my-task', options, input }
+    const { id } = await client.tasks().create(given)
+    await expect(client.tasks().create(given)).rejects.toThrow(/named "my-task" already/)
+    expect((await client.tasks().list()).items).toMatchObject([{ id, actName: 'tester' }])
+    const task = client.task('local/my-task')
+    const run = await task.call({ output: { of: 'call' } }, { timeout: 66 })
+    expect(run).toMatchObject({
+      status: 'SUCCEEDED',
+      actorTaskId: id,
+      options: { memoryMbytes: 512, timeoutSecs: 66 },
+    })
+    const last = task.lastRun()
+    expect((await last.dataset().listItems()).items).toEqual([{ saved: true }])
+    expect((await last.keyValueStore().getRecord('OUTPUT'))?.value).toEqual({ of: 'call' })
+    expect((await task.runs().list()).total).toBe(1)
+    expect(await task.updateInput({ more: 1 })).toEqual({ ...input, more: 1 })
+    expect(await task.getInput()).toEqual({ ...input, more: 1 })
+    const output = await request('POST', '/v2/actor-tasks/~my-task/run-sync')
+    expect([output.status, output.json]).toEqual([201, { of: 'task' }])
+    const items = await request('GET', `/v2/actor-tasks/${id}/run-sync-get-dataset-items`)
+    expect(items.json).toEqual([{ saved: true }])
+    expect(await task.update({ name: 'renamed', title: 'New' })).toMatchObject({ title: 'New' })
+    expect((await client.task('~renamed').get())?.stats).toMatchObject({ totalRuns: 3 })
+    await client.task(id).delete()
+    expect(await client.task(id).get()).toBeUndefined()
+  })
+
+  keepCoverage('api-client-runs.test.ts')
 })

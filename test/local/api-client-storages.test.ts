@@ -1,8 +1,8 @@
 import { DownloadItemsFormat } from 'apify-client'
 import { describe, expect, test } from 'vitest'
-import { connect, describesApi } from './client.ts'
+import { connect, keepCoverage } from './client.ts'
 
-describe.skipIf(!describesApi)("the API's own client, and its description: storages", () => {
+describe("the API's own client, and its description: storages", () => {
   test('datasets', async () => {
     const { client } = await connect()
     const { id } = await client.datasets().getOrCreate('my-data')
@@ -124,4 +124,6 @@ describe.skipIf(!describesApi)("the API's own client, and its description: stora
     await queue.delete()
     expect(await queue.get()).toBeUndefined()
   })
+
+  keepCoverage('api-client-storages.test.ts')
 })

@@ -1,5 +1,7 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { ApifyClient } from 'apify-client'
-import { afterAll, afterEach, expect } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { hasApiDescription, startContractProxy } from './contract.ts'
 import { startPlatform } from './platform.ts'
 
@@ -9,18 +11,29 @@ const covered = new Set<string>()
 let check = () => {}
 
 afterEach(() => {
-  check()
+  const last = check
   check = () => {}
+  last()
 })
 
-afterAll(() => {
-  if (covered.size === 0) return
-  process.stdout.write(`Held against the description: ${covered.size} operations\n`)
-})
+/** Where the operations are kept that a file of tests has held against the description. */
+export const COVERED = fileURLToPath(new URL('../snapshots/local/covered/', import.meta.url))
+
+/** To be called last in a file: a test that keeps what those before it have covered. */
+export function keepCoverage(file: string): void {
+  test.skipIf(!hasApiDescription)(
+    'cover the operations that the table of endpoints tells',
+    async () => {
+      const lines = [...covered].sort().map((one) => `${one}\n`)
+      process.stdout.write(`Held against the description: ${lines.length} operations\n`)
+      await expect(lines.join('')).toMatchFileSnapshot(join(COVERED, `${file}.txt`))
+    },
+  )
+}
 
 /**
  * The API's own client at a platform; when the test ends, each answer that it got must be as the
- * description says. `script` becomes the Actor `local~tester`.
+ * description says, where there is one. `script` becomes the Actor `local~tester`.
  */
 export async function connect(script = '') {
   const platform = await startPlatform({ script })
@@ -39,3 +52,5 @@ export async function connect(script = '') {
   }
   return { client, platform, request }
 }
+
+export type Connection = Awaited<ReturnType<typeof connect>>

@@ -6,7 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { onTestFinished } from 'vitest'
 
-/** Apify's own description of its API, beside the project; tests that need it skip without. */
+/** Apify's own description of its API, beside the project; what needs it is skipped without. */
 const PATH = fileURLToPath(new URL('../../../shared/apify-api/openapi.json', import.meta.url))
 
 export const hasApiDescription = existsSync(PATH)
@@ -48,6 +48,11 @@ export const EXPLAINED: { where: RegExp; why: string }[] = [
     where: /^GET \/v2\/(datasets|request-queues) 200: \/data\/items\/\d+\/name must be string/,
     why: 'A storage without a name has none; the description of lists with unnamed=1 forgets it.',
   },
+  {
+    where:
+      /^GET \/v2\/actor-tasks\/\{actorTaskId\}\/run-sync-get-dataset-items 201: +must be object/,
+    why: 'Items are a list; the description of this one address of several says object.',
+  },
 ]
 
 export interface Answer {
@@ -58,8 +63,9 @@ export interface Answer {
   body: string
 }
 
-/** How an answer differs from the description; nothing where it agrees. */
+/** How an answer differs from the description; nothing where it agrees, or there is none. */
 export function differences({ method, path, status, contentType, body }: Answer): string[] {
+  if (!hasApiDescription) return []
   const documented = documentedPath(path)
   const name = method === 'HEAD' ? 'get' : method.toLowerCase()
   const operation = documented && document.paths[documented]?.[name]
@@ -112,7 +118,7 @@ export async function startContractProxy(baseUrl: string) {
       const contentType = sent['content-type'] ?? ''
       outgoing.writeHead(status, sent)
       const [path = ''] = url.split('?')
-      checked.add(`${method} ${documentedPath(path)}`)
+      if (status !== 501) checked.add(`${method} ${documentedPath(path)}`)
       // Only what is checked is held back: a log may go on for as long as its run.
       if (!contentType.startsWith('application/json')) return void answer.pipe(outgoing)
       const bytes = await buffer(answer)

@@ -140,7 +140,11 @@ test('a crawler of Crawlee visits 200 pages with its queue, through the proxy', 
   const { json: items } = await platform.call(`GET /v2/actor-runs/${run.id}/dataset/items`)
   expect(new Set(items.map(({ title }: { title: string }) => title)).size).toBe(200)
   const { data: queue } = (await platform.call(`GET /v2/actor-runs/${run.id}/request-queue`)).json
-  expect(queue).toMatchObject({ totalRequestCount: 200, handledRequestCount: 200 })
+  expect(queue).toMatchObject({
+    totalRequestCount: 200,
+    handledRequestCount: 200,
+    hadMultipleClients: false,
+  })
 })
 
 const TYPESCRIPT = {

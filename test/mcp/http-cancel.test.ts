@@ -98,6 +98,18 @@ describe('a call stops at Apify', () => {
   })
 })
 
+describe('a call that was cancelled before it began', () => {
+  it.each(['application/json', 'text/event-stream'])('never reaches Apify (%s)', async (accept) => {
+    const { fake, url } = await serveWaiting()
+    const headers = { 'mcp-protocol-version': '2025-03-26', 'mcp-session-id': 'mark', accept }
+    const batch = [call(1, 'get_run', WAITING), cancelled(1)]
+    const response = await post(url, batch, { token: fake.token, headers })
+    expect(response.status).toBe(200)
+    expect(await response.text()).not.toContain('result')
+    expect(fake.requests).toEqual([])
+  })
+})
+
 describe('a call goes on', () => {
   it('when another tenant, another client or a wrong type of id cancels it', async () => {
     const { fake, upstream, url } = await serveWaiting()

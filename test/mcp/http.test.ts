@@ -170,6 +170,32 @@ describe('1,000 interleaved calls of 20 tokens', () => {
   })
 })
 
+describe('many slow calls', () => {
+  it('wait at Apify all at once, while probes are answered', async () => {
+    const fake = await seed()
+    const held: (() => void)[] = []
+    const all = new Promise<void>((resolve) => {
+      fake.on('GET /v2/key-value-stores/store1/records/OUTPUT', async (): Promise<'pass'> => {
+        if (held.length === 299) resolve()
+        await new Promise<void>((release) => held.push(release))
+        return 'pass'
+      })
+    })
+    const { url, base } = await startHttp({ fake })
+    const args = { storeId: 'store1', recordKey: 'OUTPUT' }
+    const answers = Array.from({ length: 300 }, async (_, id) =>
+      answerIn(await post(url, call(id, 'get_record', args), { token: fake.token })),
+    )
+    await all
+    expect((await fetch(`${base}/healthz`)).status).toBe(200)
+    const metrics = await (await fetch(`${base}/metrics`)).text()
+    expect(metrics).toContain('apify_agent_tools_calls_in_flight 300\n')
+    for (const release of held) release()
+    for (const [id, answer] of (await Promise.all(answers)).entries())
+      expect(answer).toMatchObject({ id, result: { structuredContent: { value: { ok: true } } } })
+  })
+})
+
 describe('what is served beside MCP', () => {
   it('/healthz tells that it lives, and its version', async () => {
     const { base } = await startHttp()

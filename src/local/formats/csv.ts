@@ -21,7 +21,9 @@ async function* write(listing: Listing, options: FormatOptions, { names, cellsOf
   const { delimiter } = options
   const toText = (rows: string[][]) =>
     stringify(rows, { delimiter, quoted_empty, quoted_match: /[\r\n]|^\s|\s$/ })
-  if (names.length > 0 && !options.skipHeaderRow) yield toText([names])
+  // Items without fields are no table.
+  if (names.length === 0) return
+  if (!options.skipHeaderRow) yield toText([names])
   for await (const items of itemsOf(listing)) {
     yield toText(items.map((item) => cellsOf(item).map(toCellText)))
   }

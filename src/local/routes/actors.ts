@@ -2,11 +2,11 @@ import { describeActor, describeActorShort } from '../actor-objects.ts'
 import { checkBuild } from '../actors.ts'
 import { MAX_INFLATED_BYTES, readBody } from '../http/body.ts'
 import { paginate } from '../http/query.ts'
-import { created, data, json } from '../http/reply.ts'
+import { data, json } from '../http/reply.ts'
 import { prepareInput } from '../input.ts'
 import type { Route } from '../router.ts'
-import { startRun } from './run-start.ts'
-import { listRuns, readWaitSecs } from './runs.ts'
+import { startActor } from './run-start.ts'
+import { listRuns, startAndWait } from './runs.ts'
 
 export const actorRoutes: Route[] = [
   {
@@ -50,11 +50,6 @@ export const actorRoutes: Route[] = [
   {
     method: 'POST',
     path: '/v2/actors/:actorId/runs',
-    handler: async (request, services) => {
-      const { id } = await startRun(request, services)
-      const { query, signal } = request
-      const run = await services.runs.waitForFinish(id, readWaitSecs(query), signal)
-      return created(run, `/v2/actor-runs/${id}`)
-    },
+    handler: (request, services) => startAndWait(startActor, request, services),
   },
 ]

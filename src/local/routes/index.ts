@@ -8,12 +8,14 @@ import { requestQueueRoutes } from './request-queues.ts'
 import { runSyncRoutes } from './run-sync.ts'
 import { runRoutes } from './runs.ts'
 import { storeRoutes } from './store.ts'
+import { taskRoutes } from './tasks.ts'
 import { userRoutes } from './users.ts'
 
 /** Every endpoint that the platform serves. */
 export const table: Route[] = [
   ...userRoutes,
   ...actorRoutes,
+  ...taskRoutes,
   ...buildRoutes,
   ...storeRoutes,
   ...runSyncRoutes,

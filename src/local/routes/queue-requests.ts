@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { decodeText, MAX_INFLATED_BYTES, parseJson, readBody } from '../http/body.ts'
 import { ApiError, notFound } from '../http/errors.ts'
+import { readJsonAs } from '../http/json-body.ts'
 import { data, noContent } from '../http/reply.ts'
 import type { ApiRequest, ResourceRoute } from '../router.ts'
 import { newRequest, requestIdOf } from '../storage/queue-request.ts'
@@ -26,7 +26,7 @@ export const queueRequestRows: ResourceRoute<RequestQueue>[] = [
     method: 'POST',
     path: '/requests',
     handler: async (queue, request) => {
-      const body = await readAs(newRequest, request)
+      const body = await readJsonAs(newRequest, request.message)
       const [registration] = await queue.add([body], request.query.flag('forefront'))
       return data({ ...registration }, 201)
     },
@@ -35,7 +35,7 @@ export const queueRequestRows: ResourceRoute<RequestQueue>[] = [
     method: 'POST',
     path: '/requests/batch',
     handler: async (queue, request) => {
-      const batch = await readAs(newBatch, request)
+      const batch = await readJsonAs(newBatch, request.message)
       const registrations = await queue.add(batch, request.query.flag('forefront'))
       const processedRequests = registrations.map((registration, i) => ({
         ...registration,
@@ -48,7 +48,7 @@ export const queueRequestRows: ResourceRoute<RequestQueue>[] = [
     method: 'DELETE',
     path: '/requests/batch',
     handler: async (queue, request) => {
-      const batch = await readAs(idBatch, request)
+      const batch = await readJsonAs(idBatch, request.message)
       const ids = batch.map((one) => ('id' in one ? one.id : requestIdOf(one.uniqueKey)))
       const deleted = await queue.delete(ids)
       const processedRequests = deleted.map(({ id, uniqueKey }) => ({ id, uniqueKey }))
@@ -69,7 +69,7 @@ export const queueRequestRows: ResourceRoute<RequestQueue>[] = [
     path: '/requests/:requestId',
     handler: async (queue, request) => {
       const id = request.param('requestId')
-      const body = await readAs(newRequest, request)
+      const body = await readJsonAs(newRequest, request.message)
       if (requestIdOf(body.uniqueKey) !== id && queue.get(id)?.uniqueKey !== body.uniqueKey) {
         const message = 'The id of a request cannot change: it is made of its uniqueKey.'
         throw new ApiError(400, 'request-id-invalid', message)
@@ -102,11 +102,4 @@ function listRequests(queue: RequestQueue, { query }: ApiRequest) {
     ...(cursor !== undefined && { cursor }),
     ...(found.length > limit && { nextCursor: items.at(-1)?.id }),
   })
-}
-
-async function readAs<T>(schema: z.ZodType<T>, { message }: ApiRequest): Promise<T> {
-  const body = parseJson(decodeText(await readBody(message, MAX_INFLATED_BYTES)))
-  const { success, data: value, error } = schema.safeParse(body)
-  if (success) return value
-  throw new ApiError(400, 'invalid-request', z.prettifyError(error))
 }

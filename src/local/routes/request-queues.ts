@@ -27,8 +27,12 @@ export const requestQueueRoutes: Route[] = [
   ),
 ]
 
-/** Every access to requests counts for `hadMultipleClients`. */
+/**
+ * Accesses to requests count for `hadMultipleClients`, but for the one that knows no `clientKey`:
+ * clients read single requests without it.
+ */
 function noteClient(row: ResourceRoute<RequestQueue>): ResourceRoute<RequestQueue> {
+  if (row.method === 'GET' && row.path === '/requests/:requestId') return row
   return {
     ...row,
     handler: (queue, request, services) => {

@@ -1,22 +1,64 @@
+import type { Actor } from '../actor-project.ts'
 import { checkBuild } from '../actors.ts'
-import { MAX_INFLATED_BYTES, readBody } from '../http/body.ts'
-import { invalidValue } from '../http/errors.ts'
+import { decodeText, MAX_INFLATED_BYTES, parseJson, readBody } from '../http/body.ts'
+import { ApiError, invalidValue } from '../http/errors.ts'
 import type { Query } from '../http/query.ts'
 import { prepareInput } from '../input.ts'
 import type { ApiRequest } from '../router.ts'
 import type { Run, RunOptions } from '../runs/model.ts'
+import { parseWebhooks } from '../runs/webhooks.ts'
 import type { Services } from '../services.ts'
+import { isItem } from '../storage/item.ts'
+import type { Task } from '../tasks.ts'
 
-/** Starts the Actor that the path names, with the input in the body and the options of the query. */
-export async function startRun(request: ApiRequest, services: Services): Promise<Run> {
-  const { param, query, message } = request
-  const actor = await services.actors.get(param('actorId'))
-  const options = readOptions(query)
-  checkBuild(actor, options.build)
+/** Starts the Actor or the task that the path of a request names. */
+export type StartRun = (request: ApiRequest, services: Services) => Promise<Run>
+
+/** Starts an Actor, with the input in the body and the options of the query. */
+export const startActor: StartRun = async (request, services) => {
+  const { message } = request
+  const actor = await services.actors.get(request.param('actorId'))
+  const options = readOptions(request.query)
   const body = await readBody(message, MAX_INFLATED_BYTES)
-  const input = prepareInput(actor.inputSchema, body, message.headers['content-type'] ?? '')
+  const contentType = message.headers['content-type'] ?? ''
+  return start({ actor, options, body, contentType, taskId: null }, request, services)
+}
+
+/** Starts a task: what the body and the query name takes the place of what it has saved. */
+export const startTask: StartRun = async (request, services) => {
+  const task = await services.tasks.get(request.param('actorTaskId'))
+  const actor = await services.actors.get(task.actId)
+  const options = { ...savedOptions(task), ...readOptions(request.query) }
+  const text = decodeText(await readBody(request.message, MAX_INFLATED_BYTES))
+  const given = text === '' ? {} : parseJson(text, 'run-input-body-not-valid-json')
+  if (!isItem(given)) {
+    throw new ApiError(400, 'input-json-not-object', 'The input of a task must be a JSON object.')
+  }
+  const body = Buffer.from(JSON.stringify({ ...task.input, ...given }))
+  const contentType = 'application/json; charset=utf-8'
+  return start({ actor, options, body, contentType, taskId: task.id }, request, services)
+}
+
+interface Start {
+  actor: Actor
+  options: Partial<RunOptions>
+  body: Buffer
+  contentType: string
+  taskId: string | null
+}
+
+async function start(given: Start, { query, message }: ApiRequest, { runs }: Services) {
+  const { actor, options, body, contentType, taskId } = given
+  checkBuild(actor, options.build)
+  const webhooks = parseWebhooks(query.text('webhooks'))
+  const input = prepareInput(actor.inputSchema, body, contentType)
   const userAgent = message.headers['user-agent']
-  return services.runs.start(actor, { input, options, userAgent })
+  return runs.start(actor, { input, options, userAgent, webhooks, taskId })
+}
+
+function savedOptions({ options }: Task): Partial<RunOptions> {
+  const saved = Object.entries(options ?? {}).filter(([, value]) => value !== null)
+  return Object.fromEntries(saved)
 }
 
 /** The options that the query names. A run may use more memory than it says: it is not enforced. */

@@ -5,34 +5,41 @@ import { isFinal, type Run } from '../runs/model.ts'
 import type { Services } from '../services.ts'
 import { readItems } from './dataset-items.ts'
 import { recordReply } from './records.ts'
-import { startRun } from './run-start.ts'
+import { type StartRun, startActor, startTask } from './run-start.ts'
 
 /** From the API's description of running synchronously. */
 const MAX_SYNC_SECS = 300
 
 const METHODS: Method[] = ['GET', 'POST']
 
-export const runSyncRoutes: Route[] = METHODS.flatMap((method) => [
-  {
-    method,
-    path: '/v2/actors/:actorId/run-sync',
-    handler: async (request: ApiRequest, services: Services) =>
-      asCreated(await readOutput(await runToEnd(request, services), request, services)),
-  },
-  {
-    method,
-    path: '/v2/actors/:actorId/run-sync-get-dataset-items',
-    handler: async (request: ApiRequest, services: Services) => {
-      const run = await runToEnd(request, services)
-      const dataset = await services.datasets.get(run.defaultDatasetId)
-      return asCreated(await readItems(dataset, request, services))
+export const runSyncRoutes: Route[] = [
+  ...syncRoutes('/v2/actors/:actorId', startActor),
+  ...syncRoutes('/v2/actor-tasks/:actorTaskId', startTask),
+]
+
+function syncRoutes(prefix: string, start: StartRun): Route[] {
+  return METHODS.flatMap((method) => [
+    {
+      method,
+      path: `${prefix}/run-sync`,
+      handler: async (request: ApiRequest, services: Services) =>
+        asCreated(await readOutput(await runToEnd(start, request, services), request, services)),
     },
-  },
-])
+    {
+      method,
+      path: `${prefix}/run-sync-get-dataset-items`,
+      handler: async (request: ApiRequest, services: Services) => {
+        const run = await runToEnd(start, request, services)
+        const dataset = await services.datasets.get(run.defaultDatasetId)
+        return asCreated(await readItems(dataset, request, services))
+      },
+    },
+  ])
+}
 
 /** @throws {ApiError} 400 `run-failed`, or 408 `run-timeout-exceeded` when it runs on */
-async function runToEnd(request: ApiRequest, services: Services): Promise<Run> {
-  const { id } = await startRun(request, services)
+async function runToEnd(start: StartRun, request: ApiRequest, services: Services): Promise<Run> {
+  const { id } = await start(request, services)
   const run = await services.runs.waitForFinish(id, MAX_SYNC_SECS, request.signal)
   if (!isFinal(run)) {
     const message = `The run ${id} did not finish within ${MAX_SYNC_SECS} seconds. It goes on: get it by its id.`

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { checkBuild } from '../actors.ts'
-import { decodeText, MAX_INFLATED_BYTES, parseJson, readBody } from '../http/body.ts'
+import { MAX_INFLATED_BYTES, readBody } from '../http/body.ts'
 import { ApiError, notFound } from '../http/errors.ts'
+import { readJsonAs } from '../http/json-body.ts'
 import { paginate, type Query } from '../http/query.ts'
-import { data, noContent, type Reply } from '../http/reply.ts'
+import { created, data, noContent, type Reply } from '../http/reply.ts'
 import { prepareInput } from '../input.ts'
 import { type ApiRequest, mount, type ResourceRoute, type Route } from '../router.ts'
 import { parseStatuses, type Run, toShort } from '../runs/model.ts'
@@ -12,13 +13,10 @@ import { datasetRows } from './datasets.ts'
 import { keyValueStoreRows } from './key-value-stores.ts'
 import { logRows } from './logs.ts'
 import { requestQueueRows } from './request-queues.ts'
-import { readOptions } from './run-start.ts'
+import { readOptions, type StartRun } from './run-start.ts'
 
 /** From the API's description of `waitForFinish`. */
 const MAX_WAIT_SECS = 60
-
-/** A status message with room to spare. */
-const MAX_UPDATE_BYTES = 1024 * 1024
 
 const update = z.object({
   statusMessage: z.string().max(10_000).optional(),
@@ -37,10 +35,7 @@ const rows: ResourceRoute<Run>[] = [
     method: 'PUT',
     path: '',
     handler: async ({ id }, { message }, { runs }) => {
-      const body = parseJson(decodeText(await readBody(message, MAX_UPDATE_BYTES)))
-      const { success, data: change, error } = update.safeParse(body)
-      if (success) return data(await runs.update(id, change))
-      throw new ApiError(400, 'invalid-request', z.prettifyError(error))
+      return data(await runs.update(id, await readJsonAs(update, message)))
     },
   },
   {
@@ -93,8 +88,16 @@ const rows: ResourceRoute<Run>[] = [
   },
 ]
 
+/** Starts a run and answers with it, after the wait that the query asks for. */
+export async function startAndWait(start: StartRun, request: ApiRequest, services: Services) {
+  const { id } = await start(request, services)
+  const seconds = readWaitSecs(request.query)
+  const run = await services.runs.waitForFinish(id, seconds, request.signal)
+  return created(run, `/v2/actor-runs/${id}`)
+}
+
 /** How long to wait for the end; the API's own clients ask for ages, and get the most there is. */
-export function readWaitSecs(query: Query): number {
+function readWaitSecs(query: Query): number {
   return Math.min(query.number('waitForFinish', 0) ?? 0, MAX_WAIT_SECS)
 }
 
@@ -105,13 +108,22 @@ const byId: FindRun = ({ param }, { runs }) => runs.get(param('runId'))
 
 const lastOfActor: FindRun = async ({ param, query }, { actors, runs }) => {
   const { id } = await actors.get(param('actorId'))
+  return lastOf(query, await runs.list(), ({ actId }) => actId === id)
+}
+
+const lastOfTask: FindRun = async ({ param, query }, { tasks, runs }) => {
+  const { id } = await tasks.get(param('actorTaskId'))
+  return lastOf(query, await runs.list(), ({ actorTaskId }) => actorTaskId === id)
+}
+
+function lastOf(query: Query, all: Run[], isOwn: (run: Run) => boolean): Run {
   const statuses = parseStatuses(query.list('status'))
   const origin = query.text('origin')
-  const last = (await runs.list()).findLast(
-    ({ actId, status, meta }) =>
-      actId === id &&
-      (statuses.length === 0 || statuses.includes(status)) &&
-      (!origin || meta.origin === origin),
+  const last = all.findLast(
+    (run) =>
+      isOwn(run) &&
+      (statuses.length === 0 || statuses.includes(run.status)) &&
+      (!origin || run.meta.origin === origin),
   )
   if (!last) throw notFound('Actor run')
   return last
@@ -141,6 +153,7 @@ export const runRoutes: Route[] = [
   },
   ...mountRun('/v2/actor-runs/:runId', byId),
   ...mountRun('/v2/actors/:actorId/runs/last', lastOfActor),
+  ...mountRun('/v2/actor-tasks/:actorTaskId/runs/last', lastOfTask),
   ...mount('/v2/actors/:actorId/runs/:runId', byId, rows),
 ]
 

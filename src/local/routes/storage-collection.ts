@@ -1,11 +1,10 @@
-import { z } from 'zod'
-import { decodeText, parseJson, readBody } from '../http/body.ts'
-import { ApiError } from '../http/errors.ts'
+import { readJsonAs } from '../http/json-body.ts'
 import { paginate } from '../http/query.ts'
 import { created, data, noContent } from '../http/reply.ts'
 import type { ResourceRoute, Route } from '../router.ts'
 import type { Services } from '../services.ts'
-import { type Storage, type Storages, storageChange } from '../storage/storages.ts'
+import { storageChange } from '../storage/storage-properties.ts'
+import type { Storage, Storages } from '../storage/storages.ts'
 
 export interface CollectionOptions<T extends Storage> {
   /** Such as `/v2/datasets`. */
@@ -14,9 +13,6 @@ export interface CollectionOptions<T extends Storage> {
   /** The API's object for one storage. */
   describe: (storage: T, baseUrl: string) => object
 }
-
-/** A name and an access with room to spare. */
-const MAX_CHANGE_BYTES = 64 * 1024
 
 /** Listing and creating are alike for every kind of storage. */
 export function storageCollection<T extends Storage>(options: CollectionOptions<T>): Route[] {
@@ -29,10 +25,12 @@ export function storageCollection<T extends Storage>(options: CollectionOptions<
         const unnamed = query.flag('unnamed')
         const isOwn = query.choice('ownership', ['ownedByMe', 'sharedWithMe']) !== 'sharedWithMe'
         const all = isOwn ? await storages(services).list() : []
-        const shown = all.filter(({ properties }) => unnamed || properties.name !== null)
+        const shown = all.filter(({ name }) => unnamed || name !== null)
         const page = paginate(shown, query.page())
-        const items = page.items.map((storage) => describe(storage, services.baseUrl))
-        return data({ ...page, unnamed, items })
+        // One that has just been deleted is left out.
+        const opened = await Promise.all(page.items.map(({ id }) => storages(services).find(id)))
+        const items = opened.flatMap((one) => (one ? [describe(one, services.baseUrl)] : []))
+        return data({ ...page, count: items.length, unnamed, items })
       },
     },
     {
@@ -63,9 +61,7 @@ export function storageRows<T extends Storage>(options: CollectionOptions<T>): R
       method: 'PUT',
       path: '',
       handler: async (storage, { message }, services) => {
-        const body = parseJson(decodeText(await readBody(message, MAX_CHANGE_BYTES)))
-        const { success, data: change, error } = storageChange.safeParse(body)
-        if (!success) throw new ApiError(400, 'invalid-request', z.prettifyError(error))
+        const change = await readJsonAs(storageChange, message)
         await storages(services).update(storage, change)
         return data(describe(storage, services.baseUrl))
       },

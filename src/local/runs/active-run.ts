@@ -49,6 +49,11 @@ export class ActiveRun {
     this.ended = this.live().catch(onFault)
   }
 
+  /** The run as it is. */
+  get current(): Run {
+    return this.run
+  }
+
   /** Changes the run, for its readers at once; resolves when that is on the disk. */
   update(change: Partial<Run>): Promise<void> {
     this.run = { ...this.run, ...change }
@@ -150,9 +155,11 @@ export class ActiveRun {
     this.process = started
     watchdog.add(started.pid)
     if (this.isStopping()) started.terminate(this.graceMs, 'SIGTERM')
+    else if (this.isRestarting) started.kill()
     else await this.update({ status: 'RUNNING' })
     await marks.set(this.run.id, { pid: started.pid, home })
     const exitCode = await started.ended
+    this.process = undefined
     watchdog.remove(started.pid)
     return exitCode
   }

@@ -24,6 +24,7 @@ export interface EnvironmentOptions {
 const LEGACY_NAMES = new Map([
   ['ACTOR_ID', 'APIFY_ACTOR_ID'],
   ['ACTOR_RUN_ID', 'APIFY_ACTOR_RUN_ID'],
+  ['ACTOR_TASK_ID', 'APIFY_ACTOR_TASK_ID'],
   ['ACTOR_BUILD_ID', 'APIFY_ACTOR_BUILD_ID'],
   ['ACTOR_BUILD_NUMBER', 'APIFY_ACTOR_BUILD_NUMBER'],
   ['ACTOR_INPUT_KEY', 'APIFY_INPUT_KEY'],
@@ -101,6 +102,7 @@ function describeRun({
     ACTOR_ID: actor.id,
     ACTOR_FULL_NAME: `${USERNAME}/${actor.name}`,
     ACTOR_RUN_ID: run.id,
+    ...(run.actorTaskId && { ACTOR_TASK_ID: run.actorTaskId }),
     ACTOR_BUILD_ID: run.buildId,
     ACTOR_BUILD_NUMBER: run.buildNumber,
     ACTOR_INPUT_KEY: inputKey,

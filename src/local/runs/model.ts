@@ -21,6 +21,8 @@ export const runSchema = z.object({
   id: z.string(),
   actId: z.string(),
   userId: z.string(),
+  /** The task that it is a run of, if any. */
+  actorTaskId: z.string().nullable().default(null),
   startedAt: z.string(),
   finishedAt: z.string().nullable(),
   status,
@@ -76,6 +78,7 @@ export function toShort(run: Run) {
     id: run.id,
     actId: run.actId,
     userId: run.userId,
+    actorTaskId: run.actorTaskId,
     status: run.status,
     startedAt: run.startedAt,
     finishedAt: run.finishedAt,

@@ -1,7 +1,9 @@
 import { DEFAULT_TIMEOUT_SECS } from '../actor-objects.ts'
 import type { Actor } from '../actor-project.ts'
 import { USER_ID } from '../ids.ts'
-import type { Run } from './model.ts'
+import type { Input } from '../input.ts'
+import type { Run, RunOptions } from './model.ts'
+import type { Webhook } from './webhooks.ts'
 
 const NO_STATS: Run['stats'] = {
   inputBodyLen: 0,
@@ -15,28 +17,40 @@ const NO_STATS: Run['stats'] = {
   runTimeSecs: 0,
 }
 
-/** A run that is to start, with the Actor's defaults. */
+/** What the caller of a run chose; the rest is the Actor's default. */
+export interface StartOptions {
+  input: Input | undefined
+  options: Partial<RunOptions>
+  userAgent: string | undefined
+  webhooks: Webhook[]
+  taskId: string | null
+}
+
+/** A run that is to start; what its caller did not choose is the Actor's default. */
 export function newRun(
   actor: Actor,
   id: string,
   ids: { dataset: string; store: string; queue: string },
+  chosen: Pick<StartOptions, 'options' | 'userAgent' | 'taskId'> & { inputBodyLen: number },
 ): Run {
   return {
     id,
     ...partOf(actor),
     userId: USER_ID,
+    actorTaskId: chosen.taskId,
     startedAt: new Date().toISOString(),
     finishedAt: null,
     status: 'READY',
     statusMessage: null,
     isStatusMessageTerminal: null,
-    meta: { origin: 'API', userAgent: null },
-    stats: NO_STATS,
+    meta: { origin: 'API', userAgent: chosen.userAgent ?? null },
+    stats: { ...NO_STATS, inputBodyLen: chosen.inputBodyLen },
     options: {
       build: 'latest',
       timeoutSecs: DEFAULT_TIMEOUT_SECS,
       memoryMbytes: actor.memoryMbytes,
       diskMbytes: actor.memoryMbytes * 2,
+      ...chosen.options,
     },
     exitCode: null,
     generalAccess: 'FOLLOW_USER_SETTING',

@@ -4,6 +4,9 @@ import { isId } from '../ids.ts'
 import { readJson, writeJson } from '../storage/files.ts'
 import { type Run, runSchema } from './model.ts'
 
+/** Files that are read at a time: there may be very many runs. */
+const READ_AT_ONCE = 64
+
 /** All runs: a folder each with `run.json` and `log.txt`, read when first asked for. */
 export class RunStore {
   private readonly runs = new Map<string, Run>()
@@ -23,11 +26,16 @@ export class RunStore {
 
   /** All of them, oldest first. */
   async list(): Promise<Run[]> {
-    this.allRead ??= readdir(this.root).then((names) =>
-      Promise.all(names.filter(isId).map((id) => this.get(id))),
-    )
+    this.allRead ??= this.readAll()
     await this.allRead
     return [...this.runs.values()].sort((a, b) => a.startedAt.localeCompare(b.startedAt))
+  }
+
+  private async readAll(): Promise<void> {
+    const ids = (await readdir(this.root)).filter(isId)
+    for (let at = 0; at < ids.length; at += READ_AT_ONCE) {
+      await Promise.all(ids.slice(at, at + READ_AT_ONCE).map((id) => this.get(id)))
+    }
   }
 
   async add(run: Run): Promise<void> {

@@ -10,9 +10,10 @@ import type { Storages } from '../storage/storages.ts'
 import { ActiveRun } from './active-run.ts'
 import { readText, sizeOf } from './log.ts'
 import { isFinal, type Run, type RunOptions } from './model.ts'
-import { newRun, resurrected } from './new-run.ts'
+import { newRun, resurrected, type StartOptions } from './new-run.ts'
 import type { RunContext } from './run-context.ts'
 import type { RunEvents } from './run-events.ts'
+import { RunWebhooks } from './run-webhooks.ts'
 
 export interface RunsOptions extends RunContext {
   datasets: Storages<Dataset>
@@ -21,25 +22,22 @@ export interface RunsOptions extends RunContext {
   onFault: (error: unknown) => void
 }
 
-/** What the caller of a run chose; the rest is the Actor's default. */
-export interface StartOptions {
-  input: Input | undefined
-  options: Partial<RunOptions>
-  userAgent: string | undefined
-}
-
 /** All runs, those in progress and those of the past. */
 export class Runs {
   private readonly active = new Map<string, ActiveRun>()
+  private readonly webhooks: RunWebhooks
   private isClosed = false
 
-  constructor(private readonly options: RunsOptions) {}
+  constructor(private readonly options: RunsOptions) {
+    this.webhooks = new RunWebhooks(options.onFault)
+  }
 
   /** Starts a run and returns it at once, as `READY`. */
-  async start(actor: Actor, { input, options, userAgent }: StartOptions): Promise<Run> {
+  async start(actor: Actor, start: StartOptions): Promise<Run> {
+    const { input, webhooks } = start
     const id = randomId()
     const owner = { actId: actor.id, actRunId: id }
-    const { datasets, keyValueStores, requestQueues, store, marks, onFault } = this.options
+    const { datasets, keyValueStores, requestQueues, store, marks } = this.options
     const [dataset, keyValueStore, requestQueue] = await Promise.all([
       datasets.create({ ...owner, schema: actor.datasetSchema ?? null }),
       keyValueStores.create(owner),
@@ -51,13 +49,12 @@ export class Runs {
       store: keyValueStore.properties.id,
       queue: requestQueue.properties.id,
     }
-    const run = newRun(actor, id, storageIds)
-    const meta = { origin: 'API' as const, userAgent: userAgent ?? null }
-    const stats = { ...run.stats, inputBodyLen: input?.bytes.length ?? 0 }
-    const chosen: Run = { ...run, meta, stats, options: { ...run.options, ...options } }
+    const inputBodyLen = input?.bytes.length ?? 0
+    const run = newRun(actor, id, storageIds, { ...start, inputBodyLen })
     await marks.set(id, {})
-    await store.add(chosen)
-    return this.launch(chosen, actor, onFault, 0)
+    await store.add(run)
+    this.webhooks.set(id, webhooks)
+    return this.launch(run, actor, 0, 'CREATED')
   }
 
   /**
@@ -65,16 +62,18 @@ export class Runs {
    * @throws {ApiError} 400 `operation-not-allowed` when it has not finished
    */
   async resurrect(id: string, actor: Actor, options: Partial<RunOptions>): Promise<Run> {
-    const { store, marks, onFault } = this.options
+    const { store, marks } = this.options
     const run = await this.get(id)
     if (!isFinal(run) || this.active.has(id)) {
       const message = `The run is ${run.status}; only a finished run can be resurrected.`
       throw new ApiError(400, 'operation-not-allowed', `${message} Wait for its end.`)
     }
     const again = resurrected(run, actor, options)
+    // Saved before anything is waited for, so that nobody else finds a finished run meanwhile.
     const saved = store.save(again)
-    const launched = this.launch(again, actor, onFault, await sizeOf(store.logPath(id)))
-    await Promise.all([marks.set(id, {}), saved])
+    await marks.set(id, {})
+    const launched = this.launch(again, actor, await sizeOf(store.logPath(id)), 'RESURRECTED')
+    await saved
     return launched
   }
 
@@ -168,13 +167,15 @@ export class Runs {
   async close(): Promise<void> {
     this.isClosed = true
     await Promise.all([...this.active.values()].map((run) => run.close()))
+    this.webhooks.close()
     this.options.watchdog.close()
   }
 
   private running(id: string): ActiveRun {
     const active = this.active.get(id)
-    if (active) return active
-    throw new ApiError(400, 'job-finished', 'The run has finished. Resurrect it to go on with it.')
+    if (active?.current.status === 'RUNNING') return active
+    const message = 'The run is not running. Wait for its start, or resurrect it after its end.'
+    throw new ApiError(400, 'job-finished', message)
   }
 
   private async storeInput(storeId: string, key: string, input: Input): Promise<void> {
@@ -182,11 +183,15 @@ export class Runs {
     await store.set({ key, contentType: input.contentType, contentEncoding: '' }, [input.bytes])
   }
 
-  private launch(run: Run, actor: Actor, onFault: (error: unknown) => void, logBytes: number): Run {
+  private launch(run: Run, actor: Actor, logBytes: number, event: string): Run {
     if (this.isClosed) throw new ApiError(503, 'internal-server-error', CLOSED)
-    const active = new ActiveRun(run, actor, { ...this.options, logBytes }, onFault)
+    const active = new ActiveRun(run, actor, { ...this.options, logBytes }, this.options.onFault)
     this.active.set(run.id, active)
-    active.ended.then(() => this.active.delete(run.id))
+    this.webhooks.tell(run, event)
+    active.ended.then(() => {
+      this.active.delete(run.id)
+      this.webhooks.tell(active.current)
+    })
     return run
   }
 }

@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { USER_ID, USERNAME } from '../ids.ts'
 import { isHidden } from './item.ts'
 import { ItemFile, type Row, type RowRange } from './item-file.ts'
-import type { Storage, StorageProperties } from './storages.ts'
+import type { StorageProperties } from './storage-properties.ts'
+import type { Storage } from './storages.ts'
 
 /** The fields that a schema's view may name; see the dataset schema in the API's documentation. */
 const viewTransformation = z.object({

@@ -6,7 +6,8 @@ import { z } from 'zod'
 import { ApiError } from '../http/errors.ts'
 import { randomId, USER_ID, USERNAME } from '../ids.ts'
 import { isMissing, readJson, syncFolder, writeJson } from './files.ts'
-import type { Storage, StorageProperties } from './storages.ts'
+import type { StorageProperties } from './storage-properties.ts'
+import type { Storage } from './storages.ts'
 
 /** What is kept beside the bytes of a record, in a file of its own. */
 const recordProperties = z.object({

@@ -12,7 +12,8 @@ import {
   requestIdOf,
 } from './queue-request.ts'
 import { RequestLocks } from './request-locks.ts'
-import type { Storage, StorageProperties } from './storages.ts'
+import type { StorageProperties } from './storage-properties.ts'
+import type { Storage } from './storages.ts'
 
 /** A line of the journal: what became of a request. */
 const change = z.object({
@@ -168,9 +169,11 @@ export class RequestQueue implements Storage {
   }
 
   private async record(changes: Change[]): Promise<void> {
+    // Who is told that a request is there already relies on it as much as who has added it.
+    if (changes.length === 0) return this.journal.settle()
     this.modifiedAt = new Date()
     const rows = changes.map((one) => ({ text: JSON.stringify(one), isClean: true }))
-    if (rows.length > 0) await this.journal.append(rows)
+    await this.journal.append(rows)
   }
 
   private async load(): Promise<void> {

@@ -29,9 +29,11 @@ export function checkHost(request: IncomingMessage, { allowedHosts }: HttpConfig
   )
 }
 
-function hostName({ headers: { host } }: IncomingMessage): string | undefined {
-  if (!host || !/^[\w.:[\]-]+$/.test(host) || !URL.canParse(`http://${host}`)) return undefined
-  return new URL(`http://${host}`).hostname
+/** A name or address in brackets, and maybe a port. */
+const HOST = /^([\w.-]+|\[[\da-f:.]+\])(?::\d+)?$/
+
+function hostName({ headers: { host = '' } }: IncomingMessage): string | undefined {
+  return HOST.exec(host.toLowerCase())?.[1]
 }
 
 /**
@@ -73,7 +75,10 @@ export function answerPreflight(response: ServerResponse, methods: string): void
 const CREDENTIAL = /(?:token|key|secret|authorization|bearer|password)$/i
 
 /** @throws Refusal 400 where a credential stands in the URL */
-export function checkQuery(query: URLSearchParams): void {
+export function checkQuery({ url = '' }: IncomingMessage): void {
+  const start = url.indexOf('?')
+  if (start < 0) return
+  const query = new URLSearchParams(url.slice(start))
   if (![...query.keys()].some((name) => CREDENTIAL.test(name))) return
   throw new Refusal(
     400,

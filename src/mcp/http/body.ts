@@ -23,13 +23,13 @@ export class Bodies {
       this.#held -= length
     })
     const parts: Buffer[] = []
-    for await (const part of chunksOf(request)) {
+    await takeChunks(request, (part) => {
       length += part.length
       this.#held += part.length
       if (length > MAX_BODY_BYTES) throw tooLarge()
       if (this.#held > MAX_TOTAL_BYTES) throw busy('The server holds as much data as it can.')
       parts.push(part)
-    }
+    })
     return parse(Buffer.concat(parts))
   }
 }
@@ -56,10 +56,28 @@ function tooLarge(): Refusal {
   return new Refusal(413, message, { headers })
 }
 
-/** The chunks of a body; unlike the stream's own iterator, it leaves the socket for an answer. */
-async function* chunksOf(request: IncomingMessage): AsyncGenerator<Buffer> {
-  const iterator: AsyncIterable<unknown> = request.iterator({ destroyOnReturn: false })
-  for await (const chunk of iterator) if (Buffer.isBuffer(chunk)) yield chunk
+/** Hands out the chunks of a body, up to one that is refused; the socket is left for an answer. */
+function takeChunks(request: IncomingMessage, take: (chunk: Buffer) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onData = (chunk: Buffer) => {
+      try {
+        take(chunk)
+      } catch (error) {
+        request.off('data', onData).pause()
+        reject(error)
+      }
+    }
+    request.on('data', onData)
+    request.once('end', resolve)
+    request.once('close', () => reject(gone()))
+    request.once('error', () => reject(gone()))
+    if (request.destroyed) reject(gone())
+  })
+}
+
+/** Nobody reads it; it only ends the work on the request. */
+function gone(): Refusal {
+  return new Refusal(400, 'The client went away.')
 }
 
 function parse(bytes: Buffer): unknown {

@@ -17,6 +17,7 @@ export interface Flight {
 export class Flights {
   readonly #flights = new Set<Flight>()
   #isClosed = false
+  #open = 0
   #landed: (() => void) | undefined
 
   get size(): number {
@@ -32,12 +33,20 @@ export class Flights {
     this.#isClosed = true
   }
 
+  /** Counts an HTTP request, whatever it asks for. @returns to be called when it is answered */
+  arrive(): () => void {
+    this.#open++
+    return () => {
+      this.#open--
+      if (this.#open === 0) this.#landed?.()
+    }
+  }
+
   /** @returns takes the flight out again */
   add(flight: Flight): () => void {
     this.#flights.add(flight)
     return () => {
       this.#flights.delete(flight)
-      if (this.#flights.size === 0) this.#landed?.()
     }
   }
 
@@ -58,9 +67,9 @@ export class Flights {
     for (const flight of this.#flights) flight.end(message)
   }
 
-  /** Settles once nothing is being answered, or after so many milliseconds. */
+  /** Settles once every request is answered, or after so many milliseconds. */
   async landed(withinMs: number): Promise<void> {
-    if (this.#flights.size === 0) return
+    if (this.#open === 0) return
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, withinMs)
       this.#landed = () => {

@@ -15,9 +15,12 @@ import { createMetrics, type Metrics } from './metrics.ts'
 import { answerPost } from './post.ts'
 import { Refusal, refuse } from './refusal.ts'
 import { createRouter } from './router.ts'
+import { Turns } from './turns.ts'
 
 /** Connections beyond those whose requests are answered: idle ones, probes, and bodies on their way. */
 const SPARE_CONNECTIONS = 1024
+/** Requests that are read and checked in one turn of the event loop: some 2 ms of work. */
+const ARRIVALS_PER_TURN = 16
 /** Calls under way may take so long once the process is told to end, in milliseconds. */
 const DRAIN_MS = 10_000
 /** How long the last answers may take to leave, in milliseconds. */
@@ -40,11 +43,13 @@ export function prepareHttp(http: HttpConfig) {
   const { logger, flush } = createLog()
   const flights = new Flights()
   const metrics = createMetrics(() => flights.size)
-  const outlook: Outlook = { http, logger, flights, metrics }
+  const turns = new Turns(1)
+  const outlook: Outlook = { http, logger, flights, metrics, turns }
   return {
     /** Takes lines for the operator. */
     log: (line: string) => logger.warn(withoutCredentials(line)),
     onRetry: metrics.retried,
+    pace: turns.next,
     flush,
     /** @throws UsageError where the address cannot be had */
     serve: (options: ServeOptions) => serve(options, outlook),
@@ -58,15 +63,18 @@ interface Outlook {
   logger: Logger
   flights: Flights
   metrics: Metrics
+  turns: Turns
 }
 
 async function serve(options: ServeOptions, outlook: Outlook): Promise<HttpService> {
-  const { http, logger, flights } = outlook
+  const { http, logger, flights, turns } = outlook
   const { host } = options
   const createMcp = serverFactory(options)
   const { maxConcurrency } = http
   const room = {
     flights,
+    turns,
+    arrivals: new Turns(ARRIVALS_PER_TURN),
     bodies: new Bodies(),
     maxConcurrency,
     isShared: http.access.kind === 'key',
@@ -74,6 +82,7 @@ async function serve(options: ServeOptions, outlook: Outlook): Promise<HttpServi
   const router = createRouter(outlook)
   const limits = { ...DEFAULT_LIMITS, connections: maxConcurrency + SPARE_CONNECTIONS }
   const server = createBoundedServer(limits, (request, response) => {
+    response.once('close', flights.arrive())
     const entry = startEntry(request, response, { ...outlook, router })
     const post = (tenant: Tenant) => {
       const tenantHost = tenant.token === undefined ? host : host.withToken(tenant.token)
@@ -86,8 +95,6 @@ async function serve(options: ServeOptions, outlook: Outlook): Promise<HttpServi
     }
     router.answer(request, response, post).catch((error) => {
       if (error instanceof Refusal) return refuse(response, error)
-      // A client that went away while it sent its request is no fault.
-      if (request.destroyed && !request.complete) return
       logger.error(withoutCredentials(error instanceof Error ? `${error.stack}` : `${error}`))
       refuse(response, new Refusal(500, 'The server failed in a way that it does not know.'))
     })

@@ -1,8 +1,6 @@
 import {
   CancelledNotificationSchema,
   DEFAULT_NEGOTIATED_PROTOCOL_VERSION,
-  isInitializeRequest,
-  isJSONRPCRequest,
   type JSONRPCMessage,
   JSONRPCMessageSchema,
   type JSONRPCRequest,
@@ -18,6 +16,8 @@ export interface Post {
   cancelled: RequestId[]
   isBatch: boolean
   isInitialize: boolean
+  /** The version of the protocol that the header names, one of those that the SDK knows. */
+  version: string | undefined
   /** Whether the answer may take long, so that a stream must tell of it or keep it alive. */
   mayTakeLong: boolean
 }
@@ -35,9 +35,11 @@ export function readPost(body: unknown, version: string | undefined): Post {
   const isBatch = Array.isArray(body)
   const raw: unknown[] = Array.isArray(body) ? body : [body]
   const messages = raw.slice(0, MAX_BATCH).map(readMessage)
-  const requests = messages.filter(isJSONRPCRequest)
-  const isInitialize = requests.some(isInitializeRequest)
-  if (version !== undefined && !isInitialize && !SUPPORTED_PROTOCOL_VERSIONS.includes(version)) {
+  const requests = messages.filter(isRequest)
+  const isInitialize = requests.some(({ method }) => method === 'initialize')
+  const isKnown = version === undefined || SUPPORTED_PROTOCOL_VERSIONS.includes(version)
+  // Versions are only agreed upon by `initialize`, whose header says nothing yet.
+  if (!isKnown && !isInitialize) {
     const known = SUPPORTED_PROTOCOL_VERSIONS.join(', ')
     throw invalid(`MCP-Protocol-Version names none of ${known}.`)
   }
@@ -47,6 +49,7 @@ export function readPost(body: unknown, version: string | undefined): Post {
     cancelled: messages.flatMap(cancelledBy),
     isBatch,
     isInitialize,
+    version: isKnown ? version : undefined,
     mayTakeLong: requests.some(mayTakeLong),
   }
 }
@@ -55,6 +58,11 @@ function readMessage(raw: unknown): JSONRPCMessage {
   const message = JSONRPCMessageSchema.safeParse(raw)
   if (message.success) return message.data
   throw invalid('The body is JSON, but not a JSON-RPC 2.0 message.')
+}
+
+/** The SDK's own guard parses once more what the schema has found to be a message. */
+function isRequest(message: JSONRPCMessage): message is JSONRPCRequest {
+  return 'method' in message && 'id' in message
 }
 
 function checkBatch(raw: unknown[], requests: JSONRPCRequest[], version: string): void {
@@ -71,6 +79,7 @@ function invalid(message: string): Refusal {
 }
 
 function cancelledBy(message: JSONRPCMessage): RequestId[] {
+  if (!('method' in message) || message.method !== 'notifications/cancelled') return []
   const requestId = CancelledNotificationSchema.safeParse(message).data?.params.requestId
   return requestId === undefined ? [] : [requestId]
 }

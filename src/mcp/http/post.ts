@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js'
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'
-import type { RequestId } from '@modelcontextprotocol/sdk/types.js'
 import type { Tenant } from './access.ts'
 import { type Bodies, busy } from './body.ts'
-import type { Flight, Flights } from './flights.ts'
+import { CANCELLED, createFlight, type OwnFlight } from './flight.ts'
+import type { Flights } from './flights.ts'
 import { type Form, formOfAnswer, type Post, readPost } from './messages.ts'
-import { Refusal, SERVER_ERROR } from './refusal.ts'
+import { Refusal, SERVER_ERROR, sendJson } from './refusal.ts'
+import type { Turns } from './turns.ts'
 
 /** Marks are chosen by this server (36 characters); other replicas of other versions may differ. */
 const MAX_MARK_CHARS = 256
@@ -15,6 +16,10 @@ const MAX_MARK_CHARS = 256
 export interface PostRoom {
   flights: Flights
   bodies: Bodies
+  /** In which requests are read and checked. */
+  arrivals: Turns
+  /** In which calls begin, and answers of Apify are read: more work by far. */
+  turns: Turns
   maxConcurrency: number
 }
 
@@ -37,45 +42,83 @@ export async function answerPost(
   response: ServerResponse,
   options: PostOptions,
 ): Promise<void> {
-  const { flights, bodies, tenant } = options
-  const { headers } = request
+  const { flights, tenant, isShared } = options
   const closed = new Promise<void>((resolve) => response.once('close', resolve))
-  formOfAnswer(headers.accept, false)
-  const body = await bodies.read(request, closed)
-  const post = readPost(body, text(headers['mcp-protocol-version']))
-  options.onPost(post)
-  const mark = text(headers['mcp-session-id'])
-  if (mark !== undefined && mark.length > MAX_MARK_CHARS)
-    throw new Refusal(400, 'The Mcp-Session-Id is none that this server gave out.')
-  if (post.requests.length > 0) checkRoom(options)
-  const cancel = () => {
-    if (options.isShared && mark === undefined) return
+  const post = await receive(request, closed, options)
+  const mark = markOf(request)
+  const form = formOfAnswer(request.headers.accept, post.mayTakeLong)
+  const flight = createFlight(post, form, tenant, mark)
+  if (post.requests.length > 0) {
+    checkRoom(options)
+    closed.then(flights.add(flight))
+  }
+  // A call without a mark is not told from those of the others who share the key.
+  if (!isShared || mark !== undefined)
     for (const requestId of post.cancelled) flights.cancel(tenant.digest, mark, requestId)
-  }
-  if (post.requests.length === 0) {
-    cancel()
-    response.writeHead(202, { 'content-length': 0 }).end()
-    return
-  }
-  const form = formOfAnswer(headers.accept, post.mayTakeLong)
+  if (post.requests.length === 0) response.writeHead(202, { 'content-length': 0 }).end()
+  else await serve(response, closed, { post, form, flight, options })
+}
+
+async function receive(
+  request: IncomingMessage,
+  closed: Promise<void>,
+  { arrivals, bodies, onPost }: PostOptions,
+): Promise<Post> {
+  // Whoever takes neither form need not send the body.
+  formOfAnswer(request.headers.accept, false)
+  await arrivals.next()
+  const body = await bodies.read(request, closed)
+  const post = readPost(body, text(request.headers['mcp-protocol-version']))
+  onPost(post)
+  return post
+}
+
+interface Accepted {
+  post: Post
+  form: Form
+  flight: OwnFlight
+  options: PostOptions
+}
+
+async function serve(
+  response: ServerResponse,
+  closed: Promise<void>,
+  { post, form, flight, options }: Accepted,
+): Promise<void> {
+  await options.turns.next()
+  if (response.destroyed) return
+  const left = post.requests.filter(({ id }) => flight.requestIds.has(id))
+  if (left.length === 0) return answerCancelled(response, form, post)
   const transport = new WebStandardStreamableHTTPServerTransport({
     enableJsonResponse: form === 'json',
   })
   const server = options.createServer()
   await server.connect(transport)
-  const flight = createFlight({ post, form, server, transport, tenant, mark })
-  const land = flights.add(flight)
+  flight.start(server, transport)
+  // Stops what a client that went away has left under way.
   closed.then(() => {
-    land()
-    // Stops what a client that went away has left under way; harmless where all is answered.
-    server.close().catch(() => {})
+    if (!response.writableEnded) server.close().catch(() => {})
   })
-  const answering = transport.handleRequest(webRequest(headers['mcp-protocol-version']), {
-    parsedBody: post.isBatch ? post.requests : post.requests[0],
+  const answer = await transport.handleRequest(webRequest(post.version), {
+    parsedBody: post.isBatch ? left : left[0],
   })
-  // A batch may stop requests of its own, once the transport has handed them out.
-  setImmediate(cancel)
-  await send(await answering, response, post.isInitialize ? randomUUID() : undefined)
+  await send(answer, response, post.isInitialize ? randomUUID() : undefined)
+}
+
+/** Ends a POST whose requests were all cancelled before they began. */
+function answerCancelled(response: ServerResponse, form: Form, post: Post): void {
+  if (form === 'stream') {
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).end()
+    return
+  }
+  const error = { code: SERVER_ERROR, message: CANCELLED }
+  sendJson(response, 200, { jsonrpc: '2.0', id: post.requests[0]?.id, error })
+}
+
+function markOf({ headers }: IncomingMessage): string | undefined {
+  const mark = text(headers['mcp-session-id'])
+  if (mark === undefined || mark.length <= MAX_MARK_CHARS) return mark
+  throw new Refusal(400, 'The Mcp-Session-Id is none that this server gave out.')
 }
 
 function checkRoom({ flights, maxConcurrency }: PostRoom): void {
@@ -85,7 +128,7 @@ function checkRoom({ flights, maxConcurrency }: PostRoom): void {
 }
 
 /** Sends clients of a process that is about to end to another replica. */
-export function shuttingDown(): Refusal {
+function shuttingDown(): Refusal {
   const headers = { connection: 'close', 'retry-after': '1' }
   return new Refusal(503, 'The server is shutting down. Send the request again.', { headers })
 }
@@ -95,52 +138,23 @@ function text(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? header.join(', ') : header
 }
 
+/** One request for each version, since a new one for each POST costs much. */
+const webRequests = new Map<string | undefined, Request>()
+
 /** What the transport looks at; the rest was looked at before. Credentials stay out of it. */
-function webRequest(version: string | string[] | undefined): Request {
-  return new Request('http://localhost/mcp', {
+function webRequest(version: string | undefined): Request {
+  const known = webRequests.get(version)
+  if (known) return known
+  const request = new Request('http://localhost/mcp', {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
       accept: 'application/json, text/event-stream',
-      ...(version !== undefined && { 'mcp-protocol-version': String(version) }),
+      ...(version !== undefined && { 'mcp-protocol-version': version }),
     },
   })
-}
-
-interface FlightParts {
-  post: Post
-  form: Form
-  server: Server
-  transport: WebStandardStreamableHTTPServerTransport
-  tenant: Tenant
-  mark: string | undefined
-}
-
-function createFlight({ post, form, server, transport, tenant, mark }: FlightParts): Flight {
-  const requestIds = new Set(post.requests.map(({ id }) => id))
-  const fail = (id: RequestId, message: string) =>
-    // Where the answer was sent meanwhile there is nothing to say.
-    transport.send({ jsonrpc: '2.0', id, error: { code: SERVER_ERROR, message } }).catch(() => {})
-  return {
-    tenant: tenant.digest,
-    mark,
-    requestIds,
-    cancel(requestId) {
-      const isLast = requestIds.size === 1
-      if (!isLast) {
-        const method = 'notifications/cancelled'
-        transport.onmessage?.({ jsonrpc: '2.0', method, params: { requestId } })
-      }
-      // A cancelled request needs no answer, but HTTP needs a document and a batch its count.
-      if (!isLast || form === 'json') fail(requestId, 'The call was cancelled by its client.')
-      if (isLast) server.close().catch(() => {})
-      requestIds.delete(requestId)
-    },
-    end(message) {
-      for (const id of requestIds) fail(id, message)
-      server.close().catch(() => {})
-    },
-  }
+  webRequests.set(version, request)
+  return request
 }
 
 /** Passes an answer on as fast as the client reads it. */

@@ -55,7 +55,7 @@ export function createRouter({ http, metrics }: RouterOptions): Router {
     async answer(request, response, post) {
       access.checkHost(request, http)
       access.checkOrigin(request, response, http)
-      access.checkQuery(queryOf(request))
+      access.checkQuery(request)
       const route = routes.get(pathOf(request))
       if (!route) throw new Refusal(404, 'There is nothing here; MCP is served at /mcp.')
       const methods = [...route.methods, 'OPTIONS'].join(', ')
@@ -76,11 +76,6 @@ function page(body: object): Route {
 async function show(metrics: Metrics, response: ServerResponse): Promise<void> {
   const { type, text } = await metrics.render()
   response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(text)
-}
-
-function queryOf({ url = '' }: IncomingMessage): URLSearchParams {
-  const start = url.indexOf('?')
-  return new URLSearchParams(start < 0 ? '' : url.slice(start))
 }
 
 function wrongMethod(methods: readonly string[]): Refusal {

@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { type Api, startApi } from './api.ts'
+import { cpuOf, MAIN, type Server, startServer } from './process.ts'
+import { median, type Report, type Row } from './table.ts'
+
+const WARM_UP = 500
+const PAIRS = 2_000
+const CALLS = 10_000
+/** Calls under way at once where throughput is measured. */
+const WINDOW = 32
+
+interface Call {
+  tool: string
+  args: object
+  /** What the same takes of the API, one after the other. */
+  paths: string[]
+}
+
+const LIST: Call = {
+  tool: 'list_dataset_items',
+  args: { datasetId: 'small' },
+  paths: ['/v2/datasets/small/items?format=jsonl&limit=20'],
+}
+const GET: Call = {
+  tool: 'get_run',
+  args: { runId: 'run1' },
+  paths: ['/v2/actor-runs/run1', '/v2/datasets/small'],
+}
+
+const answer = z.union([z.array(z.unknown()), z.looseObject({})])
+
+/** The requests of a call by bare undici, their answers parsed. */
+async function floorOf(api: Api, { paths }: Call): Promise<void> {
+  for (const path of paths) {
+    const text = await api.text(path)
+    for (const line of text.trimEnd().split('\n')) answer.parse(JSON.parse(line))
+  }
+}
+
+async function timed(action: () => Promise<unknown>): Promise<number> {
+  const begin = performance.now()
+  await action()
+  return performance.now() - begin
+}
+
+/** Calls and their floors in turn, so that both meet the same machine. */
+async function interleaved(api: Api, server: Server, call: Call): Promise<Row[]> {
+  const [ours, floor, added] = [[] as number[], [] as number[], [] as number[]]
+  for (let i = -WARM_UP; i < PAIRS; i++) {
+    const bare = await timed(() => floorOf(api, call))
+    const whole = await timed(() => server.call(call.tool, call.args))
+    if (i < 0) continue
+    floor.push(bare)
+    ours.push(whole)
+    added.push(whole - bare)
+  }
+  const note = `median of ${PAIRS} pairs`
+  return [
+    { name: call.tool, unit: 'ms', ours: median(ours), floor: median(floor), note },
+    { name: `  added by the server`, unit: 'ms', ours: median(added) },
+  ]
+}
+
+/** Processor time a call, and calls a second, with a window of calls under way. */
+async function pipelined(server: Server, { tool, args }: Call): Promise<Row[]> {
+  let left = CALLS
+  const worker = async () => {
+    while (left-- > 0) await server.call(tool, args)
+  }
+  const cpu = cpuOf(server.pid)
+  const ms = await timed(() => Promise.all(Array.from({ length: WINDOW }, worker)))
+  const note = `${CALLS.toLocaleString('en')} calls, ${WINDOW} at once`
+  return [
+    { name: `  processor time`, unit: 'ms', ours: (cpuOf(server.pid) - cpu) / CALLS, note },
+    { name: `  calls a second`, unit: '1/s', ours: CALLS / (ms / 1000), note },
+  ]
+}
+
+/** What a call costs over the requests that it makes. */
+export async function call(): Promise<Report> {
+  const api = await startApi()
+  const server = startServer({ args: [MAIN], env: api.env })
+  try {
+    await server.open()
+    const rows: Row[] = []
+    for (const tested of [LIST, GET]) {
+      rows.push(...(await interleaved(api, server, tested)), ...(await pipelined(server, tested)))
+    }
+    return { floor: 'the requests of the call by bare undici, one after the other', rows }
+  } finally {
+    await server.close()
+    await api.close()
+  }
+}

@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import { Pool } from 'undici'
+import { z } from 'zod'
+
+/** Connections from which calls come. */
+export const CONNECTIONS = 64
+
+/** A server as a process, with connections to it. */
+export interface Started {
+  child: ChildProcess
+  origin: string
+  pool: Pool
+}
+
+/** The built server, in front of an upstream. */
+export async function startServer(upstream: string): Promise<Started> {
+  const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
+  const env = { PATH: process.env.PATH ?? '', APIFY_API_BASE_URL: upstream }
+  const child = spawn(process.execPath, [main, '--http', '--port=0'], {
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const line = await firstLine(child.stderr)
+  child.stderr.resume()
+  const { url } = z.object({ url: z.string() }).parse(JSON.parse(line))
+  return started(child, new URL(url).origin)
+}
+
+/** What serving by the SDK costs at least. */
+export async function startBare(args: string[]): Promise<Started> {
+  const script = fileURLToPath(new URL('./http-bare.ts', import.meta.url))
+  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  return started(child, `http://127.0.0.1:${await firstLine(child.stdout)}`)
+}
+
+function started(child: ChildProcess, origin: string): Started {
+  return { child, origin, pool: new Pool(origin, { connections: CONNECTIONS }) }
+}
+
+async function firstLine(stream: Readable): Promise<string> {
+  const [line] = await once(createInterface({ input: stream }), 'line')
+  return String(line)
+}
+
+export async function residentBytes({ origin }: Started): Promise<number> {
+  const text = await (await fetch(`${origin}/metrics`)).text()
+  return Number(/^process_resident_memory_bytes (\S+)/m.exec(text)?.[1])
+}
+
+export type Upstream = Awaited<ReturnType<typeof startUpstream>>
+
+/** Answers each record with its own key; `hold` never. */
+export async function startUpstream() {
+  let delayMs = 0
+  let onHeld: (stopped: Promise<unknown>) => void = () => {}
+  const server = createServer((request, response) => {
+    const key = request.url?.split('?')[0]?.split('/').at(-1)
+    const send = () => {
+      response.writeHead(200, { 'content-type': 'application/json' })
+      response.end(JSON.stringify({ key }))
+    }
+    if (key === 'hold') onHeld(once(response, 'close'))
+    else if (delayMs > 0) setTimeout(send, delayMs)
+    else send()
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('No port')
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    /** How long each answer takes from now on, in milliseconds. */
+    delay(ms: number) {
+      delayMs = ms
+    },
+    /** Settles once the next request is held, with the promise of its end. */
+    nextHeld: () =>
+      new Promise<{ stopped: Promise<unknown> }>((resolve) => {
+        onHeld = (stopped) => resolve({ stopped })
+      }),
+    close() {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
+
+/** @returns ends the probing and tells how long each answer took, in milliseconds */
+export async function startProbe(url: string): Promise<() => Promise<number[]>> {
+  const script = fileURLToPath(new URL('./http-probe.ts', import.meta.url))
+  const child = spawn(process.execPath, ['--import', 'tsx', script, url], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  const lines = createInterface({ input: child.stdout })
+  await once(lines, 'line')
+  return async () => {
+    const line = once(lines, 'line')
+    child.stdin.end()
+    return z.array(z.number()).parse(JSON.parse(String((await line)[0])))
+  }
+}

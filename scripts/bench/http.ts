@@ -1,0 +1,193 @@
+import { fileURLToPath } from 'node:url'
+import { Pool } from 'undici'
+import { call, isAnswer, post, requestOf, run } from './http-calls.ts'
+import {
+  CONNECTIONS,
+  residentBytes,
+  type Started,
+  startBare,
+  startProbe,
+  startServer,
+  startUpstream,
+  type Upstream,
+} from './http-servers.ts'
+
+/** One line of what was measured; `ok` says whether the aim was met. */
+export interface Measured {
+  what: string
+  measured: string
+  aim: string
+  ok: boolean
+}
+
+const CALLS = 10_000
+const WARM = 1_000
+const SLOW_CALLS = 500
+const SLOW_MS = 5_000
+const MIB = 1024 * 1024
+
+/** Measures the built server over loopback; the upstream is a server that answers at once. */
+export async function benchHttp(): Promise<Measured[]> {
+  const upstream = await startUpstream()
+  const server = await startServer(upstream.url)
+  const bare = await startBare([])
+  try {
+    return [
+      ...(await load(server, bare)),
+      ...(await cancelling(server, upstream)),
+      ...(await slow(server, upstream)),
+    ]
+  } finally {
+    for (const { child } of [server, bare]) child.kill('SIGKILL')
+    upstream.close()
+  }
+}
+
+/** 10,000 calls on 64 connections, in turns with a bare server that runs a tool without work. */
+async function load(server: Started, bare: Started): Promise<Measured[]> {
+  const wrong: string[] = []
+  await run(server, WARM, wrong)
+  await run(bare, WARM)
+  const before = await residentBytes(server)
+  const perRound = CALLS / 10
+  const seconds = { own: 0, bare: 0, light: 0, bareAgain: 0 }
+  for (let round = 1; round <= 10; round++) {
+    seconds.own += await run(server, perRound, wrong, round * perRound)
+    seconds.bare += await run(bare, perRound)
+  }
+  const growth = (await residentBytes(server)) - before
+  for (let round = 0; round < 5; round++) {
+    seconds.light += await run(server, perRound)
+    seconds.bareAgain += await run(bare, perRound)
+  }
+  return loadRows(wrong.length, growth, seconds)
+}
+
+function loadRows(
+  wrong: number,
+  growth: number,
+  seconds: Record<'own' | 'bare' | 'light' | 'bareAgain', number>,
+): Measured[] {
+  const rate = {
+    own: CALLS / seconds.own,
+    bare: CALLS / seconds.bare,
+    light: CALLS / 2 / seconds.light,
+  }
+  const ratio = rate.own / rate.bare
+  return [
+    row(
+      `${CALLS} calls on ${CONNECTIONS} connections: errors or lost answers`,
+      wrong,
+      'none',
+      wrong === 0,
+    ),
+    row(
+      'memory after them beyond that after the first 1000',
+      `${(growth / MIB).toFixed(1)} MiB`,
+      'at most 30 MiB',
+      growth <= 30 * MIB,
+    ),
+    row('calls a second, each with a request upstream', rate.own.toFixed(0), '', true),
+    row('calls a second that need none', rate.light.toFixed(0), '', true),
+    row('calls a second of the bare SDK server, empty tool', rate.bare.toFixed(0), '', true),
+    row(
+      'throughput with upstream / bare server',
+      `${(ratio * 100).toFixed(0)} %`,
+      'at least 60 %',
+      ratio >= 0.6,
+    ),
+    row(
+      'throughput without upstream / bare server',
+      `${((seconds.bareAgain / seconds.light) * 100).toFixed(0)} %`,
+      'at least 60 %',
+      seconds.bareAgain / seconds.light >= 0.6,
+    ),
+  ]
+}
+
+/** How long Apify is asked on after a client cancelled or went away. */
+async function cancelling(server: Started, upstream: Upstream): Promise<Measured[]> {
+  const times: Record<'notification' | 'connection', number[]> = {
+    notification: [],
+    connection: [],
+  }
+  for (let i = 0; i < 40; i++) {
+    const how = i % 2 === 0 ? 'notification' : 'connection'
+    const abort = new AbortController()
+    const reached = upstream.nextHeld()
+    const waiting = post(server, call(i, 'hold'), abort.signal).catch(() => {})
+    const { stopped } = await reached
+    const started = performance.now()
+    if (how === 'connection') abort.abort()
+    else
+      await post(server, {
+        jsonrpc: '2.0',
+        method: 'notifications/cancelled',
+        params: { requestId: i },
+      })
+    await stopped
+    times[how].push(performance.now() - started)
+    abort.abort()
+    await waiting
+  }
+  return Object.entries(times).map(([how, list]) => {
+    const longest = Math.max(...list)
+    return row(
+      `upstream request stopped after a ${how} ended the call, longest of ${list.length}`,
+      `${longest.toFixed(1)} ms`,
+      'at most 100 ms',
+      longest <= 100,
+    )
+  })
+}
+
+/** `/healthz`, asked by a process of its own, while many calls wait for a slow upstream. */
+async function slow(server: Started, upstream: Upstream): Promise<Measured[]> {
+  upstream.delay(SLOW_MS)
+  const pool = new Pool(server.origin, { connections: SLOW_CALLS })
+  const probe = await startProbe(`${server.origin}/healthz`)
+  const calls = Array.from({ length: SLOW_CALLS }, async (_, i) => {
+    const { statusCode, body } = await pool.request(requestOf(call(i, `slow${i}`)))
+    return statusCode === 200 && isAnswer(await body.text(), `slow${i}`)
+  })
+  const right = (await Promise.all(calls)).filter((ok) => ok).length
+  const times = await probe()
+  upstream.delay(0)
+  await pool.close()
+  const longest = Math.max(...times)
+  return [
+    row(
+      `slow calls at once (${SLOW_MS / 1000} s each) answered`,
+      right,
+      String(SLOW_CALLS),
+      right === SLOW_CALLS,
+    ),
+    row(
+      `/healthz meanwhile, longest of ${times.length}`,
+      `${longest.toFixed(1)} ms`,
+      'at most 100 ms',
+      longest <= 100,
+    ),
+    row(
+      '/healthz meanwhile, 99th percentile',
+      `${percentile(times, 0.99).toFixed(1)} ms`,
+      '',
+      true,
+    ),
+  ]
+}
+
+function percentile(times: readonly number[], share: number): number {
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length * share)] ?? 0
+}
+
+function row(what: string, measured: string | number, aim: string, ok: boolean): Measured {
+  return { what, measured: String(measured), aim, ok }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const rows = await benchHttp()
+  for (const { what, measured, aim, ok } of rows)
+    console.log(`${ok ? ' ' : '!'} ${what.padEnd(72)} ${measured.padStart(10)}  ${aim}`)
+  process.exit(rows.every(({ ok }) => ok) ? 0 : 1)
+}

@@ -1,0 +1,35 @@
+import { execFile } from 'node:child_process'
+import { mkdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { Program } from './process.ts'
+
+/** Node as a package: the incumbent wants a newer one than ours must run on. */
+const NODE = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
+const SERVER = '@apify/actors-mcp-server'
+/** Long enough for a slow network, in milliseconds. */
+const PATIENCE = 300_000
+
+/**
+ * Apify's own server, installed from npm into a folder that later benches use again.
+ * @returns how to start it, or why it cannot be
+ */
+export async function installIncumbent(): Promise<Program | string> {
+  const folder = join(tmpdir(), 'apify-agent-tools-bench')
+  const packages = [`${NODE}@22`, SERVER]
+  const flags = ['--no-audit', '--no-fund', '--no-save', '--prefix', folder]
+  try {
+    await mkdir(folder, { recursive: true })
+    await promisify(execFile)('npm', ['install', ...flags, ...packages], { timeout: PATIENCE })
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error)
+    return `${SERVER} could not be installed: ${reason}`
+  }
+  const modules = join(folder, 'node_modules')
+  return {
+    command: join(modules, NODE, 'bin', process.platform === 'win32' ? 'node.exe' : 'node'),
+    args: [join(modules, SERVER, 'dist', 'stdio.js'), '--tools', 'actors,runs,storage'],
+    env: { TELEMETRY_ENABLED: 'false' },
+  }
+}

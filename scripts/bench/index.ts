@@ -1,0 +1,36 @@
+/** `npm run bench [name…] [--json]`: what the built server costs, beside the same without it. */
+import { existsSync } from 'node:fs'
+import { formatReport, type Report } from './table.ts'
+
+const HTTP = new URL('./http.ts', import.meta.url)
+
+const BENCHES: Record<string, () => Promise<Report>> = {
+  start: async () => (await import('./start.ts')).start(),
+  call: async () => (await import('./call.ts')).call(),
+  tokens: async () => (await import('./tokens.ts')).tokens(),
+  local: async () => (await import('./local.ts')).local(),
+  ...(existsSync(HTTP) && {
+    http: async () => {
+      const { http }: { http(): Promise<Report> } = await import(HTTP.href)
+      return http()
+    },
+  }),
+  results: async () => (await import('./results.ts')).results(),
+}
+
+const asked = process.argv.slice(2).filter((argument) => argument !== '--json')
+const unknown = asked.filter((name) => !(name in BENCHES))
+if (unknown.length > 0) {
+  console.error(`No bench ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}.`)
+  process.exit(2)
+}
+
+const asJson = process.argv.includes('--json')
+const reports: Record<string, Report> = {}
+for (const [name, run] of Object.entries(BENCHES)) {
+  if (asked.length > 0 && !asked.includes(name)) continue
+  const report = await run()
+  reports[name] = report
+  if (!asJson) console.log(`${formatReport(name, report)}\n`)
+}
+if (asJson) console.log(JSON.stringify({ node: process.version, reports }, null, 2))

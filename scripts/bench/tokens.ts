@@ -1,0 +1,98 @@
+import { encode } from 'gpt-tokenizer/encoding/o200k_base'
+import { z } from 'zod'
+import { startApi } from './api.ts'
+import { installIncumbent } from './incumbent.ts'
+import { MAIN, type Program, startServer, textOf } from './process.ts'
+import type { Report } from './table.ts'
+
+const INPUT = { startUrls: [{ url: 'https://shop.example.com' }], maxPages: 20 }
+
+/** What an agent does all day; each tool with its arguments, ours and the incumbent's. */
+const TASKS: { name: string; ours: [string, object]; incumbent: [string, object] }[] = [
+  {
+    name: 'find an Actor',
+    ours: ['search_actors', { search: 'shop crawler', limit: 5 }],
+    incumbent: ['search-actors', { keywords: 'shop crawler', limit: 5 }],
+  },
+  {
+    name: 'run it',
+    ours: ['run_actor', { actorId: 'alice/crawler', input: INPUT }],
+    incumbent: ['call-actor', { actor: 'alice/crawler', input: INPUT, waitSecs: 0 }],
+  },
+  {
+    name: 'status',
+    ours: ['get_run', { runId: 'run1' }],
+    incumbent: ['get-actor-run', { runId: 'run1', waitSecs: 0 }],
+  },
+  {
+    name: 'first 20 rows',
+    ours: ['list_dataset_items', { datasetId: 'small', limit: 20 }],
+    incumbent: ['get-dataset-items', { datasetId: 'small', limit: 20 }],
+  },
+  {
+    name: 'log of a failure, 20 lines',
+    ours: ['get_log', { runId: 'failed', lines: 20 }],
+    incumbent: ['get-actor-log', { runId: 'failed', lines: 20 }],
+  },
+]
+
+const listed = z.looseObject({
+  tools: z.array(
+    z.looseObject({ name: z.string(), description: z.string(), inputSchema: z.looseObject({}) }),
+  ),
+})
+
+const size = (value: unknown) =>
+  encode(typeof value === 'string' ? value : JSON.stringify(value)).length
+
+/** Tokens of the list of tools as a model is shown it, and of each task: the call and its result. */
+async function measure(program: Program, side: 'ours' | 'incumbent'): Promise<number[]> {
+  const server = startServer(program)
+  try {
+    const { tools } = listed.parse(await server.open())
+    const shown = tools.map(({ name, description, inputSchema }) => ({
+      name,
+      description,
+      inputSchema,
+    }))
+    const tasks: number[] = []
+    for (const task of TASKS) {
+      const [name, args] = task[side]
+      const offered = tools.some((tool) => tool.name === name)
+      tasks.push(
+        offered
+          ? size({ name, arguments: args }) + size(textOf(await server.call(name, args)))
+          : Number.NaN,
+      )
+    }
+    return [size(shown), ...tasks]
+  } finally {
+    await server.close()
+  }
+}
+
+/** What the tools cost a model, beside Apify's own server against the same API. */
+export async function tokens(): Promise<Report> {
+  const api = await startApi()
+  try {
+    const ours = await measure({ args: [MAIN], env: api.env }, 'ours')
+    const program = await installIncumbent()
+    const theirs =
+      typeof program === 'string'
+        ? undefined
+        : await measure({ ...program, env: { ...program.env, ...api.env } }, 'incumbent')
+    const names = ['tools/list', ...TASKS.map(({ name }) => name)]
+    return {
+      rows: names.map((name, i) => ({
+        name,
+        unit: 'tokens',
+        ours: ours[i] ?? Number.NaN,
+        ...(theirs && { incumbent: theirs[i] ?? Number.NaN }),
+        ...(Number.isNaN(ours[i]) && { note: 'not offered by ours' }),
+      })),
+      ...(typeof program === 'string' && { skipped: program }),
+    }
+  } finally {
+    await api.close()
+  }
+}

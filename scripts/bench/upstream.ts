@@ -1,0 +1,142 @@
+/** The API that the benches call, as a process of its own: its work must not count as ours. */
+import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
+import { startFakeApify } from '../../test/fakes/apify.ts'
+import type { FakeRequest } from '../../test/fakes/server.ts'
+import { serveStore } from './store.ts'
+
+const MB = 1_000_000
+const LOG_BYTES = 50 * MB
+const VIDEO_BYTES = 300 * MB
+const RECORD_BYTES = 22 * MB
+
+const row = (i: number) => ({
+  id: i,
+  url: `https://shop.example.com/en/garden/wooden-chairs/${i}?ref=list`,
+  title: `Wooden chair no. ${i}`,
+  price: (i * 37) % 1000,
+  currency: 'EUR',
+  inStock: i % 3 === 0,
+  description: 'Solid oak, oiled twice; seat height 46 cm. Delivered in one box with a small key.',
+  tags: ['chair', 'oak', `series-${i % 50}`],
+})
+
+const fake = await startFakeApify()
+const run = {
+  id: 'run1',
+  actId: 'alice~crawler',
+  userId: 'user1',
+  status: 'SUCCEEDED',
+  startedAt: '2026-01-02T03:04:05.000Z',
+  finishedAt: '2026-01-02T03:04:17.500Z',
+  exitCode: 0,
+  defaultDatasetId: 'small',
+  defaultKeyValueStoreId: 'store1',
+  buildId: 'build1',
+  buildNumber: '0.1.2',
+  usageTotalUsd: 0.0042,
+  options: { memoryMbytes: 1024 },
+}
+fake.setRun(run)
+fake.setRun({ ...run, id: 'big-log' })
+fake.setRun({ ...run, id: 'failed', status: 'FAILED', exitCode: 1 })
+fake.datasets.set(
+  'small',
+  Array.from({ length: 20 }, (_, i) => row(i)),
+)
+fake.logs.set('failed', Array.from({ length: 400 }, (_, i) => logLine(i)).join(''))
+const pages = Array.from({ length: Math.ceil(RECORD_BYTES / 320) }, (_, i) => row(i))
+const record = Buffer.from(JSON.stringify({ pages, last: { title: 'The end' } }))
+fake.records.set('store1/JSON', { body: record, contentType: 'application/json; charset=utf-8' })
+
+function logLine(i: number): string {
+  const time = new Date(1_767_322_000_000 + i * 250).toISOString()
+  return i % 100 === 99
+    ? `${time} ERROR CheerioCrawler: Request failed and reached maximum retries. {"id":"${i}"}\n`
+    : `${time} INFO  CheerioCrawler: Finished page ${i} of the shop in ${(i * 7) % 900} ms.\n`
+}
+
+/** Writes pieces as fast as they are read and no faster, until they end or nobody reads. */
+async function pour(
+  response: ServerResponse,
+  pieces: Iterable<string | Buffer>,
+): Promise<undefined> {
+  const over = new AbortController()
+  response.once('close', () => over.abort())
+  for (const piece of pieces) {
+    if (over.signal.aborted) return undefined
+    if (!response.write(piece)) {
+      await once(response, 'drain', { signal: over.signal }).catch(() => {})
+    }
+  }
+  response.end()
+  return undefined
+}
+
+/** Lines in pieces of 64 KiB or a little more, as the wire would carry them. */
+function* inPieces(lines: Iterable<string>): Generator<string> {
+  let piece = ''
+  for (const line of lines) {
+    piece += line
+    if (piece.length < 65_536) continue
+    yield piece
+    piece = ''
+  }
+  yield piece
+}
+
+function* rows(from: number, to: number): Generator<string> {
+  for (let i = from; i < to; i++) yield `${JSON.stringify(row(i))}\n`
+}
+
+function* log(size: number): Generator<string> {
+  for (let i = 0, bytes = 0; bytes < size; i++) {
+    const line = logLine(i)
+    bytes += line.length
+    yield line
+  }
+}
+
+function* video(): Generator<Buffer> {
+  const piece = Buffer.alloc(65_536, 'ftypmp42')
+  for (let left = VIDEO_BYTES; left > 0; left -= piece.length) yield piece.subarray(0, left)
+}
+
+/** `rows-1000` is a dataset of a thousand rows, made up as they are read. */
+function items({ params, query }: FakeRequest, response: ServerResponse) {
+  // The API takes an empty list for none.
+  if (query.fields === '') delete query.fields
+  const total = Number(/^rows-(\d+)$/.exec(params.id ?? '')?.[1])
+  if (!total) return 'pass'
+  const offset = Number(query.offset ?? 0)
+  const end = Math.min(total, offset + Number(query.limit ?? total))
+  response.writeHead(200, {
+    'content-type': 'application/jsonl; charset=utf-8',
+    'x-apify-pagination-total': total,
+    'x-apify-pagination-offset': offset,
+  })
+  return pour(response, inPieces(rows(offset, end)))
+}
+
+serveStore(fake)
+fake.on('GET /v2/datasets/:id/items', items)
+fake.on('GET /v2/logs/big-log', (_, response) => {
+  response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' })
+  return pour(response, inPieces(log(LOG_BYTES)))
+})
+fake.on('GET /v2/key-value-stores/store1/records/:key', ({ params }, response) => {
+  const size = Number(/^TEXT-(\d+)$/.exec(params.key ?? '')?.[1]) * MB
+  if (!size) return 'pass'
+  response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' })
+  return pour(response, inPieces(log(size)))
+})
+for (const method of ['GET', 'HEAD']) {
+  fake.on(`${method} /v2/key-value-stores/store1/records/VIDEO`, (_, response) => {
+    response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': VIDEO_BYTES })
+    return pour(response, method === 'GET' ? video() : [])
+  })
+}
+
+process.stdout.write(`${JSON.stringify({ url: fake.url, token: fake.token })}\n`)
+process.stdin.resume()
+process.stdin.once('end', () => process.exit(0))

@@ -1,0 +1,12 @@
+import type { IncomingMessage } from 'node:http'
+import { z } from 'zod'
+import { decodeText, MAX_INFLATED_BYTES, parseJson, readBody } from './body.ts'
+import { ApiError } from './errors.ts'
+
+/** Reads a JSON body of a known shape; 400 `invalid-request` tells what is wrong with another. */
+export async function readJsonAs<T>(schema: z.ZodType<T>, message: IncomingMessage): Promise<T> {
+  const body = parseJson(decodeText(await readBody(message, MAX_INFLATED_BYTES)))
+  const { success, data, error } = schema.safeParse(body)
+  if (success) return data
+  throw new ApiError(400, 'invalid-request', z.prettifyError(error))
+}

@@ -1,0 +1,116 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { z } from 'zod'
+import { ApiError } from '../http/errors.ts'
+import { USER_ID } from '../ids.ts'
+import { isItem } from '../storage/item.ts'
+import type { Run } from './model.ts'
+
+const webhook = z.object({
+  eventTypes: z.array(z.string()).min(1),
+  requestUrl: z.url({ protocol: /^https?$/ }),
+  payloadTemplate: z.string().nullish(),
+  headersTemplate: z.string().nullish(),
+})
+
+/** A call to make when something happens to a run; it lives as long as the run does. */
+export type Webhook = z.infer<typeof webhook>
+
+/** The platform's own, for webhooks without one. */
+const PAYLOAD_TEMPLATE = `{
+  "userId": {{userId}},
+  "createdAt": {{createdAt}},
+  "eventType": {{eventType}},
+  "eventData": {{eventData}},
+  "resource": {{resource}}
+}`
+
+/** Pauses before each further attempt, in milliseconds; the platform's go on for longer. */
+const RETRY_AFTER_MS = [1000, 2000, 4000]
+
+/** How long a receiver may take to answer; from the platform's documentation of webhooks. */
+const TIMEOUT_MS = 30_000
+
+/**
+ * Reads the query parameter `webhooks`: JSON in base64.
+ * @throws {ApiError} 400 `invalid-parameter`
+ */
+export function parseWebhooks(text: string | undefined): Webhook[] {
+  if (!text) return []
+  try {
+    return z.array(webhook).parse(JSON.parse(Buffer.from(text, 'base64').toString('utf8')))
+  } catch (error) {
+    const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error)
+    const rule = 'The query parameter "webhooks" must be a JSON array in base64, such as'
+    const example = '[{"eventTypes":["ACTOR.RUN.SUCCEEDED"],"requestUrl":"https://…"}]'
+    throw new ApiError(400, 'invalid-parameter', `${rule} ${example}: ${reason}`)
+  }
+}
+
+/**
+ * Makes the calls that an event asks for; rejects when one of them was not taken.
+ * @param signal ends the attempts
+ */
+export async function dispatch(
+  webhooks: Webhook[],
+  eventType: string,
+  run: Run,
+  signal: AbortSignal,
+): Promise<void> {
+  const asked = webhooks.filter(({ eventTypes }) => eventTypes.includes(eventType))
+  await Promise.all(asked.map((one) => deliver(one, eventType, run, signal)))
+}
+
+async function deliver(one: Webhook, eventType: string, run: Run, signal: AbortSignal) {
+  const values = {
+    userId: USER_ID,
+    createdAt: new Date().toISOString(),
+    eventType,
+    eventData: { actorId: run.actId, actorRunId: run.id },
+    resource: run,
+  }
+  const body = fill(one.payloadTemplate ?? PAYLOAD_TEMPLATE, values)
+  const headers = z
+    .record(z.string(), z.string())
+    .parse(JSON.parse(fill(one.headersTemplate ?? '{}', values)))
+  for (let attempt = 0; ; attempt++) {
+    const problem = await send(
+      one.requestUrl,
+      { 'content-type': 'application/json', ...headers },
+      body,
+      signal,
+    )
+    if (problem === undefined || signal.aborted) return
+    const pause = RETRY_AFTER_MS[attempt]
+    if (pause === undefined) {
+      throw new Error(`The webhook ${one.requestUrl} of run ${run.id} was not taken: ${problem}`)
+    }
+    await delay(pause, undefined, { signal }).catch(() => {})
+  }
+}
+
+/** Undefined when the receiver has taken it, else why not. */
+async function send(
+  url: string,
+  headers: Record<string, string>,
+  body: string,
+  signal: AbortSignal,
+) {
+  try {
+    const until = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)])
+    const response = await fetch(url, { method: 'POST', headers, body, signal: until })
+    await response.body?.cancel()
+    return response.ok ? undefined : `HTTP ${response.status}`
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+/** Puts values, as JSON, in the places of `{{name}}` and `{{name.field}}`. */
+function fill(template: string, values: object): string {
+  return template.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (_, path: string) => {
+    const value = path
+      .split('.')
+      .reduce<unknown>((from, name) => (isItem(from) ? from[name] : undefined), values)
+    return JSON.stringify(value ?? null)
+  })
+}

@@ -1,0 +1,60 @@
+import type { Server } from '@modelcontextprotocol/sdk/server/index.js'
+import type { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'
+import type { RequestId } from '@modelcontextprotocol/sdk/types.js'
+import type { Tenant } from './access.ts'
+import type { Flight } from './flights.ts'
+import type { Form, Post } from './messages.ts'
+import { SERVER_ERROR } from './refusal.ts'
+
+/** What a cancelled request is told where it must be told something. */
+export const CANCELLED = 'The call was cancelled by its client.'
+
+interface Started {
+  server: Server
+  transport: WebStandardStreamableHTTPServerTransport
+}
+
+export interface OwnFlight extends Flight {
+  /** From now on requests are stopped where they are served, not just left out. */
+  start(server: Server, transport: WebStandardStreamableHTTPServerTransport): void
+}
+
+/** The requests of one POST, as cancellation and shutdown reach them. */
+export function createFlight(
+  post: Post,
+  form: Form,
+  tenant: Tenant,
+  mark: string | undefined,
+): OwnFlight {
+  const requestIds = new Set(post.requests.map(({ id }) => id))
+  let started: Started | undefined
+  const fail = (id: RequestId, message: string) =>
+    // Where the answer was sent meanwhile there is nothing to say.
+    started?.transport
+      .send({ jsonrpc: '2.0', id, error: { code: SERVER_ERROR, message } })
+      .catch(() => {})
+  const close = () => started?.server.close().catch(() => {})
+  return {
+    tenant: tenant.digest,
+    mark,
+    requestIds,
+    start(server, transport) {
+      started = { server, transport }
+    },
+    cancel(requestId) {
+      requestIds.delete(requestId)
+      const isLast = requestIds.size === 0
+      if (!isLast) {
+        const method = 'notifications/cancelled'
+        started?.transport.onmessage?.({ jsonrpc: '2.0', method, params: { requestId } })
+      }
+      // A cancelled request needs no answer, but HTTP needs a document and a batch its count.
+      if (!isLast || form === 'json') fail(requestId, CANCELLED)
+      if (isLast) close()
+    },
+    end(message) {
+      for (const id of requestIds) fail(id, message)
+      close()
+    },
+  }
+}
