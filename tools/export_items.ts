@@ -98,21 +98,18 @@ async function exportRows(
     ref,
     { format, fields, clean },
     async ({ chunks, total }) => {
-      const counter = lineCounter(chunks)
+      // Only of jsonl that is not narrowed each stored row is a line; no header tells of the rest.
+      const expected = format === 'jsonl' && !clean && !fields ? total : undefined
+      const counter = lineCounter(chunks, expected)
       const saved = await downloads.save(name, counter.chunks, told(progress, total))
       return { saved, total, lines: counter.count() }
     },
   )
-  // Only of jsonl a row is a line; what is left out by `clean` no header tells.
   const rows = format === 'jsonl' ? lines : clean ? undefined : total
   return {
     ...saved,
     rows,
     fields: shortNames(sample.fields.map((field) => field.name)),
-    note:
-      format === 'jsonl' && !clean && total !== undefined && lines < total
-        ? `The dataset counts ${total} rows, but ${lines} came: export it again.`
-        : undefined,
   }
 }
 
@@ -167,18 +164,25 @@ function told(progress: Context['progress'], total: number | undefined): (bytes:
   }
 }
 
-function lineCounter(source: AsyncIterable<Buffer>) {
+/** Counts lines as they pass. @param expected fewer lines than this are an error at their end */
+function lineCounter(source: AsyncIterable<Buffer>, expected = 0) {
   let lines = 0
   let last = 10
+  /** A last line without its end is a line too. */
+  const count = () => (last === 10 ? lines : lines + 1)
   async function* counted() {
     for await (const chunk of source) {
       for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) lines++
       last = chunk.at(-1) ?? last
       yield chunk
     }
+    if (count() >= expected) return
+    throw new ToolError(
+      `Only ${count()} of ${expected} rows came; nothing was written.`,
+      'Call again; if it stays so, page with `list_dataset_items`.',
+    )
   }
-  /** A last line without its end is a line too. */
-  return { chunks: counted(), count: () => (last === 10 ? lines : lines + 1) }
+  return { chunks: counted(), count }
 }
 
 function shortNames(all: readonly string[]): string[] {

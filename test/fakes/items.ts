@@ -8,7 +8,7 @@ export async function sendItems(
   response: ServerResponse,
 ): Promise<undefined> {
   const offset = Number(query.offset ?? 0)
-  const limit = Number(query.limit ?? 250_000)
+  const limit = Number(query.limit ?? stored.length)
   const ordered = isOn(query.desc) ? stored.toReversed() : stored
   const fields = query.fields?.split(',')
   const page = ordered.slice(offset, offset + limit).map((item) => project(item, fields))

@@ -164,6 +164,19 @@ describe('an export that fails', () => {
     expect(await readFile(join(dir, 'rows.jsonl'), 'utf8')).toBe(before)
   })
 
+  it('leaves nothing behind where rows are missing though the answer ends well', async () => {
+    const { call, fake, dir } = await serveWithDir()
+    fake.on(ITEMS, ({ query }, response) => {
+      if (query.limit !== undefined) return 'pass'
+      response.writeHead(200, { 'x-apify-pagination-total': 3 }).end('{"n":1}\n{"n":2}')
+      return undefined
+    })
+    const { isError, text } = await call('export_items', { datasetId: 'data1' })
+    expect(isError).toBe(true)
+    expect(text).toContain('Only 2 of 3 rows')
+    expect(await readdir(dir)).toEqual([])
+  })
+
   it('leaves nothing behind where the client cancels', async () => {
     const { call, fake, dir } = await serveWithDir()
     fake.on(ITEMS, ({ query }, response) => {
