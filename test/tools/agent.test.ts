@@ -1,10 +1,12 @@
+import { EventEmitter, once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { startServer } from '../harness.ts'
-import { links, startSite } from '../local-actors/web-server.ts'
+import { links, startSite, startWebServer } from '../local-actors/web-server.ts'
 import { pages } from './pages.ts'
 
 const found = z.object({ actors: z.array(z.object({ actorId: z.string() })).min(1) })
@@ -44,8 +46,8 @@ it('an agent that knows nothing but a task and what tools tell finds, validates,
   onTestFinished(() => rm(dir, { recursive: true, force: true }))
   const { call, client } = await startServer({ args: [`--download-dir=${dir}`] })
   const ask = async <T>(schema: z.ZodType<T>, tool: string, args: Record<string, unknown>) => {
-    const { structured, text, isError } = await call(tool, args)
-    expect(isError, text).toBe(false)
+    const { structured, text: said, isError } = await call(tool, args)
+    expect(isError, said).toBe(false)
     return schema.parse(structured)
   }
   expect(client.getInstructions()).toContain('search_actors')
@@ -93,4 +95,32 @@ it('an agent that knows nothing but a task and what tools tell finds, validates,
     recordKey: records[0]?.recordKey,
   })
   expect(shown.value).toBeTypeOf('object')
+})
+
+it('a run that is no longer wanted is found, aborted and told to a webhook', async () => {
+  const told = new EventEmitter()
+  const hook = await startWebServer(async (request, response) => {
+    told.emit('call', await text(request))
+    response.end()
+  })
+  onTestFinished(() => hook.close())
+  const site = await startSite({ '/': () => {} })
+  onTestFinished(() => site.close())
+  const { call } = await startServer({})
+  const called = once(told, 'call')
+  const started = await call('run_actor', {
+    actorId: 'local/website-crawler',
+    input: { startUrls: [{ url: site.origin }] },
+    webhookUrl: hook.origin,
+  })
+  const { structured } = await call('list_runs', { limit: 1 })
+  expect(structured.runs).toMatchObject([{ runId: started.structured.runId }])
+  const { runId } = started.structured
+  await call('abort_run', { runId })
+  const ended = await call('get_run', { runId, waitSecs: 45 })
+  expect(ended.structured.status).toBe('ABORTED')
+  expect(JSON.parse(String(await called))).toMatchObject({
+    eventType: 'ACTOR.RUN.ABORTED',
+    eventData: { actorRunId: runId },
+  })
 })
