@@ -96,24 +96,12 @@ export default defineTool({
 async function withResults(
   run: Run,
   query: { fields?: string[]; limit: number },
-  { apify, settings }: Context,
+  context: Context,
 ): Promise<Result> {
-  const maxTokens = settings.maxResultTokens
-  const failed = run.status !== 'SUCCEEDED'
-  const [stored, log] = await Promise.all([
-    findOutput(apify, run.storeId ? { id: run.storeId } : { runId: run.runId }),
-    failed
-      ? apify.readLog(run.runId, (body) => failureLines(body, LOG_LINES)).catch(() => [])
-      : undefined,
-  ])
-  const shownOutput = stored === undefined ? undefined : fitRows([stored], maxTokens * OUTPUT_SHARE)
-  const shownLog =
-    log &&
-    fitRows(log.toReversed(), maxTokens * OUTPUT_SHARE)
-      .rows.map(String)
-      .toReversed()
-  const rest = maxTokens - costOf([run, shownOutput?.rows, shownLog])
-  const { total, page } = await apify.readItems(
+  const maxTokens = context.settings.maxResultTokens
+  const { output, log } = await readAround(run, context)
+  const rest = maxTokens - costOf([run, output?.rows, log])
+  const { total, page } = await context.apify.readItems(
     run.datasetId ? { id: run.datasetId } : { runId: run.runId },
     { ...query, format: 'jsonl' },
     async ({ total, rows }) => ({
@@ -123,31 +111,52 @@ async function withResults(
   )
   const whole = page.ended && costOf(page.rows) <= rest - NOTES_TOKENS
   const rows = whole ? page.rows : page.rows.slice(0, SAMPLE_ROWS)
-  const names = whole ? undefined : await fieldNames(page.rows, maxTokens)
+  const fields = whole ? undefined : await fieldNames(page.rows, maxTokens)
   const bound = whole ? maxTokens : Math.min(maxTokens, maxTokens - rest + SAMPLE_TOKENS)
   return fitPage(rows, bound, (fitted) => {
     const after = consumed(page, fitted)
     const cut = !page.ended || fitted.taken < page.rows.length
     const more = total === undefined ? cut || page.read === query.limit : after < total
-    return {
-      fields: names,
-      run,
-      output: shownOutput?.rows[0],
-      items: fitted.rows,
-      total,
-      next: more ? { offset: after } : undefined,
-      log: shownLog,
-      note: notes(
-        failed && `The run ended as ${run.status}; \`get_log\` shows more.`,
-        more && whole && 'For more rows call `list_dataset_items` with this `runId` and `next`.',
-        !whole &&
-          'These rows are a sample, since not all fit: choose `fields` and read on by `list_dataset_items` with this `runId`.',
-        shownOutput && isCut(shownOutput) && '`output` is cut: `get_record` reads OUTPUT in full.',
-        cutNote(fitted, 'read one in full with `list_dataset_items`, `limit: 1` and `fields`'),
-        page.pruned && 'Null and empty fields are left out.',
-      ),
-    }
+    const next = more ? { offset: after } : undefined
+    const note = noteOn(run, { whole, more, output, fitted, pruned: page.pruned })
+    return { run, output: output?.rows[0], items: fitted.rows, total, fields, next, log, note }
   })
+}
+
+/** What tells of a run beside its rows: record OUTPUT, and the log lines of one that failed. */
+async function readAround(run: Run, { apify, settings }: Context) {
+  const room = settings.maxResultTokens * OUTPUT_SHARE
+  const [stored, log] = await Promise.all([
+    findOutput(apify, run.storeId ? { id: run.storeId } : { runId: run.runId }),
+    run.status === 'SUCCEEDED'
+      ? undefined
+      : apify.readLog(run.runId, (body) => failureLines(body, LOG_LINES)).catch(() => []),
+  ])
+  const shown = log && fitRows(log.toReversed(), room).rows.map(String)
+  return {
+    output: stored === undefined ? undefined : fitRows([stored], room),
+    log: shown?.toReversed(),
+  }
+}
+
+interface Shown {
+  whole: boolean
+  more: boolean
+  output: FittedRows | undefined
+  fitted: FittedRows
+  pruned: boolean
+}
+
+function noteOn(run: Run, { whole, more, output, fitted, pruned }: Shown): string | undefined {
+  return notes(
+    run.status !== 'SUCCEEDED' && `The run ended as ${run.status}; \`get_log\` shows more.`,
+    more && whole && 'For more rows call `list_dataset_items` with this `runId` and `next`.',
+    !whole &&
+      'These rows are a sample, since not all fit: choose `fields` and read on by `list_dataset_items` with this `runId`.',
+    output && isCut(output) && '`output` is cut: `get_record` reads OUTPUT in full.',
+    cutNote(fitted, 'read one in full with `list_dataset_items`, `limit: 1` and `fields`'),
+    pruned && 'Null and empty fields are left out.',
+  )
 }
 
 /** What `next`, `note` and the names around the rows take, in tokens. */

@@ -78,7 +78,7 @@ describe('resources', () => {
       body: JSON.stringify({ long }),
       contentType: 'application/json',
     })
-    fake.logs.set('run1', Array.from({ length: 3000 }, () => lorem).join('\n'))
+    fake.logs.set('run1', Array.from({ length: 3000 }, (_, n) => `${n} ${lorem}`).join('\n'))
     fake.catalog.builds.set('alice~crawler', { id: 'b', readme: long })
     for (const path of [
       'dataset/data1/items',
