@@ -103,7 +103,7 @@ function withRows<T>(
 ): Promise<T> {
   // Unwound rows are counted by us from the start: the API's offset counts stored items, which
   // stand for any number of rows, and paging must give each row once.
-  const unwound = rest.unwind !== undefined
+  const unwound = Boolean(rest.unwind?.length)
   const range = unwound ? {} : { offset, limit }
   const sent = { ...rest, ...range, skipHidden: clean, format: 'jsonl' }
   return apify.readItems(ref, sent, async ({ total, rows }) => {
@@ -112,7 +112,7 @@ function withRows<T>(
       maxTokens: settings.maxResultTokens,
       skip: unwound ? offset : 0,
       skipEmpty: clean,
-      prune: !rest.fields,
+      prune: !rest.fields?.length,
     })
     return use(page, total, unwound)
   })
@@ -162,7 +162,7 @@ async function listText(
       { ...query, limit },
       async ({ chunks, total }) => ({ ...(await readBytes(chunks, room * 32)), total }),
     )
-    const text = bytes.toString('utf8')
+    const text = new TextDecoder().decode(bytes) // which leaves out the byte order mark of csv
     const cost = costOf(text)
     if (whole && cost <= room) {
       // A server that does not count: a page with fewer lines than rows asked for is the last.
