@@ -41,7 +41,7 @@ const NUMBERS: Record<string, (text: string) => number[]> = {
 describe('rows as text, through the local platform', () => {
   let server: TestServer
   beforeEach(async () => {
-    server = await startServer({ args: ['--max-result-tokens=900'] })
+    server = await startServer({ args: ['--max-result-tokens=600'] })
     const dataset = await server.call('create_storage', { type: 'dataset', name: 'rows' })
     expect(dataset.isError, dataset.text).toBe(false)
     const pushed = await server.call('push_dataset_items', { datasetId: '~rows', items: ROWS })
