@@ -8,9 +8,26 @@ const SHORTEST_CUT = 200
 /** Names of cut fields that a page reports at most. */
 const MAX_NAMES = 5
 
+/** A longer JSON text exceeds any budget, so it is not read for its price. Characters. */
+const MAX_PRICED_CHARS = 1_600_000
+
 /** Tokens of a value as the model sees it: compact JSON, escapes included. */
 export function costOf(value: unknown): number {
-  return estimateTokens(JSON.stringify(value) ?? '')
+  const json = JSON.stringify(value) ?? ''
+  return json.length > MAX_PRICED_CHARS ? Number.POSITIVE_INFINITY : estimateTokens(json)
+}
+
+/** What rows cost, since each is priced as it is read and again as it is fitted. */
+const prices = new WeakMap<object, number>()
+
+/** As `costOf` and a comma, for a row that does not change any more. */
+function rowCost(row: unknown): number {
+  if (typeof row !== 'object' || row === null) return costOf(row) + 1
+  const known = prices.get(row)
+  if (known !== undefined) return known
+  const cost = costOf(row) + 1
+  prices.set(row, cost)
+  return cost
 }
 
 /** Rows that fit, out of those offered. */
@@ -30,7 +47,7 @@ export interface FittedRows {
  */
 export function fitRows(rows: readonly unknown[], maxTokens: number): FittedRows {
   const all: Cut = { chars: Number.POSITIVE_INFINITY, entries: Number.POSITIVE_INFINITY }
-  if (rowsCost(rows, all) <= maxTokens)
+  if (rows.reduce<number>((sum, row) => sum + rowCost(row), 0) <= maxTokens)
     return { rows: [...rows], taken: rows.length, cutFields: [], cutInside: false }
   const shortest = { ...all, chars: SHORTEST_CUT }
   const taken = countFitting(rows, shortest, maxTokens)
@@ -69,14 +86,14 @@ function fitOneRow(row: unknown, maxTokens: number): FittedRows {
 
 /** What a row costs at least on a page: with its strings cut short. */
 export function leastCost(row: unknown): number {
-  return costOf(cutValue(row, { chars: SHORTEST_CUT, entries: Number.POSITIVE_INFINITY })) + 1
+  return rowCost(cutValue(row, { chars: SHORTEST_CUT, entries: Number.POSITIVE_INFINITY }))
 }
 
 function countFitting(rows: readonly unknown[], cut: Cut, maxTokens: number): number {
   let cost = 0
   let count = 0
   for (const row of rows) {
-    cost += costOf(cutValue(row, cut)) + 1
+    cost += rowCost(cutValue(row, cut))
     if (cost > maxTokens) break
     count++
   }
@@ -84,8 +101,7 @@ function countFitting(rows: readonly unknown[], cut: Cut, maxTokens: number): nu
 }
 
 function rowsCost(rows: readonly unknown[], cut: Cut): number {
-  const whole = cut.chars === Number.POSITIVE_INFINITY && cut.entries === Number.POSITIVE_INFINITY
-  return rows.reduce<number>((sum, row) => sum + costOf(whole ? row : cutValue(row, cut)) + 1, 0)
+  return rows.reduce<number>((sum, row) => sum + rowCost(cutValue(row, cut)), 0)
 }
 
 /** The largest whole number from `low` (which is known to fit) to `high` that fits. */

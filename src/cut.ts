@@ -9,7 +9,11 @@ export interface Cut {
   entries: number
 }
 
-/** A copy with long strings and long containers cut, each cut marked with what is missing. */
+/**
+ * The value with long strings and long containers cut, each cut marked with what is missing. What
+ * needs no cut is returned as it is, not as a copy.
+ * @param names gets the names of the fields with cuts, and '' for those that cannot be named
+ */
 export function cutValue(
   value: unknown,
   cut: Cut,
@@ -19,33 +23,50 @@ export function cutValue(
 ): unknown {
   if (typeof value === 'string') {
     if (value.length <= cut.chars + 24) return value
-    if (names && PLAIN_NAME.test(field)) names.add(field)
+    names?.add(shownName(field))
     const end = safeEnd(value, cut.chars)
     return value.slice(0, end) + more(value.length - end, 'chars')
   }
   if (typeof value !== 'object' || value === null) return value
   if (depth > MAX_DEPTH) return '… [nested deeper]'
-  const top = (key: string) => (depth === 0 ? key : field)
   if (Array.isArray(value)) {
-    const kept = value
-      .slice(0, cut.entries)
-      .map((entry) => cutValue(entry, cut, names, field, depth + 1))
-    if (kept.length < value.length) {
-      if (names && PLAIN_NAME.test(field)) names.add(field)
-      kept.push(more(value.length - kept.length, 'items').trimStart())
-    }
-    return kept
+    const kept = cutEach(value, cut.entries, (entry) =>
+      cutValue(entry, cut, names, field, depth + 1),
+    )
+    if (value.length <= cut.entries) return kept
+    names?.add(shownName(field))
+    return [...kept, more(value.length - kept.length, 'items').trimStart()]
   }
   const entries = Object.entries(value)
-  const kept = entries
-    .slice(0, cut.entries)
-    .map(([key, entry]) => [cutKey(key), cutValue(entry, cut, names, top(key), depth + 1)])
-  if (kept.length < entries.length) kept.push(['…', `[+${entries.length - kept.length} fields]`])
-  return Object.fromEntries(kept)
+  const kept = cutEach(entries, cut.entries, (entry) => {
+    const [key, inner] = entry
+    const [shortKey, shown] = [
+      cutKey(key),
+      cutValue(inner, cut, names, depth === 0 ? key : field, depth + 1),
+    ]
+    if (shortKey !== key) names?.add(shownName(field))
+    return shortKey === key && shown === inner ? entry : ([shortKey, shown] as const)
+  })
+  if (kept === entries) return value
+  if (kept.length < entries.length) names?.add(shownName(field))
+  const left = entries.length - kept.length
+  return Object.fromEntries(left > 0 ? [...kept, ['…', `[+${left} fields]`]] : kept)
+}
+
+/** The first entries, cut; the very same array where nothing had to be cut. */
+function cutEach<T, U>(all: readonly T[], count: number, cut: (entry: T) => U): readonly (T | U)[] {
+  const first = all.length > count ? all.slice(0, count) : all
+  const kept = first.map(cut)
+  const whole = first === all && kept.every((entry, i) => entry === all[i])
+  return whole ? all : kept
 }
 
 /** A field name may stand in our own sentences only where it cannot be read as one. */
 const PLAIN_NAME = /^[\w.-]{1,40}$/
+
+function shownName(field: string): string {
+  return PLAIN_NAME.test(field) ? field : ''
+}
 
 function cutKey(key: string): string {
   return key.length <= MAX_KEY_CHARS

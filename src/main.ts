@@ -14,6 +14,12 @@ function log(line: string): void {
 }
 
 async function main(): Promise<void> {
+  const [command, ...rest] = process.argv.slice(2)
+  if (command === 'import' || command === 'export') {
+    const { transfer } = await import('./transfer.ts')
+    process.stdout.write(await transfer(command, rest, process.env))
+    return
+  }
   const config = readConfig(process.argv.slice(2), process.env)
   if (config.help || config.version) {
     process.stdout.write(config.help ? helpText() : `${VERSION}\n`)
@@ -85,7 +91,6 @@ async function serveHttp(
 }
 
 main().catch((error) => {
-  if (!(error instanceof UsageError)) throw error
-  log(error.message)
-  process.exit(2)
+  log(error instanceof Error ? error.message : String(error))
+  process.exit(error instanceof UsageError ? 2 : 1)
 })

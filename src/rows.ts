@@ -60,11 +60,27 @@ export function consumed(page: RowPage, fitted: FittedRows): number {
   return page.positions[fitted.taken - 1] ?? 0
 }
 
+/** Where a page stands that upstream gave whole. @param goesOn whether to go on without a total */
+export function wholePage(
+  offset: number,
+  limit: number,
+  total: number | undefined,
+  goesOn: boolean,
+) {
+  const count = total === undefined ? limit : Math.max(0, Math.min(limit, total - offset))
+  const after = offset + count
+  const more = total === undefined ? goesOn : after < total
+  return { offset, count, total, next: more ? { offset: after } : undefined }
+}
+
 /** One sentence about what a page lacks, or nothing. */
 export function cutNote(fitted: FittedRows, how: string): string | undefined {
-  const names = fitted.cutFields.map((name) => `\`${name}\``).join(', ')
-  if (fitted.cutInside) return `One row alone exceeds the budget and is cut inside: ${how}.`
-  return names ? `Long values are cut (${names}): ${how}.` : undefined
+  if (!fitted.cutInside && fitted.cutFields.length === 0) return undefined
+  const names = fitted.cutFields.filter((name) => name !== '').map((name) => `\`${name}\``)
+  const which = names.length > 0 ? ` (${names.join(', ')})` : ''
+  return fitted.cutInside
+    ? `The first row alone exceeds the budget and is cut inside${which}: ${how}.`
+    : `Long values are cut${which}: ${how}.`
 }
 
 /** Drops null and empty fields of objects, at every level; array entries keep their places. */

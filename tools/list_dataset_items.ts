@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import type { ItemsQuery, StorageRef } from '../src/apify/types.ts'
+import { readBytes, textPage } from '../src/body.ts'
 import { costOf, fitPage } from '../src/budget.ts'
 import { ToolError } from '../src/errors.ts'
-import { consumed, cutNote, readRows } from '../src/rows.ts'
+import { valueAt } from '../src/path.ts'
+import { consumed, cutNote, type RowPage, readRows, wholePage } from '../src/rows.ts'
 import { type Context, defineTool, READ } from '../src/tool.ts'
 import { datasetId, limit, names, note, notes, offset, ownerRunId, storageRef } from './shared.ts'
 
@@ -15,11 +17,12 @@ const output = z.object({
   offset: z.number(),
   count: z.number(),
   total: z.number().optional(),
-  next: z.object({ offset: z.number() }).optional(),
+  next: z.object({ offset: z.number().optional(), charOffset: z.number().optional() }).optional(),
   note,
 })
 
 type Input = ItemsQuery & { offset: number; limit: number; format: string }
+type Result = z.input<typeof output>
 
 export default defineTool({
   name: 'list_dataset_items',
@@ -44,10 +47,17 @@ export default defineTool({
       .enum(['json', 'jsonl', 'csv', 'xml', 'html', 'rss', 'xlsx'])
       .describe('`json` gives objects, the others text, `xlsx` a file')
       .default('json'),
+    charOffset: z
+      .int()
+      .min(0)
+      .max(Number.MAX_SAFE_INTEGER)
+      .describe('Reads one long value as text: the row at `offset`, one of `fields`, from here')
+      .optional(),
   }),
   output,
-  async handler({ datasetId, runId, ...query }, context) {
+  async handler({ datasetId, runId, charOffset, ...query }, context) {
     const ref = storageRef('datasetId', datasetId, runId)
+    if (charOffset !== undefined) return readField(ref, query, charOffset, context)
     if (query.format === 'json') return listRows(ref, query, context)
     if (query.format === 'xlsx') return attachWorkbook(ref, query, context)
     return listText(ref, query, context)
@@ -55,31 +65,13 @@ export default defineTool({
 })
 
 /** Rows as JSON: read as jsonl, line by line, until the budget is full. */
-async function listRows(
-  ref: StorageRef,
-  query: Input,
-  { apify, settings }: Context,
-): Promise<z.input<typeof output>> {
-  const { offset, limit, clean, format: _, ...rest } = query
-  const maxTokens = settings.maxResultTokens
-  // Unwound rows are counted by us from the start: the API's offset counts stored items, which
-  // stand for any number of rows, and paging must give each row once.
-  const unwound = query.unwind !== undefined
-  const range = unwound ? {} : { offset, limit }
-  const sent = { ...rest, ...range, skipHidden: clean, format: 'jsonl' }
-  return apify.readItems(ref, sent, async ({ total, rows }) => {
-    const options = {
-      limit,
-      maxTokens,
-      skip: unwound ? offset : 0,
-      skipEmpty: clean,
-      prune: !query.fields,
-    }
-    const page = await readRows(rows, options)
-    return fitPage(page.rows, maxTokens, (fitted) => {
-      const after = unwound
-        ? Math.max(offset, consumed(page, fitted))
-        : offset + consumed(page, fitted)
+function listRows(ref: StorageRef, query: Input, context: Context): Promise<Result> {
+  const { offset, limit } = query
+  const { maxResultTokens } = context.settings
+  return withRows(ref, query, context, (page, total, unwound) =>
+    fitPage(page.rows, maxResultTokens, (fitted) => {
+      const taken = consumed(page, fitted)
+      const after = unwound ? Math.max(offset, taken) : offset + taken
       const whole = page.ended && fitted.taken === page.rows.length
       const count = unwound ? (whole ? after : undefined) : total
       const more = whole
@@ -92,13 +84,68 @@ async function listRows(
         total: count,
         next: more ? { offset: after } : undefined,
         note: notes(
-          cutNote(fitted, 'read one in full with `limit: 1` and `fields`'),
+          cutNote(fitted, 'read one with its `offset`, its name in `fields` and `charOffset`'),
           fitted.taken < page.rows.length &&
             `${page.rows.length - fitted.taken} more rows did not fit the budget.`,
           page.pruned && 'Null and empty fields are left out; name them in `fields` to see them.',
         ),
       }
+    }),
+  )
+}
+
+/** Reads a page of rows. @param use gets `unwound`: whether rows are not what upstream counts */
+function withRows<T>(
+  ref: StorageRef,
+  { offset, limit, clean, format: _, ...rest }: Input,
+  { apify, settings }: Context,
+  use: (page: RowPage, total: number | undefined, unwound: boolean) => T,
+): Promise<T> {
+  // Unwound rows are counted by us from the start: the API's offset counts stored items, which
+  // stand for any number of rows, and paging must give each row once.
+  const unwound = Boolean(rest.unwind?.length)
+  const range = unwound ? {} : { offset, limit }
+  const sent = { ...rest, ...range, skipHidden: clean, format: 'jsonl' }
+  return apify.readItems(ref, sent, async ({ total, rows }) => {
+    const page = await readRows(rows, {
+      limit,
+      maxTokens: settings.maxResultTokens,
+      skip: unwound ? offset : 0,
+      skipEmpty: clean,
+      prune: !rest.fields?.length,
     })
+    return use(page, total, unwound)
+  })
+}
+
+/** A page of one value of one row, as text: so every byte of a dataset can be reached. */
+function readField(
+  ref: StorageRef,
+  query: Input,
+  charOffset: number,
+  context: Context,
+): Promise<Result> {
+  const [field, ...others] = query.fields ?? []
+  if (field === undefined || others.length > 0) {
+    throw new ToolError(
+      '`charOffset` reads on in one field of one row.',
+      'Give exactly one name in `fields`, and the row by `offset`.',
+    )
+  }
+  const { offset } = query
+  return withRows(ref, { ...query, limit: 1 }, context, ({ rows: [row] }, total) => {
+    if (row === undefined)
+      throw new ToolError(`There is no row at offset ${offset}.`, 'Take `offset` from a page.')
+    // A name with dots may be that of a field or a way to one.
+    const own = Object.getOwnPropertyDescriptor(row, field)
+    const value = own ? own.value : valueAt(row, field)
+    const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
+    const note = `Characters from ${charOffset} on of ${text.length} of one field of one row.`
+    const head = { offset, count: 1, total, note }
+    const whole = { text, from: 0, ended: true }
+    const page = textPage(whole, charOffset, head, context.settings.maxResultTokens)
+    const next = page.after === undefined ? undefined : { charOffset: page.after }
+    return { ...head, text: page.text, next }
   })
 }
 
@@ -107,17 +154,15 @@ async function listText(
   ref: StorageRef,
   query: Input,
   { apify, settings }: Context,
-): Promise<z.input<typeof output>> {
+): Promise<Result> {
   const room = settings.maxResultTokens - 100
   for (let limit = query.limit; ; ) {
-    const { text, total, whole } = await apify.readItems(
+    const { bytes, total, whole } = await apify.readItems(
       ref,
       { ...query, limit },
-      async ({ chunks, total }) => ({
-        ...(await readUpTo(chunks, room * 16)),
-        total,
-      }),
+      async ({ chunks, total }) => ({ ...(await readBytes(chunks, room * 32)), total }),
     )
+    const text = new TextDecoder().decode(bytes) // which leaves out the byte order mark of csv
     const cost = costOf(text)
     if (whole && cost <= room) {
       // A server that does not count: a page with fewer lines than rows asked for is the last.
@@ -134,22 +179,13 @@ async function listText(
   }
 }
 
-async function attachWorkbook(
-  ref: StorageRef,
-  query: Input,
-  context: Context,
-): Promise<z.input<typeof output>> {
-  const { bytes, total } = await context.apify.readItems(ref, query, async ({ chunks, total }) => {
-    const parts: Buffer[] = []
-    let size = 0
-    for await (const chunk of chunks) {
-      parts.push(chunk)
-      size += chunk.length
-      if (size > MAX_XLSX_BYTES) break
-    }
-    return { bytes: Buffer.concat(parts), total }
-  })
-  if (bytes.length > MAX_XLSX_BYTES) {
+async function attachWorkbook(ref: StorageRef, query: Input, context: Context): Promise<Result> {
+  const { bytes, total, whole } = await context.apify.readItems(
+    ref,
+    query,
+    async ({ chunks, total }) => ({ ...(await readBytes(chunks, MAX_XLSX_BYTES)), total }),
+  )
+  if (!whole) {
     throw new ToolError(
       'The workbook is larger than 256 KiB.',
       'Narrow it with `limit` and `fields`.',
@@ -161,26 +197,4 @@ async function attachWorkbook(
   context.attach({ type: 'resource', resource: { uri, mimeType, blob: bytes.toString('base64') } })
   const note = 'The workbook is attached as a resource.'
   return { ...wholePage(query.offset, query.limit, total, false), note }
-}
-
-/** Where a page stands that upstream gave whole. @param goesOn whether to go on without a total */
-function wholePage(offset: number, limit: number, total: number | undefined, goesOn: boolean) {
-  const count = total === undefined ? limit : Math.max(0, Math.min(limit, total - offset))
-  const after = offset + count
-  const more = total === undefined ? goesOn : after < total
-  return { offset, count, total, next: more ? { offset: after } : undefined }
-}
-
-/** A body as text, given up once it is longer than `maxChars`. */
-async function readUpTo(
-  chunks: AsyncIterable<Buffer>,
-  maxChars: number,
-): Promise<{ text: string; whole: boolean }> {
-  const decoder = new TextDecoder()
-  let text = ''
-  for await (const chunk of chunks) {
-    text += decoder.decode(chunk, { stream: true })
-    if (text.length > maxChars) return { text, whole: false }
-  }
-  return { text: text + decoder.decode(), whole: true }
 }

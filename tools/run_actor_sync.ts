@@ -106,7 +106,11 @@ async function withResults(
     { ...query, format: 'jsonl' },
     async ({ total, rows }) => ({
       total,
-      page: await readRows(rows, { limit: query.limit, maxTokens: rest, prune: !query.fields }),
+      page: await readRows(rows, {
+        limit: query.limit,
+        maxTokens: rest,
+        prune: !query.fields?.length,
+      }),
     }),
   )
   const whole = page.ended && costOf(page.rows) <= rest - NOTES_TOKENS

@@ -72,7 +72,10 @@ export function storageEndpoints(requester: Requester) {
     ): Promise<T> {
       const { fields, omit, unwind, flatten, ...rest } = query
       const lists = { fields, omit, unwind, flatten }
-      const joined = Object.entries(lists).map(([name, value]) => [name, value?.join(',')])
+      const joined = Object.entries(lists).map(([name, value]) => [
+        name,
+        value?.join(',') || undefined,
+      ])
       return requester.open(
         {
           method: 'GET',

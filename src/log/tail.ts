@@ -1,7 +1,7 @@
 import { type LogLine, type LogPage, readable, saysTheSame } from './lines.ts'
 
 /** The end of a log that is looked at for its last lines, in bytes; many times the largest budget. */
-const WINDOW_BYTES = 4_000_000
+const WINDOW_BYTES = 2_000_000
 
 const NEWLINE = 10
 
@@ -43,28 +43,41 @@ export async function lastLines(
 }
 
 async function readWindow(body: AsyncIterable<Buffer>, before: number): Promise<Window> {
-  const parts: { bytes: Buffer; newlines: number }[] = []
-  let size = 0
+  // Chunks are copied and let go at once: kept ones would grow old, and be collected late.
+  const ring = Buffer.allocUnsafe(WINDOW_BYTES)
+  let written = 0
   let newlines = 0
+  let newlinesWritten = 0
   let lastByte = NEWLINE
-  let [firstLine, torn] = [1, false]
   for await (const chunk of body) {
     const wanted = newlines + 1 < before
     const { count, end } = countNewlines(chunk, wanted ? before - 1 - newlines : 0)
     newlines += count
     lastByte = chunk.at(-1) ?? lastByte
-    if (!wanted || end === 0) continue
-    parts.push({ bytes: chunk.subarray(0, end), newlines: count })
-    size += end
-    while (size - (parts[0]?.bytes.length ?? 0) > WINDOW_BYTES) {
-      const dropped = parts.shift()
-      size -= dropped?.bytes.length ?? 0
-      firstLine += dropped?.newlines ?? 0
-      torn = dropped?.bytes.at(-1) !== NEWLINE
-    }
+    if (!wanted) continue
+    newlinesWritten = Math.min(newlines, before - 1)
+    written = append(ring, written, chunk.subarray(0, end))
   }
-  const bytes = Buffer.concat(parts.map((part) => part.bytes))
-  return { bytes, firstLine, torn, total: newlines + (lastByte === NEWLINE ? 0 : 1) }
+  const start = written % WINDOW_BYTES
+  const bytes =
+    written <= WINDOW_BYTES
+      ? ring.subarray(0, written)
+      : Buffer.concat([ring.subarray(start), ring.subarray(0, start)])
+  return {
+    bytes,
+    firstLine: 1 + newlinesWritten - countNewlines(bytes, 0).count,
+    torn: written > WINDOW_BYTES,
+    total: newlines + (lastByte === NEWLINE ? 0 : 1),
+  }
+}
+
+/** Writes bytes after the `written` ones so far, over the oldest. @returns how many there are now */
+function append(ring: Buffer, written: number, bytes: Buffer): number {
+  const last = bytes.subarray(Math.max(0, bytes.length - ring.length))
+  const at = (written + bytes.length - last.length) % ring.length
+  const fitting = last.copy(ring, at)
+  last.copy(ring, 0, fitting)
+  return written + bytes.length
 }
 
 /** All newlines of a chunk, and where the part up to the `wanted`-th of them ends. */
