@@ -24,6 +24,7 @@ const ROOMS: [room: string, files: RegExp][] = [
   ['budget', /^src\/(?:budget|cut|tokens)\.ts$/],
   ['download', /^src\/download\.ts$/],
   ['errors', /^src\/errors\.ts$/],
+  ['json', /^src\/json\.ts$/],
   // What several tools do with rows, logs, paths, inputs and prices: pure functions.
   [
     'helpers',
@@ -47,7 +48,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'apify',
     'local',
   ],
-  mcp: ['call', 'tool', 'config', 'registry', 'resources', 'errors'],
+  mcp: ['json', 'call', 'tool', 'config', 'registry', 'resources', 'errors'],
   call: ['tool', 'budget', 'errors'],
   resources: ['call', 'tool', 'budget', 'errors', 'types of apify'],
   registry: ['tool', 'tools'],
@@ -56,9 +57,10 @@ const MAY_IMPORT: Record<string, string[]> = {
   helpers: ['budget', 'errors', 'types of apify'],
   tool: [],
   config: ['errors'],
-  apify: ['errors', 'types of apify'],
+  apify: ['json', 'errors', 'types of apify'],
   'types of apify': [],
   budget: [],
+  json: [],
   errors: [],
   local: [],
   crawler: [],

@@ -1,5 +1,5 @@
 import { ToolError } from '../errors.ts'
-import { parseJson } from './json.ts'
+import { parseJson } from '../json.ts'
 import { apiError, invalidItems } from './types.ts'
 
 /** What a request was about, so that an error can name it and say where right ids come from. */

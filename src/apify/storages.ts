@@ -1,5 +1,5 @@
+import { parseJson } from '../json.ts'
 import { recordKeySegment, resourceId, storagePath, storageSubject } from './ids.ts'
-import { parseJson } from './json.ts'
 import { type Requester, unless } from './requester.ts'
 import { decodeText, readJsonl } from './streams.ts'
 import {

@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import { TextDecoder } from 'node:util'
+import { parseJson } from '../json.ts'
 import { ApiFailure } from './failure.ts'
-import { parseJson } from './json.ts'
 
 /** The lines of a body as they arrive, without their ends; empty lines are passed over. */
 async function* readLines(body: AsyncIterable<Buffer>): AsyncGenerator<string> {

@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import { type JSONRPCMessage, JSONRPCMessageSchema } from '@modelcontextprotocol/sdk/types.js'
+import { parseJson } from '../json.ts'
 
 /** One message may be this long; a longer one is answered with an error and passed over. Characters. */
 const MAX_MESSAGE_CHARS = 64 * 1024 * 1024
@@ -83,7 +84,7 @@ export class StdioTransport implements Transport {
   #deliver(line: string): void {
     let json: unknown
     try {
-      json = JSON.parse(line)
+      json = parseJson(line)
     } catch {
       this.#refuse(PARSE_ERROR, 'The line is not JSON. Send one JSON-RPC message a line.')
       return

@@ -27,6 +27,19 @@ const GARBAGE = [
   '{"jsonrpc":"2.0","method":"notifications/unheard-of"}',
 ]
 
+it('keeps integers that JavaScript cannot hold as the text they were', async () => {
+  const fake = await seed()
+  const { write, answer } = await startRaw({ fake })
+  const item = '{"id":12345678901234567890,"n":1,"text":"a 12345678901234567890 b"}'
+  const params = `{"name":"push_dataset_items","arguments":{"datasetId":"data1","items":[${item}]}}`
+  write(...HANDSHAKE, `{"jsonrpc":"2.0","id":2,"method":"tools/call","params":${params}}`)
+  expect(await answer(2)).toHaveProperty('result.structuredContent.pushed', 1)
+  const [push] = fake.sent('POST /v2/datasets/data1/items')
+  expect(push?.body.toString()).toBe(
+    '[{"id":"12345678901234567890","n":1,"text":"a 12345678901234567890 b"}]',
+  )
+})
+
 describe('what is no message', () => {
   it.each(GARBAGE.map((line) => [line.slice(0, 60), line]))('%j is survived', async (_, line) => {
     const { child, write, answer, exited } = await startRaw({ fake: await seed() })

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { parseJson } from '../../json.ts'
 import { PARSE_ERROR, Refusal } from './refusal.ts'
 
 /** One request body may be this long, in bytes. */
@@ -82,7 +83,7 @@ function gone(): Refusal {
 
 function parse(bytes: Buffer): unknown {
   try {
-    return JSON.parse(bytes.toString('utf8'))
+    return parseJson(bytes.toString('utf8'))
   } catch {
     throw new Refusal(400, 'The body is not JSON. Send one JSON-RPC message.', {
       code: PARSE_ERROR,
