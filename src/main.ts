@@ -34,15 +34,16 @@ async function main(): Promise<void> {
 }
 
 async function serveStdio(config: Config, offered: readonly Tool[]): Promise<void> {
-  const [{ serverFactory }, { StdioTransport }] = await Promise.all([
-    import('./mcp/server.ts'),
+  const [{ createAnswers }, { serveEras }, { StdioTransport }] = await Promise.all([
+    import('./mcp/answers.ts'),
+    import('./mcp/eras.ts'),
     import('./mcp/stdio.ts'),
   ])
   if (process.stdin.isTTY)
     log('an MCP server on stdin and stdout; attach it to an MCP client. --help shows its flags.')
   const host = createHost(config, { log })
   const all = [...offered, ...(await actorTools(config, host))]
-  const server = serverFactory({ tools: all, structured: config.structured })(host)
+  const answers = createAnswers({ tools: all, structured: config.structured })
   let ending = false
   const end = async () => {
     if (ending) return
@@ -51,10 +52,9 @@ async function serveStdio(config: Config, offered: readonly Tool[]): Promise<voi
     await host.close().catch((error) => log(`while ending: ${error}`))
     process.exit(0)
   }
-  server.onclose = end
   process.once('SIGTERM', end)
   process.once('SIGINT', end)
-  await server.connect(new StdioTransport(process.stdin, process.stdout))
+  await serveEras(new StdioTransport(process.stdin, process.stdout), answers, { host }, end)
 }
 
 /** They start runs, so that a server that only reads has none. */

@@ -1,8 +1,7 @@
 import type { Readable, Writable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
-import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
-import { type JSONRPCMessage, JSONRPCMessageSchema } from '@modelcontextprotocol/sdk/types.js'
 import { parseJson } from '../json.ts'
+import { type Message, readMessage } from './message.ts'
 
 /** One message may be this long; a longer one is answered with an error and passed over. Characters. */
 const MAX_MESSAGE_CHARS = 64 * 1024 * 1024
@@ -12,13 +11,14 @@ const PARSE_ERROR = -32700
 const INVALID_REQUEST = -32600
 
 /**
- * Newline-delimited JSON-RPC on two streams. Unlike the SDK's own transport it answers a line that
+ * Newline-delimited JSON-RPC on two streams. Unlike the SDKs' own transports it answers a line that
  * is no message, lives on after one that is too long, and notices the end of its input.
  */
-export class StdioTransport implements Transport {
+export class StdioTransport {
+  /** The client sends no more, though it may still read; what it asked can be answered until `close`. */
+  onend?: () => void
   onclose?: () => void
-  onerror?: (error: Error) => void
-  onmessage?: (message: JSONRPCMessage) => void
+  onmessage?: (message: Message) => void
   readonly #input: Readable
   readonly #output: Writable
   readonly #decoder = new StringDecoder('utf8')
@@ -33,13 +33,13 @@ export class StdioTransport implements Transport {
 
   async start(): Promise<void> {
     this.#input.on('data', (chunk: Buffer) => this.#take(this.#decoder.write(chunk)))
-    this.#input.once('end', () => this.close())
+    this.#input.once('end', () => (this.onend ? this.onend() : this.close()))
     this.#input.once('error', () => this.close())
     // A client that stops reading is gone; the write itself has no other way to say so.
     this.#output.once('error', () => this.close())
   }
 
-  async send(message: JSONRPCMessage): Promise<void> {
+  async send(message: object): Promise<void> {
     if (this.#closed) return
     if (this.#output.write(`${JSON.stringify(message)}\n`)) return
     await new Promise<void>((resolve) => {
@@ -89,8 +89,8 @@ export class StdioTransport implements Transport {
       this.#refuse(PARSE_ERROR, 'The line is not JSON. Send one JSON-RPC message a line.')
       return
     }
-    const message = JSONRPCMessageSchema.safeParse(json)
-    if (message.success) this.onmessage?.(message.data)
+    const message = readMessage(json)
+    if (message) this.onmessage?.(message)
     else this.#refuse(INVALID_REQUEST, 'The line is JSON, but not a JSON-RPC 2.0 message.')
   }
 
