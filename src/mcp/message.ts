@@ -26,17 +26,23 @@ export function readMessage(json: unknown): Message | undefined {
 
 /** Under this key of `_meta` each request names its version, from 2026-07-28 on. */
 const VERSION_KEY = 'io.modelcontextprotocol/protocolVersion'
-/** The first version without a handshake. */
+/** The versions without a handshake that are served. */
+export const MODERN_VERSIONS = ['2026-07-28']
+/** The first of them: whoever names it or a later one knows no handshake. */
 const FIRST_MODERN = '2026-07-28'
 
-const claiming = z.object({
-  params: z.object({ _meta: z.looseObject({ [VERSION_KEY]: z.unknown() }) }),
-})
+const claiming = z.object({ params: z.object({ _meta: z.looseObject({}) }) })
 
 /** Whether a message names the version that it speaks, as those of the eras before never do. */
 export function claimsVersion(json: unknown): boolean {
   const { data } = claiming.safeParse(json)
   return data !== undefined && VERSION_KEY in data.params._meta
+}
+
+/** The version that a message names; nothing where that is no text. */
+export function claimedVersion(json: unknown): string | undefined {
+  const version = claiming.safeParse(json).data?.params._meta[VERSION_KEY]
+  return typeof version === 'string' ? version : undefined
 }
 
 /** Whether a header MCP-Protocol-Version names a version without a handshake. */
