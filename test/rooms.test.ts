@@ -15,7 +15,7 @@ const ROOMS: [room: string, files: RegExp][] = [
   ['apify', /^src\/apify\//],
   ['local', /^src\/local\//],
   ['mcp', /^src\/mcp\//],
-  ['main', /^src\/(?:main|host|transfer)\.ts$/],
+  ['main', /^src\/(?:main|host|serve|transfer)\.ts$/],
   ['config', /^src\/(?:config|config-http|flags)\.ts$/],
   ['call', /^src\/call\.ts$/],
   ['actor tools', /^src\/actor-tools\.ts$/],

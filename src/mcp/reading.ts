@@ -14,25 +14,18 @@ import { complete } from '../completion.ts'
 import { explain } from '../errors.ts'
 import { offeredTemplates, readResource } from '../resources.ts'
 import type { Tool } from '../tool.ts'
+import type { introduction } from './catalog.ts'
 import { offeredPrompts } from './prompts.ts'
 
 /** What the protocol answers where a resource cannot be had. */
 const RESOURCE_NOT_FOUND = -32002
 
-/** What the server can do beside its tools; nothing where no tool that it stands for is offered. */
-export function readingCapabilities(tools: readonly Tool[]) {
-  const templates = offeredTemplates(tools).length > 0
-  const prompts = offeredPrompts(tools).length > 0
-  return {
-    ...(templates && { resources: {} }),
-    ...(prompts && { prompts: {} }),
-    ...((templates || prompts) && { completions: {} }),
-  }
-}
-
 /** Answers requests for resources, prompts and completions. */
-export function serveReading(server: Server, tools: readonly Tool[], host: Host): void {
-  const capabilities = readingCapabilities(tools)
+export function serveReading(
+  server: Server,
+  capabilities: ReturnType<typeof introduction>['capabilities'],
+  { tools, host }: { tools: readonly Tool[]; host: Host },
+): void {
   if (capabilities.resources) serveResources(server, tools, host)
   if (capabilities.prompts) servePrompts(server, tools)
   if (!capabilities.completions) return

@@ -8,10 +8,10 @@ import {
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv'
 import type { jsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/types.js'
 import { type CallResult, callTool, type Host } from '../call.ts'
-import { VERSION } from '../config.ts'
+import { TEMPLATES } from '../resources.ts'
 import type { Tool } from '../tool.ts'
-import { instructions } from './instructions.ts'
-import { readingCapabilities, serveReading } from './reading.ts'
+import { introduction } from './catalog.ts'
+import { serveReading } from './reading.ts'
 import { describeTool } from './tools.ts'
 
 export interface ServerOptions {
@@ -32,17 +32,12 @@ export type Observe = (tool: string) => (outcome: Outcome) => void
 export function serverFactory({ tools, structured }: ServerOptions) {
   const definitions = tools.map((tool) => describeTool(tool, { structured }))
   const listed = definitions.map((tool) => ({ ...tool, annotations: { ...tool.annotations } }))
-  const options = {
-    capabilities: { tools: {}, ...readingCapabilities(tools) },
-    instructions: instructions(tools),
-    jsonSchemaValidator: lazyValidator,
-  }
+  const templateTools = TEMPLATES.map(({ tool }) => tool)
+  const { serverInfo, ...introduced } = introduction(tools, templateTools)
+  const options = { ...introduced, jsonSchemaValidator: lazyValidator }
   return (host: Host, observe?: Observe): Server => {
-    const server = new Server(
-      { name: 'apify-agent-tools', title: 'Apify', version: VERSION },
-      options,
-    )
-    serveReading(server, tools, host)
+    const server = new Server(serverInfo, options)
+    serveReading(server, options.capabilities, { tools, host })
     server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: listed }))
     server.setRequestHandler(
       CallToolRequestSchema,

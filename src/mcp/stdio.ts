@@ -1,7 +1,12 @@
 import type { Readable, Writable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
-import { type JSONRPCMessage, JSONRPCMessageSchema } from '@modelcontextprotocol/sdk/types.js'
+import {
+  type JSONRPCMessage,
+  JSONRPCMessageSchema,
+  JSONRPCRequestSchema,
+  type RequestId,
+} from '@modelcontextprotocol/sdk/types.js'
 import { parseJson } from '../json.ts'
 
 /** One message may be this long; a longer one is answered with an error and passed over. Characters. */
@@ -21,26 +26,38 @@ export class StdioTransport implements Transport {
   onmessage?: (message: JSONRPCMessage) => void
   readonly #input: Readable
   readonly #output: Writable
+  readonly #heard: readonly string[]
+  readonly #answered = new Set<RequestId>()
   readonly #decoder = new StringDecoder('utf8')
   #parts: string[] = []
   #length = 0
   #closed = false
 
-  constructor(input: Readable, output: Writable) {
+  /** @param heard messages that were answered already; they are delivered, and not answered again */
+  constructor(input: Readable, output: Writable, heard: readonly string[] = []) {
     this.#input = input
     this.#output = output
+    this.#heard = heard
   }
 
   async start(): Promise<void> {
+    for (const line of this.#heard) {
+      const id = JSONRPCRequestSchema.safeParse(JSON.parse(line)).data?.id
+      if (id !== undefined) this.#answered.add(id)
+      this.#deliver(line)
+    }
     this.#input.on('data', (chunk: Buffer) => this.#take(this.#decoder.write(chunk)))
     this.#input.once('end', () => this.close())
     this.#input.once('error', () => this.close())
     // A client that stops reading is gone; the write itself has no other way to say so.
     this.#output.once('error', () => this.close())
+    // Who read the first messages may have left the stream paused.
+    this.#input.resume()
   }
 
   async send(message: JSONRPCMessage): Promise<void> {
     if (this.#closed) return
+    if ('id' in message && message.id !== undefined && this.#answered.delete(message.id)) return
     if (this.#output.write(`${JSON.stringify(message)}\n`)) return
     await new Promise<void>((resolve) => {
       this.#output.once('drain', resolve)
