@@ -24,9 +24,6 @@ export const FAULTS = [
 ] as const
 export type Fault = (typeof FAULTS)[number]
 
-/** Faults that hit a connection before there is a request. */
-export const AT_CONNECTING: readonly Fault[] = ['DNS failure', 'connection refused', 'TLS failure']
-
 /** An answer of the API, whole. */
 interface Answer {
   status: number

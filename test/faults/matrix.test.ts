@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startFakeApify } from '../fakes/apify.ts'
-import { AT_CONNECTING, FAULTS, type Fault, startFront } from '../fakes/faults.ts'
+import { FAULTS, type Fault, startFront } from '../fakes/faults.ts'
 import { ownNames } from '../fakes/names.ts'
 import { ROWS, RUN } from '../tools/seeded.ts'
 import { countStarts, openServer } from './cells.ts'
@@ -49,8 +49,8 @@ beforeAll(async () => {
 afterAll(async () => {
   names.restore()
   await fake.close()
-  console.log(
-    `fault matrix: ${tally.cells} cells, ${tally.right} right answers, ${tally.errors} clear errors, ${tally.duplicates} duplicates`,
+  process.stdout.write(
+    `fault matrix: ${tally.cells} cells, ${tally.right} right answers, ${tally.errors} clear errors, ${tally.duplicates} duplicates\n`,
   )
 })
 
