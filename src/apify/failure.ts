@@ -1,4 +1,5 @@
 import { ToolError } from '../errors.ts'
+import { costAdvice } from './cost.ts'
 import { parseJson } from './json.ts'
 import { apiError, invalidItems } from './types.ts'
 
@@ -63,8 +64,9 @@ export function statusFailure(
   retryAfterMs: number | undefined,
   about: Subject,
 ): ApiFailure {
-  const { message, data } = errorDetail(body)
-  const [happened, advice] = explainStatus(status, message, data, about)
+  const { type, message, data } = errorDetail(body)
+  const [happened, usual] = explainStatus(status, message, data, about)
+  const advice = costAdvice(type) ?? usual
   const wait =
     retryAfterMs === undefined ? '' : ` Apify asks to wait ${Math.ceil(retryAfterMs / 1000)} s.`
   const remedy = `${advice}${wait}`
@@ -90,7 +92,7 @@ function explainStatus(
     case 402:
       return [
         `Apify asks for payment (402)${said}`,
-        'The usage limit or credit of the account is used up: see https://console.apify.com/billing, or lower `maxItems` or `maxTotalChargeUsd`.',
+        'The usage limit or credit of the account is used up: `whoami` shows it. See https://console.apify.com/billing, or lower `maxItems` or `maxTotalChargeUsd`.',
       ]
     case 403:
       return [
@@ -134,10 +136,11 @@ function correction(data: unknown, { kind }: Subject): string {
   return `No item of this batch was stored. ${lines.join('; ')}${more > 0 ? `; and ${more} more` : ''}. Correct them and push the batch again.`
 }
 
-function errorDetail(body: string): { message: string; data?: unknown } {
+function errorDetail(body: string): { type?: string; message: string; data?: unknown } {
   try {
     const { error } = apiError.parse(parseJson(body))
-    return { message: sentence(plain(error.message ?? error.type ?? '')), data: error.data }
+    const message = sentence(plain(error.message ?? error.type ?? ''))
+    return { ...(error.type && { type: error.type }), message, data: error.data }
   } catch {
     return { message: '' }
   }
