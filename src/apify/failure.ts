@@ -159,41 +159,8 @@ function sentence(text: string): string {
   return text === '' || /[.!?]$/.test(text) ? text : `${text}.`
 }
 
-/** Why an attempt ends that has taken its time. */
-export function givenUp(): Error {
-  return Object.assign(new Error('The answer took too long.'), { code: 'ETIMEDOUT' })
-}
-
 /** Whether a request that failed may have been carried out all the same. */
 export function isAmbiguous(error: unknown): error is ApiFailure {
   if (!(error instanceof ApiFailure)) return false
   return error.reach === 'lost' || error.status === 408 || (error.status ?? 0) >= 500
-}
-
-/** Codes of failures before a request was written: name look-up, connecting, TLS. */
-const REFUSED =
-  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_.*|ERR_TLS.*|.*SELF_SIGNED.*|UNABLE_TO_.*|EPROTO|ERR_SSL.*)$/
-
-/** @param error what undici or a stream threw; its text is used only as a short code */
-export function networkFailure(error: unknown, origin: string): ApiFailure {
-  const code = errorCode(error)
-  const refused = REFUSED.test(code)
-  return new ApiFailure(
-    refused
-      ? `Apify cannot be reached at ${origin} (${code}).`
-      : `The connection to Apify broke before the answer was complete${code ? ` (${code})` : ''}.`,
-    refused
-      ? 'Check the network, APIFY_API_BASE_URL and HTTPS_PROXY, then call again.'
-      : 'Call again in a moment.',
-    refused ? 'refused' : 'lost',
-    undefined,
-    undefined,
-    { cause: error },
-  )
-}
-
-export function errorCode(error: unknown): string {
-  if (!(error instanceof Error)) return ''
-  if ('code' in error && typeof error.code === 'string') return error.code
-  return errorCode(error.cause)
 }

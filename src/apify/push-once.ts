@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
-import { ApiFailure, errorCode, isAmbiguous } from './failure.ts'
+import { ApiFailure, isAmbiguous } from './failure.ts'
 import { parseJson } from './json.ts'
+import { errorCode } from './network.ts'
 import { type CallTimes, lookTimes, timeLeft } from './timing.ts'
 
 /** Rows that others may append beside a batch before it is no longer found among theirs. */
