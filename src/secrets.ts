@@ -1,5 +1,5 @@
 /** API tokens by their form; no shorter than what is shown in their place, so that no text grows. */
-const TOKENS = /(apify_api_)\w{10,}/gi
+const TOKENS = /(apify_api_)\w{10,}/g
 /** A secret shorter than this would blot out words that only look like it. */
 const MIN_SECRET_CHARS = 8
 
