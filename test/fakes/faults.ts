@@ -91,16 +91,25 @@ const INFLICT: Partial<Record<Fault, Inflict>> = {
 export interface FrontOptions {
   /** The server that does the work. */
   upstream: string
-  fault: Fault
+  fault?: Fault
   /** Requests, or connections, that the fault hits; after those all is well. */
-  times: number
+  times?: number
+  /** In place of both: what happens to each request, if anything. */
+  befalls?: () => Fault | undefined
   /** Which requests it hits. */
   hits?: (request: IncomingMessage) => boolean
   secure?: boolean
 }
 
 /** A server in front of another that ruins requests on their way, down to the sockets. */
-export async function startFront({ upstream, fault, times, hits, secure }: FrontOptions) {
+export async function startFront({
+  upstream,
+  fault,
+  times = 0,
+  befalls,
+  hits,
+  secure,
+}: FrontOptions) {
   const sockets = new Set<Socket>()
   let left = times
   let most = 0
@@ -110,8 +119,9 @@ export async function startFront({ upstream, fault, times, hits, secure }: Front
     const parts: Buffer[] = []
     for await (const chunk of incoming) parts.push(chunk)
     const work = () => pass(upstream, incoming, Buffer.concat(parts))
-    const inflict = INFLICT[fault]
-    if (left > 0 && inflict && (hits?.(incoming) ?? true)) {
+    const hit = fault !== undefined && left > 0 && (hits?.(incoming) ?? true) ? fault : befalls?.()
+    const inflict = hit && INFLICT[hit]
+    if (inflict) {
       left--
       await inflict({ socket, response, work })
       return

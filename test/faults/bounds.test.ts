@@ -47,7 +47,7 @@ describe('200 calls at once over stdio', () => {
       'data1',
       Array.from({ length: 200 }, (_, i) => ({ i, text: 'lorem ipsum '.repeat(40) })),
     )
-    const front = await startFront({ upstream: fake.url, fault: '500', times: 0 })
+    const front = await startFront({ upstream: fake.url })
     onTestFinished(() => front.close())
     const api = { url: `http://127.0.0.1:${front.port}`, token: fake.token }
     const { child, write, answer, exited } = await startRaw({ fake: api })

@@ -1,11 +1,7 @@
-import { setImmediate as turn } from 'node:timers/promises'
 import { type CallResult, callTool } from '../../src/call.ts'
 import { readConfig } from '../../src/config.ts'
 import { createHost } from '../../src/host.ts'
 import { tools } from '../../tools/index.ts'
-import type { startFakeApify } from '../fakes/apify.ts'
-import { send } from '../fakes/reply.ts'
-import { RUN } from '../tools/seeded.ts'
 
 /** The client's times, so short that what takes a minute on a bad day takes seconds here. */
 export const HURRIED = {
@@ -18,8 +14,6 @@ export const HURRIED = {
   lastWordMs: 200,
 }
 export const DEADLINE_SECS = 8
-
-type Fake = Awaited<ReturnType<typeof startFakeApify>>
 
 /** A server in this process, that all but its transport belongs to. */
 export function openServer(baseUrl: string, token: string) {
@@ -41,18 +35,4 @@ export function openServer(baseUrl: string, token: string) {
     },
     close: () => host.close(),
   }
-}
-
-/** Gives a fake runs that are made by their starts, as the platform's are, and tells how many. */
-export function countStarts(fake: Fake) {
-  const started: string[] = []
-  fake.on('POST /v2/actors/:id/runs', async ({ params, headers }, response) => {
-    await turn()
-    const id = `${params.id}-${started.filter((actor) => actor === params.id).length}`
-    started.push(params.id ?? '')
-    const meta = { userAgent: headers['user-agent'] }
-    fake.setRun({ ...RUN, id, actId: params.id, meta })
-    return send(response, 201, { ...RUN, id, actId: params.id })
-  })
-  return (actor: string) => started.filter((id) => id === actor).length
 }

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startFakeApify } from '../fakes/apify.ts'
 import { FAULTS, type Fault, startFront } from '../fakes/faults.ts'
 import { ownNames } from '../fakes/names.ts'
+import { countStarts } from '../fakes/starts.ts'
 import { ROWS, RUN } from '../tools/seeded.ts'
-import { countStarts, openServer } from './cells.ts'
+import { openServer } from './cells.ts'
 
 const TOKEN = 'marked-token-of-the-matrix'
 const PLANTED = 'apify_api_PlantedInWhatActorsWrite012345'
@@ -35,7 +36,7 @@ let shown = 0
 beforeAll(async () => {
   timersBefore = timers()
   fake = await startFakeApify(TOKEN)
-  starts = countStarts(fake)
+  starts = countStarts(fake, RUN)
   fake.setRun({ ...RUN, statusMessage: `Key ${PLANTED}` })
   fake.datasets.set('data1', [...ROWS, { note: PLANTED }])
   const contentType = 'application/json; charset=utf-8'

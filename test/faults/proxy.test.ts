@@ -30,7 +30,7 @@ async function startProxy() {
 /** The built server, whose API answers over TLS only, by the name `localhost`. */
 async function serve(env: Record<string, string>) {
   const fake = await seed()
-  const front = await startFront({ upstream: fake.url, fault: '500', times: 0, secure: true })
+  const front = await startFront({ upstream: fake.url, secure: true })
   const dir = await mkdtemp(join(tmpdir(), 'proxy-'))
   onTestFinished(async () => {
     await front.close()
