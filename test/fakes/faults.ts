@@ -95,7 +95,7 @@ export interface FrontOptions {
   /** Requests, or connections, that the fault hits; after those all is well. */
   times?: number
   /** In place of both: what happens to each request, if anything. */
-  befalls?: () => Fault | undefined
+  befalls?: (method: string | undefined) => Fault | undefined
   /** Which requests it hits. */
   hits?: (request: IncomingMessage) => boolean
   secure?: boolean
@@ -119,7 +119,10 @@ export async function startFront({
     const parts: Buffer[] = []
     for await (const chunk of incoming) parts.push(chunk)
     const work = () => pass(upstream, incoming, Buffer.concat(parts))
-    const hit = fault !== undefined && left > 0 && (hits?.(incoming) ?? true) ? fault : befalls?.()
+    const hit =
+      fault !== undefined && left > 0 && (hits?.(incoming) ?? true)
+        ? fault
+        : befalls?.(incoming.method)
     const inflict = hit && INFLICT[hit]
     if (inflict) {
       left--

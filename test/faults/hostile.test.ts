@@ -92,7 +92,6 @@ describe('what the web says stays data', () => {
     expect(isError, text).toBe(false)
     expect(JSON.parse(text)).toEqual(structured)
     // No line begins, no terminal is steered, and only the tool's own fields stand at the top.
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
     expect(text).not.toMatch(/[\u0000-\u001f]/)
     const own = Object.keys(listed.parse(schema).properties)
     expect(Object.keys(structured).filter((key) => !own.includes(key))).toEqual([])
