@@ -1,6 +1,9 @@
 import { chmod, cp, readFile, rm, writeFile } from 'node:fs/promises'
-import { build } from 'esbuild'
+import { build, type Plugin } from 'esbuild'
 import { z } from 'zod'
+import { makeCatalog } from '../src/mcp/tools.ts'
+import { TEMPLATES } from '../src/resources.ts'
+import { tools } from '../tools/index.ts'
 
 const { version } = z
   .object({ version: z.string() })
@@ -9,6 +12,16 @@ const { version } = z
 /** Bundled CommonJS dependencies call `require`, which an ES module does not have of itself. */
 const REQUIRE =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);"
+
+/** Messages of validation are in English; the other fifty languages would be read at each start. */
+const englishOnly: Plugin = {
+  name: 'english-only',
+  setup({ onLoad }) {
+    onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js'",
+    }))
+  },
+}
 
 /**
  * Bundles one program, which needs no node_modules at run time. What it imports lazily stands in
@@ -27,6 +40,7 @@ async function bundle(entry: string, outdir: string, banner: string): Promise<vo
     minifyWhitespace: true,
     minifySyntax: true,
     banner: { js: banner },
+    plugins: [englishOnly],
     define: { __VERSION__: JSON.stringify(version) },
     logLevel: 'warning',
   })
@@ -35,6 +49,8 @@ async function bundle(entry: string, outdir: string, banner: string): Promise<vo
 await rm('dist', { recursive: true, force: true })
 await bundle('src/main.ts', 'dist', `#!/usr/bin/env node\n${REQUIRE}`)
 await chmod('dist/main.js', 0o755)
+const templateTools = TEMPLATES.map(({ tool }) => tool)
+await writeFile('dist/catalog.json', JSON.stringify(makeCatalog(tools, templateTools)))
 // Wherever `dist` is copied to, Node takes its files for ES modules.
 await writeFile('dist/package.json', '{ "type": "module" }\n')
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { costOf, fit } from './budget.ts'
 import { explain, ToolError } from './errors.ts'
+import { withoutSecrets } from './secrets.ts'
 import type { Attachment, Context, Settings, Tool } from './tool.ts'
 
 /** A call ends within this, below the 60 s after which clients give up. Seconds. */
@@ -16,6 +17,10 @@ export interface Host {
    * (milliseconds on the clock of `performance.now()`).
    */
   connect(limits: { signal: AbortSignal; deadlineAt: number }): Promise<Context['apify']>
+  /** How long a call may take, in place of the usual time, in seconds. */
+  deadlineSecs?: number
+  /** The token that calls are made with, once it is known. */
+  secret(): string | undefined
   /** Where files may be written, where the operator named a folder. */
   downloads?: Context['downloads']
   /** Lines for the operator (stderr); never shown to the agent. */
@@ -45,10 +50,15 @@ export async function callTool(
 ): Promise<CallResult> {
   const deadline = new AbortController()
   let timer: NodeJS.Timeout | undefined
+  const safe = (text: string) => withoutSecrets(text, host.secret())
   try {
     const input = parseInput(tool, args)
     const patience = caller.progress ? (tool.patienceSecs ?? 0) : 0
-    const seconds = Math.max(DEADLINE_SECS, waitSecsOf(input) + AFTER_WAIT_SECS, patience)
+    const seconds = Math.max(
+      host.deadlineSecs ?? DEADLINE_SECS,
+      waitSecsOf(input) + AFTER_WAIT_SECS,
+      patience,
+    )
     timer = setTimeout(() => deadline.abort(outOfTime(seconds)), seconds * 1000)
     const signal = AbortSignal.any([caller.signal, deadline.signal])
     const attachments: Attachment[] = []
@@ -57,16 +67,17 @@ export async function callTool(
       apify: await host.connect(limits),
       settings: host.settings,
       downloads: host.downloads,
-      progress: caller.progress ?? (() => {}),
+      progress: (message) => caller.progress?.(safe(message)),
       wantsProgress: caller.progress !== undefined,
       attach: (block) => attachments.push(block),
     })
-    const structured = fit(trim(tool, result), host.settings.maxResultTokens)
-    return { ok: true, text: JSON.stringify(structured), structured, attachments }
+    const structured = fit(clean(trim(tool, result), safe), host.settings.maxResultTokens)
+    const text = JSON.stringify(structured)
+    return { ok: true, text, structured, attachments: attachments.map((one) => clean(one, safe)) }
   } catch (error) {
     if (!(error instanceof ToolError))
       host.log(`${tool.name}: ${error instanceof Error ? error.stack : error}`)
-    return { ok: false, text: errorText(explain(error), host.settings.maxResultTokens) }
+    return { ok: false, text: errorText(safe(explain(error).message), host) }
   } finally {
     clearTimeout(timer)
   }
@@ -78,8 +89,14 @@ function trim(tool: Tool, result: unknown): Record<string, unknown> {
   return Object.fromEntries(Object.entries(parsed).filter(([, value]) => value !== undefined))
 }
 
-function errorText(error: ToolError, maxTokens: number): string {
-  const { message } = error
+/** Rows, logs and records may hold credentials of their authors; no agent needs them. */
+function clean<T extends object>(value: T, safe: (text: string) => string): T {
+  const json = JSON.stringify(value)
+  const cleaned = safe(json)
+  return cleaned === json ? value : JSON.parse(cleaned)
+}
+
+function errorText(message: string, { settings: { maxResultTokens: maxTokens } }: Host): string {
   return costOf(message) <= maxTokens ? message : `${message.slice(0, maxTokens)}…`
 }
 

@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { createApify } from './apify/api.ts'
-import type { ApifyClient, Scope } from './apify/client.ts'
+import type { ApifyClient } from './apify/client.ts'
+import type { Scope } from './apify/request.ts'
+import type { Timing } from './apify/timing.ts'
 import type { Host } from './call.ts'
 import { type Config, VERSION } from './config.ts'
 import { downloadsIn } from './download.ts'
 import type { LocalPlatform } from './local/index.ts'
+import { withoutSecrets } from './secrets.ts'
 
 /** A host that owns what its calls opened. */
 export interface OwnedHost extends Host {
@@ -24,22 +27,29 @@ export interface HostOptions {
   onRetry?: () => void
   /** Awaited before an answer of the API is read, so that many at once take turns. */
   pace?: () => Promise<void>
+  /** How long the client waits for what, where not the usual times. */
+  timing?: Partial<Timing>
+  /** How long a call may take, where not the usual time. */
+  deadlineSecs?: number
 }
 
 /** Connects to what the configuration names; the first call pays for it, not the start. */
-export function createHost(config: Config, { log, ...hooks }: HostOptions): OwnedHost {
+export function createHost(config: Config, { deadlineSecs, ...hooks }: HostOptions): OwnedHost {
+  let secret = config.target.mode === 'cloud' ? config.target.token : undefined
+  const log = (line: string) => hooks.log(withoutSecrets(line, secret))
   let connection: Promise<Connection> | undefined
   const { target, readOnly, maxRunCostUsd, maxResultTokens, http } = config
   const endpoints = target.mode === 'cloud' ? { consoleUrl: target.consoleUrl } : {}
   const connect = async (limits: Scope, token?: string) => {
     // A start that failed, as on a locked folder, is tried afresh by the next call.
-    connection ??= open(target, { log, ...hooks, connections: http?.maxConcurrency }).catch(
+    connection ??= open(target, { ...hooks, log, connections: http?.maxConcurrency }).catch(
       (error) => {
         connection = undefined
         throw error
       },
     )
-    const { client, createApify } = await connection
+    const { client, createApify, token: own } = await connection
+    secret = own
     return createApify(token ? client.withToken(token) : client, limits, endpoints)
   }
   const host: Host = {
@@ -50,12 +60,18 @@ export function createHost(config: Config, { log, ...hooks }: HostOptions): Owne
       ...(maxRunCostUsd !== undefined && { maxRunCostUsd }),
     },
     log,
+    secret: () => secret,
+    ...(deadlineSecs !== undefined && { deadlineSecs }),
     downloads: config.downloadDir === undefined ? undefined : downloadsIn(config.downloadDir),
     connect: (limits) => connect(limits),
   }
   return {
     ...host,
-    withToken: (token) => ({ ...host, connect: (limits) => connect(limits, token) }),
+    withToken: (token) => ({
+      ...host,
+      secret: () => token,
+      connect: (limits) => connect(limits, token),
+    }),
     async close() {
       const opened = await connection?.catch(() => undefined)
       await opened?.close()
@@ -66,6 +82,8 @@ export function createHost(config: Config, { log, ...hooks }: HostOptions): Owne
 interface Connection {
   client: ApifyClient
   createApify: typeof createApify
+  /** What the client authenticates with. */
+  token: string | undefined
   close(): Promise<void>
 }
 
@@ -86,7 +104,7 @@ async function open(
   if (target.mode === 'cloud') {
     const { baseUrl, token } = target
     const client = new ApifyClient({ ...options, baseUrl, ...(token && { token }) })
-    return { client, createApify, close: () => client.close() }
+    return { client, createApify, token, close: () => client.close() }
   }
   const { platform, discard } = await startPlatform(target, log)
   const { baseUrl, token } = platform
@@ -94,6 +112,7 @@ async function open(
   return {
     client,
     createApify,
+    token,
     async close() {
       await platform.close()
       await client.close()

@@ -15,7 +15,7 @@ const ROOMS: [room: string, files: RegExp][] = [
   ['apify', /^src\/apify\//],
   ['local', /^src\/local\//],
   ['mcp', /^src\/mcp\//],
-  ['main', /^src\/(?:main|host|transfer)\.ts$/],
+  ['main', /^src\/(?:main|host|serve|transfer)\.ts$/],
   ['config', /^src\/(?:config|config-http|flags)\.ts$/],
   ['call', /^src\/call\.ts$/],
   ['actor tools', /^src\/actor-tools\.ts$/],
@@ -23,7 +23,7 @@ const ROOMS: [room: string, files: RegExp][] = [
   ['tool', /^src\/tool\.ts$/],
   ['budget', /^src\/(?:budget|cut|tokens)\.ts$/],
   ['download', /^src\/download\.ts$/],
-  ['errors', /^src\/errors\.ts$/],
+  ['errors', /^src\/(?:errors|secrets)\.ts$/],
   ['json', /^src\/json\.ts$/],
   // What several tools do with rows, logs, paths, inputs and prices: pure functions.
   [

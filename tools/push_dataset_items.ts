@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { explain, ToolError } from '../src/errors.ts'
+import { ToolError } from '../src/errors.ts'
 import { defineTool, WRITE } from '../src/tool.ts'
 import { datasetId, isPlainObject } from './shared.ts'
 
@@ -22,16 +22,7 @@ export default defineTool({
   }),
   output: z.object({ datasetId: z.string(), pushed: z.number() }),
   async handler({ datasetId, items }, { apify }) {
-    let pushed = 0
-    for (const batch of batches(items)) {
-      try {
-        await apify.pushItems(datasetId, Buffer.from(`[${batch.join(',')}]`))
-      } catch (error) {
-        throw pushed === 0 ? error : partly(error, pushed, items.length)
-      }
-      pushed += batch.length
-    }
-    return { datasetId, pushed }
+    return { datasetId, pushed: await apify.pushItems(datasetId, batches(items)) }
   },
 })
 
@@ -56,13 +47,4 @@ function batches(items: readonly object[]): string[][] {
     room -= bytes
   })
   return all
-}
-
-function partly(error: unknown, pushed: number, total: number): ToolError {
-  const { happened, remedy } = explain(error)
-  return new ToolError(
-    `The first ${pushed} of ${total} items are stored, then a batch failed: ${happened}`,
-    `${remedy} Push only the items from position ${pushed} on.`,
-    { cause: error },
-  )
 }

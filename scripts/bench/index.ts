@@ -1,20 +1,12 @@
 /** `npm run bench [name…] [--json]`: what the built server costs, beside the same without it. */
-import { existsSync } from 'node:fs'
 import { formatReport, type Report } from './table.ts'
-
-const HTTP = new URL('./http.ts', import.meta.url)
 
 const BENCHES: Record<string, () => Promise<Report>> = {
   start: async () => (await import('./start.ts')).start(),
   call: async () => (await import('./call.ts')).call(),
   tokens: async () => (await import('./tokens.ts')).tokens(),
   local: async () => (await import('./local.ts')).local(),
-  ...(existsSync(HTTP) && {
-    http: async () => {
-      const { http }: { http(): Promise<Report> } = await import(HTTP.href)
-      return http()
-    },
-  }),
+  http: async () => (await import('./http.ts')).http(),
   results: async () => (await import('./results.ts')).results(),
 }
 

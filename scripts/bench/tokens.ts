@@ -11,7 +11,7 @@ const INPUT = { startUrls: [{ url: 'https://shop.example.com' }], maxPages: 20 }
 const TASKS: { name: string; ours: [string, object]; incumbent: [string, object] }[] = [
   {
     name: 'find an Actor',
-    ours: ['search_actors', { search: 'shop crawler', limit: 5 }],
+    ours: ['search_actors', { query: 'shop crawler', limit: 5 }],
     incumbent: ['search-actors', { keywords: 'shop crawler', limit: 5 }],
   },
   {

@@ -1,5 +1,6 @@
 import { actorEndpoints } from './actors.ts'
-import type { ApifyClient, Scope } from './client.ts'
+import type { ApifyClient } from './client.ts'
+import type { Scope } from './request.ts'
 import { createRequester } from './requester.ts'
 import { runListEndpoints } from './run-lists.ts'
 import { runEndpoints } from './runs.ts'
@@ -12,7 +13,8 @@ export type Apify = ReturnType<typeof createApify>
 
 /**
  * Delivery: GET, HEAD and PUT are repeated on network errors, timeouts, 429 and 5xx. A POST is
- * repeated only where it was certainly not accepted: 429, or no connection at all.
+ * repeated only where it was certainly not accepted: 429, or no connection at all. After any other
+ * fault what became of a start or a push is looked up: see `startOnce` and `pushOnce`.
  *
  * @param options.consoleUrl where people look at runs; none on the local platform
  */

@@ -1,49 +1,18 @@
-import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Dispatcher } from 'undici'
 import { ToolError } from '../errors.ts'
-import { ApiFailure, networkFailure, type Subject } from './failure.ts'
+import { ApiFailure } from './failure.ts'
+import { givenUp, networkFailure } from './network.ts'
 import { openPool } from './pool.ts'
+import type { ApiRequest, ApiResponse, Scope } from './request.ts'
+import { TIMING, type Timing } from './timing.ts'
 import { compressed, decoded, failureOf, queryString } from './wire.ts'
 
-/** One call's limits: its requests end with the signal, its retries before the deadline. */
-export interface Scope {
-  signal: AbortSignal
-  /** On the clock of `performance.now()`, in milliseconds. */
-  deadlineAt: number
-}
-
-export interface ApiRequest {
-  method: 'GET' | 'HEAD' | 'POST' | 'PUT'
-  /** Path below the base URL, its segments already encoded. */
-  path: string
-  query?: Record<string, string | number | boolean | undefined>
-  body?: Buffer
-  contentType?: string
-  /** Added to the User-Agent, by which a started run is found again. */
-  mark?: string
-  about: Subject
-  /** `always` for what may be done twice, `refused` for what must not: see `createApify`. */
-  retry: 'always' | 'refused'
-  /** How long the answer may take to begin, in milliseconds. */
-  patienceMs?: number
-  /** How long one attempt may take in all, in milliseconds; streams have no such bound. */
-  wholeMs?: number
-}
-
-export interface ApiResponse {
-  status: number
-  headers: Record<string, string | undefined>
-  /** Decoded (gzip, deflate, brotli); destroying it closes the connection. */
-  body: Readable
-}
-
-/** Retries after the first attempt; with full jitter from 500 ms they take at most 7.5 s. */
+/** Retries after the first attempt. */
 const MAX_RETRIES = 4
-const FIRST_DELAY_MS = 500
-const PATIENCE_MS = 20_000
 /** Redirects of one record that are followed. */
 const MAX_REDIRECTS = 3
+
 export interface ClientOptions {
   baseUrl: string
   token?: string
@@ -54,6 +23,8 @@ export interface ClientOptions {
   onRetry?: () => void
   /** Awaited before an answer is read, so that many at once take turns. */
   pace?: () => Promise<void>
+  /** In place of the usual times. */
+  timing?: Partial<Timing>
 }
 
 /**
@@ -67,10 +38,12 @@ export class ApifyClient {
   readonly #userAgent: string
   readonly #dispatcher: Dispatcher
   readonly #options: ClientOptions
+  readonly timing: Timing
 
   /** @param dispatcher the pool of another client, to be shared */
   constructor(options: ClientOptions, dispatcher?: Dispatcher) {
     this.#options = options
+    this.timing = { ...TIMING, ...options.timing }
     const url = new URL(options.baseUrl)
     this.#origin = url.origin
     this.#basePath = url.pathname.replace(/\/+$/, '')
@@ -106,8 +79,10 @@ export class ApifyClient {
       } catch (error) {
         scope.signal.throwIfAborted()
         const failure = error instanceof ToolError ? error : networkFailure(error, this.#origin)
-        if (!mayRetry(failure, request) || retries === MAX_RETRIES) throw failure
-        const delay = failure.retryAfterMs ?? Math.random() * FIRST_DELAY_MS * 2 ** retries
+        if (!mayRetry(failure, request) || retries === (request.retries ?? MAX_RETRIES))
+          throw failure
+        const delay =
+          failure.retryAfterMs ?? Math.random() * this.timing.firstRetryMs * 2 ** retries
         if (performance.now() + delay > scope.deadlineAt) throw failure
         await sleep(delay, undefined, { signal: scope.signal }).catch(() => {})
         scope.signal.throwIfAborted()
@@ -122,7 +97,7 @@ export class ApifyClient {
     consume: (response: ApiResponse) => Promise<T>,
   ): Promise<T> {
     const attempt = new AbortController()
-    const timer = request.wholeMs && setTimeout(() => attempt.abort(), request.wholeMs)
+    const timer = request.wholeMs && setTimeout(() => attempt.abort(givenUp()), request.wholeMs)
     const signal = AbortSignal.any([scope.signal, attempt.signal])
     let response: ApiResponse | undefined
     try {
@@ -166,7 +141,6 @@ export class ApifyClient {
     if (request.contentType) headers['content-type'] = request.contentType
     if (encoding) headers['content-encoding'] = encoding
     if (this.#token && url.origin === this.#origin) headers.authorization = `Bearer ${this.#token}`
-    const patience = request.patienceMs ?? PATIENCE_MS
     const response = await this.#dispatcher.request({
       origin: url.origin,
       path: url.pathname + url.search,
@@ -174,8 +148,8 @@ export class ApifyClient {
       headers,
       ...(body && { body }),
       signal,
-      headersTimeout: patience,
-      bodyTimeout: PATIENCE_MS,
+      headersTimeout: request.patienceMs ?? this.timing.answerMs,
+      bodyTimeout: this.timing.answerMs,
     })
     const plain = Object.fromEntries(
       Object.entries(response.headers).map(([name, value]) => [

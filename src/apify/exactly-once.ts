@@ -1,26 +1,26 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { z } from 'zod'
-import { ApiFailure } from './failure.ts'
+import { ApiFailure, isAmbiguous } from './failure.ts'
+import { type CallTimes, lookTimes } from './timing.ts'
 import type { apiRun, apiRunList } from './types.ts'
 
-/** How long a start may take before its answer counts as lost; leaves time to look for the run. */
-export const START_MS = 25_000
 /** Newest runs of the Actor among which a start is looked for. */
 const LOOK_AT_RUNS = 100
-/** Lists of runs lag behind starts, so a run that is not there yet is looked for again after these. */
-const LOOK_AGAIN_MS = [250, 500, 1000, 2000, 4000]
 /** How far this machine's clock may be ahead of Apify's, in milliseconds. */
 const CLOCK_SKEW_MS = 120_000
 
 type ApiRun = z.output<typeof apiRun>
 type ApiRunList = z.output<typeof apiRunList>
 
-/** The three requests of a start, as the API's client makes them. */
+/** The three requests of a start, as the API's client makes them; a look may take `ms`. */
 interface Requests {
   start(mark: string): Promise<ApiRun>
-  list(query: { desc: number; limit: number; startedAfter: string }): Promise<ApiRunList>
-  get(runId: string): Promise<ApiRun>
+  list(
+    query: { desc: number; limit: number; startedAfter: string },
+    ms: number,
+  ): Promise<ApiRunList>
+  get(runId: string, ms: number): Promise<ApiRun>
 }
 
 /**
@@ -29,7 +29,7 @@ interface Requests {
  */
 export async function startOnce(
   actorId: string,
-  signal: AbortSignal,
+  times: CallTimes,
   requests: Requests,
 ): Promise<ApiRun> {
   const start = newStart()
@@ -37,10 +37,9 @@ export async function startOnce(
     return await requests.start(start.mark)
   } catch (error) {
     if (!isAmbiguous(error)) throw error
-    const query = { desc: 1, limit: LOOK_AT_RUNS, startedAfter: start.notBefore }
-    const found = await findStarted(start, signal, () => requests.list(query))
+    const found = await findStarted(start, times, requests)
     if (found === undefined) throw mayHaveStarted(actorId, start, error)
-    return requests.get(found)
+    return found
   }
 }
 
@@ -61,32 +60,28 @@ function newStart(): Start {
   }
 }
 
-/** Whether a failed POST may have been carried out all the same. */
-function isAmbiguous(error: unknown): error is ApiFailure {
-  if (!(error instanceof ApiFailure)) return false
-  return error.reach === 'lost' || error.status === 408 || (error.status ?? 0) >= 500
-}
-
-/** @returns the id of the run that carries the mark, or nothing where none turns up in some seconds */
+/** @returns the run that carries the mark, or nothing where none turns up in some seconds */
 async function findStarted(
-  { mark }: Start,
-  signal: AbortSignal,
-  list: () => Promise<ApiRunList>,
-): Promise<string | undefined> {
-  for (const pause of [0, ...LOOK_AGAIN_MS]) {
-    await sleep(pause, undefined, { signal }).catch(() => {})
-    if (signal.aborted) return undefined
-    const runs = await list().catch(() => undefined)
+  { mark, notBefore }: Start,
+  times: CallTimes,
+  { list, get }: Requests,
+): Promise<ApiRun | undefined> {
+  const query = { desc: 1, limit: LOOK_AT_RUNS, startedAfter: notBefore }
+  for (const { pause, ms } of lookTimes(times)) {
+    await sleep(pause, undefined, { signal: times.signal }).catch(() => {})
+    times.signal.throwIfAborted()
+    const runs = await list(query, ms()).catch(() => undefined)
     const run = runs?.items.find(({ meta }) => meta?.userAgent?.includes(mark))
-    if (run) return run.id
+    // Lists tell less of a run; but its id must not be lost to one more fault.
+    if (run) return get(run.id, ms()).catch(() => run)
   }
   return undefined
 }
 
 function mayHaveStarted(actorId: string, start: Start, cause: ApiFailure): ApiFailure {
   return new ApiFailure(
-    `The answer to the start of Actor ${JSON.stringify(actorId)} at ${start.at} was lost, and no run of it is listed yet; a run may have started all the same. (${cause.happened})`,
-    'Do not start it again before you know: look for a run of that time at https://console.apify.com/actors/runs.',
+    `The answer to the start of ${JSON.stringify(actorId)} at ${start.at} was lost, and no run of it is listed yet; a run may have started all the same. (${cause.happened})`,
+    'Do not start it again before you know: look for a run of that time with `list_runs`, or at https://console.apify.com/actors/runs.',
     'lost',
     undefined,
     undefined,

@@ -1,5 +1,6 @@
 import { ToolError } from '../errors.ts'
 import { parseJson } from '../json.ts'
+import { costAdvice } from './cost.ts'
 import { apiError, invalidItems } from './types.ts'
 
 /** What a request was about, so that an error can name it and say where right ids come from. */
@@ -63,8 +64,9 @@ export function statusFailure(
   retryAfterMs: number | undefined,
   about: Subject,
 ): ApiFailure {
-  const { message, data } = errorDetail(body)
-  const [happened, advice] = explainStatus(status, message, data, about)
+  const { type, message, data } = errorDetail(body)
+  const [happened, usual] = explainStatus(status, message, data, about)
+  const advice = costAdvice(type) ?? usual
   const wait =
     retryAfterMs === undefined ? '' : ` Apify asks to wait ${Math.ceil(retryAfterMs / 1000)} s.`
   const remedy = `${advice}${wait}`
@@ -90,7 +92,7 @@ function explainStatus(
     case 402:
       return [
         `Apify asks for payment (402)${said}`,
-        'The usage limit or credit of the account is used up: see https://console.apify.com/billing, or lower `maxItems` or `maxTotalChargeUsd`.',
+        'The usage limit or credit of the account is used up: `whoami` shows it. See https://console.apify.com/billing, or lower `maxItems` or `maxTotalChargeUsd`.',
       ]
     case 403:
       return [
@@ -134,10 +136,11 @@ function correction(data: unknown, { kind }: Subject): string {
   return `No item of this batch was stored. ${lines.join('; ')}${more > 0 ? `; and ${more} more` : ''}. Correct them and push the batch again.`
 }
 
-function errorDetail(body: string): { message: string; data?: unknown } {
+function errorDetail(body: string): { type?: string; message: string; data?: unknown } {
   try {
     const { error } = apiError.parse(parseJson(body))
-    return { message: sentence(plain(error.message ?? error.type ?? '')), data: error.data }
+    const message = sentence(plain(error.message ?? error.type ?? ''))
+    return { ...(error.type && { type: error.type }), message, data: error.data }
   } catch {
     return { message: '' }
   }
@@ -156,30 +159,8 @@ function sentence(text: string): string {
   return text === '' || /[.!?]$/.test(text) ? text : `${text}.`
 }
 
-/** Codes of failures before a request was written: name look-up, connecting, TLS. */
-const REFUSED =
-  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_.*|ERR_TLS.*|.*SELF_SIGNED.*|UNABLE_TO_.*|EPROTO|ERR_SSL.*)$/
-
-/** @param error what undici or a stream threw; its text is used only as a short code */
-export function networkFailure(error: unknown, origin: string): ApiFailure {
-  const code = errorCode(error)
-  const refused = REFUSED.test(code)
-  return new ApiFailure(
-    refused
-      ? `Apify cannot be reached at ${origin} (${code}).`
-      : `The connection to Apify broke before the answer was complete${code ? ` (${code})` : ''}.`,
-    refused
-      ? 'Check the network, APIFY_API_BASE_URL and HTTPS_PROXY, then call again.'
-      : 'Call again in a moment.',
-    refused ? 'refused' : 'lost',
-    undefined,
-    undefined,
-    { cause: error },
-  )
-}
-
-function errorCode(error: unknown): string {
-  if (!(error instanceof Error)) return ''
-  if ('code' in error && typeof error.code === 'string') return error.code
-  return errorCode(error.cause)
+/** Whether a request that failed may have been carried out all the same. */
+export function isAmbiguous(error: unknown): error is ApiFailure {
+  if (!(error instanceof ApiFailure)) return false
+  return error.reach === 'lost' || error.status === 408 || (error.status ?? 0) >= 500
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod'
-import type { ApifyClient, ApiRequest, ApiResponse, Scope } from './client.ts'
+import type { ApifyClient } from './client.ts'
 import { ApiFailure } from './failure.ts'
-import { readJson } from './streams.ts'
+import type { ApiRequest, ApiResponse, Scope } from './request.ts'
+import { parsed, readJson, readText } from './streams.ts'
+import type { CallTimes } from './timing.ts'
 
 /** Almost every answer of the API wraps its object so. */
 const envelope = z.object({ data: z.unknown() })
@@ -10,7 +12,7 @@ const envelope = z.object({ data: z.unknown() })
 export type Request = Omit<ApiRequest, 'retry'> & Partial<Pick<ApiRequest, 'retry'>>
 
 /** The ways in which endpoints are called, bound to one call of a tool. */
-export interface Requester {
+export interface Requester extends CallTimes {
   /** The object that the answer wraps. @throws ApiFailure where it has not the schema's form */
   data<S extends z.ZodObject>(schema: S, request: Request): Promise<z.output<S>>
   /** As `data`, with the status of the answer. */
@@ -22,33 +24,41 @@ export interface Requester {
   open<T>(request: Request, read: (response: ApiResponse) => Promise<T>): Promise<T>
   /** For answers that say nothing but that it is done. */
   done(request: Request): Promise<void>
-  signal: AbortSignal
 }
 
 export function createRequester(client: ApifyClient, scope: Scope): Requester {
   const open: Requester['open'] = (request, read) =>
     client.send({ retry: 'always', ...request }, scope, read)
   const answer: Requester['answer'] = (schema, request) =>
-    open(request, async ({ status, body }) => {
+    open({ wholeMs: client.timing.wholeMs, ...request }, async ({ status, body }) => {
       const answer = envelope.safeParse(await readJson(body))
       const parsed = schema.safeParse(answer.data?.data)
       if (parsed.success) return { status, data: parsed.data }
-      throw new ApiFailure(
-        `Apify's answer about the ${request.about.kind} has not the expected form.`,
-        'Check that APIFY_API_BASE_URL is an Apify API.',
-        'lost',
-      )
+      throw notTheApi(request.about.kind)
     })
   return {
     open,
     answer,
     signal: scope.signal,
+    deadlineAt: scope.deadlineAt,
+    timing: client.timing,
     data: async (schema, request) => (await answer(schema, request)).data,
     done: (request) =>
       open(request, async ({ body }) => {
-        for await (const _ of body);
+        // The API says `{}` or nothing; a page of someone in between does not mean that it is done.
+        const text = await readText(body)
+        if (text.trim() !== '') parsed(text)
       }),
   }
+}
+
+/** An answer that is not the API's, as that of a login page on the way. */
+export function notTheApi(kind: string): ApiFailure {
+  return new ApiFailure(
+    `Apify's answer about the ${kind} has not the expected form.`,
+    'Check that APIFY_API_BASE_URL is an Apify API.',
+    'lost',
+  )
 }
 
 /** A handler of failures that turns those of the given statuses into nothing. */

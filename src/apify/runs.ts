@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { z } from 'zod'
-import { START_MS, startOnce } from './exactly-once.ts'
+import { startOnce } from './exactly-once.ts'
 import { resourceId } from './ids.ts'
-import type { Requester } from './requester.ts'
+import { notTheApi, type Requester } from './requester.ts'
 import { toRun } from './run.ts'
 import {
   apiRun,
@@ -25,11 +25,10 @@ const TRAVEL_MS = 15_000
 export function runEndpoints(requester: Requester, consoleUrl: string | undefined) {
   const byId = (runId: string, waitSecs = 0): Promise<z.output<typeof apiRun>> =>
     requester.data(apiRun, {
-      method: 'GET',
-      path: `/v2/actor-runs/${resourceId('runId', runId)}`,
+      ...aboutRun(runId),
       query: { waitForFinish: waitSecs > 0 ? waitSecs : undefined },
-      about: { kind: 'run', id: runId },
       patienceMs: waitSecs * 1000 + TRAVEL_MS,
+      wholeMs: waitSecs * 1000 + requester.timing.wholeMs,
     })
 
   /** GET /v2/actor-runs/:id @param waitSecs seconds to hold the answer while the run goes on */
@@ -38,7 +37,7 @@ export function runEndpoints(requester: Requester, consoleUrl: string | undefine
 
   return {
     getRun,
-    startRun: starter(requester, byId, consoleUrl),
+    startRun: starter(requester, consoleUrl),
 
     /**
      * Waits in slices until the run ends or `waitSecs` are over; the run itself is left alone. A
@@ -71,7 +70,10 @@ export function runEndpoints(requester: Requester, consoleUrl: string | undefine
           path: `/v2/logs/${resourceId('runId', runId)}`,
           about: { kind: 'log', id: runId },
         },
-        ({ body }) => read(body),
+        ({ headers, body }) => {
+          if (!headers['content-type']?.startsWith('text/html')) return read(body)
+          throw notTheApi('log')
+        },
       )
     },
   }
@@ -82,9 +84,12 @@ function pause(signal: AbortSignal, ms: number): Promise<void> {
   return sleep(ms, undefined, { signal }).catch(() => {})
 }
 
-type ById = (runId: string) => Promise<z.output<typeof apiRun>>
+function aboutRun(runId: string) {
+  const about = { kind: 'run', id: runId } as const
+  return { method: 'GET', path: `/v2/actor-runs/${resourceId('runId', runId)}`, about } as const
+}
 
-function starter(requester: Requester, byId: ById, consoleUrl: string | undefined) {
+function starter(requester: Requester, consoleUrl: string | undefined) {
   /**
    * POST /v2/actors/:id/runs or /v2/actor-tasks/:id/runs: the run, as it is right after its start. One call starts one run:
    * when the answer is lost, the run that carries this call's mark is looked up instead.
@@ -93,7 +98,7 @@ function starter(requester: Requester, byId: ById, consoleUrl: string | undefine
   return async (target: StartTarget, input: unknown, options: StartOptions): Promise<Run> => {
     const { memoryMbytes, timeoutSecs, webhookUrl, ...query } = options
     const { path, about } = startOf(target)
-    const run = await startOnce(about.id, requester.signal, {
+    const run = await startOnce(about.id, requester, {
       start: (mark) =>
         requester.data(apiRun, {
           method: 'POST',
@@ -109,10 +114,11 @@ function starter(requester: Requester, byId: ById, consoleUrl: string | undefine
           mark,
           about,
           retry: 'refused',
-          wholeMs: START_MS,
+          wholeMs: requester.timing.writeMs,
         }),
-      list: (query) => requester.data(apiRunList, { method: 'GET', path, query, about }),
-      get: byId,
+      list: (query, wholeMs) =>
+        requester.data(apiRunList, { method: 'GET', path, query, about, retries: 0, wholeMs }),
+      get: (runId, wholeMs) => requester.data(apiRun, { ...aboutRun(runId), retries: 0, wholeMs }),
     })
     return toRun(run, consoleUrl)
   }

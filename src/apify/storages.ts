@@ -1,6 +1,7 @@
 import { parseJson } from '../json.ts'
 import { recordKeySegment, resourceId, storagePath, storageSubject } from './ids.ts'
-import { type Requester, unless } from './requester.ts'
+import { type Push, pushOnce } from './push-once.ts'
+import { type Request, type Requester, unless } from './requester.ts'
 import { decodeText, readJsonl } from './streams.ts'
 import {
   apiDataset,
@@ -84,26 +85,76 @@ export function storageEndpoints(requester: Requester) {
           about: storageSubject('dataset', ref),
         },
         ({ headers, body }) => {
-          const total = Number(headers['x-apify-pagination-total'] ?? Number.NaN)
+          const total = totalOf(headers)
           return read({
             rows: readJsonl(body),
             chunks: body,
-            ...(Number.isFinite(total) && { total }),
+            ...(total !== undefined && { total }),
           })
         },
       )
     },
 
-    /** POST /v2/datasets/:id/items with one batch, all or nothing. @param json the array, as JSON */
-    pushItems(datasetId: string, json: Buffer): Promise<void> {
-      return requester.done({
-        method: 'POST',
-        path: `/v2/datasets/${resourceId('datasetId', datasetId)}/items`,
-        body: json,
-        contentType: 'application/json; charset=utf-8',
-        about: { kind: 'dataset', id: datasetId },
-        retry: 'refused',
-      })
+    /**
+     * POST /v2/datasets/:id/items, a request a batch. @param batches items as JSON texts
+     * @returns how many items are stored. @throws ApiFailure that says how many certainly are
+     */
+    pushItems(datasetId: string, batches: readonly string[][]): Promise<number> {
+      const path = `/v2/datasets/${resourceId('datasetId', datasetId)}/items`
+      const request = { path, about: { kind: 'dataset', id: datasetId } } as const
+      return pushOnce(batches, pushRequests(requester, request))
     },
   }
+}
+
+/** Where no dataset ends, so that an answer tells its length and holds no rows. */
+const BEYOND_ANY_END = 1_000_000_000
+
+function pushRequests(requester: Requester, request: Pick<Request, 'path' | 'about'>): Push {
+  const { timing } = requester
+  return {
+    times: requester,
+    count: () =>
+      requester
+        .open(
+          {
+            ...request,
+            method: 'GET',
+            query: { offset: BEYOND_ANY_END, limit: 1, format: 'jsonl' },
+            retries: 1,
+            wholeMs: timing.lookMs,
+          },
+          async ({ headers, body }) => {
+            for await (const _ of body);
+            return totalOf(headers)
+          },
+        )
+        // A token may be allowed to write and not to read; then a push goes without this.
+        .catch(() => undefined),
+    post: (body, wholeMs) =>
+      requester.done({
+        ...request,
+        method: 'POST',
+        body,
+        contentType: 'application/json; charset=utf-8',
+        retry: 'refused',
+        patienceMs: wholeMs,
+        wholeMs,
+      }),
+    read: (page, wholeMs) =>
+      requester.open(
+        { ...request, method: 'GET', query: { ...page, format: 'jsonl' }, retries: 0, wholeMs },
+        async ({ body }) => {
+          const rows: unknown[] = []
+          for await (const { row } of readJsonl(body)) rows.push(row)
+          return rows
+        },
+      ),
+  }
+}
+
+/** Items in the dataset, as the answer counts them. */
+function totalOf(headers: Record<string, string | undefined>): number | undefined {
+  const total = Number(headers['x-apify-pagination-total'] ?? Number.NaN)
+  return Number.isFinite(total) ? total : undefined
 }

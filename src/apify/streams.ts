@@ -51,12 +51,17 @@ function decoderFor(charset: string): TextDecoder {
 
 /** @throws ApiFailure where the body is no JSON, as after a fault on the way */
 export async function readJson(body: Readable): Promise<unknown> {
-  const parts: Buffer[] = []
-  for await (const chunk of body) parts.push(chunk)
-  return parsed(Buffer.concat(parts).toString('utf8'))
+  return parsed(await readText(body))
 }
 
-function parsed(text: string): unknown {
+export async function readText(body: Readable): Promise<string> {
+  const parts: Buffer[] = []
+  for await (const chunk of body) parts.push(chunk)
+  return Buffer.concat(parts).toString('utf8')
+}
+
+/** @throws ApiFailure where the text is no JSON */
+export function parsed(text: string): unknown {
   try {
     return parseJson(text)
   } catch (cause) {

@@ -25,9 +25,14 @@ export const apiRun = z.object({
   options: z.object({ maxTotalChargeUsd: number }).nullish(),
 })
 
-/** Runs of an Actor, as much as it takes to tell whose they are. */
+/** Runs of an Actor, with what tells whose they are. */
 export const apiRunList = z.object({
-  items: z.array(z.object({ id: z.string(), meta: z.object({ userAgent: text }).nullish() })),
+  items: z.array(
+    apiRun.extend({
+      status: z.string().default('READY'),
+      meta: z.object({ userAgent: text }).nullish(),
+    }),
+  ),
 })
 
 export const apiUser = z.object({

@@ -1,8 +1,8 @@
 import { pipeline, type Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { createBrotliDecompress, createGunzip, createInflate, gzip } from 'node:zlib'
-import type { ApiRequest, ApiResponse } from './client.ts'
 import { type ApiFailure, statusFailure } from './failure.ts'
+import type { ApiRequest, ApiResponse } from './request.ts'
 
 /** Below this size compression costs more than it saves (Apify's own client uses the same bound). */
 const COMPRESS_FROM_BYTES = 1024

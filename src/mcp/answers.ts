@@ -1,10 +1,9 @@
 import { type Caller, type CallResult, callTool, type Host } from '../call.ts'
 import { complete } from '../completion.ts'
-import { VERSION } from '../config.ts'
 import { explain } from '../errors.ts'
-import { offeredTemplates, readResource } from '../resources.ts'
+import { offeredTemplates, readResource, TEMPLATES } from '../resources.ts'
 import type { Attachment, Tool } from '../tool.ts'
-import { instructions } from './instructions.ts'
+import { introduction } from './catalog.ts'
 import { offeredPrompts } from './prompts.ts'
 import { describeTool } from './tools.ts'
 
@@ -51,15 +50,10 @@ export function createAnswers({ tools, structured }: ServerOptions) {
   )
   const offered = offeredPrompts(tools)
   return {
-    info: { name: 'apify-agent-tools', title: 'Apify', version: VERSION },
-    instructions: instructions(tools),
-    /** Nothing beside tools where no tool that it stands for is offered. */
-    capabilities: {
-      tools: {},
-      ...(resourceTemplates.length > 0 && { resources: {} }),
-      ...(offered.length > 0 && { prompts: {} }),
-      ...((resourceTemplates.length > 0 || offered.length > 0) && { completions: {} }),
-    },
+    ...introduction(
+      tools,
+      TEMPLATES.map(({ tool }) => tool),
+    ),
     tools: tools.map((tool) => {
       const described = describeTool(tool, { structured })
       return { ...described, annotations: { ...described.annotations } }

@@ -32,7 +32,7 @@ const SENTENCES: [sentence: string, needs: string[]][] = [
 ]
 
 /** How the tools belong together, in one paragraph that names only what is offered. */
-export function instructions(tools: readonly Tool[]): string {
+export function instructions(tools: readonly Pick<Tool, 'name'>[]): string {
   const offered = new Set(tools.map(({ name }) => name))
   return SENTENCES.filter(([, needs]) => needs.every((name) => offered.has(name)))
     .map(([sentence]) => sentence)

@@ -36,7 +36,7 @@ export function createModernServer(answers: Answers, asker: Asker): Server {
     cacheHints: CACHE_HINTS,
     jsonSchemaValidator: lazyValidator,
   }
-  const server = new Server(answers.info, options)
+  const server = new Server(answers.serverInfo, options)
   server.setRequestHandler('tools/list', () => ({ tools: answers.tools }))
   server.setRequestHandler('tools/call', ({ params }, { mcpReq: { signal, _meta, notify } }) => {
     const token = _meta?.progressToken

@@ -51,7 +51,7 @@ const PROMPTS: readonly Prompt[] = [
 ]
 
 /** The prompts all of whose tools are offered. */
-export function offeredPrompts(tools: readonly Tool[]): Prompt[] {
+export function offeredPrompts(tools: readonly Pick<Tool, 'name'>[]): Prompt[] {
   const names = new Set(tools.map(({ name }) => name))
   return PROMPTS.filter(({ needs }) => needs.every((name) => names.has(name)))
 }

@@ -25,7 +25,7 @@ const RESOURCE_NOT_FOUND = -32002
 export function createServer(answers: Answers, asker: Asker): Server {
   const { capabilities, instructions } = answers
   const options = { capabilities, instructions, jsonSchemaValidator: lazyValidator }
-  const server = new Server(answers.info, options)
+  const server = new Server(answers.serverInfo, options)
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: answers.tools }))
   server.setRequestHandler(CallToolRequestSchema, ({ params }, { signal, sendNotification }) => {
     const token = params._meta?.progressToken

@@ -21,26 +21,38 @@ export class StdioTransport {
   onmessage?: (message: Message) => void
   readonly #input: Readable
   readonly #output: Writable
+  readonly #heard: readonly string[]
+  readonly #answered = new Set<unknown>()
   readonly #decoder = new StringDecoder('utf8')
   #parts: string[] = []
   #length = 0
   #closed = false
 
-  constructor(input: Readable, output: Writable) {
+  /** @param heard messages that were answered already; they are delivered, and not answered again */
+  constructor(input: Readable, output: Writable, heard: readonly string[] = []) {
     this.#input = input
     this.#output = output
+    this.#heard = heard
   }
 
   async start(): Promise<void> {
+    for (const line of this.#heard) {
+      const message = readMessage(JSON.parse(line))
+      if (message && 'method' in message && 'id' in message) this.#answered.add(message.id)
+      this.#deliver(line)
+    }
     this.#input.on('data', (chunk: Buffer) => this.#take(this.#decoder.write(chunk)))
     this.#input.once('end', () => (this.onend ? this.onend() : this.close()))
     this.#input.once('error', () => this.close())
     // A client that stops reading is gone; the write itself has no other way to say so.
     this.#output.once('error', () => this.close())
+    // Who read the first messages may have left the stream paused.
+    this.#input.resume()
   }
 
   async send(message: object): Promise<void> {
     if (this.#closed) return
+    if ('id' in message && message.id !== undefined && this.#answered.delete(message.id)) return
     if (this.#output.write(`${JSON.stringify(message)}\n`)) return
     await new Promise<void>((resolve) => {
       this.#output.once('drain', resolve)

@@ -21,8 +21,7 @@ export type FakeApify = Awaited<ReturnType<typeof startFakeApify>>
 const ENDED = new Set(['SUCCEEDED', 'FAILED', 'TIMED-OUT', 'ABORTED'])
 
 /** Apify's API over real HTTP, with the data that a test seeds. */
-export async function startFakeApify() {
-  const token = 'apify_api_secretOfTheTest'
+export async function startFakeApify(token = 'apify_api_secretOfTheTest') {
   const runs = new Map<string, FakeRun>()
   const datasets = new Map<string, unknown[]>()
   const records = new Map<string, FakeRecord>()

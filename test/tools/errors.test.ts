@@ -129,14 +129,6 @@ describe('retries', () => {
     expect(fake.sent(pattern)).toHaveLength(2)
   })
 
-  it('items are pushed once where the answer is 500', async () => {
-    const { call, fake } = await serve()
-    fake.on(PUSH, fail(500, 'internal-error', 'Oops'))
-    const { isError } = await call(...push)
-    expect(isError).toBe(true)
-    expect(fake.sent(PUSH)).toHaveLength(1)
-  })
-
   it('a run is started once where the answer is 500, and the error says what is unknown', async () => {
     const { call, fake } = await serve()
     fake.on(START, fail(500, 'internal-error', 'Oops'))

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest'
-import { startFakeApify } from '../fakes/apify.ts'
+import { type FakeApify, startFakeApify } from '../fakes/apify.ts'
 import { type ServerOptions, startServer } from '../harness.ts'
 
 export const RUN = {
@@ -132,8 +132,11 @@ export const BUILD = {
 }
 
 /** A fake with one ended run and its storages; ends with the test. */
-export async function seed() {
-  const fake = await startFakeApify()
+export async function seed(fake?: FakeApify): Promise<FakeApify> {
+  return fill(fake ?? (await startFakeApify()))
+}
+
+function fill(fake: FakeApify): FakeApify {
   onTestFinished(() => fake.close())
   fake.setRun(RUN)
   fake.datasets.set('data1', [...ROWS])

@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { startFakeApify } from '../../test/fakes/apify.ts'
+import { FAULTS, type Fault, startFront } from '../../test/fakes/faults.ts'
+import { countStarts } from '../../test/fakes/starts.ts'
+import { type Account, newAccount } from './account.ts'
+import { attach } from './client.ts'
+
+/**
+ * The built server under random faults: `npm run test:soak -- --minutes 2`. Every call is written
+ * down before it is made and compared with what the API holds at the end.
+ */
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '10' },
+    faults: { type: 'string', default: '0.3' },
+    clients: { type: 'string', default: '24' },
+  },
+})
+const share = Number(values.faults)
+const until = performance.now() + Number(values.minutes) * 60_000
+
+/** Those that hit a request; names and handshakes are the matter of the fault matrix. */
+const kinds = FAULTS.filter((fault) => !/^(?:DNS|connection|TLS)/.test(fault))
+const counts = new Map<Fault, number>()
+function befalls(): Fault | undefined {
+  if (Math.random() >= share) return undefined
+  const fault = kinds[Math.floor(Math.random() * kinds.length)]
+  if (fault) counts.set(fault, (counts.get(fault) ?? 0) + 1)
+  return fault
+}
+
+const fake = await startFakeApify()
+const starts = countStarts(fake, {
+  id: 'template',
+  status: 'SUCCEEDED',
+  startedAt: '2026-01-02T03:04:05.000Z',
+  defaultDatasetId: 'data1',
+  defaultKeyValueStoreId: 'store1',
+})
+fake.setRun({ id: 'run1', status: 'SUCCEEDED', defaultDatasetId: 'data1' })
+fake.datasets.set('data1', [{ a: 1 }, { a: 2 }, { a: 3 }])
+fake.logs.set('run1', 'first line\nlast line\n')
+const front = await startFront({ upstream: fake.url, befalls })
+const server = await attach(`http://127.0.0.1:${front.port}`, fake.token)
+const account = newAccount(fake, starts)
+
+async function memoryOf(pid: number | undefined): Promise<string> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
+  const kilobytes = /^VmRSS:\s+(\d+)/m.exec(status)?.[1]
+  return kilobytes ? `${Math.round(Number(kilobytes) / 1024)} MiB` : 'unknown'
+}
+
+async function callOn(account: Account): Promise<void> {
+  while (performance.now() < until) {
+    const { tool, args, judge } = account.next()
+    judge(await server.call(tool, args))
+    // The recorder keeps what it saw; nobody asks it here.
+    fake.requests.length = 0
+  }
+}
+
+await server.call('whoami', {})
+const memoryAtStart = await memoryOf(server.pid)
+await Promise.all(Array.from({ length: Number(values.clients) }, () => callOn(account)))
+const memoryAtEnd = await memoryOf(server.pid)
+const { calls, right, errors, lost, duplicated, wrong } = account.close()
+await server.close()
+await front.close()
+await fake.close()
+
+const faults = [...counts].map(([fault, count]) => `${fault}: ${count}`).join(', ')
+process.stdout.write(
+  `soak of ${values.minutes} minutes, ${Math.round(share * 100)} % faults (${faults})\n` +
+    `calls ${calls}: ${right} right, ${errors} clear errors\n` +
+    `lost ${lost.length}, duplicated ${duplicated.length}, wrong ${wrong.length}\n` +
+    `memory of the server: ${memoryAtStart} at the start, ${memoryAtEnd} at the end; sockets at most ${front.most()}\n`,
+)
+for (const line of [...lost, ...duplicated, ...wrong].slice(0, 20))
+  process.stdout.write(`${line}\n`)
+process.exitCode = lost.length + duplicated.length + wrong.length > 0 ? 1 : 0

@@ -1,0 +1,222 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startFakeApify } from '../fakes/apify.ts'
+import { FAULTS, type Fault, startFront } from '../fakes/faults.ts'
+import { ownNames } from '../fakes/names.ts'
+import { countStarts } from '../fakes/starts.ts'
+import { ROWS, RUN } from '../tools/seeded.ts'
+import { openServer } from './cells.ts'
+
+const TOKEN = 'marked-token-of-the-matrix'
+const PLANTED = 'apify_api_PlantedInWhatActorsWrite012345'
+const HOW_OFTEN = ['once', 'always'] as const
+
+const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length
+
+type Fake = Awaited<ReturnType<typeof startFakeApify>>
+/** One tool in the matrix; `id` names what belongs to one cell alone. */
+interface Subject {
+  tool: string
+  args(id: string): Record<string, unknown>
+  /** The request that does the tool's work. */
+  main(id: string): string
+  /** What a right answer holds. */
+  right(id: string): object
+  /** How often the tool's work was done. */
+  done?(id: string): number
+}
+
+const names = ownNames()
+let fake: Fake
+let timersBefore = 0
+let starts: (actor: string) => number
+const tally = { cells: 0, right: 0, errors: 0, duplicates: 0 }
+const leaks: string[] = []
+let shown = 0
+
+beforeAll(async () => {
+  timersBefore = timers()
+  fake = await startFakeApify(TOKEN)
+  starts = countStarts(fake, RUN)
+  fake.setRun({ ...RUN, statusMessage: `Key ${PLANTED}` })
+  fake.datasets.set('data1', [...ROWS, { note: PLANTED }])
+  const contentType = 'application/json; charset=utf-8'
+  fake.records.set('store1/OUTPUT', {
+    body: JSON.stringify({ ok: true, key: PLANTED }),
+    contentType,
+  })
+  fake.logs.set('run1', `2026-01-02 INFO  Start\n2026-01-02 INFO  ${PLANTED}\n`)
+})
+
+afterAll(async () => {
+  names.restore()
+  await fake.close()
+  process.stdout.write(
+    `fault matrix: ${tally.cells} cells, ${tally.right} right answers, ${tally.errors} clear errors, ${tally.duplicates} duplicates\n`,
+  )
+})
+
+const start = (tool: string, args: object, right: (run: object) => object): Subject => ({
+  tool,
+  args: (id) => ({ actorId: `alice~${id}`, ...args }),
+  main: (id) => `POST /v2/actors/alice~${id}/runs`,
+  right: (id) => right({ runId: `alice~${id}-0`, status: 'SUCCEEDED' }),
+  done: (id) => starts(`alice~${id}`),
+})
+const pushed = [{ a: 1, b: { c: ['ü'] } }, { a: 2 }]
+
+const SUBJECTS: Subject[] = [
+  {
+    tool: 'whoami',
+    args: () => ({}),
+    main: () => 'GET /v2/users/me',
+    right: () => ({ username: 'alice' }),
+  },
+  start('run_actor', {}, (run) => run),
+  start('run_actor_sync', { waitSecs: 1 }, (run) => ({ run, total: 4, output: { ok: true } })),
+  {
+    tool: 'get_run',
+    args: () => ({ runId: 'run1' }),
+    main: () => 'GET /v2/actor-runs/run1',
+    right: () => ({ runId: 'run1', status: 'SUCCEEDED', usageUsd: 0.0042, maxTotalChargeUsd: 2 }),
+  },
+  {
+    tool: 'get_log',
+    args: () => ({ runId: 'run1' }),
+    main: () => 'GET /v2/logs/run1',
+    right: () => ({ lines: [expect.stringContaining('Start'), expect.anything()], total: 2 }),
+  },
+  {
+    tool: 'list_dataset_items',
+    args: () => ({ datasetId: 'data1' }),
+    main: () => 'GET /v2/datasets/data1/items',
+    right: () => ({ total: 4, count: 4, offset: 0 }),
+  },
+  {
+    tool: 'push_dataset_items',
+    args: (datasetId) => ({ datasetId, items: pushed }),
+    main: (id) => `POST /v2/datasets/${id}/items`,
+    right: (datasetId) => ({ datasetId, pushed: 2 }),
+    done: (id) => (fake.datasets.get(id)?.length ?? 0) / pushed.length - 1,
+  },
+  {
+    tool: 'get_record',
+    args: () => ({ storeId: 'store1', recordKey: 'OUTPUT' }),
+    main: () => 'GET /v2/key-value-stores/store1/records/OUTPUT',
+    right: () => ({ value: { ok: true } }),
+  },
+  {
+    tool: 'put_record',
+    args: (id) => ({ storeId: 'store1', recordKey: id, text: id }),
+    main: (id) => `PUT /v2/key-value-stores/store1/records/${id}`,
+    right: (id) => ({ recordKey: id, size: id.length }),
+  },
+]
+
+/** Faults after which it stays unknown what became of a start or a push that was not carried out. */
+const NOT_DONE: readonly Fault[] = [
+  '500',
+  '502',
+  '503',
+  'closed before the work',
+  'HTML in place of JSON',
+]
+
+/** What one fault leaves of the tool's answer where all is well afterwards. */
+function mayFail({ tool, done }: Subject, fault: Fault): boolean {
+  if (done && tool !== 'push_dataset_items') return NOT_DONE.includes(fault)
+  if (tool === 'push_dataset_items') return fault === '502'
+  // These stream, and no answer of theirs is late as long as it goes on.
+  const streams = ['get_log', 'list_dataset_items', 'get_record'].includes(tool)
+  // A record may well be HTML.
+  return (streams && fault === 'slow drip') || (tool === 'get_record' && fault.startsWith('HTML'))
+}
+
+let ids = 0
+
+async function cell(subject: Subject, fault: Fault, how: (typeof HOW_OFTEN)[number]) {
+  const id = `cell${ids++}`
+  const name = `${subject.tool}: ${fault}, ${how}`
+  const host = `${id}.faults.test`
+  const times = how === 'once' ? 1 : Number.POSITIVE_INFINITY
+  const [method, path] = subject.main(id).split(' ')
+  fake.datasets.set(id, [...pushed])
+  const front = await startFront({
+    upstream: fake.url,
+    fault,
+    times,
+    secure: fault === 'TLS failure',
+    hits: (request) =>
+      how === 'always' || (request.method === method && request.url?.split('?')[0] === path),
+  })
+  if (fault === 'DNS failure' || fault === 'connection refused')
+    names.trouble(host, { fault, times })
+  const scheme = fault === 'TLS failure' ? 'https' : 'http'
+  const server = openServer(`${scheme}://${host}:${front.port}`, TOKEN)
+
+  const result = await server.call(subject.tool, subject.args(id))
+  const done = subject.done?.(id) ?? 0
+  tally.cells++
+  tally.duplicates += Math.max(0, done - 1)
+  expect(done, `${name}: side effects`).toBeLessThanOrEqual(1)
+  if (result.ok) {
+    tally.right++
+    const isHtml = subject.tool === 'get_record' && fault.startsWith('HTML')
+    expect(result.structured, name).toMatchObject(
+      isHtml ? { contentType: expect.stringContaining('text/html') } : subject.right(id),
+    )
+    if (subject.done) expect(done, `${name}: done`).toBe(1)
+    if (subject.tool === 'put_record')
+      expect(String(fake.records.get(`store1/${id}`)?.body), name).toBe(id)
+  } else {
+    tally.errors++
+    expect(how === 'always' || mayFail(subject, fault), `${name}: ${result.text}`).toBe(true)
+    expect(result.text, name).toMatch(/^[A-Z\d].{30,}[.!]$/)
+    expect(result.text, name).not.toMatch(/<|undefined|\bat \/|Error:/)
+    if (/not stored|was not sent/.test(result.text)) expect(done, name).toBe(0)
+  }
+
+  front.heal()
+  names.heal(host)
+  const next = await server.call('whoami', {})
+  expect(next, `${name}: the next call`).toMatchObject({
+    ok: true,
+    structured: { username: 'alice' },
+  })
+  await server.close()
+  await front.idle()
+  await front.close()
+  shown += server.said.filter((text) => text.includes('apify_api_[redacted]')).length
+  leaks.push(...server.said.filter((text) => text.includes(TOKEN) || text.includes(PLANTED)))
+}
+
+describe('every tool under every fault, once and always', () => {
+  it.concurrent.each(SUBJECTS)('$tool', async (subject) => {
+    const cells = FAULTS.flatMap((fault) => HOW_OFTEN.map((how) => cell(subject, fault, how)))
+    const failed = (await Promise.allSettled(cells)).flatMap((ended) =>
+      ended.status === 'rejected' ? [String(ended.reason)] : [],
+    )
+    expect(failed).toEqual([])
+  })
+})
+
+describe('after the matrix', () => {
+  it('there was every cell, and nothing was done twice', () => {
+    const cells = SUBJECTS.length * FAULTS.length * HOW_OFTEN.length
+    expect(tally).toMatchObject({ cells, duplicates: 0 })
+    expect(SUBJECTS).toHaveLength(9)
+  })
+
+  it('no timer is left but that of this test', async () => {
+    await expect.poll(timers, { timeout: 10_000 }).toBeLessThanOrEqual(timersBefore)
+  })
+
+  it('no token has left the process but as the authorization of the API, nor one that an Actor wrote', () => {
+    expect(leaks).toEqual([])
+    expect(shown).toBeGreaterThan(50)
+    const sent = fake.requests.map(
+      ({ path, query, body }) => `${path}${JSON.stringify(query)}${body}`,
+    )
+    expect(sent.length).toBeGreaterThan(500)
+    expect(sent.filter((text) => text.includes(TOKEN))).toEqual([])
+  })
+})
