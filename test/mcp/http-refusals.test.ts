@@ -172,6 +172,7 @@ describe('names and pages that the operator allows', () => {
     const asked = await send(url, { method: 'OPTIONS', headers: page })
     expect(asked.status).toBe(204)
     expect(asked.headers['access-control-allow-headers']).toContain('authorization')
+    expect(asked.headers['access-control-allow-headers']).toContain('mcp-method, mcp-name')
   })
 })
 

@@ -7,7 +7,7 @@ import {
   type RequestId,
   SUPPORTED_PROTOCOL_VERSIONS,
 } from '@modelcontextprotocol/sdk/types.js'
-import { claimsVersion, isModernVersion } from '../message.ts'
+import { claimsVersion, isModernVersion, MODERN_VERSIONS } from '../message.ts'
 import { INVALID_REQUEST, Refusal } from './refusal.ts'
 
 /** What one POST says. */
@@ -44,7 +44,7 @@ export function readPost(body: unknown, version: string | undefined): Post {
   const isKnown = version === undefined || SUPPORTED_PROTOCOL_VERSIONS.includes(version)
   // Versions are only agreed upon by `initialize`, whose header says nothing yet.
   if (!isKnown && !isInitialize && !isModern && !(isBatch && isModernVersion(version))) {
-    const known = SUPPORTED_PROTOCOL_VERSIONS.join(', ')
+    const known = [...MODERN_VERSIONS, ...SUPPORTED_PROTOCOL_VERSIONS].join(', ')
     throw invalid(`MCP-Protocol-Version names none of ${known}.`)
   }
   if (isBatch) checkBatch(raw, requests, version ?? DEFAULT_NEGOTIATED_PROTOCOL_VERSION)
