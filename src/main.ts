@@ -9,6 +9,8 @@ function log(line: string): void {
 
 /** The server proper is loaded when it is needed: most of a start is loading it. */
 const load = () => import('./serve.ts')
+/** Who is answered before that speaks a version with a handshake. */
+const warmUp = () => Promise.all([load(), import('./mcp/server.ts')])
 
 const ENDS = ['SIGTERM', 'SIGINT'] as const
 
@@ -36,7 +38,7 @@ async function main(): Promise<void> {
     offered && config.actorTools.length === 0
       ? await serveEarly(process.stdin, process.stdout, {
           answers: answersFor(offered, { ...catalog, structured: config.structured }),
-          warmUp: load,
+          warmUp,
         })
       : []
   if (heard === undefined) return

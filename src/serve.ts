@@ -3,8 +3,9 @@ import type { Host } from './call.ts'
 import type { Config } from './config.ts'
 import type { HttpConfig } from './config-http.ts'
 import { createHost } from './host.ts'
+import { createAnswers } from './mcp/answers.ts'
+import { serveEras } from './mcp/eras.ts'
 import { selectTools } from './mcp/selection.ts'
-import { serverFactory } from './mcp/server.ts'
 import { StdioTransport } from './mcp/stdio.ts'
 import type { Tool } from './tool.ts'
 
@@ -20,7 +21,7 @@ export async function serveStdio(config: Config, heard: readonly string[]): Prom
   const offered = selectTools(tools, config)
   const host = createHost(config, { log })
   const all = [...offered, ...(await actorTools(config, host))]
-  const server = serverFactory({ tools: all, structured: config.structured })(host)
+  const answers = createAnswers({ tools: all, structured: config.structured })
   let ending = false
   const end = async () => {
     if (ending) return
@@ -29,10 +30,10 @@ export async function serveStdio(config: Config, heard: readonly string[]): Prom
     await host.close().catch((error) => log(`while ending: ${error}`))
     process.exit(0)
   }
-  server.onclose = end
   process.once('SIGTERM', end)
   process.once('SIGINT', end)
-  await server.connect(new StdioTransport(process.stdin, process.stdout, heard))
+  const wire = new StdioTransport(process.stdin, process.stdout, heard)
+  await serveEras(wire, answers, { host }, end)
 }
 
 /** They start runs, so that a server that only reads has none. */

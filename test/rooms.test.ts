@@ -74,7 +74,7 @@ const MAY_IMPORT_TYPES: Record<string, string[]> = {
 
 /** Packages that only one room knows. */
 const OWNED_PACKAGES: [name: RegExp, room: string][] = [
-  [/^@modelcontextprotocol\/sdk/, 'mcp'],
+  [/^@modelcontextprotocol\//, 'mcp'],
   [/^undici/, 'apify'],
   [/^pino/, 'mcp'],
   [/^prom-client/, 'mcp'],

@@ -1,92 +1,79 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js'
 import {
   CallToolRequestSchema,
-  type CallToolResult,
+  CompleteRequestSchema,
+  ErrorCode,
+  GetPromptRequestSchema,
+  ListPromptsRequestSchema,
+  ListResourcesRequestSchema,
+  ListResourceTemplatesRequestSchema,
   ListToolsRequestSchema,
-  type ServerNotification,
+  McpError,
+  ReadResourceRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js'
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv'
 import type { jsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/types.js'
-import { type CallResult, callTool, type Host } from '../call.ts'
-import { TEMPLATES } from '../resources.ts'
-import type { Tool } from '../tool.ts'
-import { introduction } from './catalog.ts'
-import { serveReading } from './reading.ts'
-import { describeTool } from './tools.ts'
+import { type Answers, type Asker, progressSender, Unanswerable } from './answers.ts'
 
-export interface ServerOptions {
-  tools: readonly Tool[]
-  /** Whether results carry structured content beside the text. */
-  structured: boolean
-}
-
-export type Outcome = 'ok' | 'error' | 'cancelled'
-
-/** Told of each call as it begins (`unknown` for a tool there is not), and then how it ended. */
-export type Observe = (tool: string) => (outcome: Outcome) => void
+/** What these versions of the protocol answer where a resource cannot be had. */
+const RESOURCE_NOT_FOUND = -32002
 
 /**
- * MCP servers over the tools, each ready to be connected to one transport. What they share is made
- * once, so that a server for every request costs little.
+ * A server of the versions up to 2025-11-25 (those with a handshake), to be connected to one
+ * transport.
  */
-export function serverFactory({ tools, structured }: ServerOptions) {
-  const definitions = tools.map((tool) => describeTool(tool, { structured }))
-  const listed = definitions.map((tool) => ({ ...tool, annotations: { ...tool.annotations } }))
-  const templateTools = TEMPLATES.map(({ tool }) => tool)
-  const { serverInfo, ...introduced } = introduction(tools, templateTools)
-  const options = { ...introduced, jsonSchemaValidator: lazyValidator }
-  return (host: Host, observe?: Observe): Server => {
-    const server = new Server(serverInfo, options)
-    serveReading(server, options.capabilities, { tools, host })
-    server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: listed }))
-    server.setRequestHandler(
-      CallToolRequestSchema,
-      async ({ params }, { signal, sendNotification }) => {
-        const tool = tools.find(({ name }) => name === params.name)
-        const ended = observe?.(tool?.name ?? 'unknown')
-        const token = params._meta?.progressToken
-        const progress = token === undefined ? undefined : progressSender(token, sendNotification)
-        const caller = { signal, ...(progress && { progress }) }
-        const result = tool
-          ? await callTool(tool, params.arguments, host, caller)
-          : { ok: false as const, text: unknownTool(params.name, tools) }
-        ended?.(signal.aborted ? 'cancelled' : result.ok ? 'ok' : 'error')
-        return present(result, structured)
-      },
-    )
-    return server
-  }
+export function createServer(answers: Answers, asker: Asker): Server {
+  const { capabilities, instructions } = answers
+  const options = { capabilities, instructions, jsonSchemaValidator: lazyValidator }
+  const server = new Server(answers.serverInfo, options)
+  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: answers.tools }))
+  server.setRequestHandler(CallToolRequestSchema, ({ params }, { signal, sendNotification }) => {
+    const token = params._meta?.progressToken
+    const method = 'notifications/progress'
+    const progress =
+      token === undefined
+        ? undefined
+        : progressSender(token, (counted) => sendNotification({ method, params: counted }))
+    const caller = { signal, ...(progress && { progress }) }
+    return answers.call(params.name, params.arguments, asker, caller)
+  })
+  if (capabilities.resources) serveResources(server, answers, asker)
+  if (capabilities.prompts) servePrompts(server, answers)
+  if (!capabilities.completions) return server
+  server.setRequestHandler(CompleteRequestSchema, ({ params }, { signal }) =>
+    answers.complete(params.argument, params.context?.arguments, asker, signal),
+  )
+  return server
+}
+
+function serveResources(server: Server, answers: Answers, asker: Asker): void {
+  const { resourceTemplates } = answers
+  // There are as many resources as the account has data: they are found by tools and completion.
+  server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources: [] }))
+  server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({ resourceTemplates }))
+  server.setRequestHandler(ReadResourceRequestSchema, ({ params }, { signal }) =>
+    answers.read(params.uri, asker, signal).catch(translate),
+  )
+}
+
+function servePrompts(server: Server, answers: Answers): void {
+  server.setRequestHandler(ListPromptsRequestSchema, () => ({ prompts: answers.prompts }))
+  server.setRequestHandler(GetPromptRequestSchema, ({ params }) => {
+    try {
+      return answers.prompt(params.name, params.arguments)
+    } catch (error) {
+      return translate(error)
+    }
+  })
+}
+
+function translate(error: unknown): never {
+  if (!(error instanceof Unanswerable)) throw error
+  const code = error.missing === 'resource' ? RESOURCE_NOT_FOUND : ErrorCode.InvalidParams
+  throw new McpError(code, error.message)
 }
 
 /** The SDK makes a validator for each server, at some cost, and uses it for what this one never asks. */
 const lazyValidator: jsonSchemaValidator = {
   getValidator: (schema) => new AjvJsonSchemaValidator().getValidator(schema),
-}
-
-type Send = (notification: ServerNotification) => Promise<void>
-
-/** Progress counts the messages, since no run says how much is left of it. */
-function progressSender(progressToken: string | number, send: Send): (message: string) => void {
-  let progress = 0
-  return (message) => {
-    const params = { progressToken, progress: ++progress, message }
-    // A client that has gone away needs no progress; the call itself notices it by its signal.
-    send({ method: 'notifications/progress', params }).catch(() => {})
-  }
-}
-
-function present(result: CallResult, structured: boolean): CallToolResult {
-  if (!result.ok) return failed(result.text)
-  return {
-    content: [{ type: 'text', text: result.text }, ...result.attachments],
-    ...(structured && { structuredContent: result.structured }),
-  }
-}
-
-function failed(text: string): CallToolResult {
-  return { content: [{ type: 'text', text }], isError: true }
-}
-
-function unknownTool(name: string, tools: readonly Tool[]): string {
-  return `There is no tool ${JSON.stringify(name.slice(0, 60))}. The tools of this server are: ${tools.map((tool) => tool.name).join(', ')}.`
 }

@@ -1,13 +1,7 @@
 import type { Readable, Writable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
-import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
-import {
-  type JSONRPCMessage,
-  JSONRPCMessageSchema,
-  JSONRPCRequestSchema,
-  type RequestId,
-} from '@modelcontextprotocol/sdk/types.js'
 import { parseJson } from '../json.ts'
+import { type Message, readMessage } from './message.ts'
 
 /** One message may be this long; a longer one is answered with an error and passed over. Characters. */
 const MAX_MESSAGE_CHARS = 64 * 1024 * 1024
@@ -17,17 +11,18 @@ const PARSE_ERROR = -32700
 const INVALID_REQUEST = -32600
 
 /**
- * Newline-delimited JSON-RPC on two streams. Unlike the SDK's own transport it answers a line that
+ * Newline-delimited JSON-RPC on two streams. Unlike the SDKs' own transports it answers a line that
  * is no message, lives on after one that is too long, and notices the end of its input.
  */
-export class StdioTransport implements Transport {
+export class StdioTransport {
+  /** The client sends no more, though it may still read; what it asked can be answered until `close`. */
+  onend?: () => void
   onclose?: () => void
-  onerror?: (error: Error) => void
-  onmessage?: (message: JSONRPCMessage) => void
+  onmessage?: (message: Message) => void
   readonly #input: Readable
   readonly #output: Writable
   readonly #heard: readonly string[]
-  readonly #answered = new Set<RequestId>()
+  readonly #answered = new Set<unknown>()
   readonly #decoder = new StringDecoder('utf8')
   #parts: string[] = []
   #length = 0
@@ -42,12 +37,12 @@ export class StdioTransport implements Transport {
 
   async start(): Promise<void> {
     for (const line of this.#heard) {
-      const id = JSONRPCRequestSchema.safeParse(JSON.parse(line)).data?.id
-      if (id !== undefined) this.#answered.add(id)
+      const message = readMessage(JSON.parse(line))
+      if (message && 'method' in message && 'id' in message) this.#answered.add(message.id)
       this.#deliver(line)
     }
     this.#input.on('data', (chunk: Buffer) => this.#take(this.#decoder.write(chunk)))
-    this.#input.once('end', () => this.close())
+    this.#input.once('end', () => (this.onend ? this.onend() : this.close()))
     this.#input.once('error', () => this.close())
     // A client that stops reading is gone; the write itself has no other way to say so.
     this.#output.once('error', () => this.close())
@@ -55,7 +50,7 @@ export class StdioTransport implements Transport {
     this.#input.resume()
   }
 
-  async send(message: JSONRPCMessage): Promise<void> {
+  async send(message: object): Promise<void> {
     if (this.#closed) return
     if ('id' in message && message.id !== undefined && this.#answered.delete(message.id)) return
     if (this.#output.write(`${JSON.stringify(message)}\n`)) return
@@ -106,8 +101,8 @@ export class StdioTransport implements Transport {
       this.#refuse(PARSE_ERROR, 'The line is not JSON. Send one JSON-RPC message a line.')
       return
     }
-    const message = JSONRPCMessageSchema.safeParse(json)
-    if (message.success) this.onmessage?.(message.data)
+    const message = readMessage(json)
+    if (message) this.onmessage?.(message)
     else this.#refuse(INVALID_REQUEST, 'The line is JSON, but not a JSON-RPC 2.0 message.')
   }
 

@@ -65,7 +65,7 @@ export function answerPreflight(response: ServerResponse, methods: string): void
     allow: methods,
     'access-control-allow-methods': methods,
     'access-control-allow-headers':
-      'authorization, content-type, accept, mcp-session-id, mcp-protocol-version, last-event-id',
+      'authorization, content-type, accept, mcp-session-id, mcp-protocol-version, mcp-method, mcp-name, last-event-id',
     'access-control-max-age': '600',
   })
   response.end()

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
-import type { Observe, Outcome } from '../server.ts'
+import type { Observe, Outcome } from '../answers.ts'
 import type { Tenant } from './access.ts'
 import type { Post } from './messages.ts'
 import type { Metrics } from './metrics.ts'

@@ -1,5 +1,3 @@
-import type { Server } from '@modelcontextprotocol/sdk/server/index.js'
-import type { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'
 import type { RequestId } from '@modelcontextprotocol/sdk/types.js'
 import type { Tenant } from './access.ts'
 import type { Flight } from './flights.ts'
@@ -9,14 +7,23 @@ import { SERVER_ERROR } from './refusal.ts'
 /** What a cancelled request is told where it must be told something. */
 export const CANCELLED = 'The call was cancelled by its client.'
 
-interface Started {
-  server: Server
-  transport: WebStandardStreamableHTTPServerTransport
+/** What serves the requests of a POST, in the terms of its era. */
+export interface Started {
+  close(): Promise<void>
+  send(message: ErrorMessage): Promise<void>
+  /** Stops one request of several. */
+  cancel?(requestId: RequestId): void
+}
+
+interface ErrorMessage {
+  jsonrpc: '2.0'
+  id: RequestId
+  error: { code: number; message: string }
 }
 
 export interface OwnFlight extends Flight {
   /** From now on requests are stopped where they are served, not just left out. */
-  start(server: Server, transport: WebStandardStreamableHTTPServerTransport): void
+  start(serving: Started): void
 }
 
 /** The requests of one POST, as cancellation and shutdown reach them. */
@@ -30,24 +37,19 @@ export function createFlight(
   let started: Started | undefined
   const fail = (id: RequestId, message: string) =>
     // Where the answer was sent meanwhile there is nothing to say.
-    started?.transport
-      .send({ jsonrpc: '2.0', id, error: { code: SERVER_ERROR, message } })
-      .catch(() => {})
-  const close = () => started?.server.close().catch(() => {})
+    started?.send({ jsonrpc: '2.0', id, error: { code: SERVER_ERROR, message } }).catch(() => {})
+  const close = () => started?.close().catch(() => {})
   return {
     tenant: tenant.digest,
     mark,
     requestIds,
-    start(server, transport) {
-      started = { server, transport }
+    start(serving) {
+      started = serving
     },
     cancel(requestId) {
       requestIds.delete(requestId)
       const isLast = requestIds.size === 0
-      if (!isLast) {
-        const method = 'notifications/cancelled'
-        started?.transport.onmessage?.({ jsonrpc: '2.0', method, params: { requestId } })
-      }
+      if (!isLast) started?.cancel?.(requestId)
       // A cancelled request needs no answer, but HTTP needs a document and a batch its count.
       if (!isLast || form === 'json') fail(requestId, CANCELLED)
       if (isLast) close()

@@ -4,11 +4,12 @@ import type { Logger } from 'pino'
 import type { Host } from '../../call.ts'
 import { UsageError } from '../../config.ts'
 import type { HttpConfig } from '../../config-http.ts'
-import { type ServerOptions, serverFactory } from '../server.ts'
+import { createAnswers, type ServerOptions } from '../answers.ts'
 import type { Tenant } from './access.ts'
 import { Bodies } from './body.ts'
 import { createBoundedServer, DEFAULT_LIMITS } from './connections.ts'
 import { startEntry } from './entry.ts'
+import { createExchanger } from './exchange.ts'
 import { Flights } from './flights.ts'
 import { createLog, withoutCredentials } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
@@ -69,7 +70,7 @@ interface Outlook {
 async function serve(options: ServeOptions, outlook: Outlook): Promise<HttpService> {
   const { http, logger, flights, turns } = outlook
   const { host } = options
-  const createMcp = serverFactory(options)
+  const exchanger = createExchanger(createAnswers(options))
   const { maxConcurrency } = http
   const room = {
     flights,
@@ -89,7 +90,8 @@ async function serve(options: ServeOptions, outlook: Outlook): Promise<HttpServi
       return answerPost(request, response, {
         ...room,
         tenant,
-        createServer: () => createMcp(tenantHost, entry.observe),
+        asker: { host: tenantHost, observe: entry.observe },
+        exchanger,
         onPost: (asked) => entry.asked(asked, tenant),
       })
     }

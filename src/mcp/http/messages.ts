@@ -7,6 +7,7 @@ import {
   type RequestId,
   SUPPORTED_PROTOCOL_VERSIONS,
 } from '@modelcontextprotocol/sdk/types.js'
+import { claimsVersion, isModernVersion } from '../message.ts'
 import { INVALID_REQUEST, Refusal } from './refusal.ts'
 
 /** What one POST says. */
@@ -15,6 +16,8 @@ export interface Post {
   /** Requests of this client that shall stop. */
   cancelled: RequestId[]
   isBatch: boolean
+  /** Whether it speaks a version without a handshake, from 2026-07-28 on. */
+  isModern: boolean
   isInitialize: boolean
   /** The version of the protocol that the header names, one of those that the SDK knows. */
   version: string | undefined
@@ -37,17 +40,20 @@ export function readPost(body: unknown, version: string | undefined): Post {
   const messages = raw.slice(0, MAX_BATCH).map(readMessage)
   const requests = messages.filter(isRequest)
   const isInitialize = requests.some(({ method }) => method === 'initialize')
+  const isModern = !isBatch && (claimsVersion(body) || (isModernVersion(version) && !isInitialize))
   const isKnown = version === undefined || SUPPORTED_PROTOCOL_VERSIONS.includes(version)
   // Versions are only agreed upon by `initialize`, whose header says nothing yet.
-  if (!isKnown && !isInitialize) {
+  if (!isKnown && !isInitialize && !isModern && !(isBatch && isModernVersion(version))) {
     const known = SUPPORTED_PROTOCOL_VERSIONS.join(', ')
     throw invalid(`MCP-Protocol-Version names none of ${known}.`)
   }
   if (isBatch) checkBatch(raw, requests, version ?? DEFAULT_NEGOTIATED_PROTOCOL_VERSION)
   return {
     requests,
-    cancelled: messages.flatMap(cancelledBy),
+    // Later versions cancel over HTTP by closing the connection.
+    cancelled: isModern ? [] : messages.flatMap(cancelledBy),
     isBatch,
+    isModern,
     isInitialize,
     version: isKnown ? version : undefined,
     mayTakeLong: requests.some(mayTakeLong),

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Server } from '@modelcontextprotocol/sdk/server/index.js'
-import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'
+import type { Asker } from '../answers.ts'
 import type { Tenant } from './access.ts'
 import { type Bodies, busy } from './body.ts'
+import type { Exchanger } from './exchange.ts'
 import { CANCELLED, createFlight, type OwnFlight } from './flight.ts'
 import type { Flights } from './flights.ts'
 import { type Form, formOfAnswer, type Post, readPost } from './messages.ts'
 import { Refusal, SERVER_ERROR, sendJson } from './refusal.ts'
+import { sendAnswer } from './reply.ts'
 import type { Turns } from './turns.ts'
 
 /** Marks are chosen by this server (36 characters); other replicas of other versions may differ. */
@@ -27,8 +28,8 @@ export interface PostOptions extends PostRoom {
   tenant: Tenant
   /** Whether many users share the tenant, so that a call without a mark belongs to none of them. */
   isShared: boolean
-  /** A server for this one request. */
-  createServer(): Server
+  asker: Asker
+  exchanger: Exchanger
   /** Told what is asked. */
   onPost(post: Post): void
 }
@@ -45,7 +46,8 @@ export async function answerPost(
   const { flights, tenant, isShared } = options
   const closed = new Promise<void>((resolve) => response.once('close', resolve))
   const post = await receive(request, closed, options)
-  const mark = markOf(request)
+  // A mark of its own keeps the cancellations of other versions from it.
+  const mark = post.isModern ? randomUUID() : markOf(request)
   const form = formOfAnswer(request.headers.accept, post.mayTakeLong)
   const flight = createFlight(post, form, tenant, mark)
   if (post.requests.length > 0) {
@@ -56,7 +58,7 @@ export async function answerPost(
   if (!isShared || mark !== undefined)
     for (const requestId of post.cancelled) flights.cancel(tenant.digest, mark, requestId)
   if (post.requests.length === 0) response.writeHead(202, { 'content-length': 0 }).end()
-  else await serve(response, closed, { post, form, flight, options })
+  else await serve(request, response, closed, { post, form, flight, options })
 }
 
 async function receive(
@@ -81,6 +83,7 @@ interface Accepted {
 }
 
 async function serve(
+  request: IncomingMessage,
   response: ServerResponse,
   closed: Promise<void>,
   { post, form, flight, options }: Accepted,
@@ -89,20 +92,22 @@ async function serve(
   if (response.destroyed) return
   const left = post.requests.filter(({ id }) => flight.requestIds.has(id))
   if (left.length === 0) return answerCancelled(response, form, post)
-  const transport = new WebStandardStreamableHTTPServerTransport({
-    enableJsonResponse: form === 'json',
-  })
-  const server = options.createServer()
-  await server.connect(transport)
-  flight.start(server, transport)
+  const gone = new AbortController()
   // Stops what a client that went away has left under way.
   closed.then(() => {
-    if (!response.writableEnded) server.close().catch(() => {})
+    if (!response.writableEnded) gone.abort()
   })
-  const answer = await transport.handleRequest(webRequest(post.version), {
-    parsedBody: post.isBatch ? left : left[0],
-  })
-  await send(answer, response, post.isInitialize ? randomUUID() : undefined)
+  const exchange = {
+    request,
+    version: post.version,
+    body: post.isBatch ? left : left[0],
+    form,
+    asker: options.asker,
+    signal: gone.signal,
+    onStart: flight.start,
+  }
+  const answer = await (await options.exchanger(post.isModern))(exchange)
+  await sendAnswer(answer, response, post.isInitialize ? randomUUID() : undefined)
 }
 
 /** Ends a POST whose requests were all cancelled before they began. */
@@ -136,53 +141,4 @@ function shuttingDown(): Refusal {
 /** Header values that Node joins when they are repeated. */
 function text(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? header.join(', ') : header
-}
-
-/** One request for each version, since a new one for each POST costs much. */
-const webRequests = new Map<string | undefined, Request>()
-
-/** What the transport looks at; the rest was looked at before. Credentials stay out of it. */
-function webRequest(version: string | undefined): Request {
-  const known = webRequests.get(version)
-  if (known) return known
-  const request = new Request('http://localhost/mcp', {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      accept: 'application/json, text/event-stream',
-      ...(version !== undefined && { 'mcp-protocol-version': version }),
-    },
-  })
-  webRequests.set(version, request)
-  return request
-}
-
-/** Passes an answer on as fast as the client reads it. */
-async function send(
-  answer: Response,
-  response: ServerResponse,
-  mark: string | undefined,
-): Promise<void> {
-  if (response.destroyed) return
-  const headers = Object.fromEntries(answer.headers)
-  if (mark !== undefined) headers['mcp-session-id'] = mark
-  if (answer.headers.get('content-type') !== 'text/event-stream') {
-    const document = Buffer.from(await answer.arrayBuffer())
-    headers['content-length'] = String(document.length)
-    response.writeHead(answer.status, headers).end(document)
-    return
-  }
-  response.writeHead(answer.status, headers).flushHeaders()
-  for await (const chunk of answer.body ?? []) {
-    if (response.destroyed) return
-    if (!response.write(chunk)) await drained(response)
-  }
-  response.end()
-}
-
-function drained(response: ServerResponse): Promise<void> {
-  return new Promise((resolve) => {
-    response.once('drain', resolve)
-    response.once('close', resolve)
-  })
 }

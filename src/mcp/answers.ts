@@ -1,0 +1,142 @@
+import { type Caller, type CallResult, callTool, type Host } from '../call.ts'
+import { complete } from '../completion.ts'
+import { explain } from '../errors.ts'
+import { offeredTemplates, readResource, TEMPLATES } from '../resources.ts'
+import type { Attachment, Tool } from '../tool.ts'
+import { introduction } from './catalog.ts'
+import { offeredPrompts } from './prompts.ts'
+import { describeTool } from './tools.ts'
+
+export interface ServerOptions {
+  tools: readonly Tool[]
+  /** Whether results carry structured content beside the text. */
+  structured: boolean
+}
+
+export type Outcome = 'ok' | 'error' | 'cancelled'
+
+/** Told of each call as it begins (`unknown` for a tool there is not), and then how it ended. */
+export type Observe = (tool: string) => (outcome: Outcome) => void
+
+/** Whom a request is answered for. */
+export interface Asker {
+  host: Host
+  observe?: Observe | undefined
+  /** Whether its answer has no room for progress. */
+  isDeaf?: boolean
+}
+
+/** A request that has no answer; each era has codes of its own for it. */
+export class Unanswerable extends Error {
+  override name = 'Unanswerable'
+
+  constructor(
+    readonly missing: 'resource' | 'prompt',
+    message: string,
+  ) {
+    super(message)
+  }
+}
+
+export type Answers = ReturnType<typeof createAnswers>
+
+/**
+ * What the server says to each request, in no era's own terms: the adapters of the eras translate.
+ * What its answers share is made once.
+ */
+export function createAnswers({ tools, structured }: ServerOptions) {
+  const resourceTemplates = offeredTemplates(tools).map(
+    ({ tool: _, pattern: __, read: ___, ...template }) => template,
+  )
+  const offered = offeredPrompts(tools)
+  return {
+    ...introduction(
+      tools,
+      TEMPLATES.map(({ tool }) => tool),
+    ),
+    tools: tools.map((tool) => {
+      const described = describeTool(tool, { structured })
+      return { ...described, annotations: { ...described.annotations } }
+    }),
+    resourceTemplates,
+    prompts: offered.map(({ needs: _, text: __, ...prompt }) => prompt),
+    async call(name: string, args: unknown, { host, observe }: Asker, caller: Caller) {
+      const tool = tools.find((each) => each.name === name)
+      const ended = observe?.(tool?.name ?? 'unknown')
+      const result = tool
+        ? await callTool(tool, args, host, caller)
+        : { ok: false as const, text: unknownTool(name, tools) }
+      ended?.(caller.signal.aborted ? 'cancelled' : result.ok ? 'ok' : 'error')
+      return present(result, structured)
+    },
+    /** @throws Unanswerable where there is no such resource, or it cannot be had */
+    async read(uri: string, { host }: Asker, signal: AbortSignal) {
+      try {
+        return { contents: [{ uri, ...(await readResource(uri, { tools, host, signal })) }] }
+      } catch (error) {
+        throw new Unanswerable('resource', explain(error).message)
+      }
+    },
+    /** @throws Unanswerable where there is no such prompt, or an argument is missing */
+    prompt(name: string, given: Record<string, string> = {}) {
+      const prompt = offered.find((each) => each.name === name)
+      const missing = prompt?.arguments.find((each) => each.required && !given[each.name])
+      if (!prompt || missing) {
+        const problem = missing
+          ? `Missing argument ${missing.name}.`
+          : `There is no prompt ${JSON.stringify(name.slice(0, 60))}. The prompts are ${offered.map((each) => each.name).join(', ')}.`
+        throw new Unanswerable('prompt', problem)
+      }
+      const content = { type: 'text' as const, text: prompt.text(given) }
+      return {
+        description: prompt.description,
+        messages: [{ role: 'user' as const, content }],
+      }
+    },
+    async complete(
+      { name, value }: { name: string; value: string },
+      given: Record<string, string> | undefined,
+      { host }: Asker,
+      signal: AbortSignal,
+    ) {
+      const values = await complete(name, value, given ?? {}, { host, signal })
+      return { completion: { values, hasMore: false } }
+    },
+  }
+}
+
+/** Progress counts the messages, since no run says how much is left of it. */
+export function progressSender(
+  progressToken: string | number,
+  send: (params: ProgressParams) => Promise<void>,
+): (message: string) => void {
+  let progress = 0
+  return (message) => {
+    // A client that has gone away needs no progress; the call itself notices it by its signal.
+    send({ progressToken, progress: ++progress, message }).catch(() => {})
+  }
+}
+
+interface ProgressParams extends Record<string, unknown> {
+  progressToken: string | number
+  progress: number
+  message: string
+}
+
+interface Presented extends Record<string, unknown> {
+  content: ({ type: 'text'; text: string } | Attachment)[]
+  structuredContent?: Record<string, unknown>
+  isError?: boolean
+}
+
+function present(result: CallResult, structured: boolean): Presented {
+  if (!result.ok) return { content: [{ type: 'text', text: result.text }], isError: true }
+  return {
+    content: [{ type: 'text', text: result.text }, ...result.attachments],
+    ...(structured && { structuredContent: result.structured }),
+  }
+}
+
+function unknownTool(name: string, tools: readonly Tool[]): string {
+  return `There is no tool ${JSON.stringify(name.slice(0, 60))}. The tools of this server are: ${tools.map((tool) => tool.name).join(', ')}.`
+}

@@ -1,0 +1,31 @@
+import type { ServerResponse } from 'node:http'
+
+/** Passes an answer on as fast as the client reads it. */
+export async function sendAnswer(
+  answer: Response,
+  response: ServerResponse,
+  mark: string | undefined,
+): Promise<void> {
+  if (response.destroyed) return
+  const headers = Object.fromEntries(answer.headers)
+  if (mark !== undefined) headers['mcp-session-id'] = mark
+  if (answer.headers.get('content-type') !== 'text/event-stream') {
+    const document = Buffer.from(await answer.arrayBuffer())
+    headers['content-length'] = String(document.length)
+    response.writeHead(answer.status, headers).end(document)
+    return
+  }
+  response.writeHead(answer.status, headers).flushHeaders()
+  for await (const chunk of answer.body ?? []) {
+    if (response.destroyed) return
+    if (!response.write(chunk)) await drained(response)
+  }
+  response.end()
+}
+
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    response.once('drain', resolve)
+    response.once('close', resolve)
+  })
+}

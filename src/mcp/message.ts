@@ -1,0 +1,51 @@
+import { z } from 'zod'
+
+const id = z.union([z.string(), z.int()])
+const meta = z.looseObject({
+  progressToken: id.optional(),
+  'io.modelcontextprotocol/related-task': z.looseObject({ taskId: z.string() }).optional(),
+})
+const params = z.looseObject({ _meta: meta.optional() })
+const jsonrpc = z.literal('2.0')
+const error = z.object({ code: z.int(), message: z.string(), data: z.unknown().optional() })
+
+const message = z.union([
+  z.strictObject({ jsonrpc, id, method: z.string(), params: params.optional() }),
+  z.strictObject({ jsonrpc, method: z.string(), params: params.optional() }),
+  z.strictObject({ jsonrpc, id, result: params }),
+  z.strictObject({ jsonrpc, id: id.optional(), error }),
+])
+
+/** A message of JSON-RPC 2.0, as every version of the protocol sends it. */
+export type Message = z.output<typeof message>
+
+/** Reads a message without the code of any era; nothing where it is none. */
+export function readMessage(json: unknown): Message | undefined {
+  return message.safeParse(json).data
+}
+
+/** Under this key of `_meta` each request names its version, from 2026-07-28 on. */
+const VERSION_KEY = 'io.modelcontextprotocol/protocolVersion'
+/** The versions without a handshake that are served. */
+export const MODERN_VERSIONS = ['2026-07-28']
+/** The first of them: whoever names it or a later one knows no handshake. */
+const FIRST_MODERN = '2026-07-28'
+
+const claiming = z.object({ params: z.object({ _meta: z.looseObject({}) }) })
+
+/** Whether a message names the version that it speaks, as those of the eras before never do. */
+export function claimsVersion(json: unknown): boolean {
+  const { data } = claiming.safeParse(json)
+  return data !== undefined && VERSION_KEY in data.params._meta
+}
+
+/** The version that a message names; nothing where that is no text. */
+export function claimedVersion(json: unknown): string | undefined {
+  const version = claiming.safeParse(json).data?.params._meta[VERSION_KEY]
+  return typeof version === 'string' ? version : undefined
+}
+
+/** Whether a header MCP-Protocol-Version names a version without a handshake. */
+export function isModernVersion(version: string | undefined): boolean {
+  return version !== undefined && /^\d{4}-\d\d-\d\d$/.test(version) && version >= FIRST_MODERN
+}
