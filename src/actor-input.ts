@@ -2,6 +2,7 @@ import type { ApiActor, ApiBuild } from './apify/actor-types.ts'
 import type { InputCheck } from './input-check.ts'
 import { exampleInput } from './input-example.ts'
 import { type FieldRow, fieldTable, readObjectSchema } from './input-schema.ts'
+import { isObject } from './json.ts'
 
 export interface DescribedInput {
   fields: FieldRow[]
@@ -59,8 +60,7 @@ function parseObject(text: string | null | undefined): Record<string, unknown> |
   if (!text) return undefined
   try {
     const value: unknown = JSON.parse(text)
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
-    return isObject ? { ...value } : undefined
+    return isObject(value) ? value : undefined
   } catch {
     return undefined
   }

@@ -1,4 +1,5 @@
-import { readObjectSchema, type SchemaField } from './input-schema.ts'
+import { editorEntry, readObjectSchema, type SchemaField } from './input-schema.ts'
+import { isObject } from './json.ts'
 import { oneLine, shortValue } from './one-line.ts'
 
 /** Values of an enum that a compiled schema lists; a longer one becomes a described text. */
@@ -86,17 +87,11 @@ function bounds(type: string, { minimum, maximum }: SchemaField): object {
   return { ...(minimum !== undefined && { minimum }), ...(maximum !== undefined && { maximum }) }
 }
 
-/** Keys of the objects that the platform's own editors of lists make. */
-const EDITOR_KEYS: Record<string, string[]> = {
-  requestListSources: ['url'],
-  globs: ['glob'],
-  pseudoUrls: ['purl'],
-  keyValue: ['key', 'value'],
-}
-
-function itemsOf({ editor, items, ...field }: SchemaField): object {
-  const keys = EDITOR_KEYS[editor ?? '']
-  if (keys) {
+function itemsOf(field: SchemaField): object {
+  const { items } = field
+  const entry = editorEntry(field)
+  if (entry) {
+    const keys = Object.keys(entry)
     const properties = Object.fromEntries(keys.map((key) => [key, { type: 'string' }]))
     return { type: 'object', properties, required: keys }
   }
@@ -104,16 +99,16 @@ function itemsOf({ editor, items, ...field }: SchemaField): object {
     return { type: items.type }
   }
   // An entry that the author proposes shows what kind they are.
-  const [entry] = [field.prefill, field.default].flatMap((list) =>
+  const [proposed] = [field.prefill, field.default].flatMap((list) =>
     Array.isArray(list) ? list : [],
   )
-  const kind = typeof entry
+  const kind = typeof proposed
   return { type: kind === 'object' || kind === 'number' || kind === 'boolean' ? kind : 'string' }
 }
 
 function isOf(type: string, value: unknown): boolean {
   if (type === 'array') return Array.isArray(value)
-  if (type === 'object') return typeof value === 'object' && value !== null && !Array.isArray(value)
+  if (type === 'object') return isObject(value)
   if (type === 'integer') return Number.isInteger(value)
   return typeof value === type
 }

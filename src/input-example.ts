@@ -1,5 +1,5 @@
 import type { InputCheck, InputProblem } from './input-check.ts'
-import type { ObjectSchema, SchemaField } from './input-schema.ts'
+import { EXAMPLE_URL, editorEntry, type ObjectSchema, type SchemaField } from './input-schema.ts'
 
 /** A larger value is no help as an example, in characters of JSON. */
 const MAX_VALUE_CHARS = 1500
@@ -53,8 +53,6 @@ function isShort(value: unknown, maxChars: number): boolean {
   return (JSON.stringify(value) ?? '').length <= maxChars
 }
 
-const URL = 'https://example.com'
-
 /** Some value of the type, within its bounds. */
 function madeUp(field: SchemaField): unknown {
   if (field.enum && field.enum.length > 0) return field.enum[0]
@@ -80,17 +78,15 @@ function within(length = 1): number {
 }
 
 function madeUpText({ title = '', description = '', minLength }: SchemaField): string {
-  return (/\burl\b/i.test(`${title} ${description}`) ? URL : 'example').padEnd(
+  return (/\burl\b/i.test(`${title} ${description}`) ? EXAMPLE_URL : 'example').padEnd(
     within(minLength),
     'x',
   )
 }
 
-function madeUpItem({ editor, items }: SchemaField): unknown {
-  if (editor === 'requestListSources') return { url: URL }
-  if (editor === 'globs') return { glob: `${URL}/**` }
-  if (editor === 'pseudoUrls') return { purl: `${URL}/[.*]` }
-  if (editor === 'keyValue') return { key: 'example', value: 'example' }
-  const type = items?.type
-  return typeof type === 'string' ? madeUp({ ...items, type }) : 'example'
+function madeUpItem(field: SchemaField): unknown {
+  const entry = editorEntry(field)
+  if (entry) return entry
+  const type = field.items?.type
+  return typeof type === 'string' ? madeUp({ ...field.items, type }) : 'example'
 }

@@ -10,6 +10,21 @@ const names = z.array(z.string()).catch([])
 const text = z.string().optional().catch(undefined)
 const bound = z.number().optional().catch(undefined)
 
+/** Where examples begin: an address that stands for any. */
+export const EXAMPLE_URL = 'https://example.com'
+/** What the platform's own editors of lists make of an entry, as an example of it. */
+const EDITOR_ENTRIES = new Map<string, Record<string, string>>([
+  ['requestListSources', { url: EXAMPLE_URL }],
+  ['globs', { glob: `${EXAMPLE_URL}/**` }],
+  ['pseudoUrls', { purl: `${EXAMPLE_URL}/[.*]` }],
+  ['keyValue', { key: 'example', value: 'example' }],
+])
+
+/** An example of the entries that the editor of a list makes, where they are objects. */
+export function editorEntry({ editor }: SchemaField): Record<string, string> | undefined {
+  return EDITOR_ENTRIES.get(editor ?? '')
+}
+
 /** A field of an Actor's input, dataset or of an object in them: JSON schema with editor hints. */
 const schemaField = z.looseObject({
   type: z
@@ -90,15 +105,13 @@ export function typeOf(field: SchemaField): string {
   return maximum === undefined ? word : `${word} up to ${maximum}`
 }
 
-function itemsOf({ editor, items }: SchemaField): string {
-  const item = schemaField.safeParse(items).data
+function itemsOf(field: SchemaField): string {
+  const item = schemaField.safeParse(field.items).data
   if (item?.properties) return ` of ${shape(item.properties)}`
   if (typeof item?.type === 'string') return ` of ${oneLine(item.type, 60)}`
-  if (editor === 'requestListSources') return ' of {url}'
-  if (editor === 'pseudoUrls') return ' of {purl}'
-  if (editor === 'globs') return ' of {glob}'
-  if (editor === 'keyValue') return ' of {key, value}'
-  return editor === 'stringList' ? ' of string' : ''
+  const entry = editorEntry(field)
+  if (entry) return ` of ${shape(entry)}`
+  return field.editor === 'stringList' ? ' of string' : ''
 }
 
 function shape(properties: Record<string, unknown>): string {

@@ -45,3 +45,8 @@ function closingQuote(text: string, from: number): number {
   }
   return text.length
 }
+
+/** Whether a value is a JSON object: no array, not null. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ToolError } from '../src/errors.ts'
 import { defineTool, WRITE } from '../src/tool.ts'
-import { datasetId, isPlainObject } from './shared.ts'
+import { datasetId, jsonObject } from './shared.ts'
 
 /** The API takes at most 5 MB a push; the rest is room for the array's brackets. */
 const MAX_BATCH_BYTES = 5_000_000 - 2
@@ -15,10 +15,7 @@ export default defineTool({
   annotations: WRITE,
   input: z.strictObject({
     datasetId,
-    items: z
-      .array(z.custom<object>(isPlainObject, 'must be a JSON object').meta({ type: 'object' }))
-      .min(1)
-      .describe('Rows, each a JSON object'),
+    items: z.array(jsonObject).min(1).describe('Rows, each a JSON object'),
   }),
   output: z.object({ datasetId: z.string(), pushed: z.number() }),
   async handler({ datasetId, items }, { apify }) {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ToolError } from '../src/errors.ts'
 import { defineTool, WRITE } from '../src/tool.ts'
-import { isPlainObject, recordKey, storeId } from './shared.ts'
+import { jsonObject, recordKey, storeId } from './shared.ts'
 
 export default defineTool({
   name: 'put_record',
@@ -13,11 +13,7 @@ export default defineTool({
   input: z.strictObject({
     storeId,
     recordKey,
-    json: z
-      .custom<object>(isPlainObject, 'must be a JSON object')
-      .meta({ type: 'object' })
-      .describe('A JSON object')
-      .optional(),
+    json: jsonObject.describe('A JSON object').optional(),
     text: z.string().describe('A text').optional(),
     base64: z.string().describe('Bytes').optional(),
     contentType: z.string().describe('MIME type, where the usual one is not right').optional(),

@@ -6,6 +6,7 @@ import {
   TERMINAL_STATUSES,
 } from '../src/apify/types.ts'
 import { ToolError } from '../src/errors.ts'
+import { isObject } from '../src/json.ts'
 
 /** Inputs that several tools take. */
 export const runId = z.string().describe('Run id')
@@ -36,10 +37,12 @@ export const names = z.array(z.string())
 
 export const actorId = z.string().describe('`user/name` or id of the Actor')
 
-export const actorInput = z
-  .custom<Record<string, unknown>>(isPlainObject, 'must be a JSON object')
+/** Any JSON object; its keys are its own affair. */
+export const jsonObject = z
+  .custom<Record<string, unknown>>(isObject, 'must be a JSON object')
   .meta({ type: 'object' })
-  .describe("The Actor's input")
+
+export const actorInput = jsonObject.describe("The Actor's input")
 
 /** Options of a run, named as the API names them. */
 export const runOptions = {
@@ -95,10 +98,6 @@ export const storageType = z.enum(['dataset', 'key-value-store'])
 
 export function hasEnded(run: Run): boolean {
   return TERMINAL_STATUSES.includes(run.status)
-}
-
-export function isPlainObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /**

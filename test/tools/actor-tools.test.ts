@@ -68,6 +68,17 @@ describe('an Actor as a tool', () => {
     expect(fake.sent('POST /v2/actors/alice~crawler/runs')).toEqual([])
   })
 
+  it('is made whatever word stands where the editor of a list is named', async () => {
+    const names = ['constructor', 'toString', '__proto__', 'stringList']
+    const lists = names.map((editor) => [`by_${editor}`, { type: 'array', editor }])
+    const { tool } = await serveActors(withSchema(Object.fromEntries(lists)))
+    const taken = names.map((editor) => [
+      `by_${editor}`,
+      { type: 'array', items: { type: 'string' } },
+    ])
+    expect(tool?.inputSchema.properties).toEqual(Object.fromEntries(taken))
+  })
+
   const many = (count: number, make: (i: number) => object) =>
     Object.fromEntries(Array.from({ length: count }, (_, i) => [`field_${i}`, make(i)]))
   it.each<[string, object, string[]]>([
