@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { inputSchemaOf } from './actor-input.ts'
 import type { ApiActor } from './apify/actor-types.ts'
 import { costOf } from './budget.ts'
-import type { Host } from './call.ts'
+import { type Host, scopeOf } from './call.ts'
 import { explain } from './errors.ts'
 import { type CompiledField, compileFields } from './input-compile.ts'
 import { oneLine } from './one-line.ts'
@@ -43,8 +43,7 @@ export async function loadActorTools(
 }
 
 async function loadActorTool(actorId: string, sync: Tool, host: Host): Promise<Tool> {
-  const signal = AbortSignal.timeout(PATIENCE_MS)
-  const apify = await host.connect({ signal, deadlineAt: performance.now() + PATIENCE_MS })
+  const apify = await host.connect(scopeOf(PATIENCE_MS))
   const [actor, build] = await Promise.all([
     apify.getActor(actorId),
     apify.findDefaultBuild(actorId),

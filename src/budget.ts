@@ -13,8 +13,16 @@ const MAX_PRICED_CHARS = 1_600_000
 
 /** Tokens of a value as the model sees it: compact JSON, escapes included. */
 export function costOf(value: unknown): number {
-  const json = JSON.stringify(value) ?? ''
-  return json.length > MAX_PRICED_CHARS ? Number.POSITIVE_INFINITY : estimateTokens(json)
+  return priceOf(JSON.stringify(value) ?? '')
+}
+
+/** The text that was priced last: who builds a page prices it, and so does who guards the budget. */
+let last = { json: '', tokens: 0 }
+
+function priceOf(json: string): number {
+  if (json.length > MAX_PRICED_CHARS) return Number.POSITIVE_INFINITY
+  if (json !== last.json) last = { json, tokens: estimateTokens(json) }
+  return last.tokens
 }
 
 /** What rows cost, since each is priced as it is read and again as it is fitted. */
@@ -158,12 +166,16 @@ export function fitPage<R>(
   }
 }
 
-/** Brings any result under the budget, as a last guard: strings are cut first, then entries. */
-export function fit<R extends Record<string, unknown>>(
-  result: R,
+/**
+ * Brings any result under the budget, as a last guard: strings are cut first, then entries.
+ * @param json the result as JSON. @returns the result itself where it fits
+ */
+export function fit(
+  result: Record<string, unknown>,
   maxTokens: number,
+  json: string,
 ): Record<string, unknown> {
-  if (costOf(result) <= maxTokens) return result
+  if (priceOf(json) <= maxTokens) return result
   const [fitted] = fitRows([result], maxTokens - 2).rows
   return typeof fitted === 'object' && fitted !== null ? { ...fitted } : {}
 }

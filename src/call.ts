@@ -27,6 +27,18 @@ export interface Host {
   log(line: string): void
 }
 
+/** When the requests of one piece of work end, on the clock of `performance.now()`. */
+type Scope = Parameters<Host['connect']>[0]
+
+/** The scope of work that nobody waits for longer than `ms`, and that `signal` may end before. */
+export function scopeOf(ms: number, signal?: AbortSignal): Scope {
+  const timeout = AbortSignal.timeout(ms)
+  return {
+    signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    deadlineAt: performance.now() + ms,
+  }
+}
+
 /** What one call may use of its client. */
 export interface Caller {
   signal: AbortSignal
@@ -71,9 +83,14 @@ export async function callTool(
       wantsProgress: caller.progress !== undefined,
       attach: (block) => attachments.push(block),
     })
-    const structured = fit(clean(trim(tool, result), safe), host.settings.maxResultTokens)
-    const text = JSON.stringify(structured)
-    return { ok: true, text, structured, attachments: attachments.map((one) => clean(one, safe)) }
+    const [structured, text] = clean(trim(tool, result), safe)
+    const shown = fit(structured, host.settings.maxResultTokens, text)
+    return {
+      ok: true,
+      text: shown === structured ? text : JSON.stringify(shown),
+      structured: shown,
+      attachments: attachments.map((one) => clean(one, safe)[0]),
+    }
   } catch (error) {
     if (!(error instanceof ToolError))
       host.log(`${tool.name}: ${error instanceof Error ? error.stack : error}`)
@@ -89,11 +106,17 @@ function trim(tool: Tool, result: unknown): Record<string, unknown> {
   return Object.fromEntries(Object.entries(parsed).filter(([, value]) => value !== undefined))
 }
 
-/** Rows, logs and records may hold credentials of their authors; no agent needs them. */
-function clean<T extends object>(value: T, safe: (text: string) => string): T {
+/**
+ * Rows, logs and records may hold credentials of their authors; no agent needs them.
+ * @returns the value without them, and its JSON
+ */
+function clean<T extends object>(
+  value: T,
+  safe: (text: string) => string,
+): [value: T, json: string] {
   const json = JSON.stringify(value)
   const cleaned = safe(json)
-  return cleaned === json ? value : JSON.parse(cleaned)
+  return [cleaned === json ? value : JSON.parse(cleaned), cleaned]
 }
 
 function errorText(message: string, { settings: { maxResultTokens: maxTokens } }: Host): string {

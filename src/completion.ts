@@ -1,4 +1,4 @@
-import type { Host } from './call.ts'
+import { type Host, scopeOf } from './call.ts'
 
 /** The protocol allows no more values in one answer. */
 const MAX_VALUES = 100
@@ -12,12 +12,9 @@ export async function complete(
   given: Record<string, string>,
   { host, signal }: { host: Host; signal: AbortSignal },
 ): Promise<string[]> {
-  const limits = {
-    signal: AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]),
-    deadlineAt: performance.now() + DEADLINE_MS,
-  }
   try {
-    const values = await recent(argument, typed, given, await host.connect(limits))
+    const apify = await host.connect(scopeOf(DEADLINE_MS, signal))
+    const values = await recent(argument, typed, given, apify)
     return [...new Set(values)].filter((value) => value.startsWith(typed)).slice(0, MAX_VALUES)
   } catch {
     return []

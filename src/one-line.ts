@@ -15,6 +15,13 @@ export function oneLine(text: string | null | undefined, maxChars = 160): string
   return `${line.slice(0, safeEnd(line, maxChars)).trimEnd()}…`
 }
 
+/** The first of many names, each as one line, and how many are left. @param where to see the rest */
+export function firstNames(names: readonly string[], count: number, where = ''): string[] {
+  const shown = names.slice(0, count).map((name) => oneLine(name, 60) ?? '')
+  const rest = names.length - shown.length
+  return rest > 0 ? [...shown, `… [+${rest}${where && `: ${where}`}]`] : shown
+}
+
 /** A JSON value as it stands in one line of a table: itself, or its beginning as text. */
 export function shortValue(value: unknown, maxChars = 100): unknown {
   const json = JSON.stringify(value)

@@ -1,6 +1,7 @@
 import type { OpenRecord, StorageRef } from './apify/types.ts'
+import { readBytes } from './body.ts'
 import { clip, costOf } from './budget.ts'
-import { callTool, type Host } from './call.ts'
+import { callTool, type Host, scopeOf } from './call.ts'
 import { ToolError } from './errors.ts'
 import type { Context, Tool } from './tool.ts'
 
@@ -138,12 +139,7 @@ async function readRecord(
   key: string,
   { host, signal }: Reading,
 ): Promise<Content> {
-  const deadline = AbortSignal.timeout(DEADLINE_MS)
-  const limits = {
-    signal: AbortSignal.any([signal, deadline]),
-    deadlineAt: performance.now() + DEADLINE_MS,
-  }
-  const apify: Context['apify'] = await host.connect(limits)
+  const apify: Context['apify'] = await host.connect(scopeOf(DEADLINE_MS, signal))
   return apify.readRecord(ref, key, (record) => {
     const mimeType = record.contentType.split(';')[0]?.trim() || 'application/octet-stream'
     const isText = /^text\/|[/+](?:json|xml|yaml|javascript|x-ndjson|jsonl)$/i.test(mimeType)
@@ -170,17 +166,10 @@ async function readText(record: OpenRecord, mimeType: string, maxTokens: number)
 }
 
 async function readBlob(record: OpenRecord, mimeType: string): Promise<Content> {
-  const parts: Buffer[] = []
-  let size = record.size ?? 0
-  if (size <= MAX_BLOB_BYTES) {
-    size = 0
-    for await (const chunk of record.chunks) {
-      parts.push(chunk)
-      size += chunk.length
-      if (size > MAX_BLOB_BYTES) break
-    }
+  if ((record.size ?? 0) <= MAX_BLOB_BYTES) {
+    const { bytes, whole } = await readBytes(record.chunks, MAX_BLOB_BYTES)
+    if (whole) return { mimeType, blob: bytes.toString('base64') }
   }
-  if (size <= MAX_BLOB_BYTES) return { mimeType, blob: Buffer.concat(parts).toString('base64') }
   throw new ToolError(
     `The record is ${mimeType} of more than 1 MiB.`,
     '`export_items` writes it to a file, where the server has --download-dir.',

@@ -60,6 +60,18 @@ export function consumed(page: RowPage, fitted: FittedRows): number {
   return page.positions[fitted.taken - 1] ?? 0
 }
 
+/** Where a list goes on of which upstream gave `read` rows and `taken` of them fit. */
+export function nextOffset(
+  { offset, limit }: { offset: number; limit: number },
+  { read, taken }: { read: number; taken: number },
+  total: number | undefined,
+): { offset: number } | undefined {
+  const after = offset + taken
+  // A server that does not count: a page with fewer rows than asked for is the last.
+  const goesOn = total === undefined ? read >= limit : after < total
+  return taken < read || (read > 0 && goesOn) ? { offset: after } : undefined
+}
+
 /** Where a page stands that upstream gave whole. @param goesOn whether to go on without a total */
 export function wholePage(
   offset: number,

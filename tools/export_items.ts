@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { StorageRef } from '../src/apify/types.ts'
 import type { Downloads } from '../src/download.ts'
 import { ToolError } from '../src/errors.ts'
-import { oneLine } from '../src/one-line.ts'
+import { firstNames } from '../src/one-line.ts'
 import { sampleRows } from '../src/sample.ts'
 import { type Context, defineTool, WRITE } from '../src/tool.ts'
 import {
@@ -109,7 +109,10 @@ async function exportRows(
   return {
     ...saved,
     rows,
-    fields: shortNames(sample.fields.map((field) => field.name)),
+    fields: firstNames(
+      sample.fields.map(({ name }) => name),
+      FIELDS_NAMED,
+    ),
   }
 }
 
@@ -131,21 +134,21 @@ async function exportRecord(
 }
 
 /** Extensions by which programs know common records whose keys have none. */
-const EXTENSIONS: Record<string, string> = {
-  'application/json': '.json',
-  'application/pdf': '.pdf',
-  'application/zip': '.zip',
-  'image/jpeg': '.jpg',
-  'image/png': '.png',
-  'text/csv': '.csv',
-  'text/html': '.html',
-  'text/plain': '.txt',
-}
+const EXTENSIONS = new Map([
+  ['application/json', '.json'],
+  ['application/pdf', '.pdf'],
+  ['application/zip', '.zip'],
+  ['image/jpeg', '.jpg'],
+  ['image/png', '.png'],
+  ['text/csv', '.csv'],
+  ['text/html', '.html'],
+  ['text/plain', '.txt'],
+])
 
 function recordFile(key: string, contentType: string): string {
   const type = contentType.split(';')[0]?.trim().toLowerCase() ?? ''
   const stem = fileStem(key)
-  return /\.\w{1,5}$/.test(stem) ? stem : `${stem}${EXTENSIONS[type] ?? ''}`
+  return /\.\w{1,5}$/.test(stem) ? stem : `${stem}${EXTENSIONS.get(type) ?? ''}`
 }
 
 /** Ids and keys hold letters that file names do not. */
@@ -183,9 +186,4 @@ function lineCounter(source: AsyncIterable<Buffer>, expected = 0) {
     )
   }
   return { chunks: counted(), count }
-}
-
-function shortNames(all: readonly string[]): string[] {
-  const shown = all.slice(0, FIELDS_NAMED).map((name) => oneLine(name, 60) ?? '')
-  return shown.length < all.length ? [...shown, `… [+${all.length - shown.length}]`] : shown
 }

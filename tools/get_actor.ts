@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { describeInput } from '../src/actor-input.ts'
 import type { ApiActor, ApiBuild } from '../src/apify/actor-types.ts'
-import { clip, costOf, fitPage } from '../src/budget.ts'
+import { textPage } from '../src/body.ts'
+import { costOf, fitPage } from '../src/budget.ts'
 import { fieldTable, readObjectSchema } from '../src/input-schema.ts'
-import { oneLine } from '../src/one-line.ts'
+import { firstNames, oneLine } from '../src/one-line.ts'
 import { currentPricing, pricedEvents, priceInWords } from '../src/pricing.ts'
 import { defineTool, READ, type Settings } from '../src/tool.ts'
 import { actorId, note, notes } from './shared.ts'
@@ -113,10 +114,7 @@ async function showInput(source: Source): Promise<Result> {
 /** As many names as a small result has room for. */
 function shortNames(names: readonly string[], { maxResultTokens }: Settings): string[] {
   const count = Math.min(FIELDS_NAMED, Math.floor(maxResultTokens / 60))
-  const shown = names.slice(0, count).map((name) => oneLine(name, 60) ?? '')
-  return shown.length < names.length
-    ? [...shown, `… [+${names.length - shown.length}: section output]`]
-    : shown
+  return firstNames(names, count, 'section output')
 }
 
 function datasetSchema(build: ApiBuild | undefined) {
@@ -161,15 +159,11 @@ function showPricing(source: Source): Result {
 
 function showReadme({ actor, build, offset, settings }: Source): Result {
   const readme = build?.readme ?? build?.actorDefinition?.readme ?? ''
-  const head = { actorId: named(actor) }
-  const rest = readme.slice(offset)
-  const after = { offset: offset + rest.length }
-  const room = settings.maxResultTokens - costOf({ ...head, text: '', next: after }) - 2
-  const page = clip(rest, room)
-  return {
-    ...head,
-    text: page.text,
-    next: page.rest > 0 ? { offset: offset + page.text.length } : undefined,
+  const head = {
+    actorId: named(actor),
     note: readme === '' ? 'The Actor has no README.' : undefined,
   }
+  const whole = { text: readme, from: 0, ended: true }
+  const { text, after } = textPage(whole, offset, head, settings.maxResultTokens)
+  return { ...head, text, next: after === undefined ? undefined : { offset: after } }
 }

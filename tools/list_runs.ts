@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fitPage } from '../src/budget.ts'
+import { nextOffset } from '../src/rows.ts'
 import { defineTool, READ } from '../src/tool.ts'
 import { actorId, limit, note, notes, offset } from './shared.ts'
 
@@ -38,16 +39,11 @@ export default defineTool({
     const { runs, total } = await apify.listRuns(query)
     // A link would take a third of each row; `get_run` has it.
     const rows = runs.map(({ consoleUrl: _, ...run }) => run)
-    return fitPage(rows, settings.maxResultTokens, (fitted) => {
-      const after = query.offset + fitted.taken
-      const full = total === undefined ? rows.length >= query.limit : after < total
-      const more = fitted.taken < rows.length || (rows.length > 0 && full)
-      return {
-        runs: fitted.rows,
-        total,
-        next: more ? { offset: after } : undefined,
-        note: notes(rows.length === 0 && query.offset === 0 && 'There is no such run.'),
-      }
-    })
+    return fitPage(rows, settings.maxResultTokens, (fitted) => ({
+      runs: fitted.rows,
+      total,
+      next: nextOffset(query, { read: rows.length, taken: fitted.taken }, total),
+      note: notes(rows.length === 0 && query.offset === 0 && 'There is no such run.'),
+    }))
   },
 })

@@ -3,7 +3,7 @@ import type { ApiStoreActor } from '../src/apify/actor-types.ts'
 import { fitPage } from '../src/budget.ts'
 import { oneLine } from '../src/one-line.ts'
 import { priceInWords } from '../src/pricing.ts'
-import { cutNote } from '../src/rows.ts'
+import { cutNote, nextOffset } from '../src/rows.ts'
 import { defineTool, READ } from '../src/tool.ts'
 import { note, notes, offset } from './shared.ts'
 
@@ -29,22 +29,17 @@ export default defineTool({
   async handler({ query, offset, ...rest }, { apify, settings }) {
     const page = await apify.searchStore({ search: query, offset, ...rest })
     const found = page.items.map((actor) => show(actor, settings.mode === 'local'))
-    return fitPage(found, settings.maxResultTokens, (fitted) => {
-      const after = offset + fitted.taken
-      const total = page.total ?? undefined
-      const more =
-        fitted.taken < found.length ||
-        (found.length > 0 && (total === undefined ? found.length >= rest.limit : after < total))
-      return {
-        actors: fitted.rows,
-        total,
-        next: more ? { offset: after } : undefined,
-        note: notes(
-          found.length === 0 && offset === 0 && 'Nothing matches: use fewer or other words.',
-          cutNote(fitted, '`get_actor` shows an Actor in full'),
-        ),
-      }
-    })
+    const total = page.total ?? undefined
+    const range = { offset, limit: rest.limit }
+    return fitPage(found, settings.maxResultTokens, (fitted) => ({
+      actors: fitted.rows,
+      total,
+      next: nextOffset(range, { read: found.length, taken: fitted.taken }, total),
+      note: notes(
+        found.length === 0 && offset === 0 && 'Nothing matches: use fewer or other words.',
+        cutNote(fitted, '`get_actor` shows an Actor in full'),
+      ),
+    }))
   },
 })
 
