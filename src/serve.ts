@@ -2,7 +2,7 @@ import { tools } from '../tools/index.ts'
 import type { Host } from './call.ts'
 import type { Config } from './config.ts'
 import type { HttpConfig } from './config-http.ts'
-import { createHost } from './host.ts'
+import { createHost, type OwnedHost } from './host.ts'
 import { createAnswers } from './mcp/answers.ts'
 import { serveEras } from './mcp/eras.ts'
 import { selectTools } from './mcp/selection.ts'
@@ -22,16 +22,7 @@ export async function serveStdio(config: Config, heard: readonly string[]): Prom
   const host = createHost(config, { log })
   const all = [...offered, ...(await actorTools(config, host))]
   const answers = createAnswers({ tools: all, structured: config.structured })
-  let ending = false
-  const end = async () => {
-    if (ending) return
-    ending = true
-    setTimeout(() => process.exit(0), SHUTDOWN_MS)
-    await host.close().catch((error) => log(`while ending: ${error}`))
-    process.exit(0)
-  }
-  process.once('SIGTERM', end)
-  process.once('SIGINT', end)
+  const end = endOnSignals(() => close(host, log))
   const wire = new StdioTransport(process.stdin, process.stdout, heard)
   await serveEras(wire, answers, { host }, end)
 }
@@ -53,16 +44,28 @@ export async function serveHttp(config: Config, http: HttpConfig): Promise<void>
   const host = createHost(config, hostOptions)
   const all = [...offered, ...(await actorTools(config, host))]
   const service = await serve({ tools: all, structured: config.structured, host })
+  endOnSignals(async () => {
+    await service.stop()
+    await close(host, hostOptions.log)
+    flush()
+  })
+}
+
+/** Ends the process once `finish` is done; asked twice, it ends once. @returns the same as the signals do */
+function endOnSignals(finish: () => Promise<void>): () => void {
   let ending = false
   const end = async () => {
     if (ending) return
     ending = true
-    await service.stop()
-    setTimeout(() => process.exit(0), SHUTDOWN_MS)
-    await host.close().catch((error) => hostOptions.log(`while ending: ${error}`))
-    flush()
+    await finish()
     process.exit(0)
   }
   process.once('SIGTERM', end)
   process.once('SIGINT', end)
+  return end
+}
+
+async function close(host: OwnedHost, log: (line: string) => void): Promise<void> {
+  setTimeout(() => process.exit(0), SHUTDOWN_MS)
+  await host.close().catch((error) => log(`while ending: ${error}`))
 }

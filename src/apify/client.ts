@@ -96,9 +96,7 @@ export class ApifyClient {
     scope: Scope,
     consume: (response: ApiResponse) => Promise<T>,
   ): Promise<T> {
-    const attempt = new AbortController()
-    const timer = request.wholeMs && setTimeout(() => attempt.abort(givenUp()), request.wholeMs)
-    const signal = AbortSignal.any([scope.signal, attempt.signal])
+    const { signal, stop } = bounded(scope.signal, request.wholeMs)
     let response: ApiResponse | undefined
     try {
       response = await this.#open(request, signal)
@@ -107,7 +105,7 @@ export class ApifyClient {
       return await consume(response)
     } finally {
       response?.body.on('error', () => {}).destroy()
-      clearTimeout(timer)
+      stop()
     }
   }
 
@@ -162,6 +160,17 @@ export class ApifyClient {
       headers: plain,
       body: decoded(response.body, plain['content-encoding']),
     }
+  }
+}
+
+/** The signal of an attempt, which also ends it after `ms` where that is given. */
+function bounded(signal: AbortSignal, ms: number | undefined) {
+  if (ms === undefined) return { signal, stop() {} }
+  const attempt = new AbortController()
+  const timer = setTimeout(() => attempt.abort(givenUp()), ms)
+  return {
+    signal: AbortSignal.any([signal, attempt.signal]),
+    stop: () => clearTimeout(timer),
   }
 }
 
