@@ -1,8 +1,7 @@
 import { chmod, cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { build, type Plugin } from 'esbuild'
 import { z } from 'zod'
-import { makeCatalog } from '../src/mcp/tools.ts'
-import { TEMPLATES } from '../src/resources.ts'
+import { makeCatalog } from '../src/mcp/make-catalog.ts'
 import { tools } from '../tools/index.ts'
 
 const { version } = z
@@ -49,8 +48,7 @@ async function bundle(entry: string, outdir: string, banner: string): Promise<vo
 await rm('dist', { recursive: true, force: true })
 await bundle('src/main.ts', 'dist', `#!/usr/bin/env node\n${REQUIRE}`)
 await chmod('dist/main.js', 0o755)
-const templateTools = TEMPLATES.map(({ tool }) => tool)
-await writeFile('dist/catalog.json', JSON.stringify(makeCatalog(tools, templateTools)))
+await writeFile('dist/catalog.json', JSON.stringify(makeCatalog(tools)))
 // Wherever `dist` is copied to, Node takes its files for ES modules.
 await writeFile('dist/package.json', '{ "type": "module" }\n')
 

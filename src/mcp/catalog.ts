@@ -19,6 +19,8 @@ export interface Catalog {
   tools: (ToolDefinition & Pick<Tool, 'toolset' | 'needs'>)[]
   /** Tools for which there are resource templates. */
   templateTools: string[]
+  /** The versions of the protocol with a handshake, newest first. */
+  versions: string[]
 }
 
 /** The catalog of this build; none where the program runs from its source. */

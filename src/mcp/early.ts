@@ -1,8 +1,7 @@
 import type { Readable, Writable } from 'node:stream'
+import { isObject } from '../json.ts'
 import { type Catalog, introduction } from './catalog.ts'
 
-/** The revisions of MCP before 2026-07-28, newest first, as the SDK of that era serves them. */
-const VERSIONS = ['2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05', '2024-10-07']
 /** Longer first messages are left to the server proper, in bytes. */
 const MAX_BYTES = 64 * 1024
 /** After this long without a request the server proper is loaded all the same, in milliseconds. */
@@ -17,7 +16,7 @@ export type Answers = Map<string, Answer>
 /** @returns answers equal to those of the server proper; an answer of nothing leaves it to that */
 export function answersFor(
   tools: Catalog['tools'],
-  { templateTools, structured }: { templateTools: readonly string[]; structured: boolean },
+  { templateTools, versions, structured }: Omit<Catalog, 'tools'> & { structured: boolean },
 ): Answers {
   const listed = tools.map(({ toolset: _, needs: __, outputSchema, ...tool }) => {
     const { annotations, ...rest } = tool
@@ -31,8 +30,8 @@ export function answersFor(
       'initialize',
       (params) => {
         if (!isGreeting(params)) return undefined
-        const asked = VERSIONS.find((version) => version === params?.protocolVersion)
-        const protocolVersion = asked ?? VERSIONS[0]
+        const asked = versions.find((version) => version === params?.protocolVersion)
+        const protocolVersion = asked ?? versions[0]
         return { protocolVersion, capabilities, serverInfo, instructions }
       },
     ],
@@ -112,8 +111,7 @@ function parse(line: string): Record<string, unknown> | undefined {
 }
 
 function asObject(value: unknown): Record<string, unknown> | undefined {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
-  return isObject ? { ...value } : undefined
+  return isObject(value) ? value : undefined
 }
 
 /** Whether a request says nothing beside its method. */

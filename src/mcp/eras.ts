@@ -1,5 +1,5 @@
 import type { Answers, Asker } from './answers.ts'
-import { claimsVersion, type Message } from './message.ts'
+import { claimsVersion, isRequest, type Message, type RequestMessage } from './message.ts'
 import type { StdioTransport } from './stdio.ts'
 
 /** What carries the messages of one era over the connection that both share. */
@@ -36,7 +36,7 @@ export async function serveEras(
   }
   const deliver = async (message: Message) => {
     // Answers and notifications name no version: whoever waits for one knows it.
-    if (!('method' in message && 'id' in message)) {
+    if (!isRequest(message)) {
       for (const channel of channels.values()) channel.onmessage?.(message)
       return
     }
@@ -59,7 +59,7 @@ export async function serveEras(
 }
 
 /** A client may ask for a version first, and shake hands where it likes none. */
-function eraOf(message: Message & { method: string }, current: Era | undefined): Era {
+function eraOf(message: RequestMessage, current: Era | undefined): Era {
   if (claimsVersion(message) || message.method === 'server/discover') return 'modern'
   return message.method === 'initialize' ? 'handshake' : (current ?? 'handshake')
 }

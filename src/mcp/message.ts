@@ -18,10 +18,16 @@ const message = z.union([
 
 /** A message of JSON-RPC 2.0, as every version of the protocol sends it. */
 export type Message = z.output<typeof message>
+/** One that wants an answer. */
+export type RequestMessage = Extract<Message, { id: string | number; method: string }>
 
 /** Reads a message without the code of any era; nothing where it is none. */
 export function readMessage(json: unknown): Message | undefined {
   return message.safeParse(json).data
+}
+
+export function isRequest(message: Message): message is RequestMessage {
+  return 'method' in message && 'id' in message
 }
 
 /** Under this key of `_meta` each request names its version, from 2026-07-28 on. */

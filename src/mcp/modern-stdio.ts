@@ -2,7 +2,7 @@ import { UnsupportedProtocolVersionError } from '@modelcontextprotocol/server'
 import { serveStdio } from '@modelcontextprotocol/server/stdio'
 import type { Answers, Asker } from './answers.ts'
 import type { Channel } from './eras.ts'
-import { claimedVersion, MODERN_VERSIONS } from './message.ts'
+import { claimedVersion, isRequest, MODERN_VERSIONS } from './message.ts'
 import { createModernServer } from './modern.ts'
 
 /** Serves the messages of a channel that speak a version without a handshake. */
@@ -18,7 +18,7 @@ export function serveModern(channel: Channel, answers: Answers, asker: Asker): v
   channel.onmessage = (message) => {
     const requested = claimedVersion(message)
     if (requested === undefined || MODERN_VERSIONS.includes(requested)) return serve?.(message)
-    if (!('method' in message && 'id' in message)) return
+    if (!isRequest(message)) return
     const { id } = message
     const refusal = new UnsupportedProtocolVersionError({ supported: MODERN_VERSIONS, requested })
     const { code, data, message: text } = refusal

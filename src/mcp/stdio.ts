@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import { parseJson } from '../json.ts'
-import { type Message, readMessage } from './message.ts'
+import { isRequest, type Message, readMessage } from './message.ts'
 
 /** One message may be this long; a longer one is answered with an error and passed over. Characters. */
 const MAX_MESSAGE_CHARS = 64 * 1024 * 1024
@@ -38,7 +38,7 @@ export class StdioTransport {
   async start(): Promise<void> {
     for (const line of this.#heard) {
       const message = readMessage(JSON.parse(line))
-      if (message && 'method' in message && 'id' in message) this.#answered.add(message.id)
+      if (message && isRequest(message)) this.#answered.add(message.id)
       this.#deliver(line)
     }
     this.#input.on('data', (chunk: Buffer) => this.#take(this.#decoder.write(chunk)))

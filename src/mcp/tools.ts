@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Tool } from '../tool.ts'
-import type { Catalog, ToolDefinition } from './catalog.ts'
+import type { ToolDefinition } from './catalog.ts'
 
 /** @param structured whether results carry structured content, which alone makes an output schema true */
 export function describeTool(tool: Tool, { structured }: { structured: boolean }): ToolDefinition {
@@ -17,16 +17,4 @@ export function describeTool(tool: Tool, { structured }: { structured: boolean }
 function jsonSchema(schema: z.ZodObject, io: 'input' | 'output'): ToolDefinition['inputSchema'] {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
   return { ...rest, type: 'object' }
-}
-
-/** What the answers to a client's first requests are made of, without the tools themselves. */
-export function makeCatalog(tools: readonly Tool[], templateTools: readonly string[]): Catalog {
-  return {
-    templateTools: [...templateTools],
-    tools: tools.map(({ toolset, annotations, needs, ...tool }) => ({
-      ...describeTool({ toolset, annotations, ...tool }, { structured: true }),
-      toolset,
-      ...(needs && { needs }),
-    })),
-  }
 }

@@ -1,18 +1,23 @@
 import {
   CancelledNotificationSchema,
   DEFAULT_NEGOTIATED_PROTOCOL_VERSION,
-  type JSONRPCMessage,
-  JSONRPCMessageSchema,
-  type JSONRPCRequest,
   type RequestId,
   SUPPORTED_PROTOCOL_VERSIONS,
 } from '@modelcontextprotocol/sdk/types.js'
-import { claimsVersion, isModernVersion, MODERN_VERSIONS } from '../message.ts'
+import {
+  claimsVersion,
+  isModernVersion,
+  isRequest,
+  type Message,
+  MODERN_VERSIONS,
+  type RequestMessage,
+  readMessage,
+} from '../message.ts'
 import { INVALID_REQUEST, Refusal } from './refusal.ts'
 
 /** What one POST says. */
 export interface Post {
-  requests: JSONRPCRequest[]
+  requests: RequestMessage[]
   /** Requests of this client that shall stop. */
   cancelled: RequestId[]
   isBatch: boolean
@@ -37,7 +42,7 @@ const BATCHES_REMOVED = '2025-06-18'
 export function readPost(body: unknown, version: string | undefined): Post {
   const isBatch = Array.isArray(body)
   const raw: unknown[] = Array.isArray(body) ? body : [body]
-  const messages = raw.slice(0, MAX_BATCH).map(readMessage)
+  const messages = raw.slice(0, MAX_BATCH).map(messageOf)
   const requests = messages.filter(isRequest)
   const isInitialize = requests.some(({ method }) => method === 'initialize')
   const isModern = !isBatch && (claimsVersion(body) || (isModernVersion(version) && !isInitialize))
@@ -60,18 +65,13 @@ export function readPost(body: unknown, version: string | undefined): Post {
   }
 }
 
-function readMessage(raw: unknown): JSONRPCMessage {
-  const message = JSONRPCMessageSchema.safeParse(raw)
-  if (message.success) return message.data
+function messageOf(raw: unknown): Message {
+  const message = readMessage(raw)
+  if (message) return message
   throw invalid('The body is JSON, but not a JSON-RPC 2.0 message.')
 }
 
-/** The SDK's own guard parses once more what the schema has found to be a message. */
-function isRequest(message: JSONRPCMessage): message is JSONRPCRequest {
-  return 'method' in message && 'id' in message
-}
-
-function checkBatch(raw: unknown[], requests: JSONRPCRequest[], version: string): void {
+function checkBatch(raw: unknown[], requests: RequestMessage[], version: string): void {
   if (version >= BATCHES_REMOVED)
     throw invalid(`MCP ${version} has no batches. Send one message in each POST.`)
   if (raw.length === 0 || raw.length > MAX_BATCH)
@@ -84,14 +84,14 @@ function invalid(message: string): Refusal {
   return new Refusal(400, message, { code: INVALID_REQUEST })
 }
 
-function cancelledBy(message: JSONRPCMessage): RequestId[] {
+function cancelledBy(message: Message): RequestId[] {
   if (!('method' in message) || message.method !== 'notifications/cancelled') return []
   const requestId = CancelledNotificationSchema.safeParse(message).data?.params.requestId
   return requestId === undefined ? [] : [requestId]
 }
 
 /** A call that asks for progress, or for how long to wait, is answered by a stream. */
-function mayTakeLong({ method, params }: JSONRPCRequest): boolean {
+function mayTakeLong({ method, params }: RequestMessage): boolean {
   if (method !== 'tools/call') return false
   if (params?._meta?.progressToken !== undefined) return true
   const args: unknown = params?.arguments
