@@ -1,8 +1,11 @@
+import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import WebSocket from 'ws'
+import { z } from 'zod'
 import { startFront } from '../fakes/faults.ts'
 import { HANDSHAKE, request, startRaw } from '../harness.ts'
-import { seed } from '../tools/seeded.ts'
+import { seed, serve } from '../tools/seeded.ts'
 
 const MIB = 1024 * 1024
 
@@ -40,7 +43,43 @@ async function residentBytes(pid: number | undefined): Promise<number | undefine
   return kilobytes === undefined ? undefined : Number(kilobytes) * 1024
 }
 
+/** What a server that listens for a debugger has in use once its garbage is collected, in bytes. */
+async function usedBytes(stderr: string): Promise<number> {
+  const debug = new WebSocket(/ws:\/\/\S+/.exec(stderr)?.[0] ?? '')
+  await once(debug, 'open')
+  for (const [id, method] of ['HeapProfiler.collectGarbage', 'Runtime.getHeapUsage'].entries())
+    debug.send(JSON.stringify({ id, method }))
+  const answers = z.object({
+    id: z.number(),
+    result: z.object({ usedSize: z.number().optional() }),
+  })
+  for (;;) {
+    const [message] = await once(debug, 'message')
+    const { id, result } = answers.parse(JSON.parse(String(message)))
+    if (id !== 1) continue
+    debug.close()
+    return result.usedSize ?? Number.NaN
+  }
+}
+
 describe('200 calls at once over stdio', () => {
+  it('leave nothing behind in memory', async () => {
+    const { call, fake, stderr } = await serve({ env: { NODE_OPTIONS: '--inspect=127.0.0.1:0' } })
+    fake.datasets.set(
+      'data1',
+      Array.from({ length: 100 }, (_, i) => ({ i, text: 'lorem ipsum '.repeat(40) })),
+    )
+    const both = () =>
+      Promise.all([
+        call('list_dataset_items', { datasetId: 'data1', limit: 100 }),
+        call('get_log', { runId: 'run1' }),
+      ])
+    await both()
+    const idle = await usedBytes(stderr())
+    for (let i = 0; i < 5; i++) await Promise.all(Array.from({ length: 100 }, both))
+    await expect.poll(() => usedBytes(stderr()), { timeout: 30_000 }).toBeLessThan(idle + 6 * MIB)
+  })
+
   it('are all answered over at most 50 sockets, which rest afterwards, as memory does', async () => {
     const fake = await seed()
     fake.datasets.set(
