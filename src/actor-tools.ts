@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { inputSchemaOf } from './actor-input.ts'
+import { inputSchemaOf } from './actor/input.ts'
+import { type CompiledField, compileFields } from './actor/input-compile.ts'
 import type { ApiActor } from './apify/actor-types.ts'
 import { costOf } from './budget.ts'
 import { type Host, scopeOf } from './call.ts'
+import { oneLine } from './data/one-line.ts'
 import { explain } from './errors.ts'
-import { type CompiledField, compileFields } from './input-compile.ts'
-import { oneLine } from './one-line.ts'
 import { type Context, defineTool, type Tool } from './tool.ts'
 
 /** What one Actor may cost of the context, as name, description and input schema. */

@@ -1,7 +1,7 @@
 import type { OpenRecord, StorageRef } from './apify/types.ts'
-import { readBytes } from './body.ts'
 import { clip, costOf } from './budget.ts'
 import { callTool, type Host, scopeOf } from './call.ts'
+import { readBytes } from './data/body.ts'
 import { ToolError } from './errors.ts'
 import type { Context, Tool } from './tool.ts'
 

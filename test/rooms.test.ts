@@ -26,10 +26,7 @@ const ROOMS: [room: string, files: RegExp][] = [
   ['errors', /^src\/(?:errors|secrets)\.ts$/],
   ['json', /^src\/json\.ts$/],
   // What several tools do with rows, logs, paths, inputs and prices: pure functions.
-  [
-    'helpers',
-    /^src\/(?:log\/\w+|body|path|rows|sample|one-line|pricing|actor-input|input-(?:check|compile|example|schema))\.ts$/,
-  ],
+  ['helpers', /^src\/(?:actor|data|log)\//],
 ]
 
 /** Who may import whom; a room may always import itself, but no tool another tool. */

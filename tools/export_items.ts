@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { StorageRef } from '../src/apify/types.ts'
+import { firstNames } from '../src/data/one-line.ts'
+import { sampleRows } from '../src/data/sample.ts'
 import type { Downloads } from '../src/download.ts'
 import { ToolError } from '../src/errors.ts'
-import { firstNames } from '../src/one-line.ts'
-import { sampleRows } from '../src/sample.ts'
 import { type Context, defineTool, WRITE } from '../src/tool.ts'
 import {
   datasetId,

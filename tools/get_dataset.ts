@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { costOf, fitPage, fitRows } from '../src/budget.ts'
-import { oneLine } from '../src/one-line.ts'
-import { cutNote } from '../src/rows.ts'
-import { sampleRows } from '../src/sample.ts'
+import { oneLine } from '../src/data/one-line.ts'
+import { cutNote } from '../src/data/rows.ts'
+import { sampleRows } from '../src/data/sample.ts'
 import { defineTool, READ } from '../src/tool.ts'
 import { datasetId, note, notes, ownerRunId, storageRef } from './shared.ts'
 

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { OpenRecord, StorageRef } from '../src/apify/types.ts'
-import { readBytes, type TextPart, textPage } from '../src/body.ts'
 import { costOf, fitRows } from '../src/budget.ts'
+import { readBytes, type TextPart, textPage } from '../src/data/body.ts'
+import { valueAt } from '../src/data/path.ts'
 import { ToolError } from '../src/errors.ts'
-import { valueAt } from '../src/path.ts'
 import { type Context, defineTool, READ } from '../src/tool.ts'
 import { note, ownerRunId, recordKey, storageRef, storeId } from './shared.ts'
 

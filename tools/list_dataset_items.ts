@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { ItemsQuery, StorageRef } from '../src/apify/types.ts'
-import { readBytes, textPage } from '../src/body.ts'
 import { costOf, fitPage } from '../src/budget.ts'
+import { readBytes, textPage } from '../src/data/body.ts'
+import { valueAt } from '../src/data/path.ts'
+import { consumed, cutNote, type RowPage, readRows, wholePage } from '../src/data/rows.ts'
 import { ToolError } from '../src/errors.ts'
-import { valueAt } from '../src/path.ts'
-import { consumed, cutNote, type RowPage, readRows, wholePage } from '../src/rows.ts'
 import { type Context, defineTool, READ } from '../src/tool.ts'
 import { datasetId, limit, names, note, notes, offset, ownerRunId, storageRef } from './shared.ts'
 

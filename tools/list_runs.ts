@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { fitPage } from '../src/budget.ts'
-import { nextOffset } from '../src/rows.ts'
+import { nextOffset } from '../src/data/rows.ts'
 import { defineTool, READ } from '../src/tool.ts'
 import { actorId, limit, note, notes, offset } from './shared.ts'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ApiStorage, StorageType } from '../src/apify/storage-types.ts'
 import { fitPage } from '../src/budget.ts'
-import { oneLine } from '../src/one-line.ts'
+import { oneLine } from '../src/data/one-line.ts'
 import { type Context, defineTool, READ } from '../src/tool.ts'
 import { limit, note, notes, offset, storageType } from './shared.ts'
 

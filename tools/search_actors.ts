@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import { priceInWords } from '../src/actor/pricing.ts'
 import type { ApiStoreActor } from '../src/apify/actor-types.ts'
 import { fitPage } from '../src/budget.ts'
-import { oneLine } from '../src/one-line.ts'
-import { priceInWords } from '../src/pricing.ts'
-import { cutNote, nextOffset } from '../src/rows.ts'
+import { oneLine } from '../src/data/one-line.ts'
+import { cutNote, nextOffset } from '../src/data/rows.ts'
 import { defineTool, READ } from '../src/tool.ts'
 import { note, notes, offset } from './shared.ts'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { inputRules } from '../src/actor-input.ts'
+import { inputRules } from '../src/actor/input.ts'
 import { fitPage } from '../src/budget.ts'
-import { oneLine } from '../src/one-line.ts'
+import { oneLine } from '../src/data/one-line.ts'
 import { defineTool, READ } from '../src/tool.ts'
 import { actorId, actorInput, note, notes } from './shared.ts'
 

@@ -1,6 +1,6 @@
 import { Ajv2019 } from 'ajv/dist/2019.js'
 import { RE2JS } from 're2js'
-import { oneLine } from './one-line.ts'
+import { oneLine } from '../data/one-line.ts'
 
 /** Problems that are looked for at most; a page of errors helps nobody. */
 const MAX_PROBLEMS = 20

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { oneLine, shortValue } from './one-line.ts'
+import { oneLine, shortValue } from '../data/one-line.ts'
 
 /** Values of an enum that a table names; the rest is counted. */
 const ENUM_VALUES = 12

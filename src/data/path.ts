@@ -1,4 +1,4 @@
-import { ToolError } from './errors.ts'
+import { ToolError } from '../errors.ts'
 
 /** One step of a path: a name after a dot (or at the start), or an index or quoted name in brackets. */
 const STEP = /\.?([^.[\]]+)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]/y

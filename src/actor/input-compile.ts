@@ -1,6 +1,6 @@
+import { oneLine, shortValue } from '../data/one-line.ts'
+import { isObject } from '../json.ts'
 import { editorEntry, readObjectSchema, type SchemaField } from './input-schema.ts'
-import { isObject } from './json.ts'
-import { oneLine, shortValue } from './one-line.ts'
 
 /** Values of an enum that a compiled schema lists; a longer one becomes a described text. */
 const ENUM_VALUES = 20

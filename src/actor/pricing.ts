@@ -1,5 +1,5 @@
-import type { ApiChargeEvent, ApiPricing } from './apify/actor-types.ts'
-import { oneLine } from './one-line.ts'
+import type { ApiChargeEvent, ApiPricing } from '../apify/actor-types.ts'
+import { oneLine } from '../data/one-line.ts'
 
 /** Events that a price in words names; the others are counted. */
 const EVENTS_NAMED = 3

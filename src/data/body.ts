@@ -1,4 +1,4 @@
-import { clip, costOf } from './budget.ts'
+import { clip, costOf } from '../budget.ts'
 
 /** The first bytes of a body. @returns `whole` tells whether that was all */
 export async function readBytes(

@@ -1,4 +1,4 @@
-import { more, safeEnd } from './cut.ts'
+import { more, safeEnd } from '../cut.ts'
 
 /** A text of an Actor's author as one line without markup, cut at `maxChars`. */
 export function oneLine(text: string | null | undefined, maxChars = 160): string | undefined {

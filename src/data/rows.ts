@@ -1,4 +1,4 @@
-import { type FittedRows, leastCost } from './budget.ts'
+import { type FittedRows, leastCost } from '../budget.ts'
 
 /** What one page reads of a dataset at most before it leaves the rest to `next`, in bytes. */
 const MAX_PAGE_BYTES = 1_000_000

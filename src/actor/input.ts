@@ -1,8 +1,8 @@
-import type { ApiActor, ApiBuild } from './apify/actor-types.ts'
+import type { ApiActor, ApiBuild } from '../apify/actor-types.ts'
+import { isObject } from '../json.ts'
 import type { InputCheck } from './input-check.ts'
 import { exampleInput } from './input-example.ts'
 import { type FieldRow, fieldTable, readObjectSchema } from './input-schema.ts'
-import { isObject } from './json.ts'
 
 export interface DescribedInput {
   fields: FieldRow[]
