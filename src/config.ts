@@ -13,6 +13,11 @@ export const VERSION = typeof __VERSION__ === 'string' ? __VERSION__ : '0.0.0-so
 const CLOUD_URL = 'https://api.apify.com'
 const CONSOLE_URL = 'https://console.apify.com'
 
+/** What results may cost, in tokens: the bounds, and the budget where none is named. */
+export const RESULT_TOKENS = { from: 500, to: 25_000, whole: true, preset: 8000 }
+/** What the ceiling of one run may be, in US dollars. */
+export const RUN_COST_USD = { from: 0.000_001, to: 1_000_000, whole: false }
+
 /** The one table of flags; README and the help are made from it. */
 export const FLAGS: readonly Flag[] = [
   ...HTTP_FLAGS,
@@ -112,13 +117,8 @@ export function readConfig(argv: readonly string[], env: Environment): Config {
     tools: list(flags, 'tools'),
     actorTools: list(flags, 'actor-tools') ?? [],
     readOnly: isOn(flags, 'read-only'),
-    maxResultTokens:
-      number(flags, 'max-result-tokens', { from: 500, to: 25_000, whole: true }) ?? 8000,
-    maxRunCostUsd: number(flags, 'max-run-cost-usd', {
-      from: 0.000_001,
-      to: 1_000_000,
-      whole: false,
-    }),
+    maxResultTokens: number(flags, 'max-result-tokens', RESULT_TOKENS) ?? RESULT_TOKENS.preset,
+    maxRunCostUsd: number(flags, 'max-run-cost-usd', RUN_COST_USD),
     structured: !isOn(flags, 'no-structured'),
     downloadDir: downloadDir(flags),
     http,
@@ -139,26 +139,44 @@ function downloadDir(flags: Map<string, string>): string | undefined {
 }
 
 function target(flags: Map<string, string>, env: Environment): Config['target'] {
-  // A client that fills in no value may leave its placeholder.
-  const token = env.APIFY_TOKEN?.trim().replace(/^\$\{.*$/, '') || undefined
+  const token = filledIn(env.APIFY_TOKEN)
   // Over HTTP each client brings a token, so that none here is no reason to work locally.
   const local = flags.get('local') ?? (token || isOn(flags, 'http') ? 'false' : 'true')
-  if (local === 'false') {
-    const baseUrl = (env.APIFY_API_BASE_URL?.trim() || CLOUD_URL).replace(/\/+$/, '')
-    if (!URL.canParse(baseUrl) || !/^https?:/.test(baseUrl)) {
-      throw new UsageError(
-        `APIFY_API_BASE_URL is not a URL: ${JSON.stringify(baseUrl)}.`,
-        `Give one such as ${CLOUD_URL}.`,
-      )
-    }
-    return { mode: 'cloud', baseUrl, token, consoleUrl: CONSOLE_URL }
+  if (local === 'false') return cloudTarget(filledIn(env.APIFY_API_BASE_URL), token)
+  return localTarget(local === 'true' ? undefined : local, list(flags, 'actors'), env)
+}
+
+/** What a variable holds; a client that fills in no value may leave its placeholder. */
+function filledIn(value: string | undefined): string | undefined {
+  return value?.trim().replace(/^\$\{.*$/, '') || undefined
+}
+
+/** @throws UsageError where the address of the API is none */
+export function cloudTarget(
+  address: string | undefined,
+  token: string | undefined,
+): Config['target'] {
+  const baseUrl = (address ?? CLOUD_URL).replace(/\/+$/, '')
+  if (!URL.canParse(baseUrl) || !/^https?:/.test(baseUrl)) {
+    throw new UsageError(
+      `APIFY_API_BASE_URL is not a URL: ${JSON.stringify(baseUrl)}.`,
+      `Give one such as ${CLOUD_URL}.`,
+    )
   }
-  const ownDir = local === 'true'
+  return { mode: 'cloud', baseUrl, token, consoleUrl: CONSOLE_URL }
+}
+
+/** @param dir the folder of the data, where it is not the default one */
+export function localTarget(
+  dir: string | undefined,
+  actors: readonly string[] | undefined,
+  env: Environment,
+): Config['target'] {
   return {
     mode: 'local',
-    dir: ownDir ? join(dataHome(env), 'apify-agent-tools') : resolve(local),
-    ownDir,
-    actorDirs: list(flags, 'actors')?.map((dir) => resolve(dir)),
+    dir: dir === undefined ? join(dataHome(env), 'apify-agent-tools') : resolve(dir),
+    ownDir: dir === undefined,
+    actorDirs: actors?.map((folder) => resolve(folder)),
   }
 }
 
