@@ -2,10 +2,11 @@ import { execFile } from 'node:child_process'
 import { chmod, cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { build, type Plugin } from 'esbuild'
+import { build, type Metafile, type Plugin } from 'esbuild'
 import { z } from 'zod'
 import { makeCatalog } from '../src/mcp/make-catalog.ts'
 import { tools } from '../tools/index.ts'
+import { collectNotices } from './notices.ts'
 
 const { version } = z
   .object({ version: z.string() })
@@ -29,8 +30,9 @@ const englishOnly: Plugin = {
  * Bundles programs, which need no node_modules at run time. What they import lazily stands in
  * files of its own beside them, so that a start reads only what it uses.
  */
-async function bundle(entryPoints: string[], outdir: string, banner: string): Promise<void> {
-  await build({
+async function bundle(entryPoints: string[], outdir: string, banner: string): Promise<Metafile> {
+  const { metafile } = await build({
+    metafile: true,
     entryPoints,
     outdir,
     bundle: true,
@@ -50,6 +52,7 @@ async function bundle(entryPoints: string[], outdir: string, banner: string): Pr
     },
     logLevel: 'warning',
   })
+  return metafile
 }
 
 /** Writes the types of one module, which stands alone: nothing that it imports is looked at. */
@@ -64,7 +67,11 @@ async function declare(entry: string, outDir: string): Promise<void> {
 const catalog = makeCatalog(tools)
 
 await rm('dist', { recursive: true, force: true })
-await bundle(['src/main.ts', 'src/index.ts'], 'dist', `#!/usr/bin/env node\n${REQUIRE}`)
+const program = await bundle(
+  ['src/main.ts', 'src/index.ts'],
+  'dist',
+  `#!/usr/bin/env node\n${REQUIRE}`,
+)
 await chmod('dist/main.js', 0o755)
 await declare('src/index.ts', 'dist')
 await writeFile('dist/catalog.json', JSON.stringify(catalog))
@@ -72,7 +79,9 @@ await writeFile('dist/catalog.json', JSON.stringify(catalog))
 await writeFile('dist/package.json', '{ "type": "module" }\n')
 
 const actor = 'src/local/actors/website-crawler'
-await bundle([`${actor}/main.ts`], 'dist/actors/website-crawler', REQUIRE)
+const crawler = await bundle([`${actor}/main.ts`], 'dist/actors/website-crawler', REQUIRE)
 for (const part of ['.actor', 'README.md', 'package.json']) {
   await cp(`${actor}/${part}`, `dist/actors/website-crawler/${part}`, { recursive: true })
 }
+
+await writeFile('dist/THIRD-PARTY-NOTICES.txt', await collectNotices([program, crawler]))

@@ -82,7 +82,8 @@ describe('the bundle', () => {
     ]
     const beside = ['.actor/actor.json', '.actor/input_schema.json', 'README.md', 'package.json']
     const expected = [
-      ...['LICENSE', 'icon.png', 'manifest.json', 'dist/catalog.json', 'dist/package.json'],
+      ...['LICENSE', 'icon.png', 'manifest.json', 'dist/THIRD-PARTY-NOTICES.txt'],
+      ...['dist/catalog.json', 'dist/package.json'],
       ...beside.map((file) => `${crawler}/${file}`),
       ...programs,
     ]
@@ -99,6 +100,19 @@ describe('the bundle', () => {
   it('lists the tools that the server has', async () => {
     const listed = (await readManifest()).tools?.map(({ name }) => name)
     expect(listed).toEqual(tools.map(({ name }) => name))
+  })
+})
+
+describe('the notices', () => {
+  it('hold the terms of each package whose code is passed on, and of no other', async () => {
+    const notices = await readFile(join(unpacked, 'dist/THIRD-PARTY-NOTICES.txt'), 'utf8')
+    const names = [...notices.matchAll(/^(\S+) \d+\.\d+\.\d+\S* \(/gm)].map(([, name]) => name)
+    // The SDKs, the client of the API, the crawler and the local platform each bring some.
+    for (const name of ['@modelcontextprotocol/sdk', 'zod', 'undici', 'cheerio', 'ws'])
+      expect(names).toContain(name)
+    expect(names).not.toContain('apify-client')
+    expect(names).not.toContain('vitest')
+    expect(notices, 'shared terms stand once').toMatch(/^@apify\/consts .*\n@apify\/input_schema /m)
   })
 })
 
