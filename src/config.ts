@@ -1,6 +1,6 @@
-import { homedir, platform } from 'node:os'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { HTTP_FLAGS, type HttpConfig, readHttpConfig } from './config-http.ts'
+import { cloudTarget, localTarget, type Target } from './config-target.ts'
 import { type Flag, isOn, list, number, readFlags, UsageError } from './flags.ts'
 
 export { UsageError }
@@ -9,9 +9,6 @@ declare const __VERSION__: string
 
 /** The version of the package; the build puts it in. */
 export const VERSION = typeof __VERSION__ === 'string' ? __VERSION__ : '0.0.0-source'
-
-const CLOUD_URL = 'https://api.apify.com'
-const CONSOLE_URL = 'https://console.apify.com'
 
 /** What results may cost, in tokens: the bounds, and the budget where none is named. */
 export const RESULT_TOKENS = { from: 500, to: 25_000, whole: true, preset: 8000 }
@@ -80,10 +77,7 @@ export const FLAGS: readonly Flag[] = [
 ]
 
 export interface Config {
-  /** The embedded platform's data folder and Actor folders, or the API to call. */
-  target:
-    | { mode: 'local'; dir: string; ownDir: boolean; actorDirs: string[] | undefined }
-    | { mode: 'cloud'; baseUrl: string; token: string | undefined; consoleUrl: string }
+  target: Target
   /** Names of tools and toolsets; all where it is missing. */
   tools: string[] | undefined
   /** Actors offered as tools of their own. */
@@ -138,7 +132,7 @@ function downloadDir(flags: Map<string, string>): string | undefined {
   return dir && resolve(dir)
 }
 
-function target(flags: Map<string, string>, env: Environment): Config['target'] {
+function target(flags: Map<string, string>, env: Environment): Target {
   const token = filledIn(env.APIFY_TOKEN)
   // Over HTTP each client brings a token, so that none here is no reason to work locally.
   const local = flags.get('local') ?? (token || isOn(flags, 'http') ? 'false' : 'true')
@@ -149,42 +143,6 @@ function target(flags: Map<string, string>, env: Environment): Config['target'] 
 /** What a variable holds; a client that fills in no value may leave its placeholder. */
 function filledIn(value: string | undefined): string | undefined {
   return value?.trim().replace(/^\$\{.*$/, '') || undefined
-}
-
-/** @throws UsageError where the address of the API is none */
-export function cloudTarget(
-  address: string | undefined,
-  token: string | undefined,
-): Config['target'] {
-  const baseUrl = (address ?? CLOUD_URL).replace(/\/+$/, '')
-  if (!URL.canParse(baseUrl) || !/^https?:/.test(baseUrl)) {
-    throw new UsageError(
-      `APIFY_API_BASE_URL is not a URL: ${JSON.stringify(baseUrl)}.`,
-      `Give one such as ${CLOUD_URL}.`,
-    )
-  }
-  return { mode: 'cloud', baseUrl, token, consoleUrl: CONSOLE_URL }
-}
-
-/** @param dir the folder of the data, where it is not the default one */
-export function localTarget(
-  dir: string | undefined,
-  actors: readonly string[] | undefined,
-  env: Environment,
-): Config['target'] {
-  return {
-    mode: 'local',
-    dir: dir === undefined ? join(dataHome(env), 'apify-agent-tools') : resolve(dir),
-    ownDir: dir === undefined,
-    actorDirs: actors?.map((folder) => resolve(folder)),
-  }
-}
-
-/** Where this system keeps the data of a user's programs. */
-function dataHome(env: Environment): string {
-  if (platform() === 'win32') return env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local')
-  if (platform() === 'darwin') return join(homedir(), 'Library', 'Application Support')
-  return env.XDG_DATA_HOME || join(homedir(), '.local', 'share')
 }
 
 export function helpText(): string {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import { type Config, cloudTarget, localTarget, RESULT_TOKENS, RUN_COST_USD } from './config.ts'
+import { type Config, RESULT_TOKENS, RUN_COST_USD } from './config.ts'
+import { cloudTarget, localTarget, type Target } from './config-target.ts'
 import { UsageError } from './flags.ts'
 
 const text = z.string().min(1)
@@ -67,7 +68,7 @@ export function readOptions(given: Options): { config: Config; log: (line: strin
 
 type Aim = Pick<z.output<typeof schema>, 'token' | 'baseUrl' | 'local' | 'actors'>
 
-function targetOf({ token, baseUrl, local, actors }: Aim): Config['target'] {
+function targetOf({ token, baseUrl, local, actors }: Aim): Target {
   const api = token !== undefined ? 'token' : baseUrl !== undefined ? 'baseUrl' : undefined
   if (!api && local !== false) {
     return localTarget(typeof local === 'string' ? local : undefined, actors, process.env)

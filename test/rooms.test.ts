@@ -17,7 +17,7 @@ const ROOMS: [room: string, files: RegExp][] = [
   ['mcp', /^src\/mcp\//],
   ['library', /^src\/index\.ts$/],
   ['main', /^src\/(?:main|host|serve|prepare|embed|options|transfer)\.ts$/],
-  ['config', /^src\/(?:config|config-http|flags)\.ts$/],
+  ['config', /^src\/(?:config|config-http|config-target|flags)\.ts$/],
   ['call', /^src\/call\.ts$/],
   ['actor tools', /^src\/actor-tools\.ts$/],
   ['resources', /^src\/(?:resources|completion)\.ts$/],
