@@ -52,16 +52,24 @@ async function environment({ env, token, fake }: ServerOptions): Promise<Record<
   }
 }
 
-export type TestServer = Awaited<ReturnType<typeof startServer>>
+export type TestServer = Awaited<ReturnType<typeof attach>>
 
 /** The built server as a child process, attached to a real MCP client; ends with the test. */
-export async function startServer(options: ServerOptions) {
-  const transport = new StdioClientTransport({
+export async function startServer(options: ServerOptions): Promise<TestServer> {
+  return attach({
     command: process.execPath,
     args: [MAIN, ...(options.args ?? [])],
     env: await environment(options),
-    stderr: 'pipe',
   })
+}
+
+/** Starts a command that serves on stdin and stdout, and attaches a real MCP client; ends with the test. */
+export async function attach(command: {
+  command: string
+  args: string[]
+  env: Record<string, string>
+}) {
+  const transport = new StdioClientTransport({ ...command, stderr: 'pipe' })
   let stderr = ''
   transport.stderr?.on('data', (chunk) => {
     stderr += chunk

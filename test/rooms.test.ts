@@ -15,8 +15,9 @@ const ROOMS: [room: string, files: RegExp][] = [
   ['apify', /^src\/apify\//],
   ['local', /^src\/local\//],
   ['mcp', /^src\/mcp\//],
-  ['main', /^src\/(?:main|host|serve|transfer)\.ts$/],
-  ['config', /^src\/(?:config|config-http|flags)\.ts$/],
+  ['library', /^src\/index\.ts$/],
+  ['main', /^src\/(?:main|host|serve|prepare|embed|options|transfer)\.ts$/],
+  ['config', /^src\/(?:config|config-http|config-target|flags)\.ts$/],
   ['call', /^src\/call\.ts$/],
   ['actor tools', /^src\/actor-tools\.ts$/],
   ['resources', /^src\/(?:resources|completion)\.ts$/],
@@ -31,6 +32,7 @@ const ROOMS: [room: string, files: RegExp][] = [
 
 /** Who may import whom; a room may always import itself, but no tool another tool. */
 const MAY_IMPORT: Record<string, string[]> = {
+  library: ['main'],
   download: ['errors'],
   'actor tools': ['call', 'tool', 'budget', 'errors', 'helpers', 'types of apify'],
   main: [

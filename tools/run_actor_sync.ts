@@ -70,14 +70,14 @@ export default defineTool({
     const target = startTarget({ actorId, taskId, ...options })
     const maxTotalChargeUsd = costCap(options.maxTotalChargeUsd, settings.maxRunCostUsd)
     const started = await apify.startRun(target, input, { ...options, maxTotalChargeUsd })
-    const waited = wantsProgress ? waitSecs : Math.min(waitSecs, MAX_SILENT_WAIT_SECS)
     const ended = await apify.waitForRun(started, {
-      waitSecs: waited,
+      waitSecs: wantsProgress ? waitSecs : Math.min(waitSecs, MAX_SILENT_WAIT_SECS),
       onLook: (seen) => progress(runProgress(seen)),
     })
     const run = { maxTotalChargeUsd, ...ended }
     if (!hasEnded(run)) {
-      const goesOn = `The run still goes on after ${waited} s: follow it with \`get_run\` and \`waitSecs\`; do not start it again.`
+      const goesOn =
+        'The run still goes on: follow it with `get_run` and `waitSecs`; do not start it again.'
       return { run, note: goesOn }
     }
     try {
