@@ -1,5 +1,6 @@
 import { homedir, platform } from 'node:os'
 import { join, resolve } from 'node:path'
+import { CONFIRM_FLAGS, type ConfirmConfig, readConfirmConfig } from './config-confirm.ts'
 import { HTTP_FLAGS, type HttpConfig, readHttpConfig } from './config-http.ts'
 import { type Flag, isOn, list, number, readFlags, UsageError } from './flags.ts'
 
@@ -59,6 +60,7 @@ export const FLAGS: readonly Flag[] = [
     describe:
       'The ceiling of `maxTotalChargeUsd`: sent when a call names none, refused when a call names more.',
   },
+  ...CONFIRM_FLAGS,
   {
     name: 'download-dir',
     value: 'DIR',
@@ -86,6 +88,8 @@ export interface Config {
   readOnly: boolean
   maxResultTokens: number
   maxRunCostUsd: number | undefined
+  /** Before which calls a person is asked; before none where it is missing. */
+  confirm: ConfirmConfig | undefined
   structured: boolean
   /** Where files may be written; nowhere where it is missing. */
   downloadDir: string | undefined
@@ -119,6 +123,7 @@ export function readConfig(argv: readonly string[], env: Environment): Config {
       to: 1_000_000,
       whole: false,
     }),
+    confirm: readConfirmConfig(flags),
     structured: !isOn(flags, 'no-structured'),
     downloadDir: downloadDir(flags),
     http,
