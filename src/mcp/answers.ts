@@ -13,7 +13,7 @@ export interface ServerOptions {
   structured: boolean
 }
 
-export type Outcome = 'ok' | 'error' | 'cancelled'
+export type Outcome = 'ok' | 'error' | 'cancelled' | 'asked'
 
 /** Told of each call as it begins (`unknown` for a tool there is not), and then how it ended. */
 export type Observe = (tool: string) => (outcome: Outcome) => void
@@ -24,6 +24,8 @@ export interface Asker {
   observe?: Observe | undefined
   /** Whether its answer has no room for progress. */
   isDeaf?: boolean
+  /** Whether the server can send it requests of its own, and hears their answers. */
+  isTwoWay?: boolean
 }
 
 /** A request that has no answer; each era has codes of its own for it. */
@@ -66,7 +68,7 @@ export function createAnswers({ tools, structured }: ServerOptions) {
       const result = tool
         ? await callTool(tool, args, host, caller)
         : { ok: false as const, text: unknownTool(name, tools) }
-      ended?.(caller.signal.aborted ? 'cancelled' : result.ok ? 'ok' : 'error')
+      ended?.(caller.signal.aborted ? 'cancelled' : outcomeOf(result))
       return present(result, structured)
     },
     /** @throws Unanswerable where there is no such resource, or it cannot be had */
@@ -127,6 +129,11 @@ interface Presented extends Record<string, unknown> {
   content: ({ type: 'text'; text: string } | Attachment)[]
   structuredContent?: Record<string, unknown>
   isError?: boolean
+}
+
+function outcomeOf(result: CallResult): Outcome {
+  if (result.ok) return 'ok'
+  return result.asked ? 'asked' : 'error'
 }
 
 function present(result: CallResult, structured: boolean): Presented {

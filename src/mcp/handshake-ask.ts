@@ -1,0 +1,29 @@
+import type { Server } from '@modelcontextprotocol/sdk/server/index.js'
+import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js'
+import type { Caller } from '../call.ts'
+import { CONSENT_FORM } from './consent.ts'
+
+/** How long a person may take to answer, in milliseconds. */
+const PATIENCE_MS = 300_000
+/** A client that hears nothing for 60 s gives the call up. */
+const TELL_MS = 15_000
+
+/** Asks by a request to the client; nothing where the client takes none. */
+export function askerOn(server: Server, { signal, progress }: Caller): Caller['ask'] {
+  if (!server.getClientCapabilities()?.elicitation?.form) return undefined
+  return async (message) => {
+    const tell = () => progress?.('Waiting for the person to answer.')
+    tell()
+    const timer = setInterval(tell, TELL_MS)
+    try {
+      const params = { message, requestedSchema: CONSENT_FORM }
+      const { action } = await server.elicitInput(params, { signal, timeout: PATIENCE_MS })
+      return action
+    } catch (error) {
+      const isLate = error instanceof McpError && error.code === ErrorCode.RequestTimeout
+      return isLate ? 'silence' : 'failure'
+    } finally {
+      clearInterval(timer)
+    }
+  }
+}
