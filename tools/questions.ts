@@ -7,7 +7,7 @@ const MAX_NAME_CHARS = 100
 /** A name that an agent chose, between quotation marks; it cannot pass for part of the question. */
 export function quoted(name: string): string {
   const cut = name.length > MAX_NAME_CHARS ? `${name.slice(0, MAX_NAME_CHARS)}…` : name
-  return JSON.stringify(cut.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' '))
+  return JSON.stringify(cut.replace(/[\p{Cc}\p{Cf}\p{Cs}\s]+/gu, ' '))
 }
 
 /** A size as a person reads it. */

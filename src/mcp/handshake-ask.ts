@@ -16,6 +16,8 @@ export function askerOn(server: Server, { signal, progress }: Caller): Caller['a
     tell()
     const timer = setInterval(tell, TELL_MS)
     try {
+      // Clients of the SDK 1.x cannot cancel the request with the id 0, so that is another one.
+      await server.ping()
       const params = { message, requestedSchema: CONSENT_FORM }
       const { action } = await server.elicitInput(params, { signal, timeout: PATIENCE_MS })
       return action
