@@ -24,8 +24,6 @@ export interface Asker {
   observe?: Observe | undefined
   /** Whether its answer has no room for progress. */
   isDeaf?: boolean
-  /** Whether the server can send it requests of its own, and hears their answers. */
-  isTwoWay?: boolean
 }
 
 /** A request that has no answer; each era has codes of its own for it. */

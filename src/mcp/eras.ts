@@ -69,7 +69,7 @@ type Connect = (channel: Channel, answers: Answers, asker: Asker) => Promise<voi
 const CONNECT: Record<Era, Connect> = {
   async handshake(channel, answers, asker) {
     const { createServer } = await import('./server.ts')
-    await createServer(answers, { ...asker, isTwoWay: true }).connect(channel)
+    await createServer(answers, asker).connect(channel)
   },
   async modern(channel, answers, asker) {
     const { serveModern } = await import('./modern-stdio.ts')

@@ -8,7 +8,11 @@ const PATIENCE_MS = 300_000
 /** A client that hears nothing for 60 s gives the call up. */
 const TELL_MS = 15_000
 
-/** Asks by a request to the client; nothing where the client takes none. */
+/**
+ * Asks by a request to the client.
+ * @returns nothing where the client takes none. So it is over HTTP, where each POST has a server of
+ *   its own that has heard no handshake: the answer would come by another POST, to any replica
+ */
 export function askerOn(server: Server, { signal, progress }: Caller): Caller['ask'] {
   if (!server.getClientCapabilities()?.elicitation?.form) return undefined
   return async (message) => {

@@ -55,7 +55,7 @@ export function askByRepetition(call: Call, context: ServerContext, host: Host) 
     })
     return 'later'
   }
-  return { ask: takesForms(context) ? ask : undefined, open: () => open }
+  return { ask: host.confirm && takesForms(context) ? ask : undefined, open: () => open }
 }
 
 const capable = z.object({

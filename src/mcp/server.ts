@@ -36,8 +36,8 @@ export function createServer(answers: Answers, asker: Asker): Server {
         ? undefined
         : progressSender(token, (counted) => sendNotification({ method, params: counted }))
     const caller = { signal, ...(progress && { progress }) }
-    const ask = asker.isTwoWay ? askerOn(server, caller) : undefined
-    return answers.call(params.name, params.arguments, asker, { ...caller, ask })
+    const asking = { ...caller, ask: askerOn(server, caller) }
+    return answers.call(params.name, params.arguments, asker, asking)
   })
   if (capabilities.resources) serveResources(server, answers, asker)
   if (capabilities.prompts) servePrompts(server, answers)

@@ -82,6 +82,16 @@ describe('a question', () => {
     expect(fake.requests).toEqual([])
   })
 
+  it('is told apart from errors in the log and the metrics', async () => {
+    const { fake, call } = await serveAsking()
+    const { url, base, logged } = await startHttp({ fake, args: ['--confirm=paid'] })
+    await call(url, CALL)
+    const { calls } = await logged(({ calls }) => calls !== undefined)
+    expect(calls).toEqual([{ tool: 'run_actor', outcome: 'asked' }])
+    const metrics = await (await fetch(`${base}/metrics`)).text()
+    expect(metrics).toContain('calls_total{tool="run_actor",outcome="asked"} 1')
+  })
+
   it('is put to no client that shows URLs alone', async () => {
     const { start, call } = await serveAsking()
     const url = await start()

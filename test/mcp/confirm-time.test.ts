@@ -43,7 +43,7 @@ function prepare() {
 async function attach(reply: () => Promise<{ action: 'accept' }>) {
   const { calls, host, answers } = prepare()
   const [ours, theirs] = InMemoryTransport.createLinkedPair()
-  await createServer(answers, { host, isTwoWay: true }).connect(ours)
+  await createServer(answers, { host }).connect(ours)
   const client = new Client(
     { name: 'test', version: '1.0.0' },
     { capabilities: { elicitation: {} } },
