@@ -20,6 +20,7 @@ export function fillEntry(text: string, flags: readonly Flag[], version: string)
       name: `--${name}`,
       description: describe,
       format: value === undefined ? 'boolean' : (FORMATS[value] ?? 'string'),
+      ...(value?.includes('|') && { choices: value.split('|') }),
     }))
   const filled = { ...rest, version, packages: [{ ...packages[0], version, packageArguments }] }
   return `${JSON.stringify(filled, null, 2)}\n`

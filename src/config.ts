@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { CONFIRM_FLAGS, type ConfirmConfig, readConfirmConfig } from './config-confirm.ts'
 import { HTTP_FLAGS, type HttpConfig, readHttpConfig } from './config-http.ts'
 import { cloudTarget, localTarget, type Target } from './config-target.ts'
 import { type Flag, isOn, list, number, readFlags, UsageError } from './flags.ts'
@@ -61,6 +62,7 @@ export const FLAGS: readonly Flag[] = [
     describe:
       'The ceiling of `maxTotalChargeUsd`: sent when a call names none, refused when a call names more.',
   },
+  ...CONFIRM_FLAGS,
   {
     name: 'download-dir',
     value: 'DIR',
@@ -85,6 +87,8 @@ export interface Config {
   readOnly: boolean
   maxResultTokens: number
   maxRunCostUsd: number | undefined
+  /** Before which calls a person is asked; before none where it is missing. */
+  confirm: ConfirmConfig | undefined
   structured: boolean
   /** Where files may be written; nowhere where it is missing. */
   downloadDir: string | undefined
@@ -113,6 +117,7 @@ export function readConfig(argv: readonly string[], env: Environment): Config {
     readOnly: isOn(flags, 'read-only'),
     maxResultTokens: number(flags, 'max-result-tokens', RESULT_TOKENS) ?? RESULT_TOKENS.preset,
     maxRunCostUsd: number(flags, 'max-run-cost-usd', RUN_COST_USD),
+    confirm: readConfirmConfig(flags),
     structured: !isOn(flags, 'no-structured'),
     downloadDir: downloadDir(flags),
     http,

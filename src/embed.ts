@@ -1,3 +1,4 @@
+import type { Caller } from './call.ts'
 import { createAnswers } from './mcp/answers.ts'
 import { serveEras, type Wire } from './mcp/eras.ts'
 import { inOptions, type Options, readOptions } from './options.ts'
@@ -6,6 +7,7 @@ import { prepare } from './prepare.ts'
 interface CallOptions {
   signal?: AbortSignal | undefined
   onProgress?: ((message: string) => void) | undefined
+  onQuestion?: ((question: string) => Promise<boolean>) | undefined
 }
 
 /**
@@ -27,15 +29,10 @@ export async function embed(options: Options) {
   return {
     tools: answers.tools,
     instructions: answers.instructions,
-    async callTool(name: string, args: object = {}, { signal, onProgress }: CallOptions = {}) {
+    async callTool(name: string, args: object = {}, options: CallOptions = {}) {
       assertOpen()
-      return follow(calls, signal, (own) =>
-        answers.call(
-          name,
-          args,
-          { host },
-          { signal: own, ...(onProgress && { progress: onProgress }) },
-        ),
+      return follow(calls, options.signal, (signal) =>
+        answers.call(name, args, { host }, callerOf(options, signal)),
       )
     },
     async connect(wire: Wire) {
@@ -50,6 +47,16 @@ export async function embed(options: Options) {
       await Promise.all([...wires].map((wire) => wire.close()))
       await host.close()
     },
+  }
+}
+
+function callerOf({ onProgress, onQuestion }: CallOptions, signal: AbortSignal): Caller {
+  return {
+    signal,
+    ...(onProgress && { progress: onProgress }),
+    ...(onQuestion && {
+      ask: async (question) => ((await onQuestion(question)) ? 'accept' : 'decline'),
+    }),
   }
 }
 

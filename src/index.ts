@@ -23,6 +23,10 @@ export interface ServerOptions {
   maxResultTokens?: number | undefined
   /** The ceiling of `maxTotalChargeUsd` of each run, in US dollars. */
   maxRunCostUsd?: number | undefined
+  /** Ask the person before calls that start runs (`paid`), change data (`write`), or both. */
+  confirm?: readonly ('paid' | 'write')[] | undefined
+  /** What happens to such a call where nobody can be asked. Default: `refuse`. */
+  confirmFallback?: 'refuse' | 'allow' | undefined
   /** Offer `export_items`, which writes files into this folder and nowhere else. */
   downloadDir?: string | undefined
   /** Whether results carry `structuredContent` beside the text. Default: true. */
@@ -71,6 +75,8 @@ export interface CallOptions {
   signal?: AbortSignal | undefined
   /** Told of a run as it goes on; with it a call may wait longer. */
   onProgress?: ((message: string) => void) | undefined
+  /** Puts a question of `confirm` to the person. @returns whether they consent */
+  onQuestion?: ((question: string) => Promise<boolean>) | undefined
 }
 
 /** Carries JSON-RPC messages; every transport of the MCP SDKs is one. */

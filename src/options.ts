@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { type Config, RESULT_TOKENS, RUN_COST_USD } from './config.ts'
+import { confirmConfig } from './config-confirm.ts'
 import { cloudTarget, localTarget, type Target } from './config-target.ts'
 import { UsageError } from './flags.ts'
 
@@ -29,6 +30,13 @@ const schema = z.strictObject({
     .max(RUN_COST_USD.to)
     .optional()
     .describe(`a number from ${RUN_COST_USD.from} to ${RUN_COST_USD.to}`),
+  confirm: z
+    .array(z.enum(['paid', 'write']))
+    .min(1)
+    .readonly()
+    .optional()
+    .describe('a list of "paid" and "write"'),
+  confirmFallback: z.enum(['refuse', 'allow']).optional().describe('"refuse" or "allow"'),
   downloadDir: text.optional().describe('the path of a folder'),
   structured: z.boolean().default(true).describe('true or false'),
   log: z
@@ -46,7 +54,7 @@ export const OPTION_NAMES: readonly string[] = Object.keys(schema.shape)
 export function readOptions(given: Options): { config: Config; log: (line: string) => void } {
   const { data, error } = schema.safeParse(given)
   if (!data) throw wrong(error.issues[0], given)
-  const { log = () => {}, actorTools = [], tools, ...rest } = data
+  const { log = () => {}, actorTools = [], tools, confirm, confirmFallback, ...rest } = data
   const { readOnly, maxResultTokens, maxRunCostUsd, structured, downloadDir } = rest
   return {
     log,
@@ -57,6 +65,7 @@ export function readOptions(given: Options): { config: Config; log: (line: strin
       readOnly,
       maxResultTokens,
       maxRunCostUsd,
+      confirm: confirmConfig(confirm, confirmFallback),
       structured,
       downloadDir: downloadDir && resolve(downloadDir),
       http: undefined,

@@ -10,7 +10,9 @@ import { embed } from '../src/embed.ts'
 import type { Options } from '../src/options.ts'
 import { tools } from '../tools/index.ts'
 import { startFakeApify } from './fakes/apify.ts'
+import { countStarts } from './fakes/starts.ts'
 import { temporary } from './package/job.ts'
+import { RUN, seed } from './tools/seeded.ts'
 
 /** The built Actors: where the server runs from its source, it has none beside it. */
 const ACTORS = fileURLToPath(new URL('../dist/actors', import.meta.url))
@@ -84,6 +86,34 @@ describe('a server in process', () => {
     expect(textOf(result)).toContain('no run was started')
     expect(textOf(await server.callTool('put_record', {}))).toContain('There is no tool')
     expect(fake.requests).toEqual([])
+  })
+
+  it('asks the person through the program before a call that may cost money', async () => {
+    const fake = await seed()
+    countStarts(fake, RUN)
+    const options = { token: fake.token, baseUrl: fake.url, maxRunCostUsd: 0.5 }
+    const server = await serve({ ...options, confirm: ['paid'] })
+    const asked: string[] = []
+    const run = (consents?: boolean) =>
+      server.callTool(
+        'run_actor',
+        { actorId: 'alice/crawler', input: {} },
+        consents === undefined
+          ? {}
+          : {
+              onQuestion: async (question) => {
+                asked.push(question)
+                return consents
+              },
+            },
+      )
+    expect(textOf(await run())).toContain('needs the consent of a person')
+    expect(textOf(await run(false))).toContain('The person declined; nothing was started.')
+    expect(fake.requests).toEqual([])
+    expect(asked).toEqual([expect.stringMatching(/alice\/crawler.*0\.5 USD/)])
+    expect(await run(true)).not.toHaveProperty('isError')
+    const starts = fake.requests.filter(({ method }) => method === 'POST')
+    expect(starts).toHaveLength(1)
   })
 
   it('tells how a run goes on', async () => {

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import type { RequestOptions } from '@modelcontextprotocol/sdk/shared/protocol.js'
-import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js'
+import { CallToolResultSchema, type ClientCapabilities } from '@modelcontextprotocol/sdk/types.js'
 import { onTestFinished } from 'vitest'
 import { z } from 'zod'
 import type { FakeApify } from './fakes/apify.ts'
@@ -38,6 +38,8 @@ export interface ServerOptions {
   token?: string
   /** The API to call; without it the embedded platform serves. */
   fake?: Pick<FakeApify, 'url' | 'token'>
+  /** What the client can do beyond asking. */
+  capabilities?: ClientCapabilities
 }
 
 /** A whole environment: nothing of this process but PATH, and a home of its own. */
@@ -60,6 +62,7 @@ export async function startServer(options: ServerOptions): Promise<TestServer> {
     command: process.execPath,
     args: [MAIN, ...(options.args ?? [])],
     env: await environment(options),
+    capabilities: options.capabilities,
   })
 }
 
@@ -68,13 +71,15 @@ export async function attach(command: {
   command: string
   args: string[]
   env: Record<string, string>
+  capabilities?: ServerOptions['capabilities']
 }) {
-  const transport = new StdioClientTransport({ ...command, stderr: 'pipe' })
+  const { capabilities = {}, ...program } = command
+  const transport = new StdioClientTransport({ ...program, stderr: 'pipe' })
   let stderr = ''
   transport.stderr?.on('data', (chunk) => {
     stderr += chunk
   })
-  const client = new Client({ name: 'test', version: '1.0.0' })
+  const client = new Client({ name: 'test', version: '1.0.0' }, { capabilities })
   await client.connect(transport).catch((error) => {
     throw new Error(`The server did not start: ${stderr}`, { cause: error })
   })

@@ -30,6 +30,8 @@ describe('the options', () => {
     [{ token: 'a', baseUrl: 'ftp://a' }, 'baseUrl is not a URL: "ftp://a".'],
     [{ token: 'a', local: true }, 'local is for the local platform, which token rules out.'],
     [{ baseUrl: 'http://a', actors: ['a'] }, 'which baseUrl rules out. Leave out actors or'],
+    [{ confirm: ['spend'] }, 'confirm takes a list of "paid" and "write", not ["spend"].'],
+    [{ confirmFallback: 'allow' }, 'confirmFallback works with confirm only.'],
     [{ log: 'stderr' }, 'log takes a function'],
     ['token', 'The options of createServer are an object.'],
     [null, 'The options of createServer are an object.'],

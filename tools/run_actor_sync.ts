@@ -8,6 +8,7 @@ import { sampleRows } from '../src/data/sample.ts'
 import { explain } from '../src/errors.ts'
 import { failureLines } from '../src/log/failure.ts'
 import { type Context, defineTool, SPEND } from '../src/tool.ts'
+import { runQuestion } from './questions.ts'
 import {
   costCap,
   hasEnded,
@@ -53,6 +54,7 @@ export default defineTool({
     'Starts a run, waits for it and returns the run, its OUTPUT and its first rows; the last error lines where it fails. When the wait ends first, the run goes on: follow it with `get_run`, never start it again.',
   toolset: 'runs',
   annotations: SPEND,
+  confirm: { kind: 'paid', question: runQuestion },
   input: z.strictObject({
     ...runOptions,
     waitSecs: z

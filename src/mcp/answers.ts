@@ -13,7 +13,7 @@ export interface ServerOptions {
   structured: boolean
 }
 
-export type Outcome = 'ok' | 'error' | 'cancelled'
+export type Outcome = 'ok' | 'error' | 'cancelled' | 'asked'
 
 /** Told of each call as it begins (`unknown` for a tool there is not), and then how it ended. */
 export type Observe = (tool: string) => (outcome: Outcome) => void
@@ -66,7 +66,7 @@ export function createAnswers({ tools, structured }: ServerOptions) {
       const result = tool
         ? await callTool(tool, args, host, caller)
         : { ok: false as const, text: unknownTool(name, tools) }
-      ended?.(caller.signal.aborted ? 'cancelled' : result.ok ? 'ok' : 'error')
+      ended?.(caller.signal.aborted ? 'cancelled' : outcomeOf(result))
       return present(result, structured)
     },
     /** @throws Unanswerable where there is no such resource, or it cannot be had */
@@ -127,6 +127,11 @@ interface Presented extends Record<string, unknown> {
   content: ({ type: 'text'; text: string } | Attachment)[]
   structuredContent?: Record<string, unknown>
   isError?: boolean
+}
+
+function outcomeOf(result: CallResult): Outcome {
+  if (result.ok) return 'ok'
+  return result.asked ? 'asked' : 'error'
 }
 
 function present(result: CallResult, structured: boolean): Presented {

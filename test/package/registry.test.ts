@@ -45,6 +45,7 @@ const entry = z.strictObject({
         z.strictObject({
           type: z.literal('named'),
           name: z.string().regex(/^--[a-z-]+$/),
+          choices: z.array(z.string()).optional(),
           ...input,
         }),
       ),
@@ -69,10 +70,10 @@ describe('the entry of the MCP Registry', () => {
 
   it('has all flags of a server on stdin and stdout, with values that it takes', async () => {
     const [{ packageArguments }] = entry.parse(await read('server.json')).packages
-    for (const { name, format = 'string' } of packageArguments) {
-      const config = readConfig([`${name}=${VALUES[format]}`], {})
-      expect(config.http, name).toBeUndefined()
-    }
+    const filled = packageArguments.map(({ name, format = 'string', choices }) => {
+      return `${name}=${name === '--confirm' ? 'paid' : (choices?.[0] ?? VALUES[format])}`
+    })
+    expect(readConfig(filled, {}).http).toBeUndefined()
     const flags = FLAGS.map(({ name }) => `--${name}`)
     const from = flags.indexOf('--local')
     const names = packageArguments.map(({ name }) => name)
