@@ -91,8 +91,6 @@ export interface Config {
   downloadDir: string | undefined
   /** How to serve over HTTP; over stdio where it is missing. */
   http: HttpConfig | undefined
-  help: boolean
-  version: boolean
 }
 
 type Environment = Record<string, string | undefined>
@@ -122,8 +120,6 @@ export function readConfig(argv: readonly string[], env: Environment): Config {
     structured: !isOn(flags, 'no-structured'),
     downloadDir: downloadDir(flags),
     http,
-    help: isOn(flags, 'help'),
-    version: isOn(flags, 'version'),
   }
 }
 
@@ -167,12 +163,4 @@ function dataHome(env: Environment): string {
   if (platform() === 'win32') return env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local')
   if (platform() === 'darwin') return join(homedir(), 'Library', 'Application Support')
   return env.XDG_DATA_HOME || join(homedir(), '.local', 'share')
-}
-
-export function helpText(): string {
-  const lines = FLAGS.map(({ name, value, optional, describe, default: preset }) => {
-    const argument = value ? (optional ? ` [${value}]` : ` ${value}`) : ''
-    return `  --${name}${argument}\n      ${describe} Default: ${preset}.`
-  })
-  return `apify-agent-tools ${VERSION}: an MCP server for the Apify platform, over stdio or HTTP.\n\n${lines.join('\n')}\n\nEnvironment: APIFY_TOKEN, APIFY_API_BASE_URL, MCP_ACCESS_KEY, HTTPS_PROXY, NO_PROXY.\n`
 }
