@@ -10,7 +10,7 @@ declare const __VERSION__: string
 /** The version of the package; the build puts it in. */
 export const VERSION = typeof __VERSION__ === 'string' ? __VERSION__ : '0.0.0-source'
 
-const CLOUD_URL = 'https://api.apify.com'
+export const CLOUD_URL = 'https://api.apify.com'
 const CONSOLE_URL = 'https://console.apify.com'
 
 /** The one table of flags; README and the help are made from it. */

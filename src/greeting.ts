@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { type Config, FLAGS, VERSION } from './config.ts'
+import { CLOUD_URL, type Config, FLAGS, VERSION } from './config.ts'
 import { readFlags } from './flags.ts'
 
 interface Started {
@@ -10,37 +10,83 @@ interface Started {
   flags: readonly string[]
 }
 
+const HEAD = `apify-agent-tools ${VERSION}: an MCP server that gives an AI agent the Apify platform.`
+const VS_CODE = 'VS Code (.vscode/mcp.json) wants "servers" in place of "mcpServers".'
+const END = '--help shows the flags. It waits for clients now; Ctrl+C ends it.'
+/** Stands for a credential, which is never shown. */
+const TOKEN = 'your-token'
+
 /**
  * What a person reads who starts the server by hand: what it is and the settings that attach it,
  * with the paths and flags that it was started with. It never shows the token.
  */
-export function greeting({ target }: Config, { execPath, script, flags }: Started): string {
+export function greeting(config: Config, { execPath, script, flags }: Started): string {
   const args = [realpathSync(script), ...absolute(flags)]
-  const env = target.mode === 'cloud' ? { env: { APIFY_TOKEN: 'your-token' } } : {}
-  const settings = { mcpServers: { apify: { command: execPath, args, ...env } } }
-  const where =
-    target.mode === 'cloud'
-      ? `It works on ${target.baseUrl}, with the token in APIFY_TOKEN.`
-      : `It runs Actors on this computer, with their data in ${target.dir}.
-For Apify's cloud, set APIFY_TOKEN in its environment.`
-  const variables = target.mode === 'cloud' ? ' --env APIFY_TOKEN=your-token' : ''
+  const env = environment(config)
+  const settings = { command: execPath, args, ...(Object.keys(env).length > 0 && { env }) }
+  const variables = Object.entries(env).map(
+    ([name, value]) => `--env ${quote(`${name}=${value}`)} `,
+  )
   const command = [execPath, ...args].map(quote).join(' ')
-  return `apify-agent-tools ${VERSION}: an MCP server that gives an AI agent the Apify platform.
-${where}
+  return `${HEAD}
+${whereabouts(config)}
 
 An MCP client starts it and talks to it on stdin and stdout. To attach it, paste this into the
 settings of Claude Desktop, Cursor or Windsurf:
 
-${JSON.stringify(settings, null, 2)}
+${show(settings)}
 
-VS Code (.vscode/mcp.json) wants "servers" in place of "mcpServers". Claude Code takes a command:
+${VS_CODE} Claude Code takes a command:
 
-claude mcp add${variables} --transport stdio apify -- ${command}
+claude mcp add ${variables.join('')}--transport stdio apify -- ${command}
 
-Then ask the agent: "What can you do with Apify?" --help shows the flags. It waits for a client now;
-Ctrl+C ends it.
+Then ask the agent: "${FIRST_WISH[config.target.mode]}"
+${END}
 
 `
+}
+
+/** The same of a server over HTTP. @param url where it listens */
+export function httpGreeting(config: Config, url: string): string {
+  const open = config.http?.access.kind === 'open'
+  const credential = config.http?.access.kind === 'key' ? 'the-MCP_ACCESS_KEY' : TOKEN
+  const Authorization = `Bearer ${credential}`
+  const settings = { url, ...(!open && { headers: { Authorization } }) }
+  const header = open ? '' : ` --header "Authorization: ${Authorization}"`
+  return `${HEAD}
+It serves clients over HTTP at ${url}.
+
+To attach one, paste this into the settings of Cursor or Windsurf:
+
+${show(settings)}
+
+${VS_CODE} Claude Code takes a command:
+
+claude mcp add --transport http apify ${url}${header}
+
+${END} Its log follows.
+
+`
+}
+
+const FIRST_WISH = {
+  local: 'Crawl https://example.com with local/website-crawler and show me its rows.',
+  cloud: 'Find an Apify Actor that crawls websites, and tell me what it costs.',
+}
+
+const show = (apify: object) => JSON.stringify({ mcpServers: { apify } }, null, 2)
+
+function environment({ target }: Config): Record<string, string> {
+  if (target.mode === 'local') return {}
+  const { baseUrl } = target
+  return { APIFY_TOKEN: TOKEN, ...(baseUrl !== CLOUD_URL && { APIFY_API_BASE_URL: baseUrl }) }
+}
+
+function whereabouts({ target }: Config): string {
+  if (target.mode === 'cloud')
+    return `It works on ${target.baseUrl}, with the token in APIFY_TOKEN.`
+  return `It runs Actors on this computer, with their data in ${target.dir}.
+For Apify's cloud, set APIFY_TOKEN in its environment.`
 }
 
 /** Flags whose values are folders. */

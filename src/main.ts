@@ -1,4 +1,4 @@
-import { type Config, readConfig, UsageError, VERSION } from './config.ts'
+import { readConfig, UsageError, VERSION } from './config.ts'
 import { readCatalog } from './mcp/catalog.ts'
 import { answersFor, serveEarly } from './mcp/early.ts'
 import { selectTools } from './mcp/selection.ts'
@@ -32,10 +32,17 @@ async function main(): Promise<void> {
     return
   }
   const config = readConfig(argv, process.env)
-  if (config.http) return (await load()).serveHttp(config, config.http)
+  if (config.http) {
+    const url = await (await load()).serveHttp(config, config.http)
+    if (process.stdin.isTTY) await greet((texts) => texts.httpGreeting(config, url))
+    return
+  }
   const catalog = await readCatalog()
   const offered = catalog && selectTools(catalog.tools, config)
-  if (process.stdin.isTTY) await greet(config, argv)
+  if (process.stdin.isTTY) {
+    const [execPath = '', script = ''] = process.argv
+    await greet((texts) => texts.greeting(config, { execPath, script, flags: argv }))
+  }
   const quit = () => process.exit(0)
   for (const signal of ENDS) process.once(signal, quit)
   // The tools that Actors become are known only once the Actors are read.
@@ -57,10 +64,8 @@ function asks(argv: readonly string[], name: 'help' | 'version'): boolean {
 }
 
 /** A person at a terminal is told what this is; a client never sees it. */
-async function greet(config: Config, flags: readonly string[]): Promise<void> {
-  const { greeting } = await import('./greeting.ts')
-  const [execPath = '', script = ''] = process.argv
-  process.stderr.write(greeting(config, { execPath, script, flags }))
+async function greet(say: (texts: typeof import('./greeting.ts')) => string): Promise<void> {
+  process.stderr.write(say(await import('./greeting.ts')))
 }
 
 main().catch((error) => {

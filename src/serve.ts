@@ -35,8 +35,8 @@ async function actorTools(config: Config, host: Host): Promise<Tool[]> {
   return loadActorTools(config.actorTools, sync, host)
 }
 
-/** Serves many clients over HTTP. */
-export async function serveHttp(config: Config, http: HttpConfig): Promise<void> {
+/** Serves many clients over HTTP. @returns the address that it listens on */
+export async function serveHttp(config: Config, http: HttpConfig): Promise<string> {
   const offered = selectTools(tools, config)
   // Loaded here, so that a client on stdin and stdout does not wait for it.
   const { prepareHttp } = await import('./mcp/http/index.ts')
@@ -49,6 +49,7 @@ export async function serveHttp(config: Config, http: HttpConfig): Promise<void>
     await close(host, hostOptions.log)
     flush()
   })
+  return service.url
 }
 
 /** Ends the process once `finish` is done; asked twice, it ends once. @returns the same as the signals do */

@@ -9,6 +9,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { VARIABLES } from '../src/help.ts'
 import { MAIN } from './harness.ts'
+import { connect } from './mcp/http-harness.ts'
 
 const PATH = process.env.PATH ?? ''
 
@@ -54,6 +55,9 @@ describe('--help', () => {
 /** The program of util-linux that gives a command a terminal of its own. */
 const hasTerminal = /util-linux/.test(spawnSync('script', ['--version']).stdout?.toString() ?? '')
 
+/** The greeting ends with it. */
+const ENDING = 'Ctrl+C ends it.'
+
 /** Runs a shell command at a terminal, until it has printed `sign`. */
 async function atTerminal(command: string, env: Record<string, string>, sign: string) {
   const child = spawn('script', ['-qec', command, '/dev/null'], { env: { PATH, ...env } })
@@ -82,8 +86,14 @@ const settings = z.object({
   }),
 })
 
-const settingsIn = (text: string) =>
-  settings.parse(JSON.parse(/^\{\n[\s\S]*?^\}/m.exec(text)?.[0] ?? '')).mcpServers.apify
+const httpSettings = z.object({
+  mcpServers: z.object({
+    apify: z.object({ url: z.url(), headers: z.record(z.string(), z.string()).optional() }),
+  }),
+})
+
+const jsonIn = (text: string): unknown => JSON.parse(/^\{\n[\s\S]*?^\}/m.exec(text)?.[0] ?? '')
+const settingsIn = (text: string) => settings.parse(jsonIn(text)).mcpServers.apify
 
 describe.skipIf(!hasTerminal)('started by hand in a terminal (with `script`)', () => {
   async function folder(): Promise<string> {
@@ -96,9 +106,10 @@ describe.skipIf(!hasTerminal)('started by hand in a terminal (with `script`)', (
     const home = await folder()
     const flags = '--read-only --actors some/actors'
     const command = `exec ${process.execPath} ${MAIN} ${flags} >"$HOME/stdout"`
-    const { child, text } = await atTerminal(command, { HOME: home }, 'Ctrl+C ends it.')
+    const { child, text } = await atTerminal(command, { HOME: home }, ENDING)
     expect(text).toMatch(/an MCP server that gives an AI agent the Apify platform/)
     expect(text).toContain('It runs Actors on this computer')
+    expect(text).toContain('Crawl https://example.com with local/website-crawler')
     expect(text).toMatch(/^claude mcp add --transport stdio apify -- \S+ \S+main\.js --read-only/m)
 
     const { args, ...server } = settingsIn(text)
@@ -117,9 +128,35 @@ describe.skipIf(!hasTerminal)('started by hand in a terminal (with `script`)', (
   it('names the cloud and the variable of the token, and never the token itself', async () => {
     const env = { HOME: await folder(), APIFY_TOKEN: 'apify_api_SECRETsecretSECRETsecret' }
     const command = `exec ${process.execPath} ${MAIN}`
-    const { text } = await atTerminal(command, env, 'Ctrl+C ends it.')
+    const { text } = await atTerminal(command, env, ENDING)
     expect(text).toContain('It works on https://api.apify.com')
     expect(settingsIn(text).env).toEqual({ APIFY_TOKEN: 'your-token' })
+    expect(text).toContain('claude mcp add --env APIFY_TOKEN=your-token --transport stdio')
     expect(text).not.toMatch(/secret/i)
+  })
+
+  it('over HTTP prints the settings for its address, which attach a client', async () => {
+    const env = { HOME: await folder() }
+    const command = `exec ${process.execPath} ${MAIN} --http --local --port 0`
+    const { child, text } = await atTerminal(command, env, ENDING)
+    const { url, headers } = httpSettings.parse(jsonIn(text)).mcpServers.apify
+    expect(headers).toBeUndefined()
+    expect(text).toContain(`claude mcp add --transport http apify ${url}\n`)
+    const { client } = await connect(url)
+    expect((await client.listTools()).tools.length).toBeGreaterThan(10)
+    child.stdin.write('\u0003')
+    expect(await once(child, 'close')).toEqual([0, null])
+  })
+
+  it.each([
+    ['--http', 'your-token'],
+    ['--http --shared-token', 'the-MCP_ACCESS_KEY'],
+  ])('with %s says what clients send, and no credential', async (flags, credential) => {
+    const secrets = { APIFY_TOKEN: 'secret-token', MCP_ACCESS_KEY: 'secret-key-of-24-characters' }
+    const command = `exec ${process.execPath} ${MAIN} ${flags} --port 0`
+    const { text } = await atTerminal(command, { HOME: await folder(), ...secrets }, ENDING)
+    const { headers } = httpSettings.parse(jsonIn(text)).mcpServers.apify
+    expect(headers).toEqual({ Authorization: `Bearer ${credential}` })
+    expect(text).not.toContain('secret')
   })
 })
