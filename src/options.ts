@@ -69,8 +69,6 @@ export function readOptions(given: Options): { config: Config; log: (line: strin
       structured,
       downloadDir: downloadDir && resolve(downloadDir),
       http: undefined,
-      help: false,
-      version: false,
     },
   }
 }
