@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
-import { CONFIRM_FLAGS, type ConfirmConfig, readConfirmConfig } from './config-confirm.ts'
-import { HTTP_FLAGS, type HttpConfig, readHttpConfig } from './config-http.ts'
-import { cloudTarget, localTarget, type Target } from './config-target.ts'
-import { type Flag, isOn, list, number, readFlags, UsageError } from './flags.ts'
+import { CONFIRM_FLAGS, type ConfirmConfig, readConfirmConfig } from './config/confirm.ts'
+import { type Flag, isOn, list, number, readFlags, UsageError } from './config/flags.ts'
+import { HTTP_FLAGS, type HttpConfig, readHttpConfig } from './config/http.ts'
+import { cloudTarget, localTarget, type Target } from './config/target.ts'
 
 export { UsageError }
 

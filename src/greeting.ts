@@ -1,8 +1,8 @@
 import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { readFlags } from './config/flags.ts'
+import { CLOUD_URL } from './config/target.ts'
 import { type Config, FLAGS, VERSION } from './config.ts'
-import { CLOUD_URL } from './config-target.ts'
-import { readFlags } from './flags.ts'
 
 interface Started {
   /** The Node that runs this server, and the script and flags that it was given. */

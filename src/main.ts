@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   const [command, ...rest] = argv
   // Whatever else stands there: who asks for help may have got the rest wrong.
   if (asks(argv, 'help')) {
-    process.stdout.write((await import('./help.ts')).helpText())
+    process.stdout.write((await import('./config/help.ts')).helpText())
     return
   }
   if (asks(argv, 'version')) {

@@ -1,5 +1,5 @@
+import type { HttpConfig } from './config/http.ts'
 import type { Config } from './config.ts'
-import type { HttpConfig } from './config-http.ts'
 import type { OwnedHost } from './host.ts'
 import { createAnswers } from './mcp/answers.ts'
 import { serveEras } from './mcp/eras.ts'

@@ -17,7 +17,7 @@ const ROOMS: [room: string, files: RegExp][] = [
   ['mcp', /^src\/mcp\//],
   ['library', /^src\/index\.ts$/],
   ['main', /^src\/(?:main|greeting|host|serve|prepare|embed|options|transfer)\.ts$/],
-  ['config', /^src\/(?:config|config-confirm|config-http|config-target|flags|help)\.ts$/],
+  ['config', /^src\/config(?:\.ts|\/)/],
   ['call', /^src\/(?:call|confirm)\.ts$/],
   ['actor tools', /^src\/actor-tools\.ts$/],
   ['resources', /^src\/(?:resources|completion)\.ts$/],

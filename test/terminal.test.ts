@@ -7,7 +7,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
-import { VARIABLES } from '../src/help.ts'
+import { VARIABLES } from '../src/config/help.ts'
 import { MAIN } from './harness.ts'
 import { connect } from './mcp/http-harness.ts'
 

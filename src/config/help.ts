@@ -1,4 +1,4 @@
-import { FLAGS, VERSION } from './config.ts'
+import { FLAGS, VERSION } from '../config.ts'
 import type { Flag } from './flags.ts'
 
 /** The one table of environment variables; README and the help are made from it. */
