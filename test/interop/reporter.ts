@@ -8,7 +8,7 @@ export default class InteropReporter implements Reporter {
     const rows = tests.map((test) => {
       const { state } = test.result()
       const passed = test.meta().interop
-      if (!passed) return [state, test.name]
+      if (!passed) return [state, test.fullName]
       const { client, runtime, transport, protocol, server } = passed
       return [
         state,

@@ -8,10 +8,13 @@ import { anthropic } from '../models/anthropic.ts'
 const PACKAGE = '@anthropic-ai/claude-code'
 const BINARY = moduleFile(`${PACKAGE}-${process.platform}-${process.arch}/claude`)
 
-/** Attached by `claude mcp add`, seen by `claude mcp list`, then at work without a terminal. */
+/**
+ * Attached by `claude mcp add`, seen by `claude mcp list`, then at work without a terminal. It asks
+ * for the newer version first, and falls back where the answer is late.
+ */
 const claudeCode: InteropClient = {
   name: packageName(PACKAGE),
-  protocols: ['2026-07-28'],
+  protocols: ['2026-07-28', '2025-11-25'],
   runtime: 'a runtime of its own',
   missing: existsSync(BINARY) ? undefined : `there is no binary for ${process.platform} here`,
   async connect(server) {

@@ -59,39 +59,33 @@ const child = ({ env }: Server) => ({ command: 'node', args: [TAP], env })
 async function connectNew(server: Server, mode?: 'auto' | { pin: string }): Promise<Connection> {
   const client = new NewClient(INFO, mode ? { versionNegotiation: { mode } } : {})
   await client.connect(server.url ? new NewHttp(new URL(server.url)) : new NewStdio(child(server)))
-  onTestFinished(() => client.close())
-  expect(client.getServerVersion()).toMatchObject({ name: 'apify-agent-tools' })
-  return {
-    listTools: async () => tools.parse((await client.listTools()).tools),
-    async call(name, args) {
-      const { messages, onprogress } = listen()
-      const result = await client.callTool({ name, arguments: args }, { onprogress })
-      return { ...seen(outcome.parse(result)), messages }
-    },
-    close: () => client.close(),
-  }
+  return connection(client, (params, options) => client.callTool(params, options))
 }
 
 async function connectOld(server: Server): Promise<Connection> {
   const client = new OldClient(INFO)
   await client.connect(server.url ? new OldHttp(new URL(server.url)) : new OldStdio(child(server)))
+  return connection(client, (params, options) => client.callTool(params, undefined, options))
+}
+
+type Call = (
+  params: { name: string; arguments: Record<string, unknown> },
+  options: { onprogress: (progress: { message?: string | undefined }) => void },
+) => Promise<unknown>
+
+function connection(client: NewClient | OldClient, callTool: Call): Connection {
   onTestFinished(() => client.close())
   expect(client.getServerVersion()).toMatchObject({ name: 'apify-agent-tools' })
   return {
     listTools: async () => tools.parse((await client.listTools()).tools),
     async call(name, args) {
-      const { messages, onprogress } = listen()
-      const result = await client.callTool({ name, arguments: args }, undefined, { onprogress })
+      const messages: string[] = []
+      const onprogress: Parameters<Call>[1]['onprogress'] = ({ message = '' }) => {
+        messages.push(message)
+      }
+      const result = await callTool({ name, arguments: args }, { onprogress })
       return { ...seen(outcome.parse(result)), messages }
     },
     close: () => client.close(),
   }
-}
-
-function listen() {
-  const messages: string[] = []
-  const onprogress = ({ message }: { message?: string | undefined }) => {
-    messages.push(message ?? '')
-  }
-  return { messages, onprogress }
 }
