@@ -4,6 +4,8 @@ const apify = new MCPServerStdio({
   name: 'apify',
   command: 'node',
   args: ['/path/to/apify-agent-tools/dist/main.js'],
+  // The 5 s that it would be given to start are short on a busy machine.
+  clientSessionTimeoutSeconds: 30,
 })
 await apify.connect()
 const agent = new Agent({ name: 'Researcher', model: 'gpt-5', mcpServers: [apify] })
