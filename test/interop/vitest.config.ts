@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     reporters: ['verbose', './test/interop/reporter.ts'],
+    // Two at once: a client mostly waits for processes to start.
+    maxWorkers: 2,
     include: ['test/interop/*.test.ts', 'test/mcp/eras.test.ts'],
     // A guard against hangs: each client starts several processes.
     testTimeout: 120_000,
