@@ -1,5 +1,5 @@
-import sdk from '../interop/clients/sdk.ts'
 import { describeClients } from '../interop/workflow.ts'
+import { SDK_CLIENTS } from './eras-clients.ts'
 
-describeClients('stdio', sdk)
-describeClients('HTTP', sdk)
+describeClients('stdio', SDK_CLIENTS)
+describeClients('HTTP', SDK_CLIENTS)

@@ -15,19 +15,19 @@ import {
   packageName,
   type Server,
   TAP,
-} from '../client.ts'
-import { outcome, seen, tools } from '../results.ts'
+} from '../interop/client.ts'
+import { outcome, seen, tools } from '../interop/results.ts'
 
-const MODULES = fileURLToPath(new URL('../../../node_modules', import.meta.url))
+const MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url))
 const INFO = { name: 'interop', version: '1.0.0' }
 /** The first version without a handshake. */
-const MODERN = '2026-07-28'
+export const MODERN = '2026-07-28'
 const LEGACY = '2025-11-25'
 
 const nameOf = (name: string) => packageName(name, MODULES)
 
 /** The SDK of 1.x and its successor, which speaks either era. */
-export default [
+export const SDK_CLIENTS = [
   {
     name: `${nameOf('@modelcontextprotocol/client')} pinned to ${MODERN}`,
     protocols: [MODERN],
