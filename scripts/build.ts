@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process'
 import { chmod, cp, readFile, rm, writeFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { build, type Metafile, type Plugin } from 'esbuild'
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
 import { z } from 'zod'
 import { makeCatalog } from '../src/mcp/make-catalog.ts'
 import { tools } from '../tools/index.ts'
@@ -26,17 +27,39 @@ const englishOnly: Plugin = {
   },
 }
 
+/** What the first file of a start loads when it is needed: bundles of their own, beside it. */
+const PARTS = ['serve', 'mcp/server', 'transfer', 'config/help', 'greeting']
+
+const laterParts: Plugin = {
+  name: 'later-parts',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\./ }, ({ kind, path }) => {
+      if (kind !== 'dynamic-import') return undefined
+      const part = PARTS.find((name) => path === `./${name}.ts`)
+      if (!part) throw new Error(`${path} is loaded later, but is none of ${PARTS.join(', ')}.`)
+      return { path: `./${basename(part)}.js`, external: true }
+    })
+  },
+}
+
 /**
  * Bundles programs, which need no node_modules at run time. What they import lazily stands in
  * files of its own beside them, so that a start reads only what it uses.
  */
-async function bundle(entryPoints: string[], outdir: string, banner: string): Promise<Metafile> {
+async function bundle(
+  entryPoints: string[],
+  outdir: string,
+  banner: string,
+  options: Pick<BuildOptions, 'plugins' | 'splitting'> = {},
+): Promise<Metafile> {
+  const { splitting = true, plugins = [] } = options
   const { metafile } = await build({
     metafile: true,
     entryPoints,
     outdir,
     bundle: true,
-    splitting: true,
+    splitting,
+    entryNames: '[name]',
     chunkNames: '[name]-[hash]',
     platform: 'node',
     format: 'esm',
@@ -44,7 +67,7 @@ async function bundle(entryPoints: string[], outdir: string, banner: string): Pr
     minifyWhitespace: true,
     minifySyntax: true,
     banner: { js: banner },
-    plugins: [englishOnly],
+    plugins: [englishOnly, ...plugins],
     define: {
       __VERSION__: JSON.stringify(version),
       // As a text: values that are objects find their way into every file.
@@ -67,11 +90,13 @@ async function declare(entry: string, outDir: string): Promise<void> {
 const catalog = makeCatalog(tools)
 
 await rm('dist', { recursive: true, force: true })
-const program = await bundle(
-  ['src/main.ts', 'src/index.ts'],
-  'dist',
-  `#!/usr/bin/env node\n${REQUIRE}`,
-)
+const parts = PARTS.map((part) => `src/${part}.ts`)
+const program = await bundle(['src/index.ts', ...parts], 'dist', REQUIRE)
+// One file answers a client's first requests: each more that is read shows in the time of a start.
+await bundle(['src/main.ts'], 'dist', '#!/usr/bin/env node', {
+  splitting: false,
+  plugins: [laterParts],
+})
 await chmod('dist/main.js', 0o755)
 await declare('src/index.ts', 'dist')
 await writeFile('dist/catalog.json', JSON.stringify(catalog))

@@ -1,4 +1,4 @@
-import { readConfig, UsageError, VERSION } from './config.ts'
+import { readConfig, VERSION } from './config.ts'
 import { readCatalog } from './mcp/catalog.ts'
 import { answersFor, serveEarly } from './mcp/early.ts'
 import { selectTools } from './mcp/selection.ts'
@@ -70,5 +70,6 @@ async function greet(say: (texts: typeof import('./greeting.ts')) => string): Pr
 
 main().catch((error) => {
   log(error instanceof Error ? error.message : String(error))
-  process.exit(error instanceof UsageError ? 2 : 1)
+  // By its name, as the parts that are loaded later have a class of their own.
+  process.exit(error instanceof Error && error.name === 'UsageError' ? 2 : 1)
 })
