@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import { type Api, startApi } from './api.ts'
+import { startIncumbent } from './incumbent.ts'
 import { cpuOf, MAIN, type Server, startServer } from './process.ts'
 import { median, type Report, type Row } from './table.ts'
 
 const WARM_UP = 500
 const PAIRS = 2_000
 const CALLS = 10_000
+const THEIR_WARM_UP = 50
+const THEIR_CALLS = 200
 /** Calls under way at once where throughput is measured. */
 const WINDOW = 32
 
@@ -14,17 +17,21 @@ interface Call {
   args: object
   /** What the same takes of the API, one after the other. */
   paths: string[]
+  /** The same with the incumbent's tools. */
+  theirs: { tool: string; args: object }
 }
 
 const LIST: Call = {
   tool: 'list_dataset_items',
   args: { datasetId: 'small' },
   paths: ['/v2/datasets/small/items?format=jsonl&limit=20'],
+  theirs: { tool: 'get-dataset-items', args: { datasetId: 'small', limit: 20 } },
 }
 const GET: Call = {
   tool: 'get_run',
   args: { runId: 'run1' },
   paths: ['/v2/actor-runs/run1', '/v2/datasets/small'],
+  theirs: { tool: 'get-actor-run', args: { runId: 'run1', waitSecs: 0 } },
 }
 
 const answer = z.union([z.array(z.unknown()), z.looseObject({})])
@@ -44,7 +51,7 @@ async function timed(action: () => Promise<unknown>): Promise<number> {
 }
 
 /** Calls and their floors in turn, so that both meet the same machine. */
-async function interleaved(api: Api, server: Server, call: Call): Promise<Row[]> {
+async function interleaved(api: Api, server: Server, call: Call): Promise<[Row, Row]> {
   const [ours, floor, added] = [[] as number[], [] as number[], [] as number[]]
   for (let i = -WARM_UP; i < PAIRS; i++) {
     const bare = await timed(() => floorOf(api, call))
@@ -59,6 +66,16 @@ async function interleaved(api: Api, server: Server, call: Call): Promise<Row[]>
     { name: call.tool, unit: 'ms', ours: median(ours), floor: median(floor), note },
     { name: `  added by the server`, unit: 'ms', ours: median(added) },
   ]
+}
+
+/** What the incumbent takes for a call, in milliseconds. */
+async function theirTime(server: Server, { theirs: { tool, args } }: Call): Promise<number> {
+  const times: number[] = []
+  for (let i = -THEIR_WARM_UP; i < THEIR_CALLS; i++) {
+    const ms = await timed(() => server.call(tool, args))
+    if (i >= 0) times.push(ms)
+  }
+  return median(times)
 }
 
 /** Processor time a call, and calls a second, with a window of calls under way. */
@@ -80,14 +97,23 @@ async function pipelined(server: Server, { tool, args }: Call): Promise<Row[]> {
 export async function call(): Promise<Report> {
   const api = await startApi()
   const server = startServer({ args: [MAIN], env: api.env })
+  const incumbent = await startIncumbent(api.env)
+  const theirs = typeof incumbent === 'string' ? undefined : incumbent
   try {
     await server.open()
     const rows: Row[] = []
     for (const tested of [LIST, GET]) {
-      rows.push(...(await interleaved(api, server, tested)), ...(await pipelined(server, tested)))
+      const [whole, ...parts] = await interleaved(api, server, tested)
+      const beside = theirs && { incumbent: await theirTime(theirs, tested) }
+      rows.push({ ...whole, ...beside }, ...parts, ...(await pipelined(server, tested)))
     }
-    return { floor: 'the requests of the call by bare undici, one after the other', rows }
+    return {
+      floor: 'the requests of the call by bare undici, one after the other',
+      rows,
+      ...(typeof incumbent === 'string' && { skipped: incumbent }),
+    }
   } finally {
+    await theirs?.close()
     await server.close()
     await api.close()
   }

@@ -3,13 +3,22 @@ import { mkdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { Program } from './process.ts'
+import { type Program, type Server, startServer } from './process.ts'
 
 /** Node as a package: the incumbent wants a newer one than ours must run on. */
 const NODE = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
 const SERVER = '@apify/actors-mcp-server'
 /** Long enough for a slow network, in milliseconds. */
 const PATIENCE = 300_000
+
+/** The incumbent, ready for calls, or why it cannot be had. @param env how it reaches the API */
+export async function startIncumbent(env: Record<string, string>): Promise<Server | string> {
+  const program = await installIncumbent()
+  if (typeof program === 'string') return program
+  const server = startServer({ ...program, env: { ...program.env, ...env } })
+  await server.open()
+  return server
+}
 
 /**
  * Apify's own server, installed from npm into a folder that later benches use again.

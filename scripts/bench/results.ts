@@ -1,78 +1,53 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base'
 import { type Api, startApi } from './api.ts'
-import { bytesReadBy, MAIN, memoryOf, startServer, textOf } from './process.ts'
+import { installIncumbent } from './incumbent.ts'
+import { bytesReadBy, MAIN, memoryOf, type Program, startServer, textOf } from './process.ts'
+import { CASES, type Case } from './results-cases.ts'
 import { median, type Report, type Row } from './table.ts'
 
 const ROUNDS = 7
 const KB = 1000
 
-interface Case {
-  name: string
+interface Call {
   tool: string
   args: object
-  /** The same by bare undici, which need not understand it. */
-  floor(api: Api): Promise<unknown>
 }
 
-const DATASETS = [1_000, 10_000, 100_000, 1_000_000]
-/** Sizes of text records, in MB. */
-const TEXTS = [1, 100]
-const RECORD = '/v2/key-value-stores/store1/records'
+interface Measured {
+  ms: number
+  /** Bytes read from the API. */
+  read: number
+  /** MiB over idle. */
+  memory: number
+  tokens: number
+}
 
-const pages = (limit?: number) =>
-  DATASETS.map(
-    (rows): Case => ({
-      name: `${limit ?? 'default'} of ${rows.toLocaleString('en')} rows`,
-      tool: 'list_dataset_items',
-      args: { datasetId: `rows-${rows}`, ...(limit && { limit }) },
-      floor: (api) =>
-        limit
-          ? api.peek(`/v2/datasets/rows-${rows}/items?format=jsonl&limit=${limit}`)
-          : api.text(`/v2/datasets/rows-${rows}/items?format=jsonl&limit=20`),
-    }),
-  )
+const WARM_UP = {
+  ours: [
+    { tool: 'whoami', args: {} },
+    { tool: 'list_dataset_items', args: { datasetId: 'small' } },
+  ],
+  incumbent: [{ tool: 'get-dataset-items', args: { datasetId: 'small', limit: 20 } }],
+}
 
-const CASES: Case[] = [
-  ...pages(),
-  ...pages(1000),
-  {
-    name: 'last lines of a 50 MB log',
-    tool: 'get_log',
-    args: { runId: 'big-log' },
-    floor: (api) => api.discard('/v2/logs/big-log'),
-  },
-  {
-    name: 'search in a 50 MB log',
-    tool: 'get_log',
-    args: { runId: 'big-log', search: 'reached maximum retries' },
-    floor: (api) => api.discard('/v2/logs/big-log'),
-  },
-  ...TEXTS.map((mb) => ({
-    name: `page of a ${mb} MB text record`,
-    tool: 'get_record',
-    args: { storeId: 'store1', recordKey: `TEXT-${mb}` },
-    floor: (api: Api) => api.peek(`${RECORD}/TEXT-${mb}`),
-  })),
-  {
-    name: '300 MB video record',
-    tool: 'get_record',
-    args: { storeId: 'store1', recordKey: 'VIDEO' },
-    floor: (api) => api.peek(`${RECORD}/VIDEO`),
-  },
-  {
-    name: 'path in a 22 MB JSON record',
-    tool: 'get_record',
-    args: { storeId: 'store1', recordKey: 'JSON', path: 'last.title' },
-    floor: async (api) => JSON.parse(await api.text(`${RECORD}/JSON`)),
-  },
-]
+/** Answers of the same call cost the same, and counting a large one takes a minute. */
+const counted = new Map<string, number>()
+
+function tokensOf(key: string, answer: string): number {
+  const known = counted.get(key) ?? encode(answer).length
+  counted.set(key, known)
+  return known
+}
 
 /** One call in a server of its own: its memory is this call's alone. */
-async function measure(api: Api, { tool, args }: Case) {
-  const server = startServer({ args: [MAIN], env: api.env })
+async function measure(
+  program: Program,
+  warmUp: readonly Call[],
+  { tool, args }: Call,
+): Promise<Measured> {
+  const server = startServer(program)
   await server.open()
-  await server.call('whoami', {})
-  await server.call('list_dataset_items', { datasetId: 'small' })
+  for (const first of warmUp) await server.call(first.tool, first.args)
   const idle = { memory: memoryOf(server.pid).now, bytes: bytesReadBy(server.pid) }
   const begin = performance.now()
   const answer = await server.call(tool, args)
@@ -80,33 +55,47 @@ async function measure(api: Api, { tool, args }: Case) {
   const read = bytesReadBy(server.pid) - idle.bytes
   const memory = Math.max(0, memoryOf(server.pid).peak - idle.memory)
   await server.close()
-  return { ms, read, memory, tokens: encode(textOf(answer)).length }
+  return { ms, read, memory, tokens: tokensOf(`${tool} ${JSON.stringify(args)}`, textOf(answer)) }
 }
 
-type Measured = Awaited<ReturnType<typeof measure>> & { floor: number }
+interface Found {
+  ours: Measured[]
+  theirs: Measured[]
+  floor: number[]
+}
 
 /** Each case once a round, so that all meet the same machine. */
-async function inTurn(api: Api): Promise<Map<Case, Measured[]>> {
-  const found = new Map<Case, Measured[]>()
+async function inTurn(api: Api, incumbent: Program | undefined): Promise<Map<Case, Found>> {
+  const found = new Map<Case, Found>()
+  for (const tested of CASES) found.set(tested, { ours: [], theirs: [], floor: [] })
   for (let round = 0; round < ROUNDS; round++) {
-    for (const tested of CASES) {
-      const ours = await measure(api, tested)
+    for (const [tested, { ours, theirs, floor }] of found) {
+      ours.push(await measure({ args: [MAIN], env: api.env }, WARM_UP.ours, tested))
+      if (incumbent && tested.theirs)
+        theirs.push(await measure(incumbent, WARM_UP.incumbent, tested.theirs))
       const begin = performance.now()
       await tested.floor(api)
-      const floor = performance.now() - begin
-      found.set(tested, [...(found.get(tested) ?? []), { ...ours, floor }])
+      floor.push(performance.now() - begin)
     }
   }
   return found
 }
 
-function rowsOf({ name }: Case, found: readonly Measured[]): Row[] {
-  const middle = (key: keyof Measured) => median(found.map((one) => one[key]))
+function rowsOf({ name }: Case, { ours, theirs, floor }: Found): Row[] {
+  const row = (title: string, unit: string, key: keyof Measured, scale = 1): Row => {
+    const middle = (found: readonly Measured[]) => median(found.map((one) => one[key])) / scale
+    return {
+      name: title,
+      unit,
+      ours: middle(ours),
+      ...(theirs.length > 0 && { incumbent: middle(theirs) }),
+    }
+  }
   return [
-    { name, unit: 'ms', ours: middle('ms'), floor: middle('floor') },
-    { name: '  read from upstream', unit: 'kB', ours: middle('read') / KB },
-    { name: '  memory over idle', unit: 'MiB', ours: middle('memory') },
-    { name: '  tokens returned', unit: 'tokens', ours: middle('tokens') },
+    { ...row(name, 'ms', 'ms'), floor: median(floor) },
+    row('  read from upstream', 'kB', 'read', KB),
+    row('  memory over idle', 'MiB', 'memory'),
+    row('  tokens returned', 'tokens', 'tokens'),
   ]
 }
 
@@ -124,7 +113,11 @@ function growth(rows: readonly Row[], prefix: string, span: string): Row {
 export async function results(): Promise<Report> {
   const api = await startApi()
   try {
-    const rows = [...(await inTurn(api))].flatMap(([tested, found]) => rowsOf(tested, found))
+    const program = await installIncumbent()
+    const incumbent =
+      typeof program === 'string' ? undefined : { ...program, env: { ...program.env, ...api.env } }
+    const found = await inTurn(api, incumbent)
+    const rows = [...found].flatMap(([tested, measured]) => rowsOf(tested, measured))
     return {
       floor:
         'bare undici: the same rows, the whole log thrown away, the record until its first byte',
@@ -134,6 +127,7 @@ export async function results(): Promise<Report> {
         growth(rows, '1000 of ', '10^3 to 10^6 rows'),
         growth(rows, 'page of a ', '1 to 100 MB of text'),
       ],
+      ...(typeof program === 'string' && { skipped: program }),
     }
   } finally {
     await api.close()

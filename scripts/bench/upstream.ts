@@ -120,10 +120,12 @@ function items({ params, query }: FakeRequest, response: ServerResponse) {
 
 serveStore(fake)
 fake.on('GET /v2/datasets/:id/items', items)
-fake.on('GET /v2/logs/big-log', (_, response) => {
-  response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' })
-  return pour(response, inPieces(log(LOG_BYTES)))
-})
+for (const path of ['logs/big-log', 'actor-runs/big-log/log']) {
+  fake.on(`GET /v2/${path}`, (_, response) => {
+    response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' })
+    return pour(response, inPieces(log(LOG_BYTES)))
+  })
+}
 fake.on('GET /v2/key-value-stores/store1/records/:key', ({ params }, response) => {
   const size = Number(/^TEXT-(\d+)$/.exec(params.key ?? '')?.[1]) * MB
   if (!size) return 'pass'
