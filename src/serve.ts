@@ -39,11 +39,15 @@ async function actorTools(config: Config, host: Host): Promise<Tool[]> {
 export async function serveHttp(config: Config, http: HttpConfig): Promise<void> {
   const offered = selectTools(tools, config)
   // Loaded here, so that a client on stdin and stdout does not wait for it.
-  const { prepareHttp } = await import('./mcp/http/index.ts')
+  const [{ prepareHttp }, { createExchanger }] = await Promise.all([
+    import('./mcp/http/index.ts'),
+    import('./mcp/http/exchange.ts'),
+  ])
   const { serve, flush, ...hostOptions } = prepareHttp(http)
   const host = createHost(config, hostOptions)
   const all = [...offered, ...(await actorTools(config, host))]
-  const service = await serve({ tools: all, structured: config.structured, host })
+  const answers = createAnswers({ tools: all, structured: config.structured })
+  const service = await serve({ exchanger: createExchanger(answers), host })
   endOnSignals(async () => {
     await service.stop()
     await close(host, hostOptions.log)

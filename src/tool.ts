@@ -33,8 +33,11 @@ export const SPEND: Annotations = { ...WRITE }
 
 /** A content block beside the result, in the words of MCP. */
 export type Attachment =
-  | { type: 'image'; data: string; mimeType: string }
-  | { type: 'resource'; resource: { uri: string; mimeType: string; blob: string } }
+  | { type: 'image' | 'audio'; data: string; mimeType: string }
+  | {
+      type: 'resource'
+      resource: { uri: string; mimeType: string } & ({ blob: string } | { text: string })
+    }
   | { type: 'resource_link'; uri: string; name: string; mimeType: string; size?: number }
 
 /** What the server was started with, as far as tools act on it. */

@@ -40,6 +40,8 @@ export class Unanswerable extends Error {
 
 export type Answers = ReturnType<typeof createAnswers>
 
+const noResources: { uri: string; name: string; mimeType: string }[] = []
+
 /**
  * What the server says to each request, in no era's own terms: the adapters of the eras translate.
  * What its answers share is made once.
@@ -58,6 +60,8 @@ export function createAnswers({ tools, structured }: ServerOptions) {
       const described = describeTool(tool, { structured })
       return { ...described, annotations: { ...described.annotations } }
     }),
+    /** There are as many as the account has data: they are found by tools and completion. */
+    resources: noResources,
     resourceTemplates,
     prompts: offered.map(({ needs: _, text: __, ...prompt }) => prompt),
     async call(name: string, args: unknown, { host, observe }: Asker, caller: Caller) {
@@ -78,7 +82,7 @@ export function createAnswers({ tools, structured }: ServerOptions) {
       }
     },
     /** @throws Unanswerable where there is no such prompt, or an argument is missing */
-    prompt(name: string, given: Record<string, string> = {}) {
+    prompt(name: string, given: Record<string, string> = {}): PromptText {
       const prompt = offered.find((each) => each.name === name)
       const missing = prompt?.arguments.find((each) => each.required && !given[each.name])
       if (!prompt || missing) {
@@ -88,10 +92,7 @@ export function createAnswers({ tools, structured }: ServerOptions) {
         throw new Unanswerable('prompt', problem)
       }
       const content = { type: 'text' as const, text: prompt.text(given) }
-      return {
-        description: prompt.description,
-        messages: [{ role: 'user' as const, content }],
-      }
+      return { description: prompt.description, messages: [{ role: 'user', content }] }
     },
     async complete(
       { name, value }: { name: string; value: string },
@@ -123,8 +124,15 @@ interface ProgressParams extends Record<string, unknown> {
   message: string
 }
 
+type Content = { type: 'text'; text: string } | Attachment
+
+interface PromptText extends Record<string, unknown> {
+  description: string
+  messages: { role: 'user'; content: Content }[]
+}
+
 interface Presented extends Record<string, unknown> {
-  content: ({ type: 'text'; text: string } | Attachment)[]
+  content: Content[]
   structuredContent?: Record<string, unknown>
   isError?: boolean
 }
