@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
-import { parseJson } from '../json.ts'
+import { jsonLine, parseJson } from '../json.ts'
 import { isRequest, type Message, readMessage } from './message.ts'
 
 /** One message may be this long; a longer one is answered with an error and passed over. Characters. */
@@ -53,7 +53,7 @@ export class StdioTransport {
   async send(message: object): Promise<void> {
     if (this.#closed) return
     if ('id' in message && message.id !== undefined && this.#answered.delete(message.id)) return
-    if (this.#output.write(`${JSON.stringify(message)}\n`)) return
+    if (this.#output.write(jsonLine(message))) return
     await new Promise<void>((resolve) => {
       this.#output.once('drain', resolve)
       this.#output.once('close', resolve)
@@ -108,6 +108,6 @@ export class StdioTransport {
 
   #refuse(code: number, message: string): void {
     const error = { jsonrpc: '2.0', id: null, error: { code, message } }
-    if (!this.#closed) this.#output.write(`${JSON.stringify(error)}\n`)
+    if (!this.#closed) this.#output.write(jsonLine(error))
   }
 }
