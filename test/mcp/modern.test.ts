@@ -209,22 +209,24 @@ describe('over HTTP', () => {
     expect(await answerIn(document)).toHaveProperty('result.structuredContent.status', 'SUCCEEDED')
   })
 
-  it.each(['application/json', 'application/json, text/event-stream'])(
-    'a call that outlasts the shutdown is ended with an error (%s)',
-    async (accept) => {
-      const { fake, upstream } = await serveWaiting()
-      const { url, child, exited } = await startHttp({ fake })
+  it('calls that outlast the shutdown are ended with an error, in either form', async () => {
+    const { fake } = await serveWaiting()
+    const { url, child, exited } = await startHttp({ fake })
+    const forms = ['application/json', 'application/json, text/event-stream']
+    const calls = forms.map((accept, id) => {
       const headers = { ...headersOf('tools/call', 'get_run'), accept }
-      const waiting = post(url, ask(1, 'tools/call', WAITING), { token: fake.token, headers })
-      await upstream()
-      child.kill('SIGTERM')
-      const { id, error } = await answerIn(await waiting)
-      expect(id).toBe(1)
+      return post(url, ask(id, 'tools/call', WAITING), { token: fake.token, headers })
+    })
+    const waits = () => fake.requests.filter(({ query }) => Number(query.waitForFinish) > 0)
+    await expect.poll(waits, { timeout: 20_000 }).toHaveLength(calls.length)
+    child.kill('SIGTERM')
+    for (const [sent, answer] of (await Promise.all(calls)).entries()) {
+      const { id, error } = await answerIn(answer)
+      expect(id).toBe(sent)
       expect(error?.message).toContain('shutting down')
-      expect(await exited).toEqual({ code: 0, signal: null })
-    },
-    20_000,
-  )
+    }
+    expect(await exited).toEqual({ code: 0, signal: null })
+  })
 
   it('requests beyond the room of the server are told to come again', async () => {
     const { fake, upstream } = await serveWaiting()
