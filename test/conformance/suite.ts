@@ -1,11 +1,12 @@
-import { execFile, execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { z } from 'zod'
+import { installOnce } from '../../scripts/install-once.ts'
 
 const HOME = fileURLToPath(new URL('./suite/', import.meta.url))
 /** The suite needs a newer Node than the server does. */
@@ -34,14 +35,9 @@ export interface Scenario {
   unscored: string | undefined
 }
 
-/** Installs the suite where its lockfile was not yet installed. */
+/** Installs the suite, and the Node that runs it. */
 export function installSuite(): void {
-  const installed = join(HOME, 'node_modules/.installed')
-  const lock = readFileSync(join(HOME, 'package-lock.json'), 'utf8')
-  if (existsSync(installed) && readFileSync(installed, 'utf8') === lock) return
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error']
-  execFileSync('npm', args, { cwd: HOME, stdio: ['ignore', 'ignore', 'inherit'] })
-  writeFileSync(installed, lock)
+  installOnce(HOME)
 }
 
 export function versionOf(release: Round['release']): string {
