@@ -4,6 +4,7 @@ import { FLAGS } from '../src/config.ts'
 import type { Flag } from '../src/flags.ts'
 import type { Tool } from '../src/tool.ts'
 import { tools } from '../tools/index.ts'
+import { fillEntry } from './registry-entry.ts'
 
 /** A table with aligned columns, as the formatter wants it. */
 function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -79,6 +80,7 @@ async function main(): Promise<void> {
         renderFlagTable(FLAGS),
       ),
     'manifest.json': (text) => fillManifest(text, tools, version),
+    'server.json': (text) => fillEntry(text, FLAGS, version),
   }
   for (const [path, fill] of Object.entries(files)) {
     const stored = await readFile(path, 'utf8')

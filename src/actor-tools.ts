@@ -6,7 +6,7 @@ import { costOf } from './budget.ts'
 import { type Host, scopeOf } from './call.ts'
 import { oneLine } from './data/one-line.ts'
 import { explain } from './errors.ts'
-import { type Context, defineTool, type Tool } from './tool.ts'
+import { type Confirmation, type Context, defineTool, type Tool } from './tool.ts'
 
 /** What one Actor may cost of the context, as name, description and input schema. */
 const MAX_TOKENS = 600
@@ -59,11 +59,23 @@ async function loadActorTool(actorId: string, sync: Tool, host: Host): Promise<T
     ...head,
     toolset: 'actors',
     annotations: sync.annotations,
+    ...(sync.confirm && { confirm: confirmationOf(named, sync, sync.confirm) }),
     patienceSecs: WAIT_SECS.withProgress + 10,
     input: toObject(fields),
     output: sync.output,
     handler: (input, context) => run(named, input, sync, context),
   })
+}
+
+function confirmationOf(
+  actorId: string,
+  sync: Tool,
+  { kind, question }: Confirmation<Tool['input']>,
+): Confirmation<z.ZodObject> {
+  return {
+    kind,
+    question: (input, around) => question(sync.input.parse({ actorId, input }), around),
+  }
 }
 
 function run(actorId: string, input: object, sync: Tool, context: Context) {

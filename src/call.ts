@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { costOf, fit } from './budget.ts'
+import { type Ask, type ConfirmPolicy, isConfirmed } from './confirm.ts'
 import { explain, ToolError } from './errors.ts'
 import { withoutSecrets } from './secrets.ts'
 import type { Attachment, Context, Settings, Tool } from './tool.ts'
@@ -23,6 +24,8 @@ export interface Host {
   secret(): string | undefined
   /** Where files may be written, where the operator named a folder. */
   downloads?: Context['downloads']
+  /** Before which calls a person is asked; before none where it is missing. */
+  confirm?: ConfirmPolicy | undefined
   /** Lines for the operator (stderr); never shown to the agent. */
   log(line: string): void
 }
@@ -44,14 +47,17 @@ export interface Caller {
   signal: AbortSignal
   /** Present where the client asked for progress. */
   progress?: (message: string) => void
+  /** Present where the client can put a question to a person. */
+  ask?: Ask | undefined
 }
 
 export type CallResult =
   | { ok: true; text: string; structured: Record<string, unknown>; attachments: Attachment[] }
-  | { ok: false; text: string }
+  /** `asked`: nothing was done yet, since the answer comes with a repetition of the call. */
+  | { ok: false; text: string; asked?: boolean }
 
 /**
- * One call of a tool: parse the input, run the handler, trim, fit, explain the error.
+ * One call of a tool: parse the input, ask the person, run the handler, trim, fit, explain the error.
  * Never throws; whatever goes wrong becomes a text for the agent.
  */
 export async function callTool(
@@ -60,11 +66,33 @@ export async function callTool(
   host: Host,
   caller: Caller,
 ): Promise<CallResult> {
-  const deadline = new AbortController()
-  let timer: NodeJS.Timeout | undefined
   const safe = (text: string) => withoutSecrets(text, host.secret())
+  const { ask } = caller
   try {
     const input = parseInput(tool, args)
+    const put = ask && ((question: string) => ask(safe(question)))
+    if (await isConfirmed(tool, input, host, put)) return await run(tool, input, host, caller, safe)
+    return { ok: false, text: 'The person is asked first; nothing was done yet.', asked: true }
+  } catch (error) {
+    if (!(error instanceof ToolError))
+      host.log(`${tool.name}: ${error instanceof Error ? error.stack : error}`)
+    return { ok: false, text: errorText(safe(explain(error).message), host) }
+  }
+}
+
+type Safe = (text: string) => string
+
+/** The deadline begins here, since a person takes as long as they take. */
+async function run(
+  tool: Tool,
+  input: Record<string, unknown>,
+  host: Host,
+  caller: Caller,
+  safe: Safe,
+): Promise<CallResult> {
+  const deadline = new AbortController()
+  let timer: NodeJS.Timeout | undefined
+  try {
     const patience = caller.progress ? (tool.patienceSecs ?? 0) : 0
     const seconds = Math.max(
       host.deadlineSecs ?? DEADLINE_SECS,
@@ -91,10 +119,6 @@ export async function callTool(
       structured: shown,
       attachments: attachments.map((one) => clean(one, safe)[0]),
     }
-  } catch (error) {
-    if (!(error instanceof ToolError))
-      host.log(`${tool.name}: ${error instanceof Error ? error.stack : error}`)
-    return { ok: false, text: errorText(safe(explain(error).message), host) }
   } finally {
     clearTimeout(timer)
   }
@@ -110,10 +134,7 @@ function trim(tool: Tool, result: unknown): Record<string, unknown> {
  * Rows, logs and records may hold credentials of their authors; no agent needs them.
  * @returns the value without them, and its JSON
  */
-function clean<T extends object>(
-  value: T,
-  safe: (text: string) => string,
-): [value: T, json: string] {
+function clean<T extends object>(value: T, safe: Safe): [value: T, json: string] {
   const json = JSON.stringify(value)
   const cleaned = safe(json)
   return [cleaned === json ? value : JSON.parse(cleaned), cleaned]

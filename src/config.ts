@@ -1,6 +1,7 @@
-import { homedir, platform } from 'node:os'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
+import { CONFIRM_FLAGS, type ConfirmConfig, readConfirmConfig } from './config-confirm.ts'
 import { HTTP_FLAGS, type HttpConfig, readHttpConfig } from './config-http.ts'
+import { cloudTarget, localTarget, type Target } from './config-target.ts'
 import { type Flag, isOn, list, number, readFlags, UsageError } from './flags.ts'
 
 export { UsageError }
@@ -10,8 +11,10 @@ declare const __VERSION__: string
 /** The version of the package; the build puts it in. */
 export const VERSION = typeof __VERSION__ === 'string' ? __VERSION__ : '0.0.0-source'
 
-const CLOUD_URL = 'https://api.apify.com'
-const CONSOLE_URL = 'https://console.apify.com'
+/** What results may cost, in tokens: the bounds, and the budget where none is named. */
+export const RESULT_TOKENS = { from: 500, to: 25_000, whole: true, preset: 8000 }
+/** What the ceiling of one run may be, in US dollars. */
+export const RUN_COST_USD = { from: 0.000_001, to: 1_000_000, whole: false }
 
 /** The one table of flags; README and the help are made from it. */
 export const FLAGS: readonly Flag[] = [
@@ -59,6 +62,7 @@ export const FLAGS: readonly Flag[] = [
     describe:
       'The ceiling of `maxTotalChargeUsd`: sent when a call names none, refused when a call names more.',
   },
+  ...CONFIRM_FLAGS,
   {
     name: 'download-dir',
     value: 'DIR',
@@ -75,10 +79,7 @@ export const FLAGS: readonly Flag[] = [
 ]
 
 export interface Config {
-  /** The embedded platform's data folder and Actor folders, or the API to call. */
-  target:
-    | { mode: 'local'; dir: string; ownDir: boolean; actorDirs: string[] | undefined }
-    | { mode: 'cloud'; baseUrl: string; token: string | undefined; consoleUrl: string }
+  target: Target
   /** Names of tools and toolsets; all where it is missing. */
   tools: string[] | undefined
   /** Actors offered as tools of their own. */
@@ -86,6 +87,8 @@ export interface Config {
   readOnly: boolean
   maxResultTokens: number
   maxRunCostUsd: number | undefined
+  /** Before which calls a person is asked; before none where it is missing. */
+  confirm: ConfirmConfig | undefined
   structured: boolean
   /** Where files may be written; nowhere where it is missing. */
   downloadDir: string | undefined
@@ -112,13 +115,9 @@ export function readConfig(argv: readonly string[], env: Environment): Config {
     tools: list(flags, 'tools'),
     actorTools: list(flags, 'actor-tools') ?? [],
     readOnly: isOn(flags, 'read-only'),
-    maxResultTokens:
-      number(flags, 'max-result-tokens', { from: 500, to: 25_000, whole: true }) ?? 8000,
-    maxRunCostUsd: number(flags, 'max-run-cost-usd', {
-      from: 0.000_001,
-      to: 1_000_000,
-      whole: false,
-    }),
+    maxResultTokens: number(flags, 'max-result-tokens', RESULT_TOKENS) ?? RESULT_TOKENS.preset,
+    maxRunCostUsd: number(flags, 'max-run-cost-usd', RUN_COST_USD),
+    confirm: readConfirmConfig(flags),
     structured: !isOn(flags, 'no-structured'),
     downloadDir: downloadDir(flags),
     http,
@@ -138,35 +137,17 @@ function downloadDir(flags: Map<string, string>): string | undefined {
   return dir && resolve(dir)
 }
 
-function target(flags: Map<string, string>, env: Environment): Config['target'] {
-  // A client that fills in no value may leave its placeholder.
-  const token = env.APIFY_TOKEN?.trim().replace(/^\$\{.*$/, '') || undefined
+function target(flags: Map<string, string>, env: Environment): Target {
+  const token = filledIn(env.APIFY_TOKEN)
   // Over HTTP each client brings a token, so that none here is no reason to work locally.
   const local = flags.get('local') ?? (token || isOn(flags, 'http') ? 'false' : 'true')
-  if (local === 'false') {
-    const baseUrl = (env.APIFY_API_BASE_URL?.trim() || CLOUD_URL).replace(/\/+$/, '')
-    if (!URL.canParse(baseUrl) || !/^https?:/.test(baseUrl)) {
-      throw new UsageError(
-        `APIFY_API_BASE_URL is not a URL: ${JSON.stringify(baseUrl)}.`,
-        `Give one such as ${CLOUD_URL}.`,
-      )
-    }
-    return { mode: 'cloud', baseUrl, token, consoleUrl: CONSOLE_URL }
-  }
-  const ownDir = local === 'true'
-  return {
-    mode: 'local',
-    dir: ownDir ? join(dataHome(env), 'apify-agent-tools') : resolve(local),
-    ownDir,
-    actorDirs: list(flags, 'actors')?.map((dir) => resolve(dir)),
-  }
+  if (local === 'false') return cloudTarget(filledIn(env.APIFY_API_BASE_URL), token)
+  return localTarget(local === 'true' ? undefined : local, list(flags, 'actors'), env)
 }
 
-/** Where this system keeps the data of a user's programs. */
-function dataHome(env: Environment): string {
-  if (platform() === 'win32') return env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local')
-  if (platform() === 'darwin') return join(homedir(), 'Library', 'Application Support')
-  return env.XDG_DATA_HOME || join(homedir(), '.local', 'share')
+/** What a variable holds; a client that fills in no value may leave its placeholder. */
+function filledIn(value: string | undefined): string | undefined {
+  return value?.trim().replace(/^\$\{.*$/, '') || undefined
 }
 
 export function helpText(): string {

@@ -38,7 +38,7 @@ export function createHost(config: Config, { deadlineSecs, ...hooks }: HostOptio
   let secret = config.target.mode === 'cloud' ? config.target.token : undefined
   const log = (line: string) => hooks.log(withoutSecrets(line, secret))
   let connection: Promise<Connection> | undefined
-  const { target, readOnly, maxRunCostUsd, maxResultTokens, http } = config
+  const { target, readOnly, maxRunCostUsd, maxResultTokens, confirm, http } = config
   const endpoints = target.mode === 'cloud' ? { consoleUrl: target.consoleUrl } : {}
   const connect = async (limits: Scope, token?: string) => {
     // A start that failed, as on a locked folder, is tried afresh by the next call.
@@ -60,6 +60,7 @@ export function createHost(config: Config, { deadlineSecs, ...hooks }: HostOptio
       ...(maxRunCostUsd !== undefined && { maxRunCostUsd }),
     },
     log,
+    confirm,
     secret: () => secret,
     ...(deadlineSecs !== undefined && { deadlineSecs }),
     downloads: config.downloadDir === undefined ? undefined : downloadsIn(config.downloadDir),

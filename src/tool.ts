@@ -31,13 +31,21 @@ export const WRITE: Annotations = {
 /** Starts work that may cost money. */
 export const SPEND: Annotations = { ...WRITE }
 
+/** What a person is asked before a call, where the operator wants that. */
+export interface Confirmation<Input extends z.ZodObject> {
+  /** Whether the call may cost money, or changes data alone. */
+  kind: 'paid' | 'write'
+  /**
+   * A sentence or two for the person: what would be done, to what, how large.
+   * @throws ToolError where the call would be refused for its arguments, so that nobody is asked
+   */
+  question(input: z.output<Input>, around: Surroundings): string
+}
+
 /** A content block beside the result, in the words of MCP. */
 export type Attachment =
-  | { type: 'image' | 'audio'; data: string; mimeType: string }
-  | {
-      type: 'resource'
-      resource: { uri: string; mimeType: string } & ({ blob: string } | { text: string })
-    }
+  | { type: 'image'; data: string; mimeType: string }
+  | { type: 'resource'; resource: { uri: string; mimeType: string; blob: string } }
   | { type: 'resource_link'; uri: string; name: string; mimeType: string; size?: number }
 
 /** What the server was started with, as far as tools act on it. */
@@ -49,6 +57,9 @@ export interface Settings {
   /** Budget of one result, in tokens. */
   maxResultTokens: number
 }
+
+/** What a question may be worded by. */
+export type Surroundings = Pick<Context, 'settings' | 'downloads'>
 
 /** One call's surroundings: everything a handler may reach. */
 export interface Context {
@@ -80,6 +91,8 @@ export interface Tool<
   annotations: Annotations
   /** What the tool cannot work without; it is offered only where the server has it. */
   needs?: 'downloads'
+  /** Stated by every tool that changes something. */
+  confirm?: Confirmation<Input>
   /** How long a call may take whose client is told of its progress, in seconds. */
   patienceSecs?: number
   input: Input

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import type { RequestOptions } from '@modelcontextprotocol/sdk/shared/protocol.js'
-import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js'
+import { CallToolResultSchema, type ClientCapabilities } from '@modelcontextprotocol/sdk/types.js'
 import { onTestFinished } from 'vitest'
 import { z } from 'zod'
 import type { FakeApify } from './fakes/apify.ts'
@@ -38,6 +38,8 @@ export interface ServerOptions {
   token?: string
   /** The API to call; without it the embedded platform serves. */
   fake?: Pick<FakeApify, 'url' | 'token'>
+  /** What the client can do beyond asking. */
+  capabilities?: ClientCapabilities
 }
 
 /** A whole environment: nothing of this process but PATH, and a home of its own. */
@@ -52,21 +54,32 @@ async function environment({ env, token, fake }: ServerOptions): Promise<Record<
   }
 }
 
-export type TestServer = Awaited<ReturnType<typeof startServer>>
+export type TestServer = Awaited<ReturnType<typeof attach>>
 
 /** The built server as a child process, attached to a real MCP client; ends with the test. */
-export async function startServer(options: ServerOptions) {
-  const transport = new StdioClientTransport({
+export async function startServer(options: ServerOptions): Promise<TestServer> {
+  return attach({
     command: process.execPath,
     args: [MAIN, ...(options.args ?? [])],
     env: await environment(options),
-    stderr: 'pipe',
+    capabilities: options.capabilities,
   })
+}
+
+/** Starts a command that serves on stdin and stdout, and attaches a real MCP client; ends with the test. */
+export async function attach(command: {
+  command: string
+  args: string[]
+  env: Record<string, string>
+  capabilities?: ServerOptions['capabilities']
+}) {
+  const { capabilities = {}, ...program } = command
+  const transport = new StdioClientTransport({ ...program, stderr: 'pipe' })
   let stderr = ''
   transport.stderr?.on('data', (chunk) => {
     stderr += chunk
   })
-  const client = new Client({ name: 'test', version: '1.0.0' })
+  const client = new Client({ name: 'test', version: '1.0.0' }, { capabilities })
   await client.connect(transport).catch((error) => {
     throw new Error(`The server did not start: ${stderr}`, { cause: error })
   })

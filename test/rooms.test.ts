@@ -8,16 +8,17 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 /** Which files make up a room; the first that matches counts. */
 const ROOMS: [room: string, files: RegExp][] = [
   ['registry', /^tools\/index\.ts$/],
-  ['shared', /^tools\/shared\.ts$/],
+  ['shared', /^tools\/(?:shared|questions)\.ts$/],
   ['tools', /^tools\//],
   ['crawler', /^src\/local\/actors\//],
   ['types of apify', /^src\/apify\/(?:\w+-)?types\.ts$/],
   ['apify', /^src\/apify\//],
   ['local', /^src\/local\//],
   ['mcp', /^src\/mcp\//],
-  ['main', /^src\/(?:main|host|serve|transfer)\.ts$/],
-  ['config', /^src\/(?:config|config-http|flags)\.ts$/],
-  ['call', /^src\/call\.ts$/],
+  ['library', /^src\/index\.ts$/],
+  ['main', /^src\/(?:main|host|serve|prepare|embed|options|transfer)\.ts$/],
+  ['config', /^src\/(?:config|config-confirm|config-http|config-target|flags)\.ts$/],
+  ['call', /^src\/(?:call|confirm)\.ts$/],
   ['actor tools', /^src\/actor-tools\.ts$/],
   ['resources', /^src\/(?:resources|completion)\.ts$/],
   ['tool', /^src\/tool\.ts$/],
@@ -31,6 +32,7 @@ const ROOMS: [room: string, files: RegExp][] = [
 
 /** Who may import whom; a room may always import itself, but no tool another tool. */
 const MAY_IMPORT: Record<string, string[]> = {
+  library: ['main'],
   download: ['errors'],
   'actor tools': ['call', 'tool', 'budget', 'errors', 'helpers', 'types of apify'],
   main: [
@@ -50,7 +52,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   resources: ['call', 'tool', 'budget', 'errors', 'helpers', 'types of apify'],
   registry: ['tool', 'tools'],
   tools: ['tool', 'budget', 'errors', 'shared', 'types of apify', 'helpers'],
-  shared: ['json', 'errors', 'types of apify'],
+  shared: ['json', 'errors', 'tool', 'types of apify'],
   helpers: ['json', 'budget', 'errors', 'types of apify'],
   tool: [],
   config: ['errors'],

@@ -69,9 +69,12 @@ describe('the workflows', () => {
 
   it('run what there is', () => {
     const { scripts } = pack.parse(json('package.json'))
-    const steps = Object.values(read(`${FOLDER}/ci.yml`).jobs).flatMap((each) => each.steps)
+    const steps = files.flatMap((file) =>
+      Object.values(read(file).jobs).flatMap((each) => each.steps),
+    )
     const called = steps.flatMap(({ run }) => /^npm run ([\w:]+)/.exec(run ?? '')?.[1] ?? [])
-    expect(called).toEqual(expect.arrayContaining(['check', 'test:conformance', 'test:interop']))
+    const wanted = ['check', 'test:conformance', 'test:interop', 'bundle']
+    expect(called).toEqual(expect.arrayContaining(wanted))
     expect(called.filter((name) => !(name in scripts))).toEqual([])
   })
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineTool, WRITE } from '../src/tool.ts'
+import { quoted } from './questions.ts'
 import { hasEnded, note, runId, runResult } from './shared.ts'
 
 export default defineTool({
@@ -9,6 +10,10 @@ export default defineTool({
     'Ends a run that is going on and returns it; what it has stored stays. It cannot be undone: use it only where the run is wrong or no longer wanted, not where it is slow.',
   toolset: 'runs',
   annotations: { ...WRITE, destructiveHint: true, idempotentHint: true },
+  confirm: {
+    kind: 'write',
+    question: ({ runId }) => `End run ${quoted(runId)}? That cannot be undone.`,
+  },
   input: z.strictObject({
     runId,
     gracefully: z.boolean().describe('Let the Actor save its state, for up to 30 s').optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineTool, WRITE } from '../src/tool.ts'
+import { quoted } from './questions.ts'
 import { note, storageType } from './shared.ts'
 
 export default defineTool({
@@ -9,6 +10,11 @@ export default defineTool({
     'Creates a dataset or key-value store under a name and returns its id; where there is one of that name, that one. Use it for data that is to outlive runs.',
   toolset: 'storage',
   annotations: { ...WRITE, idempotentHint: true },
+  confirm: {
+    kind: 'write',
+    question: ({ type, name }) =>
+      `Create ${type} ${quoted(name)}? It is kept until someone deletes it.`,
+  },
   input: z.strictObject({
     type: storageType,
     name: z.string().min(1).max(63).describe('Letters, digits and dashes inside'),

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import type { StorageRef } from '../src/apify/types.ts'
+import { fileStem, recordFile } from '../src/data/file-name.ts'
 import { firstNames } from '../src/data/one-line.ts'
 import { sampleRows } from '../src/data/sample.ts'
 import type { Downloads } from '../src/download.ts'
 import { ToolError } from '../src/errors.ts'
-import { type Context, defineTool, WRITE } from '../src/tool.ts'
+import { type Context, defineTool, type Surroundings, WRITE } from '../src/tool.ts'
+import { quoted } from './questions.ts'
 import {
   datasetId,
   itemFormat,
@@ -39,6 +41,7 @@ export default defineTool({
   toolset: 'storage',
   annotations: { ...WRITE, destructiveHint: true, idempotentHint: true },
   needs: 'downloads',
+  confirm: { kind: 'write', question },
   patienceSecs: 3600,
   input: z.strictObject({
     datasetId: datasetId.optional(),
@@ -51,29 +54,57 @@ export default defineTool({
     fileName: z.string().describe('Replaces a file of that name').optional(),
   }),
   output,
-  async handler({ datasetId, storeId, runId, recordKey, fileName, ...query }, context) {
-    const { downloads } = context
-    if (!downloads) {
-      throw new ToolError(
-        'This server writes no files.',
-        'Ask the operator to start it with --download-dir, or page with `list_dataset_items`.',
-      )
-    }
-    if (fileName !== undefined) downloads.check(fileName)
-    if (recordKey !== undefined && datasetId === undefined) {
-      const ref = storageRef('storeId', storeId, runId)
-      return exportRecord(ref, recordKey, fileName, downloads, context)
-    }
-    if (recordKey !== undefined || storeId !== undefined) {
-      throw new ToolError(
-        '`datasetId` does not go with `recordKey`, nor `storeId` without it.',
-        'For a record give `recordKey` with `storeId` or `runId`; for rows `datasetId` or `runId`.',
-      )
-    }
-    const ref = storageRef('datasetId', datasetId, runId)
-    return exportRows(ref, query, fileName, downloads, context)
+  async handler(input, context) {
+    const { ref, downloads } = sourceOf(input, context)
+    const { recordKey, fileName, ...query } = input
+    return recordKey === undefined
+      ? exportRows(ref, query, fileName, downloads, context)
+      : exportRecord(ref, recordKey, fileName, downloads, context)
   },
 })
+
+interface Source {
+  datasetId?: string | undefined
+  runId?: string | undefined
+  storeId?: string | undefined
+  recordKey?: string | undefined
+  fileName?: string | undefined
+}
+
+/** @throws ToolError where nothing can be exported: no folder, no source, or two */
+function sourceOf(
+  { datasetId, runId, storeId, recordKey, fileName }: Source,
+  { downloads }: Surroundings,
+): { ref: StorageRef; downloads: Downloads } {
+  if (!downloads) {
+    throw new ToolError(
+      'This server writes no files.',
+      'Ask the operator to start it with --download-dir, or page with `list_dataset_items`.',
+    )
+  }
+  if (fileName !== undefined) downloads.check(fileName)
+  if (recordKey !== undefined && datasetId === undefined)
+    return { ref: storageRef('storeId', storeId, runId), downloads }
+  if (recordKey === undefined && storeId === undefined)
+    return { ref: storageRef('datasetId', datasetId, runId), downloads }
+  throw new ToolError(
+    '`datasetId` does not go with `recordKey`, nor `storeId` without it.',
+    'For a record give `recordKey` with `storeId` or `runId`; for rows `datasetId` or `runId`.',
+  )
+}
+
+function question(input: Source & { format: string }, around: Surroundings): string {
+  const { ref } = sourceOf(input, around)
+  const { recordKey, fileName, format } = input
+  const what = recordKey === undefined ? 'all rows' : `record ${quoted(recordKey)}`
+  const owner = 'id' in ref ? quoted(ref.id) : `run ${quoted(ref.runId)}`
+  const file = fileName ?? (recordKey === undefined ? rowsFile(ref, format) : undefined)
+  return `Write ${what} of ${owner} to a file ${file ? quoted(file) : 'named after it'} in the download folder, in place of one of that name?`
+}
+
+function rowsFile(ref: StorageRef, format: string): string {
+  return `${fileStem('id' in ref ? ref.id : ref.runId)}.${format}`
+}
 
 type RowsQuery = {
   format: z.output<typeof itemFormat>
@@ -93,7 +124,7 @@ async function exportRows(
     { fields, clean, limit: 100, format: 'jsonl' },
     ({ rows }) => sampleRows(rows),
   )
-  const name = fileName ?? `${fileStem('id' in ref ? ref.id : ref.runId)}.${format}`
+  const name = fileName ?? rowsFile(ref, format)
   const { saved, total, lines } = await apify.readItems(
     ref,
     { format, fields, clean },
@@ -131,29 +162,6 @@ async function exportRecord(
     )),
     contentType,
   }))
-}
-
-/** Extensions by which programs know common records whose keys have none. */
-const EXTENSIONS = new Map([
-  ['application/json', '.json'],
-  ['application/pdf', '.pdf'],
-  ['application/zip', '.zip'],
-  ['image/jpeg', '.jpg'],
-  ['image/png', '.png'],
-  ['text/csv', '.csv'],
-  ['text/html', '.html'],
-  ['text/plain', '.txt'],
-])
-
-function recordFile(key: string, contentType: string): string {
-  const type = contentType.split(';')[0]?.trim().toLowerCase() ?? ''
-  const stem = fileStem(key)
-  return /\.\w{1,5}$/.test(stem) ? stem : `${stem}${EXTENSIONS.get(type) ?? ''}`
-}
-
-/** Ids and keys hold letters that file names do not. */
-function fileStem(id: string): string {
-  return id.replace(/[^\w.-]+/g, '-').replace(/^[^\w]+|[. ]+$/g, '') || 'export'
 }
 
 /** Tells of bytes now and then, since a client that hears nothing gives up. */

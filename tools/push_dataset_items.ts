@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ToolError } from '../src/errors.ts'
 import { defineTool, WRITE } from '../src/tool.ts'
+import { quoted, sized } from './questions.ts'
 import { datasetId, jsonObject } from './shared.ts'
 
 /** The API takes at most 5 MB a push; the rest is room for the array's brackets. */
@@ -13,6 +14,16 @@ export default defineTool({
     'Appends rows to a dataset and returns how many were stored. Rows cannot be changed or taken back. For one document under a name use `put_record`.',
   toolset: 'storage',
   annotations: WRITE,
+  confirm: {
+    kind: 'write',
+    question({ datasetId, items }) {
+      const bytes = batches(items)
+        .flat()
+        .reduce((sum, json) => sum + Buffer.byteLength(json), 0)
+      const rows = items.length === 1 ? '1 row' : `${items.length} rows`
+      return `Append ${rows} (${sized(bytes)}) to dataset ${quoted(datasetId)}? Rows cannot be taken back.`
+    },
+  },
   input: z.strictObject({
     datasetId,
     items: z.array(jsonObject).min(1).describe('Rows, each a JSON object'),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ToolError } from '../src/errors.ts'
 import { defineTool, WRITE } from '../src/tool.ts'
+import { quoted, sized } from './questions.ts'
 import { jsonObject, recordKey, storeId } from './shared.ts'
 
 export default defineTool({
@@ -10,6 +11,13 @@ export default defineTool({
     'Stores one value under a key of a key-value store, in place of what was there, and returns its size. For rows use `push_dataset_items`.',
   toolset: 'storage',
   annotations: { ...WRITE, destructiveHint: true, idempotentHint: true },
+  confirm: {
+    kind: 'write',
+    question({ storeId, recordKey, ...values }) {
+      const { body, contentType } = encode(values)
+      return `Write record ${quoted(recordKey)} (${sized(body.length)}, ${quoted(contentType)}) to key-value store ${quoted(storeId)}, in place of what is there?`
+    },
+  },
   input: z.strictObject({
     storeId,
     recordKey,
@@ -24,24 +32,33 @@ export default defineTool({
     contentType: z.string(),
     size: z.number(),
   }),
-  async handler({ storeId, recordKey, contentType, ...values }, { apify }) {
-    const { body, type } = encode(values)
-    const stored = contentType ?? type
-    if (!/^[\w.+-]+\/[\w.+-]+(?:\s*;[^\r\n]*)?$/.test(stored)) {
-      throw new ToolError(
-        '`contentType` is not a MIME type.',
-        'Give one such as `text/csv; charset=utf-8`.',
-      )
-    }
-    await apify.putRecord(storeId, recordKey, body, stored)
-    return { storeId, recordKey, contentType: stored, size: body.length }
+  async handler({ storeId, recordKey, ...values }, { apify }) {
+    const { body, contentType } = encode(values)
+    await apify.putRecord(storeId, recordKey, body, contentType)
+    return { storeId, recordKey, contentType, size: body.length }
   },
 })
 
-function encode(values: { json?: object; text?: string; base64?: string }): {
-  body: Buffer
-  type: string
-} {
+interface Values {
+  json?: object | undefined
+  text?: string | undefined
+  base64?: string | undefined
+}
+
+/** @throws ToolError where not exactly one value is given, or it or its type is none */
+function encode({ contentType, ...values }: Values & { contentType?: string | undefined }) {
+  const { body, type } = bytesOf(values)
+  const stored = contentType ?? type
+  if (!/^[\w.+-]+\/[\w.+-]+(?:\s*;[^\r\n]*)?$/.test(stored)) {
+    throw new ToolError(
+      '`contentType` is not a MIME type.',
+      'Give one such as `text/csv; charset=utf-8`.',
+    )
+  }
+  return { body, contentType: stored }
+}
+
+function bytesOf(values: Values): { body: Buffer; type: string } {
   const given = Object.entries(values).filter(([, value]) => value !== undefined)
   if (given.length !== 1) {
     throw new ToolError(

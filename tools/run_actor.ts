@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineTool, SPEND } from '../src/tool.ts'
+import { runQuestion } from './questions.ts'
 import {
   costCap,
   hasEnded,
@@ -19,6 +20,7 @@ export default defineTool({
     'Starts a run and returns it at once, with `runId`, `datasetId`, `storeId`. For long runs: follow with `get_run`. For short ones `run_actor_sync` also returns the rows. A run may cost money: never start it again because an answer was late.',
   toolset: 'runs',
   annotations: SPEND,
+  confirm: { kind: 'paid', question: runQuestion },
   input: z.strictObject({ ...runOptions, waitSecs }),
   output: runResult.extend({ note }),
   async handler({ actorId, taskId, input, waitSecs, ...options }, context) {

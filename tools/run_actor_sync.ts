@@ -8,6 +8,7 @@ import { sampleRows } from '../src/data/sample.ts'
 import { explain } from '../src/errors.ts'
 import { failureLines } from '../src/log/failure.ts'
 import { type Context, defineTool, SPEND } from '../src/tool.ts'
+import { runQuestion } from './questions.ts'
 import {
   costCap,
   hasEnded,
@@ -53,6 +54,7 @@ export default defineTool({
     'Starts a run, waits for it and returns the run, its OUTPUT and its first rows; the last error lines where it fails. When the wait ends first, the run goes on: follow it with `get_run`, never start it again.',
   toolset: 'runs',
   annotations: SPEND,
+  confirm: { kind: 'paid', question: runQuestion },
   input: z.strictObject({
     ...runOptions,
     waitSecs: z
@@ -70,14 +72,14 @@ export default defineTool({
     const target = startTarget({ actorId, taskId, ...options })
     const maxTotalChargeUsd = costCap(options.maxTotalChargeUsd, settings.maxRunCostUsd)
     const started = await apify.startRun(target, input, { ...options, maxTotalChargeUsd })
-    const waited = wantsProgress ? waitSecs : Math.min(waitSecs, MAX_SILENT_WAIT_SECS)
     const ended = await apify.waitForRun(started, {
-      waitSecs: waited,
+      waitSecs: wantsProgress ? waitSecs : Math.min(waitSecs, MAX_SILENT_WAIT_SECS),
       onLook: (seen) => progress(runProgress(seen)),
     })
     const run = { maxTotalChargeUsd, ...ended }
     if (!hasEnded(run)) {
-      const goesOn = `The run still goes on after ${waited} s: follow it with \`get_run\` and \`waitSecs\`; do not start it again.`
+      const goesOn =
+        'The run still goes on: follow it with `get_run` and `waitSecs`; do not start it again.'
       return { run, note: goesOn }
     }
     try {

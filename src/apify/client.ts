@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Dispatcher } from 'undici'
 import { ToolError } from '../errors.ts'
 import { ApiFailure } from './failure.ts'
+import { sparing } from './memory.ts'
 import { givenUp, networkFailure } from './network.ts'
 import { openPool } from './pool.ts'
-import type { ApiRequest, ApiResponse, Scope } from './request.ts'
+import type { ApiRequest, ApiResponse, OpenResponse, Scope } from './request.ts'
 import { TIMING, type Timing } from './timing.ts'
 import { compressed, decoded, failureOf, queryString } from './wire.ts'
 
@@ -97,12 +98,12 @@ export class ApifyClient {
     consume: (response: ApiResponse) => Promise<T>,
   ): Promise<T> {
     const { signal, stop } = bounded(scope.signal, request.wholeMs)
-    let response: ApiResponse | undefined
+    let response: OpenResponse | undefined
     try {
       response = await this.#open(request, signal)
       await this.#options.pace?.()
       if (response.status >= 300) throw await failureOf(response, request)
-      return await consume(response)
+      return await consume({ ...response, body: sparing(response.body) })
     } finally {
       response?.body.on('error', () => {}).destroy()
       stop()
@@ -110,7 +111,7 @@ export class ApifyClient {
   }
 
   /** Opens the answer, following redirects; the token goes to the API's own origin only. */
-  async #open(request: ApiRequest, signal: AbortSignal): Promise<ApiResponse> {
+  async #open(request: ApiRequest, signal: AbortSignal): Promise<OpenResponse> {
     let url = new URL(
       `${this.#origin}${this.#basePath}${request.path}${queryString(request.query)}`,
     )
@@ -130,7 +131,7 @@ export class ApifyClient {
     }
   }
 
-  async #dispatch(url: URL, request: ApiRequest, signal: AbortSignal): Promise<ApiResponse> {
+  async #dispatch(url: URL, request: ApiRequest, signal: AbortSignal): Promise<OpenResponse> {
     const { body, encoding } = await compressed(request.body)
     const headers: Record<string, string> = {
       'user-agent': request.mark ? `${this.#userAgent} ${request.mark}` : this.#userAgent,

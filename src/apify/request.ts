@@ -31,6 +31,11 @@ export interface ApiRequest {
 export interface ApiResponse {
   status: number
   headers: Record<string, string | undefined>
-  /** Decoded (gzip, deflate, brotli); destroying it closes the connection. */
+  /** Decoded (gzip, deflate, brotli); what is left unread is never transferred. */
+  body: AsyncIterable<Buffer>
+}
+
+/** An answer whose connection is held open; destroying the body closes it. */
+export interface OpenResponse extends ApiResponse {
   body: Readable
 }

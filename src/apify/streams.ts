@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import { TextDecoder } from 'node:util'
 import { parseJson } from '../json.ts'
@@ -50,11 +49,11 @@ function decoderFor(charset: string): TextDecoder {
 }
 
 /** @throws ApiFailure where the body is no JSON, as after a fault on the way */
-export async function readJson(body: Readable): Promise<unknown> {
+export async function readJson(body: AsyncIterable<Buffer>): Promise<unknown> {
   return parsed(await readText(body))
 }
 
-export async function readText(body: Readable): Promise<string> {
+export async function readText(body: AsyncIterable<Buffer>): Promise<string> {
   const parts: Buffer[] = []
   for await (const chunk of body) parts.push(chunk)
   return Buffer.concat(parts).toString('utf8')

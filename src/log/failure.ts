@@ -9,14 +9,17 @@ const MAX_CHARS = 4000
 export async function failureLines(body: AsyncIterable<Buffer>, count: number): Promise<string[]> {
   const last: string[] = []
   const trouble: string[] = []
-  for await (const line of linesOf(body)) {
-    if (line.trim() === '') continue
+  const take = (line: string) => {
+    if (line.trim() === '') return
     const text = line.slice(0, MAX_CHARS)
-    last.push(text)
-    if (last.length > count) last.shift()
-    if (!TROUBLE.test(text)) continue
-    trouble.push(text)
-    if (trouble.length > count) trouble.shift()
+    keep(last, text, count)
+    if (TROUBLE.test(text)) keep(trouble, text, count)
   }
+  for await (const lines of linesOf(body)) lines.forEach(take)
   return trouble.length > 0 ? trouble : last
+}
+
+function keep(lines: string[], line: string, count: number): void {
+  lines.push(line)
+  if (lines.length > count) lines.shift()
 }

@@ -38,20 +38,24 @@ export function saysTheSame(a: string, b: string): boolean {
   return a === b || a.replace(TIME_STAMP, '') === b.replace(TIME_STAMP, '')
 }
 
-/** The lines of a body, empty ones included; what exceeds the bound of a line is never held. */
-export async function* linesOf(body: AsyncIterable<Buffer>): AsyncGenerator<string> {
+/**
+ * The lines of a body as they arrive, some at a time, empty ones included; what exceeds the bound of
+ * a line is never held.
+ */
+export async function* linesOf(body: AsyncIterable<Buffer>): AsyncGenerator<string[]> {
   const decoder = new StringDecoder('utf8')
   let open = ''
   for await (const chunk of body) {
-    const pieces = decoder.write(chunk).split('\n')
-    const last = pieces.pop() ?? ''
-    for (const piece of pieces) {
-      yield readable(open + piece)
+    const lines = decoder.write(chunk).split('\n')
+    const last = lines.pop() ?? ''
+    if (lines.length > 0) {
+      lines[0] = open + lines[0]
       open = ''
+      yield lines.map(readable)
     }
     // The bound is doubled here for the terminal codes, which do not count.
     if (open.length < 2 * MAX_LINE_CHARS) open += last
   }
   open += decoder.end()
-  if (open !== '') yield readable(open)
+  if (open !== '') yield [readable(open)]
 }

@@ -25,7 +25,7 @@ export async function findLines(
   let total = 0
   let contextLeft = 0
   let recent: Omit<FoundLine, 'repeats'>[] = []
-  for await (const text of linesOf(body)) {
+  const take = (text: string) => {
     const line = { number: ++total, text, matches: matches(text) }
     if (line.matches) {
       for (const near of recent) found.add(near)
@@ -40,6 +40,7 @@ export async function findLines(
       if (recent.length > CONTEXT_LINES) recent.shift()
     }
   }
+  for await (const lines of linesOf(body)) lines.forEach(take)
   return { lines: found.lines, older: found.older, total }
 }
 

@@ -24,22 +24,38 @@ export async function lastLines(
   body: AsyncIterable<Buffer>,
   { count, before = Number.POSITIVE_INFINITY }: { count: number; before?: number | undefined },
 ): Promise<LogPage> {
-  const { bytes, firstLine, torn, total } = await readWindow(body, before)
-  const texts = bytes.toString('utf8').split('\n')
-  if (texts.at(-1) === '') texts.pop()
-  if (torn) texts[0] = `…${texts[0]?.replace(/^\ufffd+/, '')}`
+  const window = await readWindow(body, before)
   const lines: LogLine[] = []
-  let index = texts.length - 1
-  for (; index >= 0; index--) {
-    const text = readable(texts[index] ?? '')
+  let older = window.firstLine > 1
+  for (const { number, text: raw } of newestFirst(window)) {
+    const text = readable(raw)
     if (text.trim() === '') continue
     const newer = lines.at(-1)
     const repeats = newer && saysTheSame(newer.text, text) ? newer.repeats + 1 : 1
     if (repeats > 1) lines.pop()
-    else if (lines.length === count) break
-    lines.push({ number: firstLine + index, text, repeats })
+    else if (lines.length === count) {
+      older = true
+      break
+    }
+    lines.push({ number, text, repeats })
   }
-  return { lines: lines.reverse(), total, older: index >= 0 || firstLine > 1 }
+  return { lines: lines.reverse(), total: window.total, older }
+}
+
+/** The lines of a window from its end on; what is not asked for is never decoded. */
+function* newestFirst({ bytes, firstLine, torn }: Window): Generator<Omit<LogLine, 'repeats'>> {
+  let end = bytes.at(-1) === NEWLINE ? bytes.length - 1 : bytes.length
+  let number = firstLine + countNewlines(bytes.subarray(0, end), 0).count
+  for (let start = end; start > 0; end = start - 1) {
+    start = bytes.subarray(0, end).lastIndexOf(NEWLINE) + 1
+    const text = bytes.toString('utf8', start, end)
+    yield { number: number--, text: start === 0 && torn ? afterTear(text) : text }
+  }
+}
+
+/** What is left of a line whose front is gone, perhaps in the midst of a character. */
+function afterTear(text: string): string {
+  return `…${text.replace(/^\ufffd+/, '')}`
 }
 
 async function readWindow(body: AsyncIterable<Buffer>, before: number): Promise<Window> {

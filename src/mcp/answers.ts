@@ -13,7 +13,7 @@ export interface ServerOptions {
   structured: boolean
 }
 
-export type Outcome = 'ok' | 'error' | 'cancelled'
+export type Outcome = 'ok' | 'error' | 'cancelled' | 'asked'
 
 /** Told of each call as it begins (`unknown` for a tool there is not), and then how it ended. */
 export type Observe = (tool: string) => (outcome: Outcome) => void
@@ -38,7 +38,13 @@ export class Unanswerable extends Error {
   }
 }
 
-export type Answers = ReturnType<typeof createAnswers>
+type OwnAnswers = ReturnType<typeof createAnswers>
+
+/** What the adapters of the eras translate: the answers of this server, or others of that form. */
+export interface Answers extends Omit<OwnAnswers, 'call' | 'prompt'> {
+  call(...asked: Parameters<OwnAnswers['call']>): Promise<Presented<Content>>
+  prompt(...asked: Parameters<OwnAnswers['prompt']>): PromptText<Content>
+}
 
 const noResources: { uri: string; name: string; mimeType: string }[] = []
 
@@ -70,7 +76,7 @@ export function createAnswers({ tools, structured }: ServerOptions) {
       const result = tool
         ? await callTool(tool, args, host, caller)
         : { ok: false as const, text: unknownTool(name, tools) }
-      ended?.(caller.signal.aborted ? 'cancelled' : result.ok ? 'ok' : 'error')
+      ended?.(caller.signal.aborted ? 'cancelled' : outcomeOf(result))
       return present(result, structured)
     },
     /** @throws Unanswerable where there is no such resource, or it cannot be had */
@@ -124,17 +130,29 @@ interface ProgressParams extends Record<string, unknown> {
   message: string
 }
 
-type Content = { type: 'text'; text: string } | Attachment
+type Text = { type: 'text'; text: string }
 
-interface PromptText extends Record<string, unknown> {
+/** A content block of any kind that MCP knows; this server has use for fewer. */
+export type Content =
+  | Text
+  | Attachment
+  | { type: 'audio'; data: string; mimeType: string }
+  | { type: 'resource'; resource: { uri: string; mimeType: string; text: string } }
+
+interface PromptText<Block = Text> extends Record<string, unknown> {
   description: string
-  messages: { role: 'user'; content: Content }[]
+  messages: { role: 'user'; content: Block }[]
 }
 
-interface Presented extends Record<string, unknown> {
-  content: Content[]
+interface Presented<Block = Text | Attachment> extends Record<string, unknown> {
+  content: Block[]
   structuredContent?: Record<string, unknown>
   isError?: boolean
+}
+
+function outcomeOf(result: CallResult): Outcome {
+  if (result.ok) return 'ok'
+  return result.asked ? 'asked' : 'error'
 }
 
 function present(result: CallResult, structured: boolean): Presented {

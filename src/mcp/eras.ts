@@ -1,6 +1,5 @@
 import type { Answers, Asker } from './answers.ts'
 import { claimsVersion, isRequest, type Message, type RequestMessage } from './message.ts'
-import type { StdioTransport } from './stdio.ts'
 
 /** What carries the messages of one era over the connection that both share. */
 export interface Channel {
@@ -12,6 +11,11 @@ export interface Channel {
   close(): Promise<void>
 }
 
+/** The connection itself. One that knows that its client sends no more, but may read, says so. */
+export interface Wire extends Channel {
+  onend?: () => void
+}
+
 type Era = 'handshake' | 'modern'
 
 /**
@@ -20,7 +24,7 @@ type Era = 'handshake' | 'modern'
  * @param ended told when the client is gone
  */
 export async function serveEras(
-  wire: StdioTransport,
+  wire: Wire,
   answers: Answers,
   asker: Asker,
   ended: () => void,
@@ -77,7 +81,7 @@ const CONNECT: Record<Era, Connect> = {
   },
 }
 
-function createChannel(wire: StdioTransport): Channel {
+function createChannel(wire: Wire): Channel {
   return {
     start: async () => {},
     send: (message) => wire.send(message),

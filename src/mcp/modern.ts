@@ -7,6 +7,7 @@ import {
 } from '@modelcontextprotocol/server'
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv'
 import { type Answers, type Asker, progressSender, Unanswerable } from './answers.ts'
+import { askByRepetition } from './modern-ask.ts'
 
 /**
  * Lists are fixed for the life of the process and the same for all; one that follows it, with other
@@ -38,15 +39,18 @@ export function createModernServer(answers: Answers, asker: Asker): Server {
   }
   const server = new Server(answers.serverInfo, options)
   server.setRequestHandler('tools/list', () => ({ tools: answers.tools }))
-  server.setRequestHandler('tools/call', ({ params }, { mcpReq: { signal, _meta, notify } }) => {
+  server.setRequestHandler('tools/call', async ({ params }, context) => {
+    const { signal, _meta, notify } = context.mcpReq
     const token = _meta?.progressToken
     const method = 'notifications/progress'
     const progress =
       token === undefined || asker.isDeaf
         ? undefined
         : progressSender(token, (counted) => notify({ method, params: counted }))
-    const caller = { signal, ...(progress && { progress }) }
-    return answers.call(params.name, params.arguments, asker, caller)
+    const { ask, open } = askByRepetition(params, context, asker.host)
+    const caller = { signal, ask, ...(progress && { progress }) }
+    const result = await answers.call(params.name, params.arguments, asker, caller)
+    return open() ?? result
   })
   if (capabilities.resources) serveResources(server, answers, asker)
   if (capabilities.prompts) servePrompts(server, answers)

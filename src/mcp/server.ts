@@ -14,6 +14,7 @@ import {
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv'
 import type { jsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/types.js'
 import { type Answers, type Asker, progressSender, Unanswerable } from './answers.ts'
+import { askerOn } from './handshake-ask.ts'
 
 /** What these versions of the protocol answer where a resource cannot be had. */
 const RESOURCE_NOT_FOUND = -32002
@@ -35,7 +36,8 @@ export function createServer(answers: Answers, asker: Asker): Server {
         ? undefined
         : progressSender(token, (counted) => sendNotification({ method, params: counted }))
     const caller = { signal, ...(progress && { progress }) }
-    return answers.call(params.name, params.arguments, asker, caller)
+    const asking = { ...caller, ask: askerOn(server, caller) }
+    return answers.call(params.name, params.arguments, asker, asking)
   })
   if (capabilities.resources) serveResources(server, answers, asker)
   if (capabilities.prompts) servePrompts(server, answers)

@@ -52,7 +52,9 @@ export class StdioTransport {
 
   async send(message: object): Promise<void> {
     if (this.#closed) return
-    if ('id' in message && message.id !== undefined && this.#answered.delete(message.id)) return
+    // A request of the server's own may have the id of one that was answered.
+    const isAnswer = 'id' in message && !('method' in message)
+    if (isAnswer && this.#answered.delete(message.id)) return
     if (this.#output.write(jsonLine(message))) return
     await new Promise<void>((resolve) => {
       this.#output.once('drain', resolve)

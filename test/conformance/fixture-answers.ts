@@ -1,7 +1,7 @@
 import { MissingRequiredClientCapabilityError } from '@modelcontextprotocol/server'
 import { type Answers, createAnswers, Unanswerable } from '../../src/mcp/answers.ts'
 import { READ } from '../../src/tool.ts'
-import { FIXTURE_TOOLS, IMAGE, SCHEMA_2020_12, textResource } from './fixture-tools.ts'
+import { CONTENT, FIXTURE_TOOLS, IMAGE, SCHEMA_2020_12, textResource } from './fixture-tools.ts'
 import { TRIP_TOOLS } from './fixture-trips.ts'
 
 const PNG_RESOURCE = { uri: 'test://static-binary', name: 'static-binary', mimeType: 'image/png' }
@@ -19,14 +19,17 @@ export function createFixtureAnswers(): Answers {
     capabilities: { tools: {}, resources: {}, prompts: {}, completions: {} },
     tools: [
       ...answers.tools,
-      ...['test_missing_capability', ...TRIP_TOOLS].map((name) => listed(name, { type: 'object' })),
+      ...['test_missing_capability', ...Object.keys(CONTENT), ...TRIP_TOOLS].map((name) =>
+        listed(name, { type: 'object' }),
+      ),
       listed('json_schema_2020_12_tool', SCHEMA_2020_12),
     ],
-    call(name, ...rest) {
+    async call(name, ...rest) {
       // It would need what this server never asks of a client.
       if (name === 'test_missing_capability')
         throw new MissingRequiredClientCapabilityError({ requiredCapabilities: { sampling: {} } })
-      return answers.call(name, ...rest)
+      const content = CONTENT[name]
+      return content ? { content } : answers.call(name, ...rest)
     },
     resources: [TEXT_RESOURCE, PNG_RESOURCE],
     resourceTemplates: [

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ToolError } from '../../src/errors.ts'
+import type { Content } from '../../src/mcp/answers.ts'
 import { type Attachment, type Context, defineTool, READ, type Tool } from '../../src/tool.ts'
 
 /** One grey pixel. */
@@ -9,10 +10,22 @@ const PNG =
 const WAV = 'UklGRiYAAABXQVZFZm10IBAAAAABAAEAQB8AAIA+AAACABAAZGF0YQIAAAAAAA=='
 
 export const IMAGE: Attachment = { type: 'image', data: PNG, mimeType: 'image/png' }
-const AUDIO: Attachment = { type: 'audio', data: WAV, mimeType: 'audio/wav' }
 
-export function textResource(uri: string, mimeType: string, text: string): Attachment {
+export function textResource(uri: string, mimeType: string, text: string): Content {
   return { type: 'resource', resource: { uri, mimeType, text } }
+}
+
+/** What tools answer that use kinds of content for which those of this server have no use. */
+export const CONTENT: Record<string, Content[]> = {
+  test_audio_content: [{ type: 'audio', data: WAV, mimeType: 'audio/wav' }],
+  test_embedded_resource: [
+    textResource('test://embedded-resource', 'text/plain', 'What is embedded.'),
+  ],
+  test_multiple_content_types: [
+    { type: 'text', text: 'Several kinds of content:' },
+    IMAGE,
+    textResource('test://mixed-content-resource', 'application/json', '{"test":"data"}'),
+  ],
 }
 
 /** A tool of this server that takes nothing and says what it did. */
@@ -38,14 +51,6 @@ export const FIXTURE_TOOLS: readonly Tool[] = [
   // A server that sends no log sends none here either.
   fixture('test_logging_tool', () => {}),
   fixture('test_image_content', ({ attach }) => attach(IMAGE)),
-  fixture('test_audio_content', ({ attach }) => attach(AUDIO)),
-  fixture('test_embedded_resource', ({ attach }) =>
-    attach(textResource('test://embedded-resource', 'text/plain', 'What is embedded.')),
-  ),
-  fixture('test_multiple_content_types', ({ attach }) => {
-    attach(IMAGE)
-    attach(textResource('test://mixed-content-resource', 'application/json', '{"test":"data"}'))
-  }),
   fixture('test_tool_with_progress', ({ progress }) => {
     for (const step of ['begun', 'half done', 'done']) progress(step)
   }),

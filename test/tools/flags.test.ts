@@ -111,6 +111,13 @@ describe('a bad command line', () => {
     [['--max-run-cost-usd=Infinity'], '--max-run-cost-usd'],
     [['--read-only=yes'], '--read-only'],
     [['--no-structured=1'], '--no-structured'],
+    [['--confirm'], '--confirm'],
+    [['--confirm=,'], '--confirm'],
+    [['--confirm=true'], '--confirm'],
+    [['--confirm=paid,free'], 'free'],
+    [['--confirm=paid', '--confirm-fallback'], '--confirm-fallback'],
+    [['--confirm=paid', '--confirm-fallback=ask'], 'ask'],
+    [['--confirm-fallback=allow'], '--confirm-fallback'],
     [['--tools=no\npe'], 'pe'],
   ])('%j is named in one line, exit 2', async (args, named) => {
     const { child, exited, messages } = await startRaw({ args, env: { APIFY_TOKEN: 'a' } })

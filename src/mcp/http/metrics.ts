@@ -25,7 +25,7 @@ export function createMetrics(inFlight: () => number): Metrics {
     registers,
   })
   const calls = new Counter({
-    ...named('calls_total', 'Tool calls, by tool and outcome (ok, error, cancelled).'),
+    ...named('calls_total', 'Tool calls, by tool and outcome (ok, error, cancelled, asked).'),
     labelNames: ['tool', 'outcome'] as const,
   })
   const durations = new Histogram({

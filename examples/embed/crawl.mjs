@@ -1,0 +1,48 @@
+/**
+ * A program that has the tools in its own process, without an MCP client: what a framework of agents
+ * needs to offer them to a model and to carry out the calls that the model asks for.
+ *
+ *   node crawl.mjs https://example.com
+ */
+import { createServer, tools } from 'apify-agent-tools'
+
+const [url = 'https://example.com'] = process.argv.slice(2)
+const token = process.env.APIFY_TOKEN
+
+const server = await createServer({
+  // With a token Actors run on Apify's cloud, without one on this computer.
+  token,
+  tools: ['actors', 'run_actor_sync', 'list_dataset_items'],
+  maxResultTokens: 2000,
+  maxRunCostUsd: 0.5,
+  log: (line) => console.error(line),
+})
+
+try {
+  /** The tools as most APIs of models take them. */
+  const functions = server.tools.map(({ name, description, inputSchema }) => ({
+    type: 'function',
+    function: { name, description, parameters: inputSchema },
+  }))
+  console.log(`${functions.length} of ${tools.length} tools are on offer.`)
+
+  // A model would choose this call, after it has read `server.instructions` and `functions`.
+  const call = {
+    name: 'run_actor_sync',
+    arguments: {
+      actorId: token ? 'apify/website-content-crawler' : 'local/website-crawler',
+      input: { startUrls: [{ url }] },
+      fields: ['url', 'title'],
+    },
+  }
+  const result = await server.callTool(call.name, call.arguments, {
+    signal: AbortSignal.timeout(60_000),
+    onProgress: (message) => console.log(`… ${message}`),
+  })
+
+  // The text is for the model; an error is one as well, and says what to do next.
+  for (const block of result.content) if (block.type === 'text') console.log(block.text)
+  process.exitCode = result.isError ? 1 : 0
+} finally {
+  await server.close()
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { HTTP_FLAGS } from '../src/config-http.ts'
+import type { Flag } from '../src/flags.ts'
+
+/** What the MCP Registry calls the values of flags, by what the help calls them. */
+const FORMATS: Record<string, string> = { N: 'number', DIR: 'filepath' }
+/** They print and end; no client has a use for them. */
+const PRINTING = ['help', 'version']
+
+const entry = z.looseObject({ packages: z.tuple([z.looseObject({})]) })
+
+/** Fills in what the entry of the MCP Registry repeats: the version, and the flags of its one package. */
+export function fillEntry(text: string, flags: readonly Flag[], version: string): string {
+  const { packages, ...rest } = entry.parse(JSON.parse(text))
+  const overHttp = new Set(HTTP_FLAGS.map(({ name }) => name))
+  const packageArguments = flags
+    .filter(({ name }) => !overHttp.has(name) && !PRINTING.includes(name))
+    .map(({ name, value, describe }) => ({
+      type: 'named',
+      name: `--${name}`,
+      description: describe,
+      format: value === undefined ? 'boolean' : (FORMATS[value] ?? 'string'),
+      ...(value?.includes('|') && { choices: value.split('|') }),
+    }))
+  const filled = { ...rest, version, packages: [{ ...packages[0], version, packageArguments }] }
+  return `${JSON.stringify(filled, null, 2)}\n`
+}

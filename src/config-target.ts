@@ -1,0 +1,44 @@
+import { homedir, platform } from 'node:os'
+import { join, resolve } from 'node:path'
+import { UsageError } from './flags.ts'
+
+const CLOUD_URL = 'https://api.apify.com'
+const CONSOLE_URL = 'https://console.apify.com'
+
+/** The embedded platform's data folder and Actor folders, or the API to call. */
+export type Target =
+  | { mode: 'local'; dir: string; ownDir: boolean; actorDirs: string[] | undefined }
+  | { mode: 'cloud'; baseUrl: string; token: string | undefined; consoleUrl: string }
+
+/** @throws UsageError where the address of the API is none */
+export function cloudTarget(address: string | undefined, token: string | undefined): Target {
+  const baseUrl = (address ?? CLOUD_URL).replace(/\/+$/, '')
+  if (!URL.canParse(baseUrl) || !/^https?:/.test(baseUrl)) {
+    throw new UsageError(
+      `APIFY_API_BASE_URL is not a URL: ${JSON.stringify(baseUrl)}.`,
+      `Give one such as ${CLOUD_URL}.`,
+    )
+  }
+  return { mode: 'cloud', baseUrl, token, consoleUrl: CONSOLE_URL }
+}
+
+/** @param dir the folder of the data, where it is not the default one */
+export function localTarget(
+  dir: string | undefined,
+  actors: readonly string[] | undefined,
+  env: Record<string, string | undefined>,
+): Target {
+  return {
+    mode: 'local',
+    dir: dir === undefined ? join(dataHome(env), 'apify-agent-tools') : resolve(dir),
+    ownDir: dir === undefined,
+    actorDirs: actors?.map((folder) => resolve(folder)),
+  }
+}
+
+/** Where this system keeps the data of a user's programs. */
+function dataHome(env: Record<string, string | undefined>): string {
+  if (platform() === 'win32') return env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local')
+  if (platform() === 'darwin') return join(homedir(), 'Library', 'Application Support')
+  return env.XDG_DATA_HOME || join(homedir(), '.local', 'share')
+}

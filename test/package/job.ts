@@ -1,0 +1,41 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { expect, onTestFinished } from 'vitest'
+import { startDemoSite } from '../../scripts/demo-site.ts'
+import type { TestServer } from '../harness.ts'
+
+/** A folder that goes with the test. */
+export async function temporary(): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'mcp-package-'))
+  onTestFinished(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }))
+  return dir
+}
+
+/** A whole environment, as a client gives it to a server: this Node, and a home of its own. */
+export async function environment(): Promise<Record<string, string>> {
+  const path = [dirname(process.execPath), process.env.PATH ?? ''].join(
+    process.platform === 'win32' ? ';' : ':',
+  )
+  return { PATH: path, HOME: await temporary() }
+}
+
+/** What a user does first: looks at the tools, asks who he is, and crawls a site of this machine. */
+export async function expectToWork({ client, call }: TestServer): Promise<void> {
+  const site = await startDemoSite()
+  onTestFinished(() => site.close())
+  const { tools } = await client.listTools()
+  expect(tools.map(({ name }) => name)).toContain('run_actor_sync')
+  expect((await call('whoami')).structured).toMatchObject({ mode: 'local', username: 'local' })
+  const { structured } = await call('run_actor_sync', {
+    actorId: 'local/website-crawler',
+    input: { startUrls: [{ url: site.url }] },
+    fields: ['url', 'title'],
+    limit: 1,
+  })
+  expect(structured).toMatchObject({
+    run: { status: 'SUCCEEDED' },
+    output: { pagesCrawled: site.pages, stoppedBy: 'done' },
+    items: [{ url: site.url }],
+  })
+}

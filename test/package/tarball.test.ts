@@ -1,0 +1,140 @@
+import { execFile } from 'node:child_process'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { z } from 'zod'
+import { startDemoSite } from '../../scripts/demo-site.ts'
+import { tools } from '../../tools/index.ts'
+import { attach } from '../harness.ts'
+import { environment, expectToWork } from './job.ts'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const TSC = join(ROOT, 'node_modules/typescript/bin/tsc')
+const run = promisify(execFile)
+
+const packed = z.tuple([
+  z.looseObject({ filename: z.string(), files: z.array(z.looseObject({ path: z.string() })) }),
+])
+
+let folder = ''
+let files: string[] = []
+/** Where a user has installed the package, and nothing else. */
+let project = ''
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'mcp-tarball-'))
+  project = join(folder, 'project')
+  // What `prepack` builds is built already, and other tests use it.
+  const pack = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder]
+  const [{ filename, files: listed }] = packed.parse(
+    JSON.parse((await run('npm', pack, { cwd: ROOT })).stdout),
+  )
+  files = listed.map(({ path }) => path)
+  await mkdir(project)
+  await writeFile(join(project, 'package.json'), '{ "private": true, "type": "module" }\n')
+  const quiet = ['--offline', '--no-audit', '--no-fund', '--cache', join(folder, 'cache')]
+  await run('npm', ['install', ...quiet, join(folder, filename)], { cwd: project })
+})
+afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
+
+async function node(args: string[]) {
+  return run(process.execPath, args, { cwd: project, env: await environment() })
+}
+
+/** Puts an example into the project. @returns its name */
+async function example(name: string): Promise<string> {
+  await cp(join(ROOT, 'examples/embed', name), join(project, name))
+  return name
+}
+
+/** Makes the SDK of MCP a package of the project, beside ours, until the test ends. */
+async function withSdk(): Promise<void> {
+  const link = join(project, 'node_modules/@modelcontextprotocol')
+  await symlink(join(ROOT, 'node_modules/@modelcontextprotocol'), link)
+  onTestFinished(() => rm(link))
+}
+
+/** Checks files of the project as strictly as TypeScript can. @returns what it has to say */
+async function check(args: string[]): Promise<string> {
+  const strict = ['--strict', '--exactOptionalPropertyTypes', '--noEmit', '--ignoreConfig']
+  const target = ['--target', 'es2022', '--module', 'nodenext', '--moduleResolution', 'nodenext']
+  return node([TSC, ...strict, ...target, ...args]).then(
+    ({ stdout }) => stdout,
+    ({ stdout }: { stdout: string }) => stdout,
+  )
+}
+
+describe('the package', () => {
+  it('holds what a user needs', () => {
+    const beside = files.filter((path) => !path.startsWith('dist/'))
+    expect(beside.toSorted()).toEqual(
+      ['CHANGELOG.md', 'LICENSE', 'README.md', 'manifest.json', 'package.json'].toSorted(),
+    )
+    expect(files).toEqual(
+      expect.arrayContaining(['dist/main.js', 'dist/index.js', 'dist/index.d.ts']),
+    )
+  })
+
+  it('needs no other package', async () => {
+    const installed = await readdir(join(project, 'node_modules'))
+    expect(installed.filter((name) => !name.startsWith('.'))).toEqual(['apify-agent-tools'])
+  })
+
+  it('claims no address that is not known', async () => {
+    const source = await readFile(join(project, 'node_modules/apify-agent-tools/package.json'))
+    const fields = Object.keys(JSON.parse(source.toString()))
+    for (const field of ['repository', 'homepage', 'bugs']) expect(fields).not.toContain(field)
+  })
+
+  it('has a command that serves', async () => {
+    const command = join(project, 'node_modules/.bin/apify-agent-tools')
+    await expectToWork(await attach({ command, args: [], env: await environment() }))
+  })
+})
+
+describe('the library', () => {
+  it('starts nothing when it is imported', async () => {
+    const program = `
+      const { tools } = await import('apify-agent-tools')
+      const open = process.getActiveResourcesInfo().filter((name) => /^(?:Timeout|TCP|Process|Worker|FSEvent)/.test(name))
+      console.log(JSON.stringify({ names: tools.map(({ name }) => name), open }))`
+    const { stdout, stderr } = await node(['--input-type=module', '--eval', program])
+    expect(JSON.parse(stdout)).toEqual({ names: tools.map(({ name }) => name), open: [] })
+    expect(stderr).toBe('')
+  })
+
+  it('is used as the example does, without a client of MCP', async () => {
+    const site = await startDemoSite()
+    onTestFinished(() => site.close())
+    const { stdout } = await node([await example('crawl.mjs'), site.url])
+    expect(stdout).toContain(`6 of ${tools.length} tools are on offer.`)
+    expect(stdout).toMatch(/^… /m)
+    expect(stdout).toContain(`"url":"${site.url}"`)
+  })
+
+  it('is used as the example does, with a client of MCP', async () => {
+    await withSdk()
+    const { stdout } = await node([await example('mcp-client.mjs')])
+    expect(stdout).toContain('tools that change nothing')
+    expect(stdout).toContain('"mode":"local"')
+  })
+})
+
+describe('the types', () => {
+  it('are those of the examples', async () => {
+    await withSdk()
+    const names = [await example('crawl.mjs'), await example('mcp-client.mjs')]
+    const types = ['--types', join(ROOT, 'node_modules/@types/node')]
+    const said = await check(['--allowJs', '--checkJs', '--skipLibCheck', ...types, ...names])
+    expect(said).toBe('')
+  })
+
+  it('need no other package, and know what is wrong', async () => {
+    const { pathname } = new URL('consumer.ts.txt', import.meta.url)
+    await cp(pathname, join(project, 'consumer.ts'))
+    expect(await check(['--types', '', 'consumer.ts'])).toBe('')
+  })
+})
