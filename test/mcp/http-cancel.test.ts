@@ -168,7 +168,7 @@ describe('SIGTERM', () => {
       post(url, call(id, 'get_run', WAITING), { token: fake.token, headers: { accept } }),
     )
     const waits = () => fake.sent(STATUS).filter(({ query }) => Number(query.waitForFinish) > 0)
-    await expect.poll(waits, { timeout: 20_000 }).toHaveLength(calls.length)
+    await expect.poll(waits).toHaveLength(calls.length)
     child.kill('SIGTERM')
     for (const [sent, answer] of (await Promise.all(calls)).entries()) {
       const { id, error } = await answerIn(answer)

@@ -218,7 +218,7 @@ describe('over HTTP', () => {
       return post(url, ask(id, 'tools/call', WAITING), { token: fake.token, headers })
     })
     const waits = () => fake.requests.filter(({ query }) => Number(query.waitForFinish) > 0)
-    await expect.poll(waits, { timeout: 20_000 }).toHaveLength(calls.length)
+    await expect.poll(waits).toHaveLength(calls.length)
     child.kill('SIGTERM')
     for (const [sent, answer] of (await Promise.all(calls)).entries()) {
       const { id, error } = await answerIn(answer)
