@@ -66,7 +66,7 @@ export function createAnswers({ tools, structured }: ServerOptions) {
       const described = describeTool(tool, { structured })
       return { ...described, annotations: { ...described.annotations } }
     }),
-    /** There are as many as the account has data: they are found by tools and completion. */
+    /** None is listed: there are as many as the account has data, found by tools and completion. */
     resources: noResources,
     resourceTemplates,
     prompts: offered.map(({ needs: _, text: __, ...prompt }) => prompt),
