@@ -1,8 +1,10 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // Their packages are installed on demand: `npm run test:interop`.
+    exclude: [...configDefaults.exclude, 'test/interop/**'],
     // A guard against hangs, not a measure of speed: child processes start slowly on busy machines.
     testTimeout: 60_000,
     hookTimeout: 60_000,

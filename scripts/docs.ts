@@ -1,9 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { z } from 'zod'
+import type { Flag } from '../src/config/flags.ts'
+import { usage, VARIABLES } from '../src/config/help.ts'
 import { FLAGS } from '../src/config.ts'
-import type { Flag } from '../src/flags.ts'
 import type { Tool } from '../src/tool.ts'
 import { tools } from '../tools/index.ts'
+import { drawExchange } from './exchange.ts'
 import { fillEntry } from './registry-entry.ts'
 
 /** A table with aligned columns, as the formatter wants it. */
@@ -40,9 +42,12 @@ function renderFlagTable(flags: readonly Flag[]): string {
   return renderTable(['Flag', 'Default', 'Meaning'], rows)
 }
 
-function usage({ name, value, optional }: Flag): string {
-  if (value === undefined) return `--${name}`
-  return optional ? `--${name} [${value}]` : `--${name} ${value}`
+function renderVariableTable(): string {
+  const rows = VARIABLES.map(({ name, describe }) => [
+    name.replaceAll(/[A-Z_]+/g, '`$&`'),
+    describe,
+  ])
+  return renderTable(['Environment variable', 'Meaning'], rows)
 }
 
 /** Puts `content` between the markers of a section; the rest of the text stays as it is. */
@@ -72,22 +77,25 @@ async function main(): Promise<void> {
   const { version } = z
     .object({ version: z.string() })
     .parse(JSON.parse(await readFile('package.json', 'utf8')))
+  const sections = {
+    tools: renderToolTable(tools),
+    flags: renderFlagTable(FLAGS),
+    variables: renderVariableTable(),
+  }
+  const exchange = await drawExchange()
   const files: Record<string, (text: string) => string> = {
     'README.md': (text) =>
-      fillSection(
-        fillSection(text, 'tools', renderToolTable(tools)),
-        'flags',
-        renderFlagTable(FLAGS),
-      ),
+      Object.entries(sections).reduce((all, [name, table]) => fillSection(all, name, table), text),
     'manifest.json': (text) => fillManifest(text, tools, version),
     'server.json': (text) => fillEntry(text, FLAGS, version),
+    'docs/exchange.svg': () => exchange,
   }
   for (const [path, fill] of Object.entries(files)) {
-    const stored = await readFile(path, 'utf8')
+    const stored = await readFile(path, 'utf8').catch(() => '')
     const current = fill(stored)
     if (current === stored) continue
     if (check) {
-      console.error(`${path} differs from the registry of tools or flags. Run: npm run docs`)
+      console.error(`${path} differs from what the code says. Run: npm run docs`)
       process.exitCode = 1
     } else {
       await writeFile(path, current)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { inputSchemaOf } from './actor/input.ts'
 import { type CompiledField, compileFields } from './actor/input-compile.ts'
@@ -12,6 +13,8 @@ import { type Confirmation, type Context, defineTool, type Tool } from './tool.t
 const MAX_TOKENS = 600
 /** More fields never fit. */
 const MAX_FIELDS = 100
+/** Characters of a name: clients put the server's before it and end at 64, VS Code up to 18 of them. */
+const NAME_CHARS = 40
 /** Descriptions of fields are tried at these lengths, in characters. */
 const DESCRIPTION_CHARS = [160, 100, 60, 30, 0]
 /** How long the server may take to read an Actor before it starts without it, in milliseconds. */
@@ -83,12 +86,16 @@ function run(actorId: string, input: object, sync: Tool, context: Context) {
   return sync.handler(sync.input.parse({ actorId, input, waitSecs }), context)
 }
 
-/** Letters, digits, `_` and `-` are what every client takes in names, at most 64. */
+/** Letters, digits, `_` and `-`, no digit first, are what every client takes in names. */
 function toolName(actorId: string): string {
-  return actorId
+  const plain = actorId
     .replace(/[/~]/, '--')
     .replace(/[^\w-]/g, '-')
-    .slice(0, 64)
+    .replace(/^(?![a-zA-Z_])/, '_')
+  if (plain.length <= NAME_CHARS) return plain
+  // Names that are cut to the same beginning stay apart.
+  const mark = createHash('sha256').update(actorId).digest('hex').slice(0, 6)
+  return `${plain.slice(0, NAME_CHARS - mark.length - 1)}-${mark}`
 }
 
 function describe(actorId: string, actor: ApiActor): string {

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
-import { CONFIRM_FLAGS, type ConfirmConfig, readConfirmConfig } from './config-confirm.ts'
-import { HTTP_FLAGS, type HttpConfig, readHttpConfig } from './config-http.ts'
-import { cloudTarget, localTarget, type Target } from './config-target.ts'
-import { type Flag, isOn, list, number, readFlags, UsageError } from './flags.ts'
+import { CONFIRM_FLAGS, type ConfirmConfig, readConfirmConfig } from './config/confirm.ts'
+import { type Flag, isOn, list, number, readFlags, UsageError } from './config/flags.ts'
+import { HTTP_FLAGS, type HttpConfig, readHttpConfig } from './config/http.ts'
+import { cloudTarget, localTarget, type Target } from './config/target.ts'
 
 export { UsageError }
 
@@ -94,8 +94,6 @@ export interface Config {
   downloadDir: string | undefined
   /** How to serve over HTTP; over stdio where it is missing. */
   http: HttpConfig | undefined
-  help: boolean
-  version: boolean
 }
 
 type Environment = Record<string, string | undefined>
@@ -121,8 +119,6 @@ export function readConfig(argv: readonly string[], env: Environment): Config {
     structured: !isOn(flags, 'no-structured'),
     downloadDir: downloadDir(flags),
     http,
-    help: isOn(flags, 'help'),
-    version: isOn(flags, 'version'),
   }
 }
 
@@ -148,12 +144,4 @@ function target(flags: Map<string, string>, env: Environment): Target {
 /** What a variable holds; a client that fills in no value may leave its placeholder. */
 function filledIn(value: string | undefined): string | undefined {
   return value?.trim().replace(/^\$\{.*$/, '') || undefined
-}
-
-export function helpText(): string {
-  const lines = FLAGS.map(({ name, value, optional, describe, default: preset }) => {
-    const argument = value ? (optional ? ` [${value}]` : ` ${value}`) : ''
-    return `  --${name}${argument}\n      ${describe} Default: ${preset}.`
-  })
-  return `apify-agent-tools ${VERSION}: an MCP server for the Apify platform, over stdio or HTTP.\n\n${lines.join('\n')}\n\nEnvironment: APIFY_TOKEN, APIFY_API_BASE_URL, MCP_ACCESS_KEY, HTTPS_PROXY, NO_PROXY.\n`
 }

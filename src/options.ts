@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { confirmConfig } from './config/confirm.ts'
+import { UsageError } from './config/flags.ts'
+import { cloudTarget, localTarget, type Target } from './config/target.ts'
 import { type Config, RESULT_TOKENS, RUN_COST_USD } from './config.ts'
-import { confirmConfig } from './config-confirm.ts'
-import { cloudTarget, localTarget, type Target } from './config-target.ts'
-import { UsageError } from './flags.ts'
 
 const text = z.string().min(1)
 const names = z.array(text).min(1).readonly()
@@ -69,8 +69,6 @@ export function readOptions(given: Options): { config: Config; log: (line: strin
       structured,
       downloadDir: downloadDir && resolve(downloadDir),
       http: undefined,
-      help: false,
-      version: false,
     },
   }
 }

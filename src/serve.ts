@@ -1,5 +1,5 @@
+import type { HttpConfig } from './config/http.ts'
 import type { Config } from './config.ts'
-import type { HttpConfig } from './config-http.ts'
 import type { OwnedHost } from './host.ts'
 import { createAnswers } from './mcp/answers.ts'
 import { serveEras } from './mcp/eras.ts'
@@ -25,8 +25,8 @@ export async function serveStdio(config: Config, heard: readonly string[]): Prom
   await serveEras(wire, answers, { host }, end)
 }
 
-/** Serves many clients over HTTP. */
-export async function serveHttp(config: Config, http: HttpConfig): Promise<void> {
+/** Serves many clients over HTTP. @returns the address that it listens on */
+export async function serveHttp(config: Config, http: HttpConfig): Promise<string> {
   // Loaded here, so that a client on stdin and stdout does not wait for it.
   const [{ prepareHttp }, { createExchanger }] = await Promise.all([
     import('./mcp/http/index.ts'),
@@ -41,6 +41,7 @@ export async function serveHttp(config: Config, http: HttpConfig): Promise<void>
     await close(host, hostOptions.log)
     flush()
   })
+  return service.url
 }
 
 /** Ends the process once `finish` is done; asked twice, it ends once. @returns the same as the signals do */

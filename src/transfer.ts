@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
+import { type Flag, readFlags, UsageError } from './config/flags.ts'
 import { readConfig } from './config.ts'
-import { type Flag, readFlags, UsageError } from './flags.ts'
 
 const FLAGS: readonly Flag[] = [
   { name: 'local', value: 'DIR', default: 'the default folder', describe: 'Data of the platform.' },

@@ -29,7 +29,7 @@ const rpcMessage = z.union([
 ])
 export type RpcMessage = z.output<typeof rpcMessage>
 
-const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))
+export const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))
 
 export interface ServerOptions {
   args?: string[]

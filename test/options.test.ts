@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { HTTP_FLAGS } from '../src/config/http.ts'
 import { FLAGS } from '../src/config.ts'
-import { HTTP_FLAGS } from '../src/config-http.ts'
 import { embed } from '../src/embed.ts'
 import { OPTION_NAMES } from '../src/options.ts'
 

@@ -4,8 +4,8 @@ import { editorEntry, readObjectSchema, type SchemaField } from './input-schema.
 
 /** Values of an enum that a compiled schema lists; a longer one becomes a described text. */
 const ENUM_VALUES = 20
-/** Names that may be names of arguments; others are left out. */
-const PLAIN_NAME = /^[\w.-]{1,64}$/
+/** Names that every model vendor takes of arguments; fields of other names are left out. */
+const PLAIN_NAME = /^[a-zA-Z_]\w{0,63}$/
 
 /** A field of an Actor's input, as clean JSON schema: one type, no editor hints, no unions. */
 export interface CompiledField {
@@ -34,7 +34,10 @@ function compileField(
   chars: number,
 ): CompiledField {
   const type = typeOf(field)
-  const values = field.enum?.filter((value) => typeof value === 'string') ?? []
+  // Vendors refuse values that are empty or listed twice; who wants the empty one leaves it out.
+  const values = [
+    ...new Set(field.enum?.filter((value) => typeof value === 'string' && value) ?? []),
+  ]
   const listed = type === 'string' && values.length > 0 && values.length <= ENUM_VALUES
   return {
     name,

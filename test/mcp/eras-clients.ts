@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import {
   Client as NewClient,
@@ -10,91 +7,85 @@ import { StdioClientTransport as NewStdio } from '@modelcontextprotocol/client/s
 import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport as OldStdio } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { StreamableHTTPClientTransport as OldHttp } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
-import { onTestFinished } from 'vitest'
-import { z } from 'zod'
-import { startHttp } from './http-harness.ts'
+import { expect, onTestFinished } from 'vitest'
+import {
+  type Connection,
+  type InteropClient,
+  OWN_NODE,
+  packageName,
+  type Server,
+  TAP,
+} from '../interop/client.ts'
+import { outcome, seen, tools } from '../interop/results.ts'
 
-const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
-
+const MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url))
+const INFO = { name: 'interop', version: '1.0.0' }
 /** The first version without a handshake. */
 export const MODERN = '2026-07-28'
+const LEGACY = '2025-11-25'
 
-export const CLIENTS = {
-  'client 2.x pinned to 2026-07-28': { mode: { pin: MODERN }, era: MODERN },
-  'client 2.x in auto mode': { mode: 'auto', era: MODERN },
-  'client 2.x as it comes': { mode: undefined, era: '2025-11-25' },
-  'client 1.x': { mode: 'sdk', era: '2025-11-25' },
-} as const
+const nameOf = (name: string) => packageName(name, MODULES)
 
-export type ClientName = keyof typeof CLIENTS
-export type TransportName = 'stdio' | 'HTTP'
+/** The SDK of 1.x and its successor, which speaks either era. */
+export const SDK_CLIENTS = [
+  {
+    name: `${nameOf('@modelcontextprotocol/client')} pinned to ${MODERN}`,
+    protocols: [MODERN],
+    runtime: OWN_NODE,
+    connect: (server) => connectNew(server, { pin: MODERN }),
+  },
+  {
+    name: `${nameOf('@modelcontextprotocol/client')} in auto mode`,
+    protocols: [MODERN],
+    runtime: OWN_NODE,
+    connect: (server) => connectNew(server, 'auto'),
+  },
+  {
+    name: `${nameOf('@modelcontextprotocol/client')} as it comes`,
+    protocols: [LEGACY],
+    runtime: OWN_NODE,
+    connect: (server) => connectNew(server),
+  },
+  {
+    name: nameOf('@modelcontextprotocol/sdk'),
+    protocols: [LEGACY],
+    runtime: OWN_NODE,
+    connect: connectOld,
+  },
+] satisfies InteropClient[]
 
-const listing = z.looseObject({ tools: z.array(z.looseObject({ name: z.string() })) })
-const outcome = z.looseObject({
-  isError: z.boolean().optional(),
-  content: z.array(z.looseObject({ text: z.string().optional() })),
-  structuredContent: z.record(z.string(), z.unknown()).optional(),
-})
+const child = ({ env }: Server) => ({ command: 'node', args: [TAP], env })
 
-/** A client of one version and transport, attached to the built server with the local platform. */
-export async function attach(name: ClientName, transport: TransportName) {
-  const dir = await mkdtemp(join(tmpdir(), 'mcp-eras-'))
-  onTestFinished(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }))
-  const args = [`--local=${dir}`]
-  const url = transport === 'HTTP' ? new URL((await startHttp({ args })).url) : undefined
-  const env = { PATH: process.env.PATH ?? '', HOME: dir }
-  const child = { command: process.execPath, args: [MAIN, ...args], env }
-  const { mode } = CLIENTS[name]
-  return mode === 'sdk' ? attachOld(url, child) : attachNew(mode, url, child)
+async function connectNew(server: Server, mode?: 'auto' | { pin: string }): Promise<Connection> {
+  const client = new NewClient(INFO, mode ? { versionNegotiation: { mode } } : {})
+  await client.connect(server.url ? new NewHttp(new URL(server.url)) : new NewStdio(child(server)))
+  return connection(client, (params, options) => client.callTool(params, options))
 }
 
-interface Child {
-  command: string
-  args: string[]
-  env: Record<string, string>
+async function connectOld(server: Server): Promise<Connection> {
+  const client = new OldClient(INFO)
+  await client.connect(server.url ? new OldHttp(new URL(server.url)) : new OldStdio(child(server)))
+  return connection(client, (params, options) => client.callTool(params, undefined, options))
 }
 
-async function attachOld(url: URL | undefined, child: Child) {
-  const client = new OldClient({ name: 'interop', version: '1.0.0' })
-  const wire = url ? new OldHttp(url) : new OldStdio(child)
-  await client.connect(wire)
+type Call = (
+  params: { name: string; arguments: Record<string, unknown> },
+  options: { onprogress: (progress: { message?: string | undefined }) => void },
+) => Promise<unknown>
+
+function connection(client: NewClient | OldClient, callTool: Call): Connection {
   onTestFinished(() => client.close())
+  expect(client.getServerVersion()).toMatchObject({ name: 'apify-agent-tools' })
   return {
-    version: () => ('protocolVersion' in wire ? wire.protocolVersion : '2025-11-25'),
-    server: () => client.getServerVersion(),
-    list: async () => listing.parse(await client.listTools()),
-    call: async (tool: string, args: Record<string, unknown>, onMessage?: OnMessage) => {
-      const options = onMessage && { onprogress: tell(onMessage) }
-      const params = { name: tool, arguments: args }
-      return outcome.parse(await client.callTool(params, undefined, options))
+    listTools: async () => tools.parse((await client.listTools()).tools),
+    async call(name, args) {
+      const messages: string[] = []
+      const onprogress: Parameters<Call>[1]['onprogress'] = ({ message = '' }) => {
+        messages.push(message)
+      }
+      const result = await callTool({ name, arguments: args }, { onprogress })
+      return { ...seen(outcome.parse(result)), messages }
     },
+    close: () => client.close(),
   }
-}
-
-async function attachNew(
-  mode: 'auto' | { pin: string } | undefined,
-  url: URL | undefined,
-  child: Child,
-) {
-  const client = new NewClient(
-    { name: 'interop', version: '1.0.0' },
-    mode ? { versionNegotiation: { mode } } : {},
-  )
-  await client.connect(url ? new NewHttp(url) : new NewStdio(child))
-  onTestFinished(() => client.close())
-  return {
-    version: () => client.getNegotiatedProtocolVersion(),
-    server: () => client.getServerVersion(),
-    list: async () => listing.parse(await client.listTools()),
-    call: async (tool: string, args: Record<string, unknown>, onMessage?: OnMessage) => {
-      const options = onMessage && { onprogress: tell(onMessage) }
-      return outcome.parse(await client.callTool({ name: tool, arguments: args }, options))
-    },
-  }
-}
-
-type OnMessage = (message: string) => void
-
-function tell(onMessage: OnMessage) {
-  return ({ message }: { message?: string | undefined }) => onMessage(message ?? '')
 }

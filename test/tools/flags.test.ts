@@ -96,7 +96,7 @@ describe('a bad command line', () => {
   it.each<[args: string[], named: string]>([
     [['--bogus'], '--bogus'],
     [['stray'], 'stray'],
-    [['-h'], '-h'],
+    [['-x'], '-h'],
     [['--tools=nope'], 'nope'],
     [['--tools=whoami,nope'], 'nope'],
     [['--tools'], '--tools'],

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { HttpConfig } from '../../config/http.ts'
 import { VERSION } from '../../config.ts'
-import type { HttpConfig } from '../../config-http.ts'
 import * as access from './access.ts'
 import type { Metrics } from './metrics.ts'
 import { Refusal, sendJson } from './refusal.ts'

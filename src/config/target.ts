@@ -2,7 +2,7 @@ import { homedir, platform } from 'node:os'
 import { join, resolve } from 'node:path'
 import { UsageError } from './flags.ts'
 
-const CLOUD_URL = 'https://api.apify.com'
+export const CLOUD_URL = 'https://api.apify.com'
 const CONSOLE_URL = 'https://console.apify.com'
 
 /** The embedded platform's data folder and Actor folders, or the API to call. */

@@ -1,4 +1,4 @@
-import { ToolError } from './errors.ts'
+import { ToolError } from '../errors.ts'
 
 /** A flag: `value` names its argument in the help; one without it is a switch. */
 export interface Flag {

@@ -1,0 +1,79 @@
+import { FLAGS, VERSION } from '../config.ts'
+import type { Flag } from './flags.ts'
+
+/** The one table of environment variables; README and the help are made from it. */
+export const VARIABLES: readonly { name: string; describe: string }[] = [
+  {
+    name: 'APIFY_TOKEN',
+    describe:
+      "The Apify API token. With it the server works on Apify's cloud; without it, on the local platform. Over HTTP it is used with `--shared-token` only.",
+  },
+  {
+    name: 'APIFY_API_BASE_URL',
+    describe: 'Another server of the same API. Default: `https://api.apify.com`.',
+  },
+  {
+    name: 'MCP_ACCESS_KEY',
+    describe:
+      'The key that clients present with `--shared-token`, at least 24 characters; also guards `--http --local` where it is set.',
+  },
+  {
+    name: 'ACTOR_WEB_SERVER_PORT, ACTOR_STANDBY_PORT',
+    describe: "The port over HTTP where `--port` names none, as Apify's platform sets it.",
+  },
+  {
+    name: 'HTTPS_PROXY, HTTP_PROXY, NO_PROXY',
+    describe: 'The proxy for requests to the API.',
+  },
+]
+
+/** How a flag is written, such as `--port N`. */
+export function usage({ name, value, optional }: Flag): string {
+  if (value === undefined) return `--${name}`
+  return optional ? `--${name} [${value}]` : `--${name} ${value}`
+}
+
+/** Columns of a line in a terminal. */
+const WIDTH = 100
+const NAME = 'apify-agent-tools'
+
+export function helpText(): string {
+  const flags = FLAGS.map((flag) =>
+    entry(usage(flag), `${flag.describe} Default: ${flag.default}.`),
+  )
+  return `${NAME} ${VERSION}
+An MCP server that gives an AI agent the Apify platform: it runs Actors, follows their runs and
+logs, and reads and writes datasets and records. Without APIFY_TOKEN it runs Actors on this computer.
+
+Usage
+  ${NAME} [flags]           serve one MCP client on stdin and stdout
+  ${NAME} --http [flags]    serve many clients by Streamable HTTP
+  ${NAME} import DIR [--local DATA]
+  ${NAME} export DIR [--run ID] [--local DATA]
+                              take a storage folder of Crawlee into the local platform, or write one
+
+Started by hand in a terminal, without flags, it prints the settings that attach it to a client.
+
+Flags, each also as --flag=value
+${flags.join('\n')}
+
+Environment
+${VARIABLES.map(({ name, describe }) => entry(name, describe)).join('\n')}
+`
+}
+
+/** A name and, on the lines below, what it means. */
+function entry(name: string, text: string): string {
+  return [`  ${name}`, ...wrap(text, WIDTH - 6).map((line) => `      ${line}`)].join('\n')
+}
+
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + word.length < width)
+      lines.splice(-1, 1, `${last} ${word}`)
+    else lines.push(word)
+  }
+  return lines
+}

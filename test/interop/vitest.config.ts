@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config'
+
+/** Real clients, from the packages of this folder and those of the root, against the built server. */
+export default defineConfig({
+  test: {
+    reporters: ['verbose', './test/interop/reporter.ts'],
+    // Two at once: a client mostly waits for processes to start.
+    maxWorkers: 2,
+    include: ['test/interop/*.test.ts', 'test/mcp/eras.test.ts'],
+    // A guard against hangs: each client starts several processes.
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
+  },
+})
