@@ -46,6 +46,18 @@ function closingQuote(text: string, from: number): number {
   return text.length
 }
 
+/** Ends of lines to some readers, such as `readline` of Node 24 and `splitlines` of Python. */
+const LINE_ENDS = /[\u0085\u2028\u2029]/g
+
+/** JSON on a line of its own, whoever reads it: what might end the line early is escaped. */
+export function jsonLine(value: object): string {
+  const json = JSON.stringify(value).replace(
+    LINE_ENDS,
+    (end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+  return `${json}\n`
+}
+
 /** Whether a value is a JSON object: no array, not null. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

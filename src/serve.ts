@@ -28,10 +28,14 @@ export async function serveStdio(config: Config, heard: readonly string[]): Prom
 /** Serves many clients over HTTP. @returns the address that it listens on */
 export async function serveHttp(config: Config, http: HttpConfig): Promise<string> {
   // Loaded here, so that a client on stdin and stdout does not wait for it.
-  const { prepareHttp } = await import('./mcp/http/index.ts')
+  const [{ prepareHttp }, { createExchanger }] = await Promise.all([
+    import('./mcp/http/index.ts'),
+    import('./mcp/http/exchange.ts'),
+  ])
   const { serve, flush, ...hostOptions } = prepareHttp(http)
   const { host, offered } = await prepare(config, hostOptions)
-  const service = await serve({ tools: offered, structured: config.structured, host })
+  const answers = createAnswers({ tools: offered, structured: config.structured })
+  const service = await serve({ exchanger: createExchanger(answers), host })
   endOnSignals(async () => {
     await service.stop()
     await close(host, hostOptions.log)

@@ -38,7 +38,15 @@ export class Unanswerable extends Error {
   }
 }
 
-export type Answers = ReturnType<typeof createAnswers>
+type OwnAnswers = ReturnType<typeof createAnswers>
+
+/** What the adapters of the eras translate: the answers of this server, or others of that form. */
+export interface Answers extends Omit<OwnAnswers, 'call' | 'prompt'> {
+  call(...asked: Parameters<OwnAnswers['call']>): Promise<Presented<Content>>
+  prompt(...asked: Parameters<OwnAnswers['prompt']>): PromptText<Content>
+}
+
+const noResources: { uri: string; name: string; mimeType: string }[] = []
 
 /**
  * What the server says to each request, in no era's own terms: the adapters of the eras translate.
@@ -58,6 +66,8 @@ export function createAnswers({ tools, structured }: ServerOptions) {
       const described = describeTool(tool, { structured })
       return { ...described, annotations: { ...described.annotations } }
     }),
+    /** None is listed: there are as many as the account has data, found by tools and completion. */
+    resources: noResources,
     resourceTemplates,
     prompts: offered.map(({ needs: _, text: __, ...prompt }) => prompt),
     async call(name: string, args: unknown, { host, observe }: Asker, caller: Caller) {
@@ -78,7 +88,7 @@ export function createAnswers({ tools, structured }: ServerOptions) {
       }
     },
     /** @throws Unanswerable where there is no such prompt, or an argument is missing */
-    prompt(name: string, given: Record<string, string> = {}) {
+    prompt(name: string, given: Record<string, string> = {}): PromptText {
       const prompt = offered.find((each) => each.name === name)
       const missing = prompt?.arguments.find((each) => each.required && !given[each.name])
       if (!prompt || missing) {
@@ -88,10 +98,7 @@ export function createAnswers({ tools, structured }: ServerOptions) {
         throw new Unanswerable('prompt', problem)
       }
       const content = { type: 'text' as const, text: prompt.text(given) }
-      return {
-        description: prompt.description,
-        messages: [{ role: 'user' as const, content }],
-      }
+      return { description: prompt.description, messages: [{ role: 'user', content }] }
     },
     async complete(
       { name, value }: { name: string; value: string },
@@ -123,8 +130,22 @@ interface ProgressParams extends Record<string, unknown> {
   message: string
 }
 
-interface Presented extends Record<string, unknown> {
-  content: ({ type: 'text'; text: string } | Attachment)[]
+type Text = { type: 'text'; text: string }
+
+/** A content block of any kind that MCP knows; this server has use for fewer. */
+export type Content =
+  | Text
+  | Attachment
+  | { type: 'audio'; data: string; mimeType: string }
+  | { type: 'resource'; resource: { uri: string; mimeType: string; text: string } }
+
+interface PromptText<Block = Text> extends Record<string, unknown> {
+  description: string
+  messages: { role: 'user'; content: Block }[]
+}
+
+interface Presented<Block = Text | Attachment> extends Record<string, unknown> {
+  content: Block[]
   structuredContent?: Record<string, unknown>
   isError?: boolean
 }

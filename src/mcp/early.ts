@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream'
-import { isObject } from '../json.ts'
+import { isObject, jsonLine } from '../json.ts'
 import { type Catalog, introduction } from './catalog.ts'
 
 /** Longer first messages are left to the server proper, in bytes. */
@@ -97,7 +97,7 @@ function answerTo(line: string, answers: Answers): string | undefined {
   if (typeof id !== 'string' && !Number.isSafeInteger(id)) return
   if (params !== undefined && !asObject(params)) return
   const result = answers.get(String(method))?.(asObject(params))
-  return result && `${JSON.stringify({ result, jsonrpc: '2.0', id })}\n`
+  return result && jsonLine({ result, jsonrpc: '2.0', id })
 }
 
 const KEYS = new Set(['jsonrpc', 'id', 'method', 'params'])

@@ -10,8 +10,6 @@ export function serveModern(channel: Channel, answers: Answers, asker: Asker): v
   serveStdio(() => createModernServer(answers, asker), {
     transport: channel,
     legacy: 'reject',
-    // Nothing that could be listened for ever changes.
-    maxSubscriptions: 0,
   })
   const serve = channel.onmessage
   // The SDK looks at the version of the first request only, but each names its own.

@@ -62,9 +62,8 @@ export function createModernServer(answers: Answers, asker: Asker): Server {
 }
 
 function serveResources(server: Server, answers: Answers, asker: Asker): void {
-  const { resourceTemplates } = answers
-  // There are as many resources as the account has data: they are found by tools and completion.
-  server.setRequestHandler('resources/list', () => ({ resources: [] }))
+  const { resources, resourceTemplates } = answers
+  server.setRequestHandler('resources/list', () => ({ resources }))
   server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates }))
   server.setRequestHandler('resources/read', ({ params: { uri } }, { mcpReq: { signal } }) =>
     answers.read(uri, asker, signal).catch((error) => {

@@ -49,9 +49,8 @@ export function createServer(answers: Answers, asker: Asker): Server {
 }
 
 function serveResources(server: Server, answers: Answers, asker: Asker): void {
-  const { resourceTemplates } = answers
-  // There are as many resources as the account has data: they are found by tools and completion.
-  server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources: [] }))
+  const { resources, resourceTemplates } = answers
+  server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources }))
   server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({ resourceTemplates }))
   server.setRequestHandler(ReadResourceRequestSchema, ({ params }, { signal }) =>
     answers.read(params.uri, asker, signal).catch(translate),

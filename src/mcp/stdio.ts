@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
-import { parseJson } from '../json.ts'
+import { jsonLine, parseJson } from '../json.ts'
 import { isRequest, type Message, readMessage } from './message.ts'
 
 /** One message may be this long; a longer one is answered with an error and passed over. Characters. */
@@ -55,7 +55,7 @@ export class StdioTransport {
     // A request of the server's own may have the id of one that was answered.
     const isAnswer = 'id' in message && !('method' in message)
     if (isAnswer && this.#answered.delete(message.id)) return
-    if (this.#output.write(`${JSON.stringify(message)}\n`)) return
+    if (this.#output.write(jsonLine(message))) return
     await new Promise<void>((resolve) => {
       this.#output.once('drain', resolve)
       this.#output.once('close', resolve)
@@ -110,6 +110,6 @@ export class StdioTransport {
 
   #refuse(code: number, message: string): void {
     const error = { jsonrpc: '2.0', id: null, error: { code, message } }
-    if (!this.#closed) this.#output.write(`${JSON.stringify(error)}\n`)
+    if (!this.#closed) this.#output.write(jsonLine(error))
   }
 }

@@ -162,24 +162,24 @@ describe('SIGTERM', () => {
     expect(stdout()).toBe('')
   })
 
-  it.each(['application/json', 'text/event-stream'])(
-    'ends a call that takes too long with an error (%s)',
-    async (accept) => {
-      const { fake, upstream, url, child, exited } = await serveWaiting()
-      const waiting = post(url, call(1, 'get_run', WAITING), {
-        token: fake.token,
-        headers: { accept },
-      })
-      await upstream()
-      child.kill('SIGTERM')
-      const { id, error } = await answerIn(await waiting)
-      expect(id).toBe(1)
+  it('ends calls that take too long with an error, in a document and in a stream', async () => {
+    const { fake, url, child, exited } = await serveWaiting()
+    const calls = ['application/json', 'text/event-stream'].map((accept, id) =>
+      post(url, call(id, 'get_run', WAITING), { token: fake.token, headers: { accept } }),
+    )
+    const waits = () => fake.sent(STATUS).filter(({ query }) => Number(query.waitForFinish) > 0)
+    await expect.poll(waits).toHaveLength(calls.length)
+    child.kill('SIGTERM')
+    for (const [sent, answer] of (await Promise.all(calls)).entries()) {
+      const { id, error } = await answerIn(answer)
+      expect(id).toBe(sent)
       expect(error?.message).toContain('shutting down')
-      // Waits come in slices; the last one was cut off.
-      expect(await fake.sent(STATUS).at(-1)?.closed).toEqual({ whole: false })
-      expect(await exited).toEqual({ code: 0, signal: null })
-    },
-  )
+    }
+    // Waits come in slices; the last ones were cut off.
+    for (const { closed } of waits().slice(-calls.length))
+      expect(await closed).toEqual({ whole: false })
+    expect(await exited).toEqual({ code: 0, signal: null })
+  })
 
   it('does not wait for idle clients', async () => {
     const { fake, url, child, exited } = await serveWaiting()

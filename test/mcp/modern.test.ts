@@ -33,6 +33,13 @@ const headersOf = (method: string, name?: string) => ({
 const list = z.looseObject({ result: z.looseObject({ tools: z.array(z.unknown()).min(1) }) })
 const toolsIn = (message: unknown) => list.parse(message).result.tools
 
+/** What is listened for where nothing is heard of, since no list and no data is ever announced. */
+const LISTENING = { notifications: { toolsListChanged: true, resourceSubscriptions: ['a:b'] } }
+const HEARD_OF_NOTHING = {
+  method: 'notifications/subscriptions/acknowledged',
+  params: { notifications: {}, _meta: { 'io.modelcontextprotocol/subscriptionId': 1 } },
+}
+
 /** A server and a run that does not end, so that a call waits at Apify until it is stopped. */
 async function serveWaiting() {
   const fake = await seed()
@@ -88,6 +95,14 @@ describe('one connection over stdio', () => {
     write(JSON.stringify(ask(2, 'tools/list')))
     await answer(2)
     expect(messages.map(({ id }) => id)).toEqual([2])
+  })
+
+  it('acknowledges who listens, for nothing', async () => {
+    const { write, answer, messages } = await startRaw({ fake: await seed() })
+    write(JSON.stringify(ask(1, 'subscriptions/listen', LISTENING)))
+    write(JSON.stringify(ask(2, 'tools/list')))
+    await answer(2)
+    expect(messages[0]).toMatchObject(HEARD_OF_NOTHING)
   })
 
   it('answers what was asked before stdin was closed', async () => {
@@ -158,6 +173,19 @@ describe('over HTTP', () => {
     },
   )
 
+  it('who listens is acknowledged, for nothing, and need not wait', async () => {
+    const fake = await seed()
+    const { url } = await startHttp({ fake })
+    const message = ask(1, 'subscriptions/listen', LISTENING)
+    const headers = headersOf('subscriptions/listen')
+    const text = await (await post(url, message, { headers, token: fake.token })).text()
+    const [first, last] = [...text.matchAll(/^data: (.*)$/gm)].map(([, data]) =>
+      JSON.parse(data ?? ''),
+    )
+    expect(first).toMatchObject(HEARD_OF_NOTHING)
+    expect(last).toMatchObject({ id: 1, result: { resultType: 'complete' } })
+  })
+
   it('progress is told in the stream, and only where there is one', async () => {
     const { fake, upstream } = await serveWaiting()
     const { url } = await startHttp({ fake })
@@ -181,22 +209,24 @@ describe('over HTTP', () => {
     expect(await answerIn(document)).toHaveProperty('result.structuredContent.status', 'SUCCEEDED')
   })
 
-  it.each(['application/json', 'application/json, text/event-stream'])(
-    'a call that outlasts the shutdown is ended with an error (%s)',
-    async (accept) => {
-      const { fake, upstream } = await serveWaiting()
-      const { url, child, exited } = await startHttp({ fake })
+  it('calls that outlast the shutdown are ended with an error, in either form', async () => {
+    const { fake } = await serveWaiting()
+    const { url, child, exited } = await startHttp({ fake })
+    const forms = ['application/json', 'application/json, text/event-stream']
+    const calls = forms.map((accept, id) => {
       const headers = { ...headersOf('tools/call', 'get_run'), accept }
-      const waiting = post(url, ask(1, 'tools/call', WAITING), { token: fake.token, headers })
-      await upstream()
-      child.kill('SIGTERM')
-      const { id, error } = await answerIn(await waiting)
-      expect(id).toBe(1)
+      return post(url, ask(id, 'tools/call', WAITING), { token: fake.token, headers })
+    })
+    const waits = () => fake.requests.filter(({ query }) => Number(query.waitForFinish) > 0)
+    await expect.poll(waits).toHaveLength(calls.length)
+    child.kill('SIGTERM')
+    for (const [sent, answer] of (await Promise.all(calls)).entries()) {
+      const { id, error } = await answerIn(answer)
+      expect(id).toBe(sent)
       expect(error?.message).toContain('shutting down')
-      expect(await exited).toEqual({ code: 0, signal: null })
-    },
-    20_000,
-  )
+    }
+    expect(await exited).toEqual({ code: 0, signal: null })
+  })
 
   it('requests beyond the room of the server are told to come again', async () => {
     const { fake, upstream } = await serveWaiting()

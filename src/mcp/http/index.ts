@@ -5,12 +5,11 @@ import type { Logger } from 'pino'
 import type { Host } from '../../call.ts'
 import type { HttpConfig } from '../../config/http.ts'
 import { UsageError } from '../../config.ts'
-import { createAnswers, type ServerOptions } from '../answers.ts'
 import type { Tenant } from './access.ts'
 import { Bodies } from './body.ts'
 import { createBoundedServer, DEFAULT_LIMITS } from './connections.ts'
 import { startEntry } from './entry.ts'
-import { createExchanger } from './exchange.ts'
+import type { Exchanger } from './exchange.ts'
 import { Flights } from './flights.ts'
 import { createLog, withoutCredentials } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
@@ -65,7 +64,11 @@ export function prepareHttp(http: HttpConfig) {
   }
 }
 
-type ServeOptions = ServerOptions & { host: TenantHost }
+interface ServeOptions {
+  /** What answers each POST. */
+  exchanger: Exchanger
+  host: TenantHost
+}
 
 interface Outlook {
   http: HttpConfig
@@ -75,10 +78,8 @@ interface Outlook {
   turns: Turns
 }
 
-async function serve(options: ServeOptions, outlook: Outlook): Promise<HttpService> {
+async function serve({ exchanger, host }: ServeOptions, outlook: Outlook): Promise<HttpService> {
   const { http, logger, flights, turns } = outlook
-  const { host } = options
-  const exchanger = createExchanger(createAnswers(options))
   const { maxConcurrency } = http
   const room = {
     flights,

@@ -1,30 +1,34 @@
-import { createMcpHandler, type McpHttpHandler } from '@modelcontextprotocol/server'
-import type { Answers } from '../answers.ts'
+import { createMcpHandler, type McpHttpHandler, type Server } from '@modelcontextprotocol/server'
+import type { Answers, Asker } from '../answers.ts'
 import { createModernServer } from '../modern.ts'
 import type { AnswerExchange, Exchange } from './exchange.ts'
 
+/** Answers POSTs of the versions without a handshake. */
+export function createModern(answers: Answers): AnswerExchange {
+  return createModernOf((asker) => createModernServer(answers, asker))
+}
+
 /**
- * Answers POSTs of the versions without a handshake, whose headers are checked against the body.
+ * Answers by the servers that `make` makes, one for each POST; headers are checked against the body.
  * A call is cancelled by closing its connection.
  */
-export function createModern(answers: Answers): AnswerExchange {
+export function createModernOf(make: (asker: Asker, body: unknown) => Server): AnswerExchange {
   const exchanges = new WeakMap<Request, Exchange>()
   const handler = (responseMode: 'auto' | 'sse'): McpHttpHandler =>
     createMcpHandler(
       ({ requestInfo }) => {
         const exchange = requestInfo && exchanges.get(requestInfo)
         if (!exchange) throw new Error('A server was asked for without a request.')
-        const { asker, form, onStart } = exchange
+        const { asker, body, form, onStart } = exchange
         // One document has no room for progress.
-        const server = createModernServer(answers, { ...asker, isDeaf: form === 'json' })
+        const server = make({ ...asker, isDeaf: form === 'json' }, body)
         onStart({
           close: () => server.close(),
           send: async (message) => server.transport?.send(message),
         })
         return server
       },
-      // Nothing that could be listened for ever changes.
-      { legacy: 'reject', responseMode, maxSubscriptions: 0 },
+      { legacy: 'reject', responseMode },
     )
   const handlers = { json: handler('auto'), stream: handler('sse') }
   return (exchange) => {

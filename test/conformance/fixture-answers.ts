@@ -1,0 +1,103 @@
+import { MissingRequiredClientCapabilityError } from '@modelcontextprotocol/server'
+import { type Answers, createAnswers, Unanswerable } from '../../src/mcp/answers.ts'
+import { READ } from '../../src/tool.ts'
+import { CONTENT, FIXTURE_TOOLS, IMAGE, SCHEMA_2020_12, textResource } from './fixture-tools.ts'
+import { TRIP_TOOLS } from './fixture-trips.ts'
+
+const PNG_RESOURCE = { uri: 'test://static-binary', name: 'static-binary', mimeType: 'image/png' }
+const TEXT_RESOURCE = { uri: 'test://static-text', name: 'static-text', mimeType: 'text/plain' }
+const TEMPLATE = /^test:\/\/template\/([^/]+)\/data$/
+
+type Prompt = Answers['prompts'][number]
+type Messages = ReturnType<Answers['prompt']>['messages']
+
+/** What the conformance suite asks a server for, in place of the account's data and prompts. */
+export function createFixtureAnswers(): Answers {
+  const answers = createAnswers({ tools: FIXTURE_TOOLS, structured: true })
+  return {
+    ...answers,
+    capabilities: { tools: {}, resources: {}, prompts: {}, completions: {} },
+    tools: [
+      ...answers.tools,
+      ...['test_missing_capability', ...Object.keys(CONTENT), ...TRIP_TOOLS].map((name) =>
+        listed(name, { type: 'object' }),
+      ),
+      listed('json_schema_2020_12_tool', SCHEMA_2020_12),
+    ],
+    async call(name, ...rest) {
+      // It would need what this server never asks of a client.
+      if (name === 'test_missing_capability')
+        throw new MissingRequiredClientCapabilityError({ requiredCapabilities: { sampling: {} } })
+      const content = CONTENT[name]
+      return content ? { content } : answers.call(name, ...rest)
+    },
+    resources: [TEXT_RESOURCE, PNG_RESOURCE],
+    resourceTemplates: [
+      {
+        name: 'template',
+        title: 'Template',
+        description: 'Data of an id.',
+        mimeType: 'application/json',
+        uriTemplate: 'test://template/{id}/data',
+      },
+    ],
+    async read(uri) {
+      return { contents: [{ uri, ...read(uri) }] }
+    },
+    prompts: PROMPTS.map(({ messages: _, ...prompt }) => prompt),
+    prompt(name, given = {}) {
+      const prompt = PROMPTS.find((each) => each.name === name)
+      if (!prompt) throw new Unanswerable('prompt', `There is no prompt ${name}.`)
+      return { description: prompt.description, messages: prompt.messages(given) }
+    },
+  }
+}
+
+function listed(name: string, inputSchema: Answers['tools'][number]['inputSchema']) {
+  const description = `What the conformance suite looks at as ${name}.`
+  return { name, title: name, description, inputSchema, annotations: { ...READ } }
+}
+
+function read(uri: string) {
+  if (uri === TEXT_RESOURCE.uri)
+    return { mimeType: TEXT_RESOURCE.mimeType, text: 'The text of a resource.' }
+  if (uri === PNG_RESOURCE.uri && IMAGE.type === 'image')
+    return { mimeType: PNG_RESOURCE.mimeType, blob: IMAGE.data }
+  const id = TEMPLATE.exec(uri)?.[1]
+  if (id === undefined) throw new Unanswerable('resource', `There is no resource ${uri}.`)
+  const text = JSON.stringify({ id, templateTest: true, data: `Data for ID: ${id}` })
+  return { mimeType: 'application/json', text }
+}
+
+const PROMPTS: readonly (Prompt & { messages(given: Record<string, string>): Messages })[] = [
+  prompt('test_simple_prompt', [], () => [text('A simple prompt.')]),
+  prompt('test_prompt_with_arguments', ['arg1', 'arg2'], ({ arg1, arg2 }) => [
+    text(`Prompt with arguments: arg1='${arg1}', arg2='${arg2}'`),
+  ]),
+  prompt('test_prompt_with_embedded_resource', ['resourceUri'], ({ resourceUri = '' }) => [
+    { role: 'user', content: textResource(resourceUri, 'text/plain', 'What is embedded.') },
+    text('Look at what is embedded above.'),
+  ]),
+  prompt('test_prompt_with_image', [], () => [
+    { role: 'user', content: IMAGE },
+    text('Look at the image above.'),
+  ]),
+]
+
+function prompt(
+  name: string,
+  args: string[],
+  messages: (given: Record<string, string>) => Messages,
+) {
+  return {
+    name,
+    title: name,
+    description: `What the conformance suite gets as ${name}.`,
+    arguments: args.map((each) => ({ name: each, description: each, required: true })),
+    messages,
+  }
+}
+
+function text(said: string): Messages[number] {
+  return { role: 'user', content: { type: 'text', text: said } }
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import { ToolError } from '../../src/errors.ts'
+import type { Content } from '../../src/mcp/answers.ts'
+import { type Attachment, type Context, defineTool, READ, type Tool } from '../../src/tool.ts'
+
+/** One grey pixel. */
+const PNG =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2FAAAAABJRU5ErkJggg=='
+/** One silent sample. */
+const WAV = 'UklGRiYAAABXQVZFZm10IBAAAAABAAEAQB8AAIA+AAACABAAZGF0YQIAAAAAAA=='
+
+export const IMAGE: Attachment = { type: 'image', data: PNG, mimeType: 'image/png' }
+
+export function textResource(uri: string, mimeType: string, text: string): Content {
+  return { type: 'resource', resource: { uri, mimeType, text } }
+}
+
+/** What tools answer that use kinds of content for which those of this server have no use. */
+export const CONTENT: Record<string, Content[]> = {
+  test_audio_content: [{ type: 'audio', data: WAV, mimeType: 'audio/wav' }],
+  test_embedded_resource: [
+    textResource('test://embedded-resource', 'text/plain', 'What is embedded.'),
+  ],
+  test_multiple_content_types: [
+    { type: 'text', text: 'Several kinds of content:' },
+    IMAGE,
+    textResource('test://mixed-content-resource', 'application/json', '{"test":"data"}'),
+  ],
+}
+
+/** A tool of this server that takes nothing and says what it did. */
+function fixture(name: string, act: (context: Context) => void): Tool {
+  return defineTool({
+    name,
+    title: name,
+    description: `What the conformance suite calls as ${name}.`,
+    toolset: 'actors',
+    annotations: READ,
+    input: z.strictObject({}),
+    output: z.object({ done: z.string() }),
+    async handler(_, context) {
+      act(context)
+      return { done: name }
+    },
+  })
+}
+
+/** The tools that the suite asks for, as tools of this server. */
+export const FIXTURE_TOOLS: readonly Tool[] = [
+  fixture('test_simple_text', () => {}),
+  // A server that sends no log sends none here either.
+  fixture('test_logging_tool', () => {}),
+  fixture('test_image_content', ({ attach }) => attach(IMAGE)),
+  fixture('test_tool_with_progress', ({ progress }) => {
+    for (const step of ['begun', 'half done', 'done']) progress(step)
+  }),
+  fixture('test_error_handling', () => {
+    throw new ToolError('This tool fails on purpose.', 'Nothing is to be done.')
+  }),
+]
+
+/** Parts of JSON Schema 2020-12 that must reach the client as they are. */
+export const SCHEMA_2020_12 = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  type: 'object' as const,
+  $defs: {
+    address: {
+      $anchor: 'addressDef',
+      type: 'object',
+      properties: { street: { type: 'string' }, city: { type: 'string' } },
+    },
+  },
+  properties: {
+    name: { type: 'string' },
+    address: { $ref: '#/$defs/address' },
+    contactMethod: { type: 'string', enum: ['phone', 'email'] },
+    phone: { type: 'string' },
+    email: { type: 'string' },
+  },
+  allOf: [{ anyOf: [{ required: ['phone'] }, { required: ['email'] }] }],
+  if: { properties: { contactMethod: { const: 'phone' } }, required: ['contactMethod'] },
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+  then: { required: ['phone'] },
+  else: { required: ['email'] },
+  additionalProperties: false,
+}

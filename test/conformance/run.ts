@@ -1,0 +1,90 @@
+import { expectedFailures } from './expected.ts'
+import { type Judged, judgeAll } from './judge.ts'
+import { startTarget, type Target } from './servers.ts'
+import { installSuite, type Round, runRound, versionOf } from './suite.ts'
+
+/**
+ * The official conformance suite against the built server, then against its HTTP with the suite's
+ * own fixtures behind it. Ends with 1 where a scenario passes or fails that should not.
+ */
+const ROUNDS: readonly Round[] = [
+  { release: 'stable', revision: '2025-11-25', which: ['--suite', 'active'] },
+  { release: 'next', revision: '2025-11-25', which: ['--requirements', '2025-11-25'] },
+  { release: 'next', revision: '2026-07-28', which: ['--requirements', '2026-07-28'] },
+]
+
+const TITLES = { built: 'the built server', fixtures: 'its HTTP with the fixtures of the suite' }
+const MARKS: Record<Judged['verdict'], string> = {
+  passes: '✓',
+  'fails as expected': '✗',
+  'is not as expected': '!!',
+  'is skipped': '-',
+  'needs a fixture': '-',
+}
+
+const print = (line: string) => process.stdout.write(`${line}\n`)
+const count = (judged: Judged[], verdict: Judged['verdict']) =>
+  judged.filter((each) => each.verdict === verdict).length
+
+function show(judged: Judged[]): void {
+  for (const { name, verdict, unscored, checks, notes } of judged) {
+    if (verdict === 'needs a fixture') continue
+    const aside = unscored === undefined ? '' : `, not scored (${unscored})`
+    const word = verdict === 'passes' ? '' : `, ${verdict}`
+    print(`  ${MARKS[verdict]} ${name} ${checks}${word}${aside}`)
+    for (const note of notes) print(`      ${note}`)
+  }
+}
+
+/** How many of those that were tried pass, and how many may fail. */
+function score(judged: Judged[]): string {
+  const tried = judged.length - count(judged, 'is skipped') - count(judged, 'needs a fixture')
+  const expected = count(judged, 'fails as expected')
+  const passed = `${count(judged, 'passes')} of ${tried} pass`
+  return expected === 0 ? passed : `${passed}, ${expected} fail as expected`
+}
+
+function summary(judged: Judged[]): string {
+  const scored = judged.filter(({ unscored }) => unscored === undefined)
+  const others = judged.filter(({ unscored }) => unscored !== undefined)
+  const aside = others.length === 0 ? '' : `; of those not scored ${score(others)}`
+  const left = `${count(judged, 'needs a fixture')} need a fixture, ${count(judged, 'is skipped')} are skipped`
+  return `${score(scored)}${aside}; ${left}`
+}
+
+/** Entries of the list that no release of the suite knows. */
+function unknownEntries(target: Target, seen: Map<string, Set<string>>): string[] {
+  return [...seen].flatMap(([revision, names]) => {
+    const round = ROUNDS.find((each) => each.revision === revision)
+    const entries = round ? [...expectedFailures(target, round.revision).keys()] : []
+    return entries.filter((entry) => !names.has(entry.split(':')[0] ?? ''))
+  })
+}
+
+installSuite()
+const totals: string[] = []
+let good = 0
+let bad = 0
+for (const target of ['built', 'fixtures'] as const) {
+  const seen = new Map<string, Set<string>>()
+  for (const round of ROUNDS) {
+    const { url, stop } = await startTarget(target)
+    const judged = judgeAll(await runRound(round, url).finally(stop), target, round)
+    const title = `${TITLES[target]}, ${round.revision}, suite ${versionOf(round.release)}`
+    print(`\n${title}`)
+    show(judged)
+    totals.push(`${title}: ${summary(judged)}`)
+    bad += count(judged, 'is not as expected')
+    good += count(judged, 'passes') + count(judged, 'fails as expected')
+    const names = seen.get(round.revision) ?? new Set()
+    seen.set(round.revision, names)
+    for (const { name } of judged) names.add(name)
+  }
+  for (const entry of unknownEntries(target, seen)) {
+    bad += 1
+    totals.push(`${TITLES[target]}: no scenario is called ${entry}; strike it out.`)
+  }
+}
+print(`\n${totals.join('\n')}`)
+print(`As expected: ${good}, not as expected: ${bad}`)
+process.exitCode = bad === 0 ? 0 : 1
