@@ -166,9 +166,10 @@ export function parseInput(tool: Tool, args: unknown): Record<string, unknown> {
     if (issue.code === 'unrecognized_keys' && issue.path.length === 0) {
       return `Unknown argument ${issue.keys.map(shortName).join(', ')}`
     }
-    const missing = /^(?:invalid_type|custom)$/.test(issue.code) && issue.input === undefined
     const where = issue.path.length > 0 ? shortName(issue.path.join('.')) : 'The input'
-    return missing ? `Missing argument ${where}` : `${where}: ${issue.message}`
+    return isMissing(issue)
+      ? `Missing argument ${where}${choice(issue)}`
+      : `${where}: ${issue.message}`
   })
   throw new ToolError(
     `${problems.join('. ')}.`,
@@ -176,6 +177,16 @@ export function parseInput(tool: Tool, args: unknown): Record<string, unknown> {
       ? `Arguments of \`${tool.name}\`: ${expected.map((name) => describe(tool, name)).join(', ')}.`
       : `\`${tool.name}\` takes no arguments.`,
   )
+}
+
+function isMissing({ code, input }: z.core.$ZodIssue): boolean {
+  return /^(?:invalid_type|invalid_value|custom)$/.test(code) && input === undefined
+}
+
+/** The values of an argument that takes one of a few. */
+function choice(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'invalid_value') return ''
+  return `, one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`
 }
 
 function describe(tool: Tool, name: string): string {

@@ -12,7 +12,7 @@ interface Started {
 }
 
 const HEAD = `apify-agent-tools ${VERSION}: an MCP server that gives an AI agent the Apify platform.`
-const VS_CODE = 'VS Code (.vscode/mcp.json) wants "servers" in place of "mcpServers".'
+const VS_CODE = 'VS Code (.vscode/mcp.json) wants "servers" in place of "mcpServers"'
 const END = '--help shows the flags. It waits for clients now; Ctrl+C ends it.'
 /** Stands for a credential, which is never shown. */
 const TOKEN = 'your-token'
@@ -37,42 +37,50 @@ settings of Claude Desktop, Cursor or Windsurf:
 
 ${show(settings)}
 
-${VS_CODE} Claude Code takes a command:
+${VS_CODE}. Claude Code takes a command:
 
 claude mcp add ${variables.join('')}--transport stdio apify -- ${command}
 
-Then ask the agent: "${FIRST_WISH[config.target.mode]}"
+Then ask the agent: "${firstWish(config)}"
 ${END}
 
 `
 }
 
-/** The same of a server over HTTP. @param url where it listens */
-export function httpGreeting(config: Config, url: string): string {
+/** The same of a server over HTTP. @param address where it listens; every address of the machine is none to call */
+export function httpGreeting(config: Config, address: string): string {
+  const url = address.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:')
+  const elsewhere =
+    url === address ? '' : '\nOn another machine put the name of this one into the address.'
   const open = config.http?.access.kind === 'open'
   const credential = config.http?.access.kind === 'key' ? 'the-MCP_ACCESS_KEY' : TOKEN
   const Authorization = `Bearer ${credential}`
   const settings = { url, ...(!open && { headers: { Authorization } }) }
   const header = open ? '' : ` --header "Authorization: ${Authorization}"`
   return `${HEAD}
-It serves clients over HTTP at ${url}.
+It serves clients over HTTP at ${url}.${elsewhere}
 
 To attach one, paste this into the settings of Cursor or Windsurf:
 
 ${show(settings)}
 
-${VS_CODE} Claude Code takes a command:
+${VS_CODE}, and "type": "http" beside
+the URL. Claude Code takes a command:
 
 claude mcp add --transport http apify ${url}${header}
 
+Then ask the agent: "${firstWish(config)}"
 ${END} Its log follows.
 
 `
 }
 
-const FIRST_WISH = {
-  local: 'Crawl https://example.com with local/website-crawler and show me its rows.',
-  cloud: 'Find an Apify Actor that crawls websites, and tell me what it costs.',
+/** Something that the server can do as it was started. */
+function firstWish({ target, readOnly }: Config): string {
+  if (target.mode === 'cloud')
+    return 'Find an Apify Actor that crawls websites, and tell me what it costs.'
+  if (target.actorDirs || readOnly) return 'Which Actors are there, and what input do they take?'
+  return 'Crawl https://example.com with local/website-crawler and show me its rows.'
 }
 
 const show = (apify: object) => JSON.stringify({ mcpServers: { apify } }, null, 2)

@@ -109,7 +109,7 @@ describe.skipIf(!hasTerminal)('started by hand in a terminal (with `script`)', (
     const { child, text } = await atTerminal(command, { HOME: home }, ENDING)
     expect(text).toMatch(/an MCP server that gives an AI agent the Apify platform/)
     expect(text).toContain('It runs Actors on this computer')
-    expect(text).toContain('Crawl https://example.com with local/website-crawler')
+    expect(text).toContain('ask the agent: "Which Actors are there')
     expect(text).toMatch(/^claude mcp add --transport stdio apify -- \S+ \S+main\.js --read-only/m)
 
     const { args, ...server } = settingsIn(text)
@@ -123,6 +123,15 @@ describe.skipIf(!hasTerminal)('started by hand in a terminal (with `script`)', (
     child.stdin.write('\u0003')
     expect(await once(child, 'close')).toEqual([0, null])
     expect(await readFile(join(home, 'stdout'), 'utf8')).toBe('')
+  })
+
+  it('proposes a crawl where the bundled Actor may run', async () => {
+    const { text } = await atTerminal(
+      `exec ${process.execPath} ${MAIN}`,
+      { HOME: await folder() },
+      ENDING,
+    )
+    expect(text).toContain('ask the agent: "Crawl https://example.com with local/website-crawler')
   })
 
   it('names the cloud and the variable of the token, and never the token itself', async () => {
@@ -146,6 +155,19 @@ describe.skipIf(!hasTerminal)('started by hand in a terminal (with `script`)', (
     expect((await client.listTools()).tools.length).toBeGreaterThan(10)
     child.stdin.write('\u0003')
     expect(await once(child, 'close')).toEqual([0, null])
+  })
+
+  it('over HTTP on every address prints one that attaches a client of this machine', async () => {
+    const flags = '--http --shared-token --host 0.0.0.0 --port 0 --allowed-hosts mcp.example.com'
+    const key = 'a-key-of-at-least-24-characters'
+    const env = { HOME: await folder(), APIFY_TOKEN: 'token', MCP_ACCESS_KEY: key }
+    const { text } = await atTerminal(`exec ${process.execPath} ${MAIN} ${flags}`, env, ENDING)
+    const { url } = httpSettings.parse(jsonIn(text)).mcpServers.apify
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/mcp$/)
+    expect(text).toContain('On another machine put the name of this one into the address.')
+    expect(text).toContain('and "type": "http" beside')
+    const { client } = await connect(url, key)
+    expect((await client.listTools()).tools.length).toBeGreaterThan(10)
   })
 
   it.each([

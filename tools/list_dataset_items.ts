@@ -74,19 +74,18 @@ function listRows(ref: StorageRef, query: Input, context: Context): Promise<Resu
       const after = unwound ? Math.max(offset, taken) : offset + taken
       const whole = page.ended && fitted.taken === page.rows.length
       const count = unwound ? (whole ? after : undefined) : total
-      const more = whole
-        ? !unwound && (count === undefined ? page.read === limit : after < count)
-        : true
+      const goesOn = count === undefined ? page.read === limit : after < count
       return {
         items: fitted.rows,
         offset,
         count: fitted.rows.length,
         total: count,
-        next: more ? { offset: after } : undefined,
+        next: !whole || (!unwound && goesOn) ? { offset: after } : undefined,
         note: notes(
           cutNote(fitted, 'read one with its `offset`, its name in `fields` and `charOffset`'),
           fitted.taken < page.rows.length &&
             `${page.rows.length - fitted.taken} more rows did not fit the budget.`,
+          page.bare && 'No row here has these `fields`; `get_dataset` shows those there are.',
           page.pruned && 'Null and empty fields are left out; name them in `fields` to see them.',
         ),
       }

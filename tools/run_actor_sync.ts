@@ -3,7 +3,7 @@ import type { Apify } from '../src/apify/api.ts'
 import type { Run, StorageRef } from '../src/apify/types.ts'
 import { costOf, type FittedRows, fitPage, fitRows } from '../src/budget.ts'
 import { oneLine } from '../src/data/one-line.ts'
-import { consumed, cutNote, readRows } from '../src/data/rows.ts'
+import { consumed, cutNote, type RowPage, readRows } from '../src/data/rows.ts'
 import { sampleRows } from '../src/data/sample.ts'
 import { explain } from '../src/errors.ts'
 import { failureLines } from '../src/log/failure.ts'
@@ -124,7 +124,7 @@ async function withResults(
     const cut = !page.ended || fitted.taken < page.rows.length
     const more = total === undefined ? cut || page.read === query.limit : after < total
     const next = more ? { offset: after } : undefined
-    const note = noteOn(run, { whole, more, output, fitted, pruned: page.pruned })
+    const note = noteOn(run, { whole, more, output, fitted, page })
     return { run, output: output?.rows[0], items: fitted.rows, total, fields, next, log, note }
   })
 }
@@ -150,10 +150,10 @@ interface Shown {
   more: boolean
   output: FittedRows | undefined
   fitted: FittedRows
-  pruned: boolean
+  page: RowPage
 }
 
-function noteOn(run: Run, { whole, more, output, fitted, pruned }: Shown): string | undefined {
+function noteOn(run: Run, { whole, more, output, fitted, page }: Shown): string | undefined {
   return notes(
     run.status !== 'SUCCEEDED' && `The run ended as ${run.status}; \`get_log\` shows more.`,
     more && whole && 'For more rows call `list_dataset_items` with this `runId` and `next`.',
@@ -161,7 +161,8 @@ function noteOn(run: Run, { whole, more, output, fitted, pruned }: Shown): strin
       'These rows are a sample, since not all fit: choose `fields` and read on by `list_dataset_items` with this `runId`.',
     output && isCut(output) && '`output` is cut: `get_record` reads OUTPUT in full.',
     cutNote(fitted, 'read one in full with `list_dataset_items`, `limit: 1` and `fields`'),
-    pruned && 'Null and empty fields are left out.',
+    page.bare && 'No row here has these `fields`; `get_dataset` shows those there are.',
+    page.pruned && 'Null and empty fields are left out.',
   )
 }
 

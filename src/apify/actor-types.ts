@@ -30,7 +30,7 @@ const chargeEvent = z.object({
 export type ApiChargeEvent = z.output<typeof chargeEvent>
 
 /** `ActorRunPricingInfo` and `CurrentPricingInfo` of the API, all four models in one. */
-export const apiPricing = z.object({
+const apiPricing = z.object({
   pricingModel: text,
   startedAt: text,
   unitName: text,
@@ -50,7 +50,7 @@ export const apiPricing = z.object({
 export type ApiPricing = z.output<typeof apiPricing>
 
 /** One Actor of `ListOfStoreActors`. */
-export const apiStoreActor = z.object({
+const apiStoreActor = z.object({
   name: z.string(),
   username: z.string(),
   title: text,

@@ -48,10 +48,8 @@ const SOURCES = {
   task: 'Check the spelling: a task is named `user/name`, as its page in Apify Console shows it.',
   run: '`list_runs` shows the right `runId`; `run_actor` and `run_actor_sync` return it.',
   log: 'Take the `runId` that `run_actor` returned; a log exists as soon as the run has started.',
-  dataset:
-    '`get_run` returns the `datasetId` of a run, `list_storages` finds others; or give `runId` in place of `datasetId`.',
-  'key-value store':
-    '`get_run` returns the `storeId` of a run, `list_storages` finds others; or give `runId` in place of `storeId`.',
+  dataset: '`get_run` returns the `datasetId` of a run, `list_storages` finds others.',
+  'key-value store': '`get_run` returns the `storeId` of a run, `list_storages` finds others.',
   record:
     'Check `recordKey` (upper and lower case count): `list_records` shows the keys; `get_run` returns the `storeId` of a run.',
   storage: 'Check APIFY_API_BASE_URL.',

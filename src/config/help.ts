@@ -52,7 +52,7 @@ Usage
   ${NAME} export DIR [--run ID] [--local DATA]
                               take a storage folder of Crawlee into the local platform, or write one
 
-Started by hand in a terminal, without flags, it prints the settings that attach it to a client.
+Started by hand in a terminal, it prints the settings that attach it to a client.
 
 Flags, each also as --flag=value
 ${flags.join('\n')}

@@ -26,6 +26,8 @@ export interface RowPage {
   ended: boolean
   /** Whether empty fields were left out. */
   pruned: boolean
+  /** Whether fields were chosen and no row has one: their names may be wrong. */
+  bare: boolean
 }
 
 /** Reads rows until the limit, the budget or the byte bound is reached, and no further. */
@@ -33,7 +35,14 @@ export async function readRows(
   source: AsyncIterable<{ row: unknown; bytes: number }>,
   { limit, maxTokens, skip = 0, skipEmpty, prune }: ReadOptions,
 ): Promise<RowPage> {
-  const page: RowPage = { rows: [], positions: [], read: 0, ended: true, pruned: false }
+  const page: RowPage = {
+    rows: [],
+    positions: [],
+    read: 0,
+    ended: true,
+    pruned: false,
+    bare: false,
+  }
   let cost = 0
   let bytes = 0
   for await (const { row, bytes: size } of source) {
@@ -51,6 +60,7 @@ export async function readRows(
     page.rows.push(shown)
     page.positions.push(page.read)
   }
+  page.bare = !prune && page.rows.length > 0 && page.rows.every(isEmpty)
   return page
 }
 

@@ -4,7 +4,7 @@ import { createHost } from '../../src/host.ts'
 import { tools } from '../../tools/index.ts'
 
 /** The client's times, so short that what takes a minute on a bad day takes seconds here. */
-export const HURRIED = {
+const HURRIED = {
   firstRetryMs: 20,
   answerMs: 1500,
   wholeMs: 2000,

@@ -43,7 +43,7 @@ export function documentedPath(path: string): string | undefined {
 }
 
 /** Where the platform means to differ, by operation and place in the answer, and why. */
-export const EXPLAINED: { where: RegExp; why: string }[] = [
+const EXPLAINED: { where: RegExp; why: string }[] = [
   {
     where: /^GET \/v2\/(datasets|request-queues) 200: \/data\/items\/\d+\/name must be string/,
     why: 'A storage without a name has none; the description of lists with unnamed=1 forgets it.',

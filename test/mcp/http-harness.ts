@@ -24,8 +24,6 @@ export interface HttpOptions {
 const logLine = z.looseObject({ msg: z.string(), url: z.string().optional() })
 export type LogLine = z.output<typeof logLine>
 
-export type HttpServer = Awaited<ReturnType<typeof startHttp>>
-
 /** The built server as a child process that listens on a free port; ends with the test. */
 export async function startHttp({ args = [], env = {}, fake }: HttpOptions = {}) {
   const home = await mkdtemp(join(tmpdir(), 'mcp-home-'))

@@ -158,3 +158,14 @@ describe('retries', () => {
     expect(fake.sent(START)).toHaveLength(1)
   })
 })
+
+describe('names of `fields` that no row has', () => {
+  it('are told apart from rows without some of them', async () => {
+    const { call } = await serve()
+    const rows = (...fields: string[]) => call('list_dataset_items', { datasetId: 'data1', fields })
+    expect((await rows('prize')).structured.note).toMatch(/^No row here has these `fields`/)
+    expect((await rows('price', 'prize')).structured.note).toBeUndefined()
+    const run = await call('run_actor_sync', { actorId: 'alice/crawler', fields: ['prize'] })
+    expect(run.structured.note).toMatch(/No row here has these `fields`/)
+  })
+})

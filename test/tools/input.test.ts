@@ -107,6 +107,7 @@ describe('wrong arguments', () => {
     ['validate_input', { actorId: 'a/b' }, ['Missing argument `input`']],
     ['list_runs', { status: 'DONE' }, ['`status`', 'SUCCEEDED']],
     ['list_storages', { type: 'queue' }, ['`type`', 'key-value-store']],
+    ['list_storages', {}, ['Missing argument `type`, one of "dataset", "key-value-store"']],
     ['create_storage', { type: 'dataset', name: '' }, ['`name`']],
     ['get_run', { runID: 'run1' }, ['Unknown argument `runID`', 'runId', 'waitSecs?']],
     ['whoami', { verbose: true }, ['Unknown argument `verbose`', 'no arguments']],

@@ -7,7 +7,7 @@ export const MAX_BODY_BYTES = 4 * 1024 * 1024
 /** All bodies of requests under way may take this much together, in bytes. */
 const MAX_TOTAL_BYTES = 256 * 1024 * 1024
 /** After how many seconds a client that was turned away for lack of room may come again. */
-export const RETRY_AFTER_SECS = 1
+const RETRY_AFTER_SECS = 1
 
 /** Reads bodies within the memory set aside for them. */
 export class Bodies {
