@@ -1,4 +1,4 @@
-import { readConfig, VERSION } from './config.ts'
+import { type Config, readConfig, VERSION } from './config.ts'
 import { readCatalog } from './mcp/catalog.ts'
 import { answersFor, serveEarly } from './mcp/early.ts'
 import { selectTools } from './mcp/selection.ts'
@@ -16,27 +16,29 @@ const ENDS = ['SIGTERM', 'SIGINT'] as const
 
 async function main(): Promise<void> {
   const argv = process.argv.slice(2)
-  const [command, ...rest] = argv
-  // Whatever else stands there: who asks for help may have got the rest wrong.
-  if (asks(argv, 'help')) {
-    process.stdout.write((await import('./config/help.ts')).helpText())
-    return
-  }
-  if (asks(argv, 'version')) {
-    process.stdout.write(`${VERSION}\n`)
-    return
-  }
-  if (command === 'import' || command === 'export') {
-    const { transfer } = await import('./transfer.ts')
-    process.stdout.write(await transfer(command, rest, process.env))
+  const printed = await textFor(argv)
+  if (printed !== undefined) {
+    process.stdout.write(printed)
     return
   }
   const config = readConfig(argv, process.env)
-  if (config.http) {
-    const url = await (await load()).serveHttp(config, config.http)
-    if (process.stdin.isTTY) await greet((texts) => texts.httpGreeting(config, url))
-    return
-  }
+  if (!config.http) return serveOneClient(config, argv)
+  const url = await (await load()).serveHttp(config, config.http)
+  if (process.stdin.isTTY) await greet((texts) => texts.httpGreeting(config, url))
+}
+
+/** What a command prints that serves nobody. */
+async function textFor(argv: string[]): Promise<string | undefined> {
+  const [command, ...rest] = argv
+  // Whatever else stands there: who asks for help may have got the rest wrong.
+  if (asks(argv, 'help')) return (await import('./config/help.ts')).helpText()
+  if (asks(argv, 'version')) return `${VERSION}\n`
+  if (command !== 'import' && command !== 'export') return undefined
+  const { transfer } = await import('./transfer.ts')
+  return transfer(command, rest, process.env)
+}
+
+async function serveOneClient(config: Config, argv: string[]): Promise<void> {
   const catalog = await readCatalog()
   const offered = catalog && selectTools(catalog.tools, config)
   if (process.stdin.isTTY) {

@@ -33,7 +33,6 @@ const entry = z.strictObject({
   packages: z.tuple([
     z.strictObject({
       registryType: z.literal('npm'),
-      registryBaseUrl: z.literal('https://registry.npmjs.org'),
       identifier: z.string(),
       version,
       runtimeHint: z.literal('npx'),
