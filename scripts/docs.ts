@@ -7,6 +7,7 @@ import type { Tool } from '../src/tool.ts'
 import { tools } from '../tools/index.ts'
 import { drawExchange } from './exchange.ts'
 import { fillEntry } from './registry-entry.ts'
+import { fillSection } from './sections.ts'
 
 /** A table with aligned columns, as the formatter wants it. */
 function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -48,15 +49,6 @@ function renderVariableTable(): string {
     describe,
   ])
   return renderTable(['Environment variable', 'Meaning'], rows)
-}
-
-/** Puts `content` between the markers of a section; the rest of the text stays as it is. */
-function fillSection(text: string, section: string, content: string): string {
-  const [start, end] = [`<!-- ${section}:start -->`, `<!-- ${section}:end -->`]
-  const from = text.indexOf(start)
-  const to = text.indexOf(end)
-  if (from < 0 || to < from) throw new Error(`README.md lacks ${start} or ${end}.`)
-  return `${text.slice(0, from)}${start}\n\n${content}\n\n${text.slice(to)}`
 }
 
 /** Fills in the parts of manifest.json that are stated elsewhere; the rest is written by hand. */

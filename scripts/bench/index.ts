@@ -1,4 +1,8 @@
-/** `npm run bench [name…] [--json]`: what the built server costs, beside the same without it. */
+/**
+ * `npm run bench [name…] [--json] [--write]`: what the built server costs, beside the same without it.
+ * `--write` puts the tables into README.md and docs/performance.md.
+ */
+import { writePages } from './page.ts'
 import { formatReport, type Report } from './table.ts'
 
 const BENCHES: Record<string, () => Promise<Report>> = {
@@ -10,7 +14,8 @@ const BENCHES: Record<string, () => Promise<Report>> = {
   results: async () => (await import('./results.ts')).results(),
 }
 
-const asked = process.argv.slice(2).filter((argument) => argument !== '--json')
+const OPTIONS = ['--json', '--write']
+const asked = process.argv.slice(2).filter((argument) => !OPTIONS.includes(argument))
 const unknown = asked.filter((name) => !(name in BENCHES))
 if (unknown.length > 0) {
   console.error(`No bench ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}.`)
@@ -25,4 +30,5 @@ for (const [name, run] of Object.entries(BENCHES)) {
   reports[name] = report
   if (!asJson) console.log(`${formatReport(name, report)}\n`)
 }
+if (process.argv.includes('--write')) await writePages(reports)
 if (asJson) console.log(JSON.stringify({ node: process.version, reports }, null, 2))

@@ -145,6 +145,12 @@ describe('commands', () => {
 
   it('are all of a kind that is known here', () => {
     expect(commands.length).toBeGreaterThan(8)
-    expect([...new Set(blocks.map(({ lang }) => lang))].sort()).toEqual(['js', 'json', 'sh', 'ts'])
+    expect([...new Set(blocks.map(({ lang }) => lang))].sort()).toEqual([
+      'js',
+      'json',
+      'sh',
+      'text',
+      'ts',
+    ])
   })
 })
