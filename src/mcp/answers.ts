@@ -88,18 +88,8 @@ export function createAnswers({ tools, structured }: ServerOptions) {
       }
     },
     /** @throws Unanswerable where there is no such prompt, or an argument is missing */
-    prompt(name: string, given: Record<string, string> = {}): PromptText {
-      const prompt = offered.find((each) => each.name === name)
-      const missing = prompt?.arguments.find((each) => each.required && !given[each.name])
-      if (!prompt || missing) {
-        const problem = missing
-          ? `Missing argument ${missing.name}.`
-          : `There is no prompt ${JSON.stringify(name.slice(0, 60))}. The prompts are ${offered.map((each) => each.name).join(', ')}.`
-        throw new Unanswerable('prompt', problem)
-      }
-      const content = { type: 'text' as const, text: prompt.text(given) }
-      return { description: prompt.description, messages: [{ role: 'user', content }] }
-    },
+    prompt: (name: string, given: Record<string, string> = {}): PromptText =>
+      fillPrompt(offered, name, given),
     async complete(
       { name, value }: { name: string; value: string },
       given: Record<string, string> | undefined,
@@ -110,6 +100,23 @@ export function createAnswers({ tools, structured }: ServerOptions) {
       return { completion: { values, hasMore: false } }
     },
   }
+}
+
+function fillPrompt(
+  offered: ReturnType<typeof offeredPrompts>,
+  name: string,
+  given: Record<string, string>,
+): PromptText {
+  const prompt = offered.find((each) => each.name === name)
+  const missing = prompt?.arguments.find((each) => each.required && !given[each.name])
+  if (!prompt || missing) {
+    const problem = missing
+      ? `Missing argument ${missing.name}.`
+      : `There is no prompt ${JSON.stringify(name.slice(0, 60))}. The prompts are ${offered.map((each) => each.name).join(', ')}.`
+    throw new Unanswerable('prompt', problem)
+  }
+  const content = { type: 'text' as const, text: prompt.text(given) }
+  return { description: prompt.description, messages: [{ role: 'user', content }] }
 }
 
 /** Progress counts the messages, since no run says how much is left of it. */
