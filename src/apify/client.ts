@@ -79,6 +79,8 @@ export class ApifyClient {
         return await this.#attempt(request, scope, consume)
       } catch (error) {
         scope.signal.throwIfAborted()
+        // The answer came; it was more than the reader could take.
+        if (error instanceof RangeError) throw error
         const failure = error instanceof ToolError ? error : networkFailure(error, this.#origin)
         if (!mayRetry(failure, request) || retries === (request.retries ?? MAX_RETRIES))
           throw failure
