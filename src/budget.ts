@@ -11,9 +11,17 @@ const MAX_NAMES = 5
 /** A longer JSON text exceeds any budget, so it is not read for its price. Characters. */
 const MAX_PRICED_CHARS = 1_600_000
 
-/** Tokens of a value as the model sees it: compact JSON, escapes included. */
+/**
+ * Tokens of a value as the model sees it: compact JSON, escapes included. What is nested deeper than
+ * the stack reaches exceeds any budget, and is cut.
+ */
 export function costOf(value: unknown): number {
-  return priceOf(JSON.stringify(value) ?? '')
+  try {
+    return priceOf(JSON.stringify(value) ?? '')
+  } catch (error) {
+    if (error instanceof RangeError) return Number.POSITIVE_INFINITY
+    throw error
+  }
 }
 
 /** The text that was priced last: who builds a page prices it, and so does who guards the budget. */

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { CONFIRM_FLAGS, type ConfirmConfig, readConfirmConfig } from './config/confirm.ts'
 import { type Flag, isOn, list, number, readFlags, UsageError } from './config/flags.ts'
 import { HTTP_FLAGS, type HttpConfig, readHttpConfig } from './config/http.ts'
-import { cloudTarget, localTarget, type Target } from './config/target.ts'
+import { checkProxies, cloudTarget, localTarget, type Target } from './config/target.ts'
 
 export { UsageError }
 
@@ -104,6 +104,7 @@ type Environment = Record<string, string | undefined>
  */
 export function readConfig(argv: readonly string[], env: Environment): Config {
   const flags = readFlags(FLAGS, argv)
+  checkProxies(env)
   const aim = target(flags, env)
   const http = readHttpConfig(flags, env, aim.mode)
   return {

@@ -27,6 +27,13 @@ export function explain(error: unknown): ToolError {
       'A run that it started goes on; nothing was undone.',
     )
   }
+  // What JSON.stringify and such throw where the data goes deeper than the stack.
+  if (error instanceof RangeError && /call stack/.test(error.message)) {
+    return new ToolError(
+      'The data of this call is nested too deep: thousands of levels.',
+      'Send it flatter, or ask for less of it (`fields`, `path`).',
+    )
+  }
   return new ToolError(
     `The server failed in a way that it does not know (${error instanceof Error ? error.name : typeof error}).`,
     'Call again; if it stays so, report it with the lines that the server wrote on stderr.',

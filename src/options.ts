@@ -122,6 +122,7 @@ export async function inOptions<T>(run: () => Promise<T>): Promise<T> {
 function rename(sentence: string): string {
   return sentence
     .replace('APIFY_API_BASE_URL', 'baseUrl')
+    .replace('APIFY_TOKEN', 'token')
     .replace(/--([a-z-]+)/g, (_, flag: string) =>
       flag.replace(/-([a-z])/g, (__, letter: string) => letter.toUpperCase()),
     )

@@ -27,6 +27,7 @@ describe('the options', () => {
     [{ tools: ['nope'] }, 'tools has an unknown name: "nope".'],
     [{ tools: ['export_items'] }, 'Name a folder for them with downloadDir.'],
     [{ token: '' }, 'token takes the text of an Apify API token.'],
+    [{ token: 'a b' }, 'token has characters that no token has.'],
     [{ token: 'a', baseUrl: 'ftp://a' }, 'baseUrl is not a URL: "ftp://a".'],
     [{ token: 'a', local: true }, 'local is for the local platform, which token rules out.'],
     [{ baseUrl: 'http://a', actors: ['a'] }, 'which baseUrl rules out. Leave out actors or'],

@@ -1,3 +1,4 @@
+import { Script } from 'node:vm'
 import { Ajv2019 } from 'ajv/dist/2019.js'
 import { RE2JS } from 're2js'
 import { oneLine } from '../data/one-line.ts'
@@ -6,6 +7,11 @@ import { oneLine } from '../data/one-line.ts'
 const MAX_PROBLEMS = 20
 /** A larger schema is not compiled: the work grows with it, and real ones are far smaller. Characters. */
 const MAX_SCHEMA_CHARS = 1_000_000
+/**
+ * A check takes no longer, in milliseconds. Both schema and input are strangers' work: references to
+ * references can double the work with each, and unique entries are compared each with each.
+ */
+const MAX_CHECK_MS = 1000
 
 /** What is wrong with an input, and where: `startUrls[0].url`, or nothing for the input as a whole. */
 export interface InputProblem {
@@ -18,7 +24,9 @@ export type InputCheck = (input: unknown) => InputProblem[]
 
 /** @returns nothing where the schema itself cannot be used */
 export function compileCheck(schema: Record<string, unknown>): InputCheck | undefined {
-  if (JSON.stringify(schema).length > MAX_SCHEMA_CHARS) return undefined
+  const length = attempt(() => JSON.stringify(schema).length)
+  // Nothing where it is nested deeper than the stack reaches.
+  if (length === undefined || length > MAX_SCHEMA_CHARS) return undefined
   // Patterns are written by strangers, so that they run where none can take exponential time.
   const engine = (pattern: string) => {
     const compiled = attempt(() => RE2JS.compile(pattern))
@@ -33,15 +41,28 @@ export function compileCheck(schema: Record<string, unknown>): InputCheck | unde
     logger: false,
     code: { regExp },
   })
-  const validate = attempt(() => ajv.compile(schema))
+  const validate = attempt(() => inTime(() => ajv.compile(schema)))
   if (!validate) return undefined
   return (input) => {
-    if (validate(input)) return []
+    // What cannot be checked in time counts as right: the platform has the last word.
+    if (attempt(() => inTime(() => validate(input))) ?? true) return []
     return (validate.errors ?? []).slice(0, MAX_PROBLEMS).map((error) => ({
       path: pathOf(error.instancePath, missingKey(error.keyword, error.params)),
       reason: reasonOf(error.keyword, error.params, error.message),
     }))
   }
+}
+
+const caller = new Script('work()')
+
+/** Does work that must not hold up everyone else. @throws Error where it takes too long */
+function inTime<T>(work: () => T): T | undefined {
+  let result: T | undefined
+  const task = () => {
+    result = work()
+  }
+  caller.runInNewContext({ work: task }, { timeout: MAX_CHECK_MS })
+  return result
 }
 
 function attempt<T>(make: () => T): T | undefined {

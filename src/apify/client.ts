@@ -79,6 +79,8 @@ export class ApifyClient {
         return await this.#attempt(request, scope, consume)
       } catch (error) {
         scope.signal.throwIfAborted()
+        // The answer came; it was more than the reader could take.
+        if (error instanceof RangeError) throw error
         const failure = error instanceof ToolError ? error : networkFailure(error, this.#origin)
         if (!mayRetry(failure, request) || retries === (request.retries ?? MAX_RETRIES))
           throw failure
@@ -127,7 +129,7 @@ export class ApifyClient {
           'Call again later; if it stays so, report it to Apify support.',
         )
       }
-      url = new URL(location, url)
+      url = nextUrl(location, url, request.about.kind)
     }
   }
 
@@ -162,6 +164,16 @@ export class ApifyClient {
       body: decoded(response.body, plain['content-encoding']),
     }
   }
+}
+
+/** @throws ToolError where a redirect leads to nothing that HTTP could fetch */
+function nextUrl(location: string, from: URL, kind: string): URL {
+  const url = URL.canParse(location, from.href) ? new URL(location, from) : undefined
+  if (url && /^https?:$/.test(url.protocol)) return url
+  throw new ToolError(
+    `Apify redirected to an address that is none of the web, for the ${kind}.`,
+    'Check APIFY_API_BASE_URL and HTTPS_PROXY; report it to Apify support if they are right.',
+  )
 }
 
 /** The signal of an attempt, which also ends it after `ms` where that is given. */

@@ -146,11 +146,14 @@ function errorDetail(body: string): { type?: string; message: string; data?: unk
 
 /** Upstream words, without control characters, markup or length. */
 function plain(text: string): string {
-  return text
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-    .trim()
-    .slice(0, 400)
+  return (
+    text
+      // No `<` inside, so that a text of nothing but them takes no quadratic time.
+      .replace(/<[^<>]*>/g, ' ')
+      .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+      .trim()
+      .slice(0, 400)
+  )
 }
 
 function sentence(text: string): string {

@@ -146,7 +146,9 @@ function pushRequests(requester: Requester, request: Pick<Request, 'path' | 'abo
         { ...request, method: 'GET', query: { ...page, format: 'jsonl' }, retries: 0, wholeMs },
         async ({ body }) => {
           const rows: unknown[] = []
-          for await (const { row } of readJsonl(body)) rows.push(row)
+          for await (const { row } of readJsonl(body)) {
+            if (rows.push(row) === page.limit) break
+          }
           return rows
         },
       ),
@@ -155,6 +157,6 @@ function pushRequests(requester: Requester, request: Pick<Request, 'path' | 'abo
 
 /** Items in the dataset, as the answer counts them. */
 function totalOf(headers: Record<string, string | undefined>): number | undefined {
-  const total = Number(headers['x-apify-pagination-total'] ?? Number.NaN)
-  return Number.isFinite(total) ? total : undefined
+  const total = headers['x-apify-pagination-total'] ?? ''
+  return /^\d{1,15}$/.test(total) ? Number(total) : undefined
 }

@@ -3,19 +3,30 @@ import { TextDecoder } from 'node:util'
 import { parseJson } from '../json.ts'
 import { ApiFailure } from './failure.ts'
 
+/**
+ * An answer, or a line of one, may be this long: many times the largest that Apify sends. A few
+ * kilobytes of gzip could otherwise grow until no memory is left.
+ */
+const MAX_HELD_BYTES = 64 * 1024 * 1024
+
 /** The lines of a body as they arrive, without their ends; empty lines are passed over. */
 async function* readLines(body: AsyncIterable<Buffer>): AsyncGenerator<string> {
   const decoder = new StringDecoder('utf8')
   let parts: string[] = []
+  let held = 0
   for await (const chunk of body) {
     const pieces = decoder.write(chunk).split('\n')
     for (let i = 0; i < pieces.length - 1; i++) {
       parts.push(pieces[i] ?? '')
       const line = parts.join('').replace(/\r$/, '')
       parts = []
+      held = 0
       if (line !== '') yield line
     }
-    parts.push(pieces.at(-1) ?? '')
+    const open = pieces.at(-1) ?? ''
+    parts.push(open)
+    held += open.length
+    if (held > MAX_HELD_BYTES) throw tooLarge()
   }
   const last = parts.join('') + decoder.end()
   if (last !== '') yield last
@@ -53,10 +64,26 @@ export async function readJson(body: AsyncIterable<Buffer>): Promise<unknown> {
   return parsed(await readText(body))
 }
 
+/** @throws ApiFailure where the body is too large to be one of the API's */
 export async function readText(body: AsyncIterable<Buffer>): Promise<string> {
   const parts: Buffer[] = []
-  for await (const chunk of body) parts.push(chunk)
+  let size = 0
+  for await (const chunk of body) {
+    parts.push(chunk)
+    size += chunk.length
+    if (size > MAX_HELD_BYTES) throw tooLarge()
+  }
   return Buffer.concat(parts).toString('utf8')
+}
+
+/** `lost`, since a write may have been carried out; its status keeps a read from being repeated. */
+function tooLarge(): ApiFailure {
+  return new ApiFailure(
+    'Apify sent an answer, or a row, of more than 64 MiB, which is not read.',
+    'Check APIFY_API_BASE_URL; of a dataset ask for some `fields`, or pass the row over with `offset`.',
+    'lost',
+    200,
+  )
 }
 
 /** @throws ApiFailure where the text is no JSON */

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { type Flag, isOn, list, number, UsageError } from './flags.ts'
+import { isToken } from './target.ts'
 
 /** A key that guards an account has at least this many characters. */
 const MIN_KEY_CHARS = 24
@@ -154,11 +155,6 @@ function access(flags: Map<string, string>, env: Environment, mode: 'local' | 'c
       : `MCP_ACCESS_KEY must have ${MIN_KEY_CHARS} or more letters, digits and -._~+/=.`,
     'Make one with: openssl rand -hex 32',
   )
-}
-
-/** Whether a text can stand behind `Bearer` (RFC 6750, section 2.1). */
-export function isToken(text: string): boolean {
-  return /^[\w\-.~+/]+=*$/.test(text)
 }
 
 function hosts(flags: Map<string, string>): string[] | undefined {

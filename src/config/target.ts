@@ -10,7 +10,7 @@ export type Target =
   | { mode: 'local'; dir: string; ownDir: boolean; actorDirs: string[] | undefined }
   | { mode: 'cloud'; baseUrl: string; token: string | undefined; consoleUrl: string }
 
-/** @throws UsageError where the address of the API is none */
+/** @throws UsageError where the address of the API is none, or the token cannot be one */
 export function cloudTarget(address: string | undefined, token: string | undefined): Target {
   const baseUrl = (address ?? CLOUD_URL).replace(/\/+$/, '')
   if (!URL.canParse(baseUrl) || !/^https?:/.test(baseUrl)) {
@@ -19,7 +19,30 @@ export function cloudTarget(address: string | undefined, token: string | undefin
       `Give one such as ${CLOUD_URL}.`,
     )
   }
+  if (token !== undefined && !isToken(token)) {
+    throw new UsageError(
+      'APIFY_TOKEN has characters that no token has.',
+      'Set it to the token alone, without quotes, blanks or line ends inside.',
+    )
+  }
   return { mode: 'cloud', baseUrl, token, consoleUrl: CONSOLE_URL }
+}
+
+/** Whether a text can stand behind `Bearer` (RFC 6750, section 2.1). */
+export function isToken(text: string): boolean {
+  return /^[\w\-.~+/]+=*$/.test(text)
+}
+
+/** @throws UsageError that names a variable of a proxy which is none; its value may hold a password */
+export function checkProxies(env: Record<string, string | undefined>): void {
+  for (const [name, value] of Object.entries(env)) {
+    if (!/^https?_proxy$/i.test(name) || !value) continue
+    if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) continue
+    throw new UsageError(
+      `${name} is not the address of an HTTP proxy.`,
+      'Give one such as http://proxy.example.com:8080, or unset it.',
+    )
+  }
 }
 
 /** @param dir the folder of the data, where it is not the default one */

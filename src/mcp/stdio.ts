@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
-import { jsonLine, parseJson } from '../json.ts'
+import { isObject, jsonLine, parseJson } from '../json.ts'
 import { isRequest, type Message, readMessage } from './message.ts'
 
 /** One message may be this long; a longer one is answered with an error and passed over. Characters. */
@@ -105,11 +105,19 @@ export class StdioTransport {
     }
     const message = readMessage(json)
     if (message) this.onmessage?.(message)
-    else this.#refuse(INVALID_REQUEST, 'The line is JSON, but not a JSON-RPC 2.0 message.')
+    else
+      this.#refuse(INVALID_REQUEST, 'The line is JSON, but not a JSON-RPC 2.0 message.', idOf(json))
   }
 
-  #refuse(code: number, message: string): void {
-    const error = { jsonrpc: '2.0', id: null, error: { code, message } }
+  #refuse(code: number, message: string, id: string | number | null = null): void {
+    const error = { jsonrpc: '2.0', id, error: { code, message } }
     if (!this.#closed) this.#output.write(jsonLine(error))
   }
+}
+
+/** The id of a malformed request, by which its client learns that no other answer comes. */
+function idOf(json: unknown): string | number | null {
+  if (!isObject(json) || !('method' in json)) return null
+  const { id } = json
+  return typeof id === 'string' || (typeof id === 'number' && Number.isSafeInteger(id)) ? id : null
 }

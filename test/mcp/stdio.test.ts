@@ -50,6 +50,16 @@ describe('what is no message', () => {
     expect(await exited).toMatchObject({ code: 0, stray: [] })
   })
 
+  it.each([
+    { method: 'ping', params: [] },
+    { method: 'ping', params: { _meta: { progressToken: {} } } },
+    { jsonrpc: '1.0', method: 'ping' },
+  ])('is answered by its id where it has one: %j', async (broken) => {
+    const { write, answer } = await startRaw({ fake: await seed() })
+    write(...HANDSHAKE, JSON.stringify({ jsonrpc: '2.0', id: 2, ...broken }))
+    expect(await answer(2)).toMatchObject({ error: { code: -32600 } })
+  })
+
   it('is answered where it cannot be parsed', async () => {
     const { write, answer } = await startRaw({ fake: await seed() })
     write('not json')

@@ -147,4 +147,16 @@ describe('a bad command line', () => {
       expect(stderr).not.toContain('secret')
     },
   )
+
+  it.each([
+    ['APIFY_TOKEN', 'apify_api_secret with a blank'],
+    ['APIFY_TOKEN', 'apify_api_secret\nAPIFY_X=1'],
+    ['HTTPS_PROXY', 'someone:secret'],
+    ['https_proxy', 'socks5://someone:secret@localhost:1080'],
+  ])('names %s where it is %j, and keeps its value to itself', async (name, value) => {
+    const { code, stderr } = await (await startRaw({ env: { [name]: value } })).exited
+    expect(code).toBe(2)
+    expect(stderr).toMatch(new RegExp(`^[^\\n]*${name}[^\\n]*\\n$`))
+    expect(stderr).not.toContain('secret')
+  })
 })

@@ -175,6 +175,18 @@ describe('the token', () => {
     expect(fake.requests).toHaveLength(4)
   })
 
+  it.each(['file:///etc/passwd', 'javascript:alert(1)', 'http://'])(
+    'a redirect to %s is an error at once',
+    async (location) => {
+      const { call, fake } = await serve()
+      fake.records.set('store1/away', { body: '', contentType: 'text/plain', location })
+      const { isError, text } = await call('get_record', { storeId: 'store1', recordKey: 'away' })
+      expect(isError).toBe(true)
+      expect(text).toContain('redirected to an address that is none of the web')
+      expect(fake.requests).toHaveLength(1)
+    },
+  )
+
   it('that Apify does not know is never shown', async () => {
     const { call, stderr } = await serve({ token: 'apify_api_wrongToken' })
     const { text, isError } = await call('whoami')

@@ -1,7 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isIP } from 'node:net'
-import { type HttpConfig, isToken } from '../../config/http.ts'
+import type { HttpConfig } from '../../config/http.ts'
+import { isToken } from '../../config/target.ts'
 import { Refusal } from './refusal.ts'
 
 /** Where clients learn how to authenticate (RFC 9728). */
