@@ -9,6 +9,8 @@ for (const rule of '\u00a0\u2014\u2026\u2500\u2501\u2550\u2588\u3000\ufffd') {
   repeated[rule.charCodeAt(0)] = rule === '\u2588' ? 0.3 : 0.15 // merge into long runs
 }
 
+/** No token is a longer run of one sign, in characters. */
+const LONGEST_RUN = 64
 const early = new Float32Array(128).fill(1)
 const late = new Float32Array(128).fill(1)
 
@@ -16,7 +18,7 @@ const late = new Float32Array(128).fill(1)
 export function setRuns(runs: string): void {
   for (const [, char = '', first, then] of runs.matchAll(/(.)(\d+),(\d+) ?/g)) {
     early[char.charCodeAt(0)] = Number(first) / 100
-    late[char.charCodeAt(0)] = Number(then) / 100
+    late[char.charCodeAt(0)] = Math.max(Number(then) / 100, 1 / LONGEST_RUN)
   }
 }
 setRuns(RUNS)

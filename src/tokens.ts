@@ -55,11 +55,8 @@ export class Pricer {
     let cost = this.opening(lead, text.charCodeAt(at))
     let previous = lead
     let upper = false
-    let joined = 0
-    let run = 0
     let two = lead
-    let three = 0
-    let levels = 0
+    let [joined, run, three, levels] = [0, 0, 0, 0]
     for (; at < text.length; at++) {
       let code = text.charCodeAt(at)
       const kind = kinds[code] ?? SIGN
@@ -136,12 +133,8 @@ export class Pricer {
 
   /** What signs cost up to the next character of another kind, and the last of them. */
   private signRun(before: number): { cost: number; last: number } {
-    let cost = 0
-    let run = 0
-    let two = before
-    let three = 0
-    let earlier = 0
-    let last = before
+    let [cost, run, turns, three, earlier] = [0, 0, 0, 0, 0]
+    let [two, last] = [before, before]
     for (; this.kind() === SIGN; this.at++) {
       const code = this.text.codePointAt(this.at) ?? 0
       if (code > 127) {
@@ -151,14 +144,17 @@ export class Pricer {
         run = 0
       } else {
         if (last > 127) last = two
-        run = code === last || code === earlier ? run + 1 : 0
-        if (run > 2 || (run > 1 && code === last)) cost += again(code, run)
+        run = code === last ? run + 1 : 0
+        if (run > 1) cost += again(code, run)
         else {
           const four = mix(three, code)
           three = mix(two, code)
           two = mix(last, code) + SIGNS
           const levels = this.weight(two) + this.weight(three) + this.weight(four)
-          cost += (last > 127 ? 1 : 0.5) + STEP * levels
+          const merged = (last > 127 ? 1 : 0.5) + STEP * levels
+          turns = code === earlier ? turns + 1 : 0
+          // No text to learn from has two signs by turns for long; hardly any two of them merge so.
+          cost += turns > 2 ? Math.max(merged, 0.85) : merged
         }
       }
       earlier = last
@@ -169,16 +165,14 @@ export class Pricer {
 
   /** Whitespace: one token a run of the same character, its last blank left to what follows. */
   private spaces(): void {
-    let cost = 0
-    let rest = 0
+    let [cost, rest, previous] = [0, 0, -1]
     let broken = false
-    let previous = -1
     for (; this.kind() === SPACE; this.at++) {
       const code = this.text.charCodeAt(this.at)
       const newline = isNewline(code)
       if (previous === -1) cost = 1
       else if (code === previous || (newline && rest === 0))
-        cost += code === BLANK ? 0.006 : code === 13 ? 0.25 : 0.07
+        cost += code === BLANK ? 0.0075 : code === 13 ? 0.25 : 0.07
       else if (newline || rest > 0) cost += 0.7
       rest = newline ? 0 : rest + 1
       broken ||= newline

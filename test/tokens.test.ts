@@ -55,6 +55,20 @@ describe('estimateTokens', () => {
     expect(outside.length / ratios.length, name).toBeLessThan(0.1)
   })
 
+  it('is never below for long runs of one sign, or of two by turns', () => {
+    const signs = [...'-=*_.#~/+<>|!? \n\t']
+    for (const one of signs) {
+      for (const other of signs) {
+        for (const length of [100, 1000, 10_000]) {
+          const run = `${one}${one === other ? '' : other}`.repeat(length)
+          expect(estimateTokens(run), JSON.stringify([one, other, length])).toBeGreaterThanOrEqual(
+            count(run),
+          )
+        }
+      }
+    }
+  })
+
   it('holds for parts of all kinds in one text', () => {
     const part = fc.tuple(fc.constantFrom(...texts), fc.nat(), fc.integer({ min: 40, max: 2000 }))
     const parts = fc.array(part, { minLength: 2, maxLength: 8 })
