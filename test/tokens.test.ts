@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import { describe, expect, it } from 'vitest'
 import { estimateTokens } from '../src/tokens.ts'
-import { list, others, strict } from './tokens-samples.ts'
+import { below, list, others, strict } from './tokens-samples.ts'
+import { texts } from './tokens-texts.ts'
 
 const count = (text: string) => countTokens(text, { disallowedSpecial: new Set() })
 
@@ -26,6 +27,76 @@ describe('estimateTokens', () => {
     for (const form of [text, embed(text), text.repeat(20)]) check(name, form, 2)
   })
 
+  it.each(texts)(
+    'holds for windows of 200 characters and more of %s, in JSON too',
+    (name, text) => {
+      for (const size of [200, 1000, 10_000]) {
+        for (let i = 0; i < 20_000 / (size + 200); i++) {
+          const at = below(text.length - size)
+          const window = text.slice(at, at + size)
+          const row = JSON.stringify({ url: 'https://example.com/a', text: window, n: i })
+          for (const form of [window, row, JSON.stringify({ body: row })]) {
+            check(`${name}, ${size} from ${at}`, form, 1.6)
+          }
+        }
+      }
+    },
+  )
+
+  it.each(texts)('is seldom and not far outside for 80 characters of %s', (name, text) => {
+    const windows = list(400, () => {
+      const at = below(text.length - 80)
+      return text.slice(at, at + 80)
+    })
+    const ratios = windows.map((window) => estimateTokens(window) / count(window))
+    expect(Math.min(...ratios), name).toBeGreaterThan(0.85)
+    expect(Math.max(...ratios), name).toBeLessThan(1.85)
+    const outside = ratios.filter((ratio) => ratio < 1 || ratio > 1.6)
+    expect(outside.length / ratios.length, name).toBeLessThan(0.1)
+  })
+
+  it('is never below for long runs of one sign, or of two by turns', () => {
+    const signs = [...'-=*_.#~/+<>|!? \n\t']
+    for (const one of signs) {
+      for (const other of signs) {
+        for (const length of [100, 1000, 10_000]) {
+          const run = `${one}${one === other ? '' : other}`.repeat(length)
+          expect(estimateTokens(run), JSON.stringify([one, other, length])).toBeGreaterThanOrEqual(
+            count(run),
+          )
+        }
+      }
+    }
+  })
+
+  it('holds for parts of all kinds in one text', () => {
+    const part = fc.tuple(fc.constantFrom(...texts), fc.nat(), fc.integer({ min: 40, max: 2000 }))
+    const parts = fc.array(part, { minLength: 2, maxLength: 8 })
+    const property = fc.property(
+      parts,
+      fc.constantFrom('', ' ', '\n', '","'),
+      (found, separator) => {
+        const cut = found.map(([[, text], at, size]) => text.slice(at % 10_000).slice(0, size))
+        const joined = cut.join(separator)
+        if (joined.length < 200) return
+        check('parts', joined, 1.6)
+        check('rows', JSON.stringify(cut.map((text, id) => ({ id, text }))), 1.6)
+      },
+    )
+    fc.assert(property, { seed: 23, numRuns: 300 })
+  })
+
+  it('prices lone surrogates, NUL, separators and controls, raw and as escapes', () => {
+    const odd = ['\ud83d', '\udc00', '\u0000', '\u2028', '\u2029', '\u0007', '\u001b[31m', '\ufeff']
+    const word = fc.constantFrom(...odd, 'price', ' the ', '42', '\n', 'Über', '数', '"')
+    const property = fc.property(fc.array(word, { minLength: 60, maxLength: 400 }), (words) => {
+      const text = words.join('')
+      check('raw', text, 1.6)
+      check('json', JSON.stringify(text), 1.6)
+    })
+    fc.assert(property, { seed: 5, numRuns: 300 })
+  })
+
   it('holds for any mixture of the common kinds', () => {
     const parts = fc.array(fc.constantFrom(...Object.values(strict)), {
       minLength: 1,
@@ -42,12 +113,13 @@ describe('estimateTokens', () => {
     fc.assert(property, { seed: 7, numRuns: 200 })
   })
 
-  it('adds up: the parts cost at least the whole, but for rounding', () => {
+  it('adds up: the parts cost at least the whole, but for the seam', () => {
     const part = fc.constantFrom(...Object.values({ ...strict, ...others }))
     const property = fc.property(part, part, fc.nat(80), (a, b, cut) => {
       const whole = estimateTokens(a + b.slice(cut))
-      expect(whole).toBeLessThanOrEqual(estimateTokens(a) + estimateTokens(b.slice(cut)) + 1)
-      expect(whole).toBeGreaterThanOrEqual(estimateTokens(a))
+      // Letters at the seam weigh differently beside each other; both parts are rounded up.
+      expect(whole).toBeLessThanOrEqual(estimateTokens(a) + estimateTokens(b.slice(cut)) + 2)
+      expect(whole).toBeGreaterThanOrEqual(estimateTokens(a) - 2)
     })
     fc.assert(property, { seed: 11, numRuns: 1000 })
   })
@@ -75,9 +147,14 @@ describe('estimateTokens', () => {
   })
 
   it('takes time linear in the length', () => {
-    const text = Object.values(strict).join('\n').repeat(400)
-    const start = performance.now()
-    expect(estimateTokens(text)).toBeGreaterThan(count(strict.english ?? ''))
-    expect(performance.now() - start).toBeLessThan(2000)
+    const text = Object.values(strict).join('\n').repeat(40)
+    const time = (times: number) => {
+      const long = text.repeat(times)
+      const start = process.cpuUsage()
+      expect(estimateTokens(long)).toBeGreaterThan(times)
+      return process.cpuUsage(start).user
+    }
+    time(1)
+    expect(time(16)).toBeLessThan(4 * 16 * Math.max(time(1), time(1)))
   })
 })

@@ -1,0 +1,184 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { setRuns, slot, weights } from '../src/token-merges.ts'
+import { Pricer } from '../src/tokens.ts'
+import { count, measure, random, readCorpus } from './token-corpus.ts'
+import { runsOfEach } from './token-runs.ts'
+
+/**
+ * Fits the weights of src/tokens.ts to a corpus: `npx tsx scripts/fit-tokens.ts DIR [--check]`.
+ * It learns from the text files in DIR/learn, writes src/token-weights.ts, and measures windows of
+ * those in DIR/held, which are of other sources; `--check` only measures. Both have a folder a kind of
+ * content: prose, names and frequent words in each language, code, markup, logs and data, raw and
+ * within JSON, random bytes in base64 and hex. About five minutes for 100 MB.
+ */
+const OUT = fileURLToPath(new URL('../src/token-weights.ts', import.meta.url))
+/** Of a file: enough of each kind, and no large file outweighs the rest. */
+const MAX_CHARS = 30_000
+/** A rare piece counts less than a common one, but lists of rare words must hold too. */
+const [POWER, MAX_WEIGHT] = [0.8, 1000] as const
+/** To be below the count is worse than to be above. */
+const BELOW = 2
+const [FITS, EPOCHS, ROUNDED_EPOCHS, DECAY, RATE] = [3, 10, 6, 0.002, 0.3] as const
+const [LEVELS, ZERO, STEP] = [9, 3, 0.16] as const
+
+interface Piece {
+  /** Which weights add up to its cost, and what is added to them. */
+  slots: Int32Array
+  base: number
+  tokens: number
+  weight: number
+}
+
+/** Notes down which weights the estimate looks up for each piece, all of them as if zero. */
+class Tracer extends Pricer {
+  private slots: number[] = []
+  constructor(
+    text: string,
+    private readonly found: (text: string, slots: number[], base: number) => void,
+  ) {
+    super(text)
+  }
+  protected override weight(mixed: number): number {
+    this.slots.push(slot(mixed))
+    return 0
+  }
+  protected override piece(cost: number, start: number): void {
+    this.found(this.text.slice(start, this.at), this.slots, cost)
+    this.slots = []
+  }
+}
+
+/** The different pieces of all texts, with their true counts; a text counts a piece thrice at most. */
+function piecesOf(texts: string[]): Piece[] {
+  const pieces = new Map<string, Piece & { times: number; seenIn: number; inText: number }>()
+  for (const [seenIn, text] of texts.entries()) {
+    new Tracer(text, (key, slots, base) => {
+      if (key.length > 400) return
+      const known = pieces.get(key)
+      if (known === undefined) {
+        const once = { tokens: count(key), weight: 1, times: 1, seenIn, inText: 1 }
+        pieces.set(key, { slots: Int32Array.from(slots), base, ...once })
+        return
+      }
+      known.inText = known.seenIn === seenIn ? known.inText + 1 : 1
+      known.seenIn = seenIn
+      if (known.inText <= 3) known.times++
+    }).run()
+  }
+  for (const piece of pieces.values()) {
+    piece.weight = Math.min(MAX_WEIGHT, piece.times ** POWER) / piece.tokens
+  }
+  return [...pieces.values()]
+}
+
+/** The nearest of the levels, from less than zero on. */
+const level = (weight: number): number =>
+  Math.max(-ZERO, Math.min(LEVELS - 1 - ZERO, Math.round(weight / STEP)))
+
+function shuffle<T>(items: T[]): void {
+  for (let i = items.length - 1; i > 0; i--) {
+    const j = random(i + 1)
+    const [a, b] = [items[i], items[j]]
+    if (a !== undefined && b !== undefined) [items[i], items[j]] = [b, a]
+  }
+}
+
+/** Where a fit stands: the weights, and the squares of all steps so far, which shorten the next. */
+interface State {
+  exact: Float64Array
+  squares: Float64Array
+}
+
+/** One pass over the pieces in a random order; `rounded` reckons with the levels of the weights. */
+function descend(
+  pieces: Piece[],
+  { exact, squares }: State,
+  rate: number,
+  rounded: boolean,
+): number {
+  const used = rounded ? exact.map((weight) => STEP * level(weight)) : exact
+  let loss = 0
+  shuffle(pieces)
+  for (const { slots, base, tokens, weight } of pieces) {
+    let error = base - tokens
+    for (const i of slots) error += used[i] ?? 0
+    if (tokens === 1 && error < 0) continue
+    const pull = weight * (error < 0 ? BELOW : 1)
+    loss += pull * error * error
+    const gradient = pull * Math.max(-5, Math.min(5, error))
+    for (const i of slots) {
+      const old = exact[i] ?? 0
+      const slope = gradient + DECAY * old
+      const sum = (squares[i] ?? 0) + slope * slope
+      const fresh = old - (rate * slope) / Math.sqrt(sum)
+      squares[i] = sum
+      exact[i] = fresh
+      if (rounded) used[i] = STEP * level(fresh)
+    }
+  }
+  return loss
+}
+
+/**
+ * Gradient descent (Adagrad) on the squared error of each piece, where one that is a token anyway may
+ * cost less. Several fits, each in another order, are averaged to even out chance; then it goes on
+ * with the rounded weights, so that rounding costs little.
+ */
+function fitWeights(pieces: Piece[]): void {
+  const fits = Array.from({ length: FITS }, (_, fit): State => {
+    const exact = new Float64Array(weights.length)
+    const state = { exact, squares: new Float64Array(weights.length).fill(1e-6) }
+    for (let epoch = 0; epoch < EPOCHS; epoch++) {
+      const loss = descend(pieces, state, RATE * (1 - epoch / (EPOCHS + ROUNDED_EPOCHS)), false)
+      console.log(`fit ${fit + 1}, epoch ${epoch + 1}: ${Math.round(loss)}`)
+    }
+    return state
+  })
+  const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / FITS
+  const state = {
+    exact: Float64Array.from(weights, (_, i) => mean(fits.map(({ exact }) => exact[i] ?? 0))),
+    squares: Float64Array.from(weights, (_, i) => mean(fits.map(({ squares }) => squares[i] ?? 0))),
+  }
+  for (let epoch = ROUNDED_EPOCHS; epoch > 0; epoch--) {
+    const loss = descend(pieces, state, (RATE * epoch) / (EPOCHS + ROUNDED_EPOCHS), true)
+    console.log(`rounded, ${epoch} to go: ${Math.round(loss)}`)
+  }
+  weights.set(state.exact.map(level))
+}
+
+/** Two levels a character, from '(' on: the printable ASCII after it holds 81. */
+function pack(): string {
+  const packed = (i: number): number => (weights[i] ?? 0) + ZERO
+  const codes = Array.from(
+    { length: weights.length / 2 },
+    (_, i) => 40 + LEVELS * packed(2 * i) + packed(2 * i + 1),
+  )
+  return codes.map((code) => String.fromCharCode(code)).join('')
+}
+
+function write(runs: string): void {
+  const quote = (text: string): string => `'${text.replace(/['\\]/g, '\\$&')}'`
+  const lines = [
+    '/** Written by scripts/fit-tokens.ts, which tells what this is. */',
+    '/** Of runs of one character: what one more costs up to eight, and later, in 1/100 token. */',
+    `export const RUNS =\n  ${quote(runs)}`,
+    '/** A weight is its level, less the level of zero, times the step, in tokens. */',
+    `export const [ZERO, STEP] = [${ZERO}, ${STEP}] as const`,
+    `/** Levels, two a character: '(' + ${LEVELS} * first + second. */`,
+    `export const PACKED =\n  ${quote(pack())}`,
+  ]
+  writeFileSync(OUT, `${lines.join('\n')}\n`)
+}
+
+const [dir, option] = process.argv.slice(2)
+if (dir === undefined) throw new Error('Usage: npx tsx scripts/fit-tokens.ts DIR [--check]')
+if (option !== '--check') {
+  const runs = runsOfEach()
+  setRuns(runs)
+  const texts = readCorpus(join(dir, 'learn')).map(({ text }) => text.slice(0, MAX_CHARS))
+  fitWeights(piecesOf(texts))
+  write(runs)
+}
+measure(readCorpus(join(dir, 'held')))
