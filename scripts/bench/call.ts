@@ -52,7 +52,9 @@ async function timed(action: () => Promise<unknown>): Promise<number> {
 
 /** Calls and their floors in turn, so that both meet the same machine. */
 async function interleaved(api: Api, server: Server, call: Call): Promise<[Row, Row]> {
-  const [ours, floor, added] = [[] as number[], [] as number[], [] as number[]]
+  const ours: number[] = []
+  const floor: number[] = []
+  const added: number[] = []
   for (let i = -WARM_UP; i < PAIRS; i++) {
     const bare = await timed(() => floorOf(api, call))
     const whole = await timed(() => server.call(call.tool, call.args))

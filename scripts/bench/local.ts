@@ -108,7 +108,8 @@ export async function local(): Promise<Report> {
     const first = await timed(() => server.call('whoami', {}))
     const found: Row[] = [{ name: 'first call: the platform starts', unit: 'ms', ours: first }]
     for (const { name, times, ours, floor, note } of await cases(server, dir)) {
-      const [mine, least] = [[] as number[], [] as number[]]
+      const mine: number[] = []
+      const least: number[] = []
       for (let i = 0; i < ROUNDS * times; i++) {
         if (floor) least.push(await timed(floor))
         mine.push(await timed(ours))
