@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
@@ -27,12 +27,8 @@ export interface Program {
 
 export type Server = ReturnType<typeof startServer>
 
-/** An MCP server as a child process, spoken to line by line: no client library is measured. */
-export function startServer({ command = process.execPath, args, env }: Program) {
-  const child = spawn(command, args, {
-    env: { ...ENVIRONMENT, ...env },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  })
+/** JSON-RPC with a child process, line by line: no client library is measured. */
+function speakWith(child: ChildProcessWithoutNullStreams) {
   let complaints = ''
   child.stderr.on('data', (chunk) => {
     complaints = (complaints + chunk).slice(-2000)
@@ -61,6 +57,13 @@ export function startServer({ command = process.execPath, args, env }: Program) 
       send({ id, method, params })
     })
   }
+  return { send, request, gone }
+}
+
+/** An MCP server as a child process. */
+export function startServer({ command = process.execPath, args, env }: Program) {
+  const child = spawn(command, args, { env: { ...ENVIRONMENT, ...env } })
+  const { send, request, gone } = speakWith(child)
   return {
     pid: child.pid ?? 0,
     request,

@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util'
 import { startFakeApify } from '../../test/fakes/apify.ts'
 import { FAULTS, type Fault, startFront } from '../../test/fakes/faults.ts'
 import { countStarts } from '../../test/fakes/starts.ts'
-import { type Account, newAccount } from './account.ts'
+import { newAccount } from './account.ts'
+import { callMaker } from './calls.ts'
 import { attach } from './client.ts'
 
 /**
@@ -43,7 +44,8 @@ fake.datasets.set('data1', [{ a: 1 }, { a: 2 }, { a: 3 }])
 fake.logs.set('run1', 'first line\nlast line\n')
 const front = await startFront({ upstream: fake.url, befalls })
 const server = await attach(`http://127.0.0.1:${front.port}`, fake.token)
-const account = newAccount(fake, starts)
+const account = newAccount()
+const nextCall = callMaker(account, fake, starts)
 
 async function memoryOf(pid: number | undefined): Promise<string> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
@@ -51,9 +53,9 @@ async function memoryOf(pid: number | undefined): Promise<string> {
   return kilobytes ? `${Math.round(Number(kilobytes) / 1024)} MiB` : 'unknown'
 }
 
-async function callOn(account: Account): Promise<void> {
+async function callOn(): Promise<void> {
   while (performance.now() < until) {
-    const { tool, args, judge } = account.next()
+    const { tool, args, judge } = nextCall()
     judge(await server.call(tool, args))
     // The recorder keeps what it saw; nobody asks it here.
     fake.requests.length = 0
@@ -62,7 +64,7 @@ async function callOn(account: Account): Promise<void> {
 
 await server.call('whoami', {})
 const memoryAtStart = await memoryOf(server.pid)
-await Promise.all(Array.from({ length: Number(values.clients) }, () => callOn(account)))
+await Promise.all(Array.from({ length: Number(values.clients) }, () => callOn()))
 const memoryAtEnd = await memoryOf(server.pid)
 const { calls, right, errors, lost, duplicated, wrong } = account.close()
 await server.close()

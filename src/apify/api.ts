@@ -1,11 +1,12 @@
 import { actorEndpoints } from './actors.ts'
 import type { ApifyClient } from './client.ts'
+import { itemEndpoints } from './items.ts'
+import { recordEndpoints } from './records.ts'
 import type { Scope } from './request.ts'
 import { createRequester } from './requester.ts'
 import { runListEndpoints } from './run-lists.ts'
 import { runEndpoints } from './runs.ts'
 import { storageListEndpoints } from './storage-lists.ts'
-import { storageEndpoints } from './storages.ts'
 import { apiLimits, apiUser } from './types.ts'
 
 /** The endpoints, a method each, bound to one call of a tool. */
@@ -23,7 +24,8 @@ export function createApify(client: ApifyClient, scope: Scope, options: { consol
   return {
     ...runEndpoints(requester, options.consoleUrl),
     ...runListEndpoints(requester, options.consoleUrl),
-    ...storageEndpoints(requester),
+    ...itemEndpoints(requester),
+    ...recordEndpoints(requester),
     ...storageListEndpoints(requester),
     ...actorEndpoints(requester),
 

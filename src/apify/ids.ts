@@ -57,3 +57,9 @@ export function storagePath(collection: 'datasets' | 'key-value-stores', ref: St
 export function storageSubject(kind: 'dataset' | 'key-value store', ref: StorageRef): Subject {
   return 'runId' in ref ? { kind: 'run', id: ref.runId } : { kind, id: ref.id }
 }
+
+/** What every GET of a run says. */
+export function aboutRun(runId: string) {
+  const about = { kind: 'run', id: runId } as const
+  return { method: 'GET', path: `/v2/actor-runs/${resourceId('runId', runId)}`, about } as const
+}

@@ -1,60 +1,12 @@
-import { parseJson } from '../json.ts'
-import { recordKeySegment, resourceId, storagePath, storageSubject } from './ids.ts'
+import { resourceId, storagePath, storageSubject } from './ids.ts'
 import { type Push, pushOnce } from './push-once.ts'
-import { type Request, type Requester, unless } from './requester.ts'
-import { decodeText, readJsonl } from './streams.ts'
-import {
-  apiDataset,
-  type ItemsPage,
-  type ItemsQuery,
-  type OpenRecord,
-  type StorageRef,
-} from './types.ts'
+import type { Request, Requester } from './requester.ts'
+import { readJsonl } from './streams.ts'
+import { apiDataset, type ItemsPage, type ItemsQuery, type StorageRef } from './types.ts'
 
-type ReadRecord<T> = (record: OpenRecord) => Promise<T>
-
-/** The endpoints of datasets and key-value stores. */
-export function storageEndpoints(requester: Requester) {
-  /** GET …/records/:key: opens the record, hands it to `read`, then closes the connection. */
-  const readRecord = <T>(ref: StorageRef, key: string, read: ReadRecord<T>): Promise<T> =>
-    requester.open(
-      {
-        method: 'GET',
-        path: `${storagePath('key-value-stores', ref)}/records/${recordKeySegment(key)}`,
-        about: { kind: 'record', id: key },
-      },
-      ({ headers, body }) => {
-        const contentType = headers['content-type'] ?? 'application/octet-stream'
-        const length = headers['content-encoding'] ? undefined : headers['content-length']
-        return read({
-          contentType,
-          chunks: body,
-          text: () => decodeText(body, contentType),
-          parse: parseJson,
-          ...(length !== undefined && { size: Number(length) }),
-        })
-      },
-    )
-
+/** The endpoints of the items in datasets. */
+export function itemEndpoints(requester: Requester) {
   return {
-    readRecord,
-
-    /** As `readRecord`; nothing where the store has no such record. */
-    async findRecord<T>(ref: StorageRef, key: string, read: ReadRecord<T>): Promise<T | undefined> {
-      return readRecord(ref, key, read).catch(unless(404))
-    },
-
-    /** PUT …/records/:key */
-    putRecord(storeId: string, key: string, body: Buffer, contentType: string): Promise<void> {
-      return requester.done({
-        method: 'PUT',
-        path: `${storagePath('key-value-stores', { id: storeId })}/records/${recordKeySegment(key)}`,
-        body,
-        contentType,
-        about: { kind: 'key-value store', id: storeId },
-      })
-    },
-
     /** Items that the dataset holds; up to 5 s behind on the platform. */
     async itemCount(datasetId: string): Promise<number | undefined> {
       const path = `/v2/datasets/${resourceId('datasetId', datasetId)}`
