@@ -73,19 +73,25 @@ function shedIdle(server: Server, max: number): void {
 }
 
 function shedStalled(server: Server, { stalledMs, sweepMs }: ConnectionLimits): void {
-  const sending = new Map<Socket, { left: number; since: number }>()
+  const sending = new Map<Socket, { taken: number; since: number }>()
   server.on('request', ({ socket }, response) => {
-    sending.set(socket, { left: 0, since: performance.now() })
+    sending.set(socket, { taken: takenFrom(socket), since: performance.now() })
     response.once('close', () => sending.delete(socket))
   })
   const timer = setInterval(() => {
     const now = performance.now()
     for (const [socket, seen] of sending) {
-      const left = socket.writableLength
-      if (left === 0 || left !== seen.left) sending.set(socket, { left, since: now })
+      const taken = takenFrom(socket)
+      if (socket.writableLength === 0 || taken !== seen.taken)
+        sending.set(socket, { taken, since: now })
       else if (now - seen.since > stalledMs) socket.destroy()
     }
   }, sweepMs)
   timer.unref()
   server.once('close', () => clearInterval(timer))
+}
+
+/** Bytes of all that was written to a connection which the system has taken over so far. */
+function takenFrom(socket: Socket): number {
+  return socket.bytesWritten - socket.writableLength
 }
