@@ -1,34 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-
-const ROOT = fileURLToPath(new URL('..', import.meta.url))
-
-/** Which files make up a room; the first that matches counts. */
-const ROOMS: [room: string, files: RegExp][] = [
-  ['registry', /^tools\/index\.ts$/],
-  ['shared', /^tools\/(?:shared|questions)\.ts$/],
-  ['tools', /^tools\//],
-  ['crawler', /^src\/local\/actors\//],
-  ['types of apify', /^src\/apify\/(?:\w+-)?types\.ts$/],
-  ['apify', /^src\/apify\//],
-  ['local', /^src\/local\//],
-  ['mcp', /^src\/mcp\//],
-  ['library', /^src\/index\.ts$/],
-  ['main', /^src\/(?:main|greeting|host|serve|prepare|embed|options|transfer)\.ts$/],
-  ['config', /^src\/config(?:\.ts|\/)/],
-  ['call', /^src\/(?:call|confirm)\.ts$/],
-  ['actor tools', /^src\/actor-tools\.ts$/],
-  ['resources', /^src\/(?:resources|completion)\.ts$/],
-  ['tool', /^src\/tool\.ts$/],
-  ['budget', /^src\/(?:budget|cut|tokens|token-\w+)\.ts$/],
-  ['download', /^src\/download\.ts$/],
-  ['errors', /^src\/(?:errors|secrets)\.ts$/],
-  ['json', /^src\/json\.ts$/],
-  // What several tools do with rows, logs, paths, inputs and prices: pure functions.
-  ['helpers', /^src\/(?:actor|data|log)\//],
-]
+import { files, ROOT, roomOf, sources } from './sources.ts'
 
 /** Who may import whom; a room may always import itself, but no tool another tool. */
 const MAY_IMPORT: Record<string, string[]> = {
@@ -90,13 +62,6 @@ interface Import {
 const STATEMENT =
   /(?:^|\n)(?:import|export)(\s+type\b)?[^'"`;=]*?from\s*['"]([^'"]+)['"]|(?:^|\n)import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/g
 
-const files = ['src', 'tools'].flatMap((folder) =>
-  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .map((path) => join(folder, path).replaceAll('\\', '/'))
-    .filter((path) => path.endsWith('.ts')),
-)
-const sources = new Map(files.map((file) => [file, readFileSync(join(ROOT, file), 'utf8')]))
-
 function importsOf(file: string, source: string): Import[] {
   return [...source.matchAll(STATEMENT)].map(([, type, from, bare, dynamic]) => {
     const named = from ?? bare ?? dynamic ?? ''
@@ -108,10 +73,6 @@ function importsOf(file: string, source: string): Import[] {
 }
 
 const imports = [...sources].flatMap(([file, source]) => importsOf(file, source))
-
-function roomOf(file: string): string | undefined {
-  return ROOMS.find(([, pattern]) => pattern.test(file))?.[0]
-}
 
 function isAllowed({ from, target, typeOnly }: Import): boolean {
   const [room = '', wanted = ''] = [roomOf(from), roomOf(target)]
@@ -157,47 +118,5 @@ describe('the rooms', () => {
     const known = new Set(files)
     const own = imports.filter(({ target }) => /^(?:src|tools)\//.test(target))
     expect(own.filter(({ target }) => !known.has(target)).map(show)).toEqual([])
-  })
-})
-
-/** Comments, texts and regular expressions, in which words are no code. */
-const NO_CODE =
-  /\/\*[\s\S]*?\*\/|\/\/.*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`|(?<=[(=:,[!&|?{};\n]\s*)\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n*[])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])*\/[a-z]*/g
-/** `as` of imports and exports, which renames. */
-const RENAMES =
-  /(?:^|\n)(?:import|export)\s+(?:type\s+)?(?:\*\s+as\s+\w+|\{[^}]*\}|\w+,\s*\{[^}]*\})/g
-
-function codeLines(source: string): string[] {
-  return source.replace(NO_CODE, '""').replace(RENAMES, '').split('\n')
-}
-
-function findLines(pattern: RegExp): string[] {
-  return [...sources].flatMap(([file, source]) =>
-    codeLines(source)
-      .filter((line) => pattern.test(line))
-      .map((line) => `${file}: ${line.trim()}`),
-  )
-}
-
-describe('the code', () => {
-  it('has no casts but `as const`', () => {
-    expect(findLines(/\bas\s+(?!const\b)[\w{[("]/)).toEqual([])
-  })
-
-  it('has no `any` and no `!`', () => {
-    expect(findLines(/[:<|&(,=]\s*any\b(?!\s*[(:.])/)).toEqual([])
-    expect(findLines(/[\w)\]]!(?:[.,;)\]]|$)/)).toEqual([])
-  })
-
-  it('has no file over 200 lines', () => {
-    const long = [...sources].filter(([, source]) => source.trimEnd().split('\n').length > 200)
-    expect(long.map(([file]) => file)).toEqual([])
-  })
-
-  it('names each tool file like its tool', () => {
-    for (const [file, source] of sources) {
-      if (roomOf(file) !== 'tools') continue
-      expect(source, file).toContain(`name: '${file.slice('tools/'.length, -'.ts'.length)}'`)
-    }
   })
 })

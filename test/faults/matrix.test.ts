@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startFakeApify } from '../fakes/apify.ts'
+import { type FakeApify, startFakeApify } from '../fakes/apify.ts'
 import { FAULTS, type Fault, startFront } from '../fakes/faults.ts'
 import { ownNames } from '../fakes/names.ts'
 import { countStarts } from '../fakes/starts.ts'
 import { ROWS, RUN } from '../tools/seeded.ts'
 import { openServer } from './cells.ts'
+import { mayFail, pushed, SUBJECTS, type Subject } from './subjects.ts'
 
 const TOKEN = 'marked-token-of-the-matrix'
 const PLANTED = 'apify_api_PlantedInWhatActorsWrite012345'
@@ -14,21 +15,8 @@ const AT_ONCE = 6
 
 const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length
 
-type Fake = Awaited<ReturnType<typeof startFakeApify>>
-/** One tool in the matrix; `id` names what belongs to one cell alone. */
-interface Subject {
-  tool: string
-  args(id: string): Record<string, unknown>
-  /** The request that does the tool's work. */
-  main(id: string): string
-  /** What a right answer holds. */
-  right(id: string): object
-  /** How often the tool's work was done. */
-  done?(id: string): number
-}
-
 const names = ownNames()
-let fake: Fake
+let fake: FakeApify
 let timersBefore = 0
 let starts: (actor: string) => number
 const tally = { cells: 0, right: 0, errors: 0, duplicates: 0 }
@@ -57,82 +45,6 @@ afterAll(async () => {
   )
 })
 
-const start = (tool: string, args: object, right: (run: object) => object): Subject => ({
-  tool,
-  args: (id) => ({ actorId: `alice~${id}`, ...args }),
-  main: (id) => `POST /v2/actors/alice~${id}/runs`,
-  right: (id) => right({ runId: `alice~${id}-0`, status: 'SUCCEEDED' }),
-  done: (id) => starts(`alice~${id}`),
-})
-const pushed = [{ a: 1, b: { c: ['ü'] } }, { a: 2 }]
-
-const SUBJECTS: Subject[] = [
-  {
-    tool: 'whoami',
-    args: () => ({}),
-    main: () => 'GET /v2/users/me',
-    right: () => ({ username: 'alice' }),
-  },
-  start('run_actor', {}, (run) => run),
-  start('run_actor_sync', { waitSecs: 1 }, (run) => ({ run, total: 4, output: { ok: true } })),
-  {
-    tool: 'get_run',
-    args: () => ({ runId: 'run1' }),
-    main: () => 'GET /v2/actor-runs/run1',
-    right: () => ({ runId: 'run1', status: 'SUCCEEDED', usageUsd: 0.0042, maxTotalChargeUsd: 2 }),
-  },
-  {
-    tool: 'get_log',
-    args: () => ({ runId: 'run1' }),
-    main: () => 'GET /v2/logs/run1',
-    right: () => ({ lines: [expect.stringContaining('Start'), expect.anything()], total: 2 }),
-  },
-  {
-    tool: 'list_dataset_items',
-    args: () => ({ datasetId: 'data1' }),
-    main: () => 'GET /v2/datasets/data1/items',
-    right: () => ({ total: 4, count: 4, offset: 0 }),
-  },
-  {
-    tool: 'push_dataset_items',
-    args: (datasetId) => ({ datasetId, items: pushed }),
-    main: (id) => `POST /v2/datasets/${id}/items`,
-    right: (datasetId) => ({ datasetId, pushed: 2 }),
-    done: (id) => (fake.datasets.get(id)?.length ?? 0) / pushed.length - 1,
-  },
-  {
-    tool: 'get_record',
-    args: () => ({ storeId: 'store1', recordKey: 'OUTPUT' }),
-    main: () => 'GET /v2/key-value-stores/store1/records/OUTPUT',
-    right: () => ({ value: { ok: true } }),
-  },
-  {
-    tool: 'put_record',
-    args: (id) => ({ storeId: 'store1', recordKey: id, text: id }),
-    main: (id) => `PUT /v2/key-value-stores/store1/records/${id}`,
-    right: (id) => ({ recordKey: id, size: id.length }),
-  },
-]
-
-/** Faults after which it stays unknown what became of a start or a push that was not carried out. */
-const NOT_DONE: readonly Fault[] = [
-  '500',
-  '502',
-  '503',
-  'closed before the work',
-  'HTML in place of JSON',
-]
-
-/** What one fault leaves of the tool's answer where all is well afterwards. */
-function mayFail({ tool, done }: Subject, fault: Fault): boolean {
-  if (done && tool !== 'push_dataset_items') return NOT_DONE.includes(fault)
-  if (tool === 'push_dataset_items') return fault === '502'
-  // These stream, and no answer of theirs is late as long as it goes on.
-  const streams = ['get_log', 'list_dataset_items', 'get_record'].includes(tool)
-  // A record may well be HTML.
-  return (streams && fault === 'slow drip') || (tool === 'get_record' && fault.startsWith('HTML'))
-}
-
 let ids = 0
 
 async function cell(subject: Subject, fault: Fault, how: (typeof HOW_OFTEN)[number]) {
@@ -156,7 +68,7 @@ async function cell(subject: Subject, fault: Fault, how: (typeof HOW_OFTEN)[numb
   const server = openServer(`${scheme}://${host}:${front.port}`, TOKEN)
 
   const result = await server.call(subject.tool, subject.args(id))
-  const done = subject.done?.(id) ?? 0
+  const done = subject.done?.(id, { fake, starts }) ?? 0
   tally.cells++
   tally.duplicates += Math.max(0, done - 1)
   expect(done, `${name}: side effects`).toBeLessThanOrEqual(1)

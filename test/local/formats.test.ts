@@ -1,33 +1,10 @@
 import { load } from 'cheerio'
 import fc from 'fast-check'
-import { XMLParser, XMLValidator } from 'fast-xml-parser'
+import { XMLValidator } from 'fast-xml-parser'
 import { expect, test } from 'vitest'
-import { startPlatform, type TestPlatform } from './platform.ts'
+import { CLEANED, COLUMNS, makeDataset, NASTY } from './dataset.ts'
+import { startPlatform } from './platform.ts'
 import { unzip } from './unzip.ts'
-
-const NASTY = `a "b" <c> & 'd', é 漢 😀 ]]> \u0000\u0008\u000b \ud800 \ufffe =1+1\r\n\tend`
-/** What is left of it where control characters and lone surrogates cannot be written. */
-const CLEANED = `a "b" <c> & 'd', é 漢 😀 ]]> \ufffd\ufffd\ufffd \ufffd \ufffd =1+1\r\n\tend`
-
-const ITEMS = [
-  { url: 'https://a.example/', author: { name: 'Ann', born: null }, tags: ['x', 'y'], n: 1.5 },
-  { url: NASTY, author: null, tags: [], ok: false, 'odd name/1': [{ '2nd': 'b' }] },
-  {},
-]
-
-async function makeDataset(platform: TestPlatform, items: unknown[] = ITEMS) {
-  const { json } = await platform.call('POST /v2/datasets')
-  const path = `/v2/datasets/${json.data.id}/items`
-  const { status } = await platform.call(`POST ${path}`, { body: JSON.stringify(items) })
-  expect(status).toBe(201)
-  const read = async (query: string) => {
-    const headers = { authorization: `Bearer ${platform.token}` }
-    const response = await fetch(`${platform.baseUrl}${path}?${query}`, { headers })
-    const bytes = Buffer.from(await response.arrayBuffer())
-    return { status: response.status, headers: response.headers, bytes, text: bytes.toString() }
-  }
-  return { id: String(json.data.id), read }
-}
 
 /** Reads RFC 4180, with any line end. */
 function parseCsv(text: string, delimiter = ','): string[][] {
@@ -42,16 +19,6 @@ function parseCsv(text: string, delimiter = ','): string[][] {
   return rows
 }
 
-const COLUMNS = [
-  'url',
-  'author/name',
-  'author/born',
-  'tags/0',
-  'tags/1',
-  'n',
-  'ok',
-  'odd name/1/0/2nd',
-]
 const CELLS = [
   ['https://a.example/', 'Ann', '', 'x', 'y', '1.5', '', ''],
   [NASTY.replace('\ud800', '\ufffd'), '', '', '', '', '', 'false', 'b'],
@@ -107,74 +74,6 @@ test('html is a page with a table in which data is no markup', async () => {
   expect(textsOf('thead th')).toEqual(COLUMNS)
   expect(textsOf('tbody tr:nth-child(2) td')).toEqual([CLEANED, '', '', '', '', '', 'false', 'b'])
   expect($('c').length).toBe(0)
-})
-
-const XML_OPTIONS = { ignoreAttributes: false, parseTagValue: false, trimValues: false }
-
-test('xml has an element an item, with sanitised names', async () => {
-  const { read } = await makeDataset(await startPlatform())
-  const { headers, text } = await read('format=xml')
-  expect(headers.get('content-type')).toBe('application/xml; charset=utf-8')
-  expect(XMLValidator.validate(text)).toBe(true)
-  const { items } = new XMLParser({ ...XML_OPTIONS, htmlEntities: true }).parse(text)
-  expect(items.item[0]).toEqual({
-    url: 'https://a.example/',
-    author: { name: 'Ann', born: '' },
-    tags: ['x', 'y'],
-    n: '1.5',
-  })
-  expect(items.item[1]).toMatchObject({ url: CLEANED, odd_name_1: { _2nd: 'b' } })
-  const named = await read('format=xml&xmlRoot=pages&xmlRow=page&limit=1')
-  expect(named.text).toMatch(/^<\?xml [^>]*\?>\n<pages>\n<page><url>.*<\/page>\n<\/pages>\n$/s)
-})
-
-test('xml takes attributes and text from "@" and "#", as the API describes', async () => {
-  const address = [
-    { '@': { type: 'home', 'a b': 1, a_b: '"' }, street: '21st' },
-    { '@': { type: 'office' }, '#': 'unknown' },
-    { '#': null },
-  ]
-  const { read } = await makeDataset(await startPlatform(), [{ address }])
-  const { text } = await read('format=xml')
-  expect(text).toContain(
-    '<address type="home" a_b="&quot;"><street>21st</street></address>' +
-      '<address type="office">unknown</address><address/>',
-  )
-})
-
-test('rss is a feed with its own or the given title', async () => {
-  const { id, read } = await makeDataset(await startPlatform())
-  const { headers, text } = await read('format=rss')
-  expect(headers.get('content-type')).toBe('application/rss+xml; charset=utf-8')
-  const { rss } = new XMLParser(XML_OPTIONS).parse(text)
-  expect(rss['@_version']).toBe('2.0')
-  expect(rss.channel).toMatchObject({
-    title: `Dataset ${id}`,
-    description: `Items in dataset with id "${id}".`,
-    link: expect.stringContaining(id),
-  })
-  expect(rss.channel.item).toHaveLength(3)
-  const titled = await read('format=rss&feedTitle=A%20%26%20B&feedDescription=%3Cnew%3E')
-  const feed = new XMLParser(XML_OPTIONS).parse(titled.text).rss.channel
-  expect(feed).toMatchObject({ title: 'A & B', description: '<new>' })
-})
-
-test('xlsx is a workbook with typed cells', async () => {
-  const items = [...ITEMS, { url: 'x'.repeat(40_000), n: 1e21, ok: true }]
-  const { read } = await makeDataset(await startPlatform(), items)
-  const { headers, bytes } = await read('format=xlsx&fields=url,n,ok')
-  expect(headers.get('content-type')).toContain('spreadsheetml.sheet')
-  const files = unzip(bytes)
-  for (const [, xml] of files) expect(XMLValidator.validate(xml)).toBe(true)
-  const parse = (name: string) => new XMLParser(XML_OPTIONS).parse(files.get(name) ?? '')
-  const texts = [parse('xl/sharedStrings.xml').sst.si].flat().map(({ t }) => t['#text'] ?? t)
-  const rows = parse('xl/worksheets/sheet1.xml').worksheet.sheetData.row
-  const cellsOf = (row: { c?: Record<string, string>[] }) =>
-    [row.c ?? []].flat().map((cell) => (cell['@_t'] === 's' ? texts[Number(cell.v)] : cell.v))
-  expect(cellsOf(rows[0])).toEqual(['url', 'n', 'ok'])
-  expect(cellsOf(rows[1])).toEqual(['https://a.example/', '1.5'])
-  expect(cellsOf(rows[2])[1]).toBe('0')
-  expect(cellsOf(rows[4])[0]).toHaveLength(32_767)
 })
 
 test.each([

@@ -1,23 +1,7 @@
-import { once } from 'node:events'
-import { symlink } from 'node:fs/promises'
-import { createServer } from 'node:http'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { expect, onTestFinished, test } from 'vitest'
-import { runToEnd, startPlatform, type TestPlatform, untilLogged } from './platform.ts'
-
-const MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url))
-
-/** A platform with an Actor that finds the packages of this project, as after `npm install`. */
-async function startWithSdk(script: string, files: Record<string, unknown> = {}) {
-  const platform = await startPlatform({ script, files })
-  await symlink(MODULES, join(platform.dir, 'actor', 'node_modules'))
-  return platform
-}
-
-async function logOf(platform: TestPlatform, id: string): Promise<string> {
-  return (await platform.call(`GET /v2/logs/${id}`)).text
-}
+import { expect, test } from 'vitest'
+import { runToEnd, untilLogged } from './platform.ts'
+import { logOf, startWithSdk } from './sdk-platform.ts'
 
 test('an Actor of the SDK reads its input and writes to its storages', async () => {
   const platform = await startWithSdk(`
@@ -91,60 +75,6 @@ test('a graceful abort is an event, and leaves time for last words', async () =>
   expect(await logOf(platform, id)).toContain('PERSISTED')
   const items = await platform.call(`GET /v2/actor-runs/${id}/dataset/items`)
   expect(items.json).toEqual([{ last: 'words' }])
-})
-
-/** Pages that link to two others each, as far as `count`. */
-async function startSite(count: number): Promise<string> {
-  const server = createServer((request, response) => {
-    const n = Number(request.url?.slice(1) || 1)
-    const links = [2 * n, 2 * n + 1].filter((next) => next <= count)
-    response.writeHead(200, { 'content-type': 'text/html' })
-    response.end(
-      `<title>Page ${n}</title>${links.map((next) => `<a href="/${next}">${next}</a>`).join('')}`,
-    )
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  const address = server.address()
-  return `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}/`
-}
-
-test('a crawler of Crawlee visits 200 pages with its queue, through the proxy', async () => {
-  const site = await startSite(200)
-  const platform = await startWithSdk(`
-    import { Actor } from 'apify'
-    import { CheerioCrawler } from '@crawlee/cheerio'
-    await Actor.init()
-    const { site } = await Actor.getInput()
-    const proxyConfiguration = await Actor.createProxyConfiguration({ groups: ['RESIDENTIAL'] })
-    let proxied = 0
-    const crawler = new CheerioCrawler({
-      proxyConfiguration,
-      async requestHandler({ $, request, enqueueLinks, proxyInfo }) {
-        if (proxyInfo?.hostname === process.env.APIFY_PROXY_HOSTNAME) proxied++
-        await Actor.pushData({ url: request.loadedUrl, title: $('title').text() })
-        await enqueueLinks()
-      },
-    })
-    const stats = await crawler.run([site])
-    await Actor.setValue('OUTPUT', { finished: stats.requestsFinished, proxied })
-    await Actor.exit()`)
-  const run = await runToEnd(platform, '', JSON.stringify({ site }))
-  expect(run, await logOf(platform, run.id)).toMatchObject({ status: 'SUCCEEDED' })
-  const output = await platform.call(`GET /v2/actor-runs/${run.id}/key-value-store/records/OUTPUT`)
-  expect(output.json).toEqual({ finished: 200, proxied: 200 })
-  const { json: items } = await platform.call(`GET /v2/actor-runs/${run.id}/dataset/items`)
-  expect(new Set(items.map(({ title }: { title: string }) => title)).size).toBe(200)
-  const { data: queue } = (await platform.call(`GET /v2/actor-runs/${run.id}/request-queue`)).json
-  expect(queue).toMatchObject({
-    totalRequestCount: 200,
-    handledRequestCount: 200,
-    hadMultipleClients: false,
-  })
 })
 
 const TYPESCRIPT = {

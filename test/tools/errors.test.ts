@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fail, times } from '../fakes/apify.ts'
+import { fail, startFakeApify, times } from '../fakes/apify.ts'
 import { serve } from './seeded.ts'
 
 const START = 'POST /v2/actors/alice~crawler/runs'
@@ -168,4 +168,13 @@ describe('names of `fields` that no row has', () => {
     const run = await call('run_actor_sync', { actorId: 'alice/crawler', fields: ['prize'] })
     expect(run.structured.note).toMatch(/No row here has these `fields`/)
   })
+})
+
+it('says where it tried to connect when nobody answers', async () => {
+  const gone = await startFakeApify()
+  await gone.close()
+  const { call } = await serve({ fake: gone })
+  const { isError, text } = await call('push_dataset_items', { datasetId: 'd', items: [{}] })
+  expect(isError).toBe(true)
+  expect(text).toContain('APIFY_API_BASE_URL')
 })

@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { fail, times } from '../fakes/apify.ts'
-import { pages } from './pages.ts'
+import { LOREM, pages, SMALL } from './pages.ts'
 import { BUILD, STORE_ACTOR, serve } from './seeded.ts'
 
-const SMALL = ['--max-result-tokens=500']
-const lorem = 'The ferry leaves at dawn, long before the cafés open their shutters. '
 const many = <T>(count: number, make: (i: number) => T) =>
   Array.from({ length: count }, (_, i) => make(i))
 const next = z.record(z.string(), z.unknown()).optional()
@@ -14,7 +11,7 @@ describe('by `next` every entry comes once', () => {
   it('search_actors', async () => {
     const { call, fake } = await serve({ args: SMALL })
     fake.catalog.store.push(
-      ...many(40, (i) => ({ ...STORE_ACTOR, name: `tool-${i}`, description: lorem.repeat(i % 5) })),
+      ...many(40, (i) => ({ ...STORE_ACTOR, name: `tool-${i}`, description: LOREM.repeat(i % 5) })),
     )
     const schema = z.object({
       actors: z.array(z.object({ actorId: z.string() })),
@@ -93,9 +90,9 @@ describe('by `next` every entry comes once', () => {
   it('get_actor: fields of the input, of the output, and the README', async () => {
     const { call, fake } = await serve({ args: SMALL })
     const properties = Object.fromEntries(
-      many(60, (i) => [`field${i}`, { type: 'string', description: lorem }]),
+      many(60, (i) => [`field${i}`, { type: 'string', description: LOREM }]),
     )
-    const readme = lorem.repeat(200)
+    const readme = LOREM.repeat(200)
     fake.catalog.builds.set('alice~crawler', {
       ...BUILD,
       readme,
@@ -154,7 +151,7 @@ describe('get_dataset', () => {
     const { call, fake } = await serve()
     fake.datasets.set(
       'data1',
-      many(100, () => ({ text: lorem.repeat(4000) })),
+      many(100, () => ({ text: LOREM.repeat(4000) })),
     )
     const { structured } = await call('get_dataset', { datasetId: 'data1' })
     expect(structured.sampledRows).toBeLessThan(10)
@@ -165,41 +162,5 @@ describe('get_dataset', () => {
       fields: [],
       note: 'The dataset is empty.',
     })
-  })
-})
-
-describe('abort_run', () => {
-  const ABORT = 'POST /v2/actor-runs/run1/abort'
-
-  it('ends a run, gracefully where asked', async () => {
-    const { call, fake } = await serve()
-    fake.setRun({ id: 'run1', status: 'RUNNING', finishedAt: null })
-    const { structured } = await call('abort_run', { runId: 'run1', gracefully: true })
-    expect(structured).toMatchObject({ runId: 'run1', status: 'ABORTED' })
-    expect(fake.sent(ABORT)[0]?.query).toEqual({ gracefully: 'true' })
-  })
-
-  it('does nothing to a run that has ended, and repeats where the answer is 503', async () => {
-    const { call, fake } = await serve()
-    const { structured } = await call('abort_run', { runId: 'run1' })
-    expect(structured).toMatchObject({
-      status: 'SUCCEEDED',
-      note: expect.stringContaining('nothing was done'),
-    })
-    expect(fake.sent(ABORT)).toEqual([])
-    fake.setRun({ id: 'run1', status: 'RUNNING' })
-    fake.on(ABORT, times(1, fail(503, 'unavailable', 'Later')))
-    expect((await call('abort_run', { runId: 'run1' })).structured.status).toBe('ABORTED')
-    expect(fake.sent(ABORT)).toHaveLength(2)
-  })
-})
-
-describe('create_storage', () => {
-  it('returns the one there is, with its id, and says so', async () => {
-    const { call } = await serve()
-    const first = await call('create_storage', { type: 'dataset', name: 'shop' })
-    const again = await call('create_storage', { type: 'dataset', name: 'shop' })
-    expect(first.structured).toMatchObject({ existed: false, name: 'shop' })
-    expect(again.structured).toMatchObject({ existed: true, datasetId: first.structured.datasetId })
   })
 })

@@ -2,6 +2,10 @@ import { expect } from 'vitest'
 import type { z } from 'zod'
 import type { TestServer } from '../harness.ts'
 
+/** So few tokens that a result is cut early, and pages are many. */
+export const SMALL = ['--max-result-tokens=500']
+export const LOREM = 'The ferry leaves at dawn, long before the cafés open their shutters. '
+
 /** Calls by `next` until there is none; a `next` that leads nowhere fails instead of looping. */
 export async function pages<T extends { next?: object | undefined }>(
   call: TestServer['call'],

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { roomOf, sources } from './sources.ts'
+
+/** Comments, texts and regular expressions, in which words are no code. */
+const NO_CODE =
+  /\/\*[\s\S]*?\*\/|\/\/.*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`|(?<=[(=:,[!&|?{};\n]\s*)\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n*[])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])*\/[a-z]*/g
+/** `as` of imports and exports, which renames. */
+const RENAMES =
+  /(?:^|\n)(?:import|export)\s+(?:type\s+)?(?:\*\s+as\s+\w+|\{[^}]*\}|\w+,\s*\{[^}]*\})/g
+
+function codeLines(source: string): string[] {
+  return source.replace(NO_CODE, '""').replace(RENAMES, '').split('\n')
+}
+
+function findLines(pattern: RegExp): string[] {
+  return [...sources].flatMap(([file, source]) =>
+    codeLines(source)
+      .filter((line) => pattern.test(line))
+      .map((line) => `${file}: ${line.trim()}`),
+  )
+}
+
+describe('the code', () => {
+  it('has no casts but `as const`', () => {
+    expect(findLines(/\bas\s+(?!const\b)[\w{[("]/)).toEqual([])
+  })
+
+  it('has no `any` and no `!`', () => {
+    expect(findLines(/[:<|&(,=]\s*any\b(?!\s*[(:.])/)).toEqual([])
+    expect(findLines(/[\w)\]]!(?:[.,;)\]]|$)/)).toEqual([])
+  })
+
+  it('has no file over 200 lines', () => {
+    const long = [...sources].filter(([, source]) => source.trimEnd().split('\n').length > 200)
+    expect(long.map(([file]) => file)).toEqual([])
+  })
+
+  it('names each tool file like its tool', () => {
+    for (const [file, source] of sources) {
+      if (roomOf(file) !== 'tools') continue
+      expect(source, file).toContain(`name: '${file.slice('tools/'.length, -'.ts'.length)}'`)
+    }
+  })
+})
