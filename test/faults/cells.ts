@@ -6,8 +6,8 @@ import { tools } from '../../tools/index.ts'
 /** The client's times, so short that what takes a minute on a bad day takes seconds here. */
 const HURRIED = {
   firstRetryMs: 20,
-  answerMs: 1500,
-  wholeMs: 2000,
+  answerMs: 1000,
+  wholeMs: 4000,
   writeMs: 2000,
   lookMs: 1000,
   lookAgainMs: [10, 20, 40, 80],
