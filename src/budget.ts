@@ -1,50 +1,13 @@
+import { areShort, costOf, fits, jsonFits, rowCost } from './cost.ts'
 import { type Cut, cutValue, more, safeEnd } from './cut.ts'
-import { estimateTokens } from './tokens.ts'
 
-export { estimateTokens }
+export { estimateTokens } from './tokens.ts'
+export { costOf }
 
 /** Strings are cut to no less than this while rows can still be dropped instead, in characters. */
 const SHORTEST_CUT = 200
 /** Names of cut fields that a page reports at most. */
 const MAX_NAMES = 5
-
-/** A longer JSON text exceeds any budget, so it is not read for its price. Characters. */
-const MAX_PRICED_CHARS = 1_600_000
-
-/**
- * Tokens of a value as the model sees it: compact JSON, escapes included. What is nested deeper than
- * the stack reaches exceeds any budget, and is cut.
- */
-export function costOf(value: unknown): number {
-  try {
-    return priceOf(JSON.stringify(value) ?? '')
-  } catch (error) {
-    if (error instanceof RangeError) return Number.POSITIVE_INFINITY
-    throw error
-  }
-}
-
-/** The text that was priced last: who builds a page prices it, and so does who guards the budget. */
-let last = { json: '', tokens: 0 }
-
-function priceOf(json: string): number {
-  if (json.length > MAX_PRICED_CHARS) return Number.POSITIVE_INFINITY
-  if (json !== last.json) last = { json, tokens: estimateTokens(json) }
-  return last.tokens
-}
-
-/** What rows cost, since each is priced as it is read and again as it is fitted. */
-const prices = new WeakMap<object, number>()
-
-/** As `costOf` and a comma, for a row that does not change any more. */
-function rowCost(row: unknown): number {
-  if (typeof row !== 'object' || row === null) return costOf(row) + 1
-  const known = prices.get(row)
-  if (known !== undefined) return known
-  const cost = costOf(row) + 1
-  prices.set(row, cost)
-  return cost
-}
 
 /** Rows that fit, out of those offered. */
 export interface FittedRows {
@@ -63,7 +26,8 @@ export interface FittedRows {
  */
 export function fitRows(rows: readonly unknown[], maxTokens: number): FittedRows {
   const all: Cut = { chars: Number.POSITIVE_INFINITY, entries: Number.POSITIVE_INFINITY }
-  if (rows.reduce<number>((sum, row) => sum + rowCost(row), 0) <= maxTokens)
+  const cost = () => rows.reduce<number>((sum, row) => sum + rowCost(row), 0)
+  if (areShort(rows, maxTokens) || cost() <= maxTokens)
     return { rows: [...rows], taken: rows.length, cutFields: [], cutInside: false }
   const shortest = { ...all, chars: SHORTEST_CUT }
   const taken = countFitting(rows, shortest, maxTokens)
@@ -82,9 +46,9 @@ export function fitRows(rows: readonly unknown[], maxTokens: number): FittedRows
 function fitOneRow(row: unknown, maxTokens: number): FittedRows {
   const names = new Set<string>()
   for (const chars of [SHORTEST_CUT, 40, 8]) {
-    const fits = (entries: number) => costOf(cutValue(row, { chars, entries })) <= maxTokens
-    if (!fits(1)) continue
-    const entries = largest(1, 1 << 20, fits)
+    const holds = (entries: number) => fits(cutValue(row, { chars, entries }), maxTokens)
+    if (!holds(1)) continue
+    const entries = largest(1, 1 << 20, holds)
     const rows = [cutValue(row, { chars, entries }, names)]
     return { rows, taken: 1, cutFields: [...names].slice(0, MAX_NAMES), cutInside: true }
   }
@@ -93,7 +57,7 @@ function fitOneRow(row: unknown, maxTokens: number): FittedRows {
     '…': clip(text, Math.max(0, maxTokens - 20)).text + more(text.length, 'chars of JSON'),
   }
   return {
-    rows: [costOf(shown) <= maxTokens ? shown : {}],
+    rows: [fits(shown, maxTokens) ? shown : {}],
     taken: 1,
     cutFields: [],
     cutInside: true,
@@ -168,9 +132,8 @@ export function fitPage<R>(
   let room = maxTokens - costOf(wrap({ rows: [], taken: 0, cutFields: [], cutInside: true }))
   for (;;) {
     const result = wrap(fitRows(rows, Math.max(0, room)))
-    const over = costOf(result) - maxTokens
-    if (over <= 0 || room <= 0) return result
-    room -= Math.max(over, 8)
+    if (room <= 0 || fits(result, maxTokens)) return result
+    room -= Math.max(costOf(result) - maxTokens, 8)
   }
 }
 
@@ -183,7 +146,7 @@ export function fit(
   maxTokens: number,
   json: string,
 ): Record<string, unknown> {
-  if (priceOf(json) <= maxTokens) return result
+  if (jsonFits(json, maxTokens)) return result
   const [fitted] = fitRows([result], maxTokens - 2).rows
   return typeof fitted === 'object' && fitted !== null ? { ...fitted } : {}
 }

@@ -30,7 +30,7 @@ const ROOMS: [room: string, files: RegExp][] = [
   ['actor tools', /^src\/actor-tools\.ts$/],
   ['resources', /^src\/(?:resources|completion)\.ts$/],
   ['tool', /^src\/tool\.ts$/],
-  ['budget', /^src\/(?:budget|cut|tokens|token-\w+)\.ts$/],
+  ['budget', /^src\/(?:budget|cost|cut|tokens|token-\w+)\.ts$/],
   ['download', /^src\/download\.ts$/],
   ['errors', /^src\/(?:errors|secrets)\.ts$/],
   ['json', /^src\/json\.ts$/],

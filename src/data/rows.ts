@@ -43,15 +43,14 @@ export async function readRows(
     pruned: false,
     bare: false,
   }
-  let cost = 0
+  const isOver = overBudget(maxTokens)
   let bytes = 0
   for await (const { row, bytes: size } of source) {
     if (page.read++ < skip) continue
     if (skipEmpty && isEmpty(row)) continue
     const shown = prune ? pruneRow(row, page) : row
-    cost += leastCost(shown)
     bytes += size
-    const full = page.rows.length === limit || cost > maxTokens || bytes > MAX_PAGE_BYTES
+    const full = page.rows.length === limit || bytes > MAX_PAGE_BYTES || isOver(shown, bytes)
     if (full && page.rows.length > 0) {
       page.ended = false
       page.read--
@@ -62,6 +61,20 @@ export async function readRows(
   }
   page.bare = !prune && page.rows.length > 0 && page.rows.every(isEmpty)
   return page
+}
+
+/**
+ * Tells, row after row, whether they exceed the budget even with their strings cut short. While they
+ * have fewer bytes than the budget has tokens they fit, and are not priced yet.
+ */
+function overBudget(maxTokens: number): (row: unknown, bytes: number) => boolean {
+  const unpriced: unknown[] = []
+  let cost = 0
+  return (row, bytes) => {
+    unpriced.push(row)
+    if (bytes > maxTokens) for (const one of unpriced.splice(0)) cost += leastCost(one)
+    return cost > maxTokens
+  }
 }
 
 /** How many rows of the source a fitted page stands for. */
