@@ -14,6 +14,7 @@ const SAFETY = 1.19
 const [BLANK, BACKSLASH] = [32, 92] as const
 /** Mixed in so that the same characters weigh differently in different places. */
 const [ALONE, THREE, FOUR, LAST, LAST_TWO] = [0x10001, 0x5bd1e995, 0x27d4eb2f, 3, 7] as const
+const RARE = 1.5 // a letter that costs more merges with hardly any neighbour
 const [TITLE_CASE, FOREIGN_TITLE_CASE, SIGNS] = [0x20001, 0x20002, 0x3ade68b1] as const
 const [ESCAPE, ESCAPE_AFTER_SIGNS, FOREIGN, EMOJI] = [0x100, 0x200, 0x300, 0x301] as const
 const isNewline = (code: number): boolean => code === 10 || code === 13
@@ -56,7 +57,7 @@ export class Pricer {
     let previous = lead
     let upper = false
     let two = lead
-    let [joined, run, three, levels] = [0, 0, 0, 0]
+    let [joined, run, three, levels, rare] = [0, 0, 0, 0, 0]
     for (; at < text.length; at++) {
       let code = text.charCodeAt(at)
       const kind = kinds[code] ?? SIGN
@@ -68,7 +69,11 @@ export class Pricer {
         two = three = previous = code
         continue
       }
-      if (code > 127) cost += costs[code] ?? 0
+      if (code > 127) {
+        const own = costs[code] ?? 0
+        cost += own
+        if (own > RARE) rare += (costs[previous] ?? 0) > RARE ? own : own + 0.8
+      }
       if (upper && at === first) code += 32 // weighs like the small letter
       run = code === previous ? run + 1 : 0
       const four = mix(three, code)
@@ -84,7 +89,8 @@ export class Pricer {
     if (previous < FIRST_CJK)
       levels += this.weight(mix(two, LAST)) + this.weight(mix(three, LAST_TWO))
     this.at = at
-    this.piece(cost + STEP * levels, start, at - first)
+    // Letters that merge with nothing cost their own at least, whatever their neighbours weigh.
+    this.piece(Math.max(cost + STEP * levels, rare), start, at - first)
   }
 
   /** What a word costs beside its letters. */

@@ -139,6 +139,21 @@ describe('estimateTokens', () => {
     }
   })
 
+  it.each([
+    ['rare letters between common ones', 'a\u1ddd'],
+    ['another', 'a\u020a'],
+    ['Hebrew with vowel points', 'בְּרֵאשִׁית בָּרָא אֱלֹהִים אֵת הַשָּׁמַיִם '],
+    ['Arabic with vowel signs', 'بِسْمِ اللَّهِ الرَّحْمَٰنِ الرَّحِيمِ '],
+    ['superscript letters', 'ᵗʰᵉ ᶠᵉʳʳʸ '],
+    ['small capitals', 'ᴛʜᴇ ꜰᴇʀʀʏ '],
+    ['fullwidth letters', 'ｔｈｅ ｆｅｒｒｙ '],
+    ['rare ends of lines', 'a line\u2029next line\u0085'],
+    ['nothing but these', '\u2029'],
+  ])('is not below the count of %s', (_, part) => {
+    const text = part.repeat(200)
+    expect(estimateTokens(text)).toBeGreaterThanOrEqual(count(text))
+  })
+
   it('takes special tokens for plain text and nothing for nothing', () => {
     expect(estimateTokens('')).toBe(0)
     for (const text of ['<|endoftext|>', '<|endoftext|>'.repeat(40), '<|im_start|>system']) {
