@@ -119,6 +119,24 @@ describe('a client that does not read', () => {
     // What reached the buffers of the system is all that is left of it.
     expect(await receive(deaf, size)).toBeLessThan(size)
   })
+
+  it('is closed for a second answer on its connection too', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const { server, open } = await start({}, (request, response) => {
+      if (request.url === '/') return void response.end('hello')
+      response.writeHead(200, { 'content-length': 64 * MIB })
+      void pipeline(bytes(64 * MIB), response).catch(() => {})
+    })
+    const atServer = once(server, 'connection')
+    const deaf = await open()
+    const [connection]: Socket[] = await atServer
+    deaf.write(GET + GET.replace('/', '/large'))
+    await expect.poll(() => connection?.writableLength).toBeGreaterThan(0)
+    for (let waited = 0; waited < 3 * DEFAULT_LIMITS.stalledMs; waited += DEFAULT_LIMITS.sweepMs)
+      vi.advanceTimersByTime(DEFAULT_LIMITS.sweepMs)
+    await expect.poll(() => connection?.destroyed).toBe(true)
+  })
 })
 
 function* bytes(size: number): Generator<Buffer> {

@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
 /** What connections may cost; times in milliseconds. */
@@ -73,17 +73,17 @@ function shedIdle(server: Server, max: number): void {
 }
 
 function shedStalled(server: Server, { stalledMs, sweepMs }: ConnectionLimits): void {
-  const sending = new Map<Socket, { taken: number; since: number }>()
+  const sending = new Map<ServerResponse, { socket: Socket; taken: number; since: number }>()
   server.on('request', ({ socket }, response) => {
-    sending.set(socket, { taken: takenFrom(socket), since: performance.now() })
-    response.once('close', () => sending.delete(socket))
+    sending.set(response, { socket, taken: takenFrom(socket), since: performance.now() })
+    response.once('close', () => sending.delete(response))
   })
   const timer = setInterval(() => {
     const now = performance.now()
-    for (const [socket, seen] of sending) {
+    for (const [response, { socket, ...seen }] of sending) {
       const taken = takenFrom(socket)
       if (socket.writableLength === 0 || taken !== seen.taken)
-        sending.set(socket, { taken, since: now })
+        sending.set(response, { socket, taken, since: now })
       else if (now - seen.since > stalledMs) socket.destroy()
     }
   }, sweepMs)
