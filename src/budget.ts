@@ -1,8 +1,8 @@
-import { areShort, costOf, fits, jsonFits, rowCost } from './cost.ts'
+import { areShort, costOf, fits, jsonFits, jsonOf, rowCost } from './cost.ts'
 import { type Cut, cutValue, more, safeEnd } from './cut.ts'
 
 export { estimateTokens } from './tokens.ts'
-export { costOf }
+export { costOf, fits }
 
 /** Strings are cut to no less than this while rows can still be dropped instead, in characters. */
 const SHORTEST_CUT = 200
@@ -52,9 +52,12 @@ function fitOneRow(row: unknown, maxTokens: number): FittedRows {
     const rows = [cutValue(row, { chars, entries }, names)]
     return { rows, taken: 1, cutFields: [...names].slice(0, MAX_NAMES), cutInside: true }
   }
-  const text = JSON.stringify(row) ?? ''
+  const text = jsonOf(row)
   const shown = {
-    '…': clip(text, Math.max(0, maxTokens - 20)).text + more(text.length, 'chars of JSON'),
+    '…':
+      text === undefined
+        ? '[nested deeper than can be shown]'
+        : clip(text, Math.max(0, maxTokens - 20)).text + more(text.length, 'chars of JSON'),
   }
   return {
     rows: [fits(shown, maxTokens) ? shown : {}],

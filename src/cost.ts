@@ -13,7 +13,7 @@ export function costOf(value: unknown): number {
 }
 
 /** Compact JSON, or nothing where the value is nested deeper than the stack reaches. */
-function jsonOf(value: unknown): string | undefined {
+export function jsonOf(value: unknown): string | undefined {
   try {
     return JSON.stringify(value) ?? ''
   } catch (error) {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { OpenRecord, StorageRef } from '../src/apify/types.ts'
-import { costOf, fitRows } from '../src/budget.ts'
+import { fitRows, fits } from '../src/budget.ts'
 import { readBytes, type TextPart, textPage } from '../src/data/body.ts'
 import { valueAt } from '../src/data/path.ts'
 import { ToolError } from '../src/errors.ts'
@@ -101,11 +101,12 @@ async function showJson(
     return page({ text: chosen, from: 0, ended: true }, offset, head, settings.maxResultTokens)
   }
   const whole = { ...head, value: chosen }
-  if (costOf(whole) <= settings.maxResultTokens) return whole
-  const fitted = fitRows([chosen], settings.maxResultTokens - 120)
+  if (fits(whole, settings.maxResultTokens)) return whole
+  const [shown] = fitRows([chosen], settings.maxResultTokens - 120).rows
+  if (shown === chosen) return whole
   return {
     ...head,
-    value: fitted.rows[0],
+    value: shown,
     note: 'The value is cut to fit: name a part with `path`, or read it all as text with `offset: 0`.',
   }
 }

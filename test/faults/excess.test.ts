@@ -52,6 +52,16 @@ describe('data nested deeper than the stack reaches', () => {
     expect(text).toContain('nested deeper')
   })
 
+  it('does not stop the pages of a small budget', async () => {
+    const { call, fake } = await serve({ args: ['--max-result-tokens=500'] })
+    const rows = `${nested(5000)}\n{"b":1}\n`
+    fake.on('GET /v2/datasets/data1/items', (_, response) => jsonl(response, rows))
+    const { structured, isError, text } = await call('list_dataset_items', { datasetId: 'data1' })
+    expect(isError, text).toBe(false)
+    expect(text).toContain('nested deeper')
+    expect(structured.next).toEqual({ offset: 1 })
+  })
+
   it('is shown as a record, cut', async () => {
     const { call, fake } = await serve()
     const body = `{"a":${nested(100_000)}}`

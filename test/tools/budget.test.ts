@@ -117,3 +117,13 @@ describe.each([500, 8000])('a budget of %i tokens', (budget) => {
     expect(run.structured).toMatchObject({ runId: 'run1', datasetId: 'data1' })
   })
 })
+
+it('says of a record that it is cut only where it is', async () => {
+  const { call, fake } = await serve()
+  const value = times(3600, () => 7)
+  const contentType = 'application/json'
+  fake.records.set('store1/digits', { body: JSON.stringify(value), contentType })
+  const { structured } = await call('get_record', { storeId: 'store1', recordKey: 'digits' })
+  expect(structured).toMatchObject({ value })
+  expect(structured).not.toHaveProperty('note')
+})
