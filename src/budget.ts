@@ -53,12 +53,9 @@ function fitOneRow(row: unknown, maxTokens: number): FittedRows {
     return { rows, taken: 1, cutFields: [...names].slice(0, MAX_NAMES), cutInside: true }
   }
   const text = jsonOf(row)
-  const shown = {
-    '…':
-      text === undefined
-        ? '[nested deeper than can be shown]'
-        : clip(text, Math.max(0, maxTokens - 20)).text + more(text.length, 'chars of JSON'),
-  }
+  const start = clip(text ?? '', Math.max(0, maxTokens - 20)).text
+  const cut = text && start + more(text.length - start.length, 'chars of JSON')
+  const shown = { '…': cut ?? '[nested deeper than can be shown]' }
   return {
     rows: [fits(shown, maxTokens) ? shown : {}],
     taken: 1,
