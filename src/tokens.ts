@@ -14,7 +14,7 @@ const SAFETY = 1.19
 const [BLANK, BACKSLASH] = [32, 92] as const
 /** Mixed in so that the same characters weigh differently in different places. */
 const [ALONE, THREE, FOUR, LAST, LAST_TWO] = [0x10001, 0x5bd1e995, 0x27d4eb2f, 3, 7] as const
-const RARE = 1.5 // a letter that costs more merges with hardly any neighbour
+const [RARE, PARTED] = [1.5, 0.8] as const // a letter of more merges with none, and parts others
 const [TITLE_CASE, FOREIGN_TITLE_CASE, SIGNS] = [0x20001, 0x20002, 0x3ade68b1] as const
 const [ESCAPE, ESCAPE_AFTER_SIGNS, FOREIGN, EMOJI] = [0x100, 0x200, 0x300, 0x301] as const
 const isNewline = (code: number): boolean => code === 10 || code === 13
@@ -72,7 +72,7 @@ export class Pricer {
       if (code > 127) {
         const own = costs[code] ?? 0
         cost += own
-        if (own > RARE) rare += (costs[previous] ?? 0) > RARE ? own : own + 0.8
+        if (own > RARE) rare += (costs[previous] ?? 0) > RARE ? own : own + PARTED
       }
       if (upper && at === first) code += 32 // weighs like the small letter
       run = code === previous ? run + 1 : 0

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Api, startApi } from './api.ts'
 import { startIncumbent } from './incumbent.ts'
 import { cpuOf, MAIN, type Server, startServer } from './process.ts'
-import { median, type Report, type Row } from './table.ts'
+import { median, type Report, type Row, timed } from './table.ts'
 
 const WARM_UP = 500
 const PAIRS = 2_000
@@ -42,12 +42,6 @@ async function floorOf(api: Api, { paths }: Call): Promise<void> {
     const text = await api.text(path)
     for (const line of text.trimEnd().split('\n')) answer.parse(JSON.parse(line))
   }
-}
-
-async function timed(action: () => Promise<unknown>): Promise<number> {
-  const begin = performance.now()
-  await action()
-  return performance.now() - begin
 }
 
 /** Calls and their floors in turn, so that both meet the same machine. */

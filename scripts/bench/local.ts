@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { ENVIRONMENT, MAIN, type Server, startServer } from './process.ts'
-import { median, type Report, type Row } from './table.ts'
+import { median, type Report, type Row, timed } from './table.ts'
 
 const ROUNDS = 7
 /** Calls of the quick tools in one round. */
@@ -30,12 +30,6 @@ const rows = Array.from({ length: ROWS }, (_, i) => ({
   price: (i * 37) % 1000,
 }))
 const rowsText = rows.map((row) => `${JSON.stringify(row)}\n`).join('')
-
-async function timed(action: () => Promise<unknown>): Promise<number> {
-  const begin = performance.now()
-  await action()
-  return performance.now() - begin
-}
 
 /** Appends rows to a file and has the disk confirm them. */
 async function append(file: string): Promise<void> {

@@ -3,7 +3,7 @@ import { type Api, startApi } from './api.ts'
 import { installIncumbent } from './incumbent.ts'
 import { bytesReadBy, MAIN, memoryOf, type Program, startServer, textOf } from './process.ts'
 import { CASES, type Case } from './results-cases.ts'
-import { median, type Report, type Row } from './table.ts'
+import { median, type Report, type Row, timed } from './table.ts'
 
 const ROUNDS = 7
 /** Calls of which the time is a median; the first would tell how warm the code was. */
@@ -52,12 +52,6 @@ async function medianTime(act: () => Promise<unknown>): Promise<number> {
   while (times.length < CALLS && (times.length === 0 || performance.now() < until))
     times.push(await timed(act))
   return median(times)
-}
-
-async function timed(act: () => Promise<unknown>): Promise<number> {
-  const begin = performance.now()
-  await act()
-  return performance.now() - begin
 }
 
 /** Calls of one kind in a server of their own: memory and bytes are those of the first. */

@@ -18,6 +18,13 @@ export interface Report {
   skipped?: string
 }
 
+/** How long an action takes, in milliseconds. */
+export async function timed(action: () => Promise<unknown>): Promise<number> {
+  const begin = performance.now()
+  await action()
+  return performance.now() - begin
+}
+
 /** The middle value, or the mean of the two in the middle; `NaN` of nothing. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
