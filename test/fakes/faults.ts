@@ -160,7 +160,8 @@ export async function startFront({
     },
     /** Settles once no client is connected any more. */
     async idle() {
-      while (sockets.size > 0) await once([...sockets][0] ?? server, 'close')
+      // `once` of node:events would reject where a client resets its connection.
+      for (const socket of sockets) await new Promise((resolve) => socket.once('close', resolve))
     },
     async close() {
       server.closeAllConnections()
