@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
 import { z } from 'zod'
-import { makeCatalog } from '../src/mcp/make-catalog.ts'
+import { makeCatalog } from '../src/mcp/build-tool-catalog.ts'
 import { tools } from '../tools/index.ts'
 import { collectNotices } from './notices.ts'
 
@@ -28,7 +28,13 @@ const englishOnly: Plugin = {
 }
 
 /** What the first file of a start loads when it is needed: bundles of their own, beside it. */
-const PARTS = ['serve', 'mcp/server', 'transfer', 'config/help', 'greeting']
+const PARTS = [
+  'app/serve',
+  'mcp/legacy/server',
+  'app/transfer-command',
+  'config/help',
+  'app/setup-hint',
+]
 
 const laterParts: Plugin = {
   name: 'later-parts',
@@ -103,7 +109,7 @@ await writeFile('dist/catalog.json', JSON.stringify(catalog))
 // Wherever `dist` is copied to, Node takes its files for ES modules.
 await writeFile('dist/package.json', '{ "type": "module" }\n')
 
-const actor = 'src/local/actors/website-crawler'
+const actor = 'actors/website-crawler'
 const crawler = await bundle([`${actor}/main.ts`], 'dist/actors/website-crawler', REQUIRE)
 for (const part of ['.actor', 'README.md', 'package.json']) {
   await cp(`${actor}/${part}`, `dist/actors/website-crawler/${part}`, { recursive: true })

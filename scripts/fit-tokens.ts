@@ -1,19 +1,19 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { setRuns, slot, weights } from '../src/token-merges.ts'
-import { Pricer } from '../src/tokens.ts'
+import { Pricer } from '../src/budget/estimate/estimate-tokens.ts'
+import { setRuns, slot, weights } from '../src/budget/estimate/merge-costs.ts'
 import { count, measure, random, readCorpus } from './token-corpus.ts'
 import { runsOfEach } from './token-runs.ts'
 
 /**
- * Fits the weights of src/tokens.ts to a corpus: `npx tsx scripts/fit-tokens.ts DIR [--check]`.
- * It learns from the text files in DIR/learn, writes src/token-weights.ts, and measures windows of
+ * Fits the weights of src/budget/estimate/estimate-tokens.ts to a corpus: `npx tsx scripts/fit-tokens.ts DIR [--check]`.
+ * It learns from the text files in DIR/learn, writes src/budget/estimate/weights.generated.ts, and measures windows of
  * those in DIR/held, which are of other sources; `--check` only measures. Both have a folder a kind of
  * content: prose, names and frequent words in each language, code, markup, logs and data, raw and
  * within JSON, random bytes in base64 and hex. About five minutes for 100 MB.
  */
-const OUT = fileURLToPath(new URL('../src/token-weights.ts', import.meta.url))
+const OUT = fileURLToPath(new URL('../src/budget/estimate/weights.generated.ts', import.meta.url))
 /** Of a file: enough of each kind, and no large file outweighs the rest. */
 const MAX_CHARS = 30_000
 /** A rare piece counts less than a common one, but lists of rare words must hold too. */

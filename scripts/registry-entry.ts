@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Flag } from '../src/config/flags.ts'
-import { HTTP_FLAGS } from '../src/config/http.ts'
+import type { Flag } from '../src/config/flag-parser.ts'
+import { HTTP_FLAGS } from '../src/config/http-flags.ts'
 
 /** What the MCP Registry calls the values of flags, by what the help calls them. */
 const FORMATS: Record<string, string> = { N: 'number', DIR: 'filepath' }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
-import { estimateTokens } from '../src/tokens.ts'
+import { estimateTokens } from '../src/budget/estimate/estimate-tokens.ts'
 
 export const count = (text: string): number => countTokens(text, { disallowedSpecial: new Set() })
 

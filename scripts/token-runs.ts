@@ -17,7 +17,7 @@ function fitRun(char: string): [early: number, late: number] {
   return [best.early, best.late]
 }
 
-/** Of each printable ASCII character but digits, as src/token-weights.ts holds it. */
+/** Of each printable ASCII character but digits, as src/budget/estimate/weights.generated.ts holds it. */
 export function runsOfEach(): string {
   const chars = Array.from({ length: 94 }, (_, i) => String.fromCharCode(33 + i))
   return chars

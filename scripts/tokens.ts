@@ -1,6 +1,6 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base'
-import { describeTool } from '../src/mcp/tools.ts'
-import type { Tool } from '../src/tool.ts'
+import { describeTool } from '../src/mcp/tool-definition.ts'
+import type { Tool } from '../src/tool-call/tool.ts'
 import { tools } from '../tools/index.ts'
 
 /** What a model reads of a tool in `tools/list`, in o200k_base tokens. */

@@ -119,6 +119,6 @@ export const tools: readonly RegisteredTool[] = JSON.parse(__TOOLS__)
  */
 export async function createServer(options: ServerOptions = {}): Promise<AgentToolsServer> {
   // Loaded here: who only looks at the tools need not wait for what runs them.
-  const { embed } = await import('./serve.ts')
+  const { embed } = await import('./app/embedded-server.ts')
   return embed(options)
 }

@@ -1,16 +1,17 @@
-import { type Config, readConfig, VERSION } from './config.ts'
-import { readCatalog } from './mcp/catalog.ts'
-import { answersFor, serveEarly } from './mcp/early.ts'
-import { selectTools } from './mcp/selection.ts'
+import { type Config, readConfig } from './config/config.ts'
+import { selectTools } from './mcp/select-tools.ts'
+import { answersFor, serveEarly } from './mcp/stdio/fast-start.ts'
+import { readCatalog } from './mcp/tool-catalog.ts'
+import { VERSION } from './shared/version.ts'
 
 function log(line: string): void {
   process.stderr.write(`apify-agent-tools: ${line}\n`)
 }
 
 /** The server proper is loaded when it is needed: most of a start is loading it. */
-const load = () => import('./serve.ts')
+const load = () => import('./app/serve.ts')
 /** Who is answered before that speaks a version with a handshake. */
-const warmUp = () => Promise.all([load(), import('./mcp/server.ts')])
+const warmUp = () => Promise.all([load(), import('./mcp/legacy/server.ts')])
 
 const ENDS = ['SIGTERM', 'SIGINT'] as const
 
@@ -34,7 +35,7 @@ async function textFor(argv: string[]): Promise<string | undefined> {
   if (asks(argv, 'help')) return (await import('./config/help.ts')).helpText()
   if (asks(argv, 'version')) return `${VERSION}\n`
   if (command !== 'import' && command !== 'export') return undefined
-  const { transfer } = await import('./transfer.ts')
+  const { transfer } = await import('./app/transfer-command.ts')
   return transfer(command, rest, process.env)
 }
 
@@ -66,8 +67,8 @@ function asks(argv: readonly string[], name: 'help' | 'version'): boolean {
 }
 
 /** A person at a terminal is told what this is; a client never sees it. */
-async function greet(say: (texts: typeof import('./greeting.ts')) => string): Promise<void> {
-  process.stderr.write(say(await import('./greeting.ts')))
+async function greet(say: (texts: typeof import('./app/setup-hint.ts')) => string): Promise<void> {
+  process.stderr.write(say(await import('./app/setup-hint.ts')))
 }
 
 main().catch((error) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { FLAGS, readConfig } from '../src/config.ts'
+import { FLAGS, readConfig } from '../src/config/config.ts'
 
 /** What hosts leave where a user filled in nothing. */
 // biome-ignore lint/suspicious/noTemplateCurlyInString: a placeholder of a manifest

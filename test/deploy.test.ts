@@ -9,7 +9,7 @@ import { validateInputSchema } from '@apify/input_schema'
 import { Ajv2019 } from 'ajv/dist/2019.js'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
-import { FLAGS } from '../src/config.ts'
+import { FLAGS } from '../src/config/config.ts'
 import { startHttp } from './mcp/http-harness.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))

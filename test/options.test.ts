@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { HTTP_FLAGS } from '../src/config/http.ts'
-import { FLAGS } from '../src/config.ts'
-import { embed } from '../src/embed.ts'
-import { OPTION_NAMES } from '../src/options.ts'
+import { embed } from '../src/app/embedded-server.ts'
+import { FLAGS } from '../src/config/config.ts'
+import { HTTP_FLAGS } from '../src/config/http-flags.ts'
+import { OPTION_NAMES } from '../src/config/library-options.ts'
 
 describe('the options', () => {
   it('are the flags of a server on stdin and stdout', () => {

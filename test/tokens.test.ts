@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import { describe, expect, it } from 'vitest'
-import { estimateTokens } from '../src/tokens.ts'
+import { estimateTokens } from '../src/budget/estimate/estimate-tokens.ts'
 import { below, list, others, strict } from './tokens-samples.ts'
 import { texts } from './tokens-texts.ts'
 

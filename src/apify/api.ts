@@ -1,16 +1,13 @@
-import { actorEndpoints } from './actors.ts'
-import type { ApifyClient } from './client.ts'
-import { itemEndpoints } from './items.ts'
-import { recordEndpoints } from './records.ts'
-import type { Scope } from './request.ts'
-import { createRequester } from './requester.ts'
-import { runListEndpoints } from './run-lists.ts'
-import { runEndpoints } from './runs.ts'
-import { storageListEndpoints } from './storage-lists.ts'
-import { apiLimits, apiUser } from './types.ts'
-
-/** The endpoints, a method each, bound to one call of a tool. */
-export type Apify = ReturnType<typeof createApify>
+import { actorEndpoints } from './endpoints/actors.ts'
+import { itemEndpoints } from './endpoints/items.ts'
+import { recordEndpoints } from './endpoints/records.ts'
+import { runListEndpoints } from './endpoints/run-lists.ts'
+import { runEndpoints } from './endpoints/runs.ts'
+import { storageListEndpoints } from './endpoints/storage-lists.ts'
+import type { ApifyClient } from './transport/client.ts'
+import type { Scope } from './transport/request.ts'
+import { createRequester } from './transport/requester.ts'
+import { apiLimits, apiUser } from './types/run-types.ts'
 
 /**
  * Delivery: GET, HEAD and PUT are repeated on network errors, timeouts, 429 and 5xx. A POST is

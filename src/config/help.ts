@@ -1,5 +1,6 @@
-import { FLAGS, VERSION } from '../config.ts'
-import type { Flag } from './flags.ts'
+import { VERSION } from '../shared/version.ts'
+import { FLAGS } from './config.ts'
+import type { Flag } from './flag-parser.ts'
 
 /** The one table of environment variables; README and the help are made from it. */
 export const VARIABLES: readonly { name: string; describe: string }[] = [

@@ -1,11 +1,11 @@
-import type { Actors } from './actors.ts'
-import type { PassThroughProxy } from './proxy.ts'
-import type { Runs } from './runs/runs.ts'
-import type { Dataset } from './storage/dataset.ts'
-import type { KeyValueStore } from './storage/key-value-store.ts'
-import type { RequestQueue } from './storage/request-queue.ts'
-import type { Storages } from './storage/storages.ts'
-import type { Tasks } from './tasks.ts'
+import type { Actors } from './actors/registry.ts'
+import type { Tasks } from './actors/tasks.ts'
+import type { PassThroughProxy } from './runs/pass-through-proxy.ts'
+import type { Runs } from './runs/run-manager.ts'
+import type { Dataset } from './storage/dataset/dataset.ts'
+import type { KeyValueStore } from './storage/key-value-store/key-value-store.ts'
+import type { RequestQueue } from './storage/request-queue/request-queue.ts'
+import type { Storages } from './storage/storage-registry.ts'
 
 /** What the handlers work with. */
 export interface Services {

@@ -1,4 +1,4 @@
-import type { Tool } from '../tool.ts'
+import type { Tool } from '../tool-call/tool.ts'
 
 /** What a sentence says, and the tools without which it says nothing of use. */
 const SENTENCES: [sentence: string, needs: string[]][] = [

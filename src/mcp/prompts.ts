@@ -1,4 +1,4 @@
-import type { Tool } from '../tool.ts'
+import type { Tool } from '../tool-call/tool.ts'
 
 /** A request that people make again and again, with its blanks. */
 interface Prompt {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { sparing } from '../../src/apify/memory.ts'
+import { sparing } from '../../src/apify/transport/v8-memory.ts'
 
 const MB = 1_000_000
 const CHUNK_BYTES = 65_536

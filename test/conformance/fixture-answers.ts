@@ -1,6 +1,6 @@
 import { MissingRequiredClientCapabilityError } from '@modelcontextprotocol/server'
-import { type Answers, createAnswers, Unanswerable } from '../../src/mcp/answers.ts'
-import { READ } from '../../src/tool.ts'
+import { type Answers, createAnswers, Unanswerable } from '../../src/mcp/request-handlers.ts'
+import { READ } from '../../src/tool-call/tool.ts'
 import { CONTENT, FIXTURE_TOOLS, IMAGE, SCHEMA_2020_12, textResource } from './fixture-tools.ts'
 import { TRIP_TOOLS } from './fixture-trips.ts'
 

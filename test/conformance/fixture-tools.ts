@@ -1,7 +1,13 @@
 import { z } from 'zod'
-import { ToolError } from '../../src/errors.ts'
-import type { Content } from '../../src/mcp/answers.ts'
-import { type Attachment, type Context, defineTool, READ, type Tool } from '../../src/tool.ts'
+import type { Content } from '../../src/mcp/request-handlers.ts'
+import { ToolError } from '../../src/shared/errors.ts'
+import {
+  type Attachment,
+  type Context,
+  defineTool,
+  READ,
+  type Tool,
+} from '../../src/tool-call/tool.ts'
 
 /** One grey pixel. */
 const PNG =

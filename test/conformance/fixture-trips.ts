@@ -9,7 +9,7 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server'
 import { z } from 'zod'
-import type { Answers } from '../../src/mcp/answers.ts'
+import type { Answers } from '../../src/mcp/request-handlers.ts'
 
 type Question = ReturnType<typeof inputRequired.elicit>
 type Questions = Record<string, Question>

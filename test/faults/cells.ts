@@ -1,6 +1,6 @@
-import { type CallResult, callTool } from '../../src/call.ts'
-import { readConfig } from '../../src/config.ts'
-import { createHost } from '../../src/host.ts'
+import { createHost } from '../../src/app/backend.ts'
+import { readConfig } from '../../src/config/config.ts'
+import { type CallResult, callTool } from '../../src/tool-call/call-tool.ts'
 import { tools } from '../../tools/index.ts'
 
 /** The client's times, so short that what takes a minute on a bad day takes seconds here. */

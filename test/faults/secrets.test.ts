@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { withoutSecrets } from '../../src/secrets.ts'
+import { withoutSecrets } from '../../src/shared/redact.ts'
 import { startFakeApify } from '../fakes/apify.ts'
 import { sendError, times } from '../fakes/reply.ts'
 import { startRecorder } from '../fakes/server.ts'

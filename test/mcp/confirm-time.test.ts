@@ -4,12 +4,12 @@ import { CallToolResultSchema, ElicitRequestSchema } from '@modelcontextprotocol
 import { createMcpHandler } from '@modelcontextprotocol/server'
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { z } from 'zod'
-import { readConfig } from '../../src/config.ts'
-import { createHost } from '../../src/host.ts'
-import { createAnswers } from '../../src/mcp/answers.ts'
-import { createModernServer } from '../../src/mcp/modern.ts'
-import { createServer } from '../../src/mcp/server.ts'
-import { defineTool, SPEND } from '../../src/tool.ts'
+import { createHost } from '../../src/app/backend.ts'
+import { readConfig } from '../../src/config/config.ts'
+import { createServer } from '../../src/mcp/legacy/server.ts'
+import { createModernServer } from '../../src/mcp/modern/server.ts'
+import { createAnswers } from '../../src/mcp/request-handlers.ts'
+import { defineTool, SPEND } from '../../src/tool-call/tool.ts'
 import { MODERN } from './eras-clients.ts'
 
 afterEach(() => {

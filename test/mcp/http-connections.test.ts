@@ -7,7 +7,7 @@ import {
   type ConnectionLimits,
   createBoundedServer,
   DEFAULT_LIMITS,
-} from '../../src/mcp/http/connections.ts'
+} from '../../src/mcp/http/connection-limits.ts'
 import { startHttp } from './http-harness.ts'
 
 /** A bounded server on a free port, with a function that opens raw sockets to it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readConfig, UsageError } from '../../src/config.ts'
+import { readConfig, UsageError } from '../../src/config/config.ts'
 import { startRaw } from '../harness.ts'
 import { startHttp } from './http-harness.ts'
 

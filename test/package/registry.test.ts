@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { FLAGS, readConfig } from '../../src/config.ts'
+import { FLAGS, readConfig } from '../../src/config/config.ts'
 
 const read = async (path: string) =>
   JSON.parse(await readFile(new URL(`../../${path}`, import.meta.url), 'utf8'))

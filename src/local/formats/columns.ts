@@ -1,5 +1,5 @@
-import { invalidValue } from '../http/errors.ts'
-import type { Item } from '../storage/item.ts'
+import { invalidValue } from '../api-error.ts'
+import type { Item } from '../storage/item-log/item.ts'
 import { itemsOf, type Listing } from './listing.ts'
 
 /** From the API's description of the formats that are tables. */

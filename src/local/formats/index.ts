@@ -1,4 +1,4 @@
-import { invalidValue } from '../http/errors.ts'
+import { invalidValue } from '../api-error.ts'
 import type { Query } from '../http/query.ts'
 import { csv } from './csv.ts'
 import { html } from './html.ts'

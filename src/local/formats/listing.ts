@@ -1,4 +1,4 @@
-import type { Item } from '../storage/item.ts'
+import type { Item } from '../storage/item-log/item.ts'
 
 /** The items to write, as a format sees them. */
 export interface Listing {

@@ -1,5 +1,5 @@
 import writeXlsxFile, { type CellObject, type Row } from 'write-excel-file/node'
-import { invalidValue } from '../http/errors.ts'
+import { invalidValue } from '../api-error.ts'
 import { type Cell, type Columns, findColumns } from './columns.ts'
 import { type Format, itemsOf, type Listing } from './listing.ts'
 import { legalText } from './xml-text.ts'

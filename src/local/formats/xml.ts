@@ -1,4 +1,4 @@
-import { isItem } from '../storage/item.ts'
+import { isItem } from '../storage/item-log/item.ts'
 import { type Format, type FormatOptions, itemsOf, type Listing } from './listing.ts'
 import { escapeAttribute, escapeText, toXmlName } from './xml-text.ts'
 

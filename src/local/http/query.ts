@@ -1,4 +1,4 @@
-import { ApiError, invalidValue } from './errors.ts'
+import { ApiError, invalidValue } from '../api-error.ts'
 
 /** The most that any listing returns at once; from the API's reference. */
 const MAX_LIMIT = 1000

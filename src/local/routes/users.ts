@@ -1,7 +1,7 @@
-import { notFound } from '../http/errors.ts'
+import { notFound } from '../api-error.ts'
 import { data } from '../http/reply.ts'
+import type { Route } from '../http/router.ts'
 import { USER_ID, USERNAME } from '../ids.ts'
-import type { Route } from '../router.ts'
 
 /** What the API calls the features of an account, in its order; and those that work locally. */
 const FEATURES = [

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { delimiter, join, resolve } from 'node:path'
 import { z } from 'zod'
-import { exists, readJson } from '../storage/files.ts'
+import { exists, readJson } from '../files.ts'
 
 /** How to start an Actor; `file` is run without a shell. */
 export interface Command {

@@ -1,9 +1,9 @@
 import { delimiter, dirname } from 'node:path'
-import type { Actor } from '../actor-project.ts'
+import type { Actor } from '../actors/project.ts'
 import { USER_ID, USERNAME } from '../ids.ts'
-import type { ProxyAddress } from '../proxy.ts'
 import { pathFor } from './command.ts'
-import type { Run } from './model.ts'
+import type { ProxyAddress } from './pass-through-proxy.ts'
+import type { Run } from './run.ts'
 
 export interface EnvironmentOptions {
   actor: Actor

@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events'
 import { createReadStream, createWriteStream, type WriteStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { stripVTControlCharacters } from 'node:util'
-import { isMissing } from '../storage/files.ts'
+import { isMissing } from '../files.ts'
 
 /** What a run may write to its log, in bytes; the rest is dropped. */
 const MAX_BYTES = 10 * 1024 * 1024

@@ -1,8 +1,8 @@
-import { DEFAULT_TIMEOUT_SECS } from '../actor-objects.ts'
-import type { Actor } from '../actor-project.ts'
+import type { Actor } from '../actors/project.ts'
+import { DEFAULT_TIMEOUT_SECS } from '../actors/run-defaults.ts'
+import type { Input } from '../actors/run-input.ts'
 import { USER_ID } from '../ids.ts'
-import type { Input } from '../input.ts'
-import type { Run, RunOptions } from './model.ts'
+import type { Run, RunOptions } from './run.ts'
 import type { Webhook } from './webhooks.ts'
 
 const NO_STATS: Run['stats'] = {

@@ -1,5 +1,5 @@
-import type { LiveMarks } from './live-marks.ts'
-import { isFinal } from './model.ts'
+import type { LiveMarks } from './crash-markers.ts'
+import { isFinal } from './run.ts'
 import type { RunStore } from './run-store.ts'
 
 /** Ends what a crash of the platform left behind, and marks those runs as failed. */

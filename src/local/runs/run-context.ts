@@ -1,6 +1,6 @@
-import type { PassThroughProxy } from '../proxy.ts'
-import type { Tokens } from '../tokens.ts'
-import type { LiveMarks } from './live-marks.ts'
+import type { Tokens } from '../http/access-tokens.ts'
+import type { LiveMarks } from './crash-markers.ts'
+import type { PassThroughProxy } from './pass-through-proxy.ts'
 import type { RunStore } from './run-store.ts'
 import type { Watchdog } from './watchdog.ts'
 

@@ -1,8 +1,8 @@
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { readJson, writeJson } from '../files.ts'
 import { isId } from '../ids.ts'
-import { readJson, writeJson } from '../storage/files.ts'
-import { type Run, runSchema } from './model.ts'
+import { type Run, runSchema } from './run.ts'
 
 /** Files that are read at a time: there may be very many runs. */
 const READ_AT_ONCE = 64

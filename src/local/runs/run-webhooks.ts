@@ -1,4 +1,4 @@
-import type { Run } from './model.ts'
+import type { Run } from './run.ts'
 import { dispatch, type Webhook } from './webhooks.ts'
 
 /** The webhooks of the runs of this start; those of a run are forgotten with the platform. */

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
-import { ApiError } from '../http/errors.ts'
+import { ApiError } from '../api-error.ts'
 import { USER_ID } from '../ids.ts'
-import { isItem } from '../storage/item.ts'
-import type { Run } from './model.ts'
+import { isItem } from '../storage/item-log/item.ts'
+import type { Run } from './run.ts'
 
 const webhook = z.object({
   eventTypes: z.array(z.string()).min(1),

@@ -1,5 +1,5 @@
-import type { Dataset } from './dataset.ts'
-import type { Item } from './item.ts'
+import type { Dataset } from './dataset/dataset.ts'
+import type { Item } from './item-log/item.ts'
 
 /** What the API tells of a field. */
 interface FieldStatistics {

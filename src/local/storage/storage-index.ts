@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { readJson } from '../files.ts'
 import { isId } from '../ids.ts'
-import { readJson } from './files.ts'
 import { type StorageProperties, storageProperties } from './storage-properties.ts'
 
 /** Files that are read at a time: of runs' storages there may be very many. */

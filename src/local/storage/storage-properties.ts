@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { invalidValue } from '../http/errors.ts'
+import { invalidValue } from '../api-error.ts'
 
 const generalAccess = z
   .enum([

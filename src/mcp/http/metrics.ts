@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { Observe, Outcome } from '../answers.ts'
+import type { Observe, Outcome } from '../request-handlers.ts'
 
 /** Upper bounds of durations, in seconds: from one quick request to the longest wait. */
 const DURATIONS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300]

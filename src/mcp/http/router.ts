@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { HttpConfig } from '../../config/http.ts'
-import { VERSION } from '../../config.ts'
-import * as access from './access.ts'
+import type { HttpConfig } from '../../config/http-flags.ts'
+import { VERSION } from '../../shared/version.ts'
+import * as access from './auth.ts'
+import { Refusal, sendJson } from './http-error.ts'
 import type { Metrics } from './metrics.ts'
-import { Refusal, sendJson } from './refusal.ts'
 
 export interface RouterOptions {
   http: HttpConfig

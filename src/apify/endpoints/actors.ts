@@ -1,0 +1,66 @@
+import type { z } from 'zod'
+import { ApiFailure } from '../transport/api-failure.ts'
+import { type Requester, unless } from '../transport/requester.ts'
+import { resourceId } from '../transport/resource-paths.ts'
+import { apiActor, apiBuild, apiStorePage, type StoreQuery } from '../types/actor-types.ts'
+
+/** The endpoints that tell what Actors there are and how they are used. */
+export function actorEndpoints(requester: Requester) {
+  const actorPath = (actorId: string) => `/v2/actors/${resourceId('actorId', actorId)}`
+
+  return {
+    /**
+     * GET /v2/store. In full, although `responseFormat=agent` is smaller: that form has no prices,
+     * and what an agent sees is trimmed here anyway.
+     */
+    async searchStore(query: StoreQuery): Promise<z.output<typeof apiStorePage>> {
+      return requester.data(apiStorePage, {
+        method: 'GET',
+        path: '/v2/store',
+        query: { ...query },
+        about: { kind: 'Store' },
+      })
+    },
+
+    /** GET /v2/actors/:id */
+    async getActor(actorId: string): Promise<z.output<typeof apiActor>> {
+      return requester.data(apiActor, {
+        method: 'GET',
+        path: actorPath(actorId),
+        about: { kind: 'Actor', id: actorId },
+      })
+    },
+
+    /** GET /v2/actors/:id/builds/default; nothing where the Actor was never built. */
+    async findDefaultBuild(actorId: string): Promise<z.output<typeof apiBuild> | undefined> {
+      return requester
+        .data(apiBuild, {
+          method: 'GET',
+          path: `${actorPath(actorId)}/builds/default`,
+          about: { kind: 'Actor', id: actorId },
+        })
+        .catch(unless(404))
+    },
+
+    /**
+     * POST /v2/actors/:id/validate-input, which answers 400 where the input is wrong.
+     * @returns what the platform says against the input, or nothing where it is right
+     * @throws ApiFailure for any other answer
+     */
+    async refusalOfInput(actorId: string, input: object): Promise<string | undefined> {
+      try {
+        await requester.done({
+          method: 'POST',
+          path: `${actorPath(actorId)}/validate-input`,
+          body: Buffer.from(JSON.stringify(input)),
+          contentType: 'application/json',
+          about: { kind: 'Actor', id: actorId },
+        })
+        return undefined
+      } catch (error) {
+        if (error instanceof ApiFailure && error.status === 400) return error.said ?? ''
+        throw error
+      }
+    },
+  }
+}

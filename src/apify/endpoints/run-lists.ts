@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import type { Requester } from '../transport/requester.ts'
+import { resourceId } from '../transport/resource-paths.ts'
+import { apiRun, type Run, type RunsQuery } from '../types/run-types.ts'
+import { toRun } from './to-run.ts'
+
+const apiRuns = z.object({ total: z.number().nullish(), items: z.array(apiRun) })
+
+/** The endpoints that list and end runs. */
+export function runListEndpoints(requester: Requester, consoleUrl: string | undefined) {
+  return {
+    /** GET /v2/actor-runs and /v2/actors/:id/runs, ordered by their start */
+    async listRuns({
+      actorId,
+      ...query
+    }: RunsQuery): Promise<{ runs: Run[]; total: number | undefined }> {
+      const list = await requester.data(apiRuns, {
+        method: 'GET',
+        path:
+          actorId === undefined
+            ? '/v2/actor-runs'
+            : `/v2/actors/${resourceId('actorId', actorId)}/runs`,
+        query: { ...query, desc: query.desc ? 1 : undefined },
+        about: actorId === undefined ? { kind: 'account' } : { kind: 'Actor', id: actorId },
+      })
+      return {
+        runs: list.items.map((run) => toRun(run, consoleUrl)),
+        total: list.total ?? undefined,
+      }
+    },
+
+    /** POST /v2/actor-runs/:id/abort: nothing happens to a run that has ended, so it may be sent again */
+    async abortRun(runId: string, gracefully: boolean | undefined): Promise<Run> {
+      const run = await requester.data(apiRun, {
+        method: 'POST',
+        path: `/v2/actor-runs/${resourceId('runId', runId)}/abort`,
+        query: { gracefully },
+        about: { kind: 'run', id: runId },
+      })
+      return toRun(run, consoleUrl)
+    },
+  }
+}

@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { notTheApi, type Requester } from '../transport/requester.ts'
+import { aboutRun, resourceId } from '../transport/resource-paths.ts'
+import { apiRun, type Run, TERMINAL_STATUSES, type WaitOptions } from '../types/run-types.ts'
+import { runStarter } from './start-run.ts'
+import { toRun } from './to-run.ts'
+
+/** `waitForFinish` takes at most 60 s; short slices keep status messages and cancelling fresh. */
+const WAIT_SLICE_SECS = 4
+/** Looks are at least this far apart where a server does not hold its answers, in milliseconds. */
+const LOOK_APART_MS = 250
+/** What a wait leaves for the answer to travel, in milliseconds. */
+const TRAVEL_MS = 15_000
+
+/** The endpoints of runs and their logs. */
+export function runEndpoints(requester: Requester, consoleUrl: string | undefined) {
+  /** GET /v2/actor-runs/:id @param waitSecs seconds to hold the answer while the run goes on */
+  const getRun = async (runId: string, waitSecs = 0): Promise<Run> => {
+    const run = await requester.data(apiRun, {
+      ...aboutRun(runId),
+      query: { waitForFinish: waitSecs > 0 ? waitSecs : undefined },
+      patienceMs: waitSecs * 1000 + TRAVEL_MS,
+      wholeMs: waitSecs * 1000 + requester.timing.wholeMs,
+    })
+    return toRun(run, consoleUrl)
+  }
+
+  return {
+    getRun,
+    startRun: runStarter(requester, consoleUrl),
+    waitForRun: runWaiter(getRun, requester.signal),
+
+    /** GET /v2/logs/:id: hands the log of a run or build to `read`, as it arrives. */
+    readLog<T>(runId: string, read: (body: AsyncIterable<Buffer>) => Promise<T>): Promise<T> {
+      return requester.open(
+        {
+          method: 'GET',
+          path: `/v2/logs/${resourceId('runId', runId)}`,
+          about: { kind: 'log', id: runId },
+        },
+        ({ headers, body }) => {
+          if (!headers['content-type']?.startsWith('text/html')) return read(body)
+          throw notTheApi('log')
+        },
+      )
+    },
+  }
+}
+
+/**
+ * Waits in slices until the run ends or `waitSecs` are over; the run itself is left alone. A
+ * look that fails ends the wait with the run as last seen: its id must not be lost to a fault.
+ */
+function runWaiter(look: (runId: string, waitSecs: number) => Promise<Run>, signal: AbortSignal) {
+  return async (run: Run, { waitSecs, onLook }: WaitOptions): Promise<Run> => {
+    const until = performance.now() + waitSecs * 1000
+    let latest = run
+    onLook?.(latest)
+    while (!TERMINAL_STATUSES.includes(latest.status)) {
+      const left = Math.ceil((until - performance.now()) / 1000)
+      if (left <= 0) break
+      const slice = Math.min(left, WAIT_SLICE_SECS)
+      const [seen] = await Promise.all([
+        look(run.runId, slice).catch(() => undefined),
+        pause(signal, latest === run ? 0 : LOOK_APART_MS),
+      ])
+      if (!seen) break
+      latest = seen
+      onLook?.(latest)
+    }
+    return latest
+  }
+}
+
+/** Ends early, without an error, when the call does. */
+function pause(signal: AbortSignal, ms: number): Promise<void> {
+  return sleep(ms, undefined, { signal }).catch(() => {})
+}

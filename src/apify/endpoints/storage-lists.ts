@@ -1,0 +1,67 @@
+import type { z } from 'zod'
+import type { Requester } from '../transport/requester.ts'
+import { storagePath, storageSubject } from '../transport/resource-paths.ts'
+import type { StorageRef } from '../types/run-types.ts'
+import {
+  type ApiStorage,
+  apiKeys,
+  apiStorage,
+  apiStorageList,
+  type KeysQuery,
+  type StorageQuery,
+  type StorageType,
+} from '../types/storage-types.ts'
+
+/** The endpoints that tell what storages there are and what is in them. */
+export function storageListEndpoints(requester: Requester) {
+  return {
+    /** GET /v2/datasets and /v2/key-value-stores */
+    async listStorages(
+      type: StorageType,
+      query: StorageQuery,
+    ): Promise<z.output<typeof apiStorageList>> {
+      return requester.data(apiStorageList, {
+        method: 'GET',
+        path: `/v2/${type}s`,
+        query: { ...query, unnamed: query.unnamed ? 1 : undefined, desc: 1 },
+        about: { kind: 'storage' },
+      })
+    },
+
+    /**
+     * POST /v2/datasets and /v2/key-value-stores. The storage of that name is returned where there
+     * is one, so that it may be sent again.
+     */
+    async createStorage(
+      type: StorageType,
+      name: string,
+    ): Promise<{ storage: ApiStorage; existed: boolean }> {
+      const { status, data } = await requester.answer(apiStorage, {
+        method: 'POST',
+        path: `/v2/${type}s`,
+        query: { name },
+        about: { kind: 'storage' },
+      })
+      return { storage: data, existed: status === 200 }
+    },
+
+    /** GET /v2/datasets/:id and /v2/actor-runs/:id/dataset */
+    async getDataset(ref: StorageRef): Promise<ApiStorage> {
+      return requester.data(apiStorage, {
+        method: 'GET',
+        path: storagePath('datasets', ref),
+        about: storageSubject('dataset', ref),
+      })
+    },
+
+    /** GET …/keys, in the order of the store. */
+    async listKeys(ref: StorageRef, query: KeysQuery): Promise<z.output<typeof apiKeys>> {
+      return requester.data(apiKeys, {
+        method: 'GET',
+        path: `${storagePath('key-value-stores', ref)}/keys`,
+        query: { ...query },
+        about: storageSubject('key-value store', ref),
+      })
+    },
+  }
+}

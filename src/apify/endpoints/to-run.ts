@@ -1,0 +1,33 @@
+import type { z } from 'zod'
+import type { apiRun, Run } from '../types/run-types.ts'
+
+/** API names to ours; null and absent are the same to an agent. */
+export function toRun(run: z.output<typeof apiRun>, consoleUrl?: string): Run {
+  const { id, actId, startedAt, finishedAt } = run
+  const ended =
+    finishedAt && startedAt ? (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000 : undefined
+  const seen = {
+    actorId: actId,
+    statusMessage: run.statusMessage,
+    startedAt,
+    finishedAt,
+    durationSecs: ended ?? run.stats?.runTimeSecs,
+    exitCode: run.exitCode,
+    datasetId: run.defaultDatasetId,
+    storeId: run.defaultKeyValueStoreId,
+    build: run.buildNumber,
+    usageUsd: run.usageTotalUsd,
+    maxTotalChargeUsd: run.options?.maxTotalChargeUsd,
+    consoleUrl: consoleUrl && actId && `${consoleUrl}/actors/${actId}/runs/${id}`,
+  }
+  return { runId: id, status: run.status, ...present(seen) }
+}
+
+type Present<T> = { [K in keyof T]?: Exclude<T[K], null | undefined | ''> }
+
+/** The entries that have a value, in order. */
+function present<T extends object>(values: T): Present<T> {
+  const kept: Present<T> = { ...values }
+  for (const key in kept) if (kept[key] === null || kept[key] === undefined) delete kept[key]
+  return kept
+}

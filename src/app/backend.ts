@@ -1,0 +1,152 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { createApify } from '../apify/api.ts'
+import type { ApifyClient } from '../apify/transport/client.ts'
+import type { Scope } from '../apify/transport/request.ts'
+import type { Timing } from '../apify/transport/timeouts.ts'
+import type { Config } from '../config/config.ts'
+import type { LocalPlatform } from '../local/index.ts'
+import { withoutSecrets } from '../shared/redact.ts'
+import { VERSION } from '../shared/version.ts'
+import type { Host } from '../tool-call/call-tool.ts'
+import { downloadsIn } from '../tool-call/downloads.ts'
+
+/** A host that owns what its calls opened. */
+export interface OwnedHost extends Host {
+  /** The same host for calls made with another token, which it keeps no longer than they last. */
+  withToken(token: string): Host
+  /** Ends the local platform with its runs, and closes the connections. */
+  close(): Promise<void>
+}
+
+export interface HostOptions {
+  /** Takes lines for the operator. */
+  log(line: string): void
+  /** Called for each request to the API that is sent again. */
+  onRetry?: () => void
+  /** Awaited before an answer of the API is read, so that many at once take turns. */
+  pace?: () => Promise<void>
+  /** How long the client waits for what, where not the usual times. */
+  timing?: Partial<Timing>
+  /** How long a call may take, where not the usual time. */
+  deadlineSecs?: number
+}
+
+/** Connects to what the configuration names; the first call pays for it, not the start. */
+export function createHost(config: Config, { deadlineSecs, ...hooks }: HostOptions): OwnedHost {
+  let secret = config.target.mode === 'cloud' ? config.target.token : undefined
+  const log = (line: string) => hooks.log(withoutSecrets(line, secret))
+  let connection: Promise<Connection> | undefined
+  const { target, readOnly, maxRunCostUsd, maxResultTokens, confirm, http } = config
+  const endpoints = target.mode === 'cloud' ? { consoleUrl: target.consoleUrl } : {}
+  const connect = async (limits: Scope, token?: string) => {
+    // A start that failed, as on a locked folder, is tried afresh by the next call.
+    connection ??= open(target, { ...hooks, log, connections: http?.maxConcurrency }).catch(
+      (error) => {
+        connection = undefined
+        throw error
+      },
+    )
+    const { client, createApify, token: own } = await connection
+    secret = own
+    return createApify(token ? client.withToken(token) : client, limits, endpoints)
+  }
+  const host: Host = {
+    settings: {
+      mode: target.mode,
+      readOnly,
+      maxResultTokens,
+      ...(maxRunCostUsd !== undefined && { maxRunCostUsd }),
+    },
+    log,
+    confirm,
+    secret: () => secret,
+    ...(deadlineSecs !== undefined && { deadlineSecs }),
+    downloads: config.downloadDir === undefined ? undefined : downloadsIn(config.downloadDir),
+    connect: (limits) => connect(limits),
+  }
+  return {
+    ...host,
+    withToken: (token) => ({
+      ...host,
+      secret: () => token,
+      connect: (limits) => connect(limits, token),
+    }),
+    async close() {
+      const opened = await connection?.catch(() => undefined)
+      await opened?.close()
+    },
+  }
+}
+
+interface Connection {
+  client: ApifyClient
+  createApify: typeof createApify
+  /** What the client authenticates with. */
+  token: string | undefined
+  close(): Promise<void>
+}
+
+interface OpenOptions extends HostOptions {
+  /** Sockets kept open to the API at most. */
+  connections: number | undefined
+}
+
+async function open(
+  target: Config['target'],
+  { log, connections, ...hooks }: OpenOptions,
+): Promise<Connection> {
+  const [{ ApifyClient }, { createApify }] = await Promise.all([
+    import('../apify/transport/client.ts'),
+    import('../apify/api.ts'),
+  ])
+  const options = { version: VERSION, ...hooks, ...(connections && { connections }) }
+  if (target.mode === 'cloud') {
+    const { baseUrl, token } = target
+    const client = new ApifyClient({ ...options, baseUrl, ...(token && { token }) })
+    return { client, createApify, token, close: () => client.close() }
+  }
+  const { platform, discard } = await startPlatform(target, log)
+  const { baseUrl, token } = platform
+  const client = new ApifyClient({ ...options, baseUrl, token })
+  return {
+    client,
+    createApify,
+    token,
+    async close() {
+      await platform.close()
+      await client.close()
+      await discard()
+    },
+  }
+}
+
+type LocalTarget = Extract<Config['target'], { mode: 'local' }>
+
+/**
+ * Starts the local platform. The default folder serves one server at a time: a second one, as of
+ * another window, gets a folder of its own that lives as long as it does.
+ */
+async function startPlatform(
+  { dir, ownDir, actorDirs }: LocalTarget,
+  log: (line: string) => void,
+): Promise<{ platform: LocalPlatform; discard(): Promise<void> }> {
+  const { startLocalPlatform } = await import('../local/index.ts')
+  const options = {
+    actorDirs: actorDirs ?? [fileURLToPath(new URL('./actors/', import.meta.url))],
+    log,
+  }
+  try {
+    return { platform: await startLocalPlatform({ ...options, dir }), discard: async () => {} }
+  } catch (error) {
+    if (!ownDir) throw error
+    const own = await mkdtemp(join(tmpdir(), 'apify-agent-tools-'))
+    log(
+      `${dir} cannot be used (${error instanceof Error ? error.message : error}); data of this session is in ${own}`,
+    )
+    const platform = await startLocalPlatform({ ...options, dir: own })
+    return { platform, discard: () => rm(own, { recursive: true, force: true }) }
+  }
+}

@@ -1,0 +1,81 @@
+import { inOptions, type Options, readOptions } from '../config/library-options.ts'
+import type { Wire } from '../mcp/channel.ts'
+import { createAnswers } from '../mcp/request-handlers.ts'
+import { serveEras } from '../mcp/serve-connection.ts'
+import type { Caller } from '../tool-call/call-tool.ts'
+import { prepare } from './assemble.ts'
+
+interface CallOptions {
+  signal?: AbortSignal | undefined
+  onProgress?: ((message: string) => void) | undefined
+  onQuestion?: ((question: string) => Promise<boolean>) | undefined
+}
+
+/**
+ * A server in the process of another program, with or without a client of MCP.
+ * @throws UsageError that names the option that is wrong
+ */
+export async function embed(options: Options) {
+  const { config, host, offered } = await inOptions(async () => {
+    const { config, log } = readOptions(options)
+    return { config, ...(await prepare(config, { log })) }
+  })
+  const answers = createAnswers({ tools: offered, structured: config.structured })
+  const calls = new Set<AbortController>()
+  const wires = new Set<Wire>()
+  let closed = false
+  const assertOpen = () => {
+    if (closed) throw new Error('This server is closed. Make another with createServer.')
+  }
+  return {
+    tools: answers.tools,
+    instructions: answers.instructions,
+    async callTool(name: string, args: object = {}, options: CallOptions = {}) {
+      assertOpen()
+      return follow(calls, options.signal, (signal) =>
+        answers.call(name, args, { host }, callerOf(options, signal)),
+      )
+    },
+    async connect(wire: Wire) {
+      assertOpen()
+      wires.add(wire)
+      await serveEras(wire, answers, { host }, () => wires.delete(wire))
+    },
+    async close() {
+      if (closed) return
+      closed = true
+      for (const call of calls) call.abort()
+      await Promise.all([...wires].map((wire) => wire.close()))
+      await host.close()
+    },
+  }
+}
+
+function callerOf({ onProgress, onQuestion }: CallOptions, signal: AbortSignal): Caller {
+  return {
+    signal,
+    ...(onProgress && { progress: onProgress }),
+    ...(onQuestion && {
+      ask: async (question) => ((await onQuestion(question)) ? 'accept' : 'decline'),
+    }),
+  }
+}
+
+/** Does work that ends with `signal`, or with all that go on. The signal, which may live long, keeps nothing of it. */
+async function follow<T>(
+  going: Set<AbortController>,
+  signal: AbortSignal | undefined,
+  work: (own: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const own = new AbortController()
+  const cancel = () => own.abort()
+  if (signal?.aborted) cancel()
+  signal?.addEventListener('abort', cancel)
+  going.add(own)
+  try {
+    return await work(own.signal)
+  } finally {
+    signal?.removeEventListener('abort', cancel)
+    going.delete(own)
+  }
+}

@@ -1,0 +1,118 @@
+import { realpathSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { CLOUD_URL } from '../config/backend-target.ts'
+import { type Config, FLAGS } from '../config/config.ts'
+import { readFlags } from '../config/flag-parser.ts'
+import { VERSION } from '../shared/version.ts'
+
+interface Started {
+  /** The Node that runs this server, and the script and flags that it was given. */
+  execPath: string
+  script: string
+  flags: readonly string[]
+}
+
+const HEAD = `apify-agent-tools ${VERSION}: an MCP server that gives an AI agent the Apify platform.`
+const VS_CODE = 'VS Code (.vscode/mcp.json) wants "servers" in place of "mcpServers"'
+const END = '--help shows the flags. It waits for clients now; Ctrl+C ends it.'
+/** Stands for a credential, which is never shown. */
+const TOKEN = 'your-token'
+
+/**
+ * What a person reads who starts the server by hand: what it is and the settings that attach it,
+ * with the paths and flags that it was started with. It never shows the token.
+ */
+export function greeting(config: Config, { execPath, script, flags }: Started): string {
+  const args = [realpathSync(script), ...absolute(flags)]
+  const env = environment(config)
+  const settings = { command: execPath, args, ...(Object.keys(env).length > 0 && { env }) }
+  const variables = Object.entries(env).map(
+    ([name, value]) => `--env ${quote(`${name}=${value}`)} `,
+  )
+  const command = [execPath, ...args].map(quote).join(' ')
+  return `${HEAD}
+${whereabouts(config)}
+
+An MCP client starts it and talks to it on stdin and stdout. To attach it, paste this into the
+settings of Claude Desktop, Cursor or Windsurf:
+
+${show(settings)}
+
+${VS_CODE}. Claude Code takes a command:
+
+claude mcp add ${variables.join('')}--transport stdio apify -- ${command}
+
+Then ask the agent: "${firstWish(config)}"
+${END}
+
+`
+}
+
+/** The same of a server over HTTP. @param address where it listens; every address of the machine is none to call */
+export function httpGreeting(config: Config, address: string): string {
+  const url = address.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:')
+  const elsewhere =
+    url === address ? '' : '\nOn another machine put the name of this one into the address.'
+  const open = config.http?.access.kind === 'open'
+  const credential = config.http?.access.kind === 'key' ? 'the-MCP_ACCESS_KEY' : TOKEN
+  const Authorization = `Bearer ${credential}`
+  const settings = { url, ...(!open && { headers: { Authorization } }) }
+  const header = open ? '' : ` --header "Authorization: ${Authorization}"`
+  return `${HEAD}
+It serves clients over HTTP at ${url}.${elsewhere}
+
+To attach one, paste this into the settings of Cursor or Windsurf:
+
+${show(settings)}
+
+${VS_CODE}, and "type": "http" beside
+the URL. Claude Code takes a command:
+
+claude mcp add --transport http apify ${url}${header}
+
+Then ask the agent: "${firstWish(config)}"
+${END} Its log follows.
+
+`
+}
+
+/** Something that the server can do as it was started. */
+function firstWish({ target, readOnly }: Config): string {
+  if (target.mode === 'cloud')
+    return 'Find an Apify Actor that crawls websites, and tell me what it costs.'
+  if (target.actorDirs || readOnly) return 'Which Actors are there, and what input do they take?'
+  return 'Crawl https://example.com with local/website-crawler and show me its rows.'
+}
+
+const show = (apify: object) => JSON.stringify({ mcpServers: { apify } }, null, 2)
+
+function environment({ target }: Config): Record<string, string> {
+  if (target.mode === 'local') return {}
+  const { baseUrl } = target
+  return { APIFY_TOKEN: TOKEN, ...(baseUrl !== CLOUD_URL && { APIFY_API_BASE_URL: baseUrl }) }
+}
+
+function whereabouts({ target }: Config): string {
+  if (target.mode === 'cloud')
+    return `It works on ${target.baseUrl}, with the token in APIFY_TOKEN.`
+  return `It runs Actors on this computer, with their data in ${target.dir}.
+For Apify's cloud, set APIFY_TOKEN in its environment.`
+}
+
+/** Flags whose values are folders. */
+const FOLDERS = ['local', 'actors', 'download-dir']
+
+/** The flags with the folders that they name here, since a client starts the server elsewhere. */
+function absolute(flags: readonly string[]): string[] {
+  return [...readFlags(FLAGS, flags)].map(([name, value]) => {
+    if (value === 'true') return `--${name}`
+    if (!FOLDERS.includes(name) || value === 'false') return `--${name}=${value}`
+    const folders = value.split(',').map((folder) => resolve(folder.trim()))
+    return `--${name}=${folders.join(',')}`
+  })
+}
+
+/** As a POSIX shell reads it. */
+function quote(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
+}

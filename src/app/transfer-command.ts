@@ -1,0 +1,42 @@
+import { resolve } from 'node:path'
+import { readConfig } from '../config/config.ts'
+import { type Flag, readFlags, UsageError } from '../config/flag-parser.ts'
+
+const FLAGS: readonly Flag[] = [
+  { name: 'local', value: 'DIR', default: 'the default folder', describe: 'Data of the platform.' },
+  { name: 'run', value: 'ID', default: 'all with a name', describe: 'The run to export.' },
+]
+
+export type TransferCommand = 'import' | 'export'
+
+/**
+ * `import DIR` takes datasets and key-value stores of a Crawlee `storage` folder into the local
+ * platform; `export DIR` writes one. The platform must not run meanwhile.
+ * @returns what was done, a line for the terminal
+ * @throws UsageError where an argument is wrong; Error where a folder cannot be read or is in use
+ */
+export async function transfer(
+  command: TransferCommand,
+  argv: readonly string[],
+  env: Record<string, string | undefined>,
+): Promise<string> {
+  const [folder, ...rest] = argv
+  if (folder === undefined || folder.startsWith('--')) {
+    throw new UsageError(`\`${command}\` needs a folder.`, `Write: ${command} DIR [--local DATA].`)
+  }
+  const flags = readFlags(FLAGS, rest)
+  const { target } = readConfig([`--local=${flags.get('local') ?? 'true'}`], env)
+  if (target.mode !== 'local') throw new UsageError('--local needs a folder.', '')
+  const { importFolder, exportFolder } = await import('../local/index.ts')
+  const done =
+    command === 'import'
+      ? await importFolder(target.dir, resolve(folder))
+      : await exportFolder(target.dir, resolve(folder), flags.get('run'))
+  const lines = [
+    ...done.datasets.map(({ id, name, items }) => `dataset ${name} (${id}): ${items} items`),
+    ...done.keyValueStores.map(
+      ({ id, name, records }) => `key-value store ${name} (${id}): ${records} records`,
+    ),
+  ]
+  return `${lines.join('\n')}\n`
+}

@@ -1,0 +1,41 @@
+import { clip, costOf } from './fit-rows.ts'
+
+/** The first bytes of a body. @returns `whole` tells whether that was all */
+export async function readBytes(
+  chunks: AsyncIterable<Buffer>,
+  maxBytes: number,
+): Promise<{ bytes: Buffer; whole: boolean }> {
+  const parts: Buffer[] = []
+  let size = 0
+  for await (const chunk of chunks) {
+    parts.push(chunk)
+    size += chunk.length
+    if (size > maxBytes) break
+  }
+  return { bytes: Buffer.concat(parts).subarray(0, maxBytes), whole: size <= maxBytes }
+}
+
+/** A part of a text: from which character of the whole it begins, and whether it goes to the end. */
+export interface TextPart {
+  text: string
+  from: number
+  ended: boolean
+}
+
+/**
+ * The page of a text that begins at character `offset`, as long as the budget allows.
+ * @param head what else the result holds; it is paid from the same budget
+ * @returns the page, and where the next one begins; nothing where the text ends with this one
+ */
+export function textPage(
+  { text, from, ended }: TextPart,
+  offset: number,
+  head: object,
+  maxTokens: number,
+): { text: string; after: number | undefined } {
+  const wanted = text.slice(Math.max(0, offset - from))
+  const frame = costOf({ ...head, text: '', next: { charOffset: Number.MAX_SAFE_INTEGER } })
+  const page = clip(wanted, maxTokens - frame - 2)
+  const goesOn = page.rest > 0 || !ended
+  return { text: page.text, after: goesOn ? offset + page.text.length : undefined }
+}

@@ -1,0 +1,63 @@
+import { homedir, platform } from 'node:os'
+import { join, resolve } from 'node:path'
+import { isToken } from '../shared/bearer-token.ts'
+import { UsageError } from './flag-parser.ts'
+
+export const CLOUD_URL = 'https://api.apify.com'
+const CONSOLE_URL = 'https://console.apify.com'
+
+/** The embedded platform's data folder and Actor folders, or the API to call. */
+export type Target =
+  | { mode: 'local'; dir: string; ownDir: boolean; actorDirs: string[] | undefined }
+  | { mode: 'cloud'; baseUrl: string; token: string | undefined; consoleUrl: string }
+
+/** @throws UsageError where the address of the API is none, or the token cannot be one */
+export function cloudTarget(address: string | undefined, token: string | undefined): Target {
+  const baseUrl = (address ?? CLOUD_URL).replace(/\/+$/, '')
+  if (!URL.canParse(baseUrl) || !/^https?:/.test(baseUrl)) {
+    throw new UsageError(
+      `APIFY_API_BASE_URL is not a URL: ${JSON.stringify(baseUrl)}.`,
+      `Give one such as ${CLOUD_URL}.`,
+    )
+  }
+  if (token !== undefined && !isToken(token)) {
+    throw new UsageError(
+      'APIFY_TOKEN has characters that no token has.',
+      'Set it to the token alone, without quotes, blanks or line ends inside.',
+    )
+  }
+  return { mode: 'cloud', baseUrl, token, consoleUrl: CONSOLE_URL }
+}
+
+/** @throws UsageError that names a variable of a proxy which is none; its value may hold a password */
+export function checkProxies(env: Record<string, string | undefined>): void {
+  for (const [name, value] of Object.entries(env)) {
+    if (!/^https?_proxy$/i.test(name) || !value) continue
+    if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) continue
+    throw new UsageError(
+      `${name} is not the address of an HTTP proxy.`,
+      'Give one such as http://proxy.example.com:8080, or unset it.',
+    )
+  }
+}
+
+/** @param dir the folder of the data, where it is not the default one */
+export function localTarget(
+  dir: string | undefined,
+  actors: readonly string[] | undefined,
+  env: Record<string, string | undefined>,
+): Target {
+  return {
+    mode: 'local',
+    dir: dir === undefined ? join(dataHome(env), 'apify-agent-tools') : resolve(dir),
+    ownDir: dir === undefined,
+    actorDirs: actors?.map((folder) => resolve(folder)),
+  }
+}
+
+/** Where this system keeps the data of a user's programs. */
+function dataHome(env: Record<string, string | undefined>): string {
+  if (platform() === 'win32') return env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local')
+  if (platform() === 'darwin') return join(homedir(), 'Library', 'Application Support')
+  return env.XDG_DATA_HOME || join(homedir(), '.local', 'share')
+}

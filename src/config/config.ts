@@ -1,0 +1,143 @@
+import { resolve } from 'node:path'
+import { checkProxies, cloudTarget, localTarget, type Target } from './backend-target.ts'
+import { CONFIRM_FLAGS, type ConfirmConfig, readConfirmConfig } from './confirmation-flags.ts'
+import { type Flag, isOn, list, number, readFlags, UsageError } from './flag-parser.ts'
+import { HTTP_FLAGS, type HttpConfig, readHttpConfig } from './http-flags.ts'
+
+export { UsageError }
+
+/** What results may cost, in tokens: the bounds, and the budget where none is named. */
+export const RESULT_TOKENS = { from: 500, to: 25_000, whole: true, preset: 8000 }
+/** What the ceiling of one run may be, in US dollars. */
+export const RUN_COST_USD = { from: 0.000_001, to: 1_000_000, whole: false }
+
+/** The one table of flags; README and the help are made from it. */
+export const FLAGS: readonly Flag[] = [
+  ...HTTP_FLAGS,
+  {
+    name: 'local',
+    value: 'DIR',
+    optional: true,
+    default: 'on over stdio without APIFY_TOKEN',
+    describe: 'Use the embedded local platform, with its data in DIR.',
+  },
+  {
+    name: 'actors',
+    value: 'DIR[,DIR…]',
+    default: 'the bundled Actors',
+    describe: 'Actor projects that the local platform may run.',
+  },
+  {
+    name: 'tools',
+    value: 'a,b',
+    default: 'all',
+    describe: 'Tools or toolsets (`runs`, `storage`, `actors`) to offer.',
+  },
+  {
+    name: 'actor-tools',
+    value: 'user/name,…',
+    default: 'none',
+    describe: 'Offer each of these Actors as a tool of its own, with its input as arguments.',
+  },
+  {
+    name: 'read-only',
+    default: 'off',
+    describe: 'Offer only tools that change nothing; the others are neither listed nor callable.',
+  },
+  {
+    name: 'max-result-tokens',
+    value: 'N',
+    default: '8000',
+    describe: 'The budget of one result, from 500 to 25000 tokens.',
+  },
+  {
+    name: 'max-run-cost-usd',
+    value: 'N',
+    default: 'none',
+    describe:
+      'The ceiling of `maxTotalChargeUsd`: sent when a call names none, refused when a call names more.',
+  },
+  ...CONFIRM_FLAGS,
+  {
+    name: 'download-dir',
+    value: 'DIR',
+    default: 'none',
+    describe: 'Offer `export_items`, which writes files into DIR and nowhere else; stdio only.',
+  },
+  {
+    name: 'no-structured',
+    default: 'off',
+    describe: 'Send results as text only, for clients that pay for both halves.',
+  },
+  { name: 'help', default: 'off', describe: 'Print this help.' },
+  { name: 'version', default: 'off', describe: 'Print the version.' },
+]
+
+export interface Config {
+  target: Target
+  /** Names of tools and toolsets; all where it is missing. */
+  tools: string[] | undefined
+  /** Actors offered as tools of their own. */
+  actorTools: string[]
+  readOnly: boolean
+  maxResultTokens: number
+  maxRunCostUsd: number | undefined
+  /** Before which calls a person is asked; before none where it is missing. */
+  confirm: ConfirmConfig | undefined
+  structured: boolean
+  /** Where files may be written; nowhere where it is missing. */
+  downloadDir: string | undefined
+  /** How to serve over HTTP; over stdio where it is missing. */
+  http: HttpConfig | undefined
+}
+
+type Environment = Record<string, string | undefined>
+
+/**
+ * Reads argv (without node and script) and the environment.
+ * @throws UsageError that names the flag or variable and what it takes
+ */
+export function readConfig(argv: readonly string[], env: Environment): Config {
+  const flags = readFlags(FLAGS, argv)
+  checkProxies(env)
+  const aim = target(flags, env)
+  const http = readHttpConfig(flags, env, aim.mode)
+  return {
+    // Clients that bring their own tokens must never fall back on the one of this server.
+    target:
+      aim.mode === 'cloud' && http?.access.kind === 'token' ? { ...aim, token: undefined } : aim,
+    tools: list(flags, 'tools'),
+    actorTools: list(flags, 'actor-tools') ?? [],
+    readOnly: isOn(flags, 'read-only'),
+    maxResultTokens: number(flags, 'max-result-tokens', RESULT_TOKENS) ?? RESULT_TOKENS.preset,
+    maxRunCostUsd: number(flags, 'max-run-cost-usd', RUN_COST_USD),
+    confirm: readConfirmConfig(flags),
+    structured: !isOn(flags, 'no-structured'),
+    downloadDir: downloadDir(flags),
+    http,
+  }
+}
+
+function downloadDir(flags: Map<string, string>): string | undefined {
+  const dir = flags.get('download-dir')
+  if (dir !== undefined && isOn(flags, 'http')) {
+    throw new UsageError(
+      '--download-dir works over stdio only.',
+      'Over HTTP clients are on other machines: leave it out.',
+    )
+  }
+  return dir && resolve(dir)
+}
+
+function target(flags: Map<string, string>, env: Environment): Target {
+  const token = filledIn(env.APIFY_TOKEN)
+  // Over HTTP each client brings a token, so that none here is no reason to work locally.
+  const local = flags.get('local') ?? (token || isOn(flags, 'http') ? 'false' : 'true')
+  if (local === 'false') return cloudTarget(filledIn(env.APIFY_API_BASE_URL), token)
+  return localTarget(local === 'true' ? undefined : local, list(flags, 'actors'), env)
+}
+
+/** What a variable holds; a client that fills in no value may leave its placeholder. */
+function filledIn(value: string | undefined): string | undefined {
+  return value?.trim().replace(/^\$\{.*$/, '') || undefined
+}

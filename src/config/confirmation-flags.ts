@@ -1,0 +1,60 @@
+import { type Flag, list, UsageError } from './flag-parser.ts'
+
+/** The flags of asking a person before a call. */
+export const CONFIRM_FLAGS: readonly Flag[] = [
+  {
+    name: 'confirm',
+    value: 'paid,write',
+    default: 'off',
+    describe:
+      'Ask the person before calls that start runs (`paid`), change data (`write`), or both.',
+  },
+  {
+    name: 'confirm-fallback',
+    value: 'refuse|allow',
+    default: 'refuse',
+    describe: 'What happens to such a call where the client cannot ask.',
+  },
+]
+
+export interface ConfirmConfig {
+  /** Which calls a person is asked about. */
+  kinds: ('paid' | 'write')[]
+  /** What happens where nobody can be asked. */
+  fallback: 'refuse' | 'allow'
+}
+
+/** Reads the flags of asking; nothing where `--confirm` is off. @throws UsageError, as `confirmConfig` */
+export function readConfirmConfig(flags: Map<string, string>): ConfirmConfig | undefined {
+  return confirmConfig(list(flags, 'confirm'), flags.get('confirm-fallback'))
+}
+
+/** @throws UsageError that names the flag and what it takes */
+export function confirmConfig(
+  names: readonly string[] | undefined,
+  named: string | undefined,
+): ConfirmConfig | undefined {
+  const fallback = readFallback(named)
+  if (names) return { kinds: names.map(readKind), fallback: fallback ?? 'refuse' }
+  if (fallback === undefined) return undefined
+  throw new UsageError(
+    '--confirm-fallback works with --confirm only.',
+    'Add --confirm, or leave it out.',
+  )
+}
+
+function readKind(name: string): 'paid' | 'write' {
+  if (name === 'paid' || name === 'write') return name
+  throw new UsageError(
+    `--confirm takes paid, write or both, not ${JSON.stringify(name)}.`,
+    'Write --confirm=paid,write.',
+  )
+}
+
+function readFallback(value: string | undefined): ConfirmConfig['fallback'] | undefined {
+  if (value === undefined || value === 'refuse' || value === 'allow') return value
+  throw new UsageError(
+    `--confirm-fallback takes refuse or allow, not ${JSON.stringify(value)}.`,
+    'Leave it out to refuse.',
+  )
+}

@@ -1,0 +1,76 @@
+import { ToolError } from '../shared/errors.ts'
+
+/** A flag: `value` names its argument in the help; one without it is a switch. */
+export interface Flag {
+  name: string
+  value?: string
+  /** Whether the argument may be left out. */
+  optional?: boolean
+  default: string
+  describe: string
+}
+
+/** What a user got wrong on the command line, in one line. */
+export class UsageError extends ToolError {
+  override name = 'UsageError'
+}
+
+/** `--flag value`, `--flag=value` and switches; an empty or unfilled value counts as not given. */
+export function readFlags(known: readonly Flag[], argv: readonly string[]): Map<string, string> {
+  const given = new Map<string, string>()
+  for (let i = 0; i < argv.length; i++) {
+    const [, name = '', inline] = /^--([^=]+)(?:=(.*))?$/s.exec(argv[i] ?? '') ?? []
+    const flag = known.find((entry) => entry.name === name)
+    if (!flag) {
+      throw new UsageError(
+        `Unknown argument ${JSON.stringify(argv[i])}.`,
+        `The flags are ${known.map((entry) => `--${entry.name}`).join(', ')}.`,
+      )
+    }
+    const follows = argv[i + 1]
+    const takesNext =
+      inline === undefined &&
+      flag.value !== undefined &&
+      follows !== undefined &&
+      !follows.startsWith('--')
+    const value = takesNext ? argv[++i] : inline
+    if (value === undefined && flag.value !== undefined && !flag.optional) {
+      throw new UsageError(`--${name} needs a value.`, `Write --${name}=${flag.value}.`)
+    }
+    if (value === '' || value?.startsWith('${')) continue
+    given.set(name, value ?? 'true')
+  }
+  return given
+}
+
+export function isOn(flags: Map<string, string>, name: string): boolean {
+  const value = flags.get(name) ?? 'false'
+  if (value === 'true' || value === 'false') return value === 'true'
+  throw new UsageError(`--${name} takes true or false, not ${JSON.stringify(value)}.`, '')
+}
+
+export function number(
+  flags: Map<string, string>,
+  name: string,
+  { from, to, whole }: { from: number; to: number; whole: boolean },
+): number | undefined {
+  const value = flags.get(name)
+  if (value === undefined) return undefined
+  const parsed = Number(value)
+  if (parsed >= from && parsed <= to && (!whole || Number.isInteger(parsed))) return parsed
+  const kind = whole ? 'a whole number' : 'a number'
+  throw new UsageError(
+    `--${name} takes ${kind} from ${from} to ${to}, not ${JSON.stringify(value)}.`,
+    '',
+  )
+}
+
+export function list(flags: Map<string, string>, name: string): string[] | undefined {
+  const entries = flags
+    .get(name)
+    ?.split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
+  if (entries?.length !== 0) return entries
+  throw new UsageError(`--${name} names nothing.`, 'Give names separated by commas.')
+}

@@ -1,0 +1,191 @@
+import { isIP } from 'node:net'
+import { isToken } from '../shared/bearer-token.ts'
+import { type Flag, isOn, list, number, UsageError } from './flag-parser.ts'
+
+/** A key that guards an account has at least this many characters. */
+const MIN_KEY_CHARS = 24
+
+/** The flags of serving over HTTP. */
+export const HTTP_FLAGS: readonly Flag[] = [
+  {
+    name: 'http',
+    default: 'off',
+    describe:
+      'Serve many clients by Streamable HTTP at `/mcp`, in place of one on stdin and stdout.',
+  },
+  {
+    name: 'host',
+    value: 'H',
+    default: '127.0.0.1',
+    describe: 'The address to listen on; `0.0.0.0` is every address of this machine.',
+  },
+  {
+    name: 'port',
+    value: 'N',
+    default: '3000',
+    describe: 'The port to listen on; 0 takes a free one.',
+  },
+  {
+    name: 'shared-token',
+    default: 'off',
+    describe:
+      'Serve all clients with the `APIFY_TOKEN` of this server; they present `MCP_ACCESS_KEY` in its place.',
+  },
+  {
+    name: 'allowed-hosts',
+    value: 'a,b',
+    default: 'loopback names; any where --host is not loopback',
+    describe: 'Host names under which clients may reach the server; others are refused.',
+  },
+  {
+    name: 'allowed-origins',
+    value: 'a,b',
+    default: 'its own',
+    describe: 'Origins of web pages that may call the server, such as `https://app.example.com`.',
+  },
+  {
+    name: 'oauth-issuer',
+    value: 'URL',
+    default: 'none',
+    describe: 'The authorization server that the metadata for clients (RFC 9728) names.',
+  },
+  {
+    name: 'max-concurrency',
+    value: 'N',
+    default: '1000',
+    describe: 'Requests answered at once, from 1 to 10000; more are told to come again (429).',
+  },
+]
+
+/** Who may call: each with a token of their own, holders of one key, or anyone who reaches it. */
+export type Access = { kind: 'token' } | { kind: 'key'; key: string } | { kind: 'open' }
+
+export interface HttpConfig {
+  host: string
+  port: number
+  access: Access
+  /** Host names without ports; none where every name is served. */
+  allowedHosts: string[] | undefined
+  /** As a browser writes them: scheme, name and port. */
+  allowedOrigins: string[]
+  oauthIssuer: string | undefined
+  /** Requests answered at once. */
+  maxConcurrency: number
+}
+
+type Environment = Record<string, string | undefined>
+
+/**
+ * Reads the flags of HTTP; nothing where `--http` is off.
+ * @throws UsageError that names the flag or variable and what it takes
+ */
+export function readHttpConfig(
+  flags: Map<string, string>,
+  env: Environment,
+  mode: 'local' | 'cloud',
+): HttpConfig | undefined {
+  if (!isOn(flags, 'http')) {
+    const stray = HTTP_FLAGS.find(({ name }) => flags.has(name) && flags.get(name) !== 'false')
+    if (stray && stray.name !== 'http')
+      throw new UsageError(`--${stray.name} works with --http only.`, 'Add --http, or remove it.')
+    return undefined
+  }
+  const host = flags.get('host') ?? '127.0.0.1'
+  const loopback = isLoopback(host)
+  if (mode === 'local' && !loopback) {
+    throw new UsageError(
+      `--local runs Actors as this user for anyone who calls, so --host must be a loopback address, not ${JSON.stringify(host)}.`,
+      'Use --host=127.0.0.1, or leave --local out.',
+    )
+  }
+  return {
+    host,
+    port: port(flags, env),
+    access: access(flags, env, mode),
+    allowedHosts: hosts(flags) ?? (loopback ? [...LOOPBACK_NAMES] : undefined),
+    allowedOrigins: (list(flags, 'allowed-origins') ?? []).map(origin),
+    oauthIssuer: issuer(flags),
+    maxConcurrency: number(flags, 'max-concurrency', { from: 1, to: 10_000, whole: true }) ?? 1000,
+  }
+}
+
+const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]']
+
+/** Whether an address to listen on is reached from this machine only. */
+function isLoopback(host: string): boolean {
+  if (isIP(host) === 4) return host.startsWith('127.')
+  return host === 'localhost' || host === '::1' || host === '[::1]'
+}
+
+/** Apify's platform names the port of an Actor's web server by these variables. */
+const PORT_VARIABLES = ['ACTOR_WEB_SERVER_PORT', 'ACTOR_STANDBY_PORT']
+
+function port(flags: Map<string, string>, env: Environment): number {
+  const range = { from: 0, to: 65_535, whole: true }
+  const flag = number(flags, 'port', range)
+  if (flag !== undefined) return flag
+  const variable = PORT_VARIABLES.find((name) => env[name])
+  if (variable === undefined) return 3000
+  const value = Number(env[variable])
+  if (Number.isInteger(value) && value >= range.from && value <= range.to) return value
+  throw new UsageError(`${variable} is not a port: ${JSON.stringify(env[variable])}.`, '')
+}
+
+function access(flags: Map<string, string>, env: Environment, mode: 'local' | 'cloud'): Access {
+  const key = env.MCP_ACCESS_KEY?.trim() || undefined
+  const shared = isOn(flags, 'shared-token')
+  if (shared && mode === 'local') {
+    throw new UsageError(
+      '--shared-token and --local exclude each other.',
+      'The local platform has no token to share: remove one of them.',
+    )
+  }
+  if (shared && !env.APIFY_TOKEN?.trim()) {
+    throw new UsageError(
+      '--shared-token serves the token in APIFY_TOKEN, which is not set.',
+      'Set APIFY_TOKEN, or leave --shared-token out so that clients bring their own tokens.',
+    )
+  }
+  if (!shared && mode === 'cloud') return { kind: 'token' }
+  if (key === undefined && mode === 'local') return { kind: 'open' }
+  if (key !== undefined && key.length >= MIN_KEY_CHARS && isToken(key)) return { kind: 'key', key }
+  throw new UsageError(
+    key === undefined
+      ? '--shared-token needs MCP_ACCESS_KEY, the key that clients present.'
+      : `MCP_ACCESS_KEY must have ${MIN_KEY_CHARS} or more letters, digits and -._~+/=.`,
+    'Make one with: openssl rand -hex 32',
+  )
+}
+
+function hosts(flags: Map<string, string>): string[] | undefined {
+  return list(flags, 'allowed-hosts')?.map((name) => {
+    const url = URL.canParse(`http://${name}`) ? new URL(`http://${name}`) : undefined
+    if (url?.hostname && url.host === name.toLowerCase().replace(/:80$/, '')) return url.hostname
+    throw new UsageError(
+      `--allowed-hosts takes host names, not ${JSON.stringify(name)}.`,
+      'Write names such as mcp.example.com, separated by commas.',
+    )
+  })
+}
+
+function origin(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href) return url.origin
+  throw new UsageError(
+    `--allowed-origins takes origins, not ${JSON.stringify(text)}.`,
+    'Write each as https://app.example.com, without a path.',
+  )
+}
+
+function issuer(flags: Map<string, string>): string | undefined {
+  const text = flags.get('oauth-issuer')
+  if (text === undefined) return undefined
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const secure =
+    url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
+  if (url && secure && url.search === '' && url.hash === '' && url.username === '') return text
+  throw new UsageError(
+    `--oauth-issuer takes an https URL without query, not ${JSON.stringify(text)}.`,
+    'It is the `issuer` that the authorization server names in its own metadata.',
+  )
+}

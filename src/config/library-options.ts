@@ -1,0 +1,129 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { cloudTarget, localTarget, type Target } from './backend-target.ts'
+import { type Config, RESULT_TOKENS, RUN_COST_USD } from './config.ts'
+import { confirmConfig } from './confirmation-flags.ts'
+import { UsageError } from './flag-parser.ts'
+
+const text = z.string().min(1)
+const names = z.array(text).min(1).readonly()
+const { from, to } = RESULT_TOKENS
+
+/** Each is described by what it takes: the rest of a sentence that begins with its name. */
+const schema = z.strictObject({
+  token: text.optional().describe('the text of an Apify API token'),
+  baseUrl: text.optional().describe('a URL of http or https'),
+  local: z.union([z.boolean(), text]).optional().describe('true, false or the path of a folder'),
+  actors: names.optional().describe('a list of one or more paths of folders'),
+  tools: names.optional().describe('a list of one or more names'),
+  actorTools: names.optional().describe('a list of one or more Actors'),
+  readOnly: z.boolean().default(false).describe('true or false'),
+  maxResultTokens: z
+    .int()
+    .min(from)
+    .max(to)
+    .default(RESULT_TOKENS.preset)
+    .describe(`a whole number from ${from} to ${to}`),
+  maxRunCostUsd: z
+    .number()
+    .min(RUN_COST_USD.from)
+    .max(RUN_COST_USD.to)
+    .optional()
+    .describe(`a number from ${RUN_COST_USD.from} to ${RUN_COST_USD.to}`),
+  confirm: z
+    .array(z.enum(['paid', 'write']))
+    .min(1)
+    .readonly()
+    .optional()
+    .describe('a list of "paid" and "write"'),
+  confirmFallback: z.enum(['refuse', 'allow']).optional().describe('"refuse" or "allow"'),
+  downloadDir: text.optional().describe('the path of a folder'),
+  structured: z.boolean().default(true).describe('true or false'),
+  log: z
+    .custom<(line: string) => void>((value) => typeof value === 'function')
+    .optional()
+    .describe('a function'),
+})
+
+/** Options of the library as they are checked: what a program in plain JavaScript gives may be anything. */
+export type Options = z.input<typeof schema>
+
+export const OPTION_NAMES: readonly string[] = Object.keys(schema.shape)
+
+/** @throws UsageError that names the option and what it takes */
+export function readOptions(given: Options): { config: Config; log: (line: string) => void } {
+  const { data, error } = schema.safeParse(given)
+  if (!data) throw wrong(error.issues[0], given)
+  const { log = () => {}, actorTools = [], tools, confirm, confirmFallback, ...rest } = data
+  const { readOnly, maxResultTokens, maxRunCostUsd, structured, downloadDir } = rest
+  return {
+    log,
+    config: {
+      target: targetOf(rest),
+      tools: tools && [...tools],
+      actorTools: [...actorTools],
+      readOnly,
+      maxResultTokens,
+      maxRunCostUsd,
+      confirm: confirmConfig(confirm, confirmFallback),
+      structured,
+      downloadDir: downloadDir && resolve(downloadDir),
+      http: undefined,
+    },
+  }
+}
+
+type Aim = Pick<z.output<typeof schema>, 'token' | 'baseUrl' | 'local' | 'actors'>
+
+function targetOf({ token, baseUrl, local, actors }: Aim): Target {
+  const api = token !== undefined ? 'token' : baseUrl !== undefined ? 'baseUrl' : undefined
+  if (!api && local !== false) {
+    return localTarget(typeof local === 'string' ? local : undefined, actors, process.env)
+  }
+  const stray = local ? 'local' : actors && 'actors'
+  if (stray) {
+    throw new UsageError(
+      `${stray} is for the local platform, which ${api ?? 'local: false'} rules out.`,
+      `Leave out ${stray}${api ? ` or ${api}` : ''}.`,
+    )
+  }
+  return cloudTarget(baseUrl, token)
+}
+
+function wrong(issue: z.core.$ZodIssue | undefined, given: Options): UsageError {
+  const [name] = issue?.path ?? []
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : undefined
+  const option = Object.entries(schema.shape).find(([key]) => key === name)
+  if (unknown !== undefined || !option) {
+    return new UsageError(
+      unknown === undefined
+        ? 'The options of createServer are an object.'
+        : `createServer has no option ${unknown}.`,
+      `The options are ${OPTION_NAMES.join(', ')}.`,
+    )
+  }
+  const [key, { description }] = option
+  const value = Object.entries(given).find(([each]) => each === name)?.[1]
+  // A token that is no text may hold one all the same.
+  const shown = key === 'token' ? '' : `, not ${String(JSON.stringify(value)).slice(0, 60)}`
+  return new UsageError(`${key} takes ${description}${shown}.`, '')
+}
+
+/** Runs what speaks of flags, and lets its errors speak of options: `--read-only` as `readOnly`. */
+export async function inOptions<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run()
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    throw new UsageError(rename(error.happened), rename(error.remedy))
+  }
+}
+
+function rename(sentence: string): string {
+  return sentence
+    .replace('APIFY_API_BASE_URL', 'baseUrl')
+    .replace('APIFY_TOKEN', 'token')
+    .replace(/--([a-z-]+)/g, (_, flag: string) =>
+      flag.replace(/-([a-z])/g, (__, letter: string) => letter.toUpperCase()),
+    )
+}

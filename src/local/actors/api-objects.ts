@@ -1,0 +1,137 @@
+import { z } from 'zod'
+import { USER_ID, USERNAME } from '../ids.ts'
+import type { Run } from '../runs/run.ts'
+import type { Actor } from './project.ts'
+import { DEFAULT_TIMEOUT_SECS } from './run-defaults.ts'
+
+const schemaWithExamples = z.object({
+  properties: z.record(
+    z.string(),
+    z.object({ prefill: z.unknown().optional(), default: z.unknown().optional() }),
+  ),
+})
+
+/** The API's Actor object. */
+export function describeActor(actor: Actor, runs: Run[]) {
+  const { id, name, title, description, createdAt, modifiedAt, version, buildId } = actor
+  const finishedAt = modifiedAt
+  return {
+    id,
+    userId: USER_ID,
+    name,
+    username: USERNAME,
+    title: title ?? null,
+    description: description ?? null,
+    categories: actor.categories,
+    isPublic: false,
+    createdAt,
+    modifiedAt,
+    stats: statsOf(actor, runs),
+    versions: [{ versionNumber: version, sourceType: null, buildTag: actor.buildTag }],
+    pricingInfos: [],
+    defaultRunOptions: {
+      build: 'latest',
+      timeoutSecs: DEFAULT_TIMEOUT_SECS,
+      memoryMbytes: actor.memoryMbytes,
+      restartOnError: false,
+    },
+    exampleRunInput: {
+      body: JSON.stringify(exampleInput(actor)),
+      contentType: 'application/json; charset=utf-8',
+    },
+    taggedBuilds: { latest: { buildId, buildNumber: actor.buildNumber, finishedAt } },
+  }
+}
+
+/** The API's ActorShort object, for listings. */
+export function describeActorShort(actor: Actor, runs: Run[]) {
+  const { id, createdAt, modifiedAt, name, title } = actor
+  const stats = statsOf(actor, runs)
+  return { id, createdAt, modifiedAt, name, username: USERNAME, title: title ?? name, stats }
+}
+
+/** What the schema proposes for a first try. */
+function exampleInput({ inputSchema }: Actor): object {
+  const { data } = schemaWithExamples.safeParse(inputSchema)
+  const entries = Object.entries(data?.properties ?? {}).map(([name, field]) => [
+    name,
+    field.prefill ?? field.default,
+  ])
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
+}
+
+function statsOf({ id }: Actor, runs: Run[]) {
+  const own = runs.filter(({ actId }) => actId === id)
+  const last = own.at(-1)?.startedAt
+  return {
+    totalBuilds: 1,
+    totalRuns: own.length,
+    totalUsers: 1,
+    ...(last !== undefined && { lastRunStartedAt: last }),
+  }
+}
+
+/** An Actor as the Store lists it. */
+export function describeStoreItem(actor: Actor, runs: Run[], baseUrl: string) {
+  return {
+    ...describeForAgent(actor, runs),
+    userFullName: USERNAME,
+    pictureUrl: null,
+    userPictureUrl: null,
+    url: `${baseUrl}/v2/actors/${actor.id}`,
+    currentPricingInfo: { pricingModel: 'FREE' },
+    bookmarkCount: 0,
+    readmeSummary: actor.readme.slice(0, 500),
+  }
+}
+
+/** The Store's smaller object for language models. */
+export function describeForAgent(actor: Actor, runs: Run[]) {
+  return {
+    id: actor.id,
+    title: actor.title ?? actor.name,
+    name: actor.name,
+    username: USERNAME,
+    description: actor.description ?? null,
+    categories: actor.categories,
+    badge: null,
+    stats: statsOf(actor, runs),
+  }
+}
+
+/** The API's Build object for the one build that there is. */
+export function describeBuild(actor: Actor) {
+  const { usageTotalUsd, ...short } = describeBuildShort(actor)
+  return {
+    ...short,
+    stats: { durationMillis: 0, runTimeSecs: 0, computeUnits: 0 },
+    options: { useCache: true, betaPackages: false, memoryMbytes: actor.memoryMbytes },
+    usage: { ACTOR_COMPUTE_UNITS: 0 },
+    usageTotalUsd,
+    usageUsd: { ACTOR_COMPUTE_UNITS: 0 },
+    inputSchema: actor.inputSchema ? JSON.stringify(actor.inputSchema) : null,
+    readme: actor.readme || null,
+    actVersion: {
+      sourceType: 'SOURCE_FILES',
+      buildTag: actor.buildTag,
+      versionNumber: actor.version,
+      sourceFiles: [],
+    },
+    actorDefinition: actor.definition,
+  }
+}
+
+/** The API's BuildShort object, for listings. */
+export function describeBuildShort({ id, buildId, buildNumber, modifiedAt }: Actor) {
+  return {
+    id: buildId,
+    actId: id,
+    userId: USER_ID,
+    status: 'SUCCEEDED',
+    startedAt: modifiedAt,
+    finishedAt: modifiedAt,
+    usageTotalUsd: 0,
+    buildNumber,
+    meta: { origin: 'CLI' },
+  }
+}

@@ -1,0 +1,2 @@
+/** The platform's default for a new Actor: an hour. */
+export const DEFAULT_TIMEOUT_SECS = 3600

@@ -1,0 +1,114 @@
+import { createWriteStream } from 'node:fs'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { lockDirectory } from '../../data-folder-lock.ts'
+import { decoderFor } from '../../http/request-body.ts'
+import { RunStore } from '../../runs/run-store.ts'
+import type { Dataset } from '../../storage/dataset/dataset.ts'
+import type { KeyValueStore } from '../../storage/key-value-store/key-value-store.ts'
+import { type AllStorages, openStorages } from '../../storage/open-storages.ts'
+import type { Storage, Storages } from '../../storage/storage-registry.ts'
+import { FOLDERS, fileOf, itemFile } from './layout.ts'
+
+/** What went out. */
+export interface Exported {
+  datasets: { id: string; name: string; items: number }[]
+  keyValueStores: { id: string; name: string; records: number }[]
+}
+
+/** How many files are written at the same time. */
+const FILES_AT_ONCE = 64
+
+/**
+ * Writes storages of a platform's directory as a Crawlee `storage` folder: all that have a name,
+ * or those of a run as `default`.
+ * @param dir the directory of the platform, which must not run
+ * @param to the folder; its storages of the same names must be empty
+ * @param runId the run whose default storages to write
+ * @throws {Error} where there is nothing to write, or something in the way
+ */
+export async function exportFolder(dir: string, to: string, runId?: string): Promise<Exported> {
+  const storages = await openStorages(dir)
+  const lock = await lockDirectory(dir)
+  try {
+    const chosen = await (runId === undefined ? named(storages) : ofRun(storages, dir, runId))
+    const exported: Exported = { datasets: [], keyValueStores: [] }
+    for (const [name, dataset] of chosen.datasets) {
+      const folder = await emptyFolder(join(to, FOLDERS.datasets, name))
+      const items = await exportDataset(dataset, folder)
+      exported.datasets.push({ id: dataset.properties.id, name, items })
+    }
+    for (const [name, store] of chosen.keyValueStores) {
+      const folder = await emptyFolder(join(to, FOLDERS.keyValueStores, name))
+      const records = await exportStore(store, folder)
+      exported.keyValueStores.push({ id: store.properties.id, name, records })
+    }
+    return exported
+  } finally {
+    await lock.release()
+  }
+}
+
+interface Chosen {
+  datasets: [name: string, dataset: Dataset][]
+  keyValueStores: [name: string, store: KeyValueStore][]
+}
+
+async function named({ datasets, keyValueStores }: AllStorages): Promise<Chosen> {
+  const chosen = {
+    datasets: await withName(datasets),
+    keyValueStores: await withName(keyValueStores),
+  }
+  if (chosen.datasets.length + chosen.keyValueStores.length > 0) return chosen
+  throw new Error('There is no storage with a name. Name the run whose storages to export.')
+}
+
+async function withName<T extends Storage>(storages: Storages<T>): Promise<[string, T][]> {
+  const names = (await storages.list()).flatMap(({ name }) => name ?? [])
+  return Promise.all(
+    names.map(async (name): Promise<[string, T]> => [name, await storages.get(`~${name}`)]),
+  )
+}
+
+async function ofRun(storages: AllStorages, dir: string, runId: string): Promise<Chosen> {
+  const run = await new RunStore(join(dir, 'runs')).get(runId)
+  if (!run) throw new Error(`There is no run "${runId}" in ${dir}. Check the id.`)
+  return {
+    datasets: [['default', await storages.datasets.get(run.defaultDatasetId)]],
+    keyValueStores: [['default', await storages.keyValueStores.get(run.defaultKeyValueStoreId)]],
+  }
+}
+
+async function exportDataset(dataset: Dataset, folder: string): Promise<number> {
+  let number = 0
+  for await (const texts of dataset.read({ from: 0, to: dataset.itemCount, desc: false })) {
+    for (let at = 0; at < texts.length; at += FILES_AT_ONCE) {
+      const batch = texts.slice(at, at + FILES_AT_ONCE)
+      const first = number + 1
+      number += batch.length
+      await Promise.all(
+        batch.map((text, i) => writeFile(join(folder, itemFile(first + i)), `${text}\n`)),
+      )
+    }
+  }
+  return number
+}
+
+async function exportStore(store: KeyValueStore, folder: string): Promise<number> {
+  const records = store.list()
+  for (const { key, contentType } of records) {
+    const found = await store.read(key)
+    if (!found) continue
+    const target = createWriteStream(join(folder, fileOf(key, contentType)), { flags: 'wx' })
+    const decoder = decoderFor(found.record.contentEncoding)
+    await pipeline(decoder ? [found.bytes, decoder, target] : [found.bytes, target])
+  }
+  return records.length
+}
+
+async function emptyFolder(path: string): Promise<string> {
+  await mkdir(path, { recursive: true })
+  if ((await readdir(path)).length === 0) return path
+  throw new Error(`The folder ${resolve(path)} is not empty. Remove it or export elsewhere.`)
+}

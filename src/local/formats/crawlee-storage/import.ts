@@ -1,0 +1,104 @@
+import { createReadStream } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { lockDirectory } from '../../data-folder-lock.ts'
+import { isMissing } from '../../files.ts'
+import { parseItems } from '../../storage/item-log/item.ts'
+import type { Row } from '../../storage/item-log/row.ts'
+import { type AllStorages, openStorages } from '../../storage/open-storages.ts'
+import { FOLDERS, METADATA_FILE, recordOf } from './layout.ts'
+
+/** What came in. */
+export interface Imported {
+  datasets: { id: string; name: string; items: number }[]
+  keyValueStores: { id: string; name: string; records: number }[]
+}
+
+/** As many items are added at a time. */
+const BATCH = 1000
+
+/**
+ * Takes the datasets and key-value stores of a Crawlee `storage` folder into a platform's
+ * directory, each by its name; `default` becomes a storage of that name.
+ * @param dir the directory of the platform, which must not run
+ * @param from the folder, such as `./storage`
+ * @throws {Error} where the folder holds no storages, or a dataset of the name has items already
+ */
+export async function importFolder(dir: string, from: string): Promise<Imported> {
+  const folders = {
+    datasets: await namesIn(join(from, FOLDERS.datasets)),
+    keyValueStores: await namesIn(join(from, FOLDERS.keyValueStores)),
+  }
+  if (folders.datasets.length + folders.keyValueStores.length === 0) {
+    const expected = `${FOLDERS.datasets}/NAME or ${FOLDERS.keyValueStores}/NAME`
+    throw new Error(`There is nothing to import in ${resolve(from)}: it has no ${expected}.`)
+  }
+  const storages = await openStorages(dir)
+  const lock = await lockDirectory(dir)
+  try {
+    const imported: Imported = { datasets: [], keyValueStores: [] }
+    for (const name of folders.datasets) {
+      imported.datasets.push(
+        await importDataset(storages, join(from, FOLDERS.datasets, name), name),
+      )
+    }
+    for (const name of folders.keyValueStores) {
+      const folder = join(from, FOLDERS.keyValueStores, name)
+      imported.keyValueStores.push(await importStore(storages, folder, name))
+    }
+    return imported
+  } finally {
+    await lock.release()
+  }
+}
+
+async function importDataset({ datasets }: AllStorages, folder: string, name: string) {
+  const { storage: dataset } = await datasets.getOrCreate(name)
+  if (dataset.itemCount > 0) {
+    const problem = `The dataset "${name}" has ${dataset.itemCount} items already.`
+    throw new Error(`${problem} Rename or delete it, then import again.`)
+  }
+  const files = (await filesIn(folder)).filter((file) => /^\d+\.json$/.test(file))
+  files.sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10))
+  for (let at = 0; at < files.length; at += BATCH) {
+    const batch = files.slice(at, at + BATCH)
+    const rows = await Promise.all(batch.map((file) => readItem(join(folder, file))))
+    await dataset.push(rows.flat())
+  }
+  return { id: dataset.properties.id, name, items: dataset.itemCount }
+}
+
+async function readItem(path: string): Promise<Row[]> {
+  try {
+    return parseItems(await readFile(path, 'utf8'))
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Error(`The item in ${path} cannot be read; mend or remove it. ${reason}`)
+  }
+}
+
+async function importStore({ keyValueStores }: AllStorages, folder: string, name: string) {
+  const { storage: store } = await keyValueStores.getOrCreate(name)
+  const files = await filesIn(folder)
+  for (const file of files) {
+    const record = { ...recordOf(file), contentEncoding: '' }
+    await store.set(record, createReadStream(join(folder, file)))
+  }
+  return { id: store.properties.id, name, records: files.length }
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile() && entry.name !== METADATA_FILE)
+    .map(({ name }) => name)
+}
+
+/** The folders in a folder; none where it is missing. */
+async function namesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error) => {
+    if (isMissing(error)) return []
+    throw error
+  })
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
+}

@@ -1,0 +1,145 @@
+import type { IncomingMessage } from 'node:http'
+import { ApiError } from '../api-error.ts'
+import type { Services } from '../services.ts'
+import type { Query } from './query.ts'
+import type { Reply } from './reply.ts'
+import { isUnserved } from './unsupported-endpoints.ts'
+
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE'
+
+/** One request, as a handler sees it. */
+export interface ApiRequest {
+  /** The value of a `:name` part of the route's path, decoded; never empty. */
+  param(name: string): string
+  query: Query
+  /** The raw request, for its body and headers. */
+  message: IncomingMessage
+  /** Aborted when the client goes away or the platform closes. */
+  signal: AbortSignal
+}
+
+export type Handler = (request: ApiRequest, services: Services) => Reply | Promise<Reply>
+
+/** One row of the route table. */
+export interface Route {
+  method: Method
+  /** Such as `/v2/datasets/:datasetId/items`. */
+  path: string
+  handler: Handler
+}
+
+/** A row relative to some resource, which is looked up before the handler is called. */
+export interface ResourceRoute<T> {
+  method: Method
+  /** Relative to the resource, such as `/items`; empty for the resource itself. */
+  path: string
+  handler: (resource: T, request: ApiRequest, services: Services) => Reply | Promise<Reply>
+}
+
+/** Serves the rows of a resource below a prefix; the same rows may be mounted at several. */
+export function mount<T>(
+  prefix: string,
+  find: (request: ApiRequest, services: Services) => Promise<T>,
+  rows: ResourceRoute<T>[],
+): Route[] {
+  return rows.map(({ method, path, handler }) => ({
+    method,
+    path: prefix + path,
+    handler: async (request, services) => handler(await find(request, services), request, services),
+  }))
+}
+
+interface Node {
+  children: Map<string, Node>
+  /** Present at the end of a path, by method. */
+  routes: Map<string, Route>
+}
+
+const ANY = ':'
+
+export interface Match {
+  route: Route
+  param: ApiRequest['param']
+}
+
+/**
+ * Compiles the table into a lookup. A fixed part wins over a `:name` one.
+ * @throws {ApiError} 404 for an unknown path, 405 for a known one with another method,
+ *   501 for what the API documents but this platform does not serve yet
+ */
+export function createRouter(table: Route[]): (method: string, path: string) => Match {
+  const root: Node = { children: new Map(), routes: new Map() }
+  for (const route of table) {
+    const methods = route.method === 'GET' ? ['GET', 'HEAD'] : [route.method]
+    const end = split(route.path).reduce(
+      (node, part) => child(node, part.startsWith(':') ? ANY : part),
+      root,
+    )
+    for (const method of methods) end.routes.set(method, route)
+  }
+  return (method, path) => {
+    const parts = split(path)
+    const routes = walk(root, parts, 0)
+    if (!routes) throw unknown(method, path)
+    const route = routes.get(method)
+    if (!route) throw wrongMethod(method, path, [...routes.keys()])
+    return { route, param: (name) => readParam(route, parts, name) }
+  }
+}
+
+function child(node: Node, key: string): Node {
+  const existing = node.children.get(key)
+  if (existing) return existing
+  const added: Node = { children: new Map(), routes: new Map() }
+  node.children.set(key, added)
+  return added
+}
+
+function walk(node: Node, parts: string[], depth: number): Node['routes'] | undefined {
+  const part = parts[depth]
+  if (part === undefined) return node.routes.size > 0 ? node.routes : undefined
+  for (const key of part === '' ? [] : [part, ANY]) {
+    const next = node.children.get(key)
+    const found = next && walk(next, parts, depth + 1)
+    if (found) return found
+  }
+  return undefined
+}
+
+/** The parts of a path; `/v2/acts` is the deprecated name of `/v2/actors`. */
+function split(path: string): string[] {
+  return path
+    .replace(/^\/v2\/acts(?=\/|$)/, '/v2/actors')
+    .replace(/\/$/, '')
+    .split('/')
+    .slice(1)
+}
+
+function readParam(route: Route, parts: string[], name: string): string {
+  const raw = parts[split(route.path).indexOf(`:${name}`)]
+  if (raw === undefined) throw new Error(`The route ${route.path} has no part :${name}.`)
+  try {
+    return decodeURIComponent(raw)
+  } catch {
+    throw new ApiError(400, 'invalid-id', `The ${name} in the URL is not properly URL-encoded.`)
+  }
+}
+
+function unknown(method: string, path: string): ApiError {
+  if (isUnserved(method, path)) return unserved(method, path)
+  const message = 'We have bad news: there is no API endpoint at this URL.'
+  return new ApiError(404, 'page-not-found', message)
+}
+
+function wrongMethod(method: string, path: string, methods: string[]): ApiError {
+  if (isUnserved(method, path)) return unserved(method, path)
+  const list = ['OPTIONS', ...methods].join(',')
+  const message = `This API end-point can only be accessed using the following HTTP methods: ${list}`
+  return new ApiError(405, 'method-not-allowed', message)
+}
+
+function unserved(method: string, path: string): ApiError {
+  const address = `${method} ${path.slice(0, 200)}`
+  const message = `${address} is not served by the local platform. Use Apify's cloud for it.`
+  return new ApiError(501, 'not-implemented', message)
+}

@@ -1,0 +1,63 @@
+import { describeForAgent, describeStoreItem } from '../../actors/api-objects.ts'
+import type { Actor } from '../../actors/project.ts'
+import { invalidValue } from '../../api-error.ts'
+import { paginate, type Query } from '../../http/query.ts'
+import { data } from '../../http/reply.ts'
+import type { Route } from '../../http/router.ts'
+import { USERNAME } from '../../ids.ts'
+
+const SORTS = ['relevance', 'popularity', 'newest', 'lastUpdate']
+
+export const storeRoutes: Route[] = [
+  {
+    method: 'GET',
+    path: '/v2/store',
+    handler: async ({ query }, { actors, runs, baseUrl }) => {
+      const allRuns = await runs.list()
+      const found = sort(filter(await actors.list(), query), query)
+      const isForAgent = query.choice('responseFormat', ['full', 'agent']) === 'agent'
+      const page = paginate(found, { ...query.page(), desc: false })
+      const items = page.items.map((actor) =>
+        isForAgent ? describeForAgent(actor, allRuns) : describeStoreItem(actor, allRuns, baseUrl),
+      )
+      return data({ ...page, items })
+    },
+  },
+]
+
+function filter(actors: Actor[], query: Query): Actor[] {
+  const category = query.text('category')?.toLowerCase()
+  const username = query.text('username')
+  const pricing = query.text('pricingModel')
+  if ((username && username !== USERNAME) || (pricing && pricing !== 'FREE')) return []
+  const words = wordsOf(query)
+  return actors.filter(
+    (actor) =>
+      (!category || actor.categories.some((own) => own.toLowerCase() === category)) &&
+      words.every((word) => textOf(actor).includes(word)),
+  )
+}
+
+/** Relevance here: those with more of the words in their name or title come first. */
+function sort(actors: Actor[], query: Query): Actor[] {
+  const by = query.choice('sortBy', SORTS) ?? 'relevance'
+  if (by === 'newest') return actors.sort((a, b) => b.createdAt.localeCompare(a.createdAt))
+  if (by === 'lastUpdate') return actors.sort((a, b) => b.modifiedAt.localeCompare(a.modifiedAt))
+  const words = wordsOf(query)
+  const score = ({ name, title }: Actor) =>
+    words.filter((word) => `${name} ${title}`.toLowerCase().includes(word)).length
+  return actors.sort((a, b) => score(b) - score(a))
+}
+
+function wordsOf(query: Query): string[] {
+  const search = query.text('search') ?? ''
+  if (search.length > 1000) throw invalidValue('The query parameter "search" is too long.')
+  return search
+    .toLowerCase()
+    .split(/[\s/~]+/)
+    .filter(Boolean)
+}
+
+function textOf({ name, title, description, readme }: Actor): string {
+  return [USERNAME, name, title, description, readme].join(' ').toLowerCase()
+}

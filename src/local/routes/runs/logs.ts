@@ -1,0 +1,33 @@
+import { Readable } from 'node:stream'
+import { type Reply, stream } from '../../http/reply.ts'
+import type { ApiRequest, ResourceRoute, Route } from '../../http/router.ts'
+import { withoutAnsi } from '../../runs/log.ts'
+import type { Run } from '../../runs/run.ts'
+import type { Services } from '../../services.ts'
+import { buildLog } from '../actors/builds.ts'
+
+/** The log of a run, at a path relative to whatever names the run. */
+export function logRows(path: string): ResourceRoute<Run>[] {
+  return [{ method: 'GET', path, handler: readRunLog }]
+}
+
+function readRunLog({ id }: Run, { query, signal }: ApiRequest, { runs }: Services): Reply {
+  const text = runs.readLog(id, query.flag('stream') ? signal : undefined)
+  const body = query.flag('raw') ? text : withoutAnsi(text)
+  return stream(Readable.from(body), {
+    'content-type': 'text/plain; charset=utf-8',
+    ...(query.flag('download') && { 'content-disposition': `attachment; filename=${id}.txt` }),
+  })
+}
+
+export const logRoutes: Route[] = [
+  {
+    method: 'GET',
+    path: '/v2/logs/:id',
+    handler: async (request, services) => {
+      const id = request.param('id')
+      const build = (await services.actors.list()).find(({ buildId }) => buildId === id)
+      return build ? buildLog(build) : readRunLog(await services.runs.get(id), request, services)
+    },
+  },
+]

@@ -1,0 +1,80 @@
+import type { Actor } from '../../actors/project.ts'
+import { checkBuild } from '../../actors/registry.ts'
+import { prepareInput } from '../../actors/run-input.ts'
+import type { Task } from '../../actors/tasks.ts'
+import { ApiError, invalidValue } from '../../api-error.ts'
+import type { Query } from '../../http/query.ts'
+import { decodeText, MAX_INFLATED_BYTES, parseJson, readBody } from '../../http/request-body.ts'
+import type { ApiRequest } from '../../http/router.ts'
+import type { Run, RunOptions } from '../../runs/run.ts'
+import { parseWebhooks } from '../../runs/webhooks.ts'
+import type { Services } from '../../services.ts'
+import { isItem } from '../../storage/item-log/item.ts'
+
+/** Starts the Actor or the task that the path of a request names. */
+export type StartRun = (request: ApiRequest, services: Services) => Promise<Run>
+
+/** Starts an Actor, with the input in the body and the options of the query. */
+export const startActor: StartRun = async (request, services) => {
+  const { message } = request
+  const actor = await services.actors.get(request.param('actorId'))
+  const options = readOptions(request.query)
+  const body = await readBody(message, MAX_INFLATED_BYTES)
+  const contentType = message.headers['content-type'] ?? ''
+  return start({ actor, options, body, contentType, taskId: null }, request, services)
+}
+
+/** Starts a task: what the body and the query name takes the place of what it has saved. */
+export const startTask: StartRun = async (request, services) => {
+  const task = await services.tasks.get(request.param('actorTaskId'))
+  const actor = await services.actors.get(task.actId)
+  const options = { ...savedOptions(task), ...readOptions(request.query) }
+  const text = decodeText(await readBody(request.message, MAX_INFLATED_BYTES))
+  const given = text === '' ? {} : parseJson(text, 'run-input-body-not-valid-json')
+  if (!isItem(given)) {
+    throw new ApiError(400, 'input-json-not-object', 'The input of a task must be a JSON object.')
+  }
+  const body = Buffer.from(JSON.stringify({ ...task.input, ...given }))
+  const contentType = 'application/json; charset=utf-8'
+  return start({ actor, options, body, contentType, taskId: task.id }, request, services)
+}
+
+interface Start {
+  actor: Actor
+  options: Partial<RunOptions>
+  body: Buffer
+  contentType: string
+  taskId: string | null
+}
+
+async function start(given: Start, { query, message }: ApiRequest, { runs }: Services) {
+  const { actor, options, body, contentType, taskId } = given
+  checkBuild(actor, options.build)
+  const webhooks = parseWebhooks(query.text('webhooks'))
+  const input = prepareInput(actor.inputSchema, body, contentType)
+  const userAgent = message.headers['user-agent']
+  return runs.start(actor, { input, options, userAgent, webhooks, taskId })
+}
+
+function savedOptions({ options }: Task): Partial<RunOptions> {
+  const saved = Object.entries(options ?? {}).filter(([, value]) => value !== null)
+  return Object.fromEntries(saved)
+}
+
+/** The options that the query names. A run may use more memory than it says: it is not enforced. */
+export function readOptions(query: Query): Partial<RunOptions> {
+  const memoryMbytes = query.integer('memory', 128, 32768)
+  if (memoryMbytes !== undefined && !Number.isInteger(Math.log2(memoryMbytes))) {
+    throw invalidValue('The query parameter "memory" must be a power of 2, such as 1024.')
+  }
+  const chosen = {
+    memoryMbytes,
+    diskMbytes: memoryMbytes && memoryMbytes * 2,
+    timeoutSecs: query.integer('timeout', 0),
+    maxItems: query.integer('maxItems', 0),
+    maxTotalChargeUsd: query.number('maxTotalChargeUsd', 0),
+    build: query.text('build'),
+    restartOnError: query.text('restartOnError') ? query.flag('restartOnError') : undefined,
+  }
+  return Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined))
+}

@@ -1,0 +1,172 @@
+import { z } from 'zod'
+import { checkBuild } from '../../actors/registry.ts'
+import { prepareInput } from '../../actors/run-input.ts'
+import { ApiError, notFound } from '../../api-error.ts'
+import { readJsonAs } from '../../http/json-body.ts'
+import { paginate, type Query } from '../../http/query.ts'
+import { created, data, noContent, type Reply } from '../../http/reply.ts'
+import { MAX_INFLATED_BYTES, readBody } from '../../http/request-body.ts'
+import { type ApiRequest, mount, type ResourceRoute, type Route } from '../../http/router.ts'
+import { parseStatuses, type Run, toShort } from '../../runs/run.ts'
+import type { Services } from '../../services.ts'
+import { datasetRows } from '../storages/datasets.ts'
+import { keyValueStoreRows } from '../storages/key-value-stores.ts'
+import { requestQueueRows } from '../storages/request-queues.ts'
+import { logRows } from './logs.ts'
+import { readOptions, type StartRun } from './run-start.ts'
+
+/** From the API's description of `waitForFinish`. */
+const MAX_WAIT_SECS = 60
+
+const update = z.object({
+  statusMessage: z.string().max(10_000).optional(),
+  isStatusMessageTerminal: z.boolean().optional(),
+})
+
+const rows: ResourceRoute<Run>[] = [
+  {
+    method: 'GET',
+    path: '',
+    handler: async ({ id }, { query, signal }, { runs }) => {
+      return data(await runs.waitForFinish(id, readWaitSecs(query), signal))
+    },
+  },
+  {
+    method: 'PUT',
+    path: '',
+    handler: async ({ id }, { message }, { runs }) => {
+      return data(await runs.update(id, await readJsonAs(update, message)))
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '',
+    handler: async ({ id }, _request, { runs }) => {
+      await runs.delete(id)
+      return noContent()
+    },
+  },
+  {
+    method: 'POST',
+    path: '/abort',
+    handler: async ({ id }, { query }, { runs }) =>
+      data(await runs.abort(id, query.flag('gracefully'))),
+  },
+  {
+    method: 'POST',
+    path: '/reboot',
+    handler: async ({ id }, _request, { runs }) => data(await runs.reboot(id)),
+  },
+  {
+    method: 'POST',
+    path: '/resurrect',
+    handler: async ({ id, actId }, { query }, { actors, runs }) => {
+      const actor = await actors.get(actId)
+      const options = readOptions(query)
+      checkBuild(actor, options.build)
+      return data(await runs.resurrect(id, actor, options))
+    },
+  },
+  {
+    method: 'POST',
+    path: '/metamorph',
+    handler: async ({ id }, { query, message }, { actors, runs }) => {
+      const actor = await actors.get(query.text('targetActorId') ?? '')
+      checkBuild(actor, query.text('build'))
+      const body = await readBody(message, MAX_INFLATED_BYTES)
+      const input = prepareInput(actor.inputSchema, body, message.headers['content-type'] ?? '')
+      return data(await runs.metamorph(id, actor, input))
+    },
+  },
+  {
+    method: 'POST',
+    path: '/charge',
+    handler: () => {
+      const message = 'Actors are free of charge on the local platform; nothing can be charged.'
+      throw new ApiError(400, 'cannot-charge-non-pay-per-event-actor', message)
+    },
+  },
+]
+
+/** Starts a run and answers with it, after the wait that the query asks for. */
+export async function startAndWait(start: StartRun, request: ApiRequest, services: Services) {
+  const { id } = await start(request, services)
+  const seconds = readWaitSecs(request.query)
+  const run = await services.runs.waitForFinish(id, seconds, request.signal)
+  return created(run, `/v2/actor-runs/${id}`)
+}
+
+/** How long to wait for the end; the API's own clients ask for ages, and get the most there is. */
+function readWaitSecs(query: Query): number {
+  return Math.min(query.number('waitForFinish', 0) ?? 0, MAX_WAIT_SECS)
+}
+
+/** The run that a path names, by its id or as an Actor's newest. */
+type FindRun = (request: ApiRequest, services: Services) => Promise<Run>
+
+const byId: FindRun = ({ param }, { runs }) => runs.get(param('runId'))
+
+const lastOfActor: FindRun = async ({ param, query }, { actors, runs }) => {
+  const { id } = await actors.get(param('actorId'))
+  return lastOf(query, await runs.list(), ({ actId }) => actId === id)
+}
+
+const lastOfTask: FindRun = async ({ param, query }, { tasks, runs }) => {
+  const { id } = await tasks.get(param('actorTaskId'))
+  return lastOf(query, await runs.list(), ({ actorTaskId }) => actorTaskId === id)
+}
+
+function lastOf(query: Query, all: Run[], isOwn: (run: Run) => boolean): Run {
+  const statuses = parseStatuses(query.list('status'))
+  const origin = query.text('origin')
+  const last = all.findLast(
+    (run) =>
+      isOwn(run) &&
+      (statuses.length === 0 || statuses.includes(run.status)) &&
+      (!origin || run.meta.origin === origin),
+  )
+  if (!last) throw notFound('Actor run')
+  return last
+}
+
+/** A run with its log and default storages, as sub-resources. */
+function mountRun(prefix: string, find: FindRun): Route[] {
+  const findDataset = async (request: ApiRequest, services: Services) =>
+    services.datasets.get((await find(request, services)).defaultDatasetId)
+  const findStore = async (request: ApiRequest, services: Services) =>
+    services.keyValueStores.get((await find(request, services)).defaultKeyValueStoreId)
+  const findQueue = async (request: ApiRequest, services: Services) =>
+    services.requestQueues.get((await find(request, services)).defaultRequestQueueId)
+  return [
+    ...mount(prefix, find, [...rows, ...logRows('/log')]),
+    ...mount(`${prefix}/dataset`, findDataset, datasetRows),
+    ...mount(`${prefix}/request-queue`, findQueue, requestQueueRows),
+    ...mount(`${prefix}/key-value-store`, findStore, keyValueStoreRows),
+  ]
+}
+
+export const runRoutes: Route[] = [
+  {
+    method: 'GET',
+    path: '/v2/actor-runs',
+    handler: async ({ query }, { runs }) => listRuns(query, await runs.list()),
+  },
+  ...mountRun('/v2/actor-runs/:runId', byId),
+  ...mountRun('/v2/actors/:actorId/runs/last', lastOfActor),
+  ...mountRun('/v2/actor-tasks/:actorTaskId/runs/last', lastOfTask),
+  ...mount('/v2/actors/:actorId/runs/:runId', byId, rows),
+]
+
+/** A page of runs, filtered as the query asks. */
+export function listRuns(query: Query, all: Run[]): Reply {
+  const statuses = parseStatuses(query.list('status'))
+  const after = query.date('startedAfter')?.toISOString() ?? ''
+  const before = query.date('startedBefore')?.toISOString() ?? '~'
+  const matching = all.filter(
+    ({ status, startedAt }) =>
+      (statuses.length === 0 || statuses.includes(status)) &&
+      startedAt >= after &&
+      startedAt <= before,
+  )
+  return data(paginate(matching.map(toShort), query.page()))
+}

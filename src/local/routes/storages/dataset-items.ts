@@ -1,0 +1,123 @@
+import { Readable } from 'node:stream'
+import { ApiError, invalidValue } from '../../api-error.ts'
+import { encode, formatNamed, readFormatOptions } from '../../formats/index.ts'
+import type { Query } from '../../http/query.ts'
+import { json, stream } from '../../http/reply.ts'
+import { decodeText, readBody } from '../../http/request-body.ts'
+import type { ApiRequest, ResourceRoute } from '../../http/router.ts'
+import type { Services } from '../../services.ts'
+import type { Dataset, ViewTransformation } from '../../storage/dataset/dataset.ts'
+import { isIdentity, type Transforms, transform } from '../../storage/dataset/transforms.ts'
+import { parseItems } from '../../storage/item-log/item.ts'
+
+/** From the API's description of storing items. */
+const MAX_PUSH_BYTES = 5 * 1024 * 1024
+
+/** What the API's pagination header says where no limit was given. */
+const NO_LIMIT = 999_999_999_999
+
+export const datasetItemRows: ResourceRoute<Dataset>[] = [
+  { method: 'GET', path: '/items', handler: readItems },
+  {
+    method: 'POST',
+    path: '/items',
+    handler: async (dataset, { message }) => {
+      const body = await readBody(message, MAX_PUSH_BYTES)
+      await dataset.push(parseItems(decodeText(body)))
+      return json({}, 201)
+    },
+  },
+]
+
+/** The items that the query is about, in its format. */
+export async function readItems(dataset: Dataset, { query }: ApiRequest, { baseUrl }: Services) {
+  const format = formatNamed(query.text('format') || 'json')
+  const view = readView(dataset, query.text('view'))
+  const { range, headers } = readPage(dataset, query, view)
+  const transforms = readTransforms(query, view)
+  const { id, name } = dataset.properties
+  const listing = {
+    id,
+    label: name ?? id,
+    address: `${baseUrl}/v2/datasets/${id}`,
+    texts: () => {
+      const blocks = dataset.read(range)
+      return isIdentity(transforms) ? blocks : applyTo(blocks, transforms)
+    },
+  }
+  const parts = await encode(format, listing, readFormatOptions(query))
+  return stream(Readable.from(parts), {
+    'content-type': format.contentType,
+    ...headers,
+    ...(query.flag('attachment') && {
+      'content-disposition': `attachment; filename="dataset_${name ?? id}.${format.extension}"`,
+    }),
+  })
+}
+
+/** The stored items that the query is about; they stay the same however the dataset grows. */
+function readPage(dataset: Dataset, query: Query, view: ViewTransformation) {
+  const total = dataset.itemCount
+  const offset = query.integer('offset', 0) ?? 0
+  const limit = query.integer('limit', 0) || (view.limit ?? NO_LIMIT)
+  const desc = query.flag('desc') || (view.desc ?? false)
+  const count = Math.max(0, Math.min(limit, total - offset))
+  const from = desc ? total - offset - count : offset
+  const headers = {
+    'x-apify-pagination-offset': String(offset),
+    'x-apify-pagination-limit': String(limit),
+    'x-apify-pagination-count': String(count),
+    'x-apify-pagination-total': String(total),
+    'x-apify-pagination-desc': String(desc),
+  }
+  return { range: { from, to: from + count, desc }, headers }
+}
+
+function readView(dataset: Dataset, name: string | undefined): ViewTransformation {
+  if (!name) return {}
+  const view = dataset.view(name)
+  if (view) return view
+  const message = `The dataset has no view "${name.slice(0, 100)}". Leave "view" out or use another.`
+  throw new ApiError(400, 'requested-dataset-view-does-not-exist', message)
+}
+
+/** What the query asks for; where it is silent, what the view says. */
+function readTransforms(query: Query, view: ViewTransformation): Transforms {
+  // What the legacy crawler called simplified results.
+  const simplified = query.flag('simplified')
+    ? { fields: ['url', 'pageFunctionResult', 'errorInfo'], unwind: ['pageFunctionResult'] }
+    : {}
+  const list = (name: 'fields' | 'omit' | 'unwind' | 'flatten') => {
+    const asked = query.list(name)
+    return asked.length > 0 ? asked : ({ ...view, ...simplified }[name] ?? [])
+  }
+  const clean = query.flag('clean')
+  const fields = list('fields')
+  return {
+    fields,
+    names: readNames(query, fields),
+    omit: list('omit'),
+    unwind: list('unwind'),
+    flatten: list('flatten'),
+    skipHidden: clean || query.flag('skipHidden'),
+    skipEmpty: clean || query.flag('skipEmpty'),
+    skipFailed: query.flag('skipFailedPages'),
+  }
+}
+
+/** New names of the fields, in their order; empty to leave them. */
+function readNames(query: Query, fields: string[]): string[] {
+  const names = query.list('outputFields')
+  if (names.length === 0 || names.length === fields.length) return names
+  throw invalidValue(
+    `The query parameter "outputFields" has ${names.length} names for ${fields.length} fields. Name each of "fields" once, in the same order.`,
+  )
+}
+
+async function* applyTo(blocks: AsyncIterable<string[]>, transforms: Transforms) {
+  for await (const block of blocks) {
+    yield block.flatMap((text) =>
+      transform(JSON.parse(text), transforms).map((item) => JSON.stringify(item)),
+    )
+  }
+}

@@ -1,0 +1,82 @@
+import { pipeline, type Readable } from 'node:stream'
+import { ApiError } from '../../api-error.ts'
+import { json, noContent, type Reply, stream } from '../../http/reply.ts'
+import { bodyOf, decoderFor } from '../../http/request-body.ts'
+import type { ApiRequest, ResourceRoute } from '../../http/router.ts'
+import { checkKey, type KeyValueStore } from '../../storage/key-value-store/key-value-store.ts'
+
+const PATH = '/records/:recordKey'
+
+/** What one request may store; the platform's own limit is larger. */
+const MAX_RECORD_BYTES = 64 * 1024 * 1024
+
+export const recordRows: ResourceRoute<KeyValueStore>[] = [
+  { method: 'GET', path: PATH, handler: readRecord },
+  { method: 'PUT', path: PATH, handler: writeRecord },
+  { method: 'POST', path: PATH, handler: writeRecord },
+  {
+    method: 'DELETE',
+    path: PATH,
+    handler: async (store, { param }) => {
+      const key = param('recordKey')
+      checkKey(key)
+      await store.delete(key)
+      return noContent()
+    },
+  },
+]
+
+async function readRecord(store: KeyValueStore, request: ApiRequest): Promise<Reply> {
+  const key = request.param('recordKey')
+  const reply = await recordReply(store, key, request)
+  if (reply) return reply
+  const text = `There is no record "${key}" in this store. List its keys to see what there is.`
+  throw new ApiError(404, 'record-not-found', text)
+}
+
+/** A record as the client can decode it; undefined if there is none. */
+export async function recordReply(
+  store: KeyValueStore,
+  key: string,
+  { query, message }: ApiRequest,
+): Promise<Reply | undefined> {
+  checkKey(key)
+  const found = await store.read(key)
+  if (!found) return undefined
+  const { record, bytes } = found
+  const headers = {
+    'content-type': record.contentType,
+    ...(query.flag('attachment') && { 'content-disposition': 'attachment' }),
+  }
+  const decoder = decoderFor(record.contentEncoding)
+  if (decoder && !accepts(message.headers['accept-encoding'], record.contentEncoding)) {
+    return stream(chain(bytes, decoder), headers)
+  }
+  return stream(bytes, {
+    ...headers,
+    'content-length': String(record.size),
+    ...(decoder && { 'content-encoding': record.contentEncoding }),
+  })
+}
+
+async function writeRecord(store: KeyValueStore, request: ApiRequest): Promise<Reply> {
+  const { param, message } = request
+  const contentType = message.headers['content-type'] ?? 'application/octet-stream'
+  const encoding = message.headers['content-encoding'] ?? ''
+  const contentEncoding = decoderFor(encoding) ? encoding.trim().toLowerCase() : ''
+  const key = param('recordKey')
+  checkKey(key)
+  await store.set({ key, contentType, contentEncoding }, bodyOf(message, MAX_RECORD_BYTES))
+  return json({}, 201)
+}
+
+function accepts(header: string | undefined, encoding: string): boolean {
+  const names = (header ?? '').split(',').map((part) => part.split(';')[0]?.trim().toLowerCase())
+  return names.includes(encoding)
+}
+
+/** Each end of the chain fails or closes with the other, so that no file stays open. */
+function chain(source: Readable, target: NodeJS.ReadWriteStream & Readable): Readable {
+  pipeline(source, target, () => {})
+  return target
+}

@@ -1,0 +1,43 @@
+import { mount, type ResourceRoute, type Route } from '../../http/router.ts'
+import type { RequestQueue } from '../../storage/request-queue/request-queue.ts'
+import { queueHeadRows } from './queue-head.ts'
+import { queueRequestRows } from './queue-requests.ts'
+import { type CollectionOptions, storageCollection, storageRows } from './storage-collection.ts'
+
+const OPTIONS: CollectionOptions<RequestQueue> = {
+  path: '/v2/request-queues',
+  storages: ({ requestQueues }) => requestQueues,
+  describe: (queue, baseUrl) => ({
+    ...queue.describe(),
+    consoleUrl: `${baseUrl}/v2/request-queues/${queue.properties.id}`,
+  }),
+}
+
+export const requestQueueRows: ResourceRoute<RequestQueue>[] = [
+  ...storageRows(OPTIONS),
+  ...[...queueHeadRows, ...queueRequestRows].map(noteClient),
+]
+
+export const requestQueueRoutes: Route[] = [
+  ...storageCollection(OPTIONS),
+  ...mount(
+    '/v2/request-queues/:queueId',
+    ({ param }, { requestQueues }) => requestQueues.get(param('queueId')),
+    requestQueueRows,
+  ),
+]
+
+/**
+ * Accesses to requests count for `hadMultipleClients`, but for the one that knows no `clientKey`:
+ * clients read single requests without it.
+ */
+function noteClient(row: ResourceRoute<RequestQueue>): ResourceRoute<RequestQueue> {
+  if (row.method === 'GET' && row.path === '/requests/:requestId') return row
+  return {
+    ...row,
+    handler: (queue, request, services) => {
+      queue.meet(request.query.text('clientKey'))
+      return row.handler(queue, request, services)
+    },
+  }
+}

@@ -1,0 +1,78 @@
+import { readJsonAs } from '../../http/json-body.ts'
+import { paginate } from '../../http/query.ts'
+import { created, data, noContent } from '../../http/reply.ts'
+import type { ResourceRoute, Route } from '../../http/router.ts'
+import type { Services } from '../../services.ts'
+import { storageChange } from '../../storage/storage-properties.ts'
+import type { Storage, Storages } from '../../storage/storage-registry.ts'
+
+export interface CollectionOptions<T extends Storage> {
+  /** Such as `/v2/datasets`. */
+  path: string
+  storages: (services: Services) => Storages<T>
+  /** The API's object for one storage. */
+  describe: (storage: T, baseUrl: string) => object
+}
+
+/** Listing and creating are alike for every kind of storage. */
+export function storageCollection<T extends Storage>(options: CollectionOptions<T>): Route[] {
+  const { path, storages, describe } = options
+  return [
+    {
+      method: 'GET',
+      path,
+      handler: async ({ query }, services) => {
+        const unnamed = query.flag('unnamed')
+        const isOwn = query.choice('ownership', ['ownedByMe', 'sharedWithMe']) !== 'sharedWithMe'
+        const all = isOwn ? await storages(services).list() : []
+        const shown = all.filter(({ name }) => unnamed || name !== null)
+        const page = paginate(shown, query.page())
+        // One that has just been deleted is left out.
+        const opened = await Promise.all(page.items.map(({ id }) => storages(services).find(id)))
+        const items = opened.flatMap((one) => (one ? [describe(one, services.baseUrl)] : []))
+        return data({ ...page, count: items.length, unnamed, items })
+      },
+    },
+    {
+      method: 'POST',
+      path,
+      handler: async ({ query }, services) => {
+        const name = query.text('name')
+        const { storage, isNew } = name
+          ? await storages(services).getOrCreate(name)
+          : { storage: await storages(services).create(), isNew: true }
+        const object = describe(storage, services.baseUrl)
+        return isNew ? created(object, `${path}/${storage.properties.id}`) : data(object)
+      },
+    },
+  ]
+}
+
+/** So are reading, renaming and deleting one. */
+export function storageRows<T extends Storage>(options: CollectionOptions<T>): ResourceRoute<T>[] {
+  const { storages, describe } = options
+  return [
+    {
+      method: 'GET',
+      path: '',
+      handler: (storage, _request, { baseUrl }) => data(describe(storage, baseUrl)),
+    },
+    {
+      method: 'PUT',
+      path: '',
+      handler: async (storage, { message }, services) => {
+        const change = await readJsonAs(storageChange, message)
+        await storages(services).update(storage, change)
+        return data(describe(storage, services.baseUrl))
+      },
+    },
+    {
+      method: 'DELETE',
+      path: '',
+      handler: async (storage, _request, services) => {
+        await storages(services).delete(storage)
+        return noContent()
+      },
+    },
+  ]
+}

@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process'
+import { readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { z } from 'zod'
+import { readJson, writeJson } from '../files.ts'
+import { isId } from '../ids.ts'
+import { killGroup } from './process-group.ts'
+
+const mark = z.object({
+  /** The process group of the run, once it has one. */
+  pid: z.number().optional(),
+  /** Its temporary folder, once it has one. */
+  home: z.string().optional(),
+})
+
+type Mark = z.infer<typeof mark>
+
+/** One small file for each run in progress, so that the next start can clear up after a crash. */
+export class LiveMarks {
+  constructor(private readonly root: string) {}
+
+  async set(runId: string, value: Mark): Promise<void> {
+    await writeJson(this.fileOf(runId), value)
+  }
+
+  async remove(runId: string): Promise<void> {
+    await rm(this.fileOf(runId), { force: true })
+  }
+
+  /** Ends what is left of the marked runs, and returns their ids; the marks stay. */
+  async clearUp(): Promise<string[]> {
+    const names = await readdir(this.root)
+    const runIds = names.map((name) => name.replace(/\.json$/, '')).filter(isId)
+    for (const runId of runIds) {
+      const { pid, home } = mark.parse((await readJson(this.fileOf(runId))) ?? {})
+      if (pid && (await isRun(pid, runId))) killGroup(pid, 'SIGKILL')
+      if (home) await rm(home, { recursive: true, force: true })
+    }
+    return runIds
+  }
+
+  private fileOf(runId: string): string {
+    return join(this.root, `${runId}.json`)
+  }
+}
+
+/** Whether the process is the run's: its pid may by now be another's, its environment may not. */
+async function isRun(pid: number, runId: string): Promise<boolean> {
+  const environment = await readEnvironment(pid).catch(() => '')
+  return environment.split(/[\0\s]/).includes(`ACTOR_RUN_ID=${runId}`)
+}
+
+async function readEnvironment(pid: number): Promise<string> {
+  if (process.platform === 'linux') return readFile(`/proc/${pid}/environ`, 'utf8')
+  const ps = await promisify(execFile)('ps', ['eww', '-o', 'command=', '-p', String(pid)])
+  return ps.stdout
+}

@@ -1,0 +1,63 @@
+import { timingSafeEqual } from 'node:crypto'
+import { Server } from 'proxy-chain'
+import { randomId } from '../ids.ts'
+
+/** Where a run finds the proxy. */
+export interface ProxyAddress {
+  hostname: string
+  port: number
+  password: string
+}
+
+const HOST = '127.0.0.1'
+
+/** Where the SDK asks, through the proxy, whether it may use the proxy. */
+const STATUS_HOST = 'proxy.apify.com'
+
+const CONNECTED = { connected: true, connectionError: null, isManInTheMiddle: false }
+
+/**
+ * Stands in for Apify Proxy, so that Actors that ask for one work: requests pass through it to
+ * their targets from this machine's own address, whatever groups, countries and sessions they name.
+ * It starts with the first run.
+ */
+export class PassThroughProxy {
+  /** Known from the start, as the platform tells it to its user. */
+  readonly password = randomId()
+  private starting: Promise<Server> | undefined
+
+  async address(): Promise<ProxyAddress> {
+    this.starting ??= this.start()
+    const { port } = await this.starting
+    return { hostname: HOST, port, password: this.password }
+  }
+
+  async close(): Promise<void> {
+    const server = await this.starting?.catch(() => undefined)
+    await server?.close(true)
+  }
+
+  private async start(): Promise<Server> {
+    const server = new Server({
+      host: HOST,
+      port: 0,
+      prepareRequestFunction: ({ hostname, isHttp, password }) => {
+        if (!this.isPassword(password)) return { requestAuthentication: true }
+        const isStatus = isHttp && hostname === STATUS_HOST
+        return isStatus ? { customResponseFunction: tellStatus } : {}
+      },
+    })
+    await server.listen()
+    return server
+  }
+
+  private isPassword(given: string): boolean {
+    const [own, other] = [Buffer.from(this.password), Buffer.from(given)]
+    return own.length === other.length && timingSafeEqual(own, other)
+  }
+}
+
+function tellStatus() {
+  const headers = { 'content-type': 'application/json' }
+  return { statusCode: 200, headers, body: JSON.stringify(CONNECTED) }
+}

@@ -1,0 +1,199 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Actor } from '../actors/project.ts'
+import type { Input } from '../actors/run-input.ts'
+import { ApiError, notFound } from '../api-error.ts'
+import { randomId } from '../ids.ts'
+import type { Dataset } from '../storage/dataset/dataset.ts'
+import type { KeyValueStore } from '../storage/key-value-store/key-value-store.ts'
+import type { RequestQueue } from '../storage/request-queue/request-queue.ts'
+import type { Storages } from '../storage/storage-registry.ts'
+import { ActiveRun } from './active-run.ts'
+import { readText, sizeOf } from './log.ts'
+import { newRun, resurrected, type StartOptions } from './new-run.ts'
+import { isFinal, type Run, type RunOptions } from './run.ts'
+import type { RunContext } from './run-context.ts'
+import type { RunEvents } from './run-events.ts'
+import { RunWebhooks } from './run-webhooks.ts'
+
+export interface RunsOptions extends RunContext {
+  datasets: Storages<Dataset>
+  keyValueStores: Storages<KeyValueStore>
+  requestQueues: Storages<RequestQueue>
+  onFault: (error: unknown) => void
+}
+
+/** All runs, those in progress and those of the past. */
+export class Runs {
+  private readonly active = new Map<string, ActiveRun>()
+  private readonly webhooks: RunWebhooks
+  private isClosed = false
+
+  constructor(private readonly options: RunsOptions) {
+    this.webhooks = new RunWebhooks(options.onFault)
+  }
+
+  /** Starts a run and returns it at once, as `READY`. */
+  async start(actor: Actor, start: StartOptions): Promise<Run> {
+    const { input, webhooks } = start
+    const id = randomId()
+    const owner = { actId: actor.id, actRunId: id }
+    const { datasets, keyValueStores, requestQueues, store, marks } = this.options
+    const [dataset, keyValueStore, requestQueue] = await Promise.all([
+      datasets.create({ ...owner, schema: actor.datasetSchema ?? null }),
+      keyValueStores.create(owner),
+      requestQueues.create(owner),
+    ])
+    if (input) await this.storeInput(keyValueStore.properties.id, 'INPUT', input)
+    const storageIds = {
+      dataset: dataset.properties.id,
+      store: keyValueStore.properties.id,
+      queue: requestQueue.properties.id,
+    }
+    const inputBodyLen = input?.bytes.length ?? 0
+    const run = newRun(actor, id, storageIds, { ...start, inputBodyLen })
+    await marks.set(id, {})
+    await store.add(run)
+    this.webhooks.set(id, webhooks)
+    return this.launch(run, actor, 0, 'CREATED')
+  }
+
+  /**
+   * Starts a finished run again, with its storages and its log.
+   * @throws {ApiError} 400 `operation-not-allowed` when it has not finished
+   */
+  async resurrect(id: string, actor: Actor, options: Partial<RunOptions>): Promise<Run> {
+    const { store, marks } = this.options
+    const run = await this.get(id)
+    if (!isFinal(run) || this.active.has(id)) {
+      const message = `The run is ${run.status}; only a finished run can be resurrected.`
+      throw new ApiError(400, 'operation-not-allowed', `${message} Wait for its end.`)
+    }
+    const again = resurrected(run, actor, options)
+    // Saved before anything is waited for, so that nobody else finds a finished run meanwhile.
+    const saved = store.save(again)
+    await marks.set(id, {})
+    const launched = this.launch(again, actor, await sizeOf(store.logPath(id)), 'RESURRECTED')
+    await saved
+    return launched
+  }
+
+  /** Restarts the process of a run, with its storages. */
+  async reboot(id: string): Promise<Run> {
+    await this.running(id).reboot()
+    return this.get(id)
+  }
+
+  /** Goes on with a run as another Actor. */
+  async metamorph(id: string, actor: Actor, input: Input | undefined): Promise<Run> {
+    const active = this.running(id)
+    const run = await this.get(id)
+    const count = run.stats.metamorph + 1
+    const inputKey = `INPUT-METAMORPH-${count}`
+    if (input) await this.storeInput(run.defaultKeyValueStoreId, inputKey, input)
+    await active.metamorph(actor, inputKey, count)
+    return this.get(id)
+  }
+
+  /**
+   * Deletes what is kept of a finished run itself; its storages stay, as with the API.
+   * @throws {ApiError} 400 `cannot-remove-running-run`
+   */
+  async delete(id: string): Promise<void> {
+    await this.get(id)
+    if (this.active.has(id)) {
+      const message = 'The run has not finished. Abort it first, then delete it.'
+      throw new ApiError(400, 'cannot-remove-running-run', message)
+    }
+    await this.options.store.delete(id)
+  }
+
+  /** Throws 404 `record-not-found`. */
+  async get(id: string): Promise<Run> {
+    const run = await this.options.store.get(id)
+    if (!run) throw notFound('Actor run')
+    return run
+  }
+
+  /** All runs, oldest first. */
+  list(): Promise<Run[]> {
+    return this.options.store.list()
+  }
+
+  /** Resolves with the run when it ends, or as it is when the time is over or the signal fires. */
+  async waitForFinish(id: string, seconds: number, signal: AbortSignal): Promise<Run> {
+    const active = this.active.get(id)
+    if (active && seconds > 0) {
+      const waiting = new AbortController()
+      const until = AbortSignal.any([signal, waiting.signal])
+      const time = delay(seconds * 1000, undefined, { signal: until }).catch(() => {})
+      await Promise.race([active.ended, time])
+      waiting.abort()
+    }
+    return this.get(id)
+  }
+
+  /** Begins to end a run; a run that has ended stays as it is. */
+  async abort(id: string, gracefully: boolean): Promise<Run> {
+    await this.active.get(id)?.abort(gracefully)
+    return this.get(id)
+  }
+
+  /** Changes what a run says of itself. */
+  async update(id: string, change: Partial<Run>): Promise<Run> {
+    const run = await this.get(id)
+    const active = this.active.get(id)
+    await (active ? active.update(change) : this.options.store.save({ ...run, ...change }))
+    return this.get(id)
+  }
+
+  /** The log so far; with `follow`, on to its end. */
+  readLog(id: string, follow: AbortSignal | undefined): AsyncGenerator<string> {
+    const active = this.active.get(id)
+    if (active && follow) return active.log.follow(follow)
+    return readText(this.options.store.logPath(id))
+  }
+
+  /** Where sockets of a run are told of events; undefined for a run that is not in progress. */
+  eventsOf(id: string): RunEvents | undefined {
+    return this.active.get(id)?.events
+  }
+
+  /** The number of runs in progress. */
+  get activeCount(): number {
+    return this.active.size
+  }
+
+  /** Ends all runs in progress and waits until they have; no new one starts. */
+  async close(): Promise<void> {
+    this.isClosed = true
+    await Promise.all([...this.active.values()].map((run) => run.close()))
+    this.webhooks.close()
+    this.options.watchdog.close()
+  }
+
+  private running(id: string): ActiveRun {
+    const active = this.active.get(id)
+    if (active?.current.status === 'RUNNING') return active
+    const message = 'The run is not running. Wait for its start, or resurrect it after its end.'
+    throw new ApiError(400, 'job-finished', message)
+  }
+
+  private async storeInput(storeId: string, key: string, input: Input): Promise<void> {
+    const store = await this.options.keyValueStores.get(storeId)
+    await store.set({ key, contentType: input.contentType, contentEncoding: '' }, [input.bytes])
+  }
+
+  private launch(run: Run, actor: Actor, logBytes: number, event: string): Run {
+    if (this.isClosed) throw new ApiError(503, 'internal-server-error', CLOSED)
+    const active = new ActiveRun(run, actor, { ...this.options, logBytes }, this.options.onFault)
+    this.active.set(run.id, active)
+    this.webhooks.tell(run, event)
+    active.ended.then(() => {
+      this.active.delete(run.id)
+      this.webhooks.tell(active.current)
+    })
+    return run
+  }
+}
+
+const CLOSED = 'The local platform is closing. Start the run again when it is back.'

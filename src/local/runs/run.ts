@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { invalidValue } from '../api-error.ts'
+
+const status = z.enum([
+  'READY',
+  'RUNNING',
+  'SUCCEEDED',
+  'FAILED',
+  'TIMING-OUT',
+  'TIMED-OUT',
+  'ABORTING',
+  'ABORTED',
+])
+
+export type RunStatus = z.infer<typeof status>
+
+const ids = z.record(z.string(), z.string())
+
+/** A run as it is stored, which is as the API shows it. */
+export const runSchema = z.object({
+  id: z.string(),
+  actId: z.string(),
+  userId: z.string(),
+  /** The task that it is a run of, if any. */
+  actorTaskId: z.string().nullable().default(null),
+  startedAt: z.string(),
+  finishedAt: z.string().nullable(),
+  status,
+  statusMessage: z.string().nullable(),
+  isStatusMessageTerminal: z.boolean().nullable(),
+  meta: z.object({ origin: z.literal('API'), userAgent: z.string().nullable() }),
+  stats: z.object({
+    inputBodyLen: z.number(),
+    migrationCount: z.number(),
+    rebootCount: z.number(),
+    restartCount: z.number(),
+    resurrectCount: z.number(),
+    metamorph: z.number(),
+    computeUnits: z.number(),
+    durationMillis: z.number(),
+    runTimeSecs: z.number(),
+  }),
+  options: z.object({
+    build: z.string(),
+    timeoutSecs: z.number(),
+    memoryMbytes: z.number(),
+    diskMbytes: z.number(),
+    maxItems: z.number().optional(),
+    maxTotalChargeUsd: z.number().optional(),
+    restartOnError: z.boolean().optional(),
+  }),
+  buildId: z.string(),
+  buildNumber: z.string(),
+  exitCode: z.number().nullable(),
+  generalAccess: z.literal('FOLLOW_USER_SETTING'),
+  defaultKeyValueStoreId: z.string(),
+  defaultDatasetId: z.string(),
+  defaultRequestQueueId: z.string(),
+  storageIds: z.object({ datasets: ids, keyValueStores: ids, requestQueues: ids }),
+  isContainerServerReady: z.literal(false),
+  usage: z.object({ ACTOR_COMPUTE_UNITS: z.literal(0) }),
+  usageTotalUsd: z.literal(0),
+  usageUsd: z.object({ ACTOR_COMPUTE_UNITS: z.literal(0) }),
+})
+
+export type Run = z.infer<typeof runSchema>
+
+export type RunOptions = Run['options']
+
+/** Whether a run in this status will never change again. */
+export function isFinal({ status }: Run): boolean {
+  return ['SUCCEEDED', 'FAILED', 'TIMED-OUT', 'ABORTED'].includes(status)
+}
+
+/** The API's RunShort object, for listings. */
+export function toShort(run: Run) {
+  return {
+    id: run.id,
+    actId: run.actId,
+    userId: run.userId,
+    actorTaskId: run.actorTaskId,
+    status: run.status,
+    startedAt: run.startedAt,
+    finishedAt: run.finishedAt,
+    buildId: run.buildId,
+    buildNumber: run.buildNumber,
+    meta: run.meta,
+    usageTotalUsd: run.usageTotalUsd,
+    defaultKeyValueStoreId: run.defaultKeyValueStoreId,
+    defaultDatasetId: run.defaultDatasetId,
+    defaultRequestQueueId: run.defaultRequestQueueId,
+  }
+}
+
+/** Statuses as a query names them; throws 400 for what is none. */
+export function parseStatuses(names: string[]): RunStatus[] {
+  return names.map((name) => {
+    const { data } = status.safeParse(name)
+    if (data) return data
+    const known = status.options.join(', ')
+    throw invalidValue(`"${name.slice(0, 50)}" is not a status of a run. Use ${known}.`)
+  })
+}

@@ -1,0 +1,135 @@
+import { type Item, isHidden, isItem } from '../item-log/item.ts'
+
+/** What a listing does to the items between the disk and the reader. */
+export interface Transforms {
+  /** Only these fields, in this order; all when empty. */
+  fields: string[]
+  /** What the fields are called in the output, one name each; their own names when empty. */
+  names: string[]
+  omit: string[]
+  /** Arrays to spread over several items, and objects to merge into their item. */
+  unwind: string[]
+  /** Objects to turn into fields with dotted names. */
+  flatten: string[]
+  skipHidden: boolean
+  skipEmpty: boolean
+  /** Leaves out items with a field `errorInfo`. */
+  skipFailed: boolean
+}
+
+/** Whether the stored text can be passed on as it is. */
+export function isIdentity({
+  fields,
+  names: _,
+  omit,
+  unwind,
+  flatten,
+  ...flags
+}: Transforms): boolean {
+  const lists = [fields, omit, unwind, flatten]
+  return lists.flat().length === 0 && !Object.values(flags).includes(true)
+}
+
+/** The items that one stored item becomes: none, one or several. */
+export function transform(item: Item, transforms: Transforms): Item[] {
+  const { fields, names, omit, unwind, flatten, skipHidden, skipEmpty, skipFailed } = transforms
+  if (skipFailed && Object.hasOwn(item, 'errorInfo')) return []
+  // Fields are picked last, so that they can name what unwinding and flattening bring up. Who
+  // names an unwound field itself wants all that comes out of it, hence picks before.
+  const picksFirst = fields.some((field) => unwind.includes(field))
+  const pickedFirst = picksFirst ? pick(item, fields) : item
+  let items = [skipHidden ? keep(pickedFirst, (field) => !isHidden(field)) : pickedFirst]
+  for (const field of unwind) items = items.flatMap((one) => unwindField(one, field))
+  return items
+    .map((one) => flatten.reduce(flattenField, one))
+    .map((one) => (picksFirst || fields.length === 0 ? one : pick(one, fields)))
+    .map((one) => omit.reduce(omitField, one))
+    .map((one) => (names.length === 0 ? one : rename(one, fields, names)))
+    .filter((one) => !skipEmpty || Object.keys(one).length > 0)
+}
+
+/** Gives each field its new name, be it a field of an object in the item; keeps the others. */
+function rename(item: Item, fields: string[], names: string[]): Item {
+  const found = fields.map((field) => valueAt(item, field))
+  const renamed = found.flatMap((value, i): [string, unknown][] =>
+    value === undefined ? [] : [[names[i] ?? '', value]],
+  )
+  const parents = fields.flatMap((field) => [field, field.split('.')[0] ?? ''])
+  return Object.fromEntries([
+    ...renamed,
+    ...Object.entries(item).filter(([field]) => !parents.includes(field)),
+  ])
+}
+
+function valueAt(item: Item, path: string): unknown {
+  if (Object.hasOwn(item, path)) return item[path]
+  const [, parent = '', rest = ''] = /^(.*?)\.(.*)$/.exec(path) ?? []
+  const nested = Object.hasOwn(item, parent) ? item[parent] : undefined
+  return isItem(nested) ? valueAt(nested, rest) : undefined
+}
+
+/** Names of fields; a name with dots also reaches into objects. */
+function pick(item: Item, fields: string[]): Item {
+  const entries = fields.flatMap((field): [string, unknown][] => {
+    if (Object.hasOwn(item, field)) return [[field, item[field]]]
+    const [, parent = '', rest = ''] = /^(.*?)\.(.*)$/.exec(field) ?? []
+    const nested = Object.hasOwn(item, parent) ? item[parent] : undefined
+    const picked = isItem(nested) ? pick(nested, [rest]) : {}
+    return Object.keys(picked).length > 0 ? [[parent, picked]] : []
+  })
+  return merge(entries)
+}
+
+/** Several picks out of one object are put back together. */
+function merge(entries: [string, unknown][]): Item {
+  const merged = new Map<string, unknown>()
+  for (const [field, value] of entries) {
+    const former = merged.get(field)
+    const both = isItem(former) && isItem(value)
+    merged.set(field, both ? merge([...Object.entries(former), ...Object.entries(value)]) : value)
+  }
+  return Object.fromEntries(merged)
+}
+
+function omitField(item: Item, field: string): Item {
+  if (Object.hasOwn(item, field)) return keep(item, (name) => name !== field)
+  const [, parent = '', rest = ''] = /^(.*?)\.(.*)$/.exec(field) ?? []
+  const nested = Object.hasOwn(item, parent) ? item[parent] : undefined
+  if (!isItem(nested)) return item
+  const without = omitField(nested, rest)
+  return Object.fromEntries(
+    Object.entries(item).map(([name, value]) => [name, name === parent ? without : value]),
+  )
+}
+
+function unwindField(item: Item, field: string): Item[] {
+  const value = Object.hasOwn(item, field) ? item[field] : undefined
+  const rest = Object.entries(item).filter(([name]) => name !== field)
+  // `fromEntries` defines keys where an assignment to `__proto__` would set the prototype.
+  if (isItem(value)) return [Object.fromEntries([...rest, ...Object.entries(value)])]
+  if (!Array.isArray(value)) return [item]
+  const elements: unknown[] = value
+  return elements.map((element) =>
+    Object.fromEntries([
+      ...rest,
+      ...(isItem(element) ? Object.entries(element) : [[field, element]]),
+    ]),
+  )
+}
+
+function flattenField(item: Item, field: string): Item {
+  return Object.fromEntries(
+    Object.entries(item).flatMap(([name, value]) =>
+      name === field ? flattenValue(name, value) : [[name, value]],
+    ),
+  )
+}
+
+function flattenValue(path: string, value: unknown): [string, unknown][] {
+  if (!isItem(value) || Object.keys(value).length === 0) return [[path, value]]
+  return Object.entries(value).flatMap(([name, child]) => flattenValue(`${path}.${name}`, child))
+}
+
+function keep(item: Item, test: (field: string) => boolean): Item {
+  return Object.fromEntries(Object.entries(item).filter(([field]) => test(field)))
+}

@@ -1,0 +1,181 @@
+import { createHash } from 'node:crypto'
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { z } from 'zod'
+import { ApiError } from '../../api-error.ts'
+import { isMissing, readJson, syncFolder, writeJson } from '../../files.ts'
+import { randomId, USER_ID, USERNAME } from '../../ids.ts'
+import type { StorageProperties } from '../storage-properties.ts'
+import type { Storage } from '../storage-registry.ts'
+
+/** What is kept beside the bytes of a record, in a file of its own. */
+const recordProperties = z.object({
+  key: z.string(),
+  contentType: z.string(),
+  /** The Content-Encoding that the bytes came with, such as `gzip`; empty for none. */
+  contentEncoding: z.string(),
+  /** Of the bytes as stored. */
+  size: z.number(),
+  /** The name of the file with the bytes; a new one for each value. */
+  file: z.string(),
+})
+
+export type RecordProperties = z.infer<typeof recordProperties>
+
+type Bytes = Iterable<Buffer> | AsyncIterable<Buffer>
+
+/** The API's rule for keys. */
+const KEY = /^[a-zA-Z0-9!\-_.'()]{1,256}$/
+
+/** A map of keys to values of any content type. */
+export class KeyValueStore implements Storage {
+  private readonly writing = new Map<string, Promise<unknown>>()
+
+  private constructor(
+    public properties: StorageProperties,
+    private readonly folder: string,
+    private readonly records: Map<string, RecordProperties>,
+    private modifiedAt: Date,
+  ) {}
+
+  static async open(folder: string, properties: StorageProperties): Promise<KeyValueStore> {
+    const recordsFolder = join(folder, 'records')
+    await mkdir(recordsFolder, { recursive: true })
+    const { mtime } = await stat(recordsFolder)
+    return new KeyValueStore(properties, recordsFolder, await loadRecords(recordsFolder), mtime)
+  }
+
+  /** A record with its bytes as stored, content encoding included; undefined if there is none. */
+  async read(key: string): Promise<{ record: RecordProperties; bytes: Readable } | undefined> {
+    for (;;) {
+      const record = this.records.get(key)
+      if (!record) return undefined
+      try {
+        // Opened here, so that a later change of the record does not affect who already reads it.
+        const handle = await open(join(this.folder, record.file))
+        return { record, bytes: handle.createReadStream() }
+      } catch (error) {
+        const isReplaced = this.records.get(key) !== record
+        if (!isMissing(error) || !isReplaced) throw error
+      }
+    }
+  }
+
+  /** Stores the bytes of a stream; a stream that fails leaves the record as it was. */
+  async set(
+    { key, contentType, contentEncoding }: Omit<RecordProperties, 'size' | 'file'>,
+    bytes: Bytes,
+  ): Promise<RecordProperties> {
+    checkKey(key)
+    const file = `${fileName(key)}.${randomId()}`
+    try {
+      const size = await this.writeFile(file, bytes)
+      const record = { key, contentType, contentEncoding, size, file }
+      await this.inTurn(key, async () => {
+        await writeJson(this.sidecar(key), record)
+        await this.replace(key, record)
+      })
+      return record
+    } catch (error) {
+      await rm(join(this.folder, file), { force: true })
+      throw error
+    }
+  }
+
+  async delete(key: string): Promise<void> {
+    await this.inTurn(key, async () => {
+      if (!this.records.has(key)) return
+      await rm(this.sidecar(key), { force: true })
+      await syncFolder(this.folder)
+      await this.replace(key, undefined)
+    })
+  }
+
+  /** Records in the order of their keys. Keys are ASCII, so this is also UTF-8 binary order. */
+  list(): RecordProperties[] {
+    return [...this.records.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
+  }
+
+  async settle(): Promise<void> {
+    await Promise.allSettled(this.writing.values())
+  }
+
+  /** The API's KeyValueStore object. */
+  describe() {
+    const { createdAt, schema, ...rest } = this.properties
+    const sizes = [...this.records.values()].map(({ size }) => size)
+    return {
+      ...rest,
+      userId: USER_ID,
+      username: USERNAME,
+      createdAt,
+      modifiedAt: this.modifiedAt.toISOString(),
+      accessedAt: this.modifiedAt.toISOString(),
+      schema,
+      stats: { storageBytes: sizes.reduce((sum, size) => sum + size, 0) },
+    }
+  }
+
+  private async writeFile(name: string, bytes: Bytes): Promise<number> {
+    const handle = await open(join(this.folder, name), 'wx')
+    try {
+      for await (const chunk of bytes) await handle.appendFile(chunk)
+      await handle.datasync()
+      return (await handle.stat()).size
+    } finally {
+      await handle.close()
+    }
+  }
+
+  /** Switches to another value and removes the bytes of the former. */
+  private async replace(key: string, record: RecordProperties | undefined): Promise<void> {
+    const former = this.records.get(key)
+    if (record) this.records.set(key, record)
+    else this.records.delete(key)
+    this.modifiedAt = new Date()
+    if (former) await rm(join(this.folder, former.file), { force: true })
+  }
+
+  /** Changes of one record happen one after another. */
+  private async inTurn(key: string, change: () => Promise<void>): Promise<void> {
+    const turn = (this.writing.get(key) ?? Promise.resolve()).catch(() => {}).then(change)
+    this.writing.set(key, turn)
+    try {
+      await turn
+    } finally {
+      if (this.writing.get(key) === turn) this.writing.delete(key)
+    }
+  }
+
+  private sidecar(key: string): string {
+    return join(this.folder, `${fileName(key)}.json`)
+  }
+}
+
+/** @throws {ApiError} 400 `invalid-record-key` */
+export function checkKey(key: string): void {
+  if (KEY.test(key)) return
+  const rule = "1 to 256 of the characters a-z, A-Z, 0-9 and !-_.'()"
+  const message = `The record key "${key.slice(0, 300)}" is not valid. Use ${rule}.`
+  throw new ApiError(400, 'invalid-record-key', message)
+}
+
+/** A hash: keys may be too long for a file name, or differ from another one only in case. */
+function fileName(key: string): string {
+  return createHash('sha256').update(key).digest('hex')
+}
+
+async function loadRecords(folder: string): Promise<Map<string, RecordProperties>> {
+  const names = await readdir(folder)
+  const records = await Promise.all(
+    names
+      .filter((name) => name.endsWith('.json'))
+      .map(async (name) => recordProperties.parse(await readJson(join(folder, name)))),
+  )
+  const used = new Set(records.flatMap(({ key, file }) => [`${fileName(key)}.json`, file]))
+  // What a crash left behind: values that no record came to point to.
+  const orphans = names.filter((name) => !used.has(name))
+  await Promise.all(orphans.map((name) => rm(join(folder, name), { force: true })))
+  return new Map(records.map((record) => [record.key, record]))
+}

@@ -1,0 +1,27 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Dataset } from './dataset/dataset.ts'
+import { KeyValueStore } from './key-value-store/key-value-store.ts'
+import { RequestQueue } from './request-queue/request-queue.ts'
+import { Storages } from './storage-registry.ts'
+
+/** All storages below a platform's directory, which must be locked by this process. */
+export async function openStorages(dir: string) {
+  const [datasets = '', keyValueStores = '', requestQueues = ''] = await Promise.all(
+    ['datasets', 'key-value-stores', 'request-queues'].map(async (name) => {
+      const folder = join(dir, name)
+      await mkdir(folder, { recursive: true })
+      return folder
+    }),
+  )
+  return {
+    datasets: new Storages(datasets, { label: 'Dataset', open: Dataset.open }),
+    keyValueStores: new Storages(keyValueStores, {
+      label: 'Key-value store',
+      open: KeyValueStore.open,
+    }),
+    requestQueues: new Storages(requestQueues, { label: 'Request queue', open: RequestQueue.open }),
+  }
+}
+
+export type AllStorages = Awaited<ReturnType<typeof openStorages>>

@@ -1,0 +1,139 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ApiError, notFound } from '../api-error.ts'
+import { readJson, writeJson } from '../files.ts'
+import { isId, ownName, randomId } from '../ids.ts'
+import { propertiesFile, StorageIndex } from './storage-index.ts'
+import {
+  checkName,
+  type StorageChange,
+  type StorageProperties,
+  storageProperties,
+  UNOWNED,
+} from './storage-properties.ts'
+
+export interface Storage {
+  /** Replaced as a whole when they change. */
+  properties: StorageProperties
+  /** Waits for what is being written. */
+  settle(): Promise<void>
+}
+
+interface Kind<T> {
+  /** How error messages call one: "Dataset". */
+  label: string
+  open: (folder: string, properties: StorageProperties) => Promise<T>
+}
+
+/** All storages of one kind: a folder each below `root`, opened when first asked for. */
+export class Storages<T extends Storage> {
+  private readonly opened = new Map<string, Promise<T | undefined>>()
+  private readonly index: StorageIndex
+  private readonly beingNamed = new Map<string, Promise<T>>()
+
+  constructor(
+    private readonly root: string,
+    private readonly kind: Kind<T>,
+  ) {
+    this.index = new StorageIndex(root)
+  }
+
+  /** Finds one by id or by name in any of its forms; throws 404 `record-not-found`. */
+  async get(handle: string): Promise<T> {
+    const found = await this.find(handle)
+    if (!found) throw notFound(this.kind.label)
+    return found
+  }
+
+  /** Like `get`; undefined when there is none. */
+  find(handle: string): Promise<T | undefined> {
+    const name = ownName(handle)
+    if (name) return this.findNamed(name)
+    return isId(handle) ? this.open(handle) : Promise.resolve(undefined)
+  }
+
+  /** The storage of that name, made if there is none; `isNew` says which. */
+  async getOrCreate(name: string): Promise<{ storage: T; isNew: boolean }> {
+    checkName(name)
+    const existing = this.beingNamed.get(name) ?? this.findNamed(name)
+    const creation = existing.then((found) => found ?? this.create({ name }))
+    this.beingNamed.set(name, creation)
+    try {
+      const storage = await creation
+      return { storage, isNew: !(await existing) }
+    } finally {
+      if (this.beingNamed.get(name) === creation) this.beingNamed.delete(name)
+    }
+  }
+
+  async create(given: Partial<Omit<StorageProperties, 'id' | 'createdAt'>> = {}): Promise<T> {
+    const id = randomId()
+    const createdAt = new Date().toISOString()
+    const all = { id, createdAt, ...UNOWNED, ...given }
+    await mkdir(join(this.root, id), { recursive: true })
+    await writeJson(propertiesFile(this.root, id), all)
+    this.index.set(all)
+    const opening = this.kind.open(join(this.root, id), all)
+    this.opened.set(id, opening)
+    return opening
+  }
+
+  /** Renames a storage, or takes its name away; throws 409 when another one has the name. */
+  async update(storage: T, change: StorageChange): Promise<void> {
+    const { name } = change
+    if (name) {
+      checkName(name)
+      const other = await this.findNamed(name)
+      if (other && other !== storage) {
+        const message = `There is a ${this.kind.label.toLowerCase()} named "${name}" already.`
+        throw new ApiError(409, 'name-not-unique', `${message} Choose another name.`)
+      }
+    }
+    const given = Object.entries(change).filter(([, value]) => value !== undefined)
+    storage.properties = { ...storage.properties, ...Object.fromEntries(given) }
+    await writeJson(propertiesFile(this.root, storage.properties.id), storage.properties)
+    this.index.set(storage.properties)
+  }
+
+  async delete({ properties: { id } }: T): Promise<void> {
+    const storage = this.opened.get(id)
+    this.opened.set(id, Promise.resolve(undefined))
+    this.index.delete(id)
+    await (await storage)?.settle()
+    await rm(join(this.root, id), { recursive: true, force: true })
+    this.opened.delete(id)
+  }
+
+  /** What there is, oldest first, without opening any. */
+  list(): Promise<StorageProperties[]> {
+    return this.index.list()
+  }
+
+  /** Waits for everything that is being written. */
+  async settle(): Promise<void> {
+    const all = await Promise.all(this.opened.values())
+    await Promise.all(all.map((storage) => storage?.settle()))
+  }
+
+  private async findNamed(name: string): Promise<T | undefined> {
+    const found = (await this.index.list()).find((properties) => properties.name === name)
+    return found && this.open(found.id)
+  }
+
+  private open(id: string): Promise<T | undefined> {
+    const known = this.opened.get(id)
+    if (known) return known
+    const opening = this.load(id)
+    this.opened.set(id, opening)
+    // Ids that do not exist are not remembered: there is no end to them.
+    const forget = (storage?: T) => storage ?? this.opened.delete(id)
+    opening.then(forget, () => forget())
+    return opening
+  }
+
+  private async load(id: string): Promise<T | undefined> {
+    const stored = await readJson(propertiesFile(this.root, id))
+    if (stored === undefined) return undefined
+    return this.kind.open(join(this.root, id), storageProperties.parse(stored))
+  }
+}

@@ -1,0 +1,16 @@
+import type { Message } from './jsonrpc.ts'
+
+/** What carries the messages of one era over the connection that both share. */
+export interface Channel {
+  onmessage?: (message: Message) => void
+  onclose?: () => void
+  onerror?: (error: Error) => void
+  start(): Promise<void>
+  send(message: object): Promise<void>
+  close(): Promise<void>
+}
+
+/** The connection itself. One that knows that its client sends no more, but may read, says so. */
+export interface Wire extends Channel {
+  onend?: () => void
+}

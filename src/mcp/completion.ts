@@ -1,0 +1,54 @@
+import { type Host, scopeOf } from '../tool-call/call-tool.ts'
+
+/** The protocol allows no more values in one answer. */
+const MAX_VALUES = 100
+/** Nobody waits longer for a proposal, in milliseconds. */
+const DEADLINE_MS = 5000
+
+/** Recent ids that begin as typed; none where they cannot be had, since they are only proposals. */
+export async function complete(
+  argument: string,
+  typed: string,
+  given: Record<string, string>,
+  { host, signal }: { host: Host; signal: AbortSignal },
+): Promise<string[]> {
+  try {
+    const apify = await host.connect(scopeOf(DEADLINE_MS, signal))
+    const values = await recent(argument, typed, given, apify)
+    return [...new Set(values)].filter((value) => value.startsWith(typed)).slice(0, MAX_VALUES)
+  } catch {
+    return []
+  }
+}
+
+async function recent(
+  argument: string,
+  typed: string,
+  given: Record<string, string>,
+  apify: Awaited<ReturnType<Host['connect']>>,
+): Promise<string[]> {
+  const page = { limit: MAX_VALUES, offset: 0 }
+  switch (argument) {
+    case 'runId':
+      return (await apify.listRuns({ ...page, desc: true })).runs.map(({ runId }) => runId)
+    case 'datasetId':
+    case 'storeId': {
+      const type = argument === 'storeId' ? 'key-value-store' : 'dataset'
+      const { items } = await apify.listStorages(type, { ...page, unnamed: true })
+      return items.map(({ id }) => id)
+    }
+    case 'recordKey': {
+      if (!given.storeId) return []
+      const query = { limit: MAX_VALUES, prefix: typed || undefined }
+      const { items } = await apify.listKeys({ id: given.storeId }, query)
+      return items.map(({ key }) => key)
+    }
+    case 'actorId': {
+      const search = typed.replace(/[~/]/g, ' ')
+      const { items } = await apify.searchStore({ ...page, search })
+      return items.map(({ username, name }) => `${username}~${name}`)
+    }
+    default:
+      return []
+  }
+}

@@ -1,0 +1,67 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Logger } from 'pino'
+import type { Observe, Outcome } from '../request-handlers.ts'
+import type { Tenant } from './auth.ts'
+import type { Metrics } from './metrics.ts'
+import type { Post } from './parse-post.ts'
+import type { Router } from './router.ts'
+
+/** Digits of a tenant's digest that logs show: enough to tell tenants apart. */
+const DIGEST_CHARS = 8
+
+/** The line about one HTTP request, as it grows. */
+export interface Entry {
+  /** Notes what the request asked for, and who. */
+  asked(post: Post, tenant: Tenant): void
+  observe: Observe
+}
+
+interface EntryOptions {
+  router: Router
+  logger: Logger
+  metrics: Metrics
+}
+
+/** Begins the line of a request; it is written once the answer is over. */
+export function startEntry(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { router, logger, metrics }: EntryOptions,
+): Entry {
+  const started = performance.now()
+  const asked: { tenant?: string; methods?: string[] } = {}
+  const calls: { tool: string; outcome?: Outcome }[] = []
+  response.once('close', () => {
+    metrics.answered(response.statusCode)
+    const path = router.label(request)
+    const line = {
+      method: request.method,
+      path,
+      status: response.headersSent ? response.statusCode : undefined,
+      ms: Math.round(performance.now() - started),
+      ...(!response.writableFinished && { aborted: true }),
+      ...asked,
+      // What has no outcome yet ends with the answer, as its client went away or cancelled it.
+      ...(calls.length > 0 && { calls: calls.map((call) => ({ outcome: 'cancelled', ...call })) }),
+    }
+    // Probes come every few seconds and would hide the rest.
+    if (path === '/healthz' || path === '/metrics') logger.debug(line, 'request')
+    else logger.info(line, 'request')
+  })
+  return {
+    asked({ requests, cancelled }, tenant) {
+      if (tenant.token !== undefined) asked.tenant = tenant.digest.slice(0, DIGEST_CHARS)
+      const methods = [...requests.map(({ method }) => method.slice(0, 60))]
+      asked.methods = cancelled.length > 0 ? [...methods, 'notifications/cancelled'] : methods
+    },
+    observe(tool) {
+      const call: { tool: string; outcome?: Outcome } = { tool }
+      calls.push(call)
+      const ended = metrics.observe(tool)
+      return (outcome) => {
+        call.outcome = outcome
+        ended(outcome)
+      }
+    },
+  }
+}

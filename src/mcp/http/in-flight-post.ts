@@ -1,0 +1,62 @@
+import type { RequestId } from '@modelcontextprotocol/sdk/types.js'
+import type { Tenant } from './auth.ts'
+import { SERVER_ERROR } from './http-error.ts'
+import type { Flight } from './in-flight-requests.ts'
+import type { Form, Post } from './parse-post.ts'
+
+/** What a cancelled request is told where it must be told something. */
+export const CANCELLED = 'The call was cancelled by its client.'
+
+/** What serves the requests of a POST, in the terms of its era. */
+export interface Started {
+  close(): Promise<void>
+  send(message: ErrorMessage): Promise<void>
+  /** Stops one request of several. */
+  cancel?(requestId: RequestId): void
+}
+
+interface ErrorMessage {
+  jsonrpc: '2.0'
+  id: RequestId
+  error: { code: number; message: string }
+}
+
+export interface OwnFlight extends Flight {
+  /** From now on requests are stopped where they are served, not just left out. */
+  start(serving: Started): void
+}
+
+/** The requests of one POST, as cancellation and shutdown reach them. */
+export function createFlight(
+  post: Post,
+  form: Form,
+  tenant: Tenant,
+  mark: string | undefined,
+): OwnFlight {
+  const requestIds = new Set(post.requests.map(({ id }) => id))
+  let started: Started | undefined
+  const fail = (id: RequestId, message: string) =>
+    // Where the answer was sent meanwhile there is nothing to say.
+    started?.send({ jsonrpc: '2.0', id, error: { code: SERVER_ERROR, message } }).catch(() => {})
+  const close = () => started?.close().catch(() => {})
+  return {
+    tenant: tenant.digest,
+    mark,
+    requestIds,
+    start(serving) {
+      started = serving
+    },
+    cancel(requestId) {
+      requestIds.delete(requestId)
+      const isLast = requestIds.size === 0
+      if (!isLast) started?.cancel?.(requestId)
+      // A cancelled request needs no answer, but HTTP needs a document and a batch its count.
+      if (!isLast || form === 'json') fail(requestId, CANCELLED)
+      if (isLast) close()
+    },
+    end(message) {
+      for (const id of requestIds) fail(id, message)
+      close()
+    },
+  }
+}

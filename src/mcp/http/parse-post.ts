@@ -1,0 +1,120 @@
+import {
+  CancelledNotificationSchema,
+  DEFAULT_NEGOTIATED_PROTOCOL_VERSION,
+  type RequestId,
+  SUPPORTED_PROTOCOL_VERSIONS,
+} from '@modelcontextprotocol/sdk/types.js'
+import {
+  claimsVersion,
+  isModernVersion,
+  isRequest,
+  type Message,
+  MODERN_VERSIONS,
+  type RequestMessage,
+  readMessage,
+} from '../jsonrpc.ts'
+import { INVALID_REQUEST, Refusal } from './http-error.ts'
+
+/** What one POST says. */
+export interface Post {
+  requests: RequestMessage[]
+  /** Requests of this client that shall stop. */
+  cancelled: RequestId[]
+  isBatch: boolean
+  /** Whether it speaks a version without a handshake, from 2026-07-28 on. */
+  isModern: boolean
+  isInitialize: boolean
+  /** The version of the protocol that the header names, one of those that the SDK knows. */
+  version: string | undefined
+  /** Whether the answer may take long, so that a stream must tell of it or keep it alive. */
+  mayTakeLong: boolean
+}
+
+/** Messages of one batch at most. */
+const MAX_BATCH = 100
+/** The first version without batches. */
+const BATCHES_REMOVED = '2025-06-18'
+
+/**
+ * @param version the header MCP-Protocol-Version
+ * @throws Refusal 400 with what is wrong
+ */
+export function readPost(body: unknown, version: string | undefined): Post {
+  const isBatch = Array.isArray(body)
+  const raw: unknown[] = Array.isArray(body) ? body : [body]
+  const messages = raw.slice(0, MAX_BATCH).map(messageOf)
+  const requests = messages.filter(isRequest)
+  const isInitialize = requests.some(({ method }) => method === 'initialize')
+  const isModern = !isBatch && (claimsVersion(body) || (isModernVersion(version) && !isInitialize))
+  const isKnown = version === undefined || SUPPORTED_PROTOCOL_VERSIONS.includes(version)
+  // Versions are only agreed upon by `initialize`, whose header says nothing yet.
+  if (!isKnown && !isInitialize && !isModern && !(isBatch && isModernVersion(version))) {
+    const known = [...MODERN_VERSIONS, ...SUPPORTED_PROTOCOL_VERSIONS].join(', ')
+    throw invalid(`MCP-Protocol-Version names none of ${known}.`)
+  }
+  if (isBatch) checkBatch(raw, requests, version ?? DEFAULT_NEGOTIATED_PROTOCOL_VERSION)
+  return {
+    requests,
+    // Later versions cancel over HTTP by closing the connection.
+    cancelled: isModern ? [] : messages.flatMap(cancelledBy),
+    isBatch,
+    isModern,
+    isInitialize,
+    version: isKnown ? version : undefined,
+    mayTakeLong: requests.some(mayTakeLong),
+  }
+}
+
+function messageOf(raw: unknown): Message {
+  const message = readMessage(raw)
+  if (message) return message
+  throw invalid('The body is JSON, but not a JSON-RPC 2.0 message.')
+}
+
+function checkBatch(raw: unknown[], requests: RequestMessage[], version: string): void {
+  if (version >= BATCHES_REMOVED)
+    throw invalid(`MCP ${version} has no batches. Send one message in each POST.`)
+  if (raw.length === 0 || raw.length > MAX_BATCH)
+    throw invalid(`A batch has from 1 to ${MAX_BATCH} messages.`)
+  if (new Set(requests.map(({ id }) => id)).size < requests.length)
+    throw invalid('Two requests of the batch have the same id.')
+}
+
+function invalid(message: string): Refusal {
+  return new Refusal(400, message, { code: INVALID_REQUEST })
+}
+
+function cancelledBy(message: Message): RequestId[] {
+  if (!('method' in message) || message.method !== 'notifications/cancelled') return []
+  const requestId = CancelledNotificationSchema.safeParse(message).data?.params.requestId
+  return requestId === undefined ? [] : [requestId]
+}
+
+/** A call that asks for progress, or for how long to wait, is answered by a stream. */
+function mayTakeLong({ method, params }: RequestMessage): boolean {
+  if (method !== 'tools/call') return false
+  if (params?._meta?.progressToken !== undefined) return true
+  const args: unknown = params?.arguments
+  return typeof args === 'object' && args !== null && 'waitSecs' in args
+}
+
+export type Form = 'json' | 'stream'
+
+/**
+ * The form of the answer: JSON where the client accepts it, for a long call rather a stream.
+ * @throws Refusal 406 where the client accepts neither
+ */
+export function formOfAnswer(accept: string | undefined, mayTakeLong: boolean): Form {
+  const accepted = (accept ?? '*/*')
+    .toLowerCase()
+    .split(',')
+    .map((range) => range.split(';').map((part) => part.trim()))
+    .filter(([, ...parameters]) => !parameters.some((text) => /^q=0(?:\.0*)?$/.test(text)))
+    .map(([type]) => type)
+  const json = ['application/json', 'application/*', '*/*'].some((type) => accepted.includes(type))
+  // An event stream is for clients that name it: `*/*` of a plain HTTP client wants one document.
+  const stream = accepted.includes('text/event-stream') || accepted.includes('text/*')
+  if (stream && (mayTakeLong || !json)) return 'stream'
+  if (json) return 'json'
+  throw new Refusal(406, 'Accept application/json, text/event-stream, or both.')
+}

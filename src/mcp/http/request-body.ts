@@ -1,0 +1,92 @@
+import type { IncomingMessage } from 'node:http'
+import { parseJson } from '../../shared/json.ts'
+import { PARSE_ERROR, Refusal } from './http-error.ts'
+
+/** One request body may be this long, in bytes. */
+export const MAX_BODY_BYTES = 4 * 1024 * 1024
+/** All bodies of requests under way may take this much together, in bytes. */
+const MAX_TOTAL_BYTES = 256 * 1024 * 1024
+/** After how many seconds a client that was turned away for lack of room may come again. */
+const RETRY_AFTER_SECS = 1
+
+/** Reads bodies within the memory set aside for them. */
+export class Bodies {
+  #held = 0
+
+  /**
+   * The body as parsed JSON. Its room is given back when `released` settles.
+   * @throws Refusal 400, 413, 415 or 429
+   */
+  async read(request: IncomingMessage, released: Promise<unknown>): Promise<unknown> {
+    checkHeaders(request)
+    let length = 0
+    released.then(() => {
+      this.#held -= length
+    })
+    const parts: Buffer[] = []
+    await takeChunks(request, (part) => {
+      length += part.length
+      this.#held += part.length
+      if (length > MAX_BODY_BYTES) throw tooLarge()
+      if (this.#held > MAX_TOTAL_BYTES) throw busy('The server holds as much data as it can.')
+      parts.push(part)
+    })
+    return parse(Buffer.concat(parts))
+  }
+}
+
+/** Refuses what is beyond the room of this replica for now. */
+export function busy(why: string): Refusal {
+  const headers = { 'retry-after': String(RETRY_AFTER_SECS) }
+  return new Refusal(429, `${why} Send the request again after ${RETRY_AFTER_SECS} s.`, { headers })
+}
+
+function checkHeaders({ headers }: IncomingMessage): void {
+  const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
+  if (type !== 'application/json')
+    throw new Refusal(415, 'The content type must be application/json.')
+  const encoding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity'
+  if (encoding !== 'identity') throw new Refusal(415, 'Send the body without content encoding.')
+  if (Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge()
+}
+
+function tooLarge(): Refusal {
+  // What is left of the body is not read, so that the connection is of no more use.
+  const headers = { connection: 'close' }
+  const message = `The body is larger than ${MAX_BODY_BYTES} bytes. Send it in smaller parts.`
+  return new Refusal(413, message, { headers })
+}
+
+/** Hands out the chunks of a body, up to one that is refused; the socket is left for an answer. */
+function takeChunks(request: IncomingMessage, take: (chunk: Buffer) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onData = (chunk: Buffer) => {
+      try {
+        take(chunk)
+      } catch (error) {
+        request.off('data', onData).pause()
+        reject(error)
+      }
+    }
+    request.on('data', onData)
+    request.once('end', resolve)
+    request.once('close', () => reject(gone()))
+    request.once('error', () => reject(gone()))
+    if (request.destroyed) reject(gone())
+  })
+}
+
+/** Nobody reads it; it only ends the work on the request. */
+function gone(): Refusal {
+  return new Refusal(400, 'The client went away.')
+}
+
+function parse(bytes: Buffer): unknown {
+  try {
+    return parseJson(bytes.toString('utf8'))
+  } catch {
+    throw new Refusal(400, 'The body is not JSON. Send one JSON-RPC message.', {
+      code: PARSE_ERROR,
+    })
+  }
+}

@@ -1,0 +1,44 @@
+import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'
+import type { AnswerExchange } from '../http/exchange-contract.ts'
+import type { Answers } from '../request-handlers.ts'
+import { createServer } from './server.ts'
+
+/** Answers POSTs of the versions with a handshake: a server and a transport for each. */
+export function createHandshake(answers: Answers): AnswerExchange {
+  return async ({ version, body, form, asker, signal, onStart }) => {
+    const transport = new WebStandardStreamableHTTPServerTransport({
+      enableJsonResponse: form === 'json',
+    })
+    const server = createServer(answers, asker)
+    await server.connect(transport)
+    onStart({
+      close: () => server.close(),
+      send: (message) => transport.send(message),
+      cancel(requestId) {
+        const method = 'notifications/cancelled'
+        transport.onmessage?.({ jsonrpc: '2.0', method, params: { requestId } })
+      },
+    })
+    signal.addEventListener('abort', () => server.close().catch(() => {}))
+    return transport.handleRequest(webRequest(version), { parsedBody: body })
+  }
+}
+
+/** One request for each version, since a new one for each POST costs much. */
+const webRequests = new Map<string | undefined, Request>()
+
+/** What the transport looks at; the rest was looked at before. Credentials stay out of it. */
+function webRequest(version: string | undefined): Request {
+  const known = webRequests.get(version)
+  if (known) return known
+  const request = new Request('http://localhost/mcp', {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/json, text/event-stream',
+      ...(version !== undefined && { 'mcp-protocol-version': version }),
+    },
+  })
+  webRequests.set(version, request)
+  return request
+}

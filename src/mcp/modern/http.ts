@@ -1,0 +1,53 @@
+import { createMcpHandler, type McpHttpHandler, type Server } from '@modelcontextprotocol/server'
+import type { AnswerExchange, Exchange } from '../http/exchange-contract.ts'
+import type { Answers, Asker } from '../request-handlers.ts'
+import { createModernServer } from './server.ts'
+
+/** Answers POSTs of the versions without a handshake. */
+export function createModern(answers: Answers): AnswerExchange {
+  return createModernOf((asker) => createModernServer(answers, asker))
+}
+
+/**
+ * Answers by the servers that `make` makes, one for each POST; headers are checked against the body.
+ * A call is cancelled by closing its connection.
+ */
+export function createModernOf(make: (asker: Asker, body: unknown) => Server): AnswerExchange {
+  const exchanges = new WeakMap<Request, Exchange>()
+  const handler = (responseMode: 'auto' | 'sse'): McpHttpHandler =>
+    createMcpHandler(
+      ({ requestInfo }) => {
+        const exchange = requestInfo && exchanges.get(requestInfo)
+        if (!exchange) throw new Error('A server was asked for without a request.')
+        const { asker, body, form, onStart } = exchange
+        // One document has no room for progress.
+        const server = make({ ...asker, isDeaf: form === 'json' }, body)
+        onStart({
+          close: () => server.close(),
+          send: async (message) => server.transport?.send(message),
+        })
+        return server
+      },
+      { legacy: 'reject', responseMode },
+    )
+  const handlers = { json: handler('auto'), stream: handler('sse') }
+  return (exchange) => {
+    const request = webRequest(exchange)
+    exchanges.set(request, exchange)
+    return handlers[exchange.form].fetch(request, { parsedBody: exchange.body })
+  }
+}
+
+/** What the SDK looks at; the rest was looked at before. Credentials stay out of it. */
+function webRequest({ request: { headers }, signal }: Exchange): Request {
+  const mcp = Object.entries(headers).filter(([name]) => name.startsWith('mcp-'))
+  return new Request('http://localhost/mcp', {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/json, text/event-stream',
+      ...Object.fromEntries(mcp.map(([name, value]) => [name, String(value)])),
+    },
+    signal,
+  })
+}

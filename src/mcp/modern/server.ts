@@ -1,0 +1,91 @@
+import {
+  type jsonSchemaValidator,
+  ProtocolError,
+  ProtocolErrorCode,
+  ResourceNotFoundError,
+  Server,
+} from '@modelcontextprotocol/server'
+import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv'
+import { type Answers, type Asker, progressSender, Unanswerable } from '../request-handlers.ts'
+import { askByRepetition } from './ask-by-retry.ts'
+
+/**
+ * Lists are fixed for the life of the process and the same for all; one that follows it, with other
+ * flags or of another version, is noticed after this. Milliseconds.
+ */
+const LIST = { ttlMs: 300_000, cacheScope: 'public' as const }
+
+const CACHE_HINTS = {
+  'server/discover': LIST,
+  'tools/list': LIST,
+  'prompts/list': LIST,
+  'resources/list': LIST,
+  'resources/templates/list': LIST,
+  // Data of one account, which runs change as they go.
+  'resources/read': { ttlMs: 0, cacheScope: 'private' as const },
+}
+
+/**
+ * A server of the versions from 2026-07-28 (those without a handshake), to be served by an entry of
+ * the SDK, which sees to the rest: discovery, envelopes, and the headers of HTTP.
+ */
+export function createModernServer(answers: Answers, asker: Asker): Server {
+  const { capabilities, instructions } = answers
+  const options = {
+    capabilities,
+    instructions,
+    cacheHints: CACHE_HINTS,
+    jsonSchemaValidator: lazyValidator,
+  }
+  const server = new Server(answers.serverInfo, options)
+  server.setRequestHandler('tools/list', () => ({ tools: answers.tools }))
+  server.setRequestHandler('tools/call', async ({ params }, context) => {
+    const { signal, _meta, notify } = context.mcpReq
+    const token = _meta?.progressToken
+    const method = 'notifications/progress'
+    const progress =
+      token === undefined || asker.isDeaf
+        ? undefined
+        : progressSender(token, (counted) => notify({ method, params: counted }))
+    const { ask, open } = askByRepetition(params, context, asker.host)
+    const caller = { signal, ask, ...(progress && { progress }) }
+    const result = await answers.call(params.name, params.arguments, asker, caller)
+    return open() ?? result
+  })
+  if (capabilities.resources) serveResources(server, answers, asker)
+  if (capabilities.prompts) servePrompts(server, answers)
+  if (!capabilities.completions) return server
+  server.setRequestHandler('completion/complete', ({ params }, { mcpReq: { signal } }) =>
+    answers.complete(params.argument, params.context?.arguments, asker, signal),
+  )
+  return server
+}
+
+function serveResources(server: Server, answers: Answers, asker: Asker): void {
+  const { resources, resourceTemplates } = answers
+  server.setRequestHandler('resources/list', () => ({ resources }))
+  server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates }))
+  server.setRequestHandler('resources/read', ({ params: { uri } }, { mcpReq: { signal } }) =>
+    answers.read(uri, asker, signal).catch((error) => {
+      if (error instanceof Unanswerable) throw new ResourceNotFoundError(uri, error.message)
+      throw error
+    }),
+  )
+}
+
+function servePrompts(server: Server, answers: Answers): void {
+  server.setRequestHandler('prompts/list', () => ({ prompts: answers.prompts }))
+  server.setRequestHandler('prompts/get', ({ params }) => {
+    try {
+      return answers.prompt(params.name, params.arguments)
+    } catch (error) {
+      if (!(error instanceof Unanswerable)) throw error
+      throw new ProtocolError(ProtocolErrorCode.InvalidParams, error.message)
+    }
+  })
+}
+
+/** The SDK makes a validator for each server, and uses it for what this one never asks. */
+const lazyValidator: jsonSchemaValidator = {
+  getValidator: (schema) => new AjvJsonSchemaValidator().getValidator(schema),
+}

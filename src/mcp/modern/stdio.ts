@@ -1,0 +1,25 @@
+import { UnsupportedProtocolVersionError } from '@modelcontextprotocol/server'
+import { serveStdio } from '@modelcontextprotocol/server/stdio'
+import type { Channel } from '../channel.ts'
+import { claimedVersion, isRequest, MODERN_VERSIONS } from '../jsonrpc.ts'
+import type { Answers, Asker } from '../request-handlers.ts'
+import { createModernServer } from './server.ts'
+
+/** Serves the messages of a channel that speak a version without a handshake. */
+export function serveModern(channel: Channel, answers: Answers, asker: Asker): void {
+  serveStdio(() => createModernServer(answers, asker), {
+    transport: channel,
+    legacy: 'reject',
+  })
+  const serve = channel.onmessage
+  // The SDK looks at the version of the first request only, but each names its own.
+  channel.onmessage = (message) => {
+    const requested = claimedVersion(message)
+    if (requested === undefined || MODERN_VERSIONS.includes(requested)) return serve?.(message)
+    if (!isRequest(message)) return
+    const { id } = message
+    const refusal = new UnsupportedProtocolVersionError({ supported: MODERN_VERSIONS, requested })
+    const { code, data, message: text } = refusal
+    channel.send({ jsonrpc: '2.0', id, error: { code, message: text, data } })
+  }
+}

@@ -1,0 +1,175 @@
+import { explain } from '../shared/errors.ts'
+import { type Caller, type CallResult, callTool, type Host } from '../tool-call/call-tool.ts'
+import type { Attachment, Tool } from '../tool-call/tool.ts'
+import { complete } from './completion.ts'
+import { offeredPrompts } from './prompts.ts'
+import { offeredTemplates, readResource, TEMPLATES } from './resources.ts'
+import { introduction } from './tool-catalog.ts'
+import { describeTool } from './tool-definition.ts'
+
+export interface ServerOptions {
+  tools: readonly Tool[]
+  /** Whether results carry structured content beside the text. */
+  structured: boolean
+}
+
+export type Outcome = 'ok' | 'error' | 'cancelled' | 'asked'
+
+/** Told of each call as it begins (`unknown` for a tool there is not), and then how it ended. */
+export type Observe = (tool: string) => (outcome: Outcome) => void
+
+/** Whom a request is answered for. */
+export interface Asker {
+  host: Host
+  observe?: Observe | undefined
+  /** Whether its answer has no room for progress. */
+  isDeaf?: boolean
+}
+
+/** A request that has no answer; each era has codes of its own for it. */
+export class Unanswerable extends Error {
+  override name = 'Unanswerable'
+
+  constructor(
+    readonly missing: 'resource' | 'prompt',
+    message: string,
+  ) {
+    super(message)
+  }
+}
+
+type OwnAnswers = ReturnType<typeof createAnswers>
+
+/** What the adapters of the eras translate: the answers of this server, or others of that form. */
+export interface Answers extends Omit<OwnAnswers, 'call' | 'prompt'> {
+  call(...asked: Parameters<OwnAnswers['call']>): Promise<Presented<Content>>
+  prompt(...asked: Parameters<OwnAnswers['prompt']>): PromptText<Content>
+}
+
+const noResources: { uri: string; name: string; mimeType: string }[] = []
+
+/**
+ * What the server says to each request, in no era's own terms: the adapters of the eras translate.
+ * What its answers share is made once.
+ */
+export function createAnswers({ tools, structured }: ServerOptions) {
+  const resourceTemplates = offeredTemplates(tools).map(
+    ({ tool: _, pattern: __, read: ___, ...template }) => template,
+  )
+  const offered = offeredPrompts(tools)
+  return {
+    ...introduction(
+      tools,
+      TEMPLATES.map(({ tool }) => tool),
+    ),
+    tools: tools.map((tool) => {
+      const described = describeTool(tool, { structured })
+      return { ...described, annotations: { ...described.annotations } }
+    }),
+    /** None is listed: there are as many as the account has data, found by tools and completion. */
+    resources: noResources,
+    resourceTemplates,
+    prompts: offered.map(({ needs: _, text: __, ...prompt }) => prompt),
+    async call(name: string, args: unknown, { host, observe }: Asker, caller: Caller) {
+      const tool = tools.find((each) => each.name === name)
+      const ended = observe?.(tool?.name ?? 'unknown')
+      const result = tool
+        ? await callTool(tool, args, host, caller)
+        : { ok: false as const, text: unknownTool(name, tools) }
+      ended?.(caller.signal.aborted ? 'cancelled' : outcomeOf(result))
+      return present(result, structured)
+    },
+    /** @throws Unanswerable where there is no such resource, or it cannot be had */
+    async read(uri: string, { host }: Asker, signal: AbortSignal) {
+      try {
+        return { contents: [{ uri, ...(await readResource(uri, { tools, host, signal })) }] }
+      } catch (error) {
+        throw new Unanswerable('resource', explain(error).message)
+      }
+    },
+    /** @throws Unanswerable where there is no such prompt, or an argument is missing */
+    prompt: (name: string, given: Record<string, string> = {}): PromptText =>
+      fillPrompt(offered, name, given),
+    async complete(
+      { name, value }: { name: string; value: string },
+      given: Record<string, string> | undefined,
+      { host }: Asker,
+      signal: AbortSignal,
+    ) {
+      const values = await complete(name, value, given ?? {}, { host, signal })
+      return { completion: { values, hasMore: false } }
+    },
+  }
+}
+
+function fillPrompt(
+  offered: ReturnType<typeof offeredPrompts>,
+  name: string,
+  given: Record<string, string>,
+): PromptText {
+  const prompt = offered.find((each) => each.name === name)
+  const missing = prompt?.arguments.find((each) => each.required && !given[each.name])
+  if (!prompt || missing) {
+    const problem = missing
+      ? `Missing argument ${missing.name}.`
+      : `There is no prompt ${JSON.stringify(name.slice(0, 60))}. The prompts are ${offered.map((each) => each.name).join(', ')}.`
+    throw new Unanswerable('prompt', problem)
+  }
+  const content = { type: 'text' as const, text: prompt.text(given) }
+  return { description: prompt.description, messages: [{ role: 'user', content }] }
+}
+
+/** Progress counts the messages, since no run says how much is left of it. */
+export function progressSender(
+  progressToken: string | number,
+  send: (params: ProgressParams) => Promise<void>,
+): (message: string) => void {
+  let progress = 0
+  return (message) => {
+    // A client that has gone away needs no progress; the call itself notices it by its signal.
+    send({ progressToken, progress: ++progress, message }).catch(() => {})
+  }
+}
+
+interface ProgressParams extends Record<string, unknown> {
+  progressToken: string | number
+  progress: number
+  message: string
+}
+
+type Text = { type: 'text'; text: string }
+
+/** A content block of any kind that MCP knows; this server has use for fewer. */
+export type Content =
+  | Text
+  | Attachment
+  | { type: 'audio'; data: string; mimeType: string }
+  | { type: 'resource'; resource: { uri: string; mimeType: string; text: string } }
+
+interface PromptText<Block = Text> extends Record<string, unknown> {
+  description: string
+  messages: { role: 'user'; content: Block }[]
+}
+
+interface Presented<Block = Text | Attachment> extends Record<string, unknown> {
+  content: Block[]
+  structuredContent?: Record<string, unknown>
+  isError?: boolean
+}
+
+function outcomeOf(result: CallResult): Outcome {
+  if (result.ok) return 'ok'
+  return result.asked ? 'asked' : 'error'
+}
+
+function present(result: CallResult, structured: boolean): Presented {
+  if (!result.ok) return { content: [{ type: 'text', text: result.text }], isError: true }
+  return {
+    content: [{ type: 'text', text: result.text }, ...result.attachments],
+    ...(structured && { structuredContent: result.structured }),
+  }
+}
+
+function unknownTool(name: string, tools: readonly Tool[]): string {
+  return `There is no tool ${JSON.stringify(name.slice(0, 60))}. The tools of this server are: ${tools.map((tool) => tool.name).join(', ')}.`
+}

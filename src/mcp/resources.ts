@@ -1,0 +1,177 @@
+import type { OpenRecord, StorageRef } from '../apify/types/run-types.ts'
+import { clip, costOf } from '../budget/fit-rows.ts'
+import { readBytes } from '../budget/text-page.ts'
+import { ToolError } from '../shared/errors.ts'
+import { callTool, type Host, scopeOf } from '../tool-call/call-tool.ts'
+import type { Context, Tool } from '../tool-call/tool.ts'
+
+/** Binary records are read up to this size, in bytes. */
+const MAX_BLOB_BYTES = 1024 * 1024
+/** A read ends within this, in milliseconds, as calls do. */
+const DEADLINE_MS = 50_000
+
+type Content = { mimeType: string; text: string } | { mimeType: string; blob: string }
+
+/** What a read may use of its client and its server. */
+export interface Reading {
+  tools: readonly Tool[]
+  host: Host
+  signal: AbortSignal
+}
+
+/** Data that has an address. It is offered together with the tool that reads the same. */
+export interface ResourceTemplate {
+  name: string
+  title: string
+  description: string
+  mimeType?: string
+  uriTemplate: string
+  tool: string
+  /** Matches the addresses of the template, the query put off. */
+  pattern: RegExp
+  read(match: Record<string, string>, query: URLSearchParams, reading: Reading): Promise<Content>
+}
+
+export const TEMPLATES: readonly ResourceTemplate[] = [
+  {
+    name: 'dataset-items',
+    title: 'Dataset items',
+    description: 'Rows of a dataset, a page that fits the context.',
+    mimeType: 'application/json',
+    uriTemplate: 'apify://dataset/{datasetId}/items{?offset,limit}',
+    tool: 'list_dataset_items',
+    pattern: /^apify:\/\/dataset\/(?<datasetId>[^/]+)\/items$/,
+    async read({ datasetId }, query, reading) {
+      const range = [...query].map(([name, value]) => [name, Number(value)])
+      const args = { datasetId, ...Object.fromEntries(range) }
+      const { text } = await ask('list_dataset_items', args, reading)
+      return { mimeType: 'application/json', text }
+    },
+  },
+  {
+    name: 'record',
+    title: 'Record',
+    description: 'A record of a key-value store; binary up to 1 MiB.',
+    uriTemplate: 'apify://store/{storeId}/{recordKey}',
+    tool: 'get_record',
+    pattern: /^apify:\/\/store\/(?<id>[^/]+)\/(?<recordKey>[^/]+)$/,
+    read: ({ id = '', recordKey = '' }, _, reading) => readRecord({ id }, recordKey, reading),
+  },
+  {
+    name: 'run-log',
+    title: 'Log of a run',
+    description: 'The last lines of the log of a run.',
+    mimeType: 'text/plain',
+    uriTemplate: 'apify://run/{runId}/log',
+    tool: 'get_log',
+    pattern: /^apify:\/\/run\/(?<runId>[^/]+)\/log$/,
+    async read({ runId }, _, reading) {
+      const { structured } = await ask('get_log', { runId, lines: 1000 }, reading)
+      const lines = Array.isArray(structured.lines) ? structured.lines : []
+      return { mimeType: 'text/plain', text: lines.join('\n') }
+    },
+  },
+  {
+    name: 'actor-readme',
+    title: 'README of an Actor',
+    description: 'What an Actor does and how it is used; write `user~name`.',
+    mimeType: 'text/markdown',
+    uriTemplate: 'apify://actor/{actorId}/readme',
+    tool: 'get_actor',
+    pattern: /^apify:\/\/actor\/(?<actorId>[^/]+)\/readme$/,
+    async read({ actorId }, _, reading) {
+      const { structured } = await ask('get_actor', { actorId, section: 'readme' }, reading)
+      const rest = structured.next ? '\n\n… [cut: `get_actor` with section `readme` reads on]' : ''
+      return { mimeType: 'text/markdown', text: `${structured.text ?? ''}${rest}` }
+    },
+  },
+]
+
+/** The templates whose tool is offered. */
+export function offeredTemplates(tools: readonly Tool[]): ResourceTemplate[] {
+  const names = new Set(tools.map(({ name }) => name))
+  return TEMPLATES.filter(({ tool }) => names.has(tool))
+}
+
+/**
+ * Reads what a URI names, under the same budget as a result.
+ * @throws ToolError where it names nothing that is offered, or cannot be read
+ */
+export async function readResource(uri: string, reading: Reading): Promise<Content> {
+  const [path = '', query = ''] = uri.split(/\?(.*)/s)
+  const offered = offeredTemplates(reading.tools)
+  for (const template of offered) {
+    const match = template.pattern.exec(path)?.groups
+    if (match) return template.read(decoded(match), new URLSearchParams(query), reading)
+  }
+  // A record of a run's default store, as results link it; keys such as `log` have their own form.
+  const ofRun = /^apify:\/\/run\/([^/]+)\/([^/]+)$/.exec(path)
+  if (ofRun && offered.some(({ tool }) => tool === 'get_record')) {
+    const { runId = '', key = '' } = decoded({ runId: ofRun[1] ?? '', key: ofRun[2] ?? '' })
+    return readRecord({ runId }, key, reading)
+  }
+  throw new ToolError(
+    `There is no resource ${JSON.stringify(uri.slice(0, 100))}.`,
+    `The forms are ${offered.map(({ uriTemplate }) => uriTemplate).join(', ')}.`,
+  )
+}
+
+function decoded(parts: Record<string, string>): Record<string, string> {
+  try {
+    const entries = Object.entries(parts).map(([name, value]) => [name, decodeURIComponent(value)])
+    return Object.fromEntries(entries)
+  } catch {
+    throw new ToolError('The URI has a broken escape.', 'Write `%` itself as `%25`.')
+  }
+}
+
+/** Calls the tool of a template; its failure is the read's. */
+async function ask(name: string, args: unknown, { tools, host, signal }: Reading) {
+  const tool = tools.find((entry) => entry.name === name)
+  if (!tool) throw new ToolError(`\`${name}\` is not offered.`, '')
+  const result = await callTool(tool, args, host, { signal })
+  if (result.ok) return result
+  throw new ToolError(result.text, '')
+}
+
+async function readRecord(
+  ref: StorageRef,
+  key: string,
+  { host, signal }: Reading,
+): Promise<Content> {
+  const apify: Context['apify'] = await host.connect(scopeOf(DEADLINE_MS, signal))
+  return apify.readRecord(ref, key, (record) => {
+    const mimeType = record.contentType.split(';')[0]?.trim() || 'application/octet-stream'
+    const isText = /^text\/|[/+](?:json|xml|yaml|javascript|x-ndjson|jsonl)$/i.test(mimeType)
+    return isText
+      ? readText(record, mimeType, host.settings.maxResultTokens)
+      : readBlob(record, mimeType)
+  })
+}
+
+async function readText(record: OpenRecord, mimeType: string, maxTokens: number): Promise<Content> {
+  let text = ''
+  for await (const piece of record.text()) {
+    text += piece
+    if (text.length > maxTokens * 16) break
+  }
+  const mark = '… [cut: `get_record` with `offset` reads on]'
+  const page = clip(text, maxTokens - 4)
+  if (page.rest === 0) return { mimeType, text }
+  // Cut JSON is no JSON any more.
+  return {
+    mimeType: 'text/plain',
+    text: clip(text, maxTokens - 4 - costOf(mark)).text + mark,
+  }
+}
+
+async function readBlob(record: OpenRecord, mimeType: string): Promise<Content> {
+  if ((record.size ?? 0) <= MAX_BLOB_BYTES) {
+    const { bytes, whole } = await readBytes(record.chunks, MAX_BLOB_BYTES)
+    if (whole) return { mimeType, blob: bytes.toString('base64') }
+  }
+  throw new ToolError(
+    `The record is ${mimeType} of more than 1 MiB.`,
+    '`export_items` writes it to a file, where the server has --download-dir.',
+  )
+}

@@ -1,0 +1,41 @@
+import { type Config, UsageError } from '../config/config.ts'
+import type { Tool } from '../tool-call/tool.ts'
+
+/** What of a tool decides whether it is offered. */
+type Selectable = Pick<Tool, 'name' | 'toolset' | 'annotations' | 'needs'>
+
+/** What the operator chose. */
+type Selection = Pick<Config, 'tools' | 'readOnly' | 'downloadDir'>
+
+/**
+ * The tools that a server offers.
+ * @throws UsageError where a name is unknown, with those that exist, or needs what is not there
+ */
+export function selectTools<T extends Selectable>(
+  tools: readonly T[],
+  { tools: names, readOnly, downloadDir }: Selection,
+): T[] {
+  const toolsets = new Set<string>(tools.map((tool) => tool.toolset))
+  const unknown = names?.find(
+    (name) => !toolsets.has(name) && !tools.some((tool) => tool.name === name),
+  )
+  if (unknown !== undefined) {
+    throw new UsageError(
+      `--tools has an unknown name: ${JSON.stringify(unknown)}.`,
+      `The toolsets are ${[...toolsets].join(', ')}; the tools are ${tools.map((tool) => tool.name).join(', ')}.`,
+    )
+  }
+  const homeless = tools.find((tool) => tool.needs === 'downloads' && names?.includes(tool.name))
+  if (homeless && downloadDir === undefined) {
+    throw new UsageError(
+      `--tools names ${homeless.name}, which writes files.`,
+      'Name a folder for them with --download-dir.',
+    )
+  }
+  return tools.filter(
+    (tool) =>
+      (tool.needs !== 'downloads' || downloadDir !== undefined) &&
+      (!names || names.includes(tool.name) || names.includes(tool.toolset)) &&
+      (!readOnly || tool.annotations.readOnlyHint),
+  )
+}

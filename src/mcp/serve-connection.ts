@@ -1,0 +1,76 @@
+import type { Channel, Wire } from './channel.ts'
+import { claimsVersion, isRequest, type Message, type RequestMessage } from './jsonrpc.ts'
+import type { Answers, Asker } from './request-handlers.ts'
+
+type Era = 'handshake' | 'modern'
+
+/**
+ * Serves one connection in the era that its client speaks. The code of an era is loaded with its
+ * first message, so that a client waits for no other.
+ * @param ended told when the client is gone
+ */
+export async function serveEras(
+  wire: Wire,
+  answers: Answers,
+  asker: Asker,
+  ended: () => void,
+): Promise<void> {
+  const channels = new Map<Era, Channel>()
+  let current: Era | undefined
+  let last: Promise<void> = Promise.resolve()
+  const open = async (era: Era): Promise<Channel> => {
+    const channel = createChannel(wire)
+    await CONNECT[era](channel, answers, asker)
+    channels.set(era, channel)
+    return channel
+  }
+  const deliver = async (message: Message) => {
+    // Answers and notifications name no version: whoever waits for one knows it.
+    if (!isRequest(message)) {
+      for (const channel of channels.values()) channel.onmessage?.(message)
+      return
+    }
+    current = eraOf(message, current)
+    const channel = channels.get(current) ?? (await open(current))
+    channel.onmessage?.(message)
+  }
+  wire.onmessage = (message) => {
+    last = last.then(() => deliver(message)).catch(() => wire.close())
+  }
+  // What was asked at the end may wait for its code to be loaded, and is answered at once after that.
+  wire.onend = () => {
+    last.then(() => setImmediate(() => wire.close()))
+  }
+  wire.onclose = () => {
+    for (const channel of channels.values()) channel.onclose?.()
+    ended()
+  }
+  await wire.start()
+}
+
+/** A client may ask for a version first, and shake hands where it likes none. */
+function eraOf(message: RequestMessage, current: Era | undefined): Era {
+  if (claimsVersion(message) || message.method === 'server/discover') return 'modern'
+  return message.method === 'initialize' ? 'handshake' : (current ?? 'handshake')
+}
+
+type Connect = (channel: Channel, answers: Answers, asker: Asker) => Promise<void>
+
+const CONNECT: Record<Era, Connect> = {
+  async handshake(channel, answers, asker) {
+    const { createServer } = await import('./legacy/server.ts')
+    await createServer(answers, asker).connect(channel)
+  },
+  async modern(channel, answers, asker) {
+    const { serveModern } = await import('./modern/stdio.ts')
+    serveModern(channel, answers, asker)
+  },
+}
+
+function createChannel(wire: Wire): Channel {
+  return {
+    start: async () => {},
+    send: (message) => wire.send(message),
+    close: () => wire.close(),
+  }
+}

@@ -1,0 +1,134 @@
+import type { Readable, Writable } from 'node:stream'
+import { isObject, jsonLine } from '../../shared/json.ts'
+import { type Catalog, introduction } from '../tool-catalog.ts'
+
+/** Longer first messages are left to the server proper, in bytes. */
+const MAX_BYTES = 64 * 1024
+/** After this long without a request the server proper is loaded all the same, in milliseconds. */
+const IDLE_MS = 250
+
+type Params = Record<string, unknown> | undefined
+type Answer = (params: Params) => object | undefined
+
+/** What is answered at once: the methods with which every client begins. */
+export type Answers = Map<string, Answer>
+
+/** @returns answers equal to those of the server proper; an answer of nothing leaves it to that */
+export function answersFor(
+  tools: Catalog['tools'],
+  { templateTools, versions, structured }: Omit<Catalog, 'tools'> & { structured: boolean },
+): Answers {
+  const listed = tools.map(({ toolset: _, needs: __, outputSchema, ...tool }) => {
+    const { annotations, ...rest } = tool
+    return { ...rest, ...(structured && { outputSchema }), annotations }
+  })
+  const { serverInfo, capabilities, instructions } = introduction(tools, templateTools)
+  return new Map<string, Answer>([
+    ['tools/list', (params) => (isBare(params) ? { tools: listed } : undefined)],
+    ['ping', (params) => (isBare(params) ? {} : undefined)],
+    [
+      'initialize',
+      (params) => {
+        if (!isGreeting(params)) return undefined
+        const asked = versions.find((version) => version === params?.protocolVersion)
+        const protocolVersion = asked ?? versions[0]
+        return { protocolVersion, capabilities, serverInfo, instructions }
+      },
+    ],
+  ])
+}
+
+/**
+ * Answers a client's first requests until one takes more, so that a client sees the tools before
+ * the server proper is loaded. What is not answered here is left in `input`.
+ * @returns the messages that were taken, for the server proper to hear them too; nothing where the
+ *   client has gone
+ */
+export function serveEarly(
+  input: Readable,
+  output: Writable,
+  { answers, warmUp }: { answers: Answers; warmUp(): Promise<unknown> },
+): Promise<string[] | undefined> {
+  return new Promise((resolve) => {
+    const heard: string[] = []
+    let pending = Buffer.alloc(0)
+    let timer: NodeJS.Timeout | undefined
+    const stop = () => {
+      clearTimeout(timer)
+      input.pause().off('data', take).off('end', end)
+      output.off('error', end)
+    }
+    const end = () => {
+      stop()
+      resolve(undefined)
+    }
+    const leave = () => {
+      stop()
+      if (pending.length > 0) input.unshift(pending)
+      resolve(heard)
+    }
+    const take = (chunk: Buffer) => {
+      pending = Buffer.concat([pending, chunk])
+      for (let at = pending.indexOf('\n'); at !== -1; at = pending.indexOf('\n')) {
+        const line = pending.toString('utf8', 0, at)
+        const answer = answerTo(line, answers)
+        if (answer === undefined) return leave()
+        if (answer !== '') output.write(answer)
+        heard.push(line)
+        pending = pending.subarray(at + 1)
+      }
+      if (pending.length > MAX_BYTES) return leave()
+      clearTimeout(timer)
+      // A broken load is told by the one who needs it.
+      timer = setTimeout(() => warmUp().catch(() => {}), IDLE_MS)
+    }
+    input.on('data', take).once('end', end)
+    output.once('error', end)
+  })
+}
+
+/** @returns a line for the client, '' for what wants no answer, nothing for what takes more */
+function answerTo(line: string, answers: Answers): string | undefined {
+  const message = parse(line)
+  if (message?.jsonrpc !== '2.0' || Object.keys(message).some((key) => !KEYS.has(key))) return
+  const { id, method, params } = message
+  if (method === 'notifications/initialized' && id === undefined && isBare(asObject(params)))
+    return ''
+  if (typeof id !== 'string' && !Number.isSafeInteger(id)) return
+  if (params !== undefined && !asObject(params)) return
+  const result = answers.get(String(method))?.(asObject(params))
+  return result && jsonLine({ result, jsonrpc: '2.0', id })
+}
+
+const KEYS = new Set(['jsonrpc', 'id', 'method', 'params'])
+
+function parse(line: string): Record<string, unknown> | undefined {
+  try {
+    return asObject(JSON.parse(line))
+  } catch {
+    return undefined
+  }
+}
+
+function asObject(value: unknown): Record<string, unknown> | undefined {
+  return isObject(value) ? value : undefined
+}
+
+/** Whether a request says nothing beside its method. */
+function isBare(params: Params): boolean {
+  return params === undefined || Object.keys(params).length === 0
+}
+
+/** Whether the parameters are those of `initialize`, and nothing newer. */
+function isGreeting(params: Params): boolean {
+  const { protocolVersion, capabilities, clientInfo, ...others } = params ?? {}
+  const client = asObject(clientInfo)
+  const offered = Object.values(asObject(capabilities) ?? { none: null })
+  return (
+    Object.keys(others).length === 0 &&
+    typeof protocolVersion === 'string' &&
+    offered.every((capability) => asObject(capability) !== undefined) &&
+    typeof client?.name === 'string' &&
+    typeof client.version === 'string'
+  )
+}

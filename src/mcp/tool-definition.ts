@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import type { Tool } from '../tool-call/tool.ts'
+import type { ToolDefinition } from './tool-catalog.ts'
+
+/** @param structured whether results carry structured content, which alone makes an output schema true */
+export function describeTool(tool: Tool, { structured }: { structured: boolean }): ToolDefinition {
+  return {
+    name: tool.name,
+    title: tool.title,
+    description: tool.description,
+    inputSchema: jsonSchema(tool.input, 'input'),
+    ...(structured && { outputSchema: jsonSchema(tool.output, 'output') }),
+    annotations: tool.annotations,
+  }
+}
+
+function jsonSchema(schema: z.ZodObject, io: 'input' | 'output'): ToolDefinition['inputSchema'] {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
+  return { ...rest, type: 'object' }
+}

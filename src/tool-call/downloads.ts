@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto'
+import { type FileHandle, mkdir, open, realpath, rename, stat, unlink } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { ToolError } from '../shared/errors.ts'
+
+/** Names that stay in their folder on every system: no separators, no leading dot, no odd ends. */
+const FILE_NAME = /^[\p{L}\p{N}_][\p{L}\p{N}_ .()+=@~-]{0,150}$/u
+/** Names that Windows keeps for devices, with any extension. */
+const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
+
+/** Where files may be written: one folder, and nothing outside of it. */
+export interface Downloads {
+  /** @throws ToolError where the name is not plain */
+  check(name: string): void
+  /**
+   * Streams into a file of the folder. Under its name the file appears whole or not at all, and in
+   * place of one that had the name; a symbolic link of that name is replaced, not followed.
+   * @param name plain, without folders
+   * @param onBytes told after each chunk how many bytes are written
+   * @throws ToolError where the name or the folder does not do; whatever `chunks` throws
+   */
+  save(
+    name: string,
+    chunks: AsyncIterable<Uint8Array>,
+    onBytes?: (bytes: number) => void,
+  ): Promise<SavedFile>
+}
+
+export interface SavedFile {
+  path: string
+  bytes: number
+}
+
+/** The folder as named on the command line; it is made when the first file comes. */
+export function downloadsIn(dir: string): Downloads {
+  const folder = resolve(dir)
+  return {
+    check: checkName,
+    async save(name, chunks, onBytes) {
+      checkName(name)
+      const real = await onDisk(async () => {
+        await mkdir(folder, { recursive: true })
+        return realpath(folder)
+      })
+      const path = join(real, name)
+      await refuseFolder(path)
+      const temporary = join(real, `.${randomBytes(8).toString('hex')}.part`)
+      // Fails where the name exists, so that nothing planted under it is followed.
+      const file = await onDisk(() => open(temporary, 'wx', 0o600))
+      try {
+        const bytes = await write(file, chunks, onBytes)
+        await onDisk(() => rename(temporary, path))
+        await syncFolder(real)
+        return { path, bytes }
+      } catch (error) {
+        await unlink(temporary).catch(() => {})
+        throw error
+      }
+    },
+  }
+}
+
+function checkName(name: string): void {
+  if (FILE_NAME.test(name) && !/[. ]$/.test(name) && !DEVICE.test(name)) return
+  throw new ToolError(
+    `\`fileName\` is not a plain file name: ${JSON.stringify(name.slice(0, 60))}.`,
+    'Give one such as `prices.csv`, without folders.',
+  )
+}
+
+async function refuseFolder(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined)
+  if (found?.isDirectory())
+    throw new ToolError('A folder has this name.', 'Give another `fileName`.')
+}
+
+async function write(
+  file: FileHandle,
+  chunks: AsyncIterable<Uint8Array>,
+  onBytes: ((bytes: number) => void) | undefined,
+): Promise<number> {
+  let bytes = 0
+  try {
+    for await (const chunk of chunks) {
+      await onDisk(() => writeAll(file, chunk))
+      bytes += chunk.length
+      onBytes?.(bytes)
+    }
+    await onDisk(() => file.sync())
+  } finally {
+    await file.close()
+  }
+  return bytes
+}
+
+async function writeAll(file: FileHandle, chunk: Uint8Array): Promise<void> {
+  for (let at = 0; at < chunk.length; ) {
+    at += (await file.write(chunk, at)).bytesWritten
+  }
+}
+
+/** Makes the new name last through a power failure, where the system can. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined)
+  await handle?.sync().catch(() => {})
+  await handle?.close()
+}
+
+/** A fault of the disk is told as such, and never taken for one of the network. */
+async function onDisk<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
+    throw new ToolError(
+      `The file cannot be written to the download folder (${code}).`,
+      code === 'ENOSPC'
+        ? 'The disk is full: make room, or export fewer `fields` or rows.'
+        : 'Ask the operator to check the folder of --download-dir.',
+      { cause },
+    )
+  }
+}

@@ -1,0 +1,43 @@
+import type { z } from 'zod'
+import { ToolError } from '../shared/errors.ts'
+import type { Tool } from './tool.ts'
+
+/** @throws ToolError that names each wrong argument, and for an unknown one those that exist */
+export function parseInput(tool: Tool, args: unknown): Record<string, unknown> {
+  const parsed = tool.input.safeParse(args ?? {}, { reportInput: true })
+  if (parsed.success) return parsed.data
+  const expected = Object.keys(tool.input.shape)
+  const problems = parsed.error.issues.slice(0, 10).map((issue) => {
+    if (issue.code === 'unrecognized_keys' && issue.path.length === 0) {
+      return `Unknown argument ${issue.keys.map(shortName).join(', ')}`
+    }
+    const where = issue.path.length > 0 ? shortName(issue.path.join('.')) : 'The input'
+    return isMissing(issue)
+      ? `Missing argument ${where}${choice(issue)}`
+      : `${where}: ${issue.message}`
+  })
+  throw new ToolError(
+    `${problems.join('. ')}.`,
+    expected.length > 0
+      ? `Arguments of \`${tool.name}\`: ${expected.map((name) => describe(tool, name)).join(', ')}.`
+      : `\`${tool.name}\` takes no arguments.`,
+  )
+}
+
+function isMissing({ code, input }: z.core.$ZodIssue): boolean {
+  return /^(?:invalid_type|invalid_value|custom)$/.test(code) && input === undefined
+}
+
+/** The values of an argument that takes one of a few. */
+function choice(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'invalid_value') return ''
+  return `, one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`
+}
+
+function describe(tool: Tool, name: string): string {
+  return tool.input.shape[name]?.safeParse(undefined).success ? `${name}?` : name
+}
+
+function shortName(name: string): string {
+  return `\`${name.length > 60 ? `${name.slice(0, 60)}…` : name}\``
+}

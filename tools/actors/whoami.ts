@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { defineTool, READ } from '../../src/tool-call/tool.ts'
+
+export default defineTool({
+  name: 'whoami',
+  title: 'Who am I',
+  description:
+    'The account that calls are made with, its plan and usage this month, and the limits of this server. Call it first when a call is refused or money matters.',
+  toolset: 'actors',
+  annotations: READ,
+  input: z.strictObject({}),
+  output: z.object({
+    mode: z.enum(['cloud', 'local']),
+    userId: z.string().optional(),
+    username: z.string().optional(),
+    plan: z.string().optional(),
+    monthlyUsageUsd: z.number().optional(),
+    monthlyUsageLimitUsd: z.number().optional(),
+    readOnly: z.boolean(),
+    maxRunCostUsd: z.number().optional(),
+    note: z.string().optional(),
+  }),
+  async handler(_, { apify, settings }) {
+    const [user, account] = await Promise.all([apify.me(), apify.limits()])
+    const local = settings.mode === 'local'
+    return {
+      mode: settings.mode,
+      userId: user.id ?? undefined,
+      username: user.username ?? undefined,
+      plan: user.plan?.id ?? undefined,
+      monthlyUsageUsd: account?.current?.monthlyUsageUsd ?? undefined,
+      monthlyUsageLimitUsd: account?.limits?.maxMonthlyUsageUsd ?? undefined,
+      readOnly: settings.readOnly,
+      maxRunCostUsd: settings.maxRunCostUsd,
+      note: local
+        ? 'Runs happen on this machine and cost nothing; set APIFY_TOKEN to use the Apify cloud.'
+        : undefined,
+    }
+  },
+})

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { fitPage } from '../../src/budget/fit-rows.ts'
+import { nextOffset } from '../../src/budget/row-page.ts'
+import { defineTool, READ } from '../../src/tool-call/tool.ts'
+import { actorId, limit, note, notes, offset } from '../support/arguments.ts'
+
+export default defineTool({
+  name: 'list_runs',
+  title: 'List runs',
+  description:
+    'Runs of the account, or of one Actor, newest first: `runId`, status, times, cost, storages. Use it to find a run whose id is lost; `get_run` shows one in full.',
+  toolset: 'runs',
+  annotations: READ,
+  input: z.strictObject({
+    actorId: actorId.optional(),
+    status: z
+      .enum([
+        'READY',
+        'RUNNING',
+        'SUCCEEDED',
+        'FAILED',
+        'TIMING-OUT',
+        'TIMED-OUT',
+        'ABORTING',
+        'ABORTED',
+      ])
+      .optional(),
+    limit: limit.default(20),
+    offset,
+    desc: z.boolean().describe('Newest first').default(true),
+  }),
+  output: z.object({
+    runs: z.array(z.unknown()),
+    total: z.number().optional(),
+    next: z.object({ offset: z.number() }).optional(),
+    note,
+  }),
+  async handler(query, { apify, settings }) {
+    const { runs, total } = await apify.listRuns(query)
+    // A link would take a third of each row; `get_run` has it.
+    const rows = runs.map(({ consoleUrl: _, ...run }) => run)
+    return fitPage(rows, settings.maxResultTokens, (fitted) => ({
+      runs: fitted.rows,
+      total,
+      next: nextOffset(query, { read: rows.length, taken: fitted.taken }, total),
+      note: notes(rows.length === 0 && query.offset === 0 && 'There is no such run.'),
+    }))
+  },
+})

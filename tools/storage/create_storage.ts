@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { defineTool, WRITE } from '../../src/tool-call/tool.ts'
+import { note, storageType } from '../support/arguments.ts'
+import { quoted } from '../support/confirmation-questions.ts'
+
+export default defineTool({
+  name: 'create_storage',
+  title: 'Create storage',
+  description:
+    'Creates a dataset or key-value store under a name and returns its id; where there is one of that name, that one. Use it for data that is to outlive runs.',
+  toolset: 'storage',
+  annotations: { ...WRITE, idempotentHint: true },
+  confirm: {
+    kind: 'write',
+    question: ({ type, name }) =>
+      `Create ${type} ${quoted(name)}? It is kept until someone deletes it.`,
+  },
+  input: z.strictObject({
+    type: storageType,
+    name: z.string().min(1).max(63).describe('Letters, digits and dashes inside'),
+  }),
+  output: z.object({
+    datasetId: z.string().optional(),
+    storeId: z.string().optional(),
+    name: z.string().optional(),
+    existed: z.boolean(),
+    note,
+  }),
+  async handler({ type, name }, { apify }) {
+    const { storage, existed } = await apify.createStorage(type, name)
+    return {
+      [type === 'dataset' ? 'datasetId' : 'storeId']: storage.id,
+      name: storage.name ?? name,
+      existed,
+      note: existed ? 'A storage of this name was there already, with its data.' : undefined,
+    }
+  },
+})

@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { costOf, fitPage, fitRows } from '../../src/budget/fit-rows.ts'
+import { cutNote } from '../../src/budget/row-page.ts'
+import { defineTool, READ } from '../../src/tool-call/tool.ts'
+import { datasetId, note, notes, ownerRunId, storageRef } from '../support/arguments.ts'
+import { oneLine } from '../support/text/one-line.ts'
+import { sampleRows } from '../support/text/sample-fields.ts'
+
+/** The part of the budget that the row may take. */
+const ROW_SHARE = 0.4
+
+export default defineTool({
+  name: 'get_dataset',
+  title: 'Get dataset',
+  description:
+    'What a dataset, or the default dataset of a run, holds: number of rows, bytes, the fields with type and share of rows that have them (from a sample), one row. Use it before `list_dataset_items`, to choose `fields`.',
+  toolset: 'storage',
+  annotations: READ,
+  input: z.strictObject({ datasetId: datasetId.optional(), runId: ownerRunId.optional() }),
+  output: z.object({
+    datasetId: z.string(),
+    name: z.string().optional(),
+    itemCount: z.number().optional(),
+    bytes: z.number().optional(),
+    createdAt: z.string().optional(),
+    modifiedAt: z.string().optional(),
+    sampledRows: z.number(),
+    row: z.unknown().optional(),
+    fields: z.array(z.unknown()),
+    note,
+  }),
+  async handler({ datasetId, runId }, { apify, settings }) {
+    const ref = storageRef('datasetId', datasetId, runId)
+    const [dataset, { total, sample }] = await Promise.all([
+      apify.getDataset(ref),
+      apify.readItems(ref, { limit: 100, format: 'jsonl' }, async ({ total, rows }) => ({
+        total,
+        sample: await sampleRows(rows),
+      })),
+    ])
+    const { maxResultTokens } = settings
+    const shown = sample.rows > 0 ? fitRows([sample.row], maxResultTokens * ROW_SHARE) : undefined
+    const rowIsCut = shown && costOf(shown.rows[0]) < costOf(sample.row)
+    const fields = sample.fields.map((field) => ({
+      ...field,
+      name: oneLine(field.name, 100) ?? '',
+    }))
+    return fitPage(fields, maxResultTokens, (fitted) => ({
+      datasetId: dataset.id,
+      name: dataset.name ?? undefined,
+      // The listing counts at once; the dataset's own count lags by some seconds.
+      itemCount: total ?? dataset.itemCount ?? undefined,
+      bytes: dataset.stats?.inflatedBytes || dataset.stats?.storageBytes || undefined,
+      createdAt: dataset.createdAt ?? undefined,
+      modifiedAt: dataset.modifiedAt ?? undefined,
+      sampledRows: sample.rows,
+      row: shown?.rows[0],
+      fields: fitted.rows,
+      note: notes(
+        sample.rows === 0 && 'The dataset is empty.',
+        fitted.taken < fields.length && `${fields.length - fitted.taken} more fields did not fit.`,
+        rowIsCut && (cutNote(shown, '`list_dataset_items` shows more') ?? '`row` is cut.'),
+      ),
+    }))
+  },
+})

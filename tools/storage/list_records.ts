@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { fitPage } from '../../src/budget/fit-rows.ts'
+import { defineTool, READ } from '../../src/tool-call/tool.ts'
+import { limit, note, notes, ownerRunId, storageRef, storeId } from '../support/arguments.ts'
+
+export default defineTool({
+  name: 'list_records',
+  title: 'List records',
+  description:
+    'Keys and sizes of the records of a key-value store, or of the default store of a run; `next` gives the next page. Read one with `get_record`.',
+  toolset: 'storage',
+  annotations: READ,
+  input: z.strictObject({
+    storeId: storeId.optional(),
+    runId: ownerRunId.optional(),
+    prefix: z.string().describe('Only keys that begin so').optional(),
+    limit: limit.default(100),
+    after: z.string().describe('Only keys after this one; take it from `next`').optional(),
+  }),
+  output: z.object({
+    records: z.array(z.unknown()),
+    next: z.object({ after: z.string() }).optional(),
+    note,
+  }),
+  async handler({ storeId, runId, prefix, limit, after }, { apify, settings }) {
+    const ref = storageRef('storeId', storeId, runId)
+    const page = await apify.listKeys(ref, { prefix, limit, exclusiveStartKey: after })
+    const rows = page.items.map(({ key, size }) => ({ recordKey: key, size: size ?? undefined }))
+    return fitPage(rows, settings.maxResultTokens, (fitted) => {
+      const last = rows[fitted.taken - 1]?.recordKey
+      const rest = page.isTruncated
+        ? (page.nextExclusiveStartKey ?? rows.at(-1)?.recordKey)
+        : undefined
+      const goOn = fitted.taken < rows.length ? last : rest
+      return {
+        records: fitted.rows,
+        next: goOn === undefined ? undefined : { after: goOn },
+        note: notes(
+          rows.length === 0 &&
+            after === undefined &&
+            (prefix ? 'No key begins with `prefix`.' : 'The store is empty.'),
+        ),
+      }
+    })
+  },
+})

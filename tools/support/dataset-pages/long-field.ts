@@ -1,0 +1,44 @@
+import type { StorageRef } from '../../../src/apify/types/run-types.ts'
+import { textPage } from '../../../src/budget/text-page.ts'
+import { ToolError } from '../../../src/shared/errors.ts'
+import type { Context } from '../../../src/tool-call/tool.ts'
+import { valueAt } from '../text/json-path.ts'
+import { type PageQuery, readPage } from './page-query.ts'
+
+/**
+ * Reads one page of one value of one row as text, so that every byte of a dataset can be reached.
+ * @throws ToolError if `fields` does not name exactly one field, or there is no row at `offset`
+ */
+export function readLongField(
+  ref: StorageRef,
+  query: PageQuery,
+  charOffset: number,
+  context: Context,
+) {
+  const [field, ...others] = query.fields ?? []
+  if (field === undefined || others.length > 0) {
+    throw new ToolError(
+      '`charOffset` reads on in one field of one row.',
+      'Give exactly one name in `fields`, and the row by `offset`.',
+    )
+  }
+  const { offset } = query
+  return readPage(ref, { ...query, limit: 1 }, context, ({ rows: [row] }, total) => {
+    if (row === undefined)
+      throw new ToolError(`There is no row at offset ${offset}.`, 'Take `offset` from a page.')
+    const text = fieldText(row, field)
+    const note = `Characters from ${charOffset} on of ${text.length} of one field of one row.`
+    const head = { offset, count: 1, total, note }
+    const whole = { text, from: 0, ended: true }
+    const page = textPage(whole, charOffset, head, context.settings.maxResultTokens)
+    const next = page.after === undefined ? undefined : { charOffset: page.after }
+    return { ...head, text: page.text, next }
+  })
+}
+
+/** A name with dots may be that of a field or a path to one. */
+function fieldText(row: unknown, field: string): string {
+  const own = Object.getOwnPropertyDescriptor(row, field)
+  const value = own ? own.value : valueAt(row, field)
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
+}

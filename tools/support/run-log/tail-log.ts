@@ -1,0 +1,107 @@
+import { type LogLine, type LogPage, readable, saysTheSame } from './log-lines.ts'
+
+/** The end of a log that is looked at for its last lines, in bytes; many times the largest budget. */
+const WINDOW_BYTES = 2_000_000
+
+const NEWLINE = 10
+
+/** The end of a log, or of the part above some line, as it came over the wire. */
+interface Window {
+  bytes: Buffer
+  /** Number of the line that the first byte belongs to. */
+  firstLine: number
+  /** Whether the first byte is not the first of its line. */
+  torn: boolean
+  /** Lines of the whole log. */
+  total: number
+}
+
+/**
+ * The last lines above line `before`. The whole log is counted, but only its end is kept and
+ * decoded: this costs little more than the download, and memory is the same for any log.
+ */
+export async function lastLines(
+  body: AsyncIterable<Buffer>,
+  { count, before = Number.POSITIVE_INFINITY }: { count: number; before?: number | undefined },
+): Promise<LogPage> {
+  const window = await readWindow(body, before)
+  const lines: LogLine[] = []
+  let older = window.firstLine > 1
+  for (const { number, text: raw } of newestFirst(window)) {
+    const text = readable(raw)
+    if (text.trim() === '') continue
+    const newer = lines.at(-1)
+    const repeats = newer && saysTheSame(newer.text, text) ? newer.repeats + 1 : 1
+    if (repeats > 1) lines.pop()
+    else if (lines.length === count) {
+      older = true
+      break
+    }
+    lines.push({ number, text, repeats })
+  }
+  return { lines: lines.reverse(), total: window.total, older }
+}
+
+/** The lines of a window from its end on; what is not asked for is never decoded. */
+function* newestFirst({ bytes, firstLine, torn }: Window): Generator<Omit<LogLine, 'repeats'>> {
+  let end = bytes.at(-1) === NEWLINE ? bytes.length - 1 : bytes.length
+  let number = firstLine + countNewlines(bytes.subarray(0, end), 0).count
+  for (let start = end; start > 0; end = start - 1) {
+    start = bytes.subarray(0, end).lastIndexOf(NEWLINE) + 1
+    const text = bytes.toString('utf8', start, end)
+    yield { number: number--, text: start === 0 && torn ? afterTear(text) : text }
+  }
+}
+
+/** What is left of a line whose front is gone, perhaps in the midst of a character. */
+function afterTear(text: string): string {
+  return `…${text.replace(/^\ufffd+/, '')}`
+}
+
+async function readWindow(body: AsyncIterable<Buffer>, before: number): Promise<Window> {
+  // Chunks are copied and let go at once: kept ones would grow old, and be collected late.
+  const ring = Buffer.allocUnsafe(WINDOW_BYTES)
+  let written = 0
+  let newlines = 0
+  let newlinesWritten = 0
+  let lastByte = NEWLINE
+  for await (const chunk of body) {
+    const wanted = newlines + 1 < before
+    const { count, end } = countNewlines(chunk, wanted ? before - 1 - newlines : 0)
+    newlines += count
+    lastByte = chunk.at(-1) ?? lastByte
+    if (!wanted) continue
+    newlinesWritten = Math.min(newlines, before - 1)
+    written = append(ring, written, chunk.subarray(0, end))
+  }
+  const start = written % WINDOW_BYTES
+  const bytes =
+    written <= WINDOW_BYTES
+      ? ring.subarray(0, written)
+      : Buffer.concat([ring.subarray(start), ring.subarray(0, start)])
+  return {
+    bytes,
+    firstLine: 1 + newlinesWritten - countNewlines(bytes, 0).count,
+    torn: written > WINDOW_BYTES,
+    total: newlines + (lastByte === NEWLINE ? 0 : 1),
+  }
+}
+
+/** Writes bytes after the `written` ones so far, over the oldest. @returns how many there are now */
+function append(ring: Buffer, written: number, bytes: Buffer): number {
+  const last = bytes.subarray(Math.max(0, bytes.length - ring.length))
+  const at = (written + bytes.length - last.length) % ring.length
+  const fitting = last.copy(ring, at)
+  last.copy(ring, 0, fitting)
+  return written + bytes.length
+}
+
+/** All newlines of a chunk, and where the part up to the `wanted`-th of them ends. */
+function countNewlines(chunk: Buffer, wanted: number): { count: number; end: number } {
+  let count = 0
+  let end = chunk.length
+  for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, at + 1)) {
+    if (++count === wanted) end = at + 1
+  }
+  return { count, end }
+}
