@@ -9,7 +9,7 @@ import { installOnce } from './install-once.ts'
 
 /**
  * All tests on every version of Node that is served beside the oldest: `npm run test:nodes`.
- * `-- 24 test/tokens.test.ts` runs one file on one of them.
+ * `-- 24 test/budget/estimate/estimate-tokens.test.ts` runs one file on one of them.
  */
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const NODES = join(ROOT, 'test/nodes')

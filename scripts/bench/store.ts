@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { FakeApify } from '../../test/fakes/apify.ts'
+import type { FakeApify } from '../../test/support/fake-apify/apify.ts'
 
 const KINDS = ['crawler', 'shop-scraper', 'price-watcher', 'review-reader', 'sitemap-crawler']
 

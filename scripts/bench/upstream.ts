@@ -1,8 +1,8 @@
 /** The API that the benches call, as a process of its own: its work must not count as ours. */
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
-import { startFakeApify } from '../../test/fakes/apify.ts'
-import type { FakeRequest } from '../../test/fakes/server.ts'
+import { startFakeApify } from '../../test/support/fake-apify/apify.ts'
+import type { FakeRequest } from '../../test/support/fake-apify/server.ts'
 import { serveStore } from './store.ts'
 
 const MB = 1_000_000

@@ -1,4 +1,4 @@
-import type { FakeApify } from '../../test/fakes/apify.ts'
+import type { FakeApify } from '../../test/support/fake-apify/apify.ts'
 import type { Account, Call } from './account.ts'
 
 /** Pushes that share a dataset, so that none grows without end. */

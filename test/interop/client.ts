@@ -6,7 +6,7 @@ import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import { z } from 'zod'
-import { startHttp } from '../mcp/http-harness.ts'
+import { startHttp } from '../support/http.ts'
 import { tapHttp, versionOverStdio } from './wire.ts'
 
 export type Transport = 'stdio' | 'HTTP'

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 /** The local platform at length: Apify's own client, SDK and crawler, and 50 kills of the process. */
 export default defineConfig({
   test: {
-    include: ['test/local/{api-*,sdk*,crash,endpoints}.test.ts'],
+    include: ['test/local/**/{api-*,sdk*,crash,endpoints}.test.ts'],
     env: { LOCAL_KILLS: process.env.LOCAL_KILLS ?? '50' },
     testTimeout: 600_000,
     hookTimeout: 60_000,

@@ -1,5 +1,5 @@
 import { describeClients } from '../interop/workflow.ts'
-import { SDK_CLIENTS } from './eras-clients.ts'
+import { SDK_CLIENTS } from '../support/era-clients.ts'
 
 describeClients('stdio', SDK_CLIENTS)
 describeClients('HTTP', SDK_CLIENTS)

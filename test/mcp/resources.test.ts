@@ -1,6 +1,6 @@
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import { describe, expect, it } from 'vitest'
-import { serve } from '../tools/seeded.ts'
+import { serve } from '../support/seeded-server.ts'
 
 const lorem = 'The ferry leaves at dawn, long before the cafés open their shutters. '
 

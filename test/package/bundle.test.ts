@@ -8,8 +8,8 @@ import { promisify } from 'node:util'
 import { getMcpConfigForManifest, MANIFEST_SCHEMAS, unpackExtension } from '@anthropic-ai/mcpb'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { tools } from '../../tools/index.ts'
-import { startFakeApify } from '../fakes/apify.ts'
-import { attach } from '../harness.ts'
+import { startFakeApify } from '../support/fake-apify/apify.ts'
+import { attach } from '../support/harness.ts'
 import { environment, expectToWork } from './job.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))

@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
-import { startServer } from '../harness.ts'
-import { links, startSite, startWebServer } from '../local-actors/web-server.ts'
-import { pages } from './pages.ts'
+import { startServer } from '../support/harness.ts'
+import { pages } from '../support/pages.ts'
+import { links, startSite, startWebServer } from '../support/website-crawler/web-server.ts'
 
 const found = z.object({ actors: z.array(z.object({ actorId: z.string() })).min(1) })
 const actor = z.object({

@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os'
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { serve } from './seeded.ts'
+import { serve } from '../support/seeded-server.ts'
 
 /** The main job; their cost is bounded apart, since they may be offered alone. */
 const NINE = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { serve } from './seeded.ts'
+import { serve } from '../support/seeded-server.ts'
 
 const CALLS: [tool: string, args: Record<string, unknown>][] = [
   ['whoami', {}],

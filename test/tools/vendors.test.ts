@@ -1,8 +1,8 @@
 import { tmpdir } from 'node:os'
 import { type FunctionTool, getAllMcpTools, MCPServerStdio, RunContext } from '@openai/agents-core'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { MAIN, startServer } from '../harness.ts'
-import { BUILD, seed } from './seeded.ts'
+import { MAIN, startServer } from '../support/harness.ts'
+import { BUILD, seed } from '../support/seeded-server.ts'
 import { faultsOf, type OfferedTool, partsOf } from './vendor-faults.ts'
 import { VENDORS } from './vendor-rules.ts'
 

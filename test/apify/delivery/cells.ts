@@ -1,0 +1,38 @@
+import { createHost } from '../../../src/app/backend.ts'
+import { readConfig } from '../../../src/config/config.ts'
+import { type CallResult, callTool } from '../../../src/tool-call/call-tool.ts'
+import { tools } from '../../../tools/index.ts'
+
+/** The client's times, so short that what takes a minute on a bad day takes seconds here. */
+const HURRIED = {
+  firstRetryMs: 20,
+  answerMs: 1000,
+  wholeMs: 4000,
+  writeMs: 2000,
+  lookMs: 1000,
+  lookAgainMs: [10, 20, 40, 80],
+  lastWordMs: 200,
+}
+export const DEADLINE_SECS = 8
+
+/** A server in this process, that all but its transport belongs to. */
+export function openServer(baseUrl: string, token: string) {
+  const config = readConfig([], { APIFY_TOKEN: token, APIFY_API_BASE_URL: baseUrl })
+  const said: string[] = []
+  const log = (line: string) => said.push(line)
+  const host = createHost(config, { log, timing: HURRIED, deadlineSecs: DEADLINE_SECS })
+  return {
+    /** Everything that left it but by the network: results, progress and log lines. */
+    said,
+    async call(name: string, args: Record<string, unknown>): Promise<CallResult> {
+      const tool = tools.find((tool) => tool.name === name)
+      if (!tool) throw new Error(`No tool ${name}`)
+      const { signal } = new AbortController()
+      const progress = (message: string) => said.push(message)
+      const result = await callTool(tool, args, host, { signal, progress })
+      said.push(JSON.stringify(result))
+      return result
+    },
+    close: () => host.close(),
+  }
+}

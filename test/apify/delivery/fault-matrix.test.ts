@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type FakeApify, startFakeApify } from '../../support/fake-apify/apify.ts'
+import { FAULTS, type Fault, startFront } from '../../support/fake-apify/faults.ts'
+import { ownNames } from '../../support/fake-apify/names.ts'
+import { countStarts } from '../../support/fake-apify/starts.ts'
+import { ROWS, RUN } from '../../support/seeded-server.ts'
+import { openServer } from './cells.ts'
+import { mayFail, pushed, SUBJECTS, type Subject } from './subjects.ts'
+
+const TOKEN = 'marked-token-of-the-matrix'
+const PLANTED = 'apify_api_PlantedInWhatActorsWrite012345'
+const HOW_OFTEN = ['once', 'always'] as const
+/** Cells of one tool under way; with many more, the hurried times pass while others are busy. */
+const AT_ONCE = 6
+
+const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length
+
+const names = ownNames()
+let fake: FakeApify
+let timersBefore = 0
+let starts: (actor: string) => number
+const tally = { cells: 0, right: 0, errors: 0, duplicates: 0 }
+const leaks: string[] = []
+let shown = 0
+
+beforeAll(async () => {
+  timersBefore = timers()
+  fake = await startFakeApify(TOKEN)
+  starts = countStarts(fake, RUN)
+  fake.setRun({ ...RUN, statusMessage: `Key ${PLANTED}` })
+  fake.datasets.set('data1', [...ROWS, { note: PLANTED }])
+  const contentType = 'application/json; charset=utf-8'
+  fake.records.set('store1/OUTPUT', {
+    body: JSON.stringify({ ok: true, key: PLANTED }),
+    contentType,
+  })
+  fake.logs.set('run1', `2026-01-02 INFO  Start\n2026-01-02 INFO  ${PLANTED}\n`)
+})
+
+afterAll(async () => {
+  names.restore()
+  await fake.close()
+  process.stdout.write(
+    `fault matrix: ${tally.cells} cells, ${tally.right} right answers, ${tally.errors} clear errors, ${tally.duplicates} duplicates\n`,
+  )
+})
+
+let ids = 0
+
+async function cell(subject: Subject, fault: Fault, how: (typeof HOW_OFTEN)[number]) {
+  const id = `cell${ids++}`
+  const name = `${subject.tool}: ${fault}, ${how}`
+  const host = `${id}.faults.test`
+  const times = how === 'once' ? 1 : Number.POSITIVE_INFINITY
+  const [method, path] = subject.main(id).split(' ')
+  fake.datasets.set(id, [...pushed])
+  const front = await startFront({
+    upstream: fake.url,
+    fault,
+    times,
+    secure: fault === 'TLS failure',
+    hits: (request) =>
+      how === 'always' || (request.method === method && request.url?.split('?')[0] === path),
+  })
+  if (fault === 'DNS failure' || fault === 'connection refused')
+    names.trouble(host, { fault, times })
+  const scheme = fault === 'TLS failure' ? 'https' : 'http'
+  const server = openServer(`${scheme}://${host}:${front.port}`, TOKEN)
+
+  const result = await server.call(subject.tool, subject.args(id))
+  const done = subject.done?.(id, { fake, starts }) ?? 0
+  tally.cells++
+  tally.duplicates += Math.max(0, done - 1)
+  expect(done, `${name}: side effects`).toBeLessThanOrEqual(1)
+  if (result.ok) {
+    tally.right++
+    const isHtml = subject.tool === 'get_record' && fault.startsWith('HTML')
+    expect(result.structured, name).toMatchObject(
+      isHtml ? { contentType: expect.stringContaining('text/html') } : subject.right(id),
+    )
+    if (subject.done) expect(done, `${name}: done`).toBe(1)
+    if (subject.tool === 'put_record')
+      expect(String(fake.records.get(`store1/${id}`)?.body), name).toBe(id)
+  } else {
+    tally.errors++
+    expect(how === 'always' || mayFail(subject, fault), `${name}: ${result.text}`).toBe(true)
+    expect(result.text, name).toMatch(/^[A-Z\d].{30,}[.!]$/)
+    expect(result.text, name).not.toMatch(/<|undefined|\bat \/|Error:/)
+    if (/not stored|was not sent/.test(result.text)) expect(done, name).toBe(0)
+  }
+
+  front.heal()
+  names.heal(host)
+  const next = await server.call('whoami', {})
+  expect(next, `${name}: the next call`).toMatchObject({
+    ok: true,
+    structured: { username: 'alice' },
+  })
+  await server.close()
+  await front.idle()
+  await front.close()
+  shown += server.said.filter((text) => text.includes('apify_api_[redacted]')).length
+  leaks.push(...server.said.filter((text) => text.includes(TOKEN) || text.includes(PLANTED)))
+}
+
+describe('every tool under every fault, once and always', () => {
+  it.concurrent.each(SUBJECTS)('$tool', async (subject) => {
+    const failed: string[] = []
+    const cells = FAULTS.flatMap((fault) => HOW_OFTEN.map((how) => ({ fault, how }))).values()
+    const walk = async () => {
+      for (const { fault, how } of cells)
+        await cell(subject, fault, how).catch((error) => failed.push(String(error)))
+    }
+    await Promise.all(Array.from({ length: AT_ONCE }, walk))
+    expect(failed).toEqual([])
+  })
+})
+
+describe('after the matrix', () => {
+  it('there was every cell, and nothing was done twice', () => {
+    const cells = SUBJECTS.length * FAULTS.length * HOW_OFTEN.length
+    expect(tally).toMatchObject({ cells, duplicates: 0 })
+    expect(SUBJECTS).toHaveLength(9)
+  })
+
+  it('no timer is left but that of this test', async () => {
+    await expect.poll(timers, { timeout: 10_000 }).toBeLessThanOrEqual(timersBefore)
+  })
+
+  it('no token has left the process but as the authorization of the API, nor one that an Actor wrote', () => {
+    expect(leaks).toEqual([])
+    expect(shown).toBeGreaterThan(50)
+    const sent = fake.requests.map(
+      ({ path, query, body }) => `${path}${JSON.stringify(query)}${body}`,
+    )
+    expect(sent.length).toBeGreaterThan(500)
+    expect(sent.filter((text) => text.includes(TOKEN))).toEqual([])
+  })
+})

@@ -1,0 +1,98 @@
+import { expect } from 'vitest'
+import type { FakeApify } from '../../support/fake-apify/apify.ts'
+import type { Fault } from '../../support/fake-apify/faults.ts'
+
+/** One tool in the matrix; `id` names what belongs to one cell alone. */
+export interface Subject {
+  tool: string
+  args(id: string): Record<string, unknown>
+  /** The request that does the tool's work. */
+  main(id: string): string
+  /** What a right answer holds. */
+  right(id: string): object
+  /** How often the tool's work was done. */
+  done?(id: string, account: Account): number
+}
+
+/** Where the tools do their work, and how often Actors were started there. */
+export interface Account {
+  fake: FakeApify
+  starts(actor: string): number
+}
+
+const start = (tool: string, args: object, right: (run: object) => object): Subject => ({
+  tool,
+  args: (id) => ({ actorId: `alice~${id}`, ...args }),
+  main: (id) => `POST /v2/actors/alice~${id}/runs`,
+  right: (id) => right({ runId: `alice~${id}-0`, status: 'SUCCEEDED' }),
+  done: (id, { starts }) => starts(`alice~${id}`),
+})
+/** What `push_dataset_items` pushes, and what the dataset of a cell holds before. */
+export const pushed = [{ a: 1, b: { c: ['ü'] } }, { a: 2 }]
+
+export const SUBJECTS: Subject[] = [
+  {
+    tool: 'whoami',
+    args: () => ({}),
+    main: () => 'GET /v2/users/me',
+    right: () => ({ username: 'alice' }),
+  },
+  start('run_actor', {}, (run) => run),
+  start('run_actor_sync', { waitSecs: 1 }, (run) => ({ run, total: 4, output: { ok: true } })),
+  {
+    tool: 'get_run',
+    args: () => ({ runId: 'run1' }),
+    main: () => 'GET /v2/actor-runs/run1',
+    right: () => ({ runId: 'run1', status: 'SUCCEEDED', usageUsd: 0.0042, maxTotalChargeUsd: 2 }),
+  },
+  {
+    tool: 'get_log',
+    args: () => ({ runId: 'run1' }),
+    main: () => 'GET /v2/logs/run1',
+    right: () => ({ lines: [expect.stringContaining('Start'), expect.anything()], total: 2 }),
+  },
+  {
+    tool: 'list_dataset_items',
+    args: () => ({ datasetId: 'data1' }),
+    main: () => 'GET /v2/datasets/data1/items',
+    right: () => ({ total: 4, count: 4, offset: 0 }),
+  },
+  {
+    tool: 'push_dataset_items',
+    args: (datasetId) => ({ datasetId, items: pushed }),
+    main: (id) => `POST /v2/datasets/${id}/items`,
+    right: (datasetId) => ({ datasetId, pushed: 2 }),
+    done: (id, { fake }) => (fake.datasets.get(id)?.length ?? 0) / pushed.length - 1,
+  },
+  {
+    tool: 'get_record',
+    args: () => ({ storeId: 'store1', recordKey: 'OUTPUT' }),
+    main: () => 'GET /v2/key-value-stores/store1/records/OUTPUT',
+    right: () => ({ value: { ok: true } }),
+  },
+  {
+    tool: 'put_record',
+    args: (id) => ({ storeId: 'store1', recordKey: id, text: id }),
+    main: (id) => `PUT /v2/key-value-stores/store1/records/${id}`,
+    right: (id) => ({ recordKey: id, size: id.length }),
+  },
+]
+
+/** Faults after which it stays unknown what became of a start or a push that was not carried out. */
+const NOT_DONE: readonly Fault[] = [
+  '500',
+  '502',
+  '503',
+  'closed before the work',
+  'HTML in place of JSON',
+]
+
+/** What one fault leaves of the tool's answer where all is well afterwards. */
+export function mayFail({ tool, done }: Subject, fault: Fault): boolean {
+  if (done && tool !== 'push_dataset_items') return NOT_DONE.includes(fault)
+  if (tool === 'push_dataset_items') return fault === '502'
+  // These stream, and no answer of theirs is late as long as it goes on.
+  const streams = ['get_log', 'list_dataset_items', 'get_record'].includes(tool)
+  // A record may well be HTML.
+  return (streams && fault === 'slow drip') || (tool === 'get_record' && fault.startsWith('HTML'))
+}

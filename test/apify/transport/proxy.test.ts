@@ -1,0 +1,86 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Server } from 'proxy-chain'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { CERTIFICATE } from '../../support/fake-apify/certificate.ts'
+import { startFront } from '../../support/fake-apify/faults.ts'
+import { startServer } from '../../support/harness.ts'
+import { seed } from '../../support/seeded-server.ts'
+
+const PASSWORD = 'proxy-password'
+
+/** A CONNECT proxy on loopback that wants a password, and what it was asked for. */
+async function startProxy() {
+  const asked: string[] = []
+  const proxy = new Server({
+    host: '127.0.0.1',
+    port: 0,
+    prepareRequestFunction: ({ hostname, port, isHttp, password, request }) => {
+      asked.push(`${isHttp ? 'plain' : 'CONNECT'} ${hostname}:${port}`)
+      const requestAuthentication = password !== PASSWORD
+      return { requestAuthentication, failMsg: JSON.stringify(request.headers).slice(0, 10) }
+    },
+  })
+  await proxy.listen()
+  onTestFinished(() => proxy.close(true))
+  return { asked, at: (password: string) => `http://user:${password}@127.0.0.1:${proxy.port}` }
+}
+
+/** The built server, whose API answers over TLS only, by the name `localhost`. */
+async function serve(env: Record<string, string>) {
+  const fake = await seed()
+  const front = await startFront({ upstream: fake.url, secure: true })
+  const dir = await mkdtemp(join(tmpdir(), 'proxy-'))
+  onTestFinished(async () => {
+    await front.close()
+    await rm(dir, { recursive: true, force: true })
+  })
+  await writeFile(join(dir, 'ca.pem'), CERTIFICATE)
+  const url = `https://localhost:${front.port}`
+  const server = await startServer({
+    fake: { url, token: fake.token },
+    env: { NODE_EXTRA_CA_CERTS: join(dir, 'ca.pem'), ...env },
+  })
+  return { ...server, fake, target: `CONNECT localhost:${front.port}` }
+}
+
+describe('HTTPS_PROXY', () => {
+  it.each(['HTTPS_PROXY', 'https_proxy'])('%s carries every request, as a tunnel', async (name) => {
+    const { asked, at } = await startProxy()
+    const { call, fake, target } = await serve({ [name]: at(PASSWORD) })
+    expect((await call('whoami')).structured.username).toBe('alice')
+    const run = await call('run_actor_sync', { actorId: 'alice/crawler', waitSecs: 5 })
+    expect(run.structured).toMatchObject({ run: { status: 'SUCCEEDED' }, total: 3 })
+    expect(fake.requests.length).toBeGreaterThan(3)
+    expect(new Set(asked)).toEqual(new Set([target]))
+  })
+
+  it('is passed by for the hosts of NO_PROXY', async () => {
+    const { asked, at } = await startProxy()
+    const { call } = await serve({ HTTPS_PROXY: at(PASSWORD), NO_PROXY: 'other.test,localhost' })
+    expect((await call('whoami')).structured.username).toBe('alice')
+    expect(asked).toEqual([])
+  })
+
+  it('that lets nobody through is named in the error, its password is not', async () => {
+    const { at } = await startProxy()
+    const { call, fake, stderr } = await serve({ HTTPS_PROXY: at('wrong-password') })
+    const { isError, text } = await call('push_dataset_items', { datasetId: 'data1', items: [{}] })
+    expect(isError).toBe(true)
+    expect(text).toContain('HTTPS_PROXY')
+    expect(text + stderr()).not.toMatch(/wrong-password|user:/)
+    expect(fake.requests).toEqual([])
+  })
+
+  it('that is not there is named in the error', async () => {
+    const { call } = await serve({ HTTPS_PROXY: 'http://127.0.0.1:9' })
+    const { isError, text } = await call('put_record', {
+      storeId: 'store1',
+      recordKey: 'a',
+      text: 'b',
+    })
+    expect(isError).toBe(true)
+    expect(text).toContain('HTTPS_PROXY')
+  })
+})

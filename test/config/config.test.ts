@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest'
+import { FLAGS, readConfig } from '../../src/config/config.ts'
+
+/** What hosts leave where a user filled in nothing. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: a placeholder of a manifest
+const UNFILLED = ['', '${user_config.something}']
+
+describe.each(UNFILLED)('a value that is left as %j', (value) => {
+  it.each(FLAGS.map(({ name }) => name))('counts as no --%s', (name) => {
+    expect(readConfig([`--${name}=${value}`], {})).toEqual(readConfig([], {}))
+  })
+
+  it('counts as no token, and as no other API', () => {
+    expect(readConfig([], { APIFY_TOKEN: value })).toEqual(readConfig([], {}))
+    const account = { APIFY_TOKEN: 'apify_api_test' }
+    expect(readConfig([], { ...account, APIFY_API_BASE_URL: value })).toEqual(
+      readConfig([], account),
+    )
+  })
+})

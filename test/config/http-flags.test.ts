@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import { readConfig, UsageError } from '../../src/config/config.ts'
+import { startRaw } from '../support/harness.ts'
+import { startHttp } from '../support/http.ts'
+
+const KEY = 'k'.repeat(24)
+
+describe('a bad command line of HTTP', () => {
+  it.each<[args: string[], env: Record<string, string>, named: string]>([
+    [['--http', '--port=70000'], {}, '--port'],
+    [['--http', '--port=x'], {}, '--port'],
+    [['--http'], { ACTOR_WEB_SERVER_PORT: 'x' }, 'ACTOR_WEB_SERVER_PORT'],
+    [['--http', '--max-concurrency=0'], {}, '--max-concurrency'],
+    [['--http', '--shared-token'], {}, 'APIFY_TOKEN'],
+    [['--http', '--shared-token'], { APIFY_TOKEN: 'a' }, 'MCP_ACCESS_KEY'],
+    [
+      ['--http', '--shared-token'],
+      { APIFY_TOKEN: 'a', MCP_ACCESS_KEY: KEY.slice(1) },
+      'MCP_ACCESS_KEY',
+    ],
+    [
+      ['--http', '--shared-token'],
+      { APIFY_TOKEN: 'a', MCP_ACCESS_KEY: `${KEY} two words` },
+      'MCP_ACCESS_KEY',
+    ],
+    [['--http', '--local', '--shared-token'], { APIFY_TOKEN: 'a' }, '--shared-token'],
+    [['--http', '--local', '--host=0.0.0.0'], {}, '--host'],
+    [['--http', '--local', '--host=::'], {}, '--host'],
+    [['--http', '--local'], { MCP_ACCESS_KEY: 'short' }, 'MCP_ACCESS_KEY'],
+    [['--http', '--allowed-hosts=https://a.example'], {}, '--allowed-hosts'],
+    [['--http', '--allowed-origins=a.example'], {}, '--allowed-origins'],
+    [['--http', '--allowed-origins=https://a.example/x'], {}, '--allowed-origins'],
+    [['--http', '--oauth-issuer=http://auth.example'], {}, '--oauth-issuer'],
+    [['--http', '--oauth-issuer=https://auth.example?a=b'], {}, '--oauth-issuer'],
+    [['--port=3000'], {}, '--http'],
+    [['--shared-token'], { APIFY_TOKEN: 'a' }, '--http'],
+  ])('%j is named', (args, env, named) => {
+    expect(() => readConfig(args, env)).toThrow(UsageError)
+    expect(() => readConfig(args, env)).toThrow(named)
+  })
+
+  it('ends the server with one line and exit code 2, without the key', async () => {
+    const env = { APIFY_TOKEN: 'apify_api_abc', MCP_ACCESS_KEY: 'tooshort' }
+    const { exited } = await startRaw({ args: ['--http', '--shared-token'], env })
+    const { code, stderr } = await exited
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/^apify-agent-tools: [^\n]*MCP_ACCESS_KEY[^\n]*\n$/)
+    expect(stderr).not.toContain('tooshort')
+    expect(stderr).not.toContain('apify_api_abc')
+  })
+
+  it('names the port that is in use', async () => {
+    const { port } = new URL((await startHttp()).url)
+    const { exited } = await startRaw({ args: ['--http', `--port=${port}`] })
+    const { code, stderr } = await exited
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/^[^\n]*--port[^\n]*\n$/)
+  })
+})
+
+describe('the port', () => {
+  it.each<[args: string[], env: Record<string, string>, port: number]>([
+    [[], {}, 3000],
+    [[], { ACTOR_WEB_SERVER_PORT: '4321' }, 4321],
+    [[], { ACTOR_STANDBY_PORT: '4322' }, 4322],
+    [['--port=8080'], { ACTOR_WEB_SERVER_PORT: '4321' }, 8080],
+  ])('%j with %j is %d', (args, env, port) => {
+    expect(readConfig(['--http', ...args], env).http?.port).toBe(port)
+  })
+})
+
+describe('who may call', () => {
+  it('is everyone with a token of their own, whatever token the server has', () => {
+    const { http, target } = readConfig(['--http'], { APIFY_TOKEN: 'a' })
+    expect(http?.access).toEqual({ kind: 'token' })
+    expect(target).toMatchObject({ mode: 'cloud', token: undefined })
+  })
+
+  it('is who has the key, also on the local platform where one is set', () => {
+    expect(readConfig(['--http', '--local'], {}).http?.access).toEqual({ kind: 'open' })
+    const { http } = readConfig(['--http', '--local'], { MCP_ACCESS_KEY: KEY })
+    expect(http?.access).toEqual({ kind: 'key', key: KEY })
+  })
+})

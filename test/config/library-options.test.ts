@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { embed } from '../../src/app/embedded-server.ts'
+import { FLAGS } from '../../src/config/config.ts'
+import { HTTP_FLAGS } from '../../src/config/http-flags.ts'
+import { OPTION_NAMES } from '../../src/config/library-options.ts'
+
+describe('the options', () => {
+  it('are the flags of a server on stdin and stdout', () => {
+    const others = new Set([...HTTP_FLAGS.map(({ name }) => name), 'help', 'version'])
+    const flags = FLAGS.map(({ name }) => name).filter((name) => !others.has(name))
+    const named = flags.map((name) =>
+      name.replace(/^no-/, '').replace(/-([a-z])/g, (_, letter) => letter.toUpperCase()),
+    )
+    // The token and the API are variables there, and lines go to stderr.
+    expect([...named, 'token', 'baseUrl', 'log'].toSorted()).toEqual(OPTION_NAMES.toSorted())
+  })
+
+  it.each<[given: unknown, says: string]>([
+    [{ readonly: true }, 'createServer has no option readonly. The options are token,'],
+    [{ readOnly: 'yes' }, 'readOnly takes true or false, not "yes".'],
+    [{ maxResultTokens: 499 }, 'maxResultTokens takes a whole number from 500 to 25000, not 499.'],
+    [{ maxResultTokens: 600.5 }, 'maxResultTokens takes a whole number'],
+    [{ maxRunCostUsd: 0 }, 'maxRunCostUsd takes a number from 0.000001 to 1000000, not 0.'],
+    [{ maxRunCostUsd: Number.NaN }, 'maxRunCostUsd takes a number'],
+    [{ tools: 'runs' }, 'tools takes a list of one or more names, not "runs".'],
+    [{ tools: [] }, 'tools takes a list of one or more names, not [].'],
+    [{ tools: ['nope'] }, 'tools has an unknown name: "nope".'],
+    [{ tools: ['export_items'] }, 'Name a folder for them with downloadDir.'],
+    [{ token: '' }, 'token takes the text of an Apify API token.'],
+    [{ token: 'a b' }, 'token has characters that no token has.'],
+    [{ token: 'a', baseUrl: 'ftp://a' }, 'baseUrl is not a URL: "ftp://a".'],
+    [{ token: 'a', local: true }, 'local is for the local platform, which token rules out.'],
+    [{ baseUrl: 'http://a', actors: ['a'] }, 'which baseUrl rules out. Leave out actors or'],
+    [{ confirm: ['spend'] }, 'confirm takes a list of "paid" and "write", not ["spend"].'],
+    [{ confirmFallback: 'allow' }, 'confirmFallback works with confirm only.'],
+    [{ log: 'stderr' }, 'log takes a function'],
+    ['token', 'The options of createServer are an object.'],
+    [null, 'The options of createServer are an object.'],
+  ])('%j is refused by name', async (given, says) => {
+    // @ts-expect-error what a program in plain JavaScript may give
+    await expect(embed(given)).rejects.toThrow(says)
+  })
+
+  it('never repeat a token', async () => {
+    // @ts-expect-error as above
+    await expect(embed({ token: ['apify_api_secret'] })).rejects.toThrow(/^token takes[^[]*$/)
+  })
+})

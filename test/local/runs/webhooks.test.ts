@@ -1,0 +1,73 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { type Handler, startRecorder } from '../../support/fake-apify/server.ts'
+import { runToEnd, startPlatform } from '../../support/local-platform/platform.ts'
+
+const take: Handler = (_, response) => {
+  response.writeHead(200).end()
+  return undefined
+}
+
+async function startReceiver(handler = take) {
+  const receiver = await startRecorder(handler)
+  onTestFinished(() => receiver.close())
+  return receiver
+}
+
+function encode(webhooks: object[]): string {
+  const text = Buffer.from(JSON.stringify(webhooks)).toString('base64')
+  return `webhooks=${encodeURIComponent(text)}`
+}
+
+test('a webhook is called at the events that it names, with the run', async () => {
+  const receiver = await startReceiver()
+  const platform = await startPlatform()
+  const eventTypes = ['ACTOR.RUN.CREATED', 'ACTOR.RUN.SUCCEEDED', 'ACTOR.RUN.FAILED']
+  const run = await runToEnd(platform, encode([{ eventTypes, requestUrl: `${receiver.url}/all` }]))
+  await expect.poll(() => receiver.sent('POST /all').length).toBe(2)
+  const bodies = receiver.sent('POST /all').map(({ body }) => JSON.parse(body.toString()))
+  expect(bodies.map(({ eventType }) => eventType).sort()).toEqual(eventTypes.slice(0, 2))
+  for (const body of bodies) {
+    expect(body).toMatchObject({ userId: run.userId, eventData: { actorRunId: run.id } })
+  }
+  const end = bodies.find(({ eventType }) => eventType === 'ACTOR.RUN.SUCCEEDED')
+  expect(end.resource).toMatchObject({ id: run.id, status: 'SUCCEEDED' })
+})
+
+test('payload and headers follow their templates', async () => {
+  const receiver = await startReceiver()
+  const platform = await startPlatform({ script: 'process.exit(5)' })
+  const webhook = {
+    eventTypes: ['ACTOR.RUN.FAILED'],
+    requestUrl: `${receiver.url}/own`,
+    payloadTemplate: '{"code":{{resource.exitCode}},"none":{{ resource.no.such }}}',
+    headersTemplate: '{"x-event":{{eventType}}}',
+  }
+  await runToEnd(platform, encode([webhook]))
+  const { body, headers } = await receiver.seen('POST /own')
+  expect(JSON.parse(body.toString())).toEqual({ code: 5, none: null })
+  expect(headers['x-event']).toBe('ACTOR.RUN.FAILED')
+})
+
+test('a receiver that fails is tried again', async () => {
+  let attempts = 0
+  const receiver = await startReceiver((_, response) => {
+    attempts += 1
+    response.writeHead(attempts === 1 ? 503 : 200).end()
+    return undefined
+  })
+  const platform = await startPlatform()
+  const webhook = { eventTypes: ['ACTOR.RUN.SUCCEEDED'], requestUrl: `${receiver.url}/again` }
+  await runToEnd(platform, encode([webhook]))
+  await expect.poll(() => receiver.sent('POST /again').length, { timeout: 20_000 }).toBe(2)
+})
+
+test.each([
+  ['webhooks=x', 'must be a JSON array in base64'],
+  [encode([{ eventTypes: ['A'], requestUrl: 'file:///etc/passwd' }]), 'requestUrl'],
+])('?%s is refused', async (query, part) => {
+  const platform = await startPlatform()
+  const { status, json } = await platform.call(`POST /v2/actors/~tester/runs?${query}`)
+  expect([status, json.error.type]).toEqual([400, 'invalid-parameter'])
+  expect(json.error.message).toContain(part)
+  expect((await platform.call('GET /v2/actor-runs')).json.data.total).toBe(0)
+})

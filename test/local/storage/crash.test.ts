@@ -1,0 +1,142 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { expect, onTestFinished, test } from 'vitest'
+import { makeFolder, startPlatform } from '../../support/local-platform/platform.ts'
+
+/** Few by default, as each takes a start; the slow suite sets more. */
+const KILLS = Number(process.env.LOCAL_KILLS ?? 8)
+const WRITERS = 8
+const BATCH = 25
+
+/** The program that holds a platform, in one file that starts fast. */
+async function bundleHost(dir: string): Promise<string> {
+  const outfile = join(dir, 'host.mjs')
+  // As in the build: bundled packages call `require`.
+  const banner =
+    "import { createRequire as hostRequire } from 'node:module'; const require = hostRequire(import.meta.url)"
+  await build({
+    entryPoints: [fileURLToPath(import.meta.resolve('../../support/local-platform/host.ts'))],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    banner: { js: banner },
+    logLevel: 'error',
+  })
+  return outfile
+}
+
+interface Host {
+  process: ChildProcess
+  post(path: string, body?: unknown): Promise<{ status: number; json: unknown }>
+}
+
+async function startHost(script: string, dir: string): Promise<Host> {
+  const actors = join(dir, 'actors')
+  await mkdir(actors, { recursive: true })
+  const host = spawn(process.execPath, [script, join(dir, 'data'), actors], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  onTestFinished(() => void host.kill('SIGKILL'))
+  const failed = once(host, 'exit').then(() => Promise.reject(new Error('The host has ended.')))
+  const told = once(host.stdout.setEncoding('utf8'), 'data')
+  failed.catch(() => {})
+  const [line] = await Promise.race([told, failed])
+  const { baseUrl, token } = JSON.parse(line)
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  const post = async (path: string, body?: unknown) => {
+    const init = { method: 'POST', headers, body: JSON.stringify(body) }
+    const response = await fetch(`${baseUrl}/v2${path}`, init)
+    return { status: response.status, json: JSON.parse(await response.text()) }
+  }
+  return { process: host, post }
+}
+
+/** Keeps writing until the host is gone; tells each batch that was acknowledged. */
+async function writeOn(host: Host, next: () => number, onStored: (batch: number) => void) {
+  for (;;) {
+    const batch = next()
+    const items = Array.from({ length: BATCH }, (_, n) => ({ batch, n, text: 'é'.repeat(n * 20) }))
+    const requests = items.map(({ n }) => ({ uniqueKey: `${batch}-${n}`, url: 'http://a' }))
+    try {
+      const answers = await Promise.all([
+        host.post('/datasets/~crash/items', items),
+        host.post('/request-queues/~crash/requests/batch', requests),
+      ])
+      if (answers.some(({ status }) => status !== 201)) throw new Error('refused')
+    } catch {
+      return
+    }
+    onStored(batch)
+  }
+}
+
+test(`${KILLS} times killed at any moment, nothing that was acknowledged is lost`, async () => {
+  const dir = await makeFolder()
+  const script = await bundleHost(dir)
+  const stored: number[] = []
+  let last = 0
+  for (let kill = 0; kill < KILLS; kill++) {
+    const host = await startHost(script, dir)
+    await Promise.all(
+      ['datasets', 'request-queues'].map((kind) => host.post(`/${kind}?name=crash`)),
+    )
+    const exited = once(host.process, 'exit')
+    // Each round dies after another number of batches, in the midst of those that follow.
+    let left = (kill * 7) % 20
+    const onStored = (batch: number) => {
+      stored.push(batch)
+      if (left-- === 0) host.process.kill('SIGKILL')
+    }
+    const writers = Array.from({ length: WRITERS }, () => writeOn(host, () => last++, onStored))
+    await Promise.all([...writers, exited])
+  }
+
+  const { call } = await startPlatform({ dir })
+  const { text } = await call('GET /v2/datasets/~crash/items?format=jsonl')
+  const items = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  const counts = new Map<number, number>()
+  let [batch, n] = [-1, BATCH - 1]
+  for (const item of items) {
+    counts.set(item.batch, (counts.get(item.batch) ?? 0) + 1)
+    // A batch is contiguous and in its order; only the last before a kill may lack its end.
+    expect(item.n).toBe(item.batch === batch ? n + 1 : 0)
+    batch = item.batch
+    n = item.n
+  }
+  expect(stored.length).toBeGreaterThan(KILLS)
+  expect(stored.filter((one) => counts.get(one) !== BATCH)).toEqual([])
+  const { data } = (await call('GET /v2/datasets/~crash')).json
+  expect(data.itemCount).toBe(items.length)
+  for (const one of stored.slice(-100)) {
+    const queue = '/v2/request-queues/~crash'
+    const body = JSON.stringify({ uniqueKey: `${one}-${BATCH - 1}`, url: 'http://a' })
+    const again = (await call(`POST ${queue}/requests`, { body })).json.data
+    expect(again).toMatchObject({ wasAlreadyPresent: true })
+  }
+  process.stdout.write(
+    `${KILLS} kills, ${stored.length} batches acknowledged, ${items.length} items kept\n`,
+  )
+}, 300_000)
+
+test('200 concurrent pushes are complete and contiguous', async () => {
+  const { call } = await startPlatform()
+  const { id } = (await call('POST /v2/datasets')).json.data
+  const push = (batch: number) => {
+    const body = JSON.stringify(Array.from({ length: BATCH }, (_, n) => ({ batch, n })))
+    return call(`POST /v2/datasets/${id}/items`, { body })
+  }
+  const answers = await Promise.all(Array.from({ length: 200 }, (_, batch) => push(batch)))
+  expect(answers.map(({ status }) => status)).toEqual(Array(200).fill(201))
+  const { json } = await call(`GET /v2/datasets/${id}/items`)
+  expect(json).toHaveLength(200 * BATCH)
+  const order = json.map(({ n }: { n: number }) => n)
+  expect(order).toEqual(Array.from({ length: 200 * BATCH }, (_, at) => at % BATCH))
+})

@@ -1,0 +1,197 @@
+import { once } from 'node:events'
+import { request as httpRequest } from 'node:http'
+import { describe, expect, it } from 'vitest'
+import { answerIn, call, cancelled, INITIALIZE, post, startHttp } from '../../support/http.ts'
+import { seed } from '../../support/seeded-server.ts'
+
+/** One request with headers that `fetch` does not let one choose. */
+async function send(url: string, options: { method?: string; headers: Record<string, string> }) {
+  const request = httpRequest(url, { method: 'POST', ...options })
+  const takesBody = (options.method ?? 'POST') === 'POST'
+  request.end(takesBody ? JSON.stringify(call(1, 'whoami')) : undefined)
+  const [response] = await once(request, 'response')
+  response.resume()
+  return { status: Number(response.statusCode), headers: response.headers }
+}
+
+const HEADERS = { 'content-type': 'application/json', authorization: 'Bearer abc' }
+
+describe('a client without the right credential', () => {
+  it('is told where to learn how to authenticate', async () => {
+    const issuer = 'https://auth.example.com/realm'
+    const { url, base } = await startHttp({ args: [`--oauth-issuer=${issuer}`] })
+    const response = await post(url, INITIALIZE)
+    expect(response.status).toBe(401)
+    const header = response.headers.get('www-authenticate') ?? ''
+    expect(header).toMatch(/^Bearer /)
+    const metadataUrl = /resource_metadata="([^"]+)"/.exec(header)?.[1] ?? ''
+    for (const address of [metadataUrl, `${base}/.well-known/oauth-protected-resource`]) {
+      expect(await (await fetch(address)).json()).toMatchObject({
+        resource: url,
+        authorization_servers: [issuer],
+        bearer_methods_supported: ['header'],
+      })
+    }
+  })
+
+  it('sees https where a proxy ended TLS', async () => {
+    const { url } = await startHttp()
+    const response = await post(url, INITIALIZE, { headers: { 'x-forwarded-proto': 'https' } })
+    expect(response.headers.get('www-authenticate')).toContain('resource_metadata="https://')
+  })
+
+  it.each(['Basic dXNlcjpwYXNz', 'Bearer', 'Bearer ', 'Bearer a b', 'Bearer "quoted"', 'abc'])(
+    '%j is no credential',
+    async (authorization) => {
+      const { url } = await startHttp()
+      const response = await post(url, call(1, 'whoami'), { headers: { authorization } })
+      expect(response.status).toBe(401)
+      expect(response.headers.get('www-authenticate')).toContain('error="invalid_token"')
+    },
+  )
+
+  it.each(['token', 'access_token', 'apiKey', 'api_key', 'MCP_ACCESS_KEY'])(
+    'may not put it into the URL as %s',
+    async (name) => {
+      const { url, stderr, logged } = await startHttp()
+      const response = await post(`${url}?${name}=leaked`, call(1, 'whoami'), { token: 'abc' })
+      expect(response.status).toBe(400)
+      expect((await answerIn(response)).error?.message).toContain('Authorization')
+      await logged(({ status }) => status === 400)
+      expect(stderr()).not.toContain('leaked')
+    },
+  )
+})
+
+describe('--shared-token', () => {
+  const KEY = 'k'.repeat(24)
+
+  it('serves holders of the key with the token of the server, and nobody else', async () => {
+    const fake = await seed()
+    const env = { APIFY_TOKEN: fake.token, MCP_ACCESS_KEY: KEY }
+    const { url, stderr } = await startHttp({ fake, env, args: ['--shared-token'] })
+    const { result } = await answerIn(await post(url, call(1, 'whoami'), { token: KEY }))
+    expect(result?.structuredContent).toMatchObject({ username: 'alice' })
+    const before = fake.requests.length
+    for (const token of [fake.token, `${KEY}k`, KEY.slice(1), 'K'.repeat(24), undefined]) {
+      const response = await post(url, call(1, 'whoami'), token === undefined ? {} : { token })
+      expect(response.status).toBe(401)
+    }
+    expect(fake.requests).toHaveLength(before)
+    for (const secret of [KEY, fake.token]) expect(stderr()).not.toContain(secret)
+  })
+})
+
+describe('a request that is none of MCP', () => {
+  it.each<[name: string, headers: Record<string, string>, status: number]>([
+    ['a foreign Host', { host: 'evil.example' }, 400],
+    ['a Host that begins like ours', { host: 'localhost.evil.example' }, 400],
+    ['a Host with other characters', { host: 'localhost"/x' }, 400],
+    ['a foreign Origin', { origin: 'https://evil.example' }, 403],
+    ['the Origin of a file', { origin: 'null' }, 403],
+    ['another content type', { 'content-type': 'text/plain' }, 415],
+    [
+      'a content type that only names JSON',
+      { 'content-type': 'text/plain; a=application/json' },
+      415,
+    ],
+    ['a coded body', { 'content-encoding': 'gzip' }, 415],
+    ['an Accept of neither form', { accept: 'text/html' }, 406],
+    ['an unknown version', { 'mcp-protocol-version': '1999-01-01' }, 400],
+    ['a huge mark', { 'mcp-session-id': 'x'.repeat(300) }, 400],
+  ])('%s is refused', async (_, headers, status) => {
+    const { url } = await startHttp()
+    expect((await send(url, { headers: { ...HEADERS, ...headers } })).status).toBe(status)
+  })
+
+  it.each(['GET', 'DELETE', 'PUT'])('%s is not allowed', async (method) => {
+    const { url } = await startHttp()
+    const { status, headers } = await send(url, { method, headers: HEADERS })
+    expect(status).toBe(405)
+    expect(headers.allow).toBe('POST')
+  })
+
+  it.each<[string, string, number]>([
+    ['not json', 'no JSON', -32700],
+    ['', 'nothing', -32700],
+    ['{"jsonrpc":"1.0"}', 'another JSON-RPC', -32600],
+    ['null', 'null', -32600],
+    ['[]', 'an empty batch', -32600],
+    [`{"a":${'['.repeat(50_000)}`, 'deep nesting', -32700],
+  ])('%.20j is refused', async (body, _, code) => {
+    const { url, base } = await startHttp()
+    const response = await post(url, body, { token: 'a' })
+    expect(response.status).toBe(400)
+    expect((await answerIn(response)).error?.code).toBe(code)
+    expect((await fetch(`${base}/healthz`)).status).toBe(200)
+  })
+
+  it.each(['with', 'without'])('a body over 4 MiB %s its length is refused', async (how) => {
+    const { url } = await startHttp()
+    const request = httpRequest(url, { method: 'POST', headers: HEADERS })
+    const chunk = Buffer.alloc(1024 * 1024, ' ')
+    if (how === 'with') request.setHeader('content-length', 5 * chunk.length)
+    request.on('error', () => {})
+    const answered = once(request, 'response')
+    for (let i = 0; i < 5; i++) request.write(chunk)
+    const [response] = await answered
+    expect(response.statusCode).toBe(413)
+    request.destroy()
+  })
+
+  it('takes a body just under 4 MiB', async () => {
+    const { url } = await startHttp()
+    const message = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' })
+    const body = message + ' '.repeat(4 * 1024 * 1024 - message.length)
+    expect((await post(url, body, { token: 'a' })).status).toBe(200)
+  })
+
+  it('has nothing at other paths, and logs none of their names', async () => {
+    const { base, stderr, logged } = await startHttp()
+    expect((await fetch(`${base}/secret-path`)).status).toBe(404)
+    await logged(({ status }) => status === 404)
+    expect(stderr()).not.toContain('secret-path')
+  })
+})
+
+describe('names and pages that the operator allows', () => {
+  it('are served, and no others', async () => {
+    const { url } = await startHttp({
+      args: ['--allowed-hosts=mcp.example.com', '--allowed-origins=https://app.example.com'],
+    })
+    const answer = (headers: Record<string, string>) =>
+      send(url, { headers: { ...HEADERS, ...headers } })
+    expect((await answer({ host: 'mcp.example.com:8443' })).status).toBe(200)
+    expect((await answer({ host: 'localhost' })).status).toBe(400)
+    // What a probe calls by: the address itself, which no foreign name can stand for.
+    expect((await answer({})).status).toBe(200)
+    const page = { host: 'mcp.example.com', origin: 'https://app.example.com' }
+    const { status, headers } = await answer(page)
+    expect(status).toBe(200)
+    expect(headers['access-control-allow-origin']).toBe('https://app.example.com')
+    const asked = await send(url, { method: 'OPTIONS', headers: page })
+    expect(asked.status).toBe(204)
+    expect(asked.headers['access-control-allow-headers']).toContain('authorization')
+    expect(asked.headers['access-control-allow-headers']).toContain('mcp-method, mcp-name')
+  })
+})
+
+describe('--max-concurrency', () => {
+  it('sends the next call away, lets a cancellation through, and recovers', async () => {
+    const fake = await seed()
+    fake.setRun({ id: 'run1', status: 'RUNNING' })
+    const { url } = await startHttp({ fake, args: ['--max-concurrency=2'] })
+    const { token } = fake
+    const headers = { 'mcp-session-id': 'mark' }
+    const slow = [1, 2].map((id) =>
+      post(url, call(id, 'get_run', { runId: 'run1', waitSecs: 45 }), { token, headers }),
+    )
+    const streams = await Promise.all(slow)
+    const refused = await post(url, call(3, 'whoami'), { token })
+    expect(refused.status).toBe(429)
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect((await post(url, cancelled(1), { token, headers })).status).toBe(202)
+    await streams[0]?.text()
+    expect((await post(url, call(4, 'whoami'), { token })).status).toBe(200)
+  })
+})

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest'
+import { answerIn, post, startHttp } from '../../support/http.ts'
+import {
+  ask,
+  envelope,
+  HEARD_OF_NOTHING,
+  LISTENING,
+  VERSION,
+  WAIT,
+} from '../../support/modern-messages.ts'
+import { seed } from '../../support/seeded-server.ts'
+import { expectShutDown, seedWaiting } from '../../support/waiting-run.ts'
+
+const headersOf = (method: string, name?: string) => ({
+  'mcp-protocol-version': VERSION,
+  'mcp-method': method,
+  ...(name !== undefined && { 'mcp-name': name }),
+})
+
+describe('over HTTP', () => {
+  it('a call needs no handshake, but a token', async () => {
+    const fake = await seed()
+    const { url } = await startHttp({ fake })
+    const message = ask(1, 'tools/call', { name: 'whoami', arguments: {} })
+    const headers = headersOf('tools/call', 'whoami')
+    const refused = await post(url, message, { headers })
+    expect(refused.status).toBe(401)
+    expect(refused.headers.get('www-authenticate')).toContain('resource_metadata=')
+    const response = await post(url, message, { headers, token: fake.token })
+    expect(response.headers.get('content-type')).toContain('application/json')
+    expect(response.headers.get('mcp-session-id')).toBeNull()
+    expect(await answerIn(response)).toMatchObject({ result: { resultType: 'complete' } })
+  })
+
+  it.each([
+    ['Mcp-Method is missing', { 'mcp-protocol-version': VERSION, 'mcp-name': 'whoami' }],
+    ['Mcp-Method names another', headersOf('tools/list', 'whoami')],
+    ['Mcp-Name is missing', headersOf('tools/call')],
+    ['Mcp-Name names another', headersOf('tools/call', 'get_run')],
+    ['the version is missing', { 'mcp-method': 'tools/call', 'mcp-name': 'whoami' }],
+  ])('a request is refused and calls nothing where %s', async (_, headers) => {
+    const fake = await seed()
+    const { url } = await startHttp({ fake })
+    const message = ask(5, 'tools/call', { name: 'whoami', arguments: {} })
+    const response = await post(url, message, { headers, token: fake.token })
+    expect(response.status).toBe(400)
+    expect(await answerIn(response)).toMatchObject({ id: 5, error: { code: -32020 } })
+    expect(fake.requests).toEqual([])
+  })
+
+  it('a version that is not known is answered with those that are', async () => {
+    const fake = await seed()
+    const { url } = await startHttp({ fake })
+    const headers = { ...headersOf('tools/list'), 'mcp-protocol-version': '2031-01-01' }
+    const message = ask(1, 'tools/list', {}, '2031-01-01')
+    const response = await post(url, message, { headers, token: fake.token })
+    expect(response.status).toBe(400)
+    expect(await answerIn(response)).toMatchObject({
+      error: { code: -32022, data: { supported: [VERSION] } },
+    })
+  })
+
+  it.each([['application/json'], ['application/json, text/event-stream']])(
+    'a call stops at Apify when its client goes away (%s)',
+    async (accept) => {
+      const { fake, upstream } = await seedWaiting()
+      const { url } = await startHttp({ fake })
+      const abort = new AbortController()
+      const headers = { ...headersOf('tools/call', 'get_run'), accept }
+      const options = { token: fake.token, headers, signal: abort.signal }
+      const answer = post(url, ask(1, 'tools/call', WAIT), options).then((it) => it.text())
+      const { closed } = await upstream()
+      abort.abort()
+      await expect(answer).rejects.toThrow()
+      expect(await closed).toEqual({ whole: false })
+    },
+  )
+
+  it('who listens is acknowledged, for nothing, and need not wait', async () => {
+    const fake = await seed()
+    const { url } = await startHttp({ fake })
+    const message = ask(1, 'subscriptions/listen', LISTENING)
+    const headers = headersOf('subscriptions/listen')
+    const text = await (await post(url, message, { headers, token: fake.token })).text()
+    const [first, last] = [...text.matchAll(/^data: (.*)$/gm)].map(([, data]) =>
+      JSON.parse(data ?? ''),
+    )
+    expect(first).toMatchObject(HEARD_OF_NOTHING)
+    expect(last).toMatchObject({ id: 1, result: { resultType: 'complete' } })
+  })
+
+  it('progress is told in the stream, and only where there is one', async () => {
+    const { fake, upstream } = await seedWaiting()
+    const { url } = await startHttp({ fake })
+    const asked = { ...envelope(VERSION, { progressToken: 'p' }), ...WAIT }
+    const message = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: asked }
+    const response = await post(url, message, {
+      token: fake.token,
+      headers: headersOf('tools/call', 'get_run'),
+    })
+    expect(response.headers.get('content-type')).toBe('text/event-stream')
+    await upstream()
+    fake.setRun({ id: 'run1', status: 'SUCCEEDED' })
+    const text = await response.text()
+    expect(text).toContain('"progressToken":"p"')
+    expect(text).toContain('SUCCEEDED')
+    const document = await post(url, message, {
+      token: fake.token,
+      headers: { ...headersOf('tools/call', 'get_run'), accept: 'application/json' },
+    })
+    expect(document.headers.get('content-type')).toBe('application/json')
+    expect(await answerIn(document)).toHaveProperty('result.structuredContent.status', 'SUCCEEDED')
+  })
+
+  it('calls that outlast the shutdown are ended with an error, in either form', async () => {
+    const { fake, waits, hold } = await seedWaiting()
+    hold()
+    const { url, child, exited } = await startHttp({ fake })
+    const forms = ['application/json', 'application/json, text/event-stream']
+    const calls = forms.map((accept, id) => {
+      const headers = { ...headersOf('tools/call', 'get_run'), accept }
+      return post(url, ask(id, 'tools/call', WAIT), { token: fake.token, headers })
+    })
+    await expect.poll(waits).toHaveLength(calls.length)
+    child.kill('SIGTERM')
+    await expectShutDown(calls)
+    expect(await exited).toEqual({ code: 0, signal: null })
+  })
+
+  it('requests beyond the room of the server are told to come again', async () => {
+    const { fake, upstream } = await seedWaiting()
+    const { url } = await startHttp({ fake, args: ['--max-concurrency=1'] })
+    const options = { token: fake.token, headers: headersOf('tools/call', 'get_run') }
+    const first = post(url, ask(1, 'tools/call', WAIT), options)
+    await upstream()
+    expect((await post(url, ask(2, 'tools/call', WAIT), options)).status).toBe(429)
+    fake.setRun({ id: 'run1', status: 'SUCCEEDED' })
+    expect(await answerIn(await first)).toMatchObject({ result: { resultType: 'complete' } })
+  })
+})

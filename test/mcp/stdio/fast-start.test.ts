@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import { request, startRaw } from '../../support/harness.ts'
+import { seed } from '../../support/seeded-server.ts'
+
+const client = { name: 'test', version: '1.0.0' }
+const greet = (params: object) => request(1, 'initialize', params)
+
+/** First requests, plain and odd; each is answered by what the build knows, or left to the server. */
+const FIRST: Record<string, string> = {
+  ...Object.fromEntries(
+    ['2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05', '2024-10-07', '1999-01-01', ''].map(
+      (protocolVersion) => [
+        `initialize of revision "${protocolVersion}"`,
+        greet({ protocolVersion, capabilities: {}, clientInfo: client }),
+      ],
+    ),
+  ),
+  'initialize with capabilities': greet({
+    protocolVersion: '2025-06-18',
+    capabilities: { roots: { listChanged: true }, sampling: {}, elicitation: {} },
+    clientInfo: { ...client, title: 'Test', websiteUrl: 'https://example.com' },
+  }),
+  'initialize without a client': greet({ protocolVersion: '2025-06-18', capabilities: {} }),
+  'initialize with capabilities that are none': greet({
+    protocolVersion: '2025-06-18',
+    capabilities: { roots: 7 },
+    clientInfo: client,
+  }),
+  'initialize without parameters': '{"jsonrpc":"2.0","id":1,"method":"initialize"}',
+  'tools/list': '{"jsonrpc":"2.0","id":1,"method":"tools/list"}',
+  'tools/list with parameters': request(1, 'tools/list', { cursor: 'x', _meta: {} }),
+  ping: request(1, 'ping'),
+  'an unknown method': request(1, 'tools/guess'),
+}
+
+/** Its answer comes from the server proper, and so do all after it. */
+const TAKES_MORE = '{"jsonrpc":"2.0","id":"first","method":"ping","params":{"_meta":{"a":1}}}'
+
+async function firstAnswer(lines: string[], args: string[]): Promise<string> {
+  const { write, answer, child } = await startRaw({ fake: await seed(), args })
+  write(...lines)
+  const message = await answer(1)
+  child.stdin.end()
+  return JSON.stringify(message)
+}
+
+describe('a first request is answered as by the server proper', () => {
+  it.each(Object.entries(FIRST))('%s', async (_, line) => {
+    expect(await firstAnswer([line], [])).toBe(await firstAnswer([TAKES_MORE, line], []))
+  })
+
+  it.each([
+    ['--read-only'],
+    ['--no-structured'],
+    ['--tools=runs,get_record'],
+    ['--tools=whoami'],
+    ['--download-dir=.'],
+  ])('with %s', async (flag) => {
+    for (const line of [FIRST['tools/list'] ?? '', FIRST['initialize with capabilities'] ?? '']) {
+      expect(await firstAnswer([line], [flag])).toBe(await firstAnswer([TAKES_MORE, line], [flag]))
+    }
+  })
+})
+
+it('what a client sends in one go, early or not, is answered once and in full', async () => {
+  const { write, answer, child, exited } = await startRaw({ fake: await seed() })
+  write(
+    greet({ protocolVersion: '2025-06-18', capabilities: {}, clientInfo: client }),
+    '{"jsonrpc":"2.0","method":"notifications/initialized"}',
+    request(2, 'tools/list'),
+    request(3, 'tools/call', { name: 'whoami', arguments: {} }),
+    request(4, 'tools/list'),
+    'no message',
+  )
+  for (const id of [1, 2, 3, 4]) expect(await answer(id)).toHaveProperty('result')
+  expect(await answer(null)).toHaveProperty('error.code', -32700)
+  child.stdin.end()
+  expect(await exited).toMatchObject({ code: 0, stray: [] })
+})

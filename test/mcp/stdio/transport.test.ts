@@ -1,0 +1,186 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { startRecorder } from '../../support/fake-apify/server.ts'
+import { HANDSHAKE, request, startRaw } from '../../support/harness.ts'
+import { writeActor } from '../../support/local-platform/platform.ts'
+import { seed } from '../../support/seeded-server.ts'
+
+const GARBAGE = [
+  'not json',
+  '{"jsonrpc":"2.0","id":7,"method":',
+  '{}',
+  '[]',
+  'null',
+  '"text"',
+  '7',
+  '{"jsonrpc":"1.0","id":7,"method":"tools/list"}',
+  '{"jsonrpc":"2.0","id":{},"method":"tools/list"}',
+  '\u0000\u0001',
+  '\ufeff{}',
+  `[${request(7, 'tools/list')}]`,
+  `{"a":${'['.repeat(5000)}`,
+  'x'.repeat(1_000_000),
+  '{"jsonrpc":"2.0","id":99,"result":{}}',
+  '{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":12345}}',
+  '{"jsonrpc":"2.0","method":"notifications/unheard-of"}',
+]
+
+it('keeps integers that JavaScript cannot hold as the text they were', async () => {
+  const fake = await seed()
+  const { write, answer } = await startRaw({ fake })
+  const item = '{"id":12345678901234567890,"n":1,"text":"a 12345678901234567890 b"}'
+  const params = `{"name":"push_dataset_items","arguments":{"datasetId":"data1","items":[${item}]}}`
+  write(...HANDSHAKE, `{"jsonrpc":"2.0","id":2,"method":"tools/call","params":${params}}`)
+  expect(await answer(2)).toHaveProperty('result.structuredContent.pushed', 1)
+  const [push] = fake.sent('POST /v2/datasets/data1/items')
+  expect(push?.body.toString()).toBe(
+    '[{"id":"12345678901234567890","n":1,"text":"a 12345678901234567890 b"}]',
+  )
+})
+
+describe('what is no message', () => {
+  it.each(GARBAGE.map((line) => [line.slice(0, 60), line]))('%j is survived', async (_, line) => {
+    const { child, write, answer, exited } = await startRaw({ fake: await seed() })
+    write(line, ...HANDSHAKE, line, request(2, 'tools/list'))
+    expect(await answer(1)).toHaveProperty('result.serverInfo.name', 'apify-agent-tools')
+    expect(await answer(2)).toHaveProperty('result.tools.0.name', 'whoami')
+    child.stdin.end()
+    expect(await exited).toMatchObject({ code: 0, stray: [] })
+  })
+
+  it.each([
+    { method: 'ping', params: [] },
+    { method: 'ping', params: { _meta: { progressToken: {} } } },
+    { jsonrpc: '1.0', method: 'ping' },
+  ])('is answered by its id where it has one: %j', async (broken) => {
+    const { write, answer } = await startRaw({ fake: await seed() })
+    write(...HANDSHAKE, JSON.stringify({ jsonrpc: '2.0', id: 2, ...broken }))
+    expect(await answer(2)).toMatchObject({ error: { code: -32600 } })
+  })
+
+  it('is answered where it cannot be parsed', async () => {
+    const { write, answer } = await startRaw({ fake: await seed() })
+    write('not json')
+    expect(await answer(null)).toMatchObject({ error: { code: -32700 } })
+  })
+})
+
+describe('odd requests', () => {
+  it.each<[string, object, object]>([
+    ['an unknown method', { method: 'tools/burn' }, { error: { code: -32601 } }],
+    ['a call without a name', { method: 'tools/call', params: {} }, { error: {} }],
+    [
+      'arguments that are no object',
+      { method: 'tools/call', params: { name: 'whoami', arguments: 'all' } },
+      { error: {} },
+    ],
+    [
+      'no arguments',
+      { method: 'tools/call', params: { name: 'whoami' } },
+      { result: { structuredContent: { username: 'alice' } } },
+    ],
+  ])('%s', async (_, message, answered) => {
+    const { write, answer, stray } = await startRaw({ fake: await seed() })
+    write(...HANDSHAKE, JSON.stringify({ jsonrpc: '2.0', id: 2, ...message }))
+    expect(await answer(2)).toMatchObject(answered)
+    write(request(3, 'ping'))
+    expect(await answer(3)).toMatchObject({ result: {} })
+    expect(stray).toEqual([])
+  })
+
+  it('are read however the bytes are cut', async () => {
+    const { child, answer, write } = await startRaw({ fake: await seed() })
+    write(...HANDSHAKE)
+    const params = { name: 'put_record', arguments: { storeId: 's', recordKey: 'k', text: '漢🦄' } }
+    const bytes = Buffer.from(`${request(2, 'tools/call', params)}\r\n${request(3, 'ping')}\n`)
+    for (const byte of bytes) child.stdin.write(Buffer.of(byte))
+    expect(await answer(2)).toHaveProperty('result.structuredContent.size', 7)
+    expect(await answer(3)).toMatchObject({ result: {} })
+  })
+
+  it('are answered each, many at once', async () => {
+    const { write, answer, stray } = await startRaw({ fake: await seed() })
+    const ids = Array.from({ length: 100 }, (_, i) => i + 2)
+    write(...HANDSHAKE, ...ids.map((id) => request(id, 'tools/call', { name: 'whoami' })))
+    for (const id of ids) {
+      expect(await answer(id)).toHaveProperty('result.structuredContent.username', 'alice')
+    }
+    expect(stray).toEqual([])
+  })
+})
+
+describe('a client that is gone', () => {
+  it('still gets the answers to what it asked before it closed stdin', async () => {
+    const { child, write, messages, exited } = await startRaw({ fake: await seed() })
+    write(...HANDSHAKE, request(2, 'tools/list'))
+    child.stdin.end()
+    expect(await exited).toMatchObject({ code: 0, stray: [] })
+    expect(messages.map(({ id }) => id)).toEqual([1, 2])
+  })
+
+  it('ends the server where it stops reading', async () => {
+    const { child, write, answer, exited } = await startRaw({ fake: await seed() })
+    write(...HANDSHAKE)
+    await answer(1)
+    child.stdin.on('error', () => {})
+    child.stdout.destroy()
+    write(request(2, 'tools/list'), request(3, 'tools/list'))
+    expect(await exited).toMatchObject({ code: 0, signal: null })
+  })
+})
+
+const ENDINGS = ['stdin closed', 'SIGTERM', 'SIGINT'] as const
+
+function end(child: Awaited<ReturnType<typeof startRaw>>['child'], how: string) {
+  if (how === 'SIGTERM' || how === 'SIGINT') child.kill(how)
+  else child.stdin.end()
+}
+
+describe.each(ENDINGS)('%s', (how) => {
+  it('ends an idle server with exit 0', async () => {
+    const { child, write, answer, exited } = await startRaw({ fake: await seed() })
+    write(...HANDSHAKE)
+    await answer(1)
+    end(child, how)
+    expect(await exited).toMatchObject({ code: 0, signal: null, stderr: '', stray: [] })
+  })
+
+  it('ends one that waits for Apify, with its request', async () => {
+    const fake = await seed()
+    fake.on('GET /v2/users/me', () => undefined)
+    const { child, write, exited } = await startRaw({ fake })
+    write(...HANDSHAKE, request(2, 'tools/call', { name: 'whoami' }))
+    const upstream = await fake.seen('GET /v2/users/me')
+    end(child, how)
+    expect(await exited).toMatchObject({ code: 0, signal: null, stray: [] })
+    expect(await upstream.closed).toEqual({ whole: false })
+  })
+
+  it('ends the runs of the embedded platform, their children and nothing less', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'orphans-'))
+    onTestFinished(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }))
+    // Each process holds a request open, which breaks off when the process has ended.
+    const witness = await startRecorder(() => undefined)
+    onTestFinished(() => witness.close())
+    const hold = (who: string) => `fetch('${witness.url}/${who}').catch(() => {})`
+    const stubborn = `process.on('SIGTERM', () => {}); ${hold('child')}`
+    const script = `
+      const { spawn } = await import('node:child_process')
+      process.on('SIGTERM', () => {})
+      spawn(process.execPath, ['-e', ${JSON.stringify(stubborn)}], { stdio: 'inherit' })
+      ${hold('actor')}`
+    await writeActor(join(dir, 'actor'), script)
+    const args = ['--local', join(dir, 'data'), '--actors', join(dir, 'actor')]
+    const { child, write, answer, exited } = await startRaw({ args })
+    const params = { name: 'run_actor', arguments: { actorId: 'local/tester' } }
+    write(...HANDSHAKE, request(2, 'tools/call', params))
+    expect(await answer(2)).toHaveProperty('result.structuredContent.runId')
+    const [actor, grandchild] = [await witness.seen('GET /actor'), await witness.seen('GET /child')]
+    end(child, how)
+    expect(await exited).toMatchObject({ code: 0, signal: null, stray: [] })
+    expect(await actor.closed).toEqual({ whole: false })
+    expect(await grandchild.closed).toEqual({ whole: false })
+  })
+})

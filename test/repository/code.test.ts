@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { sources } from '../support/sources.ts'
+
+/** Comments, texts and regular expressions, in which words are no code. */
+const NO_CODE =
+  /\/\*[\s\S]*?\*\/|\/\/.*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`|(?<=[(=:,[!&|?{};\n]\s*)\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n*[])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])*\/[a-z]*/g
+/** `as` of imports and exports, which renames. */
+const RENAMES =
+  /(?:^|\n)(?:import|export)\s+(?:type\s+)?(?:\*\s+as\s+\w+|\{[^}]*\}|\w+,\s*\{[^}]*\})/g
+
+function codeLines(source: string): string[] {
+  return source.replace(NO_CODE, '""').replace(RENAMES, '').split('\n')
+}
+
+function findLines(pattern: RegExp): string[] {
+  return [...sources].flatMap(([file, source]) =>
+    codeLines(source)
+      .filter((line) => pattern.test(line))
+      .map((line) => `${file}: ${line.trim()}`),
+  )
+}
+
+describe('the code', () => {
+  it('has no casts but `as const`', () => {
+    expect(findLines(/\bas\s+(?!const\b)[\w{[("]/)).toEqual([])
+  })
+
+  it('has no `any` and no `!`', () => {
+    expect(findLines(/[:<|&(,=]\s*any\b(?!\s*[(:.])/)).toEqual([])
+    expect(findLines(/[\w)\]]!(?:[.,;)\]]|$)/)).toEqual([])
+  })
+
+  it('names each tool file after its tool', () => {
+    for (const [file, source] of sources) {
+      const [, name] = /^tools\/(?:actors|runs|storage)\/(\w+)\.ts$/.exec(file) ?? []
+      if (name !== undefined) expect(source, file).toContain(`name: '${name}'`)
+    }
+  })
+})

@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import GithubSlugger from 'github-slugger'
+import { marked, type Token, type Tokens } from 'marked'
+
+export const ROOT = fileURLToPath(new URL('../../../..', import.meta.url))
+
+/** The pages that people read, by their paths from the root. */
+export const PAGES = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'src/local/ENDPOINTS.md',
+  ...readdirSync(join(ROOT, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+]
+
+export interface Page {
+  path: string
+  links: string[]
+  /** What may stand behind `#` in a link to the page, as GitHub names it. */
+  anchors: string[]
+  blocks: { lang: string; code: string }[]
+  /** Rows of tables, cells as they are written, by the text of the first head cell. */
+  rows(head: string): string[][]
+}
+
+/** Reads Markdown as GitHub shows it. @param path of the page, from the root */
+export function parsePage(path: string, text: string): Page {
+  const links: string[] = []
+  const anchors: string[] = []
+  const blocks: Page['blocks'] = []
+  const tables: Tokens.Table[] = []
+  const slugs = new GithubSlugger()
+  marked.walkTokens(marked.lexer(text), (token: Token) => {
+    if (token.type === 'link' || token.type === 'image') links.push(token.href)
+    if (token.type === 'heading') anchors.push(slugs.slug(plain(token)))
+    if (token.type === 'code') blocks.push({ lang: token.lang ?? '', code: token.text })
+    if (isTable(token)) tables.push(token)
+  })
+  const rows = (head: string) =>
+    tables
+      .filter(({ header: [first] }) => first?.text === head)
+      .flatMap((table) => table.rows.map((cells) => cells.map((cell) => cell.text)))
+  return { path, links, anchors, blocks, rows }
+}
+
+export const readPage = (path: string): Page =>
+  parsePage(path, readFileSync(join(ROOT, path), 'utf8'))
+
+function isTable(token: Token): token is Tokens.Table {
+  return token.type === 'table'
+}
+
+/** The text of a heading without its marks. */
+function plain(token: Token): string {
+  if ('tokens' in token && token.tokens) return token.tokens.map(plain).join('')
+  return 'text' in token ? token.text : ''
+}

@@ -1,0 +1,113 @@
+import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { fail } from '../../support/fake-apify/apify.ts'
+import { MAIN, startServer } from '../../support/harness.ts'
+import { startHttp } from '../../support/http.ts'
+import { makeFolder, writeActor } from '../../support/local-platform/platform.ts'
+import { seed, serve } from '../../support/seeded-server.ts'
+import { readPage } from './markdown.ts'
+
+const START = 'POST /v2/actors/alice~crawler/runs'
+const actorId = 'alice/crawler'
+
+/** What a start of the built server prints that cannot serve. */
+function refused(...args: string[]): string {
+  const env = { PATH: process.env.PATH ?? '', HOME: '/nowhere' }
+  return spawnSync(process.execPath, [MAIN, ...args], { env, encoding: 'utf8' }).stderr
+}
+
+/** What an agent reads where the API answers the start of a run with a status. */
+async function startAnswered(status: number): Promise<string> {
+  const { call, fake } = await serve()
+  fake.on(START, fail(status, 'some-type', 'Not now'))
+  return (await call('run_actor', { actorId })).text
+}
+
+/** What an agent reads of a run on the local platform, of an Actor whose package.json is given. */
+async function runLocally(manifest: object): Promise<string> {
+  const folder = await makeFolder()
+  await writeActor(folder, '', { 'package.json': manifest })
+  const { call } = await startServer({ args: [`--actors=${folder}`] })
+  return (await call('run_actor_sync', { actorId: 'local/tester' })).text
+}
+
+/** A proxy that lets nobody through. */
+async function startProxy(): Promise<string> {
+  const proxy = createServer()
+  proxy.on('connect', (_, socket) => socket.end('HTTP/1.1 407 No\r\ncontent-length: 0\r\n\r\n'))
+  proxy.listen(0, '127.0.0.1')
+  await once(proxy, 'listening')
+  onTestFinished(() => void proxy.close())
+  const address = proxy.address()
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+}
+
+/** Makes each text that the README quotes come about, and returns where it stands. */
+const CAUSES: Record<string, () => string | Promise<string>> = {
+  'Unknown argument': () => refused('--unheard-of'),
+  'Apify did not accept the API token (401)': async () =>
+    (await (await serve({ token: 'old' })).call('whoami')).text,
+  'The API token may not use the': () => startAnswered(403),
+  'Apify asks for payment (402)': () => startAnswered(402),
+  'Apify limits the rate of requests (429)': () => startAnswered(429),
+  'Apify cannot be reached at': async () => {
+    const { call } = await startServer({ fake: { url: 'http://127.0.0.1:9', token: 'a' } })
+    return (await call('run_actor', { actorId })).text
+  },
+  'The proxy that HTTPS_PROXY names did not let the server through': async () => {
+    const fake = { url: 'https://localhost:9', token: 'a' }
+    const { call } = await startServer({ fake, env: { HTTPS_PROXY: await startProxy() } })
+    return (await call('whoami')).text
+  },
+  'a run may have started all the same': async () => {
+    const { call, fake } = await serve()
+    fake.on(START, (_, response) => void response.destroy())
+    return (await call('run_actor', { actorId })).text
+  },
+  "is more than this server's ceiling": async () => {
+    const { call } = await serve({ args: ['--max-run-cost-usd=1'] })
+    return (await call('run_actor', { actorId, maxTotalChargeUsd: 2 })).text
+  },
+  'There is no tool': async () => {
+    const { call } = await serve({ args: ['--read-only'] })
+    return (await call('run_actor', { actorId })).text
+  },
+  'Runs happen on this machine and cost nothing': async () =>
+    (await (await startServer({})).call('whoami')).text,
+  'cannot be used (The directory': async () => {
+    const options = { env: { HOME: await makeFolder() } }
+    const [first, second] = [await startServer(options), await startServer(options)]
+    await first.call('whoami')
+    await second.call('whoami')
+    return second.stderr()
+  },
+  'is not installed. Run': () => runLocally({ dependencies: { 'no-such-thing': '1' } }),
+  'is not built yet. Run': () =>
+    runLocally({ scripts: { start: 'node dist/main.js', build: 'tsc' } }),
+  'is left out': async () => {
+    const { stderr } = await startServer({ fake: await seed(), args: ['--actor-tools=bob/none'] })
+    return stderr()
+  },
+  'is in use. Give another, or 0 for a free one.': async () => {
+    const { url } = await startHttp({ args: ['--local'] })
+    return refused('--http', '--local', `--port=${new URL(url).port}`)
+  },
+  'needs the consent of a person, whom this client cannot ask': async () => {
+    const { call } = await serve({ args: ['--confirm=paid'] })
+    return (await call('run_actor', { actorId })).text
+  },
+}
+
+describe('the texts that Troubleshooting quotes', () => {
+  it.each(Object.entries(CAUSES))('%s', async (text, cause) => {
+    expect(await cause()).toContain(text)
+  })
+
+  it('are these', () => {
+    const rows = readPage('README.md').rows('What you see')
+    const quoted = rows.flatMap(([cell = '']) => [...cell.matchAll(/"([^"]+)"/g)])
+    expect(quoted.map(([, text]) => text)).toEqual(Object.keys(CAUSES))
+  })
+})

@@ -1,0 +1,114 @@
+import { execFile } from 'node:child_process'
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { ROOT, sources } from '../support/sources.ts'
+
+/** For each room, a file of it and what that file must not import. */
+const FORBIDDEN: Record<string, string[]> = {
+  'tools/runs/get_run.ts': [
+    './get_log.ts',
+    '../storage/get_record.ts',
+    '../index.ts',
+    '../../src/apify/transport/client.ts',
+    '../../src/local/index.ts',
+    '../../src/mcp/jsonrpc.ts',
+    '../../src/config/config.ts',
+    '@modelcontextprotocol/sdk/types.js',
+    'undici',
+    'node:fs/promises',
+    'node:http',
+  ],
+  'tools/support/text/one-line.ts': [
+    '../../runs/get_run.ts',
+    '../../../src/apify/api.ts',
+    '../../../src/app/serve.ts',
+    'node:child_process',
+  ],
+  'src/budget/fit-rows.ts': ['../shared/json.ts', '../tool-call/tool.ts', 'node:fs'],
+  'src/shared/json.ts': ['../budget/fit-rows.ts', '../config/config.ts'],
+  'src/apify/types/run-types.ts': ['../transport/client.ts'],
+  'src/apify/endpoints/runs.ts': ['../../budget/fit-rows.ts', '../../local/index.ts', 'pino'],
+  'src/tool-call/tool.ts': ['../apify/api.ts', '../mcp/jsonrpc.ts', '../../tools/index.ts'],
+  'src/config/config.ts': ['../mcp/select-tools.ts', '../app/serve.ts'],
+  'src/mcp/http/server.ts': ['../../apify/api.ts', '../../local/index.ts', '../../app/serve.ts'],
+  'src/local/runs/run.ts': ['../../shared/json.ts', '../../apify/types/run-types.ts', 'undici'],
+  'src/app/serve.ts': ['undici', '@modelcontextprotocol/sdk/types.js'],
+  'actors/website-crawler/main.ts': ['../../src/shared/json.ts', '../../tools/index.ts'],
+}
+
+/** What the same files may import. */
+const ALLOWED: Record<string, string[]> = {
+  'tools/runs/get_run.ts': [
+    '../support/arguments.ts',
+    '../../src/tool-call/tool.ts',
+    '../../src/apify/types/apify.ts',
+  ],
+  'src/tool-call/tool.ts': ['../apify/types/apify.ts', '../budget/fit-rows.ts'],
+  'src/mcp/http/server.ts': ['@modelcontextprotocol/sdk/types.js', '../../config/config.ts'],
+  'src/apify/endpoints/runs.ts': ['../types/run-types.ts', '../../shared/json.ts', 'undici'],
+}
+
+const report = z.object({
+  diagnostics: z.array(
+    z.object({ category: z.string(), location: z.object({ path: z.string() }) }),
+  ),
+})
+
+let folder: string
+let reported: Map<string, number>
+
+const planted = [...new Set([...Object.keys(FORBIDDEN), ...Object.keys(ALLOWED)])]
+const nameOf = (file: string, kind: string) => file.replace(/[\w-]+\.ts$/, `${kind}-planted.ts`)
+
+/** Writes a file for each import, since the linter reports each file's breaches together. */
+async function plant(file: string, kind: string, specifiers: string[] = []): Promise<void> {
+  const path = join(folder, nameOf(file, kind))
+  await mkdir(dirname(path), { recursive: true })
+  await writeFile(path, specifiers.map((one, i) => `import * as x${i} from '${one}'\n`).join(''))
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'folder-rules-'))
+  await cp(join(ROOT, 'biome.json'), join(folder, 'biome.json'))
+  for (const file of planted) {
+    await plant(file, 'forbidden', FORBIDDEN[file])
+    await plant(file, 'allowed', ALLOWED[file])
+  }
+  const biome = join(ROOT, 'node_modules/@biomejs/biome/bin/biome')
+  const flags = ['--vcs-enabled=false', '--reporter=json', '--max-diagnostics=none']
+  const args = [biome, 'lint', '--only=style/noRestrictedImports', ...flags, folder]
+  const printed = await new Promise<string>((resolve) =>
+    execFile(process.execPath, args, { cwd: folder }, (_, stdout) => resolve(stdout)),
+  )
+  reported = new Map()
+  for (const { location } of report.parse(JSON.parse(printed)).diagnostics) {
+    const path = location.path.replace(`${folder}/`, '')
+    reported.set(path, (reported.get(path) ?? 0) + 1)
+  }
+})
+
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+describe('the folder rules of the linter', () => {
+  it.each(Object.entries(FORBIDDEN))('report what %s must not import', (file, specifiers) => {
+    expect(reported.get(nameOf(file, 'forbidden'))).toBe(specifiers.length)
+  })
+
+  it.each(Object.keys(ALLOWED))('let %s import what it may', (file) => {
+    expect(reported.get(nameOf(file, 'allowed'))).toBeUndefined()
+  })
+
+  it('cover every room', () => {
+    const rooms = new Set(planted.map((file) => file.split('/').slice(0, 2).join('/')))
+    const inTools = (path: string) => path.startsWith('tools/')
+    const missing = [...sources.keys()].filter((path) => {
+      if (path.split('/').length < 3 || (inTools(path) && !path.startsWith('tools/support/')))
+        return false
+      return !rooms.has(path.split('/').slice(0, 2).join('/'))
+    })
+    expect(missing).toEqual([])
+  })
+})

@@ -1,0 +1,157 @@
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { withoutSecrets } from '../../src/shared/redact.ts'
+import { startFakeApify } from '../support/fake-apify/apify.ts'
+import { sendError, times } from '../support/fake-apify/reply.ts'
+import { startRecorder } from '../support/fake-apify/server.ts'
+import { HANDSHAKE, request, startRaw, startServer } from '../support/harness.ts'
+import { answerIn, call as message, post, startHttp } from '../support/http.ts'
+import { makeFolder, writeActor } from '../support/local-platform/platform.ts'
+import { RUN, seed } from '../support/seeded-server.ts'
+
+/** The server's own token; not of the usual form, so that only care and no pattern keeps it in. */
+const MARKED = 'marked-token-of-the-operator'
+/** What Actors' authors left in their data. */
+const PLANTED = 'apify_api_PlantedInWhatActorsWrite012345'
+
+/** An API whose every text holds both. */
+async function poisoned() {
+  const fake = await seed(await startFakeApify(MARKED))
+  const text = `${PLANTED} and ${MARKED}`
+  fake.setRun({ ...RUN, statusMessage: text })
+  fake.datasets.set('data1', [{ [text]: text, nested: [{ key: text }] }])
+  fake.logs.set('run1', `INFO ${text}\n`)
+  const contentType = 'application/json'
+  fake.records.set('store1/OUTPUT', { body: JSON.stringify({ text }), contentType })
+  fake.records.set('store1/text', { body: text, contentType: 'text/plain' })
+  fake.records.set(`store1/${PLANTED}`, { body: '\u0000', contentType: 'application/x-bin' })
+  fake.on('GET /v2/actor-runs/echo', (_, response) => sendError(response, 400, 'bad', text))
+  fake.on('GET /v2/users/me', (_, response) => {
+    const proxy = { password: 'proxy-password-of-the-user', groups: [] }
+    const data = { id: 'u', username: text, email: 'someone@example.com', proxy }
+    response.end(JSON.stringify({ data }))
+    return undefined
+  })
+  return fake
+}
+
+const CALLS: [tool: string, args: Record<string, unknown>][] = [
+  ['whoami', {}],
+  ['run_actor', { actorId: 'alice/crawler' }],
+  ['run_actor_sync', { actorId: 'alice/crawler' }],
+  ['get_run', { runId: 'run1' }],
+  ['get_run', { runId: 'echo' }],
+  ['get_run', { runId: PLANTED }],
+  ['get_log', { runId: 'run1' }],
+  ['get_log', { runId: 'run1', search: 'info' }],
+  ['list_runs', {}],
+  ['list_dataset_items', { datasetId: 'data1' }],
+  ['list_dataset_items', { datasetId: 'data1', format: 'csv' }],
+  ['get_dataset', { datasetId: 'data1' }],
+  ['get_record', { storeId: 'store1', recordKey: 'OUTPUT' }],
+  ['get_record', { storeId: 'store1', recordKey: 'text' }],
+  ['get_record', { storeId: 'store1', recordKey: PLANTED }],
+  ['list_records', { storeId: 'store1' }],
+  ['put_record', { storeId: 'store1', recordKey: PLANTED, text: 'a' }],
+  ['push_dataset_items', { datasetId: PLANTED, items: [{ a: 1 }] }],
+  ['no_such_tool', {}],
+]
+
+describe('no credential leaves the server', () => {
+  it('over stdio: not in results, errors, progress, log lines or addresses', async () => {
+    const fake = await poisoned()
+    const { child, write, answer, exited } = await startRaw({ fake })
+    let stdout = ''
+    child.stdout.on('data', (chunk) => {
+      stdout += chunk
+    })
+    write(...HANDSHAKE)
+    for (const [i, [name, args]] of CALLS.entries()) {
+      const params = { name, arguments: args, _meta: { progressToken: i } }
+      write(request(i + 2, 'tools/call', params))
+    }
+    for (const i of CALLS.keys()) await answer(i + 2)
+    child.stdin.end()
+    const { stderr } = await exited
+    expect(stdout.match(/apify_api_\[redacted\]/g)?.length).toBeGreaterThan(20)
+    expect(stdout).toContain('notifications/progress')
+    for (const secret of [MARKED, PLANTED, 'proxy-password', 'someone@example.com']) {
+      expect(stdout + stderr).not.toContain(secret)
+    }
+    const addresses = fake.requests.map(({ path, query }) => path + JSON.stringify(query)).join()
+    expect(addresses).not.toContain(MARKED)
+  })
+
+  it("over HTTP: neither a client's token, nor what stands in data, in answers or access logs", async () => {
+    const fake = await poisoned()
+    const { url, stderr, stdout, logged } = await startHttp({ fake })
+    for (const [i, [name, args]] of CALLS.entries()) {
+      const answer = await answerIn(await post(url, message(i, name, args), { token: MARKED }))
+      expect(JSON.stringify(answer)).not.toMatch(new RegExp(`${MARKED}|${PLANTED}`))
+    }
+    await logged(({ msg }) => msg === 'request')
+    expect(stderr() + stdout()).not.toMatch(new RegExp(`${MARKED}|${PLANTED}`))
+  })
+
+  it('to another origin, by whatever status it is sent there', async () => {
+    const fake = await poisoned()
+    const elsewhere = await startRecorder((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/plain' }).end('from elsewhere')
+      return undefined
+    })
+    const { call } = await startServer({ fake })
+    for (const status of [301, 302, 303, 307, 308]) {
+      fake.on(
+        'GET /v2/key-value-stores/store1/records/far',
+        times(1, (_, response) => {
+          response.writeHead(status, { location: `${elsewhere.url}/far` }).end()
+          return undefined
+        }),
+      )
+      await call('get_record', { storeId: 'store1', recordKey: 'far' })
+    }
+    fake.on('PUT /v2/key-value-stores/store1/records/far', (_, response) => {
+      response.writeHead(307, { location: `${elsewhere.url}/far` }).end()
+      return undefined
+    })
+    const put = await call('put_record', { storeId: 'store1', recordKey: 'far', text: 'private' })
+    expect(put.isError).toBe(true)
+    expect(elsewhere.requests).toHaveLength(5)
+    for (const { headers, body } of elsewhere.requests)
+      expect(JSON.stringify(headers) + body).not.toMatch(/marked-token|private|authorization/)
+    await elsewhere.close()
+  })
+
+  it('to an Actor that runs on this machine', async () => {
+    const dir = await makeFolder()
+    await writeActor(join(dir, 'actor'), `console.log('ENV ' + JSON.stringify(process.env))`)
+    const { call, stderr } = await startServer({
+      args: ['--local', join(dir, 'data'), '--actors', join(dir, 'actor')],
+      env: { APIFY_TOKEN: MARKED, MCP_ACCESS_KEY: `key-${MARKED}` },
+    })
+    const { structured } = await call('run_actor_sync', { actorId: 'local/tester', waitSecs: 30 })
+    expect(structured.run).toMatchObject({ status: 'SUCCEEDED' })
+    const { runId } = Object(structured.run)
+    const log = await call('get_log', { runId })
+    expect(log.text).toContain('APIFY_IS_AT_HOME')
+    expect(log.text + stderr()).not.toContain(MARKED)
+  })
+})
+
+describe('withoutSecrets', () => {
+  it('blots out tokens by their form and the one that it is given, and nothing else', () => {
+    expect(withoutSecrets(`"a":"x${PLANTED}"`)).toBe('"a":"xapify_api_[redacted]"')
+    expect(withoutSecrets(`Bearer ${MARKED}.`, MARKED)).toBe('Bearer [redacted].')
+    for (const text of ['apify_api_key', 'APIFY_API_PUBLIC_BASE_URL', 'a short word', '']) {
+      expect(withoutSecrets(text, 'short')).toBe(text)
+    }
+  })
+
+  it('never makes a text longer, and changes nothing the second time', () => {
+    const text = `${PLANTED}, ${PLANTED} apify_api_0123456789`
+    const once = withoutSecrets(text)
+    expect(once.length).toBeLessThanOrEqual(text.length)
+    expect(withoutSecrets(once)).toBe(once)
+    expect(once).not.toMatch(/0123456789|Planted/)
+  })
+})

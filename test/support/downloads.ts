@@ -1,0 +1,16 @@
+import { mkdtemp, realpath, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { serve } from './seeded-server.ts'
+
+/** The request that an export of the seeded dataset makes. */
+export const ITEMS = 'GET /v2/datasets/data1/items'
+
+/** The built server with a download folder, which the first file makes; its parent goes with the test. */
+export async function serveWithDir() {
+  const parent = await realpath(await mkdtemp(join(tmpdir(), 'export-')))
+  onTestFinished(() => rm(parent, { recursive: true, force: true }))
+  const dir = join(parent, 'downloads')
+  return { dir, parent, ...(await serve({ args: [`--download-dir=${dir}`] })) }
+}

@@ -1,0 +1,141 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createServer, request } from 'node:http'
+import { buffer } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import { onTestFinished } from 'vitest'
+
+/** Apify's own description of its API, beside the project; what needs it is skipped without. */
+const PATH = fileURLToPath(new URL('../../../../shared/apify-api/openapi.json', import.meta.url))
+
+export const hasApiDescription = existsSync(PATH)
+
+interface Operation {
+  responses: Record<string, { content?: Record<string, unknown>; $ref?: string }>
+}
+
+const METHODS = ['get', 'head', 'post', 'put', 'delete']
+
+const document: { paths: Record<string, Record<string, Operation>> } = hasApiDescription
+  ? JSON.parse(readFileSync(PATH, 'utf8'))
+  : { paths: {} }
+
+const ajv = new Ajv2020({ strict: false, allErrors: true, logger: false })
+addFormats.default(ajv)
+ajv.addSchema(document, 'api')
+
+/** Every documented operation, as `GET /v2/datasets/{datasetId}`. */
+export const operations: string[] = Object.entries(document.paths).flatMap(([path, item]) =>
+  METHODS.filter((method) => item[method]).map((method) => `${method.toUpperCase()} ${path}`),
+)
+
+const ranked = Object.keys(document.paths).sort((a, b) => parametersOf(a) - parametersOf(b))
+
+function parametersOf(path: string): number {
+  return path.split('{').length
+}
+
+/** The documented path that a real one is of; a fixed part wins over a parameter. */
+export function documentedPath(path: string): string | undefined {
+  const canonical = path.replace(/^\/v2\/acts(?=\/|$)/, '/v2/actors').replace(/\/$/, '')
+  return ranked.find((one) => new RegExp(`^${one.replace(/\{[^}]+\}/g, '[^/]+')}$`).test(canonical))
+}
+
+/** Where the platform means to differ, by operation and place in the answer, and why. */
+const EXPLAINED: { where: RegExp; why: string }[] = [
+  {
+    where: /^GET \/v2\/(datasets|request-queues) 200: \/data\/items\/\d+\/name must be string/,
+    why: 'A storage without a name has none; the description of lists with unnamed=1 forgets it.',
+  },
+  {
+    where:
+      /^GET \/v2\/actor-tasks\/\{actorTaskId\}\/run-sync-get-dataset-items 201: +must be object/,
+    why: 'Items are a list; the description of this one address of several says object.',
+  },
+]
+
+export interface Answer {
+  method: string
+  path: string
+  status: number
+  contentType: string
+  body: string
+}
+
+/** How an answer differs from the description; nothing where it agrees, or there is none. */
+export function differences({ method, path, status, contentType, body }: Answer): string[] {
+  if (!hasApiDescription) return []
+  const documented = documentedPath(path)
+  const name = method === 'HEAD' ? 'get' : method.toLowerCase()
+  const operation = documented && document.paths[documented]?.[name]
+  const where = `${method} ${documented ?? path} ${status}`
+  if (status >= 400) {
+    const isEmpty = method === 'HEAD' || body === ''
+    return isEmpty ? [] : check('api#/components/schemas/ErrorResponse', JSON.parse(body), where)
+  }
+  if (!operation || !documented) return [`${where}: not documented`]
+  const response = operation.responses[String(status)]
+  if (!response) {
+    return [`${where}: this status is not among ${Object.keys(operation.responses).join(', ')}`]
+  }
+  const type = contentType.split(';')[0] ?? ''
+  if (type !== 'application/json' || method === 'HEAD') return []
+  if (!response.content?.[type]) return body === '' ? [] : [`${where}: ${type} is not documented`]
+  const pointer = [
+    'paths',
+    documented,
+    name,
+    'responses',
+    String(status),
+    'content',
+    type,
+    'schema',
+  ]
+  const escaped = pointer.map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1'))
+  return check(`api#/${escaped.map(encodeURIComponent).join('/')}`, JSON.parse(body), where)
+}
+
+function check(ref: string, value: unknown, where: string): string[] {
+  const validate = ajv.getSchema(ref) ?? ajv.compile({ $ref: ref })
+  if (validate(value)) return []
+  const all = (validate.errors ?? []).map(
+    ({ instancePath, message, params }) =>
+      `${where}: ${instancePath} ${message} ${JSON.stringify(params)}`,
+  )
+  return all.filter((one) => !EXPLAINED.some((known) => known.where.test(one)))
+}
+
+/** A proxy in front of a platform that compares each answer with the description. */
+export async function startContractProxy(baseUrl: string) {
+  const found = new Set<string>()
+  const checked = new Set<string>()
+  const server = createServer((incoming, outgoing) => {
+    const headers = { ...incoming.headers, host: new URL(baseUrl).host }
+    const { method = '', url = '' } = incoming
+    const forwarded = request(baseUrl + url, { method, headers }, async (answer) => {
+      const { statusCode: status = 0, headers: sent } = answer
+      const contentType = sent['content-type'] ?? ''
+      outgoing.writeHead(status, sent)
+      const [path = ''] = url.split('?')
+      if (status !== 501) checked.add(`${method} ${documentedPath(path)}`)
+      // Only what is checked is held back: a log may go on for as long as its run.
+      if (!contentType.startsWith('application/json')) return void answer.pipe(outgoing)
+      const bytes = await buffer(answer)
+      const body = bytes.toString()
+      for (const one of differences({ method, path, status, contentType, body })) found.add(one)
+      outgoing.end(bytes)
+    })
+    forwarded.on('error', () => outgoing.destroy())
+    outgoing.on('close', () => forwarded.destroy())
+    incoming.pipe(forwarded)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const address = server.address()
+  const port = address !== null && typeof address === 'object' ? address.port : 0
+  return { url: `http://127.0.0.1:${port}`, found, checked }
+}

@@ -1,0 +1,56 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { ApifyClient } from 'apify-client'
+import { afterEach, expect, test } from 'vitest'
+import { hasApiDescription, startContractProxy } from './api-description.ts'
+import { startPlatform } from './platform.ts'
+
+export const describesApi = hasApiDescription
+
+const covered = new Set<string>()
+let check = () => {}
+
+afterEach(() => {
+  const last = check
+  check = () => {}
+  last()
+})
+
+/** Where the operations are kept that a file of tests has held against the description. */
+export const COVERED = fileURLToPath(new URL('../../snapshots/local/covered/', import.meta.url))
+
+/** To be called last in a file: a test that keeps what those before it have covered. */
+export function keepCoverage(file: string): void {
+  test.skipIf(!hasApiDescription)(
+    'cover the operations that the table of endpoints tells',
+    async () => {
+      const lines = [...covered].sort().map((one) => `${one}\n`)
+      process.stdout.write(`Held against the description: ${lines.length} operations\n`)
+      await expect(lines.join('')).toMatchFileSnapshot(join(COVERED, `${file}.txt`))
+    },
+  )
+}
+
+/**
+ * The API's own client at a platform; when the test ends, each answer that it got must be as the
+ * description says, where there is one. `script` becomes the Actor `local~tester`.
+ */
+export async function connect(script = '') {
+  const platform = await startPlatform({ script })
+  const { url, found, checked } = await startContractProxy(platform.baseUrl)
+  check = () => {
+    for (const one of checked) covered.add(one)
+    expect([...found]).toEqual([])
+  }
+  const client = new ApifyClient({ baseUrl: url, token: platform.token, maxRetries: 0 })
+  const headers = { authorization: `Bearer ${platform.token}`, 'content-type': 'application/json' }
+  const request = async (method: string, path: string, body?: string) => {
+    const response = await fetch(url + path, { method, headers, body })
+    const text = await response.text()
+    const isJson = response.headers.get('content-type')?.startsWith('application/json')
+    return { status: response.status, text, json: isJson ? JSON.parse(text) : undefined }
+  }
+  return { client, platform, request }
+}
+
+export type Connection = Awaited<ReturnType<typeof connect>>

@@ -1,0 +1,114 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { type LocalPlatform, startLocalPlatform } from '../../../src/local/index.ts'
+
+/** A temporary folder that goes with the test. */
+export async function makeFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'local-platform-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** Writes the files of an Actor project; a value that is no text is written as JSON. */
+export async function writeActor(
+  folder: string,
+  script: string,
+  files: Record<string, unknown> = {},
+): Promise<void> {
+  const all = {
+    '.actor/actor.json': { actorSpecification: 1, name: 'tester', version: '0.1' },
+    'package.json': { type: 'module', scripts: { start: 'node main.js' } },
+    'main.js': PRELUDE + script,
+    ...files,
+  }
+  for (const [path, content] of Object.entries(all)) {
+    const target = join(folder, path)
+    await mkdir(dirname(target), { recursive: true })
+    await writeFile(target, typeof content === 'string' ? content : JSON.stringify(content))
+  }
+}
+
+/** What the scripts of the tests call the platform with, on nothing but its variables. */
+const PRELUDE = `
+const { APIFY_API_BASE_URL, APIFY_TOKEN, ACTOR_RUN_ID } = process.env
+const call = async (method, path, body) => {
+  const headers = { authorization: 'Bearer ' + APIFY_TOKEN, 'content-type': 'application/json' }
+  const response = await fetch(APIFY_API_BASE_URL + '/v2' + path, { method, headers, body })
+  return response.text()
+}
+const idle = () => setInterval(() => {}, 1000)
+const say = (statusMessage) =>
+  call('PUT', '/actor-runs/' + ACTOR_RUN_ID, JSON.stringify({ statusMessage }))
+`
+
+export interface TestPlatform extends LocalPlatform {
+  dir: string
+  /** `call('GET /v2/users/me')` */
+  call(target: string, init?: RequestInit): ReturnType<typeof callPlatform>
+}
+
+/** A platform that is closed with the test; `script` becomes the Actor `local~tester`. */
+export async function startPlatform(
+  options: { dir?: string; script?: string; files?: Record<string, unknown> } = {},
+): Promise<TestPlatform> {
+  const dir = options.dir ?? (await makeFolder())
+  const actorDir = join(dir, 'actor')
+  await writeActor(actorDir, options.script ?? '', options.files)
+  const platform = await startLocalPlatform({ dir: join(dir, 'data'), actorDirs: [actorDir] })
+  onTestFinished(() => platform.close())
+  return { ...platform, dir, call: (target, init) => callPlatform(platform, target, init) }
+}
+
+/** Starts the Actor and waits for its end. */
+export async function runToEnd(platform: TestPlatform, query = '', body = '{}') {
+  const headers = { 'content-type': 'application/json' }
+  const target = `POST /v2/actors/local~tester/runs?waitForFinish=60&${query}`
+  const { json } = await platform.call(target, { body, headers })
+  return json.data
+}
+
+/** Follows a run's log until it holds the text. */
+export async function untilLogged(
+  { baseUrl, token }: Pick<LocalPlatform, 'baseUrl' | 'token'>,
+  runId: string,
+  text: string,
+): Promise<void> {
+  const headers = { authorization: `Bearer ${token}` }
+  const response = await fetch(`${baseUrl}/v2/logs/${runId}?stream=1`, { headers })
+  let log = ''
+  for await (const chunk of response.body ?? []) {
+    log += Buffer.from(chunk).toString()
+    if (log.includes(text)) return
+  }
+  throw new Error(`The run ended before it logged "${text}": ${log}`)
+}
+
+/** Whether a process exists. */
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+/** Resolves when the processes are gone; fails with the test's timeout if they never go. */
+export async function untilGone(pids: number[]): Promise<void> {
+  while (pids.some(isAlive)) await new Promise((resolve) => setImmediate(resolve))
+}
+
+async function callPlatform(
+  { baseUrl, token }: LocalPlatform,
+  target: string,
+  init: RequestInit = {},
+) {
+  const [method = 'GET', path = ''] = target.split(' ')
+  const headers = { authorization: `Bearer ${token}`, ...init.headers }
+  const response = await fetch(baseUrl + path, { ...init, method, headers })
+  const text = await response.text()
+  const isJson = /^application\/json\b/.test(response.headers.get('content-type') ?? '')
+  const json = isJson && text ? JSON.parse(text) : undefined
+  return { status: response.status, headers: response.headers, text, json }
+}

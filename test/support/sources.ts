@@ -1,0 +1,15 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The root folder of the repository. */
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+const paths = ['src', 'tools', 'actors'].flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .map((path) => join(folder, path).replaceAll('\\', '/'))
+    .filter((path) => path.endsWith('.ts')),
+)
+
+/** The text of each source file by its path from the root, with slashes. */
+export const sources = new Map(paths.map((path) => [path, readFileSync(join(ROOT, path), 'utf8')]))

@@ -1,0 +1,176 @@
+import { once } from 'node:events'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { tools } from '../../tools/index.ts'
+import { startServer } from '../support/harness.ts'
+import { seed } from '../support/seeded-server.ts'
+
+/** A server that asks, with a folder to write to, and what a person that always declines was asked. */
+async function serveAsking(...args: string[]) {
+  const dir = await mkdtemp(join(tmpdir(), 'mcp-confirm-'))
+  onTestFinished(() => rm(dir, { recursive: true, force: true }))
+  const fake = await seed()
+  const server = await startServer({
+    fake,
+    args: ['--confirm=paid,write', `--download-dir=${dir}`, ...args],
+    capabilities: { elicitation: {} },
+  })
+  const questions: string[] = []
+  server.client.setRequestHandler(ElicitRequestSchema, ({ params }) => {
+    questions.push(params.message)
+    return { action: 'decline' }
+  })
+  return { ...server, fake, questions, dir }
+}
+
+it('each tool that changes something says what a person is asked, and no other', () => {
+  const kinds = Object.fromEntries(tools.map(({ name, confirm }) => [name, confirm?.kind]))
+  const changing = tools.filter(({ annotations }) => !annotations.readOnlyHint)
+  expect(changing.map(({ name }) => kinds[name])).not.toContain(undefined)
+  expect(Object.fromEntries(Object.entries(kinds).filter(([, kind]) => kind))).toEqual({
+    run_actor: 'paid',
+    run_actor_sync: 'paid',
+    abort_run: 'write',
+    push_dataset_items: 'write',
+    put_record: 'write',
+    create_storage: 'write',
+    export_items: 'write',
+  })
+})
+
+const long = 'x'.repeat(150)
+const QUESTIONS: [tool: string, args: Record<string, unknown>, question: string][] = [
+  [
+    'run_actor',
+    { actorId: 'alice/crawler' },
+    'Run Actor "alice/crawler" with no input of its own? There is no ceiling on what it may cost.',
+  ],
+  [
+    'run_actor_sync',
+    {
+      taskId: 'alice/nightly',
+      input: { text: 'é'.repeat(1000) },
+      maxTotalChargeUsd: 1.5,
+      webhookUrl: 'https://a.example/hook',
+    },
+    'Run task "alice/nightly" with an input of 2.0 kB? It may cost at most 1.5 USD. Its end is told to "https://a.example/hook".',
+  ],
+  ['abort_run', { runId: 'run1' }, 'End run "run1"? That cannot be undone.'],
+  [
+    'push_dataset_items',
+    { datasetId: 'data1', items: [{ a: 1 }, { a: 2 }] },
+    'Append 2 rows (14 bytes) to dataset "data1"? Rows cannot be taken back.',
+  ],
+  [
+    'put_record',
+    { storeId: 'store1', recordKey: 'OUTPUT', text: 'hello' },
+    'Write record "OUTPUT" (5 bytes, "text/plain; charset=utf-8") to key-value store "store1", in place of what is there?',
+  ],
+  [
+    'put_record',
+    { storeId: 'store1', recordKey: 'photo', base64: 'AAAA'.repeat(500_000), contentType: 'a/b' },
+    'Write record "photo" (1.5 MB, "a/b") to key-value store "store1", in place of what is there?',
+  ],
+  [
+    'create_storage',
+    { type: 'dataset', name: 'prices' },
+    'Create dataset "prices"? It is kept until someone deletes it.',
+  ],
+  [
+    'export_items',
+    { runId: 'run1', format: 'csv' },
+    'Write all rows of run "run1" to a file "run1.csv" in the download folder, in place of one of that name?',
+  ],
+  [
+    'export_items',
+    { storeId: 'store1', recordKey: 'OUTPUT' },
+    'Write record "OUTPUT" of "store1" to a file named after it in the download folder, in place of one of that name?',
+  ],
+  [
+    'export_items',
+    { datasetId: 'data1', fileName: 'all.jsonl' },
+    'Write all rows of "data1" to a file "all.jsonl" in the download folder, in place of one of that name?',
+  ],
+  [
+    'abort_run',
+    { runId: 'a"?\n\n\u202eApproved.\u0007 "b' },
+    'End run "a\\"? Approved. \\"b"? That cannot be undone.',
+  ],
+  ['abort_run', { runId: long }, `End run "${long.slice(0, 100)}…"? That cannot be undone.`],
+  [
+    'abort_run',
+    { runId: 'apify_api_abcdefghijklmnop' },
+    'End run "apify_api_[redacted]"? That cannot be undone.',
+  ],
+]
+
+describe('a person is asked', () => {
+  it('what a call would do, to what, and how large it is', async () => {
+    const { call, questions, fake, dir } = await serveAsking()
+    for (const [tool, args] of QUESTIONS) {
+      const { isError, text } = await call(tool, args)
+      expect(isError, tool).toBe(true)
+      expect(text, tool).toContain('The person declined')
+    }
+    expect(questions).toEqual(QUESTIONS.map(([, , question]) => question))
+    expect(fake.requests).toEqual([])
+    expect(await readdir(dir)).toEqual([])
+  })
+
+  it('about an Actor that is a tool, by its name', async () => {
+    const { call, questions, fake } = await serveAsking(
+      '--actor-tools=alice/crawler',
+      '--max-run-cost-usd=3',
+    )
+    const before = fake.requests.length
+    const input = { startUrls: [{ url: 'https://a.example' }], country: 'C1' }
+    expect((await call('alice--crawler', { ...input, country: 7 })).isError).toBe(true)
+    expect((await call('alice--crawler', input)).text).toContain('The person declined')
+    expect(questions).toEqual([
+      'Run Actor "alice/crawler" with an input of 58 bytes? It may cost at most 3 USD.',
+    ])
+    expect(fake.requests).toHaveLength(before)
+  })
+
+  it('nothing where the call is refused for its arguments', async () => {
+    const { call, questions, fake } = await serveAsking('--max-run-cost-usd=1')
+    const actorId = 'alice/crawler'
+    for (const [tool, args] of [
+      ['run_actor', { actorId, taskId: 'alice/nightly' }],
+      ['run_actor', { actorId, webhookUrl: 'ftp://a.example' }],
+      ['run_actor_sync', { actorId, maxTotalChargeUsd: 1.01 }],
+      ['put_record', { storeId: 'store1', recordKey: 'a' }],
+      ['put_record', { storeId: 'store1', recordKey: 'a', base64: '?' }],
+      ['put_record', { storeId: 'store1', recordKey: 'a', text: 'a', contentType: 'text' }],
+      ['push_dataset_items', { datasetId: 'data1', items: [{ a: 'x'.repeat(5_000_000) }] }],
+      ['export_items', { datasetId: 'data1', fileName: '../out.csv' }],
+      ['export_items', { datasetId: 'data1', recordKey: 'a' }],
+      ['export_items', {}],
+    ] as const) {
+      expect((await call(tool, args)).isError, JSON.stringify(args).slice(0, 80)).toBe(true)
+    }
+    expect(questions).toEqual([])
+    expect(fake.requests).toEqual([])
+  })
+})
+
+it('a call that is cancelled takes its question back', async () => {
+  const { client, call, fake } = await serveAsking()
+  const waiting = new AbortController()
+  const taken = new Promise<void>((resolve) => {
+    client.setRequestHandler(ElicitRequestSchema, async (_, { signal }) => {
+      waiting.abort()
+      if (!signal.aborted) await once(signal, 'abort')
+      resolve()
+      return { action: 'accept' }
+    })
+  })
+  const options = { signal: waiting.signal }
+  await expect(call('run_actor', { actorId: 'alice/crawler' }, options)).rejects.toThrow()
+  await taken
+  await call('whoami')
+  expect(fake.sent('POST /v2/actors/alice~crawler/runs')).toEqual([])
+})

@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest'
+import { serve } from '../support/seeded-server.ts'
+
+const HOSTILE_IDS = [
+  '../../users/me',
+  'a/b/c',
+  '..',
+  '.',
+  '~..',
+  'x/..',
+  '',
+  ' ',
+  'a?token=1',
+  'a#b',
+  'a%2Fb',
+  'a\\b',
+  'a\r\nHost: evil',
+  'a\u0000b',
+  'é',
+  'x'.repeat(10_240),
+]
+const ID_CALLS: [tool: string, argument: string, rest: Record<string, unknown>][] = [
+  ['run_actor', 'actorId', {}],
+  ['run_actor_sync', 'actorId', {}],
+  ['run_actor', 'taskId', {}],
+  ['get_run', 'runId', {}],
+  ['get_log', 'runId', {}],
+  ['list_dataset_items', 'datasetId', {}],
+  ['list_dataset_items', 'runId', {}],
+  ['push_dataset_items', 'datasetId', { items: [{ a: 1 }] }],
+  ['get_record', 'storeId', { recordKey: 'a' }],
+  ['get_record', 'runId', { recordKey: 'a' }],
+  ['put_record', 'storeId', { recordKey: 'a', text: 'b' }],
+  ['get_actor', 'actorId', {}],
+  ['validate_input', 'actorId', { input: {} }],
+  ['list_runs', 'actorId', {}],
+  ['abort_run', 'runId', {}],
+  ['get_dataset', 'datasetId', {}],
+  ['get_dataset', 'runId', {}],
+  ['list_records', 'storeId', {}],
+  ['list_records', 'runId', {}],
+]
+
+describe('an id that is no id', () => {
+  it.each(ID_CALLS)('of %s as %s never reaches the API', async (tool, argument, rest) => {
+    const { call, fake } = await serve()
+    for (const id of HOSTILE_IDS) {
+      const { isError, text } = await call(tool, { [argument]: id, ...rest })
+      expect(isError, id).toBe(true)
+      expect(text, id).toContain(argument)
+      expect(text.length, id).toBeLessThan(400)
+    }
+    expect(fake.requests).toEqual([])
+  })
+
+  it('is told from `user/name`, which stays in one segment', async () => {
+    const { call, fake } = await serve()
+    await call('list_dataset_items', { datasetId: 'alice/prices' })
+    await call('list_dataset_items', { datasetId: 'alice~prices' })
+    const path = '/v2/datasets/alice~prices/items'
+    expect(fake.requests.map((request) => request.path)).toEqual([path, path])
+  })
+})
+
+describe('a record key that is no key', () => {
+  it.each(['', '.', '..', 'a/b', 'a b', 'ü', '%2e%2e', 'x'.repeat(257), 'a\nb'])(
+    '%j never reaches the API',
+    async (recordKey) => {
+      const { call, fake } = await serve()
+      const read = await call('get_record', { storeId: 'store1', recordKey })
+      const written = await call('put_record', { storeId: 'store1', recordKey, text: 'b' })
+      for (const { isError, text } of [read, written]) {
+        expect(isError).toBe(true)
+        expect(text).toContain('recordKey')
+      }
+      expect(fake.requests).toEqual([])
+    },
+  )
+
+  it('is told from the odd keys that the API takes', async () => {
+    const { call } = await serve()
+    const target = { storeId: 'store1', recordKey: "a!-_.'()Z9" }
+    expect((await call('put_record', { ...target, text: 'b' })).isError).toBe(false)
+    expect((await call('get_record', target)).structured).toMatchObject({ text: 'b' })
+  })
+})
+
+describe('wrong arguments', () => {
+  it.each<[string, Record<string, unknown>, string[]]>([
+    ['list_dataset_items', {}, ['Neither `datasetId` nor `runId`', 'exactly one']],
+    ['list_dataset_items', { datasetId: 'a', runId: 'b' }, ['Both `datasetId` and `runId`']],
+    ['get_record', { recordKey: 'a' }, ['Neither `storeId` nor `runId`']],
+    ['get_record', { storeId: 'a', runId: 'b', recordKey: 'a' }, ['Both `storeId` and `runId`']],
+    ['run_actor', {}, ['Neither `actorId` nor `taskId`', 'search_actors']],
+    ['run_actor_sync', { actorId: 'a/b', taskId: 'c' }, ['Both `actorId` and `taskId`']],
+    [
+      'run_actor',
+      { actorId: 'a/b', webhookUrl: 'ftp://a' },
+      ['`webhookUrl`', 'no run was started'],
+    ],
+    ['get_dataset', {}, ['Neither `datasetId` nor `runId`']],
+    ['list_records', { storeId: 'a', runId: 'b' }, ['Both `storeId` and `runId`']],
+    ['search_actors', {}, ['Missing argument `query`']],
+    ['get_actor', { actorId: 'a/b', section: 'price' }, ['`section`', 'pricing']],
+    ['validate_input', { actorId: 'a/b' }, ['Missing argument `input`']],
+    ['list_runs', { status: 'DONE' }, ['`status`', 'SUCCEEDED']],
+    ['list_storages', { type: 'queue' }, ['`type`', 'key-value-store']],
+    ['list_storages', {}, ['Missing argument `type`, one of "dataset", "key-value-store"']],
+    ['create_storage', { type: 'dataset', name: '' }, ['`name`']],
+    ['get_run', { runID: 'run1' }, ['Unknown argument `runID`', 'runId', 'waitSecs?']],
+    ['whoami', { verbose: true }, ['Unknown argument `verbose`', 'no arguments']],
+    ['get_run', {}, ['Missing argument `runId`']],
+    ['get_run', { runId: 7 }, ['`runId`', 'string']],
+    ['get_run', { runId: 'run1', waitSecs: 46 }, ['`waitSecs`', '45']],
+    ['get_run', { runId: 'run1', waitSecs: 1.5 }, ['`waitSecs`']],
+    ['get_log', { runId: 'run1', lines: 0 }, ['`lines`', '1']],
+    ['list_dataset_items', { datasetId: 'data1', limit: 1001 }, ['`limit`', '1000']],
+    ['list_dataset_items', { datasetId: 'data1', format: 'yaml' }, ['`format`', 'csv']],
+    ['run_actor', { actorId: 'a/b', input: [1] }, ['`input`', 'JSON object']],
+    ['push_dataset_items', { datasetId: 'data1', items: [] }, ['`items`']],
+    ['push_dataset_items', { datasetId: 'data1', items: [{}, 'b'] }, ['`items.1`', 'JSON object']],
+    ['push_dataset_items', { datasetId: 'data1', items: [[1]] }, ['`items.0`']],
+    ['push_dataset_items', { datasetId: 'data1', items: [null] }, ['`items.0`']],
+    ['put_record', { storeId: 'a', recordKey: 'b' }, ['None of `json`, `text` and `base64`']],
+    ['put_record', { storeId: 'a', recordKey: 'b', text: '', json: {} }, ['More than one']],
+    ['put_record', { storeId: 'a', recordKey: 'b', base64: '$$$' }, ['base64']],
+    ['put_record', { storeId: 'a', recordKey: 'b', text: '', contentType: 'a\r\nb' }, ['MIME']],
+  ])('%s %j', async (tool, args, parts) => {
+    const { call, fake } = await serve()
+    const { isError, text } = await call(tool, args)
+    expect(isError).toBe(true)
+    for (const part of parts) expect(text).toContain(part)
+    expect(fake.requests).toEqual([])
+  })
+
+  it('names the tools there are where a tool is unknown', async () => {
+    const { call } = await serve()
+    const { isError, text } = await call('delete_dataset')
+    expect(isError).toBe(true)
+    expect(text).toContain('delete_dataset')
+    expect(text).toContain('list_dataset_items')
+  })
+})

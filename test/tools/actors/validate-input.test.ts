@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { fail } from '../../support/fake-apify/apify.ts'
+import { serve } from '../../support/seeded-server.ts'
+
+const actorId = 'alice/crawler'
+
+describe('validate_input', () => {
+  const judged = z.object({
+    valid: z.literal(false),
+    problems: z.array(z.object({ path: z.string(), reason: z.string() })),
+  })
+
+  it('names every failing path with its reason, and what the Actor does not know', async () => {
+    const { call, fake } = await serve()
+    fake.catalog.judges.set('alice~crawler', () => 'Field input.country is required')
+    const input = { startUrls: 'x', depth: 20, strUrls: [] }
+    const { structured } = await call('validate_input', { actorId, input })
+    const { problems } = judged.parse(structured)
+    expect(problems.map(({ path }) => path).toSorted()).toEqual(['country', 'depth', 'startUrls'])
+    expect(problems.find(({ path }) => path === 'country')?.reason).toBe('is required')
+    expect(structured).toMatchObject({
+      unknownFields: ['strUrls'],
+      note: expect.stringContaining('`get_actor`'),
+    })
+    expect(fake.sent('POST /v2/actors/alice~crawler/runs')).toEqual([])
+  })
+
+  it('tells what only the platform finds', async () => {
+    const { call, fake } = await serve()
+    const said = 'Field input.proxy must be allowed; Field input.country is out of stock'
+    fake.catalog.judges.set('alice~crawler', () => said)
+    const input = { startUrls: [], country: 'C1' }
+    const { structured } = await call('validate_input', { actorId, input })
+    expect(judged.parse(structured).problems).toEqual([
+      { path: 'proxy', reason: 'must be allowed' },
+      { path: 'country', reason: 'is out of stock' },
+    ])
+  })
+
+  it('trusts the platform more than the schema', async () => {
+    const { call } = await serve()
+    const { structured } = await call('validate_input', { actorId, input: { depth: 'deep' } })
+    expect(structured).toEqual({ valid: true })
+  })
+
+  it('fails where the Actor is unknown or the platform is down', async () => {
+    const { call, fake } = await serve()
+    const unknown = await call('validate_input', { actorId: 'bob/none', input: {} })
+    expect(unknown).toMatchObject({ isError: true, text: expect.stringContaining('"bob/none"') })
+    fake.on('POST /v2/actors/alice~crawler/validate-input', fail(403, 'forbidden', 'No'))
+    expect((await call('validate_input', { actorId, input: {} })).isError).toBe(true)
+  })
+})
