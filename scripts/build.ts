@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
 import { z } from 'zod'
-import { makeCatalog } from '../src/mcp/build-tool-catalog.ts'
+import { buildToolCatalog } from '../src/mcp/build-tool-catalog.ts'
 import { tools } from '../tools/index.ts'
 import { collectNotices } from './notices.ts'
 
@@ -93,7 +93,7 @@ async function declare(entry: string, outDir: string): Promise<void> {
   await promisify(execFile)(process.execPath, [tsc, ...target, ...alone, ...output, entry])
 }
 
-const catalog = makeCatalog(tools)
+const catalog = buildToolCatalog(tools)
 
 await rm('dist', { recursive: true, force: true })
 const parts = PARTS.map((part) => `src/${part}.ts`)

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { Pricer } from '../src/budget/estimate/estimate-tokens.ts'
-import { setRuns, slot, weights } from '../src/budget/estimate/merge-costs.ts'
+import { TokenEstimator } from '../src/budget/estimate/estimate-tokens.ts'
+import { setRuns, weightIndex, weights } from '../src/budget/estimate/merge-costs.ts'
 import { count, measure, random, readCorpus } from './token-corpus.ts'
 import { runsOfEach } from './token-runs.ts'
 
@@ -32,7 +32,7 @@ interface Piece {
 }
 
 /** Notes down which weights the estimate looks up for each piece, all of them as if zero. */
-class Tracer extends Pricer {
+class Tracer extends TokenEstimator {
   private slots: number[] = []
   constructor(
     text: string,
@@ -41,7 +41,7 @@ class Tracer extends Pricer {
     super(text)
   }
   protected override weight(mixed: number): number {
-    this.slots.push(slot(mixed))
+    this.slots.push(weightIndex(mixed))
     return 0
   }
   protected override piece(cost: number, start: number): void {

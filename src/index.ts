@@ -4,7 +4,7 @@
  */
 
 /** Options are named like the flags of the program. The environment is read for proxies only. */
-export interface ServerOptions {
+export interface CreateServerOptions {
   /** An Apify API token. Without one (and without `baseUrl`) Actors run on this computer. */
   token?: string | undefined
   /** Another server of the same API. Default: Apify's own. */
@@ -117,8 +117,8 @@ export const tools: readonly RegisteredTool[] = JSON.parse(__TOOLS__)
  * `actorTools` are read.
  * @throws Error that names the option that is wrong, and what it takes
  */
-export async function createServer(options: ServerOptions = {}): Promise<AgentToolsServer> {
+export async function createServer(options: CreateServerOptions = {}): Promise<AgentToolsServer> {
   // Loaded here: who only looks at the tools need not wait for what runs them.
-  const { embed } = await import('./app/embedded-server.ts')
-  return embed(options)
+  const { createEmbeddedServer } = await import('./app/embedded-server.ts')
+  return createEmbeddedServer(options)
 }

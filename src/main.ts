@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   const config = readConfig(argv, process.env)
   if (!config.http) return serveOneClient(config, argv)
   const url = await (await load()).serveHttp(config, config.http)
-  if (process.stdin.isTTY) await greet((texts) => texts.httpGreeting(config, url))
+  if (process.stdin.isTTY) await printSetupHint((texts) => texts.httpSetupHint(config, url))
 }
 
 /** What a command prints that serves nobody. */
@@ -35,8 +35,8 @@ async function textFor(argv: string[]): Promise<string | undefined> {
   if (asks(argv, 'help')) return (await import('./config/help.ts')).helpText()
   if (asks(argv, 'version')) return `${VERSION}\n`
   if (command !== 'import' && command !== 'export') return undefined
-  const { transfer } = await import('./app/transfer-command.ts')
-  return transfer(command, rest, process.env)
+  const { runTransferCommand } = await import('./app/transfer-command.ts')
+  return runTransferCommand(command, rest, process.env)
 }
 
 async function serveOneClient(config: Config, argv: string[]): Promise<void> {
@@ -44,22 +44,22 @@ async function serveOneClient(config: Config, argv: string[]): Promise<void> {
   const offered = catalog && selectTools(catalog.tools, config)
   if (process.stdin.isTTY) {
     const [execPath = '', script = ''] = process.argv
-    await greet((texts) => texts.greeting(config, { execPath, script, flags: argv }))
+    await printSetupHint((texts) => texts.setupHint(config, { execPath, script, flags: argv }))
   }
   const quit = () => process.exit(0)
   for (const signal of ENDS) process.once(signal, quit)
   // The tools that Actors become are known only once the Actors are read.
-  const heard =
+  const replayedMessages =
     offered && config.actorTools.length === 0
       ? await serveEarly(process.stdin, process.stdout, {
           answers: answersFor(offered, { ...catalog, structured: config.structured }),
           warmUp,
         })
       : []
-  if (heard === undefined) return
+  if (replayedMessages === undefined) return
   const { serveStdio } = await load()
   for (const signal of ENDS) process.off(signal, quit)
-  await serveStdio(config, heard)
+  await serveStdio(config, replayedMessages)
 }
 
 function asks(argv: readonly string[], name: 'help' | 'version'): boolean {
@@ -67,7 +67,9 @@ function asks(argv: readonly string[], name: 'help' | 'version'): boolean {
 }
 
 /** A person at a terminal is told what this is; a client never sees it. */
-async function greet(say: (texts: typeof import('./app/setup-hint.ts')) => string): Promise<void> {
+async function printSetupHint(
+  say: (texts: typeof import('./app/setup-hint.ts')) => string,
+): Promise<void> {
   process.stderr.write(say(await import('./app/setup-hint.ts')))
 }
 

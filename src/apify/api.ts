@@ -31,7 +31,7 @@ export function createApify(client: ApifyClient, scope: Scope, options: { consol
       return requester.data(apiUser, {
         method: 'GET',
         path: '/v2/users/me',
-        about: { kind: 'account' },
+        resource: { kind: 'account' },
       })
     },
 
@@ -41,7 +41,7 @@ export function createApify(client: ApifyClient, scope: Scope, options: { consol
         .data(apiLimits, {
           method: 'GET',
           path: '/v2/users/me/limits',
-          about: { kind: 'account' },
+          resource: { kind: 'account' },
         })
         .catch(() => undefined)
     },

@@ -5,39 +5,39 @@ import { fileURLToPath } from 'node:url'
 import type { createApify } from '../apify/api.ts'
 import type { ApifyClient } from '../apify/transport/client.ts'
 import type { Scope } from '../apify/transport/request.ts'
-import type { Timing } from '../apify/transport/timeouts.ts'
+import type { Timeouts } from '../apify/transport/timeouts.ts'
 import type { Config } from '../config/config.ts'
 import type { LocalPlatform } from '../local/index.ts'
-import { withoutSecrets } from '../shared/redact.ts'
+import { redactSecrets } from '../shared/redact.ts'
 import { VERSION } from '../shared/version.ts'
-import type { Host } from '../tool-call/call-tool.ts'
+import type { CallEnvironment } from '../tool-call/call-environment.ts'
 import { downloadsIn } from '../tool-call/downloads.ts'
 
-/** A host that owns what its calls opened. */
-export interface OwnedHost extends Host {
-  /** The same host for calls made with another token, which it keeps no longer than they last. */
-  withToken(token: string): Host
+/** A environment that owns what its calls opened. */
+export interface Backend extends CallEnvironment {
+  /** The same environment for calls made with another token, which it keeps no longer than they last. */
+  withToken(token: string): CallEnvironment
   /** Ends the local platform with its runs, and closes the connections. */
   close(): Promise<void>
 }
 
-export interface HostOptions {
+export interface BackendOptions {
   /** Takes lines for the operator. */
   log(line: string): void
   /** Called for each request to the API that is sent again. */
   onRetry?: () => void
   /** Awaited before an answer of the API is read, so that many at once take turns. */
-  pace?: () => Promise<void>
+  waitTurn?: () => Promise<void>
   /** How long the client waits for what, where not the usual times. */
-  timing?: Partial<Timing>
+  timeouts?: Partial<Timeouts>
   /** How long a call may take, where not the usual time. */
   deadlineSecs?: number
 }
 
 /** Connects to what the configuration names; the first call pays for it, not the start. */
-export function createHost(config: Config, { deadlineSecs, ...hooks }: HostOptions): OwnedHost {
+export function createBackend(config: Config, { deadlineSecs, ...hooks }: BackendOptions): Backend {
   let secret = config.target.mode === 'cloud' ? config.target.token : undefined
-  const log = (line: string) => hooks.log(withoutSecrets(line, secret))
+  const log = (line: string) => hooks.log(redactSecrets(line, secret))
   let connection: Promise<Connection> | undefined
   const { target, readOnly, maxRunCostUsd, maxResultTokens, confirm, http } = config
   const endpoints = target.mode === 'cloud' ? { consoleUrl: target.consoleUrl } : {}
@@ -53,7 +53,7 @@ export function createHost(config: Config, { deadlineSecs, ...hooks }: HostOptio
     secret = own
     return createApify(token ? client.withToken(token) : client, limits, endpoints)
   }
-  const host: Host = {
+  const environment: CallEnvironment = {
     settings: {
       mode: target.mode,
       readOnly,
@@ -68,9 +68,9 @@ export function createHost(config: Config, { deadlineSecs, ...hooks }: HostOptio
     connect: (limits) => connect(limits),
   }
   return {
-    ...host,
+    ...environment,
     withToken: (token) => ({
-      ...host,
+      ...environment,
       secret: () => token,
       connect: (limits) => connect(limits, token),
     }),
@@ -89,7 +89,7 @@ interface Connection {
   close(): Promise<void>
 }
 
-interface OpenOptions extends HostOptions {
+interface OpenOptions extends BackendOptions {
   /** Sockets kept open to the API at most. */
   connections: number | undefined
 }

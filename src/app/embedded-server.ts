@@ -1,9 +1,9 @@
 import { inOptions, type Options, readOptions } from '../config/library-options.ts'
-import type { Wire } from '../mcp/channel.ts'
-import { createAnswers } from '../mcp/request-handlers.ts'
-import { serveEras } from '../mcp/serve-connection.ts'
+import type { ClientConnection } from '../mcp/channel.ts'
+import { createRequestHandlers } from '../mcp/request-handlers.ts'
+import { serveConnection } from '../mcp/serve-connection.ts'
 import type { Caller } from '../tool-call/call-tool.ts'
-import { prepare } from './assemble.ts'
+import { assemble } from './assemble.ts'
 
 interface CallOptions {
   signal?: AbortSignal | undefined
@@ -15,38 +15,38 @@ interface CallOptions {
  * A server in the process of another program, with or without a client of MCP.
  * @throws UsageError that names the option that is wrong
  */
-export async function embed(options: Options) {
-  const { config, host, offered } = await inOptions(async () => {
+export async function createEmbeddedServer(options: Options) {
+  const { config, backend, offered } = await inOptions(async () => {
     const { config, log } = readOptions(options)
-    return { config, ...(await prepare(config, { log })) }
+    return { config, ...(await assemble(config, { log })) }
   })
-  const answers = createAnswers({ tools: offered, structured: config.structured })
+  const handlers = createRequestHandlers({ tools: offered, structured: config.structured })
   const calls = new Set<AbortController>()
-  const wires = new Set<Wire>()
+  const wires = new Set<ClientConnection>()
   let closed = false
   const assertOpen = () => {
     if (closed) throw new Error('This server is closed. Make another with createServer.')
   }
   return {
-    tools: answers.tools,
-    instructions: answers.instructions,
+    tools: handlers.tools,
+    instructions: handlers.instructions,
     async callTool(name: string, args: object = {}, options: CallOptions = {}) {
       assertOpen()
       return follow(calls, options.signal, (signal) =>
-        answers.call(name, args, { host }, callerOf(options, signal)),
+        handlers.call(name, args, { environment: backend }, callerOf(options, signal)),
       )
     },
-    async connect(wire: Wire) {
+    async connect(wire: ClientConnection) {
       assertOpen()
       wires.add(wire)
-      await serveEras(wire, answers, { host }, () => wires.delete(wire))
+      await serveConnection(wire, handlers, { environment: backend }, () => wires.delete(wire))
     },
     async close() {
       if (closed) return
       closed = true
       for (const call of calls) call.abort()
       await Promise.all([...wires].map((wire) => wire.close()))
-      await host.close()
+      await backend.close()
     },
   }
 }
@@ -56,7 +56,7 @@ function callerOf({ onProgress, onQuestion }: CallOptions, signal: AbortSignal):
     signal,
     ...(onProgress && { progress: onProgress }),
     ...(onQuestion && {
-      ask: async (question) => ((await onQuestion(question)) ? 'accept' : 'decline'),
+      askPerson: async (question) => ((await onQuestion(question)) ? 'accept' : 'decline'),
     }),
   }
 }

@@ -22,7 +22,7 @@ const TOKEN = 'your-token'
  * What a person reads who starts the server by hand: what it is and the settings that attach it,
  * with the paths and flags that it was started with. It never shows the token.
  */
-export function greeting(config: Config, { execPath, script, flags }: Started): string {
+export function setupHint(config: Config, { execPath, script, flags }: Started): string {
   const args = [realpathSync(script), ...absolute(flags)]
   const env = environment(config)
   const settings = { command: execPath, args, ...(Object.keys(env).length > 0 && { env }) }
@@ -36,7 +36,7 @@ ${whereabouts(config)}
 An MCP client starts it and talks to it on stdin and stdout. To attach it, paste this into the
 settings of Claude Desktop, Cursor or Windsurf:
 
-${show(settings)}
+${settingsJson(settings)}
 
 ${VS_CODE}. Claude Code takes a command:
 
@@ -49,7 +49,7 @@ ${END}
 }
 
 /** The same of a server over HTTP. @param address where it listens; every address of the machine is none to call */
-export function httpGreeting(config: Config, address: string): string {
+export function httpSetupHint(config: Config, address: string): string {
   const url = address.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:')
   const elsewhere =
     url === address ? '' : '\nOn another machine put the name of this one into the address.'
@@ -63,7 +63,7 @@ It serves clients over HTTP at ${url}.${elsewhere}
 
 To attach one, paste this into the settings of Cursor or Windsurf:
 
-${show(settings)}
+${settingsJson(settings)}
 
 ${VS_CODE}, and "type": "http" beside
 the URL. Claude Code takes a command:
@@ -84,7 +84,7 @@ function firstWish({ target, readOnly }: Config): string {
   return 'Crawl https://example.com with local/website-crawler and show me its rows.'
 }
 
-const show = (apify: object) => JSON.stringify({ mcpServers: { apify } }, null, 2)
+const settingsJson = (apify: object) => JSON.stringify({ mcpServers: { apify } }, null, 2)
 
 function environment({ target }: Config): Record<string, string> {
   if (target.mode === 'local') return {}

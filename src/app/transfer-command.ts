@@ -15,7 +15,7 @@ export type TransferCommand = 'import' | 'export'
  * @returns what was done, a line for the terminal
  * @throws UsageError where an argument is wrong; Error where a folder cannot be read or is in use
  */
-export async function transfer(
+export async function runTransferCommand(
   command: TransferCommand,
   argv: readonly string[],
   env: Record<string, string | undefined>,

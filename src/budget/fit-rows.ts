@@ -1,8 +1,8 @@
-import { areShort, costOf, fits, jsonFits, jsonOf, rowCost } from './token-cost.ts'
-import { type Cut, cutValue, more, safeEnd } from './truncate.ts'
+import { countRowTokens, countTokens, fitByBytes, fits, jsonFits, jsonOf } from './token-cost.ts'
+import { codePointBoundary, omittedMark, type TruncateLimits, truncateValue } from './truncate.ts'
 
 export { estimateTokens } from './estimate/estimate-tokens.ts'
-export { costOf, fits }
+export { countTokens, fits }
 
 /** Strings are cut to no less than this while rows can still be dropped instead, in characters. */
 const SHORTEST_CUT = 200
@@ -13,11 +13,11 @@ const MAX_NAMES = 5
 export interface FittedRows {
   rows: unknown[]
   /** How many of the offered rows these stand for; the rest belongs to the next page. */
-  taken: number
+  rowsUsed: number
   /** Names of fields in which something was cut; only names that are plain words. */
-  cutFields: string[]
+  truncatedFields: string[]
   /** Whether a single row was too large even with short strings, and lost entries inside. */
-  cutInside: boolean
+  truncatedInside: boolean
 }
 
 /**
@@ -25,63 +25,75 @@ export interface FittedRows {
  * rows are dropped from the end, and a first row that alone is too large is cut inside.
  */
 export function fitRows(rows: readonly unknown[], maxTokens: number): FittedRows {
-  const all: Cut = { chars: Number.POSITIVE_INFINITY, entries: Number.POSITIVE_INFINITY }
-  const cost = () => rows.reduce<number>((sum, row) => sum + rowCost(row), 0)
-  if (areShort(rows, maxTokens) || cost() <= maxTokens)
-    return { rows: [...rows], taken: rows.length, cutFields: [], cutInside: false }
+  const all: TruncateLimits = { chars: Number.POSITIVE_INFINITY, entries: Number.POSITIVE_INFINITY }
+  const cost = () => rows.reduce<number>((sum, row) => sum + countRowTokens(row), 0)
+  if (fitByBytes(rows, maxTokens) || cost() <= maxTokens)
+    return { rows: [...rows], rowsUsed: rows.length, truncatedFields: [], truncatedInside: false }
   const shortest = { ...all, chars: SHORTEST_CUT }
-  const taken = countFitting(rows, shortest, maxTokens)
-  if (taken === 0) return fitOneRow(rows[0], maxTokens)
-  const kept = rows.slice(0, taken)
+  const rowsUsed = countFitting(rows, shortest, maxTokens)
+  if (rowsUsed === 0) return fitOneRow(rows[0], maxTokens)
+  const kept = rows.slice(0, rowsUsed)
   const chars = largest(
     SHORTEST_CUT,
     1 << 24,
-    (chars) => rowsCost(kept, { ...all, chars }) <= maxTokens,
+    (chars) => countRowsTokens(kept, { ...all, chars }) <= maxTokens,
   )
   const names = new Set<string>()
-  const cut = kept.map((row) => cutValue(row, { ...all, chars }, names))
-  return { rows: cut, taken, cutFields: [...names].slice(0, MAX_NAMES), cutInside: false }
+  const cut = kept.map((row) => truncateValue(row, { ...all, chars }, names))
+  return {
+    rows: cut,
+    rowsUsed,
+    truncatedFields: [...names].slice(0, MAX_NAMES),
+    truncatedInside: false,
+  }
 }
 
 function fitOneRow(row: unknown, maxTokens: number): FittedRows {
   const names = new Set<string>()
   for (const chars of [SHORTEST_CUT, 40, 8]) {
-    const holds = (entries: number) => fits(cutValue(row, { chars, entries }), maxTokens)
+    const holds = (entries: number) => fits(truncateValue(row, { chars, entries }), maxTokens)
     if (!holds(1)) continue
     const entries = largest(1, 1 << 20, holds)
-    const rows = [cutValue(row, { chars, entries }, names)]
-    return { rows, taken: 1, cutFields: [...names].slice(0, MAX_NAMES), cutInside: true }
+    const rows = [truncateValue(row, { chars, entries }, names)]
+    return {
+      rows,
+      rowsUsed: 1,
+      truncatedFields: [...names].slice(0, MAX_NAMES),
+      truncatedInside: true,
+    }
   }
   const text = jsonOf(row)
-  const start = clip(text ?? '', Math.max(0, maxTokens - 20)).text
-  const cut = text && start + more(text.length - start.length, 'chars of JSON')
+  const start = truncateText(text ?? '', Math.max(0, maxTokens - 20)).text
+  const cut = text && start + omittedMark(text.length - start.length, 'chars of JSON')
   const shown = { '…': cut ?? '[nested deeper than can be shown]' }
   return {
     rows: [fits(shown, maxTokens) ? shown : {}],
-    taken: 1,
-    cutFields: [],
-    cutInside: true,
+    rowsUsed: 1,
+    truncatedFields: [],
+    truncatedInside: true,
   }
 }
 
 /** What a row costs at least on a page: with its strings cut short. */
-export function leastCost(row: unknown): number {
-  return rowCost(cutValue(row, { chars: SHORTEST_CUT, entries: Number.POSITIVE_INFINITY }))
+export function countTruncatedRowTokens(row: unknown): number {
+  return countRowTokens(
+    truncateValue(row, { chars: SHORTEST_CUT, entries: Number.POSITIVE_INFINITY }),
+  )
 }
 
-function countFitting(rows: readonly unknown[], cut: Cut, maxTokens: number): number {
+function countFitting(rows: readonly unknown[], cut: TruncateLimits, maxTokens: number): number {
   let cost = 0
   let count = 0
   for (const row of rows) {
-    cost += rowCost(cutValue(row, cut))
+    cost += countRowTokens(truncateValue(row, cut))
     if (cost > maxTokens) break
     count++
   }
   return count
 }
 
-function rowsCost(rows: readonly unknown[], cut: Cut): number {
-  return rows.reduce<number>((sum, row) => sum + rowCost(cutValue(row, cut)), 0)
+function countRowsTokens(rows: readonly unknown[], cut: TruncateLimits): number {
+  return rows.reduce<number>((sum, row) => sum + countRowTokens(truncateValue(row, cut)), 0)
 }
 
 /** The largest whole number from `low` (which is known to fit) to `high` that fits. */
@@ -96,13 +108,17 @@ function largest(low: number, high: number, fits: (n: number) => boolean): numbe
 }
 
 /** The longest beginning of a text that costs at most `maxTokens` inside a JSON string. */
-export function clip(text: string, maxTokens: number): { text: string; rest: number } {
-  if (costOf(text.slice(0, maxTokens * 16)) <= maxTokens && text.length <= maxTokens * 16) {
+export function truncateText(text: string, maxTokens: number): { text: string; rest: number } {
+  if (countTokens(text.slice(0, maxTokens * 16)) <= maxTokens && text.length <= maxTokens * 16) {
     return { text, rest: 0 }
   }
-  const end = safeEnd(
+  const end = codePointBoundary(
     text,
-    largestExact(text.length, (length) => costOf(text.slice(0, length)) <= maxTokens, maxTokens),
+    largestExact(
+      text.length,
+      (length) => countTokens(text.slice(0, length)) <= maxTokens,
+      maxTokens,
+    ),
   )
   return { text: text.slice(0, end), rest: text.length - end }
 }
@@ -129,11 +145,13 @@ export function fitPage<R>(
   maxTokens: number,
   wrap: (fitted: FittedRows) => R,
 ): R {
-  let room = maxTokens - costOf(wrap({ rows: [], taken: 0, cutFields: [], cutInside: true }))
+  let tokensLeft =
+    maxTokens -
+    countTokens(wrap({ rows: [], rowsUsed: 0, truncatedFields: [], truncatedInside: true }))
   for (;;) {
-    const result = wrap(fitRows(rows, Math.max(0, room)))
-    if (room <= 0 || fits(result, maxTokens)) return result
-    room -= Math.max(costOf(result) - maxTokens, 8)
+    const result = wrap(fitRows(rows, Math.max(0, tokensLeft)))
+    if (tokensLeft <= 0 || fits(result, maxTokens)) return result
+    tokensLeft -= Math.max(countTokens(result) - maxTokens, 8)
   }
 }
 
@@ -141,7 +159,7 @@ export function fitPage<R>(
  * Brings any result under the budget, as a last guard: strings are cut first, then entries.
  * @param json the result as JSON. @returns the result itself where it fits
  */
-export function fit(
+export function fitToBudget(
   result: Record<string, unknown>,
   maxTokens: number,
   json: string,

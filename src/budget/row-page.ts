@@ -1,4 +1,4 @@
-import { type FittedRows, leastCost } from './fit-rows.ts'
+import { countTruncatedRowTokens, type FittedRows } from './fit-rows.ts'
 
 /** What one page reads of a dataset at most before it leaves the rest to `next`, in bytes. */
 const MAX_PAGE_BYTES = 1_000_000
@@ -21,13 +21,13 @@ export interface RowPage {
   /** For each row, how many rows of the source lie before its successor. */
   positions: number[]
   /** Rows of the source that were read, the left-out ones included. */
-  read: number
+  rowsRead: number
   /** Whether the source ended before the page was full. */
-  ended: boolean
+  reachedEnd: boolean
   /** Whether empty fields were left out. */
   pruned: boolean
   /** Whether fields were chosen and no row has one: their names may be wrong. */
-  bare: boolean
+  noFieldMatched: boolean
 }
 
 /** Reads rows until the limit, the budget or the byte bound is reached, and no further. */
@@ -38,28 +38,28 @@ export async function readRows(
   const page: RowPage = {
     rows: [],
     positions: [],
-    read: 0,
-    ended: true,
+    rowsRead: 0,
+    reachedEnd: true,
     pruned: false,
-    bare: false,
+    noFieldMatched: false,
   }
   const isOver = overBudget(maxTokens)
   let bytes = 0
   for await (const { row, bytes: size } of source) {
-    if (page.read++ < skip) continue
+    if (page.rowsRead++ < skip) continue
     if (skipEmpty && isEmpty(row)) continue
     const shown = prune ? pruneRow(row, page) : row
     bytes += size
     const full = page.rows.length === limit || bytes > MAX_PAGE_BYTES || isOver(shown, bytes)
     if (full && page.rows.length > 0) {
-      page.ended = false
-      page.read--
+      page.reachedEnd = false
+      page.rowsRead--
       break
     }
     page.rows.push(shown)
-    page.positions.push(page.read)
+    page.positions.push(page.rowsRead)
   }
-  page.bare = !prune && page.rows.length > 0 && page.rows.every(isEmpty)
+  page.noFieldMatched = !prune && page.rows.length > 0 && page.rows.every(isEmpty)
   return page
 }
 
@@ -72,27 +72,28 @@ function overBudget(maxTokens: number): (row: unknown, bytes: number) => boolean
   let cost = 0
   return (row, bytes) => {
     unpriced.push(row)
-    if (bytes > maxTokens) for (const one of unpriced.splice(0)) cost += leastCost(one)
+    if (bytes > maxTokens)
+      for (const one of unpriced.splice(0)) cost += countTruncatedRowTokens(one)
     return cost > maxTokens
   }
 }
 
 /** How many rows of the source a fitted page stands for. */
 export function consumed(page: RowPage, fitted: FittedRows): number {
-  if (fitted.taken === page.rows.length) return page.read
-  return page.positions[fitted.taken - 1] ?? 0
+  if (fitted.rowsUsed === page.rows.length) return page.rowsRead
+  return page.positions[fitted.rowsUsed - 1] ?? 0
 }
 
 /** Where a list goes on of which upstream gave `read` rows and `taken` of them fit. */
 export function nextOffset(
   { offset, limit }: { offset: number; limit: number },
-  { read, taken }: { read: number; taken: number },
+  { rowsRead, taken }: { rowsRead: number; taken: number },
   total: number | undefined,
 ): { offset: number } | undefined {
   const after = offset + taken
   // A server that does not count: a page with fewer rows than asked for is the last.
-  const goesOn = total === undefined ? read >= limit : after < total
-  return taken < read || (read > 0 && goesOn) ? { offset: after } : undefined
+  const goesOn = total === undefined ? rowsRead >= limit : after < total
+  return taken < rowsRead || (rowsRead > 0 && goesOn) ? { offset: after } : undefined
 }
 
 /** Where a page stands that upstream gave whole. @param goesOn whether to go on without a total */
@@ -109,11 +110,11 @@ export function wholePage(
 }
 
 /** One sentence about what a page lacks, or nothing. */
-export function cutNote(fitted: FittedRows, how: string): string | undefined {
-  if (!fitted.cutInside && fitted.cutFields.length === 0) return undefined
-  const names = fitted.cutFields.filter((name) => name !== '').map((name) => `\`${name}\``)
+export function truncationNote(fitted: FittedRows, how: string): string | undefined {
+  if (!fitted.truncatedInside && fitted.truncatedFields.length === 0) return undefined
+  const names = fitted.truncatedFields.filter((name) => name !== '').map((name) => `\`${name}\``)
   const which = names.length > 0 ? ` (${names.join(', ')})` : ''
-  return fitted.cutInside
+  return fitted.truncatedInside
     ? `The first row alone exceeds the budget and is cut inside${which}: ${how}.`
     : `Long values are cut${which}: ${how}.`
 }

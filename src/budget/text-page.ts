@@ -1,4 +1,4 @@
-import { clip, costOf } from './fit-rows.ts'
+import { countTokens, truncateText } from './fit-rows.ts'
 
 /** The first bytes of a body. @returns `whole` tells whether that was all */
 export async function readBytes(
@@ -19,7 +19,7 @@ export async function readBytes(
 export interface TextPart {
   text: string
   from: number
-  ended: boolean
+  reachedEnd: boolean
 }
 
 /**
@@ -28,14 +28,14 @@ export interface TextPart {
  * @returns the page, and where the next one begins; nothing where the text ends with this one
  */
 export function textPage(
-  { text, from, ended }: TextPart,
+  { text, from, reachedEnd }: TextPart,
   offset: number,
   head: object,
   maxTokens: number,
 ): { text: string; after: number | undefined } {
   const wanted = text.slice(Math.max(0, offset - from))
-  const frame = costOf({ ...head, text: '', next: { charOffset: Number.MAX_SAFE_INTEGER } })
-  const page = clip(wanted, maxTokens - frame - 2)
-  const goesOn = page.rest > 0 || !ended
+  const frame = countTokens({ ...head, text: '', next: { charOffset: Number.MAX_SAFE_INTEGER } })
+  const page = truncateText(wanted, maxTokens - frame - 2)
+  const goesOn = page.rest > 0 || !reachedEnd
   return { text: page.text, after: goesOn ? offset + page.text.length : undefined }
 }

@@ -7,9 +7,9 @@ const MAX_PRICED_CHARS = 1_600_000
  * Tokens of a value as the model sees it: compact JSON, escapes included. What is nested deeper than
  * the stack reaches exceeds any budget, and is cut.
  */
-export function costOf(value: unknown): number {
+export function countTokens(value: unknown): number {
   const json = jsonOf(value)
-  return json === undefined ? Number.POSITIVE_INFINITY : priceOf(json)
+  return json === undefined ? Number.POSITIVE_INFINITY : countJsonTokens(json)
 }
 
 /** Compact JSON, or nothing where the value is nested deeper than the stack reaches. */
@@ -25,7 +25,7 @@ export function jsonOf(value: unknown): string | undefined {
 /** The text that was priced last: who builds a page prices it, and so does who guards the budget. */
 let last = { json: '', tokens: 0 }
 
-function priceOf(json: string): number {
+function countJsonTokens(json: string): number {
   if (json.length > MAX_PRICED_CHARS) return Number.POSITIVE_INFINITY
   if (json !== last.json) last = { json, tokens: estimateTokens(json) }
   return last.tokens
@@ -39,11 +39,11 @@ export function fits(value: unknown, maxTokens: number): boolean {
 
 /** As `fits`, of a value as JSON. No token is shorter than a byte, so a short text needs no price. */
 export function jsonFits(json: string, maxTokens: number): boolean {
-  return Buffer.byteLength(json) <= maxTokens || priceOf(json) <= maxTokens
+  return Buffer.byteLength(json) <= maxTokens || countJsonTokens(json) <= maxTokens
 }
 
 /** Whether rows fit for having fewer bytes than the budget has tokens. */
-export function areShort(rows: readonly unknown[], maxTokens: number): boolean {
+export function fitByBytes(rows: readonly unknown[], maxTokens: number): boolean {
   let left = maxTokens
   return rows.every((row) => {
     const json = jsonOf(row)
@@ -54,14 +54,14 @@ export function areShort(rows: readonly unknown[], maxTokens: number): boolean {
 }
 
 /** What rows cost, since each is priced as it is read and again as it is fitted. */
-const prices = new WeakMap<object, number>()
+const rowTokens = new WeakMap<object, number>()
 
 /** As `costOf` and a comma, for a row that does not change any more. */
-export function rowCost(row: unknown): number {
-  if (typeof row !== 'object' || row === null) return costOf(row) + 1
-  const known = prices.get(row)
+export function countRowTokens(row: unknown): number {
+  if (typeof row !== 'object' || row === null) return countTokens(row) + 1
+  const known = rowTokens.get(row)
   if (known !== undefined) return known
-  const cost = costOf(row) + 1
-  prices.set(row, cost)
+  const cost = countTokens(row) + 1
+  rowTokens.set(row, cost)
   return cost
 }

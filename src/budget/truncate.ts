@@ -4,7 +4,7 @@ const MAX_DEPTH = 500
 const MAX_KEY_CHARS = 200
 
 /** How hard values are cut: characters of a string, entries of an array or object. */
-export interface Cut {
+export interface TruncateLimits {
   chars: number
   entries: number
 }
@@ -14,9 +14,9 @@ export interface Cut {
  * needs no cut is returned as it is, not as a copy.
  * @param names gets the names of the fields with cuts, and '' for those that cannot be named
  */
-export function cutValue(
+export function truncateValue(
   value: unknown,
-  cut: Cut,
+  cut: TruncateLimits,
   names?: Set<string>,
   field = '',
   depth = 0,
@@ -24,25 +24,25 @@ export function cutValue(
   if (typeof value === 'string') {
     if (value.length <= cut.chars + 24) return value
     names?.add(shownName(field))
-    const end = safeEnd(value, cut.chars)
-    return value.slice(0, end) + more(value.length - end, 'chars')
+    const end = codePointBoundary(value, cut.chars)
+    return value.slice(0, end) + omittedMark(value.length - end, 'chars')
   }
   if (typeof value !== 'object' || value === null) return value
   if (depth > MAX_DEPTH) return '… [nested deeper]'
   if (Array.isArray(value)) {
-    const kept = cutEach(value, cut.entries, (entry) =>
-      cutValue(entry, cut, names, field, depth + 1),
+    const kept = truncateEach(value, cut.entries, (entry) =>
+      truncateValue(entry, cut, names, field, depth + 1),
     )
     if (value.length <= cut.entries) return kept
     names?.add(shownName(field))
-    return [...kept, more(value.length - kept.length, 'items').trimStart()]
+    return [...kept, omittedMark(value.length - kept.length, 'items').trimStart()]
   }
   const entries = Object.entries(value)
-  const kept = cutEach(entries, cut.entries, (entry) => {
+  const kept = truncateEach(entries, cut.entries, (entry) => {
     const [key, inner] = entry
     const [shortKey, shown] = [
-      cutKey(key),
-      cutValue(inner, cut, names, depth === 0 ? key : field, depth + 1),
+      truncateKey(key),
+      truncateValue(inner, cut, names, depth === 0 ? key : field, depth + 1),
     ]
     if (shortKey !== key) names?.add(shownName(field))
     return shortKey === key && shown === inner ? entry : ([shortKey, shown] as const)
@@ -54,7 +54,11 @@ export function cutValue(
 }
 
 /** The first entries, cut; the very same array where nothing had to be cut. */
-function cutEach<T, U>(all: readonly T[], count: number, cut: (entry: T) => U): readonly (T | U)[] {
+function truncateEach<T, U>(
+  all: readonly T[],
+  count: number,
+  cut: (entry: T) => U,
+): readonly (T | U)[] {
   const first = all.length > count ? all.slice(0, count) : all
   const kept = first.map(cut)
   const whole = first === all && kept.every((entry, i) => entry === all[i])
@@ -68,18 +72,18 @@ function shownName(field: string): string {
   return PLAIN_NAME.test(field) ? field : ''
 }
 
-function cutKey(key: string): string {
+function truncateKey(key: string): string {
   return key.length <= MAX_KEY_CHARS
     ? key
-    : key.slice(0, safeEnd(key, 100)) + more(key.length - 100, 'chars')
+    : key.slice(0, codePointBoundary(key, 100)) + omittedMark(key.length - 100, 'chars')
 }
 
-export function more(count: number, unit: string): string {
+export function omittedMark(count: number, unit: string): string {
   return `… [+${count} ${unit}]`
 }
 
 /** An index near `end` that does not tear a surrogate pair. */
-export function safeEnd(text: string, end: number): number {
+export function codePointBoundary(text: string, end: number): number {
   const code = text.charCodeAt(end - 1)
   return code >= 0xd800 && code <= 0xdbff ? end - 1 : end
 }

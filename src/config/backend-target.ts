@@ -1,18 +1,18 @@
 import { homedir, platform } from 'node:os'
 import { join, resolve } from 'node:path'
-import { isToken } from '../shared/bearer-token.ts'
+import { isBearerToken } from '../shared/bearer-token.ts'
 import { UsageError } from './flag-parser.ts'
 
 export const CLOUD_URL = 'https://api.apify.com'
 const CONSOLE_URL = 'https://console.apify.com'
 
 /** The embedded platform's data folder and Actor folders, or the API to call. */
-export type Target =
+export type BackendTarget =
   | { mode: 'local'; dir: string; ownDir: boolean; actorDirs: string[] | undefined }
   | { mode: 'cloud'; baseUrl: string; token: string | undefined; consoleUrl: string }
 
 /** @throws UsageError where the address of the API is none, or the token cannot be one */
-export function cloudTarget(address: string | undefined, token: string | undefined): Target {
+export function cloudTarget(address: string | undefined, token: string | undefined): BackendTarget {
   const baseUrl = (address ?? CLOUD_URL).replace(/\/+$/, '')
   if (!URL.canParse(baseUrl) || !/^https?:/.test(baseUrl)) {
     throw new UsageError(
@@ -20,7 +20,7 @@ export function cloudTarget(address: string | undefined, token: string | undefin
       `Give one such as ${CLOUD_URL}.`,
     )
   }
-  if (token !== undefined && !isToken(token)) {
+  if (token !== undefined && !isBearerToken(token)) {
     throw new UsageError(
       'APIFY_TOKEN has characters that no token has.',
       'Set it to the token alone, without quotes, blanks or line ends inside.',
@@ -46,7 +46,7 @@ export function localTarget(
   dir: string | undefined,
   actors: readonly string[] | undefined,
   env: Record<string, string | undefined>,
-): Target {
+): BackendTarget {
   return {
     mode: 'local',
     dir: dir === undefined ? join(dataHome(env), 'apify-agent-tools') : resolve(dir),

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
-import { checkProxies, cloudTarget, localTarget, type Target } from './backend-target.ts'
-import { CONFIRM_FLAGS, type ConfirmConfig, readConfirmConfig } from './confirmation-flags.ts'
+import { type BackendTarget, checkProxies, cloudTarget, localTarget } from './backend-target.ts'
+import { CONFIRM_FLAGS, type ConfirmationConfig, readConfirmConfig } from './confirmation-flags.ts'
 import { type Flag, isOn, list, number, readFlags, UsageError } from './flag-parser.ts'
 import { HTTP_FLAGS, type HttpConfig, readHttpConfig } from './http-flags.ts'
 
@@ -74,7 +74,7 @@ export const FLAGS: readonly Flag[] = [
 ]
 
 export interface Config {
-  target: Target
+  target: BackendTarget
   /** Names of tools and toolsets; all where it is missing. */
   tools: string[] | undefined
   /** Actors offered as tools of their own. */
@@ -83,7 +83,7 @@ export interface Config {
   maxResultTokens: number
   maxRunCostUsd: number | undefined
   /** Before which calls a person is asked; before none where it is missing. */
-  confirm: ConfirmConfig | undefined
+  confirm: ConfirmationConfig | undefined
   structured: boolean
   /** Where files may be written; nowhere where it is missing. */
   downloadDir: string | undefined
@@ -100,12 +100,14 @@ type Environment = Record<string, string | undefined>
 export function readConfig(argv: readonly string[], env: Environment): Config {
   const flags = readFlags(FLAGS, argv)
   checkProxies(env)
-  const aim = target(flags, env)
-  const http = readHttpConfig(flags, env, aim.mode)
+  const backend = target(flags, env)
+  const http = readHttpConfig(flags, env, backend.mode)
   return {
     // Clients that bring their own tokens must never fall back on the one of this server.
     target:
-      aim.mode === 'cloud' && http?.access.kind === 'token' ? { ...aim, token: undefined } : aim,
+      backend.mode === 'cloud' && http?.access.kind === 'token'
+        ? { ...backend, token: undefined }
+        : backend,
     tools: list(flags, 'tools'),
     actorTools: list(flags, 'actor-tools') ?? [],
     readOnly: isOn(flags, 'read-only'),
@@ -129,7 +131,7 @@ function downloadDir(flags: Map<string, string>): string | undefined {
   return dir && resolve(dir)
 }
 
-function target(flags: Map<string, string>, env: Environment): Target {
+function target(flags: Map<string, string>, env: Environment): BackendTarget {
   const token = filledIn(env.APIFY_TOKEN)
   // Over HTTP each client brings a token, so that none here is no reason to work locally.
   const local = flags.get('local') ?? (token || isOn(flags, 'http') ? 'false' : 'true')

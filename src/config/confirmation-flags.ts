@@ -17,7 +17,7 @@ export const CONFIRM_FLAGS: readonly Flag[] = [
   },
 ]
 
-export interface ConfirmConfig {
+export interface ConfirmationConfig {
   /** Which calls a person is asked about. */
   kinds: ('paid' | 'write')[]
   /** What happens where nobody can be asked. */
@@ -25,7 +25,7 @@ export interface ConfirmConfig {
 }
 
 /** Reads the flags of asking; nothing where `--confirm` is off. @throws UsageError, as `confirmConfig` */
-export function readConfirmConfig(flags: Map<string, string>): ConfirmConfig | undefined {
+export function readConfirmConfig(flags: Map<string, string>): ConfirmationConfig | undefined {
   return confirmConfig(list(flags, 'confirm'), flags.get('confirm-fallback'))
 }
 
@@ -33,7 +33,7 @@ export function readConfirmConfig(flags: Map<string, string>): ConfirmConfig | u
 export function confirmConfig(
   names: readonly string[] | undefined,
   named: string | undefined,
-): ConfirmConfig | undefined {
+): ConfirmationConfig | undefined {
   const fallback = readFallback(named)
   if (names) return { kinds: names.map(readKind), fallback: fallback ?? 'refuse' }
   if (fallback === undefined) return undefined
@@ -51,7 +51,7 @@ function readKind(name: string): 'paid' | 'write' {
   )
 }
 
-function readFallback(value: string | undefined): ConfirmConfig['fallback'] | undefined {
+function readFallback(value: string | undefined): ConfirmationConfig['fallback'] | undefined {
   if (value === undefined || value === 'refuse' || value === 'allow') return value
   throw new UsageError(
     `--confirm-fallback takes refuse or allow, not ${JSON.stringify(value)}.`,

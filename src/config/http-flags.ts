@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { isToken } from '../shared/bearer-token.ts'
+import { isBearerToken } from '../shared/bearer-token.ts'
 import { type Flag, isOn, list, number, UsageError } from './flag-parser.ts'
 
 /** A key that guards an account has at least this many characters. */
@@ -85,9 +85,14 @@ export function readHttpConfig(
   mode: 'local' | 'cloud',
 ): HttpConfig | undefined {
   if (!isOn(flags, 'http')) {
-    const stray = HTTP_FLAGS.find(({ name }) => flags.has(name) && flags.get(name) !== 'false')
-    if (stray && stray.name !== 'http')
-      throw new UsageError(`--${stray.name} works with --http only.`, 'Add --http, or remove it.')
+    const conflictingFlag = HTTP_FLAGS.find(
+      ({ name }) => flags.has(name) && flags.get(name) !== 'false',
+    )
+    if (conflictingFlag && conflictingFlag.name !== 'http')
+      throw new UsageError(
+        `--${conflictingFlag.name} works with --http only.`,
+        'Add --http, or remove it.',
+      )
     return undefined
   }
   const host = flags.get('host') ?? '127.0.0.1'
@@ -148,7 +153,8 @@ function access(flags: Map<string, string>, env: Environment, mode: 'local' | 'c
   }
   if (!shared && mode === 'cloud') return { kind: 'token' }
   if (key === undefined && mode === 'local') return { kind: 'open' }
-  if (key !== undefined && key.length >= MIN_KEY_CHARS && isToken(key)) return { kind: 'key', key }
+  if (key !== undefined && key.length >= MIN_KEY_CHARS && isBearerToken(key))
+    return { kind: 'key', key }
   throw new UsageError(
     key === undefined
       ? '--shared-token needs MCP_ACCESS_KEY, the key that clients present.'

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import { cloudTarget, localTarget, type Target } from './backend-target.ts'
+import { type BackendTarget, cloudTarget, localTarget } from './backend-target.ts'
 import { type Config, RESULT_TOKENS, RUN_COST_USD } from './config.ts'
 import { confirmConfig } from './confirmation-flags.ts'
 import { UsageError } from './flag-parser.ts'
@@ -75,16 +75,16 @@ export function readOptions(given: Options): { config: Config; log: (line: strin
 
 type Aim = Pick<z.output<typeof schema>, 'token' | 'baseUrl' | 'local' | 'actors'>
 
-function targetOf({ token, baseUrl, local, actors }: Aim): Target {
+function targetOf({ token, baseUrl, local, actors }: Aim): BackendTarget {
   const api = token !== undefined ? 'token' : baseUrl !== undefined ? 'baseUrl' : undefined
   if (!api && local !== false) {
     return localTarget(typeof local === 'string' ? local : undefined, actors, process.env)
   }
-  const stray = local ? 'local' : actors && 'actors'
-  if (stray) {
+  const conflictingOption = local ? 'local' : actors && 'actors'
+  if (conflictingOption) {
     throw new UsageError(
-      `${stray} is for the local platform, which ${api ?? 'local: false'} rules out.`,
-      `Leave out ${stray}${api ? ` or ${api}` : ''}.`,
+      `${conflictingOption} is for the local platform, which ${api ?? 'local: false'} rules out.`,
+      `Leave out ${conflictingOption}${api ? ` or ${api}` : ''}.`,
     )
   }
   return cloudTarget(baseUrl, token)

@@ -1,16 +1,16 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { projectsIn } from './actors/project.ts'
-import { Actors } from './actors/registry.ts'
+import { ActorRegistry } from './actors/registry.ts'
 import { Tasks } from './actors/tasks.ts'
 import { lockDirectory } from './data-folder-lock.ts'
-import { Tokens } from './http/access-tokens.ts'
+import { AccessTokens } from './http/access-tokens.ts'
 import { startServer } from './http/server.ts'
 import { table } from './routes/index.ts'
-import { LiveMarks } from './runs/crash-markers.ts'
+import { CrashMarkers } from './runs/crash-markers.ts'
 import { PassThroughProxy } from './runs/pass-through-proxy.ts'
 import { recoverRuns } from './runs/recovery.ts'
-import { Runs } from './runs/run-manager.ts'
+import { RunManager } from './runs/run-manager.ts'
 import { RunStore } from './runs/run-store.ts'
 import { Watchdog } from './runs/watchdog.ts'
 import { openStorages } from './storage/open-storages.ts'
@@ -48,7 +48,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
   await Promise.all(folders.map((folder) => mkdir(folder, { recursive: true })))
   const lock = await lockDirectory(dir)
   try {
-    const platform = await open(dir, new Actors(actorDirs, log), log)
+    const platform = await open(dir, new ActorRegistry(actorDirs, log), log)
     return { ...platform, close: once(() => platform.close().finally(() => lock.release())) }
   } catch (error) {
     await lock.release()
@@ -58,16 +58,16 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
 
 async function open(
   dir: string,
-  actors: Actors,
+  actors: ActorRegistry,
   log: (line: string) => void,
 ): Promise<LocalPlatform> {
   const onFault = (error: unknown) => {
     log(error instanceof Error ? (error.stack ?? error.message) : String(error))
   }
   const store = new RunStore(join(dir, 'runs'))
-  const marks = new LiveMarks(join(dir, 'live'))
+  const marks = new CrashMarkers(join(dir, 'live'))
   await recoverRuns(store, marks)
-  const tokens = new Tokens()
+  const tokens = new AccessTokens()
   const server = await startServer({ table, tokens, onFault })
   const { baseUrl } = server
   const storages = await openStorages(dir)
@@ -75,7 +75,7 @@ async function open(
   const watchdog = new Watchdog()
   const proxy = new PassThroughProxy()
   const context = { baseUrl, store, marks, tokens, watchdog, proxy }
-  const runs = new Runs({ ...context, ...storages, onFault })
+  const runs = new RunManager({ ...context, ...storages, onFault })
   server.serve({ baseUrl, actors, tasks, runs, proxy, ...storages })
   return {
     baseUrl,

@@ -5,7 +5,7 @@ import type { Catalog } from './tool-catalog.ts'
 import { describeTool } from './tool-definition.ts'
 
 /** What the answers to a client's first requests are made of, without the tools themselves. */
-export function makeCatalog(tools: readonly Tool[]): Catalog {
+export function buildToolCatalog(tools: readonly Tool[]): Catalog {
   return {
     templateTools: TEMPLATES.map(({ tool }) => tool),
     versions: [...SUPPORTED_PROTOCOL_VERSIONS],

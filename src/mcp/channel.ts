@@ -1,7 +1,7 @@
 import type { Message } from './jsonrpc.ts'
 
 /** What carries the messages of one era over the connection that both share. */
-export interface Channel {
+export interface EraChannel {
   onmessage?: (message: Message) => void
   onclose?: () => void
   onerror?: (error: Error) => void
@@ -11,6 +11,6 @@ export interface Channel {
 }
 
 /** The connection itself. One that knows that its client sends no more, but may read, says so. */
-export interface Wire extends Channel {
+export interface ClientConnection extends EraChannel {
   onend?: () => void
 }

@@ -1,4 +1,4 @@
-import { type Host, scopeOf } from '../tool-call/call-tool.ts'
+import { type CallEnvironment, scopeOf } from '../tool-call/call-environment.ts'
 
 /** The protocol allows no more values in one answer. */
 const MAX_VALUES = 100
@@ -10,10 +10,10 @@ export async function complete(
   argument: string,
   typed: string,
   given: Record<string, string>,
-  { host, signal }: { host: Host; signal: AbortSignal },
+  { environment, signal }: { environment: CallEnvironment; signal: AbortSignal },
 ): Promise<string[]> {
   try {
-    const apify = await host.connect(scopeOf(DEADLINE_MS, signal))
+    const apify = await environment.connect(scopeOf(DEADLINE_MS, signal))
     const values = await recent(argument, typed, given, apify)
     return [...new Set(values)].filter((value) => value.startsWith(typed)).slice(0, MAX_VALUES)
   } catch {
@@ -25,7 +25,7 @@ async function recent(
   argument: string,
   typed: string,
   given: Record<string, string>,
-  apify: Awaited<ReturnType<Host['connect']>>,
+  apify: Awaited<ReturnType<CallEnvironment['connect']>>,
 ): Promise<string[]> {
   const page = { limit: MAX_VALUES, offset: 0 }
   switch (argument) {

@@ -1,5 +1,6 @@
-import { explain } from '../shared/errors.ts'
-import { type Caller, type CallResult, callTool, type Host } from '../tool-call/call-tool.ts'
+import { toToolError } from '../shared/errors.ts'
+import type { CallEnvironment } from '../tool-call/call-environment.ts'
+import { type Caller, type CallResult, callTool } from '../tool-call/call-tool.ts'
 import type { Attachment, Tool } from '../tool-call/tool.ts'
 import { complete } from './completion.ts'
 import { offeredPrompts } from './prompts.ts'
@@ -7,7 +8,7 @@ import { offeredTemplates, readResource, TEMPLATES } from './resources.ts'
 import { introduction } from './tool-catalog.ts'
 import { describeTool } from './tool-definition.ts'
 
-export interface ServerOptions {
+export interface HandlerOptions {
   tools: readonly Tool[]
   /** Whether results carry structured content beside the text. */
   structured: boolean
@@ -19,15 +20,15 @@ export type Outcome = 'ok' | 'error' | 'cancelled' | 'asked'
 export type Observe = (tool: string) => (outcome: Outcome) => void
 
 /** Whom a request is answered for. */
-export interface Asker {
-  host: Host
+export interface RequestContext {
+  environment: CallEnvironment
   observe?: Observe | undefined
-  /** Whether its answer has no room for progress. */
-  isDeaf?: boolean
+  /** Whether the answer can carry progress notifications. Default: true. */
+  acceptsProgress?: boolean
 }
 
 /** A request that has no answer; each era has codes of its own for it. */
-export class Unanswerable extends Error {
+export class NotFoundError extends Error {
   override name = 'Unanswerable'
 
   constructor(
@@ -38,12 +39,12 @@ export class Unanswerable extends Error {
   }
 }
 
-type OwnAnswers = ReturnType<typeof createAnswers>
+type OwnHandlers = ReturnType<typeof createRequestHandlers>
 
 /** What the adapters of the eras translate: the answers of this server, or others of that form. */
-export interface Answers extends Omit<OwnAnswers, 'call' | 'prompt'> {
-  call(...asked: Parameters<OwnAnswers['call']>): Promise<Presented<Content>>
-  prompt(...asked: Parameters<OwnAnswers['prompt']>): PromptText<Content>
+export interface RequestHandlers extends Omit<OwnHandlers, 'call' | 'prompt'> {
+  call(...asked: Parameters<OwnHandlers['call']>): Promise<Presented<Content>>
+  prompt(...asked: Parameters<OwnHandlers['prompt']>): PromptText<Content>
 }
 
 const noResources: { uri: string; name: string; mimeType: string }[] = []
@@ -52,7 +53,7 @@ const noResources: { uri: string; name: string; mimeType: string }[] = []
  * What the server says to each request, in no era's own terms: the adapters of the eras translate.
  * What its answers share is made once.
  */
-export function createAnswers({ tools, structured }: ServerOptions) {
+export function createRequestHandlers({ tools, structured }: HandlerOptions) {
   const resourceTemplates = offeredTemplates(tools).map(
     ({ tool: _, pattern: __, read: ___, ...template }) => template,
   )
@@ -70,21 +71,26 @@ export function createAnswers({ tools, structured }: ServerOptions) {
     resources: noResources,
     resourceTemplates,
     prompts: offered.map(({ needs: _, text: __, ...prompt }) => prompt),
-    async call(name: string, args: unknown, { host, observe }: Asker, caller: Caller) {
+    async call(
+      name: string,
+      args: unknown,
+      { environment, observe }: RequestContext,
+      caller: Caller,
+    ) {
       const tool = tools.find((each) => each.name === name)
       const ended = observe?.(tool?.name ?? 'unknown')
       const result = tool
-        ? await callTool(tool, args, host, caller)
+        ? await callTool(tool, args, environment, caller)
         : { ok: false as const, text: unknownTool(name, tools) }
       ended?.(caller.signal.aborted ? 'cancelled' : outcomeOf(result))
       return present(result, structured)
     },
     /** @throws Unanswerable where there is no such resource, or it cannot be had */
-    async read(uri: string, { host }: Asker, signal: AbortSignal) {
+    async read(uri: string, { environment }: RequestContext, signal: AbortSignal) {
       try {
-        return { contents: [{ uri, ...(await readResource(uri, { tools, host, signal })) }] }
+        return { contents: [{ uri, ...(await readResource(uri, { tools, environment, signal })) }] }
       } catch (error) {
-        throw new Unanswerable('resource', explain(error).message)
+        throw new NotFoundError('resource', toToolError(error).message)
       }
     },
     /** @throws Unanswerable where there is no such prompt, or an argument is missing */
@@ -93,10 +99,10 @@ export function createAnswers({ tools, structured }: ServerOptions) {
     async complete(
       { name, value }: { name: string; value: string },
       given: Record<string, string> | undefined,
-      { host }: Asker,
+      { environment }: RequestContext,
       signal: AbortSignal,
     ) {
-      const values = await complete(name, value, given ?? {}, { host, signal })
+      const values = await complete(name, value, given ?? {}, { environment, signal })
       return { completion: { values, hasMore: false } }
     },
   }
@@ -113,7 +119,7 @@ function fillPrompt(
     const problem = missing
       ? `Missing argument ${missing.name}.`
       : `There is no prompt ${JSON.stringify(name.slice(0, 60))}. The prompts are ${offered.map((each) => each.name).join(', ')}.`
-    throw new Unanswerable('prompt', problem)
+    throw new NotFoundError('prompt', problem)
   }
   const content = { type: 'text' as const, text: prompt.text(given) }
   return { description: prompt.description, messages: [{ role: 'user', content }] }
@@ -159,7 +165,7 @@ interface Presented<Block = Text | Attachment> extends Record<string, unknown> {
 
 function outcomeOf(result: CallResult): Outcome {
   if (result.ok) return 'ok'
-  return result.asked ? 'asked' : 'error'
+  return result.confirmationPending ? 'asked' : 'error'
 }
 
 function present(result: CallResult, structured: boolean): Presented {

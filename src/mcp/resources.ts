@@ -1,8 +1,9 @@
 import type { OpenRecord, StorageRef } from '../apify/types/run-types.ts'
-import { clip, costOf } from '../budget/fit-rows.ts'
+import { countTokens, truncateText } from '../budget/fit-rows.ts'
 import { readBytes } from '../budget/text-page.ts'
 import { ToolError } from '../shared/errors.ts'
-import { callTool, type Host, scopeOf } from '../tool-call/call-tool.ts'
+import { type CallEnvironment, scopeOf } from '../tool-call/call-environment.ts'
+import { callTool } from '../tool-call/call-tool.ts'
 import type { Context, Tool } from '../tool-call/tool.ts'
 
 /** Binary records are read up to this size, in bytes. */
@@ -15,7 +16,7 @@ type Content = { mimeType: string; text: string } | { mimeType: string; blob: st
 /** What a read may use of its client and its server. */
 export interface Reading {
   tools: readonly Tool[]
-  host: Host
+  environment: CallEnvironment
   signal: AbortSignal
 }
 
@@ -126,10 +127,10 @@ function decoded(parts: Record<string, string>): Record<string, string> {
 }
 
 /** Calls the tool of a template; its failure is the read's. */
-async function ask(name: string, args: unknown, { tools, host, signal }: Reading) {
+async function ask(name: string, args: unknown, { tools, environment, signal }: Reading) {
   const tool = tools.find((entry) => entry.name === name)
   if (!tool) throw new ToolError(`\`${name}\` is not offered.`, '')
-  const result = await callTool(tool, args, host, { signal })
+  const result = await callTool(tool, args, environment, { signal })
   if (result.ok) return result
   throw new ToolError(result.text, '')
 }
@@ -137,14 +138,14 @@ async function ask(name: string, args: unknown, { tools, host, signal }: Reading
 async function readRecord(
   ref: StorageRef,
   key: string,
-  { host, signal }: Reading,
+  { environment, signal }: Reading,
 ): Promise<Content> {
-  const apify: Context['apify'] = await host.connect(scopeOf(DEADLINE_MS, signal))
+  const apify: Context['apify'] = await environment.connect(scopeOf(DEADLINE_MS, signal))
   return apify.readRecord(ref, key, (record) => {
     const mimeType = record.contentType.split(';')[0]?.trim() || 'application/octet-stream'
     const isText = /^text\/|[/+](?:json|xml|yaml|javascript|x-ndjson|jsonl)$/i.test(mimeType)
     return isText
-      ? readText(record, mimeType, host.settings.maxResultTokens)
+      ? readText(record, mimeType, environment.settings.maxResultTokens)
       : readBlob(record, mimeType)
   })
 }
@@ -156,12 +157,12 @@ async function readText(record: OpenRecord, mimeType: string, maxTokens: number)
     if (text.length > maxTokens * 16) break
   }
   const mark = '… [cut: `get_record` with `offset` reads on]'
-  const page = clip(text, maxTokens - 4)
+  const page = truncateText(text, maxTokens - 4)
   if (page.rest === 0) return { mimeType, text }
   // Cut JSON is no JSON any more.
   return {
     mimeType: 'text/plain',
-    text: clip(text, maxTokens - 4 - costOf(mark)).text + mark,
+    text: truncateText(text, maxTokens - 4 - countTokens(mark)).text + mark,
   }
 }
 

@@ -25,10 +25,12 @@ export function selectTools<T extends Selectable>(
       `The toolsets are ${[...toolsets].join(', ')}; the tools are ${tools.map((tool) => tool.name).join(', ')}.`,
     )
   }
-  const homeless = tools.find((tool) => tool.needs === 'downloads' && names?.includes(tool.name))
-  if (homeless && downloadDir === undefined) {
+  const toolWithoutFolder = tools.find(
+    (tool) => tool.needs === 'downloads' && names?.includes(tool.name),
+  )
+  if (toolWithoutFolder && downloadDir === undefined) {
     throw new UsageError(
-      `--tools names ${homeless.name}, which writes files.`,
+      `--tools names ${toolWithoutFolder.name}, which writes files.`,
       'Name a folder for them with --download-dir.',
     )
   }

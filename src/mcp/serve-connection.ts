@@ -1,26 +1,26 @@
-import type { Channel, Wire } from './channel.ts'
+import type { ClientConnection, EraChannel } from './channel.ts'
 import { claimsVersion, isRequest, type Message, type RequestMessage } from './jsonrpc.ts'
-import type { Answers, Asker } from './request-handlers.ts'
+import type { RequestContext, RequestHandlers } from './request-handlers.ts'
 
-type Era = 'handshake' | 'modern'
+type Era = 'legacy' | 'modern'
 
 /**
  * Serves one connection in the era that its client speaks. The code of an era is loaded with its
  * first message, so that a client waits for no other.
  * @param ended told when the client is gone
  */
-export async function serveEras(
-  wire: Wire,
-  answers: Answers,
-  asker: Asker,
+export async function serveConnection(
+  wire: ClientConnection,
+  handlers: RequestHandlers,
+  requestContext: RequestContext,
   ended: () => void,
 ): Promise<void> {
-  const channels = new Map<Era, Channel>()
+  const channels = new Map<Era, EraChannel>()
   let current: Era | undefined
   let last: Promise<void> = Promise.resolve()
-  const open = async (era: Era): Promise<Channel> => {
+  const open = async (era: Era): Promise<EraChannel> => {
     const channel = createChannel(wire)
-    await CONNECT[era](channel, answers, asker)
+    await CONNECT[era](channel, handlers, requestContext)
     channels.set(era, channel)
     return channel
   }
@@ -51,23 +51,27 @@ export async function serveEras(
 /** A client may ask for a version first, and shake hands where it likes none. */
 function eraOf(message: RequestMessage, current: Era | undefined): Era {
   if (claimsVersion(message) || message.method === 'server/discover') return 'modern'
-  return message.method === 'initialize' ? 'handshake' : (current ?? 'handshake')
+  return message.method === 'initialize' ? 'legacy' : (current ?? 'legacy')
 }
 
-type Connect = (channel: Channel, answers: Answers, asker: Asker) => Promise<void>
+type Connect = (
+  channel: EraChannel,
+  handlers: RequestHandlers,
+  requestContext: RequestContext,
+) => Promise<void>
 
 const CONNECT: Record<Era, Connect> = {
-  async handshake(channel, answers, asker) {
+  async legacy(channel, handlers, requestContext) {
     const { createServer } = await import('./legacy/server.ts')
-    await createServer(answers, asker).connect(channel)
+    await createServer(handlers, requestContext).connect(channel)
   },
-  async modern(channel, answers, asker) {
+  async modern(channel, handlers, requestContext) {
     const { serveModern } = await import('./modern/stdio.ts')
-    serveModern(channel, answers, asker)
+    serveModern(channel, handlers, requestContext)
   },
 }
 
-function createChannel(wire: Wire): Channel {
+function createChannel(wire: ClientConnection): EraChannel {
   return {
     start: async () => {},
     send: (message) => wire.send(message),

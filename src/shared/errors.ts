@@ -19,7 +19,7 @@ export class ToolError extends Error {
 }
 
 /** Any failure as a `ToolError`; what we did not foresee is named as ours, without its details. */
-export function explain(error: unknown): ToolError {
+export function toToolError(error: unknown): ToolError {
   if (error instanceof ToolError) return error
   if (error instanceof Error && error.name === 'AbortError') {
     return new ToolError(

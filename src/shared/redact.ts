@@ -7,7 +7,7 @@ const MIN_SECRET_CHARS = 8
  * A text without credentials: whatever has the form of an API token, and the given secret itself.
  * @param secret the token that calls are made with, which need not have that form
  */
-export function withoutSecrets(text: string, secret?: string): string {
+export function redactSecrets(text: string, secret?: string): string {
   const rest = text.replace(TOKENS, '$1[redacted]')
   if (secret === undefined || secret.length < MIN_SECRET_CHARS) return rest
   return rest.replaceAll(secret, '[redacted]')

@@ -1,47 +1,16 @@
 import { z } from 'zod'
-import { costOf, fit } from '../budget/fit-rows.ts'
-import { explain, ToolError } from '../shared/errors.ts'
-import { withoutSecrets } from '../shared/redact.ts'
-import { type Ask, type ConfirmPolicy, isConfirmed } from './confirmation.ts'
+import { countTokens, fitToBudget } from '../budget/fit-rows.ts'
+import { ToolError, toToolError } from '../shared/errors.ts'
+import { redactSecrets } from '../shared/redact.ts'
+import type { CallEnvironment } from './call-environment.ts'
+import { type AskPerson, isConfirmed } from './confirmation.ts'
 import { parseInput } from './parse-arguments.ts'
-import type { Attachment, Context, Settings, Tool } from './tool.ts'
+import type { Attachment, Tool } from './tool.ts'
 
 /** A call ends within this, below the 60 s after which clients give up. Seconds. */
 const DEADLINE_SECS = 50
 /** What a call that waits for a run may take beyond its `waitSecs`, in seconds. */
 const AFTER_WAIT_SECS = 10
-
-/** What a call needs from the server that it runs in. */
-export interface Host {
-  settings: Settings
-  /**
-   * The API, bound to one call: its requests end with `signal`, its retries before `deadlineAt`
-   * (milliseconds on the clock of `performance.now()`).
-   */
-  connect(limits: { signal: AbortSignal; deadlineAt: number }): Promise<Context['apify']>
-  /** How long a call may take, in place of the usual time, in seconds. */
-  deadlineSecs?: number
-  /** The token that calls are made with, once it is known. */
-  secret(): string | undefined
-  /** Where files may be written, where the operator named a folder. */
-  downloads?: Context['downloads']
-  /** Before which calls a person is asked; before none where it is missing. */
-  confirm?: ConfirmPolicy | undefined
-  /** Lines for the operator (stderr); never shown to the agent. */
-  log(line: string): void
-}
-
-/** When the requests of one piece of work end, on the clock of `performance.now()`. */
-type Scope = Parameters<Host['connect']>[0]
-
-/** The scope of work that nobody waits for longer than `ms`, and that `signal` may end before. */
-export function scopeOf(ms: number, signal?: AbortSignal): Scope {
-  const timeout = AbortSignal.timeout(ms)
-  return {
-    signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-    deadlineAt: performance.now() + ms,
-  }
-}
 
 /** What one call may use of its client. */
 export interface Caller {
@@ -49,13 +18,13 @@ export interface Caller {
   /** Present where the client asked for progress. */
   progress?: (message: string) => void
   /** Present where the client can put a question to a person. */
-  ask?: Ask | undefined
+  askPerson?: AskPerson | undefined
 }
 
 export type CallResult =
   | { ok: true; text: string; structured: Record<string, unknown>; attachments: Attachment[] }
   /** `asked`: nothing was done yet, since the answer comes with a repetition of the call. */
-  | { ok: false; text: string; asked?: boolean }
+  | { ok: false; text: string; confirmationPending?: boolean }
 
 /**
  * One call of a tool: parse the input, ask the person, run the handler, trim, fit, explain the error.
@@ -64,20 +33,25 @@ export type CallResult =
 export async function callTool(
   tool: Tool,
   args: unknown,
-  host: Host,
+  environment: CallEnvironment,
   caller: Caller,
 ): Promise<CallResult> {
-  const safe = (text: string) => withoutSecrets(text, host.secret())
-  const { ask } = caller
+  const safe = (text: string) => redactSecrets(text, environment.secret())
+  const { askPerson } = caller
   try {
     const input = parseInput(tool, args)
-    const put = ask && ((question: string) => ask(safe(question)))
-    if (await isConfirmed(tool, input, host, put)) return await run(tool, input, host, caller, safe)
-    return { ok: false, text: 'The person is asked first; nothing was done yet.', asked: true }
+    const put = askPerson && ((question: string) => askPerson(safe(question)))
+    if (await isConfirmed(tool, input, environment, put))
+      return await run(tool, input, environment, caller, safe)
+    return {
+      ok: false,
+      text: 'The person is asked first; nothing was done yet.',
+      confirmationPending: true,
+    }
   } catch (error) {
     if (!(error instanceof ToolError))
-      host.log(`${tool.name}: ${error instanceof Error ? error.stack : error}`)
-    return { ok: false, text: errorText(safe(explain(error).message), host) }
+      environment.log(`${tool.name}: ${error instanceof Error ? error.stack : error}`)
+    return { ok: false, text: errorText(safe(toToolError(error).message), environment) }
   }
 }
 
@@ -87,16 +61,16 @@ type Safe = (text: string) => string
 async function run(
   tool: Tool,
   input: Record<string, unknown>,
-  host: Host,
+  environment: CallEnvironment,
   caller: Caller,
   safe: Safe,
 ): Promise<CallResult> {
   const deadline = new AbortController()
   let timer: NodeJS.Timeout | undefined
   try {
-    const patience = caller.progress ? (tool.patienceSecs ?? 0) : 0
+    const patience = caller.progress ? (tool.timeoutSecs ?? 0) : 0
     const seconds = Math.max(
-      host.deadlineSecs ?? DEADLINE_SECS,
+      environment.deadlineSecs ?? DEADLINE_SECS,
       waitSecsOf(input) + AFTER_WAIT_SECS,
       patience,
     )
@@ -105,15 +79,15 @@ async function run(
     const attachments: Attachment[] = []
     const limits = { signal, deadlineAt: performance.now() + seconds * 1000 }
     const result = await tool.handler(input, {
-      apify: await host.connect(limits),
-      settings: host.settings,
-      downloads: host.downloads,
+      apify: await environment.connect(limits),
+      settings: environment.settings,
+      downloads: environment.downloads,
       progress: (message) => caller.progress?.(safe(message)),
       wantsProgress: caller.progress !== undefined,
       attach: (block) => attachments.push(block),
     })
     const [structured, text] = clean(trim(tool, result), safe)
-    const shown = fit(structured, host.settings.maxResultTokens, text)
+    const shown = fitToBudget(structured, environment.settings.maxResultTokens, text)
     return {
       ok: true,
       text: shown === structured ? text : JSON.stringify(shown),
@@ -141,8 +115,11 @@ function clean<T extends object>(value: T, safe: Safe): [value: T, json: string]
   return [cleaned === json ? value : JSON.parse(cleaned), cleaned]
 }
 
-function errorText(message: string, { settings: { maxResultTokens: maxTokens } }: Host): string {
-  return costOf(message) <= maxTokens ? message : `${message.slice(0, maxTokens)}…`
+function errorText(
+  message: string,
+  { settings: { maxResultTokens: maxTokens } }: CallEnvironment,
+): string {
+  return countTokens(message) <= maxTokens ? message : `${message.slice(0, maxTokens)}…`
 }
 
 function outOfTime(seconds: number): ToolError {

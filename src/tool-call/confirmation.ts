@@ -1,5 +1,5 @@
 import { ToolError } from '../shared/errors.ts'
-import type { Confirmation, Surroundings, Tool } from './tool.ts'
+import type { Confirmation, ConfirmationContext, Tool } from './tool.ts'
 
 /**
  * What came of a question: what the person said; `silence` where they said nothing in time,
@@ -8,32 +8,32 @@ import type { Confirmation, Surroundings, Tool } from './tool.ts'
 export type Reply = 'accept' | 'decline' | 'cancel' | 'silence' | 'failure' | 'later'
 
 /** Puts a question to the person at the client. */
-export type Ask = (question: string) => Promise<Reply>
+export type AskPerson = (question: string) => Promise<Reply>
 
 type Kind = Confirmation<Tool['input']>['kind']
 
 /** Before which calls a person is asked, and what happens where nobody can be. */
-export interface ConfirmPolicy {
+export interface ConfirmationPolicy {
   kinds: readonly Kind[]
   fallback: 'refuse' | 'allow'
 }
 
 /**
  * Asks the person before a call, where the operator wants that.
- * @param ask missing where the client cannot ask
+ * @param askPerson missing where the client cannot ask
  * @returns whether the call goes on; otherwise its question is open
  * @throws ToolError where the call is refused, by the person or for its arguments
  */
 export async function isConfirmed(
   { name, confirm }: Tool,
   input: Record<string, unknown>,
-  around: Surroundings & { confirm?: ConfirmPolicy | undefined },
-  ask: Ask | undefined,
+  around: ConfirmationContext & { confirm?: ConfirmationPolicy | undefined },
+  askPerson: AskPerson | undefined,
 ): Promise<boolean> {
   const policy = around.confirm
   if (!confirm || !policy?.kinds.includes(confirm.kind)) return true
   const question = confirm.question(input, around)
-  if (!ask) {
+  if (!askPerson) {
     if (policy.fallback === 'allow') return true
     throw refusal(
       `\`${name}\` needs the consent of a person, whom this client cannot ask`,
@@ -41,7 +41,7 @@ export async function isConfirmed(
       'Use a client with MCP elicitation (over HTTP, one of MCP 2026-07-28), or have the operator start the server with --confirm-fallback=allow.',
     )
   }
-  const reply = await ask(question)
+  const reply = await askPerson(question)
   if (reply === 'accept') return true
   if (reply === 'later') return false
   throw refusal(HAPPENED[reply], confirm.kind, REMEDY[reply])

@@ -39,7 +39,7 @@ export interface Confirmation<Input extends z.ZodObject> {
    * A sentence or two for the person: what would be done, to what, how large.
    * @throws ToolError where the call would be refused for its arguments, so that nobody is asked
    */
-  question(input: z.output<Input>, around: Surroundings): string
+  question(input: z.output<Input>, around: ConfirmationContext): string
 }
 
 /** A content block beside the result, in the words of MCP. */
@@ -59,7 +59,7 @@ export interface Settings {
 }
 
 /** What a question may be worded by. */
-export type Surroundings = Pick<Context, 'settings' | 'downloads'>
+export type ConfirmationContext = Pick<Context, 'settings' | 'downloads'>
 
 /** One call's surroundings: everything a handler may reach. */
 export interface Context {
@@ -94,7 +94,7 @@ export interface Tool<
   /** Stated by every tool that changes something. */
   confirm?: Confirmation<Input>
   /** How long a call may take whose client is told of its progress, in seconds. */
-  patienceSecs?: number
+  timeoutSecs?: number
   input: Input
   /** The trimming policy: keys that it does not name never reach the agent. */
   output: Output

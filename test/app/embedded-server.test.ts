@@ -6,7 +6,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { startDemoSite } from '../../scripts/demo-site.ts'
-import { embed } from '../../src/app/embedded-server.ts'
+import { createEmbeddedServer } from '../../src/app/embedded-server.ts'
 import type { Options } from '../../src/config/library-options.ts'
 import { tools } from '../../tools/index.ts'
 import { temporary } from '../package/job.ts'
@@ -18,7 +18,7 @@ import { RUN, seed } from '../support/seeded-server.ts'
 const ACTORS = fileURLToPath(new URL('../../dist/actors', import.meta.url))
 
 async function serve(options: Options) {
-  const server = await embed(options)
+  const server = await createEmbeddedServer(options)
   onTestFinished(() => server.close())
   return server
 }
@@ -55,7 +55,7 @@ const crawlOf = (url: string) => ({
 function textOf({ content: [first] }: Awaited<ReturnType<Server['callTool']>>): string {
   return first?.type === 'text' ? first.text : ''
 }
-type Server = Awaited<ReturnType<typeof embed>>
+type Server = Awaited<ReturnType<typeof createEmbeddedServer>>
 
 describe('a server in process', () => {
   it('works with its own token, whatever the environment holds', async () => {

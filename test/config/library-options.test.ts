@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { embed } from '../../src/app/embedded-server.ts'
+import { createEmbeddedServer } from '../../src/app/embedded-server.ts'
 import { FLAGS } from '../../src/config/config.ts'
 import { HTTP_FLAGS } from '../../src/config/http-flags.ts'
 import { OPTION_NAMES } from '../../src/config/library-options.ts'
@@ -38,11 +38,13 @@ describe('the options', () => {
     [null, 'The options of createServer are an object.'],
   ])('%j is refused by name', async (given, says) => {
     // @ts-expect-error what a program in plain JavaScript may give
-    await expect(embed(given)).rejects.toThrow(says)
+    await expect(createEmbeddedServer(given)).rejects.toThrow(says)
   })
 
   it('never repeat a token', async () => {
     // @ts-expect-error as above
-    await expect(embed({ token: ['apify_api_secret'] })).rejects.toThrow(/^token takes[^[]*$/)
+    await expect(createEmbeddedServer({ token: ['apify_api_secret'] })).rejects.toThrow(
+      /^token takes[^[]*$/,
+    )
   })
 })

@@ -1,5 +1,9 @@
 import { MissingRequiredClientCapabilityError } from '@modelcontextprotocol/server'
-import { type Answers, createAnswers, Unanswerable } from '../../src/mcp/request-handlers.ts'
+import {
+  createRequestHandlers,
+  NotFoundError,
+  type RequestHandlers,
+} from '../../src/mcp/request-handlers.ts'
 import { READ } from '../../src/tool-call/tool.ts'
 import { CONTENT, FIXTURE_TOOLS, IMAGE, SCHEMA_2020_12, textResource } from './fixture-tools.ts'
 import { TRIP_TOOLS } from './fixture-trips.ts'
@@ -8,12 +12,12 @@ const PNG_RESOURCE = { uri: 'test://static-binary', name: 'static-binary', mimeT
 const TEXT_RESOURCE = { uri: 'test://static-text', name: 'static-text', mimeType: 'text/plain' }
 const TEMPLATE = /^test:\/\/template\/([^/]+)\/data$/
 
-type Prompt = Answers['prompts'][number]
-type Messages = ReturnType<Answers['prompt']>['messages']
+type Prompt = RequestHandlers['prompts'][number]
+type Messages = ReturnType<RequestHandlers['prompt']>['messages']
 
 /** What the conformance suite asks a server for, in place of the account's data and prompts. */
-export function createFixtureAnswers(): Answers {
-  const answers = createAnswers({ tools: FIXTURE_TOOLS, structured: true })
+export function createFixtureAnswers(): RequestHandlers {
+  const answers = createRequestHandlers({ tools: FIXTURE_TOOLS, structured: true })
   return {
     ...answers,
     capabilities: { tools: {}, resources: {}, prompts: {}, completions: {} },
@@ -47,13 +51,13 @@ export function createFixtureAnswers(): Answers {
     prompts: PROMPTS.map(({ messages: _, ...prompt }) => prompt),
     prompt(name, given = {}) {
       const prompt = PROMPTS.find((each) => each.name === name)
-      if (!prompt) throw new Unanswerable('prompt', `There is no prompt ${name}.`)
+      if (!prompt) throw new NotFoundError('prompt', `There is no prompt ${name}.`)
       return { description: prompt.description, messages: prompt.messages(given) }
     },
   }
 }
 
-function listed(name: string, inputSchema: Answers['tools'][number]['inputSchema']) {
+function listed(name: string, inputSchema: RequestHandlers['tools'][number]['inputSchema']) {
   const description = `What the conformance suite looks at as ${name}.`
   return { name, title: name, description, inputSchema, annotations: { ...READ } }
 }
@@ -64,7 +68,7 @@ function read(uri: string) {
   if (uri === PNG_RESOURCE.uri && IMAGE.type === 'image')
     return { mimeType: PNG_RESOURCE.mimeType, blob: IMAGE.data }
   const id = TEMPLATE.exec(uri)?.[1]
-  if (id === undefined) throw new Unanswerable('resource', `There is no resource ${uri}.`)
+  if (id === undefined) throw new NotFoundError('resource', `There is no resource ${uri}.`)
   const text = JSON.stringify({ id, templateTest: true, data: `Data for ID: ${id}` })
   return { mimeType: 'application/json', text }
 }

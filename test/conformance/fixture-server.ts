@@ -1,12 +1,12 @@
-import { createHost } from '../../src/app/backend.ts'
+import { createBackend } from '../../src/app/backend.ts'
 import { readConfig } from '../../src/config/config.ts'
-import { createExchanger } from '../../src/mcp/http/era-dispatch.ts'
-import type { Exchanger } from '../../src/mcp/http/exchange-contract.ts'
+import { createEraDispatch } from '../../src/mcp/http/era-dispatch.ts'
+import type { EraDispatch } from '../../src/mcp/http/exchange-contract.ts'
 import { prepareHttp } from '../../src/mcp/http/server.ts'
 import { createModernOf } from '../../src/mcp/modern/http.ts'
 import { createModernServer } from '../../src/mcp/modern/server.ts'
-import type { Answers } from '../../src/mcp/request-handlers.ts'
-import { scopeOf } from '../../src/tool-call/call-tool.ts'
+import type { RequestHandlers } from '../../src/mcp/request-handlers.ts'
+import { scopeOf } from '../../src/tool-call/call-environment.ts'
 import { createFixtureAnswers } from './fixture-answers.ts'
 import { createTripServer, isTrip } from './fixture-trips.ts'
 
@@ -14,8 +14,8 @@ import { createTripServer, isTrip } from './fixture-trips.ts'
 const WARM_UP_MS = 60_000
 
 /** Our answers to all but what asks the client back; that by servers of the SDK alone. */
-function createFixtureExchanger(answers: Answers): Exchanger {
-  const ours = createExchanger(answers)
+function createFixtureExchanger(answers: RequestHandlers): EraDispatch {
+  const ours = createEraDispatch(answers)
   const modern = createModernOf((asker, body) =>
     isTrip(body) ? createTripServer(answers) : createModernServer(answers, asker),
   )
@@ -25,14 +25,17 @@ function createFixtureExchanger(answers: Answers): Exchanger {
 /** The server over HTTP as it is, with the suite's fixtures in place of its tools, prompts and data. */
 const config = readConfig(process.argv.slice(2), process.env)
 if (!config.http) throw new Error('The suite speaks HTTP: give --http.')
-const { serve, flush, ...hostOptions } = prepareHttp(config.http)
-const host = createHost(config, hostOptions)
-await host.connect(scopeOf(WARM_UP_MS))
-const service = await serve({ exchanger: createFixtureExchanger(createFixtureAnswers()), host })
+const { serve, flush, ...backendOptions } = prepareHttp(config.http)
+const backend = createBackend(config, backendOptions)
+await backend.connect(scopeOf(WARM_UP_MS))
+const service = await serve({
+  eraDispatch: createFixtureExchanger(createFixtureAnswers()),
+  environment: backend,
+})
 
 process.once('SIGTERM', async () => {
   await service.stop()
-  await host.close()
+  await backend.close()
   flush()
   process.exit(0)
 })

@@ -9,7 +9,7 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server'
 import { z } from 'zod'
-import type { Answers } from '../../src/mcp/request-handlers.ts'
+import type { RequestHandlers } from '../../src/mcp/request-handlers.ts'
 
 type Question = ReturnType<typeof inputRequired.elicit>
 type Questions = Record<string, Question>
@@ -76,7 +76,7 @@ const state = z.object({ round: z.int().min(0) })
 const codec = createRequestStateCodec({ key: randomBytes(32), ttlSeconds: 60 })
 
 /** A server whose tools ask the client for more, again and again, before they answer. */
-export function createTripServer({ serverInfo, capabilities }: Answers): Server {
+export function createTripServer({ serverInfo, capabilities }: RequestHandlers): Server {
   const server = new Server(serverInfo, { capabilities, requestState: { verify: codec.verify } })
   server.setRequestHandler('tools/call', async ({ params: { name } }, context) => {
     const text = 'All was answered: state-ok.'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { withoutSecrets } from '../../src/shared/redact.ts'
+import { redactSecrets } from '../../src/shared/redact.ts'
 import { startFakeApify } from '../support/fake-apify/apify.ts'
 import { sendError, times } from '../support/fake-apify/reply.ts'
 import { startRecorder } from '../support/fake-apify/server.ts'
@@ -140,18 +140,18 @@ describe('no credential leaves the server', () => {
 
 describe('withoutSecrets', () => {
   it('blots out tokens by their form and the one that it is given, and nothing else', () => {
-    expect(withoutSecrets(`"a":"x${PLANTED}"`)).toBe('"a":"xapify_api_[redacted]"')
-    expect(withoutSecrets(`Bearer ${MARKED}.`, MARKED)).toBe('Bearer [redacted].')
+    expect(redactSecrets(`"a":"x${PLANTED}"`)).toBe('"a":"xapify_api_[redacted]"')
+    expect(redactSecrets(`Bearer ${MARKED}.`, MARKED)).toBe('Bearer [redacted].')
     for (const text of ['apify_api_key', 'APIFY_API_PUBLIC_BASE_URL', 'a short word', '']) {
-      expect(withoutSecrets(text, 'short')).toBe(text)
+      expect(redactSecrets(text, 'short')).toBe(text)
     }
   })
 
   it('never makes a text longer, and changes nothing the second time', () => {
     const text = `${PLANTED}, ${PLANTED} apify_api_0123456789`
-    const once = withoutSecrets(text)
+    const once = redactSecrets(text)
     expect(once.length).toBeLessThanOrEqual(text.length)
-    expect(withoutSecrets(once)).toBe(once)
+    expect(redactSecrets(once)).toBe(once)
     expect(once).not.toMatch(/0123456789|Planted/)
   })
 })

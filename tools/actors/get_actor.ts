@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ApiActor, ApiBuild } from '../../src/apify/types/actor-types.ts'
-import { costOf, fitPage } from '../../src/budget/fit-rows.ts'
+import { countTokens, fitPage } from '../../src/budget/fit-rows.ts'
 import { textPage } from '../../src/budget/text-page.ts'
 import { defineTool, READ, type Settings } from '../../src/tool-call/tool.ts'
 import { describeInput } from '../support/actor-input/describe-input.ts'
@@ -87,7 +87,7 @@ async function showInput(source: Source): Promise<Result> {
   const dataset = Object.keys(datasetSchema(build).properties)
   const { memoryMbytes, timeoutSecs } = actor.defaultRunOptions ?? {}
   // The example passes the Actor's check as it stands, so that it is shown whole or not at all.
-  const shown = example && costOf(example) < settings.maxResultTokens / 3 ? example : undefined
+  const shown = example && countTokens(example) < settings.maxResultTokens / 3 ? example : undefined
   const first = offset === 0 && {
     title: oneLine(actor.title, 100),
     description: oneLine(actor.description, 300),
@@ -102,7 +102,7 @@ async function showInput(source: Source): Promise<Result> {
     actorId: named(actor),
     ...first,
     input: fitted.rows,
-    next: fitted.taken < rows.length ? { offset: offset + fitted.taken } : undefined,
+    next: fitted.rowsUsed < rows.length ? { offset: offset + fitted.rowsUsed } : undefined,
     note: notes(
       actor.isDeprecated === true && 'This Actor is deprecated: prefer another one.',
       reason,
@@ -135,7 +135,7 @@ function showOutput({ actor, build, offset, settings }: Source): Result {
     description: oneLine(build?.actorDefinition?.storages?.dataset?.description, 300),
     fields: fitted.rows,
     views: views.length > 0 && offset === 0 ? Object.fromEntries(views) : undefined,
-    next: fitted.taken < rows.length ? { offset: offset + fitted.taken } : undefined,
+    next: fitted.rowsUsed < rows.length ? { offset: offset + fitted.rowsUsed } : undefined,
     note:
       all.length === 0
         ? 'The Actor does not describe its output: make a small run, then call `get_dataset` with its `runId`.'
@@ -152,7 +152,7 @@ function showPricing(source: Source): Result {
     actorId: named(actor),
     price: priceOf(source),
     events: rows.length > 0 ? fitted.rows : undefined,
-    next: fitted.taken < rows.length ? { offset: offset + fitted.taken } : undefined,
+    next: fitted.rowsUsed < rows.length ? { offset: offset + fitted.rowsUsed } : undefined,
     note: least ? `\`maxTotalChargeUsd\` of a run must be at least ${least}.` : undefined,
   }))
 }
@@ -163,7 +163,7 @@ function showReadme({ actor, build, offset, settings }: Source): Result {
     actorId: named(actor),
     note: readme === '' ? 'The Actor has no README.' : undefined,
   }
-  const whole = { text: readme, from: 0, ended: true }
+  const whole = { text: readme, from: 0, reachedEnd: true }
   const { text, after } = textPage(whole, offset, head, settings.maxResultTokens)
   return { ...head, text, next: after === undefined ? undefined : { offset: after } }
 }

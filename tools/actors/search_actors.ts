@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ApiStoreActor } from '../../src/apify/types/actor-types.ts'
 import { fitPage } from '../../src/budget/fit-rows.ts'
-import { cutNote, nextOffset } from '../../src/budget/row-page.ts'
+import { nextOffset, truncationNote } from '../../src/budget/row-page.ts'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
 import { note, notes, offset } from '../support/arguments.ts'
 import { priceInWords } from '../support/pricing.ts'
@@ -28,22 +28,22 @@ export default defineTool({
   }),
   async handler({ query, offset, ...rest }, { apify, settings }) {
     const page = await apify.searchStore({ search: query, offset, ...rest })
-    const found = page.items.map((actor) => show(actor, settings.mode === 'local'))
+    const found = page.items.map((actor) => actorSummary(actor, settings.mode === 'local'))
     const total = page.total ?? undefined
     const range = { offset, limit: rest.limit }
     return fitPage(found, settings.maxResultTokens, (fitted) => ({
       actors: fitted.rows,
       total,
-      next: nextOffset(range, { read: found.length, taken: fitted.taken }, total),
+      next: nextOffset(range, { rowsRead: found.length, taken: fitted.rowsUsed }, total),
       note: notes(
         found.length === 0 && offset === 0 && 'Nothing matches: use fewer or other words.',
-        cutNote(fitted, '`get_actor` shows an Actor in full'),
+        truncationNote(fitted, '`get_actor` shows an Actor in full'),
       ),
     }))
   },
 })
 
-function show(actor: ApiStoreActor, local: boolean): object {
+function actorSummary(actor: ApiStoreActor, local: boolean): object {
   const { username, name, title, description, notice, stats } = actor
   const rating = actor.actorReviewRating ?? stats?.actorReviewRating
   return {

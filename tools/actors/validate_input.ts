@@ -33,7 +33,7 @@ export default defineTool({
     const strange =
       rules && !rules.open ? Object.keys(input).filter((name) => !known.has(name)) : []
     const unknownFields = strange.slice(0, 10).map((name) => oneLine(name, 60) ?? '')
-    const problems = valid ? [] : explain(refusal, rules?.check?.(input) ?? [])
+    const problems = valid ? [] : problemsIn(refusal, rules?.check?.(input) ?? [])
     return fitPage(problems, settings.maxResultTokens, (fitted) => ({
       valid,
       problems: valid ? undefined : fitted.rows,
@@ -41,7 +41,7 @@ export default defineTool({
       note: notes(
         !valid && '`get_actor` shows the input that the Actor takes.',
         strange.length > 0 && 'The Actor may ignore the fields that it does not know.',
-        fitted.taken < problems.length && `${problems.length - fitted.taken} more problems.`,
+        fitted.rowsUsed < problems.length && `${problems.length - fitted.rowsUsed} more problems.`,
       ),
     }))
   },
@@ -55,8 +55,8 @@ const FIELD = /^(?:Field|Items in|Property)?\s*"?input\.([^\s"]+)"?\s+(.*)$/i
 type Problem = { path: string; reason: string }
 
 /** Every problem once: as the platform tells it, then what else the schema finds. */
-function explain(refusal: string, found: readonly Problem[]): Problem[] {
-  const told = refusal
+function problemsIn(refusal: string, found: readonly Problem[]): Problem[] {
+  const reported = refusal
     .replace(PREFACE, '')
     .split(/;\s+|\n/)
     .map((sentence) => sentence.trim().replace(/\.$/, ''))
@@ -68,5 +68,5 @@ function explain(refusal: string, found: readonly Problem[]): Problem[] {
   const top = (path: string) => path.split(/[.[]/)[0] ?? ''
   const covered = new Set(found.map(({ path }) => top(path)))
   // A path that both name is told by the schema, which names the exact place.
-  return [...found, ...told.filter(({ path }) => !covered.has(top(path)))]
+  return [...found, ...reported.filter(({ path }) => !covered.has(top(path)))]
 }

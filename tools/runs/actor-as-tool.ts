@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { ApiActor } from '../../src/apify/types/actor-types.ts'
-import { costOf } from '../../src/budget/fit-rows.ts'
-import { explain } from '../../src/shared/errors.ts'
-import { type Host, scopeOf } from '../../src/tool-call/call-tool.ts'
+import { countTokens } from '../../src/budget/fit-rows.ts'
+import { toToolError } from '../../src/shared/errors.ts'
+import { type CallEnvironment, scopeOf } from '../../src/tool-call/call-environment.ts'
 import { type Confirmation, type Context, defineTool, type Tool } from '../../src/tool-call/tool.ts'
 import { type CompiledField, compileFields } from '../support/actor-input/compile-fields.ts'
 import { inputSchemaOf } from '../support/actor-input/describe-input.ts'
@@ -30,14 +30,14 @@ const WAIT_SECS = { silent: 38, withProgress: 300 }
 export async function loadActorTools(
   actorIds: readonly string[],
   sync: Tool,
-  host: Host,
+  environment: CallEnvironment,
 ): Promise<Tool[]> {
   const loaded = await Promise.all(
     actorIds.map(async (actorId) => {
       try {
-        return [await loadActorTool(actorId, sync, host)]
+        return [await loadActorTool(actorId, sync, environment)]
       } catch (error) {
-        host.log(`--actor-tools: ${actorId} is left out. ${explain(error).message}`)
+        environment.log(`--actor-tools: ${actorId} is left out. ${toToolError(error).message}`)
         return []
       }
     }),
@@ -45,8 +45,12 @@ export async function loadActorTools(
   return loaded.flat()
 }
 
-async function loadActorTool(actorId: string, sync: Tool, host: Host): Promise<Tool> {
-  const apify = await host.connect(scopeOf(PATIENCE_MS))
+async function loadActorTool(
+  actorId: string,
+  sync: Tool,
+  environment: CallEnvironment,
+): Promise<Tool> {
+  const apify = await environment.connect(scopeOf(PATIENCE_MS))
   const [actor, build] = await Promise.all([
     apify.getActor(actorId),
     apify.findDefaultBuild(actorId),
@@ -63,7 +67,7 @@ async function loadActorTool(actorId: string, sync: Tool, host: Host): Promise<T
     toolset: 'actors',
     annotations: sync.annotations,
     ...(sync.confirm && { confirm: confirmationOf(named, sync, sync.confirm) }),
-    patienceSecs: WAIT_SECS.withProgress + 10,
+    timeoutSecs: WAIT_SECS.withProgress + 10,
     input: toObject(fields),
     output: sync.output,
     handler: (input, context) => run(named, input, sync, context),
@@ -107,7 +111,10 @@ function describe(actorId: string, actor: ApiActor): string {
 /** As much as fits: short descriptions before fewer fields, and the required fields always. */
 function fitFields(schema: Record<string, unknown>, head: object): CompiledField[] {
   const cost = (fields: CompiledField[]) =>
-    costOf({ ...head, inputSchema: z.toJSONSchema(toObject(fields), { unrepresentable: 'any' }) })
+    countTokens({
+      ...head,
+      inputSchema: z.toJSONSchema(toObject(fields), { unrepresentable: 'any' }),
+    })
   for (const chars of DESCRIPTION_CHARS) {
     const fields = compileFields(schema, chars)
     if (fields.length <= MAX_FIELDS && cost(fields) <= MAX_TOKENS) return fields

@@ -42,10 +42,10 @@ export default defineTool({
       before === undefined ? apify.getRun(runId).catch(() => undefined) : undefined,
     ])
     const newestFirst = log.lines.toReversed()
-    const shown = newestFirst.map(show)
+    const shown = newestFirst.map(lineText)
     return fitPage(shown, settings.maxResultTokens, (fitted) => {
-      const from = newestFirst[fitted.taken - 1]?.number
-      const older = log.older || fitted.taken < newestFirst.length
+      const from = newestFirst[fitted.rowsUsed - 1]?.number
+      const older = log.older || fitted.rowsUsed < newestFirst.length
       return {
         lines: fitted.rows.map(String).toReversed(),
         from,
@@ -63,7 +63,7 @@ export default defineTool({
 })
 
 /** A line, with its number where lines are left out around it: `12:` matches, `13-` stands near. */
-function show(line: LogLine & { matches?: boolean }): string {
+function lineText(line: LogLine & { matches?: boolean }): string {
   const number = line.matches === undefined ? '' : `${line.number}${line.matches ? ':' : '-'} `
   return `${number}${line.text}${line.repeats > 1 ? ` (x${line.repeats})` : ''}`
 }

@@ -42,7 +42,7 @@ export default defineTool({
     return fitPage(rows, settings.maxResultTokens, (fitted) => ({
       runs: fitted.rows,
       total,
-      next: nextOffset(query, { read: rows.length, taken: fitted.taken }, total),
+      next: nextOffset(query, { rowsRead: rows.length, taken: fitted.rowsUsed }, total),
       note: notes(rows.length === 0 && query.offset === 0 && 'There is no such run.'),
     }))
   },

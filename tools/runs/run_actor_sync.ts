@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Apify } from '../../src/apify/types/apify.ts'
 import type { Run, StorageRef } from '../../src/apify/types/run-types.ts'
-import { costOf, type FittedRows, fitPage, fitRows } from '../../src/budget/fit-rows.ts'
-import { consumed, cutNote, type RowPage, readRows } from '../../src/budget/row-page.ts'
-import { explain } from '../../src/shared/errors.ts'
+import { countTokens, type FittedRows, fitPage, fitRows } from '../../src/budget/fit-rows.ts'
+import { consumed, type RowPage, readRows, truncationNote } from '../../src/budget/row-page.ts'
+import { toToolError } from '../../src/shared/errors.ts'
 import { type Context, defineTool, SPEND } from '../../src/tool-call/tool.ts'
 import {
   costCap,
@@ -85,7 +85,7 @@ export default defineTool({
     try {
       return await withResults(run, { fields, limit }, context)
     } catch (error) {
-      const { happened } = explain(error)
+      const { happened } = toToolError(error)
       return {
         run,
         note: `The run ended, but its results could not be read: ${happened} Read them with \`list_dataset_items\` and this \`runId\`.`,
@@ -102,7 +102,7 @@ async function withResults(
 ): Promise<Result> {
   const maxTokens = context.settings.maxResultTokens
   const { output, log } = await readAround(run, context)
-  const rest = maxTokens - costOf([run, output?.rows, log])
+  const rest = maxTokens - countTokens([run, output?.rows, log])
   const { total, page } = await context.apify.readItems(
     run.datasetId ? { id: run.datasetId } : { runId: run.runId },
     { ...query, format: 'jsonl' },
@@ -115,14 +115,14 @@ async function withResults(
       }),
     }),
   )
-  const whole = page.ended && costOf(page.rows) <= rest - NOTES_TOKENS
+  const whole = page.reachedEnd && countTokens(page.rows) <= rest - NOTES_TOKENS
   const rows = whole ? page.rows : page.rows.slice(0, SAMPLE_ROWS)
   const fields = whole ? undefined : await fieldNames(page.rows, maxTokens)
   const bound = whole ? maxTokens : Math.min(maxTokens, maxTokens - rest + SAMPLE_TOKENS)
   return fitPage(rows, bound, (fitted) => {
     const after = consumed(page, fitted)
-    const cut = !page.ended || fitted.taken < page.rows.length
-    const more = total === undefined ? cut || page.read === query.limit : after < total
+    const cut = !page.reachedEnd || fitted.rowsUsed < page.rows.length
+    const more = total === undefined ? cut || page.rowsRead === query.limit : after < total
     const next = more ? { offset: after } : undefined
     const note = noteOn(run, { whole, more, output, fitted, page })
     return { run, output: output?.rows[0], items: fitted.rows, total, fields, next, log, note }
@@ -160,8 +160,8 @@ function noteOn(run: Run, { whole, more, output, fitted, page }: Shown): string 
     !whole &&
       'These rows are a sample, since not all fit: choose `fields` and read on by `list_dataset_items` with this `runId`.',
     output && isCut(output) && '`output` is cut: `get_record` reads OUTPUT in full.',
-    cutNote(fitted, 'read one in full with `list_dataset_items`, `limit: 1` and `fields`'),
-    page.bare && 'No row here has these `fields`; `get_dataset` shows those there are.',
+    truncationNote(fitted, 'read one in full with `list_dataset_items`, `limit: 1` and `fields`'),
+    page.noFieldMatched && 'No row here has these `fields`; `get_dataset` shows those there are.',
     page.pruned && 'Null and empty fields are left out.',
   )
 }
@@ -169,8 +169,8 @@ function noteOn(run: Run, { whole, more, output, fitted, page }: Shown): string 
 /** What `next`, `note` and the names around the rows take, in tokens. */
 const NOTES_TOKENS = 100
 
-function isCut({ cutFields, cutInside }: FittedRows): boolean {
-  return cutInside || cutFields.length > 0
+function isCut({ truncatedFields, truncatedInside }: FittedRows): boolean {
+  return truncatedInside || truncatedFields.length > 0
 }
 
 /** Names and types of the fields, as many as a small result has room for. */

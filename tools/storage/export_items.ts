@@ -2,7 +2,12 @@ import { z } from 'zod'
 import type { StorageRef } from '../../src/apify/types/run-types.ts'
 import { ToolError } from '../../src/shared/errors.ts'
 import type { Downloads } from '../../src/tool-call/downloads.ts'
-import { type Context, defineTool, type Surroundings, WRITE } from '../../src/tool-call/tool.ts'
+import {
+  type ConfirmationContext,
+  type Context,
+  defineTool,
+  WRITE,
+} from '../../src/tool-call/tool.ts'
 import {
   datasetId,
   itemFormat,
@@ -42,7 +47,7 @@ export default defineTool({
   annotations: { ...WRITE, destructiveHint: true, idempotentHint: true },
   needs: 'downloads',
   confirm: { kind: 'write', question },
-  patienceSecs: 3600,
+  timeoutSecs: 3600,
   input: z.strictObject({
     datasetId: datasetId.optional(),
     runId: ownerRunId.optional(),
@@ -74,7 +79,7 @@ interface Source {
 /** @throws ToolError where nothing can be exported: no folder, no source, or two */
 function sourceOf(
   { datasetId, runId, storeId, recordKey, fileName }: Source,
-  { downloads }: Surroundings,
+  { downloads }: ConfirmationContext,
 ): { ref: StorageRef; downloads: Downloads } {
   if (!downloads) {
     throw new ToolError(
@@ -93,7 +98,7 @@ function sourceOf(
   )
 }
 
-function question(input: Source & { format: string }, around: Surroundings): string {
+function question(input: Source & { format: string }, around: ConfirmationContext): string {
   const { ref } = sourceOf(input, around)
   const { recordKey, fileName, format } = input
   const what = recordKey === undefined ? 'all rows' : `record ${quoted(recordKey)}`
@@ -132,7 +137,7 @@ async function exportRows(
       // Only of jsonl that is not narrowed each stored row is a line; no header tells of the rest.
       const expected = format === 'jsonl' && !clean && !fields ? total : undefined
       const counter = lineCounter(chunks, expected)
-      const saved = await downloads.save(name, counter.chunks, told(progress, total))
+      const saved = await downloads.save(name, counter.chunks, reportProgress(progress, total))
       return { saved, total, lines: counter.count() }
     },
   )
@@ -158,14 +163,17 @@ async function exportRecord(
     ...(await downloads.save(
       fileName ?? recordFile(key, contentType),
       chunks,
-      told(progress, undefined),
+      reportProgress(progress, undefined),
     )),
     contentType,
   }))
 }
 
 /** Tells of bytes now and then, since a client that hears nothing gives up. */
-function told(progress: Context['progress'], total: number | undefined): (bytes: number) => void {
+function reportProgress(
+  progress: Context['progress'],
+  total: number | undefined,
+): (bytes: number) => void {
   let next = 0
   const of = total === undefined ? '' : ` of ${total} rows`
   return (bytes) => {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { costOf, fitPage, fitRows } from '../../src/budget/fit-rows.ts'
-import { cutNote } from '../../src/budget/row-page.ts'
+import { countTokens, fitPage, fitRows } from '../../src/budget/fit-rows.ts'
+import { truncationNote } from '../../src/budget/row-page.ts'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
 import { datasetId, note, notes, ownerRunId, storageRef } from '../support/arguments.ts'
 import { oneLine } from '../support/text/one-line.ts'
@@ -40,7 +40,7 @@ export default defineTool({
     ])
     const { maxResultTokens } = settings
     const shown = sample.rows > 0 ? fitRows([sample.row], maxResultTokens * ROW_SHARE) : undefined
-    const rowIsCut = shown && costOf(shown.rows[0]) < costOf(sample.row)
+    const rowIsCut = shown && countTokens(shown.rows[0]) < countTokens(sample.row)
     const fields = sample.fields.map((field) => ({
       ...field,
       name: oneLine(field.name, 100) ?? '',
@@ -58,8 +58,9 @@ export default defineTool({
       fields: fitted.rows,
       note: notes(
         sample.rows === 0 && 'The dataset is empty.',
-        fitted.taken < fields.length && `${fields.length - fitted.taken} more fields did not fit.`,
-        rowIsCut && (cutNote(shown, '`list_dataset_items` shows more') ?? '`row` is cut.'),
+        fitted.rowsUsed < fields.length &&
+          `${fields.length - fitted.rowsUsed} more fields did not fit.`,
+        rowIsCut && (truncationNote(shown, '`list_dataset_items` shows more') ?? '`row` is cut.'),
       ),
     }))
   },

@@ -93,12 +93,12 @@ async function showJson(
     value = record.parse(text)
   } catch {
     const note = 'The record says it is JSON, but it is broken; shown as text.'
-    const whole = { text, from: 0, ended: true }
+    const whole = { text, from: 0, reachedEnd: true }
     return { ...page(whole, offset, { ...head, note }, settings.maxResultTokens) }
   }
   const chosen = path === undefined ? value : valueAt(value, path)
   if (typeof chosen === 'string' && path !== undefined) {
-    return page({ text: chosen, from: 0, ended: true }, offset, head, settings.maxResultTokens)
+    return page({ text: chosen, from: 0, reachedEnd: true }, offset, head, settings.maxResultTokens)
   }
   const whole = { ...head, value: chosen }
   if (fits(whole, settings.maxResultTokens)) return whole
@@ -120,19 +120,19 @@ async function showText(
   const wanted = settings.maxResultTokens * 16
   let text = ''
   let skipped = 0
-  let ended = true
+  let reachedEnd = true
   for await (const piece of record.text()) {
     text += piece
     const before = Math.min(text.length, offset - skipped)
     text = text.slice(before)
     skipped += before
     if (text.length > wanted) {
-      ended = false
+      reachedEnd = false
       break
     }
   }
   const head = { contentType: record.contentType, size: record.size }
-  return page({ text, from: skipped, ended }, offset, head, settings.maxResultTokens)
+  return page({ text, from: skipped, reachedEnd }, offset, head, settings.maxResultTokens)
 }
 
 type Head = { contentType: string; size?: number | undefined; note?: string }

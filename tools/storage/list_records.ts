@@ -27,11 +27,11 @@ export default defineTool({
     const page = await apify.listKeys(ref, { prefix, limit, exclusiveStartKey: after })
     const rows = page.items.map(({ key, size }) => ({ recordKey: key, size: size ?? undefined }))
     return fitPage(rows, settings.maxResultTokens, (fitted) => {
-      const last = rows[fitted.taken - 1]?.recordKey
+      const last = rows[fitted.rowsUsed - 1]?.recordKey
       const rest = page.isTruncated
         ? (page.nextExclusiveStartKey ?? rows.at(-1)?.recordKey)
         : undefined
-      const goOn = fitted.taken < rows.length ? last : rest
+      const goOn = fitted.rowsUsed < rows.length ? last : rest
       return {
         records: fitted.rows,
         next: goOn === undefined ? undefined : { after: goOn },

@@ -36,10 +36,10 @@ export default defineTool({
     const end = found.at(-1)
     if (end && room > 0 && rest.length === 0) end.next = undefined
     const entries = [...found, ...rest]
-    const rows = entries.flatMap(({ storage }) => (storage ? [show(type, storage)] : []))
+    const rows = entries.flatMap(({ storage }) => (storage ? [storageSummary(type, storage)] : []))
     return fitPage(rows, settings.maxResultTokens, (fitted) => ({
       storages: fitted.rows,
-      next: goOn(entries, fitted.taken, rows.length),
+      next: goOn(entries, fitted.rowsUsed, rows.length),
       note: notes(rows.length === 0 && offset === 0 && `There is no ${type}.`),
     }))
   },
@@ -106,7 +106,7 @@ function goOn(entries: readonly Entry[], taken: number, rows: number): Entry['ne
   return entries.at(taken < rows ? taken - 1 : -1)?.next
 }
 
-function show(type: StorageType, storage: ApiStorage): object {
+function storageSummary(type: StorageType, storage: ApiStorage): object {
   const bytes = storage.stats?.inflatedBytes || storage.stats?.storageBytes
   return {
     [type === 'dataset' ? 'datasetId' : 'storeId']: storage.id,

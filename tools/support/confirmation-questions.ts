@@ -1,4 +1,4 @@
-import type { Surroundings } from '../../src/tool-call/tool.ts'
+import type { ConfirmationContext } from '../../src/tool-call/tool.ts'
 import { costCap, startTarget } from './arguments.ts'
 
 /** Longer names are cut. */
@@ -30,7 +30,7 @@ interface RunInput {
  */
 export function runQuestion(
   { input, maxTotalChargeUsd, ...rest }: RunInput,
-  { settings }: Surroundings,
+  { settings }: ConfirmationContext,
 ): string {
   const target = startTarget(rest)
   const cap = costCap(maxTotalChargeUsd, settings.maxRunCostUsd)

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { parseJson } from '../../shared/json.ts'
 import { ApiFailure, isAmbiguous } from '../transport/api-failure.ts'
 import { errorCode } from '../transport/network-errors.ts'
-import { type CallTimes, lookTimes, timeLeft } from '../transport/timeouts.ts'
+import { type CallTimes, lookupAttempts, timeLeft } from '../transport/timeouts.ts'
 
 /** Rows that others may append beside a batch before it is no longer found among theirs. */
 const ROWS_OF_OTHERS = 1000
@@ -56,11 +56,14 @@ export async function pushOnce(batches: readonly string[][], push: Push): Promis
 async function pushBatch(batch: readonly string[], progress: Progress, push: Push): Promise<void> {
   const json = Buffer.from(`[${batch.join(',')}]`)
   const { times } = push
-  const { timing } = times
-  const looks = timing.lookAgainMs.reduce((sum, pause) => sum + pause, timing.lookMs)
+  const { timeouts } = times
+  const looks = timeouts.lookupPausesMs.reduce(
+    (sum, pause) => sum + pause,
+    timeouts.lookupTimeoutMs,
+  )
   for (let again = false; ; again = true) {
-    const ms = Math.min(timing.writeMs, timeLeft(times) - looks)
-    if (ms < timing.lookMs) throw outOfTime(progress)
+    const ms = Math.min(timeouts.writeTimeoutMs, timeLeft(times) - looks)
+    if (ms < timeouts.lookupTimeoutMs) throw outOfTime(progress)
     try {
       return await push.post(json, ms)
     } catch (error) {
@@ -69,7 +72,8 @@ async function pushBatch(batch: readonly string[], progress: Progress, push: Pus
       const fate = await fateOf(batch, error, progress, push)
       if (fate === 'stored') return
       if (fate === 'unknown') throw unknownFate(error, batch.length, progress)
-      if (again || timeLeft(times) < looks + timing.lookMs) throw notStored(error, progress)
+      if (again || timeLeft(times) < looks + timeouts.lookupTimeoutMs)
+        throw notStored(error, progress)
     }
   }
 }
@@ -85,7 +89,7 @@ async function fateOf(
   const wanted = batch.map(parseJson)
   const page = { offset: end, limit: batch.length + ROWS_OF_OTHERS }
   let fate: Fate = 'unknown'
-  for (const { pause, ms } of lookTimes(times)) {
+  for (const { pause, ms } of lookupAttempts(times)) {
     await sleep(pause, undefined, { signal: times.signal }).catch(() => {})
     times.signal.throwIfAborted()
     const rows = await read(page, ms()).catch(() => undefined)
@@ -148,6 +152,6 @@ function pushRest(pushed: number): string {
 }
 
 function failure(happened: string, remedy: string, cause?: ApiFailure): ApiFailure {
-  const reach = cause?.reach ?? 'refused'
+  const reach = cause?.delivery ?? 'not-sent'
   return new ApiFailure(happened, remedy, reach, cause?.status, undefined, { cause })
 }

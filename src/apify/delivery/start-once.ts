@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { z } from 'zod'
 import { ApiFailure, isAmbiguous } from '../transport/api-failure.ts'
-import { type CallTimes, lookTimes } from '../transport/timeouts.ts'
+import { type CallTimes, lookupAttempts } from '../transport/timeouts.ts'
 import type { apiRun, apiRunList } from '../types/run-types.ts'
 
 /** Newest runs of the Actor among which a start is looked for. */
@@ -15,7 +15,7 @@ type ApiRunList = z.output<typeof apiRunList>
 
 /** The three requests of a start, as the API's client makes them; a look may take `ms`. */
 interface Requests {
-  start(mark: string): Promise<ApiRun>
+  start(startId: string): Promise<ApiRun>
   list(
     query: { desc: number; limit: number; startedAfter: string },
     ms: number,
@@ -34,7 +34,7 @@ export async function startOnce(
 ): Promise<ApiRun> {
   const start = newStart()
   try {
-    return await requests.start(start.mark)
+    return await requests.start(start.startId)
   } catch (error) {
     if (!isAmbiguous(error)) throw error
     const found = await findStarted(start, times, requests)
@@ -45,7 +45,7 @@ export async function startOnce(
 
 /** One start, told apart from all others by its mark, which the API keeps as `meta.userAgent`. */
 interface Start {
-  mark: string
+  startId: string
   at: string
   /** No run of this start is older, ISO 8601. */
   notBefore: string
@@ -54,7 +54,7 @@ interface Start {
 function newStart(): Start {
   const now = Date.now()
   return {
-    mark: `start/${randomUUID()}`,
+    startId: `start/${randomUUID()}`,
     at: new Date(now).toISOString(),
     notBefore: new Date(now - CLOCK_SKEW_MS).toISOString(),
   }
@@ -62,16 +62,16 @@ function newStart(): Start {
 
 /** @returns the run that carries the mark, or nothing where none turns up in some seconds */
 async function findStarted(
-  { mark, notBefore }: Start,
+  { startId, notBefore }: Start,
   times: CallTimes,
   { list, get }: Requests,
 ): Promise<ApiRun | undefined> {
   const query = { desc: 1, limit: LOOK_AT_RUNS, startedAfter: notBefore }
-  for (const { pause, ms } of lookTimes(times)) {
+  for (const { pause, ms } of lookupAttempts(times)) {
     await sleep(pause, undefined, { signal: times.signal }).catch(() => {})
     times.signal.throwIfAborted()
     const runs = await list(query, ms()).catch(() => undefined)
-    const run = runs?.items.find(({ meta }) => meta?.userAgent?.includes(mark))
+    const run = runs?.items.find(({ meta }) => meta?.userAgent?.includes(startId))
     // Lists tell less of a run; but its id must not be lost to one more fault.
     if (run) return get(run.id, ms()).catch(() => run)
   }

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { ApiFailure } from '../transport/api-failure.ts'
-import { type Requester, unless } from '../transport/requester.ts'
+import { type Requester, undefinedOnStatus } from '../transport/requester.ts'
 import { resourceId } from '../transport/resource-paths.ts'
 import { apiActor, apiBuild, apiStorePage, type StoreQuery } from '../types/actor-types.ts'
 
@@ -18,7 +18,7 @@ export function actorEndpoints(requester: Requester) {
         method: 'GET',
         path: '/v2/store',
         query: { ...query },
-        about: { kind: 'Store' },
+        resource: { kind: 'Store' },
       })
     },
 
@@ -27,7 +27,7 @@ export function actorEndpoints(requester: Requester) {
       return requester.data(apiActor, {
         method: 'GET',
         path: actorPath(actorId),
-        about: { kind: 'Actor', id: actorId },
+        resource: { kind: 'Actor', id: actorId },
       })
     },
 
@@ -37,9 +37,9 @@ export function actorEndpoints(requester: Requester) {
         .data(apiBuild, {
           method: 'GET',
           path: `${actorPath(actorId)}/builds/default`,
-          about: { kind: 'Actor', id: actorId },
+          resource: { kind: 'Actor', id: actorId },
         })
-        .catch(unless(404))
+        .catch(undefinedOnStatus(404))
     },
 
     /**
@@ -54,11 +54,11 @@ export function actorEndpoints(requester: Requester) {
           path: `${actorPath(actorId)}/validate-input`,
           body: Buffer.from(JSON.stringify(input)),
           contentType: 'application/json',
-          about: { kind: 'Actor', id: actorId },
+          resource: { kind: 'Actor', id: actorId },
         })
         return undefined
       } catch (error) {
-        if (error instanceof ApiFailure && error.status === 400) return error.said ?? ''
+        if (error instanceof ApiFailure && error.status === 400) return error.apiMessage ?? ''
         throw error
       }
     },

@@ -12,7 +12,7 @@ export function itemEndpoints(requester: Requester) {
       const path = `/v2/datasets/${resourceId('datasetId', datasetId)}`
       // A count is an extra: a run whose dataset cannot be counted is still worth showing.
       const dataset = await requester
-        .data(apiDataset, { method: 'GET', path, about: { kind: 'dataset', id: datasetId } })
+        .data(apiDataset, { method: 'GET', path, resource: { kind: 'dataset', id: datasetId } })
         .catch(() => undefined)
       return dataset?.itemCount ?? undefined
     },
@@ -34,7 +34,7 @@ export function itemEndpoints(requester: Requester) {
           method: 'GET',
           path: `${storagePath('datasets', ref)}/items`,
           query: { ...rest, ...Object.fromEntries(joined) },
-          about: storageSubject('dataset', ref),
+          resource: storageSubject('dataset', ref),
         },
         ({ headers, body }) => {
           const total = totalOf(headers)
@@ -53,7 +53,7 @@ export function itemEndpoints(requester: Requester) {
      */
     pushItems(datasetId: string, batches: readonly string[][]): Promise<number> {
       const path = `/v2/datasets/${resourceId('datasetId', datasetId)}/items`
-      const request = { path, about: { kind: 'dataset', id: datasetId } } as const
+      const request = { path, resource: { kind: 'dataset', id: datasetId } } as const
       return pushOnce(batches, pushRequests(requester, request))
     },
   }
@@ -62,8 +62,8 @@ export function itemEndpoints(requester: Requester) {
 /** Where no dataset ends, so that an answer tells its length and holds no rows. */
 const BEYOND_ANY_END = 1_000_000_000
 
-function pushRequests(requester: Requester, request: Pick<Request, 'path' | 'about'>): Push {
-  const { timing } = requester
+function pushRequests(requester: Requester, request: Pick<Request, 'path' | 'resource'>): Push {
+  const { timeouts } = requester
   return {
     times: requester,
     count: () =>
@@ -74,7 +74,7 @@ function pushRequests(requester: Requester, request: Pick<Request, 'path' | 'abo
             method: 'GET',
             query: { offset: BEYOND_ANY_END, limit: 1, format: 'jsonl' },
             retries: 1,
-            wholeMs: timing.lookMs,
+            totalTimeoutMs: timeouts.lookupTimeoutMs,
           },
           async ({ headers, body }) => {
             for await (const _ of body);
@@ -83,19 +83,25 @@ function pushRequests(requester: Requester, request: Pick<Request, 'path' | 'abo
         )
         // A token may be allowed to write and not to read; then a push goes without this.
         .catch(() => undefined),
-    post: (body, wholeMs) =>
+    post: (body, totalTimeoutMs) =>
       requester.done({
         ...request,
         method: 'POST',
         body,
         contentType: 'application/json; charset=utf-8',
-        retry: 'refused',
-        patienceMs: wholeMs,
-        wholeMs,
+        retry: 'not-sent',
+        responseTimeoutMs: totalTimeoutMs,
+        totalTimeoutMs,
       }),
-    read: (page, wholeMs) =>
+    read: (page, totalTimeoutMs) =>
       requester.open(
-        { ...request, method: 'GET', query: { ...page, format: 'jsonl' }, retries: 0, wholeMs },
+        {
+          ...request,
+          method: 'GET',
+          query: { ...page, format: 'jsonl' },
+          retries: 0,
+          totalTimeoutMs,
+        },
         async ({ body }) => {
           const rows: unknown[] = []
           for await (const { row } of readJsonl(body)) {

@@ -1,6 +1,6 @@
 import { parseJson } from '../../shared/json.ts'
 import { decodeText } from '../transport/body-readers.ts'
-import { type Requester, unless } from '../transport/requester.ts'
+import { type Requester, undefinedOnStatus } from '../transport/requester.ts'
 import { recordKeySegment, storagePath } from '../transport/resource-paths.ts'
 import type { OpenRecord, StorageRef } from '../types/run-types.ts'
 
@@ -14,7 +14,7 @@ export function recordEndpoints(requester: Requester) {
       {
         method: 'GET',
         path: `${storagePath('key-value-stores', ref)}/records/${recordKeySegment(key)}`,
-        about: { kind: 'record', id: key },
+        resource: { kind: 'record', id: key },
       },
       ({ headers, body }) => {
         const contentType = headers['content-type'] ?? 'application/octet-stream'
@@ -34,7 +34,7 @@ export function recordEndpoints(requester: Requester) {
 
     /** As `readRecord`; nothing where the store has no such record. */
     async findRecord<T>(ref: StorageRef, key: string, read: ReadRecord<T>): Promise<T | undefined> {
-      return readRecord(ref, key, read).catch(unless(404))
+      return readRecord(ref, key, read).catch(undefinedOnStatus(404))
     },
 
     /** PUT …/records/:key */
@@ -44,7 +44,7 @@ export function recordEndpoints(requester: Requester) {
         path: `${storagePath('key-value-stores', { id: storeId })}/records/${recordKeySegment(key)}`,
         body,
         contentType,
-        about: { kind: 'key-value store', id: storeId },
+        resource: { kind: 'key-value store', id: storeId },
       })
     },
   }

@@ -21,7 +21,7 @@ export function runListEndpoints(requester: Requester, consoleUrl: string | unde
             ? '/v2/actor-runs'
             : `/v2/actors/${resourceId('actorId', actorId)}/runs`,
         query: { ...query, desc: query.desc ? 1 : undefined },
-        about: actorId === undefined ? { kind: 'account' } : { kind: 'Actor', id: actorId },
+        resource: actorId === undefined ? { kind: 'account' } : { kind: 'Actor', id: actorId },
       })
       return {
         runs: list.items.map((run) => toRun(run, consoleUrl)),
@@ -35,7 +35,7 @@ export function runListEndpoints(requester: Requester, consoleUrl: string | unde
         method: 'POST',
         path: `/v2/actor-runs/${resourceId('runId', runId)}/abort`,
         query: { gracefully },
-        about: { kind: 'run', id: runId },
+        resource: { kind: 'run', id: runId },
       })
       return toRun(run, consoleUrl)
     },

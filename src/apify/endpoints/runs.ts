@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { notTheApi, type Requester } from '../transport/requester.ts'
-import { aboutRun, resourceId } from '../transport/resource-paths.ts'
+import { resourceId, runRequest } from '../transport/resource-paths.ts'
 import { apiRun, type Run, TERMINAL_STATUSES, type WaitOptions } from '../types/run-types.ts'
 import { runStarter } from './start-run.ts'
 import { toRun } from './to-run.ts'
@@ -17,10 +17,10 @@ export function runEndpoints(requester: Requester, consoleUrl: string | undefine
   /** GET /v2/actor-runs/:id @param waitSecs seconds to hold the answer while the run goes on */
   const getRun = async (runId: string, waitSecs = 0): Promise<Run> => {
     const run = await requester.data(apiRun, {
-      ...aboutRun(runId),
+      ...runRequest(runId),
       query: { waitForFinish: waitSecs > 0 ? waitSecs : undefined },
-      patienceMs: waitSecs * 1000 + TRAVEL_MS,
-      wholeMs: waitSecs * 1000 + requester.timing.wholeMs,
+      responseTimeoutMs: waitSecs * 1000 + TRAVEL_MS,
+      totalTimeoutMs: waitSecs * 1000 + requester.timeouts.totalTimeoutMs,
     })
     return toRun(run, consoleUrl)
   }
@@ -36,7 +36,7 @@ export function runEndpoints(requester: Requester, consoleUrl: string | undefine
         {
           method: 'GET',
           path: `/v2/logs/${resourceId('runId', runId)}`,
-          about: { kind: 'log', id: runId },
+          resource: { kind: 'log', id: runId },
         },
         ({ headers, body }) => {
           if (!headers['content-type']?.startsWith('text/html')) return read(body)

@@ -1,6 +1,6 @@
 import { startOnce } from '../delivery/start-once.ts'
 import type { Requester } from '../transport/requester.ts'
-import { aboutRun, resourceId } from '../transport/resource-paths.ts'
+import { resourceId, runRequest } from '../transport/resource-paths.ts'
 import {
   apiRun,
   apiRunList,
@@ -13,15 +13,15 @@ import { toRun } from './to-run.ts'
 /**
  * Starts a run, `POST /v2/actors/:id/runs` or `/v2/actor-tasks/:id/runs`, and answers it as it is
  * right after its start. One call starts one run: when the answer is lost, the run that carries
- * this call's mark is looked up instead.
+ * this call's startId is looked up instead.
  * @throws ApiFailure that says a run may have started, where the look-up finds none
  */
 export function runStarter(requester: Requester, consoleUrl: string | undefined) {
   return async (target: StartTarget, input: unknown, options: StartOptions): Promise<Run> => {
     const { memoryMbytes, timeoutSecs, webhookUrl, ...query } = options
-    const { path, about } = startOf(target)
-    const run = await startOnce(about.id, requester, {
-      start: (mark) =>
+    const { path, resource } = startOf(target)
+    const run = await startOnce(resource.id, requester, {
+      start: (startId) =>
         requester.data(apiRun, {
           method: 'POST',
           path,
@@ -33,14 +33,22 @@ export function runStarter(requester: Requester, consoleUrl: string | undefined)
           },
           body: Buffer.from(JSON.stringify(input ?? {})),
           contentType: 'application/json',
-          mark,
-          about,
-          retry: 'refused',
-          wholeMs: requester.timing.writeMs,
+          startId,
+          resource,
+          retry: 'not-sent',
+          totalTimeoutMs: requester.timeouts.writeTimeoutMs,
         }),
-      list: (query, wholeMs) =>
-        requester.data(apiRunList, { method: 'GET', path, query, about, retries: 0, wholeMs }),
-      get: (runId, wholeMs) => requester.data(apiRun, { ...aboutRun(runId), retries: 0, wholeMs }),
+      list: (query, totalTimeoutMs) =>
+        requester.data(apiRunList, {
+          method: 'GET',
+          path,
+          query,
+          resource,
+          retries: 0,
+          totalTimeoutMs,
+        }),
+      get: (runId, totalTimeoutMs) =>
+        requester.data(apiRun, { ...runRequest(runId), retries: 0, totalTimeoutMs }),
     })
     return toRun(run, consoleUrl)
   }
@@ -48,11 +56,11 @@ export function runStarter(requester: Requester, consoleUrl: string | undefined)
 
 function startOf(target: StartTarget) {
   if ('taskId' in target) {
-    const about = { kind: 'task', id: target.taskId } as const
-    return { path: `/v2/actor-tasks/${resourceId('taskId', target.taskId)}/runs`, about }
+    const resource = { kind: 'task', id: target.taskId } as const
+    return { path: `/v2/actor-tasks/${resourceId('taskId', target.taskId)}/runs`, resource }
   }
-  const about = { kind: 'Actor', id: target.actorId } as const
-  return { path: `/v2/actors/${resourceId('actorId', target.actorId)}/runs`, about }
+  const resource = { kind: 'Actor', id: target.actorId } as const
+  return { path: `/v2/actors/${resourceId('actorId', target.actorId)}/runs`, resource }
 }
 
 /** The ways in which a run ends, in the words of webhooks (`WebhookEventType` of the API). */

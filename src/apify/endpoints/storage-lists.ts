@@ -24,7 +24,7 @@ export function storageListEndpoints(requester: Requester) {
         method: 'GET',
         path: `/v2/${type}s`,
         query: { ...query, unnamed: query.unnamed ? 1 : undefined, desc: 1 },
-        about: { kind: 'storage' },
+        resource: { kind: 'storage' },
       })
     },
 
@@ -40,7 +40,7 @@ export function storageListEndpoints(requester: Requester) {
         method: 'POST',
         path: `/v2/${type}s`,
         query: { name },
-        about: { kind: 'storage' },
+        resource: { kind: 'storage' },
       })
       return { storage: data, existed: status === 200 }
     },
@@ -50,7 +50,7 @@ export function storageListEndpoints(requester: Requester) {
       return requester.data(apiStorage, {
         method: 'GET',
         path: storagePath('datasets', ref),
-        about: storageSubject('dataset', ref),
+        resource: storageSubject('dataset', ref),
       })
     },
 
@@ -60,7 +60,7 @@ export function storageListEndpoints(requester: Requester) {
         method: 'GET',
         path: `${storagePath('key-value-stores', ref)}/keys`,
         query: { ...query },
-        about: storageSubject('key-value store', ref),
+        resource: storageSubject('key-value store', ref),
       })
     },
   }

@@ -3,34 +3,34 @@ import { parseJson } from '../../shared/json.ts'
 import { apiError, invalidItems } from '../types/run-types.ts'
 import { costAdvice } from './billing-advice.ts'
 
-/** What a request was about, so that an error can name it and say where right ids come from. */
-export interface Subject {
+/** What a request was resource, so that an error can name it and say where right ids come from. */
+export interface ApiResource {
   kind: keyof typeof SOURCES
   id?: string
 }
 
 /**
- * How far a failed request got: `refused` never reached the API's work, `answered` has a status,
+ * How far a failed request got: `not-sent` never reached the API's work, `answered` has a status,
  * `lost` may or may not have been carried out.
  */
-export type Reach = 'refused' | 'answered' | 'lost'
+export type Delivery = 'not-sent' | 'answered' | 'lost'
 
 /** A request that failed, explained for the agent and still readable for the code. */
 export class ApiFailure extends ToolError {
   override name = 'ApiFailure'
   /** What the API itself said, cleaned. */
-  readonly said: string | undefined
+  readonly apiMessage: string | undefined
 
   constructor(
     happened: string,
     remedy: string,
-    readonly reach: Reach,
+    readonly delivery: Delivery,
     readonly status?: number,
     readonly retryAfterMs?: number,
-    options?: ErrorOptions & { said?: string },
+    options?: ErrorOptions & { apiMessage?: string },
   ) {
     super(happened, remedy, options)
-    this.said = options?.said
+    this.apiMessage = options?.apiMessage
   }
 
   /** Whether the same request may do better a moment later. */
@@ -60,57 +60,63 @@ export function statusFailure(
   status: number,
   body: string,
   retryAfterMs: number | undefined,
-  about: Subject,
+  resource: ApiResource,
 ): ApiFailure {
   const { type, message, data } = errorDetail(body)
-  const [happened, usual] = explainStatus(status, message, data, about)
+  const [happened, usual] = explainStatus(status, message, data, resource)
   const advice = costAdvice(type) ?? usual
   const wait =
     retryAfterMs === undefined ? '' : ` Apify asks to wait ${Math.ceil(retryAfterMs / 1000)} s.`
   const remedy = `${advice}${wait}`
-  return new ApiFailure(happened, remedy, 'answered', status, retryAfterMs, { said: message })
+  return new ApiFailure(happened, remedy, 'answered', status, retryAfterMs, { apiMessage: message })
 }
 
 function explainStatus(
   status: number,
   message: string,
   data: unknown,
-  about: Subject,
+  resource: ApiResource,
 ): [happened: string, remedy: string] {
-  const said = message ? `: ${message}` : '.'
-  const what = about.id ? `${about.kind} ${JSON.stringify(about.id)}` : about.kind
+  const apiMessage = message ? `: ${message}` : '.'
+  const what = resource.id ? `${resource.kind} ${JSON.stringify(resource.id)}` : resource.kind
   switch (status) {
     case 400:
-      return [`Apify refused the request for the ${what} (400)${said}`, correction(data, about)]
+      return [
+        `Apify refused the request for the ${what} (400)${apiMessage}`,
+        correction(data, resource),
+      ]
     case 401:
       return [
-        `Apify did not accept the API token (401)${said}`,
+        `Apify did not accept the API token (401)${apiMessage}`,
         'Take the token shown at https://console.apify.com/settings/integrations: set APIFY_TOKEN to it and restart the server, or over HTTP let the client send it as `Authorization: Bearer`.',
       ]
     case 402:
       return [
-        `Apify asks for payment (402)${said}`,
+        `Apify asks for payment (402)${apiMessage}`,
         'The usage limit or credit of the account is used up: `whoami` shows it. See https://console.apify.com/billing, or lower `maxItems` or `maxTotalChargeUsd`.',
       ]
     case 403:
       return [
-        `The API token may not use the ${what} (403)${said}`,
+        `The API token may not use the ${what} (403)${apiMessage}`,
         'Give the token that permission at https://console.apify.com/settings/integrations, or use a resource of its own account.',
       ]
     case 404:
-      return [`The ${what} was not found (404)${said}`, SOURCES[about.kind]]
+      return [`The ${what} was not found (404)${apiMessage}`, SOURCES[resource.kind]]
     case 408:
-      return [`Apify ran out of time on the ${what} (408)${said}`, 'Call again, with less to do.']
+      return [
+        `Apify ran out of time on the ${what} (408)${apiMessage}`,
+        'Call again, with less to do.',
+      ]
     case 413:
-      return [`The data is too large for Apify (413)${said}`, 'Send it in smaller parts.']
+      return [`The data is too large for Apify (413)${apiMessage}`, 'Send it in smaller parts.']
     case 429:
       return [
-        `Apify limits the rate of requests (429)${said}`,
+        `Apify limits the rate of requests (429)${apiMessage}`,
         'Wait some seconds, then call again.',
       ]
     default:
       return [
-        `Apify answered ${status} for the ${what}${said}`,
+        `Apify answered ${status} for the ${what}${apiMessage}`,
         status >= 500
           ? 'The fault is on their side: call again in a minute; https://status.apify.com shows outages.'
           : 'Check the arguments.',
@@ -119,7 +125,7 @@ function explainStatus(
 }
 
 /** Names refused items by position with their reasons; at most 10, a page of errors helps nobody. */
-function correction(data: unknown, { kind }: Subject): string {
+function correction(data: unknown, { kind }: ApiResource): string {
   const parsed = invalidItems.safeParse(data)
   if (!parsed.success && (kind === 'Actor' || kind === 'task'))
     return 'Correct the arguments: `get_actor` shows the input that an Actor takes, and `validate_input` tries one without a run.'
@@ -163,5 +169,5 @@ function sentence(text: string): string {
 /** Whether a request that failed may have been carried out all the same. */
 export function isAmbiguous(error: unknown): error is ApiFailure {
   if (!(error instanceof ApiFailure)) return false
-  return error.reach === 'lost' || error.status === 408 || (error.status ?? 0) >= 500
+  return error.delivery === 'lost' || error.status === 408 || (error.status ?? 0) >= 500
 }

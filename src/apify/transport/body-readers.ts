@@ -37,7 +37,7 @@ export async function* readJsonl(
   body: AsyncIterable<Buffer>,
 ): AsyncGenerator<{ row: unknown; bytes: number }> {
   for await (const line of readLines(body)) {
-    yield { row: parsed(line), bytes: Buffer.byteLength(line) + 1 }
+    yield { row: parseJsonOrFail(line), bytes: Buffer.byteLength(line) + 1 }
   }
 }
 
@@ -61,7 +61,7 @@ function decoderFor(charset: string): TextDecoder {
 
 /** @throws ApiFailure where the body is no JSON, as after a fault on the way */
 export async function readJson(body: AsyncIterable<Buffer>): Promise<unknown> {
-  return parsed(await readText(body))
+  return parseJsonOrFail(await readText(body))
 }
 
 /** @throws ApiFailure where the body is too large to be one of the API's */
@@ -87,7 +87,7 @@ function tooLarge(): ApiFailure {
 }
 
 /** @throws ApiFailure where the text is no JSON */
-export function parsed(text: string): unknown {
+export function parseJsonOrFail(text: string): unknown {
   try {
     return parseJson(text)
   } catch (cause) {

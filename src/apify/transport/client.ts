@@ -6,8 +6,8 @@ import { openPool } from './connection-pool.ts'
 import { compressed, decoded, failureOf, queryString } from './encoding.ts'
 import { givenUp, networkFailure } from './network-errors.ts'
 import type { ApiRequest, ApiResponse, OpenResponse, Scope } from './request.ts'
-import { TIMING, type Timing } from './timeouts.ts'
-import { sparing } from './v8-memory.ts'
+import { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts.ts'
+import { collectGarbageWhileReading } from './v8-memory.ts'
 
 /** Retries after the first attempt. */
 const MAX_RETRIES = 4
@@ -23,9 +23,9 @@ export interface ClientOptions {
   /** Called for each attempt that repeats one that failed. */
   onRetry?: () => void
   /** Awaited before an answer is read, so that many at once take turns. */
-  pace?: () => Promise<void>
+  waitTurn?: () => Promise<void>
   /** In place of the usual times. */
-  timing?: Partial<Timing>
+  timeouts?: Partial<Timeouts>
 }
 
 /**
@@ -33,34 +33,34 @@ export interface ClientOptions {
  * Every failure leaves as an `ApiFailure`, or as the reason of the scope's signal.
  */
 export class ApifyClient {
-  readonly #origin: string
-  readonly #basePath: string
-  readonly #token: string | undefined
-  readonly #userAgent: string
-  readonly #dispatcher: Dispatcher
-  readonly #options: ClientOptions
-  readonly timing: Timing
+  private readonly origin: string
+  private readonly basePath: string
+  private readonly token: string | undefined
+  private readonly userAgent: string
+  private readonly dispatcher: Dispatcher
+  private readonly options: ClientOptions
+  readonly timeouts: Timeouts
 
   /** @param dispatcher the pool of another client, to be shared */
   constructor(options: ClientOptions, dispatcher?: Dispatcher) {
-    this.#options = options
-    this.timing = { ...TIMING, ...options.timing }
+    this.options = options
+    this.timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts }
     const url = new URL(options.baseUrl)
-    this.#origin = url.origin
-    this.#basePath = url.pathname.replace(/\/+$/, '')
-    this.#token = options.token
-    this.#userAgent = `apify-agent-tools/${options.version} (node ${process.versions.node})`
-    this.#dispatcher = dispatcher ?? openPool(options.connections)
+    this.origin = url.origin
+    this.basePath = url.pathname.replace(/\/+$/, '')
+    this.token = options.token
+    this.userAgent = `apify-agent-tools/${options.version} (node ${process.versions.node})`
+    this.dispatcher = dispatcher ?? openPool(options.connections)
   }
 
   /** A client that authenticates with another token, over the same connections. */
   withToken(token: string): ApifyClient {
-    return new ApifyClient({ ...this.#options, token }, this.#dispatcher)
+    return new ApifyClient({ ...this.options, token }, this.dispatcher)
   }
 
   /** Closes the pool; requests under way end with an error. */
   close(): Promise<void> {
-    return this.#dispatcher.destroy()
+    return this.dispatcher.destroy()
   }
 
   /**
@@ -76,36 +76,36 @@ export class ApifyClient {
   ): Promise<T> {
     for (let retries = 0; ; retries++) {
       try {
-        return await this.#attempt(request, scope, consume)
+        return await this.attempt(request, scope, consume)
       } catch (error) {
         scope.signal.throwIfAborted()
         // The answer came; it was more than the reader could take.
         if (error instanceof RangeError) throw error
-        const failure = error instanceof ToolError ? error : networkFailure(error, this.#origin)
+        const failure = error instanceof ToolError ? error : networkFailure(error, this.origin)
         if (!mayRetry(failure, request) || retries === (request.retries ?? MAX_RETRIES))
           throw failure
         const delay =
-          failure.retryAfterMs ?? Math.random() * this.timing.firstRetryMs * 2 ** retries
+          failure.retryAfterMs ?? Math.random() * this.timeouts.firstRetryMs * 2 ** retries
         if (performance.now() + delay > scope.deadlineAt) throw failure
         await sleep(delay, undefined, { signal: scope.signal }).catch(() => {})
         scope.signal.throwIfAborted()
-        this.#options.onRetry?.()
+        this.options.onRetry?.()
       }
     }
   }
 
-  async #attempt<T>(
+  private async attempt<T>(
     request: ApiRequest,
     scope: Scope,
     consume: (response: ApiResponse) => Promise<T>,
   ): Promise<T> {
-    const { signal, stop } = bounded(scope.signal, request.wholeMs)
+    const { signal, stop } = withTimeout(scope.signal, request.totalTimeoutMs)
     let response: OpenResponse | undefined
     try {
-      response = await this.#open(request, signal)
-      await this.#options.pace?.()
+      response = await this.open(request, signal)
+      await this.options.waitTurn?.()
       if (response.status >= 300) throw await failureOf(response, request)
-      return await consume({ ...response, body: sparing(response.body) })
+      return await consume({ ...response, body: collectGarbageWhileReading(response.body) })
     } finally {
       response?.body.on('error', () => {}).destroy()
       stop()
@@ -113,44 +113,46 @@ export class ApifyClient {
   }
 
   /** Opens the answer, following redirects; the token goes to the API's own origin only. */
-  async #open(request: ApiRequest, signal: AbortSignal): Promise<OpenResponse> {
-    let url = new URL(
-      `${this.#origin}${this.#basePath}${request.path}${queryString(request.query)}`,
-    )
+  private async open(request: ApiRequest, signal: AbortSignal): Promise<OpenResponse> {
+    let url = new URL(`${this.origin}${this.basePath}${request.path}${queryString(request.query)}`)
     for (let redirects = 0; ; redirects++) {
-      const response = await this.#dispatch(url, request, signal)
+      const response = await this.dispatch(url, request, signal)
       const location = response.headers.location
       const moved = response.status >= 301 && response.status <= 308 && location !== undefined
       if (!moved || request.method === 'POST' || request.method === 'PUT') return response
       response.body.on('error', () => {}).destroy()
       if (redirects === MAX_REDIRECTS) {
         throw new ToolError(
-          `Apify redirected more than ${MAX_REDIRECTS} times for the ${request.about.kind}.`,
+          `Apify redirected more than ${MAX_REDIRECTS} times for the ${request.resource.kind}.`,
           'Call again later; if it stays so, report it to Apify support.',
         )
       }
-      url = nextUrl(location, url, request.about.kind)
+      url = nextUrl(location, url, request.resource.kind)
     }
   }
 
-  async #dispatch(url: URL, request: ApiRequest, signal: AbortSignal): Promise<OpenResponse> {
+  private async dispatch(
+    url: URL,
+    request: ApiRequest,
+    signal: AbortSignal,
+  ): Promise<OpenResponse> {
     const { body, encoding } = await compressed(request.body)
     const headers: Record<string, string> = {
-      'user-agent': request.mark ? `${this.#userAgent} ${request.mark}` : this.#userAgent,
+      'user-agent': request.startId ? `${this.userAgent} ${request.startId}` : this.userAgent,
       'accept-encoding': 'br, gzip, deflate',
     }
     if (request.contentType) headers['content-type'] = request.contentType
     if (encoding) headers['content-encoding'] = encoding
-    if (this.#token && url.origin === this.#origin) headers.authorization = `Bearer ${this.#token}`
-    const response = await this.#dispatcher.request({
+    if (this.token && url.origin === this.origin) headers.authorization = `Bearer ${this.token}`
+    const response = await this.dispatcher.request({
       origin: url.origin,
       path: url.pathname + url.search,
       method: request.method,
       headers,
       ...(body && { body }),
       signal,
-      headersTimeout: request.patienceMs ?? this.timing.answerMs,
-      bodyTimeout: this.timing.answerMs,
+      headersTimeout: request.responseTimeoutMs ?? this.timeouts.responseTimeoutMs,
+      bodyTimeout: this.timeouts.responseTimeoutMs,
     })
     const plain = Object.fromEntries(
       Object.entries(response.headers).map(([name, value]) => [
@@ -177,7 +179,7 @@ function nextUrl(location: string, from: URL, kind: string): URL {
 }
 
 /** The signal of an attempt, which also ends it after `ms` where that is given. */
-function bounded(signal: AbortSignal, ms: number | undefined) {
+function withTimeout(signal: AbortSignal, ms: number | undefined) {
   if (ms === undefined) return { signal, stop() {} }
   const attempt = new AbortController()
   const timer = setTimeout(() => attempt.abort(givenUp()), ms)
@@ -190,5 +192,5 @@ function bounded(signal: AbortSignal, ms: number | undefined) {
 function mayRetry(failure: ToolError, request: ApiRequest): failure is ApiFailure {
   if (!(failure instanceof ApiFailure) || !failure.transient) return false
   if (request.retry === 'always') return failure.status !== 408
-  return failure.reach === 'refused' || failure.status === 429
+  return failure.delivery === 'not-sent' || failure.status === 429
 }

@@ -22,7 +22,7 @@ export async function failureOf(response: ApiResponse, request: ApiRequest): Pro
     response.status,
     body,
     retryAfterMs(response.headers['retry-after']),
-    request.about,
+    request.resource,
   )
 }
 

@@ -22,7 +22,7 @@ export function networkFailure(error: unknown, origin: string): ApiFailure {
     refused
       ? 'Check the network, APIFY_API_BASE_URL and HTTPS_PROXY, then call again.'
       : 'Call again in a moment.',
-    refused ? 'refused' : 'lost',
+    refused ? 'not-sent' : 'lost',
     undefined,
     undefined,
     { cause: error },
@@ -49,7 +49,7 @@ function proxyFailure(status: number, cause: unknown): ApiFailure {
     status === 407
       ? 'Put the right user and password into HTTPS_PROXY and restart the server.'
       : 'Check HTTPS_PROXY, or name the host in NO_PROXY where none is needed.',
-    'refused',
+    'not-sent',
     status === 407 ? status : undefined,
     undefined,
     { cause },

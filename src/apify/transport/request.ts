@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import type { Subject } from './api-failure.ts'
+import type { ApiResource } from './api-failure.ts'
 
 /** One call's limits: its requests end with the signal, its retries before the deadline. */
 export interface Scope {
@@ -16,16 +16,16 @@ export interface ApiRequest {
   body?: Buffer
   contentType?: string
   /** Added to the User-Agent, by which a started run is found again. */
-  mark?: string
-  about: Subject
-  /** `always` for what may be done twice, `refused` for what must not: see `createApify`. */
-  retry: 'always' | 'refused'
+  startId?: string
+  resource: ApiResource
+  /** `always` for what may be done twice, `not-sent` for what must not: see `createApify`. */
+  retry: 'always' | 'not-sent'
   /** Retries at most, where the usual number is too many. */
   retries?: number
   /** How long the answer may take to begin, in milliseconds. */
-  patienceMs?: number
+  responseTimeoutMs?: number
   /** How long one attempt may take in all, in milliseconds; streams have no such bound. */
-  wholeMs?: number
+  totalTimeoutMs?: number
 }
 
 export interface ApiResponse {

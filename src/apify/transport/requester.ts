@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ApiFailure } from './api-failure.ts'
-import { parsed, readJson, readText } from './body-readers.ts'
+import { parseJsonOrFail, readJson, readText } from './body-readers.ts'
 import type { ApifyClient } from './client.ts'
 import type { ApiRequest, ApiResponse, Scope } from './request.ts'
 import type { CallTimes } from './timeouts.ts'
@@ -30,24 +30,27 @@ export function createRequester(client: ApifyClient, scope: Scope): Requester {
   const open: Requester['open'] = (request, read) =>
     client.send({ retry: 'always', ...request }, scope, read)
   const answer: Requester['answer'] = (schema, request) =>
-    open({ wholeMs: client.timing.wholeMs, ...request }, async ({ status, body }) => {
-      const answer = envelope.safeParse(await readJson(body))
-      const parsed = schema.safeParse(answer.data?.data)
-      if (parsed.success) return { status, data: parsed.data }
-      throw notTheApi(request.about.kind)
-    })
+    open(
+      { totalTimeoutMs: client.timeouts.totalTimeoutMs, ...request },
+      async ({ status, body }) => {
+        const answer = envelope.safeParse(await readJson(body))
+        const parsed = schema.safeParse(answer.data?.data)
+        if (parsed.success) return { status, data: parsed.data }
+        throw notTheApi(request.resource.kind)
+      },
+    )
   return {
     open,
     answer,
     signal: scope.signal,
     deadlineAt: scope.deadlineAt,
-    timing: client.timing,
+    timeouts: client.timeouts,
     data: async (schema, request) => (await answer(schema, request)).data,
     done: (request) =>
       open(request, async ({ body }) => {
         // The API says `{}` or nothing; a page of someone in between does not mean that it is done.
         const text = await readText(body)
-        if (text.trim() !== '') parsed(text)
+        if (text.trim() !== '') parseJsonOrFail(text)
       }),
   }
 }
@@ -62,7 +65,7 @@ export function notTheApi(kind: string): ApiFailure {
 }
 
 /** A handler of failures that turns those of the given statuses into nothing. */
-export function unless(...statuses: number[]): (error: unknown) => undefined {
+export function undefinedOnStatus(...statuses: number[]): (error: unknown) => undefined {
   return (error) => {
     if (error instanceof ApiFailure && statuses.includes(error.status ?? 0)) return undefined
     throw error

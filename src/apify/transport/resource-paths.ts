@@ -1,6 +1,6 @@
 import { ToolError } from '../../shared/errors.ts'
 import type { StorageRef } from '../types/run-types.ts'
-import type { Subject } from './api-failure.ts'
+import type { ApiResource } from './api-failure.ts'
 
 /** Ids are 17 characters, usernames at most 30, storage and Actor names at most 63 (API reference). */
 const MAX_ID_LENGTH = 128
@@ -54,12 +54,12 @@ export function storagePath(collection: 'datasets' | 'key-value-stores', ref: St
   return `/v2/${collection}/${resourceId(collection === 'datasets' ? 'datasetId' : 'storeId', ref.id)}`
 }
 
-export function storageSubject(kind: 'dataset' | 'key-value store', ref: StorageRef): Subject {
+export function storageSubject(kind: 'dataset' | 'key-value store', ref: StorageRef): ApiResource {
   return 'runId' in ref ? { kind: 'run', id: ref.runId } : { kind, id: ref.id }
 }
 
 /** What every GET of a run says. */
-export function aboutRun(runId: string) {
-  const about = { kind: 'run', id: runId } as const
-  return { method: 'GET', path: `/v2/actor-runs/${resourceId('runId', runId)}`, about } as const
+export function runRequest(runId: string) {
+  const resource = { kind: 'run', id: runId } as const
+  return { method: 'GET', path: `/v2/actor-runs/${resourceId('runId', runId)}`, resource } as const
 }

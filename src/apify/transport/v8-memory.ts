@@ -18,7 +18,9 @@ export function parseHttpLightly(): void {
  * The same chunks. V8 frees them with its young generation, which fills slowly, since chunks lie
  * outside of it: a download would take 32 MB and more before the first is freed.
  */
-export async function* sparing(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+export async function* collectGarbageWhileReading(
+  body: AsyncIterable<Buffer>,
+): AsyncGenerator<Buffer> {
   let bytes = 0
   for await (const chunk of body) {
     yield chunk

@@ -1,5 +1,13 @@
 import { CAPITAL, costs, DIGIT, END, FIRST_CJK, kinds, SIGN, SPACE } from './character-costs.ts'
-import { again, blankBefore, joins, mix, signCost, slot, weights } from './merge-costs.ts'
+import {
+  blankBefore,
+  hashPair,
+  mayMerge,
+  repeatCost,
+  signCost,
+  weightIndex,
+  weights,
+} from './merge-costs.ts'
 import { STEP } from './weights.generated.ts'
 
 /**
@@ -20,7 +28,7 @@ const [ESCAPE, ESCAPE_AFTER_SIGNS, FOREIGN, EMOJI] = [0x100, 0x200, 0x300, 0x301
 const isNewline = (code: number): boolean => code === 10 || code === 13
 
 /** Reads one piece after the other and adds up what they cost. */
-export class Pricer {
+export class TokenEstimator {
   tokens = 0
   protected at = 0
   constructor(protected readonly text: string) {}
@@ -37,7 +45,7 @@ export class Pricer {
 
   /** The level of a mixture of characters; the fit looks on. */
   protected weight(mixed: number): number {
-    return weights[slot(mixed)] ?? 0
+    return weights[weightIndex(mixed)] ?? 0
   }
 
   /** Takes in the weighed piece of the text from `_start` up to here; the fit looks on. */
@@ -64,7 +72,7 @@ export class Pricer {
       if (kind > CAPITAL || (kind === CAPITAL && !upper && at > first)) break
       upper = kind === CAPITAL
       if (code >= FIRST_CJK) {
-        joined = costs[code] === 1 && joins(previous, code) ? joined + 1 : 0
+        joined = costs[code] === 1 && mayMerge(previous, code) ? joined + 1 : 0
         cost += joined === 0 ? (costs[code] ?? 1) : joined === 1 ? 0.25 : 0.45
         two = three = previous = code
         continue
@@ -76,10 +84,10 @@ export class Pricer {
       }
       if (upper && at === first) code += 32 // weighs like the small letter
       run = code === previous ? run + 1 : 0
-      const four = mix(three, code)
-      three = mix(two, code)
-      two = mix(previous, code)
-      if (run > 1) cost += code < 128 ? again(code, run) : 0.95
+      const four = hashPair(three, code)
+      three = hashPair(two, code)
+      two = hashPair(previous, code)
+      if (run > 1) cost += code < 128 ? repeatCost(code, run) : 0.95
       else {
         levels += this.weight(two) + this.weight(three + THREE)
         if (at > first) levels += this.weight(four + FOUR)
@@ -87,7 +95,7 @@ export class Pricer {
       previous = code
     }
     if (previous < FIRST_CJK)
-      levels += this.weight(mix(two, LAST)) + this.weight(mix(three, LAST_TWO))
+      levels += this.weight(hashPair(two, LAST)) + this.weight(hashPair(three, LAST_TWO))
     this.at = at
     // Letters that merge with nothing cost their own at least, whatever their neighbours weigh.
     this.piece(Math.max(cost + STEP * levels, rare), start, at - first)
@@ -127,7 +135,7 @@ export class Pricer {
     }
     let ends = 0
     if (isNewline(text.charCodeAt(this.at)))
-      ends = last > 127 ? 1 : STEP * this.weight(mix(last, 10))
+      ends = last > 127 ? 1 : STEP * this.weight(hashPair(last, 10))
     for (; isNewline(text.charCodeAt(this.at)); this.at++) ends += 0.04
     this.piece(cost + ends, start)
   }
@@ -151,11 +159,11 @@ export class Pricer {
       } else {
         if (last > 127) last = two
         run = code === last ? run + 1 : 0
-        if (run > 1) cost += again(code, run)
+        if (run > 1) cost += repeatCost(code, run)
         else {
-          const four = mix(three, code)
-          three = mix(two, code)
-          two = mix(last, code) + SIGNS
+          const four = hashPair(three, code)
+          three = hashPair(two, code)
+          two = hashPair(last, code) + SIGNS
           const levels = this.weight(two) + this.weight(three) + this.weight(four)
           const merged = (last > 127 ? 1 : 0.5) + STEP * levels
           turns = code === earlier ? turns + 1 : 0
@@ -196,5 +204,5 @@ export class Pricer {
 
 /** An upper estimate of the tokens of `text`, in time linear in its length. */
 export function estimateTokens(text: string): number {
-  return Math.ceil(new Pricer(text).run().tokens * SAFETY)
+  return Math.ceil(new TokenEstimator(text).run().tokens * SAFETY)
 }

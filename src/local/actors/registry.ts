@@ -7,7 +7,7 @@ import { type Actor, projectsIn, readActor } from './project.ts'
  * The Actors of the given folders. They are read anew each time, so that a change of a project
  * takes effect with its next run, as after a build.
  */
-export class Actors {
+export class ActorRegistry {
   /** What was logged already: the folders are read often. */
   private readonly told = new Set<string>()
 

@@ -4,7 +4,7 @@ import { ApiError } from '../api-error.ts'
 import { randomToken } from '../ids.ts'
 
 /** The tokens that open this platform: its owner's, and one for each run while it lives. */
-export class Tokens {
+export class AccessTokens {
   private readonly digests = new Set<Buffer>()
 
   /** Makes a token, and a function that makes it worthless again. */

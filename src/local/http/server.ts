@@ -10,7 +10,7 @@ import { WebSocketServer } from 'ws'
 import { ApiError, notFound } from '../api-error.ts'
 import type { RunEvents } from '../runs/run-events.ts'
 import type { Services } from '../services.ts'
-import type { Tokens } from './access-tokens.ts'
+import type { AccessTokens } from './access-tokens.ts'
 import { Query } from './query.ts'
 import { json, type Reply } from './reply.ts'
 import { createRouter, type Route } from './router.ts'
@@ -20,9 +20,9 @@ const HOST = '127.0.0.1'
 /** Runs only listen; what they say is not read. */
 const MAX_SOCKET_BYTES = 1024
 
-export interface ServerOptions {
+export interface LocalServerOptions {
   table: Route[]
-  tokens: Tokens
+  tokens: AccessTokens
   /** Called with each unexpected error: a fault of the platform, not of a request. */
   onFault: (error: unknown) => void
 }
@@ -36,7 +36,11 @@ export interface ApiServer {
 }
 
 /** Listens on a free port of the loopback interface. */
-export async function startServer({ table, tokens, onFault }: ServerOptions): Promise<ApiServer> {
+export async function startServer({
+  table,
+  tokens,
+  onFault,
+}: LocalServerOptions): Promise<ApiServer> {
   const { promise: ready, resolve: serve } = withResolvers<Services>()
   const route = createRouter(table)
   const server = createServer(async (message, response) => {
@@ -48,7 +52,7 @@ export async function startServer({ table, tokens, onFault }: ServerOptions): Pr
       const signal = whenLeft(response)
       return found.handler({ param, query: new Query(query), message, signal }, await ready)
     }
-    const reply = await answer().catch((error) => explain(error, onFault))
+    const reply = await answer().catch((error) => errorReply(error, onFault))
     // A body that fails midway can only be told by breaking off.
     await send(reply, message, response).catch(() => response.destroy())
   })
@@ -66,7 +70,7 @@ export async function startServer({ table, tokens, onFault }: ServerOptions): Pr
 }
 
 /** Runs are told of events over web sockets, which need a token like any request. */
-function acceptSockets(server: Server, tokens: Tokens, ready: Promise<Services>): void {
+function acceptSockets(server: Server, tokens: AccessTokens, ready: Promise<Services>): void {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_SOCKET_BYTES })
   server.on('upgrade', async (message, socket, head) => {
     socket.on('error', () => socket.destroy())
@@ -114,7 +118,7 @@ function whenLeft(response: ServerResponse): AbortSignal {
   return left.signal
 }
 
-function explain(error: unknown, onFault: (error: unknown) => void): Reply {
+function errorReply(error: unknown, onFault: (error: unknown) => void): Reply {
   if (error instanceof ApiError) {
     const { type, message, data } = error
     return json({ error: { type, message, ...(data && { data }) } }, error.status)

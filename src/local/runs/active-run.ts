@@ -7,7 +7,7 @@ import { buildEnvironment } from './environment.ts'
 import { RunLog } from './log.ts'
 import { partOf } from './new-run.ts'
 import { failedToRun, type Outcome, outcomeOf, type Stop } from './outcome.ts'
-import { GroupProcess } from './process-group.ts'
+import { ProcessGroup } from './process-group.ts'
 import type { Run } from './run.ts'
 import type { ActiveRunContext } from './run-context.ts'
 import { RunEvents } from './run-events.ts'
@@ -28,7 +28,7 @@ export class ActiveRun {
   /** Resolves when the run has its last status; never rejects. */
   readonly ended: Promise<void>
   readonly events = new RunEvents(() => this.process?.pid)
-  private process: GroupProcess | undefined
+  private process: ProcessGroup | undefined
   /** The first reason to end the run before it ends by itself. */
   private stop: Stop | undefined
   private graceMs = 0
@@ -151,7 +151,7 @@ export class ActiveRun {
     const options = { actor, run, inputKey, launchedAt, baseUrl, token, home, proxy }
     const environment = buildEnvironment(options)
     const onOutput = this.log.write.bind(this.log)
-    const started = await GroupProcess.start({ command, folder, environment, onOutput })
+    const started = await ProcessGroup.start({ command, folder, environment, onOutput })
     this.process = started
     watchdog.add(started.pid)
     if (this.isStopping()) started.terminate(this.graceMs, 'SIGTERM')

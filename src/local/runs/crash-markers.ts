@@ -17,7 +17,7 @@ const mark = z.object({
 type Mark = z.infer<typeof mark>
 
 /** One small file for each run in progress, so that the next start can clear up after a crash. */
-export class LiveMarks {
+export class CrashMarkers {
   constructor(private readonly root: string) {}
 
   async set(runId: string, value: Mark): Promise<void> {

@@ -15,7 +15,7 @@ export interface ProcessOptions {
 const DRAIN_MS = 1000
 
 /** A process with all that it starts, which share a process group. */
-export class GroupProcess {
+export class ProcessGroup {
   /** Resolves with the exit code once the group is gone and its output is read. */
   readonly ended: Promise<number>
   private killTimer: NodeJS.Timeout | undefined
@@ -29,7 +29,7 @@ export class GroupProcess {
   }
 
   /** Starts a command; rejects when there is no such program. */
-  static async start(options: ProcessOptions): Promise<GroupProcess> {
+  static async start(options: ProcessOptions): Promise<ProcessGroup> {
     const { command, folder, environment, onOutput } = options
     const child = spawn(command.file, command.args, {
       cwd: folder,
@@ -41,7 +41,7 @@ export class GroupProcess {
     child.stderr.setEncoding('utf8').on('data', (text: string) => onOutput(text, 2))
     await once(child, 'spawn')
     if (child.pid === undefined) throw new Error(`${command.file} was started without a pid.`)
-    return new GroupProcess(child, child.pid)
+    return new ProcessGroup(child, child.pid)
   }
 
   /** Ends the group at once. */

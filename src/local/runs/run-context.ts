@@ -1,5 +1,5 @@
-import type { Tokens } from '../http/access-tokens.ts'
-import type { LiveMarks } from './crash-markers.ts'
+import type { AccessTokens } from '../http/access-tokens.ts'
+import type { CrashMarkers } from './crash-markers.ts'
 import type { PassThroughProxy } from './pass-through-proxy.ts'
 import type { RunStore } from './run-store.ts'
 import type { Watchdog } from './watchdog.ts'
@@ -8,8 +8,8 @@ import type { Watchdog } from './watchdog.ts'
 export interface RunContext {
   baseUrl: string
   store: RunStore
-  marks: LiveMarks
-  tokens: Tokens
+  marks: CrashMarkers
+  tokens: AccessTokens
   watchdog: Watchdog
   proxy: PassThroughProxy
 }

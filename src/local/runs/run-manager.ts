@@ -6,7 +6,7 @@ import { randomId } from '../ids.ts'
 import type { Dataset } from '../storage/dataset/dataset.ts'
 import type { KeyValueStore } from '../storage/key-value-store/key-value-store.ts'
 import type { RequestQueue } from '../storage/request-queue/request-queue.ts'
-import type { Storages } from '../storage/storage-registry.ts'
+import type { StorageRegistry } from '../storage/storage-registry.ts'
 import { ActiveRun } from './active-run.ts'
 import { readText, sizeOf } from './log.ts'
 import { newRun, resurrected, type StartOptions } from './new-run.ts'
@@ -16,14 +16,14 @@ import type { RunEvents } from './run-events.ts'
 import { RunWebhooks } from './run-webhooks.ts'
 
 export interface RunsOptions extends RunContext {
-  datasets: Storages<Dataset>
-  keyValueStores: Storages<KeyValueStore>
-  requestQueues: Storages<RequestQueue>
+  datasets: StorageRegistry<Dataset>
+  keyValueStores: StorageRegistry<KeyValueStore>
+  requestQueues: StorageRegistry<RequestQueue>
   onFault: (error: unknown) => void
 }
 
 /** All runs, those in progress and those of the past. */
-export class Runs {
+export class RunManager {
   private readonly active = new Map<string, ActiveRun>()
   private readonly webhooks: RunWebhooks
   private isClosed = false

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Dataset } from './dataset/dataset.ts'
 import { KeyValueStore } from './key-value-store/key-value-store.ts'
 import { RequestQueue } from './request-queue/request-queue.ts'
-import { Storages } from './storage-registry.ts'
+import { StorageRegistry } from './storage-registry.ts'
 
 /** All storages below a platform's directory, which must be locked by this process. */
 export async function openStorages(dir: string) {
@@ -15,12 +15,15 @@ export async function openStorages(dir: string) {
     }),
   )
   return {
-    datasets: new Storages(datasets, { label: 'Dataset', open: Dataset.open }),
-    keyValueStores: new Storages(keyValueStores, {
+    datasets: new StorageRegistry(datasets, { label: 'Dataset', open: Dataset.open }),
+    keyValueStores: new StorageRegistry(keyValueStores, {
       label: 'Key-value store',
       open: KeyValueStore.open,
     }),
-    requestQueues: new Storages(requestQueues, { label: 'Request queue', open: RequestQueue.open }),
+    requestQueues: new StorageRegistry(requestQueues, {
+      label: 'Request queue',
+      open: RequestQueue.open,
+    }),
   }
 }
 

@@ -26,7 +26,7 @@ interface Kind<T> {
 }
 
 /** All storages of one kind: a folder each below `root`, opened when first asked for. */
-export class Storages<T extends Storage> {
+export class StorageRegistry<T extends Storage> {
   private readonly opened = new Map<string, Promise<T | undefined>>()
   private readonly index: StorageIndex
   private readonly beingNamed = new Map<string, Promise<T>>()

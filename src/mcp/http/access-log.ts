@@ -23,7 +23,7 @@ interface EntryOptions {
 }
 
 /** Begins the line of a request; it is written once the answer is over. */
-export function startEntry(
+export function startLogEntry(
   request: IncomingMessage,
   response: ServerResponse,
   { router, logger, metrics }: EntryOptions,

@@ -2,8 +2,8 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isIP } from 'node:net'
 import type { HttpConfig } from '../../config/http-flags.ts'
-import { isToken } from '../../shared/bearer-token.ts'
-import { Refusal } from './http-error.ts'
+import { isBearerToken } from '../../shared/bearer-token.ts'
+import { HttpError } from './http-error.ts'
 
 /** Where clients learn how to authenticate (RFC 9728). */
 export const METADATA_PATH = '/.well-known/oauth-protected-resource'
@@ -24,7 +24,7 @@ export function checkHost(request: IncomingMessage, { allowedHosts }: HttpConfig
   const bare = name?.replace(/^\[|\]$/g, '')
   const reached = request.socket.localAddress?.replace(/^::ffff:/, '')
   if (bare !== undefined && isIP(bare) !== 0 && bare === reached) return
-  throw new Refusal(
+  throw new HttpError(
     400,
     'The Host header does not name this server. Its operator adds names with --allowed-hosts.',
   )
@@ -50,7 +50,7 @@ export function checkOrigin(
   if (origin === undefined) return
   const own = origin === `http://${host}` || origin === `https://${host}`
   if (!own && !allowedOrigins.includes(origin)) {
-    throw new Refusal(
+    throw new HttpError(
       403,
       'Web pages of this Origin may not call the server. Its operator adds origins with --allowed-origins.',
     )
@@ -81,7 +81,7 @@ export function checkQuery({ url = '' }: IncomingMessage): void {
   if (start < 0) return
   const query = new URLSearchParams(url.slice(start))
   if (![...query.keys()].some((name) => CREDENTIAL.test(name))) return
-  throw new Refusal(
+  throw new HttpError(
     400,
     'A credential stands in the URL, where logs keep it: replace it by a new one, and send that as `Authorization: Bearer`.',
   )
@@ -98,7 +98,7 @@ export function authenticate(request: IncomingMessage, { access }: HttpConfig): 
     if (timingSafeEqual(digest, sha256(access.key))) return { digest: 'key' }
     throw unauthorized(request, 'The access key is not that of this server.', 'invalid_token')
   }
-  if (credential.length <= MAX_TOKEN_CHARS && isToken(credential))
+  if (credential.length <= MAX_TOKEN_CHARS && isBearerToken(credential))
     return { digest: digest.toString('base64url'), token: credential }
   throw unauthorized(request, `That is no token. ${missing(access.kind)}`, 'invalid_token')
 }
@@ -116,13 +116,13 @@ function sha256(text: string): Buffer {
   return createHash('sha256').update(text).digest()
 }
 
-function unauthorized(request: IncomingMessage, message: string, error?: string): Refusal {
+function unauthorized(request: IncomingMessage, message: string, error?: string): HttpError {
   const parts = [
     'realm="apify-agent-tools"',
     ...(error ? [`error="${error}"`] : []),
     `resource_metadata="${baseUrl(request)}${METADATA_PATH}${MCP_PATH}"`,
   ]
-  return new Refusal(401, message, {
+  return new HttpError(401, message, {
     headers: { 'www-authenticate': `Bearer ${parts.join(', ')}` },
   })
 }

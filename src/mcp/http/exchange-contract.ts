@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { Asker } from '../request-handlers.ts'
+import type { RequestContext } from '../request-handlers.ts'
 import type { Started } from './in-flight-post.ts'
 import type { Form } from './parse-post.ts'
 
@@ -11,7 +11,7 @@ export interface Exchange {
   /** The request, or where there are several, these. */
   body: unknown
   form: Form
-  asker: Asker
+  requestContext: RequestContext
   /** Aborts where the client goes away. */
   signal: AbortSignal
   /** Told what serves the request, so that it can be ended. */
@@ -20,4 +20,4 @@ export interface Exchange {
 
 export type AnswerExchange = (exchange: Exchange) => Promise<Response>
 
-export type Exchanger = (isModern: boolean) => Promise<AnswerExchange>
+export type EraDispatch = (isModern: boolean) => Promise<AnswerExchange>

@@ -1,35 +1,35 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Asker } from '../request-handlers.ts'
+import type { RequestContext } from '../request-handlers.ts'
 import type { Tenant } from './auth.ts'
-import type { Turns } from './event-loop-queue.ts'
-import type { Exchanger } from './exchange-contract.ts'
-import { Refusal, SERVER_ERROR, sendJson } from './http-error.ts'
-import { CANCELLED, createFlight, type OwnFlight } from './in-flight-post.ts'
-import type { Flights } from './in-flight-requests.ts'
-import { type Form, formOfAnswer, type Post, readPost } from './parse-post.ts'
-import { type Bodies, busy } from './request-body.ts'
+import type { EventLoopQueue } from './event-loop-queue.ts'
+import type { EraDispatch } from './exchange-contract.ts'
+import { HttpError, SERVER_ERROR, sendJson } from './http-error.ts'
+import { CANCELLED, createInFlightPost, type ServedPost } from './in-flight-post.ts'
+import type { InFlightRequests } from './in-flight-requests.ts'
+import { type Form, formOfAnswer, type Post, parsePost } from './parse-post.ts'
+import { busy, type RequestBodies } from './request-body.ts'
 import { sendAnswer } from './send-response.ts'
 
 /** Marks are chosen by this server (36 characters); other replicas of other versions may differ. */
-const MAX_MARK_CHARS = 256
+const MAX_SESSION_ID_CHARS = 256
 
-export interface PostRoom {
-  flights: Flights
-  bodies: Bodies
+export interface PostLimits {
+  inFlight: InFlightRequests
+  bodies: RequestBodies
   /** In which requests are read and checked. */
-  arrivals: Turns
+  requestQueue: EventLoopQueue
   /** In which calls begin, and answers of Apify are read: more work by far. */
-  turns: Turns
+  callQueue: EventLoopQueue
   maxConcurrency: number
 }
 
-export interface PostOptions extends PostRoom {
+export interface PostOptions extends PostLimits {
   tenant: Tenant
   /** Whether many users share the tenant, so that a call without a mark belongs to none of them. */
   isShared: boolean
-  asker: Asker
-  exchanger: Exchanger
+  requestContext: RequestContext
+  eraDispatch: EraDispatch
   /** Told what is asked. */
   onPost(post: Post): void
 }
@@ -43,34 +43,34 @@ export async function answerPost(
   response: ServerResponse,
   options: PostOptions,
 ): Promise<void> {
-  const { flights, tenant, isShared } = options
+  const { inFlight, tenant, isShared } = options
   const closed = new Promise<void>((resolve) => response.once('close', resolve))
   const post = await receive(request, closed, options)
   // A mark of its own keeps the cancellations of other versions from it.
-  const mark = post.isModern ? randomUUID() : markOf(request)
+  const sessionId = post.isModern ? randomUUID() : sessionIdOf(request)
   const form = formOfAnswer(request.headers.accept, post.mayTakeLong)
-  const flight = createFlight(post, form, tenant, mark)
+  const inFlightPost = createInFlightPost(post, form, tenant, sessionId)
   if (post.requests.length > 0) {
     checkRoom(options)
-    closed.then(flights.add(flight))
+    closed.then(inFlight.add(inFlightPost))
   }
   // A call without a mark is not told from those of the others who share the key.
-  if (!isShared || mark !== undefined)
-    for (const requestId of post.cancelled) flights.cancel(tenant.digest, mark, requestId)
+  if (!isShared || sessionId !== undefined)
+    for (const requestId of post.cancelled) inFlight.cancel(tenant.digest, sessionId, requestId)
   if (post.requests.length === 0) response.writeHead(202, { 'content-length': 0 }).end()
-  else await serve(request, response, closed, { post, form, flight, options })
+  else await serve(request, response, closed, { post, form, inFlightPost, options })
 }
 
 async function receive(
   request: IncomingMessage,
   closed: Promise<void>,
-  { arrivals, bodies, onPost }: PostOptions,
+  { requestQueue, bodies, onPost }: PostOptions,
 ): Promise<Post> {
   // Whoever takes neither form need not send the body.
   formOfAnswer(request.headers.accept, false)
-  await arrivals.next()
+  await requestQueue.waitTurn()
   const body = await bodies.read(request, closed)
-  const post = readPost(body, text(request.headers['mcp-protocol-version']))
+  const post = parsePost(body, text(request.headers['mcp-protocol-version']))
   onPost(post)
   return post
 }
@@ -78,7 +78,7 @@ async function receive(
 interface Accepted {
   post: Post
   form: Form
-  flight: OwnFlight
+  inFlightPost: ServedPost
   options: PostOptions
 }
 
@@ -86,11 +86,11 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
   closed: Promise<void>,
-  { post, form, flight, options }: Accepted,
+  { post, form, inFlightPost, options }: Accepted,
 ): Promise<void> {
-  await options.turns.next()
+  await options.callQueue.waitTurn()
   if (response.destroyed) return
-  const left = post.requests.filter(({ id }) => flight.requestIds.has(id))
+  const left = post.requests.filter(({ id }) => inFlightPost.requestIds.has(id))
   if (left.length === 0) return answerCancelled(response, form, post)
   const gone = new AbortController()
   // Stops what a client that went away has left under way.
@@ -102,11 +102,11 @@ async function serve(
     version: post.version,
     body: post.isBatch ? left : left[0],
     form,
-    asker: options.asker,
+    requestContext: options.requestContext,
     signal: gone.signal,
-    onStart: flight.start,
+    onStart: inFlightPost.start,
   }
-  const answer = await (await options.exchanger(post.isModern))(exchange)
+  const answer = await (await options.eraDispatch(post.isModern))(exchange)
   await sendAnswer(answer, response, post.isInitialize ? randomUUID() : undefined)
 }
 
@@ -120,22 +120,22 @@ function answerCancelled(response: ServerResponse, form: Form, post: Post): void
   sendJson(response, 200, { jsonrpc: '2.0', id: post.requests[0]?.id, error })
 }
 
-function markOf({ headers }: IncomingMessage): string | undefined {
-  const mark = text(headers['mcp-session-id'])
-  if (mark === undefined || mark.length <= MAX_MARK_CHARS) return mark
-  throw new Refusal(400, 'The Mcp-Session-Id is none that this server gave out.')
+function sessionIdOf({ headers }: IncomingMessage): string | undefined {
+  const sessionId = text(headers['mcp-session-id'])
+  if (sessionId === undefined || sessionId.length <= MAX_SESSION_ID_CHARS) return sessionId
+  throw new HttpError(400, 'The Mcp-Session-Id is none that this server gave out.')
 }
 
-function checkRoom({ flights, maxConcurrency }: PostRoom): void {
-  if (flights.isClosed) throw shuttingDown()
-  if (flights.size >= maxConcurrency)
+function checkRoom({ inFlight, maxConcurrency }: PostLimits): void {
+  if (inFlight.isClosed) throw shuttingDown()
+  if (inFlight.size >= maxConcurrency)
     throw busy(`The server answers ${maxConcurrency} requests, as many as it takes at once.`)
 }
 
 /** Sends clients of a process that is about to end to another replica. */
-function shuttingDown(): Refusal {
+function shuttingDown(): HttpError {
   const headers = { connection: 'close', 'retry-after': '1' }
-  return new Refusal(503, 'The server is shutting down. Send the request again.', { headers })
+  return new HttpError(503, 'The server is shutting down. Send the request again.', { headers })
 }
 
 /** Header values that Node joins when they are repeated. */

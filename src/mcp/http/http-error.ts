@@ -5,27 +5,27 @@ export const PARSE_ERROR = -32700
 export const INVALID_REQUEST = -32600
 export const SERVER_ERROR = -32000
 
-export interface RefusalOptions {
+export interface HttpErrorOptions {
   /** The code of JSON-RPC; that of servers where it is missing. */
   code?: number
   headers?: Record<string, string>
 }
 
 /** A request that is answered with an HTTP status and one sentence, and goes no further. */
-export class Refusal extends Error {
+export class HttpError extends Error {
   override name = 'Refusal'
 
   constructor(
     readonly status: number,
     message: string,
-    readonly options: RefusalOptions = {},
+    readonly options: HttpErrorOptions = {},
   ) {
     super(message)
   }
 }
 
 /** Answers with the refusal as a JSON-RPC error; does nothing where an answer has begun. */
-export function refuse(response: ServerResponse, { status, message, options }: Refusal): void {
+export function sendError(response: ServerResponse, { status, message, options }: HttpError): void {
   if (response.headersSent || response.destroyed) {
     response.destroy()
     return

@@ -1,7 +1,7 @@
 import type { RequestId } from '@modelcontextprotocol/sdk/types.js'
 import type { Tenant } from './auth.ts'
 import { SERVER_ERROR } from './http-error.ts'
-import type { Flight } from './in-flight-requests.ts'
+import type { InFlightPost } from './in-flight-requests.ts'
 import type { Form, Post } from './parse-post.ts'
 
 /** What a cancelled request is told where it must be told something. */
@@ -21,18 +21,18 @@ interface ErrorMessage {
   error: { code: number; message: string }
 }
 
-export interface OwnFlight extends Flight {
+export interface ServedPost extends InFlightPost {
   /** From now on requests are stopped where they are served, not just left out. */
   start(serving: Started): void
 }
 
 /** The requests of one POST, as cancellation and shutdown reach them. */
-export function createFlight(
+export function createInFlightPost(
   post: Post,
   form: Form,
   tenant: Tenant,
-  mark: string | undefined,
-): OwnFlight {
+  sessionId: string | undefined,
+): ServedPost {
   const requestIds = new Set(post.requests.map(({ id }) => id))
   let started: Started | undefined
   const fail = (id: RequestId, message: string) =>
@@ -41,7 +41,7 @@ export function createFlight(
   const close = () => started?.close().catch(() => {})
   return {
     tenant: tenant.digest,
-    mark,
+    sessionId,
     requestIds,
     start(serving) {
       started = serving

@@ -1,11 +1,11 @@
 import type { RequestId } from '@modelcontextprotocol/sdk/types.js'
 
 /** A POST whose requests are being answered. */
-export interface Flight {
+export interface InFlightPost {
   /** Digest of who sent it. */
   tenant: string
   /** The Mcp-Session-Id that it carried, a mere mark by which calls of one client are told apart. */
-  mark: string | undefined
+  sessionId: string | undefined
   requestIds: ReadonlySet<RequestId>
   /** Stops one request. */
   cancel(requestId: RequestId): void
@@ -14,39 +14,39 @@ export interface Flight {
 }
 
 /** What is being answered by this process; how cancellation and shutdown find it. */
-export class Flights {
-  readonly #flights = new Set<Flight>()
-  #isClosed = false
-  #open = 0
-  #landed: (() => void) | undefined
+export class InFlightRequests {
+  private readonly posts = new Set<InFlightPost>()
+  private closed = false
+  private openCount = 0
+  private whenDrained: (() => void) | undefined
 
   get size(): number {
-    return this.#flights.size
+    return this.posts.size
   }
 
   /** Whether no more are taken, as the process is about to end. */
   get isClosed(): boolean {
-    return this.#isClosed
+    return this.closed
   }
 
   close(): void {
-    this.#isClosed = true
+    this.closed = true
   }
 
   /** Counts an HTTP request, whatever it asks for. @returns to be called when it is answered */
-  arrive(): () => void {
-    this.#open++
+  trackRequest(): () => void {
+    this.openCount++
     return () => {
-      this.#open--
-      if (this.#open === 0) this.#landed?.()
+      this.openCount--
+      if (this.openCount === 0) this.whenDrained?.()
     }
   }
 
   /** @returns takes the flight out again */
-  add(flight: Flight): () => void {
-    this.#flights.add(flight)
+  add(flight: InFlightPost): () => void {
+    this.posts.add(flight)
     return () => {
-      this.#flights.delete(flight)
+      this.posts.delete(flight)
     }
   }
 
@@ -54,25 +54,27 @@ export class Flights {
    * Stops a request of this tenant and mark. One that two of them match is left alone, since a
    * client without a mark of its own must not stop the call of another with the same token.
    */
-  cancel(tenant: string, mark: string | undefined, requestId: RequestId): void {
-    const matching = [...this.#flights].filter(
+  cancel(tenant: string, sessionId: string | undefined, requestId: RequestId): void {
+    const matching = [...this.posts].filter(
       (flight) =>
-        flight.tenant === tenant && flight.mark === mark && flight.requestIds.has(requestId),
+        flight.tenant === tenant &&
+        flight.sessionId === sessionId &&
+        flight.requestIds.has(requestId),
     )
     if (matching.length === 1) matching[0]?.cancel(requestId)
   }
 
   /** Ends whatever is still being answered. */
   endAll(message: string): void {
-    for (const flight of this.#flights) flight.end(message)
+    for (const flight of this.posts) flight.end(message)
   }
 
   /** Settles once every request is answered, or after so many milliseconds. */
-  async landed(withinMs: number): Promise<void> {
-    if (this.#open === 0) return
+  async drained(withinMs: number): Promise<void> {
+    if (this.openCount === 0) return
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, withinMs)
-      this.#landed = () => {
+      this.whenDrained = () => {
         clearTimeout(timer)
         resolve()
       }

@@ -12,7 +12,7 @@ export interface Log {
 }
 
 /** Structured logs on standard error, one JSON object a line, without credentials. */
-export function createLog(): Log {
+export function createLogger(): Log {
   const stream = destination({ dest: STDERR, sync: false, maxLength: MAX_WAITING_BYTES })
   // A log that nobody takes any more is no reason to stop serving.
   stream.on('error', () => {})

@@ -13,7 +13,7 @@ import {
   type RequestMessage,
   readMessage,
 } from '../jsonrpc.ts'
-import { INVALID_REQUEST, Refusal } from './http-error.ts'
+import { HttpError, INVALID_REQUEST } from './http-error.ts'
 
 /** What one POST says. */
 export interface Post {
@@ -39,7 +39,7 @@ const BATCHES_REMOVED = '2025-06-18'
  * @param version the header MCP-Protocol-Version
  * @throws Refusal 400 with what is wrong
  */
-export function readPost(body: unknown, version: string | undefined): Post {
+export function parsePost(body: unknown, version: string | undefined): Post {
   const isBatch = Array.isArray(body)
   const raw: unknown[] = Array.isArray(body) ? body : [body]
   const messages = raw.slice(0, MAX_BATCH).map(messageOf)
@@ -80,8 +80,8 @@ function checkBatch(raw: unknown[], requests: RequestMessage[], version: string)
     throw invalid('Two requests of the batch have the same id.')
 }
 
-function invalid(message: string): Refusal {
-  return new Refusal(400, message, { code: INVALID_REQUEST })
+function invalid(message: string): HttpError {
+  return new HttpError(400, message, { code: INVALID_REQUEST })
 }
 
 function cancelledBy(message: Message): RequestId[] {
@@ -116,5 +116,5 @@ export function formOfAnswer(accept: string | undefined, mayTakeLong: boolean): 
   const stream = accepted.includes('text/event-stream') || accepted.includes('text/*')
   if (stream && (mayTakeLong || !json)) return 'stream'
   if (json) return 'json'
-  throw new Refusal(406, 'Accept application/json, text/event-stream, or both.')
+  throw new HttpError(406, 'Accept application/json, text/event-stream, or both.')
 }

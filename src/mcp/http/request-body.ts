@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { parseJson } from '../../shared/json.ts'
-import { PARSE_ERROR, Refusal } from './http-error.ts'
+import { HttpError, PARSE_ERROR } from './http-error.ts'
 
 /** One request body may be this long, in bytes. */
 export const MAX_BODY_BYTES = 4 * 1024 * 1024
@@ -10,8 +10,8 @@ const MAX_TOTAL_BYTES = 256 * 1024 * 1024
 const RETRY_AFTER_SECS = 1
 
 /** Reads bodies within the memory set aside for them. */
-export class Bodies {
-  #held = 0
+export class RequestBodies {
+  private held = 0
 
   /**
    * The body as parsed JSON. Its room is given back when `released` settles.
@@ -21,14 +21,14 @@ export class Bodies {
     checkHeaders(request)
     let length = 0
     released.then(() => {
-      this.#held -= length
+      this.held -= length
     })
     const parts: Buffer[] = []
     await takeChunks(request, (part) => {
       length += part.length
-      this.#held += part.length
+      this.held += part.length
       if (length > MAX_BODY_BYTES) throw tooLarge()
-      if (this.#held > MAX_TOTAL_BYTES) throw busy('The server holds as much data as it can.')
+      if (this.held > MAX_TOTAL_BYTES) throw busy('The server holds as much data as it can.')
       parts.push(part)
     })
     return parse(Buffer.concat(parts))
@@ -36,25 +36,27 @@ export class Bodies {
 }
 
 /** Refuses what is beyond the room of this replica for now. */
-export function busy(why: string): Refusal {
+export function busy(why: string): HttpError {
   const headers = { 'retry-after': String(RETRY_AFTER_SECS) }
-  return new Refusal(429, `${why} Send the request again after ${RETRY_AFTER_SECS} s.`, { headers })
+  return new HttpError(429, `${why} Send the request again after ${RETRY_AFTER_SECS} s.`, {
+    headers,
+  })
 }
 
 function checkHeaders({ headers }: IncomingMessage): void {
   const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
   if (type !== 'application/json')
-    throw new Refusal(415, 'The content type must be application/json.')
+    throw new HttpError(415, 'The content type must be application/json.')
   const encoding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity'
-  if (encoding !== 'identity') throw new Refusal(415, 'Send the body without content encoding.')
+  if (encoding !== 'identity') throw new HttpError(415, 'Send the body without content encoding.')
   if (Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge()
 }
 
-function tooLarge(): Refusal {
+function tooLarge(): HttpError {
   // What is left of the body is not read, so that the connection is of no more use.
   const headers = { connection: 'close' }
   const message = `The body is larger than ${MAX_BODY_BYTES} bytes. Send it in smaller parts.`
-  return new Refusal(413, message, { headers })
+  return new HttpError(413, message, { headers })
 }
 
 /** Hands out the chunks of a body, up to one that is refused; the socket is left for an answer. */
@@ -77,15 +79,15 @@ function takeChunks(request: IncomingMessage, take: (chunk: Buffer) => void): Pr
 }
 
 /** Nobody reads it; it only ends the work on the request. */
-function gone(): Refusal {
-  return new Refusal(400, 'The client went away.')
+function gone(): HttpError {
+  return new HttpError(400, 'The client went away.')
 }
 
 function parse(bytes: Buffer): unknown {
   try {
     return parseJson(bytes.toString('utf8'))
   } catch {
-    throw new Refusal(400, 'The body is not JSON. Send one JSON-RPC message.', {
+    throw new HttpError(400, 'The body is not JSON. Send one JSON-RPC message.', {
       code: PARSE_ERROR,
     })
   }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { HttpConfig } from '../../config/http-flags.ts'
 import { VERSION } from '../../shared/version.ts'
 import * as access from './auth.ts'
-import { Refusal, sendJson } from './http-error.ts'
+import { HttpError, sendJson } from './http-error.ts'
 import type { Metrics } from './metrics.ts'
 
 export interface RouterOptions {
@@ -42,7 +42,10 @@ export function createRouter({ http, metrics }: RouterOptions): Router {
     ['/healthz', page({ status: 'ok', version: VERSION })],
     // Apify's platform asks here whether the web server of an Actor is ready.
     ['/', page({ name: 'apify-agent-tools', version: VERSION, mcp: access.MCP_PATH })],
-    ['/metrics', { methods: ['GET', 'HEAD'], answer: (_, response) => show(metrics, response) }],
+    [
+      '/metrics',
+      { methods: ['GET', 'HEAD'], answer: (_, response) => sendMetrics(metrics, response) },
+    ],
     [access.METADATA_PATH, metadata],
     [`${access.METADATA_PATH}${access.MCP_PATH}`, metadata],
   ])
@@ -57,7 +60,7 @@ export function createRouter({ http, metrics }: RouterOptions): Router {
       access.checkOrigin(request, response, http)
       access.checkQuery(request)
       const route = routes.get(pathOf(request))
-      if (!route) throw new Refusal(404, 'There is nothing here; MCP is served at /mcp.')
+      if (!route) throw new HttpError(404, 'There is nothing here; MCP is served at /mcp.')
       const methods = [...route.methods, 'OPTIONS'].join(', ')
       if (request.method === 'OPTIONS') return access.answerPreflight(response, methods)
       if (!route.methods.includes(request.method ?? '')) throw wrongMethod(route.methods)
@@ -73,14 +76,14 @@ function page(body: object): Route {
   }
 }
 
-async function show(metrics: Metrics, response: ServerResponse): Promise<void> {
+async function sendMetrics(metrics: Metrics, response: ServerResponse): Promise<void> {
   const { type, text } = await metrics.render()
   response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(text)
 }
 
-function wrongMethod(methods: readonly string[]): Refusal {
+function wrongMethod(methods: readonly string[]): HttpError {
   const message = methods.includes('POST')
     ? 'Send MCP messages by POST. There are no sessions, so that there is no stream to GET and nothing to DELETE.'
     : `Use ${methods.join(' or ')}.`
-  return new Refusal(405, message, { headers: { allow: methods.join(', ') } })
+  return new HttpError(405, message, { headers: { allow: methods.join(', ') } })
 }

@@ -4,11 +4,11 @@ import type { ServerResponse } from 'node:http'
 export async function sendAnswer(
   answer: Response,
   response: ServerResponse,
-  mark: string | undefined,
+  sessionId: string | undefined,
 ): Promise<void> {
   if (response.destroyed) return
   const headers = Object.fromEntries(answer.headers)
-  if (mark !== undefined) headers['mcp-session-id'] = mark
+  if (sessionId !== undefined) headers['mcp-session-id'] = sessionId
   if (answer.headers.get('content-type') !== 'text/event-stream') {
     const document = Buffer.from(await answer.arrayBuffer())
     headers['content-length'] = String(document.length)

@@ -4,24 +4,24 @@ import { setFlagsFromString } from 'node:v8'
 import type { Logger } from 'pino'
 import { UsageError } from '../../config/config.ts'
 import type { HttpConfig } from '../../config/http-flags.ts'
-import type { Host } from '../../tool-call/call-tool.ts'
-import { startEntry } from './access-log.ts'
+import type { TokenEnvironment } from '../../tool-call/call-environment.ts'
+import { startLogEntry } from './access-log.ts'
 import type { Tenant } from './auth.ts'
 import { createBoundedServer, DEFAULT_LIMITS } from './connection-limits.ts'
-import { Turns } from './event-loop-queue.ts'
-import type { Exchanger } from './exchange-contract.ts'
+import { EventLoopQueue } from './event-loop-queue.ts'
+import type { EraDispatch } from './exchange-contract.ts'
 import { answerPost } from './handle-post.ts'
-import { Refusal, refuse } from './http-error.ts'
-import { Flights } from './in-flight-requests.ts'
-import { createLog, withoutCredentials } from './logger.ts'
+import { HttpError, sendError } from './http-error.ts'
+import { InFlightRequests } from './in-flight-requests.ts'
+import { createLogger, withoutCredentials } from './logger.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
-import { Bodies } from './request-body.ts'
+import { RequestBodies } from './request-body.ts'
 import { createRouter } from './router.ts'
 
 /** Connections beyond those whose requests are answered: idle ones, probes, and bodies on their way. */
 const SPARE_CONNECTIONS = 1024
 /** Requests that are read and checked in one turn of the event loop: some 2 ms of work. */
-const ARRIVALS_PER_TURN = 16
+const REQUESTS_PER_TURN = 16
 /** Calls under way may take so long once the process is told to end, in milliseconds. */
 const DRAIN_MS = 10_000
 /** How long the last answers may take to leave, in milliseconds. */
@@ -33,11 +33,6 @@ const LAST_WORDS_MS = 500
  */
 const HEAP_GROWTH_PERCENT = 50
 
-/** A host whose calls can be made with the token of a client. */
-export interface TenantHost extends Host {
-  withToken(token: string): Host
-}
-
 export interface HttpService {
   /** Where clients reach it. */
   url: string
@@ -48,71 +43,74 @@ export interface HttpService {
 /** Logs and metrics first, since what is served needs them; then the service over it. */
 export function prepareHttp(http: HttpConfig) {
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`)
-  const { logger, flush } = createLog()
-  const flights = new Flights()
-  const metrics = createMetrics(() => flights.size)
-  const turns = new Turns(1)
-  const outlook: Outlook = { http, logger, flights, metrics, turns }
+  const { logger, flush } = createLogger()
+  const inFlight = new InFlightRequests()
+  const metrics = createMetrics(() => inFlight.size)
+  const callQueue = new EventLoopQueue(1)
+  const services: Services = { http, logger, inFlight, metrics, callQueue }
   return {
     /** Takes lines for the operator. */
     log: (line: string) => logger.warn(withoutCredentials(line)),
     onRetry: metrics.retried,
-    pace: turns.next,
+    waitTurn: callQueue.waitTurn,
     flush,
     /** @throws UsageError where the address cannot be had */
-    serve: (options: ServeOptions) => serve(options, outlook),
+    serve: (options: ServeOptions) => serve(options, services),
   }
 }
 
 interface ServeOptions {
   /** What answers each POST. */
-  exchanger: Exchanger
-  host: TenantHost
+  eraDispatch: EraDispatch
+  environment: TokenEnvironment
 }
 
-interface Outlook {
+interface Services {
   http: HttpConfig
   logger: Logger
-  flights: Flights
+  inFlight: InFlightRequests
   metrics: Metrics
-  turns: Turns
+  callQueue: EventLoopQueue
 }
 
-async function serve({ exchanger, host }: ServeOptions, outlook: Outlook): Promise<HttpService> {
-  const { http, logger, flights, turns } = outlook
+async function serve(
+  { eraDispatch, environment }: ServeOptions,
+  services: Services,
+): Promise<HttpService> {
+  const { http, logger, inFlight, callQueue } = services
   const { maxConcurrency } = http
-  const room = {
-    flights,
-    turns,
-    arrivals: new Turns(ARRIVALS_PER_TURN),
-    bodies: new Bodies(),
+  const postLimits = {
+    inFlight,
+    callQueue,
+    requestQueue: new EventLoopQueue(REQUESTS_PER_TURN),
+    bodies: new RequestBodies(),
     maxConcurrency,
     isShared: http.access.kind === 'key',
   }
-  const router = createRouter(outlook)
+  const router = createRouter(services)
   const limits = { ...DEFAULT_LIMITS, connections: maxConcurrency + SPARE_CONNECTIONS }
   const server = createBoundedServer(limits, (request, response) => {
-    response.once('close', flights.arrive())
-    const entry = startEntry(request, response, { ...outlook, router })
+    response.once('close', inFlight.trackRequest())
+    const entry = startLogEntry(request, response, { ...services, router })
     const post = (tenant: Tenant) => {
-      const tenantHost = tenant.token === undefined ? host : host.withToken(tenant.token)
+      const own = tenant.token === undefined ? environment : environment.withToken(tenant.token)
       return answerPost(request, response, {
-        ...room,
+        ...postLimits,
         tenant,
-        asker: { host: tenantHost, observe: entry.observe },
-        exchanger,
+        requestContext: { environment: own, observe: entry.observe },
+        eraDispatch,
         onPost: (asked) => entry.asked(asked, tenant),
       })
     }
     router.answer(request, response, post).catch((error) => {
-      if (error instanceof Refusal) return refuse(response, error)
+      if (error instanceof HttpError) return sendError(response, error)
       logger.error(withoutCredentials(error instanceof Error ? `${error.stack}` : `${error}`))
-      refuse(response, new Refusal(500, 'The server failed in a way that it does not know.'))
+      sendError(response, new HttpError(500, 'The server failed in a way that it does not know.'))
     })
   })
   const url = await listen(server, http)
   logger.info({ url }, 'listening')
-  return { url, stop: () => stop(server, flights) }
+  return { url, stop: () => stop(server, inFlight) }
 }
 
 async function listen(server: Server, { host, port }: HttpConfig): Promise<string> {
@@ -130,15 +128,15 @@ async function listen(server: Server, { host, port }: HttpConfig): Promise<strin
   return `http://${name.includes(':') ? `[${name}]` : name}:${bound}/mcp`
 }
 
-async function stop(server: Server, flights: Flights): Promise<void> {
-  flights.close()
+async function stop(server: Server, inFlight: InFlightRequests): Promise<void> {
+  inFlight.close()
   const closed = new Promise((resolve) => server.close(resolve))
   server.closeIdleConnections()
-  await flights.landed(DRAIN_MS)
-  flights.endAll(
+  await inFlight.drained(DRAIN_MS)
+  inFlight.endAll(
     'The server is shutting down, and ended the call. Call again: a run that was started goes on.',
   )
-  await flights.landed(LAST_WORDS_MS)
+  await inFlight.drained(LAST_WORDS_MS)
   server.closeAllConnections()
   await closed
 }

@@ -1,15 +1,15 @@
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'
 import type { AnswerExchange } from '../http/exchange-contract.ts'
-import type { Answers } from '../request-handlers.ts'
+import type { RequestHandlers } from '../request-handlers.ts'
 import { createServer } from './server.ts'
 
 /** Answers POSTs of the versions with a handshake: a server and a transport for each. */
-export function createHandshake(answers: Answers): AnswerExchange {
-  return async ({ version, body, form, asker, signal, onStart }) => {
+export function createLegacy(handlers: RequestHandlers): AnswerExchange {
+  return async ({ version, body, form, requestContext, signal, onStart }) => {
     const transport = new WebStandardStreamableHTTPServerTransport({
       enableJsonResponse: form === 'json',
     })
-    const server = createServer(answers, asker)
+    const server = createServer(handlers, requestContext)
     await server.connect(transport)
     onStart({
       close: () => server.close(),

@@ -13,8 +13,13 @@ import {
 } from '@modelcontextprotocol/sdk/types.js'
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv'
 import type { jsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/types.js'
-import { type Answers, type Asker, progressSender, Unanswerable } from '../request-handlers.ts'
-import { askerOn } from './ask-by-elicitation.ts'
+import {
+  NotFoundError,
+  progressSender,
+  type RequestContext,
+  type RequestHandlers,
+} from '../request-handlers.ts'
+import { askPersonOn } from './ask-by-elicitation.ts'
 
 /** What these versions of the protocol answer where a resource cannot be had. */
 const RESOURCE_NOT_FOUND = -32002
@@ -23,11 +28,11 @@ const RESOURCE_NOT_FOUND = -32002
  * A server of the versions up to 2025-11-25 (those with a handshake), to be connected to one
  * transport.
  */
-export function createServer(answers: Answers, asker: Asker): Server {
-  const { capabilities, instructions } = answers
+export function createServer(handlers: RequestHandlers, requestContext: RequestContext): Server {
+  const { capabilities, instructions } = handlers
   const options = { capabilities, instructions, jsonSchemaValidator: lazyValidator }
-  const server = new Server(answers.serverInfo, options)
-  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: answers.tools }))
+  const server = new Server(handlers.serverInfo, options)
+  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: handlers.tools }))
   server.setRequestHandler(CallToolRequestSchema, ({ params }, { signal, sendNotification }) => {
     const token = params._meta?.progressToken
     const method = 'notifications/progress'
@@ -36,32 +41,36 @@ export function createServer(answers: Answers, asker: Asker): Server {
         ? undefined
         : progressSender(token, (counted) => sendNotification({ method, params: counted }))
     const caller = { signal, ...(progress && { progress }) }
-    const asking = { ...caller, ask: askerOn(server, caller) }
-    return answers.call(params.name, params.arguments, asker, asking)
+    const asking = { ...caller, askPerson: askPersonOn(server, caller) }
+    return handlers.call(params.name, params.arguments, requestContext, asking)
   })
-  if (capabilities.resources) serveResources(server, answers, asker)
-  if (capabilities.prompts) servePrompts(server, answers)
+  if (capabilities.resources) serveResources(server, handlers, requestContext)
+  if (capabilities.prompts) servePrompts(server, handlers)
   if (!capabilities.completions) return server
   server.setRequestHandler(CompleteRequestSchema, ({ params }, { signal }) =>
-    answers.complete(params.argument, params.context?.arguments, asker, signal),
+    handlers.complete(params.argument, params.context?.arguments, requestContext, signal),
   )
   return server
 }
 
-function serveResources(server: Server, answers: Answers, asker: Asker): void {
-  const { resources, resourceTemplates } = answers
+function serveResources(
+  server: Server,
+  handlers: RequestHandlers,
+  requestContext: RequestContext,
+): void {
+  const { resources, resourceTemplates } = handlers
   server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources }))
   server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({ resourceTemplates }))
   server.setRequestHandler(ReadResourceRequestSchema, ({ params }, { signal }) =>
-    answers.read(params.uri, asker, signal).catch(translate),
+    handlers.read(params.uri, requestContext, signal).catch(translate),
   )
 }
 
-function servePrompts(server: Server, answers: Answers): void {
-  server.setRequestHandler(ListPromptsRequestSchema, () => ({ prompts: answers.prompts }))
+function servePrompts(server: Server, handlers: RequestHandlers): void {
+  server.setRequestHandler(ListPromptsRequestSchema, () => ({ prompts: handlers.prompts }))
   server.setRequestHandler(GetPromptRequestSchema, ({ params }) => {
     try {
-      return answers.prompt(params.name, params.arguments)
+      return handlers.prompt(params.name, params.arguments)
     } catch (error) {
       return translate(error)
     }
@@ -69,7 +78,7 @@ function servePrompts(server: Server, answers: Answers): void {
 }
 
 function translate(error: unknown): never {
-  if (!(error instanceof Unanswerable)) throw error
+  if (!(error instanceof NotFoundError)) throw error
   const code = error.missing === 'resource' ? RESOURCE_NOT_FOUND : ErrorCode.InvalidParams
   throw new McpError(code, error.message)
 }

@@ -9,8 +9,9 @@ import {
 } from '@modelcontextprotocol/server'
 import { z } from 'zod'
 import { isObject } from '../../shared/json.ts'
-import type { Caller, Host } from '../../tool-call/call-tool.ts'
-import { CONSENT_FORM } from '../confirmation-form.ts'
+import type { CallEnvironment } from '../../tool-call/call-environment.ts'
+import type { Caller } from '../../tool-call/call-tool.ts'
+import { CONFIRMATION_FORM } from '../confirmation-form.ts'
 
 /** The name of the question, and of its answer. */
 const KEY = 'confirm'
@@ -35,27 +36,30 @@ interface Call {
  * may reach another replica: what was asked comes back with it, sealed.
  * @returns `open` gives the answer with the question, where one was put
  */
-export function askByRepetition(call: Call, context: ServerContext, host: Host) {
+export function askByRepetition(call: Call, context: ServerContext, environment: CallEnvironment) {
   const { inputResponses, requestState } = context.mcpReq
   let open: InputRequiredResult | undefined
-  const ask: Caller['ask'] = async (message) => {
+  const askPerson: Caller['askPerson'] = async (message) => {
     const said = inputResponse(inputResponses, KEY)
     if (said.kind === 'elicit' && said.action !== 'accept') return said.action
     const subject = digestOf([message, call.name, call.arguments ?? {}])
-    const codec = createRequestStateCodec({ key: keyOf(host), ttlSeconds: PATIENCE_SECS })
+    const codec = createRequestStateCodec({ key: keyOf(environment), ttlSeconds: PATIENCE_SECS })
     const sealed = said.kind === 'elicit' ? requestState() : undefined
     if (typeof sealed === 'string') {
       const opened = asked.safeParse(await codec.verify(sealed, context).catch(() => undefined))
       if (opened.data?.subject === subject && takeOnce(opened.data.id)) return 'accept'
     }
-    const question = inputRequired.elicit({ message, requestedSchema: CONSENT_FORM })
+    const question = inputRequired.elicit({ message, requestedSchema: CONFIRMATION_FORM })
     open = inputRequired({
       inputRequests: { [KEY]: question },
       requestState: await codec.mint({ subject, id: randomUUID() }),
     })
     return 'later'
   }
-  return { ask: host.confirm && takesForms(context) ? ask : undefined, open: () => open }
+  return {
+    askPerson: environment.confirm && takesForms(context) ? askPerson : undefined,
+    open: () => open,
+  }
 }
 
 const capable = z.object({
@@ -72,7 +76,7 @@ function takesForms({ mcpReq: { envelope } }: ServerContext): boolean {
  * Every replica has the token that calls are made with, and so reads what another has sealed. A
  * client with a token of its own could seal a question itself: it could say yes to one as well.
  */
-function keyOf({ settings, secret }: Host): Buffer {
+function keyOf({ settings, secret }: CallEnvironment): Buffer {
   const token = settings.mode === 'cloud' ? secret() : undefined
   return token === undefined ? OWN_KEY : createHmac('sha256', token).update('confirm').digest()
 }

@@ -1,27 +1,29 @@
 import { createMcpHandler, type McpHttpHandler, type Server } from '@modelcontextprotocol/server'
 import type { AnswerExchange, Exchange } from '../http/exchange-contract.ts'
-import type { Answers, Asker } from '../request-handlers.ts'
+import type { RequestContext, RequestHandlers } from '../request-handlers.ts'
 import { createModernServer } from './server.ts'
 
 /** Answers POSTs of the versions without a handshake. */
-export function createModern(answers: Answers): AnswerExchange {
-  return createModernOf((asker) => createModernServer(answers, asker))
+export function createModern(handlers: RequestHandlers): AnswerExchange {
+  return createModernOf((requestContext) => createModernServer(handlers, requestContext))
 }
 
 /**
  * Answers by the servers that `make` makes, one for each POST; headers are checked against the body.
  * A call is cancelled by closing its connection.
  */
-export function createModernOf(make: (asker: Asker, body: unknown) => Server): AnswerExchange {
+export function createModernOf(
+  make: (requestContext: RequestContext, body: unknown) => Server,
+): AnswerExchange {
   const exchanges = new WeakMap<Request, Exchange>()
   const handler = (responseMode: 'auto' | 'sse'): McpHttpHandler =>
     createMcpHandler(
       ({ requestInfo }) => {
         const exchange = requestInfo && exchanges.get(requestInfo)
         if (!exchange) throw new Error('A server was asked for without a request.')
-        const { asker, body, form, onStart } = exchange
+        const { requestContext, body, form, onStart } = exchange
         // One document has no room for progress.
-        const server = make({ ...asker, isDeaf: form === 'json' }, body)
+        const server = make({ ...requestContext, acceptsProgress: form !== 'json' }, body)
         onStart({
           close: () => server.close(),
           send: async (message) => server.transport?.send(message),

@@ -6,7 +6,12 @@ import {
   Server,
 } from '@modelcontextprotocol/server'
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv'
-import { type Answers, type Asker, progressSender, Unanswerable } from '../request-handlers.ts'
+import {
+  NotFoundError,
+  progressSender,
+  type RequestContext,
+  type RequestHandlers,
+} from '../request-handlers.ts'
 import { askByRepetition } from './ask-by-retry.ts'
 
 /**
@@ -29,57 +34,64 @@ const CACHE_HINTS = {
  * A server of the versions from 2026-07-28 (those without a handshake), to be served by an entry of
  * the SDK, which sees to the rest: discovery, envelopes, and the headers of HTTP.
  */
-export function createModernServer(answers: Answers, asker: Asker): Server {
-  const { capabilities, instructions } = answers
+export function createModernServer(
+  handlers: RequestHandlers,
+  requestContext: RequestContext,
+): Server {
+  const { capabilities, instructions } = handlers
   const options = {
     capabilities,
     instructions,
     cacheHints: CACHE_HINTS,
     jsonSchemaValidator: lazyValidator,
   }
-  const server = new Server(answers.serverInfo, options)
-  server.setRequestHandler('tools/list', () => ({ tools: answers.tools }))
+  const server = new Server(handlers.serverInfo, options)
+  server.setRequestHandler('tools/list', () => ({ tools: handlers.tools }))
   server.setRequestHandler('tools/call', async ({ params }, context) => {
     const { signal, _meta, notify } = context.mcpReq
     const token = _meta?.progressToken
     const method = 'notifications/progress'
     const progress =
-      token === undefined || asker.isDeaf
+      token === undefined || requestContext.acceptsProgress === false
         ? undefined
         : progressSender(token, (counted) => notify({ method, params: counted }))
-    const { ask, open } = askByRepetition(params, context, asker.host)
-    const caller = { signal, ask, ...(progress && { progress }) }
-    const result = await answers.call(params.name, params.arguments, asker, caller)
+    const { askPerson, open } = askByRepetition(params, context, requestContext.environment)
+    const caller = { signal, askPerson, ...(progress && { progress }) }
+    const result = await handlers.call(params.name, params.arguments, requestContext, caller)
     return open() ?? result
   })
-  if (capabilities.resources) serveResources(server, answers, asker)
-  if (capabilities.prompts) servePrompts(server, answers)
+  if (capabilities.resources) serveResources(server, handlers, requestContext)
+  if (capabilities.prompts) servePrompts(server, handlers)
   if (!capabilities.completions) return server
   server.setRequestHandler('completion/complete', ({ params }, { mcpReq: { signal } }) =>
-    answers.complete(params.argument, params.context?.arguments, asker, signal),
+    handlers.complete(params.argument, params.context?.arguments, requestContext, signal),
   )
   return server
 }
 
-function serveResources(server: Server, answers: Answers, asker: Asker): void {
-  const { resources, resourceTemplates } = answers
+function serveResources(
+  server: Server,
+  handlers: RequestHandlers,
+  requestContext: RequestContext,
+): void {
+  const { resources, resourceTemplates } = handlers
   server.setRequestHandler('resources/list', () => ({ resources }))
   server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates }))
   server.setRequestHandler('resources/read', ({ params: { uri } }, { mcpReq: { signal } }) =>
-    answers.read(uri, asker, signal).catch((error) => {
-      if (error instanceof Unanswerable) throw new ResourceNotFoundError(uri, error.message)
+    handlers.read(uri, requestContext, signal).catch((error) => {
+      if (error instanceof NotFoundError) throw new ResourceNotFoundError(uri, error.message)
       throw error
     }),
   )
 }
 
-function servePrompts(server: Server, answers: Answers): void {
-  server.setRequestHandler('prompts/list', () => ({ prompts: answers.prompts }))
+function servePrompts(server: Server, handlers: RequestHandlers): void {
+  server.setRequestHandler('prompts/list', () => ({ prompts: handlers.prompts }))
   server.setRequestHandler('prompts/get', ({ params }) => {
     try {
-      return answers.prompt(params.name, params.arguments)
+      return handlers.prompt(params.name, params.arguments)
     } catch (error) {
-      if (!(error instanceof Unanswerable)) throw error
+      if (!(error instanceof NotFoundError)) throw error
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, error.message)
     }
   })

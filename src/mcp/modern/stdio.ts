@@ -1,13 +1,17 @@
 import { UnsupportedProtocolVersionError } from '@modelcontextprotocol/server'
 import { serveStdio } from '@modelcontextprotocol/server/stdio'
-import type { Channel } from '../channel.ts'
+import type { EraChannel } from '../channel.ts'
 import { claimedVersion, isRequest, MODERN_VERSIONS } from '../jsonrpc.ts'
-import type { Answers, Asker } from '../request-handlers.ts'
+import type { RequestContext, RequestHandlers } from '../request-handlers.ts'
 import { createModernServer } from './server.ts'
 
 /** Serves the messages of a channel that speak a version without a handshake. */
-export function serveModern(channel: Channel, answers: Answers, asker: Asker): void {
-  serveStdio(() => createModernServer(answers, asker), {
+export function serveModern(
+  channel: EraChannel,
+  handlers: RequestHandlers,
+  requestContext: RequestContext,
+): void {
+  serveStdio(() => createModernServer(handlers, requestContext), {
     transport: channel,
     legacy: 'reject',
   })

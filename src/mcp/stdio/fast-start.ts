@@ -50,7 +50,7 @@ export function serveEarly(
   { answers, warmUp }: { answers: Answers; warmUp(): Promise<unknown> },
 ): Promise<string[] | undefined> {
   return new Promise((resolve) => {
-    const heard: string[] = []
+    const replayedMessages: string[] = []
     let pending = Buffer.alloc(0)
     let timer: NodeJS.Timeout | undefined
     const stop = () => {
@@ -65,7 +65,7 @@ export function serveEarly(
     const leave = () => {
       stop()
       if (pending.length > 0) input.unshift(pending)
-      resolve(heard)
+      resolve(replayedMessages)
     }
     const take = (chunk: Buffer) => {
       pending = Buffer.concat([pending, chunk])
@@ -74,7 +74,7 @@ export function serveEarly(
         const answer = answerTo(line, answers)
         if (answer === undefined) return leave()
         if (answer !== '') output.write(answer)
-        heard.push(line)
+        replayedMessages.push(line)
         pending = pending.subarray(at + 1)
       }
       if (pending.length > MAX_BYTES) return leave()

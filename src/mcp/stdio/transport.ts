@@ -19,99 +19,99 @@ export class StdioTransport {
   onend?: () => void
   onclose?: () => void
   onmessage?: (message: Message) => void
-  readonly #input: Readable
-  readonly #output: Writable
-  readonly #heard: readonly string[]
-  readonly #answered = new Set<unknown>()
-  readonly #decoder = new StringDecoder('utf8')
-  #parts: string[] = []
-  #length = 0
-  #closed = false
+  private readonly input: Readable
+  private readonly output: Writable
+  private readonly heard: readonly string[]
+  private readonly answered = new Set<unknown>()
+  private readonly decoder = new StringDecoder('utf8')
+  private parts: string[] = []
+  private length = 0
+  private closed = false
 
   /** @param heard messages that were answered already; they are delivered, and not answered again */
   constructor(input: Readable, output: Writable, heard: readonly string[] = []) {
-    this.#input = input
-    this.#output = output
-    this.#heard = heard
+    this.input = input
+    this.output = output
+    this.heard = heard
   }
 
   async start(): Promise<void> {
-    for (const line of this.#heard) {
+    for (const line of this.heard) {
       const message = readMessage(JSON.parse(line))
-      if (message && isRequest(message)) this.#answered.add(message.id)
-      this.#deliver(line)
+      if (message && isRequest(message)) this.answered.add(message.id)
+      this.deliver(line)
     }
-    this.#input.on('data', (chunk: Buffer) => this.#take(this.#decoder.write(chunk)))
-    this.#input.once('end', () => (this.onend ? this.onend() : this.close()))
-    this.#input.once('error', () => this.close())
+    this.input.on('data', (chunk: Buffer) => this.take(this.decoder.write(chunk)))
+    this.input.once('end', () => (this.onend ? this.onend() : this.close()))
+    this.input.once('error', () => this.close())
     // A client that stops reading is gone; the write itself has no other way to say so.
-    this.#output.once('error', () => this.close())
+    this.output.once('error', () => this.close())
     // Who read the first messages may have left the stream paused.
-    this.#input.resume()
+    this.input.resume()
   }
 
   async send(message: object): Promise<void> {
-    if (this.#closed) return
+    if (this.closed) return
     // A request of the server's own may have the id of one that was answered.
     const isAnswer = 'id' in message && !('method' in message)
-    if (isAnswer && this.#answered.delete(message.id)) return
-    if (this.#output.write(jsonLine(message))) return
+    if (isAnswer && this.answered.delete(message.id)) return
+    if (this.output.write(jsonLine(message))) return
     await new Promise<void>((resolve) => {
-      this.#output.once('drain', resolve)
-      this.#output.once('close', resolve)
+      this.output.once('drain', resolve)
+      this.output.once('close', resolve)
     })
   }
 
   async close(): Promise<void> {
-    if (this.#closed) return
-    this.#closed = true
-    this.#input.pause()
+    if (this.closed) return
+    this.closed = true
+    this.input.pause()
     this.onclose?.()
   }
 
-  #take(text: string): void {
+  private take(text: string): void {
     const pieces = text.split('\n')
     const last = pieces.pop() ?? ''
     for (const piece of pieces) {
-      this.#keep(piece)
-      this.#finishLine()
+      this.keep(piece)
+      this.finishLine()
     }
-    this.#keep(last)
+    this.keep(last)
   }
 
-  #keep(piece: string): void {
-    this.#length += piece.length
-    if (this.#length > MAX_MESSAGE_CHARS) this.#parts = []
-    else if (piece !== '') this.#parts.push(piece)
+  private keep(piece: string): void {
+    this.length += piece.length
+    if (this.length > MAX_MESSAGE_CHARS) this.parts = []
+    else if (piece !== '') this.parts.push(piece)
   }
 
-  #finishLine(): void {
-    const line = this.#parts.join('')
-    const tooLong = this.#length > MAX_MESSAGE_CHARS
-    this.#parts = []
-    this.#length = 0
+  private finishLine(): void {
+    const line = this.parts.join('')
+    const tooLong = this.length > MAX_MESSAGE_CHARS
+    this.parts = []
+    this.length = 0
     if (tooLong)
-      this.#refuse(INVALID_REQUEST, 'The message is longer than 64 MiB. Send it in smaller parts.')
-    else if (line.trim() !== '') this.#deliver(line)
+      this.refuse(INVALID_REQUEST, 'The message is longer than 64 MiB. Send it in smaller parts.')
+    else if (line.trim() !== '') this.deliver(line)
   }
 
-  #deliver(line: string): void {
+  private deliver(line: string): void {
     let json: unknown
     try {
       json = parseJson(line)
     } catch {
-      this.#refuse(PARSE_ERROR, 'The line is not JSON. Send one JSON-RPC message a line.')
+      this.refuse(PARSE_ERROR, 'The line is not JSON. Send one JSON-RPC message a line.')
       return
     }
     const message = readMessage(json)
     if (message) this.onmessage?.(message)
     else
-      this.#refuse(INVALID_REQUEST, 'The line is JSON, but not a JSON-RPC 2.0 message.', idOf(json))
+      this.refuse(INVALID_REQUEST, 'The line is JSON, but not a JSON-RPC 2.0 message.', idOf(json))
   }
 
-  #refuse(code: number, message: string, id: string | number | null = null): void {
+  private refuse(code: number, message: string, id: string | number | null = null): void {
     const error = { jsonrpc: '2.0', id, error: { code, message } }
-    if (!this.#closed) this.#output.write(jsonLine(error))
+    if (!this.closed) this.output.write(jsonLine(error))
   }
 }
 

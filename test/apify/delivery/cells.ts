@@ -1,4 +1,4 @@
-import { createHost } from '../../../src/app/backend.ts'
+import { createBackend } from '../../../src/app/backend.ts'
 import { readConfig } from '../../../src/config/config.ts'
 import { type CallResult, callTool } from '../../../src/tool-call/call-tool.ts'
 import { tools } from '../../../tools/index.ts'
@@ -20,7 +20,7 @@ export function openServer(baseUrl: string, token: string) {
   const config = readConfig([], { APIFY_TOKEN: token, APIFY_API_BASE_URL: baseUrl })
   const said: string[] = []
   const log = (line: string) => said.push(line)
-  const host = createHost(config, { log, timing: HURRIED, deadlineSecs: DEADLINE_SECS })
+  const host = createBackend(config, { log, timeouts: HURRIED, deadlineSecs: DEADLINE_SECS })
   return {
     /** Everything that left it but by the network: results, progress and log lines. */
     said,

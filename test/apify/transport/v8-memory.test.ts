@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { sparing } from '../../../src/apify/transport/v8-memory.ts'
+import { collectGarbageWhileReading } from '../../../src/apify/transport/v8-memory.ts'
 
 const MB = 1_000_000
 const CHUNK_BYTES = 65_536
@@ -12,7 +12,7 @@ async function* chunks(count: number): AsyncGenerator<Buffer> {
 it('what passed through a long answer is not held until the heap is full', async () => {
   const before = process.memoryUsage().arrayBuffers
   let [bytes, peak] = [0, 0]
-  for await (const chunk of sparing(chunks(1600))) {
+  for await (const chunk of collectGarbageWhileReading(chunks(1600))) {
     bytes += chunk.length
     peak = Math.max(peak, process.memoryUsage().arrayBuffers - before)
   }
@@ -29,7 +29,7 @@ it('passes each chunk on as it is, and closes what it reads when its reader stop
       closed = true
     }
   }
-  for await (const chunk of sparing(source())) {
+  for await (const chunk of collectGarbageWhileReading(source())) {
     expect(chunk.toString()).toBe('a')
     break
   }

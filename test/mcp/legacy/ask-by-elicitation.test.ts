@@ -4,11 +4,11 @@ import { CallToolResultSchema, ElicitRequestSchema } from '@modelcontextprotocol
 import { createMcpHandler } from '@modelcontextprotocol/server'
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { z } from 'zod'
-import { createHost } from '../../../src/app/backend.ts'
+import { createBackend } from '../../../src/app/backend.ts'
 import { readConfig } from '../../../src/config/config.ts'
 import { createServer } from '../../../src/mcp/legacy/server.ts'
 import { createModernServer } from '../../../src/mcp/modern/server.ts'
-import { createAnswers } from '../../../src/mcp/request-handlers.ts'
+import { createRequestHandlers } from '../../../src/mcp/request-handlers.ts'
 import { defineTool, SPEND } from '../../../src/tool-call/tool.ts'
 import { MODERN } from '../../support/era-clients.ts'
 
@@ -16,7 +16,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** A host that asks, and a tool that counts its calls and tells whether there is time left. */
+/** A environment that asks, and a tool that counts its calls and tells whether there is time left. */
 function prepare() {
   const calls: string[] = []
   const tool = defineTool({
@@ -34,16 +34,16 @@ function prepare() {
     },
   })
   const env = { APIFY_TOKEN: 'apify_api_ofThisTest', APIFY_API_BASE_URL: 'http://127.0.0.1:9' }
-  const host = createHost(readConfig(['--confirm=paid'], env), { log: () => {} })
-  onTestFinished(() => host.close())
-  return { calls, host, answers: createAnswers({ tools: [tool], structured: true }) }
+  const environment = createBackend(readConfig(['--confirm=paid'], env), { log: () => {} })
+  onTestFinished(() => environment.close())
+  return { calls, environment, answers: createRequestHandlers({ tools: [tool], structured: true }) }
 }
 
 /** A client on a connection that carries requests both ways; the person answers by `reply`. */
 async function attach(reply: () => Promise<{ action: 'accept' }>) {
-  const { calls, host, answers } = prepare()
+  const { calls, environment, answers } = prepare()
   const [ours, theirs] = InMemoryTransport.createLinkedPair()
-  await createServer(answers, { host }).connect(ours)
+  await createServer(answers, { environment }).connect(ours)
   const client = new Client(
     { name: 'test', version: '1.0.0' },
     { capabilities: { elicitation: {} } },
@@ -108,8 +108,8 @@ describe('a person at a connection both ways', () => {
 
 it('a yes by repetition comes within ten minutes, or is asked for anew', async () => {
   vi.useFakeTimers({ toFake: ['Date'] })
-  const { calls, host, answers } = prepare()
-  const handler = createMcpHandler(() => createModernServer(answers, { host }))
+  const { calls, environment, answers } = prepare()
+  const handler = createMcpHandler(() => createModernServer(answers, { environment }))
   const call = async (more: object = {}) => {
     const _meta = {
       'io.modelcontextprotocol/protocolVersion': MODERN,

@@ -29,7 +29,7 @@ export function readLongField(
     const text = fieldText(row, field)
     const note = `Characters from ${charOffset} on of ${text.length} of one field of one row.`
     const head = { offset, count: 1, total, note }
-    const whole = { text, from: 0, ended: true }
+    const whole = { text, from: 0, reachedEnd: true }
     const page = textPage(whole, charOffset, head, context.settings.maxResultTokens)
     const next = page.after === undefined ? undefined : { charOffset: page.after }
     return { ...head, text: page.text, next }

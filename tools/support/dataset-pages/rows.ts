@@ -1,6 +1,6 @@
 import type { StorageRef } from '../../../src/apify/types/run-types.ts'
 import { type FittedRows, fitPage } from '../../../src/budget/fit-rows.ts'
-import { consumed, cutNote, type RowPage } from '../../../src/budget/row-page.ts'
+import { consumed, type RowPage, truncationNote } from '../../../src/budget/row-page.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
 import { notes } from '../arguments.ts'
 import { isUnwound, type PageQuery, readPage } from './page-query.ts'
@@ -33,7 +33,7 @@ function storedPaging(
   total: number | undefined,
 ): Paging {
   const after = offset + consumed(page, fitted)
-  const goesOn = total === undefined ? page.read === limit : after < total
+  const goesOn = total === undefined ? page.rowsRead === limit : after < total
   const more = goesOn || !isWhole(page, fitted)
   return { total, next: more ? { offset: after } : undefined }
 }
@@ -48,15 +48,15 @@ function unwoundPaging({ offset }: PageQuery, page: RowPage, fitted: FittedRows)
 
 /** Whether a page shows all rows up to the end of the source, or up to its `limit`. */
 function isWhole(page: RowPage, fitted: FittedRows): boolean {
-  return page.ended && fitted.taken === page.rows.length
+  return page.reachedEnd && fitted.rowsUsed === page.rows.length
 }
 
 function noteOn(page: RowPage, fitted: FittedRows): string | undefined {
-  const dropped = page.rows.length - fitted.taken
+  const dropped = page.rows.length - fitted.rowsUsed
   return notes(
-    cutNote(fitted, 'read one with its `offset`, its name in `fields` and `charOffset`'),
+    truncationNote(fitted, 'read one with its `offset`, its name in `fields` and `charOffset`'),
     dropped > 0 && `${dropped} more rows did not fit the budget.`,
-    page.bare && 'No row here has these `fields`; `get_dataset` shows those there are.',
+    page.noFieldMatched && 'No row here has these `fields`; `get_dataset` shows those there are.',
     page.pruned && 'Null and empty fields are left out; name them in `fields` to see them.',
   )
 }

@@ -1,5 +1,5 @@
 import type { StorageRef } from '../../../src/apify/types/run-types.ts'
-import { costOf } from '../../../src/budget/fit-rows.ts'
+import { countTokens } from '../../../src/budget/fit-rows.ts'
 import { wholePage } from '../../../src/budget/row-page.ts'
 import { readBytes } from '../../../src/budget/text-page.ts'
 import { ToolError } from '../../../src/shared/errors.ts'
@@ -16,7 +16,7 @@ export async function listText(ref: StorageRef, query: PageQuery, { apify, setti
       async ({ chunks, total }) => ({ ...(await readBytes(chunks, room * 32)), total }),
     )
     const text = new TextDecoder().decode(bytes) // which leaves out the byte order mark of csv
-    const cost = costOf(text)
+    const cost = countTokens(text)
     if (whole && cost <= room) {
       // A server that does not count: a page with fewer lines than rows asked for is the last.
       const full = text.trim().split('\n').length >= limit

@@ -1,4 +1,4 @@
-import { more, safeEnd } from '../../../src/budget/truncate.ts'
+import { codePointBoundary, omittedMark } from '../../../src/budget/truncate.ts'
 
 /** A text of an Actor's author as one line without markup, cut at `maxChars`. */
 export function oneLine(text: string | null | undefined, maxChars = 160): string | undefined {
@@ -12,7 +12,7 @@ export function oneLine(text: string | null | undefined, maxChars = 160): string
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim()
   if (line.length <= maxChars && text.length <= maxChars * 10) return line || undefined
-  return `${line.slice(0, safeEnd(line, maxChars)).trimEnd()}…`
+  return `${line.slice(0, codePointBoundary(line, maxChars)).trimEnd()}…`
 }
 
 /** The first of many names, each as one line, and how many are left. @param where to see the rest */
@@ -27,5 +27,7 @@ export function shortValue(value: unknown, maxChars = 100): unknown {
   const json = JSON.stringify(value)
   if (json === undefined || json.length <= maxChars) return value
   const text = typeof value === 'string' ? value : json
-  return text.slice(0, safeEnd(text, maxChars)) + more(text.length - maxChars, 'chars')
+  return (
+    text.slice(0, codePointBoundary(text, maxChars)) + omittedMark(text.length - maxChars, 'chars')
+  )
 }

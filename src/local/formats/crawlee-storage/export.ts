@@ -8,7 +8,7 @@ import { RunStore } from '../../runs/run-store.ts'
 import type { Dataset } from '../../storage/dataset/dataset.ts'
 import type { KeyValueStore } from '../../storage/key-value-store/key-value-store.ts'
 import { type AllStorages, openStorages } from '../../storage/open-storages.ts'
-import type { Storage, Storages } from '../../storage/storage-registry.ts'
+import type { Storage, StorageRegistry } from '../../storage/storage-registry.ts'
 import { FOLDERS, fileOf, itemFile } from './layout.ts'
 
 /** What went out. */
@@ -64,7 +64,7 @@ async function named({ datasets, keyValueStores }: AllStorages): Promise<Chosen>
   throw new Error('There is no storage with a name. Name the run whose storages to export.')
 }
 
-async function withName<T extends Storage>(storages: Storages<T>): Promise<[string, T][]> {
+async function withName<T extends Storage>(storages: StorageRegistry<T>): Promise<[string, T][]> {
   const names = (await storages.list()).flatMap(({ name }) => name ?? [])
   return Promise.all(
     names.map(async (name): Promise<[string, T]> => [name, await storages.get(`~${name}`)]),

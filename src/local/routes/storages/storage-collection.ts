@@ -4,12 +4,12 @@ import { created, data, noContent } from '../../http/reply.ts'
 import type { ResourceRoute, Route } from '../../http/router.ts'
 import type { Services } from '../../services.ts'
 import { storageChange } from '../../storage/storage-properties.ts'
-import type { Storage, Storages } from '../../storage/storage-registry.ts'
+import type { Storage, StorageRegistry } from '../../storage/storage-registry.ts'
 
 export interface CollectionOptions<T extends Storage> {
   /** Such as `/v2/datasets`. */
   path: string
-  storages: (services: Services) => Storages<T>
+  storages: (services: Services) => StorageRegistry<T>
   /** The API's object for one storage. */
   describe: (storage: T, baseUrl: string) => object
 }
