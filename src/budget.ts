@@ -1,7 +1,6 @@
 import { areShort, costOf, fits, jsonFits, jsonOf, rowCost } from './cost.ts'
 import { type Cut, cutValue, more, safeEnd } from './cut.ts'
 
-export { estimateTokens } from './tokens.ts'
 export { costOf, fits }
 
 /** Strings are cut to no less than this while rows can still be dropped instead, in characters. */

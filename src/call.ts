@@ -158,7 +158,7 @@ function waitSecsOf(input: unknown): number {
 }
 
 /** @throws ToolError that names each wrong argument, and for an unknown one those that exist */
-export function parseInput(tool: Tool, args: unknown): Record<string, unknown> {
+function parseInput(tool: Tool, args: unknown): Record<string, unknown> {
   const parsed = tool.input.safeParse(args ?? {}, { reportInput: true })
   if (parsed.success) return parsed.data
   const expected = Object.keys(tool.input.shape)

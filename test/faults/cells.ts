@@ -13,7 +13,7 @@ const HURRIED = {
   lookAgainMs: [10, 20, 40, 80],
   lastWordMs: 200,
 }
-export const DEADLINE_SECS = 8
+const DEADLINE_SECS = 8
 
 /** A server in this process, that all but its transport belongs to. */
 export function openServer(baseUrl: string, token: string) {

@@ -34,7 +34,7 @@ const LAST_WORDS_MS = 500
 const HEAP_GROWTH_PERCENT = 50
 
 /** A host whose calls can be made with the token of a client. */
-export interface TenantHost extends Host {
+interface TenantHost extends Host {
   withToken(token: string): Host
 }
 

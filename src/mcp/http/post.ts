@@ -14,7 +14,7 @@ import type { Turns } from './turns.ts'
 /** Marks are chosen by this server (36 characters); other replicas of other versions may differ. */
 const MAX_MARK_CHARS = 256
 
-export interface PostRoom {
+interface PostRoom {
   flights: Flights
   bodies: Bodies
   /** In which requests are read and checked. */
