@@ -14,7 +14,7 @@ const HURRIED: Timeouts = {
   lookupPausesMs: [10, 20, 40, 80],
   reserveMs: 200,
 }
-export const DEADLINE_SECS = 8
+const DEADLINE_SECS = 8
 
 /** A server in this process, that all but its transport belongs to. */
 export function openServer(baseUrl: string, token: string) {
