@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import GithubSlugger from 'github-slugger'
 import { marked, type Token, type Tokens } from 'marked'
 
-export const ROOT = fileURLToPath(new URL('../../../..', import.meta.url))
+export const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 
 /** The pages that people read, by their paths from the root. */
 export const PAGES = [
