@@ -33,7 +33,7 @@ async function serve() {
 
 const LOST: Fault[] = ['closed after the work', 'half a body', 'wrong content-length']
 
-it('the built server finds what it did when the answer is lost, one call after the other', async () => {
+it('the built server finds the work it did when the response is lost, one call after the other', async () => {
   const { call, fake, starts, meet, next, stderr } = await serve()
   for (const [i, fault] of LOST.entries()) {
     meet(fault)

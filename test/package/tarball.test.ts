@@ -78,12 +78,12 @@ describe('the package', () => {
     )
   })
 
-  it('needs no other package', async () => {
+  it('has no dependencies', async () => {
     const installed = await readdir(join(project, 'node_modules'))
     expect(installed.filter((name) => !name.startsWith('.'))).toEqual(['apify-agent-tools'])
   })
 
-  it('claims no address that is not known', async () => {
+  it('declares no unknown address', async () => {
     const source = await readFile(join(project, 'node_modules/apify-agent-tools/package.json'))
     const fields = Object.keys(JSON.parse(source.toString()))
     for (const field of ['repository', 'homepage', 'bugs']) expect(fields).not.toContain(field)
@@ -106,7 +106,7 @@ describe('the library', () => {
     expect(stderr).toBe('')
   })
 
-  it('is used as the example does, without a client of MCP', async () => {
+  it('runs the example without an MCP client', async () => {
     const site = await startDemoSite()
     onTestFinished(() => site.close())
     const { stdout } = await node([await example('crawl.mjs'), site.url])
@@ -115,7 +115,7 @@ describe('the library', () => {
     expect(stdout).toContain(`"url":"${site.url}"`)
   })
 
-  it('is used as the example does, with a client of MCP', async () => {
+  it('runs the example with an MCP client', async () => {
     await withSdk()
     const { stdout } = await node([await example('mcp-client.mjs')])
     expect(stdout).toContain('tools that change nothing')
@@ -124,7 +124,7 @@ describe('the library', () => {
 })
 
 describe('the types', () => {
-  it('are those of the examples', async () => {
+  it('accept the examples', async () => {
     await withSdk()
     const names = [await example('crawl.mjs'), await example('mcp-client.mjs')]
     const types = ['--types', join(ROOT, 'node_modules/@types/node')]
@@ -132,7 +132,7 @@ describe('the types', () => {
     expect(said).toBe('')
   })
 
-  it('need no other package, and know what is wrong', async () => {
+  it('need no other package, and reject mistakes', async () => {
     const { pathname } = new URL('consumer.ts.txt', import.meta.url)
     await cp(pathname, join(project, 'consumer.ts'))
     expect(await check(['--types', '', 'consumer.ts'])).toBe('')

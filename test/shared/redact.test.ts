@@ -58,7 +58,7 @@ const CALLS: [tool: string, args: Record<string, unknown>][] = [
 ]
 
 describe('no credential leaves the server', () => {
-  it('over stdio: not in results, errors, progress, log lines or addresses', async () => {
+  it('over stdio: in results, errors, progress, log lines or addresses', async () => {
     const fake = await poisoned()
     const { child, write, answer, exited } = await startRaw({ fake })
     let stdout = ''
@@ -82,7 +82,7 @@ describe('no credential leaves the server', () => {
     expect(addresses).not.toContain(MARKED)
   })
 
-  it("over HTTP: neither a client's token, nor what stands in data, in answers or access logs", async () => {
+  it("over HTTP: a client's token or a secret in data, in responses or access logs", async () => {
     const fake = await poisoned()
     const { url, stderr, stdout, logged } = await startHttp({ fake })
     for (const [i, [name, args]] of CALLS.entries()) {
@@ -93,7 +93,7 @@ describe('no credential leaves the server', () => {
     expect(stderr() + stdout()).not.toMatch(new RegExp(`${MARKED}|${PLANTED}`))
   })
 
-  it('to another origin, by whatever status it is sent there', async () => {
+  it('to another origin, whatever the redirect status', async () => {
     const fake = await poisoned()
     const elsewhere = await startRecorder((_, response) => {
       response.writeHead(200, { 'content-type': 'text/plain' }).end('from elsewhere')
@@ -139,7 +139,7 @@ describe('no credential leaves the server', () => {
 })
 
 describe('withoutSecrets', () => {
-  it('blots out tokens by their form and the one that it is given, and nothing else', () => {
+  it('redacts tokens by their form and the given token, and nothing else', () => {
     expect(redactSecrets(`"a":"x${PLANTED}"`)).toBe('"a":"xapify_api_[redacted]"')
     expect(redactSecrets(`Bearer ${MARKED}.`, MARKED)).toBe('Bearer [redacted].')
     for (const text of ['apify_api_key', 'APIFY_API_PUBLIC_BASE_URL', 'a short word', '']) {
@@ -147,7 +147,7 @@ describe('withoutSecrets', () => {
     }
   })
 
-  it('never makes a text longer, and changes nothing the second time', () => {
+  it('never makes a text longer, and is idempotent', () => {
     const text = `${PLANTED}, ${PLANTED} apify_api_0123456789`
     const once = redactSecrets(text)
     expect(once.length).toBeLessThanOrEqual(text.length)

@@ -117,17 +117,17 @@ describe('every tool under every fault, once and always', () => {
 })
 
 describe('after the matrix', () => {
-  it('there was every cell, and nothing was done twice', () => {
+  it('every cell has run, and nothing was done twice', () => {
     const cells = SUBJECTS.length * FAULTS.length * HOW_OFTEN.length
     expect(tally).toMatchObject({ cells, duplicates: 0 })
     expect(SUBJECTS).toHaveLength(9)
   })
 
-  it('no timer is left but that of this test', async () => {
+  it("no timer is left except this test's own", async () => {
     await expect.poll(timers, { timeout: 10_000 }).toBeLessThanOrEqual(timersBefore)
   })
 
-  it('no token has left the process but as the authorization of the API, nor one that an Actor wrote', () => {
+  it('no token has left the process except to authorize at the API, and no token written by an Actor', () => {
     expect(leaks).toEqual([])
     expect(shown).toBeGreaterThan(50)
     const sent = fake.requests.map(

@@ -43,7 +43,7 @@ describe('estimateTokens', () => {
     },
   )
 
-  it.each(texts)('is seldom and not far outside for 80 characters of %s', (name, text) => {
+  it.each(texts)('is rarely and not far out of range for 80 characters of %s', (name, text) => {
     const windows = list(400, () => {
       const at = below(text.length - 80)
       return text.slice(at, at + 80)
@@ -55,7 +55,7 @@ describe('estimateTokens', () => {
     expect(outside.length / ratios.length, name).toBeLessThan(0.1)
   })
 
-  it('is never below for long runs of one sign, or of two by turns', () => {
+  it('is never below the count for long runs of one character or two alternating', () => {
     const signs = [...'-=*_.#~/+<>|!? \n\t']
     for (const one of signs) {
       for (const other of signs) {
@@ -86,7 +86,7 @@ describe('estimateTokens', () => {
     fc.assert(property, { seed: 23, numRuns: 300 })
   })
 
-  it('prices lone surrogates, NUL, separators and controls, raw and as escapes', () => {
+  it('counts lone surrogates, NUL, separators and controls, raw and as escapes', () => {
     const odd = ['\ud83d', '\udc00', '\u0000', '\u2028', '\u2029', '\u0007', '\u001b[31m', '\ufeff']
     const word = fc.constantFrom(...odd, 'price', ' the ', '42', '\n', 'Über', '数', '"')
     const property = fc.property(fc.array(word, { minLength: 60, maxLength: 400 }), (words) => {
@@ -113,7 +113,7 @@ describe('estimateTokens', () => {
     fc.assert(property, { seed: 7, numRuns: 200 })
   })
 
-  it('adds up: the parts cost at least the whole, but for the seam', () => {
+  it('is additive: the parts count at least as much as the whole, except for the seam', () => {
     const part = fc.constantFrom(...Object.values({ ...strict, ...others }))
     const property = fc.property(part, part, fc.nat(80), (a, b, cut) => {
       const whole = estimateTokens(a + b.slice(cut))
@@ -154,14 +154,14 @@ describe('estimateTokens', () => {
     expect(estimateTokens(text)).toBeGreaterThanOrEqual(count(text))
   })
 
-  it('takes special tokens for plain text and nothing for nothing', () => {
+  it('counts special tokens as plain text and an empty text as 0', () => {
     expect(estimateTokens('')).toBe(0)
     for (const text of ['<|endoftext|>', '<|endoftext|>'.repeat(40), '<|im_start|>system']) {
       check('special', text, 2)
     }
   })
 
-  it('gets through a text of 4 million characters', () => {
+  it('handles a text of 4 million characters', () => {
     const mixed = Object.values(strict).join('\n')
     const text = mixed.repeat(Math.ceil(4_000_000 / mixed.length))
     expect(estimateTokens(text)).toBeGreaterThan(estimateTokens(mixed) * 10)
