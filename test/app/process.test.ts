@@ -2,7 +2,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { startFakeApify } from '../support/fake-apify/apify.ts'
 import { type Fault, startFront } from '../support/fake-apify/faults.ts'
 import { countStarts } from '../support/fake-apify/starts.ts'
-import { startServer } from '../support/harness.ts'
+import { startServer } from '../support/mcp-client.ts'
 import { RUN } from '../support/seeded-server.ts'
 
 /** The built server, with its usual times; the next request that writes meets the named fault. */

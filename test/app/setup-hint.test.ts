@@ -8,8 +8,8 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { VARIABLES } from '../../src/config/help.ts'
-import { MAIN } from '../support/harness.ts'
 import { connect } from '../support/http.ts'
+import { MAIN } from '../support/server-options.ts'
 
 const PATH = process.env.PATH ?? ''
 

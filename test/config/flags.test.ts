@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { startRaw } from '../support/harness.ts'
+import { startRaw } from '../support/raw-server.ts'
 import { serve } from '../support/seeded-server.ts'
 
 const READING = [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readConfig, UsageError } from '../../src/config/config.ts'
-import { startRaw } from '../support/harness.ts'
 import { startHttp } from '../support/http.ts'
+import { startRaw } from '../support/raw-server.ts'
 
 const KEY = 'k'.repeat(24)
 

@@ -9,7 +9,7 @@ import { getMcpConfigForManifest, MANIFEST_SCHEMAS, unpackExtension } from '@ant
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { tools } from '../../tools/index.ts'
 import { startFakeApify } from '../support/fake-apify/apify.ts'
-import { attach } from '../support/harness.ts'
+import { attach } from '../support/mcp-client.ts'
 import { environment, expectToWork } from './job.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))

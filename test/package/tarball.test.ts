@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { z } from 'zod'
 import { startDemoSite } from '../../scripts/demo-site.ts'
 import { tools } from '../../tools/index.ts'
-import { attach } from '../support/harness.ts'
+import { attach } from '../support/mcp-client.ts'
 import { environment, expectToWork } from './job.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))

@@ -4,9 +4,10 @@ import { redactSecrets } from '../../src/shared/redact.ts'
 import { startFakeApify } from '../support/fake-apify/apify.ts'
 import { sendError, times } from '../support/fake-apify/reply.ts'
 import { startRecorder } from '../support/fake-apify/server.ts'
-import { HANDSHAKE, request, startRaw, startServer } from '../support/harness.ts'
 import { answerIn, call as message, post, startHttp } from '../support/http.ts'
 import { makeFolder, writeActor } from '../support/local-platform/platform.ts'
+import { startServer } from '../support/mcp-client.ts'
+import { HANDSHAKE, request, startRaw } from '../support/raw-server.ts'
 import { RUN, seed } from '../support/seeded-server.ts'
 
 /** The server's own token; not of the usual form, so that only care and no pattern keeps it in. */

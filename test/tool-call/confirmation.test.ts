@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { tools } from '../../tools/index.ts'
-import { startServer } from '../support/harness.ts'
+import { startServer } from '../support/mcp-client.ts'
 import { seed } from '../support/seeded-server.ts'
 
 /** A server that asks, with a folder to write to, and what a person that always declines was asked. */

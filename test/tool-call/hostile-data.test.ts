@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { fail } from '../support/fake-apify/apify.ts'
-import { HANDSHAKE, request, startRaw } from '../support/harness.ts'
+import { HANDSHAKE, request, startRaw } from '../support/raw-server.ts'
 import { ACTOR, BUILD, RUN, STORE_ACTOR, seed, serve } from '../support/seeded-server.ts'
 
 const ESC = '\u001b'

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
-import { startServer } from '../support/harness.ts'
+import { startServer } from '../support/mcp-client.ts'
 import { pages } from '../support/pages.ts'
 import { links, startSite, startWebServer } from '../support/website-crawler/web-server.ts'
 

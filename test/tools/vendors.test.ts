@@ -1,8 +1,9 @@
 import { tmpdir } from 'node:os'
 import { type FunctionTool, getAllMcpTools, MCPServerStdio, RunContext } from '@openai/agents-core'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { MAIN, startServer } from '../support/harness.ts'
+import { startServer } from '../support/mcp-client.ts'
 import { BUILD, seed } from '../support/seeded-server.ts'
+import { MAIN } from '../support/server-options.ts'
 import { faultsOf, type OfferedTool, partsOf } from './vendor-faults.ts'
 import { VENDORS } from './vendor-rules.ts'
 

@@ -5,7 +5,7 @@ import { Server } from 'proxy-chain'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { CERTIFICATE } from '../../support/fake-apify/certificate.ts'
 import { startFront } from '../../support/fake-apify/faults.ts'
-import { startServer } from '../../support/harness.ts'
+import { startServer } from '../../support/mcp-client.ts'
 import { seed } from '../../support/seeded-server.ts'
 
 const PASSWORD = 'proxy-password'

@@ -57,16 +57,17 @@ describe('estimateTokens', () => {
 
   it('is never below the count for long runs of one character or two alternating', () => {
     const signs = [...'-=*_.#~/+<>|!? \n\t']
-    for (const one of signs) {
-      for (const other of signs) {
-        for (const length of one === other ? [100, 1000, 10_000] : [100, 1000]) {
-          const run = `${one}${one === other ? '' : other}`.repeat(length)
-          expect(estimateTokens(run), JSON.stringify([one, other, length])).toBeGreaterThanOrEqual(
-            count(run),
-          )
-        }
-      }
-    }
+    const pairs = signs.flatMap((one) => signs.map((other) => ({ one, other })))
+    const runs = pairs.flatMap(({ one, other }) => {
+      const unit = one === other ? one : one + other
+      const lengths = one === other ? [100, 1000, 10_000] : [100, 1000]
+      return lengths.map((length) => ({
+        name: JSON.stringify([one, other, length]),
+        text: unit.repeat(length),
+      }))
+    })
+    for (const { name, text } of runs)
+      expect(estimateTokens(text), name).toBeGreaterThanOrEqual(count(text))
   })
 
   it('holds for parts of all kinds in one text', () => {
@@ -76,11 +77,11 @@ describe('estimateTokens', () => {
       parts,
       fc.constantFrom('', ' ', '\n', '","'),
       (found, separator) => {
-        const cut = found.map(([[, text], at, size]) => text.slice(at % 10_000).slice(0, size))
-        const joined = cut.join(separator)
+        const slices = found.map(([[, text], at, size]) => text.slice(at % 10_000).slice(0, size))
+        const joined = slices.join(separator)
         if (joined.length < 200) return
         check('parts', joined, 1.6)
-        check('rows', JSON.stringify(cut.map((text, id) => ({ id, text }))), 1.6)
+        check('rows', JSON.stringify(slices.map((text, id) => ({ id, text }))), 1.6)
       },
     )
     fc.assert(property, { seed: 23, numRuns: 300 })
@@ -115,10 +116,10 @@ describe('estimateTokens', () => {
 
   it('is additive: the parts count at least as much as the whole, except for the seam', () => {
     const part = fc.constantFrom(...Object.values({ ...strict, ...others }))
-    const property = fc.property(part, part, fc.nat(80), (a, b, cut) => {
-      const whole = estimateTokens(a + b.slice(cut))
+    const property = fc.property(part, part, fc.nat(80), (a, b, start) => {
+      const whole = estimateTokens(a + b.slice(start))
       // Letters at the seam weigh differently beside each other; both parts are rounded up.
-      expect(whole).toBeLessThanOrEqual(estimateTokens(a) + estimateTokens(b.slice(cut)) + 2)
+      expect(whole).toBeLessThanOrEqual(estimateTokens(a) + estimateTokens(b.slice(start)) + 2)
       expect(whole).toBeGreaterThanOrEqual(estimateTokens(a) - 2)
     })
     fc.assert(property, { seed: 11, numRuns: 1000 })

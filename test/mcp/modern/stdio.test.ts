@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { HANDSHAKE, startRaw } from '../../support/harness.ts'
 import { ask, HEARD_OF_NOTHING, LISTENING, VERSION, WAIT } from '../../support/modern-messages.ts'
+import { HANDSHAKE, startRaw } from '../../support/raw-server.ts'
 import { seed } from '../../support/seeded-server.ts'
 import { seedWaiting } from '../../support/waiting-run.ts'
 

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import WebSocket from 'ws'
 import { z } from 'zod'
 import { startFront } from '../../support/fake-apify/faults.ts'
-import { HANDSHAKE, request, startRaw } from '../../support/harness.ts'
+import { HANDSHAKE, request, startRaw } from '../../support/raw-server.ts'
 import { seed, serve } from '../../support/seeded-server.ts'
 
 const MIB = 1024 * 1024

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { request, startRaw } from '../../support/harness.ts'
+import { request, startRaw } from '../../support/raw-server.ts'
 import { seed } from '../../support/seeded-server.ts'
 
 const client = { name: 'test', version: '1.0.0' }

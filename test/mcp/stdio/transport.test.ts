@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startRecorder } from '../../support/fake-apify/server.ts'
-import { HANDSHAKE, request, startRaw } from '../../support/harness.ts'
 import { writeActor } from '../../support/local-platform/platform.ts'
+import { HANDSHAKE, request, startRaw } from '../../support/raw-server.ts'
 import { seed } from '../../support/seeded-server.ts'
 
 const GARBAGE = [

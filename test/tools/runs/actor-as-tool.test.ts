@@ -1,7 +1,7 @@
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { startServer } from '../../support/harness.ts'
+import { startServer } from '../../support/mcp-client.ts'
 import { ACTOR, BUILD, seed } from '../../support/seeded-server.ts'
 
 const lorem = 'The ferry leaves at dawn, long before the cafés open their shutters. '

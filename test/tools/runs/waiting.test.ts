@@ -1,6 +1,6 @@
 import type { Progress } from '@modelcontextprotocol/sdk/types.js'
 import { describe, expect, it } from 'vitest'
-import { HANDSHAKE, request, startRaw } from '../../support/harness.ts'
+import { HANDSHAKE, request, startRaw } from '../../support/raw-server.ts'
 import { seed, serve } from '../../support/seeded-server.ts'
 
 const LOOK = 'GET /v2/actor-runs/run1'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ITEMS, serveWithDir } from '../../support/downloads.ts'
-import { startRaw } from '../../support/harness.ts'
+import { startRaw } from '../../support/raw-server.ts'
 import { serve } from '../../support/seeded-server.ts'
 
 const rows = (count: number) =>

@@ -2,7 +2,7 @@ import { load } from 'cheerio'
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { startServer, type TestServer } from '../../support/harness.ts'
+import { startServer, type TestServer } from '../../support/mcp-client.ts'
 
 const page = z.object({
   text: z.string(),
