@@ -9,6 +9,11 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 30_000 } },
+    // Counts what the tests run themselves, not the servers that they start as child processes.
+    coverage: {
+      include: ['src/**/*.ts', 'tools/**/*.ts'],
+      reporter: ['text-summary', 'html'],
+    },
     resolveSnapshotPath: (path, extension) =>
       path.replace(/test\/(.*)\.test\.ts$/, `test/snapshots/$1${extension}`),
   },

@@ -97,7 +97,8 @@ const catalog = buildToolCatalog(tools)
 
 await rm('dist', { recursive: true, force: true })
 const parts = PARTS.map((part) => `src/${part}.ts`)
-const program = await bundle(['src/index.ts', ...parts], 'dist', REQUIRE)
+const library = ['src/index.ts', 'src/app/embedded-server.ts']
+const program = await bundle([...library, ...parts], 'dist', REQUIRE)
 // One file answers a client's first requests: each more that is read shows in the time of a start.
 await bundle(['src/main.ts'], 'dist', '#!/usr/bin/env node', {
   splitting: false,

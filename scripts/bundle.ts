@@ -7,8 +7,8 @@ import { z } from 'zod'
 /** A download that nobody waits for; what is larger holds something that does not belong. Bytes. */
 const MAX_BYTES = 2 * 1024 * 1024
 
-/** The library is for programs of one's own; a client starts the server. */
-const LIBRARY = ['index.js', 'index.d.ts']
+/** Files of the library, which the program that a client starts does not load. */
+const LIBRARY = ['index.js', 'index.d.ts', 'embedded-server.js']
 
 /** Packs the built server for Claude Desktop and other hosts of MCP Bundles, by the official packer. */
 async function bundle(output: string): Promise<void> {

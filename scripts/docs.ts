@@ -9,6 +9,16 @@ import { drawExchange } from './exchange.ts'
 import { fillEntry } from './registry-entry.ts'
 import { fillSection } from './sections.ts'
 
+/** What package.json says and the other manifests repeat. */
+const packageJson = z.object({
+  version: z.string(),
+  author: z.string(),
+  repository: z.object({ url: z.string() }),
+  homepage: z.string(),
+  bugs: z.object({ url: z.string() }),
+})
+type Package = z.output<typeof packageJson>
+
 /** A table with aligned columns, as the formatter wants it. */
 function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const table = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')))
@@ -52,23 +62,36 @@ function renderVariableTable(): string {
 }
 
 /** Fills in the parts of manifest.json that are stated elsewhere; the rest is written by hand. */
-function fillManifest(text: string, tools: readonly Tool[], version: string): string {
+function fillManifest(text: string, tools: readonly Tool[], about: Package): string {
   const list = tools.map(({ name, description }) => ({ name, description }))
-  const lines = JSON.stringify(list, null, 2).replaceAll('\n', '\n  ')
-  const parts = { tools: /^ {2}"tools": \[.*?^ {2}\]/ms, version: /^ {2}"version": "[^"]*"/m }
-  for (const [name, part] of Object.entries(parts)) {
-    if (!part.test(text)) throw new Error(`manifest.json lacks "${name}", indented by two blanks.`)
+  const parts = {
+    tools: { pattern: /^ {2}"tools": \[.*?^ {2}\]/ms, value: list },
+    version: { pattern: /^ {2}"version": "[^"]*"/m, value: about.version },
+    author: { pattern: /^ {2}"author": \{.*?^ {2}\}/ms, value: { name: about.author } },
+    repository: {
+      pattern: /^ {2}"repository": \{.*?^ {2}\}/ms,
+      value: { type: 'git', url: webAddress(about) },
+    },
+    homepage: { pattern: /^ {2}"homepage": "[^"]*"/m, value: about.homepage },
+    support: { pattern: /^ {2}"support": "[^"]*"/m, value: about.bugs.url },
   }
-  return text
-    .replace(parts.tools, () => `  "tools": ${lines}`)
-    .replace(parts.version, () => `  "version": ${JSON.stringify(version)}`)
+  return Object.entries(parts).reduce((all, [name, { pattern, value }]) => {
+    if (!pattern.test(all))
+      throw new Error(`manifest.json lacks "${name}", indented by two spaces.`)
+    const lines = JSON.stringify(value, null, 2).replaceAll('\n', '\n  ')
+    return all.replace(pattern, () => `  "${name}": ${lines}`)
+  }, text)
+}
+
+/** The page of the repository; npm wants the URL that git clones. */
+function webAddress({ repository }: Package): string {
+  return repository.url.replace(/^git\+/, '').replace(/\.git$/, '')
 }
 
 async function main(): Promise<void> {
   const check = process.argv.includes('--check')
-  const { version } = z
-    .object({ version: z.string() })
-    .parse(JSON.parse(await readFile('package.json', 'utf8')))
+  const about = packageJson.parse(JSON.parse(await readFile('package.json', 'utf8')))
+  const repeated = { version: about.version, repositoryUrl: webAddress(about) }
   const sections = {
     tools: renderToolTable(tools),
     flags: renderFlagTable(FLAGS),
@@ -78,8 +101,8 @@ async function main(): Promise<void> {
   const files: Record<string, (text: string) => string> = {
     'README.md': (text) =>
       Object.entries(sections).reduce((all, [name, table]) => fillSection(all, name, table), text),
-    'manifest.json': (text) => fillManifest(text, tools, version),
-    'server.json': (text) => fillEntry(text, FLAGS, version),
+    'manifest.json': (text) => fillManifest(text, tools, about),
+    'server.json': (text) => fillEntry(text, FLAGS, repeated),
     'docs/exchange.svg': () => exchange,
   }
   for (const [path, fill] of Object.entries(files)) {

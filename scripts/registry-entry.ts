@@ -9,8 +9,12 @@ const PRINTING = ['help', 'version']
 
 const entry = z.looseObject({ packages: z.tuple([z.looseObject({})]) })
 
-/** Fills in what the entry of the MCP Registry repeats: the version, and the flags of its one package. */
-export function fillEntry(text: string, flags: readonly Flag[], version: string): string {
+/** Fills in what the entry of the MCP Registry repeats: version, repository, and the flags of its one package. */
+export function fillEntry(
+  text: string,
+  flags: readonly Flag[],
+  { version, repositoryUrl }: { version: string; repositoryUrl: string },
+): string {
   const { packages, ...rest } = entry.parse(JSON.parse(text))
   const overHttp = new Set(HTTP_FLAGS.map(({ name }) => name))
   const packageArguments = flags
@@ -22,6 +26,12 @@ export function fillEntry(text: string, flags: readonly Flag[], version: string)
       format: value === undefined ? 'boolean' : (FORMATS[value] ?? 'string'),
       ...(value?.includes('|') && { choices: value.split('|') }),
     }))
-  const filled = { ...rest, version, packages: [{ ...packages[0], version, packageArguments }] }
+  const filled = {
+    ...rest,
+    repository: { url: repositoryUrl, source: 'github' },
+    websiteUrl: repositoryUrl,
+    version,
+    packages: [{ ...packages[0], version, packageArguments }],
+  }
   return `${JSON.stringify(filled, null, 2)}\n`
 }

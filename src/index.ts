@@ -35,6 +35,9 @@ export interface CreateServerOptions {
   log?: ((line: string) => void) | undefined
 }
 
+/** The options of `createServer`, by their former name. */
+export type ServerOptions = CreateServerOptions
+
 /** A tool as `tools/list` of MCP shows it; the schemas are JSON Schema. */
 export interface ToolDefinition {
   name: string

@@ -5,7 +5,7 @@ import { fetchPage, type LoadedPage, type PageOutcome } from './page-fetch.ts'
 import { type CrawlSummary, newSummary, noteFailure } from './summary.ts'
 
 /** One row of the dataset. */
-export interface PageRow {
+interface PageRow {
   url: string
   title: string
   text: string

@@ -1,7 +1,6 @@
 import { countRowTokens, countTokens, fitByBytes, fits, jsonFits, jsonOf } from './token-cost.ts'
 import { codePointBoundary, omittedMark, type TruncateLimits, truncateValue } from './truncate.ts'
 
-export { estimateTokens } from './estimate/estimate-tokens.ts'
 export { countTokens, fits }
 
 /** Strings are cut to no less than this while rows can still be dropped instead, in characters. */

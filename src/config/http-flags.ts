@@ -58,7 +58,7 @@ export const HTTP_FLAGS: readonly Flag[] = [
 ]
 
 /** Who may call: each with a token of their own, holders of one key, or anyone who reaches it. */
-export type Access = { kind: 'token' } | { kind: 'key'; key: string } | { kind: 'open' }
+type Access = { kind: 'token' } | { kind: 'key'; key: string } | { kind: 'open' }
 
 export interface HttpConfig {
   host: string

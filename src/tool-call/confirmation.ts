@@ -5,7 +5,7 @@ import type { Confirmation, ConfirmationContext, Tool } from './tool.ts'
  * What came of a question: what the person said; `silence` where they said nothing in time,
  * `failure` where it did not reach them, `later` where the answer comes with the call's repetition.
  */
-export type Reply = 'accept' | 'decline' | 'cancel' | 'silence' | 'failure' | 'later'
+type Reply = 'accept' | 'decline' | 'cancel' | 'silence' | 'failure' | 'later'
 
 /** Puts a question to the person at the client. */
 export type AskPerson = (question: string) => Promise<Reply>

@@ -26,7 +26,7 @@ export interface Downloads {
   ): Promise<SavedFile>
 }
 
-export interface SavedFile {
+interface SavedFile {
   path: string
   bytes: number
 }

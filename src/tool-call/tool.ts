@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Apify } from '../apify/types/apify.ts'
 import type { Downloads } from './downloads.ts'
 
-export type Toolset = 'runs' | 'storage' | 'actors'
+type Toolset = 'runs' | 'storage' | 'actors'
 
 /** MCP tool annotations; every hint is stated, since clients assume the worst of a missing one. */
 export interface Annotations {

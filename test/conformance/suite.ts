@@ -26,7 +26,7 @@ export interface Round {
 }
 
 const check = z.object({ id: z.string(), status: z.string(), errorMessage: z.string().optional() })
-export type Check = z.output<typeof check>
+type Check = z.output<typeof check>
 
 export interface Scenario {
   name: string

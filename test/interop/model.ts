@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import { listen } from './wire.ts'
 
 /** What a request of an agent shows its model. */
-export interface Shown {
+interface Shown {
   tools: { name: string; schema: Record<string, unknown> }[]
   /** All that the model sees of the call that it made last. */
   result: string

@@ -12,7 +12,7 @@ import {
 } from './client.ts'
 
 /** What the table at the end says of one test. */
-export interface Passed {
+interface Passed {
   client: string
   runtime: string
   transport: Transport

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { z } from 'zod'
 import { FLAGS, readConfig } from '../../src/config/config.ts'
 
@@ -29,6 +30,8 @@ const entry = z.strictObject({
     .regex(/^io\.github\.[a-zA-Z0-9-]+\/[a-zA-Z0-9._-]+$/),
   title: text(100),
   description: text(100),
+  repository: z.strictObject({ url: z.url(), source: z.literal('github') }),
+  websiteUrl: z.url(),
   version: version.max(255),
   packages: z.tuple([
     z.strictObject({
@@ -54,6 +57,21 @@ const entry = z.strictObject({
 })
 
 const npm = z.looseObject({ name: z.string(), version: z.string(), mcpName: z.string() })
+const link = z.strictObject({ type: z.literal('git'), url: z.url() })
+const linked = z.looseObject({
+  mcpName: z.string(),
+  author: z.string(),
+  repository: link,
+  homepage: z.url(),
+  bugs: z.strictObject({ url: z.url() }),
+})
+const bundle = z.looseObject({
+  author: z.strictObject({ name: z.string() }),
+  repository: link,
+  homepage: z.url(),
+  support: z.url(),
+})
+const chooser = z.object({ contact_links: z.array(z.object({ url: z.url() })) })
 const versioned = z.looseObject({ version: z.string() })
 
 /** A value of each kind, as a client fills it in. */
@@ -83,6 +101,35 @@ describe('the entry of the MCP Registry', () => {
     const [{ environmentVariables }] = entry.parse(await read('server.json')).packages
     const secret = environmentVariables.filter(({ isSecret }) => isSecret)
     expect(secret.map(({ name }) => name)).toEqual(['APIFY_TOKEN'])
+  })
+})
+
+describe('the repository', () => {
+  it('is that of the owner who publishes, in every manifest', async () => {
+    const about = linked.parse(await read('package.json'))
+    const owned = /^io\.github\.(.+)$/.exec(about.mcpName)?.[1]
+    const url = `https://github.com/${owned}`
+    expect(about.repository).toEqual({ type: 'git', url: `git+${url}.git` })
+    expect(about.homepage).toBe(`${url}#readme`)
+    expect(about.bugs.url).toBe(`${url}/issues`)
+    const server = entry.parse(await read('server.json'))
+    expect([server.repository.url, server.websiteUrl]).toEqual([url, url])
+    const { repository, homepage, support, author } = bundle.parse(await read('manifest.json'))
+    expect(repository).toEqual({ type: 'git', url })
+    expect({ homepage, support }).toEqual({ homepage: about.homepage, support: about.bugs.url })
+    expect(author.name).toBe(about.author)
+  })
+
+  it('is the one where security reports and questions go', async () => {
+    const { mcpName } = linked.parse(await read('package.json'))
+    const url = `https://github.com/${mcpName.replace('io.github.', '')}`
+    const file = (path: string) => readFile(new URL(`../../${path}`, import.meta.url), 'utf8')
+    expect(await file('SECURITY.md')).toContain(`${url}/security/advisories/new`)
+    const { contact_links: contacts } = chooser.parse(
+      parse(await file('.github/ISSUE_TEMPLATE/config.yml')),
+    )
+    expect(contacts.map((contact) => contact.url)).toContain(`${url}/security/advisories/new`)
+    for (const contact of contacts) expect(contact.url).toMatch(new RegExp(`^${url}[/#]`))
   })
 })
 

@@ -83,10 +83,13 @@ describe('the package', () => {
     expect(installed.filter((name) => !name.startsWith('.'))).toEqual(['apify-agent-tools'])
   })
 
-  it('declares no unknown address', async () => {
+  it('names the repository of the owner who publishes', async () => {
     const source = await readFile(join(project, 'node_modules/apify-agent-tools/package.json'))
-    const fields = Object.keys(JSON.parse(source.toString()))
-    for (const field of ['repository', 'homepage', 'bugs']) expect(fields).not.toContain(field)
+    const { mcpName, repository } = z
+      .object({ mcpName: z.string(), repository: z.object({ url: z.string() }) })
+      .parse(JSON.parse(source.toString()))
+    const name = mcpName.replace('io.github.', '')
+    expect(repository.url).toBe(`git+https://github.com/${name}.git`)
   })
 
   it('has a command that serves', async () => {

@@ -19,7 +19,14 @@ const job = z.object({
   uses: z.string().optional(),
   needs: z.string().optional(),
   permissions: permissions.optional(),
-  strategy: z.object({ matrix: z.object({ node: z.array(z.string()) }) }).optional(),
+  strategy: z
+    .object({
+      matrix: z.object({
+        node: z.array(z.string()).optional(),
+        os: z.array(z.string()).optional(),
+      }),
+    })
+    .optional(),
   steps: z.array(step).default([]),
 })
 const workflow = z.object({ permissions, jobs: z.record(z.string(), job) })
@@ -30,6 +37,8 @@ function read(file: string) {
 
 const dependent = z.object({ dependencies: z.record(z.string(), z.string()) })
 const pack = z.object({
+  mcpName: z.string(),
+  repository: z.object({ url: z.string() }),
   engines: z.object({ node: z.string() }),
   scripts: z.record(z.string(), z.string()),
 })
@@ -44,17 +53,73 @@ describe.each(files)('%s', (file) => {
     expect(lint(readFileSync(root(file), 'utf8'), file)).toEqual([])
   })
 
-  it('takes actions of GitHub alone, each by a whole version, and leaves no credentials behind', () => {
+  it('uses only actions of GitHub, each pinned by commit with its version in a comment', () => {
+    const lines = readFileSync(root(file), 'utf8').match(/^.*\buses:.*$/gm) ?? []
+    const used = lines.map((line) => line.replace(/^[\s-]*uses: /, ''))
+    const remote = used.filter((value) => !value.startsWith('./'))
+    expect(used).toHaveLength(
+      [...steps, ...Object.values(jobs)].filter(({ uses }) => uses !== undefined).length,
+    )
+    for (const value of remote)
+      expect(value).toMatch(/^(?:actions|github)\/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
+  })
+
+  it('leaves no credentials behind', () => {
     for (const { uses, with: options } of steps) {
-      if (uses === undefined) continue
-      expect(uses).toMatch(/^actions\/[\w-]+@v\d+\.\d+\.\d+$/)
-      if (uses.startsWith('actions/checkout'))
+      if (uses?.startsWith('actions/checkout@'))
         expect(options).toMatchObject({ 'persist-credentials': false })
     }
   })
 
   it('may write nothing but where a job says so', () => {
     expect(Object.values(granted)).not.toContain('write')
+  })
+})
+
+/** Returns the folders that npm installs into, as `/test/nodes`. */
+function foldersWithLockfile(folder = ''): string[] {
+  const entries = readdirSync(root(folder), { withFileTypes: true })
+  const here = entries.some(({ name }) => name === 'package-lock.json') ? [folder || '/'] : []
+  const below = entries.filter((entry) => entry.isDirectory() && entry.name !== 'node_modules')
+  return [...here, ...below.flatMap(({ name }) => foldersWithLockfile(`${folder}/${name}`))]
+}
+
+const update = z.object({
+  'package-ecosystem': z.string(),
+  directory: z.string().optional(),
+  directories: z.array(z.string()).optional(),
+})
+
+describe('Dependabot', () => {
+  it('looks after every lockfile, and the actions', () => {
+    const { updates } = z
+      .object({ updates: z.array(update) })
+      .parse(parse(readFileSync(root('.github/dependabot.yml'), 'utf8')))
+    const [npm, actions] = updates
+    expect(npm?.directories?.toSorted()).toEqual(foldersWithLockfile().toSorted())
+    expect(actions).toMatchObject({ 'package-ecosystem': 'github-actions', directory: '/' })
+  })
+})
+
+const field = z.object({ type: z.string(), id: z.string().optional() })
+const form = z.object({ name: z.string(), description: z.string(), body: z.array(field) })
+
+describe('the issue forms', () => {
+  const readForm = (name: string) => {
+    const { body } = form.parse(parse(readFileSync(root(`.github/ISSUE_TEMPLATE/${name}`), 'utf8')))
+    return body.flatMap(({ type, id }) => (type === 'markdown' ? [] : (id ?? type)))
+  }
+
+  it.each(['bug.yml', 'feature.yml'])('%s names each answer once', (name) => {
+    const ids = readForm(name)
+    expect(ids.length).toBeGreaterThan(0)
+    expect(ids).toEqual([...new Set(ids)])
+  })
+
+  it('ask for what a bug depends on', () => {
+    expect(readForm('bug.yml')).toEqual(
+      expect.arrayContaining(['client', 'transport', 'version', 'node']),
+    )
   })
 })
 
@@ -65,6 +130,21 @@ describe('the workflows', () => {
     const majors = Object.keys(dependencies).map((name) => name.replace('node-', ''))
     const { test } = read(`${FOLDER}/ci.yml`).jobs
     expect(test?.strategy?.matrix.node).toEqual([oldest, '20', ...majors])
+  })
+
+  it('pin one commit for each version of an action', () => {
+    const texts = files.map((file) => readFileSync(root(file), 'utf8')).join('\n')
+    const pins = new Map<string, Set<string>>()
+    for (const [, action = '', pin = ''] of texts.matchAll(/uses: ([\w-]+\/[\w-]+)\S*@(.+)/g))
+      pins.set(action, (pins.get(action) ?? new Set()).add(pin))
+    expect(pins.size).toBeGreaterThan(0)
+    for (const [action, each] of pins) expect([action, [...each]]).toEqual([action, [[...each][0]]])
+  })
+
+  it('run the tests on Windows and macOS', () => {
+    const { systems } = read(`${FOLDER}/ci.yml`).jobs
+    expect(systems?.strategy?.matrix.os).toEqual(['windows-latest', 'macos-latest'])
+    expect(systems?.steps.map(({ run }) => run)).toContain('npm test')
   })
 
   it('run what there is', () => {
@@ -87,7 +167,13 @@ describe('the workflows', () => {
     expect(jobs.ci?.uses).toBe(`./${FOLDER}/ci.yml`)
     expect(jobs.publish?.needs).toBe('ci')
     expect(jobs.bundle?.needs).toBe('publish')
+    const { mcpName, repository } = pack.parse(json('package.json'))
     const publishing = jobs.publish?.steps.flatMap(({ run }) => run ?? []).join('\n')
     expect(publishing).toContain('npm publish --provenance')
+    const set = /repository\.url=([^"]+)/.exec(publishing ?? '')?.[1]
+    const url = set
+      ?.replace('$GITHUB_SERVER_URL', 'https://github.com')
+      .replace('$GITHUB_REPOSITORY', mcpName.replace('io.github.', ''))
+    expect(url).toBe(repository.url)
   })
 })

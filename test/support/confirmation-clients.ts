@@ -32,7 +32,7 @@ export function person(fake: FakeApify, says: Said) {
   return { questions, heard, answer }
 }
 
-export type Person = ReturnType<typeof person>
+type Person = ReturnType<typeof person>
 
 interface Attached {
   fake: FakeApify

@@ -2,7 +2,8 @@
  * What is known of single characters: of which kind each is, and what one costs, in tokens, beside
  * what its neighbours weigh. Read from the o200k_base encoding.
  */
-export const [LETTER, CAPITAL, DIGIT, SPACE, SIGN, END] = [0, 1, 2, 3, 4, 5] as const
+const LETTER = 0
+export const [CAPITAL, DIGIT, SPACE, SIGN, END] = [1, 2, 3, 4, 5] as const
 export const kinds = new Uint8Array(0x10000)
 /** Of a character in a word, beside its weights there if not CJK, or of a sign beyond ASCII. */
 export const costs = new Float32Array(0x10000)

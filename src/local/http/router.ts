@@ -18,7 +18,7 @@ export interface ApiRequest {
   signal: AbortSignal
 }
 
-export type Handler = (request: ApiRequest, services: Services) => Reply | Promise<Reply>
+type Handler = (request: ApiRequest, services: Services) => Reply | Promise<Reply>
 
 /** One row of the route table. */
 export interface Route {

@@ -14,7 +14,7 @@ import { sendAnswer } from './send-response.ts'
 /** Marks are chosen by this server (36 characters); other replicas of other versions may differ. */
 const MAX_SESSION_ID_CHARS = 256
 
-export interface PostLimits {
+interface PostLimits {
   inFlight: InFlightRequests
   bodies: RequestBodies
   /** In which requests are read and checked. */

@@ -3,7 +3,7 @@ import { parseJson } from '../../shared/json.ts'
 import { HttpError, PARSE_ERROR } from './http-error.ts'
 
 /** One request body may be this long, in bytes. */
-export const MAX_BODY_BYTES = 4 * 1024 * 1024
+const MAX_BODY_BYTES = 4 * 1024 * 1024
 /** All bodies of requests under way may take this much together, in bytes. */
 const MAX_TOTAL_BYTES = 256 * 1024 * 1024
 /** After how many seconds a client that was turned away for lack of room may come again. */

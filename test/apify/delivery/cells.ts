@@ -1,19 +1,20 @@
+import type { Timeouts } from '../../../src/apify/transport/timeouts.ts'
 import { createBackend } from '../../../src/app/backend.ts'
 import { readConfig } from '../../../src/config/config.ts'
 import { type CallResult, callTool } from '../../../src/tool-call/call-tool.ts'
 import { tools } from '../../../tools/index.ts'
 
 /** The client's times, so short that what takes a minute on a bad day takes seconds here. */
-const HURRIED = {
+const HURRIED: Timeouts = {
   firstRetryMs: 20,
-  answerMs: 1000,
-  wholeMs: 4000,
-  writeMs: 2000,
-  lookMs: 1000,
-  lookAgainMs: [10, 20, 40, 80],
-  lastWordMs: 200,
+  responseTimeoutMs: 1000,
+  totalTimeoutMs: 4000,
+  writeTimeoutMs: 2000,
+  lookupTimeoutMs: 1000,
+  lookupPausesMs: [10, 20, 40, 80],
+  reserveMs: 200,
 }
-export const DEADLINE_SECS = 8
+const DEADLINE_SECS = 8
 
 /** A server in this process, that all but its transport belongs to. */
 export function openServer(baseUrl: string, token: string) {

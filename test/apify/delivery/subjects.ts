@@ -15,7 +15,7 @@ export interface Subject {
 }
 
 /** Where the tools do their work, and how often Actors were started there. */
-export interface Account {
+interface Account {
   fake: FakeApify
   starts(actor: string): number
 }

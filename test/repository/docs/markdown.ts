@@ -4,13 +4,15 @@ import { fileURLToPath } from 'node:url'
 import GithubSlugger from 'github-slugger'
 import { marked, type Token, type Tokens } from 'marked'
 
-export const ROOT = fileURLToPath(new URL('../../../..', import.meta.url))
+export const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 
 /** The pages that people read, by their paths from the root. */
 export const PAGES = [
   'README.md',
   'CONTRIBUTING.md',
   'CHANGELOG.md',
+  'CODE_OF_CONDUCT.md',
+  'SECURITY.md',
   'src/local/ENDPOINTS.md',
   ...readdirSync(join(ROOT, 'docs'))
     .filter((name) => name.endsWith('.md'))

@@ -94,7 +94,7 @@ function shortEnum(values: readonly unknown[]): unknown[] {
 }
 
 /** A type in one word or few: `integer 1-100`, `array of {url}`, `object {a, b}`. */
-export function typeOf(field: SchemaField): string {
+function typeOf(field: SchemaField): string {
   const type = Array.isArray(field.type) ? field.type.join(' or ') : (field.type ?? 'any')
   const word = oneLine(type, 60) ?? 'any'
   if (word === 'array') return `array${itemsOf(field)}`

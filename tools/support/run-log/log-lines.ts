@@ -18,7 +18,7 @@ export interface LogPage {
 }
 
 /** No more of one line is kept than this, in characters: about what the largest budget can show. */
-export const MAX_LINE_CHARS = 100_000
+const MAX_LINE_CHARS = 100_000
 
 /** ANSI escape sequences (ECMA-48): colours and cursor moves, and operating system commands. */
 const ANSI = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\-_])/g

@@ -7,7 +7,7 @@ const CONTEXT_LINES = 2
 const MAX_KEPT_CHARS = 4_000_000
 
 /** A line that matches, or one that stands near it. */
-export interface FoundLine extends LogLine {
+interface FoundLine extends LogLine {
   matches: boolean
 }
 

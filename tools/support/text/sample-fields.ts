@@ -6,7 +6,7 @@ const SAMPLE_BYTES = 1_000_000
 const MAX_FIELDS = 10_000
 
 /** A field as a sample shows it; `filled` is the share of rows in which it has a value. */
-export interface SampledField {
+interface SampledField {
   name: string
   type: string
   filled: number
