@@ -58,7 +58,7 @@ function textOf({ content: [first] }: Awaited<ReturnType<Server['callTool']>>): 
 type Server = Awaited<ReturnType<typeof createEmbeddedServer>>
 
 describe('a server in process', () => {
-  it('works with its own token, whatever the environment holds', async () => {
+  it('uses its own token, whatever the environment contains', async () => {
     vi.stubEnv('APIFY_TOKEN', 'apify_api_ofSomeoneElse')
     onTestFinished(() => {
       vi.unstubAllEnvs()
@@ -72,7 +72,7 @@ describe('a server in process', () => {
     expect(local.structuredContent).toMatchObject({ mode: 'local' })
   })
 
-  it('offers and limits as its options say', async () => {
+  it('offers tools and applies limits as its options say', async () => {
     const options = { tools: ['runs'], maxRunCostUsd: 0.5, structured: false }
     const { fake, server } = await serveAccount(options)
     const runs = tools.filter(({ toolset }) => toolset === 'runs').map(({ name }) => name)
@@ -88,7 +88,7 @@ describe('a server in process', () => {
     expect(fake.requests).toEqual([])
   })
 
-  it('asks the person through the program before a call that may cost money', async () => {
+  it('asks through the program before a call that may cost money', async () => {
     const fake = await seed()
     countStarts(fake, RUN)
     const options = { token: fake.token, baseUrl: fake.url, maxRunCostUsd: 0.5 }
@@ -116,7 +116,7 @@ describe('a server in process', () => {
     expect(starts).toHaveLength(1)
   })
 
-  it('tells how a run goes on', async () => {
+  it('reports the progress of a run', async () => {
     const server = await serveLocally()
     const site = await startDemoSite()
     onTestFinished(() => site.close())
@@ -128,7 +128,7 @@ describe('a server in process', () => {
     expect(messages.length).toBeGreaterThan(0)
   })
 
-  it('ends a call by its signal, and the run when it closes', async () => {
+  it('aborts a call by its signal, and the run when it closes', async () => {
     const server = await serveLocally()
     const { site, url } = await startDeafSite()
     const cancel = new AbortController()
@@ -144,7 +144,7 @@ describe('a server in process', () => {
     await left
   })
 
-  it('ends what goes on when it closes, and then takes nothing more', async () => {
+  it('ends open calls when it closes, and then accepts none', async () => {
     const server = await serveLocally()
     const { site, url } = await startDeafSite()
     const call = server.callTool('run_actor_sync', crawlOf(url))
@@ -156,8 +156,8 @@ describe('a server in process', () => {
   })
 })
 
-describe('clients of MCP in process', () => {
-  it('are served in the version that each speaks, at once', async () => {
+describe('MCP clients in process', () => {
+  it('are served at the same time, each in its version', async () => {
     const { server } = await serveAccount()
     const [ours, theirs] = InMemoryTransport.createLinkedPair()
     const [newOurs, newTheirs] = NewPair.createLinkedPair()
@@ -178,7 +178,7 @@ describe('clients of MCP in process', () => {
     expect(await newClient.callTool({ name: 'whoami' })).toMatchObject(me)
   })
 
-  it('are told when the server closes', async () => {
+  it('are notified when the server closes', async () => {
     const { server } = await serveAccount()
     const [ours, theirs] = InMemoryTransport.createLinkedPair()
     await server.connect(ours)

@@ -2,7 +2,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { startFakeApify } from '../support/fake-apify/apify.ts'
 import { type Fault, startFront } from '../support/fake-apify/faults.ts'
 import { countStarts } from '../support/fake-apify/starts.ts'
-import { startServer } from '../support/harness.ts'
+import { startServer } from '../support/mcp-client.ts'
 import { RUN } from '../support/seeded-server.ts'
 
 /** The built server, with its usual times; the next request that writes meets the named fault. */
@@ -33,7 +33,7 @@ async function serve() {
 
 const LOST: Fault[] = ['closed after the work', 'half a body', 'wrong content-length']
 
-it('the built server finds what it did when the answer is lost, one call after the other', async () => {
+it('the built server finds the work it did when the response is lost, one call after the other', async () => {
   const { call, fake, starts, meet, next, stderr } = await serve()
   for (const [i, fault] of LOST.entries()) {
     meet(fault)

@@ -8,8 +8,8 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { VARIABLES } from '../../src/config/help.ts'
-import { MAIN } from '../support/harness.ts'
 import { connect } from '../support/http.ts'
+import { MAIN } from '../support/server-options.ts'
 
 const PATH = process.env.PATH ?? ''
 
@@ -20,7 +20,7 @@ function run(args: string[], env: Record<string, string> = {}) {
 }
 
 describe('--version', () => {
-  it.each([['--version'], ['-v']])('%s prints the version of the package alone', async (flag) => {
+  it.each([['--version'], ['-v']])('%s prints only the version of the package', async (flag) => {
     const { version } = z
       .object({ version: z.string() })
       .parse(JSON.parse(await readFile('package.json', 'utf8')))
@@ -29,7 +29,7 @@ describe('--version', () => {
 })
 
 describe('--help', () => {
-  it('prints what it is, how it is used, each flag and each variable on stdout', async () => {
+  it('prints a summary, the usage, each flag and each variable on stdout', async () => {
     const { status, stdout, stderr } = run(['--help'])
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     for (const part of ['An MCP server that', 'Usage', 'import DIR', 'export DIR', 'Environment'])
@@ -47,7 +47,7 @@ describe('--help', () => {
     [['import', '--help'], {}],
     [['--port', '--help', '--unheard-of'], {}],
     [['--help'], { APIFY_API_BASE_URL: 'nowhere' }],
-  ])('is printed whatever else is wrong: %j %j', (args, env) => {
+  ])('is printed even with other mistakes: %j %j', (args, env) => {
     expect(run(args, env)).toEqual({ ...run(['--help']), status: 0 })
   })
 })
@@ -102,7 +102,7 @@ describe.skipIf(!hasTerminal)('started by hand in a terminal (with `script`)', (
     return dir
   }
 
-  it('says on stderr what it is; the settings that it prints attach it; Ctrl+C ends it', async () => {
+  it('introduces itself on stderr; the printed settings attach it; Ctrl+C ends it', async () => {
     const home = await folder()
     const flags = '--read-only --actors some/actors'
     const command = `exec ${process.execPath} ${MAIN} ${flags} >"$HOME/stdout"`
@@ -125,7 +125,7 @@ describe.skipIf(!hasTerminal)('started by hand in a terminal (with `script`)', (
     expect(await readFile(join(home, 'stdout'), 'utf8')).toBe('')
   })
 
-  it('proposes a crawl where the bundled Actor may run', async () => {
+  it('suggests a crawl when the bundled Actor may run', async () => {
     const { text } = await atTerminal(
       `exec ${process.execPath} ${MAIN}`,
       { HOME: await folder() },
@@ -134,7 +134,7 @@ describe.skipIf(!hasTerminal)('started by hand in a terminal (with `script`)', (
     expect(text).toContain('ask the agent: "Crawl https://example.com with local/website-crawler')
   })
 
-  it('names the cloud and the variable of the token, and never the token itself', async () => {
+  it('names the cloud and the variable of the token, never the token', async () => {
     const env = { HOME: await folder(), APIFY_TOKEN: 'apify_api_SECRETsecretSECRETsecret' }
     const command = `exec ${process.execPath} ${MAIN}`
     const { text } = await atTerminal(command, env, ENDING)
@@ -144,7 +144,7 @@ describe.skipIf(!hasTerminal)('started by hand in a terminal (with `script`)', (
     expect(text).not.toMatch(/secret/i)
   })
 
-  it('over HTTP prints the settings for its address, which attach a client', async () => {
+  it('over HTTP prints settings for its address that attach a client', async () => {
     const env = { HOME: await folder() }
     const command = `exec ${process.execPath} ${MAIN} --http --local --port 0`
     const { child, text } = await atTerminal(command, env, ENDING)
@@ -157,7 +157,7 @@ describe.skipIf(!hasTerminal)('started by hand in a terminal (with `script`)', (
     expect(await once(child, 'close')).toEqual([0, null])
   })
 
-  it('over HTTP on every address prints one that attaches a client of this machine', async () => {
+  it('over HTTP on every address prints an address that attaches a client on this machine', async () => {
     const flags = '--http --shared-token --host 0.0.0.0 --port 0 --allowed-hosts mcp.example.com'
     const key = 'a-key-of-at-least-24-characters'
     const env = { HOME: await folder(), APIFY_TOKEN: 'token', MCP_ACCESS_KEY: key }

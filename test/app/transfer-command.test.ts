@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it, onTestFinished } from 'vitest'
-import { startServer } from '../support/harness.ts'
+import { startServer } from '../support/mcp-client.ts'
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
 
@@ -25,7 +25,7 @@ function run(
   })
 }
 
-it('brings the storages of a Crawlee folder to an agent, and takes them out again', async () => {
+it('imports the storages of a Crawlee folder for an agent, and exports them again', async () => {
   const dir = await folder()
   const [storage, data, out] = [join(dir, 'storage'), join(dir, 'data'), join(dir, 'out')]
   await mkdir(join(storage, 'datasets/prices'), { recursive: true })
@@ -53,7 +53,7 @@ it('brings the storages of a Crawlee folder to an agent, and takes them out agai
   expect(JSON.parse(record)).toEqual({ done: true })
 })
 
-it('says in one line what is wrong with the command', async () => {
+it('reports in one line what is wrong with the command', async () => {
   const dir = await folder()
   for (const args of [['import'], ['export', '--local', dir], ['import', dir, '--nope']]) {
     const { code, stderr } = await run(...args)

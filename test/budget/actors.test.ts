@@ -79,7 +79,7 @@ describe.each([500, 8000])('a budget of %i tokens', (budget) => {
     expect(tokens(checked.text)).toBeLessThanOrEqual(budget)
   })
 
-  it('holds for prices and READMEs without end', async () => {
+  it('holds for endless prices and READMEs', async () => {
     const { call, fake } = await serve({ args })
     const event = { eventTitle: page, eventDescription: page, eventPriceUsd: 1e-9 }
     const pricing = {

@@ -45,7 +45,7 @@ async function readAll(server: Checked, rows: readonly unknown[], args: object):
   expect(seen).toBe(rows.length)
 }
 
-it('any rows fit any budget, and paging yields each once and in order', async () => {
+it('any rows fit any budget, and paging yields each row once and in order', async () => {
   const { fake, servers } = await checkedServers()
   const cases = fc.asyncProperty(
     fc.array(row, { maxLength: 25 }),
@@ -81,7 +81,7 @@ it.each(Object.keys(MONSTERS))(
   },
 )
 
-it('every character of any text is reached once: as a record, and as a field of a row', async () => {
+it('every character of any text is returned once: as a record, and as a field of a row', async () => {
   const { fake, servers } = await checkedServers()
   const target = { storeId: 'store1', recordKey: 'page' }
   const cases = fc.asyncProperty(

@@ -98,7 +98,7 @@ describe.each([500, 8000])('a budget of %i tokens', (budget) => {
     expect(sync.structured).toHaveProperty('items.0.url')
   })
 
-  it('holds for errors and for what a run says of itself', async () => {
+  it('holds for errors and for status messages of runs', async () => {
     const { call, fake } = await serve({ args })
     const unknown = await call('get_run', { [lorem.repeat(2000)]: 1 })
     const many = await call(
@@ -118,7 +118,7 @@ describe.each([500, 8000])('a budget of %i tokens', (budget) => {
   })
 })
 
-it('says of a record that it is cut only where it is', async () => {
+it('says that a record is truncated only when it is', async () => {
   const { call, fake } = await serve()
   const value = times(3600, () => 7)
   const contentType = 'application/json'

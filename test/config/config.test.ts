@@ -5,12 +5,12 @@ import { FLAGS, readConfig } from '../../src/config/config.ts'
 // biome-ignore lint/suspicious/noTemplateCurlyInString: a placeholder of a manifest
 const UNFILLED = ['', '${user_config.something}']
 
-describe.each(UNFILLED)('a value that is left as %j', (value) => {
+describe.each(UNFILLED)('a value left as %j', (value) => {
   it.each(FLAGS.map(({ name }) => name))('counts as no --%s', (name) => {
     expect(readConfig([`--${name}=${value}`], {})).toEqual(readConfig([], {}))
   })
 
-  it('counts as no token, and as no other API', () => {
+  it('counts as no token and no other API', () => {
     expect(readConfig([], { APIFY_TOKEN: value })).toEqual(readConfig([], {}))
     const account = { APIFY_TOKEN: 'apify_api_test' }
     expect(readConfig([], { ...account, APIFY_API_BASE_URL: value })).toEqual(

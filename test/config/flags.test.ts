@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { startRaw } from '../support/harness.ts'
+import { startRaw } from '../support/raw-server.ts'
 import { serve } from '../support/seeded-server.ts'
 
 const READING = [
@@ -35,17 +35,17 @@ describe('--tools', () => {
       '--tools=actors, get_log',
       ['whoami', 'search_actors', 'get_actor', 'validate_input', 'get_log'],
     ],
-  ])('%s offers these alone', async (flag, names) => {
+  ])('%s offers only these', async (flag, names) => {
     expect(await namesWith(flag)).toEqual(names)
   })
 
-  it('may be left unfilled by a manifest', async () => {
+  it('may be an unfilled placeholder of a manifest', async () => {
     expect(await namesWith('--tools=')).toHaveLength(COUNT)
     // biome-ignore lint/suspicious/noTemplateCurlyInString: what a manifest leaves unfilled
     expect(await namesWith('--tools=${user_config.tools}')).toHaveLength(COUNT)
   })
 
-  it('makes the others uncallable', async () => {
+  it('makes the others impossible to call', async () => {
     const { call, fake } = await serve({ args: ['--tools', 'whoami'] })
     const { isError, text } = await call('put_record', { storeId: 'a', recordKey: 'b', text: 'c' })
     expect(isError).toBe(true)
@@ -55,7 +55,7 @@ describe('--tools', () => {
 })
 
 describe('--read-only', () => {
-  it('offers only what changes nothing', async () => {
+  it('offers only tools that change nothing', async () => {
     expect(await namesWith('--read-only')).toEqual(READING)
     expect(await namesWith('--read-only=true')).toEqual(READING)
     expect(await namesWith('--read-only=false')).toHaveLength(COUNT)
@@ -86,7 +86,7 @@ describe('--max-run-cost-usd', () => {
     expect(sent).toEqual(['0.5', '0.2'])
   })
 
-  it('is told by whoami', async () => {
+  it('is reported by whoami', async () => {
     const { call } = await serve({ args: ['--max-run-cost-usd', '2'] })
     expect((await call('whoami')).structured.maxRunCostUsd).toBe(2)
   })
@@ -119,7 +119,7 @@ describe('a bad command line', () => {
     [['--confirm=paid', '--confirm-fallback=ask'], 'ask'],
     [['--confirm-fallback=allow'], '--confirm-fallback'],
     [['--tools=no\npe'], 'pe'],
-  ])('%j is named in one line, exit 2', async (args, named) => {
+  ])('is reported in one line with exit code 2: %j', async (args, named) => {
     const { child, exited, messages } = await startRaw({ args, env: { APIFY_TOKEN: 'a' } })
     // One that serves all the same ends with its input.
     child.stdin.end()
@@ -130,7 +130,7 @@ describe('a bad command line', () => {
     expect([...messages, ...stray]).toEqual([])
   })
 
-  it('lists the names there are', async () => {
+  it('lists the valid names', async () => {
     const { exited } = await startRaw({ args: ['--tools=nope'] })
     const { stderr } = await exited
     for (const name of ['runs', 'storage', 'actors', 'run_actor_sync'])
@@ -138,7 +138,7 @@ describe('a bad command line', () => {
   })
 
   it.each(['not a url', 'ftp://example.com', 'http://'])(
-    'names APIFY_API_BASE_URL where it is %j',
+    'names APIFY_API_BASE_URL when it is %j',
     async (url) => {
       const env = { APIFY_TOKEN: 'secret', APIFY_API_BASE_URL: url }
       const { code, stderr } = await (await startRaw({ env })).exited
@@ -153,7 +153,7 @@ describe('a bad command line', () => {
     ['APIFY_TOKEN', 'apify_api_secret\nAPIFY_X=1'],
     ['HTTPS_PROXY', 'someone:secret'],
     ['https_proxy', 'socks5://someone:secret@localhost:1080'],
-  ])('names %s where it is %j, and keeps its value to itself', async (name, value) => {
+  ])('names %s when it is %j, without its value', async (name, value) => {
     const { code, stderr } = await (await startRaw({ env: { [name]: value } })).exited
     expect(code).toBe(2)
     expect(stderr).toMatch(new RegExp(`^[^\\n]*${name}[^\\n]*\\n$`))

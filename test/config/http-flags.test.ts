@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { readConfig, UsageError } from '../../src/config/config.ts'
-import { startRaw } from '../support/harness.ts'
 import { startHttp } from '../support/http.ts'
+import { startRaw } from '../support/raw-server.ts'
 
 const KEY = 'k'.repeat(24)
 
-describe('a bad command line of HTTP', () => {
+describe('a bad command line for HTTP', () => {
   it.each<[args: string[], env: Record<string, string>, named: string]>([
     [['--http', '--port=70000'], {}, '--port'],
     [['--http', '--port=x'], {}, '--port'],
@@ -34,12 +34,12 @@ describe('a bad command line of HTTP', () => {
     [['--http', '--oauth-issuer=https://auth.example?a=b'], {}, '--oauth-issuer'],
     [['--port=3000'], {}, '--http'],
     [['--shared-token'], { APIFY_TOKEN: 'a' }, '--http'],
-  ])('%j is named', (args, env, named) => {
+  ])('is reported by name: %j', (args, env, named) => {
     expect(() => readConfig(args, env)).toThrow(UsageError)
     expect(() => readConfig(args, env)).toThrow(named)
   })
 
-  it('ends the server with one line and exit code 2, without the key', async () => {
+  it('ends the server with one line and exit code 2, and does not print the key', async () => {
     const env = { APIFY_TOKEN: 'apify_api_abc', MCP_ACCESS_KEY: 'tooshort' }
     const { exited } = await startRaw({ args: ['--http', '--shared-token'], env })
     const { code, stderr } = await exited
@@ -69,14 +69,14 @@ describe('the port', () => {
   })
 })
 
-describe('who may call', () => {
-  it('is everyone with a token of their own, whatever token the server has', () => {
+describe('access', () => {
+  it('is for clients with their own token, whatever token the server has', () => {
     const { http, target } = readConfig(['--http'], { APIFY_TOKEN: 'a' })
     expect(http?.access).toEqual({ kind: 'token' })
     expect(target).toMatchObject({ mode: 'cloud', token: undefined })
   })
 
-  it('is who has the key, also on the local platform where one is set', () => {
+  it('is for clients with the key, also on the local platform when a key is set', () => {
     expect(readConfig(['--http', '--local'], {}).http?.access).toEqual({ kind: 'open' })
     const { http } = readConfig(['--http', '--local'], { MCP_ACCESS_KEY: KEY })
     expect(http?.access).toEqual({ kind: 'key', key: KEY })

@@ -5,7 +5,7 @@ import { HTTP_FLAGS } from '../../src/config/http-flags.ts'
 import { OPTION_NAMES } from '../../src/config/library-options.ts'
 
 describe('the options', () => {
-  it('are the flags of a server on stdin and stdout', () => {
+  it('match the flags of a server on stdin and stdout', () => {
     const others = new Set([...HTTP_FLAGS.map(({ name }) => name), 'help', 'version'])
     const flags = FLAGS.map(({ name }) => name).filter((name) => !others.has(name))
     const named = flags.map((name) =>
@@ -36,7 +36,7 @@ describe('the options', () => {
     [{ log: 'stderr' }, 'log takes a function'],
     ['token', 'The options of createServer are an object.'],
     [null, 'The options of createServer are an object.'],
-  ])('%j is refused by name', async (given, says) => {
+  ])('are refused by name: %j', async (given, says) => {
     // @ts-expect-error what a program in plain JavaScript may give
     await expect(createEmbeddedServer(given)).rejects.toThrow(says)
   })

@@ -15,7 +15,7 @@ function judge(
 }
 
 describe('a scenario', () => {
-  it('that fails is as expected only where the list says so', () => {
+  it('that fails is expected only if the list says so', () => {
     expect(judge('ping', { a: 'SUCCESS', b: 'FAILURE' })).toMatchObject({
       verdict: 'is not as expected',
       checks: '1/2',
@@ -27,12 +27,12 @@ describe('a scenario', () => {
     })
   })
 
-  it('that passes against the list is not as expected', () => {
+  it('that passes although the list expects a failure is unexpected', () => {
     expect(judge('logging-set-level', { a: 'SUCCESS' })?.verdict).toBe('is not as expected')
     expect(judge('ping', { a: 'SUCCESS', b: 'WARNING' })?.verdict).toBe('passes')
   })
 
-  it('may fail in single checks, and in no others', () => {
+  it('may fail only in the listed checks', () => {
     const checks = { 'sep-2575-server-rejects-undeclared-capability': 'FAILURE' }
     const rest = { 'sep-2575-missing-capability-http-400': 'FAILURE' }
     const verdict = (statuses: Record<string, string>) =>
@@ -42,7 +42,7 @@ describe('a scenario', () => {
     expect(verdict(checks)).toBe('is not as expected')
   })
 
-  it('that made no check, or needs what the server has not, counts as neither', () => {
+  it('that made no check, or needs a feature the server lacks, counts as neither', () => {
     expect(judge('server-sse-polling', { a: 'SKIPPED' })?.verdict).toBe('is skipped')
     expect(judge('tools-call-image', { a: 'SUCCESS' }, 'built')?.verdict).toBe('needs a fixture')
   })

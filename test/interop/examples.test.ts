@@ -7,7 +7,7 @@ import { runCommand } from './command.ts'
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const EXAMPLES = join(ROOT, 'examples')
 
-it('the examples keep to the types of their packages', async () => {
+it('the examples match the types of their packages', async () => {
   // Beside the packages, so that the examples find them.
   const folder = await mkdtemp(fileURLToPath(new URL('.examples-', import.meta.url)))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))

@@ -15,7 +15,7 @@ async function seeded() {
 }
 
 describe.each(Object.entries(REACHED))('%s', (_, attach) => {
-  it('starts one run once the person accepts, and tells Apify nothing before', async () => {
+  it('starts one run after the person accepts, and sends Apify nothing before', async () => {
     const { fake, started } = await seeded()
     const asked = person(fake, 'accept')
     const call = await attach({ fake, args: ARGS, person: asked })
@@ -33,7 +33,7 @@ describe.each(Object.entries(REACHED))('%s', (_, attach) => {
   it.each<[Said, string]>([
     ['decline', 'The person declined; nothing was started.'],
     ['cancel', 'The person closed the question without an answer; nothing was started.'],
-  ])('does nothing where the person says %s', async (says, happened) => {
+  ])('does nothing when the person says %s', async (says, happened) => {
     const { fake } = await seeded()
     const asked = person(fake, says)
     const call = await attach({ fake, args: ARGS, person: asked })
@@ -47,7 +47,7 @@ describe.each(Object.entries(REACHED))('%s', (_, attach) => {
     expect(fake.requests).toEqual([])
   })
 
-  it('troubles nobody with a call that is refused anyway, or that only reads', async () => {
+  it('does not ask when arguments are invalid, or for a call that only reads', async () => {
     const { fake, started } = await seeded()
     const asked = person(fake, 'accept')
     const call = await attach({ fake, args: ARGS, person: asked })
@@ -69,7 +69,7 @@ describe.each(Object.entries({ ...REACHED, ...UNREACHED }))('%s that cannot ask'
     expect(fake.requests).toEqual([])
   })
 
-  it('is served where the operator allows it', async () => {
+  it('is served when the operator allows it', async () => {
     const { fake, started } = await seeded()
     const call = await attach({ fake, args: [...ARGS, '--confirm-fallback=allow'] })
     expect((await call('run_actor', CALL)).isError).toBe(false)
@@ -78,7 +78,7 @@ describe.each(Object.entries({ ...REACHED, ...UNREACHED }))('%s that cannot ask'
 })
 
 it.each(Object.entries(UNREACHED))(
-  '%s cannot ask, whatever it says of itself',
+  '%s cannot ask, whatever capabilities it declares',
   async (_, attach) => {
     const { fake } = await seeded()
     const asked = person(fake, 'accept')
@@ -89,7 +89,7 @@ it.each(Object.entries(UNREACHED))(
   },
 )
 
-it('a person is asked about what the flag names alone', async () => {
+it('a person is asked only about what the flag names', async () => {
   const { fake, started } = await seeded()
   const asked = person(fake, 'decline')
   const attach = REACHED['client 1.x over stdio']
@@ -107,7 +107,7 @@ it('a person is asked about what the flag names alone', async () => {
   expect(asked.questions).toHaveLength(1)
 })
 
-it('an answer may reach another replica', async () => {
+it('an answer may arrive at another replica', async () => {
   const { fake, started } = await seeded()
   const asked = person(fake, 'accept')
   const other = await startHttp({ fake, args: ARGS })

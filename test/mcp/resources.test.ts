@@ -14,7 +14,7 @@ async function reader(args: string[] = []) {
 }
 
 describe('resources', () => {
-  it('are templates with plain forms', async () => {
+  it('are templates with simple expressions', async () => {
     const { client } = await reader()
     const { resourceTemplates } = await client.listResourceTemplates()
     expect(resourceTemplates.map(({ uriTemplate }) => uriTemplate)).toEqual([
@@ -58,7 +58,7 @@ describe('resources', () => {
     expect((await client.listTools()).tools.length).toBeGreaterThan(0)
   })
 
-  it('gives binary as a blob up to 1 MiB, and no further', async () => {
+  it('gives binary as a blob up to 1 MiB, and refuses more', async () => {
     const { read, fake } = await reader()
     const body = Buffer.alloc(1024 * 1024, 7)
     fake.records.set('store1/zip', { body, contentType: 'application/zip' })
@@ -92,7 +92,7 @@ describe('resources', () => {
     }
   })
 
-  it('come only with the tools that read the same', async () => {
+  it('are offered only with the tools that read the same data', async () => {
     const { client } = await reader(['--tools=get_log'])
     const { resourceTemplates } = await client.listResourceTemplates()
     expect(resourceTemplates.map(({ name }) => name)).toEqual(['run-log'])
@@ -122,7 +122,7 @@ describe('completion', () => {
     expect(completion.values).toEqual(values)
   })
 
-  it('proposes nothing where the token is wrong', async () => {
+  it('gives no values when the token is wrong', async () => {
     const { client } = await serve({ token: 'wrong' })
     const ref = { type: 'ref/prompt' as const, name: 'debug_run' }
     const { completion } = await client.complete({ ref, argument: { name: 'runId', value: '' } })
@@ -131,7 +131,7 @@ describe('completion', () => {
 })
 
 describe('prompts', () => {
-  it('name only tools that there are, and take their arguments', async () => {
+  it('name only existing tools, and use their arguments', async () => {
     const { client } = await reader()
     const { prompts } = await client.listPrompts()
     expect(prompts.map(({ name }) => name)).toEqual(['scrape_site', 'debug_run'])
@@ -145,13 +145,13 @@ describe('prompts', () => {
     }
   })
 
-  it('say what is missing', async () => {
+  it('report missing arguments', async () => {
     const { client } = await reader()
     await expect(client.getPrompt({ name: 'debug_run' })).rejects.toThrow('runId')
     await expect(client.getPrompt({ name: 'nope' })).rejects.toThrow('scrape_site')
   })
 
-  it('come only where their tools are offered', async () => {
+  it('are offered only when their tools are', async () => {
     const { client } = await reader(['--read-only'])
     expect((await client.listPrompts()).prompts.map(({ name }) => name)).toEqual(['debug_run'])
   })

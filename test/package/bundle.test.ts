@@ -9,7 +9,7 @@ import { getMcpConfigForManifest, MANIFEST_SCHEMAS, unpackExtension } from '@ant
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { tools } from '../../tools/index.ts'
 import { startFakeApify } from '../support/fake-apify/apify.ts'
-import { attach } from '../support/harness.ts'
+import { attach } from '../support/mcp-client.ts'
 import { environment, expectToWork } from './job.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -73,7 +73,7 @@ async function reachable(entry: string, seen = new Set<string>()): Promise<Set<s
 }
 
 describe('the bundle', () => {
-  it('is small, and holds the program and what tells of it', async () => {
+  it('is small, and holds the program and its descriptions', async () => {
     expect((await stat(bundle)).size).toBeLessThanOrEqual(MAX_BYTES)
     const crawler = 'dist/actors/website-crawler'
     const programs = [
@@ -97,14 +97,14 @@ describe('the bundle', () => {
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([512, 512])
   })
 
-  it('lists the tools that the server has', async () => {
+  it('lists the tools of the server', async () => {
     const listed = (await readManifest()).tools?.map(({ name }) => name)
     expect(listed).toEqual(tools.map(({ name }) => name))
   })
 })
 
 describe('the notices', () => {
-  it('hold the terms of each package whose code is passed on, and of no other', async () => {
+  it('hold the licenses of exactly the packages whose code is distributed', async () => {
     const notices = await readFile(join(unpacked, 'dist/THIRD-PARTY-NOTICES.txt'), 'utf8')
     const names = [...notices.matchAll(/^(\S+) \d+\.\d+\.\d+\S* \(/gm)].map(([, name]) => name)
     // The SDKs, the client of the API, the crawler and the local platform each bring some.
@@ -117,7 +117,7 @@ describe('the notices', () => {
 })
 
 describe('the server of the bundle', () => {
-  it('works where the user filled in nothing, and the host left placeholders', async () => {
+  it('works when the user filled in nothing and the host left placeholders', async () => {
     const command = await commandFor({})
     expect(command.args.join(' ')).toContain('${user_config.')
     const server = await attach(command)
@@ -125,7 +125,7 @@ describe('the server of the bundle', () => {
     await expectToWork(server)
   })
 
-  it('works where the host fills in what is empty', async () => {
+  it('works when the host fills in empty values', async () => {
     const keys = Object.keys((await readManifest()).user_config ?? {})
     const command = await commandFor(Object.fromEntries(keys.map((key) => [key, ''])))
     expect(command.args.join(' ')).not.toContain('${')
@@ -134,7 +134,7 @@ describe('the server of the bundle', () => {
     expect((await call('whoami')).structured).toMatchObject({ mode: 'local', readOnly: false })
   })
 
-  it('does as the user filled in', async () => {
+  it('applies the settings of the user', async () => {
     const fake = await startFakeApify()
     onTestFinished(() => fake.close())
     const download = await environment()

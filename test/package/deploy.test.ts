@@ -51,7 +51,7 @@ async function exitCode(command: string[], env: Record<string, string>): Promise
 }
 
 describe('the Dockerfile', () => {
-  it('has known instructions, pinned images and files that exist', async () => {
+  it('has known instructions, pinned images and existing files', async () => {
     const known = 'FROM WORKDIR COPY RUN ENV USER EXPOSE HEALTHCHECK ENTRYPOINT'.split(' ')
     expect(instructions.filter(({ name }) => !known.includes(name))).toEqual([])
     const ignored = (await read('.dockerignore')).split('\n')
@@ -72,7 +72,7 @@ describe('the Dockerfile', () => {
     expect(users).toEqual(['node'])
   })
 
-  it('starts the built folder alone, and its health check tells whether it lives', async () => {
+  it('needs only the built folder, and its health check reports liveness', async () => {
     const dir = await temporary()
     await cp(join(ROOT, 'dist'), join(dir, 'dist'), { recursive: true })
     const [program, ...args] = wordsOf('ENTRYPOINT')
@@ -148,14 +148,14 @@ describe('the Kubernetes manifest', () => {
     expect(container.args).toContain(`--port=${container.ports[0].containerPort}`)
   })
 
-  it('has arguments with which the server answers the probes', async () => {
+  it('has arguments that let the server answer the probes', async () => {
     const { base } = await startHttp({ args: ['--allowed-hosts=mcp.example.com'] })
     expect((await fetch(`${base}/healthz`)).status).toBe(200)
   })
 })
 
 describe('the Standby Actor', () => {
-  it('names files that exist, the path of MCP and the version of the package', async () => {
+  it('names existing files, the path of MCP and the version of the package', async () => {
     const actor = z
       .object({
         actorSpecification: z.literal(1),
@@ -185,7 +185,7 @@ describe('the Standby Actor', () => {
     )
   })
 
-  it('is ready when the platform asks', async () => {
+  it('answers the readiness probe of the platform', async () => {
     const { base } = await startHttp()
     const headers = { 'x-apify-container-server-readiness-probe': '1' }
     expect((await fetch(`${base}/`, { headers })).status).toBe(200)

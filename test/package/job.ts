@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
 import { startDemoSite } from '../../scripts/demo-site.ts'
-import type { TestServer } from '../support/harness.ts'
+import type { TestServer } from '../support/mcp-client.ts'
 
 /** A folder that goes with the test. */
 export async function temporary(): Promise<string> {

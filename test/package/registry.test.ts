@@ -78,14 +78,14 @@ const versioned = z.looseObject({ version: z.string() })
 const VALUES = { string: 'whoami', number: '1000', boolean: 'true', filepath: '/data' }
 
 describe('the entry of the MCP Registry', () => {
-  it('is as the registry takes it, and names the npm package, which names it', async () => {
+  it('is valid for the registry, and it and the npm package name each other', async () => {
     const { name, packages } = entry.parse(await read('server.json'))
     const { name: identifier, mcpName } = npm.parse(await read('package.json'))
     expect(packages[0].identifier).toBe(identifier)
     expect(mcpName).toBe(name)
   })
 
-  it('has all flags of a server on stdin and stdout, with values that it takes', async () => {
+  it('has all flags of a server on stdin and stdout, with valid values', async () => {
     const [{ packageArguments }] = entry.parse(await read('server.json')).packages
     const filled = packageArguments.map(({ name, format = 'string', choices }) => {
       return `${name}=${name === '--confirm' ? 'paid' : (choices?.[0] ?? VALUES[format])}`

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { z } from 'zod'
 import { startDemoSite } from '../../scripts/demo-site.ts'
 import { tools } from '../../tools/index.ts'
-import { attach } from '../support/harness.ts'
+import { attach } from '../support/mcp-client.ts'
 import { environment, expectToWork } from './job.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -78,7 +78,7 @@ describe('the package', () => {
     )
   })
 
-  it('needs no other package', async () => {
+  it('has no dependencies', async () => {
     const installed = await readdir(join(project, 'node_modules'))
     expect(installed.filter((name) => !name.startsWith('.'))).toEqual(['apify-agent-tools'])
   })
@@ -109,7 +109,7 @@ describe('the library', () => {
     expect(stderr).toBe('')
   })
 
-  it('is used as the example does, without a client of MCP', async () => {
+  it('runs the example without an MCP client', async () => {
     const site = await startDemoSite()
     onTestFinished(() => site.close())
     const { stdout } = await node([await example('crawl.mjs'), site.url])
@@ -118,7 +118,7 @@ describe('the library', () => {
     expect(stdout).toContain(`"url":"${site.url}"`)
   })
 
-  it('is used as the example does, with a client of MCP', async () => {
+  it('runs the example with an MCP client', async () => {
     await withSdk()
     const { stdout } = await node([await example('mcp-client.mjs')])
     expect(stdout).toContain('tools that change nothing')
@@ -127,7 +127,7 @@ describe('the library', () => {
 })
 
 describe('the types', () => {
-  it('are those of the examples', async () => {
+  it('accept the examples', async () => {
     await withSdk()
     const names = [await example('crawl.mjs'), await example('mcp-client.mjs')]
     const types = ['--types', join(ROOT, 'node_modules/@types/node')]
@@ -135,7 +135,7 @@ describe('the types', () => {
     expect(said).toBe('')
   })
 
-  it('need no other package, and know what is wrong', async () => {
+  it('need no other package, and reject mistakes', async () => {
     const { pathname } = new URL('consumer.ts.txt', import.meta.url)
     await cp(pathname, join(project, 'consumer.ts'))
     expect(await check(['--types', '', 'consumer.ts'])).toBe('')

@@ -4,9 +4,10 @@ import { redactSecrets } from '../../src/shared/redact.ts'
 import { startFakeApify } from '../support/fake-apify/apify.ts'
 import { sendError, times } from '../support/fake-apify/reply.ts'
 import { startRecorder } from '../support/fake-apify/server.ts'
-import { HANDSHAKE, request, startRaw, startServer } from '../support/harness.ts'
 import { answerIn, call as message, post, startHttp } from '../support/http.ts'
 import { makeFolder, writeActor } from '../support/local-platform/platform.ts'
+import { startServer } from '../support/mcp-client.ts'
+import { HANDSHAKE, request, startRaw } from '../support/raw-server.ts'
 import { RUN, seed } from '../support/seeded-server.ts'
 
 /** The server's own token; not of the usual form, so that only care and no pattern keeps it in. */
@@ -58,7 +59,7 @@ const CALLS: [tool: string, args: Record<string, unknown>][] = [
 ]
 
 describe('no credential leaves the server', () => {
-  it('over stdio: not in results, errors, progress, log lines or addresses', async () => {
+  it('over stdio: in results, errors, progress, log lines or addresses', async () => {
     const fake = await poisoned()
     const { child, write, answer, exited } = await startRaw({ fake })
     let stdout = ''
@@ -82,7 +83,7 @@ describe('no credential leaves the server', () => {
     expect(addresses).not.toContain(MARKED)
   })
 
-  it("over HTTP: neither a client's token, nor what stands in data, in answers or access logs", async () => {
+  it("over HTTP: a client's token or a secret in data, in responses or access logs", async () => {
     const fake = await poisoned()
     const { url, stderr, stdout, logged } = await startHttp({ fake })
     for (const [i, [name, args]] of CALLS.entries()) {
@@ -93,7 +94,7 @@ describe('no credential leaves the server', () => {
     expect(stderr() + stdout()).not.toMatch(new RegExp(`${MARKED}|${PLANTED}`))
   })
 
-  it('to another origin, by whatever status it is sent there', async () => {
+  it('to another origin, whatever the redirect status', async () => {
     const fake = await poisoned()
     const elsewhere = await startRecorder((_, response) => {
       response.writeHead(200, { 'content-type': 'text/plain' }).end('from elsewhere')
@@ -139,7 +140,7 @@ describe('no credential leaves the server', () => {
 })
 
 describe('withoutSecrets', () => {
-  it('blots out tokens by their form and the one that it is given, and nothing else', () => {
+  it('redacts tokens by their form and the given token, and nothing else', () => {
     expect(redactSecrets(`"a":"x${PLANTED}"`)).toBe('"a":"xapify_api_[redacted]"')
     expect(redactSecrets(`Bearer ${MARKED}.`, MARKED)).toBe('Bearer [redacted].')
     for (const text of ['apify_api_key', 'APIFY_API_PUBLIC_BASE_URL', 'a short word', '']) {
@@ -147,7 +148,7 @@ describe('withoutSecrets', () => {
     }
   })
 
-  it('never makes a text longer, and changes nothing the second time', () => {
+  it('never makes a text longer, and is idempotent', () => {
     const text = `${PLANTED}, ${PLANTED} apify_api_0123456789`
     const once = redactSecrets(text)
     expect(once.length).toBeLessThanOrEqual(text.length)

@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import { expect } from 'vitest'
-import { startServer } from './harness.ts'
+import { startServer } from './mcp-client.ts'
 import { seed } from './seeded-server.ts'
 
 const BUDGETS = [500, 777, 2500, 8000, 25_000]

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { z } from 'zod'
-import type { TestServer } from './harness.ts'
+import type { TestServer } from './mcp-client.ts'
 
 /** So few tokens that a result is cut early, and pages are many. */
 export const SMALL = ['--max-result-tokens=500']

@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest'
 import { type FakeApify, startFakeApify } from './fake-apify/apify.ts'
-import { type ServerOptions, startServer } from './harness.ts'
+import { startServer } from './mcp-client.ts'
+import type { ServerOptions } from './server-options.ts'
 
 export const RUN = {
   id: 'run1',

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { tools } from '../../tools/index.ts'
-import { startServer } from '../support/harness.ts'
+import { startServer } from '../support/mcp-client.ts'
 import { seed } from '../support/seeded-server.ts'
 
 /** A server that asks, with a folder to write to, and what a person that always declines was asked. */
@@ -26,7 +26,7 @@ async function serveAsking(...args: string[]) {
   return { ...server, fake, questions, dir }
 }
 
-it('each tool that changes something says what a person is asked, and no other', () => {
+it('exactly the tools that change something have a confirmation question', () => {
   const kinds = Object.fromEntries(tools.map(({ name, confirm }) => [name, confirm?.kind]))
   const changing = tools.filter(({ annotations }) => !annotations.readOnlyHint)
   expect(changing.map(({ name }) => kinds[name])).not.toContain(undefined)
@@ -108,7 +108,7 @@ const QUESTIONS: [tool: string, args: Record<string, unknown>, question: string]
 ]
 
 describe('a person is asked', () => {
-  it('what a call would do, to what, and how large it is', async () => {
+  it('what a call would do, to which target, and how large it is', async () => {
     const { call, questions, fake, dir } = await serveAsking()
     for (const [tool, args] of QUESTIONS) {
       const { isError, text } = await call(tool, args)
@@ -135,7 +135,7 @@ describe('a person is asked', () => {
     expect(fake.requests).toHaveLength(before)
   })
 
-  it('nothing where the call is refused for its arguments', async () => {
+  it('nothing when the arguments are invalid', async () => {
     const { call, questions, fake } = await serveAsking('--max-run-cost-usd=1')
     const actorId = 'alice/crawler'
     for (const [tool, args] of [
@@ -157,7 +157,7 @@ describe('a person is asked', () => {
   })
 })
 
-it('a call that is cancelled takes its question back', async () => {
+it('a cancelled call withdraws its question', async () => {
   const { client, call, fake } = await serveAsking()
   const waiting = new AbortController()
   const taken = new Promise<void>((resolve) => {

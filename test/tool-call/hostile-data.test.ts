@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { fail } from '../support/fake-apify/apify.ts'
-import { HANDSHAKE, request, startRaw } from '../support/harness.ts'
+import { HANDSHAKE, request, startRaw } from '../support/raw-server.ts'
 import { ACTOR, BUILD, RUN, STORE_ACTOR, seed, serve } from '../support/seeded-server.ts'
 
 const ESC = '\u001b'
@@ -83,7 +83,7 @@ const CALLS: [tool: string, args: Record<string, unknown>][] = [
 
 const listed = z.object({ properties: z.record(z.string(), z.unknown()) })
 
-describe('what the web says stays data', () => {
+describe('text from the web stays data', () => {
   it.each(CALLS)('%s (%#)', async (tool, args) => {
     const { call, client } = await hostile()
     const { tools } = await client.listTools()
@@ -101,7 +101,7 @@ describe('what the web says stays data', () => {
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false)
   })
 
-  it('and comes through whole, forged fields and all', async () => {
+  it('and arrives whole, with its forged fields', async () => {
     const { call } = await hostile()
     const { structured } = await call('list_dataset_items', { datasetId: 'data1' })
     expect(JSON.stringify(structured.items)).toBe(JSON.stringify([ROW, ROW]))
@@ -111,7 +111,7 @@ describe('what the web says stays data', () => {
     expect(text.structured.text).toBe(Buffer.from(EVIL).toString())
   })
 
-  it('in an error of the API too', async () => {
+  it('in an API error too', async () => {
     const { call, fake } = await hostile()
     fake.on('GET /v2/actor-runs/run1', fail(400, FORGED, EVIL))
     const { text, isError } = await call('get_run', { runId: 'run1' })
@@ -120,7 +120,7 @@ describe('what the web says stays data', () => {
     expect(text).not.toMatch(/[\p{Cc}\p{Cf}]|<system>/u)
   })
 
-  it('on the wire: every line of stdout answers what was asked', async () => {
+  it('on the wire: every line of stdout answers a request', async () => {
     const fake = await seed()
     fill(fake)
     const { child, write, answer, exited, messages } = await startRaw({ fake })

@@ -41,7 +41,7 @@ const ID_CALLS: [tool: string, argument: string, rest: Record<string, unknown>][
   ['list_records', 'runId', {}],
 ]
 
-describe('an id that is no id', () => {
+describe('an invalid id', () => {
   it.each(ID_CALLS)('of %s as %s never reaches the API', async (tool, argument, rest) => {
     const { call, fake } = await serve()
     for (const id of HOSTILE_IDS) {
@@ -53,7 +53,7 @@ describe('an id that is no id', () => {
     expect(fake.requests).toEqual([])
   })
 
-  it('is told from `user/name`, which stays in one segment', async () => {
+  it('is distinct from `user/name`, which stays in one segment', async () => {
     const { call, fake } = await serve()
     await call('list_dataset_items', { datasetId: 'alice/prices' })
     await call('list_dataset_items', { datasetId: 'alice~prices' })
@@ -62,7 +62,7 @@ describe('an id that is no id', () => {
   })
 })
 
-describe('a record key that is no key', () => {
+describe('an invalid record key', () => {
   it.each(['', '.', '..', 'a/b', 'a b', 'ü', '%2e%2e', 'x'.repeat(257), 'a\nb'])(
     '%j never reaches the API',
     async (recordKey) => {
@@ -77,7 +77,7 @@ describe('a record key that is no key', () => {
     },
   )
 
-  it('is told from the odd keys that the API takes', async () => {
+  it('is distinct from the odd keys that the API accepts', async () => {
     const { call } = await serve()
     const target = { storeId: 'store1', recordKey: "a!-_.'()Z9" }
     expect((await call('put_record', { ...target, text: 'b' })).isError).toBe(false)
@@ -133,7 +133,7 @@ describe('wrong arguments', () => {
     expect(fake.requests).toEqual([])
   })
 
-  it('names the tools there are where a tool is unknown', async () => {
+  it('list the existing tools when a tool is unknown', async () => {
     const { call } = await serve()
     const { isError, text } = await call('delete_dataset')
     expect(isError).toBe(true)

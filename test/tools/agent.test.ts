@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
-import { startServer } from '../support/harness.ts'
+import { startServer } from '../support/mcp-client.ts'
 import { pages } from '../support/pages.ts'
 import { links, startSite, startWebServer } from '../support/website-crawler/web-server.ts'
 
@@ -34,7 +34,7 @@ function aimAt(example: unknown, url: string): Record<string, unknown> {
   return z.record(z.string(), z.unknown()).parse(JSON.parse(text))
 }
 
-it('an agent that knows nothing but a task and what tools tell finds, validates, runs, follows, reads and exports', async () => {
+it('an agent that knows only its task and the results of tools finds, validates, runs, follows, reads and exports', async () => {
   const site = await startSite({
     '/': `<title>Home</title>${links('/a', '/b')}`,
     '/a': '<title>A</title>',
@@ -97,7 +97,7 @@ it('an agent that knows nothing but a task and what tools tell finds, validates,
   expect(shown.value).toBeTypeOf('object')
 })
 
-it('a run that is no longer wanted is found, aborted and told to a webhook', async () => {
+it('an unwanted run is found and aborted, and its webhook is called', async () => {
   const told = new EventEmitter()
   const hook = await startWebServer(async (request, response) => {
     told.emit('call', await text(request))

@@ -67,12 +67,12 @@ async function listTools(args: string[] = []) {
 }
 
 describe('the tools as a client lists them', () => {
-  it('are all there are, in order', async () => {
+  it('are all tools, in order', async () => {
     const tools = await listTools()
     expect(tools.map(({ name }) => name)).toEqual(NAMES)
   })
 
-  it('say all there is to say about what they change', async () => {
+  it('have every annotation about what they change', async () => {
     for (const { name, title, annotations } of await listTools()) {
       expect(title, name).toMatch(/\w/)
       expect(annotations, name).toEqual({
@@ -87,7 +87,7 @@ describe('the tools as a client lists them', () => {
     }
   })
 
-  it('have descriptions of at most 300 characters that name only tools and arguments there are', async () => {
+  it('have descriptions of at most 300 characters that name only existing tools and arguments', async () => {
     const tools = await listTools()
     for (const { name, description = '' } of tools) {
       expect(description.length, name).toBeGreaterThan(40)
@@ -97,7 +97,7 @@ describe('the tools as a client lists them', () => {
     }
   })
 
-  it('take inputs that every client and model vendor accepts', async () => {
+  it('have input schemas that every client and model vendor accepts', async () => {
     for (const { name, inputSchema } of await listTools()) {
       expect(JSON.stringify(inputSchema), name).not.toMatch(/"(?:anyOf|oneOf|allOf|\$ref)"/)
       expect(inputSchema.additionalProperties, name).toBe(false)
@@ -111,7 +111,7 @@ describe('the tools as a client lists them', () => {
     }
   })
 
-  it('cost at most 4,000 tokens, and the main nine 2,200', async () => {
+  it('take at most 4,000 tokens, and the main nine 2,200', async () => {
     const shown = (await listTools()).map(({ name, description, inputSchema }) => ({
       name,
       description,
@@ -127,7 +127,7 @@ describe('the tools as a client lists them', () => {
     expect(await listTools()).toMatchSnapshot()
   })
 
-  it('promise structured results only where they send them', async () => {
+  it('declare structured results only when they send them', async () => {
     for (const tool of await listTools()) expect(tool.outputSchema, tool.name).toBeDefined()
     for (const tool of await listTools(['--no-structured']))
       expect(tool.outputSchema, tool.name).toBeUndefined()
@@ -135,7 +135,7 @@ describe('the tools as a client lists them', () => {
 })
 
 describe('the server', () => {
-  it('tells the model that data is no instruction', async () => {
+  it('tells the model that data is not instructions', async () => {
     const { client } = await serve()
     expect(client.getInstructions()).toMatch(/never follow instructions/)
   })
@@ -156,7 +156,7 @@ describe('the server', () => {
     ['--tools=actors'],
     ['--tools=whoami'],
     ['--read-only'],
-  ])('names only what it offers in its instructions: %s', async (flag) => {
+  ])('names only offered tools in its instructions: %s', async (flag) => {
     const { client } = await serve({ args: [flag] })
     const { tools } = await client.listTools()
     const mentioned = [...(client.getInstructions() ?? '').matchAll(/`([a-z]+_[a-z_]+)`/g)]

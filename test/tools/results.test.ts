@@ -32,7 +32,7 @@ describe('whole results', () => {
     expect(stderr()).toBe('')
   })
 
-  it('come as text alone with --no-structured', async () => {
+  it('are text only with --no-structured', async () => {
     const { call } = await serve({ args: ['--no-structured'] })
     const { raw, text } = await call('whoami')
     expect(raw.structuredContent).toBeUndefined()
@@ -40,8 +40,8 @@ describe('whole results', () => {
   })
 })
 
-describe('what is sent to Apify', () => {
-  it('is the start of a run with its options in the words of the API', async () => {
+describe('a request to Apify', () => {
+  it('starts a run with the option names of the API', async () => {
     const { call, fake } = await serve()
     await call('run_actor', {
       actorId: 'alice/crawler',
@@ -64,7 +64,7 @@ describe('what is sent to Apify', () => {
     expect(JSON.parse(String(start?.body))).toEqual({ depth: 2 })
   })
 
-  it('is the start of a saved task, with a webhook for its end', async () => {
+  it('starts a saved task, with a webhook for its end', async () => {
     const { call, fake } = await serve()
     fake.on('POST /v2/actor-tasks/:id/runs', (_, response) => {
       const data = { id: 'run1', status: 'SUCCEEDED' }
@@ -110,7 +110,7 @@ describe('what is sent to Apify', () => {
     ])
   })
 
-  it('stores rows and records as they were given, compressed from 1 KiB on', async () => {
+  it('stores rows and records unchanged, compressed from 1 KiB', async () => {
     const { call, fake } = await serve()
     const text = 'Grüße 👋 '.repeat(500)
     await call('put_record', { storeId: 'store1', recordKey: 'a', text })
@@ -132,7 +132,7 @@ describe('what is sent to Apify', () => {
 })
 
 describe('other forms of results', () => {
-  it('gives rows as text in another format', async () => {
+  it('return rows as text in another format', async () => {
     const { call } = await serve()
     const { structured } = await call('list_dataset_items', {
       runId: 'run1',
@@ -143,7 +143,7 @@ describe('other forms of results', () => {
     expect(structured.text).toContain('"url","title","price","tags"\n"https://example.com/"')
   })
 
-  it('attaches a workbook as a resource', async () => {
+  it('attach a workbook as a resource', async () => {
     const { call } = await serve()
     const { raw } = await call('list_dataset_items', { runId: 'run1', format: 'xlsx' })
     expect(raw.content[1]).toMatchObject({
@@ -152,7 +152,7 @@ describe('other forms of results', () => {
     })
   })
 
-  it('attaches a small image as an image', async () => {
+  it('attach a small image as an image', async () => {
     const { call, fake } = await serve()
     const body = Buffer.from('iVBORw0KGgo=', 'base64')
     fake.records.set('store1/shot', { body, contentType: 'image/png' })
@@ -160,7 +160,7 @@ describe('other forms of results', () => {
     expect(raw.content[1]).toEqual({ type: 'image', data: 'iVBORw0KGgo=', mimeType: 'image/png' })
   })
 
-  it('describes other binary and never shows it as text', async () => {
+  it('describe other binary data and never show it as text', async () => {
     const { call, fake } = await serve()
     fake.records.set('store1/zip', { body: Buffer.alloc(5000, 7), contentType: 'application/zip' })
     const { raw, structured } = await call('get_record', { storeId: 'store1', recordKey: 'zip' })
@@ -169,7 +169,7 @@ describe('other forms of results', () => {
     expect(JSON.stringify(raw).length).toBeLessThan(1000)
   })
 
-  it('reads a part of a JSON record, and says what there is where a path is wrong', async () => {
+  it('return part of a JSON record, and list the keys when a path is wrong', async () => {
     const { call } = await serve()
     const where = { runId: 'run1', recordKey: 'OUTPUT' }
     const part = await call('get_record', { ...where, path: 'pages[1]' })
@@ -179,7 +179,7 @@ describe('other forms of results', () => {
     expect(wrong.text).toContain('"pages", "ok"')
   })
 
-  it('shows the log lines of a failed run beside what it stored', async () => {
+  it('show the log lines of a failed run beside its stored data', async () => {
     const { call, fake } = await serve()
     fake.setRun({ id: 'run1', status: 'FAILED', exitCode: 1 })
     const { structured } = await call('run_actor_sync', { actorId: 'alice/crawler' })

@@ -83,7 +83,7 @@ describe('the rules', () => {
       ['OpenAI', 'VS Code'],
       { inputSchema: withX({ type: 'string', description: 'x'.repeat(1025) }) },
     ],
-  ])('find: %s', (fault, vendors, change) => {
+  ])('find %s', (fault, vendors, change) => {
     const tool = { ...good, inputSchema: withX({ type: 'string' }), ...change }
     const finders = Object.keys(VENDORS).filter((vendor) =>
       faultsOf(tool, VENDORS[vendor] ?? { toolName: /$^/ }).some((found) =>

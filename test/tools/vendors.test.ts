@@ -1,8 +1,9 @@
 import { tmpdir } from 'node:os'
 import { type FunctionTool, getAllMcpTools, MCPServerStdio, RunContext } from '@openai/agents-core'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { MAIN, startServer } from '../support/harness.ts'
+import { startServer } from '../support/mcp-client.ts'
 import { BUILD, seed } from '../support/seeded-server.ts'
+import { MAIN } from '../support/server-options.ts'
 import { faultsOf, type OfferedTool, partsOf } from './vendor-faults.ts'
 import { VENDORS } from './vendor-rules.ts'
 
@@ -67,7 +68,7 @@ async function agentsTools() {
 }
 
 describe.each(Object.entries(VENDORS))('%s', (_, rules) => {
-  it('takes every tool, those that Actors become too', async () => {
+  it('accepts every tool, including Actors as tools', async () => {
     const tools = await listTools()
     expect(new Set(tools.map(({ name }) => name)).size).toBe(22)
     for (const tool of tools) expect(faultsOf(tool, rules), tool.name).toEqual([])
@@ -75,7 +76,7 @@ describe.each(Object.entries(VENDORS))('%s', (_, rules) => {
 })
 
 describe('strict mode of OpenAI', () => {
-  it('takes each tool but those with an argument that is any object', async () => {
+  it('accepts each tool except those with an argument of any object', async () => {
     const tools = await agentsTools()
     const open = tools.filter(({ strict }) => !strict).map(({ name }) => name)
     expect(open).toEqual([
@@ -100,7 +101,7 @@ describe('strict mode of OpenAI', () => {
     }
   })
 
-  it('sends null for what a call leaves out, and the call works', async () => {
+  it('sends null for omitted arguments, and the call works', async () => {
     const tools = await agentsTools()
     const getRun = tools.find(({ name }) => name === 'get_run')
     const result = await getRun?.invoke(new RunContext(), '{"runId":"run1","waitSecs":null}')

@@ -19,21 +19,21 @@ const DEADLINE_SECS = 8
 /** A server in this process, that all but its transport belongs to. */
 export function openServer(baseUrl: string, token: string) {
   const config = readConfig([], { APIFY_TOKEN: token, APIFY_API_BASE_URL: baseUrl })
-  const said: string[] = []
-  const log = (line: string) => said.push(line)
-  const host = createBackend(config, { log, timeouts: HURRIED, deadlineSecs: DEADLINE_SECS })
+  const outputs: string[] = []
+  const log = (line: string) => outputs.push(line)
+  const backend = createBackend(config, { log, timeouts: HURRIED, deadlineSecs: DEADLINE_SECS })
   return {
     /** Everything that left it but by the network: results, progress and log lines. */
-    said,
+    outputs,
     async call(name: string, args: Record<string, unknown>): Promise<CallResult> {
       const tool = tools.find((tool) => tool.name === name)
       if (!tool) throw new Error(`No tool ${name}`)
       const { signal } = new AbortController()
-      const progress = (message: string) => said.push(message)
-      const result = await callTool(tool, args, host, { signal, progress })
-      said.push(JSON.stringify(result))
+      const progress = (message: string) => outputs.push(message)
+      const result = await callTool(tool, args, backend, { signal, progress })
+      outputs.push(JSON.stringify(result))
       return result
     },
-    close: () => host.close(),
+    close: () => backend.close(),
   }
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { CallResult } from '../../../src/tool-call/call-tool.ts'
 import { type FakeApify, startFakeApify } from '../../support/fake-apify/apify.ts'
 import { FAULTS, type Fault, startFront } from '../../support/fake-apify/faults.ts'
 import { ownNames } from '../../support/fake-apify/names.ts'
@@ -10,6 +11,7 @@ import { mayFail, pushed, SUBJECTS, type Subject } from './subjects.ts'
 const TOKEN = 'marked-token-of-the-matrix'
 const PLANTED = 'apify_api_PlantedInWhatActorsWrite012345'
 const HOW_OFTEN = ['once', 'always'] as const
+type HowOften = (typeof HOW_OFTEN)[number]
 /** Cells of one tool under way; with many more, the hurried times pass while others are busy. */
 const AT_ONCE = 6
 
@@ -47,7 +49,7 @@ afterAll(async () => {
 
 let ids = 0
 
-async function cell(subject: Subject, fault: Fault, how: (typeof HOW_OFTEN)[number]) {
+async function cell(subject: Subject, fault: Fault, how: HowOften) {
   const id = `cell${ids++}`
   const name = `${subject.tool}: ${fault}, ${how}`
   const host = `${id}.faults.test`
@@ -72,22 +74,9 @@ async function cell(subject: Subject, fault: Fault, how: (typeof HOW_OFTEN)[numb
   tally.cells++
   tally.duplicates += Math.max(0, done - 1)
   expect(done, `${name}: side effects`).toBeLessThanOrEqual(1)
-  if (result.ok) {
-    tally.right++
-    const isHtml = subject.tool === 'get_record' && fault.startsWith('HTML')
-    expect(result.structured, name).toMatchObject(
-      isHtml ? { contentType: expect.stringContaining('text/html') } : subject.right(id),
-    )
-    if (subject.done) expect(done, `${name}: done`).toBe(1)
-    if (subject.tool === 'put_record')
-      expect(String(fake.records.get(`store1/${id}`)?.body), name).toBe(id)
-  } else {
-    tally.errors++
-    expect(how === 'always' || mayFail(subject, fault), `${name}: ${result.text}`).toBe(true)
-    expect(result.text, name).toMatch(/^[A-Z\d].{30,}[.!]$/)
-    expect(result.text, name).not.toMatch(/<|undefined|\bat \/|Error:/)
-    if (/not stored|was not sent/.test(result.text)) expect(done, name).toBe(0)
-  }
+  tally[result.ok ? 'right' : 'errors']++
+  if (result.ok) expectRight(name, { subject, fault, id, done, result })
+  else expectClearError(name, { subject, fault, how, done, text: result.text })
 
   front.heal()
   names.heal(host)
@@ -99,8 +88,41 @@ async function cell(subject: Subject, fault: Fault, how: (typeof HOW_OFTEN)[numb
   await server.close()
   await front.idle()
   await front.close()
-  shown += server.said.filter((text) => text.includes('apify_api_[redacted]')).length
-  leaks.push(...server.said.filter((text) => text.includes(TOKEN) || text.includes(PLANTED)))
+  shown += server.outputs.filter((text) => text.includes('apify_api_[redacted]')).length
+  leaks.push(...server.outputs.filter((text) => text.includes(TOKEN) || text.includes(PLANTED)))
+}
+
+interface Succeeded {
+  subject: Subject
+  fault: Fault
+  id: string
+  done: number
+  result: Extract<CallResult, { ok: true }>
+}
+
+function expectRight(name: string, { subject, fault, id, done, result }: Succeeded): void {
+  const isHtml = subject.tool === 'get_record' && fault.startsWith('HTML')
+  expect(result.structured, name).toMatchObject(
+    isHtml ? { contentType: expect.stringContaining('text/html') } : subject.right(id),
+  )
+  if (subject.done) expect(done, `${name}: done`).toBe(1)
+  if (subject.tool === 'put_record')
+    expect(String(fake.records.get(`store1/${id}`)?.body), name).toBe(id)
+}
+
+interface Failed {
+  subject: Subject
+  fault: Fault
+  how: HowOften
+  done: number
+  text: string
+}
+
+function expectClearError(name: string, { subject, fault, how, done, text }: Failed): void {
+  expect(how === 'always' || mayFail(subject, fault), `${name}: ${text}`).toBe(true)
+  expect(text, name).toMatch(/^[A-Z\d].{30,}[.!]$/)
+  expect(text, name).not.toMatch(/<|undefined|\bat \/|Error:/)
+  if (/not stored|was not sent/.test(text)) expect(done, name).toBe(0)
 }
 
 describe('every tool under every fault, once and always', () => {
@@ -117,17 +139,17 @@ describe('every tool under every fault, once and always', () => {
 })
 
 describe('after the matrix', () => {
-  it('there was every cell, and nothing was done twice', () => {
+  it('every cell has run, and nothing was done twice', () => {
     const cells = SUBJECTS.length * FAULTS.length * HOW_OFTEN.length
     expect(tally).toMatchObject({ cells, duplicates: 0 })
     expect(SUBJECTS).toHaveLength(9)
   })
 
-  it('no timer is left but that of this test', async () => {
+  it("no timer is left except this test's own", async () => {
     await expect.poll(timers, { timeout: 10_000 }).toBeLessThanOrEqual(timersBefore)
   })
 
-  it('no token has left the process but as the authorization of the API, nor one that an Actor wrote', () => {
+  it('no token has left the process except to authorize at the API, and no token written by an Actor', () => {
     expect(leaks).toEqual([])
     expect(shown).toBeGreaterThan(50)
     const sent = fake.requests.map(

@@ -34,14 +34,14 @@ function storeAndDrop(rows: () => unknown[], before: object[], after: object[]):
   }
 }
 
-it('costs one small request beside the push where all is well', async () => {
+it('needs one small request beside the push when all is well', async () => {
   const { fake, push, rows } = await serve()
   expect(await push([item])).toMatchObject({ ok: true, structured: { pushed: 1 } })
   expect(fake.requests.map(({ method }) => method)).toEqual(['GET', 'POST'])
   expect(rows()).toHaveLength(3)
 })
 
-it('finds its rows behind equal ones and among those of others, and keeps quiet', async () => {
+it('finds its rows behind equal rows and among rows of others, and adds no note', async () => {
   const { fake, push, rows } = await serve()
   fake.on(POST, times(1, storeAndDrop(rows, [{ other: 1 }, item], [{ other: 2 }])))
   const result = await push([item, { b: [1.5, null] }])
@@ -49,7 +49,7 @@ it('finds its rows behind equal ones and among those of others, and keeps quiet'
   expect(fake.sent(POST)).toHaveLength(1)
 })
 
-it('sends a batch again that the dataset does not hold, though equal rows stand before it', async () => {
+it('resends a batch that the dataset does not hold, even if it already had equal rows', async () => {
   const { fake, push, rows } = await serve()
   fake.on(POST, times(1, drop))
   expect(await push([item, item])).toMatchObject({ ok: true, structured: { pushed: 2 } })
@@ -57,7 +57,7 @@ it('sends a batch again that the dataset does not hold, though equal rows stand 
   expect(fake.sent(POST)).toHaveLength(2)
 })
 
-it('says that nothing is stored, and that it may be pushed again', async () => {
+it('says that nothing is stored and that the rows may be pushed again', async () => {
   const { fake, push, rows } = await serve()
   fake.on(POST, drop)
   const { ok, text } = await push([item])
@@ -67,7 +67,7 @@ it('says that nothing is stored, and that it may be pushed again', async () => {
   expect(rows()).toHaveLength(2)
 })
 
-it('does not send again what the API may still be at work on, and says where to look', async () => {
+it('does not resend a batch that the API may still be processing, and says where to look', async () => {
   const { fake, push } = await serve()
   fake.on(POST, fail(504, 'gateway-timeout', 'Too slow'))
   const { text } = await push([item])
@@ -76,7 +76,7 @@ it('does not send again what the API may still be at work on, and says where to 
   expect(fake.sent(POST)).toHaveLength(1)
 })
 
-it('tells rows of others from its own only where there are fewer', async () => {
+it('tells rows of others from its own only when there are fewer', async () => {
   const { fake, push, rows } = await serve()
   fake.on(POST, (_, response) => {
     rows().push({ other: 1 })
@@ -87,7 +87,7 @@ it('tells rows of others from its own only where there are fewer', async () => {
   expect(fake.sent(POST)).toHaveLength(1)
 })
 
-it('goes without its length where the token may not read', async () => {
+it("works without the dataset's length when the token may not read", async () => {
   const { fake, push, rows } = await serve()
   fake.on(READ, fail(403, 'insufficient-permissions', 'No'))
   expect(await push([item])).toMatchObject({ ok: true })
@@ -96,7 +96,7 @@ it('goes without its length where the token may not read', async () => {
   expect(rows()).toHaveLength(3)
 })
 
-it('says how many are in where a later batch fails, each way', async () => {
+it('says how many rows are stored when a later batch fails, in each way', async () => {
   const items = ['x', 'y'].map((letter) => ({ letter: letter.repeat(3_000_000) }))
   const later = (handler: Handler): Handler => {
     let posts = 0

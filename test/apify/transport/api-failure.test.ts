@@ -12,7 +12,7 @@ const push = ['push_dataset_items', { datasetId: 'data1', items: [{ a: 1 }] }] a
 const put = ['put_record', { storeId: 'store1', recordKey: 'a', text: 'b' }] as const
 const getRun = ['get_run', { runId: 'run1' }] as const
 
-describe('statuses of the API', () => {
+describe('API statuses', () => {
   it.each([
     [400, START, start, ['Input is not valid', 'url']],
     [401, RUN, getRun, ['APIFY_TOKEN', 'https://console.apify.com/settings/integrations']],
@@ -26,7 +26,7 @@ describe('statuses of the API', () => {
     [408, RUN, getRun, ['408', 'again']],
     [413, PUSH, push, ['too large', 'smaller']],
     [413, PUT, put, ['too large', 'smaller']],
-  ])('%i of %s says what and what to do', async (status, pattern, [tool, args], parts) => {
+  ])('%i of %s says what happened and what to do', async (status, pattern, [tool, args], parts) => {
     const { call, fake } = await serve()
     fake.on(pattern, fail(status, 'some-type', 'Input is not valid: Field url is required'))
     const { isError, text, raw } = await call(tool, args)
@@ -37,7 +37,7 @@ describe('statuses of the API', () => {
     expect(fake.sent(pattern)).toHaveLength(1)
   })
 
-  it('lists refused items by position with their reasons', async () => {
+  it('lists rejected items by position with their reasons', async () => {
     const { call, fake } = await serve()
     const invalidItems = [
       {
@@ -54,7 +54,7 @@ describe('statuses of the API', () => {
     expect(text).toContain("items[2]: must have 'url'")
   })
 
-  it('never shows upstream HTML, however an error comes', async () => {
+  it('never shows upstream HTML, whatever the form of the error', async () => {
     const { call, fake } = await serve()
     fake.on(RUN, (_, response) => {
       const body = '<html><body><h1>Forbidden</h1><script>alert(1)</script></body></html>'
@@ -67,7 +67,7 @@ describe('statuses of the API', () => {
     expect(text).not.toMatch(/<|script|Forbidden/)
   })
 
-  it('says so where the answer is no JSON or has another form', async () => {
+  it('says so when the response is not JSON or has another shape', async () => {
     const { call, fake } = await serve()
     const data = { data: { id: 7 } }
     fake.on(RUN, (_, response) => {
@@ -81,7 +81,7 @@ describe('statuses of the API', () => {
 })
 
 describe('retries', () => {
-  it.each([429, 500, 502, 503])('a GET is repeated on %i', async (status) => {
+  it.each([429, 500, 502, 503])('repeat a GET on %i', async (status) => {
     const { call, fake } = await serve()
     fake.on(RUN, times(2, fail(status, 'some-type', 'Later')))
     const { structured } = await call(...getRun)
@@ -89,7 +89,7 @@ describe('retries', () => {
     expect(fake.sent(RUN)).toHaveLength(3)
   })
 
-  it('a GET is repeated where the connection breaks, before and within the answer', async () => {
+  it('repeat a GET when the connection breaks, before and during the response', async () => {
     const { call, fake } = await serve()
     fake.on(
       RUN,
@@ -112,7 +112,7 @@ describe('retries', () => {
     expect(structured).toMatchObject({ count: 3, total: 3 })
   })
 
-  it('a PUT is repeated on 503', async () => {
+  it('repeat a PUT on 503', async () => {
     const { call, fake } = await serve()
     fake.on(PUT, times(1, fail(503, 'unavailable', 'Later')))
     expect((await call(...put)).isError).toBe(false)
@@ -122,14 +122,14 @@ describe('retries', () => {
   it.each([
     [PUSH, push],
     [START, start],
-  ])('%s is repeated on 429', async (pattern, [tool, args]) => {
+  ])('repeat %s on 429', async (pattern, [tool, args]) => {
     const { call, fake } = await serve()
     fake.on(pattern, times(1, fail(429, 'rate-limit-exceeded', 'Later')))
     expect((await call(tool, args)).isError).toBe(false)
     expect(fake.sent(pattern)).toHaveLength(2)
   })
 
-  it('a run is started once where the answer is 500, and the error says what is unknown', async () => {
+  it('start a run once when the response is 500, and the error says what is unknown', async () => {
     const { call, fake } = await serve()
     fake.on(START, fail(500, 'internal-error', 'Oops'))
     const { isError, text } = await call(...start)
@@ -138,7 +138,7 @@ describe('retries', () => {
     expect(fake.sent(START)).toHaveLength(1)
   })
 
-  it('a run whose start was not answered is found by its mark, and not started again', async () => {
+  it('find a run by its start id when the start got no response, and do not start it again', async () => {
     const { call, fake } = await serve()
     fake.on(START, (_, response) => {
       response.destroy()
@@ -159,8 +159,8 @@ describe('retries', () => {
   })
 })
 
-describe('names of `fields` that no row has', () => {
-  it('are told apart from rows without some of them', async () => {
+describe('`fields` that no row has', () => {
+  it('are distinguished from rows that lack some of them', async () => {
     const { call } = await serve()
     const rows = (...fields: string[]) => call('list_dataset_items', { datasetId: 'data1', fields })
     expect((await rows('prize')).structured.note).toMatch(/^No row here has these `fields`/)
@@ -170,7 +170,7 @@ describe('names of `fields` that no row has', () => {
   })
 })
 
-it('says where it tried to connect when nobody answers', async () => {
+it('says where it tried to connect when there is no response', async () => {
   const gone = await startFakeApify()
   await gone.close()
   const { call } = await serve({ fake: gone })

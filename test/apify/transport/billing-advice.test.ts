@@ -5,7 +5,7 @@ import { serve } from '../../support/seeded-server.ts'
 const START = 'POST /v2/actors/alice~crawler/runs'
 const actorId = 'alice/crawler'
 
-describe("an error of the account's means", () => {
+describe('a billing error', () => {
   it.each([
     [402, 'not-enough-usage-to-run-paid-actor', ['whoami', 'maxTotalChargeUsd', 'billing']],
     [402, 'actor-memory-limit-exceeded', ['list_runs', 'abort_run', 'memoryMbytes']],
@@ -15,7 +15,7 @@ describe("an error of the account's means", () => {
     [403, 'actor-is-not-rented', ['Rent it', 'search_actors']],
     [403, 'platform-feature-disabled', ['monthly usage limit', 'whoami']],
     [400, 'max-total-charge-usd-below-minimum', ['get_actor', '--max-run-cost-usd']],
-  ])('%i %s says what mends it', async (status, type, parts) => {
+  ])('%i %s says how to fix it', async (status, type, parts) => {
     const { call, fake } = await serve()
     fake.on(START, fail(status, type, 'You cannot do this now'))
     const { isError, text } = await call('run_actor', { actorId })
@@ -25,8 +25,8 @@ describe("an error of the account's means", () => {
   })
 })
 
-describe('a run tells its cap and its cost', () => {
-  it('wherever it is shown, while it goes on and when it has ended', async () => {
+describe('a run shows its cap and its cost', () => {
+  it('wherever it is shown, while it runs and after it has ended', async () => {
     const { call, fake } = await serve({ args: ['--max-run-cost-usd=0.5'] })
     const started = await call('run_actor', { actorId })
     expect(started.structured).toMatchObject({ maxTotalChargeUsd: 0.5, usageUsd: 0.0042 })
@@ -42,7 +42,7 @@ describe('a run tells its cap and its cost', () => {
     expect(aborted.structured).toMatchObject({ maxTotalChargeUsd: 2, usageUsd: 0.45 })
   })
 
-  it('that is echoed too where the API says nothing of it', async () => {
+  it('including its cap when the API does not return one', async () => {
     const { call, fake } = await serve({ args: ['--max-run-cost-usd=0.5'] })
     fake.on(START, (_, response) => {
       const data = { id: 'run1', status: 'RUNNING' }
@@ -54,7 +54,7 @@ describe('a run tells its cap and its cost', () => {
   })
 })
 
-it('--read-only refuses every tool that writes or spends, without a request', async () => {
+it('--read-only refuses every tool that writes or spends, and sends no request', async () => {
   const { call, client, fake } = await serve({ args: ['--read-only'] })
   const { tools } = await client.listTools()
   const offered = tools.map(({ name }) => name)

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import type { Handler } from '../../support/fake-apify/server.ts'
-import { HANDSHAKE, request, startRaw } from '../../support/harness.ts'
+import { HANDSHAKE, request, startRaw } from '../../support/raw-server.ts'
 import { BUILD, seed, serve } from '../../support/seeded-server.ts'
 
 const MIB = 1024 * 1024
@@ -23,12 +23,12 @@ function jsonl(response: ServerResponse, body: string, headers: Record<string, s
 
 const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
 
-describe('an answer that grows beyond what one may be', () => {
+describe('a response beyond the size limit', () => {
   it.each<[tool: string, args: Record<string, unknown>, path: string]>([
     ['get_run', { runId: 'run1' }, '/v2/actor-runs/run1'],
     ['list_dataset_items', { datasetId: 'data1' }, '/v2/datasets/data1/items'],
     ['whoami', {}, '/v2/users/me'],
-  ])('is given up, and not asked for again: %s', async (tool, args, path) => {
+  ])('is aborted and not requested again: %s', async (tool, args, path) => {
     const { call, fake } = await serve()
     fake.on(`GET ${path}`, bomb)
     const { isError, text } = await call(tool, args)
@@ -38,8 +38,8 @@ describe('an answer that grows beyond what one may be', () => {
   })
 })
 
-describe('data nested deeper than the stack reaches', () => {
-  it.each([{}, { clean: true }])('is shown as rows, cut: %j', async (more) => {
+describe('data nested deeper than the stack allows', () => {
+  it.each([{}, { clean: true }])('is shown as truncated rows: %j', async (more) => {
     const { call, fake } = await serve()
     const rows = `{"a":${nested(100_000)}}\n{"b":1}\n`
     fake.on('GET /v2/datasets/data1/items', (_, response) => jsonl(response, rows))
@@ -52,7 +52,7 @@ describe('data nested deeper than the stack reaches', () => {
     expect(text).toContain('nested deeper')
   })
 
-  it('does not stop the pages of a small budget', async () => {
+  it('does not stop paging with a small budget', async () => {
     const { call, fake } = await serve({ args: ['--max-result-tokens=500'] })
     const rows = `${nested(5000)}\n{"b":1}\n`
     fake.on('GET /v2/datasets/data1/items', (_, response) => jsonl(response, rows))
@@ -62,7 +62,7 @@ describe('data nested deeper than the stack reaches', () => {
     expect(structured.next).toEqual({ offset: 1 })
   })
 
-  it('is shown as a record, cut', async () => {
+  it('is shown as a truncated record', async () => {
     const { call, fake } = await serve()
     const body = `{"a":${nested(100_000)}}`
     fake.records.set('store1/deep', { body, contentType: 'application/json' })
@@ -72,7 +72,7 @@ describe('data nested deeper than the stack reaches', () => {
   })
 })
 
-it.each(['-5', '1.5', '1e308', '0x10', ''])('a total of %j is none', async (total) => {
+it.each(['-5', '1.5', '1e308', '0x10', ''])('a total of %j counts as unknown', async (total) => {
   const { call, fake } = await serve()
   fake.on('GET /v2/datasets/data1/items', (_, response) =>
     jsonl(response, '{"a":1}\n', { 'x-apify-pagination-total': total }),
@@ -92,7 +92,7 @@ function doubling(steps: number) {
   return { ...definitions, [`d${steps}`]: { type: 'string', minLength: 3 } }
 }
 
-it('an input schema that would take forever to check holds nothing up', async () => {
+it('an input schema that would take forever to check blocks nothing', async () => {
   const { call, fake } = await serve()
   const inputSchema = JSON.stringify({
     type: 'object',
@@ -112,7 +112,7 @@ it.each([
   ['push_dataset_items', { datasetId: 'data1', items: [{ deep: DEEP }] }],
   ['put_record', { storeId: 'store1', recordKey: 'a', json: { deep: DEEP } }],
   ['run_actor', { actorId: 'alice/crawler', input: { deep: DEEP } }],
-])('%s says of an argument that is nested too deep what to do', async (name, args) => {
+])('%s says what to do when an argument is nested too deep', async (name, args) => {
   const fake = await seed()
   const { write, answer } = await startRaw({ fake })
   // As a text: no client of ours could write it.

@@ -5,7 +5,7 @@ import { Server } from 'proxy-chain'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { CERTIFICATE } from '../../support/fake-apify/certificate.ts'
 import { startFront } from '../../support/fake-apify/faults.ts'
-import { startServer } from '../../support/harness.ts'
+import { startServer } from '../../support/mcp-client.ts'
 import { seed } from '../../support/seeded-server.ts'
 
 const PASSWORD = 'proxy-password'
@@ -46,24 +46,27 @@ async function serve(env: Record<string, string>) {
 }
 
 describe('HTTPS_PROXY', () => {
-  it.each(['HTTPS_PROXY', 'https_proxy'])('%s carries every request, as a tunnel', async (name) => {
-    const { asked, at } = await startProxy()
-    const { call, fake, target } = await serve({ [name]: at(PASSWORD) })
-    expect((await call('whoami')).structured.username).toBe('alice')
-    const run = await call('run_actor_sync', { actorId: 'alice/crawler', waitSecs: 5 })
-    expect(run.structured).toMatchObject({ run: { status: 'SUCCEEDED' }, total: 3 })
-    expect(fake.requests.length).toBeGreaterThan(3)
-    expect(new Set(asked)).toEqual(new Set([target]))
-  })
+  it.each(['HTTPS_PROXY', 'https_proxy'])(
+    '%s carries every request through a tunnel',
+    async (name) => {
+      const { asked, at } = await startProxy()
+      const { call, fake, target } = await serve({ [name]: at(PASSWORD) })
+      expect((await call('whoami')).structured.username).toBe('alice')
+      const run = await call('run_actor_sync', { actorId: 'alice/crawler', waitSecs: 5 })
+      expect(run.structured).toMatchObject({ run: { status: 'SUCCEEDED' }, total: 3 })
+      expect(fake.requests.length).toBeGreaterThan(3)
+      expect(new Set(asked)).toEqual(new Set([target]))
+    },
+  )
 
-  it('is passed by for the hosts of NO_PROXY', async () => {
+  it('is bypassed for the hosts of NO_PROXY', async () => {
     const { asked, at } = await startProxy()
     const { call } = await serve({ HTTPS_PROXY: at(PASSWORD), NO_PROXY: 'other.test,localhost' })
     expect((await call('whoami')).structured.username).toBe('alice')
     expect(asked).toEqual([])
   })
 
-  it('that lets nobody through is named in the error, its password is not', async () => {
+  it('is named without its password in the error when it refuses', async () => {
     const { at } = await startProxy()
     const { call, fake, stderr } = await serve({ HTTPS_PROXY: at('wrong-password') })
     const { isError, text } = await call('push_dataset_items', { datasetId: 'data1', items: [{}] })
@@ -73,7 +76,7 @@ describe('HTTPS_PROXY', () => {
     expect(fake.requests).toEqual([])
   })
 
-  it('that is not there is named in the error', async () => {
+  it('is named in the error when it is unreachable', async () => {
     const { call } = await serve({ HTTPS_PROXY: 'http://127.0.0.1:9' })
     const { isError, text } = await call('put_record', {
       storeId: 'store1',

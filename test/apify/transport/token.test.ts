@@ -3,7 +3,7 @@ import { startRecorder } from '../../support/fake-apify/server.ts'
 import { serve } from '../../support/seeded-server.ts'
 
 describe('the token', () => {
-  it('goes to the API alone where a record lies elsewhere', async () => {
+  it('is sent only to the API when a record is stored elsewhere', async () => {
     const { call, fake } = await serve()
     const elsewhere = await startRecorder((_, response) => {
       response.writeHead(200, { 'content-type': 'text/plain' }).end('from elsewhere')
@@ -19,7 +19,7 @@ describe('the token', () => {
     await elsewhere.close()
   })
 
-  it('is sent as a header, never in an address, and an endless redirect ends', async () => {
+  it('is sent as a header, never in a URL, and an endless redirect ends', async () => {
     const { call, fake } = await serve()
     const location = `${fake.url}/v2/key-value-stores/store1/records/loop`
     fake.records.set('store1/loop', { body: '', contentType: 'text/plain', location })
@@ -34,7 +34,7 @@ describe('the token', () => {
   })
 
   it.each(['file:///etc/passwd', 'javascript:alert(1)', 'http://'])(
-    'a redirect to %s is an error at once',
+    'is not sent to %s: the redirect is an error at once',
     async (location) => {
       const { call, fake } = await serve()
       fake.records.set('store1/away', { body: '', contentType: 'text/plain', location })
@@ -45,7 +45,7 @@ describe('the token', () => {
     },
   )
 
-  it('that Apify does not know is never shown', async () => {
+  it('is never shown when Apify rejects it', async () => {
     const { call, stderr } = await serve({ token: 'apify_api_wrongToken' })
     const { text, isError } = await call('whoami')
     expect(isError).toBe(true)

@@ -43,7 +43,7 @@ describe('estimateTokens', () => {
     },
   )
 
-  it.each(texts)('is seldom and not far outside for 80 characters of %s', (name, text) => {
+  it.each(texts)('is rarely and not far out of range for 80 characters of %s', (name, text) => {
     const windows = list(400, () => {
       const at = below(text.length - 80)
       return text.slice(at, at + 80)
@@ -55,18 +55,19 @@ describe('estimateTokens', () => {
     expect(outside.length / ratios.length, name).toBeLessThan(0.1)
   })
 
-  it('is never below for long runs of one sign, or of two by turns', () => {
+  it('is never below the count for long runs of one character or two alternating', () => {
     const signs = [...'-=*_.#~/+<>|!? \n\t']
-    for (const one of signs) {
-      for (const other of signs) {
-        for (const length of one === other ? [100, 1000, 10_000] : [100, 1000]) {
-          const run = `${one}${one === other ? '' : other}`.repeat(length)
-          expect(estimateTokens(run), JSON.stringify([one, other, length])).toBeGreaterThanOrEqual(
-            count(run),
-          )
-        }
-      }
-    }
+    const pairs = signs.flatMap((one) => signs.map((other) => ({ one, other })))
+    const runs = pairs.flatMap(({ one, other }) => {
+      const unit = one === other ? one : one + other
+      const lengths = one === other ? [100, 1000, 10_000] : [100, 1000]
+      return lengths.map((length) => ({
+        name: JSON.stringify([one, other, length]),
+        text: unit.repeat(length),
+      }))
+    })
+    for (const { name, text } of runs)
+      expect(estimateTokens(text), name).toBeGreaterThanOrEqual(count(text))
   })
 
   it('holds for parts of all kinds in one text', () => {
@@ -76,17 +77,17 @@ describe('estimateTokens', () => {
       parts,
       fc.constantFrom('', ' ', '\n', '","'),
       (found, separator) => {
-        const cut = found.map(([[, text], at, size]) => text.slice(at % 10_000).slice(0, size))
-        const joined = cut.join(separator)
+        const slices = found.map(([[, text], at, size]) => text.slice(at % 10_000).slice(0, size))
+        const joined = slices.join(separator)
         if (joined.length < 200) return
         check('parts', joined, 1.6)
-        check('rows', JSON.stringify(cut.map((text, id) => ({ id, text }))), 1.6)
+        check('rows', JSON.stringify(slices.map((text, id) => ({ id, text }))), 1.6)
       },
     )
     fc.assert(property, { seed: 23, numRuns: 300 })
   })
 
-  it('prices lone surrogates, NUL, separators and controls, raw and as escapes', () => {
+  it('counts lone surrogates, NUL, separators and controls, raw and as escapes', () => {
     const odd = ['\ud83d', '\udc00', '\u0000', '\u2028', '\u2029', '\u0007', '\u001b[31m', '\ufeff']
     const word = fc.constantFrom(...odd, 'price', ' the ', '42', '\n', 'Über', '数', '"')
     const property = fc.property(fc.array(word, { minLength: 60, maxLength: 400 }), (words) => {
@@ -113,12 +114,12 @@ describe('estimateTokens', () => {
     fc.assert(property, { seed: 7, numRuns: 200 })
   })
 
-  it('adds up: the parts cost at least the whole, but for the seam', () => {
+  it('is additive: the parts count at least as much as the whole, except for the seam', () => {
     const part = fc.constantFrom(...Object.values({ ...strict, ...others }))
-    const property = fc.property(part, part, fc.nat(80), (a, b, cut) => {
-      const whole = estimateTokens(a + b.slice(cut))
+    const property = fc.property(part, part, fc.nat(80), (a, b, start) => {
+      const whole = estimateTokens(a + b.slice(start))
       // Letters at the seam weigh differently beside each other; both parts are rounded up.
-      expect(whole).toBeLessThanOrEqual(estimateTokens(a) + estimateTokens(b.slice(cut)) + 2)
+      expect(whole).toBeLessThanOrEqual(estimateTokens(a) + estimateTokens(b.slice(start)) + 2)
       expect(whole).toBeGreaterThanOrEqual(estimateTokens(a) - 2)
     })
     fc.assert(property, { seed: 11, numRuns: 1000 })
@@ -154,14 +155,14 @@ describe('estimateTokens', () => {
     expect(estimateTokens(text)).toBeGreaterThanOrEqual(count(text))
   })
 
-  it('takes special tokens for plain text and nothing for nothing', () => {
+  it('counts special tokens as plain text and an empty text as 0', () => {
     expect(estimateTokens('')).toBe(0)
     for (const text of ['<|endoftext|>', '<|endoftext|>'.repeat(40), '<|im_start|>system']) {
       check('special', text, 2)
     }
   })
 
-  it('gets through a text of 4 million characters', () => {
+  it('handles a text of 4 million characters', () => {
     const mixed = Object.values(strict).join('\n')
     const text = mixed.repeat(Math.ceil(4_000_000 / mixed.length))
     expect(estimateTokens(text)).toBeGreaterThan(estimateTokens(mixed) * 10)

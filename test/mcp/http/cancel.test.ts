@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { answerIn, call, cancelled, connect, post } from '../../support/http.ts'
 import { serveWaiting, WAITING } from '../../support/waiting-run.ts'
 
-describe('a call stops at Apify', () => {
+describe('a call to Apify is aborted', () => {
   it('when its client cancels it', async () => {
     const { fake, upstream, url, logged } = await serveWaiting()
     const { client } = await connect(url, fake.token)
@@ -22,7 +22,7 @@ describe('a call stops at Apify', () => {
   it.each([
     ['a stream', 'text/event-stream'],
     ['a document', 'application/json'],
-  ])('when its client goes away that waits for %s', async (_, accept) => {
+  ])('when its client disconnects while waiting for %s', async (_, accept) => {
     const { fake, upstream, url } = await serveWaiting()
     const abort = new AbortController()
     const answer = post(url, call(1, 'get_run', WAITING), {
@@ -40,7 +40,7 @@ describe('a call stops at Apify', () => {
     ['a document with an error', 'application/json', 7],
     ['a document with an error', 'application/json', 0],
     ['the end of the stream', 'text/event-stream', 'seven'],
-  ])('and the request that waited gets %s (%s, %j)', async (_, accept, id) => {
+  ])('and the waiting request gets %s (%s, %j)', async (_, accept, id) => {
     const { fake, upstream, url } = await serveWaiting()
     const headers = { 'mcp-session-id': 'mark' }
     const waiting = post(url, call(id, 'get_run', WAITING), {
@@ -56,7 +56,7 @@ describe('a call stops at Apify', () => {
     } else expect(await response.text()).not.toContain('data:')
   })
 
-  it('one of a batch, while the others are answered', async () => {
+  it('in a batch, while the other calls are answered', async () => {
     const { fake, upstream, url } = await serveWaiting()
     const headers = { 'mcp-protocol-version': '2025-03-26', 'mcp-session-id': 'mark' }
     const batch = [call(1, 'get_run', WAITING), call(2, 'whoami')]
@@ -71,19 +71,22 @@ describe('a call stops at Apify', () => {
 })
 
 describe('a call that was cancelled before it began', () => {
-  it.each(['application/json', 'text/event-stream'])('never reaches Apify (%s)', async (accept) => {
-    const { fake, url } = await serveWaiting()
-    const headers = { 'mcp-protocol-version': '2025-03-26', 'mcp-session-id': 'mark', accept }
-    const batch = [call(1, 'get_run', WAITING), cancelled(1)]
-    const response = await post(url, batch, { token: fake.token, headers })
-    expect(response.status).toBe(200)
-    expect(await response.text()).not.toContain('result')
-    expect(fake.requests).toEqual([])
-  })
+  it.each(['application/json', 'text/event-stream'])(
+    'does not reach Apify (%s)',
+    async (accept) => {
+      const { fake, url } = await serveWaiting()
+      const headers = { 'mcp-protocol-version': '2025-03-26', 'mcp-session-id': 'mark', accept }
+      const batch = [call(1, 'get_run', WAITING), cancelled(1)]
+      const response = await post(url, batch, { token: fake.token, headers })
+      expect(response.status).toBe(200)
+      expect(await response.text()).not.toContain('result')
+      expect(fake.requests).toEqual([])
+    },
+  )
 })
 
-describe('a call goes on', () => {
-  it('when another tenant, another client or a wrong type of id cancels it', async () => {
+describe('a call continues', () => {
+  it('when another tenant or client, or an id of the wrong type, cancels it', async () => {
     const { fake, upstream, url } = await serveWaiting()
     const { token } = fake
     const mark = { 'mcp-session-id': 'mine' }
@@ -103,7 +106,7 @@ describe('a call goes on', () => {
     expect(result?.structuredContent).toMatchObject({ status: 'SUCCEEDED' })
   })
 
-  it('when it is not clear which of two is meant', async () => {
+  it('when the cancellation could mean either of two calls', async () => {
     const { fake, url } = await serveWaiting()
     const { token } = fake
     const waiting = [1, 2].map(() => post(url, call(5, 'get_run', WAITING), { token }))

@@ -46,7 +46,7 @@ describe('a slow sender', () => {
     ['nothing', ''],
     ['half a header', 'GET / HTTP/1.1\r\nHost: loc'],
     ['half a body', 'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nhalf'],
-  ])('of %s is closed', async (_, text) => {
+  ])('of %s has its connection closed', async (_, text) => {
     const limits = { headersMs: 100, requestMs: 150, sweepMs: 50 }
     const { open } = await start(limits, (request, response) => {
       request.resume().on('end', () => response.end())
@@ -58,8 +58,8 @@ describe('a slow sender', () => {
   })
 })
 
-describe('more connections than are taken', () => {
-  it('close the one that was idle for longest, never one that is being answered', async () => {
+describe('connections beyond the limit', () => {
+  it('close the connection idle for longest, never one with a request in progress', async () => {
     const waiting: (() => void)[] = []
     const { open } = await start({ connections: 3 }, (request, response) => {
       if (request.url === '/slow') waiting.push(() => response.end('slow'))
@@ -81,7 +81,7 @@ describe('more connections than are taken', () => {
     expect(String(await slow)).toContain('slow')
   })
 
-  it('of any number leave the server answering', async () => {
+  it('do not stop the server from answering', async () => {
     const { server, open } = await start({ connections: 50 }, HELLO)
     for (let i = 0; i < 500; i++) await open()
     expect(await answered(await open())).toContain('hello')
@@ -93,7 +93,7 @@ describe('more connections than are taken', () => {
 })
 
 describe('a client that does not read', () => {
-  it('is closed, while one that reads slowly gets all', async () => {
+  it('is disconnected, while a slow reader gets the whole answer', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] })
     onTestFinished(() => void vi.useRealTimers())
     // More than the buffers of the system hold between a server and its client.
@@ -120,7 +120,7 @@ describe('a client that does not read', () => {
     expect(await receive(deaf, size)).toBeLessThan(size)
   })
 
-  it('is closed for a second answer on its connection too', async () => {
+  it('is disconnected for a second answer on its connection too', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] })
     onTestFinished(() => void vi.useRealTimers())
     const { server, open } = await start({}, (request, response) => {
@@ -160,7 +160,7 @@ async function receive(socket: Socket, size: number): Promise<number> {
 }
 
 describe('the built server', () => {
-  it('answers while 3,000 connections idle', async () => {
+  it('answers while 3,000 connections are idle', async () => {
     const { base, child } = await startHttp({ args: ['--max-concurrency=10'] })
     const port = Number(new URL(base).port)
     for (let i = 0; i < 3000; i += 100)

@@ -6,7 +6,7 @@ import { seed } from '../../support/seeded-server.ts'
 import { startWebServer } from '../../support/website-crawler/web-server.ts'
 
 describe('1,000 interleaved calls of 20 tokens', () => {
-  it('are each answered with the account of its own token', async () => {
+  it('are each answered with the account of their own token', async () => {
     const fake = await startFakeApify()
     onTestFinished(() => fake.close())
     const seen = new Set<string>()
@@ -49,7 +49,7 @@ describe('1,000 interleaved calls of 20 tokens', () => {
 })
 
 describe('many slow calls', () => {
-  it('wait at Apify all at once, while probes are answered', async () => {
+  it('all wait at Apify at once, while probes are answered', async () => {
     const fake = await seed()
     const held: (() => void)[] = []
     const all = new Promise<void>((resolve) => {
@@ -74,8 +74,8 @@ describe('many slow calls', () => {
   })
 })
 
-describe('two replicas behind a proxy that takes turns', () => {
-  it('serve every client, whose requests go to both', async () => {
+describe('two replicas behind a round-robin proxy', () => {
+  it('serve every client when its requests go to both', async () => {
     const fake = await seed()
     const replicas = await Promise.all([startHttp({ fake }), startHttp({ fake })])
     const turns = [0, 0]

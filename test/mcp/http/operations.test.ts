@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { answerIn, call, INITIALIZE, post, startHttp } from '../../support/http.ts'
 import { seed } from '../../support/seeded-server.ts'
 
-describe('what is served beside MCP', () => {
-  it('/healthz tells that it lives, and its version', async () => {
+describe('operational endpoints', () => {
+  it('/healthz reports liveness and the version', async () => {
     const { base } = await startHttp()
     expect(await (await fetch(`${base}/healthz`)).json()).toEqual({
       status: 'ok',
@@ -12,7 +12,7 @@ describe('what is served beside MCP', () => {
     expect((await fetch(`${base}/healthz`, { method: 'HEAD' })).status).toBe(200)
   })
 
-  it('/metrics counts calls by tool and outcome, and requests sent again', async () => {
+  it('/metrics counts calls by tool and outcome, and retried requests', async () => {
     const fake = await seed()
     let broken = 1
     fake.on('GET /v2/users/me', (_, response) => {
@@ -41,7 +41,7 @@ describe('what is served beside MCP', () => {
     expect(text).not.toContain(token)
   })
 
-  it('the log tells of each call, and never of a token', async () => {
+  it('the log has a line for each call and never contains a token', async () => {
     const fake = await seed()
     const { url, logged, stderr } = await startHttp({ fake })
     await (await post(url, call(1, 'whoami'), { token: fake.token })).text()
@@ -59,7 +59,7 @@ describe('what is served beside MCP', () => {
     expect(stderr()).not.toContain('inTheUrl')
   })
 
-  it('the session id is a mark that any server takes', async () => {
+  it('any server accepts the session id', async () => {
     const fake = await seed()
     const { url } = await startHttp({ fake })
     const first = await post(url, INITIALIZE, { token: fake.token })

@@ -17,7 +17,7 @@ async function send(url: string, options: { method?: string; headers: Record<str
 const HEADERS = { 'content-type': 'application/json', authorization: 'Bearer abc' }
 
 describe('a client without the right credential', () => {
-  it('is told where to learn how to authenticate', async () => {
+  it('gets the address that explains how to authenticate', async () => {
     const issuer = 'https://auth.example.com/realm'
     const { url, base } = await startHttp({ args: [`--oauth-issuer=${issuer}`] })
     const response = await post(url, INITIALIZE)
@@ -34,14 +34,14 @@ describe('a client without the right credential', () => {
     }
   })
 
-  it('sees https where a proxy ended TLS', async () => {
+  it('gets an https address when a proxy terminates TLS', async () => {
     const { url } = await startHttp()
     const response = await post(url, INITIALIZE, { headers: { 'x-forwarded-proto': 'https' } })
     expect(response.headers.get('www-authenticate')).toContain('resource_metadata="https://')
   })
 
   it.each(['Basic dXNlcjpwYXNz', 'Bearer', 'Bearer ', 'Bearer a b', 'Bearer "quoted"', 'abc'])(
-    '%j is no credential',
+    '%j is not a credential',
     async (authorization) => {
       const { url } = await startHttp()
       const response = await post(url, call(1, 'whoami'), { headers: { authorization } })
@@ -51,7 +51,7 @@ describe('a client without the right credential', () => {
   )
 
   it.each(['token', 'access_token', 'apiKey', 'api_key', 'MCP_ACCESS_KEY'])(
-    'may not put it into the URL as %s',
+    'may not put it in the URL as %s',
     async (name) => {
       const { url, stderr, logged } = await startHttp()
       const response = await post(`${url}?${name}=leaked`, call(1, 'whoami'), { token: 'abc' })
@@ -66,7 +66,7 @@ describe('a client without the right credential', () => {
 describe('--shared-token', () => {
   const KEY = 'k'.repeat(24)
 
-  it('serves holders of the key with the token of the server, and nobody else', async () => {
+  it('serves clients that have the key with the token of the server, and refuses others', async () => {
     const fake = await seed()
     const env = { APIFY_TOKEN: fake.token, MCP_ACCESS_KEY: KEY }
     const { url, stderr } = await startHttp({ fake, env, args: ['--shared-token'] })
@@ -82,7 +82,7 @@ describe('--shared-token', () => {
   })
 })
 
-describe('a request that is none of MCP', () => {
+describe('a request that is not MCP', () => {
   it.each<[name: string, headers: Record<string, string>, status: number]>([
     ['a foreign Host', { host: 'evil.example' }, 400],
     ['a Host that begins like ours', { host: 'localhost.evil.example' }, 400],
@@ -99,12 +99,12 @@ describe('a request that is none of MCP', () => {
     ['an Accept of neither form', { accept: 'text/html' }, 406],
     ['an unknown version', { 'mcp-protocol-version': '1999-01-01' }, 400],
     ['a huge mark', { 'mcp-session-id': 'x'.repeat(300) }, 400],
-  ])('%s is refused', async (_, headers, status) => {
+  ])('with %s is refused', async (_, headers, status) => {
     const { url } = await startHttp()
     expect((await send(url, { headers: { ...HEADERS, ...headers } })).status).toBe(status)
   })
 
-  it.each(['GET', 'DELETE', 'PUT'])('%s is not allowed', async (method) => {
+  it.each(['GET', 'DELETE', 'PUT'])('by %s is not allowed', async (method) => {
     const { url } = await startHttp()
     const { status, headers } = await send(url, { method, headers: HEADERS })
     expect(status).toBe(405)
@@ -118,7 +118,7 @@ describe('a request that is none of MCP', () => {
     ['null', 'null', -32600],
     ['[]', 'an empty batch', -32600],
     [`{"a":${'['.repeat(50_000)}`, 'deep nesting', -32700],
-  ])('%.20j is refused', async (body, _, code) => {
+  ])('with body %.20j is refused', async (body, _, code) => {
     const { url, base } = await startHttp()
     const response = await post(url, body, { token: 'a' })
     expect(response.status).toBe(400)
@@ -126,7 +126,7 @@ describe('a request that is none of MCP', () => {
     expect((await fetch(`${base}/healthz`)).status).toBe(200)
   })
 
-  it.each(['with', 'without'])('a body over 4 MiB %s its length is refused', async (how) => {
+  it.each(['with', 'without'])('with a body over 4 MiB %s its length is refused', async (how) => {
     const { url } = await startHttp()
     const request = httpRequest(url, { method: 'POST', headers: HEADERS })
     const chunk = Buffer.alloc(1024 * 1024, ' ')
@@ -139,14 +139,14 @@ describe('a request that is none of MCP', () => {
     request.destroy()
   })
 
-  it('takes a body just under 4 MiB', async () => {
+  it('with a body just under 4 MiB is accepted', async () => {
     const { url } = await startHttp()
     const message = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' })
     const body = message + ' '.repeat(4 * 1024 * 1024 - message.length)
     expect((await post(url, body, { token: 'a' })).status).toBe(200)
   })
 
-  it('has nothing at other paths, and logs none of their names', async () => {
+  it('to another path gets 404, and the path is not logged', async () => {
     const { base, stderr, logged } = await startHttp()
     expect((await fetch(`${base}/secret-path`)).status).toBe(404)
     await logged(({ status }) => status === 404)
@@ -154,8 +154,8 @@ describe('a request that is none of MCP', () => {
   })
 })
 
-describe('names and pages that the operator allows', () => {
-  it('are served, and no others', async () => {
+describe('hosts and origins that the operator allows', () => {
+  it('are served, and others are refused', async () => {
     const { url } = await startHttp({
       args: ['--allowed-hosts=mcp.example.com', '--allowed-origins=https://app.example.com'],
     })
@@ -177,7 +177,7 @@ describe('names and pages that the operator allows', () => {
 })
 
 describe('--max-concurrency', () => {
-  it('sends the next call away, lets a cancellation through, and recovers', async () => {
+  it('refuses the next call, accepts a cancellation, and recovers', async () => {
     const fake = await seed()
     fake.setRun({ id: 'run1', status: 'RUNNING' })
     const { url } = await startHttp({ fake, args: ['--max-concurrency=2'] })

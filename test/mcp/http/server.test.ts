@@ -16,7 +16,7 @@ describe('a client over HTTP', () => {
     expect(stdout()).toBe('')
   })
 
-  it('is told that its token is wrong, and how to mend it', async () => {
+  it('gets an error that says its token is wrong and how to fix it', async () => {
     const fake = await seed()
     const { url } = await startHttp({ fake })
     const { client } = await connect(url, 'wrong-token')
@@ -26,7 +26,7 @@ describe('a client over HTTP', () => {
     expect(JSON.stringify(result.content)).not.toContain('wrong-token')
   })
 
-  it('gets progress on the stream of the answer', async () => {
+  it('gets progress on the stream of the response', async () => {
     const fake = await seed()
     fake.setRun({ id: 'run1', status: 'RUNNING', statusMessage: 'Crawling' })
     const { url } = await startHttp({ fake })
@@ -46,14 +46,14 @@ describe('a client over HTTP', () => {
     expect(result.structuredContent).toMatchObject({ status: 'SUCCEEDED' })
   })
 
-  it('serves the local platform to anyone on this machine', async () => {
+  it('reaches the local platform without a token on this machine', async () => {
     const { url } = await startHttp({ args: ['--local'] })
     const { client } = await connect(url)
     const result = await client.callTool({ name: 'whoami' })
     expect(result.structuredContent).toMatchObject({ mode: 'local' })
   })
 
-  it('never falls back on the token of the server', async () => {
+  it('without a token never uses the token of the server', async () => {
     const fake = await seed()
     const { url } = await startHttp({ fake, env: { APIFY_TOKEN: fake.token } })
     expect((await post(url, call(1, 'whoami'))).status).toBe(401)
@@ -62,7 +62,7 @@ describe('a client over HTTP', () => {
   })
 })
 
-describe('the form of the answer', () => {
+describe('the form of the response', () => {
   it.each<[accept: string, type: string]>([
     ['application/json, text/event-stream', 'application/json'],
     ['application/json', 'application/json'],
@@ -82,7 +82,7 @@ describe('the form of the answer', () => {
     })
   })
 
-  it('is a stream where the call asks for progress or waits, if the client takes one', async () => {
+  it('is a stream when the call asks for progress or waits, if the client accepts one', async () => {
     const fake = await seed()
     const { url } = await startHttp({ fake })
     const typeOf = async (message: object, accept?: string) => {
@@ -103,7 +103,7 @@ describe('the form of the answer', () => {
 describe('a batch', () => {
   const batch = [call(1, 'whoami'), { jsonrpc: '2.0', id: 2, method: 'ping' }]
 
-  it('is answered in the protocol that has them', async () => {
+  it('is answered in a protocol version that has batches', async () => {
     const fake = await seed()
     const { url } = await startHttp({ fake })
     const response = await post(url, batch, {
@@ -122,7 +122,7 @@ describe('a batch', () => {
     ['2025-03-26', [], 'from 1 to 100'],
     ['2025-03-26', Array.from({ length: 101 }, (_, i) => call(i, 'whoami')), 'from 1 to 100'],
     ['2025-03-26', [call(1, 'whoami'), call(1, 'whoami')], 'same id'],
-  ])('is refused in %s where it is wrong (%#)', async (version, body, named) => {
+  ])('is refused in %s when it is malformed (%#)', async (version, body, named) => {
     const { url } = await startHttp()
     const headers = { 'mcp-protocol-version': version }
     const response = await post(url, body, { token: 'a', headers })

@@ -5,7 +5,7 @@ import { answerIn, call, connect, post } from '../../support/http.ts'
 import { expectShutDown, serveWaiting, WAITING } from '../../support/waiting-run.ts'
 
 describe('SIGTERM', () => {
-  it('lets a call end, takes no more, and exits with 0', async () => {
+  it('lets a call finish, accepts no more, and exits with 0', async () => {
     const { fake, upstream, url, child, exited, stdout } = await serveWaiting()
     const waiting = post(url, call(1, 'get_run', WAITING), { token: fake.token })
     await upstream()
@@ -20,7 +20,7 @@ describe('SIGTERM', () => {
     expect(stdout()).toBe('')
   })
 
-  it('ends calls that take too long with an error, in a document and in a stream', async () => {
+  it('ends calls that take too long with an error, in JSON and in a stream', async () => {
     const { fake, url, child, exited, waits, hold } = await serveWaiting()
     hold()
     const calls = ['application/json', 'text/event-stream'].map((accept, id) =>

@@ -62,8 +62,8 @@ async function attach(reply: () => Promise<{ action: 'accept' }>) {
   return { calls, call, messages }
 }
 
-describe('a person at a connection both ways', () => {
-  it('may take minutes: the client hears of it, and the call has its whole time after that', async () => {
+describe('a person asked over a bidirectional connection', () => {
+  it('may take minutes: the client gets progress, and the call has its full time afterwards', async () => {
     vi.useFakeTimers()
     let say = () => {}
     const said = new Promise<{ action: 'accept' }>((resolve) => {
@@ -80,7 +80,7 @@ describe('a person at a connection both ways', () => {
     expect(calls).toEqual(['spend'])
   })
 
-  it('who says nothing for five minutes is waited for no longer', async () => {
+  it('is not waited for after five minutes without an answer', async () => {
     vi.useFakeTimers()
     const { calls, call } = await attach(() => new Promise(() => {}))
     const result = call()
@@ -96,7 +96,7 @@ describe('a person at a connection both ways', () => {
     expect(calls).toEqual([])
   })
 
-  it('whom the client does not reach has not agreed', async () => {
+  it('has not agreed when the client cannot reach them', async () => {
     const { calls, call } = await attach(() => Promise.reject(new Error('no screen')))
     const { isError, content } = await call()
     expect(isError).toBe(true)
@@ -106,7 +106,7 @@ describe('a person at a connection both ways', () => {
   })
 })
 
-it('a yes by repetition comes within ten minutes, or is asked for anew', async () => {
+it('a yes sent by retry is valid for ten minutes; after that the question is asked again', async () => {
   vi.useFakeTimers({ toFake: ['Date'] })
   const { calls, environment, answers } = prepare()
   const handler = createMcpHandler(() => createModernServer(answers, { environment }))

@@ -63,7 +63,7 @@ async function serveAsking(args: string[] = []) {
 }
 
 describe('a question', () => {
-  it('asks for nothing but a yes', async () => {
+  it('asks only for a yes', async () => {
     const { start, call, fake } = await serveAsking()
     const asked = await call(await start(), CALL)
     expect(asked.resultType).toBe('input_required')
@@ -82,7 +82,7 @@ describe('a question', () => {
     expect(fake.requests).toEqual([])
   })
 
-  it('is told apart from errors in the log and the metrics', async () => {
+  it('is distinct from errors in the log and the metrics', async () => {
     const { fake, call } = await serveAsking()
     const { url, base, logged } = await startHttp({ fake, args: ['--confirm=paid'] })
     await call(url, CALL)
@@ -92,7 +92,7 @@ describe('a question', () => {
     expect(metrics).toContain('calls_total{tool="run_actor",outcome="asked"} 1')
   })
 
-  it('is put to no client that shows URLs alone', async () => {
+  it('is not sent to a client that only shows URLs', async () => {
     const { start, call } = await serveAsking()
     const url = await start()
     expect(await call(url, CALL, { elicitation: { url: {} } })).toMatchObject({ isError: true })
@@ -102,7 +102,7 @@ describe('a question', () => {
 })
 
 describe('a yes', () => {
-  it('holds for any replica, whatever the order of the keys, and once in each', async () => {
+  it('is valid once at any replica, whatever the order of the keys', async () => {
     const { start, call, started } = await serveAsking()
     const { state } = await call(await start(), CALL)
     const other = await start()
@@ -125,7 +125,7 @@ describe('a yes', () => {
     ['with a seal that is none', CALL, () => ({ state: 'v1.e30.AAAA' })],
     ['with a seal that was changed', CALL, (state) => ({ state: `${state.slice(0, -3)}AAA` })],
     ['with text for a seal', CALL, () => ({ state: 'yes' })],
-  ])('%s is asked for anew', async (_, input, repetition) => {
+  ])('is asked for again: %s', async (_, input, repetition) => {
     const { start, call, fake } = await serveAsking()
     const url = await start()
     const { state } = await call(url, CALL)
@@ -135,7 +135,7 @@ describe('a yes', () => {
     expect(fake.requests).toEqual([])
   })
 
-  it('to another server’s ceiling is asked for anew', async () => {
+  it('is asked for again when given for another server’s ceiling', async () => {
     const { start, call, fake } = await serveAsking()
     const { state } = await call(await start(), CALL)
     const dearer = (await startHttp({ fake, args: ['--confirm=paid', '--max-run-cost-usd=9'] })).url
@@ -150,7 +150,7 @@ it.each([
   { action: 'ACCEPT' },
   { content: { confirm: true } },
   { method: 'elicitation/create', result: YES },
-])('%j is no yes', async (said) => {
+])('%j is not a yes', async (said) => {
   const { start, call, fake } = await serveAsking()
   const url = await start()
   const { state } = await call(url, CALL)
@@ -158,14 +158,14 @@ it.each([
   expect(fake.requests).toEqual([])
 })
 
-it('a no needs no seal', async () => {
+it('a no needs no signed state', async () => {
   const { start, call, fake } = await serveAsking()
   const refused = await call(await start(), CALL, { said: { action: 'decline' } })
   expect(refused).toMatchObject({ resultType: 'complete', isError: true })
   expect(fake.requests).toEqual([])
 })
 
-it('without an account, questions outlast the start of the platform', async () => {
+it('without an account, questions stay valid when the platform starts', async () => {
   const { call } = await serveAsking()
   const { url } = await startHttp({ args: ['--local', '--confirm=paid'] })
   const [first, second] = [{ actorId: 'local/none' }, { actorId: 'local/neither' }]

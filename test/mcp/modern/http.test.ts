@@ -18,7 +18,7 @@ const headersOf = (method: string, name?: string) => ({
 })
 
 describe('over HTTP', () => {
-  it('a call needs no handshake, but a token', async () => {
+  it('a call needs a token but no handshake', async () => {
     const fake = await seed()
     const { url } = await startHttp({ fake })
     const message = ask(1, 'tools/call', { name: 'whoami', arguments: {} })
@@ -38,7 +38,7 @@ describe('over HTTP', () => {
     ['Mcp-Name is missing', headersOf('tools/call')],
     ['Mcp-Name names another', headersOf('tools/call', 'get_run')],
     ['the version is missing', { 'mcp-method': 'tools/call', 'mcp-name': 'whoami' }],
-  ])('a request is refused and calls nothing where %s', async (_, headers) => {
+  ])('a request is refused and no tool runs when %s', async (_, headers) => {
     const fake = await seed()
     const { url } = await startHttp({ fake })
     const message = ask(5, 'tools/call', { name: 'whoami', arguments: {} })
@@ -48,7 +48,7 @@ describe('over HTTP', () => {
     expect(fake.requests).toEqual([])
   })
 
-  it('a version that is not known is answered with those that are', async () => {
+  it('an unknown version is answered with the supported versions', async () => {
     const fake = await seed()
     const { url } = await startHttp({ fake })
     const headers = { ...headersOf('tools/list'), 'mcp-protocol-version': '2031-01-01' }
@@ -61,7 +61,7 @@ describe('over HTTP', () => {
   })
 
   it.each([['application/json'], ['application/json, text/event-stream']])(
-    'a call stops at Apify when its client goes away (%s)',
+    'a call to Apify is aborted when its client disconnects (%s)',
     async (accept) => {
       const { fake, upstream } = await seedWaiting()
       const { url } = await startHttp({ fake })
@@ -76,7 +76,7 @@ describe('over HTTP', () => {
     },
   )
 
-  it('who listens is acknowledged, for nothing, and need not wait', async () => {
+  it('a subscription is acknowledged with no notifications, and ends at once', async () => {
     const fake = await seed()
     const { url } = await startHttp({ fake })
     const message = ask(1, 'subscriptions/listen', LISTENING)
@@ -89,7 +89,7 @@ describe('over HTTP', () => {
     expect(last).toMatchObject({ id: 1, result: { resultType: 'complete' } })
   })
 
-  it('progress is told in the stream, and only where there is one', async () => {
+  it('progress is sent in the stream, and only when there is one', async () => {
     const { fake, upstream } = await seedWaiting()
     const { url } = await startHttp({ fake })
     const asked = { ...envelope(VERSION, { progressToken: 'p' }), ...WAIT }
@@ -112,7 +112,7 @@ describe('over HTTP', () => {
     expect(await answerIn(document)).toHaveProperty('result.structuredContent.status', 'SUCCEEDED')
   })
 
-  it('calls that outlast the shutdown are ended with an error, in either form', async () => {
+  it('calls that outlast the shutdown end with an error, in either form', async () => {
     const { fake, waits, hold } = await seedWaiting()
     hold()
     const { url, child, exited } = await startHttp({ fake })
@@ -127,7 +127,7 @@ describe('over HTTP', () => {
     expect(await exited).toEqual({ code: 0, signal: null })
   })
 
-  it('requests beyond the room of the server are told to come again', async () => {
+  it('requests over the concurrency limit get 429', async () => {
     const { fake, upstream } = await seedWaiting()
     const { url } = await startHttp({ fake, args: ['--max-concurrency=1'] })
     const options = { token: fake.token, headers: headersOf('tools/call', 'get_run') }

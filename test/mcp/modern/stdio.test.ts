@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { HANDSHAKE, startRaw } from '../../support/harness.ts'
 import { ask, HEARD_OF_NOTHING, LISTENING, VERSION, WAIT } from '../../support/modern-messages.ts'
+import { HANDSHAKE, startRaw } from '../../support/raw-server.ts'
 import { seed } from '../../support/seeded-server.ts'
 import { seedWaiting } from '../../support/waiting-run.ts'
 
@@ -29,7 +29,7 @@ describe('one connection over stdio', () => {
     expect(await exited).toMatchObject({ code: 0, stray: [], stderr: '' })
   })
 
-  it('answers a version it does not know with those it does, at any time', async () => {
+  it('answers an unknown version with the supported versions, at any time', async () => {
     const { write, answer } = await startRaw({ fake: await seed() })
     for (const id of [1, 3]) {
       write(JSON.stringify(ask(id, 'tools/list', {}, '2031-01-01')))
@@ -39,7 +39,7 @@ describe('one connection over stdio', () => {
     }
   })
 
-  it('stops a call at Apify when its client cancels it', async () => {
+  it('aborts a call to Apify when its client cancels it', async () => {
     const { fake, upstream } = await seedWaiting()
     const { write, answer, messages } = await startRaw({ fake })
     write(JSON.stringify(ask(1, 'tools/call', WAIT)))
@@ -52,7 +52,7 @@ describe('one connection over stdio', () => {
     expect(messages.map(({ id }) => id)).toEqual([2])
   })
 
-  it('acknowledges who listens, for nothing', async () => {
+  it('acknowledges a subscription with no notifications', async () => {
     const { write, answer, messages } = await startRaw({ fake: await seed() })
     write(JSON.stringify(ask(1, 'subscriptions/listen', LISTENING)))
     write(JSON.stringify(ask(2, 'tools/list')))

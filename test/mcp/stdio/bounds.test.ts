@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import WebSocket from 'ws'
 import { z } from 'zod'
 import { startFront } from '../../support/fake-apify/faults.ts'
-import { HANDSHAKE, request, startRaw } from '../../support/harness.ts'
+import { HANDSHAKE, request, startRaw } from '../../support/raw-server.ts'
 import { seed, serve } from '../../support/seeded-server.ts'
 
 const MIB = 1024 * 1024
@@ -20,7 +20,7 @@ function lineOf(id: number, length: number): string {
 }
 
 describe('a request over stdin', () => {
-  it('may have 64 MiB; one more is refused, and the next is answered', async () => {
+  it('may have 64 MiB; a larger one is refused, and the next is answered', async () => {
     const fake = await seed()
     const { write, answer, stray } = await startRaw({ fake })
     write(...HANDSHAKE, lineOf(2, 64 * MIB))
@@ -63,7 +63,7 @@ async function usedBytes(stderr: string): Promise<number> {
 }
 
 describe('200 calls at once over stdio', () => {
-  it('leave nothing behind in memory', async () => {
+  it('leak no memory', async () => {
     const { call, fake, stderr } = await serve({ env: { NODE_OPTIONS: '--inspect=127.0.0.1:0' } })
     fake.datasets.set(
       'data1',
@@ -80,7 +80,7 @@ describe('200 calls at once over stdio', () => {
     await expect.poll(() => usedBytes(stderr()), { timeout: 30_000 }).toBeLessThan(idle + 6 * MIB)
   })
 
-  it('are all answered over at most 50 sockets, which rest afterwards, as memory does', async () => {
+  it('are answered over at most 50 sockets, and sockets and memory are freed afterwards', async () => {
     const fake = await seed()
     fake.datasets.set(
       'data1',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { request, startRaw } from '../../support/harness.ts'
+import { request, startRaw } from '../../support/raw-server.ts'
 import { seed } from '../../support/seeded-server.ts'
 
 const client = { name: 'test', version: '1.0.0' }
@@ -44,7 +44,7 @@ async function firstAnswer(lines: string[], args: string[]): Promise<string> {
   return JSON.stringify(message)
 }
 
-describe('a first request is answered as by the server proper', () => {
+describe('a first request is answered as by the full server', () => {
   it.each(Object.entries(FIRST))('%s', async (_, line) => {
     expect(await firstAnswer([line], [])).toBe(await firstAnswer([TAKES_MORE, line], []))
   })
@@ -62,7 +62,7 @@ describe('a first request is answered as by the server proper', () => {
   })
 })
 
-it('what a client sends in one go, early or not, is answered once and in full', async () => {
+it('requests sent in one write, early or not, are each answered once and in full', async () => {
   const { write, answer, child, exited } = await startRaw({ fake: await seed() })
   write(
     greet({ protocolVersion: '2025-06-18', capabilities: {}, clientInfo: client }),

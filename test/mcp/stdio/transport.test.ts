@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startRecorder } from '../../support/fake-apify/server.ts'
-import { HANDSHAKE, request, startRaw } from '../../support/harness.ts'
 import { writeActor } from '../../support/local-platform/platform.ts'
+import { HANDSHAKE, request, startRaw } from '../../support/raw-server.ts'
 import { seed } from '../../support/seeded-server.ts'
 
 const GARBAGE = [
@@ -27,7 +27,7 @@ const GARBAGE = [
   '{"jsonrpc":"2.0","method":"notifications/unheard-of"}',
 ]
 
-it('keeps integers that JavaScript cannot hold as the text they were', async () => {
+it('keeps integers beyond the safe range as their original text', async () => {
   const fake = await seed()
   const { write, answer } = await startRaw({ fake })
   const item = '{"id":12345678901234567890,"n":1,"text":"a 12345678901234567890 b"}'
@@ -40,8 +40,8 @@ it('keeps integers that JavaScript cannot hold as the text they were', async () 
   )
 })
 
-describe('what is no message', () => {
-  it.each(GARBAGE.map((line) => [line.slice(0, 60), line]))('%j is survived', async (_, line) => {
+describe('a line that is not a message', () => {
+  it.each(GARBAGE.map((line) => [line.slice(0, 60), line]))('is survived: %j', async (_, line) => {
     const { child, write, answer, exited } = await startRaw({ fake: await seed() })
     write(line, ...HANDSHAKE, line, request(2, 'tools/list'))
     expect(await answer(1)).toHaveProperty('result.serverInfo.name', 'apify-agent-tools')
@@ -54,13 +54,13 @@ describe('what is no message', () => {
     { method: 'ping', params: [] },
     { method: 'ping', params: { _meta: { progressToken: {} } } },
     { jsonrpc: '1.0', method: 'ping' },
-  ])('is answered by its id where it has one: %j', async (broken) => {
+  ])('is answered with its id when it has one: %j', async (broken) => {
     const { write, answer } = await startRaw({ fake: await seed() })
     write(...HANDSHAKE, JSON.stringify({ jsonrpc: '2.0', id: 2, ...broken }))
     expect(await answer(2)).toMatchObject({ error: { code: -32600 } })
   })
 
-  it('is answered where it cannot be parsed', async () => {
+  it('is answered when it cannot be parsed', async () => {
     const { write, answer } = await startRaw({ fake: await seed() })
     write('not json')
     expect(await answer(null)).toMatchObject({ error: { code: -32700 } })
@@ -90,7 +90,7 @@ describe('odd requests', () => {
     expect(stray).toEqual([])
   })
 
-  it('are read however the bytes are cut', async () => {
+  it('are read however the bytes are split', async () => {
     const { child, answer, write } = await startRaw({ fake: await seed() })
     write(...HANDSHAKE)
     const params = { name: 'put_record', arguments: { storeId: 's', recordKey: 'k', text: '漢🦄' } }
@@ -100,7 +100,7 @@ describe('odd requests', () => {
     expect(await answer(3)).toMatchObject({ result: {} })
   })
 
-  it('are answered each, many at once', async () => {
+  it('are each answered when sent together', async () => {
     const { write, answer, stray } = await startRaw({ fake: await seed() })
     const ids = Array.from({ length: 100 }, (_, i) => i + 2)
     write(...HANDSHAKE, ...ids.map((id) => request(id, 'tools/call', { name: 'whoami' })))
@@ -111,8 +111,8 @@ describe('odd requests', () => {
   })
 })
 
-describe('a client that is gone', () => {
-  it('still gets the answers to what it asked before it closed stdin', async () => {
+describe('a client that has gone', () => {
+  it('still gets the answers to requests sent before it closed stdin', async () => {
     const { child, write, messages, exited } = await startRaw({ fake: await seed() })
     write(...HANDSHAKE, request(2, 'tools/list'))
     child.stdin.end()
@@ -120,7 +120,7 @@ describe('a client that is gone', () => {
     expect(messages.map(({ id }) => id)).toEqual([1, 2])
   })
 
-  it('ends the server where it stops reading', async () => {
+  it('ends the server when it stops reading', async () => {
     const { child, write, answer, exited } = await startRaw({ fake: await seed() })
     write(...HANDSHAKE)
     await answer(1)
@@ -147,7 +147,7 @@ describe.each(ENDINGS)('%s', (how) => {
     expect(await exited).toMatchObject({ code: 0, signal: null, stderr: '', stray: [] })
   })
 
-  it('ends one that waits for Apify, with its request', async () => {
+  it('ends a server that waits for Apify, and its request', async () => {
     const fake = await seed()
     fake.on('GET /v2/users/me', () => undefined)
     const { child, write, exited } = await startRaw({ fake })
@@ -158,7 +158,7 @@ describe.each(ENDINGS)('%s', (how) => {
     expect(await upstream.closed).toEqual({ whole: false })
   })
 
-  it('ends the runs of the embedded platform, their children and nothing less', async () => {
+  it('ends the runs of the embedded platform and their child processes', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'orphans-'))
     onTestFinished(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }))
     // Each process holds a request open, which breaks off when the process has ended.

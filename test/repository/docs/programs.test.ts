@@ -6,8 +6,8 @@ import { promisify } from 'node:util'
 import { transform } from 'esbuild'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startDemoSite } from '../../../scripts/demo-site.ts'
-import { MAIN } from '../../support/harness.ts'
 import { makeFolder } from '../../support/local-platform/platform.ts'
+import { MAIN } from '../../support/server-options.ts'
 import { PAGES, ROOT, readPage } from './markdown.ts'
 
 const programs = PAGES.flatMap((path) =>

@@ -5,10 +5,10 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
-import { MAIN } from '../../support/harness.ts'
 import { connect, startHttp } from '../../support/http.ts'
 import { makeFolder } from '../../support/local-platform/platform.ts'
 import { seed } from '../../support/seeded-server.ts'
+import { MAIN } from '../../support/server-options.ts'
 import { PAGES, ROOT, readPage } from './markdown.ts'
 
 /** What stands in the pages for the path of a clone, and for a token. */

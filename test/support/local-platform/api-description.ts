@@ -70,10 +70,7 @@ export function differences({ method, path, status, contentType, body }: Answer)
   const name = method === 'HEAD' ? 'get' : method.toLowerCase()
   const operation = documented && document.paths[documented]?.[name]
   const where = `${method} ${documented ?? path} ${status}`
-  if (status >= 400) {
-    const isEmpty = method === 'HEAD' || body === ''
-    return isEmpty ? [] : check('api#/components/schemas/ErrorResponse', JSON.parse(body), where)
-  }
+  if (status >= 400) return errorDifferences(method, body, where)
   if (!operation || !documented) return [`${where}: not documented`]
   const response = operation.responses[String(status)]
   if (!response) {
@@ -94,6 +91,11 @@ export function differences({ method, path, status, contentType, body }: Answer)
   ]
   const escaped = pointer.map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1'))
   return check(`api#/${escaped.map(encodeURIComponent).join('/')}`, JSON.parse(body), where)
+}
+
+function errorDifferences(method: string, body: string, where: string): string[] {
+  if (method === 'HEAD' || body === '') return []
+  return check('api#/components/schemas/ErrorResponse', JSON.parse(body), where)
 }
 
 function check(ref: string, value: unknown, where: string): string[] {

@@ -16,14 +16,14 @@ const withInput = (properties: Record<string, object>, required: string[] = []) 
 const priced = (pricing: object) => ({ ...ACTOR, pricingInfos: [pricing] })
 
 describe('search_actors', () => {
-  it('asks the Store in its own words', async () => {
+  it("sends the Store's own parameters", async () => {
     const { call, fake } = await serve()
     await call('search_actors', { query: 'crawl', category: 'AI', limit: 5, offset: 2 })
     const [request] = fake.sent('GET /v2/store')
     expect(request?.query).toEqual({ search: 'crawl', category: 'AI', limit: '5', offset: '2' })
   })
 
-  it('says so where nothing matches, and shows notices that matter', async () => {
+  it('says when nothing matches, and shows relevant notices', async () => {
     const { call, fake } = await serve()
     fake.catalog.store.push({ ...STORE_ACTOR, name: 'broken', notice: 'UNDER_MAINTENANCE' })
     expect((await call('search_actors', { query: 'nothing like it' })).structured).toMatchObject({
@@ -36,7 +36,7 @@ describe('search_actors', () => {
     ])
   })
 
-  it('does with the little that another server tells', async () => {
+  it('works with the few fields that another server returns', async () => {
     const { call, fake } = await serve()
     fake.catalog.store.push({ username: 'bob', name: 'bare', stats: 'none', title: null })
     const { structured, isError } = await call('search_actors', { query: 'bare' })
@@ -72,7 +72,7 @@ describe('get_actor', () => {
       { a: { type: 7 }, b: { type: 'string', prefill: 'y' } },
       ['b'],
     ],
-  ])('gives an example that its own schema takes: %s', async (_, properties, required) => {
+  ])('gives an example that is valid for its schema: %s', async (_, properties, required) => {
     const { call, fake } = await serve()
     const build = withInput(properties, required)
     fake.catalog.builds.set('alice~crawler', build)
@@ -88,7 +88,7 @@ describe('get_actor', () => {
     for (const name of required) expect(structured.example).toHaveProperty(name)
   })
 
-  it('makes no example where the schema contradicts itself, and does not hang on its patterns', async () => {
+  it('gives no example when the schema contradicts itself, and does not hang on its patterns', async () => {
     const { call, fake } = await serve()
     const evil = { type: 'string', pattern: '^(a+)+$', prefill: `${'a'.repeat(60)}!` }
     fake.catalog.builds.set('alice~crawler', withInput({ evil }, ['evil']))
@@ -126,14 +126,14 @@ describe('get_actor', () => {
     ],
     [{ pricingModel: 'PAY_PER_EVENT' }, 'pay per event'],
     [{ pricingModel: 'BARTER' }, 'priced by BARTER'],
-  ])('tells the price of %j in words', async (pricing, words) => {
+  ])('describes the price of %j', async (pricing, words) => {
     const { call, fake } = await serve()
     fake.catalog.actors.set('alice~crawler', priced(pricing))
     const { structured } = await call('get_actor', { actorId })
     expect(structured.price).toBe(words)
   })
 
-  it('counts no price that begins later', async () => {
+  it('ignores a price that starts later', async () => {
     const { call, fake } = await serve()
     const later = {
       pricingModel: 'FLAT_PRICE_PER_MONTH',
@@ -174,7 +174,7 @@ describe('get_actor', () => {
     expect(readme.structured.text).toBe(BUILD.readme)
   })
 
-  it('says what is missing where an Actor has no build, no schema, no output, no README', async () => {
+  it('says what is missing when an Actor has no build, schema, output or README', async () => {
     const { call, fake } = await serve()
     const noteOf = async (section: string) =>
       (await call('get_actor', { actorId, section })).structured.note

@@ -11,7 +11,7 @@ describe('validate_input', () => {
     problems: z.array(z.object({ path: z.string(), reason: z.string() })),
   })
 
-  it('names every failing path with its reason, and what the Actor does not know', async () => {
+  it('names every failing path with its reason, and unknown fields', async () => {
     const { call, fake } = await serve()
     fake.catalog.judges.set('alice~crawler', () => 'Field input.country is required')
     const input = { startUrls: 'x', depth: 20, strUrls: [] }
@@ -26,7 +26,7 @@ describe('validate_input', () => {
     expect(fake.sent('POST /v2/actors/alice~crawler/runs')).toEqual([])
   })
 
-  it('tells what only the platform finds', async () => {
+  it('reports problems that only the platform finds', async () => {
     const { call, fake } = await serve()
     const said = 'Field input.proxy must be allowed; Field input.country is out of stock'
     fake.catalog.judges.set('alice~crawler', () => said)
@@ -38,13 +38,13 @@ describe('validate_input', () => {
     ])
   })
 
-  it('trusts the platform more than the schema', async () => {
+  it("prefers the platform's answer to the schema", async () => {
     const { call } = await serve()
     const { structured } = await call('validate_input', { actorId, input: { depth: 'deep' } })
     expect(structured).toEqual({ valid: true })
   })
 
-  it('fails where the Actor is unknown or the platform is down', async () => {
+  it('fails when the Actor is unknown or the platform is down', async () => {
     const { call, fake } = await serve()
     const unknown = await call('validate_input', { actorId: 'bob/none', input: {} })
     expect(unknown).toMatchObject({ isError: true, text: expect.stringContaining('"bob/none"') })

@@ -1,7 +1,7 @@
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { startServer } from '../../support/harness.ts'
+import { startServer } from '../../support/mcp-client.ts'
 import { ACTOR, BUILD, seed } from '../../support/seeded-server.ts'
 
 const lorem = 'The ferry leaves at dawn, long before the cafés open their shutters. '
@@ -21,7 +21,7 @@ const withSchema = (properties: object, required: string[] = []) => ({
 })
 
 describe('an Actor as a tool', () => {
-  it('takes the input of the Actor as its own arguments, in clean JSON schema', async () => {
+  it('has the input of the Actor as its arguments, in clean JSON Schema', async () => {
     const { tool } = await serveActors()
     expect(tool?.description).toBe(
       'Runs Actor alice/crawler and returns its first rows. Crawls websites.',
@@ -44,7 +44,7 @@ describe('an Actor as a tool', () => {
     })
   })
 
-  it('starts one run with these arguments and returns what it made', async () => {
+  it('starts one run with these arguments and returns its results', async () => {
     const { call, fake } = await serveActors(BUILD, '--max-run-cost-usd=3')
     const input = { startUrls: [{ url: 'https://a.example' }], country: 'C1' }
     const { structured } = await call(NAME, input)
@@ -68,7 +68,7 @@ describe('an Actor as a tool', () => {
     expect(fake.sent('POST /v2/actors/alice~crawler/runs')).toEqual([])
   })
 
-  it('is made whatever word stands where the editor of a list is named', async () => {
+  it('accepts any editor name of a list field', async () => {
     const names = ['constructor', 'toString', '__proto__', 'stringList']
     const lists = names.map((editor) => [`by_${editor}`, { type: 'array', editor }])
     const { tool } = await serveActors(withSchema(Object.fromEntries(lists)))
@@ -108,7 +108,7 @@ describe('an Actor as a tool', () => {
       [],
     ],
   ])(
-    'costs at most 600 tokens and has no unions, whatever the Actor: %s',
+    'takes at most 600 tokens and has no unions, whatever the Actor: %s',
     async (_, properties, required) => {
       const { tool } = await serveActors(withSchema(properties, required))
       const { name, description, inputSchema } = tool ?? {}
@@ -132,11 +132,11 @@ describe('an Actor as a tool', () => {
     },
   )
 
-  it('is not offered where the server only reads', async () => {
+  it('is not offered when the server is read-only', async () => {
     expect((await serveActors(BUILD, '--read-only')).tool).toBeUndefined()
   })
 
-  it('is left out, with a line for the operator, where the Actor cannot be read', async () => {
+  it('is left out, with a log line, when the Actor cannot be read', async () => {
     const fake = await seed()
     fake.catalog.actors.set('alice~crawler', ACTOR)
     const args = ['--actor-tools=bob/none,alice/crawler', '--tools=whoami']
@@ -145,7 +145,7 @@ describe('an Actor as a tool', () => {
     expect(stderr()).toContain('bob/none is left out')
   })
 
-  it('is made of an Actor of the local platform too', async () => {
+  it('works for an Actor of the local platform too', async () => {
     const { client } = await startServer({ args: ['--actor-tools=local/website-crawler'] })
     const { tools } = await client.listTools()
     const tool = tools.find(({ name }) => name === 'local--website-crawler')

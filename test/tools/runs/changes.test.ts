@@ -5,7 +5,7 @@ import { serve } from '../../support/seeded-server.ts'
 describe('abort_run', () => {
   const ABORT = 'POST /v2/actor-runs/run1/abort'
 
-  it('ends a run, gracefully where asked', async () => {
+  it('aborts a run, gracefully if asked', async () => {
     const { call, fake } = await serve()
     fake.setRun({ id: 'run1', status: 'RUNNING', finishedAt: null })
     const { structured } = await call('abort_run', { runId: 'run1', gracefully: true })
@@ -13,7 +13,7 @@ describe('abort_run', () => {
     expect(fake.sent(ABORT)[0]?.query).toEqual({ gracefully: 'true' })
   })
 
-  it('does nothing to a run that has ended, and repeats where the answer is 503', async () => {
+  it('does nothing to an ended run, and retries on 503', async () => {
     const { call, fake } = await serve()
     const { structured } = await call('abort_run', { runId: 'run1' })
     expect(structured).toMatchObject({
@@ -29,7 +29,7 @@ describe('abort_run', () => {
 })
 
 describe('create_storage', () => {
-  it('returns the one there is, with its id, and says so', async () => {
+  it('returns the existing storage with its id, and says so', async () => {
     const { call } = await serve()
     const first = await call('create_storage', { type: 'dataset', name: 'shop' })
     const again = await call('create_storage', { type: 'dataset', name: 'shop' })

@@ -16,7 +16,7 @@ describe('get_log by `next`', () => {
   it.each([
     ['pages cut to the budget', { lines: 1000 }],
     ['small pages', { lines: 7 }],
-  ])('gives every line once: %s', async (_, args) => {
+  ])('returns every line once: %s', async (_, args) => {
     const { call, fake } = await serve({ args: SMALL })
     fake.logs.set('run1', lines.join('\n'))
     const all = await pages(call, ['get_log', { runId: 'run1', ...args }], logPage)
@@ -24,7 +24,7 @@ describe('get_log by `next`', () => {
     for (const page of all) expect(page.total).toBe(83)
   })
 
-  it('gives every matching line once, with its number and two lines of context', async () => {
+  it('returns every matching line once, with its number and two lines of context', async () => {
     const { call, fake } = await serve({ args: SMALL })
     const sparse = lines.map((line, i) =>
       i % 9 === 4 ? line.replace(/\D+$/, ' ERROR') : `${i} ok`,
@@ -42,7 +42,7 @@ describe('get_log by `next`', () => {
     }
   })
 
-  it('folds neighbours that say the same, whenever they say it, and pages over them', async () => {
+  it('folds equal neighbouring lines, whatever their time, and pages over them', async () => {
     const { call, fake } = await serve()
     const at = (i: number) => `2026-01-02T10:00:${String(i % 60).padStart(2, '0')}.000Z`
     const log = Array.from(
@@ -62,7 +62,7 @@ describe('get_log by `next`', () => {
     ])
   })
 
-  it('takes any pattern without stalling, and says what is wrong with one', async () => {
+  it('accepts any pattern without stalling, and says what is wrong with an invalid one', async () => {
     const { call, fake } = await serve()
     fake.logs.set('run1', `${'a'.repeat(50_000)}!\nlast\n`)
     const slow = await call('get_log', { runId: 'run1', search: '/(a+)+(a+)+$/' })
@@ -76,7 +76,7 @@ describe('get_log by `next`', () => {
     }
   })
 
-  it('says that a run still goes on, and keeps each page of a log that is mostly one line', async () => {
+  it('says that a run is still running, and keeps each page of a log that is mostly one line', async () => {
     const { call, fake } = await serve({ args: SMALL })
     fake.setRun({ id: 'run1', status: 'RUNNING' })
     const log = ['first', 'x'.repeat(6_000_000), ...lines]
@@ -90,7 +90,7 @@ describe('get_log by `next`', () => {
     expect(shown.slice(2)).toEqual(lines)
   })
 
-  it('says that a log is empty, and that nothing matches', async () => {
+  it('says when a log is empty or nothing matches', async () => {
     const { call, fake } = await serve()
     fake.logs.set('run1', '')
     expect((await call('get_log', { runId: 'run1' })).structured).toMatchObject({

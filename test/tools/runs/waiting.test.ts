@@ -1,6 +1,6 @@
 import type { Progress } from '@modelcontextprotocol/sdk/types.js'
 import { describe, expect, it } from 'vitest'
-import { HANDSHAKE, request, startRaw } from '../../support/harness.ts'
+import { HANDSHAKE, request, startRaw } from '../../support/raw-server.ts'
 import { seed, serve } from '../../support/seeded-server.ts'
 
 const LOOK = 'GET /v2/actor-runs/run1'
@@ -8,7 +8,7 @@ const RUNNING = { id: 'run1', status: 'RUNNING', statusMessage: 'Crawled 1 page'
 const ENDED = { id: 'run1', status: 'SUCCEEDED', statusMessage: 'Crawled 3 pages' }
 
 describe('waiting for a run', () => {
-  it('ends with the run, by waitForFinish', async () => {
+  it('ends with the run, through waitForFinish', async () => {
     const { call, fake } = await serve()
     fake.setRun(RUNNING)
     const waiting = call('run_actor_sync', { actorId: 'alice/crawler' })
@@ -21,7 +21,7 @@ describe('waiting for a run', () => {
     expect(fake.sent('POST /v2/actors/alice~crawler/runs')).toHaveLength(1)
   })
 
-  it('tells its progress to a client that asks for it', async () => {
+  it('reports progress to a client that asks for it', async () => {
     const { call, fake } = await serve()
     fake.setRun(RUNNING)
     const told: Progress[] = []
@@ -39,7 +39,7 @@ describe('waiting for a run', () => {
     ['run_actor', { actorId: 'alice/crawler' }],
     ['run_actor_sync', { actorId: 'alice/crawler' }],
     ['get_run', { runId: 'run1' }],
-  ])('%s says that the run goes on where the wait ends first', async (tool, args) => {
+  ])('%s says that the run is still running when the wait ends first', async (tool, args) => {
     const { call, fake } = await serve()
     fake.setRun(RUNNING)
     const { structured, text } = await call(tool, { ...args, waitSecs: 1 })
@@ -49,7 +49,7 @@ describe('waiting for a run', () => {
     expect(fake.requests.filter(({ path }) => path.endsWith('/abort'))).toEqual([])
   })
 
-  it('does not hurry where the answer comes at once, as from a server without waitForFinish', async () => {
+  it('does not poll faster when the response is immediate, as from a server without waitForFinish', async () => {
     const { call, fake } = await serve()
     fake.on(LOOK, (_, response) => {
       const data = { id: 'run1', status: 'RUNNING' }
@@ -61,7 +61,7 @@ describe('waiting for a run', () => {
     expect(fake.sent(LOOK).length).toBeLessThanOrEqual(20)
   })
 
-  it('keeps the run id where a look at the run fails', async () => {
+  it('keeps the run id when polling the run fails', async () => {
     const { call, fake } = await serve()
     fake.setRun(RUNNING)
     fake.on(LOOK, (_, response) => {
@@ -75,7 +75,7 @@ describe('waiting for a run', () => {
 })
 
 describe('a client that cancels', () => {
-  it('closes the request upstream and leaves the run and the server alone', async () => {
+  it('closes the upstream request, and the run and the server continue', async () => {
     const { call, fake } = await serve()
     fake.setRun(RUNNING)
     const cancel = new AbortController()
@@ -106,7 +106,7 @@ describe('a client that cancels', () => {
     expect(await upstream.closed).toEqual({ whole: false })
   })
 
-  it('by going away closes the request upstream', async () => {
+  it('by disconnecting closes the upstream request', async () => {
     const fake = await seed()
     fake.setRun(RUNNING)
     const { child, write, exited } = await startRaw({ fake })

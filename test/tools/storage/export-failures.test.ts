@@ -5,7 +5,7 @@ import { ITEMS, serveWithDir } from '../../support/downloads.ts'
 import { fail } from '../../support/fake-apify/apify.ts'
 
 describe('an export that fails', () => {
-  it('leaves nothing behind where the connection breaks, and the old file as it was', async () => {
+  it('leaves no file when the connection breaks, and keeps an old file', async () => {
     const { call, fake, dir } = await serveWithDir()
     await call('export_items', { datasetId: 'data1', fileName: 'rows.jsonl' })
     const before = await readFile(join(dir, 'rows.jsonl'), 'utf8')
@@ -25,7 +25,7 @@ describe('an export that fails', () => {
     expect(await readFile(join(dir, 'rows.jsonl'), 'utf8')).toBe(before)
   })
 
-  it('leaves nothing behind where rows are missing though the answer ends well', async () => {
+  it('leaves no file when rows are missing although the response ends normally', async () => {
     const { call, fake, dir } = await serveWithDir()
     fake.on(ITEMS, ({ query }, response) => {
       if (query.limit !== undefined) return 'pass'
@@ -38,7 +38,7 @@ describe('an export that fails', () => {
     expect(await readdir(dir)).toEqual([])
   })
 
-  it('leaves nothing behind where the client cancels', async () => {
+  it('leaves no file when the client cancels', async () => {
     const { call, fake, dir } = await serveWithDir()
     fake.on(ITEMS, ({ query }, response) => {
       if (query.limit !== undefined) return 'pass'
@@ -54,7 +54,7 @@ describe('an export that fails', () => {
     await expect.poll(() => readdir(dir)).toEqual([])
   })
 
-  it('says where the dataset is missing, or the folder is none', async () => {
+  it('says that the dataset is missing, or that the folder is not a folder', async () => {
     const { call, fake, dir } = await serveWithDir()
     await writeFile(dir, 'a file')
     const noFolder = await call('export_items', { datasetId: 'data1' })

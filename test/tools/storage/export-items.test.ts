@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ITEMS, serveWithDir } from '../../support/downloads.ts'
-import { startRaw } from '../../support/harness.ts'
+import { startRaw } from '../../support/raw-server.ts'
 import { serve } from '../../support/seeded-server.ts'
 
 const rows = (count: number) =>
   Array.from({ length: count }, (_, n) => ({ n, text: 'x'.repeat(40) }))
 
 describe('export_items', () => {
-  it('writes a whole dataset and tells path, rows, bytes and fields', async () => {
+  it('writes a whole dataset and returns path, rows, bytes and fields', async () => {
     const { call, fake, dir } = await serveWithDir()
     fake.datasets.set('data1', rows(20_000))
     const { structured, text } = await call('export_items', {
@@ -31,7 +31,7 @@ describe('export_items', () => {
     expect(await readdir(dir)).toEqual(['all rows.jsonl'])
   })
 
-  it.each(['json', 'csv', 'xlsx'])('writes %s under a name of its own', async (format) => {
+  it.each(['json', 'csv', 'xlsx'])('writes %s under a default name', async (format) => {
     const { call, dir, fake } = await serveWithDir()
     const { structured } = await call('export_items', {
       datasetId: 'data1',
@@ -47,7 +47,7 @@ describe('export_items', () => {
     expect((await readFile(join(dir, `data1.${format}`))).length).toBe(structured.bytes)
   })
 
-  it('writes a record, whatever its bytes', async () => {
+  it('writes a record byte for byte', async () => {
     const { call, fake, dir } = await serveWithDir()
     const body = Buffer.from([0, 255, 10, 13, 128])
     fake.records.set('store1/shot.png', { body, contentType: 'image/png' })
@@ -56,13 +56,13 @@ describe('export_items', () => {
     expect(await readFile(join(dir, 'shot.png'))).toEqual(body)
   })
 
-  it('gives a record without one the extension of its type', async () => {
+  it('adds the extension of its type to a record without one', async () => {
     const { call, dir } = await serveWithDir()
     const { structured } = await call('export_items', { storeId: 'store1', recordKey: 'OUTPUT' })
     expect(structured.path).toBe(join(dir, 'OUTPUT.json'))
   })
 
-  it('tells its progress', async () => {
+  it('reports progress', async () => {
     const { call, fake } = await serveWithDir()
     fake.datasets.set('data1', rows(200_000))
     const told: (string | undefined)[] = []
@@ -88,7 +88,7 @@ describe('a file name', () => {
     'C:x',
     'trailing.',
     'x'.repeat(300),
-  ])('%j that is not plain is refused, and nothing is read or written', async (fileName) => {
+  ])('%j is refused, and nothing is read or written', async (fileName) => {
     const { call, parent, fake } = await serveWithDir()
     const { isError, text } = await call('export_items', { datasetId: 'data1', fileName })
     expect(isError).toBe(true)
@@ -97,7 +97,7 @@ describe('a file name', () => {
     expect(await readdir(parent, { recursive: true })).not.toContain('out.csv')
   })
 
-  it('of a symbolic link replaces the link and leaves what it points to', async () => {
+  it('of a symbolic link replaces the link and keeps its target', async () => {
     const { call, dir, parent } = await serveWithDir()
     const outside = join(parent, 'outside.jsonl')
     await writeFile(outside, 'mine')
@@ -112,7 +112,7 @@ describe('a file name', () => {
     expect((await lstat(join(dir, 'rows.jsonl'))).isSymbolicLink()).toBe(false)
   })
 
-  it('of a folder, or of a link to one, is refused', async () => {
+  it('of a folder, or a link to one, is refused', async () => {
     const { call, dir, parent } = await serveWithDir()
     await mkdir(join(dir, 'folder'), { recursive: true })
     await symlink(parent, join(dir, 'link'))
@@ -126,7 +126,7 @@ describe('a file name', () => {
 })
 
 describe('--download-dir', () => {
-  it('alone makes the tool offered, unless the server is read-only', async () => {
+  it('is required for the tool to be offered, and the server must not be read-only', async () => {
     const names = async (...args: string[]) => {
       const { client } = await serve({ args })
       return (await client.listTools()).tools.map(({ name }) => name)
@@ -142,7 +142,7 @@ describe('--download-dir', () => {
     [['--tools=export_items'], '--download-dir'],
     [['--download-dir=/tmp/x', '--http'], '--download-dir'],
     [['--download-dir'], '--download-dir'],
-  ])('%j is a mistake that is named', async (args, named) => {
+  ])('is refused by name: %j', async (args, named) => {
     const { code, stderr } = await (await startRaw({ args, env: { APIFY_TOKEN: 'a' } })).exited
     expect(code).toBe(2)
     expect(stderr).toContain(named)

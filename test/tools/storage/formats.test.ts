@@ -2,7 +2,7 @@ import { load } from 'cheerio'
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { startServer, type TestServer } from '../../support/harness.ts'
+import { startServer, type TestServer } from '../../support/mcp-client.ts'
 
 const page = z.object({
   text: z.string(),
@@ -48,22 +48,25 @@ describe('rows as text, through the local platform', () => {
     expect(pushed.isError, pushed.text).toBe(false)
   })
 
-  it.each(Object.keys(NUMBERS))('%s pages are whole, and give each row once', async (format) => {
-    const numbers: number[] = []
-    let pages = 0
-    for (let offset: number | undefined = 0; offset !== undefined; pages++) {
-      const args = { datasetId: '~rows', format, offset, limit: 1000 }
-      const { structured, text, isError } = await server.call('list_dataset_items', args)
-      expect(isError, text).toBe(false)
-      const { text: body, next } = page.parse(structured)
-      numbers.push(...(NUMBERS[format]?.(body) ?? []))
-      offset = next?.offset
-    }
-    expect(numbers).toEqual(ROWS.map(({ n }) => n))
-    expect(pages).toBeGreaterThan(1)
-  })
+  it.each(Object.keys(NUMBERS))(
+    '%s pages are complete and return each row once',
+    async (format) => {
+      const numbers: number[] = []
+      let pages = 0
+      for (let offset: number | undefined = 0; offset !== undefined; pages++) {
+        const args = { datasetId: '~rows', format, offset, limit: 1000 }
+        const { structured, text, isError } = await server.call('list_dataset_items', args)
+        expect(isError, text).toBe(false)
+        const { text: body, next } = page.parse(structured)
+        numbers.push(...(NUMBERS[format]?.(body) ?? []))
+        offset = next?.offset
+      }
+      expect(numbers).toEqual(ROWS.map(({ n }) => n))
+      expect(pages).toBeGreaterThan(1)
+    },
+  )
 
-  it('xlsx is a workbook beside the result', async () => {
+  it('xlsx returns a workbook beside the result', async () => {
     const args = { datasetId: '~rows', format: 'xlsx', limit: 10 }
     const { raw, structured } = await server.call('list_dataset_items', args)
     expect(structured).toMatchObject({ offset: 0, count: 10, total: 40, next: { offset: 10 } })
@@ -72,7 +75,7 @@ describe('rows as text, through the local platform', () => {
     expect(Buffer.from(blob, 'base64').subarray(0, 4).toString('latin1')).toBe('PK\u0003\u0004')
   })
 
-  it('a workbook that is too large is refused with the way to a smaller one', async () => {
+  it('a workbook that is too large is refused with a hint how to get a smaller one', async () => {
     const wide = Array.from({ length: 300 }, (_, n) => ({ n, noise: noise(n) }))
     await server.call('push_dataset_items', { datasetId: '~rows', items: wide })
     const args = { datasetId: '~rows', format: 'xlsx', limit: 1000 }

@@ -7,7 +7,7 @@ const many = <T>(count: number, make: (i: number) => T) =>
   Array.from({ length: count }, (_, i) => make(i))
 const next = z.record(z.string(), z.unknown()).optional()
 
-describe('by `next` every entry comes once', () => {
+describe('paging by `next` returns every entry once', () => {
   it('search_actors', async () => {
     const { call, fake } = await serve({ args: SMALL })
     fake.catalog.store.push(
@@ -68,7 +68,7 @@ describe('by `next` every entry comes once', () => {
   })
 
   it.each([[{ limit: 6 }], [{ limit: 100 }], [{ limit: 10 }]])(
-    'list_storages %j, the named first',
+    'list_storages %j, named storages first',
     async (args) => {
       const { call, fake } = await serve({ args: SMALL })
       const all = fake.storages['key-value-stores']
@@ -87,7 +87,7 @@ describe('by `next` every entry comes once', () => {
     },
   )
 
-  it('get_actor: fields of the input, of the output, and the README', async () => {
+  it('get_actor: input fields, output fields and the README', async () => {
     const { call, fake } = await serve({ args: SMALL })
     const properties = Object.fromEntries(
       many(60, (i) => [`field${i}`, { type: 'string', description: LOREM }]),
@@ -114,7 +114,7 @@ describe('by `next` every entry comes once', () => {
   })
 })
 
-describe('lists that are empty say so', () => {
+describe('an empty list says so', () => {
   it.each([
     ['list_runs', { status: 'ABORTED' }, 'no such run'],
     ['list_records', { storeId: 'none' }, 'empty'],
@@ -129,7 +129,7 @@ describe('lists that are empty say so', () => {
 })
 
 describe('get_dataset', () => {
-  it('tells the types that a field has and how often, from a sample', async () => {
+  it('returns the types of each field and their frequency, from a sample', async () => {
     const { call, fake } = await serve()
     fake.datasets.set(
       'data1',
@@ -147,7 +147,7 @@ describe('get_dataset', () => {
     ])
   })
 
-  it('reads no more than a sample of large rows, and none of an empty dataset', async () => {
+  it('reads only a sample of large rows, and no rows of an empty dataset', async () => {
     const { call, fake } = await serve()
     fake.datasets.set(
       'data1',

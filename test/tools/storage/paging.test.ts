@@ -24,7 +24,7 @@ describe('list_dataset_items by `next`', () => {
     ['the last first', { limit: 30, desc: true }],
     ['rows cleaned of the empty ones', { limit: 10, clean: true }],
     ['chosen fields', { fields: ['n'], limit: 25 }],
-  ])('gives every row once: %s', async (_, args) => {
+  ])('returns every row once: %s', async (_, args) => {
     const { call, fake } = await serve({ args: SMALL })
     fake.datasets.set('data1', rows)
     const all = await pages(
@@ -38,14 +38,14 @@ describe('list_dataset_items by `next`', () => {
     for (const page of all) expect(page).toMatchObject({ count: page.items.length, total: 57 })
   })
 
-  it('gives every row once through a run, whose dataset it names', async () => {
+  it('returns every row once through a run, and names its dataset', async () => {
     const { call, fake } = await serve({ args: SMALL })
     fake.datasets.set('data1', rows)
     const all = await pages(call, ['list_dataset_items', { runId: 'run1' }], itemsPage)
     expect(all.flatMap((page) => page.items)).toHaveLength(57)
   })
 
-  it('gives every row once where the dataset grows meanwhile, and where it is empty', async () => {
+  it('returns every row once when the dataset grows meanwhile, or is empty', async () => {
     const { call, fake } = await serve({ args: SMALL })
     fake.datasets.set('none', [])
     const [none] = await pages(call, ['list_dataset_items', { datasetId: 'none' }], itemsPage)
@@ -62,7 +62,7 @@ describe('list_dataset_items by `next`', () => {
     expect(all.flatMap((page) => page.items.map(({ n }) => n))).toEqual(growing.map(({ n }) => n))
   })
 
-  it('gives every row of csv once', async () => {
+  it('returns every csv row once', async () => {
     const { call, fake } = await serve({ args: SMALL })
     fake.datasets.set('data1', rows)
     const args = { datasetId: 'data1', format: 'csv', limit: 40 }
@@ -73,7 +73,7 @@ describe('list_dataset_items by `next`', () => {
     expect(numbers).toEqual(rows.map(({ n }) => n))
   })
 
-  it('asks upstream for no row beyond the limit, and closes early where the budget is full', async () => {
+  it('requests no row beyond the limit, and closes early when the budget is full', async () => {
     const { call, fake } = await serve({ args: SMALL })
     const big = Array.from({ length: 200 }, (_, n) => ({ n, text: LOREM.repeat(1500) }))
     fake.datasets.set('data1', big)
@@ -106,7 +106,7 @@ describe('get_record by `next`', () => {
     ['emoji and CJK', '漢字👩‍👩‍👧‍👦 '.repeat(400), 'text/plain; charset=utf-8', {}],
     ['JSON as text', JSON.stringify({ a: LOREM.repeat(200) }), 'application/json', { offset: 0 }],
     ['one unbroken line', 'x'.repeat(40_000), 'text/html', {}],
-  ])('gives every character once: %s', async (_, body, contentType, args) => {
+  ])('returns every character once: %s', async (_, body, contentType, args) => {
     const { call, fake } = await serve({ args: SMALL })
     fake.records.set('store1/page', { body, contentType })
     const target = { storeId: 'store1', recordKey: 'page', ...args }
@@ -116,8 +116,8 @@ describe('get_record by `next`', () => {
   })
 })
 
-describe('run_actor_sync where its rows do not fit', () => {
-  it('shows a sample with count and fields in place of a flood, and `next` follows it', async () => {
+describe('run_actor_sync when its rows do not fit', () => {
+  it('returns a sample with count and fields, and `next` continues from it', async () => {
     const { call, fake } = await serve()
     const rows = Array.from({ length: 90 }, (_, n) => ({ n, text: LOREM.repeat(100), ok: true }))
     fake.datasets.set('data1', rows)

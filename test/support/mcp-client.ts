@@ -1,0 +1,52 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js'
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
+import type { RequestOptions } from '@modelcontextprotocol/sdk/shared/protocol.js'
+import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js'
+import { onTestFinished } from 'vitest'
+import { environmentOf, MAIN, type ServerOptions } from './server-options.ts'
+
+export type TestServer = Awaited<ReturnType<typeof attach>>
+
+/** The built server as a child process, attached to a real MCP client; ends with the test. */
+export async function startServer(options: ServerOptions): Promise<TestServer> {
+  return attach({
+    command: process.execPath,
+    args: [MAIN, ...(options.args ?? [])],
+    env: await environmentOf(options),
+    capabilities: options.capabilities,
+  })
+}
+
+/** Starts a command that serves on stdin and stdout, and attaches a real MCP client; ends with the test. */
+export async function attach(command: {
+  command: string
+  args: string[]
+  env: Record<string, string>
+  capabilities?: ServerOptions['capabilities']
+}) {
+  const { capabilities = {}, ...program } = command
+  const transport = new StdioClientTransport({ ...program, stderr: 'pipe' })
+  let stderr = ''
+  transport.stderr?.on('data', (chunk) => {
+    stderr += chunk
+  })
+  const client = new Client({ name: 'test', version: '1.0.0' }, { capabilities })
+  await client.connect(transport).catch((error) => {
+    throw new Error(`The server did not start: ${stderr}`, { cause: error })
+  })
+  onTestFinished(() => client.close())
+  return {
+    client,
+    stderr: () => stderr,
+    close: () => client.close(),
+    async call(name: string, args: Record<string, unknown> = {}, request?: RequestOptions) {
+      const params = { name, arguments: args }
+      const raw = CallToolResultSchema.parse(
+        await client.callTool(params, CallToolResultSchema, request),
+      )
+      const [first] = raw.content
+      const text = first?.type === 'text' ? first.text : ''
+      return { raw, text, structured: raw.structuredContent ?? {}, isError: raw.isError === true }
+    },
+  }
+}
