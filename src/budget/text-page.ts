@@ -1,20 +1,5 @@
 import { countTokens, truncateText } from './fit-rows.ts'
 
-/** The first bytes of a body. @returns `whole` tells whether that was all */
-export async function readBytes(
-  chunks: AsyncIterable<Buffer>,
-  maxBytes: number,
-): Promise<{ bytes: Buffer; whole: boolean }> {
-  const parts: Buffer[] = []
-  let size = 0
-  for await (const chunk of chunks) {
-    parts.push(chunk)
-    size += chunk.length
-    if (size > maxBytes) break
-  }
-  return { bytes: Buffer.concat(parts).subarray(0, maxBytes), whole: size <= maxBytes }
-}
-
 /** A part of a text: from which character of the whole it begins, and whether it goes to the end. */
 export interface TextPart {
   text: string

@@ -1,7 +1,7 @@
 import type { OpenRecord, StorageRef } from '../apify/types/run-types.ts'
 import { countTokens, truncateText } from '../budget/fit-rows.ts'
-import { readBytes } from '../budget/text-page.ts'
 import { ToolError } from '../shared/errors.ts'
+import { readBytes } from '../shared/read-bytes.ts'
 import { type CallEnvironment, scopeOf } from '../tool-call/call-environment.ts'
 import { callTool } from '../tool-call/call-tool.ts'
 import type { Context, Tool } from '../tool-call/tool.ts'

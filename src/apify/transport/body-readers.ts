@@ -1,6 +1,7 @@
 import { StringDecoder } from 'node:string_decoder'
 import { TextDecoder } from 'node:util'
 import { parseJson } from '../../shared/json.ts'
+import { readBytes } from '../../shared/read-bytes.ts'
 import { ApiFailure } from './api-failure.ts'
 
 /**
@@ -66,14 +67,9 @@ export async function readJson(body: AsyncIterable<Buffer>): Promise<unknown> {
 
 /** @throws ApiFailure where the body is too large to be one of the API's */
 export async function readText(body: AsyncIterable<Buffer>): Promise<string> {
-  const parts: Buffer[] = []
-  let size = 0
-  for await (const chunk of body) {
-    parts.push(chunk)
-    size += chunk.length
-    if (size > MAX_HELD_BYTES) throw tooLarge()
-  }
-  return Buffer.concat(parts).toString('utf8')
+  const { bytes, whole } = await readBytes(body, MAX_HELD_BYTES)
+  if (!whole) throw tooLarge()
+  return bytes.toString('utf8')
 }
 
 /** `lost`, since a write may have been carried out; its status keeps a read from being repeated. */

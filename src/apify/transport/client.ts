@@ -1,16 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Dispatcher } from 'undici'
 import { ToolError } from '../../shared/errors.ts'
-import { ApiFailure } from './api-failure.ts'
 import { openPool } from './connection-pool.ts'
 import { compressed, decoded, failureOf, queryString } from './encoding.ts'
 import { givenUp, networkFailure } from './network-errors.ts'
 import type { ApiRequest, ApiResponse, OpenResponse, Scope } from './request.ts'
+import { retryDelay } from './retry-delay.ts'
 import { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts.ts'
 import { collectGarbageWhileReading } from './v8-memory.ts'
 
-/** Retries after the first attempt. */
-const MAX_RETRIES = 4
 /** Redirects of one record that are followed. */
 const MAX_REDIRECTS = 3
 
@@ -82,11 +80,9 @@ export class ApifyClient {
         // The answer came; it was more than the reader could take.
         if (error instanceof RangeError) throw error
         const failure = error instanceof ToolError ? error : networkFailure(error, this.origin)
-        if (!mayRetry(failure, request) || retries === (request.retries ?? MAX_RETRIES))
-          throw failure
-        const delay =
-          failure.retryAfterMs ?? Math.random() * this.timeouts.firstRetryMs * 2 ** retries
-        if (performance.now() + delay > scope.deadlineAt) throw failure
+        const { firstRetryMs } = this.timeouts
+        const delay = retryDelay(failure, request, { retries, firstRetryMs })
+        if (delay === undefined || performance.now() + delay > scope.deadlineAt) throw failure
         await sleep(delay, undefined, { signal: scope.signal }).catch(() => {})
         scope.signal.throwIfAborted()
         this.options.onRetry?.()
@@ -187,10 +183,4 @@ function withTimeout(signal: AbortSignal, ms: number | undefined) {
     signal: AbortSignal.any([signal, attempt.signal]),
     stop: () => clearTimeout(timer),
   }
-}
-
-function mayRetry(failure: ToolError, request: ApiRequest): failure is ApiFailure {
-  if (!(failure instanceof ApiFailure) || !failure.transient) return false
-  if (request.retry === 'always') return failure.status !== 408
-  return failure.delivery === 'not-sent' || failure.status === 429
 }

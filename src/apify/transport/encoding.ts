@@ -1,8 +1,10 @@
 import { pipeline, type Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { createBrotliDecompress, createGunzip, createInflate, gzip } from 'node:zlib'
-import { type ApiFailure, statusFailure } from './api-failure.ts'
+import { readBytes } from '../../shared/read-bytes.ts'
+import type { ApiFailure } from './api-failure.ts'
 import type { ApiRequest, ApiResponse } from './request.ts'
+import { statusFailure } from './status-failure.ts'
 
 /** Below this size compression costs more than it saves (Apify's own client uses the same bound). */
 const COMPRESS_FROM_BYTES = 1024
@@ -10,17 +12,10 @@ const COMPRESS_FROM_BYTES = 1024
 const ERROR_BODY_BYTES = 64 * 1024
 
 export async function failureOf(response: ApiResponse, request: ApiRequest): Promise<ApiFailure> {
-  const parts: Buffer[] = []
-  let size = 0
-  for await (const chunk of response.body) {
-    parts.push(chunk)
-    size += chunk.length
-    if (size > ERROR_BODY_BYTES) break
-  }
-  const body = Buffer.concat(parts).toString('utf8')
+  const { bytes } = await readBytes(response.body, ERROR_BODY_BYTES)
   return statusFailure(
     response.status,
-    body,
+    bytes.toString('utf8'),
     retryAfterMs(response.headers['retry-after']),
     request.resource,
   )

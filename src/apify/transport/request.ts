@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import type { ApiResource } from './api-failure.ts'
+import type { ApiResource } from './status-failure.ts'
 
 /** One call's limits: its requests end with the signal, its retries before the deadline. */
 export interface Scope {

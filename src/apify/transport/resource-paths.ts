@@ -1,6 +1,6 @@
 import { ToolError } from '../../shared/errors.ts'
 import type { StorageRef } from '../types/run-types.ts'
-import type { ApiResource } from './api-failure.ts'
+import type { ApiResource } from './status-failure.ts'
 
 /** Ids are 17 characters, usernames at most 30, storage and Actor names at most 63 (API reference). */
 const MAX_ID_LENGTH = 128
