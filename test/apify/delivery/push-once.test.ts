@@ -62,7 +62,7 @@ it('says that nothing is stored and that the rows may be pushed again', async ()
   fake.on(POST, drop)
   const { ok, text } = await push([item])
   expect(ok).toBe(false)
-  expect(text).toContain('0 of 1 items are certainly stored, the rest is not stored')
+  expect(text).toContain('0 of 1 items are certainly stored; the rest is not stored')
   expect(text).toContain('safe to push again')
   expect(rows()).toHaveLength(2)
 })
@@ -71,7 +71,7 @@ it('does not resend a batch that the API may still be processing, and says where
   const { fake, push } = await serve()
   fake.on(POST, fail(504, 'gateway-timeout', 'Too slow'))
   const { text } = await push([item])
-  expect(text).toMatch(/items\[0\] to items\[0\] are stored as well is unknown/)
+  expect(text).toMatch(/unknown whether items\[0\] to items\[0\] are stored/)
   expect(text).toContain('`offset: 2`')
   expect(fake.sent(POST)).toHaveLength(1)
 })
@@ -103,8 +103,11 @@ it('says how many rows are stored when a later batch fails, in each way', async 
     return (request, response) => (posts++ === 0 ? 'pass' : handler(request, response))
   }
   for (const [handler, words] of [
-    [drop, '1 of 2 items are certainly stored, the rest is not stored'],
-    [fail(502, 'bad-gateway', 'No'), '1 of 2 items are certainly stored; whether items[1]'],
+    [drop, '1 of 2 items are certainly stored; the rest is not stored'],
+    [
+      fail(502, 'bad-gateway', 'No'),
+      '1 of 2 items are certainly stored; it is unknown whether items[1]',
+    ],
     [fail(400, 'invalid', 'No'), 'The first 1 of 2 items are stored, then a batch failed'],
   ] as const) {
     const { fake, push, rows } = await serve([])

@@ -62,7 +62,7 @@ const CAUSES: Record<string, () => string | Promise<string>> = {
     const { call } = await startServer({ fake, env: { HTTPS_PROXY: await startProxy() } })
     return (await call('whoami')).text
   },
-  'a run may have started all the same': async () => {
+  'A run may have started anyway': async () => {
     const { call, fake } = await serve()
     fake.on(START, (_, response) => void response.destroy())
     return (await call('run_actor', { actorId })).text
