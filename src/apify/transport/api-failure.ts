@@ -1,15 +1,15 @@
 import { ToolError } from '../../shared/errors.ts'
 
 /**
- * How far a failed request got: `not-sent` never reached the API's work, `answered` has a status,
- * `lost` may or may not have been carried out.
+ * How far a failed request got: `not-sent` never reached the API, `answered` has a status, `lost`
+ * may or may not have been carried out.
  */
 export type Delivery = 'not-sent' | 'answered' | 'lost'
 
-/** A request that failed, explained for the agent and still readable for the code. */
+/** A failed request, explained for the agent, with details for the code. */
 export class ApiFailure extends ToolError {
   override name = 'ApiFailure'
-  /** What the API itself said, cleaned. */
+  /** The API's own message, without control characters and markup. */
   readonly apiMessage: string | undefined
 
   constructor(
@@ -24,14 +24,14 @@ export class ApiFailure extends ToolError {
     this.apiMessage = options?.apiMessage
   }
 
-  /** Whether the same request may do better a moment later. */
+  /** Whether the same request may succeed a moment later. */
   get transient(): boolean {
     if (this.status === undefined) return true
     return this.status === 429 || this.status === 408 || this.status >= 500
   }
 }
 
-/** Whether a request that failed may have been carried out all the same. */
+/** Returns whether a failed request may have been carried out anyway. */
 export function isAmbiguous(error: unknown): error is ApiFailure {
   if (!(error instanceof ApiFailure)) return false
   return error.delivery === 'lost' || error.status === 408 || (error.status ?? 0) >= 500

@@ -3,28 +3,34 @@ import { apiError, invalidItems } from '../types/run-types.ts'
 import { ApiFailure } from './api-failure.ts'
 import { costAdvice } from './billing-advice.ts'
 
-/** What a request was resource, so that an error can name it and say where right ids come from. */
+/** What a request is about, so that an error can name it and say where to find valid IDs. */
 export interface ApiResource {
   kind: keyof typeof SOURCES
   id?: string
 }
 
-/** Where an agent finds a right id of each kind. */
+/** Where an agent finds a valid ID of each kind. */
 const SOURCES = {
   account: 'Check APIFY_API_BASE_URL.',
   Store: 'Check APIFY_API_BASE_URL.',
-  Actor: '`search_actors` finds the right `actorId`; an Actor is named `user/name`.',
-  task: 'Check the spelling: a task is named `user/name`, as its page in Apify Console shows it.',
-  run: '`list_runs` shows the right `runId`; `run_actor` and `run_actor_sync` return it.',
-  log: 'Take the `runId` that `run_actor` returned; a log exists as soon as the run has started.',
-  dataset: '`get_run` returns the `datasetId` of a run, `list_storages` finds others.',
-  'key-value store': '`get_run` returns the `storeId` of a run, `list_storages` finds others.',
+  Actor: 'Find the `actorId` with `search_actors`; an Actor is named `user/name`.',
+  task: 'Check the spelling: a task is named `user/name`, as on its page in Apify Console.',
+  run: 'Find the `runId` with `list_runs`; `run_actor` and `run_actor_sync` return it too.',
+  log: 'Use the `runId` that `run_actor` returned. A log exists once the run has started.',
+  dataset: '`get_run` returns the `datasetId` of a run; `list_storages` lists other datasets.',
+  'key-value store':
+    '`get_run` returns the `storeId` of a run; `list_storages` lists other stores.',
   record:
-    'Check `recordKey` (upper and lower case count): `list_records` shows the keys; `get_run` returns the `storeId` of a run.',
+    'Check `recordKey` (it is case-sensitive): `list_records` lists the keys. `get_run` returns the `storeId` of a run.',
   storage: 'Check APIFY_API_BASE_URL.',
 }
 
-/** @param body the first bytes of the answer; only a message of the API's own error shape is used */
+/**
+ * Returns the error for a response with an error status.
+ *
+ * @param body the first bytes of the response; only the fields of the API's own error format are used
+ * @param retryAfterMs how long the API asks to wait, in milliseconds
+ */
 export function statusFailure(
   status: number,
   body: string,
@@ -36,7 +42,7 @@ export function statusFailure(
   const { happened, remedy } =
     EXPLANATIONS[status]?.(what, resource, data) ?? explainOther(what, status)
   const wait =
-    retryAfterMs === undefined ? '' : ` Apify asks to wait ${Math.ceil(retryAfterMs / 1000)} s.`
+    retryAfterMs === undefined ? '' : ` Apify asks you to wait ${Math.ceil(retryAfterMs / 1000)} s.`
   return new ApiFailure(
     `${happened}${message ? `: ${message}` : '.'}`,
     `${costAdvice(type) ?? remedy}${wait}`,
@@ -56,31 +62,31 @@ interface Explanation {
 
 const EXPLANATIONS: Readonly<Record<number, Explain>> = {
   400: (what, resource, data) => ({
-    happened: `Apify refused the request for the ${what} (400)`,
+    happened: `Apify rejected the request for the ${what} (400)`,
     remedy: correction(data, resource),
   }),
   401: () => ({
     happened: 'Apify did not accept the API token (401)',
     remedy:
-      'Take the token shown at https://console.apify.com/settings/integrations: set APIFY_TOKEN to it and restart the server, or over HTTP let the client send it as `Authorization: Bearer`.',
+      'Copy the token from https://console.apify.com/settings/integrations, set APIFY_TOKEN to it and restart the server. Over HTTP, let the client send it as `Authorization: Bearer`.',
   }),
   402: () => ({
     happened: 'Apify asks for payment (402)',
     remedy:
-      'The usage limit or credit of the account is used up: `whoami` shows it. See https://console.apify.com/billing, or lower `maxItems` or `maxTotalChargeUsd`.',
+      'The usage limit or credit of the account is used up: `whoami` shows it. Raise it at https://console.apify.com/billing, or lower `maxItems` or `maxTotalChargeUsd`.',
   }),
   403: (what) => ({
-    happened: `The API token may not use the ${what} (403)`,
+    happened: `The API token is not allowed to use the ${what} (403)`,
     remedy:
-      'Give the token that permission at https://console.apify.com/settings/integrations, or use a resource of its own account.',
+      'Give the token this permission at https://console.apify.com/settings/integrations, or use a resource of its own account.',
   }),
   404: (what, { kind }) => ({
     happened: `The ${what} was not found (404)`,
     remedy: SOURCES[kind],
   }),
   408: (what) => ({
-    happened: `Apify ran out of time on the ${what} (408)`,
-    remedy: 'Call again, with less to do.',
+    happened: `Apify timed out on the ${what} (408)`,
+    remedy: 'Call again, and ask for less.',
   }),
   413: () => ({
     happened: 'The data is too large for Apify (413)',
@@ -88,23 +94,23 @@ const EXPLANATIONS: Readonly<Record<number, Explain>> = {
   }),
   429: () => ({
     happened: 'Apify limits the rate of requests (429)',
-    remedy: 'Wait some seconds, then call again.',
+    remedy: 'Wait a few seconds, then call again.',
   }),
 }
 
 function explainOther(what: string, status: number): Explanation {
   const remedy =
     status >= 500
-      ? 'The fault is on their side: call again in a minute; https://status.apify.com shows outages.'
+      ? "The problem is on Apify's side. Call again in a minute; https://status.apify.com shows outages."
       : 'Check the arguments.'
   return { happened: `Apify answered ${status} for the ${what}`, remedy }
 }
 
-/** Names refused items by position with their reasons; at most 10, a page of errors helps nobody. */
+/** Returns how to correct a rejected request; names at most 10 invalid items, with their reasons. */
 function correction(data: unknown, { kind }: ApiResource): string {
   const parsed = invalidItems.safeParse(data)
   if (!parsed.success && (kind === 'Actor' || kind === 'task'))
-    return 'Correct the arguments: `get_actor` shows the input that an Actor takes, and `validate_input` tries one without a run.'
+    return 'Correct the arguments: `get_actor` shows the input that an Actor takes, and `validate_input` checks an input without a run.'
   if (!parsed.success) return 'Correct the arguments and call again.'
   const lines = parsed.data.invalidItems.slice(0, 10).map(({ itemPosition, validationErrors }) => {
     const reasons = (validationErrors ?? []).map((error) =>
@@ -126,11 +132,11 @@ function errorDetail(body: string): { type?: string; message: string; data?: unk
   }
 }
 
-/** Upstream words, without control characters, markup or length. */
+/** Returns a text from the API without control characters and markup, shortened to 400 characters. */
 function plain(text: string): string {
   return (
     text
-      // No `<` inside, so that a text of nothing but them takes no quadratic time.
+      // Excluding `<` keeps the time linear for a text full of `<`.
       .replace(/<[^<>]*>/g, ' ')
       .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
       .trim()
