@@ -25,7 +25,7 @@ export function resourceId(argument: string, value: string): string {
   const named = id.split('~').every((part) => !DOTS.test(part))
   if (value.length <= MAX_ID_LENGTH && RESOURCE_ID.test(value) && named)
     return encodeURIComponent(id)
-  const forms = argument === 'runId' ? 'an id such as `HG7ML7M8z78YcAPEB`' : 'an id, or `user/name`'
+  const forms = argument === 'runId' ? 'an ID such as `HG7ML7M8z78YcAPEB`' : 'an ID, or `user/name`'
   throw new ToolError(
     `\`${argument}\` is not valid: ${quote(value)}.`,
     `Give ${forms}, exactly as in another result.`,
