@@ -21,6 +21,7 @@ export const PAGES = [
 
 export interface Page {
   path: string
+  text: string
   links: string[]
   /** What may stand behind `#` in a link to the page, as GitHub names it. */
   anchors: string[]
@@ -46,7 +47,7 @@ export function parsePage(path: string, text: string): Page {
     tables
       .filter(({ header: [first] }) => first?.text === head)
       .flatMap((table) => table.rows.map((cells) => cells.map((cell) => cell.text)))
-  return { path, links, anchors, blocks, rows }
+  return { path, text, links, anchors, blocks, rows }
 }
 
 export const readPage = (path: string): Page =>

@@ -148,6 +148,7 @@ describe('commands', () => {
     expect([...new Set(blocks.map(({ lang }) => lang))].sort()).toEqual([
       'js',
       'json',
+      'mermaid',
       'sh',
       'text',
       'ts',
