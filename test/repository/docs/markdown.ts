@@ -25,7 +25,8 @@ export interface Page {
   links: string[]
   /** What may stand behind `#` in a link to the page, as GitHub names it. */
   anchors: string[]
-  blocks: { lang: string; code: string }[]
+  /** Blocks of code; `file` is the path that follows the language, if one does. */
+  blocks: { lang: string; file: string | undefined; code: string }[]
   /** Rows of tables, cells as they are written, by the text of the first head cell. */
   rows(head: string): string[][]
 }
@@ -40,7 +41,10 @@ export function parsePage(path: string, text: string): Page {
   marked.walkTokens(marked.lexer(text), (token: Token) => {
     if (token.type === 'link' || token.type === 'image') links.push(token.href)
     if (token.type === 'heading') anchors.push(slugs.slug(plain(token)))
-    if (token.type === 'code') blocks.push({ lang: token.lang ?? '', code: token.text })
+    if (token.type === 'code') {
+      const [lang = '', file] = (token.lang ?? '').split(' ')
+      blocks.push({ lang, file, code: token.text })
+    }
     if (isTable(token)) tables.push(token)
   })
   const rows = (head: string) =>
