@@ -26,7 +26,10 @@ async function run(script: string, ...args: string[]): Promise<string> {
   }
 }
 
-/** A file after a change, whose lines without their first character must stand in it once. */
+/**
+ * Returns a file after a change. The old lines must occur in it once. A file with the new lines stays as
+ * it is, so that the test also passes for somebody who has just followed the guide.
+ */
 function applyDiff(text: string, diff: string, file: string): string {
   const linesWith = (marks: string) =>
     diff
@@ -34,6 +37,7 @@ function applyDiff(text: string, diff: string, file: string): string {
       .filter((line) => marks.includes(line[0] ?? ' '))
       .map((line) => `${line.slice(1)}\n`)
       .join('')
+  if (text.includes(linesWith(' +'))) return text
   const parts = text.split(linesWith(' -'))
   expect(parts, `${PAGE}: the place of a change in ${file}`).toHaveLength(2)
   return parts.join(linesWith(' +'))
