@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { type Checked, checkedServers, eachPage } from '../support/checked-server.ts'
 import { MONSTERS, row, text, value } from '../support/hostile-values.ts'
 
-/** `npm run test:long` runs more cases, of a new seed each time, and shrinks what fails. */
+/** `npm run test:fuzz` runs more cases, of a new seed each time, and shrinks what fails. */
 const LONG = process.env.FUZZ_CASES
 const PARAMETERS = LONG
   ? { numRuns: Number(LONG) }
