@@ -42,7 +42,7 @@ export default defineTool({
   name: 'export_items',
   title: 'Export items',
   description:
-    'Writes all rows of a dataset, or one record (`recordKey`), to a file of this machine and returns its path, rows, bytes and fields. Use it for data that is too large for `list_dataset_items`; it costs no context.',
+    'Writes all rows of a dataset, or one record (`recordKey`), to a file on this machine. Returns its path, row count, bytes and fields. Use it for data too large for `list_dataset_items`; it uses no context.',
   toolset: 'storage',
   annotations: { ...WRITE, destructiveHint: true, idempotentHint: true },
   needs: 'downloads',
@@ -55,8 +55,8 @@ export default defineTool({
     recordKey: recordKey.optional(),
     format: itemFormat.default('jsonl'),
     fields: names.describe('Only these fields').optional(),
-    clean: z.boolean().describe('Leave out empty rows and hidden fields (`#…`)').optional(),
-    fileName: z.string().describe('Replaces a file of that name').optional(),
+    clean: z.boolean().describe('Omit empty rows and hidden fields (`#…`)').optional(),
+    fileName: z.string().describe('Replaces any file with this name').optional(),
   }),
   output,
   async handler(input, context) {
@@ -83,8 +83,8 @@ function sourceOf(
 ): { ref: StorageRef; downloads: Downloads } {
   if (!downloads) {
     throw new ToolError(
-      'This server writes no files.',
-      'Ask the operator to start it with --download-dir, or page with `list_dataset_items`.',
+      'This server cannot write files.',
+      'Ask the operator to start it with --download-dir, or read pages with `list_dataset_items`.',
     )
   }
   if (fileName !== undefined) downloads.check(fileName)
@@ -93,8 +93,8 @@ function sourceOf(
   if (recordKey === undefined && storeId === undefined)
     return { ref: storageRef('datasetId', datasetId, runId), downloads }
   throw new ToolError(
-    '`datasetId` does not go with `recordKey`, nor `storeId` without it.',
-    'For a record give `recordKey` with `storeId` or `runId`; for rows `datasetId` or `runId`.',
+    '`datasetId` cannot be combined with `recordKey`, and `storeId` needs `recordKey`.',
+    'To export a record, give `recordKey` with `storeId` or `runId`. To export rows, give `datasetId` or `runId`.',
   )
 }
 
@@ -104,7 +104,7 @@ function question(input: Source & { format: string }, around: ConfirmationContex
   const what = recordKey === undefined ? 'all rows' : `record ${quoted(recordKey)}`
   const owner = 'id' in ref ? quoted(ref.id) : `run ${quoted(ref.runId)}`
   const file = fileName ?? (recordKey === undefined ? rowsFile(ref, format) : undefined)
-  return `Write ${what} of ${owner} to a file ${file ? quoted(file) : 'named after it'} in the download folder, in place of one of that name?`
+  return `Write ${what} of ${owner} to ${file ? `file ${quoted(file)}` : 'a file named after it'} in the download folder? An existing file with that name is replaced.`
 }
 
 function rowsFile(ref: StorageRef, format: string): string {
@@ -175,7 +175,7 @@ function reportProgress(
   total: number | undefined,
 ): (bytes: number) => void {
   let next = 0
-  const of = total === undefined ? '' : ` of ${total} rows`
+  const of = total === undefined ? '' : `, ${total} rows in total`
   return (bytes) => {
     if (bytes < next) return
     next = bytes + PROGRESS_BYTES
@@ -197,8 +197,8 @@ function lineCounter(source: AsyncIterable<Buffer>, expected = 0) {
     }
     if (count() >= expected) return
     throw new ToolError(
-      `Only ${count()} of ${expected} rows came; nothing was written.`,
-      'Call again; if it stays so, page with `list_dataset_items`.',
+      `Only ${count()} of ${expected} rows arrived; nothing was written.`,
+      'Call again. If it fails again, read pages with `list_dataset_items`.',
     )
   }
   return { chunks: counted(), count }

@@ -13,7 +13,7 @@ export default defineTool({
   name: 'get_dataset',
   title: 'Get dataset',
   description:
-    'What a dataset, or the default dataset of a run, holds: number of rows, bytes, the fields with type and share of rows that have them (from a sample), one row. Use it before `list_dataset_items`, to choose `fields`.',
+    "Describes a dataset, or a run's default dataset: row count, bytes, one row, and each field with its type and the share of rows that have it (from a sample). Use it before `list_dataset_items` to choose `fields`.",
   toolset: 'storage',
   annotations: READ,
   input: z.strictObject({ datasetId: datasetId.optional(), runId: ownerRunId.optional() }),
@@ -60,7 +60,8 @@ export default defineTool({
         sample.rows === 0 && 'The dataset is empty.',
         fitted.rowsUsed < fields.length &&
           `${fields.length - fitted.rowsUsed} more fields did not fit.`,
-        rowIsCut && (truncationNote(shown, '`list_dataset_items` shows more') ?? '`row` is cut.'),
+        rowIsCut &&
+          (truncationNote(shown, '`list_dataset_items` shows more') ?? '`row` is truncated.'),
       ),
     }))
   },

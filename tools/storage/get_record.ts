@@ -29,7 +29,7 @@ export default defineTool({
   name: 'get_record',
   title: 'Get record',
   description:
-    'One record of a key-value store, or of the default store of a run (INPUT, OUTPUT, screenshots): JSON as `value`, text in pages, a small image as an image. For rows use `list_dataset_items`.',
+    "Reads one record of a key-value store, or of a run's default store (INPUT, OUTPUT, screenshots): JSON as `value`, text in pages, small images as images. For rows use `list_dataset_items`.",
   toolset: 'storage',
   annotations: READ,
   input: z.strictObject({
@@ -41,7 +41,7 @@ export default defineTool({
       .int()
       .min(0)
       .max(Number.MAX_SAFE_INTEGER)
-      .describe('Characters to skip of a text; take it from `next`')
+      .describe('Characters of text to skip; take it from `next`')
       .optional(),
   }),
   output,
@@ -82,7 +82,7 @@ async function showJson(
     text += piece
     if (text.length > MAX_JSON_CHARS) {
       throw new ToolError(
-        'The record is JSON of more than 64 million characters.',
+        'The JSON record is longer than 64 million characters.',
         'Read it as text with `offset: 0`.',
       )
     }
@@ -92,7 +92,7 @@ async function showJson(
   try {
     value = record.parse(text)
   } catch {
-    const note = 'The record says it is JSON, but it is broken; shown as text.'
+    const note = 'The record is marked as JSON but is not valid JSON, so it is shown as text.'
     const whole = { text, from: 0, reachedEnd: true }
     return { ...page(whole, offset, { ...head, note }, settings.maxResultTokens) }
   }
@@ -107,7 +107,7 @@ async function showJson(
   return {
     ...head,
     value: shown,
-    note: 'The value is cut to fit: name a part with `path`, or read it all as text with `offset: 0`.',
+    note: 'The value is truncated to fit. Choose a part with `path`, or read all of it as text with `offset: 0`.',
   }
 }
 
@@ -171,6 +171,6 @@ async function showBinary(
   })
   return {
     ...head,
-    note: `Binary data is not shown as text; it begins with the bytes ${bytes.subarray(0, FIRST_BYTES).toString('hex')}.`,
+    note: `Binary data is not shown as text; it starts with the bytes ${bytes.subarray(0, FIRST_BYTES).toString('hex')}.`,
   }
 }

@@ -14,14 +14,14 @@ export default defineTool({
   name: 'list_storages',
   title: 'List storages',
   description:
-    'Datasets or key-value stores of the account, newest first: those with a name, then those of runs; `next` gives the next page. For the storages of one run use `get_run`.',
+    'Lists datasets or key-value stores of the account, newest first: named ones, then those of runs; `next` gives the next page. For the storages of one run use `get_run`.',
   toolset: 'storage',
   annotations: READ,
   input: z.strictObject({
     type: storageType,
     limit: limit.default(20),
     offset,
-    unnamed: z.boolean().describe('Only those without a name').default(false),
+    unnamed: z.boolean().describe('Only unnamed storages').default(false),
   }),
   output: z.object({
     storages: z.array(z.unknown()),

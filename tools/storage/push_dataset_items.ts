@@ -11,7 +11,7 @@ export default defineTool({
   name: 'push_dataset_items',
   title: 'Push dataset items',
   description:
-    'Appends rows to a dataset and returns how many were stored. Rows cannot be changed or taken back. For one document under a name use `put_record`.',
+    'Appends rows to a dataset and returns how many were stored. Rows cannot be changed or removed later. For one named document use `put_record`.',
   toolset: 'storage',
   annotations: WRITE,
   confirm: {
@@ -21,7 +21,7 @@ export default defineTool({
         .flat()
         .reduce((sum, json) => sum + Buffer.byteLength(json), 0)
       const rows = items.length === 1 ? '1 row' : `${items.length} rows`
-      return `Append ${rows} (${sized(bytes)}) to dataset ${quoted(datasetId)}? Rows cannot be taken back.`
+      return `Append ${rows} (${sized(bytes)}) to dataset ${quoted(datasetId)}? Rows cannot be removed later.`
     },
   },
   input: z.strictObject({
@@ -43,7 +43,7 @@ function batches(items: readonly object[]): string[][] {
     const bytes = Buffer.byteLength(json) + 1
     if (bytes > MAX_BATCH_BYTES) {
       throw new ToolError(
-        `items[${position}] has ${bytes} bytes; Apify takes at most 5 MB. Nothing was stored.`,
+        `items[${position}] is ${bytes} bytes; Apify accepts at most 5 MB. Nothing was stored.`,
         'Make it smaller, or store it with `put_record`.',
       )
     }

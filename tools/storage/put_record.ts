@@ -8,23 +8,23 @@ export default defineTool({
   name: 'put_record',
   title: 'Put record',
   description:
-    'Stores one value under a key of a key-value store, in place of what was there, and returns its size. For rows use `push_dataset_items`.',
+    'Stores one value under a key of a key-value store, replacing any existing value, and returns its size. For rows use `push_dataset_items`.',
   toolset: 'storage',
   annotations: { ...WRITE, destructiveHint: true, idempotentHint: true },
   confirm: {
     kind: 'write',
     question({ storeId, recordKey, ...values }) {
       const { body, contentType } = encode(values)
-      return `Write record ${quoted(recordKey)} (${sized(body.length)}, ${quoted(contentType)}) to key-value store ${quoted(storeId)}, in place of what is there?`
+      return `Write record ${quoted(recordKey)} (${sized(body.length)}, ${quoted(contentType)}) to key-value store ${quoted(storeId)}? An existing record with that key is replaced.`
     },
   },
   input: z.strictObject({
     storeId,
     recordKey,
     json: jsonObject.describe('A JSON object').optional(),
-    text: z.string().describe('A text').optional(),
-    base64: z.string().describe('Bytes').optional(),
-    contentType: z.string().describe('MIME type, where the usual one is not right').optional(),
+    text: z.string().describe('Plain text').optional(),
+    base64: z.string().describe('Binary data').optional(),
+    contentType: z.string().describe('MIME type, if not the default').optional(),
   }),
   output: z.object({
     storeId: z.string(),
@@ -52,7 +52,7 @@ function encode({ contentType, ...values }: Values & { contentType?: string | un
   if (!/^[\w.+-]+\/[\w.+-]+(?:\s*;[^\r\n]*)?$/.test(stored)) {
     throw new ToolError(
       '`contentType` is not a MIME type.',
-      'Give one such as `text/csv; charset=utf-8`.',
+      'Use one such as `text/csv; charset=utf-8`.',
     )
   }
   return { body, contentType: stored }
@@ -63,8 +63,8 @@ function bytesOf(values: Values): { body: Buffer; type: string } {
   if (given.length !== 1) {
     throw new ToolError(
       given.length === 0
-        ? 'None of `json`, `text` and `base64` is given.'
-        : 'More than one of `json`, `text` and `base64` is given.',
+        ? 'None of `json`, `text` and `base64` was given.'
+        : 'More than one of `json`, `text` and `base64` was given.',
       'Give exactly one of them.',
     )
   }
@@ -77,7 +77,7 @@ function bytesOf(values: Values): { body: Buffer; type: string } {
   if (body.toString('base64').replace(/=+$/, '') !== (base64 ?? '').replace(/\s|=+$/g, '')) {
     throw new ToolError(
       '`base64` is not valid base64.',
-      'Encode the bytes with the alphabet A-Z a-z 0-9 + /.',
+      'Encode the bytes in the standard alphabet, A-Z a-z 0-9 + /.',
     )
   }
   return { body, type: 'application/octet-stream' }

@@ -69,7 +69,7 @@ describe('export_items', () => {
     const onprogress = ({ message }: { message?: string }) => told.push(message)
     await call('export_items', { datasetId: 'data1' }, { onprogress })
     expect(told.length).toBeGreaterThan(1)
-    expect(told[0]).toMatch(/MB written of 200000 rows/)
+    expect(told[0]).toMatch(/MB written, 200000 rows in total/)
   })
 })
 

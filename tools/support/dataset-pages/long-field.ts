@@ -18,16 +18,19 @@ export function readLongField(
   const [field, ...others] = query.fields ?? []
   if (field === undefined || others.length > 0) {
     throw new ToolError(
-      '`charOffset` reads on in one field of one row.',
-      'Give exactly one name in `fields`, and the row by `offset`.',
+      '`charOffset` reads one field of one row.',
+      'Give exactly one name in `fields`, and the position of the row as `offset`.',
     )
   }
   const { offset } = query
   return readPage(ref, { ...query, limit: 1 }, context, ({ rows: [row] }, total) => {
     if (row === undefined)
-      throw new ToolError(`There is no row at offset ${offset}.`, 'Take `offset` from a page.')
+      throw new ToolError(
+        `There is no row at offset ${offset}.`,
+        'Call without `charOffset` to see which rows there are.',
+      )
     const text = fieldText(row, field)
-    const note = `Characters from ${charOffset} on of ${text.length} of one field of one row.`
+    const note = `One field of one row, from character ${charOffset} of ${text.length}.`
     const head = { offset, count: 1, total, note }
     const whole = { text, from: 0, reachedEnd: true }
     const page = textPage(whole, charOffset, head, context.settings.maxResultTokens)

@@ -54,9 +54,13 @@ function isWhole(page: RowPage, fitted: FittedRows): boolean {
 function noteOn(page: RowPage, fitted: FittedRows): string | undefined {
   const dropped = page.rows.length - fitted.rowsUsed
   return notes(
-    truncationNote(fitted, 'read one with its `offset`, its name in `fields` and `charOffset`'),
-    dropped > 0 && `${dropped} more rows did not fit the budget.`,
-    page.noFieldMatched && 'No row here has these `fields`; `get_dataset` shows those there are.',
-    page.pruned && 'Null and empty fields are left out; name them in `fields` to see them.',
+    truncationNote(
+      fitted,
+      'read one in full with the `offset` of its row, its name in `fields` and `charOffset`',
+    ),
+    dropped > 0 && `${dropped} more rows did not fit.`,
+    page.noFieldMatched &&
+      'No row on this page has these `fields`; `get_dataset` lists the fields that exist.',
+    page.pruned && 'Null and empty fields are omitted; name them in `fields` to see them.',
   )
 }

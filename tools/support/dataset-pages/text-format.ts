@@ -25,7 +25,7 @@ export async function listText(ref: StorageRef, query: PageQuery, { apify, setti
     if (limit === 1) {
       throw new ToolError(
         `One row as ${query.format} exceeds the budget of ${settings.maxResultTokens} tokens.`,
-        'Name fewer `fields`, or use format `json`, which cuts long values and says which.',
+        'Choose fewer `fields`, or use format `json`, which truncates long values and names them.',
       )
     }
     limit = Math.max(1, Math.min(limit >> 1, Math.floor((limit * room) / Math.max(1, cost))))

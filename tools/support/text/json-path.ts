@@ -13,7 +13,7 @@ export function valueAt(value: unknown, path: string): unknown {
   for (const step of steps(path)) {
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, step)) {
       throw new ToolError(
-        `There is no \`${step.slice(0, 60)}\` at ${walked || 'the top'} of the record.`,
+        `There is no \`${step.slice(0, 60)}\` at ${walked || 'the top level'}.`,
         continuation(at),
       )
     }
@@ -30,7 +30,7 @@ function steps(path: string): string[] {
     const match = STEP.exec(path)
     if (!match) {
       throw new ToolError(
-        '`path` cannot be read.',
+        '`path` is not a valid path.',
         'Write it as `name.other[0]`, or `["a name with dots"]`.',
       )
     }
@@ -40,11 +40,12 @@ function steps(path: string): string[] {
 }
 
 function continuation(at: unknown): string {
-  if (Array.isArray(at)) return `It is an array of ${at.length} entries.`
+  if (Array.isArray(at))
+    return `That is an array of ${at.length} entries: continue with an index such as \`[0]\`.`
   if (typeof at !== 'object' || at === null)
-    return `It is a ${at === null ? 'null' : typeof at}: end the path there.`
+    return `That is ${at === null ? 'null' : `a ${typeof at}`}: end the path there.`
   const keys = Object.keys(at)
-  return `Its keys are ${keys
+  return `The keys there are ${keys
     .slice(0, 12)
     .map((key) => JSON.stringify(key.slice(0, 40)))
     .join(', ')}${keys.length > 12 ? ', …' : ''}.`
