@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineTool, WRITE } from '../../src/tool-call/tool.ts'
 import { note, storageType } from '../support/arguments.ts'
 import { quoted } from '../support/confirmation-questions.ts'
+import { idName } from '../support/storage-lists/storage-summary.ts'
 
 export default defineTool({
   name: 'create_storage',
@@ -29,7 +30,7 @@ export default defineTool({
   async handler({ type, name }, { apify }) {
     const { storage, existed } = await apify.createStorage(type, name)
     return {
-      [type === 'dataset' ? 'datasetId' : 'storeId']: storage.id,
+      [idName(type)]: storage.id,
       name: storage.name ?? name,
       existed,
       note: existed ? 'A storage with this name already existed. It keeps its data.' : undefined,

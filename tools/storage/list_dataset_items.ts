@@ -8,22 +8,13 @@ import {
   note,
   offset,
   ownerRunId,
+  position,
   storageRef,
 } from '../support/arguments.ts'
 import { readLongField } from '../support/dataset-pages/long-field.ts'
 import { listRows } from '../support/dataset-pages/rows.ts'
 import { listText } from '../support/dataset-pages/text-format.ts'
 import { attachWorkbook } from '../support/dataset-pages/workbook.ts'
-
-const output = z.object({
-  items: z.array(z.unknown()).optional(),
-  text: z.string().optional(),
-  offset: z.number(),
-  count: z.number(),
-  total: z.number().optional(),
-  next: z.object({ offset: z.number().optional(), charOffset: z.number().optional() }).optional(),
-  note,
-})
 
 export default defineTool({
   name: 'list_dataset_items',
@@ -47,14 +38,19 @@ export default defineTool({
     format: itemFormat
       .describe('`json` returns objects, `xlsx` a file, the others text')
       .default('json'),
-    charOffset: z
-      .int()
-      .min(0)
-      .max(Number.MAX_SAFE_INTEGER)
+    charOffset: position
       .describe('Reads one long value as text from here: the row at `offset`, one name in `fields`')
       .optional(),
   }),
-  output,
+  output: z.object({
+    items: z.array(z.unknown()).optional(),
+    text: z.string().optional(),
+    offset: z.number(),
+    count: z.number(),
+    total: z.number().optional(),
+    next: z.object({ offset: z.number().optional(), charOffset: z.number().optional() }).optional(),
+    note,
+  }),
   async handler({ datasetId, runId, charOffset, ...query }, context) {
     const ref = storageRef('datasetId', datasetId, runId)
     if (charOffset !== undefined) return readLongField(ref, query, charOffset, context)

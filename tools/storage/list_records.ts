@@ -26,15 +26,15 @@ export default defineTool({
     const ref = storageRef('storeId', storeId, runId)
     const page = await apify.listKeys(ref, { prefix, limit, exclusiveStartKey: after })
     const rows = page.items.map(({ key, size }) => ({ recordKey: key, size: size ?? undefined }))
+    const rest = page.isTruncated
+      ? (page.nextExclusiveStartKey ?? rows.at(-1)?.recordKey)
+      : undefined
     return fitPage(rows, settings.maxResultTokens, (fitted) => {
-      const last = rows[fitted.rowsUsed - 1]?.recordKey
-      const rest = page.isTruncated
-        ? (page.nextExclusiveStartKey ?? rows.at(-1)?.recordKey)
-        : undefined
-      const goOn = fitted.rowsUsed < rows.length ? last : rest
+      const allFit = fitted.rowsUsed === rows.length
+      const next = allFit ? rest : rows[fitted.rowsUsed - 1]?.recordKey
       return {
         records: fitted.rows,
-        next: goOn === undefined ? undefined : { after: goOn },
+        next: next === undefined ? undefined : { after: next },
         note: notes(
           rows.length === 0 &&
             after === undefined &&

@@ -6,8 +6,8 @@ import { valueAt } from '../text/json-path.ts'
 import { type PageQuery, readPage } from './page-query.ts'
 
 /**
- * Reads one page of one value of one row as text, so that every byte of a dataset can be reached.
- * @throws ToolError if `fields` does not name exactly one field, or there is no row at `offset`
+ * Reads one page of one value of one row as text, so that every byte of a dataset can be read.
+ * @throws {ToolError} if `fields` does not name exactly one field, or there is no row at `offset`
  */
 export function readLongField(
   ref: StorageRef,
@@ -24,11 +24,12 @@ export function readLongField(
   }
   const { offset } = query
   return readPage(ref, { ...query, limit: 1 }, context, ({ rows: [row] }, total) => {
-    if (row === undefined)
+    if (row === undefined) {
       throw new ToolError(
         `There is no row at offset ${offset}.`,
         'Call without `charOffset` to see which rows there are.',
       )
+    }
     const text = fieldText(row, field)
     const note = `One field of one row, from character ${charOffset} of ${text.length}.`
     const head = { offset, count: 1, total, note }
@@ -39,7 +40,7 @@ export function readLongField(
   })
 }
 
-/** A name with dots may be that of a field or a path to one. */
+/** Returns a value as text. A name with dots may be the name of a field, or a path to one. */
 function fieldText(row: unknown, field: string): string {
   const own = Object.getOwnPropertyDescriptor(row, field)
   const value = own ? own.value : valueAt(row, field)
