@@ -6,7 +6,7 @@ import { fakeDataset, fakeRecord } from '../../support/fake-storages.ts'
 
 type Args = Parameters<typeof callHandler<typeof exportItems.input, typeof exportItems.output>>[1]
 
-/** A download folder that only remembers what it was told to save. */
+/** A download folder in memory. */
 function folder() {
   const files = new Map<string, string>()
   const downloads: Downloads = {
