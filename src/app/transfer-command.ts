@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { readConfig } from '../config/config.ts'
-import { type Flag, readFlags, UsageError } from '../config/flag-parser.ts'
+import { type Flag, readFlags } from '../config/flag-parser.ts'
+import { UsageError } from '../config/usage-error.ts'
 
 const FLAGS: readonly Flag[] = [
   { name: 'local', value: 'DIR', default: 'the default folder', describe: 'Data of the platform.' },
@@ -26,7 +27,7 @@ export async function runTransferCommand(
   }
   const flags = readFlags(FLAGS, rest)
   const { target } = readConfig([`--local=${flags.get('local') ?? 'true'}`], env)
-  if (target.mode !== 'local') throw new UsageError('--local needs a folder.', '')
+  if (target.mode !== 'local') throw new UsageError('--local needs a folder.')
   const { importFolder, exportFolder } = await import('../local/index.ts')
   const done =
     command === 'import'

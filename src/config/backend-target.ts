@@ -1,7 +1,7 @@
 import { homedir, platform } from 'node:os'
 import { join, resolve } from 'node:path'
 import { isBearerToken } from '../shared/bearer-token.ts'
-import { UsageError } from './flag-parser.ts'
+import { UsageError } from './usage-error.ts'
 
 export const CLOUD_URL = 'https://api.apify.com'
 const CONSOLE_URL = 'https://console.apify.com'

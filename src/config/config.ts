@@ -1,10 +1,9 @@
 import { resolve } from 'node:path'
 import { type BackendTarget, checkProxies, cloudTarget, localTarget } from './backend-target.ts'
 import { CONFIRM_FLAGS, type ConfirmationConfig, readConfirmConfig } from './confirmation-flags.ts'
-import { type Flag, isOn, list, number, readFlags, UsageError } from './flag-parser.ts'
+import { type Flag, isOn, list, number, readFlags } from './flag-parser.ts'
 import { HTTP_FLAGS, type HttpConfig, readHttpConfig } from './http-flags.ts'
-
-export { UsageError }
+import { UsageError } from './usage-error.ts'
 
 /** What results may cost, in tokens: the bounds, and the budget where none is named. */
 export const RESULT_TOKENS = { from: 500, to: 25_000, whole: true, preset: 8000 }

@@ -1,4 +1,5 @@
-import { type Flag, list, UsageError } from './flag-parser.ts'
+import { type Flag, list } from './flag-parser.ts'
+import { UsageError } from './usage-error.ts'
 
 /** The flags of asking a person before a call. */
 export const CONFIRM_FLAGS: readonly Flag[] = [

@@ -1,4 +1,4 @@
-import { ToolError } from '../shared/errors.ts'
+import { UsageError } from './usage-error.ts'
 
 /** A flag: `value` names its argument in the help; one without it is a switch. */
 export interface Flag {
@@ -8,11 +8,6 @@ export interface Flag {
   optional?: boolean
   default: string
   describe: string
-}
-
-/** What a user got wrong on the command line, in one line. */
-export class UsageError extends ToolError {
-  override name = 'UsageError'
 }
 
 /** `--flag value`, `--flag=value` and switches; an empty or unfilled value counts as not given. */
@@ -46,7 +41,7 @@ export function readFlags(known: readonly Flag[], argv: readonly string[]): Map<
 export function isOn(flags: Map<string, string>, name: string): boolean {
   const value = flags.get(name) ?? 'false'
   if (value === 'true' || value === 'false') return value === 'true'
-  throw new UsageError(`--${name} takes true or false, not ${JSON.stringify(value)}.`, '')
+  throw new UsageError(`--${name} takes true or false, not ${JSON.stringify(value)}.`)
 }
 
 export function number(
@@ -61,7 +56,6 @@ export function number(
   const kind = whole ? 'a whole number' : 'a number'
   throw new UsageError(
     `--${name} takes ${kind} from ${from} to ${to}, not ${JSON.stringify(value)}.`,
-    '',
   )
 }
 

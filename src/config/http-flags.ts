@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { isBearerToken } from '../shared/bearer-token.ts'
-import { type Flag, isOn, list, number, UsageError } from './flag-parser.ts'
+import { type Flag, isOn, list, number } from './flag-parser.ts'
+import { UsageError } from './usage-error.ts'
 
 /** A key that guards an account has at least this many characters. */
 const MIN_KEY_CHARS = 24
@@ -133,7 +134,7 @@ function port(flags: Map<string, string>, env: Environment): number {
   if (variable === undefined) return 3000
   const value = Number(env[variable])
   if (Number.isInteger(value) && value >= range.from && value <= range.to) return value
-  throw new UsageError(`${variable} is not a port: ${JSON.stringify(env[variable])}.`, '')
+  throw new UsageError(`${variable} is not a port: ${JSON.stringify(env[variable])}.`)
 }
 
 function access(flags: Map<string, string>, env: Environment, mode: 'local' | 'cloud'): Access {

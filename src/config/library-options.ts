@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { type BackendTarget, cloudTarget, localTarget } from './backend-target.ts'
 import { type Config, RESULT_TOKENS, RUN_COST_USD } from './config.ts'
 import { confirmConfig } from './confirmation-flags.ts'
-import { UsageError } from './flag-parser.ts'
+import { UsageError } from './usage-error.ts'
 
 const text = z.string().min(1)
 const names = z.array(text).min(1).readonly()
@@ -106,7 +106,7 @@ function wrong(issue: z.core.$ZodIssue | undefined, given: Options): UsageError 
   const value = Object.entries(given).find(([each]) => each === name)?.[1]
   // A token that is no text may hold one all the same.
   const shown = key === 'token' ? '' : `, not ${String(JSON.stringify(value)).slice(0, 60)}`
-  return new UsageError(`${key} takes ${description}${shown}.`, '')
+  return new UsageError(`${key} takes ${description}${shown}.`)
 }
 
 /** Runs what speaks of flags, and lets its errors speak of options: `--read-only` as `readOnly`. */
@@ -115,7 +115,7 @@ export async function inOptions<T>(run: () => Promise<T>): Promise<T> {
     return await run()
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    throw new UsageError(rename(error.happened), rename(error.remedy))
+    throw new UsageError(rename(error.problem), rename(error.remedy))
   }
 }
 

@@ -1,4 +1,5 @@
-import { type Config, UsageError } from '../config/config.ts'
+import type { Config } from '../config/config.ts'
+import { UsageError } from '../config/usage-error.ts'
 import type { Tool } from '../tool-call/tool.ts'
 
 /** What of a tool decides whether it is offered. */

@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { setFlagsFromString } from 'node:v8'
 import type { Logger } from 'pino'
-import { UsageError } from '../../config/config.ts'
 import type { HttpConfig } from '../../config/http-flags.ts'
+import { UsageError } from '../../config/usage-error.ts'
 import type { TokenEnvironment } from '../../tool-call/call-environment.ts'
 import { startLogEntry } from './access-log.ts'
 import type { Tenant } from './auth.ts'
@@ -121,7 +121,7 @@ async function listen(server: Server, { host, port }: HttpConfig): Promise<strin
       throw new UsageError(`--port=${port} is in use.`, 'Give another, or 0 for a free one.')
     if (error?.code === 'EACCES')
       throw new UsageError(`--port=${port} is not allowed to this user.`, 'Give one above 1023.')
-    throw new UsageError(`--host=${host} cannot be listened on (${error?.code}).`, '')
+    throw new UsageError(`--host=${host} cannot be listened on (${error?.code}).`)
   })
   const address = server.address()
   const bound = typeof address === 'object' ? address?.port : port
