@@ -8,15 +8,13 @@ import type { Scope } from '../apify/transport/request.ts'
 import type { Timeouts } from '../apify/transport/timeouts.ts'
 import type { Config } from '../config/config.ts'
 import type { LocalPlatform } from '../local/index.ts'
-import { redactSecrets } from '../shared/redact.ts'
+import { redactLogLine } from '../shared/redact.ts'
 import { VERSION } from '../shared/version.ts'
-import type { CallEnvironment } from '../tool-call/call-environment.ts'
+import type { CallEnvironment, TokenEnvironment } from '../tool-call/call-environment.ts'
 import { downloadsIn } from '../tool-call/downloads.ts'
 
-/** A environment that owns what its calls opened. */
-export interface Backend extends CallEnvironment {
-  /** The same environment for calls made with another token, which it keeps no longer than they last. */
-  withToken(token: string): CallEnvironment
+/** An environment that owns what its calls opened. */
+export interface Backend extends TokenEnvironment {
   /** Ends the local platform with its runs, and closes the connections. */
   close(): Promise<void>
 }
@@ -37,7 +35,7 @@ export interface BackendOptions {
 /** Connects to what the configuration names; the first call pays for it, not the start. */
 export function createBackend(config: Config, { deadlineSecs, ...hooks }: BackendOptions): Backend {
   let secret = config.target.mode === 'cloud' ? config.target.token : undefined
-  const log = (line: string) => hooks.log(redactSecrets(line, secret))
+  const log = (line: string) => hooks.log(redactLogLine(line, secret))
   let connection: Promise<Connection> | undefined
   const { target, readOnly, maxRunCostUsd, maxResultTokens, confirm, http } = config
   const endpoints = target.mode === 'cloud' ? { consoleUrl: target.consoleUrl } : {}

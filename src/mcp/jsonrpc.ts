@@ -1,5 +1,9 @@
 import { z } from 'zod'
 
+/** Error codes of JSON-RPC 2.0, section 5.1. */
+export const PARSE_ERROR = -32700
+export const INVALID_REQUEST = -32600
+
 const id = z.union([z.string(), z.int()])
 const meta = z.looseObject({
   progressToken: id.optional(),

@@ -2,14 +2,12 @@ import type { OpenRecord, StorageRef } from '../apify/types/run-types.ts'
 import { countTokens, truncateText } from '../budget/fit-rows.ts'
 import { readBytes } from '../budget/text-page.ts'
 import { ToolError } from '../shared/errors.ts'
-import { type CallEnvironment, scopeOf } from '../tool-call/call-environment.ts'
+import { CALL_TIMEOUT_SECS, type CallEnvironment, scopeOf } from '../tool-call/call-environment.ts'
 import { callTool } from '../tool-call/call-tool.ts'
 import type { Context, Tool } from '../tool-call/tool.ts'
 
 /** Binary records are read up to this size, in bytes. */
 const MAX_BLOB_BYTES = 1024 * 1024
-/** A read ends within this, in milliseconds, as calls do. */
-const DEADLINE_MS = 50_000
 
 type Content = { mimeType: string; text: string } | { mimeType: string; blob: string }
 
@@ -140,7 +138,9 @@ async function readRecord(
   key: string,
   { environment, signal }: Reading,
 ): Promise<Content> {
-  const apify: Context['apify'] = await environment.connect(scopeOf(DEADLINE_MS, signal))
+  const apify: Context['apify'] = await environment.connect(
+    scopeOf(CALL_TIMEOUT_SECS * 1000, signal),
+  )
   return apify.readRecord(ref, key, (record) => {
     const mimeType = record.contentType.split(';')[0]?.trim() || 'application/octet-stream'
     const isText = /^text\/|[/+](?:json|xml|yaml|javascript|x-ndjson|jsonl)$/i.test(mimeType)

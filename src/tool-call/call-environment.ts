@@ -1,6 +1,9 @@
 import type { ConfirmationPolicy } from './confirmation.ts'
 import type { Context, Settings } from './tool.ts'
 
+/** A call ends within this, below the 60 s after which clients give up. Seconds. */
+export const CALL_TIMEOUT_SECS = 50
+
 /** What a call needs from the server that it runs in. */
 export interface CallEnvironment {
   settings: Settings

@@ -2,13 +2,11 @@ import { z } from 'zod'
 import { countTokens, fitToBudget } from '../budget/fit-rows.ts'
 import { ToolError, toToolError } from '../shared/errors.ts'
 import { redactSecrets } from '../shared/redact.ts'
-import type { CallEnvironment } from './call-environment.ts'
+import { CALL_TIMEOUT_SECS, type CallEnvironment } from './call-environment.ts'
 import { type AskPerson, isConfirmed } from './confirmation.ts'
 import { parseInput } from './parse-arguments.ts'
 import type { Attachment, Tool } from './tool.ts'
 
-/** A call ends within this, below the 60 s after which clients give up. Seconds. */
-const DEADLINE_SECS = 50
 /** What a call that waits for a run may take beyond its `waitSecs`, in seconds. */
 const AFTER_WAIT_SECS = 10
 
@@ -70,7 +68,7 @@ async function run(
   try {
     const patience = caller.progress ? (tool.timeoutSecs ?? 0) : 0
     const seconds = Math.max(
-      environment.deadlineSecs ?? DEADLINE_SECS,
+      environment.deadlineSecs ?? CALL_TIMEOUT_SECS,
       waitSecsOf(input) + AFTER_WAIT_SECS,
       patience,
     )

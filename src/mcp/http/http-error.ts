@@ -1,8 +1,6 @@
 import type { ServerResponse } from 'node:http'
 
-/** Codes of JSON-RPC 2.0, section 5.1, and one of the range it leaves to servers. */
-export const PARSE_ERROR = -32700
-export const INVALID_REQUEST = -32600
+/** An error code of the range that JSON-RPC 2.0, section 5.1, leaves to servers. */
 export const SERVER_ERROR = -32000
 
 export interface HttpErrorOptions {

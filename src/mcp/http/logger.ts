@@ -27,12 +27,3 @@ export function createLogger(): Log {
   )
   return { logger, flush: () => stream.flushSync() }
 }
-
-/** Words that look like credentials, in lines that other rooms or libraries wrote. */
-const CREDENTIALS =
-  /\bapify_[a-z]+_\w+|(?<=\bBearer\s+)[^\s"']+|(?<=[?&]\w*(?:token|key)=)[^\s&"']+/gi
-
-/** A line for the operator, its credentials blotted out. */
-export function withoutCredentials(line: string): string {
-  return line.replace(CREDENTIALS, '[redacted]')
-}

@@ -6,6 +6,7 @@ import {
 } from '@modelcontextprotocol/sdk/types.js'
 import {
   claimsVersion,
+  INVALID_REQUEST,
   isModernVersion,
   isRequest,
   type Message,
@@ -13,7 +14,7 @@ import {
   type RequestMessage,
   readMessage,
 } from '../jsonrpc.ts'
-import { HttpError, INVALID_REQUEST } from './http-error.ts'
+import { HttpError } from './http-error.ts'
 
 /** What one POST says. */
 export interface Post {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { parseJson } from '../../shared/json.ts'
-import { HttpError, PARSE_ERROR } from './http-error.ts'
+import { PARSE_ERROR } from '../jsonrpc.ts'
+import { HttpError } from './http-error.ts'
 
 /** One request body may be this long, in bytes. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024

@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8'
 import type { Logger } from 'pino'
 import type { HttpConfig } from '../../config/http-flags.ts'
 import { UsageError } from '../../config/usage-error.ts'
+import { redactLogLine } from '../../shared/redact.ts'
 import type { TokenEnvironment } from '../../tool-call/call-environment.ts'
 import { startLogEntry } from './access-log.ts'
 import type { Tenant } from './auth.ts'
@@ -13,7 +14,7 @@ import type { EraDispatch } from './exchange-contract.ts'
 import { answerPost } from './handle-post.ts'
 import { HttpError, sendError } from './http-error.ts'
 import { InFlightRequests } from './in-flight-requests.ts'
-import { createLogger, withoutCredentials } from './logger.ts'
+import { createLogger } from './logger.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { RequestBodies } from './request-body.ts'
 import { createRouter } from './router.ts'
@@ -50,7 +51,7 @@ export function prepareHttp(http: HttpConfig) {
   const services: Services = { http, logger, inFlight, metrics, callQueue }
   return {
     /** Takes lines for the operator. */
-    log: (line: string) => logger.warn(withoutCredentials(line)),
+    log: (line: string) => logger.warn(redactLogLine(line)),
     onRetry: metrics.retried,
     waitTurn: callQueue.waitTurn,
     flush,
@@ -104,7 +105,7 @@ async function serve(
     }
     router.answer(request, response, post).catch((error) => {
       if (error instanceof HttpError) return sendError(response, error)
-      logger.error(withoutCredentials(error instanceof Error ? `${error.stack}` : `${error}`))
+      logger.error(redactLogLine(error instanceof Error ? `${error.stack}` : `${error}`))
       sendError(response, new HttpError(500, 'The server failed in a way that it does not know.'))
     })
   })

@@ -1,14 +1,10 @@
 import type { Readable, Writable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import { isObject, jsonLine, parseJson } from '../../shared/json.ts'
-import { isRequest, type Message, readMessage } from '../jsonrpc.ts'
+import { INVALID_REQUEST, isRequest, type Message, PARSE_ERROR, readMessage } from '../jsonrpc.ts'
 
 /** One message may be this long; a longer one is answered with an error and passed over. Characters. */
 const MAX_MESSAGE_CHARS = 64 * 1024 * 1024
-
-/** Codes of JSON-RPC 2.0, section 5.1. */
-const PARSE_ERROR = -32700
-const INVALID_REQUEST = -32600
 
 /**
  * Newline-delimited JSON-RPC on two streams. Unlike the SDKs' own transports it answers a line that
