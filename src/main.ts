@@ -48,18 +48,17 @@ async function serveOneClient(config: Config, argv: string[]): Promise<void> {
   }
   const quit = () => process.exit(0)
   for (const signal of ENDS) process.once(signal, quit)
+  let replay: string[] = []
   // The tools that Actors become are known only once the Actors are read.
-  const replayedMessages =
-    offered && config.actorTools.length === 0
-      ? await serveEarly(process.stdin, process.stdout, {
-          answers: answersFor(offered, { ...catalog, structured: config.structured }),
-          warmUp,
-        })
-      : []
-  if (replayedMessages === undefined) return
+  if (offered && config.actorTools.length === 0) {
+    const answers = answersFor(offered, { ...catalog, structured: config.structured })
+    const start = await serveEarly(process.stdin, process.stdout, { answers, warmUp })
+    if (start.client === 'gone') return
+    replay = start.replay
+  }
   const { serveStdio } = await load()
   for (const signal of ENDS) process.off(signal, quit)
-  await serveStdio(config, replayedMessages)
+  await serveStdio(config, replay)
 }
 
 function asks(argv: readonly string[], name: 'help' | 'version'): boolean {

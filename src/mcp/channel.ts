@@ -1,5 +1,8 @@
 import type { Message } from './jsonrpc.ts'
 
+/** Revisions of the protocol: up to 2025-11-25 with a handshake, or from 2026-07-28 on without. */
+export type Era = 'legacy' | 'modern'
+
 /** What carries the messages of one era over the connection that both share. */
 export interface EraChannel {
   onmessage?: (message: Message) => void

@@ -4,7 +4,13 @@ import { type Caller, type CallResult, callTool } from '../tool-call/call-tool.t
 import type { Attachment, Tool } from '../tool-call/tool.ts'
 import { complete } from './completion.ts'
 import { offeredPrompts } from './prompts.ts'
-import { offeredTemplates, readResource, TEMPLATES } from './resources.ts'
+import {
+  offeredTemplates,
+  type Reading,
+  type ResourceTemplate,
+  readResource,
+  TEMPLATES,
+} from './resources.ts'
 import { introduction } from './tool-catalog.ts'
 import { describeTool } from './tool-definition.ts'
 
@@ -29,7 +35,7 @@ export interface RequestContext {
 
 /** A request that has no answer; each era has codes of its own for it. */
 export class NotFoundError extends Error {
-  override name = 'Unanswerable'
+  override name = 'NotFoundError'
 
   constructor(
     readonly missing: 'resource' | 'prompt',
@@ -44,7 +50,7 @@ type OwnHandlers = ReturnType<typeof createRequestHandlers>
 /** What the adapters of the eras translate: the answers of this server, or others of that form. */
 export interface RequestHandlers extends Omit<OwnHandlers, 'call' | 'prompt'> {
   call(...asked: Parameters<OwnHandlers['call']>): Promise<Presented<Content>>
-  prompt(...asked: Parameters<OwnHandlers['prompt']>): PromptText<Content>
+  prompt(...asked: Parameters<OwnHandlers['prompt']>): Promise<PromptText<Content>>
 }
 
 const noResources: { uri: string; name: string; mimeType: string }[] = []
@@ -54,22 +60,13 @@ const noResources: { uri: string; name: string; mimeType: string }[] = []
  * What its answers share is made once.
  */
 export function createRequestHandlers({ tools, structured }: HandlerOptions) {
-  const resourceTemplates = offeredTemplates(tools).map(
-    ({ tool: _, pattern: __, read: ___, ...template }) => template,
-  )
   const offered = offeredPrompts(tools)
   return {
-    ...introduction(
-      tools,
-      TEMPLATES.map(({ tool }) => tool),
-    ),
-    tools: tools.map((tool) => {
-      const described = describeTool(tool, { structured })
-      return { ...described, annotations: { ...described.annotations } }
-    }),
+    ...introduction(tools, TEMPLATE_TOOLS),
+    tools: tools.map((tool) => listedTool(tool, structured)),
     /** None is listed: there are as many as the account has data, found by tools and completion. */
     resources: noResources,
-    resourceTemplates,
+    resourceTemplates: offeredTemplates(tools).map(listedTemplate),
     prompts: offered.map(({ needs: _, text: __, ...prompt }) => prompt),
     async call(
       name: string,
@@ -85,16 +82,11 @@ export function createRequestHandlers({ tools, structured }: HandlerOptions) {
       ended?.(caller.signal.aborted ? 'cancelled' : outcomeOf(result))
       return present(result, structured)
     },
-    /** @throws Unanswerable where there is no such resource, or it cannot be had */
-    async read(uri: string, { environment }: RequestContext, signal: AbortSignal) {
-      try {
-        return { contents: [{ uri, ...(await readResource(uri, { tools, environment, signal })) }] }
-      } catch (error) {
-        throw new NotFoundError('resource', toToolError(error).message)
-      }
-    },
-    /** @throws Unanswerable where there is no such prompt, or an argument is missing */
-    prompt: (name: string, given: Record<string, string> = {}): PromptText =>
+    /** @throws {NotFoundError} if there is no such resource, or it cannot be read */
+    read: (uri: string, { environment }: RequestContext, signal: AbortSignal) =>
+      readContents(uri, { tools, environment, signal }),
+    /** @throws {NotFoundError} if there is no such prompt, or an argument is missing */
+    prompt: async (name: string, given: Record<string, string> = {}) =>
       fillPrompt(offered, name, given),
     async complete(
       { name, value }: { name: string; value: string },
@@ -106,6 +98,25 @@ export function createRequestHandlers({ tools, structured }: HandlerOptions) {
       return { completion: { values, hasMore: false } }
     },
   }
+}
+
+async function readContents(uri: string, reading: Reading) {
+  try {
+    return { contents: [{ uri, ...(await readResource(uri, reading)) }] }
+  } catch (error) {
+    throw new NotFoundError('resource', toToolError(error).message)
+  }
+}
+
+const TEMPLATE_TOOLS = TEMPLATES.map(({ tool }) => tool)
+
+function listedTool(tool: Tool, structured: boolean) {
+  const { annotations, ...described } = describeTool(tool, { structured })
+  return { ...described, annotations: { ...annotations } }
+}
+
+function listedTemplate({ tool: _, pattern: __, read: ___, ...template }: ResourceTemplate) {
+  return template
 }
 
 function fillPrompt(

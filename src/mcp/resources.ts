@@ -2,6 +2,7 @@ import type { OpenRecord, StorageRef } from '../apify/types/run-types.ts'
 import { countTokens, truncateText } from '../budget/fit-rows.ts'
 import { readBytes } from '../budget/text-page.ts'
 import { ToolError } from '../shared/errors.ts'
+import { mediaType } from '../shared/media-type.ts'
 import { CALL_TIMEOUT_SECS, type CallEnvironment, scopeOf } from '../tool-call/call-environment.ts'
 import { callTool } from '../tool-call/call-tool.ts'
 import type { Context, Tool } from '../tool-call/tool.ts'
@@ -142,7 +143,7 @@ async function readRecord(
     scopeOf(CALL_TIMEOUT_SECS * 1000, signal),
   )
   return apify.readRecord(ref, key, (record) => {
-    const mimeType = record.contentType.split(';')[0]?.trim() || 'application/octet-stream'
+    const mimeType = mediaType(record.contentType) ?? 'application/octet-stream'
     const isText = /^text\/|[/+](?:json|xml|yaml|javascript|x-ndjson|jsonl)$/i.test(mimeType)
     return isText
       ? readText(record, mimeType, environment.settings.maxResultTokens)

@@ -1,8 +1,6 @@
-import type { ClientConnection, EraChannel } from './channel.ts'
+import type { ClientConnection, Era, EraChannel } from './channel.ts'
 import { claimsVersion, isRequest, type Message, type RequestMessage } from './jsonrpc.ts'
 import type { RequestContext, RequestHandlers } from './request-handlers.ts'
-
-type Era = 'legacy' | 'modern'
 
 /**
  * Serves one connection in the era that its client speaks. The code of an era is loaded with its

@@ -19,7 +19,7 @@ function createFixtureExchanger(answers: RequestHandlers): EraDispatch {
   const modern = createModernOf((asker, body) =>
     isTrip(body) ? createTripServer(answers) : createModernServer(answers, asker),
   )
-  return async (isModern) => (isModern ? modern : ours(isModern))
+  return async (era) => (era === 'modern' ? modern : ours(era))
 }
 
 /** The server over HTTP as it is, with the suite's fixtures in place of its tools, prompts and data. */

@@ -16,7 +16,7 @@ export interface Tenant {
   token?: string
 }
 
-/** @throws Refusal 400 where the name is not one under which the server is reached (DNS rebinding) */
+/** @throws {HttpError} 400 where the name is not one under which the server is reached (DNS rebinding) */
 export function checkHost(request: IncomingMessage, { allowedHosts }: HttpConfig): void {
   const name = hostName(request)
   if (name !== undefined && (!allowedHosts || allowedHosts.includes(name))) return
@@ -39,7 +39,7 @@ function hostName({ headers: { host = '' } }: IncomingMessage): string | undefin
 
 /**
  * Lets the pages of allowed origins read the answers (CORS).
- * @throws Refusal 403 for a page of any other origin
+ * @throws {HttpError} 403 for a page of any other origin
  */
 export function checkOrigin(
   request: IncomingMessage,
@@ -75,7 +75,7 @@ export function answerPreflight(response: ServerResponse, methods: string): void
 /** Names of parameters that carry credentials in URLs, where proxies and logs keep them. */
 const CREDENTIAL = /(?:token|key|secret|authorization|bearer|password)$/i
 
-/** @throws Refusal 400 where a credential stands in the URL */
+/** @throws {HttpError} 400 where a credential stands in the URL */
 export function checkQuery({ url = '' }: IncomingMessage): void {
   const start = url.indexOf('?')
   if (start < 0) return
@@ -87,7 +87,7 @@ export function checkQuery({ url = '' }: IncomingMessage): void {
   )
 }
 
-/** @throws Refusal 401 that says where clients learn how to authenticate */
+/** @throws {HttpError} 401 that says where clients learn how to authenticate */
 export function authenticate(request: IncomingMessage, { access }: HttpConfig): Tenant {
   if (access.kind === 'open') return { digest: 'open' }
   const { authorization } = request.headers

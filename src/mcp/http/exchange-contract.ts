@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { Era } from '../channel.ts'
 import type { RequestContext } from '../request-handlers.ts'
 import type { Started } from './in-flight-post.ts'
 import type { Form } from './parse-post.ts'
@@ -20,4 +21,4 @@ export interface Exchange {
 
 export type AnswerExchange = (exchange: Exchange) => Promise<Response>
 
-export type EraDispatch = (isModern: boolean) => Promise<AnswerExchange>
+export type EraDispatch = (era: Era) => Promise<AnswerExchange>

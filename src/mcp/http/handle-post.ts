@@ -36,7 +36,7 @@ export interface PostOptions extends PostLimits {
 
 /**
  * Answers one POST: a server and a transport of its own, which end with it.
- * @throws Refusal where it is not answered in MCP's own terms
+ * @throws {HttpError} where it is not answered in MCP's own terms
  */
 export async function answerPost(
   request: IncomingMessage,
@@ -46,8 +46,8 @@ export async function answerPost(
   const { inFlight, tenant, isShared } = options
   const closed = new Promise<void>((resolve) => response.once('close', resolve))
   const post = await receive(request, closed, options)
-  // A mark of its own keeps the cancellations of other versions from it.
-  const sessionId = post.isModern ? randomUUID() : sessionIdOf(request)
+  // A session id of its own keeps the cancellations of legacy clients from it.
+  const sessionId = post.claim.era === 'modern' ? randomUUID() : sessionIdOf(request)
   const form = formOfAnswer(request.headers.accept, post.mayTakeLong)
   const inFlightPost = createInFlightPost(post, form, tenant, sessionId)
   if (post.requests.length > 0) {
@@ -99,14 +99,14 @@ async function serve(
   })
   const exchange = {
     request,
-    version: post.version,
+    version: post.claim.era === 'legacy' ? post.claim.version : undefined,
     body: post.isBatch ? left : left[0],
     form,
     requestContext: options.requestContext,
     signal: gone.signal,
     onStart: inFlightPost.start,
   }
-  const answer = await (await options.eraDispatch(post.isModern))(exchange)
+  const answer = await (await options.eraDispatch(post.claim.era))(exchange)
   await sendAnswer(answer, response, post.isInitialize ? randomUUID() : undefined)
 }
 

@@ -11,7 +11,7 @@ export interface HttpErrorOptions {
 
 /** A request that is answered with an HTTP status and one sentence, and goes no further. */
 export class HttpError extends Error {
-  override name = 'Refusal'
+  override name = 'HttpError'
 
   constructor(
     readonly status: number,

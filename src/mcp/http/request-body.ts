@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { parseJson } from '../../shared/json.ts'
+import { mediaType } from '../../shared/media-type.ts'
 import { PARSE_ERROR } from '../jsonrpc.ts'
 import { HttpError } from './http-error.ts'
 
@@ -16,7 +17,7 @@ export class RequestBodies {
 
   /**
    * The body as parsed JSON. Its room is given back when `released` settles.
-   * @throws Refusal 400, 413, 415 or 429
+   * @throws {HttpError} 400, 413, 415 or 429
    */
   async read(request: IncomingMessage, released: Promise<unknown>): Promise<unknown> {
     checkHeaders(request)
@@ -45,8 +46,7 @@ export function busy(why: string): HttpError {
 }
 
 function checkHeaders({ headers }: IncomingMessage): void {
-  const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
-  if (type !== 'application/json')
+  if (mediaType(headers['content-type']) !== 'application/json')
     throw new HttpError(415, 'The content type must be application/json.')
   const encoding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity'
   if (encoding !== 'identity') throw new HttpError(415, 'Send the body without content encoding.')

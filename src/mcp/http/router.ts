@@ -19,7 +19,7 @@ interface Route {
 }
 
 export interface Router {
-  /** @throws Refusal where there is no such thing to ask for */
+  /** @throws {HttpError} where there is no such thing to ask for */
   answer(request: IncomingMessage, response: ServerResponse, post: AnswerPost): Promise<void>
   /** The path as logs may show it: one of those that exist, without the query. */
   label(request: IncomingMessage): string

@@ -38,19 +38,23 @@ export function answersFor(
   ])
 }
 
+/** What became of the client: it has gone, or it waits for the answer to what `input` still holds. */
+export type FastStart =
+  | { client: 'gone' }
+  /** `replay`: messages that were read already, which the server proper must know too. */
+  | { client: 'open'; replay: string[] }
+
 /**
  * Answers a client's first requests until one takes more, so that a client sees the tools before
  * the server proper is loaded. What is not answered here is left in `input`.
- * @returns the messages that were taken, for the server proper to hear them too; nothing where the
- *   client has gone
  */
 export function serveEarly(
   input: Readable,
   output: Writable,
   { answers, warmUp }: { answers: Answers; warmUp(): Promise<unknown> },
-): Promise<string[] | undefined> {
+): Promise<FastStart> {
   return new Promise((resolve) => {
-    const replayedMessages: string[] = []
+    const replay: string[] = []
     let pending = Buffer.alloc(0)
     let timer: NodeJS.Timeout | undefined
     const stop = () => {
@@ -60,12 +64,12 @@ export function serveEarly(
     }
     const end = () => {
       stop()
-      resolve(undefined)
+      resolve({ client: 'gone' })
     }
     const leave = () => {
       stop()
       if (pending.length > 0) input.unshift(pending)
-      resolve(replayedMessages)
+      resolve({ client: 'open', replay })
     }
     const take = (chunk: Buffer) => {
       pending = Buffer.concat([pending, chunk])
@@ -74,7 +78,7 @@ export function serveEarly(
         const answer = answerTo(line, answers)
         if (answer === undefined) return leave()
         if (answer !== '') output.write(answer)
-        replayedMessages.push(line)
+        replay.push(line)
         pending = pending.subarray(at + 1)
       }
       if (pending.length > MAX_BYTES) return leave()
