@@ -142,7 +142,7 @@ async function startPlatform(
     if (!ownDir) throw error
     const own = await mkdtemp(join(tmpdir(), 'apify-agent-tools-'))
     log(
-      `${dir} cannot be used (${error instanceof Error ? error.message : error}); data of this session is in ${own}`,
+      `${dir} cannot be used (${error instanceof Error ? error.message : error}); the data of this session is in ${own}`,
     )
     const platform = await startLocalPlatform({ ...options, dir: own })
     return { platform, discard: () => rm(own, { recursive: true, force: true }) }

@@ -25,7 +25,7 @@ export async function createEmbeddedServer(options: Options) {
   const wires = new Set<ClientConnection>()
   let closed = false
   const assertOpen = () => {
-    if (closed) throw new Error('This server is closed. Make another with createServer.')
+    if (closed) throw new Error('This server is closed. Create another with createServer.')
   }
   return {
     tools: handlers.tools,

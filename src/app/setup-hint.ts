@@ -13,8 +13,8 @@ interface Started {
 }
 
 const HEAD = `apify-agent-tools ${VERSION}: an MCP server that gives an AI agent the Apify platform.`
-const VS_CODE = 'VS Code (.vscode/mcp.json) wants "servers" in place of "mcpServers"'
-const END = '--help shows the flags. It waits for clients now; Ctrl+C ends it.'
+const VS_CODE = 'VS Code (.vscode/mcp.json) expects "servers" instead of "mcpServers"'
+const END = '--help lists the flags. The server now waits for clients; Ctrl+C stops it.'
 /** Stands for a credential, which is never shown. */
 const TOKEN = 'your-token'
 
@@ -33,12 +33,12 @@ export function setupHint(config: Config, { execPath, script, flags }: Started):
   return `${HEAD}
 ${whereabouts(config)}
 
-An MCP client starts it and talks to it on stdin and stdout. To attach it, paste this into the
+An MCP client starts it and talks to it on stdin and stdout. To add it, paste this into the
 settings of Claude Desktop, Cursor or Windsurf:
 
 ${settingsJson(settings)}
 
-${VS_CODE}. Claude Code takes a command:
+${VS_CODE}. For Claude Code, run:
 
 claude mcp add ${variables.join('')}--transport stdio apify -- ${command}
 
@@ -52,7 +52,7 @@ ${END}
 export function httpSetupHint(config: Config, address: string): string {
   const url = address.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:')
   const elsewhere =
-    url === address ? '' : '\nOn another machine put the name of this one into the address.'
+    url === address ? '' : '\nOn another machine, use the name of this one in the address.'
   const open = config.http?.access.kind === 'open'
   const credential = config.http?.access.kind === 'key' ? 'the-MCP_ACCESS_KEY' : TOKEN
   const Authorization = `Bearer ${credential}`
@@ -61,12 +61,12 @@ export function httpSetupHint(config: Config, address: string): string {
   return `${HEAD}
 It serves clients over HTTP at ${url}.${elsewhere}
 
-To attach one, paste this into the settings of Cursor or Windsurf:
+To add one, paste this into the settings of Cursor or Windsurf:
 
 ${settingsJson(settings)}
 
 ${VS_CODE}, and "type": "http" beside
-the URL. Claude Code takes a command:
+the URL. For Claude Code, run:
 
 claude mcp add --transport http apify ${url}${header}
 
@@ -93,10 +93,9 @@ function environment({ target }: Config): Record<string, string> {
 }
 
 function whereabouts({ target }: Config): string {
-  if (target.mode === 'cloud')
-    return `It works on ${target.baseUrl}, with the token in APIFY_TOKEN.`
-  return `It runs Actors on this computer, with their data in ${target.dir}.
-For Apify's cloud, set APIFY_TOKEN in its environment.`
+  if (target.mode === 'cloud') return `It uses ${target.baseUrl} with the token in APIFY_TOKEN.`
+  return `It runs Actors on this computer and keeps their data in ${target.dir}.
+To use Apify's cloud, set APIFY_TOKEN in its environment.`
 }
 
 /** Flags whose values are folders. */

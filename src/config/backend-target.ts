@@ -16,14 +16,14 @@ export function cloudTarget(address: string | undefined, token: string | undefin
   const baseUrl = (address ?? CLOUD_URL).replace(/\/+$/, '')
   if (!URL.canParse(baseUrl) || !/^https?:/.test(baseUrl)) {
     throw new UsageError(
-      `APIFY_API_BASE_URL is not a URL: ${JSON.stringify(baseUrl)}.`,
-      `Give one such as ${CLOUD_URL}.`,
+      `APIFY_API_BASE_URL is not an http(s) URL: ${JSON.stringify(baseUrl)}.`,
+      `Set it to one such as ${CLOUD_URL}.`,
     )
   }
   if (token !== undefined && !isBearerToken(token)) {
     throw new UsageError(
-      'APIFY_TOKEN has characters that no token has.',
-      'Set it to the token alone, without quotes, blanks or line ends inside.',
+      'APIFY_TOKEN contains characters that no token has.',
+      'Set it to the token alone, without quotes, spaces or line breaks.',
     )
   }
   return { mode: 'cloud', baseUrl, token, consoleUrl: CONSOLE_URL }
@@ -35,8 +35,8 @@ export function checkProxies(env: Record<string, string | undefined>): void {
     if (!/^https?_proxy$/i.test(name) || !value) continue
     if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) continue
     throw new UsageError(
-      `${name} is not the address of an HTTP proxy.`,
-      'Give one such as http://proxy.example.com:8080, or unset it.',
+      `${name} is not the URL of an HTTP proxy.`,
+      'Set it to one such as http://proxy.example.com:8080, or unset it.',
     )
   }
 }

@@ -54,7 +54,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'N',
     default: 'none',
     describe:
-      'The ceiling of `maxTotalChargeUsd`: sent when a call names none, refused when a call names more.',
+      'The ceiling of `maxTotalChargeUsd`: sent if a call names none; a call that names more is refused.',
   },
   ...CONFIRM_FLAGS,
   {
@@ -66,7 +66,8 @@ export const FLAGS: readonly Flag[] = [
   {
     name: 'no-structured',
     default: 'off',
-    describe: 'Send results as text only, for clients that pay for both halves.',
+    describe:
+      'Send results as text only, for clients that would pay for text and structured content.',
   },
   { name: 'help', default: 'off', describe: 'Print this help.' },
   { name: 'version', default: 'off', describe: 'Print the version.' },
@@ -124,7 +125,7 @@ function downloadDir(flags: Map<string, string>): string | undefined {
   if (dir !== undefined && isOn(flags, 'http')) {
     throw new UsageError(
       '--download-dir works over stdio only.',
-      'Over HTTP clients are on other machines: leave it out.',
+      'Over HTTP, clients are on other machines: remove it.',
     )
   }
   return dir && resolve(dir)

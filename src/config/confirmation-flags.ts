@@ -14,7 +14,7 @@ export const CONFIRM_FLAGS: readonly Flag[] = [
     name: 'confirm-fallback',
     value: 'refuse|allow',
     default: 'refuse',
-    describe: 'What happens to such a call where the client cannot ask.',
+    describe: 'What happens to such a call if the client cannot ask.',
   },
 ]
 
@@ -40,7 +40,7 @@ export function confirmConfig(
   if (fallback === undefined) return undefined
   throw new UsageError(
     '--confirm-fallback works with --confirm only.',
-    'Add --confirm, or leave it out.',
+    'Add --confirm, or remove --confirm-fallback.',
   )
 }
 
@@ -56,6 +56,6 @@ function readFallback(value: string | undefined): ConfirmationConfig['fallback']
   if (value === undefined || value === 'refuse' || value === 'allow') return value
   throw new UsageError(
     `--confirm-fallback takes refuse or allow, not ${JSON.stringify(value)}.`,
-    'Leave it out to refuse.',
+    'Remove it to refuse.',
   )
 }

@@ -66,5 +66,5 @@ export function list(flags: Map<string, string>, name: string): string[] | undef
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '')
   if (entries?.length !== 0) return entries
-  throw new UsageError(`--${name} names nothing.`, 'Give names separated by commas.')
+  throw new UsageError(`--${name} is empty.`, 'Write names separated by commas.')
 }

@@ -12,7 +12,7 @@ export const HTTP_FLAGS: readonly Flag[] = [
     name: 'http',
     default: 'off',
     describe:
-      'Serve many clients by Streamable HTTP at `/mcp`, in place of one on stdin and stdout.',
+      'Serve many clients over Streamable HTTP at `/mcp` instead of one over stdin and stdout.',
   },
   {
     name: 'host',
@@ -24,18 +24,18 @@ export const HTTP_FLAGS: readonly Flag[] = [
     name: 'port',
     value: 'N',
     default: '3000',
-    describe: 'The port to listen on; 0 takes a free one.',
+    describe: 'The port to listen on; 0 picks a free one.',
   },
   {
     name: 'shared-token',
     default: 'off',
     describe:
-      'Serve all clients with the `APIFY_TOKEN` of this server; they present `MCP_ACCESS_KEY` in its place.',
+      'Use the `APIFY_TOKEN` of this server for all clients; they present `MCP_ACCESS_KEY` instead.',
   },
   {
     name: 'allowed-hosts',
     value: 'a,b',
-    default: 'loopback names; any where --host is not loopback',
+    default: 'loopback names; any if --host is not loopback',
     describe: 'Host names under which clients may reach the server; others are refused.',
   },
   {
@@ -48,13 +48,13 @@ export const HTTP_FLAGS: readonly Flag[] = [
     name: 'oauth-issuer',
     value: 'URL',
     default: 'none',
-    describe: 'The authorization server that the metadata for clients (RFC 9728) names.',
+    describe: 'The authorization server to name in the metadata for clients (RFC 9728).',
   },
   {
     name: 'max-concurrency',
     value: 'N',
     default: '1000',
-    describe: 'Requests answered at once, from 1 to 10000; more are told to come again (429).',
+    describe: 'Maximum concurrent requests (1-10000); more get 429.',
   },
 ]
 
@@ -92,7 +92,7 @@ export function readHttpConfig(
     if (conflictingFlag && conflictingFlag.name !== 'http')
       throw new UsageError(
         `--${conflictingFlag.name} works with --http only.`,
-        'Add --http, or remove it.',
+        `Add --http, or remove --${conflictingFlag.name}.`,
       )
     return undefined
   }
@@ -101,7 +101,7 @@ export function readHttpConfig(
   if (mode === 'local' && !loopback) {
     throw new UsageError(
       `--local runs Actors as this user for anyone who calls, so --host must be a loopback address, not ${JSON.stringify(host)}.`,
-      'Use --host=127.0.0.1, or leave --local out.',
+      'Use --host=127.0.0.1, or remove --local.',
     )
   }
   return {
@@ -142,14 +142,14 @@ function access(flags: Map<string, string>, env: Environment, mode: 'local' | 'c
   const shared = isOn(flags, 'shared-token')
   if (shared && mode === 'local') {
     throw new UsageError(
-      '--shared-token and --local exclude each other.',
+      '--shared-token and --local cannot be combined.',
       'The local platform has no token to share: remove one of them.',
     )
   }
   if (shared && !env.APIFY_TOKEN?.trim()) {
     throw new UsageError(
-      '--shared-token serves the token in APIFY_TOKEN, which is not set.',
-      'Set APIFY_TOKEN, or leave --shared-token out so that clients bring their own tokens.',
+      '--shared-token needs APIFY_TOKEN, which is not set.',
+      'Set APIFY_TOKEN, or remove --shared-token so that clients bring their own tokens.',
     )
   }
   if (!shared && mode === 'cloud') return { kind: 'token' }
@@ -159,8 +159,8 @@ function access(flags: Map<string, string>, env: Environment, mode: 'local' | 'c
   throw new UsageError(
     key === undefined
       ? '--shared-token needs MCP_ACCESS_KEY, the key that clients present.'
-      : `MCP_ACCESS_KEY must have ${MIN_KEY_CHARS} or more letters, digits and -._~+/=.`,
-    'Make one with: openssl rand -hex 32',
+      : `MCP_ACCESS_KEY must have at least ${MIN_KEY_CHARS} characters, of letters, digits and -._~+/=.`,
+    'Create one with: openssl rand -hex 32',
   )
 }
 
@@ -192,7 +192,7 @@ function issuer(flags: Map<string, string>): string | undefined {
     url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
   if (url && secure && url.search === '' && url.hash === '' && url.username === '') return text
   throw new UsageError(
-    `--oauth-issuer takes an https URL without query, not ${JSON.stringify(text)}.`,
-    'It is the `issuer` that the authorization server names in its own metadata.',
+    `--oauth-issuer takes an https URL without a query, not ${JSON.stringify(text)}.`,
+    'Use the `issuer` from the metadata of the authorization server.',
   )
 }

@@ -12,7 +12,7 @@ const { from, to } = RESULT_TOKENS
 /** Each is described by what it takes: the rest of a sentence that begins with its name. */
 const schema = z.strictObject({
   token: text.optional().describe('the text of an Apify API token'),
-  baseUrl: text.optional().describe('a URL of http or https'),
+  baseUrl: text.optional().describe('an http(s) URL'),
   local: z.union([z.boolean(), text]).optional().describe('true, false or the path of a folder'),
   actors: names.optional().describe('a list of one or more paths of folders'),
   tools: names.optional().describe('a list of one or more names'),
@@ -97,7 +97,7 @@ function wrong(issue: z.core.$ZodIssue | undefined, given: Options): UsageError 
   if (unknown !== undefined || !option) {
     return new UsageError(
       unknown === undefined
-        ? 'The options of createServer are an object.'
+        ? 'The options of createServer must be an object.'
         : `createServer has no option ${unknown}.`,
       `The options are ${OPTION_NAMES.join(', ')}.`,
     )

@@ -36,7 +36,7 @@ export const TEMPLATES: readonly ResourceTemplate[] = [
   {
     name: 'dataset-items',
     title: 'Dataset items',
-    description: 'Rows of a dataset, a page that fits the context.',
+    description: 'Rows of a dataset, one page that fits the context.',
     mimeType: 'application/json',
     uriTemplate: 'apify://dataset/{datasetId}/items{?offset,limit}',
     tool: 'list_dataset_items',
@@ -51,7 +51,7 @@ export const TEMPLATES: readonly ResourceTemplate[] = [
   {
     name: 'record',
     title: 'Record',
-    description: 'A record of a key-value store; binary up to 1 MiB.',
+    description: 'A record of a key-value store. Binary records up to 1 MiB.',
     uriTemplate: 'apify://store/{storeId}/{recordKey}',
     tool: 'get_record',
     pattern: /^apify:\/\/store\/(?<id>[^/]+)\/(?<recordKey>[^/]+)$/,
@@ -60,7 +60,7 @@ export const TEMPLATES: readonly ResourceTemplate[] = [
   {
     name: 'run-log',
     title: 'Log of a run',
-    description: 'The last lines of the log of a run.',
+    description: "The last lines of a run's log.",
     mimeType: 'text/plain',
     uriTemplate: 'apify://run/{runId}/log',
     tool: 'get_log',
@@ -74,14 +74,16 @@ export const TEMPLATES: readonly ResourceTemplate[] = [
   {
     name: 'actor-readme',
     title: 'README of an Actor',
-    description: 'What an Actor does and how it is used; write `user~name`.',
+    description: 'What an Actor does and how to use it. Write its name as `user~name`.',
     mimeType: 'text/markdown',
     uriTemplate: 'apify://actor/{actorId}/readme',
     tool: 'get_actor',
     pattern: /^apify:\/\/actor\/(?<actorId>[^/]+)\/readme$/,
     async read({ actorId }, _, reading) {
       const { structured } = await ask('get_actor', { actorId, section: 'readme' }, reading)
-      const rest = structured.next ? '\n\n… [cut: `get_actor` with section `readme` reads on]' : ''
+      const rest = structured.next
+        ? '\n\n… [truncated: continue with `get_actor`, section `readme`]'
+        : ''
       return { mimeType: 'text/markdown', text: `${structured.text ?? ''}${rest}` }
     },
   },
@@ -112,7 +114,7 @@ export async function readResource(uri: string, reading: Reading): Promise<Conte
   }
   throw new ToolError(
     `There is no resource ${JSON.stringify(uri.slice(0, 100))}.`,
-    `The forms are ${offered.map(({ uriTemplate }) => uriTemplate).join(', ')}.`,
+    `Its forms are ${offered.map(({ uriTemplate }) => uriTemplate).join(', ')}.`,
   )
 }
 
@@ -121,7 +123,7 @@ function decoded(parts: Record<string, string>): Record<string, string> {
     const entries = Object.entries(parts).map(([name, value]) => [name, decodeURIComponent(value)])
     return Object.fromEntries(entries)
   } catch {
-    throw new ToolError('The URI has a broken escape.', 'Write `%` itself as `%25`.')
+    throw new ToolError('The URI has an invalid percent escape.', 'Write a literal `%` as `%25`.')
   }
 }
 
@@ -157,7 +159,7 @@ async function readText(record: OpenRecord, mimeType: string, maxTokens: number)
     text += piece
     if (text.length > maxTokens * 16) break
   }
-  const mark = '… [cut: `get_record` with `offset` reads on]'
+  const mark = '… [truncated: continue with `get_record` and `offset`]'
   const page = truncateText(text, maxTokens - 4)
   if (page.rest === 0) return { mimeType, text }
   // Cut JSON is no JSON any more.
@@ -173,7 +175,7 @@ async function readBlob(record: OpenRecord, mimeType: string): Promise<Content> 
     if (whole) return { mimeType, blob: bytes.toString('base64') }
   }
   throw new ToolError(
-    `The record is ${mimeType} of more than 1 MiB.`,
-    '`export_items` writes it to a file, where the server has --download-dir.',
+    `The record is larger than 1 MiB (${mimeType}).`,
+    'Write it to a file with `export_items`, if the server has --download-dir.',
   )
 }

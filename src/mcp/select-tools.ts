@@ -32,7 +32,7 @@ export function selectTools<T extends Selectable>(
   if (toolWithoutFolder && downloadDir === undefined) {
     throw new UsageError(
       `--tools names ${toolWithoutFolder.name}, which writes files.`,
-      'Name a folder for them with --download-dir.',
+      'Set their folder with --download-dir.',
     )
   }
   return tools.filter(

@@ -43,7 +43,7 @@ export async function callTool(
       return await run(tool, input, environment, caller, safe)
     return {
       ok: false,
-      text: 'The person is asked first; nothing was done yet.',
+      text: 'The person must confirm first; nothing was done yet.',
       confirmationPending: true,
     }
   } catch (error) {
@@ -122,8 +122,8 @@ function errorText(
 
 function outOfTime(seconds: number): ToolError {
   return new ToolError(
-    `Apify did not finish its answer within ${seconds} s, so the call was given up.`,
-    'Ask for less (`limit`, `fields`, a smaller page) or call again; a run that was started goes on.',
+    `Apify did not finish its answer within ${seconds} s, so the call was stopped.`,
+    'Ask for less (`limit`, `fields`, a smaller page) or call again; a run that was started continues.',
   )
 }
 

@@ -36,9 +36,9 @@ export async function isConfirmed(
   if (!askPerson) {
     if (policy.fallback === 'allow') return true
     throw refusal(
-      `\`${name}\` needs the consent of a person, whom this client cannot ask`,
+      `\`${name}\` needs a person to confirm it, but this client cannot ask`,
       confirm.kind,
-      'Use a client with MCP elicitation (over HTTP, one of MCP 2026-07-28), or have the operator start the server with --confirm-fallback=allow.',
+      'Use a client with MCP elicitation (over HTTP, one that speaks MCP 2026-07-28), or have the operator start the server with --confirm-fallback=allow.',
     )
   }
   const reply = await askPerson(question)

@@ -64,14 +64,14 @@ function checkName(name: string): void {
   if (FILE_NAME.test(name) && !/[. ]$/.test(name) && !DEVICE.test(name)) return
   throw new ToolError(
     `\`fileName\` is not a plain file name: ${JSON.stringify(name.slice(0, 60))}.`,
-    'Give one such as `prices.csv`, without folders.',
+    'Use one such as `prices.csv`, without folders.',
   )
 }
 
 async function refuseFolder(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined)
   if (found?.isDirectory())
-    throw new ToolError('A folder has this name.', 'Give another `fileName`.')
+    throw new ToolError('A folder has this name.', 'Choose another `fileName`.')
 }
 
 async function write(
@@ -115,7 +115,7 @@ async function onDisk<T>(work: () => Promise<T>): Promise<T> {
     throw new ToolError(
       `The file cannot be written to the download folder (${code}).`,
       code === 'ENOSPC'
-        ? 'The disk is full: make room, or export fewer `fields` or rows.'
+        ? 'The disk is full. Free some space, or export fewer `fields` or rows.'
         : 'Ask the operator to check the folder of --download-dir.',
       { cause },
     )

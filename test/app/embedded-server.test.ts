@@ -107,7 +107,7 @@ describe('a server in process', () => {
               },
             },
       )
-    expect(textOf(await run())).toContain('needs the consent of a person')
+    expect(textOf(await run())).toContain('needs a person to confirm it')
     expect(textOf(await run(false))).toContain('The person declined; nothing was started.')
     expect(fake.requests).toEqual([])
     expect(asked).toEqual([expect.stringMatching(/alice\/crawler.*0\.5 USD/)])

@@ -26,7 +26,7 @@ export function checkHost(request: IncomingMessage, { allowedHosts }: HttpConfig
   if (bare !== undefined && isIP(bare) !== 0 && bare === reached) return
   throw new HttpError(
     400,
-    'The Host header does not name this server. Its operator adds names with --allowed-hosts.',
+    'The Host header does not name this server. The operator can add names with --allowed-hosts.',
   )
 }
 
@@ -52,7 +52,7 @@ export function checkOrigin(
   if (!own && !allowedOrigins.includes(origin)) {
     throw new HttpError(
       403,
-      'Web pages of this Origin may not call the server. Its operator adds origins with --allowed-origins.',
+      'Web pages from this Origin may not call the server. The operator can add origins with --allowed-origins.',
     )
   }
   response.setHeader('access-control-allow-origin', origin)
@@ -83,7 +83,7 @@ export function checkQuery({ url = '' }: IncomingMessage): void {
   if (![...query.keys()].some((name) => CREDENTIAL.test(name))) return
   throw new HttpError(
     400,
-    'A credential stands in the URL, where logs keep it: replace it by a new one, and send that as `Authorization: Bearer`.',
+    'The URL contains a credential, and logs keep URLs. Replace it with a new one, and send that as `Authorization: Bearer`.',
   )
 }
 
@@ -96,11 +96,15 @@ export function authenticate(request: IncomingMessage, { access }: HttpConfig): 
   const digest = sha256(credential)
   if (access.kind === 'key') {
     if (timingSafeEqual(digest, sha256(access.key))) return { digest: 'key' }
-    throw unauthorized(request, 'The access key is not that of this server.', 'invalid_token')
+    throw unauthorized(request, `The access key is wrong. ${missing('key')}`, 'invalid_token')
   }
   if (credential.length <= MAX_TOKEN_CHARS && isBearerToken(credential))
     return { digest: digest.toString('base64url'), token: credential }
-  throw unauthorized(request, `That is no token. ${missing(access.kind)}`, 'invalid_token')
+  throw unauthorized(
+    request,
+    `The bearer token is malformed. ${missing(access.kind)}`,
+    'invalid_token',
+  )
 }
 
 /** Far longer than any token of Apify, OAuth tokens included. */
@@ -109,7 +113,7 @@ const MAX_TOKEN_CHARS = 4096
 function missing(kind: 'token' | 'key'): string {
   return kind === 'key'
     ? 'Send the access key of this server as `Authorization: Bearer`.'
-    : 'Send your Apify API token as `Authorization: Bearer`; it is shown at https://console.apify.com/settings/integrations.'
+    : 'Send your Apify API token as `Authorization: Bearer`. You find it at https://console.apify.com/settings/integrations.'
 }
 
 function sha256(text: string): Buffer {

@@ -123,13 +123,16 @@ function answerCancelled(response: ServerResponse, form: Form, post: Post): void
 function sessionIdOf({ headers }: IncomingMessage): string | undefined {
   const sessionId = text(headers['mcp-session-id'])
   if (sessionId === undefined || sessionId.length <= MAX_SESSION_ID_CHARS) return sessionId
-  throw new HttpError(400, 'The Mcp-Session-Id is none that this server gave out.')
+  throw new HttpError(
+    400,
+    'Unknown Mcp-Session-Id. Send the one that `initialize` returned, or none.',
+  )
 }
 
 function checkRoom({ inFlight, maxConcurrency }: PostLimits): void {
   if (inFlight.isClosed) throw shuttingDown()
   if (inFlight.size >= maxConcurrency)
-    throw busy(`The server answers ${maxConcurrency} requests, as many as it takes at once.`)
+    throw busy(`The server already handles ${maxConcurrency} requests, its maximum.`)
 }
 
 /** Sends clients of a process that is about to end to another replica. */

@@ -57,7 +57,7 @@ export function parsePost(body: unknown, version: string | undefined): Post {
   const claim = claimOf(body, isInitialize, version)
   if (claim.era === 'unknown') {
     const known = [...MODERN_VERSIONS, ...SUPPORTED_PROTOCOL_VERSIONS].join(', ')
-    throw invalid(`MCP-Protocol-Version names none of ${known}.`)
+    throw invalid(`Unsupported MCP-Protocol-Version. Supported versions: ${known}.`)
   }
   if (isBatch) checkBatch(raw, requests, version ?? DEFAULT_NEGOTIATED_PROTOCOL_VERSION)
   // Modern clients cancel over HTTP by closing the connection.
@@ -88,11 +88,11 @@ function messageOf(raw: unknown): Message {
 
 function checkBatch(raw: unknown[], requests: RequestMessage[], version: string): void {
   if (version >= BATCHES_REMOVED)
-    throw invalid(`MCP ${version} has no batches. Send one message in each POST.`)
+    throw invalid(`MCP ${version} has no batches. Send one message per POST.`)
   if (raw.length === 0 || raw.length > MAX_BATCH)
-    throw invalid(`A batch has from 1 to ${MAX_BATCH} messages.`)
+    throw invalid(`A batch must have 1 to ${MAX_BATCH} messages.`)
   if (new Set(requests.map(({ id }) => id)).size < requests.length)
-    throw invalid('Two requests of the batch have the same id.')
+    throw invalid('Two requests in the batch have the same id. Give each its own.')
 }
 
 function invalid(message: string): HttpError {
@@ -131,5 +131,8 @@ export function formOfAnswer(accept: string | undefined, mayTakeLong: boolean): 
   const stream = accepted.includes('text/event-stream') || accepted.includes('text/*')
   if (stream && (mayTakeLong || !json)) return 'stream'
   if (json) return 'json'
-  throw new HttpError(406, 'Accept application/json, text/event-stream, or both.')
+  throw new HttpError(
+    406,
+    'The Accept header must allow application/json, text/event-stream, or both.',
+  )
 }

@@ -30,7 +30,8 @@ export class RequestBodies {
       length += part.length
       this.held += part.length
       if (length > MAX_BODY_BYTES) throw tooLarge()
-      if (this.held > MAX_TOTAL_BYTES) throw busy('The server holds as much data as it can.')
+      if (this.held > MAX_TOTAL_BYTES)
+        throw busy('The server holds as much request data as it can.')
       parts.push(part)
     })
     return parse(Buffer.concat(parts))
@@ -47,9 +48,9 @@ export function busy(why: string): HttpError {
 
 function checkHeaders({ headers }: IncomingMessage): void {
   if (mediaType(headers['content-type']) !== 'application/json')
-    throw new HttpError(415, 'The content type must be application/json.')
+    throw new HttpError(415, 'The Content-Type must be application/json.')
   const encoding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity'
-  if (encoding !== 'identity') throw new HttpError(415, 'Send the body without content encoding.')
+  if (encoding !== 'identity') throw new HttpError(415, 'Send the body without a Content-Encoding.')
   if (Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge()
 }
 

@@ -60,7 +60,7 @@ export function createRouter({ http, metrics }: RouterOptions): Router {
       access.checkOrigin(request, response, http)
       access.checkQuery(request)
       const route = routes.get(pathOf(request))
-      if (!route) throw new HttpError(404, 'There is nothing here; MCP is served at /mcp.')
+      if (!route) throw new HttpError(404, 'Not found. MCP is served at /mcp.')
       const methods = [...route.methods, 'OPTIONS'].join(', ')
       if (request.method === 'OPTIONS') return access.answerPreflight(response, methods)
       if (!route.methods.includes(request.method ?? '')) throw wrongMethod(route.methods)
@@ -83,7 +83,7 @@ async function sendMetrics(metrics: Metrics, response: ServerResponse): Promise<
 
 function wrongMethod(methods: readonly string[]): HttpError {
   const message = methods.includes('POST')
-    ? 'Send MCP messages by POST. There are no sessions, so that there is no stream to GET and nothing to DELETE.'
+    ? 'Send MCP messages by POST. There are no sessions, so there is no stream to GET and nothing to DELETE.'
     : `Use ${methods.join(' or ')}.`
   return new HttpError(405, message, { headers: { allow: methods.join(', ') } })
 }

@@ -106,7 +106,13 @@ async function serve(
     router.answer(request, response, post).catch((error) => {
       if (error instanceof HttpError) return sendError(response, error)
       logger.error(redactLogLine(error instanceof Error ? `${error.stack}` : `${error}`))
-      sendError(response, new HttpError(500, 'The server failed in a way that it does not know.'))
+      sendError(
+        response,
+        new HttpError(
+          500,
+          'Unexpected server error. Send the request again. The server log says more.',
+        ),
+      )
     })
   })
   const url = await listen(server, http)
@@ -119,10 +125,13 @@ async function listen(server: Server, { host, port }: HttpConfig): Promise<strin
   server.listen(port, name)
   await once(server, 'listening').catch((error) => {
     if (error?.code === 'EADDRINUSE')
-      throw new UsageError(`--port=${port} is in use.`, 'Give another, or 0 for a free one.')
+      throw new UsageError(`--port=${port} is in use.`, 'Choose another port, or 0 for a free one.')
     if (error?.code === 'EACCES')
-      throw new UsageError(`--port=${port} is not allowed to this user.`, 'Give one above 1023.')
-    throw new UsageError(`--host=${host} cannot be listened on (${error?.code}).`)
+      throw new UsageError(`This user may not use --port=${port}.`, 'Choose a port above 1023.')
+    throw new UsageError(
+      `The server cannot listen on --host=${host} (${error?.code}).`,
+      'Choose another address.',
+    )
   })
   const address = server.address()
   const bound = typeof address === 'object' ? address?.port : port
@@ -135,7 +144,7 @@ async function stop(server: Server, inFlight: InFlightRequests): Promise<void> {
   server.closeIdleConnections()
   await inFlight.drained(DRAIN_MS)
   inFlight.endAll(
-    'The server is shutting down, and ended the call. Call again: a run that was started goes on.',
+    'The server is shutting down and ended the call. Call again; a run that was started continues.',
   )
   await inFlight.drained(LAST_WORDS_MS)
   server.closeAllConnections()

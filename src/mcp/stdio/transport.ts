@@ -96,7 +96,7 @@ export class StdioTransport {
     try {
       json = parseJson(line)
     } catch {
-      this.refuse(PARSE_ERROR, 'The line is not JSON. Send one JSON-RPC message a line.')
+      this.refuse(PARSE_ERROR, 'The line is not JSON. Send one JSON-RPC message per line.')
       return
     }
     const message = readMessage(json)
