@@ -20,19 +20,19 @@ export interface Backend extends TokenEnvironment {
 }
 
 export interface BackendOptions {
-  /** Takes lines for the operator. */
+  /** Receives lines for the operator. */
   log(line: string): void
-  /** Called for each request to the API that is sent again. */
+  /** Called for each request to the API that is retried. */
   onRetry?: () => void
-  /** Awaited before an answer of the API is read, so that many at once take turns. */
+  /** Awaited before a response of the API is read, so that many at once take turns. */
   waitTurn?: () => Promise<void>
-  /** How long the client waits for what, where not the usual times. */
+  /** Timeouts of the client that differ from the default ones. */
   timeouts?: Partial<Timeouts>
-  /** How long a call may take, where not the usual time. */
+  /** How long a call may take, in seconds, in place of the default. */
   deadlineSecs?: number
 }
 
-/** Connects to what the configuration names; the first call pays for it, not the start. */
+/** Creates the backend of a configuration. It connects with the first call, not at the start. */
 export function createBackend(config: Config, { deadlineSecs, ...hooks }: BackendOptions): Backend {
   let secret = config.target.mode === 'cloud' ? config.target.token : undefined
   const log = (line: string) => hooks.log(redactLogLine(line, secret))
@@ -40,7 +40,7 @@ export function createBackend(config: Config, { deadlineSecs, ...hooks }: Backen
   const { target, readOnly, maxRunCostUsd, maxResultTokens, confirm, http } = config
   const endpoints = target.mode === 'cloud' ? { consoleUrl: target.consoleUrl } : {}
   const connect = async (limits: Scope, token?: string) => {
-    // A start that failed, as on a locked folder, is tried afresh by the next call.
+    // If the platform fails to start, for example on a locked folder, the next call tries again.
     connection ??= open(target, { ...hooks, log, connections: http?.maxConcurrency }).catch(
       (error) => {
         connection = undefined
@@ -82,13 +82,13 @@ export function createBackend(config: Config, { deadlineSecs, ...hooks }: Backen
 interface Connection {
   client: ApifyClient
   createApify: typeof createApify
-  /** What the client authenticates with. */
+  /** The token that the client authenticates with. */
   token: string | undefined
   close(): Promise<void>
 }
 
 interface OpenOptions extends BackendOptions {
-  /** Sockets kept open to the API at most. */
+  /** The maximum of open sockets to the API. */
   connections: number | undefined
 }
 
@@ -124,8 +124,8 @@ async function open(
 type LocalTarget = Extract<Config['target'], { mode: 'local' }>
 
 /**
- * Starts the local platform. The default folder serves one server at a time: a second one, as of
- * another window, gets a folder of its own that lives as long as it does.
+ * Starts the local platform. The default folder serves one server at a time. A second server, for
+ * example of another window, gets a temporary folder that is deleted when it ends.
  */
 async function startPlatform(
   { dir, ownDir, actorDirs }: LocalTarget,

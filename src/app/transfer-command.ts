@@ -11,10 +11,11 @@ const FLAGS: readonly Flag[] = [
 export type TransferCommand = 'import' | 'export'
 
 /**
- * `import DIR` takes datasets and key-value stores of a Crawlee `storage` folder into the local
- * platform; `export DIR` writes one. The platform must not run meanwhile.
- * @returns what was done, a line for the terminal
- * @throws UsageError where an argument is wrong; Error where a folder cannot be read or is in use
+ * Runs `import DIR`, which copies datasets and key-value stores from a Crawlee `storage` folder into
+ * the local platform, or `export DIR`, which writes such a folder. The platform must not be running.
+ * @returns lines for the terminal that say what was copied
+ * @throws {UsageError} if an argument is wrong
+ * @throws {Error} if a folder cannot be read or is in use
  */
 export async function runTransferCommand(
   command: TransferCommand,

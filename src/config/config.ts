@@ -5,12 +5,12 @@ import { type Flag, isOn, list, number, readFlags } from './flag-parser.ts'
 import { HTTP_FLAGS, type HttpConfig, readHttpConfig } from './http-flags.ts'
 import { UsageError } from './usage-error.ts'
 
-/** What results may cost, in tokens: the bounds, and the budget where none is named. */
+/** The bounds and the default of the budget of one result, in tokens. */
 export const RESULT_TOKENS = { from: 500, to: 25_000, whole: true, preset: 8000 }
-/** What the ceiling of one run may be, in US dollars. */
+/** The bounds of the ceiling of one run, in US dollars. */
 export const RUN_COST_USD = { from: 0.000_001, to: 1_000_000, whole: false }
 
-/** The one table of flags; README and the help are made from it. */
+/** All flags. The README and --help are generated from this table. */
 export const FLAGS: readonly Flag[] = [
   ...HTTP_FLAGS,
   {
@@ -75,27 +75,28 @@ export const FLAGS: readonly Flag[] = [
 
 export interface Config {
   target: BackendTarget
-  /** Names of tools and toolsets; all where it is missing. */
+  /** Names of tools and toolsets; undefined for all. */
   tools: string[] | undefined
   /** Actors offered as tools of their own. */
   actorTools: string[]
   readOnly: boolean
   maxResultTokens: number
   maxRunCostUsd: number | undefined
-  /** Before which calls a person is asked; before none where it is missing. */
+  /** Which calls a person must confirm; undefined for none. */
   confirm: ConfirmationConfig | undefined
   structured: boolean
-  /** Where files may be written; nowhere where it is missing. */
+  /** The folder that files may be written to; undefined for none. */
   downloadDir: string | undefined
-  /** How to serve over HTTP; over stdio where it is missing. */
+  /** How to serve over HTTP; undefined for stdio. */
   http: HttpConfig | undefined
 }
 
 type Environment = Record<string, string | undefined>
 
 /**
- * Reads argv (without node and script) and the environment.
- * @throws UsageError that names the flag or variable and what it takes
+ * Reads the configuration from the command line and the environment.
+ * @param argv the arguments, without node and script
+ * @throws {UsageError} that names the wrong flag or variable and what it takes
  */
 export function readConfig(argv: readonly string[], env: Environment): Config {
   const flags = readFlags(FLAGS, argv)
@@ -103,7 +104,7 @@ export function readConfig(argv: readonly string[], env: Environment): Config {
   const backend = target(flags, env)
   const http = readHttpConfig(flags, env, backend.mode)
   return {
-    // Clients that bring their own tokens must never fall back on the one of this server.
+    // Clients that bring their own tokens must never fall back to the token of this server.
     target:
       backend.mode === 'cloud' && http?.access.kind === 'token'
         ? { ...backend, token: undefined }
@@ -133,13 +134,13 @@ function downloadDir(flags: Map<string, string>): string | undefined {
 
 function target(flags: Map<string, string>, env: Environment): BackendTarget {
   const token = filledIn(env.APIFY_TOKEN)
-  // Over HTTP each client brings a token, so that none here is no reason to work locally.
+  // Over HTTP each client brings a token, so a missing APIFY_TOKEN does not mean local mode.
   const local = flags.get('local') ?? (token || isOn(flags, 'http') ? 'false' : 'true')
   if (local === 'false') return cloudTarget(filledIn(env.APIFY_API_BASE_URL), token)
   return localTarget(local === 'true' ? undefined : local, list(flags, 'actors'), env)
 }
 
-/** What a variable holds; a client that fills in no value may leave its placeholder. */
+/** Returns the value of a variable; undefined if it is empty or an unfilled placeholder of a client. */
 function filledIn(value: string | undefined): string | undefined {
   return value?.trim().replace(/^\$\{.*$/, '') || undefined
 }

@@ -1,7 +1,7 @@
 import { type Flag, list } from './flag-parser.ts'
 import { UsageError } from './usage-error.ts'
 
-/** The flags of asking a person before a call. */
+/** The flags for confirmation by a person. */
 export const CONFIRM_FLAGS: readonly Flag[] = [
   {
     name: 'confirm',
@@ -19,18 +19,26 @@ export const CONFIRM_FLAGS: readonly Flag[] = [
 ]
 
 export interface ConfirmationConfig {
-  /** Which calls a person is asked about. */
+  /** Which calls a person must confirm. */
   kinds: ('paid' | 'write')[]
-  /** What happens where nobody can be asked. */
+  /** What happens if nobody can be asked. */
   fallback: 'refuse' | 'allow'
 }
 
-/** Reads the flags of asking; nothing where `--confirm` is off. @throws UsageError, as `confirmConfig` */
+/**
+ * Reads the flags for confirmation.
+ * @returns undefined if `--confirm` is off
+ * @throws {UsageError} that names the wrong flag and what it takes
+ */
 export function readConfirmConfig(flags: Map<string, string>): ConfirmationConfig | undefined {
   return confirmConfig(list(flags, 'confirm'), flags.get('confirm-fallback'))
 }
 
-/** @throws UsageError that names the flag and what it takes */
+/**
+ * Returns the configuration for given names and fallback, of flags or options.
+ * @returns undefined without `names`
+ * @throws {UsageError} that names the wrong flag and what it takes
+ */
 export function confirmConfig(
   names: readonly string[] | undefined,
   named: string | undefined,

@@ -2,7 +2,7 @@ import { VERSION } from '../shared/version.ts'
 import { FLAGS } from './config.ts'
 import type { Flag } from './flag-parser.ts'
 
-/** The one table of environment variables; README and the help are made from it. */
+/** All environment variables. The README and --help are generated from this table. */
 export const VARIABLES: readonly { name: string; describe: string }[] = [
   {
     name: 'APIFY_TOKEN',
@@ -28,16 +28,17 @@ export const VARIABLES: readonly { name: string; describe: string }[] = [
   },
 ]
 
-/** How a flag is written, such as `--port N`. */
+/** Returns how a flag is written, such as `--port N`. */
 export function usage({ name, value, optional }: Flag): string {
   if (value === undefined) return `--${name}`
   return optional ? `--${name} [${value}]` : `--${name} ${value}`
 }
 
-/** Columns of a line in a terminal. */
+/** The width of a line in a terminal, in columns. */
 const WIDTH = 100
 const NAME = 'apify-agent-tools'
 
+/** Returns the text that --help prints. */
 export function helpText(): string {
   const flags = FLAGS.map((flag) =>
     entry(usage(flag), `${flag.describe} Default: ${flag.default}.`),
@@ -63,7 +64,7 @@ ${VARIABLES.map(({ name, describe }) => entry(name, describe)).join('\n')}
 `
 }
 
-/** A name and, on the lines below, what it means. */
+/** Returns a name and, on the lines below it, what it means. */
 function entry(name: string, text: string): string {
   return [`  ${name}`, ...wrap(text, WIDTH - 6).map((line) => `      ${line}`)].join('\n')
 }

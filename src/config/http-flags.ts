@@ -3,10 +3,10 @@ import { isBearerToken } from '../shared/bearer-token.ts'
 import { type Flag, isOn, list, number } from './flag-parser.ts'
 import { UsageError } from './usage-error.ts'
 
-/** A key that guards an account has at least this many characters. */
+/** The minimum length of MCP_ACCESS_KEY, in characters. */
 const MIN_KEY_CHARS = 24
 
-/** The flags of serving over HTTP. */
+/** The flags that work only with --http. */
 export const HTTP_FLAGS: readonly Flag[] = [
   {
     name: 'http',
@@ -58,27 +58,28 @@ export const HTTP_FLAGS: readonly Flag[] = [
   },
 ]
 
-/** Who may call: each with a token of their own, holders of one key, or anyone who reaches it. */
+/** Who may call: clients with their own tokens, holders of one key, or anyone. */
 type Access = { kind: 'token' } | { kind: 'key'; key: string } | { kind: 'open' }
 
 export interface HttpConfig {
   host: string
   port: number
   access: Access
-  /** Host names without ports; none where every name is served. */
+  /** Allowed host names without ports; undefined for any. */
   allowedHosts: string[] | undefined
-  /** As a browser writes them: scheme, name and port. */
+  /** Allowed origins as a browser writes them: scheme, name and port. */
   allowedOrigins: string[]
   oauthIssuer: string | undefined
-  /** Requests answered at once. */
+  /** The maximum of concurrent requests. */
   maxConcurrency: number
 }
 
 type Environment = Record<string, string | undefined>
 
 /**
- * Reads the flags of HTTP; nothing where `--http` is off.
- * @throws UsageError that names the flag or variable and what it takes
+ * Reads the flags of HTTP.
+ * @returns undefined if `--http` is off
+ * @throws {UsageError} that names the wrong flag or variable and what it takes
  */
 export function readHttpConfig(
   flags: Map<string, string>,
@@ -117,13 +118,13 @@ export function readHttpConfig(
 
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]']
 
-/** Whether an address to listen on is reached from this machine only. */
+/** Returns whether only this machine reaches an address to listen on. */
 function isLoopback(host: string): boolean {
   if (isIP(host) === 4) return host.startsWith('127.')
   return host === 'localhost' || host === '::1' || host === '[::1]'
 }
 
-/** Apify's platform names the port of an Actor's web server by these variables. */
+/** Apify's platform sets the port of an Actor's web server in these variables. */
 const PORT_VARIABLES = ['ACTOR_WEB_SERVER_PORT', 'ACTOR_STANDBY_PORT']
 
 function port(flags: Map<string, string>, env: Environment): number {

@@ -1,6 +1,6 @@
 import type { Tool } from '../tool-call/tool.ts'
 
-/** What a sentence says, and the tools without which it says nothing of use. */
+/** The sentences, each with the tools that it needs to make sense. */
 const SENTENCES: [sentence: string, needs: string[]][] = [
   [
     'Runs Apify Actors (programs that scrape and automate the web), and reads and stores their data.',
@@ -31,7 +31,7 @@ const SENTENCES: [sentence: string, needs: string[]][] = [
   ],
 ]
 
-/** How the tools belong together, in one paragraph that names only what is offered. */
+/** Returns how the tools work together, in one paragraph that names only offered tools. */
 export function instructions(tools: readonly Pick<Tool, 'name'>[]): string {
   const offered = new Set(tools.map(({ name }) => name))
   return SENTENCES.filter(([, needs]) => needs.every((name) => offered.has(name)))

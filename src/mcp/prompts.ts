@@ -1,12 +1,12 @@
 import type { Tool } from '../tool-call/tool.ts'
 
-/** A request that people make again and again, with its blanks. */
+/** A prompt for a request that people make often. */
 interface Prompt {
   name: string
   title: string
   description: string
   arguments: { name: string; description: string; required: boolean }[]
-  /** Tools without which the text makes no sense. */
+  /** The tools that the text names. */
   needs: string[]
   text(args: Record<string, string>): string
 }
@@ -50,7 +50,7 @@ const PROMPTS: readonly Prompt[] = [
   },
 ]
 
-/** The prompts all of whose tools are offered. */
+/** Returns the prompts whose tools are all offered. */
 export function offeredPrompts(tools: readonly Pick<Tool, 'name'>[]): Prompt[] {
   const names = new Set(tools.map(({ name }) => name))
   return PROMPTS.filter(({ needs }) => needs.every((name) => names.has(name)))

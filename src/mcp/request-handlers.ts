@@ -16,24 +16,24 @@ import { describeTool } from './tool-definition.ts'
 
 export interface HandlerOptions {
   tools: readonly Tool[]
-  /** Whether results carry structured content beside the text. */
+  /** Whether results have structured content beside the text. */
   structured: boolean
 }
 
 export type Outcome = 'ok' | 'error' | 'cancelled' | 'asked'
 
-/** Told of each call as it begins (`unknown` for a tool there is not), and then how it ended. */
+/** Called when a call begins (with `unknown` for an unknown tool); returns what to call when it ends. */
 export type Observe = (tool: string) => (outcome: Outcome) => void
 
-/** Whom a request is answered for. */
+/** What a request is answered with. */
 export interface RequestContext {
   environment: CallEnvironment
   observe?: Observe | undefined
-  /** Whether the answer can carry progress notifications. Default: true. */
+  /** Whether progress notifications can be sent before the answer. Default: true. */
   acceptsProgress?: boolean
 }
 
-/** A request that has no answer; each era has codes of its own for it. */
+/** A resource or prompt that does not exist; each era has its own error code for it. */
 export class NotFoundError extends Error {
   override name = 'NotFoundError'
 
@@ -47,7 +47,7 @@ export class NotFoundError extends Error {
 
 type OwnHandlers = ReturnType<typeof createRequestHandlers>
 
-/** What the adapters of the eras translate: the answers of this server, or others of that form. */
+/** What the eras adapt to their SDK: the handlers of this server, or others of the same form. */
 export interface RequestHandlers extends Omit<OwnHandlers, 'call' | 'prompt'> {
   call(...asked: Parameters<OwnHandlers['call']>): Promise<Presented<Content>>
   prompt(...asked: Parameters<OwnHandlers['prompt']>): Promise<PromptText<Content>>
@@ -56,15 +56,14 @@ export interface RequestHandlers extends Omit<OwnHandlers, 'call' | 'prompt'> {
 const noResources: { uri: string; name: string; mimeType: string }[] = []
 
 /**
- * What the server says to each request, in no era's own terms: the adapters of the eras translate.
- * What its answers share is made once.
+ * Creates the handlers of all requests, independent of the era. What answers share is created once.
  */
 export function createRequestHandlers({ tools, structured }: HandlerOptions) {
   const offered = offeredPrompts(tools)
   return {
     ...introduction(tools, TEMPLATE_TOOLS),
     tools: tools.map((tool) => listedTool(tool, structured)),
-    /** None is listed: there are as many as the account has data, found by tools and completion. */
+    /** Empty: an account may have millions. Tools and completion find them. */
     resources: noResources,
     resourceTemplates: offeredTemplates(tools).map(listedTemplate),
     prompts: offered.map(({ needs: _, text: __, ...prompt }) => prompt),
@@ -136,14 +135,14 @@ function fillPrompt(
   return { description: prompt.description, messages: [{ role: 'user', content }] }
 }
 
-/** Progress counts the messages, since no run says how much is left of it. */
+/** Returns a function that sends progress. `progress` counts messages, since a run has no known length. */
 export function progressSender(
   progressToken: string | number,
   send: (params: ProgressParams) => Promise<void>,
 ): (message: string) => void {
   let progress = 0
   return (message) => {
-    // A client that has gone away needs no progress; the call itself notices it by its signal.
+    // A client that is gone needs no progress; the call itself ends by its signal.
     send({ progressToken, progress: ++progress, message }).catch(() => {})
   }
 }
@@ -156,7 +155,7 @@ interface ProgressParams extends Record<string, unknown> {
 
 type Text = { type: 'text'; text: string }
 
-/** A content block of any kind that MCP knows; this server has use for fewer. */
+/** A content block of any kind in MCP; this server uses fewer. */
 export type Content =
   | Text
   | Attachment

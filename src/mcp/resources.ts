@@ -7,19 +7,19 @@ import { CALL_TIMEOUT_SECS, type CallEnvironment, scopeOf } from '../tool-call/c
 import { callTool } from '../tool-call/call-tool.ts'
 import type { Context, Tool } from '../tool-call/tool.ts'
 
-/** Binary records are read up to this size, in bytes. */
+/** The maximum size of a binary record that is read, in bytes. */
 const MAX_BLOB_BYTES = 1024 * 1024
 
 type Content = { mimeType: string; text: string } | { mimeType: string; blob: string }
 
-/** What a read may use of its client and its server. */
+/** What a read may use. */
 export interface Reading {
   tools: readonly Tool[]
   environment: CallEnvironment
   signal: AbortSignal
 }
 
-/** Data that has an address. It is offered together with the tool that reads the same. */
+/** A template of resources. It is offered if the tool that reads the same data is. */
 export interface ResourceTemplate {
   name: string
   title: string
@@ -27,7 +27,7 @@ export interface ResourceTemplate {
   mimeType?: string
   uriTemplate: string
   tool: string
-  /** Matches the addresses of the template, the query put off. */
+  /** Matches the URIs of the template, without their query. */
   pattern: RegExp
   read(match: Record<string, string>, query: URLSearchParams, reading: Reading): Promise<Content>
 }
@@ -89,15 +89,15 @@ export const TEMPLATES: readonly ResourceTemplate[] = [
   },
 ]
 
-/** The templates whose tool is offered. */
+/** Returns the templates whose tool is offered. */
 export function offeredTemplates(tools: readonly Tool[]): ResourceTemplate[] {
   const names = new Set(tools.map(({ name }) => name))
   return TEMPLATES.filter(({ tool }) => names.has(tool))
 }
 
 /**
- * Reads what a URI names, under the same budget as a result.
- * @throws ToolError where it names nothing that is offered, or cannot be read
+ * Reads a resource, within the same budget as a result.
+ * @throws {ToolError} if no offered template matches the URI, or the resource cannot be read
  */
 export async function readResource(uri: string, reading: Reading): Promise<Content> {
   const [path = '', query = ''] = uri.split(/\?(.*)/s)
@@ -106,7 +106,7 @@ export async function readResource(uri: string, reading: Reading): Promise<Conte
     const match = template.pattern.exec(path)?.groups
     if (match) return template.read(decoded(match), new URLSearchParams(query), reading)
   }
-  // A record of a run's default store, as results link it; keys such as `log` have their own form.
+  // A record in a run's default store, as results link it. The key `log` has a template of its own.
   const ofRun = /^apify:\/\/run\/([^/]+)\/([^/]+)$/.exec(path)
   if (ofRun && offered.some(({ tool }) => tool === 'get_record')) {
     const { runId = '', key = '' } = decoded({ runId: ofRun[1] ?? '', key: ofRun[2] ?? '' })
@@ -127,7 +127,7 @@ function decoded(parts: Record<string, string>): Record<string, string> {
   }
 }
 
-/** Calls the tool of a template; its failure is the read's. */
+/** Calls the tool of a template; throws if the call fails. */
 async function ask(name: string, args: unknown, { tools, environment, signal }: Reading) {
   const tool = tools.find((entry) => entry.name === name)
   if (!tool) throw new ToolError(`\`${name}\` is not offered.`, '')
@@ -162,7 +162,7 @@ async function readText(record: OpenRecord, mimeType: string, maxTokens: number)
   const mark = '… [truncated: continue with `get_record` and `offset`]'
   const page = truncateText(text, maxTokens - 4)
   if (page.rest === 0) return { mimeType, text }
-  // Cut JSON is no JSON any more.
+  // Truncated JSON is not JSON.
   return {
     mimeType: 'text/plain',
     text: truncateText(text, maxTokens - 4 - countTokens(mark)).text + mark,

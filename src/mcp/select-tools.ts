@@ -2,15 +2,15 @@ import type { Config } from '../config/config.ts'
 import { UsageError } from '../config/usage-error.ts'
 import type { Tool } from '../tool-call/tool.ts'
 
-/** What of a tool decides whether it is offered. */
+/** The properties of a tool that decide whether it is offered. */
 type Selectable = Pick<Tool, 'name' | 'toolset' | 'annotations' | 'needs'>
 
-/** What the operator chose. */
+/** The settings of the operator that decide. */
 type Selection = Pick<Config, 'tools' | 'readOnly' | 'downloadDir'>
 
 /**
- * The tools that a server offers.
- * @throws UsageError where a name is unknown, with those that exist, or needs what is not there
+ * Returns the tools that a server offers.
+ * @throws {UsageError} if `tools` has an unknown name, or a tool that needs `downloadDir` without it
  */
 export function selectTools<T extends Selectable>(
   tools: readonly T[],

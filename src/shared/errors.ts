@@ -7,7 +7,7 @@ export class ToolError extends Error {
 
   /**
    * @param happened one sentence about what went wrong, in the user's terms
-   * @param remedy which tool, argument or setting mends it
+   * @param remedy what to do: which tool, argument or setting to use
    */
   constructor(
     readonly happened: string,
@@ -18,7 +18,7 @@ export class ToolError extends Error {
   }
 }
 
-/** Any failure as a `ToolError`; what we did not foresee is named as ours, without its details. */
+/** Returns any error as a `ToolError`. Of an unexpected one only the name is shown, no details. */
 export function toToolError(error: unknown): ToolError {
   if (error instanceof ToolError) return error
   if (error instanceof Error && error.name === 'AbortError') {
@@ -27,7 +27,7 @@ export function toToolError(error: unknown): ToolError {
       'A run that it started continues; nothing was undone.',
     )
   }
-  // What JSON.stringify and such throw where the data goes deeper than the stack.
+  // JSON.stringify and others throw this if the data is nested deeper than the stack.
   if (error instanceof RangeError && /call stack/.test(error.message)) {
     return new ToolError(
       'The data of this call is nested too deeply (thousands of levels).',

@@ -138,7 +138,7 @@ describe.skipIf(!hasTerminal)('started by hand in a terminal (with `script`)', (
     const env = { HOME: await folder(), APIFY_TOKEN: 'apify_api_SECRETsecretSECRETsecret' }
     const command = `exec ${process.execPath} ${MAIN}`
     const { text } = await atTerminal(command, env, ENDING)
-    expect(text).toContain('It works on https://api.apify.com')
+    expect(text).toContain('It uses https://api.apify.com')
     expect(settingsIn(text).env).toEqual({ APIFY_TOKEN: 'your-token' })
     expect(text).toContain('claude mcp add --env APIFY_TOKEN=your-token --transport stdio')
     expect(text).not.toMatch(/secret/i)

@@ -5,22 +5,25 @@ import type { HttpConfig } from '../../config/http-flags.ts'
 import { isBearerToken } from '../../shared/bearer-token.ts'
 import { HttpError } from './http-error.ts'
 
-/** Where clients learn how to authenticate (RFC 9728). */
+/** The path of the metadata that says how to authenticate (RFC 9728). */
 export const METADATA_PATH = '/.well-known/oauth-protected-resource'
 export const MCP_PATH = '/mcp'
 
-/** Who calls: a digest by which calls are kept apart, and the token to call Apify with. */
+/** The client that calls: a digest that tells clients apart, and its token for Apify. */
 export interface Tenant {
   digest: string
-  /** Present where the client brought its own. */
+  /** Undefined if the client brought none of its own. */
   token?: string
 }
 
-/** @throws {HttpError} 400 where the name is not one under which the server is reached (DNS rebinding) */
+/**
+ * Checks the header Host, against DNS rebinding.
+ * @throws {HttpError} 400 if it does not name this server
+ */
 export function checkHost(request: IncomingMessage, { allowedHosts }: HttpConfig): void {
   const name = hostName(request)
   if (name !== undefined && (!allowedHosts || allowedHosts.includes(name))) return
-  // An address is what no foreign name resolves to: probes of orchestrators call by it.
+  // The address of this socket is safe too, as no foreign name equals it. Orchestrators probe by it.
   const bare = name?.replace(/^\[|\]$/g, '')
   const reached = request.socket.localAddress?.replace(/^::ffff:/, '')
   if (bare !== undefined && isIP(bare) !== 0 && bare === reached) return
@@ -30,7 +33,7 @@ export function checkHost(request: IncomingMessage, { allowedHosts }: HttpConfig
   )
 }
 
-/** A name or address in brackets, and maybe a port. */
+/** A name or an address in brackets, and an optional port. */
 const HOST = /^([\w.-]+|\[[\da-f:.]+\])(?::\d+)?$/
 
 function hostName({ headers: { host = '' } }: IncomingMessage): string | undefined {
@@ -38,8 +41,8 @@ function hostName({ headers: { host = '' } }: IncomingMessage): string | undefin
 }
 
 /**
- * Lets the pages of allowed origins read the answers (CORS).
- * @throws {HttpError} 403 for a page of any other origin
+ * Lets pages from allowed origins read the answers (CORS).
+ * @throws {HttpError} 403 for a page from another origin
  */
 export function checkOrigin(
   request: IncomingMessage,
@@ -60,7 +63,7 @@ export function checkOrigin(
   response.setHeader('access-control-expose-headers', 'mcp-session-id, www-authenticate')
 }
 
-/** Answers the question of a browser whether its page may send a request. */
+/** Answers the preflight request of a browser (CORS). */
 export function answerPreflight(response: ServerResponse, methods: string): void {
   response.writeHead(204, {
     allow: methods,
@@ -72,10 +75,13 @@ export function answerPreflight(response: ServerResponse, methods: string): void
   response.end()
 }
 
-/** Names of parameters that carry credentials in URLs, where proxies and logs keep them. */
+/** Names of URL parameters that hold credentials. Proxies and logs keep URLs. */
 const CREDENTIAL = /(?:token|key|secret|authorization|bearer|password)$/i
 
-/** @throws {HttpError} 400 where a credential stands in the URL */
+/**
+ * Checks the query of a URL.
+ * @throws {HttpError} 400 if it contains a credential
+ */
 export function checkQuery({ url = '' }: IncomingMessage): void {
   const start = url.indexOf('?')
   if (start < 0) return
@@ -87,7 +93,10 @@ export function checkQuery({ url = '' }: IncomingMessage): void {
   )
 }
 
-/** @throws {HttpError} 401 that says where clients learn how to authenticate */
+/**
+ * Returns the client that calls.
+ * @throws {HttpError} 401 with a link to the metadata that says how to authenticate
+ */
 export function authenticate(request: IncomingMessage, { access }: HttpConfig): Tenant {
   if (access.kind === 'open') return { digest: 'open' }
   const { authorization } = request.headers
@@ -107,7 +116,7 @@ export function authenticate(request: IncomingMessage, { access }: HttpConfig): 
   )
 }
 
-/** Far longer than any token of Apify, OAuth tokens included. */
+/** The maximum length of a token; tokens of Apify, and OAuth tokens, are far shorter. */
 const MAX_TOKEN_CHARS = 4096
 
 function missing(kind: 'token' | 'key'): string {
@@ -131,7 +140,7 @@ function unauthorized(request: IncomingMessage, message: string, error?: string)
   })
 }
 
-/** The metadata of a protected resource, RFC 9728, section 2. */
+/** Returns the metadata of a protected resource (RFC 9728, section 2). */
 export function resourceMetadata(request: IncomingMessage, { oauthIssuer }: HttpConfig) {
   return {
     resource: `${baseUrl(request)}${MCP_PATH}`,
@@ -141,7 +150,7 @@ export function resourceMetadata(request: IncomingMessage, { oauthIssuer }: Http
   }
 }
 
-/** The server as the client addressed it; a proxy that ends TLS says so in the usual header. */
+/** Returns the URL of the server as the client wrote it; a proxy that ends TLS sets x-forwarded-proto. */
 function baseUrl({ headers }: IncomingMessage): string {
   const secure = String(headers['x-forwarded-proto'] ?? '').split(',', 1)[0] === 'https'
   return `http${secure ? 's' : ''}://${headers.host}`

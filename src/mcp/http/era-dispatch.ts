@@ -7,7 +7,7 @@ const LOAD: Record<Era, (handlers: RequestHandlers) => Promise<AnswerExchange>> 
   modern: async (handlers) => (await import('../modern/http.ts')).createModern(handlers),
 }
 
-/** Answers POSTs in the era of each; the code of an era is loaded with its first. */
+/** Creates what answers a POST in its era. The code of an era is loaded with its first POST. */
 export function createEraDispatch(handlers: RequestHandlers): EraDispatch {
   const loaded = new Map<Era, Promise<AnswerExchange>>()
   return (era) => {

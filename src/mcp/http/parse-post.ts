@@ -105,7 +105,7 @@ function cancelledBy(message: Message): RequestId[] {
   return requestId === undefined ? [] : [requestId]
 }
 
-/** A call that asks for progress, or for how long to wait, is answered by a stream. */
+/** Returns whether a request is a call that asks for progress, or names how long to wait. */
 function mayTakeLong({ method, params }: RequestMessage): boolean {
   if (method !== 'tools/call') return false
   if (params?._meta?.progressToken !== undefined) return true
@@ -116,8 +116,9 @@ function mayTakeLong({ method, params }: RequestMessage): boolean {
 export type Form = 'json' | 'stream'
 
 /**
- * The form of the answer: JSON where the client accepts it, for a long call rather a stream.
- * @throws {HttpError} 406 where the client accepts neither
+ * Returns the form of the answer: JSON if the client accepts it, but a stream for a long call.
+ * @param accept the header Accept
+ * @throws {HttpError} 406 if the client accepts neither
  */
 export function formOfAnswer(accept: string | undefined, mayTakeLong: boolean): Form {
   const accepted = (accept ?? '*/*')

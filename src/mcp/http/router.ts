@@ -10,7 +10,7 @@ export interface RouterOptions {
   metrics: Metrics
 }
 
-/** Answers a POST of a client that may call. */
+/** Answers a POST of an authenticated client. */
 type AnswerPost = (tenant: access.Tenant) => Promise<void>
 
 interface Route {
@@ -19,13 +19,13 @@ interface Route {
 }
 
 export interface Router {
-  /** @throws {HttpError} where there is no such thing to ask for */
+  /** @throws {HttpError} if the request is refused, or its path or method does not exist */
   answer(request: IncomingMessage, response: ServerResponse, post: AnswerPost): Promise<void>
-  /** The path as logs may show it: one of those that exist, without the query. */
+  /** Returns the path for logs: a known path without its query, or `other`. */
   label(request: IncomingMessage): string
 }
 
-/** The paths of the server, and what is checked before each of them. */
+/** Creates the routes of the server, with the checks before each of them. */
 export function createRouter({ http, metrics }: RouterOptions): Router {
   const metadata: Route = {
     methods: ['GET', 'HEAD'],
@@ -40,7 +40,7 @@ export function createRouter({ http, metrics }: RouterOptions): Router {
       },
     ],
     ['/healthz', page({ status: 'ok', version: VERSION })],
-    // Apify's platform asks here whether the web server of an Actor is ready.
+    // Apify's platform probes here whether the web server of an Actor is ready.
     ['/', page({ name: 'apify-agent-tools', version: VERSION, mcp: access.MCP_PATH })],
     [
       '/metrics',

@@ -19,29 +19,29 @@ import { createMetrics, type Metrics } from './metrics.ts'
 import { RequestBodies } from './request-body.ts'
 import { createRouter } from './router.ts'
 
-/** Connections beyond those whose requests are answered: idle ones, probes, and bodies on their way. */
+/** Connections beyond those with a concurrent request: idle ones, probes, and bodies in transit. */
 const SPARE_CONNECTIONS = 1024
-/** Requests that are read and checked in one turn of the event loop: some 2 ms of work. */
+/** How many requests are read and checked per turn of the event loop: about 2 ms of work. */
 const REQUESTS_PER_TURN = 16
-/** Calls under way may take so long once the process is told to end, in milliseconds. */
+/** How long open calls may take when the process is told to end, in milliseconds. */
 const DRAIN_MS = 10_000
-/** How long the last answers may take to leave, in milliseconds. */
-const LAST_WORDS_MS = 500
+/** How long the last answers may take to be sent, in milliseconds. */
+const FLUSH_MS = 500
 
 /**
- * By how much the heap may outgrow what lived at the last full collection, in percent. By V8's own
- * choice it doubles and more under load, and a replica's memory is paid for all the time.
+ * By how much the heap may grow beyond what survived the last full collection, in percent. By V8's
+ * default it more than doubles under load, and the memory of a replica is paid for all the time.
  */
 const HEAP_GROWTH_PERCENT = 50
 
 export interface HttpService {
-  /** Where clients reach it. */
+  /** The URL of the MCP endpoint. */
   url: string
-  /** Takes no more requests, waits for those under way up to 10 s, then ends them. */
+  /** Stops accepting requests, waits up to 10 s for the open ones, then ends them. */
   stop(): Promise<void>
 }
 
-/** Logs and metrics first, since what is served needs them; then the service over it. */
+/** Creates logs and metrics, which the backend needs, and returns them with a function that serves. */
 export function prepareHttp(http: HttpConfig) {
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`)
   const { logger, flush } = createLogger()
@@ -50,18 +50,18 @@ export function prepareHttp(http: HttpConfig) {
   const callQueue = new EventLoopQueue(1)
   const services: Services = { http, logger, inFlight, metrics, callQueue }
   return {
-    /** Takes lines for the operator. */
+    /** Receives lines for the operator. */
     log: (line: string) => logger.warn(redactLogLine(line)),
     onRetry: metrics.retried,
     waitTurn: callQueue.waitTurn,
     flush,
-    /** @throws UsageError where the address cannot be had */
+    /** @throws {UsageError} if the server cannot listen on the address */
     serve: (options: ServeOptions) => serve(options, services),
   }
 }
 
 interface ServeOptions {
-  /** What answers each POST. */
+  /** Answers POSTs, by era. */
   eraDispatch: EraDispatch
   environment: TokenEnvironment
 }
@@ -146,7 +146,7 @@ async function stop(server: Server, inFlight: InFlightRequests): Promise<void> {
   inFlight.endAll(
     'The server is shutting down and ended the call. Call again; a run that was started continues.',
   )
-  await inFlight.drained(LAST_WORDS_MS)
+  await inFlight.drained(FLUSH_MS)
   server.closeAllConnections()
   await closed
 }

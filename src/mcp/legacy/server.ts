@@ -21,14 +21,13 @@ import {
 } from '../request-handlers.ts'
 import { askPersonOn } from './ask-by-elicitation.ts'
 
-/** What these versions of the protocol answer where a resource cannot be had. */
+/** The error code of these protocol versions for a resource that cannot be read. */
 const RESOURCE_NOT_FOUND = -32002
 
 const VALIDATOR = lazyValidator(() => new AjvJsonSchemaValidator())
 
 /**
- * A server of the versions up to 2025-11-25 (those with a handshake), to be connected to one
- * transport.
+ * Creates a server for versions up to 2025-11-25 (with a handshake), for one transport.
  */
 export function createServer(handlers: RequestHandlers, requestContext: RequestContext): Server {
   const { capabilities, instructions } = handlers

@@ -12,11 +12,11 @@ import {
   type RequestContext,
   type RequestHandlers,
 } from '../request-handlers.ts'
-import { askByRepetition } from './ask-by-retry.ts'
+import { askByRetry } from './ask-by-retry.ts'
 
 /**
- * Lists are fixed for the life of the process and the same for all; one that follows it, with other
- * flags or of another version, is noticed after this. Milliseconds.
+ * Lists are the same for all clients and as long as the process lives. Clients notice a new process,
+ * with other flags or of another version, after this time in milliseconds.
  */
 const LIST = { ttlMs: 300_000, cacheScope: 'public' as const }
 
@@ -28,13 +28,13 @@ const CACHE_HINTS = {
   'prompts/list': LIST,
   'resources/list': LIST,
   'resources/templates/list': LIST,
-  // Data of one account, which runs change as they go.
+  // Data of one account, which runs change.
   'resources/read': { ttlMs: 0, cacheScope: 'private' as const },
 }
 
 /**
- * A server of the versions from 2026-07-28 (those without a handshake), to be served by an entry of
- * the SDK, which sees to the rest: discovery, envelopes, and the headers of HTTP.
+ * Creates a server for versions from 2026-07-28 (without a handshake). The SDK serves it, and handles
+ * discovery, envelopes, and the headers of HTTP.
  */
 export function createModernServer(
   handlers: RequestHandlers,
@@ -57,7 +57,7 @@ export function createModernServer(
       token === undefined || requestContext.acceptsProgress === false
         ? undefined
         : progressSender(token, (counted) => notify({ method, params: counted }))
-    const { askPerson, open } = askByRepetition(params, context, requestContext.environment)
+    const { askPerson, open } = askByRetry(params, context, requestContext.environment)
     const caller = { signal, askPerson, ...(progress && { progress }) }
     const result = await handlers.call(params.name, params.arguments, requestContext, caller)
     return open() ?? result
