@@ -41,6 +41,18 @@ async function answered(socket: Socket): Promise<string> {
   return String(data)
 }
 
+describe('createBoundedServer', () => {
+  it('gives Node the limits, and its defaults outlive load balancers', () => {
+    const server = createBoundedServer({ ...DEFAULT_LIMITS, connections: 1 }, HELLO)
+    expect(server).toMatchObject({
+      headersTimeout: 10_000,
+      requestTimeout: 30_000,
+      keepAliveTimeout: 65_000,
+    })
+    server.emit('close')
+  })
+})
+
 describe('a slow sender', () => {
   it.each([
     ['nothing', ''],
