@@ -52,13 +52,13 @@ describe('--help', () => {
   })
 })
 
-/** The program of util-linux that gives a command a terminal of its own. */
+/** Whether `script` of util-linux can run a command in a terminal. */
 const hasTerminal = /util-linux/.test(spawnSync('script', ['--version']).stdout?.toString() ?? '')
 
-/** The greeting ends with it. */
+/** The end of the hint. */
 const ENDING = 'Ctrl+C stops it.'
 
-/** Runs a shell command at a terminal, until it has printed `sign`. */
+/** Runs a shell command in a terminal until it has printed `sign`. */
 async function atTerminal(command: string, env: Record<string, string>, sign: string) {
   const child = spawn('script', ['-qec', command, '/dev/null'], { env: { PATH, ...env } })
   onTestFinished(() => end(child))

@@ -11,7 +11,7 @@ describe('the options', () => {
     const named = flags.map((name) =>
       name.replace(/^no-/, '').replace(/-([a-z])/g, (_, letter) => letter.toUpperCase()),
     )
-    // The token and the API are variables there, and lines go to stderr.
+    // For the program, the token and the API are variables, and log lines go to stderr.
     expect([...named, 'token', 'baseUrl', 'log'].toSorted()).toEqual(OPTION_NAMES.toSorted())
   })
 
@@ -37,7 +37,7 @@ describe('the options', () => {
     ['token', 'The options of createServer must be an object.'],
     [null, 'The options of createServer must be an object.'],
   ])('are refused by name: %j', async (given, says) => {
-    // @ts-expect-error what a program in plain JavaScript may give
+    // @ts-expect-error plain JavaScript may pass anything
     await expect(createEmbeddedServer(given)).rejects.toThrow(says)
   })
 

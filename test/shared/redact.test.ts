@@ -10,12 +10,12 @@ import { startServer } from '../support/mcp-client.ts'
 import { HANDSHAKE, request, startRaw } from '../support/raw-server.ts'
 import { RUN, seed } from '../support/seeded-server.ts'
 
-/** The server's own token; not of the usual form, so that only care and no pattern keeps it in. */
+/** The server's own token. It has not the usual form, so no pattern matches it. */
 const MARKED = 'marked-token-of-the-operator'
-/** What Actors' authors left in their data. */
+/** A token that the author of an Actor left in its data. */
 const PLANTED = 'apify_api_PlantedInWhatActorsWrite012345'
 
-/** An API whose every text holds both. */
+/** Starts an API whose texts all contain both. */
 async function poisoned() {
   const fake = await seed(await startFakeApify(MARKED))
   const text = `${PLANTED} and ${MARKED}`

@@ -25,7 +25,7 @@ const LOOK = toolWith(
   }),
 )
 
-/** The error of some arguments. */
+/** Returns the error of invalid arguments. */
 function failure(args: unknown): ToolError {
   try {
     parseInput(LOOK, args)

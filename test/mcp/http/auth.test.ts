@@ -32,7 +32,7 @@ function requestWith(headers: Record<string, string>, localAddress?: string): In
   return Object.assign(new IncomingMessage(socket), { headers })
 }
 
-/** What a check refuses a request with; undefined if it does not. */
+/** Returns what a check refuses a request with; undefined if it does not. */
 function refusal(check: () => unknown): HttpError | undefined {
   try {
     check()

@@ -15,7 +15,7 @@ const cancel = (requestId: unknown) => ({
   params: { requestId },
 })
 
-/** What a POST is refused with. */
+/** Returns what a POST is refused with; undefined if it is not. */
 function refusal(body: unknown, version?: string) {
   try {
     parsePost(body, version)
