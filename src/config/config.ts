@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { type BackendTarget, checkProxies, cloudTarget, localTarget } from './backend-target.ts'
 import { CONFIRM_FLAGS, type ConfirmationConfig, readConfirmConfig } from './confirmation-flags.ts'
-import { type Flag, isOn, list, number, readFlags } from './flag-parser.ts'
+import { type Flag, isOn, readFlags, readList, readNumber } from './flag-parser.ts'
 import { HTTP_FLAGS, type HttpConfig, readHttpConfig } from './http-flags.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -101,7 +101,7 @@ type Environment = Record<string, string | undefined>
 export function readConfig(argv: readonly string[], env: Environment): Config {
   const flags = readFlags(FLAGS, argv)
   checkProxies(env)
-  const backend = target(flags, env)
+  const backend = readTarget(flags, env)
   const http = readHttpConfig(flags, env, backend.mode)
   return {
     // Clients that bring their own tokens must never fall back to the token of this server.
@@ -109,19 +109,19 @@ export function readConfig(argv: readonly string[], env: Environment): Config {
       backend.mode === 'cloud' && http?.access.kind === 'token'
         ? { ...backend, token: undefined }
         : backend,
-    tools: list(flags, 'tools'),
-    actorTools: list(flags, 'actor-tools') ?? [],
+    tools: readList(flags, 'tools'),
+    actorTools: readList(flags, 'actor-tools') ?? [],
     readOnly: isOn(flags, 'read-only'),
-    maxResultTokens: number(flags, 'max-result-tokens', RESULT_TOKENS) ?? RESULT_TOKENS.preset,
-    maxRunCostUsd: number(flags, 'max-run-cost-usd', RUN_COST_USD),
+    maxResultTokens: readNumber(flags, 'max-result-tokens', RESULT_TOKENS) ?? RESULT_TOKENS.preset,
+    maxRunCostUsd: readNumber(flags, 'max-run-cost-usd', RUN_COST_USD),
     confirm: readConfirmConfig(flags),
     structured: !isOn(flags, 'no-structured'),
-    downloadDir: downloadDir(flags),
+    downloadDir: readDownloadDir(flags),
     http,
   }
 }
 
-function downloadDir(flags: Map<string, string>): string | undefined {
+function readDownloadDir(flags: Map<string, string>): string | undefined {
   const dir = flags.get('download-dir')
   if (dir !== undefined && isOn(flags, 'http')) {
     throw new UsageError(
@@ -132,12 +132,12 @@ function downloadDir(flags: Map<string, string>): string | undefined {
   return dir && resolve(dir)
 }
 
-function target(flags: Map<string, string>, env: Environment): BackendTarget {
+function readTarget(flags: Map<string, string>, env: Environment): BackendTarget {
   const token = filledIn(env.APIFY_TOKEN)
   // Over HTTP each client brings a token, so a missing APIFY_TOKEN does not mean local mode.
   const local = flags.get('local') ?? (token || isOn(flags, 'http') ? 'false' : 'true')
   if (local === 'false') return cloudTarget(filledIn(env.APIFY_API_BASE_URL), token)
-  return localTarget(local === 'true' ? undefined : local, list(flags, 'actors'), env)
+  return localTarget(local === 'true' ? undefined : local, readList(flags, 'actors'), env)
 }
 
 /** Returns the value of a variable; undefined if it is empty or an unfilled placeholder of a client. */

@@ -1,4 +1,4 @@
-import { type Flag, list } from './flag-parser.ts'
+import { type Flag, readList } from './flag-parser.ts'
 import { UsageError } from './usage-error.ts'
 
 /** The flags for confirmation by a person. */
@@ -31,7 +31,7 @@ export interface ConfirmationConfig {
  * @throws {UsageError} that names the wrong flag and what it takes
  */
 export function readConfirmConfig(flags: Map<string, string>): ConfirmationConfig | undefined {
-  return confirmConfig(list(flags, 'confirm'), flags.get('confirm-fallback'))
+  return confirmConfig(readList(flags, 'confirm'), flags.get('confirm-fallback'))
 }
 
 /**

@@ -58,7 +58,7 @@ export function isOn(flags: Map<string, string>, name: string): boolean {
  * Returns the number that a flag gives; undefined if the flag is not given.
  * @throws {UsageError} if it is not a number within the bounds
  */
-export function number(
+export function readNumber(
   flags: Map<string, string>,
   name: string,
   { from, to, whole }: { from: number; to: number; whole: boolean },
@@ -77,7 +77,7 @@ export function number(
  * Returns the entries of a flag with a comma-separated list; undefined if the flag is not given.
  * @throws {UsageError} if the list is empty
  */
-export function list(flags: Map<string, string>, name: string): string[] | undefined {
+export function readList(flags: Map<string, string>, name: string): string[] | undefined {
   const entries = flags
     .get(name)
     ?.split(',')

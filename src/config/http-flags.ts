@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { isBearerToken } from '../shared/bearer-token.ts'
-import { type Flag, isOn, list, number } from './flag-parser.ts'
+import { type Flag, isOn, readList, readNumber } from './flag-parser.ts'
 import { UsageError } from './usage-error.ts'
 
 /** The minimum length of MCP_ACCESS_KEY, in characters. */
@@ -107,12 +107,13 @@ export function readHttpConfig(
   }
   return {
     host,
-    port: port(flags, env),
-    access: access(flags, env, mode),
-    allowedHosts: hosts(flags) ?? (loopback ? [...LOOPBACK_NAMES] : undefined),
-    allowedOrigins: (list(flags, 'allowed-origins') ?? []).map(origin),
-    oauthIssuer: issuer(flags),
-    maxConcurrency: number(flags, 'max-concurrency', { from: 1, to: 10_000, whole: true }) ?? 1000,
+    port: readPort(flags, env),
+    access: readAccess(flags, env, mode),
+    allowedHosts: readAllowedHosts(flags) ?? (loopback ? [...LOOPBACK_NAMES] : undefined),
+    allowedOrigins: (readList(flags, 'allowed-origins') ?? []).map(parseOrigin),
+    oauthIssuer: readIssuer(flags),
+    maxConcurrency:
+      readNumber(flags, 'max-concurrency', { from: 1, to: 10_000, whole: true }) ?? 1000,
   }
 }
 
@@ -127,9 +128,9 @@ function isLoopback(host: string): boolean {
 /** Apify's platform sets the port of an Actor's web server in these variables. */
 const PORT_VARIABLES = ['ACTOR_WEB_SERVER_PORT', 'ACTOR_STANDBY_PORT']
 
-function port(flags: Map<string, string>, env: Environment): number {
+function readPort(flags: Map<string, string>, env: Environment): number {
   const range = { from: 0, to: 65_535, whole: true }
-  const flag = number(flags, 'port', range)
+  const flag = readNumber(flags, 'port', range)
   if (flag !== undefined) return flag
   const variable = PORT_VARIABLES.find((name) => env[name])
   if (variable === undefined) return 3000
@@ -138,7 +139,7 @@ function port(flags: Map<string, string>, env: Environment): number {
   throw new UsageError(`${variable} is not a port: ${JSON.stringify(env[variable])}.`)
 }
 
-function access(flags: Map<string, string>, env: Environment, mode: 'local' | 'cloud'): Access {
+function readAccess(flags: Map<string, string>, env: Environment, mode: 'local' | 'cloud'): Access {
   const key = env.MCP_ACCESS_KEY?.trim() || undefined
   const shared = isOn(flags, 'shared-token')
   if (shared && mode === 'local') {
@@ -165,8 +166,8 @@ function access(flags: Map<string, string>, env: Environment, mode: 'local' | 'c
   )
 }
 
-function hosts(flags: Map<string, string>): string[] | undefined {
-  return list(flags, 'allowed-hosts')?.map((name) => {
+function readAllowedHosts(flags: Map<string, string>): string[] | undefined {
+  return readList(flags, 'allowed-hosts')?.map((name) => {
     const url = URL.canParse(`http://${name}`) ? new URL(`http://${name}`) : undefined
     if (url?.hostname && url.host === name.toLowerCase().replace(/:80$/, '')) return url.hostname
     throw new UsageError(
@@ -176,7 +177,7 @@ function hosts(flags: Map<string, string>): string[] | undefined {
   })
 }
 
-function origin(text: string): string {
+function parseOrigin(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href) return url.origin
   throw new UsageError(
@@ -185,7 +186,7 @@ function origin(text: string): string {
   )
 }
 
-function issuer(flags: Map<string, string>): string | undefined {
+function readIssuer(flags: Map<string, string>): string | undefined {
   const text = flags.get('oauth-issuer')
   if (text === undefined) return undefined
   const url = URL.canParse(text) ? new URL(text) : undefined

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Flag, isOn, list, number, readFlags } from '../../src/config/flag-parser.ts'
+import { type Flag, isOn, readFlags, readList, readNumber } from '../../src/config/flag-parser.ts'
 import { UsageError } from '../../src/config/usage-error.ts'
 
 const FLAGS: readonly Flag[] = [
@@ -55,12 +55,12 @@ describe('isOn', () => {
   })
 })
 
-describe('number', () => {
+describe('readNumber', () => {
   const read = (value: string, whole: boolean) =>
-    number(new Map([['n', value]]), 'n', { from: 1, to: 10, whole })
+    readNumber(new Map([['n', value]]), 'n', { from: 1, to: 10, whole })
 
   it('is undefined without the flag', () => {
-    expect(number(new Map(), 'n', { from: 1, to: 10, whole: true })).toBeUndefined()
+    expect(readNumber(new Map(), 'n', { from: 1, to: 10, whole: true })).toBeUndefined()
   })
 
   it.each([
@@ -85,9 +85,9 @@ describe('number', () => {
   })
 })
 
-describe('list', () => {
+describe('readList', () => {
   it('is undefined without the flag', () => {
-    expect(list(new Map(), 'n')).toBeUndefined()
+    expect(readList(new Map(), 'n')).toBeUndefined()
   })
 
   it.each([
@@ -95,10 +95,10 @@ describe('list', () => {
     ['a,b', ['a', 'b']],
     [' a , ,b,', ['a', 'b']],
   ])('%j is %j', (value, expected) => {
-    expect(list(new Map([['n', value]]), 'n')).toEqual(expected)
+    expect(readList(new Map([['n', value]]), 'n')).toEqual(expected)
   })
 
   it.each([',', ' , '])('%j is rejected', (value) => {
-    expect(() => list(new Map([['n', value]]), 'n')).toThrow('--n is empty.')
+    expect(() => readList(new Map([['n', value]]), 'n')).toThrow('--n is empty.')
   })
 })
