@@ -49,8 +49,8 @@ type OwnHandlers = ReturnType<typeof createRequestHandlers>
 
 /** What the eras adapt to their SDK: the handlers of this server, or others of the same form. */
 export interface RequestHandlers extends Omit<OwnHandlers, 'call' | 'prompt'> {
-  call(...asked: Parameters<OwnHandlers['call']>): Promise<Presented<Content>>
-  prompt(...asked: Parameters<OwnHandlers['prompt']>): Promise<PromptText<Content>>
+  call(...args: Parameters<OwnHandlers['call']>): Promise<Presented<Content>>
+  prompt(...args: Parameters<OwnHandlers['prompt']>): Promise<PromptText<Content>>
 }
 
 const noResources: { uri: string; name: string; mimeType: string }[] = []

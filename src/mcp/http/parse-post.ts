@@ -70,10 +70,10 @@ function claimOf(body: unknown, isInitialize: boolean, version: string | undefin
   const isBatch = Array.isArray(body)
   if (!isBatch && claimsVersion(body)) return { era: 'modern' }
   if (version === undefined) return { era: 'legacy', version }
-  // Versions are only agreed upon by `initialize`, whose header says nothing yet.
+  // `initialize` negotiates the version, so its header does not count.
   if (!isBatch && !isInitialize && isModernVersion(version)) return { era: 'modern' }
   if (SUPPORTED_PROTOCOL_VERSIONS.includes(version)) return { era: 'legacy', version }
-  // A batch of a modern version is refused for being one.
+  // A batch with a modern version is refused later, for being a batch.
   const isRefusedAsBatch = isBatch && isModernVersion(version)
   return isInitialize || isRefusedAsBatch
     ? { era: 'legacy', version: undefined }
