@@ -161,7 +161,7 @@ describe.each(ENDINGS)('%s', (how) => {
   it('ends the runs of the embedded platform and their child processes', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'orphans-'))
     onTestFinished(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }))
-    // Each process holds a request open, which breaks off when the process has ended.
+    // Each process holds a request open, which breaks when the process ends.
     const witness = await startRecordingServer(() => undefined)
     onTestFinished(() => witness.close())
     const hold = (who: string) => `fetch('${witness.url}/${who}').catch(() => {})`
