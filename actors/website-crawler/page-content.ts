@@ -3,6 +3,8 @@ import { isSameSite, normalizeUrl } from './page-url.ts'
 
 type PageNode = ReturnType<CheerioAPI['root']>[number] | ChildNode
 type ChildNode = ReturnType<CheerioAPI['root']>[number]['children'][number]
+/** A node to visit, or the space at the edge of a block. */
+type OpenPart = ChildNode | ' '
 
 const TEXT_NODE = 3
 const MAX_ELEMENT_DEPTH = 5000
@@ -101,20 +103,26 @@ function mainText($: CheerioAPI): string {
   return visibleText(main, new Set($(CHROME).toArray())) || visibleText(body)
 }
 
-/** The text below a node with blocks set apart; without recursion, as pages may nest deeply. */
+/** Returns the text below a node, with a space around each block. No recursion: pages may nest deeply. */
 function visibleText(root: PageNode | undefined, hidden?: ReadonlySet<PageNode>): string {
   const parts: string[] = []
-  const open: (ChildNode | ' ')[] = root && 'children' in root ? root.children.toReversed() : []
-  for (let node = open.pop(); node; node = open.pop()) {
-    if (node === ' ') parts.push(node)
-    else if (node.nodeType === TEXT_NODE) parts.push(node.data)
-    else if ('name' in node && 'children' in node && !INVISIBLE.has(node.name)) {
-      if (hidden?.has(node)) continue
-      const edge = INLINE.has(node.name) ? [] : [' ' as const]
-      for (const part of [...edge, ...node.children.toReversed(), ...edge]) open.push(part)
+  const open: OpenPart[] = root && 'children' in root ? root.children.toReversed() : []
+  for (let part = open.pop(); part !== undefined; part = open.pop()) {
+    if (typeof part === 'string') parts.push(part)
+    else if (part.nodeType === TEXT_NODE) parts.push(part.data)
+    else if (!hidden?.has(part)) {
+      // One by one: an element may have more children than a call takes arguments.
+      for (const inner of partsOf(part)) open.push(inner)
     }
   }
   return collapse(parts.join(''))
+}
+
+/** Returns what an element adds to the text, last part first; nothing if it is invisible. */
+function partsOf(node: ChildNode): OpenPart[] {
+  if (!('name' in node && 'children' in node) || INVISIBLE.has(node.name)) return []
+  const children = node.children.toReversed()
+  return INLINE.has(node.name) ? children : [' ', ...children, ' ']
 }
 
 function collapse(text: string): string {

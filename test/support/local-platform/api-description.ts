@@ -63,9 +63,10 @@ export interface Answer {
   body: string
 }
 
-/** How an answer differs from the description; nothing where it agrees, or there is none. */
-export function differences({ method, path, status, contentType, body }: Answer): string[] {
+/** Returns how an answer differs from the description; an empty list if it agrees, or there is none. */
+export function differences(answer: Answer): string[] {
   if (!hasApiDescription) return []
+  const { method, path, status, contentType, body } = answer
   const documented = documentedPath(path)
   const name = method === 'HEAD' ? 'get' : method.toLowerCase()
   const operation = documented && document.paths[documented]?.[name]
@@ -79,18 +80,14 @@ export function differences({ method, path, status, contentType, body }: Answer)
   const type = contentType.split(';')[0] ?? ''
   if (type !== 'application/json' || method === 'HEAD') return []
   if (!response.content?.[type]) return body === '' ? [] : [`${where}: ${type} is not documented`]
-  const pointer = [
-    'paths',
-    documented,
-    name,
-    'responses',
-    String(status),
-    'content',
-    type,
-    'schema',
-  ]
-  const escaped = pointer.map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1'))
-  return check(`api#/${escaped.map(encodeURIComponent).join('/')}`, JSON.parse(body), where)
+  return check(schemaRef(documented, name, status, type), JSON.parse(body), where)
+}
+
+/** Returns the JSON pointer of the schema that an answer must fit. */
+function schemaRef(path: string, method: string, status: number, type: string): string {
+  const parts = ['paths', path, method, 'responses', String(status), 'content', type, 'schema']
+  const escaped = parts.map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1'))
+  return `api#/${escaped.map(encodeURIComponent).join('/')}`
 }
 
 function errorDifferences(method: string, body: string, where: string): string[] {
