@@ -26,6 +26,11 @@ export function notFound(what: string): ApiError {
   return new ApiError(404, 'record-not-found', `${what} was not found. Check the ID or the name.`)
 }
 
+/** The message of an error, or the text of anything else that was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
 /** 400: a value in the query or the body is out of its bounds. */
 export function invalidValue(message: string): ApiError {
   return new ApiError(400, 'invalid-value', message)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { isMissing, readJson } from './files.ts'
 import { randomId } from './ids.ts'
+import { readProcessStat } from './process-stat.ts'
 
 const holder = z.object({
   pid: z.number(),
@@ -80,12 +81,10 @@ function isAlive(pid: number): boolean {
 /** The boot and the tick in it at which a process started; in containers pids repeat often. */
 async function birthOf(pid: number): Promise<string> {
   if (process.platform !== 'linux') return ''
-  const [boot, stat] = await Promise.all(
-    ['/proc/sys/kernel/random/boot_id', `/proc/${pid}/stat`].map((path) =>
-      readFile(path, 'utf8').catch(() => ''),
-    ),
-  )
-  // The start time is field 22; field 2, the command, may hold spaces and ends with the last ")".
-  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? []
-  return `${boot?.trim()}:${fields[19] ?? ''}`
+  const [boot, fields] = await Promise.all([
+    readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => ''),
+    readProcessStat(pid),
+  ])
+  // Field 22 is the start time.
+  return `${boot.trim()}:${fields[19] ?? ''}`
 }

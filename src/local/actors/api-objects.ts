@@ -1,8 +1,13 @@
 import { z } from 'zod'
 import { USER_ID, USERNAME } from '../ids.ts'
-import type { Run } from '../runs/run.ts'
 import type { Actor } from './project.ts'
 import { DEFAULT_TIMEOUT_SECS } from './run-defaults.ts'
+
+/** What the statistics of an Actor need to know of a run. */
+interface StartedRun {
+  actId: string
+  startedAt: string
+}
 
 const schemaWithExamples = z.object({
   properties: z.record(
@@ -12,7 +17,7 @@ const schemaWithExamples = z.object({
 })
 
 /** The API's Actor object. */
-export function describeActor(actor: Actor, runs: Run[]) {
+export function describeActor(actor: Actor, runs: StartedRun[]) {
   const { id, name, title, description, createdAt, modifiedAt, version, buildId } = actor
   const finishedAt = modifiedAt
   return {
@@ -44,7 +49,7 @@ export function describeActor(actor: Actor, runs: Run[]) {
 }
 
 /** The API's ActorShort object, for listings. */
-export function describeActorShort(actor: Actor, runs: Run[]) {
+export function describeActorShort(actor: Actor, runs: StartedRun[]) {
   const { id, createdAt, modifiedAt, name, title } = actor
   const stats = statsOf(actor, runs)
   return { id, createdAt, modifiedAt, name, username: USERNAME, title: title ?? name, stats }
@@ -60,7 +65,7 @@ function exampleInput({ inputSchema }: Actor): object {
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
 }
 
-function statsOf({ id }: Actor, runs: Run[]) {
+function statsOf({ id }: Actor, runs: StartedRun[]) {
   const own = runs.filter(({ actId }) => actId === id)
   const last = own.at(-1)?.startedAt
   return {
@@ -72,7 +77,7 @@ function statsOf({ id }: Actor, runs: Run[]) {
 }
 
 /** An Actor as the Store lists it. */
-export function describeStoreItem(actor: Actor, runs: Run[], baseUrl: string) {
+export function describeStoreItem(actor: Actor, runs: StartedRun[], baseUrl: string) {
   return {
     ...describeForAgent(actor, runs),
     userFullName: USERNAME,
@@ -86,7 +91,7 @@ export function describeStoreItem(actor: Actor, runs: Run[], baseUrl: string) {
 }
 
 /** The Store's smaller object for language models. */
-export function describeForAgent(actor: Actor, runs: Run[]) {
+export function describeForAgent(actor: Actor, runs: StartedRun[]) {
   return {
     id: actor.id,
     title: actor.title ?? actor.name,

@@ -1,8 +1,8 @@
 import { validateInputUsingValidator } from '@apify/input_schema'
 import { Ajv2019 } from 'ajv/dist/2019.js'
 import { z } from 'zod'
-import { ApiError } from '../api-error.ts'
-import { decodeText, parseJson } from '../http/request-body.ts'
+import { ApiError, messageOf } from '../api-error.ts'
+import { decodeText, parseJson } from '../body-text.ts'
 import { type Item, isItem } from '../storage/item-log/item.ts'
 
 /** The record `INPUT` of a new run. */
@@ -71,8 +71,7 @@ function compile(schema: InputSchema) {
   try {
     return new Ajv2019({ strict: false, allErrors: true, unicodeRegExp: false }).compile(schema)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    const message = `The input schema of the Actor is not valid. Mend it and try again: ${reason}`
+    const message = `The input schema of the Actor is not valid. Mend it and try again: ${messageOf(error)}`
     throw new ApiError(400, 'invalid-input-schema', message)
   }
 }

@@ -1,25 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import { type Readable, Transform, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { ApiError } from '../api-error.ts'
+import { decoderFor } from '../content-encoding.ts'
 
 /** The most that a body may hold after decompression: the platform's MAX_PAYLOAD_SIZE_BYTES. */
 export const MAX_INFLATED_BYTES = 9 * 1024 * 1024
-
-const DECODERS = { br: createBrotliDecompress, gzip: createGunzip, deflate: createInflate }
-
-/** A stream that undoes a content encoding; undefined for `identity` or none, 415 for another. */
-export function decoderFor(encoding: string): Transform | undefined {
-  const name = encoding.trim().toLowerCase()
-  if (name === '' || name === 'identity') return undefined
-  for (const [known, create] of Object.entries(DECODERS)) if (known === name) return create()
-  throw new ApiError(
-    415,
-    'unsupported-content-encoding',
-    `The Content-Encoding "${name.slice(0, 50)}" is not supported. Use br, gzip, deflate or identity.`,
-  )
-}
 
 /**
  * Reads a request body whole, decompressed.
@@ -34,7 +20,8 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
     return Buffer.concat(collector.chunks)
   } catch (error) {
     if (error instanceof ApiError) throw error
-    throw invalidBody('The body could not be decompressed. Check its Content-Encoding header.')
+    const message = 'The body could not be decompressed. Check its Content-Encoding header.'
+    throw new ApiError(400, 'invalid-request', message)
   }
 }
 
@@ -53,25 +40,6 @@ export function bodyOf(request: IncomingMessage, maxBytes: number): Readable {
   // Who reads the body gets its error; but it may come before anyone reads.
   body.on('error', () => {})
   return request.pipe(body)
-}
-
-/** The body as text; bytes that are not UTF-8 are refused rather than replaced. */
-export function decodeText(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw invalidBody('The body is not valid UTF-8.')
-  }
-}
-
-/** Parses a JSON body; `type` is the API's name of the error for what is not JSON. */
-export function parseJson(text: string, type = 'invalid-request'): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new ApiError(400, type, `The body is not valid JSON: ${reason}`)
-  }
 }
 
 /** Passes bytes on up to a maximum. */
@@ -98,8 +66,4 @@ class Collector extends Writable {
     this.chunks.push(chunk)
     done()
   }
-}
-
-function invalidBody(message: string): ApiError {
-  return new ApiError(400, 'invalid-request', message)
 }

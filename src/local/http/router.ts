@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { ApiError } from '../api-error.ts'
 import type { Services } from '../services.ts'
+import { canonicalPath } from './canonical-path.ts'
 import type { Query } from './query.ts'
 import type { Reply } from './reply.ts'
 import { isUnserved } from './unsupported-endpoints.ts'
@@ -106,13 +107,8 @@ function walk(node: Node, parts: string[], depth: number): Node['routes'] | unde
   return undefined
 }
 
-/** The parts of a path; `/v2/acts` is the deprecated name of `/v2/actors`. */
 function split(path: string): string[] {
-  return path
-    .replace(/^\/v2\/acts(?=\/|$)/, '/v2/actors')
-    .replace(/\/$/, '')
-    .split('/')
-    .slice(1)
+  return canonicalPath(path).split('/').slice(1)
 }
 
 function readParam(route: Route, parts: string[], name: string): string {

@@ -8,7 +8,6 @@ import {
 import { pipeline } from 'node:stream/promises'
 import { WebSocketServer } from 'ws'
 import { ApiError, notFound } from '../api-error.ts'
-import type { RunEvents } from '../runs/run-events.ts'
 import type { Services } from '../services.ts'
 import type { AccessTokens } from './access-tokens.ts'
 import { Query } from './query.ts'
@@ -88,7 +87,7 @@ function acceptSockets(server: Server, tokens: AccessTokens, ready: Promise<Serv
 }
 
 /** The events of the run that a web socket is opened for; throws 404 when it is not in progress. */
-function findEvents(path: string, { runs }: Services): RunEvents {
+function findEvents(path: string, { runs }: Services) {
   const [, id = ''] = /^\/v2\/actor-runs\/([a-z0-9]+)\/events$/.exec(path) ?? []
   const events = runs.eventsOf(id)
   if (!events) throw notFound('Actor run')

@@ -1,3 +1,5 @@
+import { canonicalPath } from './canonical-path.ts'
+
 const ANY = 'GET POST PUT DELETE'
 
 /**
@@ -29,7 +31,7 @@ const FAMILIES: [methods: string, path: RegExp][] = [
 
 /** Whether the API documents an operation that this platform does not serve. */
 export function isUnserved(method: string, path: string): boolean {
-  const canonical = path.replace(/^\/v2\/acts(?=\/|$)/, '/v2/actors').replace(/\/$/, '')
+  const canonical = canonicalPath(path)
   return FAMILIES.some(
     ([methods, family]) => methods.split(' ').includes(method) && family.test(canonical),
   )

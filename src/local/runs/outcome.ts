@@ -1,3 +1,5 @@
+import { messageOf } from '../api-error.ts'
+
 /** Why a run is ended before it ends by itself. */
 export type Stop = 'abort' | 'timeout' | 'close'
 
@@ -23,6 +25,5 @@ export function outcomeOf(exitCode: number | null, stop: Stop | undefined): Outc
 }
 
 export function failedToRun(error: unknown): Outcome {
-  const message = error instanceof Error ? error.message : String(error)
-  return { status: 'FAILED', message, exitCode: null }
+  return { status: 'FAILED', message: messageOf(error), exitCode: null }
 }

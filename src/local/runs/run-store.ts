@@ -1,5 +1,6 @@
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { batches } from '../batches.ts'
 import { readJson, writeJson } from '../files.ts'
 import { isId } from '../ids.ts'
 import { type Run, runSchema } from './run.ts'
@@ -33,8 +34,8 @@ export class RunStore {
 
   private async readAll(): Promise<void> {
     const ids = (await readdir(this.root)).filter(isId)
-    for (let at = 0; at < ids.length; at += READ_AT_ONCE) {
-      await Promise.all(ids.slice(at, at + READ_AT_ONCE).map((id) => this.get(id)))
+    for (const batch of batches(ids, READ_AT_ONCE)) {
+      await Promise.all(batch.map((id) => this.get(id)))
     }
   }
 

@@ -1,5 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { cpus } from 'node:os'
+import { readProcessStat } from '../process-stat.ts'
 
 /** As much as Crawlee's own measure allows before it slows down. */
 const OVERLOADED_RATIO = 0.95
@@ -43,8 +44,7 @@ async function memoryOf(group: number): Promise<number> {
 }
 
 async function memoryInGroup(pid: string, group: number): Promise<number> {
-  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-  // Fields 5 and 24: the group and the resident pages. The command may hold spaces; ")" ends it.
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
+  // Fields 5 and 24: the group and the resident pages.
+  const fields = await readProcessStat(pid)
   return Number(fields[2]) === group ? Number(fields[21]) * PAGE_BYTES : 0
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
-import { ApiError } from '../api-error.ts'
+import { ApiError, messageOf } from '../api-error.ts'
 import { USER_ID } from '../ids.ts'
 import { isItem } from '../storage/item-log/item.ts'
 import type { Run } from './run.ts'
@@ -101,7 +101,7 @@ async function send(
     await response.body?.cancel()
     return response.ok ? undefined : `HTTP ${response.status}`
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    return messageOf(error)
   }
 }
 

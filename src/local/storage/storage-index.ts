@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { batches } from '../batches.ts'
 import { readJson } from '../files.ts'
 import { isId } from '../ids.ts'
 import { type StorageProperties, storageProperties } from './storage-properties.ts'
@@ -46,8 +47,7 @@ export class StorageIndex {
 async function readAll(root: string): Promise<Map<string, StorageProperties>> {
   const ids = (await readdir(root)).filter(isId)
   const all = new Map<string, StorageProperties>()
-  for (let at = 0; at < ids.length; at += READ_AT_ONCE) {
-    const batch = ids.slice(at, at + READ_AT_ONCE)
+  for (const batch of batches(ids, READ_AT_ONCE)) {
     const read = await Promise.all(batch.map((id) => readJson(propertiesFile(root, id))))
     for (const stored of read) {
       if (stored === undefined) continue

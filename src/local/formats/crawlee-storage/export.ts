@@ -2,8 +2,9 @@ import { createWriteStream } from 'node:fs'
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { batches } from '../../batches.ts'
+import { decoderFor } from '../../content-encoding.ts'
 import { lockDirectory } from '../../data-folder-lock.ts'
-import { decoderFor } from '../../http/request-body.ts'
 import { RunStore } from '../../runs/run-store.ts'
 import type { Dataset } from '../../storage/dataset/dataset.ts'
 import type { KeyValueStore } from '../../storage/key-value-store/key-value-store.ts'
@@ -83,8 +84,7 @@ async function ofRun(storages: AllStorages, dir: string, runId: string): Promise
 async function exportDataset(dataset: Dataset, folder: string): Promise<number> {
   let number = 0
   for await (const texts of dataset.read({ from: 0, to: dataset.itemCount, desc: false })) {
-    for (let at = 0; at < texts.length; at += FILES_AT_ONCE) {
-      const batch = texts.slice(at, at + FILES_AT_ONCE)
+    for (const batch of batches(texts, FILES_AT_ONCE)) {
       const first = number + 1
       number += batch.length
       await Promise.all(

@@ -1,6 +1,8 @@
 import { createReadStream } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { messageOf } from '../../api-error.ts'
+import { batches } from '../../batches.ts'
 import { lockDirectory } from '../../data-folder-lock.ts'
 import { isMissing } from '../../files.ts'
 import { parseItems } from '../../storage/item-log/item.ts'
@@ -60,8 +62,7 @@ async function importDataset({ datasets }: AllStorages, folder: string, name: st
   }
   const files = (await filesIn(folder)).filter((file) => /^\d+\.json$/.test(file))
   files.sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10))
-  for (let at = 0; at < files.length; at += BATCH) {
-    const batch = files.slice(at, at + BATCH)
+  for (const batch of batches(files, BATCH)) {
     const rows = await Promise.all(batch.map((file) => readItem(join(folder, file))))
     await dataset.push(rows.flat())
   }
@@ -72,8 +73,7 @@ async function readItem(path: string): Promise<Row[]> {
   try {
     return parseItems(await readFile(path, 'utf8'))
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new Error(`The item in ${path} cannot be read; mend or remove it. ${reason}`)
+    throw new Error(`The item in ${path} cannot be read; mend or remove it. ${messageOf(error)}`)
   }
 }
 

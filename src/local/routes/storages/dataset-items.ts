@@ -1,14 +1,16 @@
 import { Readable } from 'node:stream'
 import { ApiError, invalidValue } from '../../api-error.ts'
-import { encode, formatNamed, readFormatOptions } from '../../formats/index.ts'
+import { decodeText } from '../../body-text.ts'
+import { encode, formatNamed } from '../../formats/index.ts'
 import type { Query } from '../../http/query.ts'
 import { json, stream } from '../../http/reply.ts'
-import { decodeText, readBody } from '../../http/request-body.ts'
+import { readBody } from '../../http/request-body.ts'
 import type { ApiRequest, ResourceRoute } from '../../http/router.ts'
 import type { Services } from '../../services.ts'
 import type { Dataset, ViewTransformation } from '../../storage/dataset/dataset.ts'
 import { isIdentity, type Transforms, transform } from '../../storage/dataset/transforms.ts'
 import { parseItems } from '../../storage/item-log/item.ts'
+import { readFormatOptions } from './format-options.ts'
 
 /** From the API's description of storing items. */
 const MAX_PUSH_BYTES = 5 * 1024 * 1024

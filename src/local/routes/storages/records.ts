@@ -1,7 +1,8 @@
 import { pipeline, type Readable } from 'node:stream'
 import { ApiError } from '../../api-error.ts'
+import { decoderFor } from '../../content-encoding.ts'
 import { json, noContent, type Reply, stream } from '../../http/reply.ts'
-import { bodyOf, decoderFor } from '../../http/request-body.ts'
+import { bodyOf } from '../../http/request-body.ts'
 import type { ApiRequest, ResourceRoute } from '../../http/router.ts'
 import { checkKey, type KeyValueStore } from '../../storage/key-value-store/key-value-store.ts'
 

@@ -63,19 +63,24 @@ function rename(item: Item, fields: string[], names: string[]): Item {
 
 function valueAt(item: Item, path: string): unknown {
   if (Object.hasOwn(item, path)) return item[path]
+  const found = nestedIn(item, path)
+  return found && valueAt(found.nested, found.rest)
+}
+
+/** Returns the object that a name such as `author.name` reaches into; undefined if there is none. */
+function nestedIn(item: Item, path: string) {
   const [, parent = '', rest = ''] = /^(.*?)\.(.*)$/.exec(path) ?? []
   const nested = Object.hasOwn(item, parent) ? item[parent] : undefined
-  return isItem(nested) ? valueAt(nested, rest) : undefined
+  return isItem(nested) ? { parent, nested, rest } : undefined
 }
 
 /** Names of fields; a name with dots also reaches into objects. */
 function pick(item: Item, fields: string[]): Item {
   const entries = fields.flatMap((field): [string, unknown][] => {
     if (Object.hasOwn(item, field)) return [[field, item[field]]]
-    const [, parent = '', rest = ''] = /^(.*?)\.(.*)$/.exec(field) ?? []
-    const nested = Object.hasOwn(item, parent) ? item[parent] : undefined
-    const picked = isItem(nested) ? pick(nested, [rest]) : {}
-    return Object.keys(picked).length > 0 ? [[parent, picked]] : []
+    const found = nestedIn(item, field)
+    const picked = found ? pick(found.nested, [found.rest]) : {}
+    return found && Object.keys(picked).length > 0 ? [[found.parent, picked]] : []
   })
   return merge(entries)
 }
@@ -93,12 +98,11 @@ function merge(entries: [string, unknown][]): Item {
 
 function omitField(item: Item, field: string): Item {
   if (Object.hasOwn(item, field)) return keep(item, (name) => name !== field)
-  const [, parent = '', rest = ''] = /^(.*?)\.(.*)$/.exec(field) ?? []
-  const nested = Object.hasOwn(item, parent) ? item[parent] : undefined
-  if (!isItem(nested)) return item
-  const without = omitField(nested, rest)
+  const found = nestedIn(item, field)
+  if (!found) return item
+  const without = omitField(found.nested, found.rest)
   return Object.fromEntries(
-    Object.entries(item).map(([name, value]) => [name, name === parent ? without : value]),
+    Object.entries(item).map(([name, value]) => [name, name === found.parent ? without : value]),
   )
 }
 

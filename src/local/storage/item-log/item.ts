@@ -1,5 +1,5 @@
 import { ApiError } from '../../api-error.ts'
-import { parseJson } from '../../http/request-body.ts'
+import { parseJson } from '../../body-text.ts'
 import { splitArray } from './json-array.ts'
 import type { Row } from './row.ts'
 
