@@ -8,8 +8,9 @@ import { decoderFor } from '../content-encoding.ts'
 export const MAX_INFLATED_BYTES = 9 * 1024 * 1024
 
 /**
- * Reads a request body whole, decompressed.
- * @param maxBytes the most that may come over the wire, in bytes; above it 413 `request-too-large`
+ * Reads a whole request body and decompresses it.
+ * @param maxBytes the most bytes to accept, before decompression
+ * @throws {ApiError} 413 `request-too-large`, 400 or 415
  */
 export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   const decoder = decoderFor(request.headers['content-encoding'] ?? '')
@@ -26,23 +27,23 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
 }
 
 /**
- * The raw body as a stream of its own: when it fails the request stays open, so that the refusal
- * can still be answered. It errs with 413 above `maxBytes`, and when the client leaves midway.
+ * Returns the raw body as a separate stream. If it fails the request stays open, so that the error
+ * can still be answered. It fails with 413 above `maxBytes`, and with 400 if the client disconnects.
  */
 export function bodyOf(request: IncomingMessage, maxBytes: number): Readable {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes)
   const body = limit(maxBytes)
   request.once('close', () => {
     if (request.complete) return
-    const message = 'The client left before the body was complete.'
+    const message = 'The client disconnected before the body was complete.'
     body.destroy(new ApiError(400, 'request-aborted-prematurely', message))
   })
-  // Who reads the body gets its error; but it may come before anyone reads.
+  // Readers get the error. Without a listener it would crash if it comes before anyone reads.
   body.on('error', () => {})
   return request.pipe(body)
 }
 
-/** Passes bytes on up to a maximum. */
+/** Passes bytes through, up to a maximum. */
 function limit(maxBytes: number): Transform {
   let seen = 0
   return new Transform({
