@@ -10,7 +10,9 @@ const MAX_BYTES = 2 * 1024 * 1024
 /** Files of the library, which the program that a client starts does not load. */
 const LIBRARY = ['index.js', 'index.d.ts', 'embedded-server.js']
 
-/** Packs the built server for Claude Desktop and other hosts of MCP Bundles, by the official packer. */
+/**
+ * Packs the built server for Claude Desktop and other hosts of MCP Bundles, by the official packer.
+ */
 async function bundle(output: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'apify-agent-tools-bundle-'))
   try {

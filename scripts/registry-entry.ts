@@ -9,7 +9,10 @@ const PRINTING = ['help', 'version']
 
 const entry = z.looseObject({ packages: z.tuple([z.looseObject({})]) })
 
-/** Fills in what the entry of the MCP Registry repeats: version, repository, and the flags of its one package. */
+/**
+ * Fills in what the entry of the MCP Registry repeats: version, repository, and the flags of its
+ * one package.
+ */
 export function fillEntry(
   text: string,
   flags: readonly Flag[],

@@ -4,7 +4,9 @@ const BYTE_ORDER_MARKS = [
   { charset: 'utf-16be', bytes: [0xfe, 0xff] },
 ]
 
-/** How much of a page is searched for its meta charset, somewhat more than the HTML standard asks. */
+/**
+ * How much of a page is searched for its meta charset, somewhat more than the HTML standard asks.
+ */
 const META_BYTES = 4096
 
 /** Decodes a page by its byte order mark, its content type, or its meta charset, in that order. */

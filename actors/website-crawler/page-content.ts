@@ -103,7 +103,10 @@ function mainText($: CheerioAPI): string {
   return visibleText(main, new Set($(CHROME).toArray())) || visibleText(body)
 }
 
-/** Returns the text below a node, with a space around each block. No recursion: pages may nest deeply. */
+/**
+ * Returns the text below a node, with a space around each block. No recursion: pages may nest
+ * deeply.
+ */
 function visibleText(root: PageNode | undefined, hidden?: ReadonlySet<PageNode>): string {
   const parts: string[] = []
   const open: OpenPart[] = root && 'children' in root ? root.children.toReversed() : []

@@ -106,7 +106,9 @@ function findSetback({ status, headers }: Response): Answer | undefined {
   return { kind: 'unsuitable', reason: `not HTML (${type || 'no content type'})` }
 }
 
-/** Reads up to the size limit; what is beyond it is cut off, as the start of a page is still of use. */
+/**
+ * Reads up to the size limit; what is beyond it is cut off, as the start of a page is still of use.
+ */
 async function readBody(response: Response): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0

@@ -111,7 +111,9 @@ function rowsOf({ name }: Case, { ours, theirs, floor }: Found): Row[] {
   ]
 }
 
-/** How the time of a page grows with the data: one server, the sizes by turns, largest by smallest. */
+/**
+ * How the time of a page grows with the data: one server, the sizes by turns, largest by smallest.
+ */
 async function growth(api: Api, prefix: string, span: string): Promise<Row> {
   const sizes = CASES.filter(({ name }) => name.startsWith(prefix))
   const times = new Map(sizes.map((size): [Case, number[]] => [size, []]))

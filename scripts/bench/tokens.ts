@@ -45,7 +45,9 @@ const listed = z.looseObject({
 const size = (value: unknown) =>
   encode(typeof value === 'string' ? value : JSON.stringify(value)).length
 
-/** Tokens of the list of tools as a model is shown it, and of each task: the call and its result. */
+/**
+ * Tokens of the list of tools as a model is shown it, and of each task: the call and its result.
+ */
 async function measure(program: Program, side: 'ours' | 'incumbent'): Promise<number[]> {
   const server = startServer(program)
   try {

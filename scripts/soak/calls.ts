@@ -4,7 +4,10 @@ import type { Account, Call } from './account.ts'
 /** Pushes that share a dataset, so that none grows without end. */
 const PUSHES_A_DATASET = 50
 
-/** Each kind of call by turns, the n-th with arguments of its own. @param starts runs that an Actor has */
+/**
+ * Each kind of call by turns, the n-th with arguments of its own. @param starts runs that an Actor
+ * has
+ */
 export function callMaker(account: Account, fake: FakeApify, starts: (actor: string) => number) {
   const push = (n: number): Call => {
     const datasetId = `pushes${Math.floor(n / PUSHES_A_DATASET / 7)}`

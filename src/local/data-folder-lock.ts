@@ -7,7 +7,9 @@ import { readProcessStat } from './process-stat.ts'
 
 const holder = z.object({
   pid: z.number(),
-  /** Differs between two processes with the same pid. Empty if the system cannot tell them apart. */
+  /**
+   * Differs between two processes with the same pid. Empty if the system cannot tell them apart.
+   */
   birth: z.string(),
 })
 

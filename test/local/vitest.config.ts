@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
-/** The local platform at length: Apify's own client, SDK and crawler, and 50 kills of the process. */
+/**
+ * The local platform at length: Apify's own client, SDK and crawler, and 50 kills of the process.
+ */
 export default defineConfig({
   test: {
     include: ['test/local/**/{api-*,sdk*,crash,endpoints}.test.ts'],

@@ -16,7 +16,7 @@ const schemaWithExamples = z.object({
   ),
 })
 
-/** The API's Actor object. */
+/** Returns the API's Actor object. */
 export function describeActor(actor: Actor, runs: StartedRun[]) {
   const { id, name, title, description, createdAt, modifiedAt, version, buildId } = actor
   const finishedAt = modifiedAt
@@ -48,14 +48,14 @@ export function describeActor(actor: Actor, runs: StartedRun[]) {
   }
 }
 
-/** The API's ActorShort object, for listings. */
+/** Returns the API's ActorShort object, for listings. */
 export function describeActorShort(actor: Actor, runs: StartedRun[]) {
   const { id, createdAt, modifiedAt, name, title } = actor
   const stats = statsOf(actor, runs)
   return { id, createdAt, modifiedAt, name, username: USERNAME, title: title ?? name, stats }
 }
 
-/** What the schema proposes for a first try. */
+/** Returns the input that the schema suggests for a first run. */
 function exampleInput({ inputSchema }: Actor): object {
   const { data } = schemaWithExamples.safeParse(inputSchema)
   const entries = Object.entries(data?.properties ?? {}).map(([name, field]) => [
@@ -76,7 +76,7 @@ function statsOf({ id }: Actor, runs: StartedRun[]) {
   }
 }
 
-/** An Actor as the Store lists it. */
+/** Returns the API's object for an Actor in the Store. */
 export function describeStoreItem(actor: Actor, runs: StartedRun[], baseUrl: string) {
   return {
     ...describeForAgent(actor, runs),
@@ -90,7 +90,7 @@ export function describeStoreItem(actor: Actor, runs: StartedRun[], baseUrl: str
   }
 }
 
-/** The Store's smaller object for language models. */
+/** Returns the Store's smaller object for language models. */
 export function describeForAgent(actor: Actor, runs: StartedRun[]) {
   return {
     id: actor.id,
@@ -104,7 +104,7 @@ export function describeForAgent(actor: Actor, runs: StartedRun[]) {
   }
 }
 
-/** The API's Build object for the one build that there is. */
+/** Returns the API's Build object for the only build of an Actor. */
 export function describeBuild(actor: Actor) {
   const { usageTotalUsd, ...short } = describeBuildShort(actor)
   return {
@@ -126,7 +126,7 @@ export function describeBuild(actor: Actor) {
   }
 }
 
-/** The API's BuildShort object, for listings. */
+/** Returns the API's BuildShort object, for listings. */
 export function describeBuildShort({ id, buildId, buildNumber, modifiedAt }: Actor) {
   return {
     id: buildId,

@@ -14,15 +14,21 @@ const FORMATS = new Map<string, Format>(
   ]),
 )
 
-/** @throws {ApiError} 400 `invalid-value` for an unknown format */
+/**
+ * Returns a format by its name.
+ * @throws {ApiError} 400 `invalid-value` for an unknown format
+ */
 export function formatNamed(name: string): Format {
   const format = FORMATS.get(name)
   if (format) return format
   const known = [...FORMATS.keys()].join(', ')
-  throw invalidValue(`The format "${name.slice(0, 50)}" does not exist. Use one of ${known}.`)
+  throw invalidValue(`The format "${name.slice(0, 50)}" is not supported. Use one of ${known}.`)
 }
 
-/** The body of an answer. Reading for it begins here, so that a refusal is still an answer. */
+/**
+ * Writes a listing in a format, byte order mark included.
+ * @returns once the format has accepted the items, so that an error can still be answered
+ */
 export async function encode(
   format: Format,
   listing: Listing,

@@ -27,7 +27,9 @@ export function json(value: object, status = 200): Reply {
   }
 }
 
-/** Returns a body that is read as fast as the client takes it, and closed if the client disconnects. */
+/**
+ * Returns a body that is read as fast as the client takes it, and closed if the client disconnects.
+ */
 export function stream(body: Readable, headers: Record<string, string>): Reply {
   return { status: 200, headers, body }
 }

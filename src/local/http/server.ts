@@ -22,7 +22,9 @@ const MAX_SOCKET_BYTES = 1024
 export interface LocalServerOptions {
   table: Route[]
   tokens: AccessTokens
-  /** Called with each unexpected error, which is a fault of the platform rather than of a request. */
+  /**
+   * Called with each unexpected error, which is a fault of the platform rather than of a request.
+   */
   onFault: (error: unknown) => void
 }
 
@@ -97,7 +99,9 @@ function findEvents(path: string, { runs }: Services) {
   return events
 }
 
-/** Refuses other host names: a web page may use one that resolves to this machine (DNS rebinding). */
+/**
+ * Refuses other host names: a web page may use one that resolves to this machine (DNS rebinding).
+ */
 function checkHost(message: IncomingMessage, server: Server): void {
   const port = portOf(server)
   if ([`${HOST}:${port}`, `localhost:${port}`].includes(message.headers.host ?? '')) return

@@ -43,7 +43,9 @@ async function readCoverage(): Promise<Map<string, string[]>> {
   return covered
 }
 
-/** A row a path: which of its methods are served, which answered 501, and which tests check them. */
+/**
+ * A row a path: which of its methods are served, which answered 501, and which tests check them.
+ */
 async function renderTable(): Promise<string> {
   const covered = await readCoverage()
   const paths = [...new Set(operations.map((operation) => operation.split(' ')[1] ?? ''))]

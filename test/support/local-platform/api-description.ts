@@ -63,7 +63,9 @@ export interface Answer {
   body: string
 }
 
-/** Returns how an answer differs from the description; an empty list if it agrees, or there is none. */
+/**
+ * Returns how an answer differs from the description; an empty list if it agrees, or there is none.
+ */
 export function differences(answer: Answer): string[] {
   if (!hasApiDescription) return []
   const { method, path, status, contentType, body } = answer
