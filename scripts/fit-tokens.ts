@@ -50,9 +50,7 @@ class Tracer extends TokenEstimator {
   }
 }
 
-/**
- * The different pieces of all texts, with their true counts; a text counts a piece thrice at most.
- */
+/** The different pieces of all texts, with their true counts; a text counts a piece thrice at most. */
 function piecesOf(texts: string[]): Piece[] {
   const pieces = new Map<string, Piece & { times: number; seenIn: number; inText: number }>()
   for (const [seenIn, text] of texts.entries()) {

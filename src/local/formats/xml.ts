@@ -45,7 +45,9 @@ function inside(item: Record<string, unknown>) {
   }
 }
 
-/** Writes attributes. Names that become the same are merged, as XML allows a name only once. */
+/**
+ * Writes attributes. Of names that become the same the last stays, as XML allows a name only once.
+ */
 function attributesOf(group: Record<string, unknown>): string {
   const unique = new Map(
     Object.entries(group).map(([name, value]) => [toXmlName(name), textOf(value, escapeAttribute)]),

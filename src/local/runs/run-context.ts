@@ -3,12 +3,12 @@ import type { PassThroughProxy } from './pass-through-proxy.ts'
 import type { RunStore } from './run-store.ts'
 import type { Watchdog } from './watchdog.ts'
 
-/** Issues the token that opens the platform to a run, until it is revoked. */
+/** Issues tokens with which runs may call the platform until they are revoked. */
 interface TokenIssuer {
   issue(): { token: string; revoke(): void }
 }
 
-/** What every run works with. */
+/** What all runs share. */
 export interface RunContext {
   baseUrl: string
   store: RunStore
@@ -18,8 +18,8 @@ export interface RunContext {
   proxy: PassThroughProxy
 }
 
-/** What one run works with. */
+/** What one run needs. */
 export interface ActiveRunContext extends RunContext {
-  /** What the log holds already. */
+  /** How many bytes are in its log already. */
   logBytes: number
 }

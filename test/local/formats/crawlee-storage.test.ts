@@ -68,7 +68,7 @@ test('what went out can come in again elsewhere', async () => {
 
   const other = join(dir, 'other')
   await importFolder(join(other, 'data'), to)
-  await expect(importFolder(join(other, 'data'), to)).rejects.toThrow(/150 items already/)
+  await expect(importFolder(join(other, 'data'), to)).rejects.toThrow(/already has 150 items/)
   const { call } = await startPlatform({ dir: other })
   expect((await call('GET /v2/datasets/~rows/items')).json).toEqual(rows)
   const copy = await call('GET /v2/key-value-stores/~files/records/zipped.v1')
@@ -84,7 +84,7 @@ test('the storages of a run go out as the default ones', async () => {
   const to = join(platform.dir, 'out')
   await expect(exportFolder(data, to, id)).rejects.toThrow(/in use by process/)
   await platform.close()
-  await expect(exportFolder(data, to)).rejects.toThrow(/no storage with a name/)
+  await expect(exportFolder(data, to)).rejects.toThrow(/no named storages/)
   await exportFolder(data, to, id)
   expect(await readdir(join(to, 'datasets/default'))).toEqual(['000000001.json'])
   const input = await readFile(join(to, 'key_value_stores/default/INPUT.json'), 'utf8')

@@ -45,7 +45,7 @@ test('a log stops growing at its limit and says so; the run goes on', async () =
   expect(run.status).toBe('SUCCEEDED')
   const { text } = await platform.call(`GET /v2/logs/${run.id}`)
   expect(text.length).toBeLessThan(10.1 * 1024 * 1024)
-  expect(text.trimEnd()).toMatch(/The log reached 10 MiB; the rest is not kept\.$/)
+  expect(text.trimEnd()).toMatch(/The log reached 10 MiB. Further output is not kept\.$/)
 })
 
 test('the log of a run that there is not is not found', async () => {

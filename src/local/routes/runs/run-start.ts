@@ -25,7 +25,7 @@ export const startActor: StartRun = async (request, services) => {
   return start({ actor, options, body, contentType, taskId: null }, request, services)
 }
 
-/** Starts a task: what the body and the query name takes the place of what it has saved. */
+/** Starts a task. The body and the query override its saved input and options. */
 export const startTask: StartRun = async (request, services) => {
   const task = await services.tasks.get(request.param('actorTaskId'))
   const actor = await services.actors.get(task.actId)
@@ -62,7 +62,7 @@ function savedOptions({ options }: Task): Partial<RunOptions> {
   return Object.fromEntries(saved)
 }
 
-/** The options that the query names. A run may use more memory than it says: it is not enforced. */
+/** Reads the run options in the query. The memory limit is not enforced. */
 export function readOptions(query: Query): Partial<RunOptions> {
   const memoryMbytes = query.integer('memory', 128, 32768)
   if (memoryMbytes !== undefined && !Number.isInteger(Math.log2(memoryMbytes))) {

@@ -63,7 +63,7 @@ export class RequestQueue implements Storage {
   }
 
   /** Notes that a client uses the queue. A client without a key counts as a new one each time. */
-  meet(clientKey: string | undefined): void {
+  noteClient(clientKey: string | undefined): void {
     if (this.clientKeys.size < 2) this.clientKeys.add(clientKey ?? `#${this.clientKeys.size}`)
   }
 
