@@ -53,7 +53,7 @@ describe('the demo site', () => {
     const run = await crawl({ startUrls: [demo.url], maxPages: 5 })
     const last = run.statusMessages.at(-1)
     expect(last?.isStatusMessageTerminal).toBe(true)
-    expect(last?.statusMessage).toMatch(/^Crawled 5 pages in [\d.]+ s, the most allowed\.$/)
+    expect(last?.statusMessage).toMatch(/^Crawled 5 pages in [\d.]+ s, up to the page limit\.$/)
     const seconds = Number(/in ([\d.]+) s/.exec(last?.statusMessage ?? '')?.[1])
     expect(run.statusMessages.length).toBeLessThanOrEqual(seconds + 2)
   })

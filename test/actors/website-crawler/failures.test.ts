@@ -49,7 +49,7 @@ describe('redirects', () => {
     })
     const run = await crawl({ startUrls: [origin] })
     expect(run.output).toMatchObject({
-      failures: [{ url: `${origin}/a`, reason: 'redirects in a circle' }],
+      failures: [{ url: `${origin}/a`, reason: 'redirects in a loop' }],
     })
   })
 })
@@ -119,12 +119,12 @@ describe('failing pages', () => {
 
 describe('the input', () => {
   test.each([
-    [undefined, 'an object with "startUrls" is needed'],
+    [undefined, 'it must be an object with "startUrls"'],
     [{}, '"startUrls" must be a list with at least one URL'],
-    [{ startUrls: ['example'] }, '"startUrls" has "example", not an http(s) URL'],
-    [{ startUrls: [{ url: 'ftp://a' }] }, '"startUrls" has "ftp://a", not an http(s) URL'],
+    [{ startUrls: ['example'] }, '"startUrls" has "example", which is not an http(s) URL'],
+    [{ startUrls: [{ url: 'ftp://a' }] }, '"startUrls" has "ftp://a", which is not an http(s) URL'],
     [{ startUrls: ['http://a'], maxPages: 0 }, '"maxPages" must be a whole number from 1 to 10000'],
-    [{ startUrls: ['http://a'], selector: 'p[' }, '"selector" p[ is not a CSS selector'],
+    [{ startUrls: ['http://a'], selector: 'p[' }, '"selector" p[ is not a valid CSS selector'],
   ])('%j is refused', async (input, problem) => {
     const run = await crawl(input)
     expect(run.code).toBe(1)
