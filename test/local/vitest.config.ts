@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 /**
- * The local platform at length: Apify's own client, SDK and crawler, and 50 kills of the process.
+ * Long tests of the local platform: Apify's own client, SDK and crawler, and 50 kills of the process.
  */
 export default defineConfig({
   test: {

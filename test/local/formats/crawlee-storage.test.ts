@@ -7,7 +7,7 @@ import { makeFolder, runToEnd, startPlatform } from '../../support/local-platfor
 
 const PNG = Buffer.from('89504e470d0a1a0a', 'hex')
 
-/** A folder as Crawlee leaves it. */
+/** Writes a folder as Crawlee does. */
 async function writeStorage(folder: string): Promise<string> {
   const files: Record<string, string | Buffer> = {
     'datasets/default/__metadata__.json': '{"itemCount":2}',
@@ -26,7 +26,7 @@ async function writeStorage(folder: string): Promise<string> {
   return folder
 }
 
-test('the storages of a Crawlee folder come in, by their names', async () => {
+test('the storages of a Crawlee folder are imported under their names', async () => {
   const dir = await makeFolder()
   const from = await writeStorage(join(dir, 'storage'))
   const imported = await importFolder(join(dir, 'data'), from)
@@ -48,7 +48,7 @@ test('the storages of a Crawlee folder come in, by their names', async () => {
   expect(png.headers.get('content-type')).toBe('image/png')
 })
 
-test('what went out can come in again elsewhere', async () => {
+test('exported storages can be imported elsewhere', async () => {
   const dir = await makeFolder()
   const platform = await startPlatform({ dir })
   await platform.call('POST /v2/datasets?name=rows')
@@ -75,7 +75,7 @@ test('what went out can come in again elsewhere', async () => {
   expect(copy.text).toBe('hello')
 })
 
-test('the storages of a run go out as the default ones', async () => {
+test('the storages of a run are exported as the default ones', async () => {
   const platform = await startPlatform({
     script: `await call('POST', '/datasets/' + process.env.ACTOR_DEFAULT_DATASET_ID + '/items', '{"n":1}')`,
   })
@@ -91,7 +91,7 @@ test('the storages of a run go out as the default ones', async () => {
   expect(JSON.parse(input)).toEqual({ start: true })
 })
 
-test('a folder without storages, or with an item that is none, is refused', async () => {
+test('a folder without storages, or with an invalid item, is refused', async () => {
   const dir = await makeFolder()
   await expect(importFolder(join(dir, 'data'), dir)).rejects.toThrow(/nothing to import/)
   await mkdir(join(dir, 'bad/datasets/default'), { recursive: true })

@@ -6,7 +6,10 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { onTestFinished } from 'vitest'
 
-/** Apify's own description of its API, beside the project; what needs it is skipped without. */
+/**
+ * Apify's own description of its API, beside the project. Tests that need it are skipped without
+ * it.
+ */
 const PATH = fileURLToPath(new URL('../../../../shared/apify-api/openapi.json', import.meta.url))
 
 export const hasApiDescription = existsSync(PATH)
@@ -36,22 +39,22 @@ function parametersOf(path: string): number {
   return path.split('{').length
 }
 
-/** The documented path that a real one is of; a fixed part wins over a parameter. */
+/** Returns the documented path that a real one matches. A fixed part wins over a parameter. */
 export function documentedPath(path: string): string | undefined {
   const canonical = path.replace(/^\/v2\/acts(?=\/|$)/, '/v2/actors').replace(/\/$/, '')
   return ranked.find((one) => new RegExp(`^${one.replace(/\{[^}]+\}/g, '[^/]+')}$`).test(canonical))
 }
 
-/** Where the platform means to differ, by operation and place in the answer, and why. */
+/** Intended differences, by operation and place in the answer, with the reason. */
 const EXPLAINED: { where: RegExp; why: string }[] = [
   {
     where: /^GET \/v2\/(datasets|request-queues) 200: \/data\/items\/\d+\/name must be string/,
-    why: 'A storage without a name has none; the description of lists with unnamed=1 forgets it.',
+    why: 'A storage may have no name, which the description of lists with unnamed=1 does not allow.',
   },
   {
     where:
       /^GET \/v2\/actor-tasks\/\{actorTaskId\}\/run-sync-get-dataset-items 201: +must be object/,
-    why: 'Items are a list; the description of this one address of several says object.',
+    why: 'Items are a list, but the description of this address says object.',
   },
 ]
 
@@ -107,7 +110,7 @@ function check(ref: string, value: unknown, where: string): string[] {
   return all.filter((one) => !EXPLAINED.some((known) => known.where.test(one)))
 }
 
-/** A proxy in front of a platform that compares each answer with the description. */
+/** Starts a proxy in front of a platform that compares each answer with the description. */
 export async function startContractProxy(baseUrl: string) {
   const found = new Set<string>()
   const checked = new Set<string>()
@@ -120,7 +123,7 @@ export async function startContractProxy(baseUrl: string) {
       outgoing.writeHead(status, sent)
       const [path = ''] = url.split('?')
       if (status !== 501) checked.add(`${method} ${documentedPath(path)}`)
-      // Only what is checked is held back: a log may go on for as long as its run.
+      // Other answers pass through at once: a log may last as long as its run.
       if (!contentType.startsWith('application/json')) return void answer.pipe(outgoing)
       const bytes = await buffer(answer)
       const body = bytes.toString()

@@ -4,14 +4,14 @@ import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { type LocalPlatform, startLocalPlatform } from '../../../src/local/index.ts'
 
-/** A temporary folder that goes with the test. */
+/** Creates a temporary folder that is deleted after the test. */
 export async function makeFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'local-platform-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   return folder
 }
 
-/** Writes the files of an Actor project; a value that is no text is written as JSON. */
+/** Writes the files of an Actor project. A value that is not a text is written as JSON. */
 export async function writeActor(
   folder: string,
   script: string,
@@ -30,7 +30,7 @@ export async function writeActor(
   }
 }
 
-/** What the scripts of the tests call the platform with, on nothing but its variables. */
+/** Helpers for the scripts of the tests. They use only the variables of the run. */
 const PRELUDE = `
 const { APIFY_API_BASE_URL, APIFY_TOKEN, ACTOR_RUN_ID } = process.env
 const call = async (method, path, body) => {
@@ -49,7 +49,7 @@ export interface TestPlatform extends LocalPlatform {
   call(target: string, init?: RequestInit): ReturnType<typeof callPlatform>
 }
 
-/** A platform that is closed with the test; `script` becomes the Actor `local~tester`. */
+/** Starts a platform that is closed after the test. `script` becomes the Actor `local~tester`. */
 export async function startPlatform(
   options: { dir?: string; script?: string; files?: Record<string, unknown> } = {},
 ): Promise<TestPlatform> {
@@ -61,7 +61,7 @@ export async function startPlatform(
   return { ...platform, dir, call: (target, init) => callPlatform(platform, target, init) }
 }
 
-/** Starts the Actor and waits for its end. */
+/** Starts the Actor and waits until it finishes. */
 export async function runToEnd(platform: TestPlatform, query = '', body = '{}') {
   const headers = { 'content-type': 'application/json' }
   const target = `POST /v2/actors/local~tester/runs?waitForFinish=60&${query}`
@@ -69,7 +69,7 @@ export async function runToEnd(platform: TestPlatform, query = '', body = '{}') 
   return json.data
 }
 
-/** Follows a run's log until it holds the text. */
+/** Follows a run's log until it contains the text. */
 export async function untilLogged(
   { baseUrl, token }: Pick<LocalPlatform, 'baseUrl' | 'token'>,
   runId: string,
@@ -85,7 +85,7 @@ export async function untilLogged(
   throw new Error(`The run ended before it logged "${text}": ${log}`)
 }
 
-/** Whether a process exists. */
+/** Tells whether a process exists. */
 export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0)
@@ -94,7 +94,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Resolves when the processes are gone; fails with the test's timeout if they never go. */
+/** Resolves when the processes are gone. */
 export async function untilGone(pids: number[]): Promise<void> {
   while (pids.some(isAlive)) await new Promise((resolve) => setImmediate(resolve))
 }
