@@ -86,7 +86,9 @@ describe.skipIf(!hasApiDescription)("the endpoints in the API's description", ()
     const lost = statuses.filter(({ status }) => status !== 200 && status !== 501)
     expect(lost).toEqual([])
     const served = statuses.filter(({ status }) => status === 200)
-    process.stdout.write(`Supported: ${served.length} of ${statuses.length} documented operations\n`)
+    process.stdout.write(
+      `Supported: ${served.length} of ${statuses.length} documented operations\n`,
+    )
     expect(served.length).toBeGreaterThan(170)
   })
 

@@ -5,13 +5,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { startLocalPlatform } from '../../../src/local/index.ts'
+import { makeFolder, writeActor } from '../../support/local-platform/folder.ts'
 import {
   isAlive,
-  makeFolder,
   startPlatform,
   untilGone,
   untilLogged,
-  writeActor,
 } from '../../support/local-platform/platform.ts'
 
 /** Ignores SIGTERM, like the process that it starts, and prints both pids. */

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { expect, onTestFinished, test } from 'vitest'
-import { makeFolder, startPlatform } from '../../support/local-platform/platform.ts'
+import { makeFolder } from '../../support/local-platform/folder.ts'
+import { startPlatform } from '../../support/local-platform/platform.ts'
 
 /** Few by default, as each needs a start. The slow suite sets more. */
 const KILLS = Number(process.env.LOCAL_KILLS ?? 8)
