@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startRecordingServer } from '../../support/fake-apify/server.ts'
-import { writeActor } from '../../support/local-platform/platform.ts'
+import { writeActor } from '../../support/local-platform/folder.ts'
 import { HANDSHAKE, request, startRaw } from '../../support/raw-server.ts'
 import { seed } from '../../support/seeded-server.ts'
 
