@@ -45,7 +45,7 @@ export default defineTool({
   name: 'get_actor',
   title: 'Get Actor',
   description:
-    'How to use an Actor: its input fields with an example input that works, price, memory and the fields of its rows. Other sections: `readme`, `output`, `pricing`. Call it before the first run of an Actor.',
+    'How to use an Actor: its input fields, a working example input, price, memory and the fields of its rows. Other sections: `readme`, `output`, `pricing`. Call it before you first run an Actor.',
   toolset: 'actors',
   annotations: READ,
   input: z.strictObject({
@@ -55,7 +55,7 @@ export default defineTool({
       .int()
       .min(0)
       .max(Number.MAX_SAFE_INTEGER)
-      .describe('Where to go on; take it from `next`')
+      .describe('Where to continue; take it from `next`')
       .default(0),
   }),
   output,
@@ -76,7 +76,7 @@ function named({ id, username, name }: ApiActor): string {
 }
 
 function priceOf({ actor, settings }: Source): string {
-  if (settings.mode === 'local') return 'free: it runs on this machine'
+  if (settings.mode === 'local') return 'free; it runs on this machine'
   return priceInWords(currentPricing(actor.pricingInfos))
 }
 
@@ -104,9 +104,9 @@ async function showInput(source: Source): Promise<Result> {
     input: fitted.rows,
     next: fitted.rowsUsed < rows.length ? { offset: offset + fitted.rowsUsed } : undefined,
     note: notes(
-      actor.isDeprecated === true && 'This Actor is deprecated: prefer another one.',
+      actor.isDeprecated === true && 'This Actor is deprecated. Choose another one.',
       reason,
-      example && !shown && 'The example input is too long to be shown.',
+      example && !shown && 'The example input is too long to show.',
     ),
   }))
 }
@@ -138,7 +138,7 @@ function showOutput({ actor, build, offset, settings }: Source): Result {
     next: fitted.rowsUsed < rows.length ? { offset: offset + fitted.rowsUsed } : undefined,
     note:
       all.length === 0
-        ? 'The Actor does not describe its output: make a small run, then call `get_dataset` with its `runId`.'
+        ? 'The Actor does not describe its output. Make a small run, then call `get_dataset` with its `runId`.'
         : undefined,
   }))
 }
@@ -153,7 +153,7 @@ function showPricing(source: Source): Result {
     price: priceOf(source),
     events: rows.length > 0 ? fitted.rows : undefined,
     next: fitted.rowsUsed < rows.length ? { offset: offset + fitted.rowsUsed } : undefined,
-    note: least ? `\`maxTotalChargeUsd\` of a run must be at least ${least}.` : undefined,
+    note: least ? `A run needs a \`maxTotalChargeUsd\` of at least ${least}.` : undefined,
   }))
 }
 

@@ -11,7 +11,7 @@ export default defineTool({
   name: 'search_actors',
   title: 'Search Actors',
   description:
-    'Actors of Apify Store (on the local platform: those installed) that match: `actorId`, purpose, price, users, rating. Use it to find an Actor for a task, then `get_actor` for its input.',
+    'Searches Apify Store (on the local platform: installed Actors) and returns `actorId`, purpose, price, users, rating. Use it to find an Actor for a task, then `get_actor` for its input.',
   toolset: 'actors',
   annotations: READ,
   input: z.strictObject({
@@ -36,7 +36,7 @@ export default defineTool({
       total,
       next: nextOffset(range, { rowsRead: found.length, taken: fitted.rowsUsed }, total),
       note: notes(
-        found.length === 0 && offset === 0 && 'Nothing matches: use fewer or other words.',
+        found.length === 0 && offset === 0 && 'No Actor matches. Try fewer or different words.',
         truncationNote(fitted, '`get_actor` shows an Actor in full'),
       ),
     }))

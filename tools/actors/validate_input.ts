@@ -9,7 +9,7 @@ export default defineTool({
   name: 'validate_input',
   title: 'Validate input',
   description:
-    'Whether an Actor takes an input: `valid`, or each failing path with its reason, and fields that the Actor does not know. Use it before `run_actor`; it starts nothing and costs nothing.',
+    'Checks an input for an Actor: returns `valid`, each failing path with its reason, and fields that the Actor does not know. Use it before `run_actor`; it starts nothing and costs nothing.',
   toolset: 'actors',
   annotations: READ,
   input: z.strictObject({ actorId, input: actorInput }),
@@ -39,9 +39,10 @@ export default defineTool({
       problems: valid ? undefined : fitted.rows,
       unknownFields: strange.length > 0 ? unknownFields : undefined,
       note: notes(
-        !valid && '`get_actor` shows the input that the Actor takes.',
-        strange.length > 0 && 'The Actor may ignore the fields that it does not know.',
-        fitted.rowsUsed < problems.length && `${problems.length - fitted.rowsUsed} more problems.`,
+        !valid && '`get_actor` shows the input that the Actor expects.',
+        strange.length > 0 && 'The Actor may ignore unknown fields.',
+        fitted.rowsUsed < problems.length &&
+          `${problems.length - fitted.rowsUsed} more problems did not fit.`,
       ),
     }))
   },

@@ -10,18 +10,18 @@ export default defineTool({
   name: 'get_log',
   title: 'Get log',
   description:
-    'The last lines of the log of a run (or build), newest last; `next.before` pages back. With `search` only the lines that match and two around each, numbered. Use it to see why a run failed.',
+    'The last lines of the log of a run (or build), newest last; `next.before` pages back. With `search`, only matching lines, numbered, with two around each. Use it to see why a run failed.',
   toolset: 'runs',
   annotations: READ,
   input: z.strictObject({
-    runId: runId.describe('Id of a run or a build'),
-    lines: z.int().min(1).max(1000).describe('Lines wanted').default(100),
+    runId: runId.describe('Id of a run or build'),
+    lines: z.int().min(1).max(1000).describe('Lines to return').default(100),
     search: z.string().min(1).max(200).describe('Text (any case), or `/regex/` (RE2)').optional(),
     before: z
       .int()
       .min(1)
       .max(1_000_000_000)
-      .describe('Only lines above this number; take it from `next`')
+      .describe('Only lines before this number; take it from `next`')
       .optional(),
   }),
   output: z.object({
@@ -55,7 +55,7 @@ export default defineTool({
           log.total === 0 && 'The log is empty.',
           log.total > 0 && search && newestFirst.length === 0 && 'No line matches `search`.',
           fitted.rows.some((row, i) => row !== shown[i]) && 'Very long lines are cut.',
-          run && !hasEnded(run) && `The run is still ${run.status}; newer lines may follow.`,
+          run && !hasEnded(run) && `The run is still ${run.status}; more lines may follow.`,
         ),
       }
     })

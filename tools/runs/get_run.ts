@@ -6,7 +6,7 @@ export default defineTool({
   name: 'get_run',
   title: 'Get run',
   description:
-    'Status, cost, storages and item count of a run. Set `waitSecs` to wait for the end instead of polling.',
+    'Status, cost, storages and item count of a run. Set `waitSecs` to wait for its end instead of polling.',
   toolset: 'runs',
   annotations: READ,
   input: z.strictObject({ runId, waitSecs }),
@@ -22,7 +22,7 @@ export default defineTool({
       ...run,
       itemCount,
       note: goesOn
-        ? `Still ${run.status} after ${waitSecs} s; the run goes on. Call again to wait on.`
+        ? `Still ${run.status} after ${waitSecs} s; the run continues. Call again to keep waiting.`
         : undefined,
     }
   },

@@ -8,7 +8,7 @@ export default defineTool({
   name: 'list_runs',
   title: 'List runs',
   description:
-    'Runs of the account, or of one Actor, newest first: `runId`, status, times, cost, storages. Use it to find a run whose id is lost; `get_run` shows one in full.',
+    'Runs of the account, or of one Actor, newest first: `runId`, status, times, cost, storages. Use it to find a lost `runId`; `get_run` shows one run in full.',
   toolset: 'runs',
   annotations: READ,
   input: z.strictObject({
@@ -43,7 +43,7 @@ export default defineTool({
       runs: fitted.rows,
       total,
       next: nextOffset(query, { rowsRead: rows.length, taken: fitted.rowsUsed }, total),
-      note: notes(rows.length === 0 && query.offset === 0 && 'There is no such run.'),
+      note: notes(rows.length === 0 && query.offset === 0 && 'No runs match.'),
     }))
   },
 })

@@ -17,7 +17,7 @@ export default defineTool({
   name: 'run_actor',
   title: 'Run Actor',
   description:
-    'Starts a run and returns it at once, with `runId`, `datasetId`, `storeId`. For long runs: follow with `get_run`. For short ones `run_actor_sync` also returns the rows. A run may cost money: never start it again because an answer was late.',
+    'Starts a run and returns at once, with `runId`, `datasetId`, `storeId`. For long runs: follow with `get_run`. For short ones `run_actor_sync` also returns the rows. Runs may cost money: never start one again because a response is late.',
   toolset: 'runs',
   annotations: SPEND,
   confirm: { kind: 'paid', question: runQuestion },
@@ -38,7 +38,7 @@ export default defineTool({
       note: notes(
         hasEnded(run)
           ? run.status === 'SUCCEEDED' && 'Read its rows with `list_dataset_items`.'
-          : 'The run goes on: follow it with `get_run` and `waitSecs`.',
+          : 'The run continues: follow it with `get_run` and `waitSecs`.',
         hasEnded(run) && run.status !== 'SUCCEEDED' && 'See `get_log` for the reason.',
       ),
     }

@@ -51,7 +51,7 @@ export default defineTool({
   name: 'run_actor_sync',
   title: 'Run Actor and wait',
   description:
-    'Starts a run, waits for it and returns the run, its OUTPUT and its first rows; the last error lines where it fails. When the wait ends first, the run goes on: follow it with `get_run`, never start it again.',
+    'Starts a run, waits for it and returns the run, its OUTPUT and its first rows; if it fails, also the last error lines. If the wait ends first, the run continues: follow it with `get_run`, never start it again.',
   toolset: 'runs',
   annotations: SPEND,
   confirm: { kind: 'paid', question: runQuestion },
@@ -63,7 +63,7 @@ export default defineTool({
       .max(300)
       .describe('Seconds; over 45 only with progress notifications')
       .default(45),
-    fields: names.describe('Fields of the rows to show').optional(),
+    fields: names.describe('Row fields to show').optional(),
     limit: limit.describe('Rows to show').default(20),
   }),
   output,
@@ -79,7 +79,7 @@ export default defineTool({
     const run = { maxTotalChargeUsd, ...ended }
     if (!hasEnded(run)) {
       const goesOn =
-        'The run still goes on: follow it with `get_run` and `waitSecs`; do not start it again.'
+        'The run continues: follow it with `get_run` and `waitSecs`. Do not start it again.'
       return { run, note: goesOn }
     }
     try {
@@ -155,13 +155,14 @@ interface Shown {
 
 function noteOn(run: Run, { whole, more, output, fitted, page }: Shown): string | undefined {
   return notes(
-    run.status !== 'SUCCEEDED' && `The run ended as ${run.status}; \`get_log\` shows more.`,
-    more && whole && 'For more rows call `list_dataset_items` with this `runId` and `next`.',
+    run.status !== 'SUCCEEDED' && `The run ended as ${run.status}. \`get_log\` shows more.`,
+    more && whole && 'For more rows, call `list_dataset_items` with this `runId` and `next`.',
     !whole &&
-      'These rows are a sample, since not all fit: choose `fields` and read on by `list_dataset_items` with this `runId`.',
+      'These rows are a sample because not all of them fit: choose `fields` and read on with `list_dataset_items` and this `runId`.',
     output && isCut(output) && '`output` is cut: `get_record` reads OUTPUT in full.',
     truncationNote(fitted, 'read one in full with `list_dataset_items`, `limit: 1` and `fields`'),
-    page.noFieldMatched && 'No row here has these `fields`; `get_dataset` shows those there are.',
+    page.noFieldMatched &&
+      'No row here has these `fields`; `get_dataset` shows which fields exist.',
     page.pruned && 'Null and empty fields are left out.',
   )
 }

@@ -15,14 +15,14 @@ export const storeId = z.string().describe('Id or `user/name` of a key-value sto
 export const recordKey = z.string().describe('Key, such as `OUTPUT`')
 
 /** In place of the id of a storage. */
-export const ownerRunId = z.string().describe("Or a run's id, for its default storage")
+export const ownerRunId = z.string().describe('Or a run id, for its default storage')
 
 /** Seconds to hold an answer; 45 stays below the 60 s after which clients give up on a call. */
 export const waitSecs = z
   .int()
   .min(0)
   .max(45)
-  .describe('Seconds to wait for the end of the run')
+  .describe('Seconds to wait for the run to end')
   .default(0)
 
 /** Row offsets; the upper bound is the largest that every client's integers hold. */
@@ -55,18 +55,18 @@ export const runOptions = {
     .int()
     .min(0)
     .max(31_536_000)
-    .describe('The run is ended after this; 0: never')
+    .describe('The run times out after this; 0: never')
     .optional(),
   maxItems: z
     .int()
     .min(1)
     .max(1_000_000_000)
-    .describe('Most items to be charged for (pay per result)')
+    .describe('Maximum items to charge for (pay per result)')
     .optional(),
   maxTotalChargeUsd: z
     .number()
     .min(0.000_001)
-    .describe('Most that the run may cost, in US dollars')
+    .describe('Maximum cost of the run, in US dollars')
     .optional(),
   webhookUrl: z.string().describe('Gets a POST when the run ends').optional(),
 }
@@ -131,7 +131,7 @@ export function startTarget(args: {
   const { actorId, taskId, webhookUrl } = args
   if (webhookUrl !== undefined && !/^https?:$/.test(protocolOf(webhookUrl))) {
     throw new ToolError(
-      '`webhookUrl` is not an http(s) address; no run was started.',
+      '`webhookUrl` is not an http(s) URL, so no run was started.',
       'Give one such as `https://example.com/hook`, or leave it out.',
     )
   }
@@ -159,7 +159,7 @@ export function costCap(
 ): number | undefined {
   if (asked !== undefined && ceiling !== undefined && asked > ceiling) {
     throw new ToolError(
-      `\`maxTotalChargeUsd\` of ${asked} is more than this server's ceiling of ${ceiling} USD; no run was started.`,
+      `\`maxTotalChargeUsd\` of ${asked} is more than this server's ceiling of ${ceiling} USD, so no run was started.`,
       `Give at most ${ceiling}, or ask the operator to raise --max-run-cost-usd.`,
     )
   }

@@ -39,14 +39,14 @@ export function runQuestion(
   const size = input && sized(Buffer.byteLength(JSON.stringify(input)))
   const sentences = [
     `Run ${what} with ${size ? `an input of ${size}` : 'no input of its own'}?`,
-    settings.mode === 'local' ? 'It runs on the computer of this server, at no cost.' : cost(cap),
-    ...(rest.webhookUrl === undefined ? [] : [`Its end is told to ${quoted(rest.webhookUrl)}.`]),
+    settings.mode === 'local' ? "It runs on this server's machine, at no cost." : cost(cap),
+    ...(rest.webhookUrl === undefined
+      ? []
+      : [`When it ends, ${quoted(rest.webhookUrl)} is notified.`]),
   ]
   return sentences.join(' ')
 }
 
 function cost(cap: number | undefined): string {
-  return cap === undefined
-    ? 'There is no ceiling on what it may cost.'
-    : `It may cost at most ${cap} USD.`
+  return cap === undefined ? 'There is no limit on its cost.' : `It may cost at most ${cap} USD.`
 }

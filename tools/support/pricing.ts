@@ -47,7 +47,7 @@ export function priceInWords(pricing: ApiPricing | null | undefined): string {
     case null:
       return 'free; only platform usage is charged'
     default:
-      return `priced by ${oneLine(pricing?.pricingModel, TITLE_CHARS)}`
+      return `pricing model ${oneLine(pricing?.pricingModel, TITLE_CHARS)}`
   }
 }
 
@@ -97,7 +97,7 @@ function usdRange(
   flat: number | null | undefined,
 ): string {
   const prices = [...tiers, flat].filter((price) => typeof price === 'number')
-  if (prices.length === 0) return 'a price not told'
+  if (prices.length === 0) return 'price unknown'
   const [low, high] = [Math.min(...prices), Math.max(...prices)]
   return low === high ? usd(low) : `${usd(low)} to ${usd(high)} (by plan)`
 }

@@ -35,7 +35,7 @@ describe('an Actor as a tool', () => {
           description: 'Where to begin.',
           items: { type: 'object', properties: { url: { type: 'string' } }, required: ['url'] },
         },
-        country: { type: 'string', description: 'Country. Such as ["C0","C1","C2"].' },
+        country: { type: 'string', description: 'Country. For example ["C0","C1","C2"].' },
         depth: { type: 'integer', description: 'Link steps. Default: 2.', minimum: 0, maximum: 9 },
         proxy: { type: 'object', description: 'Proxy' },
       },

@@ -45,7 +45,7 @@ describe('waiting for a run', () => {
     const { structured, text } = await call(tool, { ...args, waitSecs: 1 })
     expect(text).toContain('"runId":"run1"')
     expect(text).toContain('"status":"RUNNING"')
-    expect(structured.note).toMatch(/goes on/)
+    expect(structured.note).toMatch(/continues/)
     expect(fake.requests.filter(({ path }) => path.endsWith('/abort'))).toEqual([])
   })
 

@@ -69,7 +69,7 @@ function describe(field: SchemaField, chars: number, unlisted: readonly unknown[
       ? ''
       : `Default: ${oneLine(JSON.stringify(shortValue(field.default, 40)), 60)}.`
   const some =
-    unlisted.length > 0 ? `Such as ${oneLine(JSON.stringify(unlisted.slice(0, 3)), 80)}.` : ''
+    unlisted.length > 0 ? `For example ${oneLine(JSON.stringify(unlisted.slice(0, 3)), 80)}.` : ''
   const text = oneLine(field.description, chars) ?? oneLine(field.title, chars) ?? ''
   const extras = [some, preset].filter(Boolean)
   const end = extras.length > 0 && text !== '' && !/[.!?…]$/.test(text) ? '.' : ''

@@ -26,8 +26,8 @@ export async function describeInput(
   const schema = inputSchemaOf(build)
   if (!schema) {
     const reason = build
-      ? 'The Actor has no input schema: section `readme` may tell what it takes.'
-      : 'The Actor has no finished build, so that it cannot run yet.'
+      ? 'The Actor has no input schema. Section `readme` may describe its input.'
+      : 'The Actor has no finished build, so it cannot run yet.'
     return { fields: [], example: build && stored, reason }
   }
   const object = readObjectSchema(schema)

@@ -98,7 +98,7 @@ export async function matcherOf(search: string): Promise<(line: string) => boole
 
 function unreadable(reason: string): ToolError {
   return new ToolError(
-    `\`search\` is no regular expression of RE2: ${reason.slice(0, 200)}.`,
-    'Mend the pattern (RE2 has no look-around and no back-references), or search for a plain text without the slashes.',
+    `\`search\` is not a valid RE2 regular expression: ${reason.slice(0, 200)}.`,
+    'Fix the pattern (RE2 has no lookaround or backreferences), or search for plain text without the slashes.',
   )
 }
