@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { defineTool, WRITE } from '../../src/tool-call/tool.ts'
-import { hasEnded, note, runId, runResult } from '../support/arguments.ts'
+import { note, runId } from '../support/arguments.ts'
 import { quoted } from '../support/confirmation-questions.ts'
+import { runResult } from '../support/run/run-schemas.ts'
+import { hasEnded } from '../support/run/wait-for-run.ts'
 
 export default defineTool({
   name: 'abort_run',
@@ -21,17 +23,12 @@ export default defineTool({
   output: runResult.extend({ note }),
   async handler({ runId, gracefully }, { apify }) {
     const before = await apify.getRun(runId)
-    if (hasEnded(before))
-      return {
-        ...before,
-        note: `The run had already ended as ${before.status}, so nothing was done.`,
-      }
-    const run = await apify.abortRun(runId, gracefully)
-    return {
-      ...run,
-      note: hasEnded(run)
-        ? undefined
-        : 'The run is ending. Call `get_run` with `waitSecs` to wait for its end.',
+    if (hasEnded(before)) {
+      const note = `The run had already ended as ${before.status}, so nothing was done.`
+      return { ...before, note }
     }
+    const run = await apify.abortRun(runId, gracefully)
+    const note = 'The run is ending. Call `get_run` with `waitSecs` to wait for its end.'
+    return { ...run, note: hasEnded(run) ? undefined : note }
   },
 })

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { fitPage } from '../../src/budget/fit-rows.ts'
 import { nextOffset } from '../../src/budget/row-page.ts'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
-import { actorId, limit, note, notes, offset } from '../support/arguments.ts'
+import { actorId, limit, next, note, notes, offset } from '../support/arguments.ts'
+import { runStatus } from '../support/run/run-schemas.ts'
 
 export default defineTool({
   name: 'list_runs',
@@ -13,18 +14,7 @@ export default defineTool({
   annotations: READ,
   input: z.strictObject({
     actorId: actorId.optional(),
-    status: z
-      .enum([
-        'READY',
-        'RUNNING',
-        'SUCCEEDED',
-        'FAILED',
-        'TIMING-OUT',
-        'TIMED-OUT',
-        'ABORTING',
-        'ABORTED',
-      ])
-      .optional(),
+    status: runStatus.optional(),
     limit: limit.default(20),
     offset,
     desc: z.boolean().describe('Newest first').default(true),
@@ -32,7 +22,7 @@ export default defineTool({
   output: z.object({
     runs: z.array(z.unknown()),
     total: z.number().optional(),
-    next: z.object({ offset: z.number() }).optional(),
+    next,
     note,
   }),
   async handler(query, { apify, settings }) {

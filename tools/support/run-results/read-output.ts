@@ -1,0 +1,35 @@
+import type { Apify } from '../../../src/apify/types/apify.ts'
+import type { OpenRecord, StorageRef } from '../../../src/apify/types/run-types.ts'
+
+/** A larger record OUTPUT is not read, in characters. */
+const MAX_OUTPUT_CHARS = 2_000_000
+
+/**
+ * Reads record OUTPUT of a store.
+ * @returns the JSON value or the text, a mark in its place if it is large or binary, or undefined if
+ *   there is none, as with most Actors
+ */
+export function readOutput(apify: Apify, store: StorageRef): Promise<unknown> {
+  return apify.findRecord(store, 'OUTPUT', readValue)
+}
+
+async function readValue(record: OpenRecord): Promise<unknown> {
+  const isJson = /json/.test(record.contentType)
+  if (!isJson && !record.contentType.startsWith('text/'))
+    return `[${record.contentType}: see get_record]`
+  let text = ''
+  for await (const piece of record.text()) {
+    text += piece
+    if (text.length > MAX_OUTPUT_CHARS) return '[large: see get_record]'
+  }
+  return isJson ? parseOrText(record, text) : text
+}
+
+/** Some records that say they are JSON are not. */
+function parseOrText(record: OpenRecord, text: string): unknown {
+  try {
+    return record.parse(text)
+  } catch {
+    return text
+  }
+}
