@@ -1,9 +1,9 @@
 import type { ApiChargeEvent, ApiPricing } from '../../src/apify/types/actor-types.ts'
 import { oneLine } from './text/one-line.ts'
 
-/** Events that a price in words names; the others are counted. */
+/** Events that a price in words names. It counts the others. */
 const EVENTS_NAMED = 3
-/** Titles of events are cut at this many characters. */
+/** Longer titles are shortened, in characters. */
 const TITLE_CHARS = 60
 
 /** An event that a run is charged for. */
@@ -15,16 +15,19 @@ export interface PricedEvent {
   description?: string
 }
 
-/** The price in force: of those announced for later none counts yet. */
+/**
+ * Returns the price in force: the one that started last. Prices that start later do not count.
+ * @param now an ISO 8601 time
+ */
 export function currentPricing(
   infos: readonly ApiPricing[] | null | undefined,
   now = new Date().toISOString(),
 ): ApiPricing | undefined {
-  const begun = (infos ?? []).filter(({ startedAt }) => !startedAt || startedAt <= now)
-  return begun.toSorted((a, b) => (a.startedAt ?? '').localeCompare(b.startedAt ?? '')).at(-1)
+  const started = (infos ?? []).filter(({ startedAt }) => !startedAt || startedAt <= now)
+  return started.toSorted((a, b) => (a.startedAt ?? '').localeCompare(b.startedAt ?? '')).at(-1)
 }
 
-/** What an Actor costs, in words; prices that depend on the plan as a range. */
+/** Says what an Actor costs. A price that depends on the plan is a range. */
 export function priceInWords(pricing: ApiPricing | null | undefined): string {
   switch (pricing?.pricingModel) {
     case 'PAY_PER_EVENT':
@@ -68,30 +71,32 @@ function perEvent(pricing: ApiPricing): string {
   ].join('')
 }
 
-/** The events that a run is charged for, the main one first. */
+/** Returns the events that a run is charged for, the main one first. */
 export function pricedEvents(pricing: ApiPricing | undefined): PricedEvent[] {
   const events = Object.entries(pricing?.pricingPerEvent?.actorChargeEvents ?? {})
   const rank = ([, event]: [string, ApiChargeEvent]) => (event.isPrimaryEvent ? 0 : 1)
   return events
     .toSorted((a, b) => rank(a) - rank(b))
-    .map(([event, about]) => {
-      const title = oneLine(about.eventTitle, TITLE_CHARS)
-      const description = oneLine(about.eventDescription)
-      const tiers = Object.values(about.eventTieredPricingUsd ?? {})
-      return {
-        event: oneLine(event, TITLE_CHARS) ?? '',
-        ...(title && { title }),
-        price: usdRange(
-          tiers.map((tier) => tier.tieredEventPriceUsd),
-          about.eventPriceUsd,
-        ),
-        ...(about.isOneTimeEvent && { oneTime: true as const }),
-        ...(description && { description }),
-      }
-    })
+    .map(([name, event]) => pricedEvent(name, event))
 }
 
-/** One price, or the range of those that depend on the plan. */
+function pricedEvent(name: string, event: ApiChargeEvent): PricedEvent {
+  const title = oneLine(event.eventTitle, TITLE_CHARS)
+  const description = oneLine(event.eventDescription)
+  const tiers = Object.values(event.eventTieredPricingUsd ?? {})
+  return {
+    event: oneLine(name, TITLE_CHARS) ?? '',
+    ...(title && { title }),
+    price: usdRange(
+      tiers.map((tier) => tier.tieredEventPriceUsd),
+      event.eventPriceUsd,
+    ),
+    ...(event.isOneTimeEvent && { oneTime: true as const }),
+    ...(description && { description }),
+  }
+}
+
+/** Writes one price, or the range of the prices of all plans. */
 function usdRange(
   tiers: readonly (number | null | undefined)[],
   flat: number | null | undefined,
@@ -102,7 +107,7 @@ function usdRange(
   return low === high ? usd(low) : `${usd(low)} to ${usd(high)} (by plan)`
 }
 
-/** Dollars without an exponent, to six significant digits. */
+/** Writes US dollars without an exponent, to six significant digits. */
 function usd(amount: number): string {
   const digits = amount > 0 ? Math.min(20, Math.max(2, 5 - Math.floor(Math.log10(amount)))) : 0
   return `$${amount

@@ -1,6 +1,7 @@
 import { oneLine } from '../text/one-line.ts'
 import type { InputProblem } from './check-input.ts'
 import type { InputRules } from './describe-input.ts'
+import { topField } from './input-schema.ts'
 
 /** Unknown fields that are named at most. */
 const MAX_UNKNOWN_FIELDS = 10
@@ -31,10 +32,6 @@ function reportedProblems(refusal: string): InputProblem[] {
       const [, path = '', reason = sentence] = FIELD.exec(sentence) ?? []
       return { path, reason }
     })
-}
-
-function topField(path: string): string {
-  return path.split(/[.[]/)[0] ?? ''
 }
 
 /**
