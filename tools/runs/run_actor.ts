@@ -10,7 +10,7 @@ export default defineTool({
   name: 'run_actor',
   title: 'Run Actor',
   description:
-    'Starts a run and returns at once, with `runId`, `datasetId`, `storeId`. For long runs: follow with `get_run`. For short ones `run_actor_sync` also returns the rows. Runs may cost money: never start one again because a response is late.',
+    'Starts a run and returns at once, with `runId`, `datasetId`, `storeId`. For long runs: follow them with `get_run`. For short ones, `run_actor_sync` also returns the rows. Runs may cost money: never start one again because a response is late.',
   toolset: 'runs',
   annotations: SPEND,
   confirm: { kind: 'paid', question: runQuestion },
