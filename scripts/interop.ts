@@ -8,7 +8,10 @@ const CLIENTS = fileURLToPath(new URL('../test/interop', import.meta.url))
 // They are too heavy for everyone's `npm ci`. None of them needs its install script, and no
 // dependency of a test is trusted with one.
 installOnce(CLIENTS, '--ignore-scripts')
-const args = ['run', '--config', 'test/interop/vitest.config.ts', ...process.argv.slice(2)]
-const { status, error } = spawnSync('npx', ['vitest', ...args], { cwd: ROOT, stdio: 'inherit' })
-if (error) throw error
-process.exit(status ?? 1)
+const asked = process.argv.slice(2)
+if (!asked.includes('--install')) {
+  const args = ['run', '--config', 'test/interop/vitest.config.ts', ...asked]
+  const { status, error } = spawnSync('npx', ['vitest', ...args], { cwd: ROOT, stdio: 'inherit' })
+  if (error) throw error
+  process.exitCode = status ?? 1
+}

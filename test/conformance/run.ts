@@ -5,7 +5,8 @@ import { installSuite, type Round, runRound, versionOf } from './suite.ts'
 
 /**
  * The official conformance suite against the built server, then against its HTTP with the suite's
- * own fixtures behind it. Ends with 1 where a scenario passes or fails that should not.
+ * own fixtures behind it. Ends with 1 if a scenario passes or fails that should not. `--install`
+ * only installs the suite.
  */
 const ROUNDS: readonly Round[] = [
   { release: 'stable', revision: '2025-11-25', which: ['--suite', 'active'] },
@@ -61,11 +62,18 @@ function unknownEntries(target: Target, seen: Map<string, Set<string>>): string[
   })
 }
 
-installSuite()
-const totals: string[] = []
-let good = 0
-let bad = 0
-for (const target of ['built', 'fixtures'] as const) {
+/** What the rounds against one server came to. */
+interface Tally {
+  /** Scenarios that pass, or fail as expected. */
+  good: number
+  bad: number
+  /** A line for each round, and for each entry of the list of failures that no suite knows. */
+  lines: string[]
+}
+
+/** Runs every round against a server, and prints each scenario. */
+async function runRounds(target: Target): Promise<Tally> {
+  const tally: Tally = { good: 0, bad: 0, lines: [] }
   const seen = new Map<string, Set<string>>()
   for (const round of ROUNDS) {
     const { url, stop } = await startTarget(target)
@@ -73,18 +81,25 @@ for (const target of ['built', 'fixtures'] as const) {
     const title = `${TITLES[target]}, ${round.revision}, suite ${versionOf(round.release)}`
     print(`\n${title}`)
     show(judged)
-    totals.push(`${title}: ${summary(judged)}`)
-    bad += count(judged, 'is not as expected')
-    good += count(judged, 'passes') + count(judged, 'fails as expected')
+    tally.lines.push(`${title}: ${summary(judged)}`)
+    tally.bad += count(judged, 'is not as expected')
+    tally.good += count(judged, 'passes') + count(judged, 'fails as expected')
     const names = seen.get(round.revision) ?? new Set()
     seen.set(round.revision, names)
     for (const { name } of judged) names.add(name)
   }
   for (const entry of unknownEntries(target, seen)) {
-    bad += 1
-    totals.push(`${TITLES[target]}: no scenario is called ${entry}; strike it out.`)
+    tally.bad += 1
+    tally.lines.push(`${TITLES[target]}: no scenario is called ${entry}; strike it out.`)
   }
+  return tally
 }
-print(`\n${totals.join('\n')}`)
-print(`As expected: ${good}, not as expected: ${bad}`)
-process.exitCode = bad === 0 ? 0 : 1
+
+installSuite()
+if (!process.argv.includes('--install')) {
+  const tallies = [await runRounds('built'), await runRounds('fixtures')]
+  const sum = (key: 'good' | 'bad') => tallies.reduce((total, each) => total + each[key], 0)
+  print(`\n${tallies.flatMap(({ lines }) => lines).join('\n')}`)
+  print(`As expected: ${sum('good')}, not as expected: ${sum('bad')}`)
+  process.exitCode = sum('bad') === 0 ? 0 : 1
+}

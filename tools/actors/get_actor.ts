@@ -17,7 +17,7 @@ export default defineTool({
   name: 'get_actor',
   title: 'Get Actor',
   description:
-    'How to use an Actor: its input fields, a working example input, price, memory and the fields of its rows. Other sections: `readme`, `output`, `pricing`. Call it before you first run an Actor.',
+    'Shows how to use an Actor: its input fields, a working example input, price, memory and the fields of its rows. Other sections: `readme`, `output`, `pricing`. Call it before you first run an Actor.',
   toolset: 'actors',
   annotations: READ,
   input: z.strictObject({

@@ -8,7 +8,7 @@ export default defineTool({
   name: 'get_run',
   title: 'Get run',
   description:
-    'Status, cost, storages and item count of a run. Set `waitSecs` to wait for its end instead of polling.',
+    'Shows status, cost, storages and item count of a run. Set `waitSecs` to wait for its end instead of polling.',
   toolset: 'runs',
   annotations: READ,
   input: z.strictObject({ runId, waitSecs }),

@@ -9,7 +9,7 @@ export default defineTool({
   name: 'list_runs',
   title: 'List runs',
   description:
-    'Runs of the account, or of one Actor, newest first: `runId`, status, times, cost, storages. Use it to find a lost `runId`; `get_run` shows one run in full.',
+    'Lists runs of the account or of one Actor, newest first: `runId`, status, times, cost, storages. Use it to find a lost `runId`; `get_run` shows one in full.',
   toolset: 'runs',
   annotations: READ,
   input: z.strictObject({
