@@ -20,7 +20,7 @@ export default defineTool({
     note,
   }),
   async handler({ actorId, input }, { apify, settings }) {
-    // The platform decides whether an input is valid. The schema only adds where it is wrong.
+    // The platform decides whether an input is valid. The schema only adds details.
     const [refusal, rules] = await Promise.all([
       apify.refusalOfInput(actorId, input),
       apify

@@ -78,7 +78,7 @@ describe('get_actor', () => {
     fake.catalog.builds.set('alice~crawler', build)
     const { structured, text } = await call('get_actor', { actorId })
     if (structured.example === undefined) {
-      // Only a schema that is no schema has none.
+      // Only an invalid schema has no example.
       expect(JSON.stringify(properties), text).toContain('"type":7')
       expect(structured.note).toContain('No example')
       return

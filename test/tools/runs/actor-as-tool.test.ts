@@ -72,11 +72,11 @@ describe('an Actor as a tool', () => {
     const names = ['constructor', 'toString', '__proto__', 'stringList']
     const lists = names.map((editor) => [`by_${editor}`, { type: 'array', editor }])
     const { tool } = await serveActors(withSchema(Object.fromEntries(lists)))
-    const taken = names.map((editor) => [
+    const expected = names.map((editor) => [
       `by_${editor}`,
       { type: 'array', items: { type: 'string' } },
     ])
-    expect(tool?.inputSchema.properties).toEqual(Object.fromEntries(taken))
+    expect(tool?.inputSchema.properties).toEqual(Object.fromEntries(expected))
   })
 
   const many = (count: number, make: (i: number) => object) =>

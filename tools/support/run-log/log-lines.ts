@@ -5,7 +5,7 @@ export interface LogLine {
   /** Counts from 1. */
   number: number
   text: string
-  /** How many neighbouring lines this one stands for, itself included; they differ in time alone. */
+  /** How often the line occurs in a row, whatever its time. */
   repeats: number
   /** Whether the line matches a search; false for lines of context. Undefined without a search. */
   matches?: boolean
