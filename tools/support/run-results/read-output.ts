@@ -1,5 +1,6 @@
 import type { Apify } from '../../../src/apify/types/apify.ts'
 import type { OpenRecord, StorageRef } from '../../../src/apify/types/run-types.ts'
+import { readTextPart } from '../../../src/budget/text-page.ts'
 
 /** A larger record OUTPUT is not read, in characters. */
 const MAX_OUTPUT_CHARS = 2_000_000
@@ -17,15 +18,12 @@ async function readValue(record: OpenRecord): Promise<unknown> {
   const isJson = /json/.test(record.contentType)
   if (!isJson && !record.contentType.startsWith('text/'))
     return `[${record.contentType}: see get_record]`
-  let text = ''
-  for await (const piece of record.text()) {
-    text += piece
-    if (text.length > MAX_OUTPUT_CHARS) return '[large: see get_record]'
-  }
+  const { text, reachedEnd } = await readTextPart(record.text(), MAX_OUTPUT_CHARS)
+  if (!reachedEnd) return '[large: see get_record]'
   return isJson ? parseOrText(record, text) : text
 }
 
-/** Some records that say they are JSON are not. */
+/** Some records are marked as JSON but are not valid JSON. */
 function parseOrText(record: OpenRecord, text: string): unknown {
   try {
     return record.parse(text)
