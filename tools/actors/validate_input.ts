@@ -4,6 +4,7 @@ import { defineTool, READ } from '../../src/tool-call/tool.ts'
 import { inputRules } from '../support/actor-input/describe-input.ts'
 import { inputProblems, unknownFields } from '../support/actor-input/input-problems.ts'
 import { actorId, actorInput, note, notes } from '../support/arguments.ts'
+import { countOf } from '../support/count-of.ts'
 
 export default defineTool({
   name: 'validate_input',
@@ -38,7 +39,8 @@ export default defineTool({
       note: notes(
         !valid && '`get_actor` shows the input that the Actor expects.',
         unknown.length > 0 && 'The Actor may ignore unknown fields.',
-        rowsUsed < problems.length && `${problems.length - rowsUsed} more problems did not fit.`,
+        rowsUsed < problems.length &&
+          `${countOf(problems.length - rowsUsed, 'more problem')} did not fit.`,
       ),
     }))
   },

@@ -1,4 +1,5 @@
 import type { ConfirmationContext } from '../../src/tool-call/tool.ts'
+import { countOf } from './count-of.ts'
 import { costCap, type RunRequest, startTarget } from './run/start-run.ts'
 
 /** Longer names are shortened, in characters. */
@@ -12,7 +13,7 @@ export function quoted(name: string): string {
 
 /** Writes a size in bytes as a person reads it: `1 byte`, `2.5 kB`, `3.0 MB`. */
 export function sized(bytes: number): string {
-  if (bytes < 1000) return bytes === 1 ? '1 byte' : `${bytes} bytes`
+  if (bytes < 1000) return countOf(bytes, 'byte')
   return bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`
 }
 

@@ -1,10 +1,12 @@
 import type { ApiChargeEvent, ApiPricing } from '../../src/apify/types/actor-types.ts'
+import { countOf } from './count-of.ts'
 import { oneLine } from './text/one-line.ts'
 
 /** Events that a price in words names. It counts the others. */
 const EVENTS_NAMED = 3
 /** Longer titles are shortened, in characters. */
 const TITLE_CHARS = 60
+const MINUTES_PER_DAY = 1440
 
 /** An event that a run is charged for. */
 export interface PricedEvent {
@@ -32,19 +34,10 @@ export function priceInWords(pricing: ApiPricing | null | undefined): string {
   switch (pricing?.pricingModel) {
     case 'PAY_PER_EVENT':
       return perEvent(pricing)
-    case 'PRICE_PER_DATASET_ITEM': {
-      const tiers = Object.values(pricing.tieredPricing ?? {})
-      const price = usdRange(
-        tiers.map((tier) => tier.tieredPricePerUnitUsd),
-        pricing.pricePerUnitUsd,
-      )
-      return `${price} per ${oneLine(pricing.unitName, TITLE_CHARS) ?? 'result'}`
-    }
-    case 'FLAT_PRICE_PER_MONTH': {
-      const days = Math.floor((pricing.trialMinutes ?? 0) / 1440)
-      const trial = days > 0 ? ` after a free trial of ${days} days` : ''
-      return `${usdRange([], pricing.pricePerUnitUsd)} per month${trial}, plus platform usage`
-    }
+    case 'PRICE_PER_DATASET_ITEM':
+      return perItem(pricing)
+    case 'FLAT_PRICE_PER_MONTH':
+      return perMonth(pricing)
     case 'FREE':
     case undefined:
     case null:
@@ -52,6 +45,17 @@ export function priceInWords(pricing: ApiPricing | null | undefined): string {
     default:
       return `pricing model ${oneLine(pricing?.pricingModel, TITLE_CHARS)}`
   }
+}
+
+function perItem({ tieredPricing, pricePerUnitUsd, unitName }: ApiPricing): string {
+  const tiers = Object.values(tieredPricing ?? {}).map((tier) => tier.tieredPricePerUnitUsd)
+  return `${usdRange(tiers, pricePerUnitUsd)} per ${oneLine(unitName, TITLE_CHARS) ?? 'result'}`
+}
+
+function perMonth({ pricePerUnitUsd, trialMinutes }: ApiPricing): string {
+  const days = Math.floor((trialMinutes ?? 0) / MINUTES_PER_DAY)
+  const trial = days > 0 ? ` after a free trial of ${countOf(days, 'day')}` : ''
+  return `${usdRange([], pricePerUnitUsd)} per month${trial}, plus platform usage`
 }
 
 function perEvent(pricing: ApiPricing): string {
@@ -66,7 +70,7 @@ function perEvent(pricing: ApiPricing): string {
   const rest = events.length - named.length
   return [
     named.join(', '),
-    rest > 0 ? ` and ${rest} more events` : '',
+    rest > 0 ? ` and ${countOf(rest, 'more event')}` : '',
     pricing.isPPEPlatformUsagePaidByUser ? ', plus platform usage' : '',
   ].join('')
 }

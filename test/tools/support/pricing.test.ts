@@ -53,6 +53,12 @@ describe('priceInWords', () => {
       ),
       '$1 per a, $1 per b, $1 per c and 2 more events',
     ],
+    [
+      perEvent(
+        Object.fromEntries(['a', 'b', 'c', 'd'].map((name) => [name, { eventPriceUsd: 1 }])),
+      ),
+      '$1 per a, $1 per b, $1 per c and 1 more event',
+    ],
     [pricing({ pricingModel: 'BARTER' }), 'pricing model BARTER'],
   ])('of %j', (price, words) => {
     expect(priceInWords(price)).toBe(words)

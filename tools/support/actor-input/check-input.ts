@@ -1,6 +1,7 @@
 import { Script } from 'node:vm'
 import { Ajv2019 } from 'ajv/dist/2019.js'
 import { RE2JS } from 're2js'
+import { countOf } from '../count-of.ts'
 import { oneLine } from '../text/one-line.ts'
 
 /** Problems that are returned at most; a page of errors helps nobody. */
@@ -93,7 +94,7 @@ function reasonOf(keyword: string, params: Params, message: string | undefined):
       .slice(0, 10)
       .map((value) => oneLine(JSON.stringify(value), 60))
     const rest = params.allowedValues.length - shown.length
-    return `must be one of ${shown.join(', ')}${rest > 0 ? ` or ${rest} others` : ''}`
+    return `must be one of ${shown.join(', ')}${rest > 0 ? ` or ${countOf(rest, 'other')}` : ''}`
   }
   return oneLine(message, 200) ?? 'is not valid'
 }
