@@ -1,5 +1,5 @@
 import { Script } from 'node:vm'
-import { Ajv2019 } from 'ajv/dist/2019.js'
+import { Ajv2019, type ValidateFunction } from 'ajv/dist/2019.js'
 import { RE2JS } from 're2js'
 import { countOf } from '../count-of.ts'
 import { oneLine } from '../text/one-line.ts'
@@ -23,26 +23,19 @@ export interface InputProblem {
 /** Checks an input by JSON Schema, without the platform's own additions. */
 export type InputCheck = (input: unknown) => InputProblem[]
 
+const OPTIONS = { strict: false, allErrors: true, validateFormats: false, logger: false } as const
+
+/** Checks schemas themselves. Shared, because it takes Ajv long to compile the schema of schemas. */
+const schemaChecker = new Ajv2019(OPTIONS)
+// Compiles it now: this is trusted work, and must not use up the time of the first check.
+schemaChecker.validateSchema({})
+
 /** Compiles the check of a schema. Returns undefined if the schema cannot be used. */
 export function compileCheck(schema: Record<string, unknown>): InputCheck | undefined {
   const length = attempt(() => JSON.stringify(schema).length)
   // Undefined if it is nested deeper than the stack allows.
   if (length === undefined || length > MAX_SCHEMA_CHARS) return undefined
-  // Patterns are untrusted, so RE2 runs them in linear time.
-  const engine = (pattern: string) => {
-    const compiled = attempt(() => RE2JS.compile(pattern))
-    // Ajv caches patterns by their text.
-    return { test: (text: string) => compiled?.test(text) ?? true, toString: () => pattern }
-  }
-  const regExp = Object.assign(engine, { code: 'safePattern' })
-  const ajv = new Ajv2019({
-    strict: false,
-    allErrors: true,
-    validateFormats: false,
-    logger: false,
-    code: { regExp },
-  })
-  const validate = attempt(() => withTimeLimit(() => ajv.compile(schema)))
+  const validate = attempt(() => withTimeLimit(() => compileSchema(schema)))
   if (!validate) return undefined
   return (input) => {
     // An input that cannot be checked in time counts as valid, because the platform decides.
@@ -53,6 +46,24 @@ export function compileCheck(schema: Record<string, unknown>): InputCheck | unde
     }))
   }
 }
+
+/** @throws {Error} if the schema is not valid */
+function compileSchema(schema: Record<string, unknown>): ValidateFunction {
+  schemaChecker.validateSchema(schema, true)
+  // Schemas of different Actors may have the same `$id`, so each gets an instance of its own.
+  const ajv = new Ajv2019({ ...OPTIONS, validateSchema: false, code: { regExp } })
+  return ajv.compile(schema)
+}
+
+/** Patterns are untrusted, so RE2 runs them in linear time. One that it does not know always matches. */
+const regExp = Object.assign(
+  (pattern: string) => {
+    const compiled = attempt(() => RE2JS.compile(pattern))
+    // Ajv caches patterns by their text.
+    return { test: (text: string) => compiled?.test(text) ?? true, toString: () => pattern }
+  },
+  { code: 'safePattern' },
+)
 
 const caller = new Script('work()')
 
