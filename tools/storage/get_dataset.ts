@@ -3,9 +3,9 @@ import { fitPage } from '../../src/budget/fit-rows.ts'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
 import { datasetId, note, notes, ownerRunId, storageRef } from '../support/arguments.ts'
 import { fitExampleRow } from '../support/dataset-pages/example-row.ts'
+import { readSample } from '../support/dataset-pages/read-sample.ts'
 import { storageBytes } from '../support/storage-lists/storage-summary.ts'
 import { oneLine } from '../support/text/one-line.ts'
-import { sampleRows } from '../support/text/sample-fields.ts'
 
 /** The share of the budget that the row may take. */
 const ROW_SHARE = 0.4
@@ -32,13 +32,7 @@ export default defineTool({
   }),
   async handler({ datasetId, runId }, { apify, settings: { maxResultTokens } }) {
     const ref = storageRef('datasetId', datasetId, runId)
-    const [dataset, { total, sample }] = await Promise.all([
-      apify.getDataset(ref),
-      apify.readItems(ref, { limit: 100, format: 'jsonl' }, async ({ total, rows }) => ({
-        total,
-        sample: await sampleRows(rows),
-      })),
-    ])
+    const [dataset, sample] = await Promise.all([apify.getDataset(ref), readSample(apify, ref)])
     const { row, rowNote } = fitExampleRow(sample, maxResultTokens * ROW_SHARE)
     const fields = sample.fields.map((field) => ({
       ...field,
@@ -47,8 +41,8 @@ export default defineTool({
     return fitPage(fields, maxResultTokens, (fitted) => ({
       datasetId: dataset.id,
       name: dataset.name ?? undefined,
-      // The listing counts at once; the dataset's own count lags by some seconds.
-      itemCount: total ?? dataset.itemCount ?? undefined,
+      // The listing is up to date; the dataset's own count lags by some seconds.
+      itemCount: sample.total ?? dataset.itemCount ?? undefined,
       bytes: storageBytes(dataset) || undefined,
       createdAt: dataset.createdAt ?? undefined,
       modifiedAt: dataset.modifiedAt ?? undefined,

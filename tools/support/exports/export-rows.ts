@@ -1,8 +1,8 @@
 import type { ItemsQuery } from '../../../src/apify/types/run-types.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
+import { readSample } from '../dataset-pages/read-sample.ts'
 import { rowsFile } from '../text/file-name.ts'
 import { firstNames } from '../text/one-line.ts'
-import { sampleRows } from '../text/sample-fields.ts'
 import { countLines } from './count-lines.ts'
 import type { ExportSource } from './export-source.ts'
 import { reportBytes } from './report-bytes.ts'
@@ -25,9 +25,7 @@ export async function exportRows(
   { apify, progress }: Context,
 ) {
   const query = { format, fields, clean }
-  const sample = await apify.readItems(ref, { ...query, limit: 100, format: 'jsonl' }, ({ rows }) =>
-    sampleRows(rows),
-  )
+  const sample = await readSample(apify, ref, { fields, clean })
   const name = fileName ?? rowsFile(ref, format)
   const written = await apify.readItems(ref, query, async ({ chunks, total }) => {
     const lines = countLines(chunks, expectedLines(query, total))

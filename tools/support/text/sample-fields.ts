@@ -1,5 +1,5 @@
 /** Most rows that a sample reads. */
-const MAX_SAMPLE_ROWS = 100
+export const MAX_SAMPLE_ROWS = 100
 /** A sample stops after this many bytes of rows. */
 const MAX_SAMPLE_BYTES = 1_000_000
 /** Most fields that a sample tells apart; rows with more use keys as values. */
