@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { startFakeApify } from '../support/fake-apify/apify.ts'
-import { type Fault, startFront } from '../support/fake-apify/faults.ts'
+import { type Fault, startFaultyProxy } from '../support/fake-apify/faults.ts'
 import { countStarts } from '../support/fake-apify/starts.ts'
 import { startServer } from '../support/mcp-client.ts'
 import { RUN } from '../support/seeded-server.ts'
@@ -11,19 +11,19 @@ async function serve() {
   const starts = countStarts(fake, RUN)
   fake.datasets.set('data1', [{ a: 1 }])
   let next: Fault | undefined
-  const front = await startFront({
+  const proxy = await startFaultyProxy({
     upstream: fake.url,
-    befalls: (method) => {
+    chooseFault: (method) => {
       const fault = method === 'GET' ? undefined : next
       if (fault) next = undefined
       return fault
     },
   })
   onTestFinished(async () => {
-    await front.close()
+    await proxy.close()
     await fake.close()
   })
-  const api = { url: `http://127.0.0.1:${front.port}`, token: fake.token }
+  const api = { url: `http://127.0.0.1:${proxy.port}`, token: fake.token }
   const server = await startServer({ fake: api })
   const meet = (fault: Fault) => {
     next = fault

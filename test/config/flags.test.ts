@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { tools } from '../../tools/index.ts'
 import { startRaw } from '../support/raw-server.ts'
 import { serve } from '../support/seeded-server.ts'
 
@@ -17,7 +18,7 @@ const READING = [
   'list_storages',
 ]
 /** All but `export_items`, which needs a folder. */
-const COUNT = 18
+const COUNT = tools.length - 1
 
 async function namesWith(...args: string[]) {
   const { client } = await serve({ args })

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { redactLogLine, redactSecrets } from '../../src/shared/redact.ts'
 import { startFakeApify } from '../support/fake-apify/apify.ts'
 import { sendError, times } from '../support/fake-apify/reply.ts'
-import { startRecorder } from '../support/fake-apify/server.ts'
+import { startRecordingServer } from '../support/fake-apify/server.ts'
 import { answerIn, call as message, post, startHttp } from '../support/http.ts'
-import { makeFolder, writeActor } from '../support/local-platform/platform.ts'
+import { makeFolder, writeActor } from '../support/local-platform/folder.ts'
 import { startServer } from '../support/mcp-client.ts'
 import { HANDSHAKE, request, startRaw } from '../support/raw-server.ts'
 import { RUN, seed } from '../support/seeded-server.ts'
@@ -96,7 +96,7 @@ describe('no credential leaves the server', () => {
 
   it('to another origin, whatever the redirect status', async () => {
     const fake = await poisoned()
-    const elsewhere = await startRecorder((_, response) => {
+    const elsewhere = await startRecordingServer((_, response) => {
       response.writeHead(200, { 'content-type': 'text/plain' }).end('from elsewhere')
       return undefined
     })

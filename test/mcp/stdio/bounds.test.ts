@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import WebSocket from 'ws'
 import { z } from 'zod'
-import { startFront } from '../../support/fake-apify/faults.ts'
+import { startFaultyProxy } from '../../support/fake-apify/faults.ts'
 import { HANDSHAKE, request, startRaw } from '../../support/raw-server.ts'
 import { seed, serve } from '../../support/seeded-server.ts'
 
@@ -86,9 +86,9 @@ describe('200 calls at once over stdio', () => {
       'data1',
       Array.from({ length: 200 }, (_, i) => ({ i, text: 'lorem ipsum '.repeat(40) })),
     )
-    const front = await startFront({ upstream: fake.url })
-    onTestFinished(() => front.close())
-    const api = { url: `http://127.0.0.1:${front.port}`, token: fake.token }
+    const proxy = await startFaultyProxy({ upstream: fake.url })
+    onTestFinished(() => proxy.close())
+    const api = { url: `http://127.0.0.1:${proxy.port}`, token: fake.token }
     const { child, write, answer, exited } = await startRaw({ fake: api })
     write(...HANDSHAKE)
     await answer(1)
@@ -118,13 +118,13 @@ describe('200 calls at once over stdio', () => {
     const warm = await residentBytes(child.pid)
     for (let i = 0; i < 4; i++) await round(200)
     const after = await residentBytes(child.pid)
-    expect(front.most()).toBeLessThanOrEqual(50)
-    expect(front.most()).toBeGreaterThan(10)
+    expect(proxy.maxOpen()).toBeLessThanOrEqual(50)
+    expect(proxy.maxOpen()).toBeGreaterThan(10)
     if (warm !== undefined && after !== undefined) expect(after - warm).toBeLessThan(100 * MIB)
     // A few connections are kept alive, and end with the server.
-    expect(front.open()).toBeLessThanOrEqual(50)
+    expect(proxy.open()).toBeLessThanOrEqual(50)
     child.stdin.end()
     expect(await exited).toMatchObject({ code: 0, stray: [] })
-    await front.idle()
+    await proxy.untilIdle()
   })
 })
