@@ -6,11 +6,11 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { z } from 'zod'
 import { startDemoSite } from './demo-site.ts'
 
-/** The address that the picture shows in place of the demo's own, which changes. */
+/** The address that the picture shows instead of the demo's own, which changes. */
 const SHOWN_URL = 'https://shop.example/'
-/** Longer lines are cut, in characters. */
+/** The longest line of the picture, in characters. */
 const LINE_CHARS = 101
-/** What of a run is the same each time. */
+/** The fields of a run that are the same each time. */
 const STEADY = ['status', 'exitCode', 'usageUsd']
 
 const answer = z.looseObject({
@@ -25,7 +25,7 @@ interface Line {
   text: string
 }
 
-/** A picture (SVG) of two calls to the built server and its answers, made by calling it. */
+/** Calls the built server twice and returns a picture (SVG) of the calls and the answers. */
 export async function drawExchange(): Promise<string> {
   const site = await startDemoSite()
   const dir = await mkdtemp(join(tmpdir(), 'apify-agent-tools-docs-'))
@@ -41,7 +41,7 @@ export async function drawExchange(): Promise<string> {
   }
 }
 
-/** Crawls a shop and reads on where the first answer ended. */
+/** Crawls a shop, then reads the rows after the first answer. */
 async function converse(client: Client, url: string): Promise<Line[]> {
   const call = async (name: string, args: object) => {
     const { structuredContent } = await client.callTool({ name, arguments: { ...args } })
@@ -65,7 +65,7 @@ async function converse(client: Client, url: string): Promise<Line[]> {
   return lines.map(({ kind, text }) => ({ kind, text: steady(text, { url, runId }) }))
 }
 
-/** What differs from run to run, in words that do not. */
+/** Replaces what differs from run to run, and truncates the line. */
 function steady(text: string, { url, runId }: { url: string; runId: string }): string {
   const same = text.replaceAll(url, SHOWN_URL).replaceAll(runId, 'Vq3k…')
   return same.length > LINE_CHARS ? `${same.slice(0, LINE_CHARS)}…` : same

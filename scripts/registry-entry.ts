@@ -2,14 +2,17 @@ import { z } from 'zod'
 import type { Flag } from '../src/config/flag-parser.ts'
 import { HTTP_FLAGS } from '../src/config/http-flags.ts'
 
-/** What the MCP Registry calls the values of flags, by what the help calls them. */
+/** The MCP Registry's formats of the values of flags, by their names in the help. */
 const FORMATS: Record<string, string> = { N: 'number', DIR: 'filepath' }
-/** They print and end; no client has a use for them. */
+/** Flags that print and exit. Clients do not need them. */
 const PRINTING = ['help', 'version']
 
 const entry = z.looseObject({ packages: z.tuple([z.looseObject({})]) })
 
-/** Fills in what the entry of the MCP Registry repeats: version, repository, and the flags of its one package. */
+/**
+ * Fills in what the entry of the MCP Registry repeats: the version, the repository and the flags of
+ * its only package.
+ */
 export function fillEntry(
   text: string,
   flags: readonly Flag[],

@@ -3,7 +3,7 @@ import type { Answer } from './client.ts'
 export interface Call {
   tool: string
   args: Record<string, unknown>
-  /** Takes down how the call ended. */
+  /** Records how the call ended. */
   judge(answer: Answer): void
 }
 
@@ -16,7 +16,7 @@ interface Write {
   done(): number
 }
 
-/** Which calls were made, and what the API says became of them. */
+/** Records the calls that were made, to compare them with what the API holds. */
 export function newAccount() {
   const writes: Write[] = []
   const tally = { calls: 0, right: 0, errors: 0 }
@@ -31,7 +31,10 @@ export function newAccount() {
     else wrong.push(`${name}: ${answer.text.slice(0, 300)}`)
   }
   return {
-    /** A call that changes something. @param done how often the API has carried it out */
+    /**
+     * Returns a call that changes something.
+     * @param done how often the API has carried it out
+     */
     write(tool: string, args: Record<string, unknown>, done: () => number): Call {
       const entry: Write = { name: `${tool} ${JSON.stringify(args).slice(0, 80)}`, done }
       writes.push(entry)
@@ -41,7 +44,10 @@ export function newAccount() {
       }
       return { tool, args, judge }
     },
-    /** A call that reads. @param part what a right answer holds */
+    /**
+     * Returns a call that reads.
+     * @param part what a correct answer contains
+     */
     read(tool: string, args: Record<string, unknown>, part: string): Call {
       const judge = (answer: Answer) => judged(tool, answer, answer.text.includes(part))
       return { tool, args, judge }

@@ -1,10 +1,13 @@
 import type { FakeApify } from '../../test/support/fake-apify/apify.ts'
 import type { Account, Call } from './account.ts'
 
-/** Pushes that share a dataset, so that none grows without end. */
+/** How many pushes share a dataset, so that none grows without limit. */
 const PUSHES_A_DATASET = 50
 
-/** Each kind of call by turns, the n-th with arguments of its own. @param starts runs that an Actor has */
+/**
+ * Returns a function that makes the next call: each kind in turn, each call with its own arguments.
+ * @param starts how many runs of an Actor were started
+ */
 export function callMaker(account: Account, fake: FakeApify, starts: (actor: string) => number) {
   const push = (n: number): Call => {
     const datasetId = `pushes${Math.floor(n / PUSHES_A_DATASET / 7)}`

@@ -8,8 +8,8 @@ import { callMaker } from './calls.ts'
 import { attach } from './client.ts'
 
 /**
- * The built server under random faults: `npm run test:soak -- --minutes 2`. Every call is written
- * down before it is made and compared with what the API holds at the end.
+ * Tests the built server under random faults: `npm run test:soak -- --minutes 2`. Every call is
+ * recorded before it is made, and compared with what the API holds at the end.
  */
 const { values } = parseArgs({
   options: {
@@ -21,7 +21,7 @@ const { values } = parseArgs({
 const share = Number(values.faults)
 const until = performance.now() + Number(values.minutes) * 60_000
 
-/** Those that hit a request; names and handshakes are the matter of the fault matrix. */
+/** Faults of requests only. The fault matrix covers name lookups and handshakes. */
 const kinds = FAULTS.filter((fault) => !/^(?:DNS|connection|TLS)/.test(fault))
 const counts = new Map<Fault, number>()
 function chooseFault(): Fault | undefined {
@@ -57,7 +57,7 @@ async function callOn(): Promise<void> {
   while (performance.now() < until) {
     const { tool, args, judge } = nextCall()
     judge(await server.call(tool, args))
-    // The recorder keeps what it saw; nobody asks it here.
+    // The fake API records its requests. They are not needed here.
     fake.requests.length = 0
   }
 }
@@ -74,7 +74,7 @@ await fake.close()
 const faults = [...counts].map(([fault, count]) => `${fault}: ${count}`).join(', ')
 process.stdout.write(
   `soak of ${values.minutes} minutes, ${Math.round(share * 100)} % faults (${faults})\n` +
-    `calls ${calls}: ${right} right, ${errors} clear errors\n` +
+    `calls ${calls}: ${right} correct, ${errors} clear errors\n` +
     `lost ${lost.length}, duplicated ${duplicated.length}, wrong ${wrong.length}\n` +
     `memory of the server: ${memoryAtStart} at the start, ${memoryAtEnd} at the end; sockets at most ${proxy.maxOpen()}\n`,
 )

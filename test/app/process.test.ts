@@ -5,7 +5,7 @@ import { countStarts } from '../support/fake-apify/starts.ts'
 import { startServer } from '../support/mcp-client.ts'
 import { RUN } from '../support/seeded-server.ts'
 
-/** The built server, with its usual times; the next request that writes meets the named fault. */
+/** Starts the built server with its default timeouts; the next request that writes meets the fault. */
 async function serve() {
   const fake = await startFakeApify()
   const starts = countStarts(fake, RUN)

@@ -122,7 +122,7 @@ describe('a bad command line', () => {
     [['--tools=no\npe'], 'pe'],
   ])('is reported in one line with exit code 2: %j', async (args, named) => {
     const { child, exited, messages } = await startRaw({ args, env: { APIFY_TOKEN: 'a' } })
-    // One that serves all the same ends with its input.
+    // A server that starts in spite of its flags ends with its input.
     child.stdin.end()
     const { code, stderr, stray } = await exited
     expect(code).toBe(2)

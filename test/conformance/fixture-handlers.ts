@@ -13,7 +13,7 @@ const TEXT_RESOURCE = { uri: 'test://static-text', name: 'static-text', mimeType
 const TEMPLATE = /^test:\/\/template\/([^/]+)\/data$/
 
 type Prompt = RequestHandlers['prompts'][number]
-type Messages = ReturnType<RequestHandlers['prompt']>['messages']
+type Messages = Awaited<ReturnType<RequestHandlers['prompt']>>['messages']
 
 /** Returns handlers with the fixtures of the conformance suite instead of our data and prompts. */
 export function createFixtureHandlers(): RequestHandlers {
@@ -49,7 +49,7 @@ export function createFixtureHandlers(): RequestHandlers {
       return { contents: [{ uri, ...read(uri) }] }
     },
     prompts: PROMPTS.map(({ messages: _, ...prompt }) => prompt),
-    prompt(name, given = {}) {
+    async prompt(name, given = {}) {
       const prompt = PROMPTS.find((each) => each.name === name)
       if (!prompt) throw new NotFoundError('prompt', `There is no prompt ${name}.`)
       return { description: prompt.description, messages: prompt.messages(given) }

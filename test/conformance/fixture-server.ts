@@ -19,7 +19,7 @@ function createFixtureDispatch(handlers: RequestHandlers): EraDispatch {
   const modern = createModernOf((asker, body) =>
     isRoundTrip(body) ? createRoundTripServer(handlers) : createModernServer(handlers, asker),
   )
-  return async (isModern) => (isModern ? modern : ours(isModern))
+  return async (era) => (era === 'modern' ? modern : ours(era))
 }
 
 /** Runs our HTTP server with the suite's fixtures instead of our tools, prompts and data. */

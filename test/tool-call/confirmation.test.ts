@@ -8,7 +8,7 @@ import { tools } from '../../tools/index.ts'
 import { startServer } from '../support/mcp-client.ts'
 import { seed } from '../support/seeded-server.ts'
 
-/** A server that asks, with a folder to write to, and what a person that always declines was asked. */
+/** Starts a server that asks, with a download folder, and records the questions; the person declines. */
 async function serveAsking(...args: string[]) {
   const dir = await mkdtemp(join(tmpdir(), 'mcp-confirm-'))
   onTestFinished(() => rm(dir, { recursive: true, force: true }))

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { transform } from 'esbuild'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startDemoSite } from '../../../scripts/demo-site.ts'
-import { makeFolder } from '../../support/local-platform/platform.ts'
+import { makeFolder } from '../../support/local-platform/folder.ts'
 import { MAIN } from '../../support/server-options.ts'
 import { PAGES, ROOT, readPage } from './markdown.ts'
 
