@@ -58,8 +58,8 @@ async function tour(client: Client, urls: string[]): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const asked = process.argv.slice(2)
-  const site = asked.length === 0 ? await startDemoSite() : undefined
+  const givenUrls = process.argv.slice(2)
+  const site = givenUrls.length === 0 ? await startDemoSite() : undefined
   const dir = await mkdtemp(join(tmpdir(), 'apify-agent-tools-demo-'))
   const client = new Client({ name: 'demo', version: '1.0.0' })
   const transport = new StdioClientTransport({
@@ -71,7 +71,7 @@ async function main(): Promise<void> {
     await client.connect(transport)
     const { tools } = await client.listTools()
     console.log(`Connected over stdio, without a token: ${tools.length} tools.`)
-    await tour(client, site ? [site.url] : asked)
+    await tour(client, site ? [site.url] : givenUrls)
     console.log('\nThe demo is complete.')
   } finally {
     await client.close()

@@ -11,7 +11,7 @@ const SHOWN_URL = 'https://shop.example/'
 /** The longest line of the picture, in characters. */
 const LINE_CHARS = 101
 /** The fields of a run that are the same each time. */
-const STEADY = ['status', 'exitCode', 'usageUsd']
+const STABLE_FIELDS = ['status', 'exitCode', 'usageUsd']
 
 const answer = z.looseObject({
   run: z.looseObject({ runId: z.string() }).optional(),
@@ -33,7 +33,7 @@ export async function drawExchange(): Promise<string> {
   const args = ['dist/main.js', '--local', dir]
   try {
     await client.connect(new StdioClientTransport({ command: process.execPath, args }))
-    return draw(await converse(client, site.url))
+    return draw(await makeCalls(client, site.url))
   } finally {
     await client.close()
     await site.close()
@@ -42,7 +42,7 @@ export async function drawExchange(): Promise<string> {
 }
 
 /** Crawls a shop, then reads the rows after the first answer. */
-async function converse(client: Client, url: string): Promise<Line[]> {
+async function makeCalls(client: Client, url: string): Promise<Line[]> {
   const call = async (name: string, args: object) => {
     const { structuredContent } = await client.callTool({ name, arguments: { ...args } })
     return answer.parse(structuredContent)
@@ -62,11 +62,11 @@ async function converse(client: Client, url: string): Promise<Line[]> {
     ...callLines('list_dataset_items', page),
     ...answerLines(more),
   ]
-  return lines.map(({ kind, text }) => ({ kind, text: steady(text, { url, runId }) }))
+  return lines.map(({ kind, text }) => ({ kind, text: stabilize(text, { url, runId }) }))
 }
 
 /** Replaces what differs from run to run, and truncates the line. */
-function steady(text: string, { url, runId }: { url: string; runId: string }): string {
+function stabilize(text: string, { url, runId }: { url: string; runId: string }): string {
   const same = text.replaceAll(url, SHOWN_URL).replaceAll(runId, 'Vq3k…')
   return same.length > LINE_CHARS ? `${same.slice(0, LINE_CHARS)}…` : same
 }
@@ -79,7 +79,7 @@ function callLines(name: string, args: object): Line[] {
 function answerLines({ items, run, output: _, ...rest }: Answer): Line[] {
   const shown = run && {
     runId: run.runId,
-    ...Object.fromEntries(STEADY.map((key) => [key, run[key]])),
+    ...Object.fromEntries(STABLE_FIELDS.map((key) => [key, run[key]])),
   }
   const texts = [
     ...(shown ? [`run: ${JSON.stringify(shown).slice(0, -1)},…}`] : []),
@@ -102,7 +102,7 @@ function draw(lines: readonly Line[]): string {
   const height = lines.length * LINE_HEIGHT + 34
   const texts = lines.map(({ kind, text }, i) => {
     const y = 32 + i * LINE_HEIGHT
-    return `  <text class="${kind}" x="22" y="${y}" xml:space="preserve">${inXml(text)}</text>`
+    return `  <text class="${kind}" x="22" y="${y}" xml:space="preserve">${escapeXml(text)}</text>`
   })
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 840 ${height}" role="img">
   <title>Two calls of an agent, and what the server answered</title>
@@ -114,6 +114,6 @@ ${texts.join('\n')}
 `
 }
 
-function inXml(text: string): string {
+function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 }

@@ -10,7 +10,7 @@ const TERMS = /^(?:licen[cs]e|copying|notice)/i
 
 const RULE = `\n\n${'-'.repeat(80)}\n\n`
 
-const described = z.looseObject({ name: z.string(), version: z.string(), license: z.string() })
+const packageJson = z.looseObject({ name: z.string(), version: z.string(), license: z.string() })
 
 /**
  * Returns the license terms of all packages whose code is in the built files: whoever distributes
@@ -34,7 +34,7 @@ export async function collectNotices(metafiles: readonly Metafile[]): Promise<st
 
 async function readNotice(folder: string): Promise<{ title: string; terms: string }> {
   const json = await readFile(join(folder, 'package.json'), 'utf8')
-  const { name, version, license } = described.parse(JSON.parse(json))
+  const { name, version, license } = packageJson.parse(JSON.parse(json))
   const files = (await readdir(folder)).filter((file) => TERMS.test(file)).toSorted()
   const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))
   const terms = texts.map((text) => text.trim()).join('\n\n')

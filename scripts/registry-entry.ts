@@ -5,7 +5,7 @@ import { HTTP_FLAGS } from '../src/config/http-flags.ts'
 /** The MCP Registry's formats of the values of flags, by their names in the help. */
 const FORMATS: Record<string, string> = { N: 'number', DIR: 'filepath' }
 /** Flags that print and exit. Clients do not need them. */
-const PRINTING = ['help', 'version']
+const PRINT_FLAGS = ['help', 'version']
 
 const entry = z.looseObject({ packages: z.tuple([z.looseObject({})]) })
 
@@ -19,9 +19,9 @@ export function fillEntry(
   { version, repositoryUrl }: { version: string; repositoryUrl: string },
 ): string {
   const { packages, ...rest } = entry.parse(JSON.parse(text))
-  const overHttp = new Set(HTTP_FLAGS.map(({ name }) => name))
+  const httpFlags = new Set(HTTP_FLAGS.map(({ name }) => name))
   const packageArguments = flags
-    .filter(({ name }) => !overHttp.has(name) && !PRINTING.includes(name))
+    .filter(({ name }) => !httpFlags.has(name) && !PRINT_FLAGS.includes(name))
     .map(({ name, value, describe }) => ({
       type: 'named',
       name: `--${name}`,
@@ -29,12 +29,12 @@ export function fillEntry(
       format: value === undefined ? 'boolean' : (FORMATS[value] ?? 'string'),
       ...(value?.includes('|') && { choices: value.split('|') }),
     }))
-  const filled = {
+  const entryWithFlags = {
     ...rest,
     repository: { url: repositoryUrl, source: 'github' },
     websiteUrl: repositoryUrl,
     version,
     packages: [{ ...packages[0], version, packageArguments }],
   }
-  return `${JSON.stringify(filled, null, 2)}\n`
+  return `${JSON.stringify(entryWithFlags, null, 2)}\n`
 }

@@ -12,7 +12,7 @@ export interface Answer {
 }
 
 /** Starts the built server as a child process and connects a real MCP client. */
-export async function attach(url: string, token: string) {
+export async function connect(url: string, token: string) {
   const transport = new StdioClientTransport({
     command: process.execPath,
     args: [MAIN],

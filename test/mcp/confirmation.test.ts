@@ -19,11 +19,11 @@ async function seeded() {
   return { fake, started: () => starts('alice~crawler') }
 }
 
-describe.each(Object.entries(CLIENTS_WITH_CONFIRMATION))('%s', (_, attach) => {
+describe.each(Object.entries(CLIENTS_WITH_CONFIRMATION))('%s', (_, connect) => {
   it('starts one run after the person accepts, and sends Apify nothing before', async () => {
     const { fake, started } = await seeded()
     const asked = person(fake, 'accept')
-    const call = await attach({ fake, args: ARGS, person: asked })
+    const call = await connect({ fake, args: ARGS, person: asked })
     const { isError, text } = await call('run_actor_sync', CALL)
     expect(text).toContain('SUCCEEDED')
     expect(isError).toBe(false)
@@ -41,7 +41,7 @@ describe.each(Object.entries(CLIENTS_WITH_CONFIRMATION))('%s', (_, attach) => {
   ])('does nothing when the person says %s', async (says, happened) => {
     const { fake } = await seeded()
     const asked = person(fake, says)
-    const call = await attach({ fake, args: ARGS, person: asked })
+    const call = await connect({ fake, args: ARGS, person: asked })
     const { isError, text } = await call('run_actor', CALL)
     expect(isError).toBe(true)
     expect(text).toContain(happened)
@@ -55,7 +55,7 @@ describe.each(Object.entries(CLIENTS_WITH_CONFIRMATION))('%s', (_, attach) => {
   it('does not ask when arguments are invalid, or for a call that only reads', async () => {
     const { fake, started } = await seeded()
     const asked = person(fake, 'accept')
-    const call = await attach({ fake, args: ARGS, person: asked })
+    const call = await connect({ fake, args: ARGS, person: asked })
     for (const wrong of [{ actorId: 7 }, {}, { ...CALL, maxTotalChargeUsd: 2.01 }])
       expect((await call('run_actor', wrong)).isError).toBe(true)
     expect((await call('get_run', { runId: 'run1' })).isError).toBe(false)
@@ -66,10 +66,10 @@ describe.each(Object.entries(CLIENTS_WITH_CONFIRMATION))('%s', (_, attach) => {
 
 describe.each(Object.entries({ ...CLIENTS_WITH_CONFIRMATION, ...CLIENTS_WITHOUT_CONFIRMATION }))(
   '%s that cannot ask',
-  (_, attach) => {
+  (_, connect) => {
     it('is refused, with what to do', async () => {
       const { fake } = await seeded()
-      const { isError, text } = await (await attach({ fake, args: ARGS }))('run_actor', CALL)
+      const { isError, text } = await (await connect({ fake, args: ARGS }))('run_actor', CALL)
       expect(isError).toBe(true)
       expect(text).toContain('nothing was started')
       expect(text).toContain('--confirm-fallback=allow')
@@ -78,7 +78,7 @@ describe.each(Object.entries({ ...CLIENTS_WITH_CONFIRMATION, ...CLIENTS_WITHOUT_
 
     it('is served when the operator allows it', async () => {
       const { fake, started } = await seeded()
-      const call = await attach({ fake, args: [...ARGS, '--confirm-fallback=allow'] })
+      const call = await connect({ fake, args: [...ARGS, '--confirm-fallback=allow'] })
       expect((await call('run_actor', CALL)).isError).toBe(false)
       expect(started()).toBe(1)
     })
@@ -87,10 +87,13 @@ describe.each(Object.entries({ ...CLIENTS_WITH_CONFIRMATION, ...CLIENTS_WITHOUT_
 
 it.each(Object.entries(CLIENTS_WITHOUT_CONFIRMATION))(
   '%s cannot ask, whatever capabilities it declares',
-  async (_, attach) => {
+  async (_, connect) => {
     const { fake } = await seeded()
     const asked = person(fake, 'accept')
-    const { isError } = await (await attach({ fake, args: ARGS, person: asked }))('run_actor', CALL)
+    const { isError } = await (await connect({ fake, args: ARGS, person: asked }))(
+      'run_actor',
+      CALL,
+    )
     expect(isError).toBe(true)
     expect(asked.questions).toEqual([])
     expect(fake.requests).toEqual([])
@@ -100,17 +103,17 @@ it.each(Object.entries(CLIENTS_WITHOUT_CONFIRMATION))(
 it('a person is asked only about what the flag names', async () => {
   const { fake, started } = await seeded()
   const asked = person(fake, 'decline')
-  const attach = CLIENTS_WITH_CONFIRMATION['client 1.x over stdio']
-  const paid = await attach({ fake, args: ['--confirm=paid'], person: asked })
+  const connect = CLIENTS_WITH_CONFIRMATION['client 1.x over stdio']
+  const paid = await connect({ fake, args: ['--confirm=paid'], person: asked })
   const items = [{ a: 1 }]
   expect((await paid('push_dataset_items', { datasetId: 'data1', items })).isError).toBe(false)
   expect(asked.questions).toEqual([])
-  const write = await attach({ fake, args: ['--confirm=write'], person: asked })
+  const write = await connect({ fake, args: ['--confirm=write'], person: asked })
   expect((await write('run_actor', CALL)).isError).toBe(false)
   expect((await write('push_dataset_items', { datasetId: 'data1', items })).isError).toBe(true)
   expect(asked.questions).toHaveLength(1)
   expect(started()).toBe(1)
-  const off = await attach({ fake, args: [], person: asked })
+  const off = await connect({ fake, args: [], person: asked })
   expect((await off('run_actor', CALL)).isError).toBe(false)
   expect(asked.questions).toHaveLength(1)
 })

@@ -9,7 +9,7 @@ import { getMcpConfigForManifest, MANIFEST_SCHEMAS, unpackExtension } from '@ant
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { tools } from '../../tools/index.ts'
 import { startFakeApify } from '../support/fake-apify/apify.ts'
-import { attach } from '../support/mcp-client.ts'
+import { connectStdio } from '../support/mcp-client.ts'
 import { environment, expectToWork } from './job.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -122,7 +122,7 @@ describe('the server of the bundle', () => {
   it('works if the user sets nothing and the host leaves placeholders', async () => {
     const command = await commandFor({})
     expect(command.args.join(' ')).toContain('${user_config.')
-    const server = await attach(command)
+    const server = await connectStdio(command)
     expect((await server.client.listTools()).tools).toHaveLength(DEFAULT_TOOL_COUNT)
     await expectToWork(server)
   })
@@ -131,7 +131,7 @@ describe('the server of the bundle', () => {
     const keys = Object.keys((await readManifest()).user_config ?? {})
     const command = await commandFor(Object.fromEntries(keys.map((key) => [key, ''])))
     expect(command.args.join(' ')).not.toContain('${')
-    const { client, call } = await attach(command)
+    const { client, call } = await connectStdio(command)
     expect((await client.listTools()).tools).toHaveLength(DEFAULT_TOOL_COUNT)
     expect((await call('whoami')).structured).toMatchObject({ mode: 'local', readOnly: false })
   })
@@ -148,7 +148,7 @@ describe('the server of the bundle', () => {
       tools: 'whoami, storage',
       download_dir: download.HOME ?? '',
     })
-    const { client, call } = await attach({
+    const { client, call } = await connectStdio({
       command,
       args,
       env: { ...env, APIFY_API_BASE_URL: fake.url },

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { z } from 'zod'
 import { startDemoSite } from '../../scripts/demo-site.ts'
 import { tools } from '../../tools/index.ts'
-import { attach } from '../support/mcp-client.ts'
+import { connectStdio } from '../support/mcp-client.ts'
 import { environment, expectToWork } from './job.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -95,7 +95,7 @@ describe('the package', () => {
 
   it('has a command that starts the server', async () => {
     const command = join(project, 'node_modules/.bin/apify-agent-tools')
-    await expectToWork(await attach({ command, args: [], env: await environment() }))
+    await expectToWork(await connectStdio({ command, args: [], env: await environment() }))
   })
 })
 
@@ -114,7 +114,7 @@ describe('the library', () => {
     const site = await startDemoSite()
     onTestFinished(() => site.close())
     const { stdout } = await node([await example('crawl.mjs'), site.url])
-    expect(stdout).toContain(`6 of ${tools.length} tools are on offer.`)
+    expect(stdout).toContain(`6 of ${tools.length} tools are available.`)
     expect(stdout).toMatch(/^… /m)
     expect(stdout).toContain(`"url":"${site.url}"`)
   })

@@ -16,7 +16,8 @@ export function envelope(version = VERSION, meta: object = {}) {
   }
 }
 
-export function ask(id: number, method: string, params: object = {}, version = VERSION) {
+/** Returns a request of the modern era. */
+export function modernRequest(id: number, method: string, params: object = {}, version = VERSION) {
   return { jsonrpc: '2.0', id, method, params: { ...envelope(version), ...params } }
 }
 

@@ -4,10 +4,10 @@ export interface Call {
   tool: string
   args: Record<string, unknown>
   /** Records how the call ended. */
-  judge(answer: Answer): void
+  recordAnswer(answer: Answer): void
 }
 
-export type Account = ReturnType<typeof newAccount>
+export type CallRecord = ReturnType<typeof createCallRecord>
 
 interface Write {
   name: string
@@ -17,17 +17,17 @@ interface Write {
 }
 
 /** Records the calls that were made, to compare them with what the API holds. */
-export function newAccount() {
+export function createCallRecord() {
   const writes: Write[] = []
-  const tally = { calls: 0, right: 0, errors: 0 }
+  const counts = { calls: 0, correct: 0, errors: 0 }
   const lost: string[] = []
   const wrong: string[] = []
 
-  const judged = (name: string, answer: Answer, isRight: boolean) => {
-    tally.calls++
+  const addOutcome = (name: string, answer: Answer, isCorrect: boolean) => {
+    counts.calls++
     if (answer.outcome === 'gone') lost.push(`${name}: no answer, ${answer.text}`)
-    else if (answer.outcome === 'error') tally.errors++
-    else if (isRight) tally.right++
+    else if (answer.outcome === 'error') counts.errors++
+    else if (isCorrect) counts.correct++
     else wrong.push(`${name}: ${answer.text.slice(0, 300)}`)
   }
   return {
@@ -38,19 +38,19 @@ export function newAccount() {
     write(tool: string, args: Record<string, unknown>, done: () => number): Call {
       const entry: Write = { name: `${tool} ${JSON.stringify(args).slice(0, 80)}`, done }
       writes.push(entry)
-      const judge = (answer: Answer) => {
+      const recordAnswer = (answer: Answer) => {
         entry.answer = answer
-        judged(entry.name, answer, true)
+        addOutcome(entry.name, answer, true)
       }
-      return { tool, args, judge }
+      return { tool, args, recordAnswer }
     },
     /**
      * Returns a call that reads.
      * @param part what a correct answer contains
      */
     read(tool: string, args: Record<string, unknown>, part: string): Call {
-      const judge = (answer: Answer) => judged(tool, answer, answer.text.includes(part))
-      return { tool, args, judge }
+      const recordAnswer = (answer: Answer) => addOutcome(tool, answer, answer.text.includes(part))
+      return { tool, args, recordAnswer }
     },
     /** Compares every write with what the API holds. */
     close() {
@@ -62,7 +62,7 @@ export function newAccount() {
         const denied = answer?.outcome === 'error' && /is not stored/.test(answer.text)
         if (times > 0 && denied) wrong.push(`${name}: ${answer.text}`)
       }
-      return { ...tally, lost, duplicated, wrong }
+      return { ...counts, lost, duplicated, wrong }
     },
   }
 }
