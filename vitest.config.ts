@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { configDefaults, defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -5,9 +6,11 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Their packages are installed on demand: `npm run test:interop`.
     exclude: [...configDefaults.exclude, 'test/interop/**'],
+    // Most tests wait for child processes and sockets, so more of them than processors run at a time.
+    maxWorkers: Math.max(4, availableParallelism()),
     // A guard against hangs, not a measure of speed: child processes start slowly on busy machines.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     expect: { poll: { timeout: 30_000 } },
     // Counts what the tests run themselves, not the servers that they start as child processes.
     coverage: {

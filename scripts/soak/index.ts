@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { startFakeApify } from '../../test/support/fake-apify/apify.ts'
-import { FAULTS, type Fault, startFront } from '../../test/support/fake-apify/faults.ts'
+import { FAULTS, type Fault, startFaultyProxy } from '../../test/support/fake-apify/faults.ts'
 import { countStarts } from '../../test/support/fake-apify/starts.ts'
 import { newAccount } from './account.ts'
 import { callMaker } from './calls.ts'
@@ -24,7 +24,7 @@ const until = performance.now() + Number(values.minutes) * 60_000
 /** Faults of requests only. The fault matrix covers name lookups and handshakes. */
 const kinds = FAULTS.filter((fault) => !/^(?:DNS|connection|TLS)/.test(fault))
 const counts = new Map<Fault, number>()
-function befalls(): Fault | undefined {
+function chooseFault(): Fault | undefined {
   if (Math.random() >= share) return undefined
   const fault = kinds[Math.floor(Math.random() * kinds.length)]
   if (fault) counts.set(fault, (counts.get(fault) ?? 0) + 1)
@@ -42,8 +42,8 @@ const starts = countStarts(fake, {
 fake.setRun({ id: 'run1', status: 'SUCCEEDED', defaultDatasetId: 'data1' })
 fake.datasets.set('data1', [{ a: 1 }, { a: 2 }, { a: 3 }])
 fake.logs.set('run1', 'first line\nlast line\n')
-const front = await startFront({ upstream: fake.url, befalls })
-const server = await attach(`http://127.0.0.1:${front.port}`, fake.token)
+const proxy = await startFaultyProxy({ upstream: fake.url, chooseFault })
+const server = await attach(`http://127.0.0.1:${proxy.port}`, fake.token)
 const account = newAccount()
 const nextCall = callMaker(account, fake, starts)
 
@@ -68,7 +68,7 @@ await Promise.all(Array.from({ length: Number(values.clients) }, () => callOn())
 const memoryAtEnd = await memoryOf(server.pid)
 const { calls, right, errors, lost, duplicated, wrong } = account.close()
 await server.close()
-await front.close()
+await proxy.close()
 await fake.close()
 
 const faults = [...counts].map(([fault, count]) => `${fault}: ${count}`).join(', ')
@@ -76,7 +76,7 @@ process.stdout.write(
   `soak of ${values.minutes} minutes, ${Math.round(share * 100)} % faults (${faults})\n` +
     `calls ${calls}: ${right} correct, ${errors} clear errors\n` +
     `lost ${lost.length}, duplicated ${duplicated.length}, wrong ${wrong.length}\n` +
-    `memory of the server: ${memoryAtStart} at the start, ${memoryAtEnd} at the end; sockets at most ${front.most()}\n`,
+    `memory of the server: ${memoryAtStart} at the start, ${memoryAtEnd} at the end; sockets at most ${proxy.maxOpen()}\n`,
 )
 for (const line of [...lost, ...duplicated, ...wrong].slice(0, 20))
   process.stdout.write(`${line}\n`)

@@ -33,34 +33,47 @@ export interface RowPage {
 /** Reads rows until the limit, the budget or the byte bound is reached, and no further. */
 export async function readRows(
   source: AsyncIterable<{ row: unknown; bytes: number }>,
-  { limit, maxTokens, skip = 0, skipEmpty, prune }: ReadOptions,
+  { limit, maxTokens, skip = 0, skipEmpty = false, prune = false }: ReadOptions,
 ): Promise<RowPage> {
-  const page: RowPage = {
-    rows: [],
-    positions: [],
-    rowsRead: 0,
-    reachedEnd: true,
-    pruned: false,
-    noFieldMatched: false,
-  }
-  const isOver = overBudget(maxTokens)
-  let bytes = 0
-  for await (const { row, bytes: size } of source) {
-    if (page.rowsRead++ < skip) continue
-    if (skipEmpty && isEmpty(row)) continue
-    const shown = prune ? pruneRow(row, page) : row
-    bytes += size
-    const full = page.rows.length === limit || bytes > MAX_PAGE_BYTES || isOver(shown, bytes)
-    if (full && page.rows.length > 0) {
-      page.reachedEnd = false
-      page.rowsRead--
-      break
+  const rows: unknown[] = []
+  const positions: number[] = []
+  const isFull = fullPage(limit, maxTokens)
+  let rowsRead = 0
+  let pruned = false
+  let reachedEnd = true
+  for await (const { row, bytes } of source) {
+    const isShown = rowsRead >= skip && !(skipEmpty && isEmpty(row))
+    if (isShown) {
+      const shown = prune ? pruneValue(row) : row
+      if (isFull(shown, bytes)) {
+        reachedEnd = false
+        break
+      }
+      rows.push(shown)
+      positions.push(rowsRead + 1)
+      pruned ||= shown !== row
     }
-    page.rows.push(shown)
-    page.positions.push(page.rowsRead)
+    rowsRead++
   }
-  page.noFieldMatched = !prune && page.rows.length > 0 && page.rows.every(isEmpty)
-  return page
+  const noFieldMatched = !prune && rows.length > 0 && rows.every(isEmpty)
+  return { rows, positions, rowsRead, reachedEnd, pruned, noFieldMatched }
+}
+
+/**
+ * Returns a function that tells, row after row, whether a page is full without the row. The first
+ * row always has room.
+ */
+function fullPage(limit: number, maxTokens: number): (row: unknown, bytes: number) => boolean {
+  const isOver = overBudget(maxTokens)
+  let rows = 0
+  let bytes = 0
+  return (row, size) => {
+    bytes += size
+    const isFull = rows === limit || bytes > MAX_PAGE_BYTES || isOver(row, bytes)
+    if (isFull && rows > 0) return true
+    rows++
+    return false
+  }
 }
 
 /**
@@ -119,16 +132,26 @@ export function truncationNote(fitted: FittedRows, how: string): string | undefi
     : `Long values are cut${which}: ${how}.`
 }
 
-/** Drops null and empty fields of objects, at every level; array entries keep their places. */
-function pruneRow(value: unknown, page: RowPage, depth = 0): unknown {
-  if (typeof value !== 'object' || value === null || depth > 100) return value
-  if (Array.isArray(value)) return value.map((entry) => pruneRow(entry, page, depth + 1))
+/** Deeper values are shown as they are, since this recurses. */
+const MAX_PRUNE_DEPTH = 100
+
+/**
+ * Drops null and empty fields of objects, at every level; array entries keep their places.
+ * @returns the value itself if it has no such field
+ */
+function pruneValue(value: unknown, depth = 0): unknown {
+  if (typeof value !== 'object' || value === null || depth > MAX_PRUNE_DEPTH) return value
+  if (Array.isArray(value)) {
+    const pruned = value.map((entry) => pruneValue(entry, depth + 1))
+    return pruned.every((entry, i) => entry === value[i]) ? value : pruned
+  }
   const entries = Object.entries(value)
   const kept = entries
-    .map(([key, entry]): [string, unknown] => [key, pruneRow(entry, page, depth + 1)])
+    .map(([key, entry]): [string, unknown] => [key, pruneValue(entry, depth + 1)])
     .filter(([, entry]) => !isEmpty(entry))
-  if (kept.length < entries.length) page.pruned = true
-  return Object.fromEntries(kept)
+  const isWhole =
+    kept.length === entries.length && kept.every(([, one], i) => one === entries[i]?.[1])
+  return isWhole ? value : Object.fromEntries(kept)
 }
 
 function isEmpty(value: unknown): boolean {

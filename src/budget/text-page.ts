@@ -23,6 +23,27 @@ export interface TextPart {
 }
 
 /**
+ * Reads a text from character `offset` on. What lies before is never held, and reading stops soon
+ * after `maxChars` characters.
+ */
+export async function readTextPart(
+  pieces: AsyncIterable<string>,
+  maxChars: number,
+  offset = 0,
+): Promise<TextPart> {
+  let text = ''
+  let from = 0
+  for await (const piece of pieces) {
+    text += piece
+    const passed = Math.min(text.length, offset - from)
+    text = text.slice(passed)
+    from += passed
+    if (text.length > maxChars) return { text, from, reachedEnd: false }
+  }
+  return { text, from, reachedEnd: true }
+}
+
+/**
  * The page of a text that begins at character `offset`, as long as the budget allows.
  * @param head what else the result holds; it is paid from the same budget
  * @returns the page, and where the next one begins; nothing where the text ends with this one

@@ -7,7 +7,7 @@ import { environmentOf, MAIN, type ServerOptions } from './server-options.ts'
 
 export type TestServer = Awaited<ReturnType<typeof attach>>
 
-/** The built server as a child process, attached to a real MCP client; ends with the test. */
+/** Starts the built server as a child process with a real MCP client. It stops after the test. */
 export async function startServer(options: ServerOptions): Promise<TestServer> {
   return attach({
     command: process.execPath,
@@ -17,7 +17,7 @@ export async function startServer(options: ServerOptions): Promise<TestServer> {
   })
 }
 
-/** Starts a command that serves on stdin and stdout, and attaches a real MCP client; ends with the test. */
+/** Starts an MCP server over stdio and connects a real MCP client. It stops after the test. */
 export async function attach(command: {
   command: string
   args: string[]

@@ -8,7 +8,7 @@ import { tools } from '../../tools/index.ts'
 import { startServer } from '../support/mcp-client.ts'
 import { seed } from '../support/seeded-server.ts'
 
-/** A server that asks, with a folder to write to, and what a person that always declines was asked. */
+/** Starts a server that asks, with a download folder, and records the questions; the person declines. */
 async function serveAsking(...args: string[]) {
   const dir = await mkdtemp(join(tmpdir(), 'mcp-confirm-'))
   onTestFinished(() => rm(dir, { recursive: true, force: true }))
@@ -62,17 +62,17 @@ const QUESTIONS: [tool: string, args: Record<string, unknown>, question: string]
   [
     'push_dataset_items',
     { datasetId: 'data1', items: [{ a: 1 }, { a: 2 }] },
-    'Append 2 rows (14 bytes) to dataset "data1"? Rows cannot be taken back.',
+    'Append 2 rows (14 bytes) to dataset "data1"? Rows cannot be removed later.',
   ],
   [
     'put_record',
     { storeId: 'store1', recordKey: 'OUTPUT', text: 'hello' },
-    'Write record "OUTPUT" (5 bytes, "text/plain; charset=utf-8") to key-value store "store1", in place of what is there?',
+    'Write record "OUTPUT" (5 bytes, "text/plain; charset=utf-8") to key-value store "store1"? An existing record with that key is replaced.',
   ],
   [
     'put_record',
     { storeId: 'store1', recordKey: 'photo', base64: 'AAAA'.repeat(500_000), contentType: 'a/b' },
-    'Write record "photo" (1.5 MB, "a/b") to key-value store "store1", in place of what is there?',
+    'Write record "photo" (1.5 MB, "a/b") to key-value store "store1"? An existing record with that key is replaced.',
   ],
   [
     'create_storage',
@@ -82,17 +82,17 @@ const QUESTIONS: [tool: string, args: Record<string, unknown>, question: string]
   [
     'export_items',
     { runId: 'run1', format: 'csv' },
-    'Write all rows of run "run1" to a file "run1.csv" in the download folder, in place of one of that name?',
+    'Write all rows of run "run1" to file "run1.csv" in the download folder? An existing file with that name is replaced.',
   ],
   [
     'export_items',
     { storeId: 'store1', recordKey: 'OUTPUT' },
-    'Write record "OUTPUT" of "store1" to a file named after it in the download folder, in place of one of that name?',
+    'Write record "OUTPUT" of "store1" to a file named after it in the download folder? An existing file with that name is replaced.',
   ],
   [
     'export_items',
     { datasetId: 'data1', fileName: 'all.jsonl' },
-    'Write all rows of "data1" to a file "all.jsonl" in the download folder, in place of one of that name?',
+    'Write all rows of "data1" to file "all.jsonl" in the download folder? An existing file with that name is replaced.',
   ],
   [
     'abort_run',

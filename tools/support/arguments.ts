@@ -25,13 +25,9 @@ export const waitSecs = z
   .describe('Seconds to wait for the end of the run')
   .default(0)
 
-/** Row offsets; the upper bound is the largest that every client's integers hold. */
-export const offset = z
-  .int()
-  .min(0)
-  .max(Number.MAX_SAFE_INTEGER)
-  .describe('Rows to skip; take it from `next`')
-  .default(0)
+/** A place in a list or a text; the upper bound is the largest that every client's integers hold. */
+export const position = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
+export const offset = position.describe('Rows to skip; take it from `next`').default(0)
 export const limit = z.int().min(1).max(1000)
 export const names = z.array(z.string())
 

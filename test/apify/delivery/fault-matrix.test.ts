@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CallResult } from '../../../src/tool-call/call-tool.ts'
 import { type FakeApify, startFakeApify } from '../../support/fake-apify/apify.ts'
-import { FAULTS, type Fault, startFront } from '../../support/fake-apify/faults.ts'
-import { ownNames } from '../../support/fake-apify/names.ts'
+import { FAULTS, type Fault, startFaultyProxy } from '../../support/fake-apify/faults.ts'
+import { overrideTestNames } from '../../support/fake-apify/names.ts'
 import { countStarts } from '../../support/fake-apify/starts.ts'
 import { ROWS, RUN } from '../../support/seeded-server.ts'
 import { openServer } from './cells.ts'
@@ -17,7 +17,7 @@ const AT_ONCE = 6
 
 const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length
 
-const names = ownNames()
+const names = overrideTestNames()
 let fake: FakeApify
 let timersBefore = 0
 let starts: (actor: string) => number
@@ -56,18 +56,18 @@ async function cell(subject: Subject, fault: Fault, how: HowOften) {
   const times = how === 'once' ? 1 : Number.POSITIVE_INFINITY
   const [method, path] = subject.main(id).split(' ')
   fake.datasets.set(id, [...pushed])
-  const front = await startFront({
+  const proxy = await startFaultyProxy({
     upstream: fake.url,
     fault,
     times,
     secure: fault === 'TLS failure',
-    hits: (request) =>
+    appliesTo: (request) =>
       how === 'always' || (request.method === method && request.url?.split('?')[0] === path),
   })
   if (fault === 'DNS failure' || fault === 'connection refused')
-    names.trouble(host, { fault, times })
+    names.failName(host, { fault, times })
   const scheme = fault === 'TLS failure' ? 'https' : 'http'
-  const server = openServer(`${scheme}://${host}:${front.port}`, TOKEN)
+  const server = openServer(`${scheme}://${host}:${proxy.port}`, TOKEN)
 
   const result = await server.call(subject.tool, subject.args(id))
   const done = subject.done?.(id, { fake, starts }) ?? 0
@@ -78,16 +78,16 @@ async function cell(subject: Subject, fault: Fault, how: HowOften) {
   if (result.ok) expectRight(name, { subject, fault, id, done, result })
   else expectClearError(name, { subject, fault, how, done, text: result.text })
 
-  front.heal()
-  names.heal(host)
+  proxy.stopFaults()
+  names.restoreName(host)
   const next = await server.call('whoami', {})
   expect(next, `${name}: the next call`).toMatchObject({
     ok: true,
     structured: { username: 'alice' },
   })
   await server.close()
-  await front.idle()
-  await front.close()
+  await proxy.untilIdle()
+  await proxy.close()
   shown += server.outputs.filter((text) => text.includes('apify_api_[redacted]')).length
   leaks.push(...server.outputs.filter((text) => text.includes(TOKEN) || text.includes(PLANTED)))
 }

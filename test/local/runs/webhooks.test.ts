@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { type Handler, startRecorder } from '../../support/fake-apify/server.ts'
+import { type Handler, startRecordingServer } from '../../support/fake-apify/server.ts'
 import { runToEnd, startPlatform } from '../../support/local-platform/platform.ts'
 
 const take: Handler = (_, response) => {
@@ -8,7 +8,7 @@ const take: Handler = (_, response) => {
 }
 
 async function startReceiver(handler = take) {
-  const receiver = await startRecorder(handler)
+  const receiver = await startRecordingServer(handler)
   onTestFinished(() => receiver.close())
   return receiver
 }

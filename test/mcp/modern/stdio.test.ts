@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { ask, HEARD_OF_NOTHING, LISTENING, VERSION, WAIT } from '../../support/modern-messages.ts'
+import {
+  ask,
+  EMPTY_ACKNOWLEDGEMENT,
+  LISTEN_PARAMS,
+  VERSION,
+  WAIT_CALL,
+} from '../../support/modern-messages.ts'
 import { HANDSHAKE, startRaw } from '../../support/raw-server.ts'
 import { seed } from '../../support/seeded-server.ts'
 import { seedWaiting } from '../../support/waiting-run.ts'
@@ -42,7 +48,7 @@ describe('one connection over stdio', () => {
   it('aborts a call to Apify when its client cancels it', async () => {
     const { fake, upstream } = await seedWaiting()
     const { write, answer, messages } = await startRaw({ fake })
-    write(JSON.stringify(ask(1, 'tools/call', WAIT)))
+    write(JSON.stringify(ask(1, 'tools/call', WAIT_CALL)))
     const { closed } = await upstream()
     const params = { requestId: 1 }
     write(JSON.stringify({ jsonrpc: '2.0', method: 'notifications/cancelled', params }))
@@ -54,10 +60,10 @@ describe('one connection over stdio', () => {
 
   it('acknowledges a subscription with no notifications', async () => {
     const { write, answer, messages } = await startRaw({ fake: await seed() })
-    write(JSON.stringify(ask(1, 'subscriptions/listen', LISTENING)))
+    write(JSON.stringify(ask(1, 'subscriptions/listen', LISTEN_PARAMS)))
     write(JSON.stringify(ask(2, 'tools/list')))
     await answer(2)
-    expect(messages[0]).toMatchObject(HEARD_OF_NOTHING)
+    expect(messages[0]).toMatchObject(EMPTY_ACKNOWLEDGEMENT)
   })
 
   it('answers what was asked before stdin was closed', async () => {

@@ -12,7 +12,7 @@ import { PAGES, ROOT, readPage } from './markdown.ts'
 
 const programs = PAGES.flatMap((path) =>
   readPage(path)
-    .blocks.filter(({ lang }) => lang === 'js' || lang === 'ts')
+    .blocks.filter(({ lang, file }) => (lang === 'js' || lang === 'ts') && file === undefined)
     .map(({ code }) => ({ path, code })),
 )
 

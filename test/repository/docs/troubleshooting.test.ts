@@ -91,11 +91,11 @@ const CAUSES: Record<string, () => string | Promise<string>> = {
     const { stderr } = await startServer({ fake: await seed(), args: ['--actor-tools=bob/none'] })
     return stderr()
   },
-  'is in use. Give another, or 0 for a free one.': async () => {
+  'is in use. Choose another port, or 0 for a free one.': async () => {
     const { url } = await startHttp({ args: ['--local'] })
     return refused('--http', '--local', `--port=${new URL(url).port}`)
   },
-  'needs the consent of a person, whom this client cannot ask': async () => {
+  'needs a person to confirm it, but this client cannot ask': async () => {
     const { call } = await serve({ args: ['--confirm=paid'] })
     return (await call('run_actor', { actorId })).text
   },

@@ -13,7 +13,7 @@ describe('validate_input', () => {
 
   it('names every failing path with its reason, and unknown fields', async () => {
     const { call, fake } = await serve()
-    fake.catalog.judges.set('alice~crawler', () => 'Field input.country is required')
+    fake.catalog.inputChecks.set('alice~crawler', () => 'Field input.country is required')
     const input = { startUrls: 'x', depth: 20, strUrls: [] }
     const { structured } = await call('validate_input', { actorId, input })
     const { problems } = judged.parse(structured)
@@ -29,7 +29,7 @@ describe('validate_input', () => {
   it('reports problems that only the platform finds', async () => {
     const { call, fake } = await serve()
     const said = 'Field input.proxy must be allowed; Field input.country is out of stock'
-    fake.catalog.judges.set('alice~crawler', () => said)
+    fake.catalog.inputChecks.set('alice~crawler', () => said)
     const input = { startUrls: [], country: 'C1' }
     const { structured } = await call('validate_input', { actorId, input })
     expect(judged.parse(structured).problems).toEqual([

@@ -129,7 +129,7 @@ describe('an empty list says so', () => {
 })
 
 describe('get_dataset', () => {
-  it('returns the types of each field and their frequency, from a sample', async () => {
+  it('returns the type of each field and how often it is filled, from a sample', async () => {
     const { call, fake } = await serve()
     fake.datasets.set(
       'data1',

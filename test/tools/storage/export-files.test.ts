@@ -65,15 +65,15 @@ describe('export_items', () => {
   it('reports progress', async () => {
     const { call, fake } = await serveWithDir()
     fake.datasets.set('data1', rows(200_000))
-    const told: (string | undefined)[] = []
-    const onprogress = ({ message }: { message?: string }) => told.push(message)
+    const messages: (string | undefined)[] = []
+    const onprogress = ({ message }: { message?: string }) => messages.push(message)
     await call('export_items', { datasetId: 'data1' }, { onprogress })
-    expect(told.length).toBeGreaterThan(1)
-    expect(told[0]).toMatch(/MB written of 200000 rows/)
+    expect(messages.length).toBeGreaterThan(1)
+    expect(messages[0]).toMatch(/MB written, 200000 rows in total/)
   })
 })
 
-describe('a file name', () => {
+describe('export_items with `fileName`', () => {
   it.each([
     '../out.csv',
     '/tmp/out.csv',
@@ -88,7 +88,7 @@ describe('a file name', () => {
     'C:x',
     'trailing.',
     'x'.repeat(300),
-  ])('%j is refused, and nothing is read or written', async (fileName) => {
+  ])('rejects %j, and reads and writes nothing', async (fileName) => {
     const { call, parent, fake } = await serveWithDir()
     const { isError, text } = await call('export_items', { datasetId: 'data1', fileName })
     expect(isError).toBe(true)
@@ -97,7 +97,7 @@ describe('a file name', () => {
     expect(await readdir(parent, { recursive: true })).not.toContain('out.csv')
   })
 
-  it('of a symbolic link replaces the link and keeps its target', async () => {
+  it('replaces a symbolic link of that name and keeps its target', async () => {
     const { call, dir, parent } = await serveWithDir()
     const outside = join(parent, 'outside.jsonl')
     await writeFile(outside, 'mine')
@@ -112,7 +112,7 @@ describe('a file name', () => {
     expect((await lstat(join(dir, 'rows.jsonl'))).isSymbolicLink()).toBe(false)
   })
 
-  it('of a folder, or a link to one, is refused', async () => {
+  it('rejects the name of a folder, or of a link to one', async () => {
     const { call, dir, parent } = await serveWithDir()
     await mkdir(join(dir, 'folder'), { recursive: true })
     await symlink(parent, join(dir, 'link'))
@@ -126,7 +126,7 @@ describe('a file name', () => {
 })
 
 describe('--download-dir', () => {
-  it('is required for the tool to be offered, and the server must not be read-only', async () => {
+  it('offers export_items, unless the server is read-only', async () => {
     const names = async (...args: string[]) => {
       const { client } = await serve({ args })
       return (await client.listTools()).tools.map(({ name }) => name)
@@ -142,7 +142,7 @@ describe('--download-dir', () => {
     [['--tools=export_items'], '--download-dir'],
     [['--download-dir=/tmp/x', '--http'], '--download-dir'],
     [['--download-dir'], '--download-dir'],
-  ])('is refused by name: %j', async (args, named) => {
+  ])('is named by the error about %j', async (args, named) => {
     const { code, stderr } = await (await startRaw({ args, env: { APIFY_TOKEN: 'a' } })).exited
     expect(code).toBe(2)
     expect(stderr).toContain(named)

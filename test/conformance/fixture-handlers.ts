@@ -5,35 +5,35 @@ import {
   type RequestHandlers,
 } from '../../src/mcp/request-handlers.ts'
 import { READ } from '../../src/tool-call/tool.ts'
+import { ROUND_TRIP_TOOLS } from './fixture-round-trips.ts'
 import { CONTENT, FIXTURE_TOOLS, IMAGE, SCHEMA_2020_12, textResource } from './fixture-tools.ts'
-import { TRIP_TOOLS } from './fixture-trips.ts'
 
 const PNG_RESOURCE = { uri: 'test://static-binary', name: 'static-binary', mimeType: 'image/png' }
 const TEXT_RESOURCE = { uri: 'test://static-text', name: 'static-text', mimeType: 'text/plain' }
 const TEMPLATE = /^test:\/\/template\/([^/]+)\/data$/
 
 type Prompt = RequestHandlers['prompts'][number]
-type Messages = ReturnType<RequestHandlers['prompt']>['messages']
+type Messages = Awaited<ReturnType<RequestHandlers['prompt']>>['messages']
 
-/** What the conformance suite asks a server for, in place of the account's data and prompts. */
-export function createFixtureAnswers(): RequestHandlers {
-  const answers = createRequestHandlers({ tools: FIXTURE_TOOLS, structured: true })
+/** Returns handlers with the fixtures of the conformance suite instead of our data and prompts. */
+export function createFixtureHandlers(): RequestHandlers {
+  const handlers = createRequestHandlers({ tools: FIXTURE_TOOLS, structured: true })
   return {
-    ...answers,
+    ...handlers,
     capabilities: { tools: {}, resources: {}, prompts: {}, completions: {} },
     tools: [
-      ...answers.tools,
-      ...['test_missing_capability', ...Object.keys(CONTENT), ...TRIP_TOOLS].map((name) =>
+      ...handlers.tools,
+      ...['test_missing_capability', ...Object.keys(CONTENT), ...ROUND_TRIP_TOOLS].map((name) =>
         listed(name, { type: 'object' }),
       ),
       listed('json_schema_2020_12_tool', SCHEMA_2020_12),
     ],
     async call(name, ...rest) {
-      // It would need what this server never asks of a client.
+      // The tool needs sampling, which this server never requests.
       if (name === 'test_missing_capability')
         throw new MissingRequiredClientCapabilityError({ requiredCapabilities: { sampling: {} } })
       const content = CONTENT[name]
-      return content ? { content } : answers.call(name, ...rest)
+      return content ? { content } : handlers.call(name, ...rest)
     },
     resources: [TEXT_RESOURCE, PNG_RESOURCE],
     resourceTemplates: [
@@ -49,7 +49,7 @@ export function createFixtureAnswers(): RequestHandlers {
       return { contents: [{ uri, ...read(uri) }] }
     },
     prompts: PROMPTS.map(({ messages: _, ...prompt }) => prompt),
-    prompt(name, given = {}) {
+    async prompt(name, given = {}) {
       const prompt = PROMPTS.find((each) => each.name === name)
       if (!prompt) throw new NotFoundError('prompt', `There is no prompt ${name}.`)
       return { description: prompt.description, messages: prompt.messages(given) }
@@ -58,7 +58,7 @@ export function createFixtureAnswers(): RequestHandlers {
 }
 
 function listed(name: string, inputSchema: RequestHandlers['tools'][number]['inputSchema']) {
-  const description = `What the conformance suite looks at as ${name}.`
+  const description = `The fixture ${name} of the conformance suite.`
   return { name, title: name, description, inputSchema, annotations: { ...READ } }
 }
 
@@ -79,8 +79,8 @@ const PROMPTS: readonly (Prompt & { messages(given: Record<string, string>): Mes
     text(`Prompt with arguments: arg1='${arg1}', arg2='${arg2}'`),
   ]),
   prompt('test_prompt_with_embedded_resource', ['resourceUri'], ({ resourceUri = '' }) => [
-    { role: 'user', content: textResource(resourceUri, 'text/plain', 'What is embedded.') },
-    text('Look at what is embedded above.'),
+    { role: 'user', content: textResource(resourceUri, 'text/plain', 'An embedded resource.') },
+    text('Look at the embedded resource above.'),
   ]),
   prompt('test_prompt_with_image', [], () => [
     { role: 'user', content: IMAGE },
@@ -96,12 +96,12 @@ function prompt(
   return {
     name,
     title: name,
-    description: `What the conformance suite gets as ${name}.`,
+    description: `The fixture ${name} of the conformance suite.`,
     arguments: args.map((each) => ({ name: each, description: each, required: true })),
     messages,
   }
 }
 
-function text(said: string): Messages[number] {
-  return { role: 'user', content: { type: 'text', text: said } }
+function text(content: string): Messages[number] {
+  return { role: 'user', content: { type: 'text', text: content } }
 }

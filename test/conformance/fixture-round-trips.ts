@@ -34,15 +34,15 @@ const completion = (text: string) =>
     maxTokens: 100,
   })
 
-/** What each tool asks the client in each of its rounds, before it answers. */
+/** What each tool requests from the client in each round, before it returns a result. */
 const ROUNDS: Record<string, Questions[]> = {
   test_input_required_result_elicitation: [{ user_name: form('What is your name?', 'name') }],
   test_input_required_result_sampling: [
     { capital_question: completion('What is the capital of France?') },
   ],
   test_input_required_result_list_roots: [{ client_roots: inputRequired.listRoots() }],
-  test_input_required_result_request_state: [{ confirm: form('Go on?', 'ok', BOOLEAN) }],
-  test_input_required_result_tampered_state: [{ confirm: form('Go on?', 'ok', BOOLEAN) }],
+  test_input_required_result_request_state: [{ confirm: form('Continue?', 'ok', BOOLEAN) }],
+  test_input_required_result_tampered_state: [{ confirm: form('Continue?', 'ok', BOOLEAN) }],
   test_input_required_result_multiple_inputs: [
     {
       user_name: form('What is your name?', 'name'),
@@ -63,44 +63,49 @@ const ROUNDS: Record<string, Questions[]> = {
 const PROMPT = 'test_input_required_result_prompt'
 const PROMPT_ROUNDS: Questions[] = [{ user_context: form('In which context?', 'context') }]
 
-export const TRIP_TOOLS = Object.keys(ROUNDS)
+export const ROUND_TRIP_TOOLS = Object.keys(ROUNDS)
 
-const tripping = z.object({ params: z.object({ name: z.enum([PROMPT, ...TRIP_TOOLS]) }) })
+const roundTripRequest = z.object({
+  params: z.object({ name: z.enum([PROMPT, ...ROUND_TRIP_TOOLS]) }),
+})
 
-/** Whether a request is for one of these tools, or the prompt. */
-export function isTrip(body: unknown): boolean {
-  return tripping.safeParse(body).success
+/** Tells whether a request is for one of these tools or the prompt. */
+export function isRoundTrip(body: unknown): boolean {
+  return roundTripRequest.safeParse(body).success
 }
 
 const state = z.object({ round: z.int().min(0) })
 const codec = createRequestStateCodec({ key: randomBytes(32), ttlSeconds: 60 })
 
-/** A server whose tools ask the client for more, again and again, before they answer. */
-export function createTripServer({ serverInfo, capabilities }: RequestHandlers): Server {
+/** Returns a server whose tools request input from the client, in one or more rounds. */
+export function createRoundTripServer({ serverInfo, capabilities }: RequestHandlers): Server {
   const server = new Server(serverInfo, { capabilities, requestState: { verify: codec.verify } })
   server.setRequestHandler('tools/call', async ({ params: { name } }, context) => {
-    const text = 'All was answered: state-ok.'
+    const text = 'Everything was answered: state-ok.'
     return (await nextRound(ROUNDS[name] ?? [], context)) ?? { content: [{ type: 'text', text }] }
   })
   server.setRequestHandler('prompts/get', async (_, context) => {
-    const content = { type: 'text' as const, text: 'What was asked for.' }
+    const content = { type: 'text' as const, text: 'The prompt that was requested.' }
     return (await nextRound(PROMPT_ROUNDS, context)) ?? { messages: [{ role: 'user', content }] }
   })
   return server
 }
 
-/** @returns the questions that are open; nothing where all are answered */
+/**
+ * Returns the request for the next round of input.
+ * @returns undefined when everything is answered
+ */
 async function nextRound(
   rounds: Questions[],
   context: ServerContext,
 ): Promise<InputRequiredResult | undefined> {
   const { inputResponses, requestState } = context.mcpReq
-  const reached = state.safeParse(requestState()).data?.round ?? 0
-  const asked = rounds[reached] ?? {}
-  const isAnswered = Object.keys(asked).every(
+  const current = state.safeParse(requestState()).data?.round ?? 0
+  const requested = rounds[current] ?? {}
+  const isAnswered = Object.keys(requested).every(
     (key) => inputResponse(inputResponses, key).kind !== 'missing',
   )
-  const round = isAnswered ? reached + 1 : reached
+  const round = isAnswered ? current + 1 : current
   const questions = rounds[round]
   if (!questions) return undefined
   return inputRequired({
@@ -111,9 +116,9 @@ async function nextRound(
 
 const declared = z.object({ [CLIENT_CAPABILITIES_META_KEY]: z.record(z.string(), z.unknown()) })
 
-/** Those questions that the client says it can answer. */
+/** Returns the questions that the client declares it can answer. */
 function answerable(questions: Questions, { mcpReq: { envelope } }: ServerContext): Questions {
-  const able = declared.safeParse(envelope).data?.[CLIENT_CAPABILITIES_META_KEY] ?? {}
+  const supported = declared.safeParse(envelope).data?.[CLIENT_CAPABILITIES_META_KEY] ?? {}
   const entries = Object.entries(questions)
-  return Object.fromEntries(entries.filter(([, { method }]) => CAPABILITIES[method] in able))
+  return Object.fromEntries(entries.filter(([, { method }]) => CAPABILITIES[method] in supported))
 }

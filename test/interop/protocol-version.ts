@@ -22,8 +22,8 @@ async function readMessages(path: string) {
 }
 
 /**
- * The version of MCP that the calls of tools were made in over stdio, from what `tap.mjs` kept in
- * `home`: from 2026-07-28 on the one that the call names, before that the one that the server chose.
+ * Returns the MCP version of the tool calls over stdio, from what `recorder.mjs` recorded in `home`.
+ * From 2026-07-28 on each call names its version. Before that the server chose it.
  */
 export async function versionOverStdio(home: string): Promise<string | undefined> {
   const sent = await readMessages(join(home, 'sent.jsonl'))
@@ -34,8 +34,8 @@ export async function versionOverStdio(home: string): Promise<string | undefined
   return received.findLast(({ result }) => result?.protocolVersion)?.result?.protocolVersion
 }
 
-/** A proxy before the server at `url` that keeps the version of MCP of the last request. */
-export async function tapHttp(url: string) {
+/** Starts a proxy in front of the server at `url` that records the MCP version of the last request. */
+export async function startVersionProxy(url: string) {
   let version: string | undefined
   const proxy = createServer((incoming, outgoing) => {
     version = incoming.headers['mcp-protocol-version']?.toString() ?? version
@@ -53,7 +53,7 @@ export async function tapHttp(url: string) {
   return { url: `${origin}/mcp`, version: () => version }
 }
 
-/** Listens on a free port of loopback until the test ends, and returns the origin. */
+/** Listens on a free loopback port until the test ends, and returns the origin. */
 export async function listen(server: ReturnType<typeof createServer>): Promise<string> {
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -63,6 +63,6 @@ export async function listen(server: ReturnType<typeof createServer>): Promise<s
     await once(server, 'close')
   })
   const address: AddressInfo | string | null = server.address()
-  if (address === null || typeof address === 'string') throw new Error('There is no port.')
+  if (address === null || typeof address === 'string') throw new Error('No port')
   return `http://127.0.0.1:${address.port}`
 }

@@ -1,0 +1,41 @@
+/** Tests that may come out otherwise on another version of Node, with the part of Node they rest on. */
+export interface NodeTests {
+  /** Paths of files, or how they begin. */
+  paths: readonly string[]
+  why: string
+}
+
+/**
+ * The tests that CI runs on every version of Node. The others check results that JavaScript itself
+ * computes: they run on one version in `.ci/run`, and on each in the workflow on GitHub.
+ */
+export const NODE_TESTS: readonly NodeTests[] = [
+  {
+    paths: ['test/mcp/http/', 'test/mcp/modern/', 'test/mcp/legacy/', 'test/mcp/eras'],
+    why: 'node:http: headers, closing of connections, backpressure, time limits',
+  },
+  {
+    paths: ['test/mcp/stdio/'],
+    why: 'streams of standard input and output, and how a process ends',
+  },
+  {
+    paths: ['test/apify/transport/'],
+    why: 'undici on the sockets, TLS and streams of Node; the limits of its heap',
+  },
+  {
+    paths: ['test/app/', 'test/config/flags'],
+    why: 'the command line: parseArgs, signals, exit codes, importing the library',
+  },
+  {
+    paths: ['test/package/tarball', 'test/package/bundle'],
+    why: 'how Node and its npm load and start what is published',
+  },
+  {
+    paths: ['test/local/runs/', 'test/local/http/', 'test/local/storage/crash'],
+    why: 'child processes, process groups, file locks and what a killed process leaves',
+  },
+  {
+    paths: ['test/local/formats/', 'test/tools/storage/export'],
+    why: 'zlib, web streams and files',
+  },
+]

@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config'
+
+/**
+ * The long forms of tests whose short forms run with `npm test`: properties with `FUZZ_CASES` cases
+ * each, of a new seed that a failure prints, and `LOCAL_KILLS` kills of the local platform.
+ */
+export default defineConfig({
+  test: {
+    include: ['test/budget/properties.test.ts', 'test/local/storage/crash.test.ts'],
+    env: {
+      FUZZ_CASES: process.env.FUZZ_CASES ?? '500',
+      LOCAL_KILLS: process.env.LOCAL_KILLS ?? '50',
+    },
+    testTimeout: 3_600_000,
+    hookTimeout: 60_000,
+  },
+})
