@@ -1,6 +1,6 @@
 /**
- * The same server behind a client of the MCP SDK, in one process: for frameworks that take any MCP
- * client. It needs the package `@modelcontextprotocol/sdk`.
+ * Connects the same server to a client of the MCP SDK in one process, for frameworks that accept any
+ * MCP client. It needs the package `@modelcontextprotocol/sdk`.
  *
  *   node mcp-client.mjs
  */
