@@ -1,7 +1,8 @@
 import { MultiServerMCPClient } from '@langchain/mcp-adapters'
 import { createAgent } from 'langchain'
 
-// LangChain shows the model both halves of a result: start the server with `--no-structured`.
+// LangChain shows the model both the text and the structured content, so start the server with
+// `--no-structured`.
 const client = new MultiServerMCPClient({
   apify: { transport: 'http', url: 'http://127.0.0.1:3000/mcp' },
 })

@@ -5,7 +5,7 @@ const client = new MultiServerMCPClient({
   apify: {
     transport: 'stdio',
     command: 'node',
-    // LangChain shows the model both halves of a result: send the text alone.
+    // LangChain shows the model both the text and the structured content: send only the text.
     args: ['/path/to/apify-agent-tools/dist/main.js', '--no-structured'],
   },
 })

@@ -4,7 +4,7 @@ const apify = new MCPServerStdio({
   name: 'apify',
   command: 'node',
   args: ['/path/to/apify-agent-tools/dist/main.js'],
-  // The 5 s that it would be given to start are short on a busy machine.
+  // The default of 5 s for the start is short on a busy machine.
   clientSessionTimeoutSeconds: 30,
 })
 await apify.connect()

@@ -13,11 +13,11 @@ const { version } = z
   .object({ version: z.string() })
   .parse(JSON.parse(await readFile('package.json', 'utf8')))
 
-/** Bundled CommonJS dependencies call `require`, which an ES module does not have of itself. */
+/** Bundled CommonJS dependencies call `require`, which ES modules do not have. */
 const REQUIRE =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);"
 
-/** Messages of validation are in English; the other fifty languages would be read at each start. */
+/** Leaves out the other fifty languages of validation messages, which each start would load. */
 const englishOnly: Plugin = {
   name: 'english-only',
   setup({ onLoad }) {
@@ -27,7 +27,7 @@ const englishOnly: Plugin = {
   },
 }
 
-/** What the first file of a start loads when it is needed: bundles of their own, beside it. */
+/** What the main file loads when it is needed. Each is a separate bundle. */
 const PARTS = [
   'app/serve',
   'mcp/legacy/server',
@@ -42,15 +42,16 @@ const laterParts: Plugin = {
     onResolve({ filter: /^\./ }, ({ kind, path }) => {
       if (kind !== 'dynamic-import') return undefined
       const part = PARTS.find((name) => path === `./${name}.ts`)
-      if (!part) throw new Error(`${path} is loaded later, but is none of ${PARTS.join(', ')}.`)
+      if (!part)
+        throw new Error(`${path} is imported dynamically. Add it to PARTS: ${PARTS.join(', ')}.`)
       return { path: `./${basename(part)}.js`, external: true }
     })
   },
 }
 
 /**
- * Bundles programs, which need no node_modules at run time. What they import lazily stands in
- * files of its own beside them, so that a start reads only what it uses.
+ * Bundles programs, so that they need no node_modules at run time. Dynamic imports become separate
+ * files, so that a start reads only what it uses.
  */
 async function bundle(
   entryPoints: string[],
@@ -76,7 +77,7 @@ async function bundle(
     plugins: [englishOnly, ...plugins],
     define: {
       __VERSION__: JSON.stringify(version),
-      // As a text: values that are objects find their way into every file.
+      // As a text: esbuild would copy an object into every file.
       __TOOLS__: JSON.stringify(JSON.stringify(catalog.tools)),
     },
     logLevel: 'warning',
@@ -84,7 +85,7 @@ async function bundle(
   return metafile
 }
 
-/** Writes the types of one module, which stands alone: nothing that it imports is looked at. */
+/** Writes the types of one module without looking at its imports. */
 async function declare(entry: string, outDir: string): Promise<void> {
   const tsc = fileURLToPath(new URL('bin/tsc', import.meta.resolve('typescript/package.json')))
   const target = ['--target', 'es2023', '--module', 'nodenext', '--allowImportingTsExtensions']
@@ -99,7 +100,7 @@ await rm('dist', { recursive: true, force: true })
 const parts = PARTS.map((part) => `src/${part}.ts`)
 const library = ['src/index.ts', 'src/app/embedded-server.ts']
 const program = await bundle([...library, ...parts], 'dist', REQUIRE)
-// One file answers a client's first requests: each more that is read shows in the time of a start.
+// One file answers a client's first requests: each further file slows the start down.
 await bundle(['src/main.ts'], 'dist', '#!/usr/bin/env node', {
   splitting: false,
   plugins: [laterParts],
@@ -107,7 +108,7 @@ await bundle(['src/main.ts'], 'dist', '#!/usr/bin/env node', {
 await chmod('dist/main.js', 0o755)
 await declare('src/index.ts', 'dist')
 await writeFile('dist/catalog.json', JSON.stringify(catalog))
-// Wherever `dist` is copied to, Node takes its files for ES modules.
+// Wherever `dist` is copied, Node must treat its files as ES modules.
 await writeFile('dist/package.json', '{ "type": "module" }\n')
 
 const actor = 'actors/website-crawler'

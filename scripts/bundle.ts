@@ -4,13 +4,15 @@ import { basename, join, resolve } from 'node:path'
 import { packExtension } from '@anthropic-ai/mcpb'
 import { z } from 'zod'
 
-/** A download that nobody waits for; what is larger holds something that does not belong. Bytes. */
+/** In bytes. A larger bundle contains something that does not belong in it. */
 const MAX_BYTES = 2 * 1024 * 1024
 
-/** Files of the library, which the program that a client starts does not load. */
+/** Files of the library. The program that clients start does not load them. */
 const LIBRARY = ['index.js', 'index.d.ts', 'embedded-server.js']
 
-/** Packs the built server for Claude Desktop and other hosts of MCP Bundles, by the official packer. */
+/**
+ * Packs the built server for hosts of MCP Bundles such as Claude Desktop, with the official packer.
+ */
 async function bundle(output: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'apify-agent-tools-bundle-'))
   try {
@@ -19,15 +21,15 @@ async function bundle(output: string): Promise<void> {
     await cp('dist', join(folder, 'dist'), { recursive: true, filter })
     for (const file of ['manifest.json', 'icon.png', 'LICENSE']) await cp(file, join(folder, file))
     if (!(await packExtension({ extensionPath: folder, outputPath: output, silent: true }))) {
-      throw new Error('The packer refused; its lines above say why.')
+      throw new Error('The packer failed. Its output above says why.')
     }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
   const { size } = await stat(output)
-  const told = `${basename(output)} has ${size} bytes; ${MAX_BYTES} are allowed.`
-  if (size > MAX_BYTES) throw new Error(told)
-  console.log(told)
+  const summary = `${basename(output)} has ${size} bytes, of at most ${MAX_BYTES}.`
+  if (size > MAX_BYTES) throw new Error(summary)
+  console.log(summary)
 }
 
 const { name, version } = z

@@ -32,7 +32,7 @@ const PRODUCTS: Product[] = [
   return { category, name, price, icon, about, path: `/products/${slug(name)}` }
 })
 
-/** Linked from the journal, yet long gone. */
+/** Linked from the journal, but does not exist. */
 const DEAD_LINK = '/products/winter-candle'
 
 const STYLE = `
@@ -142,7 +142,7 @@ function buildPages(): Map<string, string> {
   return pages
 }
 
-/** Serves a small made-up shop on this machine; `pages` counts the pages without the dead link. */
+/** Serves a small made-up shop on this machine. `pages` does not count the dead link. */
 export async function startDemoSite(): Promise<{
   url: string
   pages: number

@@ -7,7 +7,9 @@ import { encode } from 'gpt-tokenizer/encoding/o200k_base'
 import { z } from 'zod'
 import { startDemoSite } from './demo-site.ts'
 
-/** Characters of a result that the demo prints; the size shown is that of the whole. */
+/**
+ * How many characters of a result the demo prints. The size that it shows is of the whole result.
+ */
 const SHOWN_CHARS = 700
 
 const answer = z.object({
@@ -18,7 +20,7 @@ const answer = z.object({
 
 const started = z.object({ runId: z.string(), datasetId: z.string(), storeId: z.string() })
 
-/** Calls a tool as an agent would and prints what the agent sees; an error ends the demo. */
+/** Calls a tool as an agent would and prints what the agent sees. An error ends the demo. */
 async function show(client: Client, name: string, args: Record<string, unknown>): Promise<unknown> {
   const begin = performance.now()
   const options = {
@@ -34,7 +36,7 @@ async function show(client: Client, name: string, args: Record<string, unknown>)
   return result.structuredContent
 }
 
-/** The main job: each of the nine tools once, on a crawl of `urls`. */
+/** Calls each of the nine core tools once, on a crawl of `urls`. */
 async function tour(client: Client, urls: string[]): Promise<void> {
   const input = { startUrls: urls.map((url) => ({ url })), maxPages: 20 }
   const actorId = 'local/website-crawler'
@@ -56,8 +58,8 @@ async function tour(client: Client, urls: string[]): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const asked = process.argv.slice(2)
-  const site = asked.length === 0 ? await startDemoSite() : undefined
+  const givenUrls = process.argv.slice(2)
+  const site = givenUrls.length === 0 ? await startDemoSite() : undefined
   const dir = await mkdtemp(join(tmpdir(), 'apify-agent-tools-demo-'))
   const client = new Client({ name: 'demo', version: '1.0.0' })
   const transport = new StdioClientTransport({
@@ -68,9 +70,9 @@ async function main(): Promise<void> {
   try {
     await client.connect(transport)
     const { tools } = await client.listTools()
-    console.log(`Attached over stdio, without a token: ${tools.length} tools.`)
-    await tour(client, site ? [site.url] : asked)
-    console.log('\nThe main job is done.')
+    console.log(`Connected over stdio, without a token: ${tools.length} tools.`)
+    await tour(client, site ? [site.url] : givenUrls)
+    console.log('\nThe demo is complete.')
   } finally {
     await client.close()
     await site?.close()

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-// Builds: the server runs as its users have it, with its bundled Actors.
+// Builds the server, so that it runs as it does for its users, with its bundled Actors.
 import './build.ts'
 
 /**
- * Serves what was just built, and stops with the watcher, which runs this file again when a source
- * changes: `npm run dev`, or `npm run dev -- --http --read-only` with flags of the server.
+ * Runs the server that was just built, and stops with the watcher. The watcher runs this file again
+ * when a source changes: `npm run dev`, or `npm run dev -- --http --read-only` with flags of the server.
  */
 const flags = process.argv.slice(2)
 const args = ['dist/main.js', ...(flags.length > 0 ? flags : ['--http', '--local'])]

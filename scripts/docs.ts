@@ -9,7 +9,7 @@ import { drawExchange } from './exchange.ts'
 import { fillEntry } from './registry-entry.ts'
 import { fillSection } from './sections.ts'
 
-/** What package.json says and the other manifests repeat. */
+/** The values in package.json that the other manifests repeat. */
 const packageJson = z.object({
   version: z.string(),
   author: z.string(),
@@ -19,7 +19,7 @@ const packageJson = z.object({
 })
 type Package = z.output<typeof packageJson>
 
-/** A table with aligned columns, as the formatter wants it. */
+/** Returns a Markdown table with aligned columns. */
 function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const table = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')))
   const widths = head.map((_, i) => Math.max(...table.map((row) => row[i]?.length ?? 0)))
@@ -61,7 +61,7 @@ function renderVariableTable(): string {
   return renderTable(['Environment variable', 'Meaning'], rows)
 }
 
-/** Fills in the parts of manifest.json that are stated elsewhere; the rest is written by hand. */
+/** Fills in the parts of manifest.json that come from elsewhere. The rest is written by hand. */
 function fillManifest(text: string, tools: readonly Tool[], about: Package): string {
   const list = tools.map(({ name, description }) => ({ name, description }))
   const parts = {
@@ -77,13 +77,13 @@ function fillManifest(text: string, tools: readonly Tool[], about: Package): str
   }
   return Object.entries(parts).reduce((all, [name, { pattern, value }]) => {
     if (!pattern.test(all))
-      throw new Error(`manifest.json lacks "${name}", indented by two spaces.`)
+      throw new Error(`manifest.json must have "${name}", indented by two spaces.`)
     const lines = JSON.stringify(value, null, 2).replaceAll('\n', '\n  ')
     return all.replace(pattern, () => `  "${name}": ${lines}`)
   }, text)
 }
 
-/** The page of the repository; npm wants the URL that git clones. */
+/** Returns the web page of the repository. package.json has the URL to clone. */
 function webAddress({ repository }: Package): string {
   return repository.url.replace(/^git\+/, '').replace(/\.git$/, '')
 }
@@ -110,11 +110,11 @@ async function main(): Promise<void> {
     const current = fill(stored)
     if (current === stored) continue
     if (check) {
-      console.error(`${path} differs from what the code says. Run: npm run docs`)
+      console.error(`${path} does not match the code. Run: npm run docs`)
       process.exitCode = 1
     } else {
       await writeFile(path, current)
-      console.log(`${path} is rewritten.`)
+      console.log(`Updated ${path}.`)
     }
   }
 }

@@ -6,12 +6,12 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { z } from 'zod'
 import { startDemoSite } from './demo-site.ts'
 
-/** The address that the picture shows in place of the demo's own, which changes. */
+/** The address that the picture shows instead of the demo's own, which changes. */
 const SHOWN_URL = 'https://shop.example/'
-/** Longer lines are cut, in characters. */
+/** The longest line of the picture, in characters. */
 const LINE_CHARS = 101
-/** What of a run is the same each time. */
-const STEADY = ['status', 'exitCode', 'usageUsd']
+/** The fields of a run that are the same each time. */
+const STABLE_FIELDS = ['status', 'exitCode', 'usageUsd']
 
 const answer = z.looseObject({
   run: z.looseObject({ runId: z.string() }).optional(),
@@ -25,7 +25,7 @@ interface Line {
   text: string
 }
 
-/** A picture (SVG) of two calls to the built server and its answers, made by calling it. */
+/** Calls the built server twice and returns a picture (SVG) of the calls and the answers. */
 export async function drawExchange(): Promise<string> {
   const site = await startDemoSite()
   const dir = await mkdtemp(join(tmpdir(), 'apify-agent-tools-docs-'))
@@ -33,7 +33,7 @@ export async function drawExchange(): Promise<string> {
   const args = ['dist/main.js', '--local', dir]
   try {
     await client.connect(new StdioClientTransport({ command: process.execPath, args }))
-    return draw(await converse(client, site.url))
+    return draw(await makeCalls(client, site.url))
   } finally {
     await client.close()
     await site.close()
@@ -41,8 +41,8 @@ export async function drawExchange(): Promise<string> {
   }
 }
 
-/** Crawls a shop and reads on where the first answer ended. */
-async function converse(client: Client, url: string): Promise<Line[]> {
+/** Crawls a shop, then reads the rows after the first answer. */
+async function makeCalls(client: Client, url: string): Promise<Line[]> {
   const call = async (name: string, args: object) => {
     const { structuredContent } = await client.callTool({ name, arguments: { ...args } })
     return answer.parse(structuredContent)
@@ -62,11 +62,11 @@ async function converse(client: Client, url: string): Promise<Line[]> {
     ...callLines('list_dataset_items', page),
     ...answerLines(more),
   ]
-  return lines.map(({ kind, text }) => ({ kind, text: steady(text, { url, runId }) }))
+  return lines.map(({ kind, text }) => ({ kind, text: stabilize(text, { url, runId }) }))
 }
 
-/** What differs from run to run, in words that do not. */
-function steady(text: string, { url, runId }: { url: string; runId: string }): string {
+/** Replaces what differs from run to run, and truncates the line. */
+function stabilize(text: string, { url, runId }: { url: string; runId: string }): string {
   const same = text.replaceAll(url, SHOWN_URL).replaceAll(runId, 'Vq3k…')
   return same.length > LINE_CHARS ? `${same.slice(0, LINE_CHARS)}…` : same
 }
@@ -79,7 +79,7 @@ function callLines(name: string, args: object): Line[] {
 function answerLines({ items, run, output: _, ...rest }: Answer): Line[] {
   const shown = run && {
     runId: run.runId,
-    ...Object.fromEntries(STEADY.map((key) => [key, run[key]])),
+    ...Object.fromEntries(STABLE_FIELDS.map((key) => [key, run[key]])),
   }
   const texts = [
     ...(shown ? [`run: ${JSON.stringify(shown).slice(0, -1)},…}`] : []),
@@ -102,7 +102,7 @@ function draw(lines: readonly Line[]): string {
   const height = lines.length * LINE_HEIGHT + 34
   const texts = lines.map(({ kind, text }, i) => {
     const y = 32 + i * LINE_HEIGHT
-    return `  <text class="${kind}" x="22" y="${y}" xml:space="preserve">${inXml(text)}</text>`
+    return `  <text class="${kind}" x="22" y="${y}" xml:space="preserve">${escapeXml(text)}</text>`
   })
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 840 ${height}" role="img">
   <title>Two calls of an agent, and what the server answered</title>
@@ -114,6 +114,6 @@ ${texts.join('\n')}
 `
 }
 
-function inXml(text: string): string {
+function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 }

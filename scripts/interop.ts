@@ -5,8 +5,8 @@ import { installOnce } from './install-once.ts'
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const CLIENTS = fileURLToPath(new URL('../test/interop', import.meta.url))
 
-// They are too heavy for everyone's `npm ci`. None of them needs its install script, and no
-// dependency of a test is trusted with one.
+// Not part of `npm ci`, because they are large. None of them needs an install script, so none is
+// allowed to run one.
 installOnce(CLIENTS, '--ignore-scripts')
 const asked = process.argv.slice(2)
 if (!asked.includes('--install')) {

@@ -1,4 +1,4 @@
-/** Puts `content` between the markers of a section; the rest of the text stays as it is. */
+/** Replaces the content between the markers of a section. The rest of the text stays as it is. */
 export function fillSection(text: string, section: string, content: string): string {
   const [start, end] = [`<!-- ${section}:start -->`, `<!-- ${section}:end -->`]
   const from = text.indexOf(start)

@@ -1,15 +1,15 @@
 /**
- * The server in the process of a program of your own. These types stand alone: they name no type of
- * another package, so that they read the same whatever else is installed.
+ * The server inside a program of your own. These types stand alone: they name no type of another
+ * package, so they read the same whatever else is installed.
  */
 
-/** Options are named like the flags of the program. The environment is read for proxies only. */
+/** The options of `createServer`, named like the flags. Only proxies are read from the environment. */
 export interface CreateServerOptions {
   /** An Apify API token. Without one (and without `baseUrl`) Actors run on this computer. */
   token?: string | undefined
-  /** Another server of the same API. Default: Apify's own. */
+  /** The URL of another server with the same API. Default: Apify's own. */
   baseUrl?: string | undefined
-  /** Use the embedded local platform: `true`, or the folder of its data. */
+  /** Use the embedded local platform: `true`, or the folder for its data. */
   local?: boolean | string | undefined
   /** Folders of Actor projects that the local platform may run. Default: the included Actor. */
   actors?: readonly string[] | undefined
@@ -25,17 +25,17 @@ export interface CreateServerOptions {
   maxRunCostUsd?: number | undefined
   /** Ask the person before calls that start runs (`paid`), change data (`write`), or both. */
   confirm?: readonly ('paid' | 'write')[] | undefined
-  /** What happens to such a call where nobody can be asked. Default: `refuse`. */
+  /** What happens to such a call if nobody can be asked. Default: `refuse`. */
   confirmFallback?: 'refuse' | 'allow' | undefined
   /** Offer `export_items`, which writes files into this folder and nowhere else. */
   downloadDir?: string | undefined
   /** Whether results carry `structuredContent` beside the text. Default: true. */
   structured?: boolean | undefined
-  /** Takes lines for the operator, which hold no tokens. Default: they are dropped. */
+  /** Receives lines for the operator, without tokens. Default: they are dropped. */
   log?: ((line: string) => void) | undefined
 }
 
-/** The options of `createServer`, by their former name. */
+/** The former name of `CreateServerOptions`. */
 export type ServerOptions = CreateServerOptions
 
 /** A tool as `tools/list` of MCP shows it; the schemas are JSON Schema. */
@@ -56,7 +56,7 @@ export interface ToolDefinition {
 /** A tool of the registry. */
 export interface RegisteredTool extends ToolDefinition {
   toolset: 'runs' | 'storage' | 'actors'
-  /** What the server must be given for it: `downloadDir`. */
+  /** What the server needs for it: the option `downloadDir`. */
   needs?: 'downloads'
 }
 
@@ -66,7 +66,7 @@ export type ContentBlock =
   | { type: 'resource'; resource: { uri: string; mimeType: string; blob: string } }
   | { type: 'resource_link'; uri: string; name: string; mimeType: string; size?: number }
 
-/** The result of a call, as MCP has it. What goes wrong is a text for the model, with `isError`. */
+/** The result of a call, as in MCP. A failure is a text for the model, with `isError`. */
 export interface CallResult {
   content: ContentBlock[]
   structuredContent?: Record<string, unknown>
@@ -74,15 +74,15 @@ export interface CallResult {
 }
 
 export interface CallOptions {
-  /** Ends the call. A run that it started goes on, and the result says how to follow it. */
+  /** Ends the call. A run that it started continues, and the result says how to follow it. */
   signal?: AbortSignal | undefined
-  /** Told of a run as it goes on; with it a call may wait longer. */
+  /** Receives messages about a run in progress. With it, a call may wait longer. */
   onProgress?: ((message: string) => void) | undefined
-  /** Puts a question of `confirm` to the person. @returns whether they consent */
+  /** Asks the person a question of `confirm`. Resolves to whether they agree. */
   onQuestion?: ((question: string) => Promise<boolean>) | undefined
 }
 
-/** Carries JSON-RPC messages; every transport of the MCP SDKs is one. */
+/** Carries JSON-RPC messages. Every transport of the MCP SDKs is one. */
 export interface Transport {
   start(): Promise<void>
   send(message: object): Promise<void>
@@ -93,35 +93,39 @@ export interface Transport {
 }
 
 export interface AgentToolsServer {
-  /** The tools on offer, with those of `actorTools`. */
+  /** The offered tools, including those of `actorTools`. */
   readonly tools: readonly ToolDefinition[]
-  /** What a model should know of the tools as a whole: a part of its system prompt. */
+  /** What a model should know about the tools as a whole, for its system prompt. */
   readonly instructions: string
   /**
    * Calls a tool.
-   * @param args arguments as the tool's input schema has them
-   * @throws Error once the server is closed; whatever else goes wrong is a result with `isError`
+   * @param args arguments that match the tool's input schema
+   * @returns the result; failures are results with `isError`
+   * @throws {Error} if the server is closed
    */
   callTool(name: string, args?: object, options?: CallOptions): Promise<CallResult>
-  /** Serves one MCP client on a transport, in the version of MCP that it speaks. */
+  /** Serves one MCP client on a transport, in the MCP version of that client. */
   connect(transport: Transport): Promise<void>
   /** Ends calls, connections, and the local platform with its runs. */
   close(): Promise<void>
 }
 
-/** The build puts it in, as JSON. */
+/** Set by the build, as JSON. */
 declare const __TOOLS__: string
 
-/** All tools there are, in listing order. */
+/** All tools, in listing order. */
 export const tools: readonly RegisteredTool[] = JSON.parse(__TOOLS__)
 
 /**
- * Makes a server. Nothing is started or connected before the first call, except that Actors of
- * `actorTools` are read.
- * @throws Error that names the option that is wrong, and what it takes
+ * Creates a server. Nothing is started or connected before the first call, except that the Actors
+ * of `actorTools` are read.
+ * @throws {Error} that names the wrong option and what it takes
+ * @example
+ * const server = await createServer({ token, readOnly: true })
+ * const result = await server.callTool('get_run', { runId })
  */
 export async function createServer(options: CreateServerOptions = {}): Promise<AgentToolsServer> {
-  // Loaded here: who only looks at the tools need not wait for what runs them.
+  // Loaded here, so that programs that only read `tools` do not wait for the code that runs them.
   const { createEmbeddedServer } = await import('./app/embedded-server.ts')
   return createEmbeddedServer(options)
 }

@@ -8,12 +8,12 @@ function log(line: string): void {
   process.stderr.write(`apify-agent-tools: ${line}\n`)
 }
 
-/** The server proper is loaded when it is needed: most of a start is loading it. */
+/** Loads the rest of the server when it is needed: loading takes most of the start. */
 const load = () => import('./app/serve.ts')
-/** Who is answered before that speaks a version with a handshake. */
+/** Loads what a client needs after the fast start, which answers legacy clients only. */
 const warmUp = () => Promise.all([load(), import('./mcp/legacy/server.ts')])
 
-const ENDS = ['SIGTERM', 'SIGINT'] as const
+const END_SIGNALS = ['SIGTERM', 'SIGINT'] as const
 
 async function main(): Promise<void> {
   const argv = process.argv.slice(2)
@@ -28,12 +28,12 @@ async function main(): Promise<void> {
   if (process.stdin.isTTY) await printSetupHint((texts) => texts.httpSetupHint(config, url))
 }
 
-/** What a command prints that serves nobody. */
+/** Returns what a command prints that does not serve; undefined for a command that does. */
 async function textFor(argv: string[]): Promise<string | undefined> {
   const [command, ...rest] = argv
-  // Whatever else stands there: who asks for help may have got the rest wrong.
-  if (asks(argv, 'help')) return (await import('./config/help.ts')).helpText()
-  if (asks(argv, 'version')) return `${VERSION}\n`
+  // Before anything else is parsed: people who ask for help may have got the rest wrong.
+  if (hasSwitch(argv, 'help')) return (await import('./config/help.ts')).helpText()
+  if (hasSwitch(argv, 'version')) return `${VERSION}\n`
   if (command !== 'import' && command !== 'export') return undefined
   const { runTransferCommand } = await import('./app/transfer-command.ts')
   return runTransferCommand(command, rest, process.env)
@@ -47,26 +47,25 @@ async function serveOneClient(config: Config, argv: string[]): Promise<void> {
     await printSetupHint((texts) => texts.setupHint(config, { execPath, script, flags: argv }))
   }
   const quit = () => process.exit(0)
-  for (const signal of ENDS) process.once(signal, quit)
-  // The tools that Actors become are known only once the Actors are read.
-  const replayedMessages =
-    offered && config.actorTools.length === 0
-      ? await serveEarly(process.stdin, process.stdout, {
-          answers: answersFor(offered, { ...catalog, structured: config.structured }),
-          warmUp,
-        })
-      : []
-  if (replayedMessages === undefined) return
+  for (const signal of END_SIGNALS) process.once(signal, quit)
+  let replay: string[] = []
+  // The tools of --actor-tools are known only after the Actors are read.
+  if (offered && config.actorTools.length === 0) {
+    const answers = answersFor(offered, { ...catalog, structured: config.structured })
+    const start = await serveEarly(process.stdin, process.stdout, { answers, warmUp })
+    if (start.client === 'gone') return
+    replay = start.replay
+  }
   const { serveStdio } = await load()
-  for (const signal of ENDS) process.off(signal, quit)
-  await serveStdio(config, replayedMessages)
+  for (const signal of END_SIGNALS) process.off(signal, quit)
+  await serveStdio(config, replay)
 }
 
-function asks(argv: readonly string[], name: 'help' | 'version'): boolean {
+function hasSwitch(argv: readonly string[], name: 'help' | 'version'): boolean {
   return argv.some((word) => [`--${name}`, `--${name}=true`, `-${name[0]}`].includes(word))
 }
 
-/** A person at a terminal is told what this is; a client never sees it. */
+/** Prints what this program is to a person at a terminal; a client never sees it. */
 async function printSetupHint(
   say: (texts: typeof import('./app/setup-hint.ts')) => string,
 ): Promise<void> {
@@ -75,6 +74,6 @@ async function printSetupHint(
 
 main().catch((error) => {
   log(error instanceof Error ? error.message : String(error))
-  // By its name, as the parts that are loaded later have a class of their own.
+  // By its name: bundles that are loaded later have their own copy of the class.
   process.exit(error instanceof Error && error.name === 'UsageError' ? 2 : 1)
 })

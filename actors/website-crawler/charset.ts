@@ -4,10 +4,12 @@ const BYTE_ORDER_MARKS = [
   { charset: 'utf-16be', bytes: [0xfe, 0xff] },
 ]
 
-/** How much of a page is searched for its meta charset, somewhat more than the HTML standard asks. */
+/**
+ * How much of a page is searched for its meta charset, somewhat more than the HTML standard asks.
+ */
 const META_BYTES = 4096
 
-/** Decodes a page by its byte order mark, its content type, or its meta charset, in that order. */
+/** Decodes a page by its byte order mark, its content type or its meta charset, in that order. */
 export function decodeHtml(body: Uint8Array, contentType: string): string {
   const charset = markedCharset(body) ?? charsetIn(contentType) ?? metaCharset(body) ?? 'utf-8'
   return decode(body, charset)
@@ -25,7 +27,7 @@ function metaCharset(body: Uint8Array): string | undefined {
   const head = Buffer.from(body.subarray(0, META_BYTES)).toString('latin1')
   const tag = head.match(/<meta\s[^>]*charset[^>]*>/i)?.[0]
   const charset = tag && charsetIn(tag)
-  // A tag that could be read byte by byte is proof that the page is not UTF-16.
+  // The tag could be read byte by byte, so the page is not UTF-16.
   return charset?.toLowerCase().startsWith('utf-16') ? 'utf-8' : charset
 }
 
@@ -33,7 +35,7 @@ function decode(body: Uint8Array, charset: string): string {
   try {
     return new TextDecoder(charset).decode(body)
   } catch {
-    // Pages do name charsets that do not exist.
+    // The charset does not exist.
     return new TextDecoder('utf-8').decode(body)
   }
 }

@@ -18,7 +18,7 @@ interface PageRow {
 }
 
 interface CrawlHooks {
-  /** Ends the crawl early; pages that are still loading are given up. */
+  /** Ends the crawl early. Pages that are still loading are dropped. */
   signal: AbortSignal
   storeRow: (row: PageRow) => Promise<void>
   onProgress: (summary: CrawlSummary) => void
@@ -27,7 +27,7 @@ interface CrawlHooks {
 type ReadPage = LoadedPage & { content: PageContent }
 type ReadOutcome = ReadPage | Exclude<PageOutcome, LoadedPage>
 
-/** Crawls sites level by level, so that every page is found at its least depth. */
+/** Crawls sites level by level, so that every page is found at its lowest depth. */
 export class Crawler {
   private readonly summary = newSummary()
   private readonly seen = new Set<string>()
@@ -52,14 +52,14 @@ export class Crawler {
   }
 
   /**
-   * Crawls pages of one depth. Returns those left over at the limit and the next level, which
-   * follows the order of pages and links rather than that of answers.
+   * Crawls the pages of one depth.
+   * @returns the pages left over at the limit, then the next level in the order of pages and links
    */
   private async crawlLevel(urls: string[], depth: number): Promise<string[]> {
     const linksOf: string[][] = []
     let next = 0
     const work = async () => {
-      // Asked before each page, as a failed page gives its place under the limit back.
+      // Checked before each page, because a page that fails does not count towards the limit.
       for (let url = urls[next]; url !== undefined && this.mayLoadPage(); url = urls[next]) {
         const index = next++
         linksOf[index] = await this.crawlPage(url, depth)
@@ -77,7 +77,7 @@ export class Crawler {
     if (outcome.kind === 'page') {
       this.summary.pagesCrawled++
       await this.keepPage(outcome, depth)
-    } else if (!this.hooks.signal.aborted) this.noteMiss(url, depth, outcome)
+    } else if (!this.hooks.signal.aborted) this.noteNoPage(url, depth, outcome)
     this.hooks.onProgress(this.summary)
     if (outcome.kind !== 'page' || depth >= this.input.maxDepth) return []
     return outcome.content.siteLinks.filter((link) => !this.seen.has(link))
@@ -115,14 +115,15 @@ export class Crawler {
     log.info(`Crawled ${url} depth ${depth}, ${links}, ${loadTimeMs} ms`)
   }
 
-  private noteMiss(url: string, depth: number, miss: Exclude<ReadOutcome, ReadPage>): void {
-    // Someone asked for a start URL by name, so its being no page is a failure.
-    if (miss.kind === 'failed' || (miss.kind === 'unsuitable' && depth === 0)) {
-      noteFailure(this.summary, url, miss.reason)
-      log.warn(`Failed ${url}: ${miss.reason}`)
+  private noteNoPage(url: string, depth: number, outcome: Exclude<ReadOutcome, ReadPage>): void {
+    const { kind, reason } = outcome
+    // A start URL was asked for, so it fails if it is not a page.
+    if (kind === 'failed' || (kind === 'unsuitable' && depth === 0)) {
+      noteFailure(this.summary, url, reason)
+      log.warn(`Failed ${url}: ${reason}`)
     } else {
       this.summary.pagesSkipped++
-      log.info(`Skipped ${url}: ${miss.reason}`)
+      log.info(`Skipped ${url}: ${reason}`)
     }
   }
 
@@ -131,7 +132,7 @@ export class Crawler {
     return places > 0 && !this.hooks.signal.aborted
   }
 
-  /** Reserves a URL for crawling; false when the crawl already has it. */
+  /** Reserves a URL for crawling. Returns false if the crawl already has it. */
   private claim(url: string): boolean {
     if (this.seen.has(url)) return false
     this.seen.add(url)

@@ -1,4 +1,4 @@
-/** Where the run reads and writes, as the platform tells it. */
+/** What the platform's environment variables say about the run. */
 export interface Environment {
   apiBaseUrl: string
   token?: string
@@ -8,7 +8,7 @@ export interface Environment {
   inputKey: string
 }
 
-/** Reads the platform's variables; each has an older twin that still counts when it is missing. */
+/** Reads the platform's variables. Where one is missing, its older name counts. */
 export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
   const read = (...names: string[]) => names.map((name) => env[name]).find(Boolean)
   const need = (...names: string[]) => {

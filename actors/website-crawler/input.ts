@@ -1,7 +1,7 @@
 import { isValidSelector } from './page-content.ts'
 import { normalizeUrl } from './page-url.ts'
 
-/** What to crawl, checked and with defaults filled in. */
+/** What to crawl, checked and with defaults. */
 export interface CrawlInput {
   startUrls: string[]
   maxDepth: number
@@ -24,9 +24,12 @@ const RANGES = {
   maxTextChars: { fallback: 20_000, min: 1, max: 1_000_000 },
 } as const
 
-/** Checks a stored input; throws with a message that names the field at fault. */
+/**
+ * Checks a stored input and adds the defaults.
+ * @throws {Error} that names the invalid field
+ */
 export function parseInput(value: unknown): CrawlInput {
-  if (!isObject(value)) throw invalid('an object with "startUrls" is needed')
+  if (!isObject(value)) throw invalid('it must be an object with "startUrls"')
   const integer = (name: keyof typeof RANGES) => parseInteger(name, value[name], RANGES[name])
   return {
     startUrls: parseStartUrls(value.startUrls),
@@ -45,7 +48,7 @@ function parseStartUrls(value: unknown): string[] {
   return value.map((item: unknown) => {
     const given = isObject(item) ? item.url : item
     const url = typeof given === 'string' ? normalizeUrl(given.trim()) : undefined
-    if (!url) throw invalid(`"startUrls" has ${JSON.stringify(given)}, not an http(s) URL`)
+    if (!url) throw invalid(`"startUrls" has ${JSON.stringify(given)}, which is not an http(s) URL`)
     return url
   })
 }
@@ -63,7 +66,7 @@ function parseSelector(value: unknown): string | undefined {
   if (typeof value !== 'string') throw invalid('"selector" must be a string')
   const selector = value.trim()
   if (selector === '') return undefined
-  if (!isValidSelector(selector)) throw invalid(`"selector" ${value} is not a CSS selector`)
+  if (!isValidSelector(selector)) throw invalid(`"selector" ${value} is not a valid CSS selector`)
   return selector
 }
 

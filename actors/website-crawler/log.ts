@@ -5,10 +5,10 @@ const write = (level: Level) => (message: string) => console.log(`${level} ${mes
 /** Writes human-readable lines to the run's log. */
 export const log = { info: write('INFO '), warn: write('WARN '), error: write('ERROR') }
 
-/** A failure in words; fetch hides the cause of a network failure one level down. */
+/** Returns an error in words. `fetch` puts the cause of a network error in `error.cause`. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  if (error.name === 'TimeoutError') return 'no answer in time'
+  if (error.name === 'TimeoutError') return 'timed out'
   if (error.cause instanceof Error) return error.cause.message || error.message
   return error.message
 }

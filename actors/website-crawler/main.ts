@@ -9,7 +9,7 @@ import { type CrawlSummary, describeSummary } from './summary.ts'
 /** The shell's code for a process that SIGTERM ended. */
 const TERMINATED = 143
 
-/** Time to write the output after SIGTERM; the platform kills slow runs soon after. */
+/** Time to write the output after SIGTERM, before the platform kills the run. */
 const GRACE_MS = 900
 
 interface RunContext {
@@ -18,13 +18,13 @@ interface RunContext {
   signal: AbortSignal
 }
 
-/** Runs the Actor to its end and returns the exit code. */
+/** Runs the Actor and returns its exit code. */
 async function main(): Promise<number> {
   const platform = new Platform(readEnvironment(process.env))
   const status = new StatusReporter((text, isFinal) => platform.setStatusMessage(text, isFinal))
   const stop = new AbortController()
   process.once('SIGTERM', () => {
-    log.warn('Asked to stop; no more pages are taken.')
+    log.warn('Asked to stop: no more pages will be loaded.')
     setTimeout(() => process.exit(TERMINATED), GRACE_MS).unref()
     stop.abort()
   })
@@ -57,7 +57,7 @@ async function runCrawl({ platform, status, signal }: RunContext): Promise<numbe
 
 function describeStart(input: CrawlInput): string {
   const from = input.startUrls.join(', ')
-  return `Crawling from ${from}, to depth ${input.maxDepth}, at most ${input.maxPages} pages`
+  return `Crawling from ${from} to depth ${input.maxDepth}, at most ${input.maxPages} pages`
 }
 
 function conclude(summary: CrawlSummary): { code: number; message: string } {
@@ -70,7 +70,7 @@ function conclude(summary: CrawlSummary): { code: number; message: string } {
     const reason = first ? `: ${first.url} ${first.reason}` : ''
     return { code: 1, message: `No start URL could be crawled${reason}.` }
   }
-  const limit = summary.stoppedBy === 'maxPages' ? ', the most allowed' : ''
+  const limit = summary.stoppedBy === 'maxPages' ? ', up to the page limit' : ''
   return { code: 0, message: `${crawled} in ${summary.durationSecs} s${limit}.` }
 }
 

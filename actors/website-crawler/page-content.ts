@@ -3,13 +3,15 @@ import { isSameSite, normalizeUrl } from './page-url.ts'
 
 type PageNode = ReturnType<CheerioAPI['root']>[number] | ChildNode
 type ChildNode = ReturnType<CheerioAPI['root']>[number]['children'][number]
+/** A node to visit, or the space at the edge of a block. */
+type OpenPart = ChildNode | ' '
 
 const TEXT_NODE = 3
 const MAX_ELEMENT_DEPTH = 5000
 
 const INVISIBLE = new Set('script style noscript template svg iframe object head title'.split(' '))
 
-/** Parts that repeat on every page of a site and say nothing about this one. */
+/** Parts that repeat on every page of a site. */
 const CHROME = [
   'nav',
   'body > header',
@@ -31,7 +33,7 @@ const INLINE = new Set(
 export interface PageContent {
   title: string
   text: string
-  /** Text of each element the selector matched; absent without a selector. */
+  /** The text of each element that the selector matched; absent without a selector. */
   matches?: string[]
   /** Distinct links to web pages, wherever they lead. */
   linkCount: number
@@ -45,9 +47,12 @@ interface ContentOptions {
   selector?: string
 }
 
-/** Takes the title, the text and the links from a page; throws when it cannot be searched. */
+/**
+ * Reads the title, the text and the links of a page.
+ * @throws {Error} if its elements are nested too deeply
+ */
 export function readContent(html: string, options: ContentOptions): PageContent {
-  // A single root element, as searching below many takes time that grows with their square.
+  // A single root element: the time of a search grows with the square of the number of roots.
   const $ = load(`<x-page>${html}`)
   if (isTooDeep($)) throw new Error('its elements are nested too deeply')
   const links = readLinks($, options.url)
@@ -56,15 +61,15 @@ export function readContent(html: string, options: ContentOptions): PageContent 
     linkCount: links.length,
     siteLinks: links.filter((link) => isSameSite(link, options.url)),
   }
-  const clip = (text: string) => clipText(text, options.maxTextChars)
-  if (!options.selector) return { ...page, text: clip(mainText($)) }
+  const truncate = (text: string) => truncateText(text, options.maxTextChars)
+  if (!options.selector) return { ...page, text: truncate(mainText($)) }
   const matches = $(options.selector)
     .toArray()
-    .map((element) => clip(visibleText(element)))
-  return { ...page, text: clip(matches.filter(Boolean).join('\n')), matches }
+    .map((element) => truncate(visibleText(element)))
+  return { ...page, text: truncate(matches.filter(Boolean).join('\n')), matches }
 }
 
-/** Whether the selector can be understood; an empty page is enough to find out. */
+/** Tells whether a CSS selector is valid, by a search of an empty page. */
 export function isValidSelector(selector: string): boolean {
   try {
     load('')(selector)
@@ -74,7 +79,10 @@ export function isValidSelector(selector: string): boolean {
   }
 }
 
-/** Whether searching would stall: its time grows with the square of the depth, too. */
+/**
+ * Tells whether elements are nested too deeply: the time of a search grows with the square of the
+ * depth.
+ */
 function isTooDeep($: CheerioAPI): boolean {
   let level: ChildNode[] = $.root()[0]?.children ?? []
   for (let depth = 0; depth < MAX_ELEMENT_DEPTH && level.length > 0; depth++) {
@@ -94,35 +102,44 @@ function readLinks($: CheerioAPI, url: string): string[] {
 function mainText($: CheerioAPI): string {
   const body = $('body')[0] ?? $.root()[0]
   const articles = $('article')
-  // Several articles make a list, of which the first is not the main one.
+  // Several articles are a list, and none of them is the main text.
   const article = articles.length === 1 ? articles[0] : undefined
   const main = $('main, [role="main"]')[0] ?? article ?? body
-  // A page built only of navigation has no main text; its navigation is better than nothing.
+  // A page may consist of navigation only. Its navigation is better than no text.
   return visibleText(main, new Set($(CHROME).toArray())) || visibleText(body)
 }
 
-/** The text below a node with blocks set apart; without recursion, as pages may nest deeply. */
+/**
+ * Returns the text below a node, with a space around each block. No recursion: pages may nest
+ * deeply.
+ */
 function visibleText(root: PageNode | undefined, hidden?: ReadonlySet<PageNode>): string {
   const parts: string[] = []
-  const open: (ChildNode | ' ')[] = root && 'children' in root ? root.children.toReversed() : []
-  for (let node = open.pop(); node; node = open.pop()) {
-    if (node === ' ') parts.push(node)
-    else if (node.nodeType === TEXT_NODE) parts.push(node.data)
-    else if ('name' in node && 'children' in node && !INVISIBLE.has(node.name)) {
-      if (hidden?.has(node)) continue
-      const edge = INLINE.has(node.name) ? [] : [' ' as const]
-      for (const part of [...edge, ...node.children.toReversed(), ...edge]) open.push(part)
+  const open: OpenPart[] = root && 'children' in root ? root.children.toReversed() : []
+  for (let part = open.pop(); part !== undefined; part = open.pop()) {
+    if (typeof part === 'string') parts.push(part)
+    else if (part.nodeType === TEXT_NODE) parts.push(part.data)
+    else if (!hidden?.has(part)) {
+      // One by one: an element may have more children than a call takes arguments.
+      for (const inner of partsOf(part)) open.push(inner)
     }
   }
   return collapse(parts.join(''))
+}
+
+/** Returns what an element adds to the text, last part first; nothing if it is invisible. */
+function partsOf(node: ChildNode): OpenPart[] {
+  if (!('name' in node && 'children' in node) || INVISIBLE.has(node.name)) return []
+  const children = node.children.toReversed()
+  return INLINE.has(node.name) ? children : [' ', ...children, ' ']
 }
 
 function collapse(text: string): string {
   return text.replace(/\s+/g, ' ').trim()
 }
 
-function clipText(text: string, maxChars: number): string {
+function truncateText(text: string, maxChars: number): string {
   if (text.length <= maxChars) return text
-  // Half of a surrogate pair at the cut would be no valid text.
+  // Half of a surrogate pair at the end would not be valid text.
   return text.slice(0, maxChars).replace(/[\uD800-\uDBFF]$/, '')
 }

@@ -15,7 +15,7 @@ const HEADERS = {
 
 export interface LoadedPage {
   kind: 'page'
-  /** Address after redirects. */
+  /** The address after redirects. */
   url: string
   html: string
   statusCode: number
@@ -27,7 +27,7 @@ interface FailedPage {
   reason: string
 }
 
-/** `unsuitable`: not HTML or not on the site. `known`: leads to a page the crawl already has. */
+/** `unsuitable`: not HTML, or not on the site. `known`: redirects to a page that the crawl has. */
 interface SkippedPage {
   kind: 'unsuitable' | 'known'
   reason: string
@@ -39,11 +39,11 @@ type Answer = PageOutcome | { kind: 'redirect'; location: string } | (FailedPage
 
 interface FetchOptions {
   signal: AbortSignal
-  /** Reserves the target of a redirect; false when the crawl already has it. */
+  /** Reserves the target of a redirect. Returns false if the crawl already has it. */
   claim: (url: string) => boolean
 }
 
-/** Loads a page, following redirects within its site. Never throws. */
+/** Loads a page and follows redirects within its site. Never throws. */
 export async function fetchPage(start: string, options: FetchOptions): Promise<PageOutcome> {
   const chain = [start]
   for (let url = start; chain.length <= MAX_REDIRECTS + 1; ) {
@@ -51,9 +51,9 @@ export async function fetchPage(start: string, options: FetchOptions): Promise<P
     if (answer.kind !== 'redirect') return answer
     const target = normalizeUrl(answer.location, url)
     if (!target || !isSameSite(target, start)) {
-      return { kind: 'unsuitable', reason: `redirects to another site, ${answer.location}` }
+      return { kind: 'unsuitable', reason: `redirects to another site: ${answer.location}` }
     }
-    if (chain.includes(target)) return { kind: 'failed', reason: 'redirects in a circle' }
+    if (chain.includes(target)) return { kind: 'failed', reason: 'redirects in a loop' }
     if (!options.claim(target)) return { kind: 'known', reason: `redirects to ${target}` }
     chain.push(target)
     url = target
@@ -76,10 +76,10 @@ async function request(url: string, signal: AbortSignal): Promise<Answer> {
       redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
     })
-    const setback = findSetback(response)
-    if (setback) {
+    const outcome = outcomeOfHead(response)
+    if (outcome) {
       await response.body?.cancel()
-      return setback
+      return outcome
     }
     const body = await readBody(response)
     return {
@@ -94,8 +94,8 @@ async function request(url: string, signal: AbortSignal): Promise<Answer> {
   }
 }
 
-/** Why a response is not a page, told from its head alone. */
-function findSetback({ status, headers }: Response): Answer | undefined {
+/** Returns why a response is not a page, from its status and headers; undefined if it is one. */
+function outcomeOfHead({ status, headers }: Response): Answer | undefined {
   const location = headers.get('location')
   if (status >= 300 && status < 400 && location) return { kind: 'redirect', location }
   const failed: FailedPage = { kind: 'failed', reason: `HTTP ${status}` }
@@ -106,7 +106,7 @@ function findSetback({ status, headers }: Response): Answer | undefined {
   return { kind: 'unsuitable', reason: `not HTML (${type || 'no content type'})` }
 }
 
-/** Reads up to the size limit; what is beyond it is cut off, as the start of a page is still of use. */
+/** Reads a body up to the size limit. The rest is dropped: the start of a page is still useful. */
 async function readBody(response: Response): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0

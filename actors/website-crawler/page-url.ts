@@ -1,4 +1,4 @@
-/** The one spelling under which a page is known, or undefined when it is no web page. */
+/** Returns the normal form of an address; undefined if it is not an http(s) URL. */
 export function normalizeUrl(address: string, base?: string): string | undefined {
   if (!URL.canParse(address, base)) return undefined
   const url = new URL(address, base)
@@ -9,7 +9,7 @@ export function normalizeUrl(address: string, base?: string): string | undefined
   return url.href
 }
 
-/** Whether two addresses share a hostname. */
+/** Tells whether two addresses have the same hostname. */
 export function isSameSite(one: string, other: string): boolean {
   return new URL(one).hostname === new URL(other).hostname
 }

@@ -17,7 +17,7 @@ interface Call {
 export class Platform {
   constructor(private readonly environment: Environment) {}
 
-  /** The run's input as stored, or undefined when there is none. */
+  /** Returns the stored input of the run; undefined if there is none. */
   async getInput(): Promise<unknown> {
     const response = await this.call({
       method: 'GET',
@@ -28,22 +28,22 @@ export class Platform {
     try {
       return JSON.parse(text)
     } catch {
-      throw new Error(`The record ${this.environment.inputKey} is not JSON.`)
+      throw new Error(`The record ${this.environment.inputKey} is not valid JSON.`)
     }
   }
 
-  /** Stores one record as JSON in the run's key-value store. */
+  /** Stores a record as JSON in the run's key-value store. */
   async setRecord(key: string, value: unknown): Promise<void> {
     await this.send({ method: 'PUT', path: this.recordPath(key), body: value })
   }
 
-  /** Adds one row to the run's dataset. */
+  /** Adds a row to the run's dataset. */
   async pushRow(row: object): Promise<void> {
     const path = `/v2/datasets/${encodeURIComponent(this.environment.datasetId)}/items`
     await this.send({ method: 'POST', path, body: [row] })
   }
 
-  /** Sets the line shown beside the run; a lost message is not worth a retry. */
+  /** Sets the run's status message. It is not retried. */
   async setStatusMessage(statusMessage: string, isStatusMessageTerminal: boolean): Promise<void> {
     const { runId } = this.environment
     if (!runId) return
@@ -57,7 +57,7 @@ export class Platform {
     return `/v2/key-value-stores/${storeId}/records/${encodeURIComponent(key)}`
   }
 
-  /** A call whose answer holds nothing of use; reading it frees the connection. */
+  /** Makes a call whose answer is not needed. Reading it frees the connection. */
   private async send(call: Call): Promise<void> {
     const response = await this.call(call)
     await response.arrayBuffer()
@@ -76,7 +76,7 @@ export class Platform {
     }
   }
 
-  /** The answer, or the error that kept it from coming. */
+  /** Makes one attempt. Returns the response, or the error of `fetch`. */
   private async attempt({ method, path, body }: Call): Promise<unknown> {
     const { apiBaseUrl, token } = this.environment
     try {
@@ -100,5 +100,5 @@ function isTransient(status: number): boolean {
 }
 
 function failure({ method, path }: Call, reason: string): string {
-  return `The platform did not answer ${method} ${path} as hoped: ${reason}.`
+  return `The platform call ${method} ${path} failed: ${reason}.`
 }

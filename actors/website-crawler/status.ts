@@ -4,21 +4,21 @@ const INTERVAL_MS = 1000
 
 type Send = (message: string, isFinal: boolean) => Promise<void>
 
-/** Keeps the run's status message current without flooding the platform. */
+/** Updates the run's status message at most once a second. */
 export class StatusReporter {
   private lastSentAt = Number.NEGATIVE_INFINITY
   private underWay: Promise<void> = Promise.resolve()
 
   constructor(private readonly send: Send) {}
 
-  /** Sets the message, unless the last one was set less than a second ago. */
+  /** Sets the message, unless it was set less than a second ago. */
   update(message: string): void {
     if (performance.now() - this.lastSentAt < INTERVAL_MS) return
     this.lastSentAt = performance.now()
     this.underWay = this.underWay.then(() => this.trySend(message, false))
   }
 
-  /** Sets the last message, after any that is still on its way. */
+  /** Sets the last message, after any that is still being sent. */
   async finish(message: string): Promise<void> {
     await this.underWay
     await this.trySend(message, true)
@@ -28,7 +28,7 @@ export class StatusReporter {
     try {
       await this.send(message, isFinal)
     } catch (error) {
-      log.warn(`The status message was not updated: ${describeError(error)}`)
+      log.warn(`Could not update the status message: ${describeError(error)}`)
     }
   }
 }

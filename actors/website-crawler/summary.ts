@@ -4,7 +4,7 @@ const MAX_FAILURES = 10
 export interface CrawlSummary {
   pagesCrawled: number
   pagesFailed: number
-  /** Links that led to something other than an HTML page of the site. */
+  /** Links that do not lead to an HTML page of the site. */
   pagesSkipped: number
   startedAt: string
   durationSecs: number
@@ -14,7 +14,7 @@ export interface CrawlSummary {
   failures: { url: string; reason: string }[]
 }
 
-/** The summary of a crawl that starts now. */
+/** Returns the summary of a crawl that starts now. */
 export function newSummary(): CrawlSummary {
   return {
     pagesCrawled: 0,
@@ -28,13 +28,13 @@ export function newSummary(): CrawlSummary {
   }
 }
 
-/** Counts a failed page and keeps its reason while there is room. */
+/** Counts a failed page. Keeps the reasons of the first ten. */
 export function noteFailure(summary: CrawlSummary, url: string, reason: string): void {
   summary.pagesFailed++
   if (summary.failures.length < MAX_FAILURES) summary.failures.push({ url, reason })
 }
 
-/** The crawl so far in one phrase, such as "12 pages, 1 failed". */
+/** Describes the crawl so far in a phrase, such as "12 pages, 1 failed". */
 export function describeSummary({ pagesCrawled, pagesFailed }: CrawlSummary): string {
   const pages = pagesCrawled === 1 ? '1 page' : `${pagesCrawled} pages`
   return pagesFailed === 0 ? pages : `${pages}, ${pagesFailed} failed`

@@ -1,6 +1,6 @@
 /**
- * A program that has the tools in its own process, without an MCP client: what a framework of agents
- * needs to offer them to a model and to carry out the calls that the model asks for.
+ * Runs the tools in its own process, without an MCP client. This is what an agent framework needs to
+ * offer the tools to a model and to make the calls that the model requests.
  *
  *   node crawl.mjs https://example.com
  */
@@ -10,7 +10,7 @@ const [url = 'https://example.com'] = process.argv.slice(2)
 const token = process.env.APIFY_TOKEN
 
 const server = await createServer({
-  // With a token Actors run on Apify's cloud, without one on this computer.
+  // With a token Actors run on Apify's cloud. Without one they run on this computer.
   token,
   tools: ['actors', 'run_actor_sync', 'list_dataset_items'],
   maxResultTokens: 2000,
@@ -19,14 +19,14 @@ const server = await createServer({
 })
 
 try {
-  /** The tools as most APIs of models take them. */
+  /** The tools in the shape that most model APIs accept. */
   const functions = server.tools.map(({ name, description, inputSchema }) => ({
     type: 'function',
     function: { name, description, parameters: inputSchema },
   }))
-  console.log(`${functions.length} of ${tools.length} tools are on offer.`)
+  console.log(`${functions.length} of ${tools.length} tools are available.`)
 
-  // A model would choose this call, after it has read `server.instructions` and `functions`.
+  // A model would choose this call after reading `server.instructions` and `functions`.
   const call = {
     name: 'run_actor_sync',
     arguments: {
@@ -40,7 +40,7 @@ try {
     onProgress: (message) => console.log(`… ${message}`),
   })
 
-  // The text is for the model; an error is one as well, and says what to do next.
+  // The text is for the model. The text of an error says what to do next.
   for (const block of result.content) if (block.type === 'text') console.log(block.text)
   process.exitCode = result.isError ? 1 : 0
 } finally {

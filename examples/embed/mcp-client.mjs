@@ -1,5 +1,5 @@
 /**
- * The same server behind a client of the MCP SDK, in one process: for frameworks that take any MCP
+ * Connects a client of the MCP SDK to the server in one process, for frameworks that accept any MCP
  * client. It needs the package `@modelcontextprotocol/sdk`.
  *
  *   node mcp-client.mjs

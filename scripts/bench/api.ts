@@ -11,7 +11,7 @@ const announced = z.object({ url: z.string(), token: z.string() })
 
 export type Api = Awaited<ReturnType<typeof startApi>>
 
-/** The fake API in its own process, with bare undici to read it: the floor of most benches. */
+/** Starts the fake API in a separate process. Reading it with bare undici is the floor of most benches. */
 export async function startApi() {
   const child = spawn(process.execPath, ['--import', 'tsx', UPSTREAM], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -24,15 +24,15 @@ export async function startApi() {
   return {
     /** The environment of a server that calls this API. */
     env: { APIFY_API_BASE_URL: url, APIFY_TOKEN: token },
-    /** The whole answer as text. */
+    /** Returns the complete answer as text. */
     text: async (path: string) => (await open(path)).body.text(),
-    /** Downloads an answer and throws it away. @returns its length in bytes */
+    /** Downloads an answer, discards it, and returns its length in bytes. */
     async discard(path: string): Promise<number> {
       let bytes = 0
       for await (const chunk of (await open(path)).body) bytes += chunk.length
       return bytes
     },
-    /** Opens an answer and hangs up at its first byte. */
+    /** Opens an answer and closes the connection at the first byte. */
     async peek(path: string): Promise<void> {
       const { body } = await open(path)
       await once(body, 'readable')

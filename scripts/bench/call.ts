@@ -7,17 +7,17 @@ import { median, type Report, type Row, timed } from './table.ts'
 const WARM_UP = 500
 const PAIRS = 2_000
 const CALLS = 10_000
-const THEIR_WARM_UP = 50
-const THEIR_CALLS = 200
-/** Calls under way at once where throughput is measured. */
-const WINDOW = 32
+const INCUMBENT_WARM_UP = 50
+const INCUMBENT_CALLS = 200
+/** Concurrent calls when throughput is measured. */
+const CONCURRENCY = 32
 
 interface Call {
   tool: string
   args: object
-  /** What the same takes of the API, one after the other. */
+  /** The requests that the call makes, one after the other. */
   paths: string[]
-  /** The same with the incumbent's tools. */
+  /** The same call with the tools of the incumbent. */
   theirs: { tool: string; args: object }
 }
 
@@ -36,21 +36,21 @@ const GET: Call = {
 
 const answer = z.union([z.array(z.unknown()), z.looseObject({})])
 
-/** The requests of a call by bare undici, their answers parsed. */
-async function floorOf(api: Api, { paths }: Call): Promise<void> {
+/** Makes the requests of a call with bare undici and parses the answers. */
+async function runFloor(api: Api, { paths }: Call): Promise<void> {
   for (const path of paths) {
     const text = await api.text(path)
     for (const line of text.trimEnd().split('\n')) answer.parse(JSON.parse(line))
   }
 }
 
-/** Calls and their floors in turn, so that both meet the same machine. */
-async function interleaved(api: Api, server: Server, call: Call): Promise<[Row, Row]> {
+/** Measures calls and their floors alternately, so that both run under the same load. */
+async function measurePairs(api: Api, server: Server, call: Call): Promise<[Row, Row]> {
   const ours: number[] = []
   const floor: number[] = []
   const added: number[] = []
   for (let i = -WARM_UP; i < PAIRS; i++) {
-    const bare = await timed(() => floorOf(api, call))
+    const bare = await timed(() => runFloor(api, call))
     const whole = await timed(() => server.call(call.tool, call.args))
     if (i < 0) continue
     floor.push(bare)
@@ -64,32 +64,32 @@ async function interleaved(api: Api, server: Server, call: Call): Promise<[Row, 
   ]
 }
 
-/** What the incumbent takes for a call, in milliseconds. */
-async function theirTime(server: Server, { theirs: { tool, args } }: Call): Promise<number> {
+/** Returns the median time of a call with the incumbent, in milliseconds. */
+async function incumbentTime(server: Server, { theirs: { tool, args } }: Call): Promise<number> {
   const times: number[] = []
-  for (let i = -THEIR_WARM_UP; i < THEIR_CALLS; i++) {
+  for (let i = -INCUMBENT_WARM_UP; i < INCUMBENT_CALLS; i++) {
     const ms = await timed(() => server.call(tool, args))
     if (i >= 0) times.push(ms)
   }
   return median(times)
 }
 
-/** Processor time a call, and calls a second, with a window of calls under way. */
-async function pipelined(server: Server, { tool, args }: Call): Promise<Row[]> {
+/** Measures processor time per call and calls per second, with concurrent calls. */
+async function concurrent(server: Server, { tool, args }: Call): Promise<Row[]> {
   let left = CALLS
   const worker = async () => {
     while (left-- > 0) await server.call(tool, args)
   }
   const cpu = cpuOf(server.pid)
-  const ms = await timed(() => Promise.all(Array.from({ length: WINDOW }, worker)))
-  const note = `${CALLS.toLocaleString('en')} calls, ${WINDOW} at once`
+  const ms = await timed(() => Promise.all(Array.from({ length: CONCURRENCY }, worker)))
+  const note = `${CALLS.toLocaleString('en')} calls, ${CONCURRENCY} at once`
   return [
     { name: `  processor time`, unit: 'ms', ours: (cpuOf(server.pid) - cpu) / CALLS, note },
     { name: `  calls a second`, unit: '1/s', ours: CALLS / (ms / 1000), note },
   ]
 }
 
-/** What a call costs over the requests that it makes. */
+/** Measures what a call costs beyond the requests that it makes. */
 export async function call(): Promise<Report> {
   const api = await startApi()
   const server = startServer({ args: [MAIN], env: api.env })
@@ -99,9 +99,9 @@ export async function call(): Promise<Report> {
     await server.open()
     const rows: Row[] = []
     for (const tested of [LIST, GET]) {
-      const [whole, ...parts] = await interleaved(api, server, tested)
-      const beside = theirs && { incumbent: await theirTime(theirs, tested) }
-      rows.push({ ...whole, ...beside }, ...parts, ...(await pipelined(server, tested)))
+      const [whole, ...parts] = await measurePairs(api, server, tested)
+      const beside = theirs && { incumbent: await incumbentTime(theirs, tested) }
+      rows.push({ ...whole, ...beside }, ...parts, ...(await concurrent(server, tested)))
     }
     return {
       floor: 'the requests of the call by bare undici, one after the other',

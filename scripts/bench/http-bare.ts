@@ -5,8 +5,8 @@ import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/
 import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js'
 
 /**
- * What serving by the SDK costs at least: a server and a transport for each POST, and one tool that
- * does nothing. Prints its port. `--stream` answers by event streams in place of documents.
+ * Serves with the SDK at the lowest cost: a server and a transport for each POST, and one tool that
+ * does nothing. Prints its port. `--stream` answers with event streams instead of JSON.
  */
 const enableJsonResponse = !process.argv.includes('--stream')
 const tool = { name: 'nothing', inputSchema: { type: 'object' as const } }

@@ -1,16 +1,17 @@
 import { z } from 'zod'
-import { CONNECTIONS, type Started } from './http-servers.ts'
+import { CONNECTIONS, type StartedServer } from './http-servers.ts'
 
 const answer = z.looseObject({
   result: z.looseObject({ structuredContent: z.looseObject({ value: z.unknown() }).optional() }),
 })
 
 /**
- * Calls a server so often, on all connections at once; counts what is not the right answer.
- * @returns seconds
+ * Calls a server `count` times on all connections at once.
+ * @param wrong collects wrong answers. Without it the calls are ones that need no request upstream
+ * @returns the time in seconds
  */
 export async function run(
-  server: Started,
+  server: StartedServer,
   count: number,
   wrong?: string[],
   from = 0,
@@ -20,7 +21,6 @@ export async function run(
   const worker = async () => {
     while (next < from + count) {
       const id = next++
-      // Without a list for wrong answers the call is one that ends before it needs the API.
       const message = wrong ? call(id, `key${id}`) : lightCall(id)
       const { statusCode, body } = await server.pool.request(requestOf(message))
       const text = await body.text()
@@ -41,7 +41,7 @@ export function call(id: number, recordKey: string): object {
   return { jsonrpc: '2.0', id, method: 'tools/call', params }
 }
 
-/** A call that a tool refuses by its own checks. */
+/** Returns a call that fails the checks of the tool's arguments. */
 function lightCall(id: number): object {
   const params = { name: 'get_record', arguments: { recordKey: 'key' } }
   return { jsonrpc: '2.0', id, method: 'tools/call', params }
@@ -59,7 +59,7 @@ export function requestOf(message: object) {
 }
 
 export async function post(
-  server: Started,
+  server: StartedServer,
   message: object,
   signal?: AbortSignal,
 ): Promise<string> {

@@ -1,4 +1,4 @@
-/** Asks an address every 10 ms until its input ends, then prints how long the answers took (ms). */
+/** Requests a URL every 10 ms until its input ends, then prints the times of the answers in ms. */
 const times: number[] = []
 let ended = false
 process.stdin.once('end', () => {

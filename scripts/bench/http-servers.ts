@@ -7,18 +7,18 @@ import { fileURLToPath } from 'node:url'
 import { Pool } from 'undici'
 import { z } from 'zod'
 
-/** Connections from which calls come. */
+/** How many connections make calls. */
 export const CONNECTIONS = 64
 
-/** A server as a process, with connections to it. */
-export interface Started {
+/** A server process, with connections to it. */
+export interface StartedServer {
   child: ChildProcess
   origin: string
   pool: Pool
 }
 
-/** The built server, in front of an upstream. */
-export async function startServer(upstream: string): Promise<Started> {
+/** Starts the built server with an upstream. */
+export async function startServer(upstream: string): Promise<StartedServer> {
   const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
   const env = { PATH: process.env.PATH ?? '', APIFY_API_BASE_URL: upstream }
   const child = spawn(process.execPath, [main, '--http', '--port=0'], {
@@ -28,19 +28,19 @@ export async function startServer(upstream: string): Promise<Started> {
   const line = await firstLine(child.stderr)
   child.stderr.resume()
   const { url } = z.object({ url: z.string() }).parse(JSON.parse(line))
-  return started(child, new URL(url).origin)
+  return withPool(child, new URL(url).origin)
 }
 
-/** What serving by the SDK costs at least. */
-export async function startBare(args: string[]): Promise<Started> {
+/** Starts the bare server on the SDK. */
+export async function startBare(args: string[]): Promise<StartedServer> {
   const script = fileURLToPath(new URL('./http-bare.ts', import.meta.url))
   const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  return started(child, `http://127.0.0.1:${await firstLine(child.stdout)}`)
+  return withPool(child, `http://127.0.0.1:${await firstLine(child.stdout)}`)
 }
 
-function started(child: ChildProcess, origin: string): Started {
+function withPool(child: ChildProcess, origin: string): StartedServer {
   return { child, origin, pool: new Pool(origin, { connections: CONNECTIONS }) }
 }
 
@@ -49,14 +49,14 @@ async function firstLine(stream: Readable): Promise<string> {
   return String(line)
 }
 
-export async function residentBytes({ origin }: Started): Promise<number> {
+export async function residentBytes({ origin }: StartedServer): Promise<number> {
   const text = await (await fetch(`${origin}/metrics`)).text()
   return Number(/^process_resident_memory_bytes (\S+)/m.exec(text)?.[1])
 }
 
 export type Upstream = Awaited<ReturnType<typeof startUpstream>>
 
-/** Answers each record with its own key; `hold` never. */
+/** Starts an upstream that answers each record with its own key. It never answers `hold`. */
 export async function startUpstream() {
   let delayMs = 0
   let onHeld: (stopped: Promise<unknown>) => void = () => {}
@@ -76,11 +76,11 @@ export async function startUpstream() {
   if (address === null || typeof address === 'string') throw new Error('No port')
   return {
     url: `http://127.0.0.1:${address.port}`,
-    /** How long each answer takes from now on, in milliseconds. */
+    /** Sets the delay of all further answers, in milliseconds. */
     delay(ms: number) {
       delayMs = ms
     },
-    /** Settles once the next request is held, with the promise of its end. */
+    /** Resolves when the next `hold` request arrives. `stopped` resolves when that request ends. */
     nextHeld: () =>
       new Promise<{ stopped: Promise<unknown> }>((resolve) => {
         onHeld = (stopped) => resolve({ stopped })
@@ -92,7 +92,10 @@ export async function startUpstream() {
   }
 }
 
-/** @returns ends the probing and tells how long each answer took, in milliseconds */
+/**
+ * Starts a process that probes a URL.
+ * @returns a function that stops it and returns the time of each answer, in milliseconds
+ */
 export async function startProbe(url: string): Promise<() => Promise<number[]>> {
   const script = fileURLToPath(new URL('./http-probe.ts', import.meta.url))
   const child = spawn(process.execPath, ['--import', 'tsx', script, url], {

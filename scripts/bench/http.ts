@@ -3,7 +3,7 @@ import { call, isAnswer, post, requestOf, run } from './http-calls.ts'
 import {
   CONNECTIONS,
   residentBytes,
-  type Started,
+  type StartedServer,
   startBare,
   startProbe,
   startServer,
@@ -18,16 +18,16 @@ const SLOW_CALLS = 500
 const SLOW_MS = 5_000
 const MIB = 1024 * 1024
 
-/** The built server over loopback; the upstream is a server that answers at once. */
+/** Measures the built server over loopback. The upstream answers immediately. */
 export async function http(): Promise<Report> {
   const upstream = await startUpstream()
   const server = await startServer(upstream.url)
   const bare = await startBare([])
   try {
     const rows = [
-      ...(await load(server, bare)),
-      ...(await cancelling(server, upstream)),
-      ...(await slow(server, upstream)),
+      ...(await measureLoad(server, bare)),
+      ...(await measureCancelling(server, upstream)),
+      ...(await measureSlowUpstream(server, upstream)),
     ]
     return { floor: "a bare server on the SDK's transport with one empty tool", rows }
   } finally {
@@ -36,8 +36,8 @@ export async function http(): Promise<Report> {
   }
 }
 
-/** 10,000 calls on 64 connections, in turns with a bare server that runs a tool without work. */
-async function load(server: Started, bare: Started): Promise<Row[]> {
+/** Measures 10,000 calls on 64 connections, alternately with a bare server with an empty tool. */
+async function measureLoad(server: StartedServer, bare: StartedServer): Promise<Row[]> {
   const wrong: string[] = []
   await run(server, WARM, wrong)
   await run(bare, WARM)
@@ -76,8 +76,8 @@ function loadRows(
   ]
 }
 
-/** How long Apify is asked on after a client cancelled or went away. */
-async function cancelling(server: Started, upstream: Upstream): Promise<Row[]> {
+/** Measures how long upstream requests continue after a client cancels or disconnects. */
+async function measureCancelling(server: StartedServer, upstream: Upstream): Promise<Row[]> {
   const times: Record<'notification' | 'connection', number[]> = {
     notification: [],
     connection: [],
@@ -108,8 +108,8 @@ async function cancelling(server: Started, upstream: Upstream): Promise<Row[]> {
   })
 }
 
-/** `/healthz`, asked by a process of its own, while many calls wait for a slow upstream. */
-async function slow(server: Started, upstream: Upstream): Promise<Row[]> {
+/** Measures `/healthz` from a separate process while many calls wait for a slow upstream. */
+async function measureSlowUpstream(server: StartedServer, upstream: Upstream): Promise<Row[]> {
   upstream.delay(SLOW_MS)
   const pool = new Pool(server.origin, { connections: SLOW_CALLS })
   const probe = await startProbe(`${server.origin}/healthz`)

@@ -5,13 +5,17 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type Program, type Server, startServer } from './process.ts'
 
-/** Node as a package: the incumbent wants a newer one than ours must run on. */
+/** Node as a package: the incumbent needs a newer version than our server. */
 const NODE = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
 const SERVER = '@apify/actors-mcp-server'
-/** Long enough for a slow network, in milliseconds. */
-const PATIENCE = 300_000
+/** Enough for a slow network, in milliseconds. */
+const TIMEOUT_MS = 300_000
 
-/** The incumbent, ready for calls, or why it cannot be had. @param env how it reaches the API */
+/**
+ * Starts the incumbent.
+ * @param env variables with which it reaches the API
+ * @returns the server, or why it is not available
+ */
 export async function startIncumbent(env: Record<string, string>): Promise<Server | string> {
   const program = await installIncumbent()
   if (typeof program === 'string') return program
@@ -21,8 +25,8 @@ export async function startIncumbent(env: Record<string, string>): Promise<Serve
 }
 
 /**
- * Apify's own server, installed from npm into a folder that later benches use again.
- * @returns how to start it, or why it cannot be
+ * Installs Apify's own server from npm into a folder that later benches reuse.
+ * @returns how to start it, or why it could not be installed
  */
 export async function installIncumbent(): Promise<Program | string> {
   const folder = join(tmpdir(), 'apify-agent-tools-bench')
@@ -30,7 +34,7 @@ export async function installIncumbent(): Promise<Program | string> {
   const flags = ['--no-audit', '--no-fund', '--no-save', '--prefix', folder]
   try {
     await mkdir(folder, { recursive: true })
-    await promisify(execFile)('npm', ['install', ...flags, ...packages], { timeout: PATIENCE })
+    await promisify(execFile)('npm', ['install', ...flags, ...packages], { timeout: TIMEOUT_MS })
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error)
     return `${SERVER} could not be installed: ${reason}`

@@ -1,6 +1,6 @@
 /**
- * `npm run bench [name…] [--json] [--write]`: what the built server costs, beside the same without it.
- * `--write` puts the tables into README.md and docs/performance.md.
+ * `npm run bench [name…] [--json] [--write]`: measures what the built server costs, compared with the
+ * same work without it. `--write` puts the tables into README.md and docs/performance.md.
  */
 import { writePages } from './page.ts'
 import { formatReport, type Report } from './table.ts'
@@ -18,7 +18,7 @@ const OPTIONS = ['--json', '--write']
 const asked = process.argv.slice(2).filter((argument) => !OPTIONS.includes(argument))
 const unknown = asked.filter((name) => !(name in BENCHES))
 if (unknown.length > 0) {
-  console.error(`No bench ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}.`)
+  console.error(`Unknown bench: ${unknown.join(', ')}. Use: ${Object.keys(BENCHES).join(', ')}.`)
   process.exit(2)
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startLocalPlatform } from '../../src/local/index.ts'
 
-/** Prints what a million items cost: `npx tsx scripts/bench/local-items.ts [COUNT]`. */
+/** Prints the cost of a million items: `npx tsx scripts/bench/local-items.ts [COUNT]`. */
 const COUNT = Number(process.argv[2] ?? 1_000_000)
 const BATCH = 5000
 

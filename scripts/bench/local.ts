@@ -8,7 +8,7 @@ import { ENVIRONMENT, MAIN, type Server, startServer } from './process.ts'
 import { median, type Report, type Row, timed } from './table.ts'
 
 const ROUNDS = 7
-/** Calls of the quick tools in one round. */
+/** Calls of the fast tools in one round. */
 const CALLS = 30
 const ROWS = 100
 
@@ -31,7 +31,7 @@ const rows = Array.from({ length: ROWS }, (_, i) => ({
 }))
 const rowsText = rows.map((row) => `${JSON.stringify(row)}\n`).join('')
 
-/** Appends rows to a file and has the disk confirm them. */
+/** Appends rows to a file and flushes them to disk. */
 async function append(file: string): Promise<void> {
   const handle = await open(file, 'a')
   await handle.write(rowsText)
@@ -39,7 +39,7 @@ async function append(file: string): Promise<void> {
   await handle.close()
 }
 
-/** What a bare Node takes to run the same program, from spawn to exit. */
+/** Runs the same program with bare Node, from spawn to exit. */
 async function bareRun(dir: string): Promise<void> {
   const options = { stdio: 'ignore', env: ENVIRONMENT } as const
   await once(spawn(process.execPath, [join(dir, 'actor', 'main.js')], options), 'exit')
@@ -52,7 +52,7 @@ async function prepare(): Promise<string> {
   return dir
 }
 
-/** The tools whose time is measured, each with what it must cost at least. */
+/** Returns the tool calls to measure, each with its floor if it has one. */
 async function cases(server: Server, dir: string) {
   const run = async () => {
     const answer = await server.call('run_actor', { actorId: 'local/idle', waitSecs: 30 })
@@ -91,7 +91,7 @@ async function cases(server: Server, dir: string) {
   ]
 }
 
-/** The embedded platform, through the tools. */
+/** Measures the local platform through the tools. */
 export async function local(): Promise<Report> {
   const dir = await prepare()
   const server = startServer({

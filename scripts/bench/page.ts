@@ -4,10 +4,10 @@ import { fillSection } from '../sections.ts'
 import { formatReport, type Report } from './table.ts'
 
 const PAGE = 'docs/performance.md'
-/** What the README shows of it. */
+/** The benches that the README shows. */
 const SHORT = ['start', 'call', 'tokens']
 
-/** Writes the tables into the README, and all of them into a page of their own. */
+/** Writes some of the tables into the README, and all of them into docs/performance.md. */
 export async function writePages(reports: Record<string, Report>): Promise<void> {
   const tables = new Map(
     Object.entries(reports).map(([name, report]) => [name, fenced(formatReport(name, report))]),

@@ -7,7 +7,7 @@ import { z } from 'zod'
 
 export const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
 
-/** The clock of /proc/PID/stat on every Linux that Node runs on, in ticks a second. */
+/** Clock ticks per second in /proc/PID/stat, on every Linux that Node supports. */
 const TICKS = 100
 
 const answer = z.looseObject({
@@ -16,7 +16,7 @@ const answer = z.looseObject({
   error: z.object({ message: z.string() }).optional(),
 })
 
-/** What every measured process is started with: variables such as NODE_EXTRA_CA_CERTS cost time. */
+/** The environment of every measured process. Variables such as NODE_EXTRA_CA_CERTS cost time. */
 export const ENVIRONMENT = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '' }
 
 export interface Program {
@@ -27,22 +27,22 @@ export interface Program {
 
 export type Server = ReturnType<typeof startServer>
 
-/** JSON-RPC with a child process, line by line: no client library is measured. */
-function speakWith(child: ChildProcessWithoutNullStreams) {
-  let complaints = ''
+/** Speaks JSON-RPC with a child process directly, so that no client library is measured. */
+function connectTo(child: ChildProcessWithoutNullStreams) {
+  let stderr = ''
   child.stderr.on('data', (chunk) => {
-    complaints = (complaints + chunk).slice(-2000)
+    stderr = (stderr + chunk).slice(-2000)
   })
-  const waiting = new Map<number, PromiseWithResolvers>()
-  const gone = once(child, 'close').then(() => {
-    const error = new Error(`The server ended: ${complaints}`)
-    for (const { reject } of waiting.values()) reject(error)
+  const pending = new Map<number, PendingRequest>()
+  const exited = once(child, 'close').then(() => {
+    const error = new Error(`The server exited: ${stderr}`)
+    for (const { reject } of pending.values()) reject(error)
   })
   createInterface({ input: child.stdout }).on('line', (line) => {
     const { id, result, error } = answer.parse(JSON.parse(line))
-    const request = id === undefined ? undefined : waiting.get(id)
+    const request = id === undefined ? undefined : pending.get(id)
     if (id === undefined || !request) return
-    waiting.delete(id)
+    pending.delete(id)
     if (error) request.reject(new Error(error.message))
     else request.resolve(result ?? {})
   })
@@ -53,21 +53,21 @@ function speakWith(child: ChildProcessWithoutNullStreams) {
   const request = (method: string, params: object = {}) => {
     const id = ++ids
     return new Promise<Record<string, unknown>>((resolve, reject) => {
-      waiting.set(id, { resolve, reject })
+      pending.set(id, { resolve, reject })
       send({ id, method, params })
     })
   }
-  return { send, request, gone }
+  return { send, request, exited }
 }
 
-/** An MCP server as a child process. */
+/** Starts an MCP server as a child process. */
 export function startServer({ command = process.execPath, args, env }: Program) {
   const child = spawn(command, args, { env: { ...ENVIRONMENT, ...env } })
-  const { send, request, gone } = speakWith(child)
+  const { send, request, exited } = connectTo(child)
   return {
     pid: child.pid ?? 0,
     request,
-    /** The handshake of a client, and the answer of `tools/list`. */
+    /** Makes the handshake of a client and returns the answer to `tools/list`. */
     async open() {
       const clientInfo = { name: 'bench', version: '1.0.0' }
       await request('initialize', {
@@ -78,7 +78,7 @@ export function startServer({ command = process.execPath, args, env }: Program) 
       send({ method: 'notifications/initialized' })
       return request('tools/list')
     },
-    /** What a tool answers; an answer that is an error fails the bench. */
+    /** Calls a tool and returns the result. A result with `isError` fails the bench. */
     async call(name: string, args: object): Promise<z.output<typeof toolAnswer>> {
       const result = toolAnswer.parse(await request('tools/call', { name, arguments: args }))
       if (result.isError) throw new Error(`${name}: ${textOf(result)}`)
@@ -87,12 +87,12 @@ export function startServer({ command = process.execPath, args, env }: Program) 
     async close() {
       child.stdin.end()
       child.kill()
-      await gone
+      await exited
     },
   }
 }
 
-interface PromiseWithResolvers {
+interface PendingRequest {
   resolve(result: Record<string, unknown>): void
   reject(error: Error): void
 }
@@ -103,12 +103,12 @@ const toolAnswer = z.looseObject({
   isError: z.boolean().optional(),
 })
 
-/** The text that a model reads of an answer. */
+/** Returns the text that a model reads in a result. */
 export function textOf(result: z.output<typeof toolAnswer>): string {
   return result.content.map(({ text }) => text ?? '').join('\n')
 }
 
-/** Memory of a process now and at its peak, in MiB; where there is no /proc, both as of now. */
+/** Returns the memory of a process now and at its peak, in MiB. Without /proc both are as of now. */
 export function memoryOf(pid: number): { now: number; peak: number } {
   const file = `/proc/${pid}/status`
   if (!existsSync(file)) {
@@ -120,7 +120,7 @@ export function memoryOf(pid: number): { now: number; peak: number } {
   return { now: field('VmRSS'), peak: field('VmHWM') }
 }
 
-/** Bytes that a process has read so far, sockets included; `NaN` where there is no /proc. */
+/** Returns how many bytes a process has read so far, with sockets. `NaN` without /proc. */
 export function bytesReadBy(pid: number): number {
   const file = `/proc/${pid}/io`
   return existsSync(file)
@@ -128,7 +128,7 @@ export function bytesReadBy(pid: number): number {
     : Number.NaN
 }
 
-/** Processor time of a process so far, in milliseconds; `NaN` where there is no /proc. */
+/** Returns the processor time of a process so far, in milliseconds. `NaN` without /proc. */
 export function cpuOf(pid: number): number {
   const file = `/proc/${pid}/stat`
   if (!existsSync(file)) return Number.NaN

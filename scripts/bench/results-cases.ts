@@ -1,13 +1,13 @@
 import type { Api } from './api.ts'
 
-/** A result of which the size of the data decides what it costs, unless the server does. */
+/** A call whose cost depends on the size of the data, unless the server limits it. */
 export interface Case {
   name: string
   tool: string
   args: object
-  /** The same with the incumbent's tools, where they can do it. */
+  /** The same call with the incumbent's tools, if they support it. */
   theirs?: { tool: string; args: object }
-  /** The same by bare undici, which need not understand it. */
+  /** Reads the same data with bare undici, without parsing it if possible. */
   floor(api: Api): Promise<unknown>
 }
 

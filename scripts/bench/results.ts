@@ -6,11 +6,11 @@ import { CASES, type Case } from './results-cases.ts'
 import { median, type Report, type Row, timed } from './table.ts'
 
 const ROUNDS = 7
-/** Calls of which the time is a median; the first would tell how warm the code was. */
+/** Calls of which the median is taken, because the first depends on how warm the code is. */
 const CALLS = 31
-/** No further calls after so many milliseconds. */
-const ENOUGH_MS = 500
-/** Calls of each size, where sizes are compared. */
+/** No further calls after this time, in milliseconds. */
+const MAX_TOTAL_MS = 500
+/** Calls of each size when sizes are compared. */
 const GROWTH_ROUNDS = 101
 const KB = 1000
 
@@ -36,25 +36,25 @@ const WARM_UP = {
   incumbent: [{ tool: 'get-dataset-items', args: { datasetId: 'small', limit: 20 } }],
 }
 
-/** Answers of the same call cost the same, and counting a large one takes a minute. */
-const counted = new Map<string, number>()
+/** Token counts by call. The same call gives the same answer, and counting a large one takes a minute. */
+const tokenCounts = new Map<string, number>()
 
 function tokensOf(key: string, answer: string): number {
-  const known = counted.get(key) ?? encode(answer).length
-  counted.set(key, known)
-  return known
+  const count = tokenCounts.get(key) ?? encode(answer).length
+  tokenCounts.set(key, count)
+  return count
 }
 
-/** The median time of what is done again and again, in milliseconds. */
+/** Repeats an action and returns its median time, in milliseconds. */
 async function medianTime(act: () => Promise<unknown>): Promise<number> {
   const times: number[] = []
-  const until = performance.now() + ENOUGH_MS
+  const until = performance.now() + MAX_TOTAL_MS
   while (times.length < CALLS && (times.length === 0 || performance.now() < until))
     times.push(await timed(act))
   return median(times)
 }
 
-/** Calls of one kind in a server of their own: memory and bytes are those of the first. */
+/** Measures one call in a new server. Memory and bytes are those of the first call. */
 async function measure(
   program: Program,
   warmUp: readonly Call[],
@@ -78,8 +78,8 @@ interface Found {
   floor: number[]
 }
 
-/** Each case once a round, so that all meet the same machine. */
-async function inTurn(api: Api, incumbent: Program | undefined): Promise<Map<Case, Found>> {
+/** Measures each case once per round, so that all run under the same load. */
+async function measureInTurn(api: Api, incumbent: Program | undefined): Promise<Map<Case, Found>> {
   const found = new Map<Case, Found>()
   for (const tested of CASES) found.set(tested, { ours: [], theirs: [], floor: [] })
   for (let round = 0; round < ROUNDS; round++) {
@@ -111,8 +111,11 @@ function rowsOf({ name }: Case, { ours, theirs, floor }: Found): Row[] {
   ]
 }
 
-/** How the time of a page grows with the data: one server, the sizes by turns, largest by smallest. */
-async function growth(api: Api, prefix: string, span: string): Promise<Row> {
+/**
+ * Measures how the time of a page grows with the data, in one server, with the sizes in turn.
+ * @returns the largest median divided by the smallest
+ */
+async function measureGrowth(api: Api, prefix: string, span: string): Promise<Row> {
   const sizes = CASES.filter(({ name }) => name.startsWith(prefix))
   const times = new Map(sizes.map((size): [Case, number[]] => [size, []]))
   const server = startServer({ args: [MAIN], env: api.env })
@@ -129,23 +132,23 @@ async function growth(api: Api, prefix: string, span: string): Promise<Row> {
   }
 }
 
-/** Results that fit, whatever the data: what reading them costs. */
+/** Measures what it costs to read results that fit the budget, whatever the size of the data. */
 export async function results(): Promise<Report> {
   const api = await startApi()
   try {
     const program = await installIncumbent()
     const incumbent =
       typeof program === 'string' ? undefined : { ...program, env: { ...program.env, ...api.env } }
-    const found = await inTurn(api, incumbent)
+    const found = await measureInTurn(api, incumbent)
     const rows = [...found].flatMap(([tested, measured]) => rowsOf(tested, measured))
     return {
       floor:
         'bare undici: the same rows, the whole log thrown away, the record until its first byte',
       rows: [
         ...rows,
-        await growth(api, 'default of ', '10^3 to 10^6 rows'),
-        await growth(api, '1000 of ', '10^3 to 10^6 rows'),
-        await growth(api, 'page of a ', '1 to 100 MB of text'),
+        await measureGrowth(api, 'default of ', '10^3 to 10^6 rows'),
+        await measureGrowth(api, '1000 of ', '10^3 to 10^6 rows'),
+        await measureGrowth(api, 'page of a ', '1 to 100 MB of text'),
       ],
       ...(typeof program === 'string' && { skipped: program }),
     }

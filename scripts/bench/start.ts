@@ -13,7 +13,7 @@ interface Start {
   peak: number
 }
 
-/** What a bare Node takes from spawn to exit, and its memory. */
+/** Measures bare Node from spawn to exit, and its peak memory. */
 async function bareNode(): Promise<Start> {
   const options = { stdio: 'ignore', env: ENVIRONMENT } as const
   const begin = performance.now()
@@ -27,8 +27,8 @@ async function bareNode(): Promise<Start> {
   return { ms, peak: Number(stdout) / 1024 }
 }
 
-/** From spawn to the answer of `tools/list`, and the memory at its peak until then. */
-async function started(program: Program): Promise<Start> {
+/** Measures a server from spawn to the answer to `tools/list`, and its peak memory until then. */
+async function measureStart(program: Program): Promise<Start> {
   const begin = performance.now()
   const server = startServer(program)
   await server.open()
@@ -38,8 +38,8 @@ async function started(program: Program): Promise<Start> {
   return { ms, peak }
 }
 
-/** Measures in turn, so that all meet the same machine; the first round fills the disk's caches. */
-async function inTurn(measures: Record<string, () => Promise<Start>>) {
+/** Measures in turn, so that all run under the same load. The first round only fills disk caches. */
+async function measureInTurn(measures: Record<string, () => Promise<Start>>) {
   const found = new Map<string, Start[]>()
   for (let round = 0; round <= ROUNDS; round++) {
     for (const [name, measure] of Object.entries(measures)) {
@@ -50,26 +50,26 @@ async function inTurn(measures: Record<string, () => Promise<Start>>) {
   return (name: string, key: keyof Start) => median((found.get(name) ?? []).map((one) => one[key]))
 }
 
-/** Start-up over stdio, with a token and without, beside bare Node and Apify's own server. */
+/** Measures the start over stdio with and without a token, bare Node, and Apify's own server. */
 export async function start(): Promise<Report> {
   const api = await startApi()
   try {
     const theirs = await installIncumbent()
-    const middle = await inTurn({
+    const medianOf = await measureInTurn({
       bare: bareNode,
-      cloud: () => started({ args: [MAIN], env: api.env }),
-      local: () => started({ args: [MAIN] }),
+      cloud: () => measureStart({ args: [MAIN], env: api.env }),
+      local: () => measureStart({ args: [MAIN] }),
       ...(typeof theirs !== 'string' && {
-        incumbent: () => started({ ...theirs, env: { ...theirs.env, ...api.env } }),
+        incumbent: () => measureStart({ ...theirs, env: { ...theirs.env, ...api.env } }),
       }),
     })
     const row = (name: string, unit: string, mode: string, key: keyof Start) => ({
       name: `${name}, ${mode}`,
       unit,
-      ours: middle(mode, key),
-      floor: middle('bare', key),
+      ours: medianOf(mode, key),
+      floor: medianOf('bare', key),
       ...(typeof theirs !== 'string' &&
-        mode === 'cloud' && { incumbent: middle('incumbent', key) }),
+        mode === 'cloud' && { incumbent: medianOf('incumbent', key) }),
     })
     return {
       floor: '`node -e 0` from spawn to exit; the peak of its memory',

@@ -3,7 +3,7 @@ import type { FakeApify } from '../../test/support/fake-apify/apify.ts'
 
 const KINDS = ['crawler', 'shop-scraper', 'price-watcher', 'review-reader', 'sitemap-crawler']
 
-/** The input of every Actor here, as the build's definition holds it and the Store repeats it. */
+/** The input schema of every Actor here, in the build's definition and in the Store. */
 const input = {
   title: 'Input of the crawler',
   type: 'object',
@@ -82,7 +82,7 @@ const build = {
   },
 }
 
-/** Adds the Store, Actors and their builds, which finding and starting an Actor takes. */
+/** Adds the Store, Actors and builds that are needed to find and start an Actor. */
 export function serveStore(fake: FakeApify): void {
   const actors = KINDS.map(actor)
   const byId = (id = '') => actors.find(({ name }) => id === `alice~${name}`)

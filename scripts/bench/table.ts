@@ -1,31 +1,31 @@
-/** One measured quantity: ours beside the floor, which does the same with nothing of ours. */
+/** A measured quantity: our server, and the floor, which does the same work without our code. */
 export interface Row {
   name: string
   unit: string
   ours: number
   floor?: number
-  /** What `@apify/actors-mcp-server` takes for the same. */
+  /** The same for `@apify/actors-mcp-server`. */
   incumbent?: number
-  /** What is measured, where the name cannot say it all. */
+  /** What is measured, if the name does not say it all. */
   note?: string
 }
 
-/** What one bench found; `skipped` says why a part of it could not be measured here. */
+/** The result of one bench. `skipped` says why a part could not be measured here. */
 export interface Report {
-  /** What the column `floor` holds. */
+  /** What the column `floor` means. */
   floor?: string
   rows: Row[]
   skipped?: string
 }
 
-/** How long an action takes, in milliseconds. */
+/** Runs an action and returns how long it takes, in milliseconds. */
 export async function timed(action: () => Promise<unknown>): Promise<number> {
   const begin = performance.now()
   await action()
   return performance.now() - begin
 }
 
-/** The middle value, or the mean of the two in the middle; `NaN` of nothing. */
+/** Returns the median. `NaN` if there are no values. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = sorted.length >> 1
@@ -33,7 +33,7 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2
 }
 
-/** The report as lines of text: columns aligned, those that no row fills left out. */
+/** Formats a report as text with aligned columns. Leaves out columns that no row uses. */
 export function formatReport(name: string, { floor, rows, skipped }: Report): string {
   const has = (key: 'floor' | 'incumbent' | 'note') => rows.some((row) => row[key] !== undefined)
   const head = [
@@ -46,9 +46,9 @@ export function formatReport(name: string, { floor, rows, skipped }: Report): st
   ]
   const body = rows.map((row) => [
     row.name,
-    show(row.ours),
-    ...(has('floor') ? against(row.ours, row.floor) : []),
-    ...(has('incumbent') ? against(row.ours, row.incumbent) : []),
+    formatNumber(row.ours),
+    ...(has('floor') ? comparison(row.ours, row.floor) : []),
+    ...(has('incumbent') ? comparison(row.ours, row.incumbent) : []),
     row.unit,
     ...(has('note') ? [row.note ?? ''] : []),
   ])
@@ -65,11 +65,11 @@ export function formatReport(name: string, { floor, rows, skipped }: Report): st
   return [line(head), ...body.map(line), ...notes].join('\n')
 }
 
-function against(ours: number, other: number | undefined): [string, string] {
-  return other === undefined ? ['', ''] : [show(other), show(ours / other)]
+function comparison(ours: number, other: number | undefined): [string, string] {
+  return other === undefined ? ['', ''] : [formatNumber(other), formatNumber(ours / other)]
 }
 
-function show(value: number): string {
+function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return '-'
   return value >= 1000
     ? Math.round(value).toLocaleString('en')

@@ -7,7 +7,7 @@ import type { Report } from './table.ts'
 
 const INPUT = { startUrls: [{ url: 'https://shop.example.com' }], maxPages: 20 }
 
-/** What an agent does all day; each tool with its arguments, ours and the incumbent's. */
+/** Typical tasks of an agent: each tool with its arguments, ours and the incumbent's. */
 const TASKS: { name: string; ours: [string, object]; incumbent: [string, object] }[] = [
   {
     name: 'find an Actor',
@@ -42,10 +42,10 @@ const listed = z.looseObject({
   ),
 })
 
-const size = (value: unknown) =>
+const countTokens = (value: unknown) =>
   encode(typeof value === 'string' ? value : JSON.stringify(value)).length
 
-/** Tokens of the list of tools as a model is shown it, and of each task: the call and its result. */
+/** Counts the tokens of the tool list as a model sees it, and of each task: call and result. */
 async function measure(program: Program, side: 'ours' | 'incumbent'): Promise<number[]> {
   const server = startServer(program)
   try {
@@ -61,17 +61,18 @@ async function measure(program: Program, side: 'ours' | 'incumbent'): Promise<nu
       const offered = tools.some((tool) => tool.name === name)
       tasks.push(
         offered
-          ? size({ name, arguments: args }) + size(textOf(await server.call(name, args)))
+          ? countTokens({ name, arguments: args }) +
+              countTokens(textOf(await server.call(name, args)))
           : Number.NaN,
       )
     }
-    return [size(shown), ...tasks]
+    return [countTokens(shown), ...tasks]
   } finally {
     await server.close()
   }
 }
 
-/** What the tools cost a model, beside Apify's own server against the same API. */
+/** Measures what the tools cost a model, compared with Apify's own server and the same API. */
 export async function tokens(): Promise<Report> {
   const api = await startApi()
   try {

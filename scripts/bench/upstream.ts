@@ -1,4 +1,4 @@
-/** The API that the benches call, as a process of its own: its work must not count as ours. */
+/** Runs the API for the benches in a separate process, so that its work does not count as ours. */
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { startFakeApify } from '../../test/support/fake-apify/apify.ts'
@@ -56,24 +56,24 @@ function logLine(i: number): string {
     : `${time} INFO  CheerioCrawler: Finished page ${i} of the shop in ${(i * 7) % 900} ms.\n`
 }
 
-/** Writes pieces as fast as they are read and no faster, until they end or nobody reads. */
-async function pour(
+/** Writes pieces as fast as the client reads them, until they end or the client disconnects. */
+async function writePieces(
   response: ServerResponse,
   pieces: Iterable<string | Buffer>,
 ): Promise<undefined> {
-  const over = new AbortController()
-  response.once('close', () => over.abort())
+  const abort = new AbortController()
+  response.once('close', () => abort.abort())
   for (const piece of pieces) {
-    if (over.signal.aborted) return undefined
+    if (abort.signal.aborted) return undefined
     if (!response.write(piece)) {
-      await once(response, 'drain', { signal: over.signal }).catch(() => {})
+      await once(response, 'drain', { signal: abort.signal }).catch(() => {})
     }
   }
   response.end()
   return undefined
 }
 
-/** Lines in pieces of 64 KiB or a little more, as the wire would carry them. */
+/** Joins lines into pieces of about 64 KiB, as they would arrive over the network. */
 function* inPieces(lines: Iterable<string>): Generator<string> {
   let piece = ''
   for (const line of lines) {
@@ -102,9 +102,9 @@ function* video(): Generator<Buffer> {
   for (let left = VIDEO_BYTES; left > 0; left -= piece.length) yield piece.subarray(0, left)
 }
 
-/** `rows-1000` is a dataset of a thousand rows, made up as they are read. */
+/** Serves `rows-1000` as a dataset of a thousand rows, created as they are read. */
 function items({ params, query }: FakeRequest, response: ServerResponse) {
-  // The API takes an empty list for none.
+  // The API treats an empty list as no list.
   if (query.fields === '') delete query.fields
   const total = Number(/^rows-(\d+)$/.exec(params.id ?? '')?.[1])
   if (!total) return 'pass'
@@ -115,7 +115,7 @@ function items({ params, query }: FakeRequest, response: ServerResponse) {
     'x-apify-pagination-total': total,
     'x-apify-pagination-offset': offset,
   })
-  return pour(response, inPieces(rows(offset, end)))
+  return writePieces(response, inPieces(rows(offset, end)))
 }
 
 serveStore(fake)
@@ -123,19 +123,19 @@ fake.on('GET /v2/datasets/:id/items', items)
 for (const path of ['logs/big-log', 'actor-runs/big-log/log']) {
   fake.on(`GET /v2/${path}`, (_, response) => {
     response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' })
-    return pour(response, inPieces(log(LOG_BYTES)))
+    return writePieces(response, inPieces(log(LOG_BYTES)))
   })
 }
 fake.on('GET /v2/key-value-stores/store1/records/:key', ({ params }, response) => {
   const size = Number(/^TEXT-(\d+)$/.exec(params.key ?? '')?.[1]) * MB
   if (!size) return 'pass'
   response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' })
-  return pour(response, inPieces(log(size)))
+  return writePieces(response, inPieces(log(size)))
 })
 for (const method of ['GET', 'HEAD']) {
   fake.on(`${method} /v2/key-value-stores/store1/records/VIDEO`, (_, response) => {
     response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': VIDEO_BYTES })
-    return pour(response, method === 'GET' ? video() : [])
+    return writePieces(response, method === 'GET' ? video() : [])
   })
 }
 

@@ -24,11 +24,11 @@ export function ciSteps(reports: string, nodes: readonly string[]): Step[] {
     after: [...built, 'install Node versions'],
   }))
   return [
-    { name: 'npm test', command: ['npm', 'test', '--', ...reportTo(reports, 'test')] },
     { name: 'check', command: ['npm', 'run', 'check'] },
     { name: 'install Node versions', command: tsx('scripts/nodes.ts', '--install') },
     { name: 'install clients', command: tsx('scripts/interop.ts', '--install') },
     { name: 'install conformance suite', command: tsx('test/conformance/run.ts', '--install') },
+    { name: 'npm test', command: ['npm', 'test', '--', ...reportTo(reports, 'test')] },
     { name: 'tokens', command: tsx('scripts/tokens.ts') },
     {
       name: 'interop',

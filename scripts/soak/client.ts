@@ -5,14 +5,14 @@ import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js'
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
 
-/** How a call ended; `gone` where there was no answer at all. */
+/** How a call ended; `gone` if there was no answer at all. */
 export interface Answer {
   outcome: 'ok' | 'error' | 'gone'
   text: string
 }
 
-/** The built server as a child process, attached to a real MCP client. */
-export async function attach(url: string, token: string) {
+/** Starts the built server as a child process and connects a real MCP client. */
+export async function connect(url: string, token: string) {
   const transport = new StdioClientTransport({
     command: process.execPath,
     args: [MAIN],

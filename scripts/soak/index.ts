@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { startFakeApify } from '../../test/support/fake-apify/apify.ts'
-import { FAULTS, type Fault, startFront } from '../../test/support/fake-apify/faults.ts'
+import { FAULTS, type Fault, startFaultyProxy } from '../../test/support/fake-apify/faults.ts'
 import { countStarts } from '../../test/support/fake-apify/starts.ts'
-import { newAccount } from './account.ts'
-import { callMaker } from './calls.ts'
-import { attach } from './client.ts'
+import { createCallRecord } from './call-record.ts'
+import { createCallMaker } from './calls.ts'
+import { connect } from './client.ts'
 
 /**
- * The built server under random faults: `npm run test:soak -- --minutes 2`. Every call is written
- * down before it is made and compared with what the API holds at the end.
+ * Tests the built server under random faults: `npm run test:soak -- --minutes 2`. Every call is
+ * recorded before it is made, and compared with what the API holds at the end.
  */
 const { values } = parseArgs({
   options: {
@@ -18,15 +18,15 @@ const { values } = parseArgs({
     clients: { type: 'string', default: '24' },
   },
 })
-const share = Number(values.faults)
-const until = performance.now() + Number(values.minutes) * 60_000
+const faultRate = Number(values.faults)
+const endTime = performance.now() + Number(values.minutes) * 60_000
 
-/** Those that hit a request; names and handshakes are the matter of the fault matrix. */
-const kinds = FAULTS.filter((fault) => !/^(?:DNS|connection|TLS)/.test(fault))
+/** Faults of requests only. The fault matrix covers name lookups and handshakes. */
+const requestFaults = FAULTS.filter((fault) => !/^(?:DNS|connection|TLS)/.test(fault))
 const counts = new Map<Fault, number>()
-function befalls(): Fault | undefined {
-  if (Math.random() >= share) return undefined
-  const fault = kinds[Math.floor(Math.random() * kinds.length)]
+function chooseFault(): Fault | undefined {
+  if (Math.random() >= faultRate) return undefined
+  const fault = requestFaults[Math.floor(Math.random() * requestFaults.length)]
   if (fault) counts.set(fault, (counts.get(fault) ?? 0) + 1)
   return fault
 }
@@ -42,10 +42,10 @@ const starts = countStarts(fake, {
 fake.setRun({ id: 'run1', status: 'SUCCEEDED', defaultDatasetId: 'data1' })
 fake.datasets.set('data1', [{ a: 1 }, { a: 2 }, { a: 3 }])
 fake.logs.set('run1', 'first line\nlast line\n')
-const front = await startFront({ upstream: fake.url, befalls })
-const server = await attach(`http://127.0.0.1:${front.port}`, fake.token)
-const account = newAccount()
-const nextCall = callMaker(account, fake, starts)
+const proxy = await startFaultyProxy({ upstream: fake.url, chooseFault })
+const server = await connect(`http://127.0.0.1:${proxy.port}`, fake.token)
+const record = createCallRecord()
+const nextCall = createCallMaker(record, fake, starts)
 
 async function memoryOf(pid: number | undefined): Promise<string> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
@@ -53,30 +53,30 @@ async function memoryOf(pid: number | undefined): Promise<string> {
   return kilobytes ? `${Math.round(Number(kilobytes) / 1024)} MiB` : 'unknown'
 }
 
-async function callOn(): Promise<void> {
-  while (performance.now() < until) {
-    const { tool, args, judge } = nextCall()
-    judge(await server.call(tool, args))
-    // The recorder keeps what it saw; nobody asks it here.
+async function keepCalling(): Promise<void> {
+  while (performance.now() < endTime) {
+    const { tool, args, recordAnswer } = nextCall()
+    recordAnswer(await server.call(tool, args))
+    // The fake API records its requests. They are not needed here.
     fake.requests.length = 0
   }
 }
 
 await server.call('whoami', {})
 const memoryAtStart = await memoryOf(server.pid)
-await Promise.all(Array.from({ length: Number(values.clients) }, () => callOn()))
+await Promise.all(Array.from({ length: Number(values.clients) }, () => keepCalling()))
 const memoryAtEnd = await memoryOf(server.pid)
-const { calls, right, errors, lost, duplicated, wrong } = account.close()
+const { calls, correct, errors, lost, duplicated, wrong } = record.close()
 await server.close()
-await front.close()
+await proxy.close()
 await fake.close()
 
 const faults = [...counts].map(([fault, count]) => `${fault}: ${count}`).join(', ')
 process.stdout.write(
-  `soak of ${values.minutes} minutes, ${Math.round(share * 100)} % faults (${faults})\n` +
-    `calls ${calls}: ${right} right, ${errors} clear errors\n` +
+  `soak of ${values.minutes} minutes, ${Math.round(faultRate * 100)} % faults (${faults})\n` +
+    `calls ${calls}: ${correct} correct, ${errors} clear errors\n` +
     `lost ${lost.length}, duplicated ${duplicated.length}, wrong ${wrong.length}\n` +
-    `memory of the server: ${memoryAtStart} at the start, ${memoryAtEnd} at the end; sockets at most ${front.most()}\n`,
+    `memory of the server: ${memoryAtStart} at the start, ${memoryAtEnd} at the end; sockets at most ${proxy.maxOpen()}\n`,
 )
 for (const line of [...lost, ...duplicated, ...wrong].slice(0, 20))
   process.stdout.write(`${line}\n`)

@@ -6,8 +6,8 @@ import type { Tool } from '../tool-call/tool.ts'
 import { type Backend, type BackendOptions, createBackend } from './backend.ts'
 
 /**
- * What every way of serving begins with: the tools on offer, and the backend that their calls run in.
- * @throws UsageError where a tool is named that there is not
+ * Returns what every transport begins with: the offered tools, and the backend of their calls.
+ * @throws {UsageError} if a named tool does not exist
  */
 export async function assemble(
   config: Config,
@@ -18,7 +18,7 @@ export async function assemble(
   return { backend, offered: [...selected, ...(await actorTools(config, backend))] }
 }
 
-/** They start runs, so that a server that only reads has none. */
+/** Returns one tool per Actor. They start runs, so a read-only server has none. */
 async function actorTools(config: Config, backend: CallEnvironment): Promise<Tool[]> {
   const sync = tools.find(({ name }) => name === 'run_actor_sync')
   if (config.actorTools.length === 0 || config.readOnly || !sync) return []

@@ -8,41 +8,39 @@ import type { Scope } from '../apify/transport/request.ts'
 import type { Timeouts } from '../apify/transport/timeouts.ts'
 import type { Config } from '../config/config.ts'
 import type { LocalPlatform } from '../local/index.ts'
-import { redactSecrets } from '../shared/redact.ts'
+import { redactLogLine } from '../shared/redact.ts'
 import { VERSION } from '../shared/version.ts'
-import type { CallEnvironment } from '../tool-call/call-environment.ts'
+import type { CallEnvironment, TokenEnvironment } from '../tool-call/call-environment.ts'
 import { downloadsIn } from '../tool-call/downloads.ts'
 
-/** A environment that owns what its calls opened. */
-export interface Backend extends CallEnvironment {
-  /** The same environment for calls made with another token, which it keeps no longer than they last. */
-  withToken(token: string): CallEnvironment
+/** An environment that owns what its calls opened. */
+export interface Backend extends TokenEnvironment {
   /** Ends the local platform with its runs, and closes the connections. */
   close(): Promise<void>
 }
 
 export interface BackendOptions {
-  /** Takes lines for the operator. */
+  /** Receives lines for the operator. */
   log(line: string): void
-  /** Called for each request to the API that is sent again. */
+  /** Called for each request to the API that is retried. */
   onRetry?: () => void
-  /** Awaited before an answer of the API is read, so that many at once take turns. */
+  /** Awaited before a response of the API is read, so that many at once take turns. */
   waitTurn?: () => Promise<void>
-  /** How long the client waits for what, where not the usual times. */
+  /** Timeouts of the client that differ from the default ones. */
   timeouts?: Partial<Timeouts>
-  /** How long a call may take, where not the usual time. */
+  /** How long a call may take, in seconds, in place of the default. */
   deadlineSecs?: number
 }
 
-/** Connects to what the configuration names; the first call pays for it, not the start. */
+/** Creates the backend of a configuration. It connects with the first call, not at the start. */
 export function createBackend(config: Config, { deadlineSecs, ...hooks }: BackendOptions): Backend {
   let secret = config.target.mode === 'cloud' ? config.target.token : undefined
-  const log = (line: string) => hooks.log(redactSecrets(line, secret))
+  const log = (line: string) => hooks.log(redactLogLine(line, secret))
   let connection: Promise<Connection> | undefined
   const { target, readOnly, maxRunCostUsd, maxResultTokens, confirm, http } = config
   const endpoints = target.mode === 'cloud' ? { consoleUrl: target.consoleUrl } : {}
   const connect = async (limits: Scope, token?: string) => {
-    // A start that failed, as on a locked folder, is tried afresh by the next call.
+    // If the platform fails to start, for example on a locked folder, the next call tries again.
     connection ??= open(target, { ...hooks, log, connections: http?.maxConcurrency }).catch(
       (error) => {
         connection = undefined
@@ -84,13 +82,13 @@ export function createBackend(config: Config, { deadlineSecs, ...hooks }: Backen
 interface Connection {
   client: ApifyClient
   createApify: typeof createApify
-  /** What the client authenticates with. */
+  /** The token that the client authenticates with. */
   token: string | undefined
   close(): Promise<void>
 }
 
 interface OpenOptions extends BackendOptions {
-  /** Sockets kept open to the API at most. */
+  /** The maximum of open sockets to the API. */
   connections: number | undefined
 }
 
@@ -126,8 +124,8 @@ async function open(
 type LocalTarget = Extract<Config['target'], { mode: 'local' }>
 
 /**
- * Starts the local platform. The default folder serves one server at a time: a second one, as of
- * another window, gets a folder of its own that lives as long as it does.
+ * Starts the local platform. The default folder serves one server at a time. A second server, for
+ * example of another window, gets a temporary folder that is deleted when it ends.
  */
 async function startPlatform(
   { dir, ownDir, actorDirs }: LocalTarget,
@@ -144,7 +142,7 @@ async function startPlatform(
     if (!ownDir) throw error
     const own = await mkdtemp(join(tmpdir(), 'apify-agent-tools-'))
     log(
-      `${dir} cannot be used (${error instanceof Error ? error.message : error}); data of this session is in ${own}`,
+      `${dir} cannot be used (${error instanceof Error ? error.message : error}); the data of this session is in ${own}`,
     )
     const platform = await startLocalPlatform({ ...options, dir: own })
     return { platform, discard: () => rm(own, { recursive: true, force: true }) }

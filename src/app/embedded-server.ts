@@ -12,8 +12,8 @@ interface CallOptions {
 }
 
 /**
- * A server in the process of another program, with or without a client of MCP.
- * @throws UsageError that names the option that is wrong
+ * Creates a server inside another program, with or without an MCP client.
+ * @throws {UsageError} that names the wrong option
  */
 export async function createEmbeddedServer(options: Options) {
   const { config, backend, offered } = await inOptions(async () => {
@@ -22,30 +22,31 @@ export async function createEmbeddedServer(options: Options) {
   })
   const handlers = createRequestHandlers({ tools: offered, structured: config.structured })
   const calls = new Set<AbortController>()
-  const wires = new Set<ClientConnection>()
+  const connections = new Set<ClientConnection>()
   let closed = false
   const assertOpen = () => {
-    if (closed) throw new Error('This server is closed. Make another with createServer.')
+    if (closed) throw new Error('This server is closed. Create another with createServer.')
   }
   return {
     tools: handlers.tools,
     instructions: handlers.instructions,
     async callTool(name: string, args: object = {}, options: CallOptions = {}) {
       assertOpen()
-      return follow(calls, options.signal, (signal) =>
+      return runAbortable(calls, options.signal, (signal) =>
         handlers.call(name, args, { environment: backend }, callerOf(options, signal)),
       )
     },
-    async connect(wire: ClientConnection) {
+    async connect(connection: ClientConnection) {
       assertOpen()
-      wires.add(wire)
-      await serveConnection(wire, handlers, { environment: backend }, () => wires.delete(wire))
+      connections.add(connection)
+      const ended = () => connections.delete(connection)
+      await serveConnection(connection, handlers, { environment: backend }, ended)
     },
     async close() {
       if (closed) return
       closed = true
       for (const call of calls) call.abort()
-      await Promise.all([...wires].map((wire) => wire.close()))
+      await Promise.all([...connections].map((connection) => connection.close()))
       await backend.close()
     },
   }
@@ -61,9 +62,12 @@ function callerOf({ onProgress, onQuestion }: CallOptions, signal: AbortSignal):
   }
 }
 
-/** Does work that ends with `signal`, or with all that go on. The signal, which may live long, keeps nothing of it. */
-async function follow<T>(
-  going: Set<AbortController>,
+/**
+ * Runs work that ends with `signal`, or when one of `running` is aborted. Afterwards the signal, which
+ * may live long, has no listener of it.
+ */
+async function runAbortable<T>(
+  running: Set<AbortController>,
   signal: AbortSignal | undefined,
   work: (own: AbortSignal) => Promise<T>,
 ): Promise<T> {
@@ -71,11 +75,11 @@ async function follow<T>(
   const cancel = () => own.abort()
   if (signal?.aborted) cancel()
   signal?.addEventListener('abort', cancel)
-  going.add(own)
+  running.add(own)
   try {
     return await work(own.signal)
   } finally {
     signal?.removeEventListener('abort', cancel)
-    going.delete(own)
+    running.delete(own)
   }
 }

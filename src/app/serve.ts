@@ -6,14 +6,17 @@ import { StdioTransport } from '../mcp/stdio/transport.ts'
 import { assemble } from './assemble.ts'
 import type { Backend } from './backend.ts'
 
-/** Runs and children have this long to end once the client is gone, in milliseconds. */
+/** How long runs and child processes may take to end when the client is gone, in milliseconds. */
 const SHUTDOWN_MS = 900
 
 function log(line: string): void {
   process.stderr.write(`apify-agent-tools: ${line}\n`)
 }
 
-/** Serves one client on stdin and stdout. @param replayedMessages what it said already and was answered */
+/**
+ * Serves one client on stdin and stdout.
+ * @param replayedMessages messages that were already read and answered
+ */
 export async function serveStdio(
   config: Config,
   replayedMessages: readonly string[],
@@ -21,11 +24,14 @@ export async function serveStdio(
   const { backend, offered } = await assemble(config, { log })
   const handlers = createRequestHandlers({ tools: offered, structured: config.structured })
   const end = endOnSignals(() => close(backend, log))
-  const wire = new StdioTransport(process.stdin, process.stdout, replayedMessages)
-  await serveConnection(wire, handlers, { environment: backend }, end)
+  const connection = new StdioTransport(process.stdin, process.stdout, replayedMessages)
+  await serveConnection(connection, handlers, { environment: backend }, end)
 }
 
-/** Serves many clients over HTTP. @returns the address that it listens on */
+/**
+ * Serves many clients over HTTP.
+ * @returns the URL that it listens on
+ */
 export async function serveHttp(config: Config, http: HttpConfig): Promise<string> {
   // Loaded here, so that a client on stdin and stdout does not wait for it.
   const [{ prepareHttp }, { createEraDispatch }] = await Promise.all([
@@ -44,7 +50,10 @@ export async function serveHttp(config: Config, http: HttpConfig): Promise<strin
   return service.url
 }
 
-/** Ends the process once `finish` is done; asked twice, it ends once. @returns the same as the signals do */
+/**
+ * Ends the process on SIGTERM and SIGINT, once, after `finish` is done.
+ * @returns a function that ends the process in the same way
+ */
 function endOnSignals(finish: () => Promise<void>): () => void {
   let ending = false
   const end = async () => {
@@ -60,5 +69,5 @@ function endOnSignals(finish: () => Promise<void>): () => void {
 
 async function close(backend: Backend, log: (line: string) => void): Promise<void> {
   setTimeout(() => process.exit(0), SHUTDOWN_MS)
-  await backend.close().catch((error) => log(`while ending: ${error}`))
+  await backend.close().catch((error) => log(`Error while ending: ${error}`))
 }

@@ -6,24 +6,24 @@ import { readFlags } from '../config/flag-parser.ts'
 import { VERSION } from '../shared/version.ts'
 
 interface Started {
-  /** The Node that runs this server, and the script and flags that it was given. */
+  /** The path of the Node that runs this server, and the script and flags that it was given. */
   execPath: string
   script: string
   flags: readonly string[]
 }
 
 const HEAD = `apify-agent-tools ${VERSION}: an MCP server that gives an AI agent the Apify platform.`
-const VS_CODE = 'VS Code (.vscode/mcp.json) wants "servers" in place of "mcpServers"'
-const END = '--help shows the flags. It waits for clients now; Ctrl+C ends it.'
-/** Stands for a credential, which is never shown. */
+const VS_CODE = 'VS Code (.vscode/mcp.json) expects "servers" instead of "mcpServers"'
+const END = '--help lists the flags. The server now waits for clients; Ctrl+C stops it.'
+/** Stands in for the token, which is never shown. */
 const TOKEN = 'your-token'
 
 /**
- * What a person reads who starts the server by hand: what it is and the settings that attach it,
- * with the paths and flags that it was started with. It never shows the token.
+ * Returns what people read who start the server in a terminal: what it is, and the settings that add
+ * it to a client, with the paths and flags of this start. It never shows the token.
  */
 export function setupHint(config: Config, { execPath, script, flags }: Started): string {
-  const args = [realpathSync(script), ...absolute(flags)]
+  const args = [realpathSync(script), ...withAbsoluteFolders(flags)]
   const env = environment(config)
   const settings = { command: execPath, args, ...(Object.keys(env).length > 0 && { env }) }
   const variables = Object.entries(env).map(
@@ -31,28 +31,31 @@ export function setupHint(config: Config, { execPath, script, flags }: Started):
   )
   const command = [execPath, ...args].map(quote).join(' ')
   return `${HEAD}
-${whereabouts(config)}
+${describeTarget(config)}
 
-An MCP client starts it and talks to it on stdin and stdout. To attach it, paste this into the
+An MCP client starts it and talks to it on stdin and stdout. To add it, paste this into the
 settings of Claude Desktop, Cursor or Windsurf:
 
 ${settingsJson(settings)}
 
-${VS_CODE}. Claude Code takes a command:
+${VS_CODE}. For Claude Code, run:
 
 claude mcp add ${variables.join('')}--transport stdio apify -- ${command}
 
-Then ask the agent: "${firstWish(config)}"
+Then ask the agent: "${exampleRequest(config)}"
 ${END}
 
 `
 }
 
-/** The same of a server over HTTP. @param address where it listens; every address of the machine is none to call */
+/**
+ * Returns the same for a server over HTTP.
+ * @param address the URL that it listens on; clients cannot call `0.0.0.0`, so a loopback address is shown
+ */
 export function httpSetupHint(config: Config, address: string): string {
   const url = address.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:')
   const elsewhere =
-    url === address ? '' : '\nOn another machine put the name of this one into the address.'
+    url === address ? '' : '\nOn another machine, use the name of this one in the address.'
   const open = config.http?.access.kind === 'open'
   const credential = config.http?.access.kind === 'key' ? 'the-MCP_ACCESS_KEY' : TOKEN
   const Authorization = `Bearer ${credential}`
@@ -61,23 +64,23 @@ export function httpSetupHint(config: Config, address: string): string {
   return `${HEAD}
 It serves clients over HTTP at ${url}.${elsewhere}
 
-To attach one, paste this into the settings of Cursor or Windsurf:
+To add one, paste this into the settings of Cursor or Windsurf:
 
 ${settingsJson(settings)}
 
 ${VS_CODE}, and "type": "http" beside
-the URL. Claude Code takes a command:
+the URL. For Claude Code, run:
 
 claude mcp add --transport http apify ${url}${header}
 
-Then ask the agent: "${firstWish(config)}"
+Then ask the agent: "${exampleRequest(config)}"
 ${END} Its log follows.
 
 `
 }
 
-/** Something that the server can do as it was started. */
-function firstWish({ target, readOnly }: Config): string {
+/** Returns a request to the agent that this server can fulfil. */
+function exampleRequest({ target, readOnly }: Config): string {
   if (target.mode === 'cloud')
     return 'Find an Apify Actor that crawls websites, and tell me what it costs.'
   if (target.actorDirs || readOnly) return 'Which Actors are there, and what input do they take?'
@@ -92,18 +95,17 @@ function environment({ target }: Config): Record<string, string> {
   return { APIFY_TOKEN: TOKEN, ...(baseUrl !== CLOUD_URL && { APIFY_API_BASE_URL: baseUrl }) }
 }
 
-function whereabouts({ target }: Config): string {
-  if (target.mode === 'cloud')
-    return `It works on ${target.baseUrl}, with the token in APIFY_TOKEN.`
-  return `It runs Actors on this computer, with their data in ${target.dir}.
-For Apify's cloud, set APIFY_TOKEN in its environment.`
+function describeTarget({ target }: Config): string {
+  if (target.mode === 'cloud') return `It uses ${target.baseUrl} with the token in APIFY_TOKEN.`
+  return `It runs Actors on this computer and keeps their data in ${target.dir}.
+To use Apify's cloud, set APIFY_TOKEN in its environment.`
 }
 
 /** Flags whose values are folders. */
 const FOLDERS = ['local', 'actors', 'download-dir']
 
-/** The flags with the folders that they name here, since a client starts the server elsewhere. */
-function absolute(flags: readonly string[]): string[] {
+/** Returns the flags with absolute folders, since a client starts the server in another folder. */
+function withAbsoluteFolders(flags: readonly string[]): string[] {
   return [...readFlags(FLAGS, flags)].map(([name, value]) => {
     if (value === 'true') return `--${name}`
     if (!FOLDERS.includes(name) || value === 'false') return `--${name}=${value}`
@@ -112,7 +114,7 @@ function absolute(flags: readonly string[]): string[] {
   })
 }
 
-/** As a POSIX shell reads it. */
+/** Quotes a word for a POSIX shell. */
 function quote(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { readConfig } from '../config/config.ts'
-import { type Flag, readFlags, UsageError } from '../config/flag-parser.ts'
+import { type Flag, readFlags } from '../config/flag-parser.ts'
+import { UsageError } from '../config/usage-error.ts'
 
 const FLAGS: readonly Flag[] = [
   { name: 'local', value: 'DIR', default: 'the default folder', describe: 'Data of the platform.' },
@@ -10,10 +11,11 @@ const FLAGS: readonly Flag[] = [
 export type TransferCommand = 'import' | 'export'
 
 /**
- * `import DIR` takes datasets and key-value stores of a Crawlee `storage` folder into the local
- * platform; `export DIR` writes one. The platform must not run meanwhile.
- * @returns what was done, a line for the terminal
- * @throws UsageError where an argument is wrong; Error where a folder cannot be read or is in use
+ * Runs `import DIR`, which copies datasets and key-value stores from a Crawlee `storage` folder into
+ * the local platform, or `export DIR`, which writes such a folder. The platform must not be running.
+ * @returns lines for the terminal that say what was copied
+ * @throws {UsageError} if an argument is wrong
+ * @throws {Error} if a folder cannot be read or is in use
  */
 export async function runTransferCommand(
   command: TransferCommand,
@@ -26,7 +28,7 @@ export async function runTransferCommand(
   }
   const flags = readFlags(FLAGS, rest)
   const { target } = readConfig([`--local=${flags.get('local') ?? 'true'}`], env)
-  if (target.mode !== 'local') throw new UsageError('--local needs a folder.', '')
+  if (target.mode !== 'local') throw new UsageError('--local needs a folder.')
   const { importFolder, exportFolder } = await import('../local/index.ts')
   const done =
     command === 'import'

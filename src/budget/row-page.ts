@@ -1,102 +1,123 @@
 import { countTruncatedRowTokens, type FittedRows } from './fit-rows.ts'
 
-/** What one page reads of a dataset at most before it leaves the rest to `next`, in bytes. */
+/** A page reads no more than this many bytes of rows; the rest is left to `next`. */
 const MAX_PAGE_BYTES = 1_000_000
 
 export interface ReadOptions {
-  /** Rows wanted at most. */
+  /** Most rows of a page. */
   limit: number
   /** Tokens that the rows may take. */
   maxTokens: number
-  /** Rows to pass over first, for sources whose offset does not count rows. */
+  /** Rows to skip first, for sources whose own offset does not count rows. */
   skip?: number
-  /** Leave out rows without any field, which upstream still counts. */
+  /** Omit rows without fields, which the API still counts. */
   skipEmpty?: boolean
-  /** Leave out fields that are null or empty. */
+  /** Omit fields that are null or empty. */
   prune?: boolean
 }
 
 export interface RowPage {
   rows: unknown[]
-  /** For each row, how many rows of the source lie before its successor. */
+  /** For each row, how many rows of the source come before the row after it. */
   positions: number[]
-  /** Rows of the source that were read, the left-out ones included. */
+  /** Rows of the source that were read, including omitted ones. */
   rowsRead: number
   /** Whether the source ended before the page was full. */
   reachedEnd: boolean
-  /** Whether empty fields were left out. */
+  /** Whether empty fields were omitted. */
   pruned: boolean
-  /** Whether fields were chosen and no row has one: their names may be wrong. */
+  /** Whether fields were chosen and no row has any of them; their names may be wrong. */
   noFieldMatched: boolean
 }
 
 /** Reads rows until the limit, the budget or the byte bound is reached, and no further. */
 export async function readRows(
   source: AsyncIterable<{ row: unknown; bytes: number }>,
-  { limit, maxTokens, skip = 0, skipEmpty, prune }: ReadOptions,
+  { limit, maxTokens, skip = 0, skipEmpty = false, prune = false }: ReadOptions,
 ): Promise<RowPage> {
-  const page: RowPage = {
-    rows: [],
-    positions: [],
-    rowsRead: 0,
-    reachedEnd: true,
-    pruned: false,
-    noFieldMatched: false,
-  }
-  const isOver = overBudget(maxTokens)
-  let bytes = 0
-  for await (const { row, bytes: size } of source) {
-    if (page.rowsRead++ < skip) continue
-    if (skipEmpty && isEmpty(row)) continue
-    const shown = prune ? pruneRow(row, page) : row
-    bytes += size
-    const full = page.rows.length === limit || bytes > MAX_PAGE_BYTES || isOver(shown, bytes)
-    if (full && page.rows.length > 0) {
-      page.reachedEnd = false
-      page.rowsRead--
-      break
+  const rows: unknown[] = []
+  const positions: number[] = []
+  const isFull = fullPage(limit, maxTokens)
+  let rowsRead = 0
+  let pruned = false
+  let reachedEnd = true
+  for await (const { row, bytes } of source) {
+    const isShown = rowsRead >= skip && !(skipEmpty && isEmpty(row))
+    if (isShown) {
+      const shown = prune ? pruneValue(row) : row
+      if (isFull(shown, bytes)) {
+        reachedEnd = false
+        break
+      }
+      rows.push(shown)
+      positions.push(rowsRead + 1)
+      pruned ||= shown !== row
     }
-    page.rows.push(shown)
-    page.positions.push(page.rowsRead)
+    rowsRead++
   }
-  page.noFieldMatched = !prune && page.rows.length > 0 && page.rows.every(isEmpty)
-  return page
+  const noFieldMatched = !prune && rows.length > 0 && rows.every(isEmpty)
+  return { rows, positions, rowsRead, reachedEnd, pruned, noFieldMatched }
 }
 
 /**
- * Tells, row after row, whether they exceed the budget even with their strings cut short. While they
- * have fewer bytes than the budget has tokens they fit, and are not priced yet.
+ * Returns a function that tells, row after row, whether a page is full without the row. The first
+ * row always has room.
  */
-function overBudget(maxTokens: number): (row: unknown, bytes: number) => boolean {
-  const unpriced: unknown[] = []
-  let cost = 0
-  return (row, bytes) => {
-    unpriced.push(row)
-    if (bytes > maxTokens)
-      for (const one of unpriced.splice(0)) cost += countTruncatedRowTokens(one)
-    return cost > maxTokens
+function fullPage(limit: number, maxTokens: number): (row: unknown, bytes: number) => boolean {
+  const isOver = overBudget(maxTokens)
+  let rows = 0
+  let bytes = 0
+  return (row, size) => {
+    bytes += size
+    const isFull = rows === limit || bytes > MAX_PAGE_BYTES || isOver(row, bytes)
+    if (isFull && rows > 0) return true
+    rows++
+    return false
   }
 }
 
-/** How many rows of the source a fitted page stands for. */
+/**
+ * Returns a function that tells, row after row, whether the rows so far exceed the budget even with
+ * truncated strings. Rows of fewer bytes than the budget has tokens fit, so they are not counted yet.
+ */
+function overBudget(maxTokens: number): (row: unknown, bytes: number) => boolean {
+  const uncounted: unknown[] = []
+  let tokens = 0
+  return (row, bytes) => {
+    uncounted.push(row)
+    if (bytes > maxTokens)
+      for (const one of uncounted.splice(0)) tokens += countTruncatedRowTokens(one)
+    return tokens > maxTokens
+  }
+}
+
+/** Returns how many rows of the source a fitted page stands for. */
 export function consumed(page: RowPage, fitted: FittedRows): number {
   if (fitted.rowsUsed === page.rows.length) return page.rowsRead
   return page.positions[fitted.rowsUsed - 1] ?? 0
 }
 
-/** Where a list goes on of which upstream gave `read` rows and `taken` of them fit. */
+/**
+ * Returns the offset of the next page, or undefined on the last. `rowsRead` rows came from the API;
+ * `taken` of them fit.
+ * @param total rows of the whole list, if the API counts them
+ */
 export function nextOffset(
   { offset, limit }: { offset: number; limit: number },
   { rowsRead, taken }: { rowsRead: number; taken: number },
   total: number | undefined,
 ): { offset: number } | undefined {
   const after = offset + taken
-  // A server that does not count: a page with fewer rows than asked for is the last.
+  // Without a total, a page with fewer rows than requested is the last.
   const goesOn = total === undefined ? rowsRead >= limit : after < total
   return taken < rowsRead || (rowsRead > 0 && goesOn) ? { offset: after } : undefined
 }
 
-/** Where a page stands that upstream gave whole. @param goesOn whether to go on without a total */
+/**
+ * Returns the place in a list of a page that fits as a whole.
+ * @param total rows of the whole list, if the API counts them
+ * @param goesOn whether there may be a next page, if there is no total
+ */
 export function wholePage(
   offset: number,
   limit: number,
@@ -109,26 +130,39 @@ export function wholePage(
   return { offset, count, total, next: more ? { offset: after } : undefined }
 }
 
-/** One sentence about what a page lacks, or nothing. */
+/**
+ * Returns a sentence about what was truncated on a page, or undefined if nothing was.
+ * @param how tells the agent how to read all of it
+ */
 export function truncationNote(fitted: FittedRows, how: string): string | undefined {
   if (!fitted.truncatedInside && fitted.truncatedFields.length === 0) return undefined
   const names = fitted.truncatedFields.filter((name) => name !== '').map((name) => `\`${name}\``)
   const which = names.length > 0 ? ` (${names.join(', ')})` : ''
   return fitted.truncatedInside
-    ? `The first row alone exceeds the budget and is cut inside${which}: ${how}.`
-    : `Long values are cut${which}: ${how}.`
+    ? `The first row alone exceeds the budget, so it is truncated inside${which}: ${how}.`
+    : `Long values are truncated${which}: ${how}.`
 }
 
-/** Drops null and empty fields of objects, at every level; array entries keep their places. */
-function pruneRow(value: unknown, page: RowPage, depth = 0): unknown {
-  if (typeof value !== 'object' || value === null || depth > 100) return value
-  if (Array.isArray(value)) return value.map((entry) => pruneRow(entry, page, depth + 1))
+/** Deeper values are shown as they are, since this recurses. */
+const MAX_PRUNE_DEPTH = 100
+
+/**
+ * Drops null and empty fields of objects, at every level; array entries keep their places.
+ * @returns the value itself if it has no such field
+ */
+function pruneValue(value: unknown, depth = 0): unknown {
+  if (typeof value !== 'object' || value === null || depth > MAX_PRUNE_DEPTH) return value
+  if (Array.isArray(value)) {
+    const pruned = value.map((entry) => pruneValue(entry, depth + 1))
+    return pruned.every((entry, i) => entry === value[i]) ? value : pruned
+  }
   const entries = Object.entries(value)
   const kept = entries
-    .map(([key, entry]): [string, unknown] => [key, pruneRow(entry, page, depth + 1)])
+    .map(([key, entry]): [string, unknown] => [key, pruneValue(entry, depth + 1)])
     .filter(([, entry]) => !isEmpty(entry))
-  if (kept.length < entries.length) page.pruned = true
-  return Object.fromEntries(kept)
+  const isWhole =
+    kept.length === entries.length && kept.every(([, one], i) => one === entries[i]?.[1])
+  return isWhole ? value : Object.fromEntries(kept)
 }
 
 function isEmpty(value: unknown): boolean {

@@ -1,16 +1,39 @@
 import { countTokens, truncateText } from './fit-rows.ts'
 
-/** A part of a text: from which character of the whole it begins, and whether it goes to the end. */
+/** A part of a longer text. */
 export interface TextPart {
   text: string
+  /** The character of the whole text with which the part begins. */
   from: number
+  /** Whether the part ends where the whole text ends. */
   reachedEnd: boolean
 }
 
 /**
- * The page of a text that begins at character `offset`, as long as the budget allows.
- * @param head what else the result holds; it is paid from the same budget
- * @returns the page, and where the next one begins; nothing where the text ends with this one
+ * Reads a text from character `offset` on. The characters before are not kept, and reading stops
+ * soon after `maxChars` characters.
+ */
+export async function readTextPart(
+  pieces: AsyncIterable<string>,
+  maxChars: number,
+  offset = 0,
+): Promise<TextPart> {
+  let text = ''
+  let from = 0
+  for await (const piece of pieces) {
+    text += piece
+    const passed = Math.min(text.length, offset - from)
+    text = text.slice(passed)
+    from += passed
+    if (text.length > maxChars) return { text, from, reachedEnd: false }
+  }
+  return { text, from, reachedEnd: true }
+}
+
+/**
+ * Returns the page of a text that begins at character `offset`, as long as the budget allows.
+ * @param head the other keys of the result, which count towards the same budget
+ * @returns the page, and in `after` where the next page begins; undefined on the last page
  */
 export function textPage(
   { text, from, reachedEnd }: TextPart,

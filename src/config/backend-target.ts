@@ -1,47 +1,56 @@
 import { homedir, platform } from 'node:os'
 import { join, resolve } from 'node:path'
 import { isBearerToken } from '../shared/bearer-token.ts'
-import { UsageError } from './flag-parser.ts'
+import { UsageError } from './usage-error.ts'
 
 export const CLOUD_URL = 'https://api.apify.com'
 const CONSOLE_URL = 'https://console.apify.com'
 
-/** The embedded platform's data folder and Actor folders, or the API to call. */
+/** The API to call, or the folders of the local platform. */
 export type BackendTarget =
   | { mode: 'local'; dir: string; ownDir: boolean; actorDirs: string[] | undefined }
   | { mode: 'cloud'; baseUrl: string; token: string | undefined; consoleUrl: string }
 
-/** @throws UsageError where the address of the API is none, or the token cannot be one */
+/**
+ * Returns the target for an API in the cloud.
+ * @throws {UsageError} if the URL or the token is malformed
+ */
 export function cloudTarget(address: string | undefined, token: string | undefined): BackendTarget {
   const baseUrl = (address ?? CLOUD_URL).replace(/\/+$/, '')
   if (!URL.canParse(baseUrl) || !/^https?:/.test(baseUrl)) {
     throw new UsageError(
-      `APIFY_API_BASE_URL is not a URL: ${JSON.stringify(baseUrl)}.`,
-      `Give one such as ${CLOUD_URL}.`,
+      `APIFY_API_BASE_URL is not an http(s) URL: ${JSON.stringify(baseUrl)}.`,
+      `Set it to one such as ${CLOUD_URL}.`,
     )
   }
   if (token !== undefined && !isBearerToken(token)) {
     throw new UsageError(
-      'APIFY_TOKEN has characters that no token has.',
-      'Set it to the token alone, without quotes, blanks or line ends inside.',
+      'APIFY_TOKEN contains characters that no token has.',
+      'Set it to the token alone, without quotes, spaces or line breaks.',
     )
   }
   return { mode: 'cloud', baseUrl, token, consoleUrl: CONSOLE_URL }
 }
 
-/** @throws UsageError that names a variable of a proxy which is none; its value may hold a password */
+/**
+ * Checks the variables that name proxies.
+ * @throws {UsageError} that names the wrong variable, without its value, which may hold a password
+ */
 export function checkProxies(env: Record<string, string | undefined>): void {
   for (const [name, value] of Object.entries(env)) {
     if (!/^https?_proxy$/i.test(name) || !value) continue
     if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) continue
     throw new UsageError(
-      `${name} is not the address of an HTTP proxy.`,
-      'Give one such as http://proxy.example.com:8080, or unset it.',
+      `${name} is not the URL of an HTTP proxy.`,
+      'Set it to one such as http://proxy.example.com:8080, or unset it.',
     )
   }
 }
 
-/** @param dir the folder of the data, where it is not the default one */
+/**
+ * Returns the target for the local platform.
+ * @param dir the folder for its data; undefined for the default one
+ */
 export function localTarget(
   dir: string | undefined,
   actors: readonly string[] | undefined,
@@ -55,7 +64,7 @@ export function localTarget(
   }
 }
 
-/** Where this system keeps the data of a user's programs. */
+/** Returns the folder in which this system keeps application data of the user. */
 function dataHome(env: Record<string, string | undefined>): string {
   if (platform() === 'win32') return env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local')
   if (platform() === 'darwin') return join(homedir(), 'Library', 'Application Support')

@@ -1,17 +1,16 @@
 import { resolve } from 'node:path'
 import { type BackendTarget, checkProxies, cloudTarget, localTarget } from './backend-target.ts'
 import { CONFIRM_FLAGS, type ConfirmationConfig, readConfirmConfig } from './confirmation-flags.ts'
-import { type Flag, isOn, list, number, readFlags, UsageError } from './flag-parser.ts'
+import { type Flag, isOn, readFlags, readList, readNumber } from './flag-parser.ts'
 import { HTTP_FLAGS, type HttpConfig, readHttpConfig } from './http-flags.ts'
+import { UsageError } from './usage-error.ts'
 
-export { UsageError }
-
-/** What results may cost, in tokens: the bounds, and the budget where none is named. */
+/** The bounds and the default of the budget of one result, in tokens. */
 export const RESULT_TOKENS = { from: 500, to: 25_000, whole: true, preset: 8000 }
-/** What the ceiling of one run may be, in US dollars. */
+/** The bounds of the ceiling of one run, in US dollars. */
 export const RUN_COST_USD = { from: 0.000_001, to: 1_000_000, whole: false }
 
-/** The one table of flags; README and the help are made from it. */
+/** All flags. The README and --help are generated from this table. */
 export const FLAGS: readonly Flag[] = [
   ...HTTP_FLAGS,
   {
@@ -55,7 +54,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'N',
     default: 'none',
     describe:
-      'The ceiling of `maxTotalChargeUsd`: sent when a call names none, refused when a call names more.',
+      'The ceiling of `maxTotalChargeUsd`: sent if a call names none; a call that names more is refused.',
   },
   ...CONFIRM_FLAGS,
   {
@@ -67,7 +66,8 @@ export const FLAGS: readonly Flag[] = [
   {
     name: 'no-structured',
     default: 'off',
-    describe: 'Send results as text only, for clients that pay for both halves.',
+    describe:
+      'Send results as text only, for clients that would pay for text and structured content.',
   },
   { name: 'help', default: 'off', describe: 'Print this help.' },
   { name: 'version', default: 'off', describe: 'Print the version.' },
@@ -75,71 +75,72 @@ export const FLAGS: readonly Flag[] = [
 
 export interface Config {
   target: BackendTarget
-  /** Names of tools and toolsets; all where it is missing. */
+  /** Names of tools and toolsets; undefined for all. */
   tools: string[] | undefined
   /** Actors offered as tools of their own. */
   actorTools: string[]
   readOnly: boolean
   maxResultTokens: number
   maxRunCostUsd: number | undefined
-  /** Before which calls a person is asked; before none where it is missing. */
+  /** Which calls a person must confirm; undefined for none. */
   confirm: ConfirmationConfig | undefined
   structured: boolean
-  /** Where files may be written; nowhere where it is missing. */
+  /** The folder that files may be written to; undefined for none. */
   downloadDir: string | undefined
-  /** How to serve over HTTP; over stdio where it is missing. */
+  /** How to serve over HTTP; undefined for stdio. */
   http: HttpConfig | undefined
 }
 
 type Environment = Record<string, string | undefined>
 
 /**
- * Reads argv (without node and script) and the environment.
- * @throws UsageError that names the flag or variable and what it takes
+ * Reads the configuration from the command line and the environment.
+ * @param argv the arguments, without node and script
+ * @throws {UsageError} that names the wrong flag or variable and what it takes
  */
 export function readConfig(argv: readonly string[], env: Environment): Config {
   const flags = readFlags(FLAGS, argv)
   checkProxies(env)
-  const backend = target(flags, env)
+  const backend = readTarget(flags, env)
   const http = readHttpConfig(flags, env, backend.mode)
   return {
-    // Clients that bring their own tokens must never fall back on the one of this server.
+    // Clients that bring their own tokens must never fall back to the token of this server.
     target:
       backend.mode === 'cloud' && http?.access.kind === 'token'
         ? { ...backend, token: undefined }
         : backend,
-    tools: list(flags, 'tools'),
-    actorTools: list(flags, 'actor-tools') ?? [],
+    tools: readList(flags, 'tools'),
+    actorTools: readList(flags, 'actor-tools') ?? [],
     readOnly: isOn(flags, 'read-only'),
-    maxResultTokens: number(flags, 'max-result-tokens', RESULT_TOKENS) ?? RESULT_TOKENS.preset,
-    maxRunCostUsd: number(flags, 'max-run-cost-usd', RUN_COST_USD),
+    maxResultTokens: readNumber(flags, 'max-result-tokens', RESULT_TOKENS) ?? RESULT_TOKENS.preset,
+    maxRunCostUsd: readNumber(flags, 'max-run-cost-usd', RUN_COST_USD),
     confirm: readConfirmConfig(flags),
     structured: !isOn(flags, 'no-structured'),
-    downloadDir: downloadDir(flags),
+    downloadDir: readDownloadDir(flags),
     http,
   }
 }
 
-function downloadDir(flags: Map<string, string>): string | undefined {
+function readDownloadDir(flags: Map<string, string>): string | undefined {
   const dir = flags.get('download-dir')
   if (dir !== undefined && isOn(flags, 'http')) {
     throw new UsageError(
       '--download-dir works over stdio only.',
-      'Over HTTP clients are on other machines: leave it out.',
+      'Over HTTP, clients are on other machines: remove it.',
     )
   }
   return dir && resolve(dir)
 }
 
-function target(flags: Map<string, string>, env: Environment): BackendTarget {
+function readTarget(flags: Map<string, string>, env: Environment): BackendTarget {
   const token = filledIn(env.APIFY_TOKEN)
-  // Over HTTP each client brings a token, so that none here is no reason to work locally.
+  // Over HTTP each client brings a token, so a missing APIFY_TOKEN does not mean local mode.
   const local = flags.get('local') ?? (token || isOn(flags, 'http') ? 'false' : 'true')
   if (local === 'false') return cloudTarget(filledIn(env.APIFY_API_BASE_URL), token)
-  return localTarget(local === 'true' ? undefined : local, list(flags, 'actors'), env)
+  return localTarget(local === 'true' ? undefined : local, readList(flags, 'actors'), env)
 }
 
-/** What a variable holds; a client that fills in no value may leave its placeholder. */
+/** Returns the value of a variable; undefined if it is empty or an unfilled placeholder of a client. */
 function filledIn(value: string | undefined): string | undefined {
   return value?.trim().replace(/^\$\{.*$/, '') || undefined
 }

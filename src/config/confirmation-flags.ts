@@ -1,6 +1,7 @@
-import { type Flag, list, UsageError } from './flag-parser.ts'
+import { type Flag, readList } from './flag-parser.ts'
+import { UsageError } from './usage-error.ts'
 
-/** The flags of asking a person before a call. */
+/** The flags for confirmation by a person. */
 export const CONFIRM_FLAGS: readonly Flag[] = [
   {
     name: 'confirm',
@@ -13,23 +14,31 @@ export const CONFIRM_FLAGS: readonly Flag[] = [
     name: 'confirm-fallback',
     value: 'refuse|allow',
     default: 'refuse',
-    describe: 'What happens to such a call where the client cannot ask.',
+    describe: 'What happens to such a call if the client cannot ask.',
   },
 ]
 
 export interface ConfirmationConfig {
-  /** Which calls a person is asked about. */
+  /** Which calls a person must confirm. */
   kinds: ('paid' | 'write')[]
-  /** What happens where nobody can be asked. */
+  /** What happens if nobody can be asked. */
   fallback: 'refuse' | 'allow'
 }
 
-/** Reads the flags of asking; nothing where `--confirm` is off. @throws UsageError, as `confirmConfig` */
+/**
+ * Reads the flags for confirmation.
+ * @returns undefined if `--confirm` is off
+ * @throws {UsageError} that names the wrong flag and what it takes
+ */
 export function readConfirmConfig(flags: Map<string, string>): ConfirmationConfig | undefined {
-  return confirmConfig(list(flags, 'confirm'), flags.get('confirm-fallback'))
+  return confirmConfig(readList(flags, 'confirm'), flags.get('confirm-fallback'))
 }
 
-/** @throws UsageError that names the flag and what it takes */
+/**
+ * Returns the configuration for given names and fallback, of flags or options.
+ * @returns undefined without `names`
+ * @throws {UsageError} that names the wrong flag and what it takes
+ */
 export function confirmConfig(
   names: readonly string[] | undefined,
   named: string | undefined,
@@ -39,7 +48,7 @@ export function confirmConfig(
   if (fallback === undefined) return undefined
   throw new UsageError(
     '--confirm-fallback works with --confirm only.',
-    'Add --confirm, or leave it out.',
+    'Add --confirm, or remove --confirm-fallback.',
   )
 }
 
@@ -55,6 +64,6 @@ function readFallback(value: string | undefined): ConfirmationConfig['fallback']
   if (value === undefined || value === 'refuse' || value === 'allow') return value
   throw new UsageError(
     `--confirm-fallback takes refuse or allow, not ${JSON.stringify(value)}.`,
-    'Leave it out to refuse.',
+    'Remove it to refuse.',
   )
 }

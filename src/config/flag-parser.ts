@@ -1,21 +1,22 @@
-import { ToolError } from '../shared/errors.ts'
+import { UsageError } from './usage-error.ts'
 
-/** A flag: `value` names its argument in the help; one without it is a switch. */
+/** A flag of the command line. */
 export interface Flag {
   name: string
+  /** The name of its value in --help; a flag without it is a switch. */
   value?: string
-  /** Whether the argument may be left out. */
+  /** Whether the value may be left out. */
   optional?: boolean
   default: string
   describe: string
 }
 
-/** What a user got wrong on the command line, in one line. */
-export class UsageError extends ToolError {
-  override name = 'UsageError'
-}
-
-/** `--flag value`, `--flag=value` and switches; an empty or unfilled value counts as not given. */
+/**
+ * Parses `--flag value`, `--flag=value` and switches. A flag with an empty value, or with the
+ * unfilled placeholder of a client (`${…}`), counts as not given.
+ * @returns the value of each given flag; `true` for a switch
+ * @throws {UsageError} if a flag is unknown or lacks its value
+ */
 export function readFlags(known: readonly Flag[], argv: readonly string[]): Map<string, string> {
   const given = new Map<string, string>()
   for (let i = 0; i < argv.length; i++) {
@@ -43,13 +44,21 @@ export function readFlags(known: readonly Flag[], argv: readonly string[]): Map<
   return given
 }
 
+/**
+ * Returns whether a switch is on.
+ * @throws {UsageError} if its value is neither true nor false
+ */
 export function isOn(flags: Map<string, string>, name: string): boolean {
   const value = flags.get(name) ?? 'false'
   if (value === 'true' || value === 'false') return value === 'true'
-  throw new UsageError(`--${name} takes true or false, not ${JSON.stringify(value)}.`, '')
+  throw new UsageError(`--${name} takes true or false, not ${JSON.stringify(value)}.`)
 }
 
-export function number(
+/**
+ * Returns the number that a flag gives; undefined if the flag is not given.
+ * @throws {UsageError} if it is not a number within the bounds
+ */
+export function readNumber(
   flags: Map<string, string>,
   name: string,
   { from, to, whole }: { from: number; to: number; whole: boolean },
@@ -61,16 +70,19 @@ export function number(
   const kind = whole ? 'a whole number' : 'a number'
   throw new UsageError(
     `--${name} takes ${kind} from ${from} to ${to}, not ${JSON.stringify(value)}.`,
-    '',
   )
 }
 
-export function list(flags: Map<string, string>, name: string): string[] | undefined {
+/**
+ * Returns the entries of a flag with a comma-separated list; undefined if the flag is not given.
+ * @throws {UsageError} if the list is empty
+ */
+export function readList(flags: Map<string, string>, name: string): string[] | undefined {
   const entries = flags
     .get(name)
     ?.split(',')
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '')
   if (entries?.length !== 0) return entries
-  throw new UsageError(`--${name} names nothing.`, 'Give names separated by commas.')
+  throw new UsageError(`--${name} is empty.`, 'Write names separated by commas.')
 }

@@ -2,12 +2,12 @@ import { VERSION } from '../shared/version.ts'
 import { FLAGS } from './config.ts'
 import type { Flag } from './flag-parser.ts'
 
-/** The one table of environment variables; README and the help are made from it. */
+/** All environment variables. The README and --help are generated from this table. */
 export const VARIABLES: readonly { name: string; describe: string }[] = [
   {
     name: 'APIFY_TOKEN',
     describe:
-      "The Apify API token. With it the server works on Apify's cloud; without it, on the local platform. Over HTTP it is used with `--shared-token` only.",
+      "The Apify API token. With it the server works on Apify's cloud; without it, on the local platform. Over HTTP it is used only with `--shared-token`.",
   },
   {
     name: 'APIFY_API_BASE_URL',
@@ -16,11 +16,11 @@ export const VARIABLES: readonly { name: string; describe: string }[] = [
   {
     name: 'MCP_ACCESS_KEY',
     describe:
-      'The key that clients present with `--shared-token`, at least 24 characters; also guards `--http --local` where it is set.',
+      'The key that clients present with `--shared-token`, at least 24 characters. If set, it also guards `--http --local`.',
   },
   {
     name: 'ACTOR_WEB_SERVER_PORT, ACTOR_STANDBY_PORT',
-    describe: "The port over HTTP where `--port` names none, as Apify's platform sets it.",
+    describe: "The HTTP port if `--port` is not given. Apify's platform sets it.",
   },
   {
     name: 'HTTPS_PROXY, HTTP_PROXY, NO_PROXY',
@@ -28,16 +28,17 @@ export const VARIABLES: readonly { name: string; describe: string }[] = [
   },
 ]
 
-/** How a flag is written, such as `--port N`. */
+/** Returns how a flag is written, such as `--port N`. */
 export function usage({ name, value, optional }: Flag): string {
   if (value === undefined) return `--${name}`
   return optional ? `--${name} [${value}]` : `--${name} ${value}`
 }
 
-/** Columns of a line in a terminal. */
+/** The width of a line in a terminal, in columns. */
 const WIDTH = 100
 const NAME = 'apify-agent-tools'
 
+/** Returns the text that --help prints. */
 export function helpText(): string {
   const flags = FLAGS.map((flag) =>
     entry(usage(flag), `${flag.describe} Default: ${flag.default}.`),
@@ -48,12 +49,12 @@ logs, and reads and writes datasets and records. Without APIFY_TOKEN it runs Act
 
 Usage
   ${NAME} [flags]           serve one MCP client on stdin and stdout
-  ${NAME} --http [flags]    serve many clients by Streamable HTTP
+  ${NAME} --http [flags]    serve many clients over Streamable HTTP
   ${NAME} import DIR [--local DATA]
   ${NAME} export DIR [--run ID] [--local DATA]
-                              take a storage folder of Crawlee into the local platform, or write one
+                              import a Crawlee storage folder into the local platform, or export one
 
-Started by hand in a terminal, it prints the settings that attach it to a client.
+When started in a terminal, it prints the settings that add it to a client.
 
 Flags, each also as --flag=value
 ${flags.join('\n')}
@@ -63,7 +64,7 @@ ${VARIABLES.map(({ name, describe }) => entry(name, describe)).join('\n')}
 `
 }
 
-/** A name and, on the lines below, what it means. */
+/** Returns a name and, on the lines below it, what it means. */
 function entry(name: string, text: string): string {
   return [`  ${name}`, ...wrap(text, WIDTH - 6).map((line) => `      ${line}`)].join('\n')
 }

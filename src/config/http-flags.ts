@@ -1,17 +1,18 @@
 import { isIP } from 'node:net'
 import { isBearerToken } from '../shared/bearer-token.ts'
-import { type Flag, isOn, list, number, UsageError } from './flag-parser.ts'
+import { type Flag, isOn, readList, readNumber } from './flag-parser.ts'
+import { UsageError } from './usage-error.ts'
 
-/** A key that guards an account has at least this many characters. */
+/** The minimum length of MCP_ACCESS_KEY, in characters. */
 const MIN_KEY_CHARS = 24
 
-/** The flags of serving over HTTP. */
+/** The flags that work only with --http. */
 export const HTTP_FLAGS: readonly Flag[] = [
   {
     name: 'http',
     default: 'off',
     describe:
-      'Serve many clients by Streamable HTTP at `/mcp`, in place of one on stdin and stdout.',
+      'Serve many clients over Streamable HTTP at `/mcp` instead of one over stdin and stdout.',
   },
   {
     name: 'host',
@@ -23,18 +24,18 @@ export const HTTP_FLAGS: readonly Flag[] = [
     name: 'port',
     value: 'N',
     default: '3000',
-    describe: 'The port to listen on; 0 takes a free one.',
+    describe: 'The port to listen on; 0 picks a free one.',
   },
   {
     name: 'shared-token',
     default: 'off',
     describe:
-      'Serve all clients with the `APIFY_TOKEN` of this server; they present `MCP_ACCESS_KEY` in its place.',
+      'Use the `APIFY_TOKEN` of this server for all clients; they present `MCP_ACCESS_KEY` instead.',
   },
   {
     name: 'allowed-hosts',
     value: 'a,b',
-    default: 'loopback names; any where --host is not loopback',
+    default: 'loopback names; any if --host is not loopback',
     describe: 'Host names under which clients may reach the server; others are refused.',
   },
   {
@@ -47,37 +48,38 @@ export const HTTP_FLAGS: readonly Flag[] = [
     name: 'oauth-issuer',
     value: 'URL',
     default: 'none',
-    describe: 'The authorization server that the metadata for clients (RFC 9728) names.',
+    describe: 'The authorization server to name in the metadata for clients (RFC 9728).',
   },
   {
     name: 'max-concurrency',
     value: 'N',
     default: '1000',
-    describe: 'Requests answered at once, from 1 to 10000; more are told to come again (429).',
+    describe: 'Maximum concurrent requests (1-10000); more get 429.',
   },
 ]
 
-/** Who may call: each with a token of their own, holders of one key, or anyone who reaches it. */
+/** Who may call: clients with their own tokens, holders of one key, or anyone. */
 type Access = { kind: 'token' } | { kind: 'key'; key: string } | { kind: 'open' }
 
 export interface HttpConfig {
   host: string
   port: number
   access: Access
-  /** Host names without ports; none where every name is served. */
+  /** Allowed host names without ports; undefined for any. */
   allowedHosts: string[] | undefined
-  /** As a browser writes them: scheme, name and port. */
+  /** Allowed origins as a browser writes them: scheme, name and port. */
   allowedOrigins: string[]
   oauthIssuer: string | undefined
-  /** Requests answered at once. */
+  /** The maximum of concurrent requests. */
   maxConcurrency: number
 }
 
 type Environment = Record<string, string | undefined>
 
 /**
- * Reads the flags of HTTP; nothing where `--http` is off.
- * @throws UsageError that names the flag or variable and what it takes
+ * Reads the flags of HTTP.
+ * @returns undefined if `--http` is off
+ * @throws {UsageError} that names the wrong flag or variable and what it takes
  */
 export function readHttpConfig(
   flags: Map<string, string>,
@@ -91,7 +93,7 @@ export function readHttpConfig(
     if (conflictingFlag && conflictingFlag.name !== 'http')
       throw new UsageError(
         `--${conflictingFlag.name} works with --http only.`,
-        'Add --http, or remove it.',
+        `Add --http, or remove --${conflictingFlag.name}.`,
       )
     return undefined
   }
@@ -100,55 +102,56 @@ export function readHttpConfig(
   if (mode === 'local' && !loopback) {
     throw new UsageError(
       `--local runs Actors as this user for anyone who calls, so --host must be a loopback address, not ${JSON.stringify(host)}.`,
-      'Use --host=127.0.0.1, or leave --local out.',
+      'Use --host=127.0.0.1, or remove --local.',
     )
   }
   return {
     host,
-    port: port(flags, env),
-    access: access(flags, env, mode),
-    allowedHosts: hosts(flags) ?? (loopback ? [...LOOPBACK_NAMES] : undefined),
-    allowedOrigins: (list(flags, 'allowed-origins') ?? []).map(origin),
-    oauthIssuer: issuer(flags),
-    maxConcurrency: number(flags, 'max-concurrency', { from: 1, to: 10_000, whole: true }) ?? 1000,
+    port: readPort(flags, env),
+    access: readAccess(flags, env, mode),
+    allowedHosts: readAllowedHosts(flags) ?? (loopback ? [...LOOPBACK_NAMES] : undefined),
+    allowedOrigins: (readList(flags, 'allowed-origins') ?? []).map(parseOrigin),
+    oauthIssuer: readIssuer(flags),
+    maxConcurrency:
+      readNumber(flags, 'max-concurrency', { from: 1, to: 10_000, whole: true }) ?? 1000,
   }
 }
 
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]']
 
-/** Whether an address to listen on is reached from this machine only. */
+/** Returns whether only this machine reaches an address to listen on. */
 function isLoopback(host: string): boolean {
   if (isIP(host) === 4) return host.startsWith('127.')
   return host === 'localhost' || host === '::1' || host === '[::1]'
 }
 
-/** Apify's platform names the port of an Actor's web server by these variables. */
+/** Apify's platform sets the port of an Actor's web server in these variables. */
 const PORT_VARIABLES = ['ACTOR_WEB_SERVER_PORT', 'ACTOR_STANDBY_PORT']
 
-function port(flags: Map<string, string>, env: Environment): number {
+function readPort(flags: Map<string, string>, env: Environment): number {
   const range = { from: 0, to: 65_535, whole: true }
-  const flag = number(flags, 'port', range)
+  const flag = readNumber(flags, 'port', range)
   if (flag !== undefined) return flag
   const variable = PORT_VARIABLES.find((name) => env[name])
   if (variable === undefined) return 3000
   const value = Number(env[variable])
   if (Number.isInteger(value) && value >= range.from && value <= range.to) return value
-  throw new UsageError(`${variable} is not a port: ${JSON.stringify(env[variable])}.`, '')
+  throw new UsageError(`${variable} is not a port: ${JSON.stringify(env[variable])}.`)
 }
 
-function access(flags: Map<string, string>, env: Environment, mode: 'local' | 'cloud'): Access {
+function readAccess(flags: Map<string, string>, env: Environment, mode: 'local' | 'cloud'): Access {
   const key = env.MCP_ACCESS_KEY?.trim() || undefined
   const shared = isOn(flags, 'shared-token')
   if (shared && mode === 'local') {
     throw new UsageError(
-      '--shared-token and --local exclude each other.',
+      '--shared-token and --local cannot be combined.',
       'The local platform has no token to share: remove one of them.',
     )
   }
   if (shared && !env.APIFY_TOKEN?.trim()) {
     throw new UsageError(
-      '--shared-token serves the token in APIFY_TOKEN, which is not set.',
-      'Set APIFY_TOKEN, or leave --shared-token out so that clients bring their own tokens.',
+      '--shared-token needs APIFY_TOKEN, which is not set.',
+      'Set APIFY_TOKEN, or remove --shared-token so that clients bring their own tokens.',
     )
   }
   if (!shared && mode === 'cloud') return { kind: 'token' }
@@ -158,13 +161,13 @@ function access(flags: Map<string, string>, env: Environment, mode: 'local' | 'c
   throw new UsageError(
     key === undefined
       ? '--shared-token needs MCP_ACCESS_KEY, the key that clients present.'
-      : `MCP_ACCESS_KEY must have ${MIN_KEY_CHARS} or more letters, digits and -._~+/=.`,
-    'Make one with: openssl rand -hex 32',
+      : `MCP_ACCESS_KEY must have at least ${MIN_KEY_CHARS} characters, of letters, digits and -._~+/=.`,
+    'Create one with: openssl rand -hex 32',
   )
 }
 
-function hosts(flags: Map<string, string>): string[] | undefined {
-  return list(flags, 'allowed-hosts')?.map((name) => {
+function readAllowedHosts(flags: Map<string, string>): string[] | undefined {
+  return readList(flags, 'allowed-hosts')?.map((name) => {
     const url = URL.canParse(`http://${name}`) ? new URL(`http://${name}`) : undefined
     if (url?.hostname && url.host === name.toLowerCase().replace(/:80$/, '')) return url.hostname
     throw new UsageError(
@@ -174,7 +177,7 @@ function hosts(flags: Map<string, string>): string[] | undefined {
   })
 }
 
-function origin(text: string): string {
+function parseOrigin(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href) return url.origin
   throw new UsageError(
@@ -183,7 +186,7 @@ function origin(text: string): string {
   )
 }
 
-function issuer(flags: Map<string, string>): string | undefined {
+function readIssuer(flags: Map<string, string>): string | undefined {
   const text = flags.get('oauth-issuer')
   if (text === undefined) return undefined
   const url = URL.canParse(text) ? new URL(text) : undefined
@@ -191,7 +194,7 @@ function issuer(flags: Map<string, string>): string | undefined {
     url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
   if (url && secure && url.search === '' && url.hash === '' && url.username === '') return text
   throw new UsageError(
-    `--oauth-issuer takes an https URL without query, not ${JSON.stringify(text)}.`,
-    'It is the `issuer` that the authorization server names in its own metadata.',
+    `--oauth-issuer takes an https URL without a query, not ${JSON.stringify(text)}.`,
+    'Use the `issuer` from the metadata of the authorization server.',
   )
 }

@@ -3,16 +3,16 @@ import { z } from 'zod'
 import { type BackendTarget, cloudTarget, localTarget } from './backend-target.ts'
 import { type Config, RESULT_TOKENS, RUN_COST_USD } from './config.ts'
 import { confirmConfig } from './confirmation-flags.ts'
-import { UsageError } from './flag-parser.ts'
+import { UsageError } from './usage-error.ts'
 
 const text = z.string().min(1)
 const names = z.array(text).min(1).readonly()
 const { from, to } = RESULT_TOKENS
 
-/** Each is described by what it takes: the rest of a sentence that begins with its name. */
+/** Each description is the rest of a sentence that begins with "<name> takes". */
 const schema = z.strictObject({
   token: text.optional().describe('the text of an Apify API token'),
-  baseUrl: text.optional().describe('a URL of http or https'),
+  baseUrl: text.optional().describe('an http(s) URL'),
   local: z.union([z.boolean(), text]).optional().describe('true, false or the path of a folder'),
   actors: names.optional().describe('a list of one or more paths of folders'),
   tools: names.optional().describe('a list of one or more names'),
@@ -45,15 +45,18 @@ const schema = z.strictObject({
     .describe('a function'),
 })
 
-/** Options of the library as they are checked: what a program in plain JavaScript gives may be anything. */
+/** The options of the library. They are validated, since plain JavaScript may pass anything. */
 export type Options = z.input<typeof schema>
 
 export const OPTION_NAMES: readonly string[] = Object.keys(schema.shape)
 
-/** @throws UsageError that names the option and what it takes */
+/**
+ * Reads the configuration from the options of the library.
+ * @throws {UsageError} that names the wrong option and what it takes
+ */
 export function readOptions(given: Options): { config: Config; log: (line: string) => void } {
   const { data, error } = schema.safeParse(given)
-  if (!data) throw wrong(error.issues[0], given)
+  if (!data) throw optionError(error.issues[0], given)
   const { log = () => {}, actorTools = [], tools, confirm, confirmFallback, ...rest } = data
   const { readOnly, maxResultTokens, maxRunCostUsd, structured, downloadDir } = rest
   return {
@@ -73,9 +76,9 @@ export function readOptions(given: Options): { config: Config; log: (line: strin
   }
 }
 
-type Aim = Pick<z.output<typeof schema>, 'token' | 'baseUrl' | 'local' | 'actors'>
+type TargetOptions = Pick<z.output<typeof schema>, 'token' | 'baseUrl' | 'local' | 'actors'>
 
-function targetOf({ token, baseUrl, local, actors }: Aim): BackendTarget {
+function targetOf({ token, baseUrl, local, actors }: TargetOptions): BackendTarget {
   const api = token !== undefined ? 'token' : baseUrl !== undefined ? 'baseUrl' : undefined
   if (!api && local !== false) {
     return localTarget(typeof local === 'string' ? local : undefined, actors, process.env)
@@ -90,32 +93,32 @@ function targetOf({ token, baseUrl, local, actors }: Aim): BackendTarget {
   return cloudTarget(baseUrl, token)
 }
 
-function wrong(issue: z.core.$ZodIssue | undefined, given: Options): UsageError {
+function optionError(issue: z.core.$ZodIssue | undefined, given: Options): UsageError {
   const [name] = issue?.path ?? []
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : undefined
   const option = Object.entries(schema.shape).find(([key]) => key === name)
   if (unknown !== undefined || !option) {
     return new UsageError(
       unknown === undefined
-        ? 'The options of createServer are an object.'
+        ? 'The options of createServer must be an object.'
         : `createServer has no option ${unknown}.`,
       `The options are ${OPTION_NAMES.join(', ')}.`,
     )
   }
   const [key, { description }] = option
   const value = Object.entries(given).find(([each]) => each === name)?.[1]
-  // A token that is no text may hold one all the same.
+  // A token of the wrong type may still contain a secret.
   const shown = key === 'token' ? '' : `, not ${String(JSON.stringify(value)).slice(0, 60)}`
-  return new UsageError(`${key} takes ${description}${shown}.`, '')
+  return new UsageError(`${key} takes ${description}${shown}.`)
 }
 
-/** Runs what speaks of flags, and lets its errors speak of options: `--read-only` as `readOnly`. */
+/** Runs work whose errors name flags, and rewrites them to name options: `--read-only` to `readOnly`. */
 export async function inOptions<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run()
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    throw new UsageError(rename(error.happened), rename(error.remedy))
+    throw new UsageError(rename(error.problem), rename(error.remedy))
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * A refusal that the API's clients understand. It is answered as
+ * An error that the API's clients understand. The server answers it as
  * `{ "error": { "type", "message", "data"? } }` with the HTTP status.
  */
 export class ApiError extends Error {
@@ -21,12 +21,17 @@ export class ApiError extends Error {
   }
 }
 
-/** 404: the thing itself (not the address) does not exist. `what` starts the sentence: "Dataset". */
+/** Returns a 404 for a thing that does not exist. `what` starts the sentence, such as "Dataset". */
 export function notFound(what: string): ApiError {
   return new ApiError(404, 'record-not-found', `${what} was not found. Check the ID or the name.`)
 }
 
-/** 400: a value in the query or the body is out of its bounds. */
+/** Returns the message of an error, or the text of anything else that was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** Returns a 400 for a value in the query or the body that is out of bounds. */
 export function invalidValue(message: string): ApiError {
   return new ApiError(400, 'invalid-value', message)
 }

@@ -3,10 +3,13 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { isMissing, readJson } from './files.ts'
 import { randomId } from './ids.ts'
+import { readProcessStat } from './process-stat.ts'
 
 const holder = z.object({
   pid: z.number(),
-  /** Tells a process from a later one of the same pid, where the system can; else empty. */
+  /**
+   * Differs between two processes with the same pid. Empty if the system cannot tell them apart.
+   */
   birth: z.string(),
 })
 
@@ -16,15 +19,15 @@ export interface Lock {
 }
 
 /**
- * Locks a directory for this process; a lock whose holder is dead is taken over.
- * @throws {Error} that names the living holder
+ * Locks a directory for this process. A lock that a dead process left behind is taken over.
+ * @throws {Error} with the pid of the holder, if that process is alive
  */
 export async function lockDirectory(folder: string): Promise<Lock> {
   const path = join(folder, 'lock')
   const own = `${path}.${randomId()}`
   await writeFile(own, JSON.stringify({ pid: process.pid, birth: await birthOf(process.pid) }))
   try {
-    // A link is made whole or not at all, so that nobody ever reads half a lock.
+    // A link appears at once with its whole content, so nobody ever reads half a lock.
     while (!(await tryLink(own, path))) await removeIfDead(folder, path)
   } finally {
     await rm(own, { force: true })
@@ -46,10 +49,10 @@ async function removeIfDead(folder: string, path: string): Promise<void> {
   const alive = await livingHolder(path)
   if (alive !== undefined) {
     throw new Error(
-      `The directory ${folder} is in use by process ${alive}. End it or choose another directory.`,
+      `The directory ${folder} is in use by process ${alive}. Stop that process or choose another directory.`,
     )
   }
-  // Two processes may see the same dead lock; only one can rename it, the other tries again.
+  // Two processes may see the same dead lock. Only one can rename it; the other tries again.
   const aside = `${path}.${randomId()}`
   await rename(path, aside).catch((error) => {
     if (!isMissing(error)) throw error
@@ -59,7 +62,7 @@ async function removeIfDead(folder: string, path: string): Promise<void> {
   await rm(aside, { force: true })
 }
 
-/** The pid in a lock file if that process lives; a file that is no lock counts as dead. */
+/** Returns the pid in a lock file if that process is alive. An unreadable lock counts as dead. */
 async function livingHolder(path: string): Promise<number | undefined> {
   const { data } = holder.safeParse(await readJson(path).catch(() => undefined))
   if (!data || !isAlive(data.pid)) return undefined
@@ -72,20 +75,18 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    // It exists if it is only not ours to signal.
+    // EPERM: the process exists, but belongs to another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }
 
-/** The boot and the tick in it at which a process started; in containers pids repeat often. */
+/** Returns the boot id and the tick at which a process started. In containers pids repeat often. */
 async function birthOf(pid: number): Promise<string> {
   if (process.platform !== 'linux') return ''
-  const [boot, stat] = await Promise.all(
-    ['/proc/sys/kernel/random/boot_id', `/proc/${pid}/stat`].map((path) =>
-      readFile(path, 'utf8').catch(() => ''),
-    ),
-  )
-  // The start time is field 22; field 2, the command, may hold spaces and ends with the last ")".
-  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? []
-  return `${boot?.trim()}:${fields[19] ?? ''}`
+  const [boot, fields] = await Promise.all([
+    readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => ''),
+    readProcessStat(pid),
+  ])
+  // Field 22 is the start time.
+  return `${boot.trim()}:${fields[19] ?? ''}`
 }

@@ -2,7 +2,10 @@ import { access, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { randomId } from './ids.ts'
 
-/** Reads a JSON file; undefined when there is none. A file that is not JSON throws. */
+/**
+ * Reads a JSON file; undefined if there is none.
+ * @throws {SyntaxError} if the file is not JSON
+ */
 export async function readJson(path: string): Promise<unknown> {
   const text = await readFile(path, 'utf8').catch((error) => {
     if (isMissing(error)) return undefined
@@ -11,7 +14,7 @@ export async function readJson(path: string): Promise<unknown> {
   return text === undefined ? undefined : JSON.parse(text)
 }
 
-/** Replaces a JSON file as a whole: after a crash it holds the old or the new value, never half. */
+/** Replaces a JSON file as a whole. After a crash it holds the old or the new value, never half. */
 export async function writeJson(path: string, value: object): Promise<void> {
   const temporary = `${path}.${randomId()}.tmp`
   try {
@@ -30,9 +33,9 @@ export async function writeJson(path: string, value: object): Promise<void> {
   await syncFolder(dirname(path))
 }
 
-/** Makes new names in a folder durable, where the system can. */
+/** Makes new file names in a folder survive a power cut, if the system can. */
 export async function syncFolder(path: string): Promise<void> {
-  // Windows cannot open folders; there the file system's own journal has to do.
+  // Windows cannot open folders. There the journal of the file system has to be enough.
   if (process.platform === 'win32') return
   const folder = await open(path)
   try {
@@ -42,7 +45,7 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** Whether there is a file or folder of that name. */
+/** Tells whether a file or folder exists. */
 export async function exists(path: string): Promise<boolean> {
   return access(path).then(
     () => true,
@@ -50,7 +53,7 @@ export async function exists(path: string): Promise<boolean> {
   )
 }
 
-/** Whether a file operation failed because there is nothing of that name. */
+/** Tells whether a file operation failed because the file or folder does not exist. */
 export function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }

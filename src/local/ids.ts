@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 
-/** Lower case only, so that an id can name a folder on file systems that ignore case. */
+/** Lower case only: an id names a folder, and some file systems ignore case. */
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789'
 
 /** As long as the platform's ids. */
@@ -11,36 +11,36 @@ export const USERNAME = 'local'
 
 export const USER_ID = stableId('user', USERNAME)
 
-/** A fresh id that nobody can guess. */
+/** Returns a new id that nobody can guess. */
 export function randomId(): string {
   return toId(randomBytes(LENGTH * 2))
 }
 
-/** The same id for the same words on every machine and in every start. */
+/** Returns the same id for the same kind and name, on every machine and after every restart. */
 export function stableId(kind: string, name: string): string {
   return toId(createHash('sha512').update(`${kind}:${name}`).digest())
 }
 
-/** A token in the form of the platform's. */
+/** Returns a new token in the format of Apify's tokens. */
 export function randomToken(): string {
   return `apify_api_${randomId()}${randomId()}`
 }
 
-/** Whether the text could be an id; what could not is never used to build a path. */
+/** Tells whether a text could be an id. Only such a text may become part of a path. */
 export function isId(text: string): boolean {
   return /^[a-z0-9]{17}$/.test(text)
 }
 
 /**
- * The name in `~name`, `local~name` or `local/name` (the account's id serves as well as its name).
- * Undefined for anything else, which is then an id or unknown.
+ * Returns the name in `~name`, `local~name` or `local/name`. The account's id may stand for `local`.
+ * @returns undefined for anything else, such as an id
  */
 export function ownName(handle: string): string | undefined {
   const [, owner, name] = /^([^~/]*)[~/]([^~/]+)$/.exec(handle) ?? []
   return owner === '' || owner === USERNAME || owner === USER_ID ? name : undefined
 }
 
-/** Two bytes a character: the remainder of 65536 by 36 makes no letter likelier that matters. */
+/** Takes two bytes a character, so that the modulo hardly favours any letter. */
 function toId(bytes: Buffer): string {
   return Array.from({ length: LENGTH }, (_, i) =>
     ALPHABET.charAt(bytes.readUInt16BE(i * 2) % ALPHABET.length),

@@ -19,11 +19,11 @@ export { exportFolder } from './formats/crawlee-storage/export.ts'
 export { importFolder } from './formats/crawlee-storage/import.ts'
 
 export interface LocalPlatformOptions {
-  /** Where everything is kept; made if missing, and locked while the platform runs. */
+  /** The data folder. Created if missing, and locked while the platform runs. */
   dir: string
-  /** Each an Actor project (with `.actor/actor.json`) or a folder whose direct children are. */
+  /** Each is an Actor project (it has `.actor/actor.json`) or a folder of such projects. */
   actorDirs: string[]
-  /** Takes lines for the operator, such as about an Actor that cannot be read. */
+  /** Receives lines for the operator, for example about an Actor that cannot be read. */
   log?: (line: string) => void
 }
 
@@ -32,13 +32,13 @@ export interface LocalPlatform {
   baseUrl: string
   /** Valid until `close`. */
   token: string
-  /** Ends all runs within a second, waits for what is being written, and unlocks. */
+  /** Ends all runs within a second, waits for pending writes, and releases the lock. */
   close(): Promise<void>
 }
 
 /**
- * Starts a platform that speaks Apify's API v2 on a free port of the loopback interface.
- * @throws {Error} when the directory is in use, or a folder of Actors cannot be read
+ * Starts a platform that serves Apify's API v2 on a free port of the loopback interface.
+ * @throws {Error} if the directory is in use, or an Actors folder cannot be read
  */
 export async function startLocalPlatform(options: LocalPlatformOptions): Promise<LocalPlatform> {
   const { actorDirs, log = () => {} } = options
@@ -81,7 +81,7 @@ async function open(
     baseUrl,
     token: tokens.issue().token,
     close: async () => {
-      // Runs end first, while they can still reach the platform to say their last words.
+      // Runs end first, while they can still reach the platform to store their last results.
       await runs.close()
       await proxy.close()
       await server.close()

@@ -7,7 +7,7 @@ import type { KeyValueStore } from './storage/key-value-store/key-value-store.ts
 import type { RequestQueue } from './storage/request-queue/request-queue.ts'
 import type { StorageRegistry } from './storage/storage-registry.ts'
 
-/** What the handlers work with. */
+/** What request handlers work with. */
 export interface Services {
   /** Such as `http://127.0.0.1:49152`. */
   baseUrl: string

@@ -4,7 +4,7 @@ import { TEMPLATES } from './resources.ts'
 import type { Catalog } from './tool-catalog.ts'
 import { describeTool } from './tool-definition.ts'
 
-/** What the answers to a client's first requests are made of, without the tools themselves. */
+/** Returns the catalog: the data for the answers to a client's first requests. */
 export function buildToolCatalog(tools: readonly Tool[]): Catalog {
   return {
     templateTools: TEMPLATES.map(({ tool }) => tool),

@@ -1,6 +1,9 @@
 import type { Message } from './jsonrpc.ts'
 
-/** What carries the messages of one era over the connection that both share. */
+/** Revisions of the protocol: up to 2025-11-25 with a handshake, or from 2026-07-28 on without. */
+export type Era = 'legacy' | 'modern'
+
+/** Carries the messages of one era over the connection that both eras share. */
 export interface EraChannel {
   onmessage?: (message: Message) => void
   onclose?: () => void
@@ -10,7 +13,7 @@ export interface EraChannel {
   close(): Promise<void>
 }
 
-/** The connection itself. One that knows that its client sends no more, but may read, says so. */
+/** The connection to a client. `onend` is called when the client sends no more, but may still read. */
 export interface ClientConnection extends EraChannel {
   onend?: () => void
 }

@@ -1,11 +1,11 @@
 import { type CallEnvironment, scopeOf } from '../tool-call/call-environment.ts'
 
-/** The protocol allows no more values in one answer. */
+/** The maximum of values in one answer, by the MCP specification. */
 const MAX_VALUES = 100
-/** Nobody waits longer for a proposal, in milliseconds. */
+/** How long a completion may take, in milliseconds. */
 const DEADLINE_MS = 5000
 
-/** Recent ids that begin as typed; none where they cannot be had, since they are only proposals. */
+/** Returns recent ids that begin as typed. They are only suggestions, so a failure returns none. */
 export async function complete(
   argument: string,
   typed: string,

@@ -1,5 +1,9 @@
 import { z } from 'zod'
 
+/** Error codes of JSON-RPC 2.0, section 5.1. */
+export const PARSE_ERROR = -32700
+export const INVALID_REQUEST = -32600
+
 const id = z.union([z.string(), z.int()])
 const meta = z.looseObject({
   progressToken: id.optional(),
@@ -16,42 +20,43 @@ const message = z.union([
   z.strictObject({ jsonrpc, id: id.optional(), error }),
 ])
 
-/** A message of JSON-RPC 2.0, as every version of the protocol sends it. */
+/** A JSON-RPC 2.0 message of any protocol version. */
 export type Message = z.output<typeof message>
-/** One that wants an answer. */
+/** A message that expects a response. */
 export type RequestMessage = Extract<Message, { id: string | number; method: string }>
 
-/** Reads a message without the code of any era; nothing where it is none. */
+/** Parses a message without the code of any era; returns undefined if it is malformed. */
 export function readMessage(json: unknown): Message | undefined {
   return message.safeParse(json).data
 }
 
+/** Returns whether a message expects a response. */
 export function isRequest(message: Message): message is RequestMessage {
   return 'method' in message && 'id' in message
 }
 
-/** Under this key of `_meta` each request names its version, from 2026-07-28 on. */
+/** The key of `_meta` under which each request names its version, from 2026-07-28 on. */
 const VERSION_KEY = 'io.modelcontextprotocol/protocolVersion'
-/** The versions without a handshake that are served. */
+/** The supported versions without a handshake. */
 export const MODERN_VERSIONS = ['2026-07-28']
-/** The first of them: whoever names it or a later one knows no handshake. */
+/** The first version without a handshake. */
 const FIRST_MODERN = '2026-07-28'
 
 const claiming = z.object({ params: z.object({ _meta: z.looseObject({}) }) })
 
-/** Whether a message names the version that it speaks, as those of the eras before never do. */
+/** Returns whether a message names its version, as legacy messages never do. */
 export function claimsVersion(json: unknown): boolean {
   const { data } = claiming.safeParse(json)
   return data !== undefined && VERSION_KEY in data.params._meta
 }
 
-/** The version that a message names; nothing where that is no text. */
+/** Returns the version that a message names; undefined if there is none, or it is not a string. */
 export function claimedVersion(json: unknown): string | undefined {
   const version = claiming.safeParse(json).data?.params._meta[VERSION_KEY]
   return typeof version === 'string' ? version : undefined
 }
 
-/** Whether a header MCP-Protocol-Version names a version without a handshake. */
+/** Returns whether a header MCP-Protocol-Version names a version without a handshake. */
 export function isModernVersion(version: string | undefined): boolean {
   return version !== undefined && /^\d{4}-\d\d-\d\d$/.test(version) && version >= FIRST_MODERN
 }

@@ -4,32 +4,38 @@ import { type Caller, type CallResult, callTool } from '../tool-call/call-tool.t
 import type { Attachment, Tool } from '../tool-call/tool.ts'
 import { complete } from './completion.ts'
 import { offeredPrompts } from './prompts.ts'
-import { offeredTemplates, readResource, TEMPLATES } from './resources.ts'
+import {
+  offeredTemplates,
+  type Reading,
+  type ResourceTemplate,
+  readResource,
+  TEMPLATES,
+} from './resources.ts'
 import { introduction } from './tool-catalog.ts'
 import { describeTool } from './tool-definition.ts'
 
 export interface HandlerOptions {
   tools: readonly Tool[]
-  /** Whether results carry structured content beside the text. */
+  /** Whether results have structured content beside the text. */
   structured: boolean
 }
 
 export type Outcome = 'ok' | 'error' | 'cancelled' | 'asked'
 
-/** Told of each call as it begins (`unknown` for a tool there is not), and then how it ended. */
+/** Called when a call begins (with `unknown` for an unknown tool); returns what to call when it ends. */
 export type Observe = (tool: string) => (outcome: Outcome) => void
 
-/** Whom a request is answered for. */
+/** What a request is answered with. */
 export interface RequestContext {
   environment: CallEnvironment
   observe?: Observe | undefined
-  /** Whether the answer can carry progress notifications. Default: true. */
+  /** Whether progress notifications can be sent before the answer. Default: true. */
   acceptsProgress?: boolean
 }
 
-/** A request that has no answer; each era has codes of its own for it. */
+/** A resource or prompt that does not exist; each era has its own error code for it. */
 export class NotFoundError extends Error {
-  override name = 'Unanswerable'
+  override name = 'NotFoundError'
 
   constructor(
     readonly missing: 'resource' | 'prompt',
@@ -41,35 +47,25 @@ export class NotFoundError extends Error {
 
 type OwnHandlers = ReturnType<typeof createRequestHandlers>
 
-/** What the adapters of the eras translate: the answers of this server, or others of that form. */
+/** What the eras adapt to their SDK: the handlers of this server, or others of the same form. */
 export interface RequestHandlers extends Omit<OwnHandlers, 'call' | 'prompt'> {
-  call(...asked: Parameters<OwnHandlers['call']>): Promise<Presented<Content>>
-  prompt(...asked: Parameters<OwnHandlers['prompt']>): PromptText<Content>
+  call(...args: Parameters<OwnHandlers['call']>): Promise<Presented<Content>>
+  prompt(...args: Parameters<OwnHandlers['prompt']>): Promise<PromptText<Content>>
 }
 
 const noResources: { uri: string; name: string; mimeType: string }[] = []
 
 /**
- * What the server says to each request, in no era's own terms: the adapters of the eras translate.
- * What its answers share is made once.
+ * Creates the handlers of all requests, independent of the era. What answers share is created once.
  */
 export function createRequestHandlers({ tools, structured }: HandlerOptions) {
-  const resourceTemplates = offeredTemplates(tools).map(
-    ({ tool: _, pattern: __, read: ___, ...template }) => template,
-  )
   const offered = offeredPrompts(tools)
   return {
-    ...introduction(
-      tools,
-      TEMPLATES.map(({ tool }) => tool),
-    ),
-    tools: tools.map((tool) => {
-      const described = describeTool(tool, { structured })
-      return { ...described, annotations: { ...described.annotations } }
-    }),
-    /** None is listed: there are as many as the account has data, found by tools and completion. */
+    ...introduction(tools, TEMPLATE_TOOLS),
+    tools: tools.map((tool) => listedTool(tool, structured)),
+    /** Empty: an account may have millions. Tools and completion find them. */
     resources: noResources,
-    resourceTemplates,
+    resourceTemplates: offeredTemplates(tools).map(listedTemplate),
     prompts: offered.map(({ needs: _, text: __, ...prompt }) => prompt),
     async call(
       name: string,
@@ -85,16 +81,11 @@ export function createRequestHandlers({ tools, structured }: HandlerOptions) {
       ended?.(caller.signal.aborted ? 'cancelled' : outcomeOf(result))
       return present(result, structured)
     },
-    /** @throws Unanswerable where there is no such resource, or it cannot be had */
-    async read(uri: string, { environment }: RequestContext, signal: AbortSignal) {
-      try {
-        return { contents: [{ uri, ...(await readResource(uri, { tools, environment, signal })) }] }
-      } catch (error) {
-        throw new NotFoundError('resource', toToolError(error).message)
-      }
-    },
-    /** @throws Unanswerable where there is no such prompt, or an argument is missing */
-    prompt: (name: string, given: Record<string, string> = {}): PromptText =>
+    /** @throws {NotFoundError} if there is no such resource, or it cannot be read */
+    read: (uri: string, { environment }: RequestContext, signal: AbortSignal) =>
+      readContents(uri, { tools, environment, signal }),
+    /** @throws {NotFoundError} if there is no such prompt, or an argument is missing */
+    prompt: async (name: string, given: Record<string, string> = {}) =>
       fillPrompt(offered, name, given),
     async complete(
       { name, value }: { name: string; value: string },
@@ -106,6 +97,25 @@ export function createRequestHandlers({ tools, structured }: HandlerOptions) {
       return { completion: { values, hasMore: false } }
     },
   }
+}
+
+async function readContents(uri: string, reading: Reading) {
+  try {
+    return { contents: [{ uri, ...(await readResource(uri, reading)) }] }
+  } catch (error) {
+    throw new NotFoundError('resource', toToolError(error).message)
+  }
+}
+
+const TEMPLATE_TOOLS = TEMPLATES.map(({ tool }) => tool)
+
+function listedTool(tool: Tool, structured: boolean) {
+  const { annotations, ...described } = describeTool(tool, { structured })
+  return { ...described, annotations: { ...annotations } }
+}
+
+function listedTemplate({ tool: _, pattern: __, read: ___, ...template }: ResourceTemplate) {
+  return template
 }
 
 function fillPrompt(
@@ -125,14 +135,14 @@ function fillPrompt(
   return { description: prompt.description, messages: [{ role: 'user', content }] }
 }
 
-/** Progress counts the messages, since no run says how much is left of it. */
+/** Returns a function that sends progress. `progress` counts messages, since a run has no known length. */
 export function progressSender(
   progressToken: string | number,
   send: (params: ProgressParams) => Promise<void>,
 ): (message: string) => void {
   let progress = 0
   return (message) => {
-    // A client that has gone away needs no progress; the call itself notices it by its signal.
+    // A client that is gone needs no progress; the call itself ends by its signal.
     send({ progressToken, progress: ++progress, message }).catch(() => {})
   }
 }
@@ -145,7 +155,7 @@ interface ProgressParams extends Record<string, unknown> {
 
 type Text = { type: 'text'; text: string }
 
-/** A content block of any kind that MCP knows; this server has use for fewer. */
+/** A content block of any kind in MCP; this server uses fewer. */
 export type Content =
   | Text
   | Attachment

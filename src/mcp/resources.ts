@@ -1,26 +1,26 @@
 import type { OpenRecord, StorageRef } from '../apify/types/run-types.ts'
 import { countTokens, truncateText } from '../budget/fit-rows.ts'
+import { readTextPart } from '../budget/text-page.ts'
 import { ToolError } from '../shared/errors.ts'
+import { mediaType } from '../shared/media-type.ts'
 import { readBytes } from '../shared/read-bytes.ts'
-import { type CallEnvironment, scopeOf } from '../tool-call/call-environment.ts'
+import { CALL_TIMEOUT_SECS, type CallEnvironment, scopeOf } from '../tool-call/call-environment.ts'
 import { callTool } from '../tool-call/call-tool.ts'
 import type { Context, Tool } from '../tool-call/tool.ts'
 
-/** Binary records are read up to this size, in bytes. */
+/** The maximum size of a binary record that is read, in bytes. */
 const MAX_BLOB_BYTES = 1024 * 1024
-/** A read ends within this, in milliseconds, as calls do. */
-const DEADLINE_MS = 50_000
 
 type Content = { mimeType: string; text: string } | { mimeType: string; blob: string }
 
-/** What a read may use of its client and its server. */
+/** What a read may use. */
 export interface Reading {
   tools: readonly Tool[]
   environment: CallEnvironment
   signal: AbortSignal
 }
 
-/** Data that has an address. It is offered together with the tool that reads the same. */
+/** A template of resources. It is offered if the tool that reads the same data is. */
 export interface ResourceTemplate {
   name: string
   title: string
@@ -28,7 +28,7 @@ export interface ResourceTemplate {
   mimeType?: string
   uriTemplate: string
   tool: string
-  /** Matches the addresses of the template, the query put off. */
+  /** Matches the URIs of the template, without their query. */
   pattern: RegExp
   read(match: Record<string, string>, query: URLSearchParams, reading: Reading): Promise<Content>
 }
@@ -37,7 +37,7 @@ export const TEMPLATES: readonly ResourceTemplate[] = [
   {
     name: 'dataset-items',
     title: 'Dataset items',
-    description: 'Rows of a dataset, a page that fits the context.',
+    description: 'Rows of a dataset, one page that fits the context.',
     mimeType: 'application/json',
     uriTemplate: 'apify://dataset/{datasetId}/items{?offset,limit}',
     tool: 'list_dataset_items',
@@ -52,7 +52,7 @@ export const TEMPLATES: readonly ResourceTemplate[] = [
   {
     name: 'record',
     title: 'Record',
-    description: 'A record of a key-value store; binary up to 1 MiB.',
+    description: 'A record of a key-value store. Binary records up to 1 MiB.',
     uriTemplate: 'apify://store/{storeId}/{recordKey}',
     tool: 'get_record',
     pattern: /^apify:\/\/store\/(?<id>[^/]+)\/(?<recordKey>[^/]+)$/,
@@ -61,7 +61,7 @@ export const TEMPLATES: readonly ResourceTemplate[] = [
   {
     name: 'run-log',
     title: 'Log of a run',
-    description: 'The last lines of the log of a run.',
+    description: "The last lines of a run's log.",
     mimeType: 'text/plain',
     uriTemplate: 'apify://run/{runId}/log',
     tool: 'get_log',
@@ -75,28 +75,30 @@ export const TEMPLATES: readonly ResourceTemplate[] = [
   {
     name: 'actor-readme',
     title: 'README of an Actor',
-    description: 'What an Actor does and how it is used; write `user~name`.',
+    description: 'What an Actor does and how to use it. Write its name as `user~name`.',
     mimeType: 'text/markdown',
     uriTemplate: 'apify://actor/{actorId}/readme',
     tool: 'get_actor',
     pattern: /^apify:\/\/actor\/(?<actorId>[^/]+)\/readme$/,
     async read({ actorId }, _, reading) {
       const { structured } = await ask('get_actor', { actorId, section: 'readme' }, reading)
-      const rest = structured.next ? '\n\n… [cut: `get_actor` with section `readme` reads on]' : ''
+      const rest = structured.next
+        ? '\n\n… [truncated: continue with `get_actor`, section `readme`]'
+        : ''
       return { mimeType: 'text/markdown', text: `${structured.text ?? ''}${rest}` }
     },
   },
 ]
 
-/** The templates whose tool is offered. */
+/** Returns the templates whose tool is offered. */
 export function offeredTemplates(tools: readonly Tool[]): ResourceTemplate[] {
   const names = new Set(tools.map(({ name }) => name))
   return TEMPLATES.filter(({ tool }) => names.has(tool))
 }
 
 /**
- * Reads what a URI names, under the same budget as a result.
- * @throws ToolError where it names nothing that is offered, or cannot be read
+ * Reads a resource, within the same budget as a result.
+ * @throws {ToolError} if no offered template matches the URI, or the resource cannot be read
  */
 export async function readResource(uri: string, reading: Reading): Promise<Content> {
   const [path = '', query = ''] = uri.split(/\?(.*)/s)
@@ -105,7 +107,7 @@ export async function readResource(uri: string, reading: Reading): Promise<Conte
     const match = template.pattern.exec(path)?.groups
     if (match) return template.read(decoded(match), new URLSearchParams(query), reading)
   }
-  // A record of a run's default store, as results link it; keys such as `log` have their own form.
+  // A record in a run's default store, as results link it. The key `log` has a template of its own.
   const ofRun = /^apify:\/\/run\/([^/]+)\/([^/]+)$/.exec(path)
   if (ofRun && offered.some(({ tool }) => tool === 'get_record')) {
     const { runId = '', key = '' } = decoded({ runId: ofRun[1] ?? '', key: ofRun[2] ?? '' })
@@ -113,7 +115,7 @@ export async function readResource(uri: string, reading: Reading): Promise<Conte
   }
   throw new ToolError(
     `There is no resource ${JSON.stringify(uri.slice(0, 100))}.`,
-    `The forms are ${offered.map(({ uriTemplate }) => uriTemplate).join(', ')}.`,
+    `Its forms are ${offered.map(({ uriTemplate }) => uriTemplate).join(', ')}.`,
   )
 }
 
@@ -122,11 +124,11 @@ function decoded(parts: Record<string, string>): Record<string, string> {
     const entries = Object.entries(parts).map(([name, value]) => [name, decodeURIComponent(value)])
     return Object.fromEntries(entries)
   } catch {
-    throw new ToolError('The URI has a broken escape.', 'Write `%` itself as `%25`.')
+    throw new ToolError('The URI has an invalid percent escape.', 'Write a literal `%` as `%25`.')
   }
 }
 
-/** Calls the tool of a template; its failure is the read's. */
+/** Calls the tool of a template; throws if the call fails. */
 async function ask(name: string, args: unknown, { tools, environment, signal }: Reading) {
   const tool = tools.find((entry) => entry.name === name)
   if (!tool) throw new ToolError(`\`${name}\` is not offered.`, '')
@@ -140,9 +142,11 @@ async function readRecord(
   key: string,
   { environment, signal }: Reading,
 ): Promise<Content> {
-  const apify: Context['apify'] = await environment.connect(scopeOf(DEADLINE_MS, signal))
+  const apify: Context['apify'] = await environment.connect(
+    scopeOf(CALL_TIMEOUT_SECS * 1000, signal),
+  )
   return apify.readRecord(ref, key, (record) => {
-    const mimeType = record.contentType.split(';')[0]?.trim() || 'application/octet-stream'
+    const mimeType = mediaType(record.contentType) ?? 'application/octet-stream'
     const isText = /^text\/|[/+](?:json|xml|yaml|javascript|x-ndjson|jsonl)$/i.test(mimeType)
     return isText
       ? readText(record, mimeType, environment.settings.maxResultTokens)
@@ -151,15 +155,11 @@ async function readRecord(
 }
 
 async function readText(record: OpenRecord, mimeType: string, maxTokens: number): Promise<Content> {
-  let text = ''
-  for await (const piece of record.text()) {
-    text += piece
-    if (text.length > maxTokens * 16) break
-  }
-  const mark = '… [cut: `get_record` with `offset` reads on]'
+  const { text } = await readTextPart(record.text(), maxTokens * 16)
+  const mark = '… [truncated: continue with `get_record` and `offset`]'
   const page = truncateText(text, maxTokens - 4)
   if (page.rest === 0) return { mimeType, text }
-  // Cut JSON is no JSON any more.
+  // Truncated JSON is not JSON.
   return {
     mimeType: 'text/plain',
     text: truncateText(text, maxTokens - 4 - countTokens(mark)).text + mark,
@@ -172,7 +172,7 @@ async function readBlob(record: OpenRecord, mimeType: string): Promise<Content> 
     if (whole) return { mimeType, blob: bytes.toString('base64') }
   }
   throw new ToolError(
-    `The record is ${mimeType} of more than 1 MiB.`,
-    '`export_items` writes it to a file, where the server has --download-dir.',
+    `The record is larger than 1 MiB (${mimeType}).`,
+    'Write it to a file with `export_items`, if the server has --download-dir.',
   )
 }

@@ -1,15 +1,16 @@
-import { type Config, UsageError } from '../config/config.ts'
+import type { Config } from '../config/config.ts'
+import { UsageError } from '../config/usage-error.ts'
 import type { Tool } from '../tool-call/tool.ts'
 
-/** What of a tool decides whether it is offered. */
+/** The properties of a tool that decide whether it is offered. */
 type Selectable = Pick<Tool, 'name' | 'toolset' | 'annotations' | 'needs'>
 
-/** What the operator chose. */
+/** The settings of the operator that decide. */
 type Selection = Pick<Config, 'tools' | 'readOnly' | 'downloadDir'>
 
 /**
- * The tools that a server offers.
- * @throws UsageError where a name is unknown, with those that exist, or needs what is not there
+ * Returns the tools that a server offers.
+ * @throws {UsageError} if `tools` has an unknown name, or a tool that needs `downloadDir` without it
  */
 export function selectTools<T extends Selectable>(
   tools: readonly T[],
@@ -31,7 +32,7 @@ export function selectTools<T extends Selectable>(
   if (toolWithoutFolder && downloadDir === undefined) {
     throw new UsageError(
       `--tools names ${toolWithoutFolder.name}, which writes files.`,
-      'Name a folder for them with --download-dir.',
+      'Set their folder with --download-dir.',
     )
   }
   return tools.filter(

@@ -1,16 +1,14 @@
-import type { ClientConnection, EraChannel } from './channel.ts'
+import type { ClientConnection, Era, EraChannel } from './channel.ts'
 import { claimsVersion, isRequest, type Message, type RequestMessage } from './jsonrpc.ts'
 import type { RequestContext, RequestHandlers } from './request-handlers.ts'
 
-type Era = 'legacy' | 'modern'
-
 /**
  * Serves one connection in the era that its client speaks. The code of an era is loaded with its
- * first message, so that a client waits for no other.
- * @param ended told when the client is gone
+ * first message, so that a client does not wait for the other one.
+ * @param ended called when the client is gone
  */
 export async function serveConnection(
-  wire: ClientConnection,
+  connection: ClientConnection,
   handlers: RequestHandlers,
   requestContext: RequestContext,
   ended: () => void,
@@ -19,13 +17,13 @@ export async function serveConnection(
   let current: Era | undefined
   let last: Promise<void> = Promise.resolve()
   const open = async (era: Era): Promise<EraChannel> => {
-    const channel = createChannel(wire)
+    const channel = createChannel(connection)
     await CONNECT[era](channel, handlers, requestContext)
     channels.set(era, channel)
     return channel
   }
   const deliver = async (message: Message) => {
-    // Answers and notifications name no version: whoever waits for one knows it.
+    // Responses and notifications name no version, so each era gets them and takes its own.
     if (!isRequest(message)) {
       for (const channel of channels.values()) channel.onmessage?.(message)
       return
@@ -34,21 +32,21 @@ export async function serveConnection(
     const channel = channels.get(current) ?? (await open(current))
     channel.onmessage?.(message)
   }
-  wire.onmessage = (message) => {
-    last = last.then(() => deliver(message)).catch(() => wire.close())
+  connection.onmessage = (message) => {
+    last = last.then(() => deliver(message)).catch(() => connection.close())
   }
-  // What was asked at the end may wait for its code to be loaded, and is answered at once after that.
-  wire.onend = () => {
-    last.then(() => setImmediate(() => wire.close()))
+  // The last request may still wait for its code; it is answered in the turn after that.
+  connection.onend = () => {
+    last.then(() => setImmediate(() => connection.close()))
   }
-  wire.onclose = () => {
+  connection.onclose = () => {
     for (const channel of channels.values()) channel.onclose?.()
     ended()
   }
-  await wire.start()
+  await connection.start()
 }
 
-/** A client may ask for a version first, and shake hands where it likes none. */
+/** Returns the era of a request. A client may discover versions first, and then use a handshake. */
 function eraOf(message: RequestMessage, current: Era | undefined): Era {
   if (claimsVersion(message) || message.method === 'server/discover') return 'modern'
   return message.method === 'initialize' ? 'legacy' : (current ?? 'legacy')
@@ -71,10 +69,10 @@ const CONNECT: Record<Era, Connect> = {
   },
 }
 
-function createChannel(wire: ClientConnection): EraChannel {
+function createChannel(connection: ClientConnection): EraChannel {
   return {
     start: async () => {},
-    send: (message) => wire.send(message),
-    close: () => wire.close(),
+    send: (message) => connection.send(message),
+    close: () => connection.close(),
   }
 }

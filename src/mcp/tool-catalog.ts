@@ -14,16 +14,16 @@ export interface ToolDefinition {
   annotations: Annotations
 }
 
-/** All tools as data, written by the build beside the program. */
+/** All tools as data, which the build writes beside the program. */
 export interface Catalog {
   tools: (ToolDefinition & Pick<Tool, 'toolset' | 'needs'>)[]
-  /** Tools for which there are resource templates. */
+  /** Tools that have a resource template. */
   templateTools: string[]
-  /** The versions of the protocol with a handshake, newest first. */
+  /** The legacy protocol versions, newest first. */
   versions: string[]
 }
 
-/** The catalog of this build; none where the program runs from its source. */
+/** Reads the catalog of this build; returns undefined if the program runs from source. */
 export async function readCatalog(): Promise<Catalog | undefined> {
   try {
     return JSON.parse(await readFile(new URL('./catalog.json', import.meta.url), 'utf8'))
@@ -34,7 +34,7 @@ export async function readCatalog(): Promise<Catalog | undefined> {
 
 type Named = readonly Pick<Tool, 'name'>[]
 
-/** What the server tells of itself, whichever part of it is asked. */
+/** Returns what the server says about itself at the start of a connection. */
 export function introduction(tools: Named, templateTools: readonly string[]) {
   const templates = tools.some(({ name }) => templateTools.includes(name))
   const prompts = offeredPrompts(tools).length > 0

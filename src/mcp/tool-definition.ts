@@ -2,7 +2,10 @@ import { z } from 'zod'
 import type { Tool } from '../tool-call/tool.ts'
 import type { ToolDefinition } from './tool-catalog.ts'
 
-/** @param structured whether results carry structured content, which alone makes an output schema true */
+/**
+ * Returns a tool as `tools/list` shows it.
+ * @param structured whether results have structured content; without it there is no output schema
+ */
 export function describeTool(tool: Tool, { structured }: { structured: boolean }): ToolDefinition {
   return {
     name: tool.name,

@@ -7,7 +7,7 @@ export class ToolError extends Error {
 
   /**
    * @param happened one sentence about what went wrong, in the user's terms
-   * @param remedy which tool, argument or setting mends it
+   * @param remedy what to do: which tool, argument or setting to use
    */
   constructor(
     readonly happened: string,
@@ -18,24 +18,24 @@ export class ToolError extends Error {
   }
 }
 
-/** Any failure as a `ToolError`; what we did not foresee is named as ours, without its details. */
+/** Returns any error as a `ToolError`. Of an unexpected one only the name is shown, no details. */
 export function toToolError(error: unknown): ToolError {
   if (error instanceof ToolError) return error
   if (error instanceof Error && error.name === 'AbortError') {
     return new ToolError(
       'The call was cancelled.',
-      'A run that it started goes on; nothing was undone.',
+      'A run that it started continues; nothing was undone.',
     )
   }
-  // What JSON.stringify and such throw where the data goes deeper than the stack.
+  // JSON.stringify and others throw this if the data is nested deeper than the stack.
   if (error instanceof RangeError && /call stack/.test(error.message)) {
     return new ToolError(
-      'The data of this call is nested too deep: thousands of levels.',
-      'Send it flatter, or ask for less of it (`fields`, `path`).',
+      'The data of this call is nested too deeply (thousands of levels).',
+      'Send flatter data, or ask for less of it (`fields`, `path`).',
     )
   }
   return new ToolError(
-    `The server failed in a way that it does not know (${error instanceof Error ? error.name : typeof error}).`,
-    'Call again; if it stays so, report it with the lines that the server wrote on stderr.',
+    `Unexpected server error (${error instanceof Error ? error.name : typeof error}).`,
+    'Call again. If it happens again, report it with what the server wrote to stderr.',
   )
 }

@@ -1,16 +1,16 @@
 /**
- * JSON.parse that keeps integers beyond 2^53 as the text they were.
+ * Parses JSON, and returns integers beyond 2^53 as strings. Every other value is as JSON.parse
+ * returns it.
  *
- * Identifiers of 17 and more digits are common in scraped rows, and a rounded identifier is a wrong
- * one. Such a number becomes a string; every other value is what JSON.parse makes of it.
+ * Identifiers of 17 and more digits are common in scraped rows, and a rounded identifier is wrong.
  *
- * @throws SyntaxError where the text is not JSON
+ * @throws {SyntaxError} if the text is not JSON
  */
 export function parseJson(text: string): unknown {
   return JSON.parse(/\d{16}|\d[eE]\+?\d{2}/.test(text) ? quoteUnsafeNumbers(text) : text)
 }
 
-/** Puts numbers that a double cannot hold between quotes, and leaves strings alone. */
+/** Quotes numbers that a double cannot hold, and leaves strings alone. */
 function quoteUnsafeNumbers(text: string): string {
   const parts: string[] = []
   let from = 0
@@ -36,7 +36,7 @@ function isSafe(token: string): boolean {
   return Number.isSafeInteger(value) || !/^-?\d+$/.test(token)
 }
 
-/** Index just after the quote that ends the string whose content begins at `from`. */
+/** Returns the index after the quote that closes the string whose content begins at `from`. */
 function closingQuote(text: string, from: number): number {
   for (let at = text.indexOf('"', from); at !== -1; at = text.indexOf('"', at + 1)) {
     let slashes = 0
@@ -46,10 +46,10 @@ function closingQuote(text: string, from: number): number {
   return text.length
 }
 
-/** Ends of lines to some readers, such as `readline` of Node 24 and `splitlines` of Python. */
+/** Line ends to some readers, such as `readline` of Node 24 and `splitlines` of Python. */
 const LINE_ENDS = /[\u0085\u2028\u2029]/g
 
-/** JSON on a line of its own, whoever reads it: what might end the line early is escaped. */
+/** Returns a value as one line of JSON. Characters that some readers take for line ends are escaped. */
 export function jsonLine(value: object): string {
   const json = JSON.stringify(value).replace(
     LINE_ENDS,
@@ -58,7 +58,7 @@ export function jsonLine(value: object): string {
   return `${json}\n`
 }
 
-/** Whether a value is a JSON object: no array, not null. */
+/** Returns whether a value is a JSON object: not an array, not null. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

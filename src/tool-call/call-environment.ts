@@ -1,7 +1,10 @@
 import type { ConfirmationPolicy } from './confirmation.ts'
 import type { Context, Settings } from './tool.ts'
 
-/** What a call needs from the server that it runs in. */
+/** A call ends within this, below the 60 s after which clients give up. Seconds. */
+export const CALL_TIMEOUT_SECS = 50
+
+/** What a call needs from its server. */
 export interface CallEnvironment {
   settings: Settings
   /**
@@ -9,28 +12,28 @@ export interface CallEnvironment {
    * (milliseconds on the clock of `performance.now()`).
    */
   connect(limits: { signal: AbortSignal; deadlineAt: number }): Promise<Context['apify']>
-  /** How long a call may take, in place of the usual time, in seconds. */
+  /** How long a call may take, in seconds, in place of `CALL_TIMEOUT_SECS`. */
   deadlineSecs?: number
-  /** The token that calls are made with, once it is known. */
+  /** Returns the token that calls are made with; undefined as long as it is unknown. */
   secret(): string | undefined
-  /** Where files may be written, where the operator named a folder. */
+  /** Writes files; undefined if the operator named no folder. */
   downloads?: Context['downloads']
-  /** Before which calls a person is asked; before none where it is missing. */
+  /** Which calls a person must confirm; undefined for none. */
   confirm?: ConfirmationPolicy | undefined
-  /** Lines for the operator (stderr); never shown to the agent. */
+  /** Writes a line for the operator (stderr); the agent never sees it. */
   log(line: string): void
 }
 
 /** An environment whose calls can be made with the token of a client. */
 export interface TokenEnvironment extends CallEnvironment {
-  /** Returns the same environment for calls with another token, which is kept no longer than they last. */
+  /** Returns the same environment for calls with another token, which is kept only while they run. */
   withToken(token: string): CallEnvironment
 }
 
-/** When the requests of one piece of work end, on the clock of `performance.now()`. */
+/** The signal and the deadline of some requests. */
 type Scope = Parameters<CallEnvironment['connect']>[0]
 
-/** The scope of work that nobody waits for longer than `ms`, and that `signal` may end before. */
+/** Returns a scope that ends after `ms` milliseconds, or earlier with `signal`. */
 export function scopeOf(ms: number, signal?: AbortSignal): Scope {
   const timeout = AbortSignal.timeout(ms)
   return {

@@ -2,33 +2,31 @@ import { z } from 'zod'
 import { countTokens, fitToBudget } from '../budget/fit-rows.ts'
 import { ToolError, toToolError } from '../shared/errors.ts'
 import { redactSecrets } from '../shared/redact.ts'
-import type { CallEnvironment } from './call-environment.ts'
+import { CALL_TIMEOUT_SECS, type CallEnvironment } from './call-environment.ts'
 import { type AskPerson, isConfirmed } from './confirmation.ts'
 import { parseInput } from './parse-arguments.ts'
 import type { Attachment, Tool } from './tool.ts'
 
-/** A call ends within this, below the 60 s after which clients give up. Seconds. */
-const DEADLINE_SECS = 50
-/** What a call that waits for a run may take beyond its `waitSecs`, in seconds. */
+/** How much longer than its `waitSecs` a call may take, in seconds. */
 const AFTER_WAIT_SECS = 10
 
-/** What one call may use of its client. */
+/** The client of one call. */
 export interface Caller {
   signal: AbortSignal
-  /** Present where the client asked for progress. */
+  /** Sends progress; undefined if the client did not ask for it. */
   progress?: (message: string) => void
-  /** Present where the client can put a question to a person. */
+  /** Asks the person at the client; undefined if the client cannot. */
   askPerson?: AskPerson | undefined
 }
 
 export type CallResult =
   | { ok: true; text: string; structured: Record<string, unknown>; attachments: Attachment[] }
-  /** `asked`: nothing was done yet, since the answer comes with a repetition of the call. */
+  /** `confirmationPending`: nothing was done yet; the answer comes when the client repeats the call. */
   | { ok: false; text: string; confirmationPending?: boolean }
 
 /**
- * One call of a tool: parse the input, ask the person, run the handler, trim, fit, explain the error.
- * Never throws; whatever goes wrong becomes a text for the agent.
+ * Calls a tool: parses the input, asks the person, runs the handler, trims the result and fits it to
+ * the budget. Never throws; an error becomes a text for the agent.
  */
 export async function callTool(
   tool: Tool,
@@ -40,12 +38,12 @@ export async function callTool(
   const { askPerson } = caller
   try {
     const input = parseInput(tool, args)
-    const put = askPerson && ((question: string) => askPerson(safe(question)))
-    if (await isConfirmed(tool, input, environment, put))
+    const askRedacted = askPerson && ((question: string) => askPerson(safe(question)))
+    if (await isConfirmed(tool, input, environment, askRedacted))
       return await run(tool, input, environment, caller, safe)
     return {
       ok: false,
-      text: 'The person is asked first; nothing was done yet.',
+      text: 'The person must confirm first; nothing was done yet.',
       confirmationPending: true,
     }
   } catch (error) {
@@ -57,7 +55,7 @@ export async function callTool(
 
 type Safe = (text: string) => string
 
-/** The deadline begins here, since a person takes as long as they take. */
+/** Runs the handler. The deadline begins here, since a person may take long to confirm. */
 async function run(
   tool: Tool,
   input: Record<string, unknown>,
@@ -68,11 +66,11 @@ async function run(
   const deadline = new AbortController()
   let timer: NodeJS.Timeout | undefined
   try {
-    const patience = caller.progress ? (tool.timeoutSecs ?? 0) : 0
+    const timeoutSecs = caller.progress ? (tool.timeoutSecs ?? 0) : 0
     const seconds = Math.max(
-      environment.deadlineSecs ?? DEADLINE_SECS,
+      environment.deadlineSecs ?? CALL_TIMEOUT_SECS,
       waitSecsOf(input) + AFTER_WAIT_SECS,
-      patience,
+      timeoutSecs,
     )
     timer = setTimeout(() => deadline.abort(outOfTime(seconds)), seconds * 1000)
     const signal = AbortSignal.any([caller.signal, deadline.signal])
@@ -99,14 +97,14 @@ async function run(
   }
 }
 
-/** The output schema is the trimming policy; undefined entries go, so that both halves are equal. */
+/** Applies the output schema, and drops undefined entries, so that text and structured content agree. */
 function trim(tool: Tool, result: unknown): Record<string, unknown> {
   const parsed: Record<string, unknown> = tool.output.parse(result)
   return Object.fromEntries(Object.entries(parsed).filter(([, value]) => value !== undefined))
 }
 
 /**
- * Rows, logs and records may hold credentials of their authors; no agent needs them.
+ * Redacts credentials of Actors' authors, which rows, logs and records may hold.
  * @returns the value without them, and its JSON
  */
 function clean<T extends object>(value: T, safe: Safe): [value: T, json: string] {
@@ -124,8 +122,8 @@ function errorText(
 
 function outOfTime(seconds: number): ToolError {
   return new ToolError(
-    `Apify did not finish its answer within ${seconds} s, so the call was given up.`,
-    'Ask for less (`limit`, `fields`, a smaller page) or call again; a run that was started goes on.',
+    `Apify did not finish its answer within ${seconds} s, so the call was stopped.`,
+    'Ask for less (`limit`, `fields`, a smaller page) or call again; a run that was started continues.',
   )
 }
 

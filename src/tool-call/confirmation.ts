@@ -2,43 +2,44 @@ import { ToolError } from '../shared/errors.ts'
 import type { Confirmation, ConfirmationContext, Tool } from './tool.ts'
 
 /**
- * What came of a question: what the person said; `silence` where they said nothing in time,
- * `failure` where it did not reach them, `later` where the answer comes with the call's repetition.
+ * The reply to a question: what the person chose, `silence` if they did not answer in time,
+ * `failure` if the question did not reach them, `later` if the answer comes when the client repeats
+ * the call.
  */
 type Reply = 'accept' | 'decline' | 'cancel' | 'silence' | 'failure' | 'later'
 
-/** Puts a question to the person at the client. */
+/** Asks the person at the client. */
 export type AskPerson = (question: string) => Promise<Reply>
 
 type Kind = Confirmation<Tool['input']>['kind']
 
-/** Before which calls a person is asked, and what happens where nobody can be. */
+/** Which calls a person must confirm, and what happens if nobody can be asked. */
 export interface ConfirmationPolicy {
   kinds: readonly Kind[]
   fallback: 'refuse' | 'allow'
 }
 
 /**
- * Asks the person before a call, where the operator wants that.
- * @param askPerson missing where the client cannot ask
- * @returns whether the call goes on; otherwise its question is open
- * @throws ToolError where the call is refused, by the person or for its arguments
+ * Asks the person to confirm a call, if the operator wants that.
+ * @param askPerson undefined if the client cannot ask
+ * @returns whether the call may run; false if its question is still open
+ * @throws {ToolError} if the person refuses the call, or its arguments are invalid
  */
 export async function isConfirmed(
   { name, confirm }: Tool,
   input: Record<string, unknown>,
-  around: ConfirmationContext & { confirm?: ConfirmationPolicy | undefined },
+  context: ConfirmationContext & { confirm?: ConfirmationPolicy | undefined },
   askPerson: AskPerson | undefined,
 ): Promise<boolean> {
-  const policy = around.confirm
+  const policy = context.confirm
   if (!confirm || !policy?.kinds.includes(confirm.kind)) return true
-  const question = confirm.question(input, around)
+  const question = confirm.question(input, context)
   if (!askPerson) {
     if (policy.fallback === 'allow') return true
     throw refusal(
-      `\`${name}\` needs the consent of a person, whom this client cannot ask`,
+      `\`${name}\` needs a person to confirm it, but this client cannot ask`,
       confirm.kind,
-      'Use a client with MCP elicitation (over HTTP, one of MCP 2026-07-28), or have the operator start the server with --confirm-fallback=allow.',
+      'Use a client with MCP elicitation (over HTTP, one that speaks MCP 2026-07-28), or have the operator start the server with --confirm-fallback=allow.',
     )
   }
   const reply = await askPerson(question)

@@ -3,21 +3,21 @@ import { type FileHandle, mkdir, open, realpath, rename, stat, unlink } from 'no
 import { join, resolve } from 'node:path'
 import { ToolError } from '../shared/errors.ts'
 
-/** Names that stay in their folder on every system: no separators, no leading dot, no odd ends. */
+/** File names that are safe on every system: no separators, no leading dot. */
 const FILE_NAME = /^[\p{L}\p{N}_][\p{L}\p{N}_ .()+=@~-]{0,150}$/u
-/** Names that Windows keeps for devices, with any extension. */
+/** Names that Windows reserves for devices, with any extension. */
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
 
-/** Where files may be written: one folder, and nothing outside of it. */
+/** Writes files into one folder, and nowhere else. */
 export interface Downloads {
-  /** @throws ToolError where the name is not plain */
+  /** @throws {ToolError} if the name is not a plain file name */
   check(name: string): void
   /**
-   * Streams into a file of the folder. Under its name the file appears whole or not at all, and in
-   * place of one that had the name; a symbolic link of that name is replaced, not followed.
-   * @param name plain, without folders
-   * @param onBytes told after each chunk how many bytes are written
-   * @throws ToolError where the name or the folder does not do; whatever `chunks` throws
+   * Streams into a file of the folder. The file appears under its name only when it is complete, and
+   * replaces one of that name. A symbolic link of that name is replaced, not followed.
+   * @param name a plain file name
+   * @param onBytes called after each chunk with the number of bytes written so far
+   * @throws {ToolError} if the name is not plain or the folder cannot be written; whatever `chunks` throws
    */
   save(
     name: string,
@@ -31,7 +31,7 @@ interface SavedFile {
   bytes: number
 }
 
-/** The folder as named on the command line; it is made when the first file comes. */
+/** Returns downloads into a folder, which is created with the first file. */
 export function downloadsIn(dir: string): Downloads {
   const folder = resolve(dir)
   return {
@@ -45,7 +45,7 @@ export function downloadsIn(dir: string): Downloads {
       const path = join(real, name)
       await refuseFolder(path)
       const temporary = join(real, `.${randomBytes(8).toString('hex')}.part`)
-      // Fails where the name exists, so that nothing planted under it is followed.
+      // `wx` fails if the name exists, so a planted link is not followed.
       const file = await onDisk(() => open(temporary, 'wx', 0o600))
       try {
         const bytes = await write(file, chunks, onBytes)
@@ -64,14 +64,14 @@ function checkName(name: string): void {
   if (FILE_NAME.test(name) && !/[. ]$/.test(name) && !DEVICE.test(name)) return
   throw new ToolError(
     `\`fileName\` is not a plain file name: ${JSON.stringify(name.slice(0, 60))}.`,
-    'Give one such as `prices.csv`, without folders.',
+    'Use one such as `prices.csv`, without folders.',
   )
 }
 
 async function refuseFolder(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined)
   if (found?.isDirectory())
-    throw new ToolError('A folder has this name.', 'Give another `fileName`.')
+    throw new ToolError('A folder has this name.', 'Choose another `fileName`.')
 }
 
 async function write(
@@ -99,14 +99,14 @@ async function writeAll(file: FileHandle, chunk: Uint8Array): Promise<void> {
   }
 }
 
-/** Makes the new name last through a power failure, where the system can. */
+/** Makes the new name survive a power failure, if the system can. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined)
   await handle?.sync().catch(() => {})
   await handle?.close()
 }
 
-/** A fault of the disk is told as such, and never taken for one of the network. */
+/** Does work on the disk; its errors are reported as such, not as errors of the network. */
 async function onDisk<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
@@ -115,7 +115,7 @@ async function onDisk<T>(work: () => Promise<T>): Promise<T> {
     throw new ToolError(
       `The file cannot be written to the download folder (${code}).`,
       code === 'ENOSPC'
-        ? 'The disk is full: make room, or export fewer `fields` or rows.'
+        ? 'The disk is full. Free some space, or export fewer `fields` or rows.'
         : 'Ask the operator to check the folder of --download-dir.',
       { cause },
     )

@@ -2,7 +2,10 @@ import type { z } from 'zod'
 import { ToolError } from '../shared/errors.ts'
 import type { Tool } from './tool.ts'
 
-/** @throws ToolError that names each wrong argument, and for an unknown one those that exist */
+/**
+ * Parses the arguments of a call by the tool's input schema.
+ * @throws {ToolError} that names each wrong argument and lists those of the tool
+ */
 export function parseInput(tool: Tool, args: unknown): Record<string, unknown> {
   const parsed = tool.input.safeParse(args ?? {}, { reportInput: true })
   if (parsed.success) return parsed.data
@@ -28,7 +31,7 @@ function isMissing({ code, input }: z.core.$ZodIssue): boolean {
   return /^(?:invalid_type|invalid_value|custom)$/.test(code) && input === undefined
 }
 
-/** The values of an argument that takes one of a few. */
+/** Returns the allowed values, if an argument takes one of a few. */
 function choice(issue: z.core.$ZodIssue): string {
   if (issue.code !== 'invalid_value') return ''
   return `, one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`

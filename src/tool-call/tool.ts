@@ -4,7 +4,7 @@ import type { Downloads } from './downloads.ts'
 
 type Toolset = 'runs' | 'storage' | 'actors'
 
-/** MCP tool annotations; every hint is stated, since clients assume the worst of a missing one. */
+/** MCP tool annotations. Every hint is set, since clients assume the worst of a missing one. */
 export interface Annotations {
   readOnlyHint: boolean
   destructiveHint: boolean
@@ -31,24 +31,24 @@ export const WRITE: Annotations = {
 /** Starts work that may cost money. */
 export const SPEND: Annotations = { ...WRITE }
 
-/** What a person is asked before a call, where the operator wants that. */
+/** What a person is asked before a call, if the operator wants that. */
 export interface Confirmation<Input extends z.ZodObject> {
-  /** Whether the call may cost money, or changes data alone. */
+  /** Whether the call may cost money (`paid`), or only changes data (`write`). */
   kind: 'paid' | 'write'
   /**
-   * A sentence or two for the person: what would be done, to what, how large.
-   * @throws ToolError where the call would be refused for its arguments, so that nobody is asked
+   * Returns one or two sentences for the person: what would be done, to what, how large.
+   * @throws {ToolError} if the arguments are invalid, so that nobody is asked
    */
-  question(input: z.output<Input>, around: ConfirmationContext): string
+  question(input: z.output<Input>, context: ConfirmationContext): string
 }
 
-/** A content block beside the result, in the words of MCP. */
+/** A content block of MCP beside the result. */
 export type Attachment =
   | { type: 'image'; data: string; mimeType: string }
   | { type: 'resource'; resource: { uri: string; mimeType: string; blob: string } }
   | { type: 'resource_link'; uri: string; name: string; mimeType: string; size?: number }
 
-/** What the server was started with, as far as tools act on it. */
+/** Settings of the server that tools depend on. */
 export interface Settings {
   mode: 'cloud' | 'local'
   readOnly: boolean
@@ -58,26 +58,26 @@ export interface Settings {
   maxResultTokens: number
 }
 
-/** What a question may be worded by. */
+/** What the question of a confirmation may depend on. */
 export type ConfirmationContext = Pick<Context, 'settings' | 'downloads'>
 
-/** One call's surroundings: everything a handler may reach. */
+/** Everything that the handler of one call may use. */
 export interface Context {
-  /** The API, bound to this call: its requests stop when the call is cancelled or out of time. */
+  /** The API, bound to this call: its requests end when the call is cancelled or times out. */
   apify: Apify
   settings: Settings
-  /** Sends a progress notification; without effect where the client did not ask for them. */
+  /** Sends a progress notification; does nothing if the client did not ask for them. */
   progress(message: string): void
-  /** Whether the client asked for progress, and so may wait past its usual time limit. */
+  /** Whether the client asked for progress, and so may wait longer than usual. */
   wantsProgress: boolean
-  /** Where files may be written; nothing where the operator named no folder. */
+  /** Writes files; undefined if the operator named no folder. */
   downloads?: Downloads | undefined
   /** Adds a content block to the result. */
   attach(block: Attachment): void
 }
 
 /**
- * A tool is data. The method notation of `handler` lets tools of all shapes stand in one registry.
+ * A tool as data. The method notation of `handler` allows tools of all schemas in one registry.
  */
 export interface Tool<
   Input extends z.ZodObject = z.ZodObject,
@@ -85,23 +85,23 @@ export interface Tool<
 > {
   name: string
   title: string
-  /** At most 300 characters: what it returns, then when to use it rather than its neighbour. */
+  /** At most 300 characters: what the tool returns, then when to use it and not a similar one. */
   description: string
   toolset: Toolset
   annotations: Annotations
-  /** What the tool cannot work without; it is offered only where the server has it. */
+  /** What the tool requires; it is offered only by servers that have it. */
   needs?: 'downloads'
-  /** Stated by every tool that changes something. */
+  /** Set by every tool that changes something. */
   confirm?: Confirmation<Input>
-  /** How long a call may take whose client is told of its progress, in seconds. */
+  /** How long a call may take if its client gets progress, in seconds. */
   timeoutSecs?: number
   input: Input
-  /** The trimming policy: keys that it does not name never reach the agent. */
+  /** Keys that it does not name never reach the agent. */
   output: Output
   handler(input: z.output<Input>, context: Context): Promise<z.input<Output>>
 }
 
-/** Identity: gives the handler the types of its schemas. */
+/** Returns the tool itself; gives its handler the types of its schemas. */
 export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(
   tool: Tool<Input, Output>,
 ): Tool<Input, Output> {

@@ -9,12 +9,12 @@ import { startDemoSite } from '../../scripts/demo-site.ts'
 import { createEmbeddedServer } from '../../src/app/embedded-server.ts'
 import type { Options } from '../../src/config/library-options.ts'
 import { tools } from '../../tools/index.ts'
-import { temporary } from '../package/job.ts'
+import { temporaryFolder } from '../package/job.ts'
 import { startFakeApify } from '../support/fake-apify/apify.ts'
 import { countStarts } from '../support/fake-apify/starts.ts'
 import { RUN, seed } from '../support/seeded-server.ts'
 
-/** The built Actors: where the server runs from its source, it has none beside it. */
+/** The built Actors: a server that runs from source has none beside it. */
 const ACTORS = fileURLToPath(new URL('../../dist/actors', import.meta.url))
 
 async function serve(options: Options) {
@@ -23,16 +23,16 @@ async function serve(options: Options) {
   return server
 }
 
-/** A server of an account, and that account. */
+/** Creates a server for an account; returns both. */
 async function serveAccount(options: Options = {}) {
   const fake = await startFakeApify()
   onTestFinished(() => fake.close())
   return { fake, server: await serve({ token: fake.token, baseUrl: fake.url, ...options }) }
 }
 
-const serveLocally = async () => serve({ local: await temporary(), actors: [ACTORS] })
+const serveLocally = async () => serve({ local: await temporaryFolder(), actors: [ACTORS] })
 
-/** A site that never answers. */
+/** Starts a site that never answers. */
 async function startDeafSite() {
   const site = createServer()
   site.listen(0, '127.0.0.1')
@@ -51,7 +51,7 @@ const crawlOf = (url: string) => ({
   input: { startUrls: [{ url }], maxPages: 2 },
 })
 
-/** The text of a result, as a model reads it. */
+/** Returns the text of a result, as a model reads it. */
 function textOf({ content: [first] }: Awaited<ReturnType<Server['callTool']>>): string {
   return first?.type === 'text' ? first.text : ''
 }
@@ -107,7 +107,7 @@ describe('a server in process', () => {
               },
             },
       )
-    expect(textOf(await run())).toContain('needs the consent of a person')
+    expect(textOf(await run())).toContain('needs a person to confirm it')
     expect(textOf(await run(false))).toContain('The person declined; nothing was started.')
     expect(fake.requests).toEqual([])
     expect(asked).toEqual([expect.stringMatching(/alice\/crawler.*0\.5 USD/)])
@@ -137,7 +137,7 @@ describe('a server in process', () => {
     cancel.abort()
     expect((await call).structuredContent).toMatchObject({
       run: { runId: expect.any(String) },
-      note: expect.stringContaining('The run still goes on: follow it'),
+      note: expect.stringContaining('The run continues: follow it'),
     })
     const left = once(request.socket, 'close')
     await server.close()

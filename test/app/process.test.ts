@@ -1,29 +1,29 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { startFakeApify } from '../support/fake-apify/apify.ts'
-import { type Fault, startFront } from '../support/fake-apify/faults.ts'
+import { type Fault, startFaultyProxy } from '../support/fake-apify/faults.ts'
 import { countStarts } from '../support/fake-apify/starts.ts'
 import { startServer } from '../support/mcp-client.ts'
 import { RUN } from '../support/seeded-server.ts'
 
-/** The built server, with its usual times; the next request that writes meets the named fault. */
+/** Starts the built server with its default timeouts; the next request that writes meets the fault. */
 async function serve() {
   const fake = await startFakeApify()
   const starts = countStarts(fake, RUN)
   fake.datasets.set('data1', [{ a: 1 }])
   let next: Fault | undefined
-  const front = await startFront({
+  const proxy = await startFaultyProxy({
     upstream: fake.url,
-    befalls: (method) => {
+    chooseFault: (method) => {
       const fault = method === 'GET' ? undefined : next
       if (fault) next = undefined
       return fault
     },
   })
   onTestFinished(async () => {
-    await front.close()
+    await proxy.close()
     await fake.close()
   })
-  const api = { url: `http://127.0.0.1:${front.port}`, token: fake.token }
+  const api = { url: `http://127.0.0.1:${proxy.port}`, token: fake.token }
   const server = await startServer({ fake: api })
   const meet = (fault: Fault) => {
     next = fault

@@ -52,13 +52,13 @@ describe('--help', () => {
   })
 })
 
-/** The program of util-linux that gives a command a terminal of its own. */
+/** Whether `script` of util-linux can run a command in a terminal. */
 const hasTerminal = /util-linux/.test(spawnSync('script', ['--version']).stdout?.toString() ?? '')
 
-/** The greeting ends with it. */
-const ENDING = 'Ctrl+C ends it.'
+/** The end of the hint. */
+const ENDING = 'Ctrl+C stops it.'
 
-/** Runs a shell command at a terminal, until it has printed `sign`. */
+/** Runs a shell command in a terminal until it has printed `sign`. */
 async function atTerminal(command: string, env: Record<string, string>, sign: string) {
   const child = spawn('script', ['-qec', command, '/dev/null'], { env: { PATH, ...env } })
   onTestFinished(() => end(child))
@@ -102,7 +102,7 @@ describe.skipIf(!hasTerminal)('started by hand in a terminal (with `script`)', (
     return dir
   }
 
-  it('introduces itself on stderr; the printed settings attach it; Ctrl+C ends it', async () => {
+  it('introduces itself on stderr; the printed settings add it to a client; Ctrl+C stops it', async () => {
     const home = await folder()
     const flags = '--read-only --actors some/actors'
     const command = `exec ${process.execPath} ${MAIN} ${flags} >"$HOME/stdout"`
@@ -138,13 +138,13 @@ describe.skipIf(!hasTerminal)('started by hand in a terminal (with `script`)', (
     const env = { HOME: await folder(), APIFY_TOKEN: 'apify_api_SECRETsecretSECRETsecret' }
     const command = `exec ${process.execPath} ${MAIN}`
     const { text } = await atTerminal(command, env, ENDING)
-    expect(text).toContain('It works on https://api.apify.com')
+    expect(text).toContain('It uses https://api.apify.com')
     expect(settingsIn(text).env).toEqual({ APIFY_TOKEN: 'your-token' })
     expect(text).toContain('claude mcp add --env APIFY_TOKEN=your-token --transport stdio')
     expect(text).not.toMatch(/secret/i)
   })
 
-  it('over HTTP prints settings for its address that attach a client', async () => {
+  it('over HTTP prints settings that add its address to a client', async () => {
     const env = { HOME: await folder() }
     const command = `exec ${process.execPath} ${MAIN} --http --local --port 0`
     const { child, text } = await atTerminal(command, env, ENDING)
@@ -157,14 +157,14 @@ describe.skipIf(!hasTerminal)('started by hand in a terminal (with `script`)', (
     expect(await once(child, 'close')).toEqual([0, null])
   })
 
-  it('over HTTP on every address prints an address that attaches a client on this machine', async () => {
+  it('over HTTP on every address prints an address that a client on this machine can use', async () => {
     const flags = '--http --shared-token --host 0.0.0.0 --port 0 --allowed-hosts mcp.example.com'
     const key = 'a-key-of-at-least-24-characters'
     const env = { HOME: await folder(), APIFY_TOKEN: 'token', MCP_ACCESS_KEY: key }
     const { text } = await atTerminal(`exec ${process.execPath} ${MAIN} ${flags}`, env, ENDING)
     const { url } = httpSettings.parse(jsonIn(text)).mcpServers.apify
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/mcp$/)
-    expect(text).toContain('On another machine put the name of this one into the address.')
+    expect(text).toContain('On another machine, use the name of this one in the address.')
     expect(text).toContain('and "type": "http" beside')
     const { client } = await connect(url, key)
     expect((await client.listTools()).tools.length).toBeGreaterThan(10)

@@ -63,7 +63,7 @@ describe.each([500, 8000])('a budget of %i tokens', (budget) => {
         },
       },
     })
-    fake.catalog.judges.set('alice~crawler', () =>
+    fake.catalog.inputChecks.set('alice~crawler', () =>
       many(500, (i) => `Field input.field_${i} is ${page}`).join('; '),
     )
     for (const section of ['input', 'output']) {

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
-import { type Checked, checkedServers, eachPage } from '../support/checked-server.ts'
-import { MONSTERS, row, text, value } from '../support/hostile-values.ts'
+import { type CheckedServer, checkedServers, eachPage } from '../support/checked-server.ts'
+import { EXTREME_VALUES, row, text, value } from '../support/hostile-values.ts'
 
 /** `npm run test:fuzz` runs more cases, of a new seed each time, and shrinks what fails. */
 const LONG = process.env.FUZZ_CASES
@@ -30,13 +30,17 @@ function pruned(given: unknown): unknown {
 }
 
 /** Pages through a dataset and sees each row once, in order, whole where no note says otherwise. */
-async function readAll(server: Checked, rows: readonly unknown[], args: object): Promise<void> {
+async function readAll(
+  server: CheckedServer,
+  rows: readonly unknown[],
+  args: object,
+): Promise<void> {
   let seen = 0
   await eachPage(server, ['list_dataset_items', { datasetId: 'data1', ...args }], (given) => {
     const { items, offset, count, note } = page.parse(given)
     expect(offset).toBe(seen)
     expect(items).toHaveLength(count)
-    if (!note?.includes('cut')) {
+    if (!note?.includes('truncated')) {
       const expected = rows.slice(offset, offset + count).map(pruned)
       expect(JSON.stringify(items)).toBe(JSON.stringify(expected))
     }
@@ -61,11 +65,11 @@ it('any rows fit any budget, and paging yields each row once and in order', asyn
   await fc.assert(cases, PARAMETERS)
 })
 
-it.each(Object.keys(MONSTERS))(
+it.each(Object.keys(EXTREME_VALUES))(
   '%s fits as a row, a record, an output and an input',
   async (name) => {
     const { fake, servers } = await checkedServers()
-    const monster = MONSTERS[name]
+    const monster = EXTREME_VALUES[name]
     const rows = [{ n: 0 }, { n: 1, monster }, { n: 2 }]
     fake.datasets.set('data1', rows)
     const body = JSON.stringify({ monster })

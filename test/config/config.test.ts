@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { FLAGS, readConfig } from '../../src/config/config.ts'
 
-/** What hosts leave where a user filled in nothing. */
+/** What clients pass for a setting that the user left empty. */
 // biome-ignore lint/suspicious/noTemplateCurlyInString: a placeholder of a manifest
 const UNFILLED = ['', '${user_config.something}']
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { readConfig, UsageError } from '../../src/config/config.ts'
+import { readConfig } from '../../src/config/config.ts'
+import { UsageError } from '../../src/config/usage-error.ts'
 import { startHttp } from '../support/http.ts'
 import { startRaw } from '../support/raw-server.ts'
 

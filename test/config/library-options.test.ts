@@ -11,7 +11,7 @@ describe('the options', () => {
     const named = flags.map((name) =>
       name.replace(/^no-/, '').replace(/-([a-z])/g, (_, letter) => letter.toUpperCase()),
     )
-    // The token and the API are variables there, and lines go to stderr.
+    // For the program, the token and the API are variables, and log lines go to stderr.
     expect([...named, 'token', 'baseUrl', 'log'].toSorted()).toEqual(OPTION_NAMES.toSorted())
   })
 
@@ -25,19 +25,19 @@ describe('the options', () => {
     [{ tools: 'runs' }, 'tools takes a list of one or more names, not "runs".'],
     [{ tools: [] }, 'tools takes a list of one or more names, not [].'],
     [{ tools: ['nope'] }, 'tools has an unknown name: "nope".'],
-    [{ tools: ['export_items'] }, 'Name a folder for them with downloadDir.'],
+    [{ tools: ['export_items'] }, 'Set their folder with downloadDir.'],
     [{ token: '' }, 'token takes the text of an Apify API token.'],
-    [{ token: 'a b' }, 'token has characters that no token has.'],
-    [{ token: 'a', baseUrl: 'ftp://a' }, 'baseUrl is not a URL: "ftp://a".'],
+    [{ token: 'a b' }, 'token contains characters that no token has.'],
+    [{ token: 'a', baseUrl: 'ftp://a' }, 'baseUrl is not an http(s) URL: "ftp://a".'],
     [{ token: 'a', local: true }, 'local is for the local platform, which token rules out.'],
     [{ baseUrl: 'http://a', actors: ['a'] }, 'which baseUrl rules out. Leave out actors or'],
     [{ confirm: ['spend'] }, 'confirm takes a list of "paid" and "write", not ["spend"].'],
     [{ confirmFallback: 'allow' }, 'confirmFallback works with confirm only.'],
     [{ log: 'stderr' }, 'log takes a function'],
-    ['token', 'The options of createServer are an object.'],
-    [null, 'The options of createServer are an object.'],
+    ['token', 'The options of createServer must be an object.'],
+    [null, 'The options of createServer must be an object.'],
   ])('are refused by name: %j', async (given, says) => {
-    // @ts-expect-error what a program in plain JavaScript may give
+    // @ts-expect-error plain JavaScript may pass anything
     await expect(createEmbeddedServer(given)).rejects.toThrow(says)
   })
 

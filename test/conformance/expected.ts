@@ -1,19 +1,20 @@
 import type { Target } from './servers.ts'
 import type { Round } from './suite.ts'
 
-/** Scenarios that ask for tools, prompts or resources of the suite's own; the built server has none. */
+/** Scenarios that need the tools, prompts or resources of the suite. The built server has none. */
 const FIXTURE_SCENARIOS =
   /^(?:tools-call-|prompts-get-|resources-(?:read|templates|(?:un)?subscribe)|elicitation-|json-schema-2020-12$|server-sse-polling$|input-required-result-(?!unsupported-methods)|tasks-|http-custom-header-)/
 
+/** Tells whether a scenario can only run with the suite's fixtures. */
 export function needsFixture(scenario: string): boolean {
   return FIXTURE_SCENARIOS.test(scenario)
 }
 
 interface ExpectedFailure {
   revision: Round['revision']
-  /** Where it fails; with both where there is none. */
+  /** The server with which it fails. Undefined if it fails with both. */
   target?: Target
-  /** Scenarios, or single checks as `scenario:check`. */
+  /** Names of scenarios, or of single checks as `scenario:check`. */
   names: string[]
   reason: string
 }
@@ -22,7 +23,7 @@ const EXPECTED_FAILURES: readonly ExpectedFailure[] = [
   {
     revision: '2025-11-25',
     names: ['logging-set-level', 'tools-call-with-logging'],
-    reason: 'An optional capability that is not offered: the log is for the operator, on stderr.',
+    reason: 'An optional capability that this server lacks: it logs for the operator, to stderr.',
   },
   {
     revision: '2025-11-25',
@@ -33,12 +34,12 @@ const EXPECTED_FAILURES: readonly ExpectedFailure[] = [
       'elicitation-sep1330-enums',
     ],
     reason:
-      'HTTP has no sessions here: what a client answers comes by a POST of its own, to any replica.',
+      'HTTP is stateless here: the answer of a client is a new POST, which may reach another replica.',
   },
   {
     revision: '2025-11-25',
     names: ['resources-subscribe', 'resources-unsubscribe'],
-    reason: 'An optional capability that is not offered: Apify tells nobody that data has changed.',
+    reason: 'An optional capability that this server lacks: Apify does not announce data changes.',
   },
   {
     revision: '2026-07-28',
@@ -47,7 +48,7 @@ const EXPECTED_FAILURES: readonly ExpectedFailure[] = [
       'server-stateless:sep-2575-server-rejects-undeclared-capability',
       'server-stateless:sep-2575-missing-capability-http-400',
     ],
-    reason: 'These two checks of the scenario ask for a tool of the suite.',
+    reason: 'These two checks of the scenario need a tool of the suite.',
   },
   {
     revision: '2026-07-28',
@@ -67,11 +68,14 @@ const EXPECTED_FAILURES: readonly ExpectedFailure[] = [
       'tasks-required-task-error',
       'tasks-mrtr-composition',
     ],
-    reason: 'An extension that is not offered: a run of Apify is followed by its own id.',
+    reason: 'An extension that this server lacks: agents follow a run by its run id.',
   },
 ]
 
-/** @returns the reasons of a target at a revision, by scenario or `scenario:check` */
+/**
+ * Returns the expected failures of a server at a revision.
+ * @returns reasons by scenario or `scenario:check`
+ */
 export function expectedFailures(target: Target, revision: Round['revision']): Map<string, string> {
   const entries = EXPECTED_FAILURES.filter(
     (each) => each.revision === revision && (each.target ?? target) === target,

@@ -7,29 +7,29 @@ import { createModernOf } from '../../src/mcp/modern/http.ts'
 import { createModernServer } from '../../src/mcp/modern/server.ts'
 import type { RequestHandlers } from '../../src/mcp/request-handlers.ts'
 import { scopeOf } from '../../src/tool-call/call-environment.ts'
-import { createFixtureAnswers } from './fixture-answers.ts'
-import { createTripServer, isTrip } from './fixture-trips.ts'
+import { createFixtureHandlers } from './fixture-handlers.ts'
+import { createRoundTripServer, isRoundTrip } from './fixture-round-trips.ts'
 
-/** The suite waits half a second for some answers, which a first call would not keep to. */
+/** The suite waits only half a second for some answers, so the platform starts before the suite. */
 const WARM_UP_MS = 60_000
 
-/** Our answers to all but what asks the client back; that by servers of the SDK alone. */
-function createFixtureExchanger(answers: RequestHandlers): EraDispatch {
-  const ours = createEraDispatch(answers)
+/** Returns a dispatch with our handlers. Servers of the SDK handle the tools that ask the client. */
+function createFixtureDispatch(handlers: RequestHandlers): EraDispatch {
+  const ours = createEraDispatch(handlers)
   const modern = createModernOf((asker, body) =>
-    isTrip(body) ? createTripServer(answers) : createModernServer(answers, asker),
+    isRoundTrip(body) ? createRoundTripServer(handlers) : createModernServer(handlers, asker),
   )
-  return async (isModern) => (isModern ? modern : ours(isModern))
+  return async (era) => (era === 'modern' ? modern : ours(era))
 }
 
-/** The server over HTTP as it is, with the suite's fixtures in place of its tools, prompts and data. */
+/** Runs our HTTP server with the suite's fixtures instead of our tools, prompts and data. */
 const config = readConfig(process.argv.slice(2), process.env)
-if (!config.http) throw new Error('The suite speaks HTTP: give --http.')
+if (!config.http) throw new Error('The suite needs HTTP: add --http.')
 const { serve, flush, ...backendOptions } = prepareHttp(config.http)
 const backend = createBackend(config, backendOptions)
 await backend.connect(scopeOf(WARM_UP_MS))
 const service = await serve({
-  eraDispatch: createFixtureExchanger(createFixtureAnswers()),
+  eraDispatch: createFixtureDispatch(createFixtureHandlers()),
   environment: backend,
 })
 

@@ -21,11 +21,11 @@ export function textResource(uri: string, mimeType: string, text: string): Conte
   return { type: 'resource', resource: { uri, mimeType, text } }
 }
 
-/** What tools answer that use kinds of content for which those of this server have no use. */
+/** Results with kinds of content that the tools of this server do not use. */
 export const CONTENT: Record<string, Content[]> = {
   test_audio_content: [{ type: 'audio', data: WAV, mimeType: 'audio/wav' }],
   test_embedded_resource: [
-    textResource('test://embedded-resource', 'text/plain', 'What is embedded.'),
+    textResource('test://embedded-resource', 'text/plain', 'An embedded resource.'),
   ],
   test_multiple_content_types: [
     { type: 'text', text: 'Several kinds of content:' },
@@ -34,12 +34,12 @@ export const CONTENT: Record<string, Content[]> = {
   ],
 }
 
-/** A tool of this server that takes nothing and says what it did. */
+/** Defines a tool without arguments that returns its name. */
 function fixture(name: string, act: (context: Context) => void): Tool {
   return defineTool({
     name,
     title: name,
-    description: `What the conformance suite calls as ${name}.`,
+    description: `The fixture ${name} of the conformance suite.`,
     toolset: 'actors',
     annotations: READ,
     input: z.strictObject({}),
@@ -51,21 +51,21 @@ function fixture(name: string, act: (context: Context) => void): Tool {
   })
 }
 
-/** The tools that the suite asks for, as tools of this server. */
+/** The tools that the suite needs, as tools of this server. */
 export const FIXTURE_TOOLS: readonly Tool[] = [
   fixture('test_simple_text', () => {}),
-  // A server that sends no log sends none here either.
+  // This server sends no log messages to clients.
   fixture('test_logging_tool', () => {}),
   fixture('test_image_content', ({ attach }) => attach(IMAGE)),
   fixture('test_tool_with_progress', ({ progress }) => {
-    for (const step of ['begun', 'half done', 'done']) progress(step)
+    for (const step of ['started', 'half done', 'done']) progress(step)
   }),
   fixture('test_error_handling', () => {
-    throw new ToolError('This tool fails on purpose.', 'Nothing is to be done.')
+    throw new ToolError('This tool fails on purpose.', 'Nothing needs to be done.')
   }),
 ]
 
-/** Parts of JSON Schema 2020-12 that must reach the client as they are. */
+/** Keywords of JSON Schema 2020-12 that must reach the client unchanged. */
 export const SCHEMA_2020_12 = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   type: 'object' as const,

@@ -1,12 +1,12 @@
 import { expectedFailures } from './expected.ts'
-import { type Judged, judgeAll } from './judge.ts'
 import { startTarget, type Target } from './servers.ts'
 import { installSuite, type Round, runRound, versionOf } from './suite.ts'
+import { evaluateScenarios, type ScenarioVerdict } from './verdict.ts'
 
 /**
- * The official conformance suite against the built server, then against its HTTP with the suite's
- * own fixtures behind it. Ends with 1 if a scenario passes or fails that should not. `--install`
- * only installs the suite.
+ * Runs the official conformance suite against the built server, then against its HTTP with the
+ * suite's fixtures. Exits with 1 if a scenario passes or fails unexpectedly. `--install` only
+ * installs the suite.
  */
 const ROUNDS: readonly Round[] = [
   { release: 'stable', revision: '2025-11-25', which: ['--suite', 'active'] },
@@ -15,7 +15,7 @@ const ROUNDS: readonly Round[] = [
 ]
 
 const TITLES = { built: 'the built server', fixtures: 'its HTTP with the fixtures of the suite' }
-const MARKS: Record<Judged['verdict'], string> = {
+const MARKS: Record<ScenarioVerdict['verdict'], string> = {
   passes: '✓',
   'fails as expected': '✗',
   'is not as expected': '!!',
@@ -24,36 +24,36 @@ const MARKS: Record<Judged['verdict'], string> = {
 }
 
 const print = (line: string) => process.stdout.write(`${line}\n`)
-const count = (judged: Judged[], verdict: Judged['verdict']) =>
-  judged.filter((each) => each.verdict === verdict).length
+const count = (verdicts: ScenarioVerdict[], verdict: ScenarioVerdict['verdict']) =>
+  verdicts.filter((each) => each.verdict === verdict).length
 
-function show(judged: Judged[]): void {
-  for (const { name, verdict, unscored, checks, notes } of judged) {
+function printVerdicts(verdicts: ScenarioVerdict[]): void {
+  for (const { name, verdict, unscored, checks, notes } of verdicts) {
     if (verdict === 'needs a fixture') continue
-    const aside = unscored === undefined ? '' : `, not scored (${unscored})`
-    const word = verdict === 'passes' ? '' : `, ${verdict}`
-    print(`  ${MARKS[verdict]} ${name} ${checks}${word}${aside}`)
+    const unscoredNote = unscored === undefined ? '' : `, not scored (${unscored})`
+    const suffix = verdict === 'passes' ? '' : `, ${verdict}`
+    print(`  ${MARKS[verdict]} ${name} ${checks}${suffix}${unscoredNote}`)
     for (const note of notes) print(`      ${note}`)
   }
 }
 
-/** How many of those that were tried pass, and how many may fail. */
-function score(judged: Judged[]): string {
-  const tried = judged.length - count(judged, 'is skipped') - count(judged, 'needs a fixture')
-  const expected = count(judged, 'fails as expected')
-  const passed = `${count(judged, 'passes')} of ${tried} pass`
+/** Returns how many of the scenarios that ran pass, and how many fail as expected. */
+function score(verdicts: ScenarioVerdict[]): string {
+  const ran = verdicts.length - count(verdicts, 'is skipped') - count(verdicts, 'needs a fixture')
+  const expected = count(verdicts, 'fails as expected')
+  const passed = `${count(verdicts, 'passes')} of ${ran} pass`
   return expected === 0 ? passed : `${passed}, ${expected} fail as expected`
 }
 
-function summary(judged: Judged[]): string {
-  const scored = judged.filter(({ unscored }) => unscored === undefined)
-  const others = judged.filter(({ unscored }) => unscored !== undefined)
-  const aside = others.length === 0 ? '' : `; of those not scored ${score(others)}`
-  const left = `${count(judged, 'needs a fixture')} need a fixture, ${count(judged, 'is skipped')} are skipped`
-  return `${score(scored)}${aside}; ${left}`
+function summary(verdicts: ScenarioVerdict[]): string {
+  const scored = verdicts.filter(({ unscored }) => unscored === undefined)
+  const others = verdicts.filter(({ unscored }) => unscored !== undefined)
+  const unscoredNote = others.length === 0 ? '' : `; of those not scored ${score(others)}`
+  const notRun = `${count(verdicts, 'needs a fixture')} need a fixture, ${count(verdicts, 'is skipped')} are skipped`
+  return `${score(scored)}${unscoredNote}; ${notRun}`
 }
 
-/** Entries of the list that no release of the suite knows. */
+/** Returns the expected failures that no release of the suite has. */
 function unknownEntries(target: Target, seen: Map<string, Set<string>>): string[] {
   return [...seen].flatMap(([revision, names]) => {
     const round = ROUNDS.find((each) => each.revision === revision)
@@ -62,12 +62,12 @@ function unknownEntries(target: Target, seen: Map<string, Set<string>>): string[
   })
 }
 
-/** What the rounds against one server came to. */
+/** The results of all rounds against one server. */
 interface Tally {
   /** Scenarios that pass, or fail as expected. */
   good: number
   bad: number
-  /** A line for each round, and for each entry of the list of failures that no suite knows. */
+  /** A line for each round, and for each expected failure that the suite does not have. */
   lines: string[]
 }
 
@@ -77,20 +77,22 @@ async function runRounds(target: Target): Promise<Tally> {
   const seen = new Map<string, Set<string>>()
   for (const round of ROUNDS) {
     const { url, stop } = await startTarget(target)
-    const judged = judgeAll(await runRound(round, url).finally(stop), target, round)
+    const verdicts = evaluateScenarios(await runRound(round, url).finally(stop), target, round)
     const title = `${TITLES[target]}, ${round.revision}, suite ${versionOf(round.release)}`
     print(`\n${title}`)
-    show(judged)
-    tally.lines.push(`${title}: ${summary(judged)}`)
-    tally.bad += count(judged, 'is not as expected')
-    tally.good += count(judged, 'passes') + count(judged, 'fails as expected')
+    printVerdicts(verdicts)
+    tally.lines.push(`${title}: ${summary(verdicts)}`)
+    tally.bad += count(verdicts, 'is not as expected')
+    tally.good += count(verdicts, 'passes') + count(verdicts, 'fails as expected')
     const names = seen.get(round.revision) ?? new Set()
     seen.set(round.revision, names)
-    for (const { name } of judged) names.add(name)
+    for (const { name } of verdicts) names.add(name)
   }
   for (const entry of unknownEntries(target, seen)) {
     tally.bad += 1
-    tally.lines.push(`${TITLES[target]}: no scenario is called ${entry}; strike it out.`)
+    tally.lines.push(
+      `${TITLES[target]}: there is no scenario ${entry}: remove it from expected.ts.`,
+    )
   }
   return tally
 }

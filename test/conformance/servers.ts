@@ -17,12 +17,12 @@ const PROGRAMS = {
   ],
 }
 
-/** The server as it is built, or its HTTP with the suite's fixtures behind it. */
+/** The built server, or its HTTP with the suite's fixtures. */
 export type Target = keyof typeof PROGRAMS
 
 const listening = z.object({ msg: z.literal('listening'), url: z.string() })
 
-/** Starts a server on a free port, with data of its own; `stop` ends both. */
+/** Starts a server on a free port with a new data folder. `stop` stops it and deletes the folder. */
 export async function startTarget(target: Target): Promise<{ url: string; stop(): Promise<void> }> {
   const dir = await mkdtemp(join(tmpdir(), 'conformance-'))
   const args = [...PROGRAMS[target], '--http', '--port=0', `--local=${dir}`]
@@ -43,7 +43,7 @@ export async function startTarget(target: Target): Promise<{ url: string; stop()
     return { url, stop }
   }
   await stop()
-  throw new Error(`The server of ${target} did not start: ${lines.join('\n')}`)
+  throw new Error(`The server (${target}) did not start: ${lines.join('\n')}`)
 }
 
 function urlIn(line: string): string | undefined {

@@ -11,17 +11,17 @@ import { installOnce } from '../../scripts/install-once.ts'
 const HOME = fileURLToPath(new URL('./suite/', import.meta.url))
 /** The suite needs a newer Node than the server does. */
 const NODE = join(HOME, 'node_modules/node/bin/node')
-/** All scenarios of one run end within this, in milliseconds; each has 30 s by the suite itself. */
-const PATIENCE_MS = 300_000
+/** Time for all scenarios of one run, in milliseconds. The suite gives each scenario 30 s. */
+const TIMEOUT_MS = 300_000
 
 const PACKAGES = { stable: 'conformance-stable', next: '@modelcontextprotocol/conformance' }
 
-/** One revision of the protocol, as one release of the suite asks for it. */
+/** One revision of the protocol, tested by one release of the suite. */
 export interface Round {
   release: keyof typeof PACKAGES
-  /** The revision that is spoken. */
+  /** The revision that the suite uses. */
   revision: '2025-11-25' | '2026-07-28'
-  /** Which scenarios, in the words of the suite's command. */
+  /** Arguments of the suite's command that choose the scenarios. */
   which: string[]
 }
 
@@ -31,38 +31,42 @@ type Check = z.output<typeof check>
 export interface Scenario {
   name: string
   checks: Check[]
-  /** Why the suite does not count it; nothing where it does. */
+  /** Why the suite does not count the scenario. Undefined if it does. */
   unscored: string | undefined
 }
 
-/** Installs the suite, and the Node that runs it. */
+/** Installs the suite and the Node that runs it. */
 export function installSuite(): void {
   installOnce(HOME)
 }
 
+/** Returns the installed version of a release of the suite. */
 export function versionOf(release: Round['release']): string {
   const file = join(HOME, 'node_modules', PACKAGES[release], 'package.json')
   return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8'))).version
 }
 
-/** Runs the scenarios of a round against a server. @returns them in the order in which they ran */
+/**
+ * Runs the scenarios of a round against a server.
+ * @returns the scenarios in the order in which they ran
+ */
 export async function runRound({ release, which }: Round, url: string): Promise<Scenario[]> {
   const out = await mkdtemp(join(tmpdir(), 'conformance-out-'))
   const suite = join(HOME, 'node_modules', PACKAGES[release], 'dist/index.js')
   const args = [suite, 'server', '--url', url, '--output-dir', out, ...which]
   try {
-    const printed = await output(args)
+    const printed = await runSuite(args)
     const scenarios = await readResults(out, printed)
-    if (scenarios.length === 0) throw new Error(`The suite ran no scenario: ${printed}`)
+    if (scenarios.length === 0) throw new Error(`The suite ran no scenarios: ${printed}`)
     return scenarios
   } finally {
     await rm(out, { recursive: true, force: true })
   }
 }
 
-/** What the suite prints; it ends with 1 where a check failed, which is judged here. */
-async function output(args: string[]): Promise<string> {
-  const options = { timeout: PATIENCE_MS, maxBuffer: 64 * 1024 * 1024 }
+/** Runs the suite and returns its output. It exits with 1 if a check fails, which is no error here. */
+async function runSuite(args: string[]): Promise<string> {
+  const options = { timeout: TIMEOUT_MS, maxBuffer: 64 * 1024 * 1024 }
   const failed = z.object({ code: z.literal(1), stdout: z.string() })
   try {
     return (await promisify(execFile)(NODE, args, options)).stdout

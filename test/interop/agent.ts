@@ -3,24 +3,24 @@ import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { expect, onTestFinished } from 'vitest'
 import type { Connection, Server } from './client.ts'
-import { type Dialect, startModel } from './model.ts'
+import { type ModelApi, startModel } from './model-api.ts'
 
 export interface Agent {
   command: string[]
   env: Record<string, string>
-  /** What the agent puts before the names of tools. */
+  /** The prefix that the agent adds to the names of tools. */
   prefix?: string
-  /** Whether the agent marks the result of a call as failed, where the API has no mark. */
+  /** Tells whether the agent shows a result as failed, if the model's API has no field for that. */
   failed?: ((text: string) => boolean) | undefined
 }
 
-/** A program that works by itself with a model; the test plays the model. */
+/** Runs an agent program that works on its own with a model. The test plays the model. */
 export async function driveAgent(
   { env, home }: Server,
-  dialect: Dialect,
+  api: ModelApi,
   configure: (modelOrigin: string) => Agent,
 ): Promise<Connection> {
-  const model = await startModel(dialect)
+  const model = await startModel(api)
   const { prefix = '', failed, ...program } = configure(model.origin)
   const agent = startProgram(program.command, home, { ...env, ...program.env })
   const next = () => Promise.race([model.turn(), agent.failure])
@@ -33,8 +33,8 @@ export async function driveAgent(
     async call(name, args) {
       turn.call(`${prefix}${name}`, args)
       turn = await next()
-      const mark = failed ? failed(turn.result) : turn.failed
-      return { text: turn.result, ...(mark !== undefined && { failed: mark }) }
+      const isFailed = failed ? failed(turn.result) : turn.failed
+      return { text: turn.result, ...(isFailed !== undefined && { failed: isFailed }) }
     },
     async close() {
       turn.say('The titles are listed.')
@@ -55,9 +55,9 @@ function startProgram([file = '', ...args]: string[], cwd: string, env: Record<s
     await ended
   })
   const failure = ended.then(({ stdout, stderr }): never => {
-    throw new Error(`The agent ended too early: ${stdout}${stderr}`)
+    throw new Error(`The agent exited too early: ${stdout}${stderr}`)
   })
-  // It ends in good order too, when nobody waits for a turn any more.
+  // A normal exit rejects it too, when nobody waits for a turn any more.
   failure.catch(() => {})
   return { ended, failure }
 }

@@ -7,78 +7,81 @@ import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { startHttp } from '../support/http.ts'
-import { tapHttp, versionOverStdio } from './wire.ts'
+import { startVersionProxy, versionOverStdio } from './protocol-version.ts'
 
 export type Transport = 'stdio' | 'HTTP'
 
-/** A client of MCP as its users run it. */
+/** An MCP client, as its users run it. */
 export interface InteropClient {
-  /** Package and version, and how it is set, where it can be set differently. */
+  /** Package and version, and its settings if there is a choice. */
   name: string
-  /** The versions of MCP of which it is to take one, seen between it and the server. */
+  /** The MCP versions that the client may use. The test sees which one it uses. */
   protocols: readonly string[]
-  /** What runs it. */
+  /** The runtime that runs it. */
   runtime: string
-  /** Why it cannot run here. */
-  missing?: string | undefined
-  /** Flags that the server gets over HTTP; over stdio the client names them. */
+  /** Why the client cannot run here. */
+  skipReason?: string | undefined
+  /** Flags for the server over HTTP. Over stdio the client passes them. */
   flags?: string[]
   connect(server: Server): Promise<Connection>
 }
 
 export interface Connection {
-  /** The tools that the agent is offered. */
+  /** Returns the tools that the agent is offered. */
   listTools(): Promise<{ name: string; schema: Record<string, unknown> }[]>
-  call(name: string, args: Record<string, unknown>): Promise<Seen>
-  /** Ends the client in its own way, and checks that it ended well. */
+  call(name: string, args: Record<string, unknown>): Promise<ObservedResult>
+  /** Closes the client in its own way, and checks that it exited normally. */
   close(): Promise<void>
 }
 
-/** What the agent gets to see of one call. */
-export interface Seen {
+/** What the agent sees of one call. */
+export interface ObservedResult {
   text: string
-  /** Whether the client marks it as failed; absent where it shows the model the words alone. */
+  /** Whether the client marks it as failed. Undefined if it shows the model only the text. */
   failed?: boolean
-  /** The structured half; absent where the client shows the text alone. */
+  /** The structured content. Undefined if the client shows only the text. */
   structured?: unknown
-  /** Reports of progress, where the client takes them. */
+  /** Progress messages, if the client accepts them. */
   messages?: string[]
 }
 
 export type Server = Awaited<ReturnType<typeof startServer>>
 
-/** The command line of the server, with a tap that keeps what is said. */
-export const TAP = fileURLToPath(new URL('tap.mjs', import.meta.url))
+/** A program that runs the server over stdio and records its messages. */
+export const RECORDER = fileURLToPath(new URL('recorder.mjs', import.meta.url))
 
-/** The built server with the local platform, in reach of a client that has a home of its own. */
+/** Starts the built server with the local platform, for a client with its own home folder. */
 export async function startServer(transport: Transport, flags: string[] = []) {
   const home = await mkdtemp(join(tmpdir(), 'mcp-interop-'))
   onTestFinished(() => rm(home, { recursive: true, force: true, maxRetries: 5 }))
-  // `node` in the configuration of a client is the Node of the tests.
+  // `node` in the configuration of a client must be the Node of the tests.
   const path = [dirname(process.execPath), process.env.PATH ?? ''].join(delimiter)
   const http =
     transport === 'HTTP'
-      ? await tapHttp((await startHttp({ args: [`--local=${home}/data`, ...flags] })).url)
+      ? await startVersionProxy((await startHttp({ args: [`--local=${home}/data`, ...flags] })).url)
       : undefined
   return {
     transport,
     home,
     env: { PATH: path, HOME: home },
-    /** Where it is served over HTTP. */
+    /** The URL over HTTP, undefined over stdio. */
     url: http?.url,
-    /** The version of MCP in which tools were called, as seen between client and server. */
+    /** Returns the MCP version in which tools were called, as recorded between client and server. */
     version: async () => (http ? http.version() : await versionOverStdio(home)),
   }
 }
 
 const MODULES = fileURLToPath(new URL('node_modules', import.meta.url))
 
-/** A file of a package that only this folder installs. */
+/** Returns the path of a file in a package that only this folder installs. */
 export function moduleFile(path: string): string {
   return join(MODULES, path)
 }
 
-/** @param modules the folder of packages to look in */
+/**
+ * Returns the name of a package with its version.
+ * @param modules the `node_modules` folder to look in
+ */
 export function packageName(name: string, modules = MODULES): string {
   const path = join(modules, name, 'package.json')
   if (!existsSync(path)) return `${name} (not installed)`
@@ -88,7 +91,7 @@ export function packageName(name: string, modules = MODULES): string {
   return `${name} ${version}`
 }
 
-/** What the newest clients need. */
+/** The Node version that the newest clients need. */
 const NEEDED: readonly [major: number, minor: number] = [22, 19]
 
 function isNewEnough(): boolean {
@@ -103,12 +106,15 @@ function readVersion(node: string): string {
 const installedNode = moduleFile(`node-${process.platform}-${process.arch}/bin/node`)
 const newNode = isNewEnough() ? process.execPath : installedNode
 
-/** The Node of the tests, which runs the server too. */
+/** The Node that runs the tests and the server. */
 export const OWN_NODE = `Node ${process.versions.node}`
 
-/** A Node for clients that need a newer one than the server: that of the tests where it will do. */
+/**
+ * A Node for clients that need a newer one than the server. It is the Node of the tests if that is
+ * new enough.
+ */
 export const NEW_NODE = {
   path: newNode,
   name: existsSync(newNode) ? `Node ${readVersion(newNode)}` : `Node ${NEEDED.join('.')}`,
-  missing: existsSync(newNode) ? undefined : `it needs Node ${NEEDED.join('.')} or newer`,
+  skipReason: existsSync(newNode) ? undefined : `it needs Node ${NEEDED.join('.')} or newer`,
 }

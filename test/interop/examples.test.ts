@@ -8,7 +8,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const EXAMPLES = join(ROOT, 'examples')
 
 it('the examples match the types of their packages', async () => {
-  // Beside the packages, so that the examples find them.
+  // Next to `node_modules`, so that the examples find their packages.
   const folder = await mkdtemp(fileURLToPath(new URL('.examples-', import.meta.url)))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   const names = (await readdir(EXAMPLES)).filter((name) => name.endsWith('.ts'))

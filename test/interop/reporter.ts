@@ -1,15 +1,15 @@
 import type { Reporter, TestModule } from 'vitest/node'
 import type {} from './workflow.ts'
 
-/** Prints a line for each client that went through the workflow, and for each that did not. */
+/** Prints a line for each client: how it connected, and whether it completed the workflow. */
 export default class InteropReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()])
     const rows = tests.map((test) => {
       const { state } = test.result()
-      const passed = test.meta().interop
-      if (!passed) return [state, test.fullName]
-      const { client, runtime, transport, protocol, server } = passed
+      const meta = test.meta().interop
+      if (!meta) return [state, test.fullName]
+      const { client, runtime, transport, protocol, server } = meta
       return [
         state,
         `MCP ${protocol}`,

@@ -1,19 +1,24 @@
 import { z } from 'zod'
-import type { Seen } from './client.ts'
+import type { ObservedResult } from './client.ts'
 
-/** What `tools/list` and `tools/call` answer, as clients that are no frameworks hand it on. */
+/** The tools of `tools/list`, as clients other than frameworks return them. */
 export const tools = z
   .array(z.looseObject({ name: z.string(), inputSchema: z.record(z.string(), z.unknown()) }))
   .transform((list) => list.map(({ name, inputSchema }) => ({ name, schema: inputSchema })))
 
-export const outcome = z.looseObject({
+/** The result of `tools/call`, as clients other than frameworks return it. */
+export const toolResult = z.looseObject({
   isError: z.boolean().optional(),
   content: z.array(z.looseObject({ type: z.string(), text: z.string().optional() })),
   structuredContent: z.record(z.string(), z.unknown()).optional(),
 })
 
-/** A whole result, as an agent sees it whose client shows it both halves apart. */
-export function seen({ content, isError, structuredContent }: z.output<typeof outcome>): Seen {
+/** Converts a complete result: the agent sees the text and the structured content. */
+export function toObservedResult({
+  content,
+  isError,
+  structuredContent,
+}: z.output<typeof toolResult>): ObservedResult {
   return {
     text: content.map((block) => block.text ?? `[${block.type}]`).join('\n'),
     failed: isError === true,

@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
-/** Real clients, from the packages of this folder and those of the root, against the built server. */
+/** Tests the built server with real clients, from the packages of this folder and of the root. */
 export default defineConfig({
   test: {
     reporters: ['verbose', './test/interop/reporter.ts'],
-    // Two at once: a client mostly waits for processes to start.
+    // Two at a time: a client mostly waits for processes to start.
     maxWorkers: 2,
     include: ['test/interop/*.test.ts', 'test/mcp/eras.test.ts'],
     // A guard against hangs: each client starts several processes.

@@ -5,14 +5,14 @@ import { startDemoSite } from '../../scripts/demo-site.ts'
 import {
   type Connection,
   type InteropClient,
+  type ObservedResult,
   OWN_NODE,
-  type Seen,
   startServer,
   type Transport,
 } from './client.ts'
 
-/** What the table at the end says of one test. */
-interface Passed {
+/** What the reporter prints about one test. */
+interface InteropMeta {
   client: string
   runtime: string
   transport: Transport
@@ -22,18 +22,18 @@ interface Passed {
 
 declare module 'vitest' {
   interface TaskMeta {
-    interop?: Passed
+    interop?: InteropMeta
   }
 }
 
-/** What one result may cost without `--max-result-tokens`. */
+/** The default of `--max-result-tokens`. */
 const BUDGET_TOKENS = 8000
-/** Several times the budget. */
+/** Text of several times the budget. */
 const LONG_TEXT = Array.from({ length: 3000 }, (_, index) => `line ${index} of a long text`).join(
   '\n',
 )
 
-const ran = z.object({
+const crawlResult = z.object({
   run: z.object({
     runId: z.string(),
     status: z.string(),
@@ -45,16 +45,16 @@ const page = z.object({ items: z.array(z.object({ url: z.string(), title: z.stri
 const log = z.object({ lines: z.array(z.string()) })
 const record = z.object({ text: z.string(), next: z.object({ offset: z.number() }) })
 
-/** One test a client: the demo workflow, from the list of tools to a healed mistake. */
+/** Defines a test for each client: the demo workflow, from the list of tools to errors. */
 export function describeClients(transport: Transport, clients: readonly InteropClient[]): void {
   describe(`over ${transport}, server on ${OWN_NODE}`, () => {
     for (const client of clients) {
-      const { name, protocols, runtime, missing } = client
+      const { name, protocols, runtime, skipReason } = client
       const title = `MCP ${protocols.join(' or ')}: ${name} on ${runtime}`
-      if (missing !== undefined) it.skip(`${title}: skipped, ${missing}`)
+      if (skipReason !== undefined) it.skip(`${title}: skipped, ${skipReason}`)
       else {
         it(title, async ({ task }) => {
-          const protocol = await workThrough(client, transport)
+          const protocol = await runWorkflow(client, transport)
           task.meta.interop = { client: name, runtime, transport, protocol, server: OWN_NODE }
         })
       }
@@ -62,21 +62,24 @@ export function describeClients(transport: Transport, clients: readonly InteropC
   })
 }
 
-/** @returns the version of MCP that was spoken */
-async function workThrough(client: InteropClient, transport: Transport): Promise<string> {
+/**
+ * Runs the demo workflow.
+ * @returns the MCP version that was used
+ */
+async function runWorkflow(client: InteropClient, transport: Transport): Promise<string> {
   const site = await startDemoSite()
   onTestFinished(() => site.close())
   const server = await startServer(transport, client.flags)
   const connection = await client.connect(server)
   await checkTools(connection)
   const { runId, datasetId, storeId } = await crawl(connection, site.url)
-  await mistake(connection, { runId, datasetId })
-  const rows = page.parse(read(await connection.call('list_dataset_items', rowsOf(runId))))
+  await makeMistakes(connection, { runId, datasetId })
+  const rows = page.parse(readData(await connection.call('list_dataset_items', rowsOf(runId))))
   expect(rows.items).toHaveLength(2)
   expect(rows.items[0]?.url).toContain(site.url)
-  const { lines } = log.parse(read(await connection.call('get_log', { runId, lines: 5 })))
+  const { lines } = log.parse(readData(await connection.call('get_log', { runId, lines: 5 })))
   expect(lines.length).toBeGreaterThan(0)
-  await keepLongText(connection, storeId)
+  await storeLongText(connection, storeId)
   await connection.close()
   const protocol = (await server.version()) ?? ''
   expect(client.protocols).toContain(protocol)
@@ -102,48 +105,51 @@ async function checkTools(connection: Connection): Promise<void> {
 
 async function crawl(connection: Connection, url: string) {
   const input = { startUrls: [{ url }], maxPages: 2 }
-  const seen = await connection.call('run_actor_sync', { actorId: 'local/website-crawler', input })
-  const { run } = ran.parse(read(seen))
+  const result = await connection.call('run_actor_sync', {
+    actorId: 'local/website-crawler',
+    input,
+  })
+  const { run } = crawlResult.parse(readData(result))
   expect(run.status).toBe('SUCCEEDED')
-  if (seen.messages) expect(seen.messages.length).toBeGreaterThan(0)
+  if (result.messages) expect(result.messages.length).toBeGreaterThan(0)
   return run
 }
 
-/** Arguments of the wrong type, arguments that exclude each other, an id that leads nowhere. */
-async function mistake(
+/** Calls with arguments of the wrong type, conflicting arguments and an unknown id. */
+async function makeMistakes(
   connection: Connection,
   { runId, datasetId }: { runId: string; datasetId: string },
 ): Promise<void> {
-  const typed = await connection.call('list_dataset_items', { runId, limit: 'many' })
-  expectRefusal(typed, /limit/)
-  const both = await connection.call('list_dataset_items', { runId, datasetId })
-  expectRefusal(both, /datasetId/)
-  const lost = await connection.call('get_log', { runId: 'nowhere' })
-  expectRefusal(lost, /nowhere.*run_actor/)
+  const wrongType = await connection.call('list_dataset_items', { runId, limit: 'many' })
+  expectError(wrongType, /limit/)
+  const conflict = await connection.call('list_dataset_items', { runId, datasetId })
+  expectError(conflict, /datasetId/)
+  const unknown = await connection.call('get_log', { runId: 'nowhere' })
+  expectError(unknown, /nowhere.*run_actor/)
 }
 
-function expectRefusal({ text, failed, structured }: Seen, words: RegExp): void {
-  expect(text).toMatch(words)
+function expectError({ text, failed, structured }: ObservedResult, pattern: RegExp): void {
+  expect(text).toMatch(pattern)
   expect(structured).toBeUndefined()
-  // Where the client does not mark it, the words are all that the model has.
+  // If the client does not mark it as failed, the model has only the text.
   if (failed !== undefined) expect(failed).toBe(true)
 }
 
-/** The data of a result, which reached the agent once and within the budget. */
-function read(seen: Seen): unknown {
-  const { text, failed, structured } = seen
+/** Returns the data of a result. Checks that the agent got it within the budget. */
+function readData(result: ObservedResult): unknown {
+  const { text, failed, structured } = result
   expect(failed ?? false, text).toBe(false)
   expect(encode(text).length).toBeLessThanOrEqual(BUDGET_TOKENS)
   const data: unknown = JSON.parse(text)
-  if ('structured' in seen) expect(structured).toEqual(data)
+  if ('structured' in result) expect(structured).toEqual(data)
   return data
 }
 
-async function keepLongText(connection: Connection, storeId: string): Promise<void> {
+async function storeLongText(connection: Connection, storeId: string): Promise<void> {
   const at = { storeId, recordKey: 'notes' }
-  const kept = await connection.call('put_record', { ...at, text: LONG_TEXT })
-  expect(read(kept)).toMatchObject({ ...at, size: LONG_TEXT.length })
-  const { text, next } = record.parse(read(await connection.call('get_record', at)))
+  const stored = await connection.call('put_record', { ...at, text: LONG_TEXT })
+  expect(readData(stored)).toMatchObject({ ...at, size: LONG_TEXT.length })
+  const { text, next } = record.parse(readData(await connection.call('get_record', at)))
   expect(text.length).toBeGreaterThan(BUDGET_TOKENS)
   expect(LONG_TEXT.startsWith(text.slice(0, next.offset))).toBe(true)
 }

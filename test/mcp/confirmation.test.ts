@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { person, REACHED, type Said, UNREACHED } from '../support/confirmation-clients.ts'
+import {
+  CLIENTS_WITH_CONFIRMATION,
+  CLIENTS_WITHOUT_CONFIRMATION,
+  type ElicitAction,
+  person,
+} from '../support/confirmation-clients.ts'
 import { countStarts } from '../support/fake-apify/starts.ts'
 import { startHttp } from '../support/http.ts'
 import { RUN, seed } from '../support/seeded-server.ts'
@@ -14,29 +19,29 @@ async function seeded() {
   return { fake, started: () => starts('alice~crawler') }
 }
 
-describe.each(Object.entries(REACHED))('%s', (_, attach) => {
+describe.each(Object.entries(CLIENTS_WITH_CONFIRMATION))('%s', (_, connect) => {
   it('starts one run after the person accepts, and sends Apify nothing before', async () => {
     const { fake, started } = await seeded()
     const asked = person(fake, 'accept')
-    const call = await attach({ fake, args: ARGS, person: asked })
+    const call = await connect({ fake, args: ARGS, person: asked })
     const { isError, text } = await call('run_actor_sync', CALL)
     expect(text).toContain('SUCCEEDED')
     expect(isError).toBe(false)
     expect(asked.questions).toEqual([QUESTION])
-    expect(asked.heard).toEqual([0])
+    expect(asked.requestCounts).toEqual([0])
     expect(started()).toBe(1)
     expect((await call('run_actor', CALL)).isError).toBe(false)
     expect(asked.questions).toEqual([QUESTION, QUESTION])
     expect(started()).toBe(2)
   })
 
-  it.each<[Said, string]>([
+  it.each<[ElicitAction, string]>([
     ['decline', 'The person declined; nothing was started.'],
     ['cancel', 'The person closed the question without an answer; nothing was started.'],
   ])('does nothing when the person says %s', async (says, happened) => {
     const { fake } = await seeded()
     const asked = person(fake, says)
-    const call = await attach({ fake, args: ARGS, person: asked })
+    const call = await connect({ fake, args: ARGS, person: asked })
     const { isError, text } = await call('run_actor', CALL)
     expect(isError).toBe(true)
     expect(text).toContain(happened)
@@ -50,7 +55,7 @@ describe.each(Object.entries(REACHED))('%s', (_, attach) => {
   it('does not ask when arguments are invalid, or for a call that only reads', async () => {
     const { fake, started } = await seeded()
     const asked = person(fake, 'accept')
-    const call = await attach({ fake, args: ARGS, person: asked })
+    const call = await connect({ fake, args: ARGS, person: asked })
     for (const wrong of [{ actorId: 7 }, {}, { ...CALL, maxTotalChargeUsd: 2.01 }])
       expect((await call('run_actor', wrong)).isError).toBe(true)
     expect((await call('get_run', { runId: 'run1' })).isError).toBe(false)
@@ -59,30 +64,36 @@ describe.each(Object.entries(REACHED))('%s', (_, attach) => {
   })
 })
 
-describe.each(Object.entries({ ...REACHED, ...UNREACHED }))('%s that cannot ask', (_, attach) => {
-  it('is refused, with what to do', async () => {
-    const { fake } = await seeded()
-    const { isError, text } = await (await attach({ fake, args: ARGS }))('run_actor', CALL)
-    expect(isError).toBe(true)
-    expect(text).toContain('nothing was started')
-    expect(text).toContain('--confirm-fallback=allow')
-    expect(fake.requests).toEqual([])
-  })
+describe.each(Object.entries({ ...CLIENTS_WITH_CONFIRMATION, ...CLIENTS_WITHOUT_CONFIRMATION }))(
+  '%s that cannot ask',
+  (_, connect) => {
+    it('is refused, with what to do', async () => {
+      const { fake } = await seeded()
+      const { isError, text } = await (await connect({ fake, args: ARGS }))('run_actor', CALL)
+      expect(isError).toBe(true)
+      expect(text).toContain('nothing was started')
+      expect(text).toContain('--confirm-fallback=allow')
+      expect(fake.requests).toEqual([])
+    })
 
-  it('is served when the operator allows it', async () => {
-    const { fake, started } = await seeded()
-    const call = await attach({ fake, args: [...ARGS, '--confirm-fallback=allow'] })
-    expect((await call('run_actor', CALL)).isError).toBe(false)
-    expect(started()).toBe(1)
-  })
-})
+    it('is served when the operator allows it', async () => {
+      const { fake, started } = await seeded()
+      const call = await connect({ fake, args: [...ARGS, '--confirm-fallback=allow'] })
+      expect((await call('run_actor', CALL)).isError).toBe(false)
+      expect(started()).toBe(1)
+    })
+  },
+)
 
-it.each(Object.entries(UNREACHED))(
+it.each(Object.entries(CLIENTS_WITHOUT_CONFIRMATION))(
   '%s cannot ask, whatever capabilities it declares',
-  async (_, attach) => {
+  async (_, connect) => {
     const { fake } = await seeded()
     const asked = person(fake, 'accept')
-    const { isError } = await (await attach({ fake, args: ARGS, person: asked }))('run_actor', CALL)
+    const { isError } = await (await connect({ fake, args: ARGS, person: asked }))(
+      'run_actor',
+      CALL,
+    )
     expect(isError).toBe(true)
     expect(asked.questions).toEqual([])
     expect(fake.requests).toEqual([])
@@ -92,17 +103,17 @@ it.each(Object.entries(UNREACHED))(
 it('a person is asked only about what the flag names', async () => {
   const { fake, started } = await seeded()
   const asked = person(fake, 'decline')
-  const attach = REACHED['client 1.x over stdio']
-  const paid = await attach({ fake, args: ['--confirm=paid'], person: asked })
+  const connect = CLIENTS_WITH_CONFIRMATION['client 1.x over stdio']
+  const paid = await connect({ fake, args: ['--confirm=paid'], person: asked })
   const items = [{ a: 1 }]
   expect((await paid('push_dataset_items', { datasetId: 'data1', items })).isError).toBe(false)
   expect(asked.questions).toEqual([])
-  const write = await attach({ fake, args: ['--confirm=write'], person: asked })
+  const write = await connect({ fake, args: ['--confirm=write'], person: asked })
   expect((await write('run_actor', CALL)).isError).toBe(false)
   expect((await write('push_dataset_items', { datasetId: 'data1', items })).isError).toBe(true)
   expect(asked.questions).toHaveLength(1)
   expect(started()).toBe(1)
-  const off = await attach({ fake, args: [], person: asked })
+  const off = await connect({ fake, args: [], person: asked })
   expect((await off('run_actor', CALL)).isError).toBe(false)
   expect(asked.questions).toHaveLength(1)
 })
@@ -112,7 +123,7 @@ it('an answer may arrive at another replica', async () => {
   const asked = person(fake, 'accept')
   const other = await startHttp({ fake, args: ARGS })
   const calls: string[] = []
-  const call = await REACHED['client 2.x of 2026-07-28 over HTTP']({
+  const call = await CLIENTS_WITH_CONFIRMATION['client 2.x of 2026-07-28 over HTTP']({
     fake,
     args: ARGS,
     person: asked,

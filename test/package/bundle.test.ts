@@ -9,13 +9,13 @@ import { getMcpConfigForManifest, MANIFEST_SCHEMAS, unpackExtension } from '@ant
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { tools } from '../../tools/index.ts'
 import { startFakeApify } from '../support/fake-apify/apify.ts'
-import { attach } from '../support/mcp-client.ts'
+import { connectStdio } from '../support/mcp-client.ts'
 import { environment, expectToWork } from './job.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const MAX_BYTES = 2 * 1024 * 1024
-/** Of those tools, `export_items` needs a folder. */
-const COUNT = tools.length - 1
+/** `export_items` is listed only with a download folder. */
+const DEFAULT_TOOL_COUNT = tools.length - 1
 
 let folder = ''
 let bundle = ''
@@ -36,7 +36,7 @@ type UserConfig = Parameters<typeof getMcpConfigForManifest>[0]['userConfig']
 const readManifest = async () =>
   MANIFEST_SCHEMAS['0.3'].parse(JSON.parse(await readFile(join(unpacked, 'manifest.json'), 'utf8')))
 
-/** The command that a host starts, with what its user filled in. */
+/** Returns the command that a host starts with the settings of its user. */
 async function commandFor(userConfig: UserConfig) {
   const options = { extensionPath: unpacked, systemDirs: {}, pathSeparator: sep }
   const config = await getMcpConfigForManifest({
@@ -44,12 +44,12 @@ async function commandFor(userConfig: UserConfig) {
     manifest: await readManifest(),
     userConfig,
   })
-  if (!config) throw new Error('The host would not start it.')
+  if (!config) throw new Error('The host would not start the server.')
   const { command, args = [], env = {} } = config
   return { command, args, env: { ...(await environment()), ...env } }
 }
 
-/** Paths of the files of a folder. */
+/** Returns the paths of all files in a folder. */
 function filesOf(dir: string): string[] {
   return readdirSync(dir, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -61,7 +61,7 @@ function filesOf(dir: string): string[] {
     .toSorted()
 }
 
-/** The files that a program may ever load, itself included. */
+/** Returns the files that a program can load, including itself. */
 async function reachable(entry: string, seen = new Set<string>()): Promise<Set<string>> {
   if (seen.has(entry)) return seen
   seen.add(entry)
@@ -73,7 +73,7 @@ async function reachable(entry: string, seen = new Set<string>()): Promise<Set<s
 }
 
 describe('the bundle', () => {
-  it('is small, and holds the program and its descriptions', async () => {
+  it('is small and contains only the programs and their descriptions', async () => {
     expect((await stat(bundle)).size).toBeLessThanOrEqual(MAX_BYTES)
     const crawler = 'dist/actors/website-crawler'
     const programs = [
@@ -104,33 +104,35 @@ describe('the bundle', () => {
 })
 
 describe('the notices', () => {
-  it('hold the licenses of exactly the packages whose code is distributed', async () => {
+  it('contain the licenses of exactly the packages in the bundle', async () => {
     const notices = await readFile(join(unpacked, 'dist/THIRD-PARTY-NOTICES.txt'), 'utf8')
     const names = [...notices.matchAll(/^(\S+) \d+\.\d+\.\d+\S* \(/gm)].map(([, name]) => name)
-    // The SDKs, the client of the API, the crawler and the local platform each bring some.
+    // The SDKs, the API client, the crawler and the local platform each have dependencies.
     for (const name of ['@modelcontextprotocol/sdk', 'zod', 'undici', 'cheerio', 'ws'])
       expect(names).toContain(name)
     expect(names).not.toContain('apify-client')
     expect(names).not.toContain('vitest')
-    expect(notices, 'shared terms stand once').toMatch(/^@apify\/consts .*\n@apify\/input_schema /m)
+    expect(notices, 'shared terms appear once').toMatch(
+      /^@apify\/consts .*\n@apify\/input_schema /m,
+    )
   })
 })
 
 describe('the server of the bundle', () => {
-  it('works when the user filled in nothing and the host left placeholders', async () => {
+  it('works if the user sets nothing and the host leaves placeholders', async () => {
     const command = await commandFor({})
     expect(command.args.join(' ')).toContain('${user_config.')
-    const server = await attach(command)
-    expect((await server.client.listTools()).tools).toHaveLength(COUNT)
+    const server = await connectStdio(command)
+    expect((await server.client.listTools()).tools).toHaveLength(DEFAULT_TOOL_COUNT)
     await expectToWork(server)
   })
 
-  it('works when the host fills in empty values', async () => {
+  it('works if the host passes empty values', async () => {
     const keys = Object.keys((await readManifest()).user_config ?? {})
     const command = await commandFor(Object.fromEntries(keys.map((key) => [key, ''])))
     expect(command.args.join(' ')).not.toContain('${')
-    const { client, call } = await attach(command)
-    expect((await client.listTools()).tools).toHaveLength(COUNT)
+    const { client, call } = await connectStdio(command)
+    expect((await client.listTools()).tools).toHaveLength(DEFAULT_TOOL_COUNT)
     expect((await call('whoami')).structured).toMatchObject({ mode: 'local', readOnly: false })
   })
 
@@ -146,7 +148,7 @@ describe('the server of the bundle', () => {
       tools: 'whoami, storage',
       download_dir: download.HOME ?? '',
     })
-    const { client, call } = await attach({
+    const { client, call } = await connectStdio({
       command,
       args,
       env: { ...env, APIFY_API_BASE_URL: fake.url },

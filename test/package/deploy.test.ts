@@ -20,7 +20,7 @@ interface Instruction {
   rest: string
 }
 
-/** The instructions of a Dockerfile, comments and continued lines resolved. */
+/** Parses the instructions of a Dockerfile. Drops comments and joins continued lines. */
 function instructionsOf(text: string): Instruction[] {
   return text
     .replace(/^\s*#.*\n/gm, '')
@@ -36,7 +36,7 @@ function instructionsOf(text: string): Instruction[] {
 const instructions = instructionsOf(await read('Dockerfile'))
 const lastStage = instructions.slice(instructions.map(({ name }) => name).lastIndexOf('FROM'))
 
-/** The words of an instruction in exec form, as of the last stage. */
+/** Returns the words of an instruction in exec form in the last stage. */
 function wordsOf(name: string): string[] {
   const { rest = '' } = lastStage.find((entry) => entry.name === name) ?? {}
   return z.array(z.string()).parse(JSON.parse(rest.slice(rest.indexOf('['))))
@@ -59,10 +59,10 @@ describe('the Dockerfile', () => {
       if (name === 'FROM') expect(rest).toMatch(/^node:\d+-slim( AS \w+)?$/)
       if (name !== 'COPY' || rest.startsWith('--from=')) continue
       for (const source of rest.split(' ').slice(0, -1)) {
-        expect(ignored, `${source} reaches the build`).toContain(`!${source}`)
-        await expect(cp(join(ROOT, source), await temporary(), { recursive: true })).resolves.toBe(
-          undefined,
-        )
+        expect(ignored, `${source} is in the build context`).toContain(`!${source}`)
+        await expect(
+          cp(join(ROOT, source), await temporaryPath(), { recursive: true }),
+        ).resolves.toBe(undefined)
       }
     }
   })
@@ -72,8 +72,8 @@ describe('the Dockerfile', () => {
     expect(users).toEqual(['node'])
   })
 
-  it('needs only the built folder, and its health check reports liveness', async () => {
-    const dir = await temporary()
+  it('needs only the built folder, and has a working health check', async () => {
+    const dir = await temporaryPath()
     await cp(join(ROOT, 'dist'), join(dir, 'dist'), { recursive: true })
     const [program, ...args] = wordsOf('ENTRYPOINT')
     expect(program).toBe('node')
@@ -96,7 +96,7 @@ describe('the Dockerfile', () => {
   })
 })
 
-async function temporary(): Promise<string> {
+async function temporaryPath(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'deploy-'))
   onTestFinished(() => rm(dir, { recursive: true, force: true }))
   return join(dir, 'copy')
@@ -148,7 +148,7 @@ describe('the Kubernetes manifest', () => {
     expect(container.args).toContain(`--port=${container.ports[0].containerPort}`)
   })
 
-  it('has arguments that let the server answer the probes', async () => {
+  it('has arguments with which the server answers the probes', async () => {
     const { base } = await startHttp({ args: ['--allowed-hosts=mcp.example.com'] })
     expect((await fetch(`${base}/healthz`)).status).toBe(200)
   })

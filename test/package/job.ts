@@ -5,22 +5,22 @@ import { expect, onTestFinished } from 'vitest'
 import { startDemoSite } from '../../scripts/demo-site.ts'
 import type { TestServer } from '../support/mcp-client.ts'
 
-/** A folder that goes with the test. */
-export async function temporary(): Promise<string> {
+/** Creates a folder that is deleted after the test. */
+export async function temporaryFolder(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'mcp-package-'))
   onTestFinished(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }))
   return dir
 }
 
-/** A whole environment, as a client gives it to a server: this Node, and a home of its own. */
+/** Returns the environment that a client gives to a server: this Node and a new home folder. */
 export async function environment(): Promise<Record<string, string>> {
   const path = [dirname(process.execPath), process.env.PATH ?? ''].join(
     process.platform === 'win32' ? ';' : ':',
   )
-  return { PATH: path, HOME: await temporary() }
+  return { PATH: path, HOME: await temporaryFolder() }
 }
 
-/** What a user does first: looks at the tools, asks who he is, and crawls a site of this machine. */
+/** Does what users do first: lists the tools, calls whoami, and crawls a site on this machine. */
 export async function expectToWork({ client, call }: TestServer): Promise<void> {
   const site = await startDemoSite()
   onTestFinished(() => site.close())

@@ -7,7 +7,7 @@ import { FLAGS, readConfig } from '../../src/config/config.ts'
 const read = async (path: string) =>
   JSON.parse(await readFile(new URL(`../../${path}`, import.meta.url), 'utf8'))
 
-const version = z.string().regex(/^\d+\.\d+\.\d+(?:-[\w.]+)?$/, 'one version, no range')
+const version = z.string().regex(/^\d+\.\d+\.\d+(?:-[\w.]+)?$/, 'a version, not a range')
 const text = (max: number) => z.string().min(1).max(max)
 const input = {
   description: text(500),
@@ -17,8 +17,8 @@ const input = {
 }
 
 /**
- * What the MCP Registry takes of a server with one npm package, by its schema of 2025-12-11 and its
- * rules for publishing.
+ * What the MCP Registry accepts for a server with one npm package, according to its schema of
+ * 2025-12-11 and its rules for publishing.
  */
 const entry = z.strictObject({
   $schema: z.literal(
@@ -74,18 +74,18 @@ const bundle = z.looseObject({
 const chooser = z.object({ contact_links: z.array(z.object({ url: z.url() })) })
 const versioned = z.looseObject({ version: z.string() })
 
-/** A value of each kind, as a client fills it in. */
+/** A value of each format, as a client would pass it. */
 const VALUES = { string: 'whoami', number: '1000', boolean: 'true', filepath: '/data' }
 
 describe('the entry of the MCP Registry', () => {
-  it('is valid for the registry, and it and the npm package name each other', async () => {
+  it('is valid, and it and the npm package name each other', async () => {
     const { name, packages } = entry.parse(await read('server.json'))
     const { name: identifier, mcpName } = npm.parse(await read('package.json'))
     expect(packages[0].identifier).toBe(identifier)
     expect(mcpName).toBe(name)
   })
 
-  it('has all flags of a server on stdin and stdout, with valid values', async () => {
+  it('has all flags of a stdio server, with valid values', async () => {
     const [{ packageArguments }] = entry.parse(await read('server.json')).packages
     const filled = packageArguments.map(({ name, format = 'string', choices }) => {
       return `${name}=${name === '--confirm' ? 'paid' : (choices?.[0] ?? VALUES[format])}`
@@ -97,7 +97,7 @@ describe('the entry of the MCP Registry', () => {
     expect(names).toEqual(flags.slice(from).filter((name) => !/^--(?:help|version)$/.test(name)))
   })
 
-  it('keeps the token secret', async () => {
+  it('marks only the token as secret', async () => {
     const [{ environmentVariables }] = entry.parse(await read('server.json')).packages
     const secret = environmentVariables.filter(({ isSecret }) => isSecret)
     expect(secret.map(({ name }) => name)).toEqual(['APIFY_TOKEN'])
@@ -105,7 +105,7 @@ describe('the entry of the MCP Registry', () => {
 })
 
 describe('the repository', () => {
-  it('is that of the owner who publishes, in every manifest', async () => {
+  it('belongs to the owner who publishes, in every manifest', async () => {
     const about = linked.parse(await read('package.json'))
     const owned = /^io\.github\.(.+)$/.exec(about.mcpName)?.[1]
     const url = `https://github.com/${owned}`
@@ -120,7 +120,7 @@ describe('the repository', () => {
     expect(author.name).toBe(about.author)
   })
 
-  it('is the one where security reports and questions go', async () => {
+  it('is where security reports and questions go', async () => {
     const { mcpName } = linked.parse(await read('package.json'))
     const url = `https://github.com/${mcpName.replace('io.github.', '')}`
     const file = (path: string) => readFile(new URL(`../../${path}`, import.meta.url), 'utf8')

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { z } from 'zod'
 import { startDemoSite } from '../../scripts/demo-site.ts'
 import { tools } from '../../tools/index.ts'
-import { attach } from '../support/mcp-client.ts'
+import { connectStdio } from '../support/mcp-client.ts'
 import { environment, expectToWork } from './job.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -21,13 +21,13 @@ const packed = z.tuple([
 
 let folder = ''
 let files: string[] = []
-/** Where a user has installed the package, and nothing else. */
+/** A project in which a user has installed only this package. */
 let project = ''
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mcp-tarball-'))
   project = join(folder, 'project')
-  // What `prepack` builds is built already, and other tests use it.
+  // Skips `prepack`: `dist` is already built, and other tests use it.
   const pack = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder]
   const [{ filename, files: listed }] = packed.parse(
     JSON.parse((await run('npm', pack, { cwd: ROOT })).stdout),
@@ -40,24 +40,25 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
 
+/** Runs Node in the project. */
 async function node(args: string[]) {
   return run(process.execPath, args, { cwd: project, env: await environment() })
 }
 
-/** Puts an example into the project. @returns its name */
+/** Copies an example into the project and returns its name. */
 async function example(name: string): Promise<string> {
   await cp(join(ROOT, 'examples/embed', name), join(project, name))
   return name
 }
 
-/** Makes the SDK of MCP a package of the project, beside ours, until the test ends. */
+/** Adds the MCP SDK to the packages of the project until the test ends. */
 async function withSdk(): Promise<void> {
   const link = join(project, 'node_modules/@modelcontextprotocol')
   await symlink(join(ROOT, 'node_modules/@modelcontextprotocol'), link)
   onTestFinished(() => rm(link))
 }
 
-/** Checks files of the project as strictly as TypeScript can. @returns what it has to say */
+/** Type-checks files of the project in strict mode and returns the errors. */
 async function check(args: string[]): Promise<string> {
   const strict = ['--strict', '--exactOptionalPropertyTypes', '--noEmit', '--ignoreConfig']
   const target = ['--target', 'es2022', '--module', 'nodenext', '--moduleResolution', 'nodenext']
@@ -68,7 +69,7 @@ async function check(args: string[]): Promise<string> {
 }
 
 describe('the package', () => {
-  it('holds what a user needs', () => {
+  it('contains the files that users need', () => {
     const beside = files.filter((path) => !path.startsWith('dist/'))
     expect(beside.toSorted()).toEqual(
       ['CHANGELOG.md', 'LICENSE', 'README.md', 'manifest.json', 'package.json'].toSorted(),
@@ -92,9 +93,9 @@ describe('the package', () => {
     expect(repository.url).toBe(`git+https://github.com/${name}.git`)
   })
 
-  it('has a command that serves', async () => {
+  it('has a command that starts the server', async () => {
     const command = join(project, 'node_modules/.bin/apify-agent-tools')
-    await expectToWork(await attach({ command, args: [], env: await environment() }))
+    await expectToWork(await connectStdio({ command, args: [], env: await environment() }))
   })
 })
 
@@ -109,16 +110,16 @@ describe('the library', () => {
     expect(stderr).toBe('')
   })
 
-  it('runs the example without an MCP client', async () => {
+  it('works in the example without an MCP client', async () => {
     const site = await startDemoSite()
     onTestFinished(() => site.close())
     const { stdout } = await node([await example('crawl.mjs'), site.url])
-    expect(stdout).toContain(`6 of ${tools.length} tools are on offer.`)
+    expect(stdout).toContain(`6 of ${tools.length} tools are available.`)
     expect(stdout).toMatch(/^… /m)
     expect(stdout).toContain(`"url":"${site.url}"`)
   })
 
-  it('runs the example with an MCP client', async () => {
+  it('works in the example with an MCP client', async () => {
     await withSdk()
     const { stdout } = await node([await example('mcp-client.mjs')])
     expect(stdout).toContain('tools that change nothing')
@@ -131,11 +132,11 @@ describe('the types', () => {
     await withSdk()
     const names = [await example('crawl.mjs'), await example('mcp-client.mjs')]
     const types = ['--types', join(ROOT, 'node_modules/@types/node')]
-    const said = await check(['--allowJs', '--checkJs', '--skipLibCheck', ...types, ...names])
-    expect(said).toBe('')
+    const errors = await check(['--allowJs', '--checkJs', '--skipLibCheck', ...types, ...names])
+    expect(errors).toBe('')
   })
 
-  it('need no other package, and reject mistakes', async () => {
+  it('need no other package and reject mistakes', async () => {
     const { pathname } = new URL('consumer.ts.txt', import.meta.url)
     await cp(pathname, join(project, 'consumer.ts'))
     expect(await check(['--types', '', 'consumer.ts'])).toBe('')

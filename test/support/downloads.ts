@@ -4,10 +4,13 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { serve } from './seeded-server.ts'
 
-/** The request that an export of the seeded dataset makes. */
+/** The request that exporting the seeded dataset makes. */
 export const ITEMS = 'GET /v2/datasets/data1/items'
 
-/** The built server with a download folder, which the first file makes; its parent goes with the test. */
+/**
+ * Starts the built server with a download folder, which the first download creates. Its parent is
+ * deleted after the test.
+ */
 export async function serveWithDir() {
   const parent = await realpath(await mkdtemp(join(tmpdir(), 'export-')))
   onTestFinished(() => rm(parent, { recursive: true, force: true }))

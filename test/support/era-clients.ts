@@ -1,22 +1,22 @@
 import { fileURLToPath } from 'node:url'
 import {
-  Client as NewClient,
-  StreamableHTTPClientTransport as NewHttp,
+  Client as ClientV2,
+  StreamableHTTPClientTransport as HttpV2,
 } from '@modelcontextprotocol/client'
-import { StdioClientTransport as NewStdio } from '@modelcontextprotocol/client/stdio'
-import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js'
-import { StdioClientTransport as OldStdio } from '@modelcontextprotocol/sdk/client/stdio.js'
-import { StreamableHTTPClientTransport as OldHttp } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+import { StdioClientTransport as StdioV2 } from '@modelcontextprotocol/client/stdio'
+import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js'
+import { StdioClientTransport as StdioV1 } from '@modelcontextprotocol/sdk/client/stdio.js'
+import { StreamableHTTPClientTransport as HttpV1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import { expect, onTestFinished } from 'vitest'
 import {
   type Connection,
   type InteropClient,
   OWN_NODE,
   packageName,
+  RECORDER,
   type Server,
-  TAP,
 } from '../interop/client.ts'
-import { outcome, seen, tools } from '../interop/results.ts'
+import { toObservedResult, toolResult, tools } from '../interop/results.ts'
 
 const MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url))
 const INFO = { name: 'interop', version: '1.0.0' }
@@ -26,45 +26,49 @@ const LEGACY = '2025-11-25'
 
 const nameOf = (name: string) => packageName(name, MODULES)
 
-/** The SDK of 1.x and its successor, which speaks either era. */
+/** The 1.x SDK and its successor, which supports both eras. */
 export const SDK_CLIENTS = [
   {
     name: `${nameOf('@modelcontextprotocol/client')} pinned to ${MODERN}`,
     protocols: [MODERN],
     runtime: OWN_NODE,
-    connect: (server) => connectNew(server, { pin: MODERN }),
+    connect: (server) => connectV2(server, { pin: MODERN }),
   },
   {
     name: `${nameOf('@modelcontextprotocol/client')} in auto mode`,
     protocols: [MODERN],
     runtime: OWN_NODE,
-    connect: (server) => connectNew(server, 'auto'),
+    connect: (server) => connectV2(server, 'auto'),
   },
   {
-    name: `${nameOf('@modelcontextprotocol/client')} as it comes`,
+    name: `${nameOf('@modelcontextprotocol/client')} by default`,
     protocols: [LEGACY],
     runtime: OWN_NODE,
-    connect: (server) => connectNew(server),
+    connect: (server) => connectV2(server),
   },
   {
     name: nameOf('@modelcontextprotocol/sdk'),
     protocols: [LEGACY],
     runtime: OWN_NODE,
-    connect: connectOld,
+    connect: connectV1,
   },
 ] satisfies InteropClient[]
 
-const child = ({ env }: Server) => ({ command: 'node', args: [TAP], env })
+const stdioOptions = ({ env }: Server) => ({ command: 'node', args: [RECORDER], env })
 
-async function connectNew(server: Server, mode?: 'auto' | { pin: string }): Promise<Connection> {
-  const client = new NewClient(INFO, mode ? { versionNegotiation: { mode } } : {})
-  await client.connect(server.url ? new NewHttp(new URL(server.url)) : new NewStdio(child(server)))
+async function connectV2(server: Server, mode?: 'auto' | { pin: string }): Promise<Connection> {
+  const client = new ClientV2(INFO, mode ? { versionNegotiation: { mode } } : {})
+  await client.connect(
+    server.url ? new HttpV2(new URL(server.url)) : new StdioV2(stdioOptions(server)),
+  )
   return connection(client, (params, options) => client.callTool(params, options))
 }
 
-async function connectOld(server: Server): Promise<Connection> {
-  const client = new OldClient(INFO)
-  await client.connect(server.url ? new OldHttp(new URL(server.url)) : new OldStdio(child(server)))
+async function connectV1(server: Server): Promise<Connection> {
+  const client = new ClientV1(INFO)
+  await client.connect(
+    server.url ? new HttpV1(new URL(server.url)) : new StdioV1(stdioOptions(server)),
+  )
   return connection(client, (params, options) => client.callTool(params, undefined, options))
 }
 
@@ -73,7 +77,7 @@ type Call = (
   options: { onprogress: (progress: { message?: string | undefined }) => void },
 ) => Promise<unknown>
 
-function connection(client: NewClient | OldClient, callTool: Call): Connection {
+function connection(client: ClientV2 | ClientV1, callTool: Call): Connection {
   onTestFinished(() => client.close())
   expect(client.getServerVersion()).toMatchObject({ name: 'apify-agent-tools' })
   return {
@@ -84,7 +88,7 @@ function connection(client: NewClient | OldClient, callTool: Call): Connection {
         messages.push(message)
       }
       const result = await callTool({ name, arguments: args }, { onprogress })
-      return { ...seen(outcome.parse(result)), messages }
+      return { ...toObservedResult(toolResult.parse(result)), messages }
     },
     close: () => client.close(),
   }

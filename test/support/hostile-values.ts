@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 
-/** Texts that break naive code: torn surrogates, separators, forged markers, long runs. */
-const SCRAPS = [
+/** Texts that break naive code: lone surrogates, separators, forged markers, long repetitions. */
+const FRAGMENTS = [
   '\ud83d',
   '\udc00\ud800',
   '\u0000',
@@ -22,7 +22,7 @@ const SCRAPS = [
 ]
 
 export const text = fc
-  .array(fc.oneof(fc.constantFrom(...SCRAPS), fc.string({ unit: 'binary' }), fc.lorem()), {
+  .array(fc.oneof(fc.constantFrom(...FRAGMENTS), fc.string({ unit: 'binary' }), fc.lorem()), {
     maxLength: 6,
   })
   .map((parts) => parts.join(''))
@@ -32,7 +32,7 @@ const name = fc.oneof(
   fc.constantFrom('__proto__', 'constructor', 'toString', 'note', 'next', '#hidden', 'a.b', '…'),
 )
 
-/** Any JSON value, of the kinds that rows and records are made of. */
+/** Any JSON value of the kinds that rows and records contain. */
 export const value = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
@@ -54,23 +54,25 @@ function nested(depth: number): unknown {
   return inner
 }
 
-/** The monsters: each alone exceeds a budget, or a naive reader's stack or memory. */
-export const MONSTERS: Record<string, unknown> = {
+/** Each of these exceeds a budget, or the stack or memory of a naive reader. */
+export const EXTREME_VALUES: Record<string, unknown> = {
   'one 5 MB string': 'The ferry leaves at dawn. '.repeat(200_000),
   '5,000 fields': Object.fromEntries(times(5000, (i) => [`field ${i}`, i % 3 ? i : `${i}`])),
   'nesting 400 deep': nested(400),
   'a long array': times(30_000, (i) => [i, { i }]),
   'long names': Object.fromEntries(times(30, (i) => [`${'name '.repeat(500)}${i}`, i])),
-  'torn surrogates': '\ud83d \udc00'.repeat(20_000),
-  'keys of the language': JSON.parse('{"__proto__":{"admin":true},"constructor":[],"toString":1}'),
+  'lone surrogates': '\ud83d \udc00'.repeat(20_000),
+  'keys with a meaning in JavaScript': JSON.parse(
+    '{"__proto__":{"admin":true},"constructor":[],"toString":1}',
+  ),
 }
 
-/** A row: its own fields after its number, sometimes empty, rarely a monster. */
+/** A row: usually some fields, sometimes empty, rarely with an extreme value. */
 export const row = fc.oneof(
   { weight: 30, arbitrary: fc.dictionary(name, value, { maxKeys: 8, noNullPrototype: true }) },
   { weight: 2, arbitrary: fc.constant({}) },
   {
     weight: 1,
-    arbitrary: fc.constantFrom(...Object.values(MONSTERS)).map((monster) => ({ monster })),
+    arbitrary: fc.constantFrom(...Object.values(EXTREME_VALUES)).map((extreme) => ({ extreme })),
   },
 )

@@ -16,15 +16,15 @@ const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
 export interface HttpOptions {
   args?: string[]
   env?: Record<string, string>
-  /** The API to call. */
+  /** The API that the server calls. */
   fake?: Pick<FakeApify, 'url' | 'token'>
 }
 
-/** A line of the log of the server. */
+/** A line of the server's log. */
 const logLine = z.looseObject({ msg: z.string(), url: z.string().optional() })
 export type LogLine = z.output<typeof logLine>
 
-/** The built server as a child process that listens on a free port; ends with the test. */
+/** Starts the built server as a child process on a free port. It stops after the test. */
 export async function startHttp({ args = [], env = {}, fake }: HttpOptions = {}) {
   const home = await mkdtemp(join(tmpdir(), 'mcp-home-'))
   const child = spawn(process.execPath, [MAIN, '--http', '--port=0', ...args], {
@@ -65,7 +65,7 @@ export async function startHttp({ args = [], env = {}, fake }: HttpOptions = {})
     }
   }
   const fail = () => {
-    throw new Error(`The server has ended: ${lines.join('\n')}`)
+    throw new Error(`The server has exited: ${lines.join('\n')}`)
   }
   const { url = '' } = await logged(({ msg }) => msg === 'listening')
   return {
@@ -73,10 +73,10 @@ export async function startHttp({ args = [], env = {}, fake }: HttpOptions = {})
     exited,
     url,
     base: url.replace(/\/mcp$/, ''),
-    /** All that was written on standard error. */
+    /** Returns everything written to standard error so far. */
     stderr: () => lines.join('\n'),
     stdout: () => stdout,
-    /** The first line of the log that matches, now or once it comes. */
+    /** Returns the first line of the log that matches. Waits for it if there is none yet. */
     logged,
   }
 }
@@ -89,7 +89,7 @@ function readLine(line: string): LogLine | undefined {
   }
 }
 
-/** A real MCP client with a token; ends with the test. */
+/** Connects a real MCP client with a token. It closes after the test. */
 export async function connect(url: string, token?: string) {
   const client = new Client({ name: 'test', version: '1.0.0' })
   const transport = new StreamableHTTPClientTransport(new URL(url), {
@@ -106,7 +106,7 @@ export interface PostOptions {
   signal?: AbortSignal
 }
 
-/** One POST of a JSON-RPC message, as a plain HTTP client sends it. */
+/** Sends a JSON-RPC message by POST, as a plain HTTP client does. */
 export function post(
   url: string,
   message: unknown,
@@ -157,7 +157,7 @@ const toolAnswer = z.looseObject({
   error: z.looseObject({ code: z.number(), message: z.string() }).optional(),
 })
 
-/** The JSON-RPC answer in a JSON document, or the last one of a stream. */
+/** Reads the JSON-RPC answer from a JSON body, or the last one from an event stream. */
 export async function answerIn(response: Response) {
   const text = await response.text()
   const stream = response.headers.get('content-type') === 'text/event-stream'

@@ -5,11 +5,11 @@ import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js'
 import { onTestFinished } from 'vitest'
 import { environmentOf, MAIN, type ServerOptions } from './server-options.ts'
 
-export type TestServer = Awaited<ReturnType<typeof attach>>
+export type TestServer = Awaited<ReturnType<typeof connectStdio>>
 
-/** The built server as a child process, attached to a real MCP client; ends with the test. */
+/** Starts the built server as a child process with a real MCP client. It stops after the test. */
 export async function startServer(options: ServerOptions): Promise<TestServer> {
-  return attach({
+  return connectStdio({
     command: process.execPath,
     args: [MAIN, ...(options.args ?? [])],
     env: await environmentOf(options),
@@ -17,8 +17,8 @@ export async function startServer(options: ServerOptions): Promise<TestServer> {
   })
 }
 
-/** Starts a command that serves on stdin and stdout, and attaches a real MCP client; ends with the test. */
-export async function attach(command: {
+/** Starts an MCP server over stdio and connects a real MCP client. It stops after the test. */
+export async function connectStdio(command: {
   command: string
   args: string[]
   env: Record<string, string>

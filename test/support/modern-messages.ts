@@ -1,10 +1,10 @@
 import { WAITING } from './waiting-run.ts'
 
 export const VERSION = '2026-07-28'
-/** What `tools/call` asks for in order to wait for the run. */
-export const WAIT = { name: 'get_run', arguments: WAITING }
+/** The params of a `tools/call` that waits for the run. */
+export const WAIT_CALL = { name: 'get_run', arguments: WAITING }
 
-/** What each request says of its version and its client. */
+/** Returns the metadata of each request: the protocol version and the client. */
 export function envelope(version = VERSION, meta: object = {}) {
   return {
     _meta: {
@@ -16,15 +16,16 @@ export function envelope(version = VERSION, meta: object = {}) {
   }
 }
 
-export function ask(id: number, method: string, params: object = {}, version = VERSION) {
+/** Returns a request of the modern era. */
+export function modernRequest(id: number, method: string, params: object = {}, version = VERSION) {
   return { jsonrpc: '2.0', id, method, params: { ...envelope(version), ...params } }
 }
 
-/** What is listened for where nothing is heard of, since no list and no data is ever announced. */
-export const LISTENING = {
+/** The params of `subscriptions/listen`. The server never announces any of these changes. */
+export const LISTEN_PARAMS = {
   notifications: { toolsListChanged: true, resourceSubscriptions: ['a:b'] },
 }
-export const HEARD_OF_NOTHING = {
+export const EMPTY_ACKNOWLEDGEMENT = {
   method: 'notifications/subscriptions/acknowledged',
   params: { notifications: {}, _meta: { 'io.modelcontextprotocol/subscriptionId': 1 } },
 }

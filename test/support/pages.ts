@@ -2,11 +2,11 @@ import { expect } from 'vitest'
 import type { z } from 'zod'
 import type { TestServer } from './mcp-client.ts'
 
-/** So few tokens that a result is cut early, and pages are many. */
+/** A small budget, so that results are truncated early and there are many pages. */
 export const SMALL = ['--max-result-tokens=500']
 export const LOREM = 'The ferry leaves at dawn, long before the cafés open their shutters. '
 
-/** Calls by `next` until there is none; a `next` that leads nowhere fails instead of looping. */
+/** Follows `next` and returns all pages. Fails instead of looping if a `next` repeats. */
 export async function pages<T extends { next?: object | undefined }>(
   call: TestServer['call'],
   [tool, args]: [string, Record<string, unknown>],

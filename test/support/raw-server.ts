@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { environmentOf, MAIN, type ServerOptions } from './server-options.ts'
 
-/** A message of JSON-RPC 2.0; a refusal of a line without a readable id has the id null. */
+/** A JSON-RPC 2.0 message. The error for a line without a readable id has the id null. */
 const rpcMessage = z.union([
   z.looseObject({ jsonrpc: z.literal('2.0'), method: z.string() }),
   z.looseObject({
@@ -21,7 +21,7 @@ const rpcMessage = z.union([
 ])
 export type RpcMessage = z.output<typeof rpcMessage>
 
-/** The built server with bare stdin and stdout. Every line of stdout must be JSON-RPC. */
+/** Starts the built server without a client. Every line of stdout must be JSON-RPC. */
 export async function startRaw(options: ServerOptions) {
   const child = spawn(process.execPath, [MAIN, ...(options.args ?? [])], {
     env: await environmentOf(options),
@@ -38,7 +38,7 @@ export async function startRaw(options: ServerOptions) {
     code: child.exitCode,
     signal: child.signalCode,
     stderr,
-    /** Lines of stdout that are no JSON-RPC. */
+    /** Lines of stdout that are not JSON-RPC. */
     stray,
   }))
   const lines = createInterface({ input: child.stdout })
@@ -54,7 +54,7 @@ export async function startRaw(options: ServerOptions) {
     stray,
     exited,
     write: (...texts: string[]) => child.stdin.write(texts.map((text) => `${text}\n`).join('')),
-    /** The answer to a request, now or once it comes; `null` finds refusals of lines without an id. */
+    /** Waits for the answer to a request. `null` finds errors for lines without an id. */
     async answer(id: number | null): Promise<RpcMessage> {
       for (;;) {
         const found = messages.find((message) => message.id === id)
@@ -65,7 +65,7 @@ export async function startRaw(options: ServerOptions) {
   }
 }
 
-/** The handshake of a client, line by line, with the request id 1. */
+/** The lines of a client's handshake, with the request id 1. */
 export const HANDSHAKE = [
   JSON.stringify({
     jsonrpc: '2.0',

@@ -29,7 +29,7 @@ export const ROWS = [
   { url: 'https://example.com/three', title: 'Three', price: null, tags: ['c'] },
 ]
 
-/** An Actor as the Store, the API and its build tell of it. */
+/** An Actor as it appears in the Store, in the API and in its build. */
 export const STORE_ACTOR = {
   id: 'actor1',
   username: 'alice',
@@ -132,7 +132,7 @@ export const BUILD = {
   },
 }
 
-/** A fake with one ended run and its storages; ends with the test. */
+/** Seeds a fake with one finished run and its storages. It closes after the test. */
 export async function seed(fake?: FakeApify): Promise<FakeApify> {
   return fill(fake ?? (await startFakeApify()))
 }
@@ -160,7 +160,7 @@ function fill(fake: FakeApify): FakeApify {
   return fake
 }
 
-/** The built server against a seeded fake. */
+/** Starts the built server against a seeded fake. */
 export async function serve(options: ServerOptions = {}) {
   const fake = await seed()
   return { fake, ...(await startServer({ fake, ...options })) }

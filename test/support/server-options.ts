@@ -6,21 +6,21 @@ import type { ClientCapabilities } from '@modelcontextprotocol/sdk/types.js'
 import { onTestFinished } from 'vitest'
 import type { FakeApify } from './fake-apify/apify.ts'
 
-/** The program as `npm run build` makes it. */
+/** The program that `npm run build` creates. */
 export const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
 
 export interface ServerOptions {
   args?: string[]
   env?: Record<string, string>
-  /** In place of the fake's own token. */
+  /** Used instead of the fake's own token. */
   token?: string
-  /** The API to call; without it the embedded platform serves. */
+  /** The API that the server calls. Without it the server uses the local platform. */
   fake?: Pick<FakeApify, 'url' | 'token'>
-  /** What the client can do beyond asking. */
+  /** The capabilities that the client declares. */
   capabilities?: ClientCapabilities
 }
 
-/** A whole environment: nothing of this process but PATH, and a home of its own. */
+/** Returns a clean environment: PATH of this process, and a new home folder. */
 export async function environmentOf({
   env,
   token,

@@ -5,10 +5,10 @@ import { answerIn, startHttp } from './http.ts'
 import { seed } from './seeded-server.ts'
 
 const STATUS = 'GET /v2/actor-runs/run1'
-/** Arguments of `get_run` that wait for the run, as long as a call may. */
+/** Arguments with which `get_run` waits for the run as long as it can. */
 export const WAITING = { runId: 'run1', waitSecs: 45 }
 
-/** A fake with a run that does not end, so that a call waits at Apify until it is stopped. */
+/** Seeds a fake with a run that does not end, so that a call waits at Apify until it is stopped. */
 export async function seedWaiting() {
   const fake = await seed()
   fake.setRun({ id: 'run1', status: 'RUNNING' })
@@ -21,22 +21,22 @@ export async function seedWaiting() {
   })
   return {
     fake,
-    /** The first request at Apify that waits for the run. */
+    /** Returns the first request at Apify that waits for the run. */
     upstream: () => waiting,
-    /** All requests so far that wait for the run. */
+    /** Returns all requests so far that wait for the run. */
     waits: () => fake.sent(STATUS).filter(isWait),
-    /** From now on such a request is answered by nothing, not even the end of its time. */
+    /** Leaves all further such requests without an answer, even after their time is up. */
     hold: () => fake.on(STATUS, (request) => (isWait(request) ? undefined : 'pass')),
   }
 }
 
-/** A server over HTTP on such a fake. */
+/** Starts a server over HTTP with such a fake. */
 export async function serveWaiting() {
   const waiting = await seedWaiting()
   return { ...waiting, ...(await startHttp({ fake: waiting.fake })) }
 }
 
-/** Each call, with the ids 0, 1, … in order, is answered by the error of a server that ends. */
+/** Checks that each call, with the ids 0, 1, … in order, gets the error of a server that shuts down. */
 export async function expectShutDown(calls: Promise<Response>[]): Promise<void> {
   for (const [sent, answer] of (await Promise.all(calls)).entries()) {
     const { id, error } = await answerIn(answer)

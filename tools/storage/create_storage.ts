@@ -2,12 +2,13 @@ import { z } from 'zod'
 import { defineTool, WRITE } from '../../src/tool-call/tool.ts'
 import { note, storageType } from '../support/arguments.ts'
 import { quoted } from '../support/confirmation-questions.ts'
+import { idName } from '../support/storage-lists/storage-summary.ts'
 
 export default defineTool({
   name: 'create_storage',
   title: 'Create storage',
   description:
-    'Creates a dataset or key-value store under a name and returns its id; where there is one of that name, that one. Use it for data that is to outlive runs.',
+    'Creates a named dataset or key-value store, or returns the id of the existing one. Use it for data that must outlive runs.',
   toolset: 'storage',
   annotations: { ...WRITE, idempotentHint: true },
   confirm: {
@@ -17,7 +18,7 @@ export default defineTool({
   },
   input: z.strictObject({
     type: storageType,
-    name: z.string().min(1).max(63).describe('Letters, digits and dashes inside'),
+    name: z.string().min(1).max(63).describe('Letters, digits and inner dashes'),
   }),
   output: z.object({
     datasetId: z.string().optional(),
@@ -29,10 +30,10 @@ export default defineTool({
   async handler({ type, name }, { apify }) {
     const { storage, existed } = await apify.createStorage(type, name)
     return {
-      [type === 'dataset' ? 'datasetId' : 'storeId']: storage.id,
+      [idName(type)]: storage.id,
       name: storage.name ?? name,
       existed,
-      note: existed ? 'A storage of this name was there already, with its data.' : undefined,
+      note: existed ? 'A storage with this name already existed. It keeps its data.' : undefined,
     }
   },
 })

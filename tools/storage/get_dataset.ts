@@ -1,19 +1,20 @@
 import { z } from 'zod'
-import { countTokens, fitPage, fitRows } from '../../src/budget/fit-rows.ts'
-import { truncationNote } from '../../src/budget/row-page.ts'
+import { fitPage } from '../../src/budget/fit-rows.ts'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
 import { datasetId, note, notes, ownerRunId, storageRef } from '../support/arguments.ts'
+import { fitExampleRow } from '../support/dataset-pages/example-row.ts'
+import { readSample } from '../support/dataset-pages/read-sample.ts'
+import { storageBytes } from '../support/storage-lists/storage-summary.ts'
 import { oneLine } from '../support/text/one-line.ts'
-import { sampleRows } from '../support/text/sample-fields.ts'
 
-/** The part of the budget that the row may take. */
+/** The share of the budget that the row may take. */
 const ROW_SHARE = 0.4
 
 export default defineTool({
   name: 'get_dataset',
   title: 'Get dataset',
   description:
-    'What a dataset, or the default dataset of a run, holds: number of rows, bytes, the fields with type and share of rows that have them (from a sample), one row. Use it before `list_dataset_items`, to choose `fields`.',
+    "Describes a dataset, or a run's default dataset: row count, bytes, one row, and each field with its type and the share of rows that have it (from a sample). Use it before `list_dataset_items` to choose `fields`.",
   toolset: 'storage',
   annotations: READ,
   input: z.strictObject({ datasetId: datasetId.optional(), runId: ownerRunId.optional() }),
@@ -29,18 +30,10 @@ export default defineTool({
     fields: z.array(z.unknown()),
     note,
   }),
-  async handler({ datasetId, runId }, { apify, settings }) {
+  async handler({ datasetId, runId }, { apify, settings: { maxResultTokens } }) {
     const ref = storageRef('datasetId', datasetId, runId)
-    const [dataset, { total, sample }] = await Promise.all([
-      apify.getDataset(ref),
-      apify.readItems(ref, { limit: 100, format: 'jsonl' }, async ({ total, rows }) => ({
-        total,
-        sample: await sampleRows(rows),
-      })),
-    ])
-    const { maxResultTokens } = settings
-    const shown = sample.rows > 0 ? fitRows([sample.row], maxResultTokens * ROW_SHARE) : undefined
-    const rowIsCut = shown && countTokens(shown.rows[0]) < countTokens(sample.row)
+    const [dataset, sample] = await Promise.all([apify.getDataset(ref), readSample(apify, ref)])
+    const { row, rowNote } = fitExampleRow(sample, maxResultTokens * ROW_SHARE)
     const fields = sample.fields.map((field) => ({
       ...field,
       name: oneLine(field.name, 100) ?? '',
@@ -48,19 +41,19 @@ export default defineTool({
     return fitPage(fields, maxResultTokens, (fitted) => ({
       datasetId: dataset.id,
       name: dataset.name ?? undefined,
-      // The listing counts at once; the dataset's own count lags by some seconds.
-      itemCount: total ?? dataset.itemCount ?? undefined,
-      bytes: dataset.stats?.inflatedBytes || dataset.stats?.storageBytes || undefined,
+      // The listing is up to date; the dataset's own count lags by some seconds.
+      itemCount: sample.total ?? dataset.itemCount ?? undefined,
+      bytes: storageBytes(dataset) || undefined,
       createdAt: dataset.createdAt ?? undefined,
       modifiedAt: dataset.modifiedAt ?? undefined,
       sampledRows: sample.rows,
-      row: shown?.rows[0],
+      row,
       fields: fitted.rows,
       note: notes(
         sample.rows === 0 && 'The dataset is empty.',
         fitted.rowsUsed < fields.length &&
           `${fields.length - fitted.rowsUsed} more fields did not fit.`,
-        rowIsCut && (truncationNote(shown, '`list_dataset_items` shows more') ?? '`row` is cut.'),
+        rowNote,
       ),
     }))
   },

@@ -7,13 +7,13 @@ export default defineTool({
   name: 'list_records',
   title: 'List records',
   description:
-    'Keys and sizes of the records of a key-value store, or of the default store of a run; `next` gives the next page. Read one with `get_record`.',
+    "Lists keys and sizes of the records of a key-value store, or of a run's default store; `next` gives the next page. Read one with `get_record`.",
   toolset: 'storage',
   annotations: READ,
   input: z.strictObject({
     storeId: storeId.optional(),
     runId: ownerRunId.optional(),
-    prefix: z.string().describe('Only keys that begin so').optional(),
+    prefix: z.string().describe('Only keys with this prefix').optional(),
     limit: limit.default(100),
     after: z.string().describe('Only keys after this one; take it from `next`').optional(),
   }),
@@ -26,19 +26,19 @@ export default defineTool({
     const ref = storageRef('storeId', storeId, runId)
     const page = await apify.listKeys(ref, { prefix, limit, exclusiveStartKey: after })
     const rows = page.items.map(({ key, size }) => ({ recordKey: key, size: size ?? undefined }))
+    const rest = page.isTruncated
+      ? (page.nextExclusiveStartKey ?? rows.at(-1)?.recordKey)
+      : undefined
     return fitPage(rows, settings.maxResultTokens, (fitted) => {
-      const last = rows[fitted.rowsUsed - 1]?.recordKey
-      const rest = page.isTruncated
-        ? (page.nextExclusiveStartKey ?? rows.at(-1)?.recordKey)
-        : undefined
-      const goOn = fitted.rowsUsed < rows.length ? last : rest
+      const allFit = fitted.rowsUsed === rows.length
+      const next = allFit ? rest : rows[fitted.rowsUsed - 1]?.recordKey
       return {
         records: fitted.rows,
-        next: goOn === undefined ? undefined : { after: goOn },
+        next: next === undefined ? undefined : { after: next },
         note: notes(
           rows.length === 0 &&
             after === undefined &&
-            (prefix ? 'No key begins with `prefix`.' : 'The store is empty.'),
+            (prefix ? 'No key starts with this `prefix`.' : 'The store is empty.'),
         ),
       }
     })

@@ -2,8 +2,7 @@
  * What is known of single characters: of which kind each is, and what one costs, in tokens, beside
  * what its neighbours weigh. Read from the o200k_base encoding.
  */
-const LETTER = 0
-export const [CAPITAL, DIGIT, SPACE, SIGN, END] = [1, 2, 3, 4, 5] as const
+export const [LETTER, CAPITAL, DIGIT, SPACE, SIGN, END] = [0, 1, 2, 3, 4, 5] as const
 export const kinds = new Uint8Array(0x10000)
 /** Of a character in a word, beside its weights there if not CJK, or of a sign beyond ASCII. */
 export const costs = new Float32Array(0x10000)
@@ -31,3 +30,4 @@ for (const char of '\x85\u2028\u2029\u205f') costs[char.charCodeAt(0)] = 2
 costs[0x20e3] = 0.2 // the keycap around a digit, mostly one token with U+FE0F
 /** From the first on, a letter is a token or part of one: Han, kana, Hangul. */
 export const [FIRST_CJK, FIRST_HANGUL] = [0x2e80, 0xac00] as const
+export const lowerCase = (code: number): number => (kinds[code] === CAPITAL ? code + 32 : code)

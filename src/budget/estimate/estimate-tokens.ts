@@ -1,20 +1,29 @@
-import { CAPITAL, costs, DIGIT, END, FIRST_CJK, kinds, SIGN, SPACE } from './character-costs.ts'
 import {
-  blankBefore,
-  hashPair,
-  mayMerge,
-  repeatCost,
-  signCost,
-  weightIndex,
-  weights,
-} from './merge-costs.ts'
+  CAPITAL,
+  costs,
+  DIGIT,
+  END,
+  FIRST_CJK,
+  kinds,
+  LETTER,
+  lowerCase,
+  SIGN,
+  SPACE,
+} from './character-costs.ts'
+import { blankBefore, cjkCost, countJoined } from './cjk-costs.ts'
+import { hashPair, RARE, rareCost, repeatCost, weightIndex, weights } from './merge-costs.ts'
+import { RollingHash } from './rolling-hash.ts'
+import { asciiSignCost, signCost } from './sign-costs.ts'
+import { TextCursor } from './text-cursor.ts'
 import { STEP } from './weights.generated.ts'
+import { blanksCost, isNewline, spaceCost } from './whitespace-costs.ts'
 
 /**
- * A token estimate for text about to enter a model's context: not below what the o200k_base encoding
- * counts, at most 1.6 times that on common kinds of content. It reads the text once, cuts it like the
- * encoding's own pre-tokenizer and prices every piece, in tokens: what the vocabulary merges is told
- * by weights of one to four neighbouring characters, which scripts/fit-tokens.ts fits and measures.
+ * Estimates tokens of text that is about to enter a model's context: not fewer than the o200k_base
+ * encoding counts, and at most 1.6 times as many on common kinds of content. It reads the text once,
+ * cuts it like the encoding's own pre-tokenizer and adds up what the pieces cost, in tokens. What the
+ * vocabulary merges is known from weights of one to four neighbouring characters, which
+ * scripts/fit-tokens.ts fits and measures.
  */
 
 /** Lifts the fitted mean, which is 5 % above the count, to the middle of 1 and 1.6. */
@@ -22,16 +31,12 @@ const SAFETY = 1.19
 const [BLANK, BACKSLASH] = [32, 92] as const
 /** Mixed in so that the same characters weigh differently in different places. */
 const [ALONE, THREE, FOUR, LAST, LAST_TWO] = [0x10001, 0x5bd1e995, 0x27d4eb2f, 3, 7] as const
-const [RARE, PARTED] = [1.5, 0.8] as const // a letter of more merges with none, and parts others
 const [TITLE_CASE, FOREIGN_TITLE_CASE, SIGNS] = [0x20001, 0x20002, 0x3ade68b1] as const
-const [ESCAPE, ESCAPE_AFTER_SIGNS, FOREIGN, EMOJI] = [0x100, 0x200, 0x300, 0x301] as const
-const isNewline = (code: number): boolean => code === 10 || code === 13
+const [ESCAPE, ESCAPE_AFTER_SIGNS, FOREIGN] = [0x100, 0x200, 0x300] as const
 
 /** Reads one piece after the other and adds up what they cost. */
-export class TokenEstimator {
+export class TokenEstimator extends TextCursor {
   tokens = 0
-  protected at = 0
-  constructor(protected readonly text: string) {}
 
   run(): this {
     for (let kind = this.kind(); kind !== END; kind = this.kind()) {
@@ -53,52 +58,42 @@ export class TokenEstimator {
     this.tokens += Math.max(1, cost, letters / 12) // even 'lalala' has no longer tokens
   }
 
-  private kind(): number {
-    return this.at < this.text.length ? (kinds[this.text.charCodeAt(this.at)] ?? SIGN) : END
-  }
-
   /** Letters up to a capital after a small one, with the sign or escape `lead` from `start` on. */
   private word(lead: number, start: number): void {
-    const { text, at: first } = this
-    let at = first
-    let cost = this.opening(lead, text.charCodeAt(at))
-    let previous = lead
-    let upper = false
-    let two = lead
-    let [joined, run, three, levels, rare] = [0, 0, 0, 0, 0]
-    for (; at < text.length; at++) {
-      let code = text.charCodeAt(at)
-      const kind = kinds[code] ?? SIGN
-      if (kind > CAPITAL || (kind === CAPITAL && !upper && at > first)) break
-      upper = kind === CAPITAL
+    const { codes, at: first } = this
+    this.skip(CAPITAL)
+    const end = this.skip(LETTER)
+    const hash = new RollingHash(lead, 0)
+    let cost = this.opening(lead, this.code(first))
+    let [joined, levels, rare] = [0, 0, 0]
+    for (let at = first; at < end; at++) {
+      const code = codes[at] ?? 0
+      const own = costs[code] ?? 0
       if (code >= FIRST_CJK) {
-        joined = costs[code] === 1 && mayMerge(previous, code) ? joined + 1 : 0
-        cost += joined === 0 ? (costs[code] ?? 1) : joined === 1 ? 0.25 : 0.45
-        two = three = previous = code
+        joined = countJoined(joined, own, hash.last, code)
+        cost += cjkCost(own, joined)
+        hash.restart(code)
         continue
       }
-      if (code > 127) {
-        const own = costs[code] ?? 0
-        cost += own
-        if (own > RARE) rare += (costs[previous] ?? 0) > RARE ? own : own + PARTED
-      }
-      if (upper && at === first) code += 32 // weighs like the small letter
-      run = code === previous ? run + 1 : 0
-      const four = hashPair(three, code)
-      three = hashPair(two, code)
-      two = hashPair(previous, code)
-      if (run > 1) cost += code < 128 ? repeatCost(code, run) : 0.95
+      cost += own
+      if (own > RARE) rare += rareCost(own, hash.last)
+      const letter = at === first ? lowerCase(code) : code
+      const repeats = hash.repeat(letter)
+      hash.push(letter)
+      if (repeats > 1) cost += repeatCost(letter, repeats)
       else {
-        levels += this.weight(two) + this.weight(three + THREE)
-        if (at > first) levels += this.weight(four + FOUR)
+        levels += this.weight(hash.two) + this.weight(hash.three + THREE)
+        if (at > first) levels += this.weight(hash.four + FOUR)
       }
-      previous = code
     }
-    if (previous < FIRST_CJK)
-      levels += this.weight(hashPair(two, LAST)) + this.weight(hashPair(three, LAST_TWO))
-    this.at = at
+    levels += this.lastLevels(hash.last, hash.two, hash.three)
     // Letters that merge with nothing cost their own at least, whatever their neighbours weigh.
-    this.piece(Math.max(cost + STEP * levels, rare), start, at - first)
+    this.piece(Math.max(cost + STEP * levels, rare), start, end - first)
+  }
+
+  private lastLevels(last: number, two: number, three: number): number {
+    if (last >= FIRST_CJK) return 0
+    return this.weight(hashPair(two, LAST)) + this.weight(hashPair(three, LAST_TWO))
   }
 
   /** What a word costs beside its letters. */
@@ -112,17 +107,17 @@ export class TokenEstimator {
 
   /** Digits go in threes, and every number below a thousand is one token. */
   private digits(): void {
-    for (let i = 0; this.kind() === DIGIT; i++, this.at++) if (i % 3 === 0) this.tokens++
+    const first = this.at
+    this.tokens += Math.ceil((this.skip(DIGIT) - first) / 3)
   }
 
   /** A run of signs with the blank before and the newlines after it; one sign may open a word. */
   private signs(afterBlank: boolean): void {
-    const { text, at: first } = this
-    const sign = text.charCodeAt(first)
-    const opensWord = (kinds[text.charCodeAt(first + 1)] ?? END) <= CAPITAL
-    if (opensWord && !afterBlank && sign > BLANK && sign < 127) {
+    const first = this.at
+    const sign = this.code(first)
+    if (!afterBlank && sign > BLANK && sign < 127 && this.kindAt(first + 1) <= CAPITAL) {
       this.at++
-      if (this.escapes(sign)) this.word(text.charCodeAt(this.at++) + ESCAPE, first)
+      if (this.escapes(sign)) this.word(this.code(this.at++) + ESCAPE, first)
       else this.word(sign, first)
       return
     }
@@ -130,13 +125,13 @@ export class TokenEstimator {
     const { cost, last } = this.signRun(afterBlank ? BLANK : 0)
     if (this.escapes(last)) {
       this.piece(cost, start)
-      this.word(text.charCodeAt(this.at++) + ESCAPE_AFTER_SIGNS, this.at - 1)
+      this.word(this.code(this.at++) + ESCAPE_AFTER_SIGNS, this.at - 1)
       return
     }
     let ends = 0
-    if (isNewline(text.charCodeAt(this.at)))
+    if (isNewline(this.code(this.at)))
       ends = last > 127 ? 1 : STEP * this.weight(hashPair(last, 10))
-    for (; isNewline(text.charCodeAt(this.at)); this.at++) ends += 0.04
+    for (; isNewline(this.code(this.at)); this.at++) ends += 0.04
     this.piece(cost + ends, start)
   }
 
@@ -147,29 +142,24 @@ export class TokenEstimator {
 
   /** What signs cost up to the next character of another kind, and the last of them. */
   private signRun(before: number): { cost: number; last: number } {
-    let [cost, run, turns, three, earlier] = [0, 0, 0, 0, 0]
-    let [two, last] = [before, before]
-    for (; this.kind() === SIGN; this.at++) {
-      const code = this.text.codePointAt(this.at) ?? 0
+    const { text, at: first } = this
+    const end = this.skip(SIGN)
+    const hash = new RollingHash(before, SIGNS)
+    let [cost, turns, earlier, last] = [0, 0, 0, before]
+    for (let at = first; at < end; at++) {
+      const code = text.codePointAt(at) ?? 0
+      const repeats = hash.repeat(code)
       if (code > 127) {
-        cost += signCost(code, last) + (last === BLANK ? 0.15 : 0) // some emoji merge with it
-        if (code > 0xffff) this.at++
-        two = three = code > 0xffff ? EMOJI : FOREIGN
-        run = 0
-      } else {
-        if (last > 127) last = two
-        run = code === last ? run + 1 : 0
-        if (run > 1) cost += repeatCost(code, run)
-        else {
-          const four = hashPair(three, code)
-          three = hashPair(two, code)
-          two = hashPair(last, code) + SIGNS
-          const levels = this.weight(two) + this.weight(three) + this.weight(four)
-          const merged = (last > 127 ? 1 : 0.5) + STEP * levels
-          turns = code === earlier ? turns + 1 : 0
-          // No text to learn from has two signs by turns for long; hardly any two of them merge so.
-          cost += turns > 2 ? Math.max(merged, 0.85) : merged
-        }
+        cost += signCost(code, last)
+        const isPair = code > 0xffff ? 1 : 0
+        hash.restart(FOREIGN + isPair)
+        at += isPair
+      } else if (repeats > 1) cost += repeatCost(code, repeats)
+      else {
+        turns = code === earlier ? turns + 1 : 0
+        const before = hash.last
+        hash.push(code)
+        cost += asciiSignCost(before, this.signLevels(hash), turns)
       }
       earlier = last
       last = code
@@ -177,28 +167,25 @@ export class TokenEstimator {
     return { cost, last }
   }
 
+  private signLevels({ two, three, four }: RollingHash): number {
+    return this.weight(two) + this.weight(three) + this.weight(four)
+  }
+
   /** Whitespace: one token a run of the same character, its last blank left to what follows. */
   private spaces(): void {
-    let [cost, rest, previous] = [0, 0, -1]
-    let broken = false
-    for (; this.kind() === SPACE; this.at++) {
-      const code = this.text.charCodeAt(this.at)
-      const newline = isNewline(code)
-      if (previous === -1) cost = 1
-      else if (code === previous || (newline && rest === 0))
-        cost += code === BLANK ? 0.0075 : code === 13 ? 0.25 : 0.07
-      else if (newline || rest > 0) cost += 0.7
-      rest = newline ? 0 : rest + 1
-      broken ||= newline
-      previous = code
-    }
-    const kind = this.kind()
-    const opens = rest > 0 && (kind <= CAPITAL || (kind === SIGN && previous === BLANK))
-    if (rest > 0 && kind === END) cost += broken ? 0.4 : 0
-    else if (rest > 0) cost += (rest > 1 ? 1 : 0) + (opens ? 0 : 1) - (broken ? 0 : 1)
-    this.tokens += cost
-    if (opens && kind <= CAPITAL) this.word(previous, this.at - 1)
-    else if (opens) this.signs(true)
+    const first = this.at
+    const end = this.skip(SPACE)
+    let cost = 1
+    for (let at = first + 1; at < end; at++) cost += spaceCost(this.code(at), this.code(at - 1))
+    let line = end
+    while (line > first && !isNewline(this.code(line - 1))) line--
+    const next = this.kind()
+    const last = this.code(end - 1)
+    const joins = line < end && (next <= CAPITAL || (next === SIGN && last === BLANK))
+    const where = { afterNewline: line > first, atEnd: next === END, joins }
+    this.tokens += cost + blanksCost(end - line, where)
+    if (joins && next <= CAPITAL) this.word(last, end - 1)
+    else if (joins) this.signs(true)
   }
 }
 

@@ -1,8 +1,13 @@
 import { z } from 'zod'
 import { USER_ID, USERNAME } from '../ids.ts'
-import type { Run } from '../runs/run.ts'
 import type { Actor } from './project.ts'
 import { DEFAULT_TIMEOUT_SECS } from './run-defaults.ts'
+
+/** What the statistics of an Actor need to know of a run. */
+interface StartedRun {
+  actId: string
+  startedAt: string
+}
 
 const schemaWithExamples = z.object({
   properties: z.record(
@@ -11,8 +16,8 @@ const schemaWithExamples = z.object({
   ),
 })
 
-/** The API's Actor object. */
-export function describeActor(actor: Actor, runs: Run[]) {
+/** Returns the API's Actor object. */
+export function describeActor(actor: Actor, runs: StartedRun[]) {
   const { id, name, title, description, createdAt, modifiedAt, version, buildId } = actor
   const finishedAt = modifiedAt
   return {
@@ -43,14 +48,14 @@ export function describeActor(actor: Actor, runs: Run[]) {
   }
 }
 
-/** The API's ActorShort object, for listings. */
-export function describeActorShort(actor: Actor, runs: Run[]) {
+/** Returns the API's ActorShort object, for listings. */
+export function describeActorShort(actor: Actor, runs: StartedRun[]) {
   const { id, createdAt, modifiedAt, name, title } = actor
   const stats = statsOf(actor, runs)
   return { id, createdAt, modifiedAt, name, username: USERNAME, title: title ?? name, stats }
 }
 
-/** What the schema proposes for a first try. */
+/** Returns the input that the schema suggests for a first run. */
 function exampleInput({ inputSchema }: Actor): object {
   const { data } = schemaWithExamples.safeParse(inputSchema)
   const entries = Object.entries(data?.properties ?? {}).map(([name, field]) => [
@@ -60,7 +65,7 @@ function exampleInput({ inputSchema }: Actor): object {
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
 }
 
-function statsOf({ id }: Actor, runs: Run[]) {
+function statsOf({ id }: Actor, runs: StartedRun[]) {
   const own = runs.filter(({ actId }) => actId === id)
   const last = own.at(-1)?.startedAt
   return {
@@ -71,8 +76,8 @@ function statsOf({ id }: Actor, runs: Run[]) {
   }
 }
 
-/** An Actor as the Store lists it. */
-export function describeStoreItem(actor: Actor, runs: Run[], baseUrl: string) {
+/** Returns the API's object for an Actor in the Store. */
+export function describeStoreItem(actor: Actor, runs: StartedRun[], baseUrl: string) {
   return {
     ...describeForAgent(actor, runs),
     userFullName: USERNAME,
@@ -85,8 +90,8 @@ export function describeStoreItem(actor: Actor, runs: Run[], baseUrl: string) {
   }
 }
 
-/** The Store's smaller object for language models. */
-export function describeForAgent(actor: Actor, runs: Run[]) {
+/** Returns the Store's smaller object for language models. */
+export function describeForAgent(actor: Actor, runs: StartedRun[]) {
   return {
     id: actor.id,
     title: actor.title ?? actor.name,
@@ -99,7 +104,7 @@ export function describeForAgent(actor: Actor, runs: Run[]) {
   }
 }
 
-/** The API's Build object for the one build that there is. */
+/** Returns the API's Build object for the only build of an Actor. */
 export function describeBuild(actor: Actor) {
   const { usageTotalUsd, ...short } = describeBuildShort(actor)
   return {
@@ -121,7 +126,7 @@ export function describeBuild(actor: Actor) {
   }
 }
 
-/** The API's BuildShort object, for listings. */
+/** Returns the API's BuildShort object, for listings. */
 export function describeBuildShort({ id, buildId, buildNumber, modifiedAt }: Actor) {
   return {
     id: buildId,

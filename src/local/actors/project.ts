@@ -6,10 +6,10 @@ import { stableId } from '../ids.ts'
 
 const json = z.record(z.string(), z.unknown())
 
-/** A part of the definition: written in place, or a path relative to `.actor`. */
+/** A part of the definition: the object itself, or a path relative to `.actor`. */
 const reference = z.union([z.string(), json])
 
-/** The parts of `.actor/actor.json` that matter here; the rest is passed on as it is. */
+/** The parts of `.actor/actor.json` that are used here. The rest is passed on as it is. */
 const definition = z.looseObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/i, 'use letters, digits and hyphens'),
   title: z.string().optional(),
@@ -39,7 +39,7 @@ export interface Actor {
   version: string
   buildTag: string
   buildId: string
-  /** The version with the one build that there is of it, such as `0.1.1`. */
+  /** The version and the number of its only build, such as `0.1.1`. */
   buildNumber: string
   createdAt: string
   modifiedAt: string
@@ -49,26 +49,29 @@ export interface Actor {
   datasetSchema: Record<string, unknown> | undefined
   /** The text of the README; empty if there is none. */
   readme: string
-  /** `actor.json` with the files that it names in their places, as a build has it. */
+  /** `actor.json` with the contents of the files that it refers to, as in a build. */
   definition: Record<string, unknown>
 }
 
-/** The platform's own default. */
+/** Apify's default. */
 const DEFAULT_MEMORY_MBYTES = 1024
 
-/** Where Apify's own tools look for what `actor.json` does not name. */
+/** Where Apify's own tools look if `actor.json` does not name a file. */
 const INPUT_SCHEMA_PATHS = ['.actor', '.'].flatMap((folder) =>
   ['INPUT_SCHEMA.json', 'input_schema.json'].map((file) => join(folder, file)),
 )
 const README_PATHS = [join('.actor', 'README.md'), 'README.md']
 const CHANGELOG_PATHS = [join('.actor', 'CHANGELOG.md'), 'CHANGELOG.md']
 
-/** The Actor projects of a folder: itself, or its direct children. Throws if there is no such. */
+/**
+ * Finds the Actor projects of a folder: the folder itself, or its direct children.
+ * @throws {Error} if the folder cannot be read
+ */
 export async function projectsIn(folder: string): Promise<string[]> {
   const root = resolve(folder)
   if (await isProject(root)) return [root]
   const entries = await readdir(root, { withFileTypes: true }).catch(() => {
-    throw new Error(`The folder of Actors ${root} cannot be read. Create it or name another.`)
+    throw new Error(`The Actors folder ${root} cannot be read. Create it or choose another.`)
   })
   const children = entries.map((entry) => join(root, entry.name)).sort()
   const areProjects = await Promise.all(children.map(isProject))
@@ -79,7 +82,10 @@ async function isProject(folder: string): Promise<boolean> {
   return exists(join(folder, '.actor', 'actor.json'))
 }
 
-/** Reads a project; throws what is wrong with its definition. */
+/**
+ * Reads a project.
+ * @throws {Error} that says what is wrong with its definition
+ */
 export async function readActor(folder: string): Promise<Actor> {
   const path = join(folder, '.actor', 'actor.json')
   const { birthtime, mtime } = await stat(path)
@@ -134,11 +140,11 @@ async function readReference(folder: string, named: Reference) {
   if (typeof named !== 'string') return named
   const path = join(folder, '.actor', named)
   const value = await readJson(path)
-  if (value === undefined) throw new Error(`The file ${path} that it names is missing.`)
+  if (value === undefined) throw new Error(`It refers to the file ${path}, which is missing.`)
   return json.parse(value)
 }
 
-/** The text of the named file, or of the first that there is; empty if there is none. */
+/** Reads the named file, or the first usual one that exists; an empty text if there is none. */
 async function readText(folder: string, named: string | undefined, usual: string[]) {
   for (const path of named === undefined ? usual : [join('.actor', named)]) {
     const text = await readFile(join(folder, path), 'utf8').catch((error) => {

@@ -4,19 +4,19 @@ import { ownName } from '../ids.ts'
 import { type Actor, projectsIn, readActor } from './project.ts'
 
 /**
- * The Actors of the given folders. They are read anew each time, so that a change of a project
- * takes effect with its next run, as after a build.
+ * The Actors of the given folders. They are read again each time, so that a change of a project
+ * takes effect in its next run, as after a build.
  */
 export class ActorRegistry {
-  /** What was logged already: the folders are read often. */
-  private readonly told = new Set<string>()
+  /** Lines that were logged already: the folders are read often. */
+  private readonly logged = new Set<string>()
 
   constructor(
     private readonly folders: string[],
     private readonly log: (line: string) => void,
   ) {}
 
-  /** All Actors in the order of the folders; one that cannot be read is logged and left out. */
+  /** Returns all Actors in the order of the folders. Logs and skips those that cannot be read. */
   async list(): Promise<Actor[]> {
     const projects = (await Promise.all(this.folders.map(projectsIn))).flat()
     const actors = await Promise.all(projects.map((folder) => this.tryRead(folder)))
@@ -27,7 +27,10 @@ export class ActorRegistry {
     return [...byName.values()]
   }
 
-  /** Finds one by id or name in any of its forms; throws 404 `record-not-found`. */
+  /**
+   * Returns an Actor by its id, or by its name in any form.
+   * @throws {ApiError} 404 `record-not-found`
+   */
   async get(handle: string): Promise<Actor> {
     const name = ownName(handle)
     const actors = await this.list()
@@ -36,7 +39,10 @@ export class ActorRegistry {
     throw notFound('Actor')
   }
 
-  /** Finds the Actor that a build is of; throws 404 `record-not-found`. */
+  /**
+   * Returns the Actor that a build belongs to.
+   * @throws {ApiError} 404 `record-not-found`
+   */
   async getByBuild(buildId: string): Promise<Actor> {
     const found = (await this.list()).find((actor) => actor.buildId === buildId)
     if (found) return found
@@ -48,16 +54,16 @@ export class ActorRegistry {
       return await readActor(folder)
     } catch (error) {
       const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error)
-      const line = `The Actor in ${folder} is left out. Mend its .actor/actor.json: ${reason}`
-      if (!this.told.has(line)) this.log(line)
-      this.told.add(line)
+      const line = `Skipped the Actor in ${folder}. Fix its .actor/actor.json: ${reason}`
+      if (!this.logged.has(line)) this.log(line)
+      this.logged.add(line)
       return undefined
     }
   }
 }
 
 /**
- * There is one build of each Actor: its folder as it is now.
+ * Checks that a build exists. An Actor has one build: its folder as it is now.
  * @param build a tag or a number; undefined for the default
  * @throws {ApiError} 400 `unknown-build-tag`
  */

@@ -1,2 +1,2 @@
-/** The platform's default for a new Actor: an hour. */
+/** Apify's default for a new Actor: an hour. */
 export const DEFAULT_TIMEOUT_SECS = 3600

@@ -1,8 +1,8 @@
 import { validateInputUsingValidator } from '@apify/input_schema'
 import { Ajv2019 } from 'ajv/dist/2019.js'
 import { z } from 'zod'
-import { ApiError } from '../api-error.ts'
-import { decodeText, parseJson } from '../http/request-body.ts'
+import { ApiError, messageOf } from '../api-error.ts'
+import { decodeText, parseJson } from '../body-text.ts'
 import { type Item, isItem } from '../storage/item-log/item.ts'
 
 /** The record `INPUT` of a new run. */
@@ -11,7 +11,7 @@ export interface Input {
   contentType: string
 }
 
-/** The most that one message tells. */
+/** The most problems that one error lists. */
 const MAX_PROBLEMS = 10
 
 const JSON_TYPE = 'application/json; charset=utf-8'
@@ -23,9 +23,10 @@ const schemaWithDefaults = z.looseObject({
 type InputSchema = z.infer<typeof schemaWithDefaults>
 
 /**
- * Makes the input of a run from the body that started it: checks it against the Actor's schema and
+ * Prepares the input of a run from the body of its start: checks it against the Actor's schema and
  * adds the defaults. A body that is not JSON is passed on as it is.
- * @throws {ApiError} 400 `invalid-input` and kin
+ * @returns undefined if there is neither a body nor a schema
+ * @throws {ApiError} 400, such as `invalid-input`
  */
 export function prepareInput(
   schema: Record<string, unknown> | undefined,
@@ -50,14 +51,14 @@ export function prepareInput(
   return { bytes: Buffer.from(addFields(text, input, added)), contentType: JSON_TYPE }
 }
 
-/** Extends the text rather than the value, so that long numbers of the input stay as they are. */
+/** Adds fields to the text rather than to the value, so that long numbers keep their digits. */
 function addFields(text: string, input: Item, added: Item): string {
   if (Object.keys(added).length === 0) return text
   const separator = Object.keys(input).length > 0 ? ',' : ''
   return text.slice(0, text.lastIndexOf('}')) + separator + JSON.stringify(added).slice(1)
 }
 
-/** The platform's own rules and messages, all problems at once. */
+/** Checks an input by Apify's own rules, with its messages. Reports all problems at once. */
 function checkInput(schema: InputSchema, input: Item): void {
   const problems = validateInputUsingValidator(compile(schema), schema, input)
   if (problems.length === 0) return
@@ -71,8 +72,7 @@ function compile(schema: InputSchema) {
   try {
     return new Ajv2019({ strict: false, allErrors: true, unicodeRegExp: false }).compile(schema)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    const message = `The input schema of the Actor is not valid. Mend it and try again: ${reason}`
+    const message = `The input schema of the Actor is not valid. Fix it and try again: ${messageOf(error)}`
     throw new ApiError(400, 'invalid-input-schema', message)
   }
 }

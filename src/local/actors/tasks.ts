@@ -15,7 +15,7 @@ const options = z.object({
   restartOnError: z.boolean().nullish(),
 })
 
-/** What a client may say of a task. */
+/** What a client may set on a task. */
 export const taskChange = z.object({
   name: z.string().optional(),
   title: z.string().nullish(),
@@ -27,7 +27,7 @@ export type TaskChange = z.infer<typeof taskChange>
 
 const task = z.object({
   id: z.string(),
-  /** The id of the Actor that it is of. */
+  /** The id of the Actor that it runs. */
   actId: z.string(),
   name: z.string(),
   title: z.string().nullable(),
@@ -37,22 +37,25 @@ const task = z.object({
   modifiedAt: z.string(),
 })
 
-/** An Actor with an input and options that were saved for later. */
+/** A saved input and options for an Actor. */
 export type Task = z.infer<typeof task>
 
-/** All tasks: a file each. */
+/** All tasks. Each is a file. */
 export class Tasks {
   private reading: Promise<Map<string, Task>> | undefined
 
   constructor(private readonly root: string) {}
 
-  /** All of them, oldest first. */
+  /** Returns all tasks, oldest first. */
   async list(): Promise<Task[]> {
     const all = [...(await this.all()).values()]
     return all.sort((a, b) => a.createdAt.localeCompare(b.createdAt))
   }
 
-  /** Finds one by id or by name in any of its forms; throws 404 `record-not-found`. */
+  /**
+   * Returns a task by its id, or by its name in any form.
+   * @throws {ApiError} 404 `record-not-found`
+   */
   async get(handle: string): Promise<Task> {
     const name = ownName(handle)
     const found = (await this.list()).find((one) => (name ? one.name === name : one.id === handle))
@@ -60,7 +63,7 @@ export class Tasks {
     throw notFound('Actor task')
   }
 
-  /** Throws 400 for a name that is none, or another's. */
+  /** @throws {ApiError} 400 if the name is invalid or another task has it */
   async create(actId: string, given: TaskChange): Promise<Task> {
     const id = randomId()
     const createdAt = new Date().toISOString()
@@ -107,19 +110,22 @@ export class Tasks {
   }
 }
 
-/** Throws 400 for the name of another task. */
+/** @throws {ApiError} 400 `actor-task-name-not-unique` */
 function checkUnique({ id, name }: Task, all: Task[]): void {
   if (!all.some((other) => other.name === name && other.id !== id)) return
-  const message = `There is a task named "${name}" already. Choose another name.`
+  const message = `A task named "${name}" already exists. Choose another name.`
   throw new ApiError(400, 'actor-task-name-not-unique', message)
 }
 
-/** The API's Task object. @param totalRuns how many runs there have been of it */
+/**
+ * Returns the API's Task object.
+ * @param totalRuns how many runs it has had
+ */
 export function describeTask(one: Task, totalRuns: number) {
   return { ...one, userId: USER_ID, username: USERNAME, stats: { totalRuns } }
 }
 
-/** The API's TaskShort object, for listings. */
+/** Returns the API's TaskShort object, for listings. */
 export function describeTaskShort(one: Task, actName: string | null, totalRuns: number) {
   const { input: _, options: __, title: ___, ...rest } = describeTask(one, totalRuns)
   return { ...rest, actName, actUsername: USERNAME }

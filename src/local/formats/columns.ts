@@ -2,31 +2,31 @@ import { invalidValue } from '../api-error.ts'
 import type { Item } from '../storage/item-log/item.ts'
 import { itemsOf, type Listing } from './listing.ts'
 
-/** From the API's description of the formats that are tables. */
+/** From the API's description of the table formats. */
 const MAX_COLUMNS = 2000
 const MAX_NAME_CHARS = 200
 
-/** What a cell can hold; null for nothing. */
+/** What a cell can hold; null if it is empty. */
 export type Cell = string | number | boolean | null
 
-/** A field as some items have it, with the fields in it. */
+/** A field that some items have, and the fields inside it. */
 interface Field {
   children: Map<string, Field>
-  /** Whether some item has a plain value here, rather than an object or an array. */
+  /** Whether some item has a value here that is not an object or an array. */
   isPlain: boolean
 }
 
 /** The columns of a table: a field's name, or the path to it such as `author/name` or `tags/0`. */
 export interface Columns {
   names: string[]
-  /** The cells of an item, one a column. */
+  /** Returns the cells of an item, one for each column. */
   cellsOf(item: Item): Cell[]
 }
 
 /**
- * Finds the columns of all items, in the order in which their fields come up, a field's parts
- * together. It reads the whole listing and keeps no more of it than the names.
- * @throws {ApiError} 400 `invalid-value` for more columns or longer names than a table may have
+ * Finds the columns of all items, in the order in which their fields first occur, with the parts of
+ * a field together. Reads the whole listing, but keeps only the names.
+ * @throws {ApiError} 400 `invalid-value` for too many columns or a name that is too long
  */
 export async function findColumns(listing: Listing): Promise<Columns> {
   const root = newField()
@@ -43,7 +43,7 @@ function newField(): Field {
   return { children: new Map(), isPlain: false }
 }
 
-/** Adds the fields of a value to those that are known. */
+/** Adds the fields of a value to the known ones. */
 function note(
   field: Field,
   value: unknown,
@@ -63,7 +63,7 @@ function note(
 function addField(parent: Field, key: string, name: string, known: { count: number }): Field {
   if (name.length > MAX_NAME_CHARS) throw tooLong(name)
   known.count += 1
-  // A field of several columns may be none itself, so this only bounds what is kept meanwhile.
+  // A field with parts may not be a column itself, so this only limits memory while reading.
   if (known.count > MAX_COLUMNS * 2) throw tooMany()
   const field = newField()
   parent.children.set(key, field)
@@ -86,7 +86,7 @@ function* cellsOf(field: Field, value: unknown): Generator<Cell> {
   }
 }
 
-/** A field that is empty wherever it comes up is a column of its own. */
+/** Tells whether a field has a column: it has plain values, or is empty in every item. */
 function isColumn({ isPlain, children }: Field): boolean {
   return isPlain || children.size === 0
 }

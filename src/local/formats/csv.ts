@@ -3,8 +3,8 @@ import { type Cell, type Columns, findColumns } from './columns.ts'
 import { type Format, type FormatOptions, itemsOf, type Listing } from './listing.ts'
 
 /**
- * A table, a nested field in columns such as `author/name`. Texts that a spreadsheet would take
- * for formulas stay as they are, as with the API.
+ * A table. Nested fields get columns such as `author/name`. Texts that a spreadsheet would take for
+ * formulas stay as they are, as in the API.
  */
 export const csv: Format = {
   contentType: 'text/csv; charset=utf-8',
@@ -16,12 +16,12 @@ export const csv: Format = {
 }
 
 async function* write(listing: Listing, options: FormatOptions, { names, cellsOf }: Columns) {
-  // With a single column an empty cell would be an empty line, which readers skip.
+  // In a single column an empty cell would be an empty line, which readers skip.
   const quoted_empty = names.length <= 1
   const { delimiter } = options
   const toText = (rows: string[][]) =>
     stringify(rows, { delimiter, quoted_empty, quoted_match: /[\r\n]|^\s|\s$/ })
-  // Items without fields are no table.
+  // Without fields there is no table.
   if (names.length === 0) return
   if (!options.skipHeaderRow) yield toText([names])
   for await (const items of itemsOf(listing)) {

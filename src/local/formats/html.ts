@@ -2,7 +2,7 @@ import { type Cell, type Columns, findColumns } from './columns.ts'
 import { type Format, itemsOf, type Listing } from './listing.ts'
 import { escapeText } from './xml-text.ts'
 
-/** A page with one table, a nested field in columns such as `author/name`. */
+/** A page with one table. Nested fields get columns such as `author/name`. */
 export const html: Format = {
   contentType: 'text/html; charset=utf-8',
   extension: 'html',

@@ -1,6 +1,6 @@
 import type { Format } from './listing.ts'
 
-/** An array, an item a line. */
+/** An array with one item on each line. */
 export const json: Format = {
   contentType: 'application/json; charset=utf-8',
   extension: 'json',
@@ -15,7 +15,7 @@ export const json: Format = {
   },
 }
 
-/** An item a line. */
+/** One item on each line. */
 export const jsonl: Format = {
   contentType: 'application/jsonl; charset=utf-8',
   extension: 'jsonl',

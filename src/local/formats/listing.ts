@@ -1,23 +1,23 @@
 import type { Item } from '../storage/item-log/item.ts'
 
-/** The items to write, as a format sees them. */
+/** The items to write. */
 export interface Listing {
-  /** Of the dataset, for titles. */
+  /** The id of the dataset, for titles. */
   id: string
   /** The name of the dataset, or its id. */
   label: string
-  /** The dataset's address. */
+  /** The URL of the dataset. */
   address: string
-  /** JSON texts, one an item, a block at a time; each call reads from the start. */
+  /** Yields the JSON texts of the items, in blocks. Each call reads from the start. */
   texts(): AsyncIterable<string[]>
 }
 
-/** What the query says about the format itself. */
+/** The options of a format. */
 export interface FormatOptions {
-  /** Between the cells of `csv`. */
+  /** The character between the cells of `csv`. */
   delimiter: string
   skipHeaderRow: boolean
-  /** Whether to begin with a byte order mark; undefined for the format's own habit. */
+  /** Whether to begin with a byte order mark; undefined for the default of the format. */
   bom: boolean | undefined
   xmlRoot: string
   xmlRow: string
@@ -28,17 +28,20 @@ export interface FormatOptions {
 /** One way to write a listing of items. */
 export interface Format {
   contentType: string
-  /** Of a file with such content. */
+  /** The extension of a file in this format. */
   extension: string
-  /** Whether the format begins with a byte order mark where the query is silent. */
+  /** Whether a byte order mark is the default. */
   hasBom?: boolean
-  /** The parts of the body. It may refuse what the format cannot hold before it gives the first. */
+  /**
+   * Yields the parts of the body. Rejects before the first part if the format cannot hold the
+   * items.
+   */
   encode(listing: Listing, options: FormatOptions): Parts | Promise<Parts>
 }
 
 export type Parts = AsyncIterable<string | Buffer>
 
-/** The values of a listing, a block at a time. */
+/** Yields the items of a listing, in blocks. */
 export async function* itemsOf(listing: Listing): AsyncGenerator<Item[]> {
   for await (const block of listing.texts()) yield block.map((text): Item => JSON.parse(text))
 }

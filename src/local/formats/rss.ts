@@ -1,7 +1,7 @@
 import { type Format, type FormatOptions, itemsOf, type Listing } from './listing.ts'
 import { element, XML_DECLARATION } from './xml.ts'
 
-/** A feed, an `<item>` an item. */
+/** A feed with an `<item>` for each item. */
 export const rss: Format = {
   contentType: 'application/rss+xml; charset=utf-8',
   extension: 'rss',

@@ -4,16 +4,16 @@ import { type Cell, type Columns, findColumns } from './columns.ts'
 import { type Format, itemsOf, type Listing } from './listing.ts'
 import { legalText } from './xml-text.ts'
 
-/** The most that a cell can hold; from the specification of Excel. */
+/** The most characters in a cell, from the specification of Excel. */
 const MAX_CELL_CHARS = 32_767
 
 /**
- * A workbook is made in memory and at one go, some 10 microseconds and 500 bytes a cell; with more
- * cells the platform would answer nobody else for too long.
+ * A workbook is built in memory at once, at about 10 microseconds and 500 bytes a cell. With more
+ * cells the platform would block other requests for too long.
  */
 const MAX_CELLS = 250_000
 
-/** A workbook with one sheet, a nested field in columns such as `author/name`. */
+/** A workbook with one sheet. Nested fields get columns such as `author/name`. */
 export const xlsx: Format = {
   contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   extension: 'xlsx',
@@ -36,11 +36,11 @@ function toCellObject(cell: Cell): CellObject | null {
   if (cell === null || cell === '') return null
   if (typeof cell === 'boolean') return { value: cell, type: Boolean }
   if (typeof cell === 'number' && Number.isFinite(cell)) return { value: cell, type: Number }
-  return { value: fit(legalText(String(cell))), type: String }
+  return { value: truncate(legalText(String(cell))), type: String }
 }
 
-/** A longer text would make the whole workbook unreadable. */
-function fit(text: string): string {
+/** Truncates a text: a longer one would make the whole workbook unreadable. */
+function truncate(text: string): string {
   return text.length > MAX_CELL_CHARS ? `${text.slice(0, MAX_CELL_CHARS - 2)} …` : text
 }
 

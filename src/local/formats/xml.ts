@@ -2,14 +2,14 @@ import { isItem } from '../storage/item-log/item.ts'
 import { type Format, type FormatOptions, itemsOf, type Listing } from './listing.ts'
 import { escapeAttribute, escapeText, toXmlName } from './xml-text.ts'
 
-/** An element an item; the rules for values are those of the API's "XML format extension". */
+/** An element for each item. Values follow the API's "XML format extension". */
 export const xml: Format = {
   contentType: 'application/xml; charset=utf-8',
   extension: 'xml',
   encode: write,
 }
 
-/** The first line of every XML document here. */
+/** The first line of every XML document. */
 export const XML_DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 async function* write(listing: Listing, { xmlRoot, xmlRow }: FormatOptions) {
@@ -21,8 +21,9 @@ async function* write(listing: Listing, { xmlRoot, xmlRow }: FormatOptions) {
 }
 
 /**
- * A value as an element of a proper name. An array becomes an element for each of its parts, the
- * parts of the field `@` of an object become attributes, and `#` is its text if it has no others.
+ * Writes a value as an element. An array becomes an element for each of its parts. The field `@` of
+ * an object becomes its attributes, and `#` its text if there are no other fields.
+ * @param name a valid name of an element
  */
 export function element(name: string, value: unknown): string {
   if (Array.isArray(value)) return value.map((part) => element(name, part)).join('')
@@ -44,7 +45,9 @@ function inside(item: Record<string, unknown>) {
   }
 }
 
-/** Two names may become the same; an element with both would be no XML. */
+/**
+ * Writes attributes. Of names that become the same the last stays, as XML allows a name only once.
+ */
 function attributesOf(group: Record<string, unknown>): string {
   const unique = new Map(
     Object.entries(group).map(([name, value]) => [toXmlName(name), textOf(value, escapeAttribute)]),

@@ -3,11 +3,11 @@ import type { IncomingMessage } from 'node:http'
 import { ApiError } from '../api-error.ts'
 import { randomToken } from '../ids.ts'
 
-/** The tokens that open this platform: its owner's, and one for each run while it lives. */
+/** The tokens that this platform accepts: its owner's, and one for each run in progress. */
 export class AccessTokens {
   private readonly digests = new Set<Buffer>()
 
-  /** Makes a token, and a function that makes it worthless again. */
+  /** Creates a token, and a function that revokes it. */
   issue(): { token: string; revoke(): void } {
     const token = randomToken()
     const digest = hash(token)
@@ -15,7 +15,7 @@ export class AccessTokens {
     return { token, revoke: () => this.digests.delete(digest) }
   }
 
-  /** @throws {ApiError} 401 unless the request carries a valid token in its header or query */
+  /** @throws {ApiError} 401 if the request has no valid token in its header or query */
   check(request: IncomingMessage, query: URLSearchParams): void {
     const [, bearer] = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '') ?? []
     const token = bearer ?? query.get('token')
@@ -25,11 +25,11 @@ export class AccessTokens {
       throw new ApiError(401, 'token-not-provided', message)
     }
     const digest = hash(token)
-    // Every token is compared, and in constant time, so that timing tells nothing about them.
+    // Compares every token, each in constant time, so that timing reveals nothing about them.
     const matches = [...this.digests].filter((known) => timingSafeEqual(known, digest))
     if (matches.length > 0) return
     const message =
-      'User was not found or authentication token is not valid. Use the token of this start.'
+      'User was not found or authentication token is not valid. Tokens change with each start of the platform: use the current one.'
     throw new ApiError(401, 'invalid-token', message)
   }
 }

@@ -3,7 +3,7 @@ import { ApiError, invalidValue } from '../api-error.ts'
 /** The most that any listing returns at once; from the API's reference. */
 const MAX_LIMIT = 1000
 
-/** Typed reading of a query string; a malformed value is a 400 that names the parameter. */
+/** Reads typed values from a query string. A malformed value is a 400 that names the parameter. */
 export class Query {
   constructor(private readonly values: URLSearchParams) {}
 
@@ -11,19 +11,19 @@ export class Query {
     return this.values.get(name) ?? undefined
   }
 
-  /** `1` and `true` count as true, as in the API; anything else as false. */
+  /** True for `1` and `true`, as in the API; false for anything else. */
   flag(name: string): boolean {
     return ['1', 'true'].includes(this.values.get(name) ?? '')
   }
 
-  /** One of a few words; undefined when missing. */
+  /** One of a few words; undefined if missing. */
   choice(name: string, choices: string[]): string | undefined {
     const value = this.values.get(name)
     if (!value || choices.includes(value)) return value || undefined
     throw invalidValue(`The query parameter "${name}" must be one of ${choices.join(', ')}.`)
   }
 
-  /** A comma-separated list; empty when it is missing. */
+  /** The parts of a comma-separated list; empty if missing. */
   list(name: string): string[] {
     return (this.values.get(name) ?? '')
       .split(',')
@@ -31,14 +31,14 @@ export class Query {
       .filter(Boolean)
   }
 
-  /** A whole number from `min` to `max`; a missing or empty value is undefined. */
+  /** A whole number from `min` to `max`; undefined if missing or empty. */
   integer(name: string, min: number, max = Number.MAX_SAFE_INTEGER): number | undefined {
     const value = this.number(name, min, max)
     if (value === undefined || Number.isInteger(value)) return value
     throw invalidValue(`The query parameter "${name}" must be a whole number.`)
   }
 
-  /** A number from `min` to `max`; a missing or empty value is undefined. */
+  /** A number from `min` to `max`; undefined if missing or empty. */
   number(name: string, min: number, max = Number.MAX_SAFE_INTEGER): number | undefined {
     const text = this.values.get(name)?.trim()
     if (!text) return undefined
@@ -48,7 +48,7 @@ export class Query {
     throw invalidValue(`The query parameter "${name}" must be a number of at least ${min}${upper}.`)
   }
 
-  /** A point in time in ISO 8601; undefined when missing. */
+  /** A point in time in ISO 8601; undefined if missing. */
   date(name: string): Date | undefined {
     const text = this.values.get(name)
     if (!text) return undefined
@@ -61,7 +61,7 @@ export class Query {
     )
   }
 
-  /** The paging that all listings share. */
+  /** The page that a listing is asked for. */
   page(): { offset: number; limit: number; desc: boolean } {
     return {
       offset: this.integer('offset', 0) ?? 0,
@@ -71,7 +71,10 @@ export class Query {
   }
 }
 
-/** One page of a list that is ordered from oldest to newest, in the API's shape. */
+/**
+ * Returns one page of a list, in the API's shape.
+ * @param all ordered from oldest to newest
+ */
 export function paginate<T>(all: T[], { offset, limit, desc }: ReturnType<Query['page']>) {
   const items = (desc ? all.toReversed() : all).slice(offset, offset + limit)
   return { total: all.length, offset, limit, desc, count: items.length, items }

@@ -1,29 +1,16 @@
 import type { IncomingMessage } from 'node:http'
 import { type Readable, Transform, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { ApiError } from '../api-error.ts'
+import { decoderFor } from '../content-encoding.ts'
 
 /** The most that a body may hold after decompression: the platform's MAX_PAYLOAD_SIZE_BYTES. */
 export const MAX_INFLATED_BYTES = 9 * 1024 * 1024
 
-const DECODERS = { br: createBrotliDecompress, gzip: createGunzip, deflate: createInflate }
-
-/** A stream that undoes a content encoding; undefined for `identity` or none, 415 for another. */
-export function decoderFor(encoding: string): Transform | undefined {
-  const name = encoding.trim().toLowerCase()
-  if (name === '' || name === 'identity') return undefined
-  for (const [known, create] of Object.entries(DECODERS)) if (known === name) return create()
-  throw new ApiError(
-    415,
-    'unsupported-content-encoding',
-    `The Content-Encoding "${name.slice(0, 50)}" is not supported. Use br, gzip, deflate or identity.`,
-  )
-}
-
 /**
- * Reads a request body whole, decompressed.
- * @param maxBytes the most that may come over the wire, in bytes; above it 413 `request-too-large`
+ * Reads a whole request body and decompresses it.
+ * @param maxBytes the most bytes to accept, before decompression
+ * @throws {ApiError} 413 `request-too-large`, 400 or 415
  */
 export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   const decoder = decoderFor(request.headers['content-encoding'] ?? '')
@@ -34,47 +21,29 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
     return Buffer.concat(collector.chunks)
   } catch (error) {
     if (error instanceof ApiError) throw error
-    throw invalidBody('The body could not be decompressed. Check its Content-Encoding header.')
+    const message = 'The body could not be decompressed. Check its Content-Encoding header.'
+    throw new ApiError(400, 'invalid-request', message)
   }
 }
 
 /**
- * The raw body as a stream of its own: when it fails the request stays open, so that the refusal
- * can still be answered. It errs with 413 above `maxBytes`, and when the client leaves midway.
+ * Returns the raw body as a separate stream. If it fails the request stays open, so that the error
+ * can still be answered. It fails with 413 above `maxBytes`, and with 400 if the client disconnects.
  */
 export function bodyOf(request: IncomingMessage, maxBytes: number): Readable {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes)
   const body = limit(maxBytes)
   request.once('close', () => {
     if (request.complete) return
-    const message = 'The client left before the body was complete.'
+    const message = 'The client disconnected before the body was complete.'
     body.destroy(new ApiError(400, 'request-aborted-prematurely', message))
   })
-  // Who reads the body gets its error; but it may come before anyone reads.
+  // Readers get the error. Without a listener it would crash if it comes before anyone reads.
   body.on('error', () => {})
   return request.pipe(body)
 }
 
-/** The body as text; bytes that are not UTF-8 are refused rather than replaced. */
-export function decodeText(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw invalidBody('The body is not valid UTF-8.')
-  }
-}
-
-/** Parses a JSON body; `type` is the API's name of the error for what is not JSON. */
-export function parseJson(text: string, type = 'invalid-request'): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new ApiError(400, type, `The body is not valid JSON: ${reason}`)
-  }
-}
-
-/** Passes bytes on up to a maximum. */
+/** Passes bytes through, up to a maximum. */
 function limit(maxBytes: number): Transform {
   let seen = 0
   return new Transform({
@@ -98,8 +67,4 @@ class Collector extends Writable {
     this.chunks.push(chunk)
     done()
   }
-}
-
-function invalidBody(message: string): ApiError {
-  return new ApiError(400, 'invalid-request', message)
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { ApiError } from '../api-error.ts'
 import type { Services } from '../services.ts'
+import { canonicalPath } from './canonical-path.ts'
 import type { Query } from './query.ts'
 import type { Reply } from './reply.ts'
 import { isUnserved } from './unsupported-endpoints.ts'
@@ -9,12 +10,12 @@ export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE'
 
 /** One request, as a handler sees it. */
 export interface ApiRequest {
-  /** The value of a `:name` part of the route's path, decoded; never empty. */
+  /** Returns the decoded value of a `:name` part of the route's path; never empty. */
   param(name: string): string
   query: Query
   /** The raw request, for its body and headers. */
   message: IncomingMessage
-  /** Aborted when the client goes away or the platform closes. */
+  /** Aborted if the client disconnects or the platform closes. */
   signal: AbortSignal
 }
 
@@ -28,7 +29,7 @@ export interface Route {
   handler: Handler
 }
 
-/** A row relative to some resource, which is looked up before the handler is called. */
+/** A row below a resource, which is looked up before the handler is called. */
 export interface ResourceRoute<T> {
   method: Method
   /** Relative to the resource, such as `/items`; empty for the resource itself. */
@@ -36,7 +37,7 @@ export interface ResourceRoute<T> {
   handler: (resource: T, request: ApiRequest, services: Services) => Reply | Promise<Reply>
 }
 
-/** Serves the rows of a resource below a prefix; the same rows may be mounted at several. */
+/** Returns the rows of a resource as routes below a prefix. The same rows may be mounted twice. */
 export function mount<T>(
   prefix: string,
   find: (request: ApiRequest, services: Services) => Promise<T>,
@@ -51,7 +52,7 @@ export function mount<T>(
 
 interface Node {
   children: Map<string, Node>
-  /** Present at the end of a path, by method. */
+  /** By method; empty unless a path ends here. */
   routes: Map<string, Route>
 }
 
@@ -63,9 +64,9 @@ export interface Match {
 }
 
 /**
- * Compiles the table into a lookup. A fixed part wins over a `:name` one.
+ * Compiles the table into a lookup. A fixed part wins over a `:name` part.
  * @throws {ApiError} 404 for an unknown path, 405 for a known one with another method,
- *   501 for what the API documents but this platform does not serve yet
+ *   501 for an endpoint that the API documents but this platform does not support
  */
 export function createRouter(table: Route[]): (method: string, path: string) => Match {
   const root: Node = { children: new Map(), routes: new Map() }
@@ -106,13 +107,8 @@ function walk(node: Node, parts: string[], depth: number): Node['routes'] | unde
   return undefined
 }
 
-/** The parts of a path; `/v2/acts` is the deprecated name of `/v2/actors`. */
 function split(path: string): string[] {
-  return path
-    .replace(/^\/v2\/acts(?=\/|$)/, '/v2/actors')
-    .replace(/\/$/, '')
-    .split('/')
-    .slice(1)
+  return canonicalPath(path).split('/').slice(1)
 }
 
 function readParam(route: Route, parts: string[], name: string): string {
@@ -140,6 +136,6 @@ function wrongMethod(method: string, path: string, methods: string[]): ApiError 
 
 function unserved(method: string, path: string): ApiError {
   const address = `${method} ${path.slice(0, 200)}`
-  const message = `${address} is not served by the local platform. Use Apify's cloud for it.`
+  const message = `The local platform does not support ${address}. Use Apify's cloud for it.`
   return new ApiError(501, 'not-implemented', message)
 }

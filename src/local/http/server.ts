@@ -8,7 +8,6 @@ import {
 import { pipeline } from 'node:stream/promises'
 import { WebSocketServer } from 'ws'
 import { ApiError, notFound } from '../api-error.ts'
-import type { RunEvents } from '../runs/run-events.ts'
 import type { Services } from '../services.ts'
 import type { AccessTokens } from './access-tokens.ts'
 import { Query } from './query.ts'
@@ -17,25 +16,27 @@ import { createRouter, type Route } from './router.ts'
 
 const HOST = '127.0.0.1'
 
-/** Runs only listen; what they say is not read. */
+/** Runs only listen on their sockets; messages from them are ignored. */
 const MAX_SOCKET_BYTES = 1024
 
 export interface LocalServerOptions {
   table: Route[]
   tokens: AccessTokens
-  /** Called with each unexpected error: a fault of the platform, not of a request. */
+  /**
+   * Called with each unexpected error, which is a fault of the platform rather than of a request.
+   */
   onFault: (error: unknown) => void
 }
 
 export interface ApiServer {
   baseUrl: string
-  /** Starts to answer; requests that come before it wait. */
+  /** Starts to answer. Earlier requests wait until then. */
   serve(services: Services): void
-  /** Ends all connections, which aborts the signals of handlers that still wait. */
+  /** Closes all connections, which aborts the signals of handlers in progress. */
   close(): Promise<void>
 }
 
-/** Listens on a free port of the loopback interface. */
+/** Starts a server on a free port of the loopback interface. */
 export async function startServer({
   table,
   tokens,
@@ -53,7 +54,7 @@ export async function startServer({
       return found.handler({ param, query: new Query(query), message, signal }, await ready)
     }
     const reply = await answer().catch((error) => errorReply(error, onFault))
-    // A body that fails midway can only be told by breaking off.
+    // After the headers only a broken connection can report an error.
     await send(reply, message, response).catch(() => response.destroy())
   })
   acceptSockets(server, tokens, ready)
@@ -69,7 +70,7 @@ export async function startServer({
   }
 }
 
-/** Runs are told of events over web sockets, which need a token like any request. */
+/** Accepts the web sockets over which runs receive events. They need a token like any request. */
 function acceptSockets(server: Server, tokens: AccessTokens, ready: Promise<Services>): void {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_SOCKET_BYTES })
   server.on('upgrade', async (message, socket, head) => {
@@ -87,15 +88,20 @@ function acceptSockets(server: Server, tokens: AccessTokens, ready: Promise<Serv
   })
 }
 
-/** The events of the run that a web socket is opened for; throws 404 when it is not in progress. */
-function findEvents(path: string, { runs }: Services): RunEvents {
+/**
+ * Returns the events of the run that a web socket is opened for.
+ * @throws {ApiError} 404 if the run is not in progress
+ */
+function findEvents(path: string, { runs }: Services) {
   const [, id = ''] = /^\/v2\/actor-runs\/([a-z0-9]+)\/events$/.exec(path) ?? []
   const events = runs.eventsOf(id)
   if (!events) throw notFound('Actor run')
   return events
 }
 
-/** A browser page on another name that resolves to this machine must not reach the platform. */
+/**
+ * Refuses other host names: a web page may use one that resolves to this machine (DNS rebinding).
+ */
 function checkHost(message: IncomingMessage, server: Server): void {
   const port = portOf(server)
   if ([`${HOST}:${port}`, `localhost:${port}`].includes(message.headers.host ?? '')) return
@@ -103,11 +109,11 @@ function checkHost(message: IncomingMessage, server: Server): void {
   throw new ApiError(403, 'invalid-header', text)
 }
 
-/** The target is not normalised, so that `..` stays an ordinary, unknown part of a path. */
+/** Reads the target as it is: `..` is not resolved, and matches no path. */
 function readTarget(message: IncomingMessage) {
   const [path = '', ...rest] = (message.url ?? '').split('?')
   const query = new URLSearchParams(rest.join('?'))
-  // The API lets clients that can only GET name another method in the query.
+  // In the API, clients that can only send GET name another method in the query.
   const override = message.method === 'GET' && query.get('method')?.toUpperCase()
   return { path, query, method: override || (message.method ?? '') }
 }
@@ -124,13 +130,13 @@ function errorReply(error: unknown, onFault: (error: unknown) => void): Reply {
     return json({ error: { type, message, ...(data && { data }) } }, error.status)
   }
   onFault(error)
-  const message = 'The local platform failed to answer; its log says why. Try again.'
+  const message = 'Unexpected error of the local platform; its log has the details. Try again.'
   return json({ error: { type: 'internal-server-error', message } }, 500)
 }
 
 async function send(reply: Reply, message: IncomingMessage, response: ServerResponse) {
   const { status, headers, body } = reply
-  // What is left of a refused body is read away, or the client would never see the refusal.
+  // Reads the rest of the body away: the client may send it all before it reads the answer.
   message.resume()
   response.writeHead(status, headers)
   if (typeof body === 'string') return void response.end(body)
@@ -154,7 +160,7 @@ function portOf(server: Server): number {
   return address.port
 }
 
-/** `Promise.withResolvers`, which Node 20 lacks. */
+/** Does what `Promise.withResolvers` does, which Node 20 lacks. */
 function withResolvers<T>() {
   let resolve: (value: T) => void = () => {}
   const promise = new Promise<T>((settle) => {

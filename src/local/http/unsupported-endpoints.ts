@@ -1,10 +1,12 @@
+import { canonicalPath } from './canonical-path.ts'
+
 const ANY = 'GET POST PUT DELETE'
 
 /**
- * Families of documented endpoints that this platform does not serve, from the API's own
- * description: what needs an account (schedules, webhooks of their own), or a build system
- * (versions; an Actor is its folder as it is). A request to one is answered 501 instead of 404 or
- * 405, so that its sender knows that the address is right. A route in the table takes precedence.
+ * Groups of endpoints in the API's description that this platform does not support: they need an
+ * account (schedules, separate webhooks) or a build system (versions; here an Actor is its folder).
+ * They get 501 rather than 404 or 405, which says that the address is right. A route in the table
+ * takes precedence.
  */
 const FAMILIES: [methods: string, path: RegExp][] = [
   [ANY, /^\/v2\/(webhooks|webhook-dispatches|schedules)(\/|$)/],
@@ -27,9 +29,9 @@ const FAMILIES: [methods: string, path: RegExp][] = [
   ],
 ]
 
-/** Whether the API documents an operation that this platform does not serve. */
+/** Tells whether the API documents an operation that this platform does not support. */
 export function isUnserved(method: string, path: string): boolean {
-  const canonical = path.replace(/^\/v2\/acts(?=\/|$)/, '/v2/actors').replace(/\/$/, '')
+  const canonical = canonicalPath(path)
   return FAMILIES.some(
     ([methods, family]) => methods.split(' ').includes(method) && family.test(canonical),
   )

@@ -11,7 +11,7 @@ import { keyValueStoreRoutes } from './storages/key-value-stores.ts'
 import { requestQueueRoutes } from './storages/request-queues.ts'
 import { userRoutes } from './users.ts'
 
-/** Every endpoint that the platform serves. */
+/** All endpoints that the platform supports. */
 export const table: Route[] = [
   ...userRoutes,
   ...actorRoutes,

@@ -3,7 +3,7 @@ import { data } from '../http/reply.ts'
 import type { Route } from '../http/router.ts'
 import { USER_ID, USERNAME } from '../ids.ts'
 
-/** What the API calls the features of an account, in its order; and those that work locally. */
+/** The API's names of the features of an account, in its order. */
 const FEATURES = [
   'ACTORS',
   'STORAGE',
@@ -16,9 +16,10 @@ const FEATURES = [
   'ACTORS_PUBLIC_ALL',
   'ACTORS_PUBLIC_DEVELOPER',
 ]
+/** The features that work locally. */
 const ENABLED = ['ACTORS', 'STORAGE', 'PROXY']
 
-/** No limit of an account applies locally; the API wants numbers all the same. */
+/** Locally there are no limits, but the API requires numbers. */
 const UNLIMITED = 1_000_000
 
 const LIMITS = {

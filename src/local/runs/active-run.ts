@@ -12,27 +12,28 @@ import type { Run } from './run.ts'
 import type { ActiveRunContext } from './run-context.ts'
 import { RunEvents } from './run-events.ts'
 
-/** From the API's description of a graceful abort; the platform's own grace is not documented. */
+/** From the API's description of a graceful abort. */
 const GRACEFUL_MS = 30_000
+/** For other aborts and timeouts, for which Apify documents none. */
 const GRACE_MS = 5000
-/** On close the whole platform has a second. */
+/** The whole platform closes within a second. */
 const CLOSE_MS = 500
-/** How often a run is restarted that fails; the platform has a limit as well. */
+/** How often a run that fails is restarted. Apify has a limit as well. */
 const MAX_RESTARTS = 3
-/** The longest that a timer can be set to; a run's longer timeout is no timeout. */
+/** The longest delay of a timer. A run with a longer timeout has none. */
 const MAX_TIMER_MS = 2 ** 31 - 1
 
 /** The life of one run, from its start to its last status. */
 export class ActiveRun {
   readonly log: RunLog
-  /** Resolves when the run has its last status; never rejects. */
+  /** Resolves when the run has its final status. Never rejects. */
   readonly ended: Promise<void>
   readonly events = new RunEvents(() => this.process?.pid)
   private process: ProcessGroup | undefined
   /** The first reason to end the run before it ends by itself. */
   private stop: Stop | undefined
   private graceMs = 0
-  /** Whether the process is to be started again when it has ended. */
+  /** Whether to start the process again when it has ended. */
   private isRestarting = false
   private inputKey = 'INPUT'
   private readonly launchedAt: Date
@@ -49,12 +50,12 @@ export class ActiveRun {
     this.ended = this.live().catch(onFault)
   }
 
-  /** The run as it is. */
+  /** The current state of the run. */
   get current(): Run {
     return this.run
   }
 
-  /** Changes the run, for its readers at once; resolves when that is on the disk. */
+  /** Changes the run. Readers see it at once; resolves when it is on the disk. */
   update(change: Partial<Run>): Promise<void> {
     this.run = { ...this.run, ...change }
     return this.context.store.save(this.run)
@@ -70,13 +71,13 @@ export class ActiveRun {
     await this.ended
   }
 
-  /** Ends the process at once and starts it again. */
+  /** Kills the process and starts it again. */
   async reboot(): Promise<void> {
     const { stats } = this.run
     await this.restart({ stats: { ...stats, rebootCount: stats.rebootCount + 1 } })
   }
 
-  /** Goes on as another Actor, with its input under a key of its own. */
+  /** Continues as another Actor, whose input is under its own key. */
   async metamorph(actor: Actor, inputKey: string, count: number): Promise<void> {
     this.actor = actor
     this.inputKey = inputKey
@@ -97,19 +98,19 @@ export class ActiveRun {
     this.stop ??= reason
     this.graceMs = graceMs
     if (reason === 'close') return this.process?.abandon(graceMs)
-    // Who listens for events is told by one: a signal would end it before it has heard.
-    const isTold = gracefully && this.events.isListened
-    if (isTold) this.tellOfAbort()
-    this.process?.terminate(graceMs, isTold ? undefined : 'SIGTERM')
+    // A run that listens for events gets one instead of a signal, which might end it first.
+    const isNotified = gracefully && this.events.hasListeners
+    if (isNotified) this.emitAbort()
+    this.process?.terminate(graceMs, isNotified ? undefined : 'SIGTERM')
     await this.update({ status: this.stop === 'timeout' ? 'TIMING-OUT' : 'ABORTING' })
   }
 
-  private tellOfAbort(): void {
+  private emitAbort(): void {
     this.events.emit('aborting')
     this.events.emit('persistState', { isMigrating: false })
   }
 
-  /** A method, as the answer changes from one `await` to the next. */
+  /** A method, because the result changes across an `await`. */
   private isStopping(): boolean {
     return this.stop !== undefined
   }
@@ -140,7 +141,7 @@ export class ActiveRun {
     }
   }
 
-  /** Runs the Actor's process to its end; null if it did not get to start. */
+  /** Runs the Actor's process and returns its exit code; null if it was not started. */
   private async runProcess(home: string, token: string): Promise<number | null> {
     const { actor, run, inputKey, launchedAt } = this
     const { baseUrl, marks, watchdog } = this.context
@@ -168,7 +169,7 @@ export class ActiveRun {
     const { options, stats } = this.run
     const hasFailed = exitCode !== null && exitCode !== 0
     if (!options.restartOnError || !hasFailed || stats.restartCount >= MAX_RESTARTS) return false
-    this.log.addLine(`The Actor exited with code ${exitCode}; it is restarted.`)
+    this.log.addLine(`The Actor exited with code ${exitCode}. Restarting it.`)
     await this.update({ stats: { ...stats, restartCount: stats.restartCount + 1 } })
     return true
   }
@@ -178,13 +179,13 @@ export class ActiveRun {
     await this.log.end()
     const finishedAt = new Date()
     const durationMillis = finishedAt.getTime() - Date.parse(this.run.startedAt)
-    // A last message stays; another one, such as of progress, says nothing about a bad end.
+    // A terminal message stays. Any other, such as of progress, does not explain a failure.
     const { statusMessage, isStatusMessageTerminal } = this.run
-    const isTold = statusMessage && (isStatusMessageTerminal || status === 'SUCCEEDED')
+    const isKept = statusMessage && (isStatusMessageTerminal || status === 'SUCCEEDED')
     await this.update({
       status,
       exitCode,
-      statusMessage: isTold ? statusMessage : message,
+      statusMessage: isKept ? statusMessage : message,
       isStatusMessageTerminal: true,
       finishedAt: finishedAt.toISOString(),
       stats: { ...this.run.stats, durationMillis, runTimeSecs: durationMillis / 1000 },

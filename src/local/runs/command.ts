@@ -3,7 +3,7 @@ import { delimiter, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { exists, readJson } from '../files.ts'
 
-/** How to start an Actor; `file` is run without a shell. */
+/** How to start an Actor. `file` is run without a shell. */
 export interface Command {
   file: string
   args: string[]
@@ -18,8 +18,8 @@ const manifest = z.object({
 const ENTRY_POINTS = ['main.js', 'src/main.js']
 
 /**
- * Finds out how a project is started.
- * @throws {Error} with a message for the user of the run, when the project cannot be started
+ * Finds the command that starts a project.
+ * @throws {Error} with a message for the user of the run, if the project cannot be started
  */
 export async function commandOf(folder: string): Promise<Command> {
   const stored = await readJson(join(folder, 'package.json'))
@@ -38,12 +38,12 @@ export async function commandOf(folder: string): Promise<Command> {
   throw new Error(`There is nothing to run in ${folder}. Add a "start" script or ${files}.`)
 }
 
-/** `PATH` with the project's own commands first, as npm has it for scripts. */
+/** Returns `PATH` with the project's own commands first, as npm does for scripts. */
 export function pathFor(folder: string): string {
   return [join(folder, 'node_modules', '.bin'), process.env.PATH ?? ''].join(delimiter)
 }
 
-/** Plain `node FILE` needs no shell, so signals reach it directly and it is this very Node. */
+/** Runs a plain `node FILE` without a shell: signals reach it directly, and it is the same Node. */
 function parseScript(script: string): Command {
   const [program, ...args] = script.split(/\s+/)
   const isPlain = /^[\w\s./@:=,+-]+$/.test(script)
@@ -52,7 +52,7 @@ function parseScript(script: string): Command {
   return { file: '/bin/sh', args: ['-c', script] }
 }
 
-/** What a build is to make must be there: a build may take long, and is not done unasked. */
+/** @throws {Error} if the project must be built first, which is left to its user */
 async function checkBuilt(folder: string, { args }: Command, build: string | undefined) {
   const target = args.find((arg) => /\.[cm]?js$/.test(arg))
   if (!build || target === undefined || args.includes('-c')) return
@@ -62,6 +62,7 @@ async function checkBuilt(folder: string, { args }: Command, build: string | und
   )
 }
 
+/** @throws {Error} if a dependency is not installed */
 async function checkInstalled(folder: string, names: string[]): Promise<void> {
   const require = createRequire(join(folder, 'package.json'))
   for (const name of names) {

@@ -16,7 +16,7 @@ const mark = z.object({
 
 type Mark = z.infer<typeof mark>
 
-/** One small file for each run in progress, so that the next start can clear up after a crash. */
+/** A small file for each run in progress, so that the next start can clean up after a crash. */
 export class CrashMarkers {
   constructor(private readonly root: string) {}
 
@@ -28,7 +28,7 @@ export class CrashMarkers {
     await rm(this.fileOf(runId), { force: true })
   }
 
-  /** Ends what is left of the marked runs, and returns their ids; the marks stay. */
+  /** Kills what is left of the marked runs and returns their ids. The marks stay. */
   async clearUp(): Promise<string[]> {
     const names = await readdir(this.root)
     const runIds = names.map((name) => name.replace(/\.json$/, '')).filter(isId)
@@ -45,7 +45,7 @@ export class CrashMarkers {
   }
 }
 
-/** Whether the process is the run's: its pid may by now be another's, its environment may not. */
+/** Tells by its environment whether a process is the run's: the pid may have been reused. */
 async function isRun(pid: number, runId: string): Promise<boolean> {
   const environment = await readEnvironment(pid).catch(() => '')
   return environment.split(/[\0\s]/).includes(`ACTOR_RUN_ID=${runId}`)

@@ -9,18 +9,18 @@ export interface EnvironmentOptions {
   actor: Actor
   run: Run
   baseUrl: string
-  /** Opens the platform as long as the run lives. */
+  /** The token of the run, valid while it is in progress. */
   token: string
   proxy: ProxyAddress
   /** The key of the input record. */
   inputKey: string
-  /** When the timeout of the run begins to count. */
+  /** When the timeout of the run starts to count. */
   launchedAt: Date
-  /** An empty folder that is the run's alone. */
+  /** An empty folder for this run only. */
   home: string
 }
 
-/** Variables that older versions of the SDK read by another name. */
+/** Names under which older versions of the SDK read the same variables. */
 const LEGACY_NAMES = new Map([
   ['ACTOR_ID', 'APIFY_ACTOR_ID'],
   ['ACTOR_RUN_ID', 'APIFY_ACTOR_RUN_ID'],
@@ -37,7 +37,9 @@ const LEGACY_NAMES = new Map([
   ['ACTOR_TIMEOUT_AT', 'APIFY_TIMEOUT_AT'],
 ])
 
-/** The whole environment of a run: built from nothing, so that no secret of the server leaks. */
+/**
+ * Returns the whole environment of a run. It starts empty, so that no secret of the server leaks.
+ */
 export function buildEnvironment(options: EnvironmentOptions): Record<string, string> {
   const variables = { ...describePlatform(options), ...describeRun(options) }
   const legacy = Object.entries(variables).flatMap(([name, value]): [string, string][] => {
@@ -45,7 +47,7 @@ export function buildEnvironment(options: EnvironmentOptions): Record<string, st
     return legacyName ? [[legacyName, value]] : []
   })
   return {
-    // Values that start with @ refer to secrets of an account on the platform.
+    // Values that start with @ refer to secrets of an account at Apify.
     ...Object.fromEntries(
       Object.entries(options.actor.environment).filter(([, value]) => !value.startsWith('@')),
     ),
@@ -62,7 +64,7 @@ function describeSystem({ actor, home }: EnvironmentOptions): Record<string, str
     TMPDIR: home,
     LANG: 'C.UTF-8',
     NODE_ENV: 'production',
-    // Windows starts no process without its own folder.
+    // Windows cannot start a process without its system folder.
     ...(process.env.SystemRoot && { SystemRoot: process.env.SystemRoot, TEMP: home, TMP: home }),
     // Inside an Electron application `process.execPath` is Node only with this.
     ...(process.versions.electron && { ELECTRON_RUN_AS_NODE: '1' }),

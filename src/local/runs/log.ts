@@ -4,26 +4,26 @@ import { stat } from 'node:fs/promises'
 import { stripVTControlCharacters } from 'node:util'
 import { isMissing } from '../files.ts'
 
-/** What a run may write to its log, in bytes; the rest is dropped. */
+/** The most bytes that a run may log. Further output is dropped. */
 const MAX_BYTES = 10 * 1024 * 1024
 
-const FULL = `The log reached ${MAX_BYTES / 1024 / 1024} MiB; the rest is not kept.`
+const FULL = `The log reached ${MAX_BYTES / 1024 / 1024} MiB. Further output is not kept.`
 
-/** A longer line is cut into several, so that no line has to be held whole. */
+/** A longer line is split, so that memory use has a limit. */
 const MAX_LINE_CHARS = 64 * 1024
 
-/** The log of a run while it is written: a file of lines, each with the time it was complete. */
+/** The log of a run in progress: a file of lines, each with the time when it was complete. */
 export class RunLog {
   private readonly file: WriteStream
   private readonly changes = new EventEmitter().setMaxListeners(0)
   private readonly partial = new Map<number, string>()
   private queuedBytes: number
-  /** The bytes that are in the file. */
+  /** How many bytes are in the file. */
   private writtenBytes: number
   private isFull = false
   private isEnded = false
 
-  /** @param bytes what is in the file already */
+  /** @param bytes how many bytes are in the file already */
   constructor(
     private readonly path: string,
     bytes: number,
@@ -31,11 +31,11 @@ export class RunLog {
     this.queuedBytes = bytes
     this.writtenBytes = bytes
     this.file = createWriteStream(path, { flags: 'a' })
-    // A full disk must not end the platform; the log is then simply short.
+    // A full disk must not crash the platform. The log is then incomplete.
     this.file.on('error', () => this.changes.emit('change'))
   }
 
-  /** Adds output as it comes, in any pieces; `stream` keeps the pieces of two streams apart. */
+  /** Adds a piece of output. `stream` keeps the pieces of two streams apart. */
   write(text: string, stream: number): void {
     const lines = ((this.partial.get(stream) ?? '') + text).split('\n')
     const rest = lines.pop() ?? ''
@@ -44,7 +44,7 @@ export class RunLog {
     this.partial.set(stream, rest.length > MAX_LINE_CHARS ? '' : rest)
   }
 
-  /** Adds a line, stamped with the time. */
+  /** Adds a line with the current time. */
   addLine(text: string): void {
     if (this.isFull) return
     const line = `${new Date().toISOString()} ${text.replace(/\r$/, '')}\n`
@@ -52,7 +52,7 @@ export class RunLog {
     this.append(this.isFull ? `${new Date().toISOString()} ${FULL}\n` : line)
   }
 
-  /** Completes the last lines and resolves when the file holds all. */
+  /** Completes the last lines. Resolves when everything is in the file. */
   async end(): Promise<void> {
     for (const line of this.partial.values()) if (line) this.addLine(line)
     this.partial.clear()
@@ -63,7 +63,7 @@ export class RunLog {
     this.changes.emit('change')
   }
 
-  /** The text as it is written, until the log ends or the reader leaves. */
+  /** Yields the text as it is written, until the log ends or the signal fires. */
   async *follow(signal: AbortSignal): AsyncGenerator<string> {
     let position = 0
     while (!signal.aborted) {
@@ -90,7 +90,7 @@ export class RunLog {
   }
 }
 
-/** The text of a log file from its start; a log that was never written is empty. */
+/** Yields the text of a log file; nothing if there is no file. */
 export async function* readText(path: string, start = 0, end?: number): AsyncGenerator<string> {
   const range = end === undefined ? { start } : { start, end: end - 1 }
   try {
@@ -100,7 +100,7 @@ export async function* readText(path: string, start = 0, end?: number): AsyncGen
   }
 }
 
-/** Removes terminal control codes; holds a line back until it is whole, as a code may be cut. */
+/** Removes terminal control codes. Waits for whole lines, as a piece may end within a code. */
 export async function* withoutAnsi(texts: AsyncIterable<string>): AsyncGenerator<string> {
   let rest = ''
   for await (const text of texts) {
@@ -112,7 +112,7 @@ export async function* withoutAnsi(texts: AsyncIterable<string>): AsyncGenerator
   if (rest) yield stripVTControlCharacters(rest)
 }
 
-/** The size of a log file in bytes; 0 when there is none. */
+/** Returns the size of a log file in bytes; 0 if there is none. */
 export async function sizeOf(path: string): Promise<number> {
   return stat(path).then(
     ({ size }) => size,

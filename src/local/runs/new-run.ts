@@ -17,7 +17,7 @@ const NO_STATS: Run['stats'] = {
   runTimeSecs: 0,
 }
 
-/** What the caller of a run chose; the rest is the Actor's default. */
+/** What the caller chose. The Actor's defaults apply to the rest. */
 export interface StartOptions {
   input: Input | undefined
   options: Partial<RunOptions>
@@ -26,7 +26,10 @@ export interface StartOptions {
   taskId: string | null
 }
 
-/** A run that is to start; what its caller did not choose is the Actor's default. */
+/**
+ * Returns a run that is ready to start, with the Actor's defaults for what the caller did not
+ * choose.
+ */
 export function newRun(
   actor: Actor,
   id: string,
@@ -69,7 +72,7 @@ export function newRun(
   }
 }
 
-/** A finished run as it starts again. */
+/** Returns a finished run as it starts again. */
 export function resurrected(run: Run, actor: Actor, options: Partial<Run['options']>): Run {
   return {
     ...run,
@@ -84,7 +87,7 @@ export function resurrected(run: Run, actor: Actor, options: Partial<Run['option
   }
 }
 
-/** What a run says of its Actor. */
+/** Returns the fields of a run that describe its Actor. */
 export function partOf({ id, buildId, buildNumber }: Actor) {
   return { actId: id, buildId, buildNumber }
 }

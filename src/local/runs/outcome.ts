@@ -1,11 +1,13 @@
-/** Why a run is ended before it ends by itself. */
+import { messageOf } from '../api-error.ts'
+
+/** Why a run is stopped before it ends by itself. */
 export type Stop = 'abort' | 'timeout' | 'close'
 
-/** How a run ends that does not end by itself. */
+/** How a stopped run ends. */
 const STOPPED = {
   abort: { status: 'ABORTED', message: 'The run was aborted.' },
-  timeout: { status: 'TIMED-OUT', message: 'The run took longer than its timeout.' },
-  close: { status: 'ABORTED', message: 'The local platform was closed during the run.' },
+  timeout: { status: 'TIMED-OUT', message: 'The run exceeded its timeout.' },
+  close: { status: 'ABORTED', message: 'The local platform was shut down during the run.' },
 } as const
 
 /** How a run has ended. */
@@ -15,14 +17,17 @@ export interface Outcome {
   exitCode: number | null
 }
 
-/** @param exitCode null when the process did not get to start */
+/**
+ * Returns the outcome of a run.
+ * @param exitCode null if the process was not started
+ */
 export function outcomeOf(exitCode: number | null, stop: Stop | undefined): Outcome {
   if (stop) return { ...STOPPED[stop], exitCode }
   const message = `The Actor exited with code ${exitCode}.`
   return { status: exitCode === 0 ? 'SUCCEEDED' : 'FAILED', message, exitCode }
 }
 
+/** Returns the outcome of a run that could not be started. */
 export function failedToRun(error: unknown): Outcome {
-  const message = error instanceof Error ? error.message : String(error)
-  return { status: 'FAILED', message, exitCode: null }
+  return { status: 'FAILED', message: messageOf(error), exitCode: null }
 }

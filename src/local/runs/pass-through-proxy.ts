@@ -11,18 +11,18 @@ export interface ProxyAddress {
 
 const HOST = '127.0.0.1'
 
-/** Where the SDK asks, through the proxy, whether it may use the proxy. */
+/** The host that the SDK asks through the proxy whether it may use the proxy. */
 const STATUS_HOST = 'proxy.apify.com'
 
 const CONNECTED = { connected: true, connectionError: null, isManInTheMiddle: false }
 
 /**
- * Stands in for Apify Proxy, so that Actors that ask for one work: requests pass through it to
- * their targets from this machine's own address, whatever groups, countries and sessions they name.
- * It starts with the first run.
+ * Stands in for Apify Proxy, so that Actors that use it work. It passes requests on to their targets
+ * from this machine's own address, and ignores groups, countries and sessions. Starts with the first
+ * run.
  */
 export class PassThroughProxy {
-  /** Known from the start, as the platform tells it to its user. */
+  /** Set before the proxy starts, because the API shows it to the user. */
   readonly password = randomId()
   private starting: Promise<Server> | undefined
 
@@ -44,7 +44,7 @@ export class PassThroughProxy {
       prepareRequestFunction: ({ hostname, isHttp, password }) => {
         if (!this.isPassword(password)) return { requestAuthentication: true }
         const isStatus = isHttp && hostname === STATUS_HOST
-        return isStatus ? { customResponseFunction: tellStatus } : {}
+        return isStatus ? { customResponseFunction: sendStatus } : {}
       },
     })
     await server.listen()
@@ -57,7 +57,7 @@ export class PassThroughProxy {
   }
 }
 
-function tellStatus() {
+function sendStatus() {
   const headers = { 'content-type': 'application/json' }
   return { statusCode: 200, headers, body: JSON.stringify(CONNECTED) }
 }

@@ -11,10 +11,10 @@ export interface ProcessOptions {
   onOutput: (text: string, stream: 1 | 2) => void
 }
 
-/** After the process ended, its output may still be held open by others for this long. */
+/** How long other processes may hold the output open after the process has ended. */
 const DRAIN_MS = 1000
 
-/** A process with all that it starts, which share a process group. */
+/** A process and all processes that it starts. They share a process group. */
 export class ProcessGroup {
   /** Resolves with the exit code once the group is gone and its output is read. */
   readonly ended: Promise<number>
@@ -28,7 +28,7 @@ export class ProcessGroup {
     this.ended = this.watch()
   }
 
-  /** Starts a command; rejects when there is no such program. */
+  /** Starts a command. Rejects if the program does not exist. */
   static async start(options: ProcessOptions): Promise<ProcessGroup> {
     const { command, folder, environment, onOutput } = options
     const child = spawn(command.file, command.args, {
@@ -44,14 +44,14 @@ export class ProcessGroup {
     return new ProcessGroup(child, child.pid)
   }
 
-  /** Ends the group at once. */
+  /** Kills the group at once. */
   kill(): void {
     this.signal('SIGKILL')
   }
 
   /**
-   * Asks the group to end, and makes it end after a grace. A shorter grace replaces a longer.
-   * @param signal undefined where it was asked in another way
+   * Asks the group to end, and kills it after a grace period. A later call replaces the period.
+   * @param signal undefined if the group was asked in another way
    */
   terminate(graceMs: number, signal: 'SIGTERM' | undefined): void {
     if (signal) this.signal(signal)
@@ -59,7 +59,7 @@ export class ProcessGroup {
     this.killTimer = setTimeout(() => this.signal('SIGKILL'), graceMs)
   }
 
-  /** Like `terminate`, and without waiting for output that others hold open. */
+  /** Like `terminate`, but does not wait for output that other processes hold open. */
   abandon(graceMs: number): void {
     this.drainMs = 0
     this.terminate(graceMs, 'SIGTERM')
@@ -84,10 +84,10 @@ export class ProcessGroup {
   }
 }
 
-/** Signals a process group; one that is gone already is no error. */
+/** Signals a process group. A group that is already gone is not an error. */
 export function killGroup(pid: number, signal: NodeJS.Signals): void {
   try {
-    // Windows has no process groups: there only the process itself can be ended.
+    // Windows has no process groups: there only the process itself can be killed.
     process.kill(process.platform === 'win32' ? pid : -pid, signal)
   } catch (error) {
     const isGone = error instanceof Error && 'code' in error && error.code === 'ESRCH'

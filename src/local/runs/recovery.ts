@@ -2,7 +2,7 @@ import type { CrashMarkers } from './crash-markers.ts'
 import { isFinal } from './run.ts'
 import type { RunStore } from './run-store.ts'
 
-/** Ends what a crash of the platform left behind, and marks those runs as failed. */
+/** Kills what a crash of the platform left behind, and marks those runs as failed. */
 export async function recoverRuns(store: RunStore, marks: CrashMarkers): Promise<void> {
   for (const id of await marks.clearUp()) {
     const run = await store.get(id)

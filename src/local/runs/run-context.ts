@@ -1,21 +1,25 @@
-import type { AccessTokens } from '../http/access-tokens.ts'
 import type { CrashMarkers } from './crash-markers.ts'
 import type { PassThroughProxy } from './pass-through-proxy.ts'
 import type { RunStore } from './run-store.ts'
 import type { Watchdog } from './watchdog.ts'
 
-/** What every run works with. */
+/** Issues tokens with which runs may call the platform until they are revoked. */
+interface TokenIssuer {
+  issue(): { token: string; revoke(): void }
+}
+
+/** What all runs share. */
 export interface RunContext {
   baseUrl: string
   store: RunStore
   marks: CrashMarkers
-  tokens: AccessTokens
+  tokens: TokenIssuer
   watchdog: Watchdog
   proxy: PassThroughProxy
 }
 
-/** What one run works with. */
+/** What one run needs. */
 export interface ActiveRunContext extends RunContext {
-  /** What the log holds already. */
+  /** How many bytes are in its log already. */
   logBytes: number
 }

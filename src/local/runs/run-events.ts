@@ -5,27 +5,27 @@ import { SystemInfo } from './system-info.ts'
 const PERSIST_STATE_MS = 60_000
 const SYSTEM_INFO_MS = 1000
 
-/** Tells a run of events on the platform, over the web sockets that its SDK opens. */
+/** Sends events of the platform to a run, over the web sockets that its SDK opens. */
 export class RunEvents {
   private readonly sockets = new Set<WebSocket>()
   private readonly timers: NodeJS.Timeout[] = []
   private readonly systemInfo = new SystemInfo()
 
-  /** @param group tells the process group of the run, once there is one */
+  /** @param group returns the process group of the run, once there is one */
   constructor(private readonly group: () => number | undefined) {}
 
-  /** Whether the run listens: only then an event is enough to make it end. */
-  get isListened(): boolean {
+  /** Whether the run listens, so that an event can make it end. */
+  get hasListeners(): boolean {
     return this.sockets.size > 0
   }
 
   add(socket: WebSocket): void {
-    if (!this.isListened) this.startTimers()
+    if (!this.hasListeners) this.startTimers()
     this.sockets.add(socket)
     socket.on('error', () => socket.terminate())
     socket.once('close', () => {
       this.sockets.delete(socket)
-      if (!this.isListened) this.stopTimers()
+      if (!this.hasListeners) this.stopTimers()
     })
   }
 
@@ -42,7 +42,7 @@ export class RunEvents {
     const persist = () => this.emit('persistState', { isMigrating: false })
     this.timers.push(
       setInterval(persist, PERSIST_STATE_MS),
-      setInterval(() => this.tellSystemInfo().catch(() => {}), SYSTEM_INFO_MS),
+      setInterval(() => this.emitSystemInfo().catch(() => {}), SYSTEM_INFO_MS),
     )
   }
 
@@ -50,7 +50,7 @@ export class RunEvents {
     for (const timer of this.timers.splice(0)) clearInterval(timer)
   }
 
-  private async tellSystemInfo(): Promise<void> {
+  private async emitSystemInfo(): Promise<void> {
     const group = this.group()
     if (group !== undefined) this.emit('systemInfo', await this.systemInfo.measure(group))
   }

@@ -22,7 +22,7 @@ export interface RunsOptions extends RunContext {
   onFault: (error: unknown) => void
 }
 
-/** All runs, those in progress and those of the past. */
+/** All runs, in progress and finished. */
 export class RunManager {
   private readonly active = new Map<string, ActiveRun>()
   private readonly webhooks: RunWebhooks
@@ -32,7 +32,7 @@ export class RunManager {
     this.webhooks = new RunWebhooks(options.onFault)
   }
 
-  /** Starts a run and returns it at once, as `READY`. */
+  /** Starts a run and returns it at once as `READY`. */
   async start(actor: Actor, start: StartOptions): Promise<Run> {
     const { input, webhooks } = start
     const id = randomId()
@@ -59,17 +59,17 @@ export class RunManager {
 
   /**
    * Starts a finished run again, with its storages and its log.
-   * @throws {ApiError} 400 `operation-not-allowed` when it has not finished
+   * @throws {ApiError} 400 `operation-not-allowed` if it has not finished
    */
   async resurrect(id: string, actor: Actor, options: Partial<RunOptions>): Promise<Run> {
     const { store, marks } = this.options
     const run = await this.get(id)
     if (!isFinal(run) || this.active.has(id)) {
       const message = `The run is ${run.status}; only a finished run can be resurrected.`
-      throw new ApiError(400, 'operation-not-allowed', `${message} Wait for its end.`)
+      throw new ApiError(400, 'operation-not-allowed', `${message} Wait until it finishes.`)
     }
     const again = resurrected(run, actor, options)
-    // Saved before anything is waited for, so that nobody else finds a finished run meanwhile.
+    // Saved before the first `await`, so that no other request still sees a finished run.
     const saved = store.save(again)
     await marks.set(id, {})
     const launched = this.launch(again, actor, await sizeOf(store.logPath(id)), 'RESURRECTED')
@@ -83,7 +83,7 @@ export class RunManager {
     return this.get(id)
   }
 
-  /** Goes on with a run as another Actor. */
+  /** Continues a run as another Actor. */
   async metamorph(id: string, actor: Actor, input: Input | undefined): Promise<Run> {
     const active = this.running(id)
     const run = await this.get(id)
@@ -95,7 +95,7 @@ export class RunManager {
   }
 
   /**
-   * Deletes what is kept of a finished run itself; its storages stay, as with the API.
+   * Deletes a finished run and its log. Its storages stay, as in the API.
    * @throws {ApiError} 400 `cannot-remove-running-run`
    */
   async delete(id: string): Promise<void> {
@@ -107,19 +107,19 @@ export class RunManager {
     await this.options.store.delete(id)
   }
 
-  /** Throws 404 `record-not-found`. */
+  /** @throws {ApiError} 404 `record-not-found` */
   async get(id: string): Promise<Run> {
     const run = await this.options.store.get(id)
     if (!run) throw notFound('Actor run')
     return run
   }
 
-  /** All runs, oldest first. */
+  /** Returns all runs, oldest first. */
   list(): Promise<Run[]> {
     return this.options.store.list()
   }
 
-  /** Resolves with the run when it ends, or as it is when the time is over or the signal fires. */
+  /** Resolves with the run when it ends, or in its current state on timeout or on the signal. */
   async waitForFinish(id: string, seconds: number, signal: AbortSignal): Promise<Run> {
     const active = this.active.get(id)
     if (active && seconds > 0) {
@@ -132,13 +132,13 @@ export class RunManager {
     return this.get(id)
   }
 
-  /** Begins to end a run; a run that has ended stays as it is. */
+  /** Starts to abort a run. A finished run stays as it is. */
   async abort(id: string, gracefully: boolean): Promise<Run> {
     await this.active.get(id)?.abort(gracefully)
     return this.get(id)
   }
 
-  /** Changes what a run says of itself. */
+  /** Changes fields of a run, such as its status message. */
   async update(id: string, change: Partial<Run>): Promise<Run> {
     const run = await this.get(id)
     const active = this.active.get(id)
@@ -146,14 +146,14 @@ export class RunManager {
     return this.get(id)
   }
 
-  /** The log so far; with `follow`, on to its end. */
+  /** Yields the log so far. With `follow`, continues until the run ends. */
   readLog(id: string, follow: AbortSignal | undefined): AsyncGenerator<string> {
     const active = this.active.get(id)
     if (active && follow) return active.log.follow(follow)
     return readText(this.options.store.logPath(id))
   }
 
-  /** Where sockets of a run are told of events; undefined for a run that is not in progress. */
+  /** Returns the events of a run in progress; undefined for any other. */
   eventsOf(id: string): RunEvents | undefined {
     return this.active.get(id)?.events
   }
@@ -163,7 +163,7 @@ export class RunManager {
     return this.active.size
   }
 
-  /** Ends all runs in progress and waits until they have; no new one starts. */
+  /** Ends all runs in progress and waits for them. No new run can start. */
   async close(): Promise<void> {
     this.isClosed = true
     await Promise.all([...this.active.values()].map((run) => run.close()))
@@ -174,7 +174,8 @@ export class RunManager {
   private running(id: string): ActiveRun {
     const active = this.active.get(id)
     if (active?.current.status === 'RUNNING') return active
-    const message = 'The run is not running. Wait for its start, or resurrect it after its end.'
+    const message =
+      'The run is not running. Wait until it starts, or resurrect it if it has finished.'
     throw new ApiError(400, 'job-finished', message)
   }
 
@@ -187,13 +188,13 @@ export class RunManager {
     if (this.isClosed) throw new ApiError(503, 'internal-server-error', CLOSED)
     const active = new ActiveRun(run, actor, { ...this.options, logBytes }, this.options.onFault)
     this.active.set(run.id, active)
-    this.webhooks.tell(run, event)
+    this.webhooks.send(run, event)
     active.ended.then(() => {
       this.active.delete(run.id)
-      this.webhooks.tell(active.current)
+      this.webhooks.send(active.current)
     })
     return run
   }
 }
 
-const CLOSED = 'The local platform is closing. Start the run again when it is back.'
+const CLOSED = 'The local platform is shutting down. Start the run again when it is back.'

@@ -1,21 +1,23 @@
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { batches } from '../batches.ts'
 import { readJson, writeJson } from '../files.ts'
 import { isId } from '../ids.ts'
+import { SerialChanges } from '../serial-changes.ts'
 import { type Run, runSchema } from './run.ts'
 
-/** Files that are read at a time: there may be very many runs. */
+/** How many files are read at a time: there may be very many runs. */
 const READ_AT_ONCE = 64
 
-/** All runs: a folder each with `run.json` and `log.txt`, read when first asked for. */
+/** All runs. Each is a folder with `run.json` and `log.txt`, read when first asked for. */
 export class RunStore {
   private readonly runs = new Map<string, Run>()
-  private readonly writing = new Map<string, Promise<void>>()
+  private readonly writes = new SerialChanges()
   private allRead: Promise<unknown> | undefined
 
   constructor(private readonly root: string) {}
 
-  /** Undefined when there is no such run. */
+  /** Returns a run by its id; undefined if there is none. */
   async get(id: string): Promise<Run | undefined> {
     const known = this.runs.get(id)
     if (known || !isId(id)) return known
@@ -24,7 +26,7 @@ export class RunStore {
     return this.runs.get(id)
   }
 
-  /** All of them, oldest first. */
+  /** Returns all runs, oldest first. */
   async list(): Promise<Run[]> {
     this.allRead ??= this.readAll()
     await this.allRead
@@ -33,8 +35,8 @@ export class RunStore {
 
   private async readAll(): Promise<void> {
     const ids = (await readdir(this.root)).filter(isId)
-    for (let at = 0; at < ids.length; at += READ_AT_ONCE) {
-      await Promise.all(ids.slice(at, at + READ_AT_ONCE).map((id) => this.get(id)))
+    for (const batch of batches(ids, READ_AT_ONCE)) {
+      await Promise.all(batch.map((id) => this.get(id)))
     }
   }
 
@@ -43,22 +45,15 @@ export class RunStore {
     await this.save(run)
   }
 
-  /** Keeps a changed run; readers see it at once, the promise resolves when it is on the disk. */
+  /** Saves a changed run. Readers see it at once; resolves when it is on the disk. */
   async save(run: Run): Promise<void> {
     this.runs.set(run.id, run)
-    const former = this.writing.get(run.id) ?? Promise.resolve()
-    const turn = former.catch(() => {}).then(() => writeJson(this.fileOf(run.id), run))
-    this.writing.set(run.id, turn)
-    try {
-      await turn
-    } finally {
-      if (this.writing.get(run.id) === turn) this.writing.delete(run.id)
-    }
+    await this.writes.make(run.id, () => writeJson(this.fileOf(run.id), run))
   }
 
-  /** Forgets a run, with its log. */
+  /** Deletes a run and its log. */
   async delete(id: string): Promise<void> {
-    await this.writing.get(id)?.catch(() => {})
+    await this.writes.settle(id)
     this.runs.delete(id)
     await rm(join(this.root, id), { recursive: true, force: true })
   }

@@ -16,12 +16,12 @@ export type RunStatus = z.infer<typeof status>
 
 const ids = z.record(z.string(), z.string())
 
-/** A run as it is stored, which is as the API shows it. */
+/** A run as it is stored, which is also the API's Run object. */
 export const runSchema = z.object({
   id: z.string(),
   actId: z.string(),
   userId: z.string(),
-  /** The task that it is a run of, if any. */
+  /** The task that started it, if any. */
   actorTaskId: z.string().nullable().default(null),
   startedAt: z.string(),
   finishedAt: z.string().nullable(),
@@ -67,12 +67,12 @@ export type Run = z.infer<typeof runSchema>
 
 export type RunOptions = Run['options']
 
-/** Whether a run in this status will never change again. */
+/** Tells whether a run has finished. */
 export function isFinal({ status }: Run): boolean {
   return ['SUCCEEDED', 'FAILED', 'TIMED-OUT', 'ABORTED'].includes(status)
 }
 
-/** The API's RunShort object, for listings. */
+/** Returns the API's RunShort object, for listings. */
 export function toShort(run: Run) {
   return {
     id: run.id,
@@ -92,12 +92,15 @@ export function toShort(run: Run) {
   }
 }
 
-/** Statuses as a query names them; throws 400 for what is none. */
+/**
+ * Parses the statuses that a query names.
+ * @throws {ApiError} 400 `invalid-value` for an unknown status
+ */
 export function parseStatuses(names: string[]): RunStatus[] {
   return names.map((name) => {
     const { data } = status.safeParse(name)
     if (data) return data
     const known = status.options.join(', ')
-    throw invalidValue(`"${name.slice(0, 50)}" is not a status of a run. Use ${known}.`)
+    throw invalidValue(`"${name.slice(0, 50)}" is not a status of a run. Use one of ${known}.`)
   })
 }

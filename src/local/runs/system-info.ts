@@ -1,13 +1,14 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { cpus } from 'node:os'
+import { readProcessStat } from '../process-stat.ts'
 
-/** As much as Crawlee's own measure allows before it slows down. */
+/** The ratio above which Crawlee's own measure slows a crawl down. */
 const OVERLOADED_RATIO = 0.95
 
-/** Linux counts memory in pages of this size on all machines that Node runs on, but for a few. */
+/** The size of a memory page in Linux on most machines. */
 const PAGE_BYTES = 4096
 
-/** What the platform tells a run of its machine, each time since the time before. */
+/** Measures the machine for a run. Each measurement covers the time since the last one. */
 export class SystemInfo {
   private former = readCpu()
 
@@ -26,7 +27,7 @@ export class SystemInfo {
   }
 }
 
-/** Times of all processors since the machine started, in milliseconds. */
+/** Returns the times of all processors since the machine started, in milliseconds. */
 function readCpu() {
   const times = cpus().map((cpu) => cpu.times)
   const idle = times.reduce((sum, time) => sum + time.idle, 0)
@@ -34,7 +35,7 @@ function readCpu() {
   return { busy: total - idle, total }
 }
 
-/** The memory of a process group in bytes; 0 where the system does not tell without effort. */
+/** Returns the memory of a process group in bytes; 0 on systems other than Linux. */
 async function memoryOf(group: number): Promise<number> {
   if (process.platform !== 'linux') return 0
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
@@ -43,8 +44,7 @@ async function memoryOf(group: number): Promise<number> {
 }
 
 async function memoryInGroup(pid: string, group: number): Promise<number> {
-  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-  // Fields 5 and 24: the group and the resident pages. The command may hold spaces; ")" ends it.
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
+  // Fields 5 and 24: the group and the resident pages.
+  const fields = await readProcessStat(pid)
   return Number(fields[2]) === group ? Number(fields[21]) * PAGE_BYTES : 0
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 
-/** Keeps a list of process groups as told on its input, and kills them when the input ends. */
+/** Reads on its input which process groups to watch, and kills them when the input ends. */
 const SCRIPT = `
 groups=
 while read -r action group; do
@@ -13,9 +13,9 @@ for group in $groups; do kill -s KILL -- "-$group"; done
 `
 
 /**
- * A shell that outlives the platform by a moment: its input ends however the platform ends, even
- * by SIGKILL, and then it kills the runs that are left. Windows has no such shell: there, runs of a
- * killed platform go on until they cannot reach it.
+ * A shell that outlives the platform for a moment. Its input ends when the platform ends, even by
+ * SIGKILL; then it kills the remaining runs. Windows has no such shell: there, the runs of a killed
+ * platform continue until they try to reach it.
  */
 export class Watchdog {
   private shell: ChildProcess | undefined
@@ -24,12 +24,12 @@ export class Watchdog {
   add(pid: number): void {
     if (process.platform === 'win32') return
     this.shell ??= startShell()
-    this.tell(`add ${pid}`)
+    this.send(`add ${pid}`)
   }
 
-  /** Forgets a process group that has ended: its number may become another's. */
+  /** Stops watching a process group that has ended: its number may be reused. */
   remove(pid: number): void {
-    this.tell(`remove ${pid}`)
+    this.send(`remove ${pid}`)
   }
 
   close(): void {
@@ -37,19 +37,19 @@ export class Watchdog {
     this.shell = undefined
   }
 
-  private tell(line: string): void {
+  private send(line: string): void {
     this.shell?.stdin?.write(`${line}\n`)
   }
 }
 
 function startShell(): ChildProcess {
-  // In a group of its own, so that what ends the platform's group does not end it.
+  // In its own group, so that a signal to the platform's group does not end it.
   const shell = spawn('/bin/sh', ['-c', SCRIPT], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
     env: {},
   })
-  // Without it, runs are still cleared up at the next start.
+  // Without the shell, the next start still cleans up.
   shell.on('error', () => {})
   shell.stdin.on('error', () => {})
   return shell

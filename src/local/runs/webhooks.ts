@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
-import { ApiError } from '../api-error.ts'
+import { ApiError, messageOf } from '../api-error.ts'
 import { USER_ID } from '../ids.ts'
 import { isItem } from '../storage/item-log/item.ts'
 import type { Run } from './run.ts'
@@ -12,10 +12,10 @@ const webhook = z.object({
   headersTemplate: z.string().nullish(),
 })
 
-/** A call to make when something happens to a run; it lives as long as the run does. */
+/** A request to send when an event happens to a run. Applies to that run only. */
 export type Webhook = z.infer<typeof webhook>
 
-/** The platform's own, for webhooks without one. */
+/** Apify's default payload. */
 const PAYLOAD_TEMPLATE = `{
   "userId": {{userId}},
   "createdAt": {{createdAt}},
@@ -24,14 +24,14 @@ const PAYLOAD_TEMPLATE = `{
   "resource": {{resource}}
 }`
 
-/** Pauses before each further attempt, in milliseconds; the platform's go on for longer. */
+/** Pauses before each retry, in milliseconds. Apify retries for longer. */
 const RETRY_AFTER_MS = [1000, 2000, 4000]
 
-/** How long a receiver may take to answer; from the platform's documentation of webhooks. */
+/** How long a receiver may take to answer, from Apify's documentation of webhooks. */
 const TIMEOUT_MS = 30_000
 
 /**
- * Reads the query parameter `webhooks`: JSON in base64.
+ * Parses the query parameter `webhooks`: JSON in base64.
  * @throws {ApiError} 400 `invalid-parameter`
  */
 export function parseWebhooks(text: string | undefined): Webhook[] {
@@ -47,8 +47,8 @@ export function parseWebhooks(text: string | undefined): Webhook[] {
 }
 
 /**
- * Makes the calls that an event asks for; rejects when one of them was not taken.
- * @param signal ends the attempts
+ * Sends an event to the webhooks that ask for it. Rejects if one could not be delivered.
+ * @param signal stops the attempts
  */
 export async function dispatch(
   webhooks: Webhook[],
@@ -82,13 +82,15 @@ async function deliver(one: Webhook, eventType: string, run: Run, signal: AbortS
     if (problem === undefined || signal.aborted) return
     const pause = RETRY_AFTER_MS[attempt]
     if (pause === undefined) {
-      throw new Error(`The webhook ${one.requestUrl} of run ${run.id} was not taken: ${problem}`)
+      throw new Error(
+        `The webhook ${one.requestUrl} of run ${run.id} was not delivered: ${problem}`,
+      )
     }
     await delay(pause, undefined, { signal }).catch(() => {})
   }
 }
 
-/** Undefined when the receiver has taken it, else why not. */
+/** Sends one request. Returns undefined on success, or else the reason of the failure. */
 async function send(
   url: string,
   headers: Record<string, string>,
@@ -101,11 +103,11 @@ async function send(
     await response.body?.cancel()
     return response.ok ? undefined : `HTTP ${response.status}`
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    return messageOf(error)
   }
 }
 
-/** Puts values, as JSON, in the places of `{{name}}` and `{{name.field}}`. */
+/** Replaces `{{name}}` and `{{name.field}}` by values as JSON. */
 function fill(template: string, values: object): string {
   return template.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (_, path: string) => {
     const value = path

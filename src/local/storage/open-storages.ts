@@ -5,7 +5,7 @@ import { KeyValueStore } from './key-value-store/key-value-store.ts'
 import { RequestQueue } from './request-queue/request-queue.ts'
 import { StorageRegistry } from './storage-registry.ts'
 
-/** All storages below a platform's directory, which must be locked by this process. */
+/** Opens all storages of a data folder, which this process must have locked. */
 export async function openStorages(dir: string) {
   const [datasets = '', keyValueStores = '', requestQueues = ''] = await Promise.all(
     ['datasets', 'key-value-stores', 'request-queues'].map(async (name) => {

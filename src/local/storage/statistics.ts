@@ -1,17 +1,17 @@
 import type { Dataset } from './dataset/dataset.ts'
 import type { Item } from './item-log/item.ts'
 
-/** What the API tells of a field. */
+/** The API's statistics of one field. */
 interface FieldStatistics {
-  /** Of the numbers in it; null when there are none. */
+  /** The least number in it; null if it has no numbers. */
   min: number | null
   max: number | null
   nullCount: number
-  /** Of empty texts, arrays and objects. */
+  /** How many values are an empty text, array or object. */
   emptyCount: number
 }
 
-/** Reads all items of a dataset and counts for each field, up to a bound of fields. */
+/** Reads all items of a dataset and returns the statistics of each field, up to `MAX_FIELDS`. */
 export async function computeStatistics(
   dataset: Dataset,
 ): Promise<Record<string, FieldStatistics>> {
@@ -25,7 +25,10 @@ export async function computeStatistics(
   return Object.fromEntries(fields)
 }
 
-/** As many as a table may have columns; items that use their fields as keys have no end of them. */
+/**
+ * As many as a table may have columns. Items that use keys as field names have no limit of their
+ * own.
+ */
 const MAX_FIELDS = 2000
 
 function count(fields: Map<string, FieldStatistics>, name: string, value: unknown): void {

@@ -1,31 +1,32 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { batches } from '../batches.ts'
 import { readJson } from '../files.ts'
 import { isId } from '../ids.ts'
 import { type StorageProperties, storageProperties } from './storage-properties.ts'
 
-/** Files that are read at a time: of runs' storages there may be very many. */
+/** How many files are read at a time: runs may have left very many storages. */
 const READ_AT_ONCE = 64
 
-/** The file with the properties of a storage. */
+/** Returns the path of the file with the properties of a storage. */
 export function propertiesFile(root: string, id: string): string {
   return join(root, id, 'storage.json')
 }
 
-/** What storages there are, without opening them; read when first asked for. */
+/** The properties of all storages, without opening them. Read when first asked for. */
 export class StorageIndex {
   private reading: Promise<Map<string, StorageProperties>> | undefined
 
   constructor(private readonly root: string) {}
 
-  /** All of them, oldest first. */
+  /** Returns all of them, oldest first. */
   async list(): Promise<StorageProperties[]> {
     this.reading ??= readAll(this.root)
     const all = [...(await this.reading).values()]
     return all.sort((a, b) => a.createdAt.localeCompare(b.createdAt))
   }
 
-  /** Notes a storage that is new or changed, on the disk as well. */
+  /** Notes a storage that was created or changed on the disk. */
   set(properties: StorageProperties): void {
     this.change((all) => all.set(properties.id, properties))
   }
@@ -34,7 +35,7 @@ export class StorageIndex {
     this.change((all) => all.delete(id))
   }
 
-  /** What was not read yet needs no change: it will be read as it is then. */
+  /** Does nothing before the first read, which will see the change on the disk. */
   private change(change: (all: Map<string, StorageProperties>) => unknown): void {
     this.reading = this.reading?.then((all) => {
       change(all)
@@ -46,8 +47,7 @@ export class StorageIndex {
 async function readAll(root: string): Promise<Map<string, StorageProperties>> {
   const ids = (await readdir(root)).filter(isId)
   const all = new Map<string, StorageProperties>()
-  for (let at = 0; at < ids.length; at += READ_AT_ONCE) {
-    const batch = ids.slice(at, at + READ_AT_ONCE)
+  for (const batch of batches(ids, READ_AT_ONCE)) {
     const read = await Promise.all(batch.map((id) => readJson(propertiesFile(root, id))))
     for (const stored of read) {
       if (stored === undefined) continue

@@ -10,23 +10,23 @@ const generalAccess = z
   ])
   .default('RESTRICTED')
 
-/** What a client may change of a storage. */
+/** What a client may change about a storage. */
 export const storageChange = z.object({
   name: z.string().nullish(),
   generalAccess: generalAccess.unwrap().optional(),
 })
 
-/** What every kind of storage has; kept as `storage.json` in its folder. */
+/** What every kind of storage has. Kept as `storage.json` in its folder. */
 export const storageProperties = z.object({
   id: z.string(),
   name: z.string().nullable(),
   createdAt: z.string(),
-  /** The Actor and the run that it was made for, if any. */
+  /** The Actor and the run that it was created for, if any. */
   actId: z.string().nullable(),
   actRunId: z.string().nullable(),
-  /** The dataset schema of the Actor, as in its definition. */
+  /** The dataset schema from the Actor's definition. */
   schema: z.record(z.string(), z.unknown()).nullable(),
-  /** Of no consequence here: there is one user. */
+  /** Has no effect here: there is one user. */
   generalAccess,
 })
 
@@ -34,7 +34,7 @@ export type StorageChange = z.infer<typeof storageChange>
 
 export type StorageProperties = z.infer<typeof storageProperties>
 
-/** A storage that was made for nobody and has no name. */
+/** The properties of a storage that has no name and belongs to no run. */
 export const UNOWNED = {
   name: null,
   actId: null,
@@ -43,10 +43,10 @@ export const UNOWNED = {
   generalAccess: 'RESTRICTED',
 } as const
 
-/** As the platform's: letters, digits, and hyphens between them. */
+/** Apify's rule: letters and digits, with hyphens between them. */
 const NAME = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i
 
-/** Throws 400 for what cannot be the name of a storage. */
+/** @throws {ApiError} 400 `invalid-value` for a text that cannot be the name of a storage */
 export function checkName(name: string): void {
   if (NAME.test(name)) return
   const rule = 'up to 63 letters, digits and hyphens, with no hyphen at either end'

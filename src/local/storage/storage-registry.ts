@@ -15,7 +15,7 @@ import {
 export interface Storage {
   /** Replaced as a whole when they change. */
   properties: StorageProperties
-  /** Waits for what is being written. */
+  /** Waits for pending writes. */
   settle(): Promise<void>
 }
 
@@ -25,7 +25,7 @@ interface Kind<T> {
   open: (folder: string, properties: StorageProperties) => Promise<T>
 }
 
-/** All storages of one kind: a folder each below `root`, opened when first asked for. */
+/** All storages of one kind. Each is a folder below `root`, opened when first asked for. */
 export class StorageRegistry<T extends Storage> {
   private readonly opened = new Map<string, Promise<T | undefined>>()
   private readonly index: StorageIndex
@@ -38,21 +38,24 @@ export class StorageRegistry<T extends Storage> {
     this.index = new StorageIndex(root)
   }
 
-  /** Finds one by id or by name in any of its forms; throws 404 `record-not-found`. */
+  /**
+   * Returns a storage by its id, or by its name in any form.
+   * @throws {ApiError} 404 `record-not-found`
+   */
   async get(handle: string): Promise<T> {
     const found = await this.find(handle)
     if (!found) throw notFound(this.kind.label)
     return found
   }
 
-  /** Like `get`; undefined when there is none. */
+  /** Like `get`, but undefined if there is none. */
   find(handle: string): Promise<T | undefined> {
     const name = ownName(handle)
     if (name) return this.findNamed(name)
     return isId(handle) ? this.open(handle) : Promise.resolve(undefined)
   }
 
-  /** The storage of that name, made if there is none; `isNew` says which. */
+  /** Returns the storage of that name, and whether it had to be created. */
   async getOrCreate(name: string): Promise<{ storage: T; isNew: boolean }> {
     checkName(name)
     const existing = this.beingNamed.get(name) ?? this.findNamed(name)
@@ -78,14 +81,17 @@ export class StorageRegistry<T extends Storage> {
     return opening
   }
 
-  /** Renames a storage, or takes its name away; throws 409 when another one has the name. */
+  /**
+   * Changes a storage; a null name removes its name.
+   * @throws {ApiError} 409 `name-not-unique` if another storage has the name, 400 for an invalid name
+   */
   async update(storage: T, change: StorageChange): Promise<void> {
     const { name } = change
     if (name) {
       checkName(name)
       const other = await this.findNamed(name)
       if (other && other !== storage) {
-        const message = `There is a ${this.kind.label.toLowerCase()} named "${name}" already.`
+        const message = `A ${this.kind.label.toLowerCase()} named "${name}" already exists.`
         throw new ApiError(409, 'name-not-unique', `${message} Choose another name.`)
       }
     }
@@ -104,12 +110,12 @@ export class StorageRegistry<T extends Storage> {
     this.opened.delete(id)
   }
 
-  /** What there is, oldest first, without opening any. */
+  /** Returns the properties of all storages, oldest first, without opening them. */
   list(): Promise<StorageProperties[]> {
     return this.index.list()
   }
 
-  /** Waits for everything that is being written. */
+  /** Waits for the pending writes of all storages. */
   async settle(): Promise<void> {
     const all = await Promise.all(this.opened.values())
     await Promise.all(all.map((storage) => storage?.settle()))
@@ -125,7 +131,7 @@ export class StorageRegistry<T extends Storage> {
     if (known) return known
     const opening = this.load(id)
     this.opened.set(id, opening)
-    // Ids that do not exist are not remembered: there is no end to them.
+    // Unknown ids are not remembered: there may be any number of them.
     const forget = (storage?: T) => storage ?? this.opened.delete(id)
     opening.then(forget, () => forget())
     return opening

@@ -6,12 +6,12 @@ import type { Metrics } from './metrics.ts'
 import type { Post } from './parse-post.ts'
 import type { Router } from './router.ts'
 
-/** Digits of a tenant's digest that logs show: enough to tell tenants apart. */
+/** How many characters of a tenant's digest logs show: enough to tell tenants apart. */
 const DIGEST_CHARS = 8
 
-/** The line about one HTTP request, as it grows. */
+/** The log line of one HTTP request. */
 export interface Entry {
-  /** Notes what the request asked for, and who. */
+  /** Adds what the request asks for, and which client sent it. */
   asked(post: Post, tenant: Tenant): void
   observe: Observe
 }
@@ -22,7 +22,7 @@ interface EntryOptions {
   metrics: Metrics
 }
 
-/** Begins the line of a request; it is written once the answer is over. */
+/** Begins the line of a request; it is written when the answer ends. */
 export function startLogEntry(
   request: IncomingMessage,
   response: ServerResponse,
@@ -41,10 +41,10 @@ export function startLogEntry(
       ms: Math.round(performance.now() - started),
       ...(!response.writableFinished && { aborted: true }),
       ...asked,
-      // What has no outcome yet ends with the answer, as its client went away or cancelled it.
+      // A call without an outcome was cancelled, or its client disconnected.
       ...(calls.length > 0 && { calls: calls.map((call) => ({ outcome: 'cancelled', ...call })) }),
     }
-    // Probes come every few seconds and would hide the rest.
+    // Probes come every few seconds and would hide the other lines.
     if (path === '/healthz' || path === '/metrics') logger.debug(line, 'request')
     else logger.info(line, 'request')
   })

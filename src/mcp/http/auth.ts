@@ -5,32 +5,35 @@ import type { HttpConfig } from '../../config/http-flags.ts'
 import { isBearerToken } from '../../shared/bearer-token.ts'
 import { HttpError } from './http-error.ts'
 
-/** Where clients learn how to authenticate (RFC 9728). */
+/** The path of the metadata that says how to authenticate (RFC 9728). */
 export const METADATA_PATH = '/.well-known/oauth-protected-resource'
 export const MCP_PATH = '/mcp'
 
-/** Who calls: a digest by which calls are kept apart, and the token to call Apify with. */
+/** The client that calls: a digest that tells clients apart, and its token for Apify. */
 export interface Tenant {
   digest: string
-  /** Present where the client brought its own. */
+  /** Undefined if the client brought none of its own. */
   token?: string
 }
 
-/** @throws Refusal 400 where the name is not one under which the server is reached (DNS rebinding) */
+/**
+ * Checks the header Host, against DNS rebinding.
+ * @throws {HttpError} 400 if it does not name this server
+ */
 export function checkHost(request: IncomingMessage, { allowedHosts }: HttpConfig): void {
   const name = hostName(request)
   if (name !== undefined && (!allowedHosts || allowedHosts.includes(name))) return
-  // An address is what no foreign name resolves to: probes of orchestrators call by it.
+  // The address of this socket is safe too, as no foreign name equals it. Orchestrators probe by it.
   const bare = name?.replace(/^\[|\]$/g, '')
   const reached = request.socket.localAddress?.replace(/^::ffff:/, '')
   if (bare !== undefined && isIP(bare) !== 0 && bare === reached) return
   throw new HttpError(
     400,
-    'The Host header does not name this server. Its operator adds names with --allowed-hosts.',
+    'The Host header does not name this server. The operator can add names with --allowed-hosts.',
   )
 }
 
-/** A name or address in brackets, and maybe a port. */
+/** A name or an address in brackets, and an optional port. */
 const HOST = /^([\w.-]+|\[[\da-f:.]+\])(?::\d+)?$/
 
 function hostName({ headers: { host = '' } }: IncomingMessage): string | undefined {
@@ -38,8 +41,8 @@ function hostName({ headers: { host = '' } }: IncomingMessage): string | undefin
 }
 
 /**
- * Lets the pages of allowed origins read the answers (CORS).
- * @throws Refusal 403 for a page of any other origin
+ * Lets pages from allowed origins read the answers (CORS).
+ * @throws {HttpError} 403 for a page from another origin
  */
 export function checkOrigin(
   request: IncomingMessage,
@@ -52,7 +55,7 @@ export function checkOrigin(
   if (!own && !allowedOrigins.includes(origin)) {
     throw new HttpError(
       403,
-      'Web pages of this Origin may not call the server. Its operator adds origins with --allowed-origins.',
+      'Web pages from this Origin may not call the server. The operator can add origins with --allowed-origins.',
     )
   }
   response.setHeader('access-control-allow-origin', origin)
@@ -60,7 +63,7 @@ export function checkOrigin(
   response.setHeader('access-control-expose-headers', 'mcp-session-id, www-authenticate')
 }
 
-/** Answers the question of a browser whether its page may send a request. */
+/** Answers the preflight request of a browser (CORS). */
 export function answerPreflight(response: ServerResponse, methods: string): void {
   response.writeHead(204, {
     allow: methods,
@@ -72,10 +75,13 @@ export function answerPreflight(response: ServerResponse, methods: string): void
   response.end()
 }
 
-/** Names of parameters that carry credentials in URLs, where proxies and logs keep them. */
+/** Names of URL parameters that hold credentials. Proxies and logs keep URLs. */
 const CREDENTIAL = /(?:token|key|secret|authorization|bearer|password)$/i
 
-/** @throws Refusal 400 where a credential stands in the URL */
+/**
+ * Checks the query of a URL.
+ * @throws {HttpError} 400 if it contains a credential
+ */
 export function checkQuery({ url = '' }: IncomingMessage): void {
   const start = url.indexOf('?')
   if (start < 0) return
@@ -83,11 +89,14 @@ export function checkQuery({ url = '' }: IncomingMessage): void {
   if (![...query.keys()].some((name) => CREDENTIAL.test(name))) return
   throw new HttpError(
     400,
-    'A credential stands in the URL, where logs keep it: replace it by a new one, and send that as `Authorization: Bearer`.',
+    'The URL contains a credential, and logs keep URLs. Replace it with a new one, and send that as `Authorization: Bearer`.',
   )
 }
 
-/** @throws Refusal 401 that says where clients learn how to authenticate */
+/**
+ * Returns the client that calls.
+ * @throws {HttpError} 401 with a link to the metadata that says how to authenticate
+ */
 export function authenticate(request: IncomingMessage, { access }: HttpConfig): Tenant {
   if (access.kind === 'open') return { digest: 'open' }
   const { authorization } = request.headers
@@ -96,20 +105,24 @@ export function authenticate(request: IncomingMessage, { access }: HttpConfig): 
   const digest = sha256(credential)
   if (access.kind === 'key') {
     if (timingSafeEqual(digest, sha256(access.key))) return { digest: 'key' }
-    throw unauthorized(request, 'The access key is not that of this server.', 'invalid_token')
+    throw unauthorized(request, `The access key is wrong. ${missing('key')}`, 'invalid_token')
   }
   if (credential.length <= MAX_TOKEN_CHARS && isBearerToken(credential))
     return { digest: digest.toString('base64url'), token: credential }
-  throw unauthorized(request, `That is no token. ${missing(access.kind)}`, 'invalid_token')
+  throw unauthorized(
+    request,
+    `The bearer token is malformed. ${missing(access.kind)}`,
+    'invalid_token',
+  )
 }
 
-/** Far longer than any token of Apify, OAuth tokens included. */
+/** The maximum length of a token; tokens of Apify, and OAuth tokens, are far shorter. */
 const MAX_TOKEN_CHARS = 4096
 
 function missing(kind: 'token' | 'key'): string {
   return kind === 'key'
     ? 'Send the access key of this server as `Authorization: Bearer`.'
-    : 'Send your Apify API token as `Authorization: Bearer`; it is shown at https://console.apify.com/settings/integrations.'
+    : 'Send your Apify API token as `Authorization: Bearer`. You find it at https://console.apify.com/settings/integrations.'
 }
 
 function sha256(text: string): Buffer {
@@ -127,7 +140,7 @@ function unauthorized(request: IncomingMessage, message: string, error?: string)
   })
 }
 
-/** The metadata of a protected resource, RFC 9728, section 2. */
+/** Returns the metadata of a protected resource (RFC 9728, section 2). */
 export function resourceMetadata(request: IncomingMessage, { oauthIssuer }: HttpConfig) {
   return {
     resource: `${baseUrl(request)}${MCP_PATH}`,
@@ -137,7 +150,7 @@ export function resourceMetadata(request: IncomingMessage, { oauthIssuer }: Http
   }
 }
 
-/** The server as the client addressed it; a proxy that ends TLS says so in the usual header. */
+/** Returns the URL of the server as the client wrote it; a proxy that ends TLS sets x-forwarded-proto. */
 function baseUrl({ headers }: IncomingMessage): string {
   const secure = String(headers['x-forwarded-proto'] ?? '').split(',', 1)[0] === 'https'
   return `http${secure ? 's' : ''}://${headers.host}`

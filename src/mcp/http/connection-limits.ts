@@ -1,23 +1,23 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** What connections may cost; times in milliseconds. */
+/** The limits of connections; times in milliseconds. */
 export interface ConnectionLimits {
-  /** How many may be open. */
+  /** The maximum of open connections. */
   connections: number
   /** How long the headers of a request may take to arrive. */
   headersMs: number
   /** How long a whole request may take to arrive. */
   requestMs: number
-  /** How long a connection is kept for the next request. */
+  /** How long an idle connection is kept for the next request. */
   keepAliveMs: number
-  /** How long a client may take nothing of its answer. */
+  /** How long a client may read nothing of its response. */
   stalledMs: number
-  /** How often all that is looked at. */
+  /** How often connections are checked. */
   sweepMs: number
 }
 
-/** Load balancers keep connections for 60 s; they, and not the server, shall close them first. */
+/** Load balancers keep connections for 60 s, and should close them before the server does. */
 export const DEFAULT_LIMITS = {
   headersMs: 10_000,
   requestMs: 30_000,
@@ -27,8 +27,8 @@ export const DEFAULT_LIMITS = {
 } as const
 
 /**
- * An HTTP server with bounds: slow senders and clients that do not read are closed, and beyond so
- * many connections the one that was idle for longest makes room.
+ * Creates an HTTP server with limits: slow senders and clients that do not read are disconnected, and
+ * beyond the maximum of connections the one that has been idle longest is closed.
  */
 export function createBoundedServer(limits: ConnectionLimits, listener: RequestListener): Server {
   const server = createServer(
@@ -40,12 +40,12 @@ export function createBoundedServer(limits: ConnectionLimits, listener: RequestL
     },
     listener,
   )
-  shedIdle(server, limits.connections)
-  shedStalled(server, limits)
+  closeIdle(server, limits.connections)
+  closeStalled(server, limits)
   return server
 }
 
-function shedIdle(server: Server, max: number): void {
+function closeIdle(server: Server, max: number): void {
   /** In the order in which they became idle. */
   const idle = new Set<Socket>()
   const requests = new Map<Socket, number>()
@@ -72,18 +72,18 @@ function shedIdle(server: Server, max: number): void {
   })
 }
 
-function shedStalled(server: Server, { stalledMs, sweepMs }: ConnectionLimits): void {
-  const sending = new Map<ServerResponse, { socket: Socket; taken: number; since: number }>()
+function closeStalled(server: Server, { stalledMs, sweepMs }: ConnectionLimits): void {
+  const sending = new Map<ServerResponse, { socket: Socket; accepted: number; since: number }>()
   server.on('request', ({ socket }, response) => {
-    sending.set(response, { socket, taken: takenFrom(socket), since: performance.now() })
+    sending.set(response, { socket, accepted: bytesAccepted(socket), since: performance.now() })
     response.once('close', () => sending.delete(response))
   })
   const timer = setInterval(() => {
     const now = performance.now()
     for (const [response, { socket, ...seen }] of sending) {
-      const taken = takenFrom(socket)
-      if (socket.writableLength === 0 || taken !== seen.taken)
-        sending.set(response, { socket, taken, since: now })
+      const accepted = bytesAccepted(socket)
+      if (socket.writableLength === 0 || accepted !== seen.accepted)
+        sending.set(response, { socket, accepted, since: now })
       else if (now - seen.since > stalledMs) socket.destroy()
     }
   }, sweepMs)
@@ -91,7 +91,7 @@ function shedStalled(server: Server, { stalledMs, sweepMs }: ConnectionLimits): 
   server.once('close', () => clearInterval(timer))
 }
 
-/** Bytes of all that was written to a connection which the system has taken over so far. */
-function takenFrom(socket: Socket): number {
+/** Returns how many of the written bytes the operating system has accepted so far. */
+function bytesAccepted(socket: Socket): number {
   return socket.bytesWritten - socket.writableLength
 }

@@ -1,18 +1,18 @@
 /**
- * Spreads the work of many requests over turns of the event loop, so many a turn, so that a burst
- * of them does not hold up what is answered at once, such as probes.
+ * Spreads the work of many requests over turns of the event loop, `perTurn` each, so that a burst does
+ * not delay quick answers, such as those to probes.
  */
 export class EventLoopQueue {
   private readonly perTurn: number
   private readonly waiting: (() => void)[] = []
-  /** Those before it have had their turn. */
+  /** The index of the next one in `waiting`. */
   private first = 0
 
   constructor(perTurn: number) {
     this.perTurn = perTurn
   }
 
-  /** Settles when it is the turn of this one. */
+  /** Resolves when it is the caller's turn. */
   waitTurn = (): Promise<void> =>
     new Promise((resolve) => {
       this.waiting.push(resolve)
@@ -25,7 +25,7 @@ export class EventLoopQueue {
       setImmediate(this.take)
       return
     }
-    // Only an empty queue is cut: taking one by one from the front of a long array is slow.
+    // The array is emptied only here, since removing from the front of a long array is slow.
     this.waiting.length = 0
     this.first = 0
   }

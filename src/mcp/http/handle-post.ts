@@ -11,32 +11,32 @@ import { type Form, formOfAnswer, type Post, parsePost } from './parse-post.ts'
 import { busy, type RequestBodies } from './request-body.ts'
 import { sendAnswer } from './send-response.ts'
 
-/** Marks are chosen by this server (36 characters); other replicas of other versions may differ. */
+/** This server's session ids have 36 characters; replicas of other versions may differ. */
 const MAX_SESSION_ID_CHARS = 256
 
 interface PostLimits {
   inFlight: InFlightRequests
   bodies: RequestBodies
-  /** In which requests are read and checked. */
+  /** The queue in which requests are read and checked. */
   requestQueue: EventLoopQueue
-  /** In which calls begin, and answers of Apify are read: more work by far. */
+  /** The queue in which calls begin and responses of Apify are read, which is far more work. */
   callQueue: EventLoopQueue
   maxConcurrency: number
 }
 
 export interface PostOptions extends PostLimits {
   tenant: Tenant
-  /** Whether many users share the tenant, so that a call without a mark belongs to none of them. */
+  /** Whether many users share the tenant, so that a call without a session id belongs to none of them. */
   isShared: boolean
   requestContext: RequestContext
   eraDispatch: EraDispatch
-  /** Told what is asked. */
+  /** Called with the parsed POST. */
   onPost(post: Post): void
 }
 
 /**
- * Answers one POST: a server and a transport of its own, which end with it.
- * @throws Refusal where it is not answered in MCP's own terms
+ * Answers one POST, with a server and a transport of its own, which end with it.
+ * @throws {HttpError} if the POST is refused before it reaches MCP
  */
 export async function answerPost(
   request: IncomingMessage,
@@ -46,15 +46,15 @@ export async function answerPost(
   const { inFlight, tenant, isShared } = options
   const closed = new Promise<void>((resolve) => response.once('close', resolve))
   const post = await receive(request, closed, options)
-  // A mark of its own keeps the cancellations of other versions from it.
-  const sessionId = post.isModern ? randomUUID() : sessionIdOf(request)
+  // A session id of its own keeps the cancellations of legacy clients from it.
+  const sessionId = post.claim.era === 'modern' ? randomUUID() : sessionIdOf(request)
   const form = formOfAnswer(request.headers.accept, post.mayTakeLong)
   const inFlightPost = createInFlightPost(post, form, tenant, sessionId)
   if (post.requests.length > 0) {
-    checkRoom(options)
+    checkCapacity(options)
     closed.then(inFlight.add(inFlightPost))
   }
-  // A call without a mark is not told from those of the others who share the key.
+  // A call without a session id cannot be told from those of others that share the key.
   if (!isShared || sessionId !== undefined)
     for (const requestId of post.cancelled) inFlight.cancel(tenant.digest, sessionId, requestId)
   if (post.requests.length === 0) response.writeHead(202, { 'content-length': 0 }).end()
@@ -66,7 +66,7 @@ async function receive(
   closed: Promise<void>,
   { requestQueue, bodies, onPost }: PostOptions,
 ): Promise<Post> {
-  // Whoever takes neither form need not send the body.
+  // A client that accepts neither form need not send the body.
   formOfAnswer(request.headers.accept, false)
   await requestQueue.waitTurn()
   const body = await bodies.read(request, closed)
@@ -93,24 +93,24 @@ async function serve(
   const left = post.requests.filter(({ id }) => inFlightPost.requestIds.has(id))
   if (left.length === 0) return answerCancelled(response, form, post)
   const gone = new AbortController()
-  // Stops what a client that went away has left under way.
+  // A client that disconnects ends what it has started.
   closed.then(() => {
     if (!response.writableEnded) gone.abort()
   })
   const exchange = {
     request,
-    version: post.version,
+    version: post.claim.era === 'legacy' ? post.claim.version : undefined,
     body: post.isBatch ? left : left[0],
     form,
     requestContext: options.requestContext,
     signal: gone.signal,
     onStart: inFlightPost.start,
   }
-  const answer = await (await options.eraDispatch(post.isModern))(exchange)
+  const answer = await (await options.eraDispatch(post.claim.era))(exchange)
   await sendAnswer(answer, response, post.isInitialize ? randomUUID() : undefined)
 }
 
-/** Ends a POST whose requests were all cancelled before they began. */
+/** Answers a POST whose requests were all cancelled before they began. */
 function answerCancelled(response: ServerResponse, form: Form, post: Post): void {
   if (form === 'stream') {
     response.writeHead(200, { 'content-type': 'text/event-stream' }).end()
@@ -123,22 +123,25 @@ function answerCancelled(response: ServerResponse, form: Form, post: Post): void
 function sessionIdOf({ headers }: IncomingMessage): string | undefined {
   const sessionId = text(headers['mcp-session-id'])
   if (sessionId === undefined || sessionId.length <= MAX_SESSION_ID_CHARS) return sessionId
-  throw new HttpError(400, 'The Mcp-Session-Id is none that this server gave out.')
+  throw new HttpError(
+    400,
+    'Unknown Mcp-Session-Id. Send the one that `initialize` returned, or none.',
+  )
 }
 
-function checkRoom({ inFlight, maxConcurrency }: PostLimits): void {
+function checkCapacity({ inFlight, maxConcurrency }: PostLimits): void {
   if (inFlight.isClosed) throw shuttingDown()
   if (inFlight.size >= maxConcurrency)
-    throw busy(`The server answers ${maxConcurrency} requests, as many as it takes at once.`)
+    throw busy(`The server already handles ${maxConcurrency} requests, its maximum.`)
 }
 
-/** Sends clients of a process that is about to end to another replica. */
+/** Returns the error of a process that is about to end; it sends clients to another replica. */
 function shuttingDown(): HttpError {
   const headers = { connection: 'close', 'retry-after': '1' }
   return new HttpError(503, 'The server is shutting down. Send the request again.', { headers })
 }
 
-/** Header values that Node joins when they are repeated. */
+/** Returns a header as text; Node gives repeated headers as a list. */
 function text(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? header.join(', ') : header
 }

@@ -1,19 +1,17 @@
 import type { ServerResponse } from 'node:http'
 
-/** Codes of JSON-RPC 2.0, section 5.1, and one of the range it leaves to servers. */
-export const PARSE_ERROR = -32700
-export const INVALID_REQUEST = -32600
+/** An error code of the range that JSON-RPC 2.0, section 5.1, leaves to servers. */
 export const SERVER_ERROR = -32000
 
 export interface HttpErrorOptions {
-  /** The code of JSON-RPC; that of servers where it is missing. */
+  /** The error code of JSON-RPC. Default: `SERVER_ERROR`. */
   code?: number
   headers?: Record<string, string>
 }
 
-/** A request that is answered with an HTTP status and one sentence, and goes no further. */
+/** A request that is refused with an HTTP status and a text that says why. */
 export class HttpError extends Error {
-  override name = 'Refusal'
+  override name = 'HttpError'
 
   constructor(
     readonly status: number,
@@ -24,7 +22,7 @@ export class HttpError extends Error {
   }
 }
 
-/** Answers with the refusal as a JSON-RPC error; does nothing where an answer has begun. */
+/** Answers with a JSON-RPC error; closes the connection if an answer has begun. */
 export function sendError(response: ServerResponse, { status, message, options }: HttpError): void {
   if (response.headersSent || response.destroyed) {
     response.destroy()
@@ -34,6 +32,7 @@ export function sendError(response: ServerResponse, { status, message, options }
   sendJson(response, status, { jsonrpc: '2.0', id: null, error }, options.headers)
 }
 
+/** Answers with a JSON document. */
 export function sendJson(
   response: ServerResponse,
   status: number,

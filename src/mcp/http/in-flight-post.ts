@@ -4,10 +4,10 @@ import { SERVER_ERROR } from './http-error.ts'
 import type { InFlightPost } from './in-flight-requests.ts'
 import type { Form, Post } from './parse-post.ts'
 
-/** What a cancelled request is told where it must be told something. */
+/** The error of a cancelled request, if it must be answered. */
 export const CANCELLED = 'The call was cancelled by its client.'
 
-/** What serves the requests of a POST, in the terms of its era. */
+/** What serves the requests of a POST, in any era. */
 export interface Started {
   close(): Promise<void>
   send(message: ErrorMessage): Promise<void>
@@ -22,11 +22,11 @@ interface ErrorMessage {
 }
 
 export interface ServedPost extends InFlightPost {
-  /** From now on requests are stopped where they are served, not just left out. */
+  /** Sets what serves the requests: from now on a request is stopped there, not only left out. */
   start(serving: Started): void
 }
 
-/** The requests of one POST, as cancellation and shutdown reach them. */
+/** Creates the entry by which cancellation and shutdown reach the requests of one POST. */
 export function createInFlightPost(
   post: Post,
   form: Form,
@@ -36,7 +36,7 @@ export function createInFlightPost(
   const requestIds = new Set(post.requests.map(({ id }) => id))
   let started: Started | undefined
   const fail = (id: RequestId, message: string) =>
-    // Where the answer was sent meanwhile there is nothing to say.
+    // Sending fails if the answer was sent in the meantime.
     started?.send({ jsonrpc: '2.0', id, error: { code: SERVER_ERROR, message } }).catch(() => {})
   const close = () => started?.close().catch(() => {})
   return {

@@ -2,9 +2,9 @@ import type { RequestId } from '@modelcontextprotocol/sdk/types.js'
 
 /** A POST whose requests are being answered. */
 export interface InFlightPost {
-  /** Digest of who sent it. */
+  /** The digest of the client that sent it. */
   tenant: string
-  /** The Mcp-Session-Id that it carried, a mere mark by which calls of one client are told apart. */
+  /** Its Mcp-Session-Id, which only tells calls of clients apart. */
   sessionId: string | undefined
   requestIds: ReadonlySet<RequestId>
   /** Stops one request. */
@@ -13,7 +13,7 @@ export interface InFlightPost {
   end(message: string): void
 }
 
-/** What is being answered by this process; how cancellation and shutdown find it. */
+/** The POSTs that this process is answering, for cancellation and shutdown. */
 export class InFlightRequests {
   private readonly posts = new Set<InFlightPost>()
   private closed = false
@@ -24,7 +24,7 @@ export class InFlightRequests {
     return this.posts.size
   }
 
-  /** Whether no more are taken, as the process is about to end. */
+  /** Whether no more are accepted, since the process is about to end. */
   get isClosed(): boolean {
     return this.closed
   }
@@ -33,7 +33,7 @@ export class InFlightRequests {
     this.closed = true
   }
 
-  /** Counts an HTTP request, whatever it asks for. @returns to be called when it is answered */
+  /** Counts an HTTP request of any kind; returns a function to call when it is answered. */
   trackRequest(): () => void {
     this.openCount++
     return () => {
@@ -42,34 +42,32 @@ export class InFlightRequests {
     }
   }
 
-  /** @returns takes the flight out again */
-  add(flight: InFlightPost): () => void {
-    this.posts.add(flight)
+  /** Adds a POST; returns a function that removes it. */
+  add(post: InFlightPost): () => void {
+    this.posts.add(post)
     return () => {
-      this.posts.delete(flight)
+      this.posts.delete(post)
     }
   }
 
   /**
-   * Stops a request of this tenant and mark. One that two of them match is left alone, since a
-   * client without a mark of its own must not stop the call of another with the same token.
+   * Stops a request of this tenant and session id. If two POSTs match, none is stopped, since a
+   * client without a session id must not stop the call of another with the same token.
    */
   cancel(tenant: string, sessionId: string | undefined, requestId: RequestId): void {
     const matching = [...this.posts].filter(
-      (flight) =>
-        flight.tenant === tenant &&
-        flight.sessionId === sessionId &&
-        flight.requestIds.has(requestId),
+      (post) =>
+        post.tenant === tenant && post.sessionId === sessionId && post.requestIds.has(requestId),
     )
     if (matching.length === 1) matching[0]?.cancel(requestId)
   }
 
-  /** Ends whatever is still being answered. */
+  /** Ends all POSTs that are still being answered, with an error. */
   endAll(message: string): void {
-    for (const flight of this.posts) flight.end(message)
+    for (const post of this.posts) post.end(message)
   }
 
-  /** Settles once every request is answered, or after so many milliseconds. */
+  /** Resolves when every request is answered, or after `withinMs` milliseconds. */
   async drained(withinMs: number): Promise<void> {
     if (this.openCount === 0) return
     await new Promise<void>((resolve) => {

@@ -1,20 +1,20 @@
 import { destination, type Logger, pino, stdTimeFunctions } from 'pino'
 
-/** Standard error; standard output is left alone as over stdio. */
+/** Standard error; standard output is not used, as over stdio. */
 const STDERR = 2
-/** Lines wait in memory while nobody reads them, up to so many bytes; later ones are dropped. */
+/** How many bytes of lines wait in memory while nobody reads them; later lines are dropped. */
 const MAX_WAITING_BYTES = 4 * 1024 * 1024
 
 export interface Log {
   logger: Logger
-  /** Writes what still waits; for the end of the process. */
+  /** Writes the lines that still wait, at the end of the process. */
   flush(): void
 }
 
-/** Structured logs on standard error, one JSON object a line, without credentials. */
+/** Creates a logger that writes one JSON object per line to standard error, without credentials. */
 export function createLogger(): Log {
   const stream = destination({ dest: STDERR, sync: false, maxLength: MAX_WAITING_BYTES })
-  // A log that nobody takes any more is no reason to stop serving.
+  // The server keeps serving if its log can no longer be written.
   stream.on('error', () => {})
   const logger = pino(
     {
@@ -26,13 +26,4 @@ export function createLogger(): Log {
     stream,
   )
   return { logger, flush: () => stream.flushSync() }
-}
-
-/** Words that look like credentials, in lines that other rooms or libraries wrote. */
-const CREDENTIALS =
-  /\bapify_[a-z]+_\w+|(?<=\bBearer\s+)[^\s"']+|(?<=[?&]\w*(?:token|key)=)[^\s&"']+/gi
-
-/** A line for the operator, its credentials blotted out. */
-export function withoutCredentials(line: string): string {
-  return line.replace(CREDENTIALS, '[redacted]')
 }

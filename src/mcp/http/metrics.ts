@@ -1,21 +1,24 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Observe, Outcome } from '../request-handlers.ts'
 
-/** Upper bounds of durations, in seconds: from one quick request to the longest wait. */
+/** Upper bounds of the buckets for durations, in seconds. */
 const DURATIONS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300]
 
 export interface Metrics {
-  /** What the registry holds, as Prometheus text. */
+  /** Returns the metrics as Prometheus text. */
   render(): Promise<{ type: string; text: string }>
-  /** Counts a call from its beginning to its end. */
+  /** Counts a call, from its beginning to its end. */
   observe: Observe
   /** Counts an HTTP answer by its status. */
   answered(status: number): void
-  /** Counts a request to Apify that was sent again. */
+  /** Counts a retried request to Apify. */
   retried(): void
 }
 
-/** @param inFlight how many HTTP requests are being answered */
+/**
+ * Creates the metrics of this process.
+ * @param inFlight returns how many HTTP requests are being answered
+ */
 export function createMetrics(inFlight: () => number): Metrics {
   const registry = new Registry()
   const registers = [registry]

@@ -6,6 +6,7 @@ import {
 } from '@modelcontextprotocol/sdk/types.js'
 import {
   claimsVersion,
+  INVALID_REQUEST,
   isModernVersion,
   isRequest,
   type Message,
@@ -13,22 +14,28 @@ import {
   type RequestMessage,
   readMessage,
 } from '../jsonrpc.ts'
-import { HttpError, INVALID_REQUEST } from './http-error.ts'
+import { HttpError } from './http-error.ts'
 
-/** What one POST says. */
+/** The messages of one POST, and how they are to be answered. */
 export interface Post {
   requests: RequestMessage[]
-  /** Requests of this client that shall stop. */
+  /** Ids of requests that the client cancels. */
   cancelled: RequestId[]
   isBatch: boolean
-  /** Whether it speaks a version without a handshake, from 2026-07-28 on. */
-  isModern: boolean
   isInitialize: boolean
-  /** The version of the protocol that the header names, one of those that the SDK knows. */
-  version: string | undefined
-  /** Whether the answer may take long, so that a stream must tell of it or keep it alive. */
+  claim: AcceptedClaim
+  /** Whether the answer may take long, so that a stream must report progress or keep it alive. */
   mayTakeLong: boolean
 }
+
+/** The revisions of the protocol that the client speaks, by the body and the header. */
+type AcceptedClaim =
+  /** From 2026-07-28 on, without a handshake. */
+  | { era: 'modern' }
+  /** Up to 2025-11-25; `version` is that of the header, if the SDK knows it. */
+  | { era: 'legacy'; version: string | undefined }
+
+type VersionClaim = AcceptedClaim | { era: 'unknown' }
 
 /** Messages of one batch at most. */
 const MAX_BATCH = 100
@@ -36,33 +43,41 @@ const MAX_BATCH = 100
 const BATCHES_REMOVED = '2025-06-18'
 
 /**
+ * Parses the body of a POST.
+ * @param body the body as parsed JSON
  * @param version the header MCP-Protocol-Version
- * @throws Refusal 400 with what is wrong
+ * @throws {HttpError} 400 with what is wrong
  */
 export function parsePost(body: unknown, version: string | undefined): Post {
   const isBatch = Array.isArray(body)
-  const raw: unknown[] = Array.isArray(body) ? body : [body]
+  const raw: unknown[] = isBatch ? body : [body]
   const messages = raw.slice(0, MAX_BATCH).map(messageOf)
   const requests = messages.filter(isRequest)
   const isInitialize = requests.some(({ method }) => method === 'initialize')
-  const isModern = !isBatch && (claimsVersion(body) || (isModernVersion(version) && !isInitialize))
-  const isKnown = version === undefined || SUPPORTED_PROTOCOL_VERSIONS.includes(version)
-  // Versions are only agreed upon by `initialize`, whose header says nothing yet.
-  if (!isKnown && !isInitialize && !isModern && !(isBatch && isModernVersion(version))) {
+  const claim = claimOf(body, isInitialize, version)
+  if (claim.era === 'unknown') {
     const known = [...MODERN_VERSIONS, ...SUPPORTED_PROTOCOL_VERSIONS].join(', ')
-    throw invalid(`MCP-Protocol-Version names none of ${known}.`)
+    throw invalid(`Unsupported MCP-Protocol-Version. Supported versions: ${known}.`)
   }
   if (isBatch) checkBatch(raw, requests, version ?? DEFAULT_NEGOTIATED_PROTOCOL_VERSION)
-  return {
-    requests,
-    // Later versions cancel over HTTP by closing the connection.
-    cancelled: isModern ? [] : messages.flatMap(cancelledBy),
-    isBatch,
-    isModern,
-    isInitialize,
-    version: isKnown ? version : undefined,
-    mayTakeLong: requests.some(mayTakeLong),
-  }
+  // Modern clients cancel over HTTP by closing the connection.
+  const cancelled = claim.era === 'modern' ? [] : messages.flatMap(cancelledBy)
+  const answersLate = requests.some(mayTakeLong)
+  return { requests, cancelled, isBatch, isInitialize, claim, mayTakeLong: answersLate }
+}
+
+function claimOf(body: unknown, isInitialize: boolean, version: string | undefined): VersionClaim {
+  const isBatch = Array.isArray(body)
+  if (!isBatch && claimsVersion(body)) return { era: 'modern' }
+  if (version === undefined) return { era: 'legacy', version }
+  // `initialize` negotiates the version, so its header does not count.
+  if (!isBatch && !isInitialize && isModernVersion(version)) return { era: 'modern' }
+  if (SUPPORTED_PROTOCOL_VERSIONS.includes(version)) return { era: 'legacy', version }
+  // A batch with a modern version is refused later, for being a batch.
+  const isRefusedAsBatch = isBatch && isModernVersion(version)
+  return isInitialize || isRefusedAsBatch
+    ? { era: 'legacy', version: undefined }
+    : { era: 'unknown' }
 }
 
 function messageOf(raw: unknown): Message {
@@ -73,11 +88,11 @@ function messageOf(raw: unknown): Message {
 
 function checkBatch(raw: unknown[], requests: RequestMessage[], version: string): void {
   if (version >= BATCHES_REMOVED)
-    throw invalid(`MCP ${version} has no batches. Send one message in each POST.`)
+    throw invalid(`MCP ${version} has no batches. Send one message per POST.`)
   if (raw.length === 0 || raw.length > MAX_BATCH)
-    throw invalid(`A batch has from 1 to ${MAX_BATCH} messages.`)
+    throw invalid(`A batch must have 1 to ${MAX_BATCH} messages.`)
   if (new Set(requests.map(({ id }) => id)).size < requests.length)
-    throw invalid('Two requests of the batch have the same id.')
+    throw invalid('Two requests in the batch have the same id. Give each its own.')
 }
 
 function invalid(message: string): HttpError {
@@ -90,7 +105,7 @@ function cancelledBy(message: Message): RequestId[] {
   return requestId === undefined ? [] : [requestId]
 }
 
-/** A call that asks for progress, or for how long to wait, is answered by a stream. */
+/** Returns whether a request is a call that asks for progress, or names how long to wait. */
 function mayTakeLong({ method, params }: RequestMessage): boolean {
   if (method !== 'tools/call') return false
   if (params?._meta?.progressToken !== undefined) return true
@@ -101,8 +116,9 @@ function mayTakeLong({ method, params }: RequestMessage): boolean {
 export type Form = 'json' | 'stream'
 
 /**
- * The form of the answer: JSON where the client accepts it, for a long call rather a stream.
- * @throws Refusal 406 where the client accepts neither
+ * Returns the form of the answer: JSON if the client accepts it, but a stream for a long call.
+ * @param accept the header Accept
+ * @throws {HttpError} 406 if the client accepts neither
  */
 export function formOfAnswer(accept: string | undefined, mayTakeLong: boolean): Form {
   const accepted = (accept ?? '*/*')
@@ -116,5 +132,8 @@ export function formOfAnswer(accept: string | undefined, mayTakeLong: boolean): 
   const stream = accepted.includes('text/event-stream') || accepted.includes('text/*')
   if (stream && (mayTakeLong || !json)) return 'stream'
   if (json) return 'json'
-  throw new HttpError(406, 'Accept application/json, text/event-stream, or both.')
+  throw new HttpError(
+    406,
+    'The Accept header must allow application/json, text/event-stream, or both.',
+  )
 }

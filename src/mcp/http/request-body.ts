@@ -1,21 +1,23 @@
 import type { IncomingMessage } from 'node:http'
 import { parseJson } from '../../shared/json.ts'
-import { HttpError, PARSE_ERROR } from './http-error.ts'
+import { mediaType } from '../../shared/media-type.ts'
+import { PARSE_ERROR } from '../jsonrpc.ts'
+import { HttpError } from './http-error.ts'
 
-/** One request body may be this long, in bytes. */
+/** The maximum size of one body, in bytes. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024
-/** All bodies of requests under way may take this much together, in bytes. */
+/** The maximum size of all bodies of open requests together, in bytes. */
 const MAX_TOTAL_BYTES = 256 * 1024 * 1024
-/** After how many seconds a client that was turned away for lack of room may come again. */
+/** When a client that got 429 may try again, in seconds. */
 const RETRY_AFTER_SECS = 1
 
-/** Reads bodies within the memory set aside for them. */
+/** Reads request bodies within a limit on memory. */
 export class RequestBodies {
   private held = 0
 
   /**
-   * The body as parsed JSON. Its room is given back when `released` settles.
-   * @throws Refusal 400, 413, 415 or 429
+   * Reads a body and parses it as JSON. Its memory counts until `released` resolves.
+   * @throws {HttpError} 400, 413, 415 or 429
    */
   async read(request: IncomingMessage, released: Promise<unknown>): Promise<unknown> {
     checkHeaders(request)
@@ -28,14 +30,15 @@ export class RequestBodies {
       length += part.length
       this.held += part.length
       if (length > MAX_BODY_BYTES) throw tooLarge()
-      if (this.held > MAX_TOTAL_BYTES) throw busy('The server holds as much data as it can.')
+      if (this.held > MAX_TOTAL_BYTES)
+        throw busy('The server holds as much request data as it can.')
       parts.push(part)
     })
     return parse(Buffer.concat(parts))
   }
 }
 
-/** Refuses what is beyond the room of this replica for now. */
+/** Returns the error for a request that this replica has no capacity for at the moment. */
 export function busy(why: string): HttpError {
   const headers = { 'retry-after': String(RETRY_AFTER_SECS) }
   return new HttpError(429, `${why} Send the request again after ${RETRY_AFTER_SECS} s.`, {
@@ -44,22 +47,21 @@ export function busy(why: string): HttpError {
 }
 
 function checkHeaders({ headers }: IncomingMessage): void {
-  const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
-  if (type !== 'application/json')
-    throw new HttpError(415, 'The content type must be application/json.')
+  if (mediaType(headers['content-type']) !== 'application/json')
+    throw new HttpError(415, 'The Content-Type must be application/json.')
   const encoding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity'
-  if (encoding !== 'identity') throw new HttpError(415, 'Send the body without content encoding.')
+  if (encoding !== 'identity') throw new HttpError(415, 'Send the body without a Content-Encoding.')
   if (Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge()
 }
 
 function tooLarge(): HttpError {
-  // What is left of the body is not read, so that the connection is of no more use.
+  // The rest of the body is not read, so the connection cannot be used again.
   const headers = { connection: 'close' }
   const message = `The body is larger than ${MAX_BODY_BYTES} bytes. Send it in smaller parts.`
   return new HttpError(413, message, { headers })
 }
 
-/** Hands out the chunks of a body, up to one that is refused; the socket is left for an answer. */
+/** Passes the chunks of a body to `take` until it throws; the socket stays open for an answer. */
 function takeChunks(request: IncomingMessage, take: (chunk: Buffer) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     const onData = (chunk: Buffer) => {
@@ -78,7 +80,7 @@ function takeChunks(request: IncomingMessage, take: (chunk: Buffer) => void): Pr
   })
 }
 
-/** Nobody reads it; it only ends the work on the request. */
+/** Returns an error that nobody reads; it only ends the work on the request. */
 function gone(): HttpError {
   return new HttpError(400, 'The client went away.')
 }

@@ -10,7 +10,7 @@ export interface RouterOptions {
   metrics: Metrics
 }
 
-/** Answers a POST of a client that may call. */
+/** Answers a POST of an authenticated client. */
 type AnswerPost = (tenant: access.Tenant) => Promise<void>
 
 interface Route {
@@ -19,13 +19,13 @@ interface Route {
 }
 
 export interface Router {
-  /** @throws Refusal where there is no such thing to ask for */
+  /** @throws {HttpError} if the request is refused, or its path or method does not exist */
   answer(request: IncomingMessage, response: ServerResponse, post: AnswerPost): Promise<void>
-  /** The path as logs may show it: one of those that exist, without the query. */
+  /** Returns the path for logs: a known path without its query, or `other`. */
   label(request: IncomingMessage): string
 }
 
-/** The paths of the server, and what is checked before each of them. */
+/** Creates the routes of the server, with the checks before each of them. */
 export function createRouter({ http, metrics }: RouterOptions): Router {
   const metadata: Route = {
     methods: ['GET', 'HEAD'],
@@ -40,7 +40,7 @@ export function createRouter({ http, metrics }: RouterOptions): Router {
       },
     ],
     ['/healthz', page({ status: 'ok', version: VERSION })],
-    // Apify's platform asks here whether the web server of an Actor is ready.
+    // Apify's platform probes here whether the web server of an Actor is ready.
     ['/', page({ name: 'apify-agent-tools', version: VERSION, mcp: access.MCP_PATH })],
     [
       '/metrics',
@@ -60,7 +60,7 @@ export function createRouter({ http, metrics }: RouterOptions): Router {
       access.checkOrigin(request, response, http)
       access.checkQuery(request)
       const route = routes.get(pathOf(request))
-      if (!route) throw new HttpError(404, 'There is nothing here; MCP is served at /mcp.')
+      if (!route) throw new HttpError(404, 'Not found. MCP is served at /mcp.')
       const methods = [...route.methods, 'OPTIONS'].join(', ')
       if (request.method === 'OPTIONS') return access.answerPreflight(response, methods)
       if (!route.methods.includes(request.method ?? '')) throw wrongMethod(route.methods)
@@ -83,7 +83,7 @@ async function sendMetrics(metrics: Metrics, response: ServerResponse): Promise<
 
 function wrongMethod(methods: readonly string[]): HttpError {
   const message = methods.includes('POST')
-    ? 'Send MCP messages by POST. There are no sessions, so that there is no stream to GET and nothing to DELETE.'
+    ? 'Send MCP messages by POST. There are no sessions, so there is no stream to GET and nothing to DELETE.'
     : `Use ${methods.join(' or ')}.`
   return new HttpError(405, message, { headers: { allow: methods.join(', ') } })
 }

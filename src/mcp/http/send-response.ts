@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 
-/** Passes an answer on as fast as the client reads it. */
+/** Sends an answer, no faster than the client reads it. */
 export async function sendAnswer(
   answer: Response,
   response: ServerResponse,

@@ -2,8 +2,9 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { setFlagsFromString } from 'node:v8'
 import type { Logger } from 'pino'
-import { UsageError } from '../../config/config.ts'
 import type { HttpConfig } from '../../config/http-flags.ts'
+import { UsageError } from '../../config/usage-error.ts'
+import { redactLogLine } from '../../shared/redact.ts'
 import type { TokenEnvironment } from '../../tool-call/call-environment.ts'
 import { startLogEntry } from './access-log.ts'
 import type { Tenant } from './auth.ts'
@@ -13,34 +14,34 @@ import type { EraDispatch } from './exchange-contract.ts'
 import { answerPost } from './handle-post.ts'
 import { HttpError, sendError } from './http-error.ts'
 import { InFlightRequests } from './in-flight-requests.ts'
-import { createLogger, withoutCredentials } from './logger.ts'
+import { createLogger } from './logger.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { RequestBodies } from './request-body.ts'
 import { createRouter } from './router.ts'
 
-/** Connections beyond those whose requests are answered: idle ones, probes, and bodies on their way. */
+/** Connections beyond those with a concurrent request: idle ones, probes, and bodies in transit. */
 const SPARE_CONNECTIONS = 1024
-/** Requests that are read and checked in one turn of the event loop: some 2 ms of work. */
+/** How many requests are read and checked per turn of the event loop: about 2 ms of work. */
 const REQUESTS_PER_TURN = 16
-/** Calls under way may take so long once the process is told to end, in milliseconds. */
+/** How long open calls may take when the process is told to end, in milliseconds. */
 const DRAIN_MS = 10_000
-/** How long the last answers may take to leave, in milliseconds. */
-const LAST_WORDS_MS = 500
+/** How long the last answers may take to be sent, in milliseconds. */
+const FLUSH_MS = 500
 
 /**
- * By how much the heap may outgrow what lived at the last full collection, in percent. By V8's own
- * choice it doubles and more under load, and a replica's memory is paid for all the time.
+ * By how much the heap may grow beyond what survived the last full collection, in percent. By V8's
+ * default it more than doubles under load, and the memory of a replica is paid for all the time.
  */
 const HEAP_GROWTH_PERCENT = 50
 
 export interface HttpService {
-  /** Where clients reach it. */
+  /** The URL of the MCP endpoint. */
   url: string
-  /** Takes no more requests, waits for those under way up to 10 s, then ends them. */
+  /** Stops accepting requests, waits up to 10 s for the open ones, then ends them. */
   stop(): Promise<void>
 }
 
-/** Logs and metrics first, since what is served needs them; then the service over it. */
+/** Creates logs and metrics, which the backend needs, and returns them with a function that serves. */
 export function prepareHttp(http: HttpConfig) {
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`)
   const { logger, flush } = createLogger()
@@ -49,18 +50,18 @@ export function prepareHttp(http: HttpConfig) {
   const callQueue = new EventLoopQueue(1)
   const services: Services = { http, logger, inFlight, metrics, callQueue }
   return {
-    /** Takes lines for the operator. */
-    log: (line: string) => logger.warn(withoutCredentials(line)),
+    /** Receives lines for the operator. */
+    log: (line: string) => logger.warn(redactLogLine(line)),
     onRetry: metrics.retried,
     waitTurn: callQueue.waitTurn,
     flush,
-    /** @throws UsageError where the address cannot be had */
+    /** @throws {UsageError} if the server cannot listen on the address */
     serve: (options: ServeOptions) => serve(options, services),
   }
 }
 
 interface ServeOptions {
-  /** What answers each POST. */
+  /** Answers POSTs, by era. */
   eraDispatch: EraDispatch
   environment: TokenEnvironment
 }
@@ -104,8 +105,14 @@ async function serve(
     }
     router.answer(request, response, post).catch((error) => {
       if (error instanceof HttpError) return sendError(response, error)
-      logger.error(withoutCredentials(error instanceof Error ? `${error.stack}` : `${error}`))
-      sendError(response, new HttpError(500, 'The server failed in a way that it does not know.'))
+      logger.error(redactLogLine(error instanceof Error ? `${error.stack}` : `${error}`))
+      sendError(
+        response,
+        new HttpError(
+          500,
+          'Unexpected server error. Send the request again. The server log says more.',
+        ),
+      )
     })
   })
   const url = await listen(server, http)
@@ -118,10 +125,13 @@ async function listen(server: Server, { host, port }: HttpConfig): Promise<strin
   server.listen(port, name)
   await once(server, 'listening').catch((error) => {
     if (error?.code === 'EADDRINUSE')
-      throw new UsageError(`--port=${port} is in use.`, 'Give another, or 0 for a free one.')
+      throw new UsageError(`--port=${port} is in use.`, 'Choose another port, or 0 for a free one.')
     if (error?.code === 'EACCES')
-      throw new UsageError(`--port=${port} is not allowed to this user.`, 'Give one above 1023.')
-    throw new UsageError(`--host=${host} cannot be listened on (${error?.code}).`, '')
+      throw new UsageError(`This user may not use --port=${port}.`, 'Choose a port above 1023.')
+    throw new UsageError(
+      `The server cannot listen on --host=${host} (${error?.code}).`,
+      'Choose another address.',
+    )
   })
   const address = server.address()
   const bound = typeof address === 'object' ? address?.port : port
@@ -134,9 +144,9 @@ async function stop(server: Server, inFlight: InFlightRequests): Promise<void> {
   server.closeIdleConnections()
   await inFlight.drained(DRAIN_MS)
   inFlight.endAll(
-    'The server is shutting down, and ended the call. Call again: a run that was started goes on.',
+    'The server is shutting down and ended the call. Call again; a run that was started continues.',
   )
-  await inFlight.drained(LAST_WORDS_MS)
+  await inFlight.drained(FLUSH_MS)
   server.closeAllConnections()
   await closed
 }

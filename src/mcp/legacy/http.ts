@@ -3,7 +3,7 @@ import type { AnswerExchange } from '../http/exchange-contract.ts'
 import type { RequestHandlers } from '../request-handlers.ts'
 import { createServer } from './server.ts'
 
-/** Answers POSTs of the versions with a handshake: a server and a transport for each. */
+/** Creates what answers POSTs of the versions with a handshake: a server and a transport for each. */
 export function createLegacy(handlers: RequestHandlers): AnswerExchange {
   return async ({ version, body, form, requestContext, signal, onStart }) => {
     const transport = new WebStandardStreamableHTTPServerTransport({
@@ -24,10 +24,10 @@ export function createLegacy(handlers: RequestHandlers): AnswerExchange {
   }
 }
 
-/** One request for each version, since a new one for each POST costs much. */
+/** One request per version, since a new one for each POST is slow. */
 const webRequests = new Map<string | undefined, Request>()
 
-/** What the transport looks at; the rest was looked at before. Credentials stay out of it. */
+/** Returns the part of the request that the transport reads; the rest was checked before. No credentials. */
 function webRequest(version: string | undefined): Request {
   const known = webRequests.get(version)
   if (known) return known

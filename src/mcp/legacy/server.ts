@@ -12,7 +12,7 @@ import {
   ReadResourceRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js'
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv'
-import type { jsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/types.js'
+import { lazyValidator } from '../lazy-validator.ts'
 import {
   NotFoundError,
   progressSender,
@@ -21,16 +21,17 @@ import {
 } from '../request-handlers.ts'
 import { askPersonOn } from './ask-by-elicitation.ts'
 
-/** What these versions of the protocol answer where a resource cannot be had. */
+/** The error code of these protocol versions for a resource that cannot be read. */
 const RESOURCE_NOT_FOUND = -32002
 
+const VALIDATOR = lazyValidator(() => new AjvJsonSchemaValidator())
+
 /**
- * A server of the versions up to 2025-11-25 (those with a handshake), to be connected to one
- * transport.
+ * Creates a server for versions up to 2025-11-25 (with a handshake), for one transport.
  */
 export function createServer(handlers: RequestHandlers, requestContext: RequestContext): Server {
   const { capabilities, instructions } = handlers
-  const options = { capabilities, instructions, jsonSchemaValidator: lazyValidator }
+  const options = { capabilities, instructions, jsonSchemaValidator: VALIDATOR }
   const server = new Server(handlers.serverInfo, options)
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: handlers.tools }))
   server.setRequestHandler(CallToolRequestSchema, ({ params }, { signal, sendNotification }) => {
@@ -44,46 +45,38 @@ export function createServer(handlers: RequestHandlers, requestContext: RequestC
     const asking = { ...caller, askPerson: askPersonOn(server, caller) }
     return handlers.call(params.name, params.arguments, requestContext, asking)
   })
-  if (capabilities.resources) serveResources(server, handlers, requestContext)
-  if (capabilities.prompts) servePrompts(server, handlers)
-  if (!capabilities.completions) return server
-  server.setRequestHandler(CompleteRequestSchema, ({ params }, { signal }) =>
-    handlers.complete(params.argument, params.context?.arguments, requestContext, signal),
-  )
+  serveData(server, handlers, requestContext)
   return server
 }
 
-function serveResources(
+/** Registers the answers about resources, prompts and completions, as far as they are offered. */
+function serveData(
   server: Server,
   handlers: RequestHandlers,
   requestContext: RequestContext,
 ): void {
-  const { resources, resourceTemplates } = handlers
-  server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources }))
-  server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({ resourceTemplates }))
-  server.setRequestHandler(ReadResourceRequestSchema, ({ params }, { signal }) =>
-    handlers.read(params.uri, requestContext, signal).catch(translate),
+  const { capabilities, resources, resourceTemplates, prompts } = handlers
+  if (capabilities.resources) {
+    server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources }))
+    server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({ resourceTemplates }))
+    server.setRequestHandler(ReadResourceRequestSchema, ({ params }, { signal }) =>
+      handlers.read(params.uri, requestContext, signal).catch(toMcpError),
+    )
+  }
+  if (capabilities.prompts) {
+    server.setRequestHandler(ListPromptsRequestSchema, () => ({ prompts }))
+    server.setRequestHandler(GetPromptRequestSchema, ({ params }) =>
+      handlers.prompt(params.name, params.arguments).catch(toMcpError),
+    )
+  }
+  if (!capabilities.completions) return
+  server.setRequestHandler(CompleteRequestSchema, ({ params }, { signal }) =>
+    handlers.complete(params.argument, params.context?.arguments, requestContext, signal),
   )
 }
 
-function servePrompts(server: Server, handlers: RequestHandlers): void {
-  server.setRequestHandler(ListPromptsRequestSchema, () => ({ prompts: handlers.prompts }))
-  server.setRequestHandler(GetPromptRequestSchema, ({ params }) => {
-    try {
-      return handlers.prompt(params.name, params.arguments)
-    } catch (error) {
-      return translate(error)
-    }
-  })
-}
-
-function translate(error: unknown): never {
+function toMcpError(error: unknown): never {
   if (!(error instanceof NotFoundError)) throw error
   const code = error.missing === 'resource' ? RESOURCE_NOT_FOUND : ErrorCode.InvalidParams
   throw new McpError(code, error.message)
-}
-
-/** The SDK makes a validator for each server, at some cost, and uses it for what this one never asks. */
-const lazyValidator: jsonSchemaValidator = {
-  getValidator: (schema) => new AjvJsonSchemaValidator().getValidator(schema),
 }

@@ -3,14 +3,14 @@ import type { AnswerExchange, Exchange } from '../http/exchange-contract.ts'
 import type { RequestContext, RequestHandlers } from '../request-handlers.ts'
 import { createModernServer } from './server.ts'
 
-/** Answers POSTs of the versions without a handshake. */
+/** Creates what answers POSTs of the versions without a handshake. */
 export function createModern(handlers: RequestHandlers): AnswerExchange {
   return createModernOf((requestContext) => createModernServer(handlers, requestContext))
 }
 
 /**
- * Answers by the servers that `make` makes, one for each POST; headers are checked against the body.
- * A call is cancelled by closing its connection.
+ * Creates what answers POSTs with servers of `make`, one for each. The SDK checks headers against the
+ * body. A call is cancelled by closing its connection.
  */
 export function createModernOf(
   make: (requestContext: RequestContext, body: unknown) => Server,
@@ -20,9 +20,9 @@ export function createModernOf(
     createMcpHandler(
       ({ requestInfo }) => {
         const exchange = requestInfo && exchanges.get(requestInfo)
-        if (!exchange) throw new Error('A server was asked for without a request.')
+        if (!exchange) throw new Error('The SDK asked for a server without a request.')
         const { requestContext, body, form, onStart } = exchange
-        // One document has no room for progress.
+        // A JSON document cannot carry progress.
         const server = make({ ...requestContext, acceptsProgress: form !== 'json' }, body)
         onStart({
           close: () => server.close(),
@@ -40,7 +40,7 @@ export function createModernOf(
   }
 }
 
-/** What the SDK looks at; the rest was looked at before. Credentials stay out of it. */
+/** Returns the part of the request that the SDK reads; the rest was checked before. No credentials. */
 function webRequest({ request: { headers }, signal }: Exchange): Request {
   const mcp = Object.entries(headers).filter(([name]) => name.startsWith('mcp-'))
   return new Request('http://localhost/mcp', {

@@ -1,24 +1,26 @@
 import {
-  type jsonSchemaValidator,
   ProtocolError,
   ProtocolErrorCode,
   ResourceNotFoundError,
   Server,
 } from '@modelcontextprotocol/server'
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv'
+import { lazyValidator } from '../lazy-validator.ts'
 import {
   NotFoundError,
   progressSender,
   type RequestContext,
   type RequestHandlers,
 } from '../request-handlers.ts'
-import { askByRepetition } from './ask-by-retry.ts'
+import { askByRetry } from './ask-by-retry.ts'
 
 /**
- * Lists are fixed for the life of the process and the same for all; one that follows it, with other
- * flags or of another version, is noticed after this. Milliseconds.
+ * Lists are the same for all clients and as long as the process lives. Clients notice a new process,
+ * with other flags or of another version, after this time in milliseconds.
  */
 const LIST = { ttlMs: 300_000, cacheScope: 'public' as const }
+
+const VALIDATOR = lazyValidator(() => new AjvJsonSchemaValidator())
 
 const CACHE_HINTS = {
   'server/discover': LIST,
@@ -26,13 +28,13 @@ const CACHE_HINTS = {
   'prompts/list': LIST,
   'resources/list': LIST,
   'resources/templates/list': LIST,
-  // Data of one account, which runs change as they go.
+  // Data of one account, which runs change.
   'resources/read': { ttlMs: 0, cacheScope: 'private' as const },
 }
 
 /**
- * A server of the versions from 2026-07-28 (those without a handshake), to be served by an entry of
- * the SDK, which sees to the rest: discovery, envelopes, and the headers of HTTP.
+ * Creates a server for versions from 2026-07-28 (without a handshake). The SDK serves it, and handles
+ * discovery, envelopes, and the headers of HTTP.
  */
 export function createModernServer(
   handlers: RequestHandlers,
@@ -43,7 +45,7 @@ export function createModernServer(
     capabilities,
     instructions,
     cacheHints: CACHE_HINTS,
-    jsonSchemaValidator: lazyValidator,
+    jsonSchemaValidator: VALIDATOR,
   }
   const server = new Server(handlers.serverInfo, options)
   server.setRequestHandler('tools/list', () => ({ tools: handlers.tools }))
@@ -55,49 +57,43 @@ export function createModernServer(
       token === undefined || requestContext.acceptsProgress === false
         ? undefined
         : progressSender(token, (counted) => notify({ method, params: counted }))
-    const { askPerson, open } = askByRepetition(params, context, requestContext.environment)
+    const { askPerson, open } = askByRetry(params, context, requestContext.environment)
     const caller = { signal, askPerson, ...(progress && { progress }) }
     const result = await handlers.call(params.name, params.arguments, requestContext, caller)
     return open() ?? result
   })
-  if (capabilities.resources) serveResources(server, handlers, requestContext)
-  if (capabilities.prompts) servePrompts(server, handlers)
-  if (!capabilities.completions) return server
-  server.setRequestHandler('completion/complete', ({ params }, { mcpReq: { signal } }) =>
-    handlers.complete(params.argument, params.context?.arguments, requestContext, signal),
-  )
+  serveData(server, handlers, requestContext)
   return server
 }
 
-function serveResources(
+/** Registers the answers about resources, prompts and completions, as far as they are offered. */
+function serveData(
   server: Server,
   handlers: RequestHandlers,
   requestContext: RequestContext,
 ): void {
-  const { resources, resourceTemplates } = handlers
-  server.setRequestHandler('resources/list', () => ({ resources }))
-  server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates }))
-  server.setRequestHandler('resources/read', ({ params: { uri } }, { mcpReq: { signal } }) =>
-    handlers.read(uri, requestContext, signal).catch((error) => {
-      if (error instanceof NotFoundError) throw new ResourceNotFoundError(uri, error.message)
-      throw error
-    }),
+  const { capabilities, resources, resourceTemplates, prompts } = handlers
+  if (capabilities.resources) {
+    server.setRequestHandler('resources/list', () => ({ resources }))
+    server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates }))
+    server.setRequestHandler('resources/read', ({ params: { uri } }, { mcpReq: { signal } }) =>
+      handlers.read(uri, requestContext, signal).catch((error) => toProtocolError(error, uri)),
+    )
+  }
+  if (capabilities.prompts) {
+    server.setRequestHandler('prompts/list', () => ({ prompts }))
+    server.setRequestHandler('prompts/get', ({ params }) =>
+      handlers.prompt(params.name, params.arguments).catch(toProtocolError),
+    )
+  }
+  if (!capabilities.completions) return
+  server.setRequestHandler('completion/complete', ({ params }, { mcpReq: { signal } }) =>
+    handlers.complete(params.argument, params.context?.arguments, requestContext, signal),
   )
 }
 
-function servePrompts(server: Server, handlers: RequestHandlers): void {
-  server.setRequestHandler('prompts/list', () => ({ prompts: handlers.prompts }))
-  server.setRequestHandler('prompts/get', ({ params }) => {
-    try {
-      return handlers.prompt(params.name, params.arguments)
-    } catch (error) {
-      if (!(error instanceof NotFoundError)) throw error
-      throw new ProtocolError(ProtocolErrorCode.InvalidParams, error.message)
-    }
-  })
-}
-
-/** The SDK makes a validator for each server, and uses it for what this one never asks. */
-const lazyValidator: jsonSchemaValidator = {
-  getValidator: (schema) => new AjvJsonSchemaValidator().getValidator(schema),
+function toProtocolError(error: unknown, uri = ''): never {
+  if (!(error instanceof NotFoundError)) throw error
+  if (error.missing === 'resource') throw new ResourceNotFoundError(uri, error.message)
+  throw new ProtocolError(ProtocolErrorCode.InvalidParams, error.message)
 }

@@ -5,7 +5,7 @@ import { claimedVersion, isRequest, MODERN_VERSIONS } from '../jsonrpc.ts'
 import type { RequestContext, RequestHandlers } from '../request-handlers.ts'
 import { createModernServer } from './server.ts'
 
-/** Serves the messages of a channel that speak a version without a handshake. */
+/** Serves the messages of a channel in the versions without a handshake. */
 export function serveModern(
   channel: EraChannel,
   handlers: RequestHandlers,
@@ -16,14 +16,17 @@ export function serveModern(
     legacy: 'reject',
   })
   const serve = channel.onmessage
-  // The SDK looks at the version of the first request only, but each names its own.
+  // The SDK checks the version of the first request only, but each request names its own.
   channel.onmessage = (message) => {
     const requested = claimedVersion(message)
     if (requested === undefined || MODERN_VERSIONS.includes(requested)) return serve?.(message)
     if (!isRequest(message)) return
     const { id } = message
-    const refusal = new UnsupportedProtocolVersionError({ supported: MODERN_VERSIONS, requested })
-    const { code, data, message: text } = refusal
+    const unsupported = new UnsupportedProtocolVersionError({
+      supported: MODERN_VERSIONS,
+      requested,
+    })
+    const { code, data, message: text } = unsupported
     channel.send({ jsonrpc: '2.0', id, error: { code, message: text, data } })
   }
 }

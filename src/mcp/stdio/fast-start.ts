@@ -2,18 +2,18 @@ import type { Readable, Writable } from 'node:stream'
 import { isObject, jsonLine } from '../../shared/json.ts'
 import { type Catalog, introduction } from '../tool-catalog.ts'
 
-/** Longer first messages are left to the server proper, in bytes. */
+/** The maximum length of a message that is answered here, in bytes. */
 const MAX_BYTES = 64 * 1024
-/** After this long without a request the server proper is loaded all the same, in milliseconds. */
+/** How long the client may be silent before the full server is loaded anyway, in milliseconds. */
 const IDLE_MS = 250
 
 type Params = Record<string, unknown> | undefined
 type Answer = (params: Params) => object | undefined
 
-/** What is answered at once: the methods with which every client begins. */
+/** The answers to the methods with which every client begins. */
 export type Answers = Map<string, Answer>
 
-/** @returns answers equal to those of the server proper; an answer of nothing leaves it to that */
+/** Returns answers equal to those of the full server; an undefined answer is left to that. */
 export function answersFor(
   tools: Catalog['tools'],
   { templateTools, versions, structured }: Omit<Catalog, 'tools'> & { structured: boolean },
@@ -38,19 +38,23 @@ export function answersFor(
   ])
 }
 
+/** What became of the client: it has gone, or it waits for the answer to what `input` still holds. */
+export type FastStart =
+  | { client: 'gone' }
+  /** `replay`: messages that were read already, which the full server must know too. */
+  | { client: 'open'; replay: string[] }
+
 /**
- * Answers a client's first requests until one takes more, so that a client sees the tools before
- * the server proper is loaded. What is not answered here is left in `input`.
- * @returns the messages that were taken, for the server proper to hear them too; nothing where the
- *   client has gone
+ * Answers a client's first requests until one needs the full server, so that a client sees the tools
+ * before that is loaded. What is not answered here is left in `input`.
  */
 export function serveEarly(
   input: Readable,
   output: Writable,
   { answers, warmUp }: { answers: Answers; warmUp(): Promise<unknown> },
-): Promise<string[] | undefined> {
+): Promise<FastStart> {
   return new Promise((resolve) => {
-    const replayedMessages: string[] = []
+    const replay: string[] = []
     let pending = Buffer.alloc(0)
     let timer: NodeJS.Timeout | undefined
     const stop = () => {
@@ -60,12 +64,12 @@ export function serveEarly(
     }
     const end = () => {
       stop()
-      resolve(undefined)
+      resolve({ client: 'gone' })
     }
     const leave = () => {
       stop()
       if (pending.length > 0) input.unshift(pending)
-      resolve(replayedMessages)
+      resolve({ client: 'open', replay })
     }
     const take = (chunk: Buffer) => {
       pending = Buffer.concat([pending, chunk])
@@ -74,12 +78,12 @@ export function serveEarly(
         const answer = answerTo(line, answers)
         if (answer === undefined) return leave()
         if (answer !== '') output.write(answer)
-        replayedMessages.push(line)
+        replay.push(line)
         pending = pending.subarray(at + 1)
       }
       if (pending.length > MAX_BYTES) return leave()
       clearTimeout(timer)
-      // A broken load is told by the one who needs it.
+      // If loading fails, the next load reports it.
       timer = setTimeout(() => warmUp().catch(() => {}), IDLE_MS)
     }
     input.on('data', take).once('end', end)
@@ -87,7 +91,7 @@ export function serveEarly(
   })
 }
 
-/** @returns a line for the client, '' for what wants no answer, nothing for what takes more */
+/** Returns a line for the client, '' for a notification, undefined for what needs the full server. */
 function answerTo(line: string, answers: Answers): string | undefined {
   const message = parse(line)
   if (message?.jsonrpc !== '2.0' || Object.keys(message).some((key) => !KEYS.has(key))) return
@@ -114,12 +118,12 @@ function asObject(value: unknown): Record<string, unknown> | undefined {
   return isObject(value) ? value : undefined
 }
 
-/** Whether a request says nothing beside its method. */
+/** Returns whether a request has no parameters. */
 function isBare(params: Params): boolean {
   return params === undefined || Object.keys(params).length === 0
 }
 
-/** Whether the parameters are those of `initialize`, and nothing newer. */
+/** Returns whether parameters are those of `initialize`, with nothing else. */
 function isGreeting(params: Params): boolean {
   const { protocolVersion, capabilities, clientInfo, ...others } = params ?? {}
   const client = asObject(clientInfo)

@@ -1,42 +1,38 @@
 import type { Readable, Writable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import { isObject, jsonLine, parseJson } from '../../shared/json.ts'
-import { isRequest, type Message, readMessage } from '../jsonrpc.ts'
+import { INVALID_REQUEST, isRequest, type Message, PARSE_ERROR, readMessage } from '../jsonrpc.ts'
 
-/** One message may be this long; a longer one is answered with an error and passed over. Characters. */
+/** The maximum length of a message, in characters; a longer one is answered with an error. */
 const MAX_MESSAGE_CHARS = 64 * 1024 * 1024
 
-/** Codes of JSON-RPC 2.0, section 5.1. */
-const PARSE_ERROR = -32700
-const INVALID_REQUEST = -32600
-
 /**
- * Newline-delimited JSON-RPC on two streams. Unlike the SDKs' own transports it answers a line that
- * is no message, lives on after one that is too long, and notices the end of its input.
+ * Newline-delimited JSON-RPC on two streams. Unlike the transports of the SDKs, it answers malformed
+ * lines, survives lines that are too long, and notices the end of its input.
  */
 export class StdioTransport {
-  /** The client sends no more, though it may still read; what it asked can be answered until `close`. */
+  /** Called when the client sends no more. It may still read, so answers can be sent until `close`. */
   onend?: () => void
   onclose?: () => void
   onmessage?: (message: Message) => void
   private readonly input: Readable
   private readonly output: Writable
-  private readonly heard: readonly string[]
+  private readonly replay: readonly string[]
   private readonly answered = new Set<unknown>()
   private readonly decoder = new StringDecoder('utf8')
   private parts: string[] = []
   private length = 0
   private closed = false
 
-  /** @param heard messages that were answered already; they are delivered, and not answered again */
-  constructor(input: Readable, output: Writable, heard: readonly string[] = []) {
+  /** @param replay messages that were answered already: they are delivered, but not answered again */
+  constructor(input: Readable, output: Writable, replay: readonly string[] = []) {
     this.input = input
     this.output = output
-    this.heard = heard
+    this.replay = replay
   }
 
   async start(): Promise<void> {
-    for (const line of this.heard) {
+    for (const line of this.replay) {
       const message = readMessage(JSON.parse(line))
       if (message && isRequest(message)) this.answered.add(message.id)
       this.deliver(line)
@@ -44,15 +40,15 @@ export class StdioTransport {
     this.input.on('data', (chunk: Buffer) => this.take(this.decoder.write(chunk)))
     this.input.once('end', () => (this.onend ? this.onend() : this.close()))
     this.input.once('error', () => this.close())
-    // A client that stops reading is gone; the write itself has no other way to say so.
+    // A client that stops reading is gone; only this event reports a failed write.
     this.output.once('error', () => this.close())
-    // Who read the first messages may have left the stream paused.
+    // The fast start leaves the stream paused.
     this.input.resume()
   }
 
   async send(message: object): Promise<void> {
     if (this.closed) return
-    // A request of the server's own may have the id of one that was answered.
+    // A request of the server may have the same id as one that was answered.
     const isAnswer = 'id' in message && !('method' in message)
     if (isAnswer && this.answered.delete(message.id)) return
     if (this.output.write(jsonLine(message))) return
@@ -100,7 +96,7 @@ export class StdioTransport {
     try {
       json = parseJson(line)
     } catch {
-      this.refuse(PARSE_ERROR, 'The line is not JSON. Send one JSON-RPC message a line.')
+      this.refuse(PARSE_ERROR, 'The line is not JSON. Send one JSON-RPC message per line.')
       return
     }
     const message = readMessage(json)
@@ -115,7 +111,7 @@ export class StdioTransport {
   }
 }
 
-/** The id of a malformed request, by which its client learns that no other answer comes. */
+/** Returns the id of a malformed request, so that its client knows which request failed. */
 function idOf(json: unknown): string | number | null {
   if (!isObject(json) || !('method' in json)) return null
   const { id } = json

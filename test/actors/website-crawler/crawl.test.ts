@@ -5,7 +5,7 @@ import { type Handler, links, reply } from '../../support/website-crawler/web-se
 const crawl = useCrawler()
 
 describe('the demo site', () => {
-  test('is crawled whole, with its dead link counted as a failure', async () => {
+  test('is crawled completely, with its dead link counted as a failure', async () => {
     const demo = await demoSite()
     const run = await crawl({ startUrls: [{ url: demo.url }], maxPages: 50 })
     expect(run.code).toBe(0)
@@ -24,7 +24,7 @@ describe('the demo site', () => {
     expect(run.log).toContain(`WARN  Failed ${demo.url}products/winter-candle: HTTP 404`)
   })
 
-  test('gives main text in any script, without menus and footers', async () => {
+  test('returns the main text in any script, without menus and footers', async () => {
     const demo = await demoSite()
     const run = await crawl({ startUrls: [`${demo.url}about`], maxDepth: 0 })
     expect(run.rows).toEqual([
@@ -40,7 +40,7 @@ describe('the demo site', () => {
     ])
   })
 
-  test('gives only the matches of a selector', async () => {
+  test('returns only the matches of a selector', async () => {
     const demo = await demoSite()
     const run = await crawl({ startUrls: [`${demo.url}pantry`], maxDepth: 0, selector: '.price' })
     expect(run.rows).toMatchObject([
@@ -48,12 +48,12 @@ describe('the demo site', () => {
     ])
   })
 
-  test('status messages come at most once a second, and a last one at the end', async () => {
+  test('status messages come at most once a second, with a last one at the end', async () => {
     const demo = await demoSite()
     const run = await crawl({ startUrls: [demo.url], maxPages: 5 })
     const last = run.statusMessages.at(-1)
     expect(last?.isStatusMessageTerminal).toBe(true)
-    expect(last?.statusMessage).toMatch(/^Crawled 5 pages in [\d.]+ s, the most allowed\.$/)
+    expect(last?.statusMessage).toMatch(/^Crawled 5 pages in [\d.]+ s, up to the page limit\.$/)
     const seconds = Number(/in ([\d.]+) s/.exec(last?.statusMessage ?? '')?.[1])
     expect(run.statusMessages.length).toBeLessThanOrEqual(seconds + 2)
   })
@@ -81,7 +81,7 @@ describe('limits', () => {
     expect(run.output).toMatchObject({ maxDepthReached: 2, stoppedBy: 'done' })
   })
 
-  test.each([1, 5])('the page limit is kept exactly with %i at a time', async (maxConcurrency) => {
+  test.each([1, 5])('the page limit is exact with %i at a time', async (maxConcurrency) => {
     const { origin } = await site(chain)
     const run = await crawl({ startUrls: [origin], maxDepth: 9, maxPages: 3, maxConcurrency })
     expect(run.rows.map(({ url }) => url).sort()).toEqual([
@@ -92,13 +92,13 @@ describe('limits', () => {
     expect(run.output).toMatchObject({ pagesCrawled: 3, pagesFailed: 1, stoppedBy: 'maxPages' })
   })
 
-  test('a site of exactly as many pages as allowed is done', async () => {
+  test('a site with exactly as many pages as the limit is crawled completely', async () => {
     const { origin } = await site(chain)
     const run = await crawl({ startUrls: [origin], maxDepth: 9, maxPages: 5 })
     expect(run.output).toMatchObject({ pagesCrawled: 5, stoppedBy: 'done' })
   })
 
-  test('no more pages load at the same time than allowed', async () => {
+  test('at most maxConcurrency pages load at the same time', async () => {
     let loading = 0
     let most = 0
     const slow: Handler = (_request, response) => {
@@ -116,7 +116,7 @@ describe('limits', () => {
     expect(most).toBeLessThanOrEqual(2)
   })
 
-  test('long texts are cut', async () => {
+  test('long texts are truncated', async () => {
     const { origin } = await site({ '/': '<p>ab</p><p>c😀</p>' })
     const run = await crawl({ startUrls: [origin], maxTextChars: 5 })
     expect(run.rows).toMatchObject([{ text: 'ab c' }])
@@ -175,7 +175,7 @@ describe('main text', () => {
     ['a single article', '<p>Top</p><article>Story</article>', 'Story'],
     ['all of several articles', '<article>One</article><article>Two</article>', 'One Two'],
     ['what readers can see', '<p>Seen<script>no()</script><span hidden>not</span>', 'Seen'],
-    ['the menu when there is nothing else', '<title>T</title><nav>Home</nav>', 'Home'],
+    ['the menu if there is nothing else', '<title>T</title><nav>Home</nav>', 'Home'],
   ])('is %s', async (_what, body, text) => {
     const { origin } = await site({ '/': body })
     const run = await crawl({ startUrls: [origin] })

@@ -7,7 +7,7 @@ const HTML = { 'content-type': 'text/html' }
 
 const crawl = useCrawler()
 
-/** Gives each handler one request; the last one also takes those that follow. */
+/** Gives each handler one request, and the last one all further requests. */
 function inTurn(...handlers: [Handler, ...Handler[]]): Handler {
   return (request, response) => {
     const handler = handlers.length > 1 ? handlers.shift() : handlers[0]
@@ -41,7 +41,7 @@ describe('redirects', () => {
     expect(other.hits).toEqual([])
   })
 
-  test('in a circle fail', async () => {
+  test('in a loop fail', async () => {
     const { origin } = await site({
       '/': links('/a'),
       '/a': reply(302, { location: '/b' }),
@@ -49,7 +49,7 @@ describe('redirects', () => {
     })
     const run = await crawl({ startUrls: [origin] })
     expect(run.output).toMatchObject({
-      failures: [{ url: `${origin}/a`, reason: 'redirects in a circle' }],
+      failures: [{ url: `${origin}/a`, reason: 'redirects in a loop' }],
     })
   })
 })
@@ -61,7 +61,7 @@ describe('charsets', () => {
     ['nothing', 'text/html', '<p>Gr\xc3\xbc\xc3\x9fe</p>', 'Grüße'],
     ['an unknown name', 'text/html; charset=klingon', '<p>Gr\xc3\xbc\xc3\x9fe</p>', 'Grüße'],
     ['a byte order mark', 'text/html; charset=latin1', '\xef\xbb\xbf<p>Gr\xc3\xbcn</p>', 'Grün'],
-  ])('are told by %s', async (_source, type, body, text) => {
+  ])('are read from %s', async (_source, type, body, text) => {
     const page = reply(200, { 'content-type': type }, Buffer.from(body, 'latin1'))
     const { origin } = await site({ '/': page })
     const run = await crawl({ startUrls: [origin] })
@@ -73,28 +73,28 @@ describe('failing pages', () => {
   test.each([
     ['a server error', reply(503, HTML, 'Busy')],
     ['a broken connection', hangUp],
-  ])('are tried again after %s', async (_name, failure) => {
+  ])('are retried after %s', async (_name, failure) => {
     const { origin, hits } = await site({ '/': inTurn(failure, reply(200, HTML, 'Fine')) })
     const run = await crawl({ startUrls: [origin] })
     expect(run.rows).toMatchObject([{ text: 'Fine', statusCode: 200 }])
     expect(hits).toEqual(['/', '/'])
   })
 
-  test('are tried only twice', async () => {
+  test('are tried at most twice', async () => {
     const { origin, hits } = await site({ '/': links('/bad'), '/bad': reply(500, HTML) })
     const run = await crawl({ startUrls: [origin] })
     expect(hits).toEqual(['/', '/bad', '/bad'])
     expect(run.output).toMatchObject({ failures: [{ url: `${origin}/bad`, reason: 'HTTP 500' }] })
   })
 
-  test('may be ones nested too deeply', async () => {
+  test('may be nested too deeply', async () => {
     const { origin } = await site({ '/': links('/deep'), '/deep': '<div>'.repeat(20_000) })
     const run = await crawl({ startUrls: [origin] })
     const reason = 'cannot be read: its elements are nested too deeply'
     expect(run.output).toMatchObject({ failures: [{ url: `${origin}/deep`, reason }] })
   })
 
-  test('are all counted, and ten of them listed', async () => {
+  test('are all counted, and the first ten listed', async () => {
     const dead = Array.from({ length: 12 }, (_, index) => `/dead-${index}`)
     const { origin } = await site({ '/': links(...dead) })
     const run = await crawl({ startUrls: [origin] })
@@ -105,7 +105,7 @@ describe('failing pages', () => {
     })
   })
 
-  test('fail the run when no start URL is left', async () => {
+  test('fail the run if no start URL is left', async () => {
     const { origin } = await site({ '/image': reply(200, { 'content-type': 'image/png' }) })
     const run = await crawl({ startUrls: [`${origin}/gone`, `${origin}/image`] })
     expect(run.code).toBe(1)
@@ -119,12 +119,12 @@ describe('failing pages', () => {
 
 describe('the input', () => {
   test.each([
-    [undefined, 'an object with "startUrls" is needed'],
+    [undefined, 'it must be an object with "startUrls"'],
     [{}, '"startUrls" must be a list with at least one URL'],
-    [{ startUrls: ['example'] }, '"startUrls" has "example", not an http(s) URL'],
-    [{ startUrls: [{ url: 'ftp://a' }] }, '"startUrls" has "ftp://a", not an http(s) URL'],
+    [{ startUrls: ['example'] }, '"startUrls" has "example", which is not an http(s) URL'],
+    [{ startUrls: [{ url: 'ftp://a' }] }, '"startUrls" has "ftp://a", which is not an http(s) URL'],
     [{ startUrls: ['http://a'], maxPages: 0 }, '"maxPages" must be a whole number from 1 to 10000'],
-    [{ startUrls: ['http://a'], selector: 'p[' }, '"selector" p[ is not a CSS selector'],
+    [{ startUrls: ['http://a'], selector: 'p[' }, '"selector" p[ is not a valid CSS selector'],
   ])('%j is refused', async (input, problem) => {
     const run = await crawl(input)
     expect(run.code).toBe(1)
@@ -134,7 +134,7 @@ describe('the input', () => {
 })
 
 describe('the platform', () => {
-  test('is asked again when it is busy or broken', async () => {
+  test('is called again if it is busy or broken', async () => {
     const { origin } = await site({ '/': 'Home' })
     const refusals = { '/INPUT': [503], '/items': [429, 500], '/OUTPUT': [502] }
     const run = await crawl({ startUrls: [origin] }, { refusals })
@@ -153,7 +153,7 @@ describe('the platform', () => {
     expect(full.statusMessages.at(-1)?.statusMessage).toContain('HTTP 402')
   })
 
-  test('may use its older variables', async () => {
+  test('may set only the older names of its variables', async () => {
     const { origin } = await site({ '/': 'Home' })
     const env = {
       APIFY_TOKEN: 'test-token',
@@ -166,7 +166,7 @@ describe('the platform', () => {
     expect(run.statusMessages).not.toEqual([])
   })
 
-  test('can stop the run, which then still writes its output', async () => {
+  test('can stop the run, which still writes its output', async () => {
     const asked = new EventEmitter()
     const { origin } = await site({ '/': links('/slow'), '/slow': () => asked.emit('slow') })
     const run = await crawl({ startUrls: [origin] }, { terminateAfter: once(asked, 'slow') })

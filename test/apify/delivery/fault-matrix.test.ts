@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CallResult } from '../../../src/tool-call/call-tool.ts'
 import { type FakeApify, startFakeApify } from '../../support/fake-apify/apify.ts'
-import { type Fault, startFront } from '../../support/fake-apify/faults.ts'
-import { ownNames } from '../../support/fake-apify/names.ts'
+import { type Fault, startFaultyProxy } from '../../support/fake-apify/faults.ts'
+import { overrideTestNames } from '../../support/fake-apify/names.ts'
 import { countStarts } from '../../support/fake-apify/starts.ts'
 import { ROWS, RUN } from '../../support/seeded-server.ts'
 import { openServer } from './cells.ts'
@@ -15,7 +15,7 @@ const AT_ONCE = 24
 
 const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length
 
-const names = ownNames()
+const names = overrideTestNames()
 let fake: FakeApify
 let timersBefore = 0
 let starts: (actor: string) => number
@@ -66,7 +66,7 @@ async function runCell({ subject, fault, how }: Cell): Promise<void> {
   const id = `cell${ids++}`
   const name = `${subject.tool}: ${fault}, ${how}`
   fake.datasets.set(id, [...pushed])
-  const { server, heal, close } = await openFaulty(subject.main(id), fault, how)
+  const { server, stopFaults, close } = await openFaulty(subject.main(id), fault, how)
 
   const result = await server.call(subject.tool, subject.args(id))
   const done = subject.done?.(id, { fake, starts }) ?? 0
@@ -77,7 +77,7 @@ async function runCell({ subject, fault, how }: Cell): Promise<void> {
   if (result.ok) expectRight(name, { subject, fault, id, done, result })
   else expectClearError(name, { subject, fault, how, done, text: result.text })
 
-  heal()
+  stopFaults()
   const next = await server.call('whoami', {})
   expect(next, `${name}: the next call`).toMatchObject({
     ok: true,
@@ -96,28 +96,28 @@ async function openFaulty(main: string, fault: Fault, how: Cell['how']) {
   const [method, path] = main.split(' ')
   const times = how === 'once' ? 1 : Number.POSITIVE_INFINITY
   const secure = fault === 'TLS failure'
-  const front = await startFront({
+  const proxy = await startFaultyProxy({
     upstream: fake.url,
     fault,
     times,
     secure,
-    hits: (request) =>
+    appliesTo: (request) =>
       how === 'always' || (request.method === method && request.url?.split('?')[0] === path),
   })
-  const host = `front${front.port}.faults.test`
+  const host = `proxy${proxy.port}.faults.test`
   if (fault === 'DNS failure' || fault === 'connection refused')
-    names.trouble(host, { fault, times })
-  const server = openServer(`${secure ? 'https' : 'http'}://${host}:${front.port}`, TOKEN)
+    names.failName(host, { fault, times })
+  const server = openServer(`${secure ? 'https' : 'http'}://${host}:${proxy.port}`, TOKEN)
   return {
     server,
-    heal() {
-      front.heal()
-      names.heal(host)
+    stopFaults() {
+      proxy.stopFaults()
+      names.restoreName(host)
     },
     async close() {
       await server.close()
-      await front.idle()
-      await front.close()
+      await proxy.untilIdle()
+      await proxy.close()
     },
   }
 }

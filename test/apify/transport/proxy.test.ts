@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Server } from 'proxy-chain'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { CERTIFICATE } from '../../support/fake-apify/certificate.ts'
-import { startFront } from '../../support/fake-apify/faults.ts'
+import { startFaultyProxy } from '../../support/fake-apify/faults.ts'
 import { startServer } from '../../support/mcp-client.ts'
 import { seed } from '../../support/seeded-server.ts'
 
@@ -30,19 +30,19 @@ async function startProxy() {
 /** Starts the built server with an API that is only available over TLS, at `localhost`. */
 async function serve(env: Record<string, string>) {
   const fake = await seed()
-  const front = await startFront({ upstream: fake.url, secure: true })
+  const secureApi = await startFaultyProxy({ upstream: fake.url, secure: true })
   const dir = await mkdtemp(join(tmpdir(), 'proxy-'))
   onTestFinished(async () => {
-    await front.close()
+    await secureApi.close()
     await rm(dir, { recursive: true, force: true })
   })
   await writeFile(join(dir, 'ca.pem'), CERTIFICATE)
-  const url = `https://localhost:${front.port}`
+  const url = `https://localhost:${secureApi.port}`
   const server = await startServer({
     fake: { url, token: fake.token },
     env: { NODE_EXTRA_CA_CERTS: join(dir, 'ca.pem'), ...env },
   })
-  return { ...server, fake, target: `CONNECT localhost:${front.port}` }
+  return { ...server, fake, target: `CONNECT localhost:${secureApi.port}` }
 }
 
 describe('HTTPS_PROXY', () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { startRecorder } from '../../support/fake-apify/server.ts'
+import { startRecordingServer } from '../../support/fake-apify/server.ts'
 import { serve } from '../../support/seeded-server.ts'
 
 describe('the token', () => {
   it('is sent only to the API when a record is stored elsewhere', async () => {
     const { call, fake } = await serve()
-    const elsewhere = await startRecorder((_, response) => {
+    const elsewhere = await startRecordingServer((_, response) => {
       response.writeHead(200, { 'content-type': 'text/plain' }).end('from elsewhere')
       return undefined
     })

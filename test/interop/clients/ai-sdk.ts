@@ -1,8 +1,8 @@
 import { exampleClient } from '../example.ts'
 
 /**
- * Shows the model the text alone, of errors as of results. Over stdio it asks for the newer version
- * first, and falls back where the answer takes more than a second from the start of the server.
+ * Shows the model only the text of results and errors. Over stdio it tries the newer version first,
+ * and falls back if the server takes more than a second from its start to answer.
  */
 export default exampleClient({
   name: '@ai-sdk/mcp',

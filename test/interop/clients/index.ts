@@ -5,5 +5,5 @@ import langchain from './langchain.ts'
 import mcpc from './mcpc.ts'
 import openaiAgents from './openai-agents.ts'
 
-/** The clients whose packages only this folder installs. */
+/** The clients that only this folder installs. */
 export default [langchain, openaiAgents, aiSdk, mcpc, claudeCode, ...inspectors]

@@ -5,15 +5,15 @@ import {
   moduleFile,
   NEW_NODE,
   packageName,
+  RECORDER,
   type Server,
-  TAP,
 } from '../client.ts'
 import { runCommand } from '../command.ts'
-import { outcome, seen, tools } from '../results.ts'
+import { toObservedResult, toolResult, tools } from '../results.ts'
 
 const PACKAGE = '@modelcontextprotocol/inspector'
 const CLI = moduleFile(`${PACKAGE}/clients/launcher/build/index.js`)
-/** Exit code for a result that is an error. */
+/** The exit code for a result with `isError`. */
 const TOOL_ERROR = 5
 
 function inspector(era: 'legacy' | 'modern', protocol: string): InteropClient {
@@ -21,12 +21,12 @@ function inspector(era: 'legacy' | 'modern', protocol: string): InteropClient {
     name: `${packageName(PACKAGE)} --cli --protocol-era ${era}`,
     protocols: [protocol],
     runtime: NEW_NODE.name,
-    missing: NEW_NODE.missing,
+    skipReason: NEW_NODE.skipReason,
     async connect(server) {
       const ask = (...args: string[]) => inspect(server, ['--protocol-era', era, ...args])
       return {
         async listTools() {
-          // Exit code 6 where a schema is one that clients choke on.
+          // Exits with 6 if clients cannot handle a schema.
           const { code, stdout, stderr } = await ask('--method', 'tools/list', '--strict')
           expect({ code, stderr }).toMatchObject({
             code: 0,
@@ -37,9 +37,9 @@ function inspector(era: 'legacy' | 'modern', protocol: string): InteropClient {
         async call(name, args) {
           const json = ['--tool-args-json', JSON.stringify(args)]
           const answer = await ask('--method', 'tools/call', '--tool-name', name, ...json)
-          const result = z.object({ result: outcome }).parse(JSON.parse(answer.stdout)).result
+          const result = z.object({ result: toolResult }).parse(JSON.parse(answer.stdout)).result
           expect(answer.code).toBe(result.isError ? TOOL_ERROR : 0)
-          return seen(result)
+          return toObservedResult(result)
         },
         async close() {},
       }
@@ -47,9 +47,9 @@ function inspector(era: 'legacy' | 'modern', protocol: string): InteropClient {
   }
 }
 
-/** Each command is a client of its own, which starts the server where it speaks over stdio. */
+/** Runs a command. Each one is a new client, which over stdio starts the server. */
 function inspect({ url, env, home }: Server, args: string[]) {
-  const target = url ? ['--transport', 'http', '--server-url', url] : ['node', TAP]
+  const target = url ? ['--transport', 'http', '--server-url', url] : ['node', RECORDER]
   const command = [NEW_NODE.path, CLI, '--cli', ...target, ...args, '--format', 'json']
   return runCommand(command, { env, cwd: home })
 }

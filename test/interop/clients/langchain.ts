@@ -1,6 +1,9 @@
 import { exampleClient } from '../example.ts'
 
-/** Shows the model both halves of a result, hence `--no-structured`; checks arguments itself first. */
+/**
+ * Shows the model both the text and the structured content, so the server runs with
+ * `--no-structured`. It checks arguments itself before a call.
+ */
 export default exampleClient({
   name: '@langchain/mcp-adapters',
   example: 'langchain',

@@ -6,17 +6,17 @@ import {
   moduleFile,
   OWN_NODE,
   packageName,
+  RECORDER,
   type Server,
-  TAP,
 } from '../client.ts'
 import { runCommand } from '../command.ts'
-import { outcome, seen, tools } from '../results.ts'
+import { toObservedResult, toolResult, tools } from '../results.ts'
 
 const PACKAGE = '@apify/mcpc'
 const CLI = moduleFile(`${PACKAGE}/bin/mcpc`)
 const SESSION = '@interop'
 
-/** A command line client whose sessions live on in a process of their own until they are closed. */
+/** A command line client. Its sessions run in a separate process until they are closed. */
 const mcpc: InteropClient = {
   name: packageName(PACKAGE),
   protocols: ['2025-11-25'],
@@ -34,7 +34,9 @@ const mcpc: InteropClient = {
     return {
       listTools: async () => tools.parse(await ask(SESSION, 'tools-list')),
       call: async (name, args) =>
-        seen(outcome.parse(await ask(SESSION, 'tools-call', name, JSON.stringify(args)))),
+        toObservedResult(
+          toolResult.parse(await ask(SESSION, 'tools-call', name, JSON.stringify(args))),
+        ),
       async close() {
         await ask('close', SESSION)
         expect(await ask()).toMatchObject({ sessions: [] })
@@ -47,11 +49,11 @@ function run({ env, home }: Server, args: string[]) {
   return runCommand([process.execPath, CLI, '--json', ...args], { env, cwd: home })
 }
 
-/** An address, or an entry of a file of servers. */
+/** Returns the URL of the server, or the name of an entry in a configuration file. */
 async function target({ url, home }: Server): Promise<string> {
   if (url !== undefined) return url
   const file = join(home, 'servers.json')
-  const servers = { apify: { command: 'node', args: [TAP] } }
+  const servers = { apify: { command: 'node', args: [RECORDER] } }
   await writeFile(file, JSON.stringify({ mcpServers: servers }))
   return `${file}:apify`
 }

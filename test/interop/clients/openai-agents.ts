@@ -1,6 +1,6 @@
 import { exampleClient } from '../example.ts'
 
-/** Shows the model the text alone, of errors as of results. */
+/** Shows the model only the text of results and errors. */
 export default exampleClient({
   name: '@openai/agents',
   example: 'openai-agents',

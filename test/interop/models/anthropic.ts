@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Dialect } from '../model.ts'
+import type { ModelApi } from '../model-api.ts'
 
 const block = z.looseObject({
   type: z.string(),
@@ -15,8 +15,8 @@ const request = z.looseObject({
     .default([]),
 })
 
-/** Anthropic's Messages API, as streams. */
-export const anthropic: Dialect = {
+/** Anthropic's Messages API, with streaming. */
+export const anthropic: ModelApi = {
   contentType: 'text/event-stream',
   read(url, body) {
     if (!url.startsWith('/v1/messages?') && url !== '/v1/messages') return undefined
@@ -39,8 +39,8 @@ export const anthropic: Dialect = {
       { type: 'input_json_delta', partial_json: JSON.stringify(args) },
       'tool_use',
     ),
-  say: (id, words) =>
-    stream(id, { type: 'text', text: '' }, { type: 'text_delta', text: words }, 'end_turn'),
+  say: (id, text) =>
+    stream(id, { type: 'text', text: '' }, { type: 'text_delta', text }, 'end_turn'),
 }
 
 function stream(id: number, content_block: object, delta: object, stop_reason: string): string {

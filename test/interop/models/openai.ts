@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Dialect } from '../model.ts'
+import type { ModelApi } from '../model-api.ts'
 
 const request = z.looseObject({
   input: z.array(
@@ -13,8 +13,8 @@ const request = z.looseObject({
   ),
 })
 
-/** OpenAI's Responses API, without streams. */
-export const openai: Dialect = {
+/** OpenAI's Responses API, without streaming. */
+export const openai: ModelApi = {
   contentType: 'application/json',
   read(_url, body) {
     const { input, tools } = request.parse(JSON.parse(body))
@@ -33,12 +33,12 @@ export const openai: Dialect = {
       name,
       arguments: JSON.stringify(args),
     }),
-  say: (id, words) =>
+  say: (id, text) =>
     respond(id, {
       type: 'message',
       id: `msg_${id}`,
       role: 'assistant',
-      content: [{ type: 'output_text', text: words, annotations: [] }],
+      content: [{ type: 'output_text', text, annotations: [] }],
     }),
 }
 

@@ -31,7 +31,7 @@ const FILES = {
   'README.md': '# Price tester\n\nWorks with any gorilla shop.\n',
 }
 
-/** Calls, and holds the answer against the API's description where there is one. */
+/** Makes a call and compares the answer with the API's description, if there is one. */
 async function read(platform: TestPlatform, target: string, init?: RequestInit) {
   const answer = await platform.call(target, init)
   const [method = '', url = ''] = target.split(' ')
@@ -66,7 +66,7 @@ test('the store lists and searches the Actors of this machine', async () => {
   expect(await find('offset=1')).toMatchObject({ total: 1, count: 0 })
 })
 
-test('a build has the definition with its schemas and README in place', async () => {
+test('a build has the definition with the contents of its schemas and README', async () => {
   const platform = await startPlatform({ files: FILES })
   const { data: actor } = await read(platform, 'GET /v2/actors/~tester')
   expect(JSON.parse(actor.exampleRunInput.body)).toEqual({ url: 'a', depth: 2 })
@@ -97,7 +97,7 @@ test('a build has the definition with its schemas and README in place', async ()
   expect((await platform.call('GET /v2/actor-builds/nothing')).status).toBe(404)
 })
 
-test('input is validated without a run, and all problems are told', async () => {
+test('input is validated without a run, and all problems are listed', async () => {
   const platform = await startPlatform({ files: FILES })
   const target = 'POST /v2/actors/~tester/validate-input'
   expect(await read(platform, target, { body: '{"url":"x"}' })).toEqual({ valid: true })

@@ -3,11 +3,12 @@ import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { exportFolder, importFolder } from '../../../src/local/index.ts'
-import { makeFolder, runToEnd, startPlatform } from '../../support/local-platform/platform.ts'
+import { makeFolder } from '../../support/local-platform/folder.ts'
+import { runToEnd, startPlatform } from '../../support/local-platform/platform.ts'
 
 const PNG = Buffer.from('89504e470d0a1a0a', 'hex')
 
-/** A folder as Crawlee leaves it. */
+/** Writes a folder as Crawlee does. */
 async function writeStorage(folder: string): Promise<string> {
   const files: Record<string, string | Buffer> = {
     'datasets/default/__metadata__.json': '{"itemCount":2}',
@@ -26,7 +27,7 @@ async function writeStorage(folder: string): Promise<string> {
   return folder
 }
 
-test('the storages of a Crawlee folder come in, by their names', async () => {
+test('the storages of a Crawlee folder are imported under their names', async () => {
   const dir = await makeFolder()
   const from = await writeStorage(join(dir, 'storage'))
   const imported = await importFolder(join(dir, 'data'), from)
@@ -48,7 +49,7 @@ test('the storages of a Crawlee folder come in, by their names', async () => {
   expect(png.headers.get('content-type')).toBe('image/png')
 })
 
-test('what went out can come in again elsewhere', async () => {
+test('exported storages can be imported elsewhere', async () => {
   const dir = await makeFolder()
   const platform = await startPlatform({ dir })
   await platform.call('POST /v2/datasets?name=rows')
@@ -68,14 +69,14 @@ test('what went out can come in again elsewhere', async () => {
 
   const other = join(dir, 'other')
   await importFolder(join(other, 'data'), to)
-  await expect(importFolder(join(other, 'data'), to)).rejects.toThrow(/150 items already/)
+  await expect(importFolder(join(other, 'data'), to)).rejects.toThrow(/already has 150 items/)
   const { call } = await startPlatform({ dir: other })
   expect((await call('GET /v2/datasets/~rows/items')).json).toEqual(rows)
   const copy = await call('GET /v2/key-value-stores/~files/records/zipped.v1')
   expect(copy.text).toBe('hello')
 })
 
-test('the storages of a run go out as the default ones', async () => {
+test('the storages of a run are exported as the default ones', async () => {
   const platform = await startPlatform({
     script: `await call('POST', '/datasets/' + process.env.ACTOR_DEFAULT_DATASET_ID + '/items', '{"n":1}')`,
   })
@@ -84,14 +85,14 @@ test('the storages of a run go out as the default ones', async () => {
   const to = join(platform.dir, 'out')
   await expect(exportFolder(data, to, id)).rejects.toThrow(/in use by process/)
   await platform.close()
-  await expect(exportFolder(data, to)).rejects.toThrow(/no storage with a name/)
+  await expect(exportFolder(data, to)).rejects.toThrow(/no named storages/)
   await exportFolder(data, to, id)
   expect(await readdir(join(to, 'datasets/default'))).toEqual(['000000001.json'])
   const input = await readFile(join(to, 'key_value_stores/default/INPUT.json'), 'utf8')
   expect(JSON.parse(input)).toEqual({ start: true })
 })
 
-test('a folder without storages, or with an item that is none, is refused', async () => {
+test('a folder without storages, or with an invalid item, is refused', async () => {
   const dir = await makeFolder()
   await expect(importFolder(join(dir, 'data'), dir)).rejects.toThrow(/nothing to import/)
   await mkdir(join(dir, 'bad/datasets/default'), { recursive: true })

@@ -6,7 +6,7 @@ import { CLEANED, COLUMNS, makeDataset, NASTY } from '../../support/local-platfo
 import { startPlatform } from '../../support/local-platform/platform.ts'
 import { unzip } from '../../support/local-platform/unzip.ts'
 
-/** Reads RFC 4180, with any line end. */
+/** Parses CSV as in RFC 4180, with any line ending. */
 function parseCsv(text: string, delimiter = ','): string[][] {
   const cell = `(?:"((?:[^"]|"")*)"|([^"\\r\\n${delimiter}]*))`
   const rows: string[][] = [[]]
@@ -25,7 +25,7 @@ const CELLS = [
   ['', '', '', '', '', '', '', ''],
 ]
 
-test('csv is a table of all fields, those within others by their path', async () => {
+test('csv is a table of all fields, with nested fields by their path', async () => {
   const { read } = await makeDataset(await startPlatform())
   const { headers, text } = await read('format=csv')
   expect(headers.get('content-type')).toBe('text/csv; charset=utf-8')
@@ -45,12 +45,12 @@ test('a csv of one column keeps its empty cells', async () => {
   expect(parseCsv(text)).toEqual([['a'], ['1'], [''], ['x']])
 })
 
-test('items without fields are no csv', async () => {
+test('items without fields are an empty csv', async () => {
   const { read } = await makeDataset(await startPlatform(), [{}, { '#a': 1 }])
   expect((await read('format=csv&bom=0&skipHidden=1')).text).toBe('')
 })
 
-test('no items are no csv, an empty table and an empty feed', async () => {
+test('no items are an empty csv, an empty table and an empty feed', async () => {
   const { read } = await makeDataset(await startPlatform(), [])
   expect((await read('format=csv&bom=0')).text).toBe('')
   expect((await read('format=json&bom=1')).text).toBe('\uFEFF[]')
@@ -61,7 +61,7 @@ test('no items are no csv, an empty table and an empty feed', async () => {
   expect(unzip((await read('format=xlsx')).bytes).has('xl/worksheets/sheet1.xml')).toBe(true)
 })
 
-test('html is a page with a table in which data is no markup', async () => {
+test('html is a page with a table in which data is escaped', async () => {
   const { id, read } = await makeDataset(await startPlatform())
   const { headers, text } = await read('format=html')
   expect(headers.get('content-type')).toBe('text/html; charset=utf-8')
@@ -81,14 +81,14 @@ test.each([
   ['format=csv&delimiter=ab', '"delimiter"'],
   ['format=xml&xmlRoot=1%3E', '"xmlRoot"'],
   ['fields=url&outputFields=a,b', '"outputFields"'],
-])('?%s is refused with the reason', async (query, part) => {
+])('?%s is refused with a reason', async (query, part) => {
   const { read } = await makeDataset(await startPlatform())
   const { status, text } = await read(query)
   expect([status, JSON.parse(text).error.type]).toEqual([400, 'invalid-value'])
   expect(JSON.parse(text).error.message).toContain(part)
 })
 
-test('a table refuses what it cannot hold, before it begins', async () => {
+test('a table refuses items that it cannot hold before it sends anything', async () => {
   const wide = Object.fromEntries(Array.from({ length: 2001 }, (_, n) => [`f${n}`, n]))
   const { read } = await makeDataset(await startPlatform(), [wide, { ['x'.repeat(201)]: 1 }])
   for (const format of ['csv', 'html', 'xlsx']) {
@@ -100,7 +100,7 @@ test('a table refuses what it cannot hold, before it begins', async () => {
   expect((await read('format=xml')).status).toBe(200)
 })
 
-test('fields can be renamed, failed pages left out, and files named', async () => {
+test('fields can be renamed, failed pages skipped and files named', async () => {
   const items = [{ a: 1, b: { c: 2 } }, { errorInfo: 'x' }]
   const { id, read } = await makeDataset(await startPlatform(), items)
   const renamed = await read('fields=a,b.c&outputFields=one,two&skipFailedPages=1')

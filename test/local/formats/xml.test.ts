@@ -6,7 +6,7 @@ import { unzip } from '../../support/local-platform/unzip.ts'
 
 const XML_OPTIONS = { ignoreAttributes: false, parseTagValue: false, trimValues: false }
 
-test('xml has an element an item, with sanitised names', async () => {
+test('xml has an element for each item, with valid names', async () => {
   const { read } = await makeDataset(await startPlatform())
   const { headers, text } = await read('format=xml')
   expect(headers.get('content-type')).toBe('application/xml; charset=utf-8')
@@ -37,7 +37,7 @@ test('xml takes attributes and text from "@" and "#", as the API describes', asy
   )
 })
 
-test('rss is a feed with its own or the given title', async () => {
+test('rss is a feed with the default or the given title', async () => {
   const { id, read } = await makeDataset(await startPlatform())
   const { headers, text } = await read('format=rss')
   expect(headers.get('content-type')).toBe('application/rss+xml; charset=utf-8')

@@ -2,7 +2,7 @@ import { request } from 'node:http'
 import { expect, test } from 'vitest'
 import { startPlatform } from '../../support/local-platform/platform.ts'
 
-test('a request needs the token, in its header or its query', async () => {
+test('a request needs the token in its header or its query', async () => {
   const { baseUrl, token } = await startPlatform()
   const errorOf = async (path: string, headers = {}) => {
     const response = await fetch(baseUrl + path, { headers })
@@ -26,7 +26,7 @@ test('a request to another host name is refused', async () => {
   expect(status).toBe(403)
 })
 
-test('the local user, its limits and its Actors are told', async () => {
+test('the local user, its limits and its Actors can be read', async () => {
   const { call } = await startPlatform()
   const { data: user } = (await call('GET /v2/users/me')).json
   expect(user).toMatchObject({ username: 'local', plan: { id: 'LOCAL' }, isPaying: false })
@@ -60,7 +60,7 @@ test.each([
   ['GET /v2/actor-runs?offset=x', 400, 'invalid-value'],
   ['GET /v2/actor-runs?startedAfter=x', 400, 'invalid-parameter'],
   ['POST /v2/datasets?name=a/b', 400, 'invalid-value'],
-])('%s is answered %i %s', async (target, status, type) => {
+])('%s is answered with %i %s', async (target, status, type) => {
   const { call } = await startPlatform()
   const answer = await call(target)
   expect([answer.status, answer.json.error.type]).toEqual([status, type])

@@ -11,7 +11,7 @@ import { runToEnd, untilLogged } from '../../support/local-platform/platform.ts'
 type Step = [method: string, path: string, body?: unknown]
 
 const REQUEST = { uniqueKey: 'a', url: 'http://a/' }
-/** The id of a request is made of its key alone. */
+/** The id of a request is derived from its key. */
 const REQUEST_ID = 'ypeBEsobvcr6wjG'
 
 const DATASET: Step[] = [
@@ -59,7 +59,7 @@ async function newTask(request: Connection['request']) {
 
 const REBOOT: Step = ['POST', '/reboot']
 
-describe('what is served at several addresses', () => {
+describe('a resource with several addresses', () => {
   test.each([
     ['dataset', '/v2/datasets/', 'defaultDatasetId', DATASET],
     ['key-value-store', '/v2/key-value-stores/', 'defaultKeyValueStoreId', STORE],
@@ -102,7 +102,7 @@ describe('what is served at several addresses', () => {
       const steps: Step[] = [
         ['GET', ''],
         ['POST', '/metamorph?targetActorId=local~tester'],
-        // The description leaves this address of a run without it.
+        // The description does not have this address.
         ...(prefix.startsWith(`${actor}/runs/${data.id}`) ? [] : [REBOOT]),
         ['POST', '/abort'],
         ['GET', '?waitForFinish=60'],
@@ -119,28 +119,31 @@ describe('what is served at several addresses', () => {
     expect((await platform.call('GET /v2/actor-runs')).json.data.total).toBe(4)
   })
 
-  test.skipIf(!describesApi)('every other address that can be read is as described', async () => {
-    const { platform, request } = await connect()
-    const run = await runToEnd(platform)
-    const ids: Record<string, string> = {
-      actorId: 'local~tester',
-      runId: run.id,
-      buildId: run.buildId,
-      buildOrRunId: run.id,
-      userId: 'local',
-      actorTaskId: (await newTask(request)).id,
-    }
-    await request('POST', '/v2/actor-tasks/~task/run-sync')
-    const paths = operations
-      .filter((operation) => operation.startsWith('GET '))
-      .map((operation) => operation.slice(4).replace(/\{(\w+)\}/g, (_, name) => ids[name] ?? '?'))
-      .filter((path) => !path.includes('?') && !/run-sync/.test(path))
-    for (const path of paths) {
-      const { status, text } = await request('GET', path)
-      expect([200, 501], `${path}: ${text}`).toContain(status)
-    }
-    expect(paths.length).toBeGreaterThan(40)
-  })
+  test.skipIf(!describesApi)(
+    'every other address that can be read matches the description',
+    async () => {
+      const { platform, request } = await connect()
+      const run = await runToEnd(platform)
+      const ids: Record<string, string> = {
+        actorId: 'local~tester',
+        runId: run.id,
+        buildId: run.buildId,
+        buildOrRunId: run.id,
+        userId: 'local',
+        actorTaskId: (await newTask(request)).id,
+      }
+      await request('POST', '/v2/actor-tasks/~task/run-sync')
+      const paths = operations
+        .filter((operation) => operation.startsWith('GET '))
+        .map((operation) => operation.slice(4).replace(/\{(\w+)\}/g, (_, name) => ids[name] ?? '?'))
+        .filter((path) => !path.includes('?') && !/run-sync/.test(path))
+      for (const path of paths) {
+        const { status, text } = await request('GET', path)
+        expect([200, 501], `${path}: ${text}`).toContain(status)
+      }
+      expect(paths.length).toBeGreaterThan(40)
+    },
+  )
 
   keepCoverage('api-aliases.test.ts')
 })

@@ -3,7 +3,7 @@ import { finished } from 'node:stream/promises'
 import { describe, expect, test } from 'vitest'
 import { connect, keepCoverage } from '../../support/local-platform/client.ts'
 
-/** An Actor that does as its input says. */
+/** An Actor that does what its input says. */
 const SCRIPT = `
   const { ACTOR_DEFAULT_DATASET_ID: dataset, ACTOR_DEFAULT_KEY_VALUE_STORE_ID: store } = process.env
   const key = process.env.ACTOR_INPUT_KEY
@@ -23,7 +23,7 @@ const SCRIPT = `
     process.exit(input.exitCode ?? 0)
   }`
 
-describe("the API's own client, and its description: runs", () => {
+describe("runs, with Apify's own client and API description", () => {
   test('the user, Actors, builds and the Store', async () => {
     const { client } = await connect()
     expect(await client.user().get()).toMatchObject({ username: 'local' })
@@ -78,7 +78,7 @@ describe("the API's own client, and its description: runs", () => {
     expect(await client.run(run.id).get()).toBeUndefined()
   })
 
-  test('abort and resurrect, with a log that is followed', async () => {
+  test('abort and resurrect, while the log is followed', async () => {
     const { client } = await connect(SCRIPT)
     const { id } = await client.actor('~tester').start({ wait: true })
     const log = await client.run(id).log().stream()
@@ -112,7 +112,7 @@ describe("the API's own client, and its description: runs", () => {
     await expect(client.run(id).charge({ eventName: 'x' })).rejects.toThrow(/free of charge/)
   })
 
-  test('a run that fails is restarted if asked, a few times', async () => {
+  test('a run that fails is restarted a few times if asked', async () => {
     const { client } = await connect(SCRIPT)
     const run = await client
       .actor('~tester')
@@ -120,7 +120,7 @@ describe("the API's own client, and its description: runs", () => {
     expect(run).toMatchObject({ status: 'FAILED', stats: { restartCount: 3 } })
   })
 
-  test('running synchronously answers with the output or the items', async () => {
+  test('a synchronous run returns the output or the items', async () => {
     const { client, request } = await connect(SCRIPT)
     const input = { output: { done: true }, rows: [{ a: 1 }, { a: 2 }] }
     const body = JSON.stringify(input)
@@ -139,7 +139,7 @@ describe("the API's own client, and its description: runs", () => {
     expect((await client.runs().list()).total).toBe(5)
   })
 
-  test('tasks: saved input and options, which a call may replace', async () => {
+  test('tasks: saved input and options, which a call may override', async () => {
     const { client, request } = await connect(SCRIPT)
     const options = { memoryMbytes: 512, timeoutSecs: 77 }
     const input = { rows: [{ saved: true }], output: { of: 'task' } }

@@ -2,7 +2,7 @@ import { DownloadItemsFormat } from 'apify-client'
 import { describe, expect, test } from 'vitest'
 import { connect, keepCoverage } from '../../support/local-platform/client.ts'
 
-describe("the API's own client, and its description: storages", () => {
+describe("storages, with Apify's own client and API description", () => {
   test('datasets', async () => {
     const { client } = await connect()
     const { id } = await client.datasets().getOrCreate('my-data')

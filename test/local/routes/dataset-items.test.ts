@@ -9,7 +9,7 @@ async function makeDataset(platform: TestPlatform, body?: string): Promise<strin
   return path
 }
 
-test('any page of 10,000 rows is right, in both directions', async () => {
+test('any page of 10,000 rows is correct in both directions', async () => {
   const platform = await startPlatform()
   const rows = Array.from({ length: 10_000 }, (_, n) => ({ n, text: 'é'.repeat(n % 50) }))
   const path = await makeDataset(platform, JSON.stringify(rows))
@@ -70,7 +70,7 @@ test.each([
   expect((await platform.call(`GET ${path}?${query}`)).json).toEqual(expected)
 })
 
-test('a view of the Actor transforms items; another is refused', async () => {
+test('a view of the Actor transforms items, and an unknown one is refused', async () => {
   const views = { overview: { transformation: { fields: ['b'], desc: true } } }
   const definition = { name: 'tester', version: '0.1', storages: { dataset: { views } } }
   const platform = await startPlatform({ files: { '.actor/actor.json': definition } })
@@ -82,7 +82,7 @@ test('a view of the Actor transforms items; another is refused', async () => {
   expect([status, refusal.error.type]).toEqual([400, 'requested-dataset-view-does-not-exist'])
 })
 
-test('items that are no objects are refused by position, and nothing is stored', async () => {
+test('items that are not objects are refused with their positions, and nothing is stored', async () => {
   const platform = await startPlatform()
   const path = await makeDataset(platform)
   const { status, json } = await platform.call(`POST ${path}`, { body: '[{"a":1},7,{},[]]' })
@@ -105,7 +105,7 @@ test.each([
   expect([answer.status, answer.json.error.type]).toEqual([status, type])
 })
 
-test('compressed bodies are read, within bounds', async () => {
+test('compressed bodies are read up to a limit', async () => {
   const platform = await startPlatform()
   const path = await makeDataset(platform)
   const push = (body: Buffer, encoding: string) =>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { runToEnd, startPlatform, untilLogged } from '../../support/local-platform/platform.ts'
 
-test('each line has its time, and colours only where they are asked for', async () => {
+test('each line has its time, and colours only if they are asked for', async () => {
   const platform = await startPlatform({
     script: `
       process.stdout.write('half ')
@@ -35,7 +35,7 @@ test('a followed log ends with the run', async () => {
   expect((await followed).text).toMatch(/ready\n.* bye\n$/)
 })
 
-test('a log stops growing at its limit and says so; the run goes on', async () => {
+test('a log stops growing at its limit and says so, while the run continues', async () => {
   const platform = await startPlatform({
     script: `
       const line = 'x'.repeat(999) + '\\n'
@@ -45,10 +45,10 @@ test('a log stops growing at its limit and says so; the run goes on', async () =
   expect(run.status).toBe('SUCCEEDED')
   const { text } = await platform.call(`GET /v2/logs/${run.id}`)
   expect(text.length).toBeLessThan(10.1 * 1024 * 1024)
-  expect(text.trimEnd()).toMatch(/The log reached 10 MiB; the rest is not kept\.$/)
+  expect(text.trimEnd()).toMatch(/The log reached 10 MiB. Further output is not kept\.$/)
 })
 
-test('the log of a run that there is not is not found', async () => {
+test('the log of an unknown run is not found', async () => {
   const platform = await startPlatform()
   const { status, json } = await platform.call('GET /v2/logs/aaaaaaaaaaaaaaaaa')
   expect([status, json.error.type]).toEqual([404, 'record-not-found'])

@@ -1,18 +1,15 @@
 import { request } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import {
-  makeFolder,
-  startPlatform,
-  type TestPlatform,
-} from '../../support/local-platform/platform.ts'
+import { makeFolder } from '../../support/local-platform/folder.ts'
+import { startPlatform, type TestPlatform } from '../../support/local-platform/platform.ts'
 
 async function newStore(platform: TestPlatform): Promise<string> {
   const { json } = await platform.call('POST /v2/key-value-stores')
   return `/v2/key-value-stores/${json.data.id}`
 }
 
-test('a record keeps its bytes and its type, over a restart too', async () => {
+test('a record keeps its bytes and its type, even over a restart', async () => {
   const dir = await makeFolder()
   const platform = await startPlatform({ dir })
   const store = await newStore(platform)
@@ -33,7 +30,7 @@ test('a record keeps its bytes and its type, over a restart too', async () => {
   expect([head.status, head.headers.get('content-length'), head.text]).toEqual([200, '300000', ''])
 })
 
-test('a record can be replaced and deleted; keys differ by case', async () => {
+test('a record can be replaced and deleted, and keys differ by case', async () => {
   const platform = await startPlatform()
   const store = await newStore(platform)
   const put = (key: string, body: string) =>
@@ -84,7 +81,7 @@ test.each(['a%2Fb', '..%2Fx', 'a%20b', 'ž', 'x'.repeat(257)])(
   },
 )
 
-test('a compressed record is decompressed for who cannot', async () => {
+test('a compressed record is decompressed for clients that do not accept it', async () => {
   const platform = await startPlatform()
   const store = await newStore(platform)
   await platform.call(`PUT ${store}/records/text`, {
@@ -116,7 +113,7 @@ test('an upload that breaks off leaves the record as it was', async () => {
   expect((await platform.call(`GET ${store}/records/key`)).text).toBe('whole')
 })
 
-test('a record beyond the limit is refused', async () => {
+test('a record over the limit is refused', async () => {
   const platform = await startPlatform()
   const store = await newStore(platform)
   const body = new Uint8Array(64 * 1024 * 1024 + 1)

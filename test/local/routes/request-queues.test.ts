@@ -1,11 +1,8 @@
 import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import {
-  makeFolder,
-  startPlatform,
-  type TestPlatform,
-} from '../../support/local-platform/platform.ts'
+import { makeFolder } from '../../support/local-platform/folder.ts'
+import { startPlatform, type TestPlatform } from '../../support/local-platform/platform.ts'
 
 const json = (body: unknown) => ({ body: JSON.stringify(body) })
 const request = (key: string) => ({ uniqueKey: key, url: `http://a/${key}` })
@@ -20,7 +17,7 @@ async function newQueue(platform: TestPlatform) {
   return { id, path, head }
 }
 
-test('a queue outlives a restart: its order, what is handled and what is deleted', async () => {
+test('a queue keeps its order, handled and deleted requests over a restart', async () => {
   const dir = await makeFolder()
   const platform = await startPlatform({ dir })
   const { id, path, head } = await newQueue(platform)
@@ -49,7 +46,7 @@ test('a queue outlives a restart: its order, what is handled and what is deleted
   expect(await head(reopened)).toEqual(['first', 'a', 'b', 'e', 'last'])
 })
 
-test('a request that comes back goes to the end, or to the front if asked', async () => {
+test('a request that is put back goes to the end, or to the front if asked', async () => {
   const platform = await startPlatform()
   const { path, head } = await newQueue(platform)
   const batch = await platform.call(
@@ -64,7 +61,7 @@ test('a request that comes back goes to the end, or to the front if asked', asyn
   expect(b).toMatchObject({ uniqueKey: 'b', wasAlreadyPresent: false })
 })
 
-test('a lock that has run out frees its request', async () => {
+test('an expired lock frees its request', async () => {
   const platform = await startPlatform()
   const { path, head } = await newQueue(platform)
   await platform.call(`POST ${path}/requests`, json(request('a')))

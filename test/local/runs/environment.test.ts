@@ -11,7 +11,7 @@ async function environmentOf(script = PRINT, query = ''): Promise<Record<string,
   return JSON.parse(/ENV(.*)END/.exec(text)?.[1] ?? '')
 }
 
-test('a run sees what the platform sets, and nothing of the server', async () => {
+test('a run gets the variables of the platform and none of the server', async () => {
   vi.stubEnv('MY_SECRET', 'secret')
   vi.stubEnv('APIFY_TOKEN', 'the-real-token')
   vi.stubEnv('NODE_OPTIONS', '')
@@ -38,7 +38,7 @@ test('a run sees what the platform sets, and nothing of the server', async () =>
   expect(existsSync(environment.HOME ?? '')).toBe(false)
 })
 
-test("a run's token ends with the run", async () => {
+test("a run's token is revoked when the run ends", async () => {
   const platform = await startPlatform({ script: PRINT })
   const run = await runToEnd(platform)
   const { text } = await platform.call(`GET /v2/logs/${run.id}`)
@@ -47,7 +47,7 @@ test("a run's token ends with the run", async () => {
   expect((await platform.call('GET /v2/users/me', { headers })).status).toBe(401)
 })
 
-test('a dependency that is not installed fails the run with the command that mends it', async () => {
+test('a run with a missing dependency fails with the command that installs it', async () => {
   const manifest = { scripts: { start: 'node main.js' }, dependencies: { 'no-such-thing': '1' } }
   const platform = await startPlatform({ files: { 'package.json': manifest } })
   const run = await runToEnd(platform)
@@ -74,7 +74,7 @@ const INPUT_SCHEMA = {
   required: ['url'],
 }
 
-test('the input gets its defaults and keeps its numbers', async () => {
+test('the input gets its defaults and keeps the digits of its numbers', async () => {
   const platform = await startPlatform({ files: { '.actor/INPUT_SCHEMA.json': INPUT_SCHEMA } })
   const run = await runToEnd(platform, '', '{"url":"x","id":12345678901234567890}')
   const { text } = await platform.call(`GET /v2/actor-runs/${run.id}/key-value-store/records/INPUT`)

@@ -22,14 +22,14 @@ test('a run that exits with 0 has succeeded, with its rows and records', async (
   expect(output.json).toEqual({ ok: true })
 })
 
-test('a run that exits otherwise has failed with that code', async () => {
+test('a run that exits with another code has failed with that code', async () => {
   const platform = await startPlatform({ script: 'process.exit(91)' })
   const run = await runToEnd(platform)
   expect(run).toMatchObject({ status: 'FAILED', exitCode: 91 })
   expect(run.statusMessage).toContain('91')
 })
 
-test('a run that outlives its timeout is ended with all that it started', async () => {
+test('a run that exceeds its timeout is killed with all processes that it started', async () => {
   const platform = await startPlatform({
     script: `
       const { spawn } = await import('node:child_process')
@@ -43,7 +43,7 @@ test('a run that outlives its timeout is ended with all that it started', async 
   await untilGone([Number(/child=(\d+);/.exec(text)?.[1])])
 })
 
-test('an aborted run ends as ABORTED and can say last words', async () => {
+test('an aborted run ends as ABORTED and can write until then', async () => {
   const platform = await startPlatform({
     script: `
       process.on('SIGTERM', async () => { await say('stopped at page 5'); process.exit(0) })
@@ -61,7 +61,7 @@ test('an aborted run ends as ABORTED and can say last words', async () => {
   expect(again.json.data).toEqual(json.data)
 })
 
-test('a run can be aborted before it has begun', async () => {
+test('a run can be aborted before its process starts', async () => {
   const platform = await startPlatform({ script: 'idle()' })
   const { json } = await platform.call('POST /v2/acts/local~tester/runs')
   await platform.call(`POST /v2/actor-runs/${json.data.id}/abort`)
@@ -69,7 +69,7 @@ test('a run can be aborted before it has begun', async () => {
   expect(ended.json.data.status).toBe('ABORTED')
 })
 
-test('the last status message of an Actor stays', async () => {
+test('the terminal status message of an Actor stays', async () => {
   const platform = await startPlatform({
     script: `
       const statusMessage = 'Nothing to do'
@@ -81,7 +81,7 @@ test('the last status message of an Actor stays', async () => {
   expect(run).toMatchObject({ status: 'FAILED', statusMessage: 'Nothing to do' })
 })
 
-test('waiting returns the run as it is when the time is over', async () => {
+test('waiting returns the unfinished run when the time is over', async () => {
   const platform = await startPlatform({ script: 'idle()' })
   const { json } = await platform.call('POST /v2/actors/local~tester/runs?waitForFinish=1')
   expect(['READY', 'RUNNING']).toContain(json.data.status)
@@ -104,7 +104,7 @@ test('runs are listed by Actor, status and time, in pages', async () => {
   expect(last.json.data.id).toBe(second.id)
 })
 
-test('a run keeps who started it and with which options', async () => {
+test('a run keeps the user agent and the options of its start', async () => {
   const platform = await startPlatform()
   const options = 'timeout=30&memory=256&maxItems=5&maxTotalChargeUsd=0.5&build=latest'
   const { json } = await platform.call(`POST /v2/actors/~tester/runs?${options}`, {

@@ -3,7 +3,7 @@ import { runToEnd } from '../../support/local-platform/platform.ts'
 import { logOf, startWithSdk } from '../../support/local-platform/sdk-platform.ts'
 import { links, startWebServer } from '../../support/website-crawler/web-server.ts'
 
-/** Pages that link to two others each, as far as `count`. */
+/** Serves `count` pages, each with links to two others. */
 async function startSite(count: number): Promise<string> {
   const { origin, close } = await startWebServer((request, response) => {
     const n = Number(request.url?.slice(1) || 1)
@@ -15,7 +15,7 @@ async function startSite(count: number): Promise<string> {
   return `${origin}/`
 }
 
-test('a crawler of Crawlee visits 200 pages with its queue, through the proxy', async () => {
+test('a Crawlee crawler visits 200 pages with its queue through the proxy', async () => {
   const site = await startSite(200)
   const platform = await startWithSdk(`
     import { Actor } from 'apify'

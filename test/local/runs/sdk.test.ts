@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { runToEnd, untilLogged } from '../../support/local-platform/platform.ts'
 import { logOf, startWithSdk } from '../../support/local-platform/sdk-platform.ts'
 
-test('an Actor of the SDK reads its input and writes to its storages', async () => {
+test('an Actor with the SDK reads its input and writes to its storages', async () => {
   const platform = await startWithSdk(`
     import { Actor } from 'apify'
     await Actor.init()
@@ -29,7 +29,7 @@ test('an Actor of the SDK reads its input and writes to its storages', async () 
   expect((await platform.call('GET /v2/datasets/~kept/items')).json).toEqual([{ kept: true }])
 })
 
-test('an Actor of the SDK calls another one, and reboots with its state', async () => {
+test('an Actor with the SDK calls another one, and keeps its state over a reboot', async () => {
   const platform = await startWithSdk(`
     import { Actor } from 'apify'
     await Actor.init()
@@ -54,7 +54,7 @@ test('an Actor of the SDK calls another one, and reboots with its state', async 
   expect(items.json).toEqual([{ status: 'SUCCEEDED', items: [{ child: true }] }])
 })
 
-test('a graceful abort is an event, and leaves time for last words', async () => {
+test('a graceful abort sends an event and leaves time to finish', async () => {
   const platform = await startWithSdk(`
     import { Actor } from 'apify'
     await Actor.init()
@@ -92,7 +92,7 @@ const TYPESCRIPT = {
     await Actor.exit()`,
 }
 
-test('an Actor that is not built says how to build it, and then runs', async () => {
+test('an Actor that is not built says how to build it, and runs once it is', async () => {
   const platform = await startWithSdk('', TYPESCRIPT)
   const unbuilt = await runToEnd(platform)
   expect(unbuilt).toMatchObject({ status: 'FAILED' })
@@ -106,7 +106,7 @@ test('an Actor that is not built says how to build it, and then runs', async () 
   expect(items.json).toEqual([{ typed: true }])
 })
 
-test('the proxy and the events are closed to who has no password and no token', async () => {
+test('the proxy needs its password and the events need a token', async () => {
   const platform = await startWithSdk(`
     const { APIFY_PROXY_HOSTNAME: host, APIFY_PROXY_PORT: port } = process.env
     const { request } = await import('node:http')

@@ -5,16 +5,15 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { startLocalPlatform } from '../../../src/local/index.ts'
+import { makeFolder, writeActor } from '../../support/local-platform/folder.ts'
 import {
   isAlive,
-  makeFolder,
   startPlatform,
   untilGone,
   untilLogged,
-  writeActor,
 } from '../../support/local-platform/platform.ts'
 
-/** Ignores SIGTERM, as does what it starts; prints both pids. */
+/** Ignores SIGTERM, like the process that it starts, and prints both pids. */
 const STUBBORN = `
   const { spawn } = await import('node:child_process')
   const script = "process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); console.log('up')"
@@ -33,13 +32,13 @@ async function startStubborn(platform: { baseUrl: string; token: string }) {
   return { id: data.id, pids: pids.split(',').map(Number) }
 }
 
-test('close ends all that runs, and does not wait for who ignores it', async () => {
+test('close ends all runs and does not wait for those that ignore it', async () => {
   const platform = await startPlatform({ script: STUBBORN })
   const { id, pids } = await startStubborn(platform)
   expect(pids.map(isAlive)).toEqual([true, true])
   const start = performance.now()
   await platform.close()
-  // It takes half a second; an abort would give it five. The rest is for busy machines.
+  // It takes half a second, and an abort would take five. The rest is for busy machines.
   expect(performance.now() - start).toBeLessThan(4000)
   await untilGone(pids)
   const reopened = await startPlatform({ dir: platform.dir })
@@ -47,7 +46,7 @@ test('close ends all that runs, and does not wait for who ignores it', async () 
   expect(json.data).toMatchObject({ status: 'ABORTED', exitCode: 137 })
 })
 
-/** Starts a platform in a process of its own. */
+/** Starts a platform in its own process. */
 async function startHost(dir: string, actorDir: string) {
   const script = fileURLToPath(import.meta.resolve('../../support/local-platform/host.ts'))
   const host = spawn(process.execPath, ['--import', 'tsx', script, dir, actorDir], {
@@ -61,7 +60,7 @@ async function startHost(dir: string, actorDir: string) {
   return { host, baseUrl, token }
 }
 
-test('a crash ends all that runs, and the next start fails the run', async () => {
+test('a crash ends all runs, and the next start marks them as failed', async () => {
   const dir = await makeFolder()
   const actorDir = join(dir, 'actor')
   await writeActor(actorDir, STUBBORN)
@@ -76,7 +75,7 @@ test('a crash ends all that runs, and the next start fails the run', async () =>
   expect(json.data.statusMessage).toContain('stopped during the run')
 })
 
-test('a start ends what a crash left alive, if it is surely a run', async () => {
+test('a start kills what a crash left alive, if it is certainly a run', async () => {
   const dir = await makeFolder()
   const ids = ['a'.repeat(17), 'b'.repeat(17)]
   const [left, other] = await Promise.all(
@@ -116,7 +115,7 @@ test('the lock of a dead process is taken over', async () => {
   }
 })
 
-test('a folder of Actors that there is not is an error', async () => {
+test('a missing Actors folder is an error', async () => {
   const dir = await makeFolder()
   const start = startLocalPlatform({ dir, actorDirs: [join(dir, 'none')] })
   await expect(start).rejects.toThrow(`${join(dir, 'none')} cannot be read`)

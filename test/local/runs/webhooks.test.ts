@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { type Handler, startRecorder } from '../../support/fake-apify/server.ts'
+import { type Handler, startRecordingServer } from '../../support/fake-apify/server.ts'
 import { runToEnd, startPlatform } from '../../support/local-platform/platform.ts'
 
 const take: Handler = (_, response) => {
@@ -8,7 +8,7 @@ const take: Handler = (_, response) => {
 }
 
 async function startReceiver(handler = take) {
-  const receiver = await startRecorder(handler)
+  const receiver = await startRecordingServer(handler)
   onTestFinished(() => receiver.close())
   return receiver
 }
@@ -18,7 +18,7 @@ function encode(webhooks: object[]): string {
   return `webhooks=${encodeURIComponent(text)}`
 }
 
-test('a webhook is called at the events that it names, with the run', async () => {
+test('a webhook is called with the run at the events that it names', async () => {
   const receiver = await startReceiver()
   const platform = await startPlatform()
   const eventTypes = ['ACTOR.RUN.CREATED', 'ACTOR.RUN.SUCCEEDED', 'ACTOR.RUN.FAILED']
@@ -48,7 +48,7 @@ test('payload and headers follow their templates', async () => {
   expect(headers['x-event']).toBe('ACTOR.RUN.FAILED')
 })
 
-test('a receiver that fails is tried again', async () => {
+test('a failed delivery is retried', async () => {
   let attempts = 0
   const receiver = await startReceiver((_, response) => {
     attempts += 1

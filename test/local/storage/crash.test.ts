@@ -5,14 +5,15 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { expect, onTestFinished, test } from 'vitest'
-import { makeFolder, startPlatform } from '../../support/local-platform/platform.ts'
+import { makeFolder } from '../../support/local-platform/folder.ts'
+import { startPlatform } from '../../support/local-platform/platform.ts'
 
-/** Few by default, as each takes a start; the slow suite sets more. */
+/** Few by default, as each needs a start. The slow suite sets more. */
 const KILLS = Number(process.env.LOCAL_KILLS ?? 8)
 const WRITERS = 8
 const BATCH = 25
 
-/** The program that holds a platform, in one file that starts fast. */
+/** Bundles the program that runs a platform into one file, which starts fast. */
 async function bundleHost(dir: string): Promise<string> {
   const outfile = join(dir, 'host.mjs')
   // As in the build: bundled packages call `require`.
@@ -43,9 +44,9 @@ async function startHost(script: string, dir: string): Promise<Host> {
   })
   onTestFinished(() => void host.kill('SIGKILL'))
   const failed = once(host, 'exit').then(() => Promise.reject(new Error('The host has ended.')))
-  const told = once(host.stdout.setEncoding('utf8'), 'data')
+  const printed = once(host.stdout.setEncoding('utf8'), 'data')
   failed.catch(() => {})
-  const [line] = await Promise.race([told, failed])
+  const [line] = await Promise.race([printed, failed])
   const { baseUrl, token } = JSON.parse(line)
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
   const post = async (path: string, body?: unknown) => {
@@ -56,7 +57,7 @@ async function startHost(script: string, dir: string): Promise<Host> {
   return { process: host, post }
 }
 
-/** Keeps writing until the host is gone; tells each batch that was acknowledged. */
+/** Keeps writing until the host is gone. Reports each batch that was acknowledged. */
 async function writeOn(host: Host, next: () => number, onStored: (batch: number) => void) {
   for (;;) {
     const batch = next()
@@ -75,7 +76,7 @@ async function writeOn(host: Host, next: () => number, onStored: (batch: number)
   }
 }
 
-test(`${KILLS} times killed at any moment, nothing that was acknowledged is lost`, async () => {
+test(`no acknowledged write is lost when the platform is killed ${KILLS} times`, async () => {
   const dir = await makeFolder()
   const script = await bundleHost(dir)
   const stored: number[] = []
@@ -86,7 +87,7 @@ test(`${KILLS} times killed at any moment, nothing that was acknowledged is lost
       ['datasets', 'request-queues'].map((kind) => host.post(`/${kind}?name=crash`)),
     )
     const exited = once(host.process, 'exit')
-    // Each round dies after another number of batches, in the midst of those that follow.
+    // Each round is killed after another number of batches, in the middle of the next ones.
     let left = (kill * 7) % 20
     const onStored = (batch: number) => {
       stored.push(batch)
@@ -106,7 +107,7 @@ test(`${KILLS} times killed at any moment, nothing that was acknowledged is lost
   let [batch, n] = [-1, BATCH - 1]
   for (const item of items) {
     counts.set(item.batch, (counts.get(item.batch) ?? 0) + 1)
-    // A batch is contiguous and in its order; only the last before a kill may lack its end.
+    // A batch is contiguous and in order. Only the last one before a kill may lack its end.
     expect(item.n).toBe(item.batch === batch ? n + 1 : 0)
     batch = item.batch
     n = item.n

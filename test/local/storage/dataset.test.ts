@@ -1,11 +1,8 @@
 import { appendFile, rm, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import {
-  makeFolder,
-  startPlatform,
-  type TestPlatform,
-} from '../../support/local-platform/platform.ts'
+import { makeFolder } from '../../support/local-platform/folder.ts'
+import { startPlatform, type TestPlatform } from '../../support/local-platform/platform.ts'
 
 async function newDataset(platform: TestPlatform): Promise<string> {
   return (await platform.call('POST /v2/datasets')).json.data.id
@@ -28,7 +25,9 @@ test('concurrent pushes are all stored, each in one piece', async () => {
   }
 })
 
-/** Fills a dataset, closes its platform, damages its files, and returns the rows of a new start. */
+/**
+ * Fills a dataset, closes its platform, damages its files, and returns the rows after a restart.
+ */
 async function afterDamage(damage: (items: string, index: string) => Promise<void>) {
   const dir = await makeFolder()
   const platform = await startPlatform({ dir })
@@ -47,7 +46,7 @@ async function afterDamage(damage: (items: string, index: string) => Promise<voi
 
 const ALL = [{ n: 1 }, { '#n': 2 }, { n: 3 }, { n: 4 }]
 
-test('rows outlive a restart', async () => {
+test('rows survive a restart', async () => {
   expect(await afterDamage(async () => {})).toEqual({ items: ALL, counts: [4, 3] })
 })
 
@@ -56,16 +55,16 @@ test('a torn last line is dropped', async () => {
   expect(torn).toEqual({ items: ALL, counts: [4, 3] })
 })
 
-test('a line that only misses in the index is kept', async () => {
+test('a line that is missing only in the index is kept', async () => {
   const { items } = await afterDamage((path) => appendFile(path, '{"n":3.5}\n'))
   expect(items).toEqual([...ALL.slice(0, 3), { n: 3.5 }, { n: 4 }])
 })
 
-test('a lost index is made anew', async () => {
+test('a lost index is rebuilt', async () => {
   expect(await afterDamage((_, index) => rm(index))).toEqual({ items: ALL, counts: [4, 3] })
 })
 
-test('an index of zeros, as a power cut leaves it, is made anew', async () => {
+test('an index of zeros, as after a power cut, is rebuilt', async () => {
   const zeroed = await afterDamage(async (_, index) => {
     await truncate(index, 8)
     await truncate(index, 24)
@@ -73,7 +72,7 @@ test('an index of zeros, as a power cut leaves it, is made anew', async () => {
   expect(zeroed).toEqual({ items: ALL, counts: [4, 3] })
 })
 
-test('an index beyond its items is cut', async () => {
+test('an index longer than its items is truncated', async () => {
   const { items } = await afterDamage((path) => truncate(path, 9))
   expect(items).toEqual([{ n: 1 }, { n: 4 }])
 })

@@ -10,7 +10,7 @@ import {
 } from '../../../src/mcp/http/connection-limits.ts'
 import { startHttp } from '../../support/http.ts'
 
-/** A bounded server on a free port, with a function that opens raw sockets to it. */
+/** Starts a bounded server on a free port; returns it with a function that opens raw sockets to it. */
 async function start(limits: Partial<ConnectionLimits>, listener: RequestListener) {
   const server = createBoundedServer({ ...DEFAULT_LIMITS, connections: 100, ...limits }, listener)
   server.listen(0, '127.0.0.1')
@@ -40,6 +40,18 @@ async function answered(socket: Socket): Promise<string> {
   const [data] = await once(socket, 'data')
   return String(data)
 }
+
+describe('createBoundedServer', () => {
+  it('gives Node the limits, and its defaults outlive load balancers', () => {
+    const server = createBoundedServer({ ...DEFAULT_LIMITS, connections: 1 }, HELLO)
+    expect(server).toMatchObject({
+      headersTimeout: 10_000,
+      requestTimeout: 30_000,
+      keepAliveTimeout: 65_000,
+    })
+    server.emit('close')
+  })
+})
 
 describe('a slow sender', () => {
   it.each([
@@ -96,7 +108,7 @@ describe('a client that does not read', () => {
   it('is disconnected, while a slow reader gets the whole answer', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] })
     onTestFinished(() => void vi.useRealTimers())
-    // More than the buffers of the system hold between a server and its client.
+    // More than the buffers of the system between a server and its client hold.
     const part = 16 * MIB
     const size = 4 * part
     const { server, open } = await start({}, (_, response) => {
@@ -116,7 +128,7 @@ describe('a client that does not read', () => {
     }
     expect(received).toBeGreaterThanOrEqual(size)
     if (connection && !connection.destroyed) await once(connection, 'close')
-    // What reached the buffers of the system is all that is left of it.
+    // Only what reached the buffers of the system still arrives.
     expect(await receive(deaf, size)).toBeLessThan(size)
   })
 
@@ -144,7 +156,7 @@ function* bytes(size: number): Generator<Buffer> {
   for (let sent = 0; sent < size; sent += chunk.length) yield chunk
 }
 
-/** Reads until so many bytes have come or the connection is over; tells how many came. */
+/** Reads until so many bytes have arrived or the connection ends; returns how many arrived. */
 async function receive(socket: Socket, size: number): Promise<number> {
   let received = 0
   const enough = new AbortController()

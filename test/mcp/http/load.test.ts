@@ -10,13 +10,13 @@ describe('1,000 interleaved calls of 20 tokens', () => {
     const fake = await startFakeApify()
     onTestFinished(() => fake.close())
     const seen = new Set<string>()
-    // Not the token itself, which no answer would show.
+    // Not the token itself, since answers never show it.
     const nameOf = (token = '') => token.replace('apify_api_secret', 'owner')
     fake.on('* *', ({ headers, path }, response) => {
       const token = headers.authorization?.replace('Bearer ', '') ?? ''
       seen.add(token)
       response.writeHead(200, { 'content-type': 'application/json' })
-      // Answers come in an order of their own, so that calls overlap.
+      // Answers come in a different order, so that calls overlap.
       setTimeout(
         () =>
           response.end(
@@ -30,7 +30,7 @@ describe('1,000 interleaved calls of 20 tokens', () => {
     const tokens = Array.from({ length: 20 }, (_, i) => `apify_api_secret${i}x`)
     const calls = Array.from({ length: 1000 }, (_, i) => ({
       token: tokens[(i * 7) % 20] ?? '',
-      // Ids collide between tenants, as those of real clients do.
+      // Ids collide between tenants, as they do between real clients.
       id: i % 50,
     }))
     const answers = await Promise.all(

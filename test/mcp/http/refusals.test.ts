@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { answerIn, call, cancelled, INITIALIZE, post, startHttp } from '../../support/http.ts'
 import { seed } from '../../support/seeded-server.ts'
 
-/** One request with headers that `fetch` does not let one choose. */
+/** Sends a request with headers that `fetch` does not let a caller set. */
 async function send(url: string, options: { method?: string; headers: Record<string, string> }) {
   const request = httpRequest(url, { method: 'POST', ...options })
   const takesBody = (options.method ?? 'POST') === 'POST'
@@ -163,7 +163,7 @@ describe('hosts and origins that the operator allows', () => {
       send(url, { headers: { ...HEADERS, ...headers } })
     expect((await answer({ host: 'mcp.example.com:8443' })).status).toBe(200)
     expect((await answer({ host: 'localhost' })).status).toBe(400)
-    // What a probe calls by: the address itself, which no foreign name can stand for.
+    // Probes call by address, and no foreign name equals an address.
     expect((await answer({})).status).toBe(200)
     const page = { host: 'mcp.example.com', origin: 'https://app.example.com' }
     const { status, headers } = await answer(page)

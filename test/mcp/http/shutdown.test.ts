@@ -42,7 +42,7 @@ describe('SIGTERM', () => {
   })
 })
 
-/** Settles once the server takes no more connections. */
+/** Resolves when the server accepts no more connections. */
 async function untilRefused(url: string): Promise<void> {
   for (;;) {
     const request = httpRequest(url, { agent: false, method: 'GET' }).end()

@@ -16,7 +16,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** A environment that asks, and a tool that counts its calls and tells whether there is time left. */
+/** An environment that asks, and a tool that counts its calls and says whether time is left. */
 function prepare() {
   const calls: string[] = []
   const tool = defineTool({
@@ -39,7 +39,7 @@ function prepare() {
   return { calls, environment, answers: createRequestHandlers({ tools: [tool], structured: true }) }
 }
 
-/** A client on a connection that carries requests both ways; the person answers by `reply`. */
+/** Connects a client that takes requests from the server; the person answers by `reply`. */
 async function attach(reply: () => Promise<{ action: 'accept' }>) {
   const { calls, environment, answers } = prepare()
   const [ours, theirs] = InMemoryTransport.createLinkedPair()

@@ -31,7 +31,7 @@ interface Repetition {
   elicitation?: object | undefined
 }
 
-/** Servers that ask, and the calls of a client that answers as it likes. */
+/** Starts servers that ask; returns them with the calls of a client that may send any answer. */
 async function serveAsking(args: string[] = []) {
   const fake = await seed()
   const starts = countStarts(fake, RUN)
@@ -73,7 +73,7 @@ describe('a question', () => {
         params: {
           mode: 'form',
           message:
-            'Run Actor "alice/crawler" with an input of 21 bytes? There is no ceiling on what it may cost.',
+            'Run Actor "alice/crawler" with an input of 21 bytes? There is no limit on its cost.',
           requestedSchema: { type: 'object', properties: {} },
         },
       },
@@ -171,7 +171,7 @@ it('without an account, questions stay valid when the platform starts', async ()
   const [first, second] = [{ actorId: 'local/none' }, { actorId: 'local/neither' }]
   const asked = [await call(url, first), await call(url, second)]
   expect(asked[0]?.inputRequests?.confirm?.params.message).toContain('at no cost')
-  // There are no such Actors: what answers is the platform, which the first of these calls starts.
+  // There is no such Actor. The platform says so, and the first of these calls starts it.
   for (const [i, input] of [first, second].entries()) {
     const met = await call(url, input, { said: YES, state: asked[i]?.state })
     expect(met).toMatchObject({ resultType: 'complete', isError: true })

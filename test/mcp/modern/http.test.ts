@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { answerIn, post, startHttp } from '../../support/http.ts'
 import {
-  ask,
+  EMPTY_ACKNOWLEDGEMENT,
   envelope,
-  HEARD_OF_NOTHING,
-  LISTENING,
+  LISTEN_PARAMS,
+  modernRequest,
   VERSION,
-  WAIT,
+  WAIT_CALL,
 } from '../../support/modern-messages.ts'
 import { seed } from '../../support/seeded-server.ts'
 import { expectShutDown, seedWaiting } from '../../support/waiting-run.ts'
@@ -21,7 +21,7 @@ describe('over HTTP', () => {
   it('a call needs a token but no handshake', async () => {
     const fake = await seed()
     const { url } = await startHttp({ fake })
-    const message = ask(1, 'tools/call', { name: 'whoami', arguments: {} })
+    const message = modernRequest(1, 'tools/call', { name: 'whoami', arguments: {} })
     const headers = headersOf('tools/call', 'whoami')
     const refused = await post(url, message, { headers })
     expect(refused.status).toBe(401)
@@ -41,7 +41,7 @@ describe('over HTTP', () => {
   ])('a request is refused and no tool runs when %s', async (_, headers) => {
     const fake = await seed()
     const { url } = await startHttp({ fake })
-    const message = ask(5, 'tools/call', { name: 'whoami', arguments: {} })
+    const message = modernRequest(5, 'tools/call', { name: 'whoami', arguments: {} })
     const response = await post(url, message, { headers, token: fake.token })
     expect(response.status).toBe(400)
     expect(await answerIn(response)).toMatchObject({ id: 5, error: { code: -32020 } })
@@ -52,7 +52,7 @@ describe('over HTTP', () => {
     const fake = await seed()
     const { url } = await startHttp({ fake })
     const headers = { ...headersOf('tools/list'), 'mcp-protocol-version': '2031-01-01' }
-    const message = ask(1, 'tools/list', {}, '2031-01-01')
+    const message = modernRequest(1, 'tools/list', {}, '2031-01-01')
     const response = await post(url, message, { headers, token: fake.token })
     expect(response.status).toBe(400)
     expect(await answerIn(response)).toMatchObject({
@@ -68,7 +68,9 @@ describe('over HTTP', () => {
       const abort = new AbortController()
       const headers = { ...headersOf('tools/call', 'get_run'), accept }
       const options = { token: fake.token, headers, signal: abort.signal }
-      const answer = post(url, ask(1, 'tools/call', WAIT), options).then((it) => it.text())
+      const answer = post(url, modernRequest(1, 'tools/call', WAIT_CALL), options).then((it) =>
+        it.text(),
+      )
       const { closed } = await upstream()
       abort.abort()
       await expect(answer).rejects.toThrow()
@@ -79,20 +81,20 @@ describe('over HTTP', () => {
   it('a subscription is acknowledged with no notifications, and ends at once', async () => {
     const fake = await seed()
     const { url } = await startHttp({ fake })
-    const message = ask(1, 'subscriptions/listen', LISTENING)
+    const message = modernRequest(1, 'subscriptions/listen', LISTEN_PARAMS)
     const headers = headersOf('subscriptions/listen')
     const text = await (await post(url, message, { headers, token: fake.token })).text()
     const [first, last] = [...text.matchAll(/^data: (.*)$/gm)].map(([, data]) =>
       JSON.parse(data ?? ''),
     )
-    expect(first).toMatchObject(HEARD_OF_NOTHING)
+    expect(first).toMatchObject(EMPTY_ACKNOWLEDGEMENT)
     expect(last).toMatchObject({ id: 1, result: { resultType: 'complete' } })
   })
 
   it('progress is sent in the stream, and only when there is one', async () => {
     const { fake, upstream } = await seedWaiting()
     const { url } = await startHttp({ fake })
-    const asked = { ...envelope(VERSION, { progressToken: 'p' }), ...WAIT }
+    const asked = { ...envelope(VERSION, { progressToken: 'p' }), ...WAIT_CALL }
     const message = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: asked }
     const response = await post(url, message, {
       token: fake.token,
@@ -119,7 +121,7 @@ describe('over HTTP', () => {
     const forms = ['application/json', 'application/json, text/event-stream']
     const calls = forms.map((accept, id) => {
       const headers = { ...headersOf('tools/call', 'get_run'), accept }
-      return post(url, ask(id, 'tools/call', WAIT), { token: fake.token, headers })
+      return post(url, modernRequest(id, 'tools/call', WAIT_CALL), { token: fake.token, headers })
     })
     await expect.poll(waits).toHaveLength(calls.length)
     child.kill('SIGTERM')
@@ -131,9 +133,9 @@ describe('over HTTP', () => {
     const { fake, upstream } = await seedWaiting()
     const { url } = await startHttp({ fake, args: ['--max-concurrency=1'] })
     const options = { token: fake.token, headers: headersOf('tools/call', 'get_run') }
-    const first = post(url, ask(1, 'tools/call', WAIT), options)
+    const first = post(url, modernRequest(1, 'tools/call', WAIT_CALL), options)
     await upstream()
-    expect((await post(url, ask(2, 'tools/call', WAIT), options)).status).toBe(429)
+    expect((await post(url, modernRequest(2, 'tools/call', WAIT_CALL), options)).status).toBe(429)
     fake.setRun({ id: 'run1', status: 'SUCCEEDED' })
     expect(await answerIn(await first)).toMatchObject({ result: { resultType: 'complete' } })
   })

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { ask, HEARD_OF_NOTHING, LISTENING, VERSION, WAIT } from '../../support/modern-messages.ts'
+import {
+  EMPTY_ACKNOWLEDGEMENT,
+  LISTEN_PARAMS,
+  modernRequest,
+  VERSION,
+  WAIT_CALL,
+} from '../../support/modern-messages.ts'
 import { HANDSHAKE, startRaw } from '../../support/raw-server.ts'
 import { seed } from '../../support/seeded-server.ts'
 import { seedWaiting } from '../../support/waiting-run.ts'
@@ -12,7 +18,10 @@ describe('one connection over stdio', () => {
   it('serves each message in the version that it names', async () => {
     const fake = await seed()
     const { write, answer, child, exited } = await startRaw({ fake })
-    write(JSON.stringify(ask(2, 'server/discover')), JSON.stringify(ask(3, 'tools/list')))
+    write(
+      JSON.stringify(modernRequest(2, 'server/discover')),
+      JSON.stringify(modernRequest(3, 'tools/list')),
+    )
     expect(await answer(2)).toMatchObject({
       result: { supportedVersions: [VERSION], capabilities: { tools: {} } },
     })
@@ -32,9 +41,9 @@ describe('one connection over stdio', () => {
   it('answers an unknown version with the supported versions, at any time', async () => {
     const { write, answer } = await startRaw({ fake: await seed() })
     for (const id of [1, 3]) {
-      write(JSON.stringify(ask(id, 'tools/list', {}, '2031-01-01')))
+      write(JSON.stringify(modernRequest(id, 'tools/list', {}, '2031-01-01')))
       expect(await answer(id)).toMatchObject({ error: { code: -32022 } })
-      write(JSON.stringify(ask(id + 1, 'tools/list')))
+      write(JSON.stringify(modernRequest(id + 1, 'tools/list')))
       expect(await answer(id + 1)).toHaveProperty('result.tools')
     }
   })
@@ -42,27 +51,30 @@ describe('one connection over stdio', () => {
   it('aborts a call to Apify when its client cancels it', async () => {
     const { fake, upstream } = await seedWaiting()
     const { write, answer, messages } = await startRaw({ fake })
-    write(JSON.stringify(ask(1, 'tools/call', WAIT)))
+    write(JSON.stringify(modernRequest(1, 'tools/call', WAIT_CALL)))
     const { closed } = await upstream()
     const params = { requestId: 1 }
     write(JSON.stringify({ jsonrpc: '2.0', method: 'notifications/cancelled', params }))
     expect(await closed).toEqual({ whole: false })
-    write(JSON.stringify(ask(2, 'tools/list')))
+    write(JSON.stringify(modernRequest(2, 'tools/list')))
     await answer(2)
     expect(messages.map(({ id }) => id)).toEqual([2])
   })
 
   it('acknowledges a subscription with no notifications', async () => {
     const { write, answer, messages } = await startRaw({ fake: await seed() })
-    write(JSON.stringify(ask(1, 'subscriptions/listen', LISTENING)))
-    write(JSON.stringify(ask(2, 'tools/list')))
+    write(JSON.stringify(modernRequest(1, 'subscriptions/listen', LISTEN_PARAMS)))
+    write(JSON.stringify(modernRequest(2, 'tools/list')))
     await answer(2)
-    expect(messages[0]).toMatchObject(HEARD_OF_NOTHING)
+    expect(messages[0]).toMatchObject(EMPTY_ACKNOWLEDGEMENT)
   })
 
   it('answers what was asked before stdin was closed', async () => {
     const { write, child, exited, messages } = await startRaw({ fake: await seed() })
-    write(JSON.stringify(ask(1, 'server/discover')), JSON.stringify(ask(2, 'tools/list')))
+    write(
+      JSON.stringify(modernRequest(1, 'server/discover')),
+      JSON.stringify(modernRequest(2, 'tools/list')),
+    )
     child.stdin.end()
     expect(await exited).toMatchObject({ code: 0, stray: [] })
     expect(messages.map(({ id }) => id)).toEqual([1, 2])

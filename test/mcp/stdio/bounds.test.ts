@@ -3,13 +3,13 @@ import { readFile } from 'node:fs/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import WebSocket from 'ws'
 import { z } from 'zod'
-import { startFront } from '../../support/fake-apify/faults.ts'
+import { startFaultyProxy } from '../../support/fake-apify/faults.ts'
 import { HANDSHAKE, request, startRaw } from '../../support/raw-server.ts'
 import { seed, serve } from '../../support/seeded-server.ts'
 
 const MIB = 1024 * 1024
 
-/** A call whose line is as long as is said, in characters. */
+/** Returns a call whose line has the given length, in characters. */
 function lineOf(id: number, length: number): string {
   const make = (text: string) =>
     request(id, 'tools/call', {
@@ -36,14 +36,14 @@ describe('a request over stdin', () => {
   })
 })
 
-/** Memory that a process holds, in bytes; nothing where the system does not tell. */
+/** Returns the memory of a process, in bytes; undefined if the system does not report it. */
 async function residentBytes(pid: number | undefined): Promise<number | undefined> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
   const kilobytes = /^VmRSS:\s+(\d+)/m.exec(status)?.[1]
   return kilobytes === undefined ? undefined : Number(kilobytes) * 1024
 }
 
-/** What a server that listens for a debugger has in use once its garbage is collected, in bytes. */
+/** Returns the heap that a server with a debugger port uses after garbage collection, in bytes. */
 async function usedBytes(stderr: string): Promise<number> {
   const debug = new WebSocket(/ws:\/\/\S+/.exec(stderr)?.[0] ?? '')
   await once(debug, 'open')
@@ -86,9 +86,9 @@ describe('200 calls at once over stdio', () => {
       'data1',
       Array.from({ length: 200 }, (_, i) => ({ i, text: 'lorem ipsum '.repeat(40) })),
     )
-    const front = await startFront({ upstream: fake.url })
-    onTestFinished(() => front.close())
-    const api = { url: `http://127.0.0.1:${front.port}`, token: fake.token }
+    const proxy = await startFaultyProxy({ upstream: fake.url })
+    onTestFinished(() => proxy.close())
+    const api = { url: `http://127.0.0.1:${proxy.port}`, token: fake.token }
     const { child, write, answer, exited } = await startRaw({ fake: api })
     write(...HANDSHAKE)
     await answer(1)
@@ -113,18 +113,18 @@ describe('200 calls at once over stdio', () => {
         expect(result.isError, JSON.stringify(result).slice(0, 300)).toBeFalsy()
       }
     }
-    // The heap of Node 24 grows for some hundred calls before V8 tidies it up.
+    // The heap of Node 24 grows for some hundred calls before V8 compacts it.
     for (let i = 0; i < 4; i++) await round(200)
     const warm = await residentBytes(child.pid)
     for (let i = 0; i < 4; i++) await round(200)
     const after = await residentBytes(child.pid)
-    expect(front.most()).toBeLessThanOrEqual(50)
-    expect(front.most()).toBeGreaterThan(10)
+    expect(proxy.maxOpen()).toBeLessThanOrEqual(50)
+    expect(proxy.maxOpen()).toBeGreaterThan(10)
     if (warm !== undefined && after !== undefined) expect(after - warm).toBeLessThan(100 * MIB)
-    // Kept-alive connections are few, and end with the server.
-    expect(front.open()).toBeLessThanOrEqual(50)
+    // A few connections are kept alive, and end with the server.
+    expect(proxy.open()).toBeLessThanOrEqual(50)
     child.stdin.end()
     expect(await exited).toMatchObject({ code: 0, stray: [] })
-    await front.idle()
+    await proxy.untilIdle()
   })
 })

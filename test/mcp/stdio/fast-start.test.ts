@@ -5,7 +5,7 @@ import { seed } from '../../support/seeded-server.ts'
 const client = { name: 'test', version: '1.0.0' }
 const greet = (params: object) => request(1, 'initialize', params)
 
-/** First requests, plain and odd; each is answered by what the build knows, or left to the server. */
+/** Usual and unusual first requests: some are answered by the fast start, others by the full server. */
 const FIRST: Record<string, string> = {
   ...Object.fromEntries(
     ['2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05', '2024-10-07', '1999-01-01', ''].map(
@@ -21,7 +21,7 @@ const FIRST: Record<string, string> = {
     clientInfo: { ...client, title: 'Test', websiteUrl: 'https://example.com' },
   }),
   'initialize without a client': greet({ protocolVersion: '2025-06-18', capabilities: {} }),
-  'initialize with capabilities that are none': greet({
+  'initialize with malformed capabilities': greet({
     protocolVersion: '2025-06-18',
     capabilities: { roots: 7 },
     clientInfo: client,
@@ -33,7 +33,7 @@ const FIRST: Record<string, string> = {
   'an unknown method': request(1, 'tools/guess'),
 }
 
-/** Its answer comes from the server proper, and so do all after it. */
+/** A request that only the full server answers, and so all after it. */
 const TAKES_MORE = '{"jsonrpc":"2.0","id":"first","method":"ping","params":{"_meta":{"a":1}}}'
 
 async function firstAnswer(lines: string[], args: string[]): Promise<string> {

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { startRecorder } from '../../support/fake-apify/server.ts'
-import { writeActor } from '../../support/local-platform/platform.ts'
+import { startRecordingServer } from '../../support/fake-apify/server.ts'
+import { writeActor } from '../../support/local-platform/folder.ts'
 import { HANDSHAKE, request, startRaw } from '../../support/raw-server.ts'
 import { seed } from '../../support/seeded-server.ts'
 
@@ -161,8 +161,8 @@ describe.each(ENDINGS)('%s', (how) => {
   it('ends the runs of the embedded platform and their child processes', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'orphans-'))
     onTestFinished(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }))
-    // Each process holds a request open, which breaks off when the process has ended.
-    const witness = await startRecorder(() => undefined)
+    // Each process holds a request open, which breaks when the process ends.
+    const witness = await startRecordingServer(() => undefined)
     onTestFinished(() => witness.close())
     const hold = (who: string) => `fetch('${witness.url}/${who}').catch(() => {})`
     const stubborn = `process.on('SIGTERM', () => {}); ${hold('child')}`

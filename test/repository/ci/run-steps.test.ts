@@ -3,7 +3,7 @@ import { type RunStep, runSteps, type Step } from '../../../scripts/ci/run-steps
 
 const step = (name: string, ...after: string[]): Step => ({ name, command: ['true'], after })
 
-/** Steps that end when the test says so. */
+/** Returns a `run` whose steps end when the test calls `end`. */
 function heldSteps() {
   const started: string[] = []
   const ends = new Map<string, (passed?: boolean) => void>()
@@ -14,7 +14,7 @@ function heldSteps() {
       ends.set(each.name, end)
     })
   }
-  /** Ends a step, and waits until what may begin has begun. */
+  /** Ends a step and waits until the next steps have begun. */
   async function end(name: string, passed?: boolean) {
     ends.get(name)?.(passed)
     await new Promise(setImmediate)
@@ -34,7 +34,7 @@ describe('runSteps', () => {
     expect((await all).map((result) => result.step.name)).toEqual(['b', 'a', 'c'])
   })
 
-  it('begins a step once all before it have ended, and takes another in the meantime', async () => {
+  it('begins a step after all steps it waits for, and runs another one meanwhile', async () => {
     const { started, run, end } = heldSteps()
     const all = runSteps([step('build'), step('tests', 'build', 'lint'), step('lint')], 2, run)
     expect(started).toEqual(['build', 'lint'])
@@ -46,7 +46,7 @@ describe('runSteps', () => {
     await all
   })
 
-  it('runs what comes after a failed step', async () => {
+  it('runs the steps after a failed one', async () => {
     const { run, end } = heldSteps()
     const all = runSteps([step('build'), step('tests', 'build')], 2, run)
     await end('build', false)
@@ -56,7 +56,7 @@ describe('runSteps', () => {
 
   it.each([
     ['wait for each other', [step('a', 'b'), step('b', 'a')]],
-    ['wait for one that does not exist', [step('a', 'z'), step('b', 'a')]],
+    ['wait for a step that does not exist', [step('a', 'z'), step('b', 'a')]],
   ])('names the steps that %s', async (_, steps) => {
     const { run } = heldSteps()
     await expect(runSteps(steps, 2, run)).rejects.toThrow('can never begin: a, b.')

@@ -13,7 +13,7 @@ const tests = readdirSync(join(ROOT, 'test'), { recursive: true, encoding: 'utf8
   .map((path) => join('test', path).replaceAll('\\', '/'))
   .filter((path) => path.endsWith('.test.ts'))
 
-it('the steps of CI end, each under a name of its own', async () => {
+it('all steps of CI run, and each has a unique name', async () => {
   const results = await runSteps(steps, 2, async (step) => ({
     step,
     passed: true,
@@ -29,7 +29,7 @@ it('each step runs a program that exists', () => {
   expect(programs.filter((path) => !existsSync(join(ROOT, path)))).toEqual([])
 })
 
-it('CI tests on every version of Node that is listed', () => {
+it('CI tests on every listed version of Node', () => {
   const names = steps.map(({ name }) => name)
   expect(names).toEqual(
     expect.arrayContaining(nodeMajors().map((major) => `tests on Node ${major}`)),

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { countTests } from '../../../scripts/ci/test-counts.ts'
 
-/** Writes reports into a folder of their own. @returns the folder */
+/** Writes reports into a new folder and returns its path. */
 async function reports(...texts: string[]): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'reports-'))
   onTestFinished(() => rm(folder, { recursive: true }))
@@ -20,17 +20,14 @@ it('adds up all reports', async () => {
   expect(countTests(folder)).toEqual({ passed: 7, failed: 1, skipped: 2, broken: [] })
 })
 
-it('counts a file that cannot be loaded as one failure, and says why', async () => {
+it('counts a file that cannot be loaded as one failure and says why', async () => {
   const broken = { name: 'a.test.ts', status: 'failed', message: 'no such import' }
   const failed = { name: 'b.test.ts', status: 'failed', assertionResults: [{ status: 'failed' }] }
   const folder = await reports(report(2, 1, { ...broken, assertionResults: [] }, failed))
   expect(countTests(folder)).toMatchObject({ failed: 2, broken: ['a.test.ts: no such import'] })
 })
 
-it.each(['', '{"numPassedTests": 3', '{}'])(
-  'takes no count from a damaged report: %j',
-  async (text) => {
-    const folder = await reports(text)
-    expect(() => countTests(folder)).toThrow()
-  },
-)
+it.each(['', '{"numPassedTests": 3', '{}'])('rejects a damaged report: %j', async (text) => {
+  const folder = await reports(text)
+  expect(() => countTests(folder)).toThrow()
+})

@@ -21,10 +21,12 @@ export const PAGES = [
 
 export interface Page {
   path: string
+  text: string
   links: string[]
   /** What may stand behind `#` in a link to the page, as GitHub names it. */
   anchors: string[]
-  blocks: { lang: string; code: string }[]
+  /** Blocks of code; `file` is the path that follows the language, if one does. */
+  blocks: { lang: string; file: string | undefined; code: string }[]
   /** Rows of tables, cells as they are written, by the text of the first head cell. */
   rows(head: string): string[][]
 }
@@ -39,14 +41,17 @@ export function parsePage(path: string, text: string): Page {
   marked.walkTokens(marked.lexer(text), (token: Token) => {
     if (token.type === 'link' || token.type === 'image') links.push(token.href)
     if (token.type === 'heading') anchors.push(slugs.slug(plain(token)))
-    if (token.type === 'code') blocks.push({ lang: token.lang ?? '', code: token.text })
+    if (token.type === 'code') {
+      const [lang = '', file] = (token.lang ?? '').split(' ')
+      blocks.push({ lang, file, code: token.text })
+    }
     if (isTable(token)) tables.push(token)
   })
   const rows = (head: string) =>
     tables
       .filter(({ header: [first] }) => first?.text === head)
       .flatMap((table) => table.rows.map((cells) => cells.map((cell) => cell.text)))
-  return { path, links, anchors, blocks, rows }
+  return { path, text, links, anchors, blocks, rows }
 }
 
 export const readPage = (path: string): Page =>

@@ -6,13 +6,13 @@ import { promisify } from 'node:util'
 import { transform } from 'esbuild'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startDemoSite } from '../../../scripts/demo-site.ts'
-import { makeFolder } from '../../support/local-platform/platform.ts'
+import { makeFolder } from '../../support/local-platform/folder.ts'
 import { MAIN } from '../../support/server-options.ts'
 import { PAGES, ROOT, readPage } from './markdown.ts'
 
 const programs = PAGES.flatMap((path) =>
   readPage(path)
-    .blocks.filter(({ lang }) => lang === 'js' || lang === 'ts')
+    .blocks.filter(({ lang, file }) => (lang === 'js' || lang === 'ts') && file === undefined)
     .map(({ code }) => ({ path, code })),
 )
 

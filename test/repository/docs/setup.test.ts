@@ -1,12 +1,13 @@
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { get } from 'node:http'
+import { join } from 'node:path'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { connect, startHttp } from '../../support/http.ts'
-import { makeFolder } from '../../support/local-platform/platform.ts'
+import { makeFolder } from '../../support/local-platform/folder.ts'
 import { seed } from '../../support/seeded-server.ts'
 import { MAIN } from '../../support/server-options.ts'
 import { PAGES, ROOT, readPage } from './markdown.ts'
@@ -93,6 +94,7 @@ async function runCommand(command: string): Promise<void> {
   const words = command.split(/\s+/)
   const [program, ...rest] = words
   if (program === 'npm') return expectScript(rest)
+  if (program === 'npx') return expectTests(rest)
   if (program === 'node') {
     if (!rest.includes('--http')) return void (await attachBy(words))
     const { base } = await startHttp({ args: rest.slice(1).filter((flag) => flag !== '--http') })
@@ -126,6 +128,14 @@ function expectScript([verb, name = '']: string[]): void {
   else expect(verb).toMatch(/^(?:ci|test)$/)
 }
 
+/** The test files that Vitest is given exist, or a page shows them. */
+function expectTests([runner, verb, ...args]: string[]): void {
+  expect([runner, verb]).toEqual(['vitest', 'run'])
+  const shown = blocks.map(({ file }) => file)
+  const files = args.filter((arg) => !arg.startsWith('-'))
+  expect(files.filter((file) => !shown.includes(file) && !existsSync(join(ROOT, file)))).toEqual([])
+}
+
 async function attachBy([command, script = '', ...args]: string[], env = {}): Promise<void> {
   const full = script.startsWith('/') ? script : `${CLONE}/${script}`
   const client = await attach(stdio.parse({ command, args: [full, ...args], env }))
@@ -146,8 +156,10 @@ describe('commands', () => {
   it('are all of a kind that is known here', () => {
     expect(commands.length).toBeGreaterThan(8)
     expect([...new Set(blocks.map(({ lang }) => lang))].sort()).toEqual([
+      'diff',
       'js',
       'json',
+      'mermaid',
       'sh',
       'text',
       'ts',

@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { fail } from '../../support/fake-apify/apify.ts'
 import { startHttp } from '../../support/http.ts'
-import { makeFolder, writeActor } from '../../support/local-platform/platform.ts'
+import { makeFolder, writeActor } from '../../support/local-platform/folder.ts'
 import { startServer } from '../../support/mcp-client.ts'
 import { seed, serve } from '../../support/seeded-server.ts'
 import { MAIN } from '../../support/server-options.ts'
@@ -91,11 +91,11 @@ const CAUSES: Record<string, () => string | Promise<string>> = {
     const { stderr } = await startServer({ fake: await seed(), args: ['--actor-tools=bob/none'] })
     return stderr()
   },
-  'is in use. Give another, or 0 for a free one.': async () => {
+  'is in use. Choose another port, or 0 for a free one.': async () => {
     const { url } = await startHttp({ args: ['--local'] })
     return refused('--http', '--local', `--port=${new URL(url).port}`)
   },
-  'needs the consent of a person, whom this client cannot ask': async () => {
+  'needs a person to confirm it, but this client cannot ask': async () => {
     const { call } = await serve({ args: ['--confirm=paid'] })
     return (await call('run_actor', { actorId })).text
   },

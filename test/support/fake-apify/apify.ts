@@ -2,37 +2,38 @@ import { EventEmitter, once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { type Catalog, newCatalog, serveCatalog } from './catalog.ts'
 import { sendItems } from './items.ts'
-import { fail, missing, send, sendError, times } from './reply.ts'
-import { type FakeRequest, startRecorder } from './server.ts'
+import { fail, send, sendError, sendNotFound, times } from './reply.ts'
+import { type FakeRequest, startRecordingServer } from './server.ts'
 import { serveStorages } from './storages.ts'
 import type { FakeRecord, FakeRun } from './types.ts'
+
 export type FakeApify = Awaited<ReturnType<typeof startFakeApify>>
 
 const ENDED = new Set(['SUCCEEDED', 'FAILED', 'TIMED-OUT', 'ABORTED'])
 
-/** Apify's API over real HTTP, with the data that a test seeds. */
+/** Serves Apify's API over real HTTP, with the data that a test seeds. */
 export async function startFakeApify(token = 'apify_api_secretOfTheTest') {
   const runs = new Map<string, FakeRun>()
   const datasets = new Map<string, unknown[]>()
   const records = new Map<string, FakeRecord>()
   const logs = new Map<string, string>()
   const changes = new EventEmitter().setMaxListeners(0)
-  const recorder = await startRecorder(
+  const server = await startRecordingServer(
     fail(404, 'page-not-found', 'We have bad news: there is no API endpoint at this URL.'),
   )
-  const { on } = recorder
+  const { on } = server
   const catalog: Catalog = newCatalog()
   serveCatalog(on, catalog)
   const storages = serveStorages(on, { runs, datasets, records })
 
   const items = async (id: string, request: FakeRequest, response: ServerResponse) => {
     const stored = datasets.get(id)
-    if (!stored) return missing(response, 'Dataset')
+    if (!stored) return sendNotFound(response, 'Dataset')
     return sendItems(stored, request.query, response)
   }
   const record = (store: string, request: FakeRequest, response: ServerResponse) => {
     const found = records.get(`${store}/${request.params.key}`)
-    if (!found) return missing(response, 'Record')
+    if (!found) return sendNotFound(response, 'Record')
     if (found.location) response.writeHead(302, { location: found.location }).end()
     else {
       const length = Buffer.byteLength(found.body)
@@ -55,7 +56,7 @@ export async function startFakeApify(token = 'apify_api_secretOfTheTest') {
   )
   on('POST /v2/actors/:id/runs', ({ params, query }, response) => {
     const run = [...runs.values()].find(({ actId }) => actId === params.id)
-    if (!run) return missing(response, 'Actor')
+    if (!run) return sendNotFound(response, 'Actor')
     const options = {
       maxTotalChargeUsd: query.maxTotalChargeUsd && Number(query.maxTotalChargeUsd),
     }
@@ -68,7 +69,7 @@ export async function startFakeApify(token = 'apify_api_secretOfTheTest') {
   })
   on('POST /v2/actor-runs/:id/abort', ({ params: { id = '' } }, response) => {
     const run = runs.get(id)
-    if (!run) return missing(response, 'Actor run')
+    if (!run) return sendNotFound(response, 'Actor run')
     if (!ENDED.has(run.status)) runs.set(id, { ...run, status: 'ABORTED' })
     changes.emit('run')
     return send(response, 200, runs.get(id))
@@ -80,11 +81,11 @@ export async function startFakeApify(token = 'apify_api_secretOfTheTest') {
       await once(changes, 'run', { signal: until }).catch(() => {})
     }
     const run = runs.get(id)
-    return run ? send(response, 200, run) : missing(response, 'Actor run')
+    return run ? send(response, 200, run) : sendNotFound(response, 'Actor run')
   })
   on('GET /v2/logs/:id', ({ params }, response) => {
     const log = logs.get(params.id ?? '')
-    if (log === undefined) return missing(response, 'Log')
+    if (log === undefined) return sendNotFound(response, 'Log')
     response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end(log)
     return undefined
   })
@@ -96,7 +97,7 @@ export async function startFakeApify(token = 'apify_api_secretOfTheTest') {
   )
   on('POST /v2/datasets/:id/items', ({ params, body }, response) => {
     const stored = datasets.get(params.id ?? '')
-    if (!stored) return missing(response, 'Dataset')
+    if (!stored) return sendNotFound(response, 'Dataset')
     const pushed: unknown = JSON.parse(body.toString())
     stored.push(...(Array.isArray(pushed) ? pushed : [pushed]))
     return send(response, 201, undefined)
@@ -121,9 +122,9 @@ export async function startFakeApify(token = 'apify_api_secretOfTheTest') {
   )
 
   return {
-    ...recorder,
+    ...server,
     token,
-    /** Actors, builds and what input they take. */
+    /** Actors, builds and the input that they accept. */
     catalog,
     /** Storages as lists show them, oldest first. */
     storages,
@@ -131,7 +132,7 @@ export async function startFakeApify(token = 'apify_api_secretOfTheTest') {
     datasets,
     records,
     logs,
-    /** Adds a run or changes it; waiting requests are answered once it has ended. */
+    /** Adds or changes a run. Requests that wait for it are answered once it has ended. */
     setRun(run: FakeRun) {
       runs.set(run.id, { ...runs.get(run.id), ...run })
       changes.emit('run')
@@ -139,7 +140,7 @@ export async function startFakeApify(token = 'apify_api_secretOfTheTest') {
   }
 }
 
-/** A page of runs by their start, as the API lists them. */
+/** Returns a page of runs in the order of their start, as the API lists them. */
 function pageOf(runs: Map<string, FakeRun>, { query }: FakeRequest) {
   const all = [...runs.values()].filter(({ status }) => !query.status || status === query.status)
   const start = (run: FakeRun) => String(run.startedAt)

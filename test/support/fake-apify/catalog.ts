@@ -1,7 +1,7 @@
-import { missing, send, sendError } from './reply.ts'
+import { send, sendError, sendNotFound } from './reply.ts'
 import type { Handler } from './server.ts'
 
-/** Actors in the words of the API. */
+/** Actors, in the shape of the API. */
 export interface Catalog {
   /** As the Store lists them, in this order. */
   store: ({ username: string; name: string } & Record<string, unknown>)[]
@@ -9,12 +9,12 @@ export interface Catalog {
   actors: Map<string, Record<string, unknown>>
   /** Default builds by the Actor's `user~name`. */
   builds: Map<string, Record<string, unknown>>
-  /** What is wrong with the input of an Actor by `user~name`; any input is right without one. */
-  judges: Map<string, (input: Record<string, unknown>) => string | undefined>
+  /** Checks by `user~name` that return what is wrong with an input. Without one any input is valid. */
+  inputChecks: Map<string, (input: Record<string, unknown>) => string | undefined>
 }
 
 export function newCatalog(): Catalog {
-  return { store: [], actors: new Map(), builds: new Map(), judges: new Map() }
+  return { store: [], actors: new Map(), builds: new Map(), inputChecks: new Map() }
 }
 
 /** Adds the routes of the Store, of Actors and of their builds. */
@@ -31,16 +31,16 @@ export function serveCatalog(on: (pattern: string, handler: Handler) => void, ca
   })
   on('GET /v2/actors/:id', ({ params }, response) => {
     const actor = catalog.actors.get(params.id ?? '')
-    return actor ? send(response, 200, actor) : missing(response, 'Actor')
+    return actor ? send(response, 200, actor) : sendNotFound(response, 'Actor')
   })
   on('GET /v2/actors/:id/builds/default', ({ params }, response) => {
     const build = catalog.builds.get(params.id ?? '')
-    return build ? send(response, 200, build) : missing(response, 'Actor build')
+    return build ? send(response, 200, build) : sendNotFound(response, 'Actor build')
   })
   on('POST /v2/actors/:id/validate-input', ({ params, body }, response) => {
     const id = params.id ?? ''
-    if (!catalog.actors.has(id)) return missing(response, 'Actor')
-    const problem = catalog.judges.get(id)?.(JSON.parse(body.toString()))
+    if (!catalog.actors.has(id)) return sendNotFound(response, 'Actor')
+    const problem = catalog.inputChecks.get(id)?.(JSON.parse(body.toString()))
     if (problem) return sendError(response, 400, 'invalid-input', `Input is not valid: ${problem}`)
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"valid":true}')
     return undefined

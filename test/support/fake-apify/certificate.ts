@@ -1,4 +1,4 @@
-/** A certificate of nobody for names under `faults.test`, and its key: of use nowhere but in these tests. */
+/** A certificate for names under `faults.test`, and its key. Only these tests use it. */
 export const CERTIFICATE = `-----BEGIN CERTIFICATE-----
 MIIBqDCCAU6gAwIBAgIUCesIPaTTVmjQT4obj4ZBLRO89zAwCgYIKoZIzj0EAwIw
 FjEUMBIGA1UEAwwLZmF1bHRzLnRlc3QwIBcNMjYxMTI0MDA1MjMyWhgPMjEyNjEw

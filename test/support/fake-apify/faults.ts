@@ -4,7 +4,7 @@ import { createServer as createSecureServer } from 'node:https'
 import type { Socket } from 'node:net'
 import { CERTIFICATE, KEY } from './certificate.ts'
 
-/** What the network or the API does to a request, instead of answering it well. */
+/** What can go wrong with a request, in the network or at the API. */
 export const FAULTS = [
   '429 with Retry-After',
   '429 without Retry-After',
@@ -24,25 +24,25 @@ export const FAULTS = [
 ] as const
 export type Fault = (typeof FAULTS)[number]
 
-/** An answer of the API, whole. */
+/** A complete answer of the API. */
 interface Answer {
   status: number
   headers: Record<string, string>
   body: Buffer
 }
 
-type Inflict = (exchange: {
+type ApplyFault = (exchange: {
   socket: Socket
   response: ServerResponse
-  /** Has the API do the work. */
-  work(): Promise<Answer>
+  /** Forwards the request to the API and returns the answer. */
+  forward(): Promise<Answer>
 }) => unknown
 
-/** Bytes of a dripping answer come this far apart, in milliseconds. */
+/** The time between the bytes of a slow answer, in milliseconds. */
 const DRIP_MS = 30
 const HTML = '<html><head><title>502</title></head><body>Bad <b>gateway</b></body></html>'
 
-function refusal(status: number, headers: Record<string, string> = {}): Inflict {
+function errorResponse(status: number, headers: Record<string, string> = {}): ApplyFault {
   const body = JSON.stringify({ error: { type: 'some-fault', message: 'Not now.' } })
   return ({ response }) =>
     response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body)
@@ -53,32 +53,32 @@ function head({ status, headers }: Answer, length: number): string {
   return `HTTP/1.1 ${status} X\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`
 }
 
-const INFLICT: Partial<Record<Fault, Inflict>> = {
-  '429 with Retry-After': refusal(429, { 'retry-after': '1' }),
-  '429 without Retry-After': refusal(429),
-  '500': refusal(500),
-  '502': refusal(502),
-  '503': refusal(503),
+const APPLY_FAULT: Partial<Record<Fault, ApplyFault>> = {
+  '429 with Retry-After': errorResponse(429, { 'retry-after': '1' }),
+  '429 without Retry-After': errorResponse(429),
+  '500': errorResponse(500),
+  '502': errorResponse(502),
+  '503': errorResponse(503),
   'closed before the work': ({ socket }) => socket.destroy(),
-  'closed after the work': async ({ socket, work }) => {
-    await work()
+  'closed after the work': async ({ socket, forward }) => {
+    await forward()
     socket.resetAndDestroy()
   },
-  'half a body': async ({ socket, work }) => {
-    const answer = await work()
+  'half a body': async ({ socket, forward }) => {
+    const answer = await forward()
     const half = answer.body.subarray(0, answer.body.length >> 1)
     socket.write(head(answer, answer.body.length))
     socket.write(half, () => socket.destroy())
   },
-  'wrong content-length': async ({ socket, work }) => {
-    const answer = await work()
+  'wrong content-length': async ({ socket, forward }) => {
+    const answer = await forward()
     socket.end(Buffer.concat([Buffer.from(head(answer, answer.body.length + 7)), answer.body]))
   },
   'HTML in place of JSON': ({ response }) =>
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(HTML),
-  'hangs after the work': ({ work }) => work(),
-  'slow drip': async ({ socket, work }) => {
-    const answer = await work()
+  'hangs after the work': ({ forward }) => forward(),
+  'slow drip': async ({ socket, forward }) => {
+    const answer = await forward()
     const text = Buffer.concat([Buffer.from(head(answer, answer.body.length)), answer.body])
     for (const byte of text) {
       if (socket.destroyed) return
@@ -88,48 +88,48 @@ const INFLICT: Partial<Record<Fault, Inflict>> = {
   },
 }
 
-export interface FrontOptions {
-  /** The server that does the work. */
+export interface FaultyProxyOptions {
+  /** The URL of the real server. */
   upstream: string
   fault?: Fault
-  /** Requests, or connections, that the fault hits; after those all is well. */
+  /** How many requests, or connections, the fault affects. Later ones work. */
   times?: number
-  /** In place of both: what happens to each request, if anything. */
-  befalls?: (method: string | undefined) => Fault | undefined
-  /** Which requests it hits. */
-  hits?: (request: IncomingMessage) => boolean
+  /** Chooses the fault for each request, if any. Replaces `fault` and `times`. */
+  chooseFault?: (method: string | undefined) => Fault | undefined
+  /** Whether `fault` applies to a request. Without it, `fault` applies to all. */
+  appliesTo?: (request: IncomingMessage) => boolean
   secure?: boolean
 }
 
-/** A server in front of another that ruins requests on their way, down to the sockets. */
-export async function startFront({
+/** Starts a proxy in front of a server that injects faults, down to the level of sockets. */
+export async function startFaultyProxy({
   upstream,
   fault,
   times = 0,
-  befalls,
-  hits,
+  chooseFault,
+  appliesTo,
   secure,
-}: FrontOptions) {
+}: FaultyProxyOptions) {
   const sockets = new Set<Socket>()
   let left = times
-  let most = 0
+  let maxOpen = 0
   const answer = async (incoming: IncomingMessage, response: ServerResponse) => {
     const { socket } = response
     if (!socket) return
     const parts: Buffer[] = []
     for await (const chunk of incoming) parts.push(chunk)
-    const work = () => pass(upstream, incoming, Buffer.concat(parts))
-    const hit =
-      fault !== undefined && left > 0 && (hits?.(incoming) ?? true)
+    const forward = () => forwardRequest(upstream, incoming, Buffer.concat(parts))
+    const current =
+      fault !== undefined && left > 0 && (appliesTo?.(incoming) ?? true)
         ? fault
-        : befalls?.(incoming.method)
-    const inflict = hit && INFLICT[hit]
-    if (inflict) {
+        : chooseFault?.(incoming.method)
+    const apply = current && APPLY_FAULT[current]
+    if (apply) {
       left--
-      await inflict({ socket, response, work })
+      await apply({ socket, response, forward })
       return
     }
-    const { status, headers, body } = await work()
+    const { status, headers, body } = await forward()
     response.writeHead(status, headers).end(body)
   }
   const listener = (incoming: IncomingMessage, response: ServerResponse) => {
@@ -140,9 +140,9 @@ export async function startFront({
     : createServer(listener)
   server.on('connection', (socket) => {
     sockets.add(socket)
-    most = Math.max(most, sockets.size)
+    maxOpen = Math.max(maxOpen, sockets.size)
     socket.once('close', () => sockets.delete(socket)).on('error', () => {})
-    // What is no TLS breaks off the handshake; a client that is turned away so has sent no request.
+    // Anything but TLS breaks the handshake, before the client has sent a request.
     if (fault === 'TLS failure' && left-- > 0) socket.end('no TLS here\r\n')
   })
   server.on('tlsClientError', () => {})
@@ -152,15 +152,17 @@ export async function startFront({
   if (address === null || typeof address === 'string') throw new Error('No port')
   return {
     port: address.port,
-    /** Connections that are open now, and the most that were at one time. */
+    /** How many connections are open. */
     open: () => sockets.size,
-    most: () => most,
-    heal() {
+    /** The most connections that were open at one time. */
+    maxOpen: () => maxOpen,
+    /** Ends `fault`, even if it has not happened `times` times. */
+    stopFaults() {
       left = 0
     },
-    /** Settles once no client is connected any more. */
-    async idle() {
-      // `once` of node:events would reject where a client resets its connection.
+    /** Resolves when no client is connected any more. */
+    async untilIdle() {
+      // `once` of node:events would reject when a client resets its connection.
       for (const socket of sockets) await new Promise((resolve) => socket.once('close', resolve))
     },
     async close() {
@@ -171,8 +173,12 @@ export async function startFront({
   }
 }
 
-/** Has the server behind do the work. */
-async function pass(upstream: string, incoming: IncomingMessage, body: Buffer): Promise<Answer> {
+/** Forwards a request to the real server and returns its answer. */
+async function forwardRequest(
+  upstream: string,
+  incoming: IncomingMessage,
+  body: Buffer,
+): Promise<Answer> {
   const { method, headers, url } = incoming
   const outgoing = request(`${upstream}${url}`, {
     method,

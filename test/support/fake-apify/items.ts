@@ -1,7 +1,10 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 
-/** Items as the API streams them: offset, limit, fields, desc; as json, jsonl or csv. */
+/**
+ * Streams items as the API does. Supports `offset`, `limit`, `fields` and `desc`, in the formats
+ * json, jsonl, csv and (as a placeholder) xlsx.
+ */
 export async function sendItems(
   stored: readonly unknown[],
   query: Record<string, string>,
@@ -24,19 +27,19 @@ export async function sendItems(
   response.write(open)
   for (const [i, item] of page.entries()) {
     if (response.destroyed) return
-    const room = response.write((i > 0 ? between : '') + write(item))
-    if (!room) await drained(response)
+    const hasRoom = response.write((i > 0 ? between : '') + write(item))
+    if (!hasRoom) await drained(response)
   }
   response.end(close)
 }
 
-/** Settles when there is room again, or nobody reads any more. */
+/** Resolves when the buffer has room again, or when the client has gone. */
 async function drained(response: ServerResponse): Promise<void> {
-  const over = new AbortController()
-  const { signal } = over
+  const abort = new AbortController()
+  const { signal } = abort
   const ends = ['drain', 'close'].map((event) => once(response, event, { signal }).catch(() => {}))
   await Promise.race(ends)
-  over.abort()
+  abort.abort()
 }
 
 type Shape = [

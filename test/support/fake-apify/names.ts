@@ -2,31 +2,32 @@ import dns from 'node:dns'
 import tls from 'node:tls'
 import { CERTIFICATE } from './certificate.ts'
 
-/** How often a name is still to fail, and how. */
-interface Trouble {
+/** How a name fails, and how many more times. */
+interface NameFailure {
   fault: 'DNS failure' | 'connection refused'
   times: number
 }
 
-/** Nothing listens at this address of the loopback network. */
-const NOBODY = '127.0.0.2'
+/** A loopback address where nothing listens. */
+const CLOSED_ADDRESS = '127.0.0.2'
 
 /**
- * Gives this process names under `.test` that lead to loopback, and trust in the tests' certificate.
- * @returns `trouble`, which makes look-ups or connections of a name fail, and `restore`
+ * Resolves names under `.test` to loopback in this process, and trusts the certificate of the tests.
+ * @returns `failName`, which makes lookups or connections of a name fail, `restoreName`, which makes
+ *   them work again, and `restore`, which undoes everything
  */
-export function ownNames() {
-  const troubles = new Map<string, Trouble>()
+export function overrideTestNames() {
+  const failures = new Map<string, NameFailure>()
   const { lookup } = dns
   const { connect } = tls
   const answer = (name: string, options: unknown, callback: (...args: unknown[]) => void) => {
-    const trouble = troubles.get(name)
-    const failing = trouble !== undefined && trouble.times-- > 0
-    if (failing && trouble.fault === 'DNS failure') {
+    const failure = failures.get(name)
+    const failing = failure !== undefined && failure.times-- > 0
+    if (failing && failure.fault === 'DNS failure') {
       const error = Object.assign(new Error(`getaddrinfo ENOTFOUND ${name}`), { code: 'ENOTFOUND' })
       return setImmediate(callback, error)
     }
-    const address = failing ? NOBODY : '127.0.0.1'
+    const address = failing ? CLOSED_ADDRESS : '127.0.0.1'
     const wantsAll = typeof options === 'object' && options !== null && 'all' in options
     const all = wantsAll && options.all === true
     return all
@@ -42,8 +43,8 @@ export function ownNames() {
       Reflect.apply(connect, tls, [{ ...options, ca: CERTIFICATE }, ...rest]),
   })
   return {
-    trouble: (name: string, trouble: Trouble) => troubles.set(name, trouble),
-    heal: (name: string) => troubles.delete(name),
+    failName: (name: string, failure: NameFailure) => failures.set(name, failure),
+    restoreName: (name: string) => failures.delete(name),
     restore: () => {
       Object.assign(dns, { lookup })
       Object.assign(tls, { connect })

@@ -17,16 +17,16 @@ export function sendError(
   response.end(JSON.stringify({ error: { type, message, data } }))
 }
 
-export function missing(response: ServerResponse, what: string): undefined {
+export function sendNotFound(response: ServerResponse, what: string): undefined {
   return sendError(response, 404, 'record-not-found', `${what} was not found`)
 }
 
-/** Answers with an error in the API's own shape. */
+/** Returns a handler that answers with an error in the shape of the API. */
 export function fail(status: number, type: string, message: string, data?: unknown): Handler {
   return (_, response) => sendError(response, status, type, message, data)
 }
 
-/** The handler for the first `times` requests only. */
+/** Returns a handler that handles only the first `count` requests. */
 export function times(count: number, handler: Handler): Handler {
   let left = count
   return (request, response) => (left-- > 0 ? handler(request, response) : 'pass')

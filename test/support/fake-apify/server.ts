@@ -7,17 +7,17 @@ import {
 } from 'node:http'
 import { gunzipSync } from 'node:zlib'
 
-/** One request as the fake has seen it; `path` is raw, as it stood on the wire. */
+/** A request that the fake received. `path` is raw, not decoded. */
 export interface FakeRequest {
   method: string
   path: string
   query: Record<string, string>
   headers: IncomingHttpHeaders
-  /** Decoded where it came compressed. */
+  /** Decompressed if it came compressed. */
   body: Buffer
-  /** What the `:names` of the pattern stand for, decoded. */
+  /** The values of the `:names` in the pattern, decoded. */
   params: Record<string, string>
-  /** Settles when the connection of this request is over: whether the answer was sent whole. */
+  /** Resolves when the connection of this request closes. `whole`: the answer was sent completely. */
   closed: Promise<{ whole: boolean }>
 }
 
@@ -31,8 +31,11 @@ interface Route {
   handler: Handler
 }
 
-/** A recording HTTP server on loopback; a route that answers `pass` leaves the request to the next. */
-export async function startRecorder(onUnmatched: Handler) {
+/**
+ * Starts an HTTP server on loopback that records its requests. A handler that returns `pass` leaves
+ * the request to the next route.
+ */
+export async function startRecordingServer(onUnmatched: Handler) {
   const routes: Route[] = []
   const requests: FakeRequest[] = []
   const events = new EventEmitter().setMaxListeners(0)
@@ -74,13 +77,13 @@ export async function startRecorder(onUnmatched: Handler) {
   return {
     url,
     requests,
-    /** `on('GET /v2/users/me', …)`; the route that was added last is asked first. */
+    /** Adds a route: `on('GET /v2/users/me', …)`. Later routes take precedence. */
     on(pattern: string, handler: Handler) {
       routes.push({ pattern, handler })
     },
-    /** The requests so far that a pattern matches. */
+    /** Returns the requests so far that match a pattern. */
     sent: (pattern: string) => requests.filter((request) => match(pattern, request)),
-    /** The first request that a pattern matches, now or once it comes. */
+    /** Returns the first request that matches a pattern. Waits for it if there is none yet. */
     async seen(pattern: string): Promise<FakeRequest> {
       for (;;) {
         const found = requests.find((request) => match(pattern, request))

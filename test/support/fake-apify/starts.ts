@@ -2,7 +2,10 @@ import type { FakeApify } from './apify.ts'
 import { send } from './reply.ts'
 import type { FakeRun } from './types.ts'
 
-/** Gives a fake runs that are made by their starts, as the platform's are, and tells how many. */
+/**
+ * Makes a fake create a run for each start, as the platform does.
+ * @returns a function that returns how many runs of an Actor were started
+ */
 export function countStarts(fake: FakeApify, run: FakeRun) {
   const started: string[] = []
   fake.on('POST /v2/actors/:id/runs', ({ params, headers }, response) => {

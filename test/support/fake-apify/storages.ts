@@ -1,4 +1,4 @@
-import { missing, send } from './reply.ts'
+import { send, sendNotFound } from './reply.ts'
 import type { FakeRequest, Handler } from './server.ts'
 import type { FakeRecord, FakeRun } from './types.ts'
 
@@ -10,7 +10,7 @@ interface Data {
   records: Map<string, FakeRecord>
 }
 
-/** Adds the routes that tell of storages and their keys. */
+/** Adds the routes that list and describe storages and their keys. */
 export function serveStorages(
   on: (pattern: string, handler: Handler) => void,
   { runs, datasets, records }: Data,
@@ -20,7 +20,7 @@ export function serveStorages(
   const dataset = (id: string): Handler => {
     return (_, response) => {
       const items = datasets.get(id)
-      if (!items) return missing(response, 'Dataset')
+      if (!items) return sendNotFound(response, 'Dataset')
       const stats = { inflatedBytes: JSON.stringify(items).length }
       const listed = storages.datasets?.find((storage) => storage.id === id)
       const name = listed?.name ?? null

@@ -1,9 +1,9 @@
-/** A run in the words of the API. */
+/** A run, in the shape of the API. */
 export type FakeRun = { id: string; status: string } & Record<string, unknown>
 
 export interface FakeRecord {
   body: Buffer | string
   contentType: string
-  /** Where the record really is; the API answers 302 with it. */
+  /** The URL to which the API redirects (302) for this record. */
   location?: string
 }

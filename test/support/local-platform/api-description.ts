@@ -6,7 +6,10 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { onTestFinished } from 'vitest'
 
-/** Apify's own description of its API, beside the project; what needs it is skipped without. */
+/**
+ * Apify's own description of its API, beside the project. Tests that need it are skipped without
+ * it.
+ */
 const PATH = fileURLToPath(new URL('../../../../shared/apify-api/openapi.json', import.meta.url))
 
 export const hasApiDescription = existsSync(PATH)
@@ -36,22 +39,22 @@ function parametersOf(path: string): number {
   return path.split('{').length
 }
 
-/** The documented path that a real one is of; a fixed part wins over a parameter. */
+/** Returns the documented path that a real one matches. A fixed part wins over a parameter. */
 export function documentedPath(path: string): string | undefined {
   const canonical = path.replace(/^\/v2\/acts(?=\/|$)/, '/v2/actors').replace(/\/$/, '')
   return ranked.find((one) => new RegExp(`^${one.replace(/\{[^}]+\}/g, '[^/]+')}$`).test(canonical))
 }
 
-/** Where the platform means to differ, by operation and place in the answer, and why. */
+/** Intended differences, by operation and place in the answer, with the reason. */
 const EXPLAINED: { where: RegExp; why: string }[] = [
   {
     where: /^GET \/v2\/(datasets|request-queues) 200: \/data\/items\/\d+\/name must be string/,
-    why: 'A storage without a name has none; the description of lists with unnamed=1 forgets it.',
+    why: 'A storage may have no name, which the description of lists with unnamed=1 does not allow.',
   },
   {
     where:
       /^GET \/v2\/actor-tasks\/\{actorTaskId\}\/run-sync-get-dataset-items 201: +must be object/,
-    why: 'Items are a list; the description of this one address of several says object.',
+    why: 'Items are a list, but the description of this address says object.',
   },
 ]
 
@@ -63,9 +66,12 @@ export interface Answer {
   body: string
 }
 
-/** How an answer differs from the description; nothing where it agrees, or there is none. */
-export function differences({ method, path, status, contentType, body }: Answer): string[] {
+/**
+ * Returns how an answer differs from the description; an empty list if it agrees, or there is none.
+ */
+export function differences(answer: Answer): string[] {
   if (!hasApiDescription) return []
+  const { method, path, status, contentType, body } = answer
   const documented = documentedPath(path)
   const name = method === 'HEAD' ? 'get' : method.toLowerCase()
   const operation = documented && document.paths[documented]?.[name]
@@ -79,18 +85,14 @@ export function differences({ method, path, status, contentType, body }: Answer)
   const type = contentType.split(';')[0] ?? ''
   if (type !== 'application/json' || method === 'HEAD') return []
   if (!response.content?.[type]) return body === '' ? [] : [`${where}: ${type} is not documented`]
-  const pointer = [
-    'paths',
-    documented,
-    name,
-    'responses',
-    String(status),
-    'content',
-    type,
-    'schema',
-  ]
-  const escaped = pointer.map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1'))
-  return check(`api#/${escaped.map(encodeURIComponent).join('/')}`, JSON.parse(body), where)
+  return check(schemaRef(documented, name, status, type), JSON.parse(body), where)
+}
+
+/** Returns the JSON pointer of the schema that an answer must fit. */
+function schemaRef(path: string, method: string, status: number, type: string): string {
+  const parts = ['paths', path, method, 'responses', String(status), 'content', type, 'schema']
+  const escaped = parts.map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1'))
+  return `api#/${escaped.map(encodeURIComponent).join('/')}`
 }
 
 function errorDifferences(method: string, body: string, where: string): string[] {
@@ -108,7 +110,7 @@ function check(ref: string, value: unknown, where: string): string[] {
   return all.filter((one) => !EXPLAINED.some((known) => known.where.test(one)))
 }
 
-/** A proxy in front of a platform that compares each answer with the description. */
+/** Starts a proxy in front of a platform that compares each answer with the description. */
 export async function startContractProxy(baseUrl: string) {
   const found = new Set<string>()
   const checked = new Set<string>()
@@ -121,7 +123,7 @@ export async function startContractProxy(baseUrl: string) {
       outgoing.writeHead(status, sent)
       const [path = ''] = url.split('?')
       if (status !== 501) checked.add(`${method} ${documentedPath(path)}`)
-      // Only what is checked is held back: a log may go on for as long as its run.
+      // Other answers pass through at once: a log may last as long as its run.
       if (!contentType.startsWith('application/json')) return void answer.pipe(outgoing)
       const bytes = await buffer(answer)
       const body = bytes.toString()

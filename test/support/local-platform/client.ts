@@ -16,24 +16,26 @@ afterEach(() => {
   last()
 })
 
-/** Where the operations are kept that a file of tests has held against the description. */
+/** The folder of the snapshots, which list the operations that a test file has checked. */
 export const COVERED = fileURLToPath(new URL('../../snapshots/local/covered/', import.meta.url))
 
-/** To be called last in a file: a test that keeps what those before it have covered. */
+/**
+ * Adds a test that compares the operations checked so far with a snapshot. Call it last in a file.
+ */
 export function keepCoverage(file: string): void {
   test.skipIf(!hasApiDescription)(
-    'cover the operations that the table of endpoints tells',
+    'check the operations that the table of endpoints lists',
     async () => {
       const lines = [...covered].sort().map((one) => `${one}\n`)
-      process.stdout.write(`Held against the description: ${lines.length} operations\n`)
+      process.stdout.write(`Checked against the description: ${lines.length} operations\n`)
       await expect(lines.join('')).toMatchFileSnapshot(join(COVERED, `${file}.txt`))
     },
   )
 }
 
 /**
- * The API's own client at a platform; when the test ends, each answer that it got must be as the
- * description says, where there is one. `script` becomes the Actor `local~tester`.
+ * Starts a platform and connects Apify's own client. When the test ends, all answers must match the
+ * description, if there is one. `script` becomes the Actor `local~tester`.
  */
 export async function connect(script = '') {
   const platform = await startPlatform({ script })

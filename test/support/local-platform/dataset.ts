@@ -1,9 +1,9 @@
 import { expect } from 'vitest'
 import type { TestPlatform } from './platform.ts'
 
-/** A text of what formats must escape, or cannot hold. */
+/** A text with characters that formats must escape or cannot hold. */
 export const NASTY = `a "b" <c> & 'd', é 漢 😀 ]]> \u0000\u0008\u000b \ud800 \ufffe =1+1\r\n\tend`
-/** What is left of it where control characters and lone surrogates cannot be written. */
+/** The same text in formats without control characters and lone surrogates. */
 export const CLEANED = `a "b" <c> & 'd', é 漢 😀 ]]> \ufffd\ufffd\ufffd \ufffd \ufffd =1+1\r\n\tend`
 
 export const ITEMS = [
@@ -12,7 +12,7 @@ export const ITEMS = [
   {},
 ]
 
-/** Their fields, those within others by their path. */
+/** Their fields, with nested fields by their path. */
 export const COLUMNS = [
   'url',
   'author/name',
@@ -24,7 +24,7 @@ export const COLUMNS = [
   'odd name/1/0/2nd',
 ]
 
-/** A new dataset with these items. */
+/** Creates a dataset with these items. */
 export async function makeDataset(platform: TestPlatform, items: unknown[] = ITEMS) {
   const { json } = await platform.call('POST /v2/datasets')
   const path = `/v2/datasets/${json.data.id}/items`

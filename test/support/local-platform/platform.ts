@@ -1,47 +1,7 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { type LocalPlatform, startLocalPlatform } from '../../../src/local/index.ts'
-
-/** A temporary folder that goes with the test. */
-export async function makeFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'local-platform-'))
-  onTestFinished(() => rm(folder, { recursive: true, force: true }))
-  return folder
-}
-
-/** Writes the files of an Actor project; a value that is no text is written as JSON. */
-export async function writeActor(
-  folder: string,
-  script: string,
-  files: Record<string, unknown> = {},
-): Promise<void> {
-  const all = {
-    '.actor/actor.json': { actorSpecification: 1, name: 'tester', version: '0.1' },
-    'package.json': { type: 'module', scripts: { start: 'node main.js' } },
-    'main.js': PRELUDE + script,
-    ...files,
-  }
-  for (const [path, content] of Object.entries(all)) {
-    const target = join(folder, path)
-    await mkdir(dirname(target), { recursive: true })
-    await writeFile(target, typeof content === 'string' ? content : JSON.stringify(content))
-  }
-}
-
-/** What the scripts of the tests call the platform with, on nothing but its variables. */
-const PRELUDE = `
-const { APIFY_API_BASE_URL, APIFY_TOKEN, ACTOR_RUN_ID } = process.env
-const call = async (method, path, body) => {
-  const headers = { authorization: 'Bearer ' + APIFY_TOKEN, 'content-type': 'application/json' }
-  const response = await fetch(APIFY_API_BASE_URL + '/v2' + path, { method, headers, body })
-  return response.text()
-}
-const idle = () => setInterval(() => {}, 1000)
-const say = (statusMessage) =>
-  call('PUT', '/actor-runs/' + ACTOR_RUN_ID, JSON.stringify({ statusMessage }))
-`
+import { makeFolder, writeActor } from './folder.ts'
 
 export interface TestPlatform extends LocalPlatform {
   dir: string
@@ -49,7 +9,7 @@ export interface TestPlatform extends LocalPlatform {
   call(target: string, init?: RequestInit): ReturnType<typeof callPlatform>
 }
 
-/** A platform that is closed with the test; `script` becomes the Actor `local~tester`. */
+/** Starts a platform that is closed after the test. `script` becomes the Actor `local~tester`. */
 export async function startPlatform(
   options: { dir?: string; script?: string; files?: Record<string, unknown> } = {},
 ): Promise<TestPlatform> {
@@ -61,7 +21,7 @@ export async function startPlatform(
   return { ...platform, dir, call: (target, init) => callPlatform(platform, target, init) }
 }
 
-/** Starts the Actor and waits for its end. */
+/** Starts the Actor and waits until it finishes. */
 export async function runToEnd(platform: TestPlatform, query = '', body = '{}') {
   const headers = { 'content-type': 'application/json' }
   const target = `POST /v2/actors/local~tester/runs?waitForFinish=60&${query}`
@@ -69,7 +29,7 @@ export async function runToEnd(platform: TestPlatform, query = '', body = '{}') 
   return json.data
 }
 
-/** Follows a run's log until it holds the text. */
+/** Follows a run's log until it contains the text. */
 export async function untilLogged(
   { baseUrl, token }: Pick<LocalPlatform, 'baseUrl' | 'token'>,
   runId: string,
@@ -85,7 +45,7 @@ export async function untilLogged(
   throw new Error(`The run ended before it logged "${text}": ${log}`)
 }
 
-/** Whether a process exists. */
+/** Tells whether a process exists. */
 export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0)
@@ -94,7 +54,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Resolves when the processes are gone; fails with the test's timeout if they never go. */
+/** Resolves when the processes are gone. */
 export async function untilGone(pids: number[]): Promise<void> {
   while (pids.some(isAlive)) await new Promise((resolve) => setImmediate(resolve))
 }

@@ -5,7 +5,7 @@ import { startPlatform, type TestPlatform } from './platform.ts'
 
 const MODULES = fileURLToPath(new URL('../../../node_modules', import.meta.url))
 
-/** A platform with an Actor that finds the packages of this project, as after `npm install`. */
+/** Starts a platform with an Actor that can import the packages of this project. */
 export async function startWithSdk(script: string, files: Record<string, unknown> = {}) {
   const platform = await startPlatform({ script, files })
   await symlink(MODULES, join(platform.dir, 'actor', 'node_modules'))

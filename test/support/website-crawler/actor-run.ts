@@ -8,17 +8,17 @@ export interface FinishedRun {
   code: number | null
   rows: Record<string, unknown>[]
   output: unknown
-  /** Each message with whether it was marked as the last one. */
+  /** Each message, and whether it was marked as terminal. */
   statusMessages: { statusMessage?: string; isStatusMessageTerminal?: boolean }[]
   log: string
 }
 
 export interface RunOptions {
-  /** Statuses to refuse the first calls to a path ending with; each is used once. */
+  /** By the end of a path: the statuses of the first calls to it, each used once. */
   refusals?: Record<string, number[]>
-  /** Environment to set instead of the run's usual one; the API's address is added. */
+  /** The environment instead of the usual one. The API's address is added. */
   env?: Record<string, string>
-  /** Resolves when the run is to be terminated. */
+  /** Resolves when to terminate the run. */
   terminateAfter?: Promise<unknown>
 }
 
@@ -34,7 +34,7 @@ const ENVIRONMENT = {
 
 type State = Pick<FinishedRun, 'rows' | 'output' | 'statusMessages'>
 
-/** Runs a bundled Actor as its own process against a small stand-in for the platform's API. */
+/** Runs a bundled Actor in its own process against a small fake of the platform's API. */
 export async function runActor(
   script: string,
   input: unknown,

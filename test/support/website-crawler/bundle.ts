@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
-/** An Actor bundled into one file, as it is shipped. */
+/** An Actor bundled into one file, as in the package. */
 export interface Bundle {
   script: string
   remove(): Promise<void>

@@ -4,14 +4,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 export type Handler = (request: IncomingMessage, response: ServerResponse) => unknown
 
 export interface WebServer {
-  /** Origin without a slash at the end. */
+  /** The origin, without a slash at the end. */
   origin: string
-  /** Paths in the order they were asked for. */
+  /** The requested paths, in order. */
   hits: string[]
   close(): Promise<void>
 }
 
-/** Serves on a free port of this machine and remembers what was asked for. */
+/** Starts a server on a free port of this machine. It records the requested paths. */
 export async function startWebServer(handler: Handler): Promise<WebServer> {
   const hits: string[] = []
   const server = createServer((request, response) => {
@@ -33,7 +33,7 @@ export async function startWebServer(handler: Handler): Promise<WebServer> {
   }
 }
 
-/** A site made of paths; text is served as an HTML page, and unknown paths answer 404. */
+/** Serves a site by path. A text is served as an HTML page, and unknown paths get 404. */
 export function startSite(routes: Record<string, string | Handler>): Promise<WebServer> {
   return startWebServer((request, response) => {
     const route = routes[request.url ?? '']
@@ -50,7 +50,7 @@ export function reply(status: number, headers: Record<string, string>, body: str
   }
 }
 
-/** Links to paths or addresses. */
+/** Returns links to paths or addresses. */
 export function links(...targets: string[]): string {
   return targets.map((target) => `<a href="${target}">to ${target}</a>`).join('\n')
 }

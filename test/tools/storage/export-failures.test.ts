@@ -54,7 +54,7 @@ describe('an export that fails', () => {
     await expect.poll(() => readdir(dir)).toEqual([])
   })
 
-  it('says that the dataset is missing, or that the folder is not a folder', async () => {
+  it('says that the dataset is missing, or that the download folder is a file', async () => {
     const { call, fake, dir } = await serveWithDir()
     await writeFile(dir, 'a file')
     const noFolder = await call('export_items', { datasetId: 'data1' })

@@ -10,7 +10,7 @@ const page = z.object({
   next: z.object({ offset: z.number() }).optional(),
 })
 
-/** Rows with what breaks each format: separators, quotes, markup, line ends, control characters. */
+/** Rows with text that is special in some format: separators, quotes, markup, line ends, control characters. */
 const ROWS = Array.from({ length: 40 }, (_, n) => ({
   n,
   text: ['a,b;"c"', '<b>&amp;</b> ]]>', 'two\nlines', 'tab\t\u0001\u2028', '=1+1', ''][n % 6],
@@ -66,7 +66,7 @@ describe('rows as text, through the local platform', () => {
     },
   )
 
-  it('xlsx returns a workbook beside the result', async () => {
+  it('attaches xlsx as a workbook', async () => {
     const args = { datasetId: '~rows', format: 'xlsx', limit: 10 }
     const { raw, structured } = await server.call('list_dataset_items', args)
     expect(structured).toMatchObject({ offset: 0, count: 10, total: 40, next: { offset: 10 } })
@@ -75,7 +75,7 @@ describe('rows as text, through the local platform', () => {
     expect(Buffer.from(blob, 'base64').subarray(0, 4).toString('latin1')).toBe('PK\u0003\u0004')
   })
 
-  it('a workbook that is too large is refused with a hint how to get a smaller one', async () => {
+  it('rejects a workbook that is too large, and says how to get a smaller one', async () => {
     const wide = Array.from({ length: 300 }, (_, n) => ({ n, noise: noise(n) }))
     await server.call('push_dataset_items', { datasetId: '~rows', items: wide })
     const args = { datasetId: '~rows', format: 'xlsx', limit: 1000 }
@@ -89,7 +89,7 @@ function lines(text: string): string[] {
   return text.split('\n').filter((line) => line !== '')
 }
 
-/** Text that no compression shrinks much. */
+/** Text that compresses badly. */
 function noise(seed: number): string {
   const parts = Array.from({ length: 400 }, (_, i) => Math.abs(Math.sin(seed * 7919 + i)))
   return parts.map((part) => part.toString(36).slice(2, 8)).join('')

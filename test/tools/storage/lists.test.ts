@@ -116,7 +116,7 @@ describe('paging by `next` returns every entry once', () => {
 
 describe('an empty list says so', () => {
   it.each([
-    ['list_runs', { status: 'ABORTED' }, 'no such run'],
+    ['list_runs', { status: 'ABORTED' }, 'No runs match'],
     ['list_records', { storeId: 'none' }, 'empty'],
     ['list_records', { storeId: 'store1', prefix: 'zzz' }, 'prefix'],
     ['list_storages', { type: 'key-value-store' }, 'no key-value-store'],
@@ -129,7 +129,7 @@ describe('an empty list says so', () => {
 })
 
 describe('get_dataset', () => {
-  it('returns the types of each field and their frequency, from a sample', async () => {
+  it('returns the type of each field and how often it is filled, from a sample', async () => {
     const { call, fake } = await serve()
     fake.datasets.set(
       'data1',

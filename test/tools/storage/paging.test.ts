@@ -19,10 +19,10 @@ describe('list_dataset_items by `next`', () => {
   const rows = Array.from({ length: 57 }, (_, n) => ({ n, text: LOREM.repeat(n % 9), none: null }))
 
   it.each([
-    ['a page that is cut to the budget', { limit: 1000 }],
-    ['small pages', { limit: 4 }],
-    ['the last first', { limit: 30, desc: true }],
-    ['rows cleaned of the empty ones', { limit: 10, clean: true }],
+    ['pages that the budget ends', { limit: 1000 }],
+    ['pages that the limit ends', { limit: 4 }],
+    ['newest first', { limit: 30, desc: true }],
+    ['without empty rows', { limit: 10, clean: true }],
     ['chosen fields', { fields: ['n'], limit: 25 }],
   ])('returns every row once: %s', async (_, args) => {
     const { call, fake } = await serve({ args: SMALL })
@@ -38,14 +38,14 @@ describe('list_dataset_items by `next`', () => {
     for (const page of all) expect(page).toMatchObject({ count: page.items.length, total: 57 })
   })
 
-  it('returns every row once through a run, and names its dataset', async () => {
+  it('returns every row of a run once', async () => {
     const { call, fake } = await serve({ args: SMALL })
     fake.datasets.set('data1', rows)
     const all = await pages(call, ['list_dataset_items', { runId: 'run1' }], itemsPage)
     expect(all.flatMap((page) => page.items)).toHaveLength(57)
   })
 
-  it('returns every row once when the dataset grows meanwhile, or is empty', async () => {
+  it('returns every row once while the dataset grows, or if it is empty', async () => {
     const { call, fake } = await serve({ args: SMALL })
     fake.datasets.set('none', [])
     const [none] = await pages(call, ['list_dataset_items', { datasetId: 'none' }], itemsPage)
@@ -73,7 +73,7 @@ describe('list_dataset_items by `next`', () => {
     expect(numbers).toEqual(rows.map(({ n }) => n))
   })
 
-  it('requests no row beyond the limit, and closes early when the budget is full', async () => {
+  it('requests no row beyond the limit, and closes the connection when the budget is full', async () => {
     const { call, fake } = await serve({ args: SMALL })
     const big = Array.from({ length: 200 }, (_, n) => ({ n, text: LOREM.repeat(1500) }))
     fake.datasets.set('data1', big)

@@ -6,8 +6,8 @@ import { valueAt } from '../text/json-path.ts'
 import { type PageQuery, readPage } from './page-query.ts'
 
 /**
- * Reads one page of one value of one row as text, so that every byte of a dataset can be reached.
- * @throws ToolError if `fields` does not name exactly one field, or there is no row at `offset`
+ * Reads one page of one value of one row as text, so that every byte of a dataset can be read.
+ * @throws {ToolError} if `fields` does not name exactly one field, or there is no row at `offset`
  */
 export function readLongField(
   ref: StorageRef,
@@ -18,16 +18,20 @@ export function readLongField(
   const [field, ...others] = query.fields ?? []
   if (field === undefined || others.length > 0) {
     throw new ToolError(
-      '`charOffset` reads on in one field of one row.',
-      'Give exactly one name in `fields`, and the row by `offset`.',
+      '`charOffset` reads one field of one row.',
+      'Give exactly one name in `fields`, and the position of the row as `offset`.',
     )
   }
   const { offset } = query
   return readPage(ref, { ...query, limit: 1 }, context, ({ rows: [row] }, total) => {
-    if (row === undefined)
-      throw new ToolError(`There is no row at offset ${offset}.`, 'Take `offset` from a page.')
+    if (row === undefined) {
+      throw new ToolError(
+        `There is no row at offset ${offset}.`,
+        'Call without `charOffset` to see which rows there are.',
+      )
+    }
     const text = fieldText(row, field)
-    const note = `Characters from ${charOffset} on of ${text.length} of one field of one row.`
+    const note = `One field of one row, from character ${charOffset} of ${text.length}.`
     const head = { offset, count: 1, total, note }
     const whole = { text, from: 0, reachedEnd: true }
     const page = textPage(whole, charOffset, head, context.settings.maxResultTokens)
@@ -36,7 +40,7 @@ export function readLongField(
   })
 }
 
-/** A name with dots may be that of a field or a path to one. */
+/** Returns a value as text. A name with dots may be the name of a field, or a path to one. */
 function fieldText(row: unknown, field: string): string {
   const own = Object.getOwnPropertyDescriptor(row, field)
   const value = own ? own.value : valueAt(row, field)

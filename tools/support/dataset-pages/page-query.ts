@@ -5,7 +5,7 @@ import type { Context } from '../../../src/tool-call/tool.ts'
 /** Which rows of a dataset to show, how many, and in which format. */
 export type PageQuery = ItemsQuery & { offset: number; limit: number; format: string }
 
-/** Whether rows are entries of arrays, which the API's `offset` and total do not count. */
+/** Returns whether rows are entries of arrays, which the API's `offset` and total do not count. */
 export function isUnwound({ unwind }: ItemsQuery): boolean {
   return Boolean(unwind?.length)
 }
@@ -13,20 +13,20 @@ export function isUnwound({ unwind }: ItemsQuery): boolean {
 /**
  * Reads rows as jsonl, line by line, until the budget is full.
  *
- * Unwound rows are counted here, from the first one: the API's `offset` counts stored items, each of
- * which stands for any number of rows, and paging must give each row once.
- * @param use receives the page while the connection is open, and the dataset's item count
+ * The API's `offset` counts stored items, and one item unwinds to any number of rows. Unwound rows
+ * are therefore counted here, from the first one on, so that paging returns each row once.
+ * @param use receives the page while the connection is open, and the items of the dataset, if known
  */
 export function readPage<T>(
   ref: StorageRef,
   { offset, limit, clean, format: _, ...rest }: PageQuery,
   { apify, settings }: Context,
-  use: (page: RowPage, total: number | undefined) => T,
+  use: (page: RowPage, itemCount: number | undefined) => T,
 ): Promise<T> {
   const unwound = isUnwound(rest)
   const range = unwound ? {} : { offset, limit }
-  const sent = { ...rest, ...range, skipHidden: clean, format: 'jsonl' }
-  return apify.readItems(ref, sent, async ({ total, rows }) => {
+  const query = { ...rest, ...range, skipHidden: clean, format: 'jsonl' }
+  return apify.readItems(ref, query, async ({ total, rows }) => {
     const page = await readRows(rows, {
       limit,
       maxTokens: settings.maxResultTokens,

@@ -6,28 +6,47 @@ import { readBytes } from '../../../src/shared/read-bytes.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
 import type { PageQuery } from './page-query.ts'
 
-/** Lists rows in a text format: asks for fewer rows until the whole, well-formed answer fits. */
+/** Tokens that the other keys of the result take. */
+const FRAME_TOKENS = 100
+/** Bytes read for each token of the budget: a text of more bytes exceeds it. */
+const BYTES_PER_TOKEN = 32
+
+/**
+ * Lists rows in a text format. The text must be well formed, so it is never truncated: fewer rows
+ * are requested until the whole text fits.
+ * @throws {ToolError} if one row alone does not fit
+ */
 export async function listText(ref: StorageRef, query: PageQuery, { apify, settings }: Context) {
-  const room = settings.maxResultTokens - 100
-  for (let limit = query.limit; ; ) {
+  const room = settings.maxResultTokens - FRAME_TOKENS
+  let limit = query.limit
+  for (;;) {
     const { bytes, total, whole } = await apify.readItems(
       ref,
       { ...query, limit },
-      async ({ chunks, total }) => ({ ...(await readBytes(chunks, room * 32)), total }),
+      async ({ chunks, total }) => ({
+        ...(await readBytes(chunks, room * BYTES_PER_TOKEN)),
+        total,
+      }),
     )
-    const text = new TextDecoder().decode(bytes) // which leaves out the byte order mark of csv
-    const cost = countTokens(text)
-    if (whole && cost <= room) {
-      // A server that does not count: a page with fewer lines than rows asked for is the last.
-      const full = text.trim().split('\n').length >= limit
-      return { text, ...wholePage(query.offset, limit, total, full) }
+    // Decoding drops the byte order mark of csv.
+    const text = new TextDecoder().decode(bytes)
+    const tokens = countTokens(text)
+    if (whole && tokens <= room) {
+      // Without a total, a page that has as many lines as rows were requested may not be the last.
+      const mayHaveMore = text.trim().split('\n').length >= limit
+      return { text, ...wholePage(query.offset, limit, total, mayHaveMore) }
     }
     if (limit === 1) {
       throw new ToolError(
         `One row as ${query.format} exceeds the budget of ${settings.maxResultTokens} tokens.`,
-        'Name fewer `fields`, or use format `json`, which cuts long values and says which.',
+        'Choose fewer `fields`, or use format `json`, which truncates long values and names them.',
       )
     }
-    limit = Math.max(1, Math.min(limit >> 1, Math.floor((limit * room) / Math.max(1, cost))))
+    limit = smallerLimit(limit, room / Math.max(1, tokens))
   }
+}
+
+/** Returns a limit of at most one half and at least 1. @param share the share of the text that fits */
+function smallerLimit(limit: number, share: number): number {
+  return Math.max(1, Math.min(limit >> 1, Math.floor(limit * share)))
 }

@@ -1,4 +1,7 @@
-/** Extensions by which programs know common records whose keys have none. */
+import type { StorageRef } from '../../../src/apify/types/run-types.ts'
+import { recordType } from './media-type.ts'
+
+/** File extensions of common records whose keys have none, by media type. */
 const EXTENSIONS = new Map([
   ['application/json', '.json'],
   ['application/pdf', '.pdf'],
@@ -10,14 +13,18 @@ const EXTENSIONS = new Map([
   ['text/plain', '.txt'],
 ])
 
-/** The file of a record, by its key and what it is. */
+/** Returns the default file name of a record: its key, and an extension by its type if it has none. */
 export function recordFile(key: string, contentType: string): string {
-  const type = contentType.split(';')[0]?.trim().toLowerCase() ?? ''
   const stem = fileStem(key)
-  return /\.\w{1,5}$/.test(stem) ? stem : `${stem}${EXTENSIONS.get(type) ?? ''}`
+  return /\.\w{1,5}$/.test(stem) ? stem : `${stem}${EXTENSIONS.get(recordType(contentType)) ?? ''}`
 }
 
-/** Ids and keys hold letters that file names do not. */
-export function fileStem(id: string): string {
+/** Returns the default file name of a dataset's rows in some format. */
+export function rowsFile(ref: StorageRef, format: string): string {
+  return `${fileStem('id' in ref ? ref.id : ref.runId)}.${format}`
+}
+
+/** Replaces the characters of an id or key that file names may not hold. */
+function fileStem(id: string): string {
   return id.replace(/[^\w.-]+/g, '-').replace(/^[^\w]+|[. ]+$/g, '') || 'export'
 }

@@ -1,26 +1,28 @@
 import { ToolError } from '../../../src/shared/errors.ts'
 
-/** One step of a path: a name after a dot (or at the start), or an index or quoted name in brackets. */
+/** One step: a name after a dot (or at the start), an index in brackets, or a quoted name in brackets. */
 const STEP = /\.?([^.[\]]+)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]/y
+/** Most keys that an error lists. */
+const MAX_KEYS = 12
 
 /**
- * The part of a JSON value that a path such as `pages[0].title` names.
- * @throws ToolError that says how far the path leads and what can follow there
+ * Returns the part of a JSON value that a path such as `pages[0].title` names.
+ * @throws {ToolError} that says how far the path leads, and what can follow there
  */
 export function valueAt(value: unknown, path: string): unknown {
-  let at: unknown = value
+  let found: unknown = value
   let walked = ''
   for (const step of steps(path)) {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, step)) {
+    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, step)) {
       throw new ToolError(
-        `There is no \`${step.slice(0, 60)}\` at ${walked || 'the top'} of the record.`,
-        continuation(at),
+        `There is no \`${step.slice(0, 60)}\` at ${walked || 'the top level'}.`,
+        continuation(found),
       )
     }
-    at = Object.getOwnPropertyDescriptor(at, step)?.value
+    found = Object.getOwnPropertyDescriptor(found, step)?.value
     walked += `${walked && '.'}${step}`
   }
-  return at
+  return found
 }
 
 function steps(path: string): string[] {
@@ -30,7 +32,7 @@ function steps(path: string): string[] {
     const match = STEP.exec(path)
     if (!match) {
       throw new ToolError(
-        '`path` cannot be read.',
+        '`path` is not a valid path.',
         'Write it as `name.other[0]`, or `["a name with dots"]`.',
       )
     }
@@ -39,13 +41,14 @@ function steps(path: string): string[] {
   return found
 }
 
-function continuation(at: unknown): string {
-  if (Array.isArray(at)) return `It is an array of ${at.length} entries.`
-  if (typeof at !== 'object' || at === null)
-    return `It is a ${at === null ? 'null' : typeof at}: end the path there.`
-  const keys = Object.keys(at)
-  return `Its keys are ${keys
-    .slice(0, 12)
-    .map((key) => JSON.stringify(key.slice(0, 40)))
-    .join(', ')}${keys.length > 12 ? ', …' : ''}.`
+/** Returns what a path may go on with at a value. */
+function continuation(value: unknown): string {
+  if (Array.isArray(value))
+    return `That is an array of ${value.length} entries: continue with an index such as \`[0]\`.`
+  if (value === null) return 'That is null: end the path there.'
+  if (typeof value !== 'object') return `That is a ${typeof value}: end the path there.`
+  const keys = Object.keys(value)
+  if (keys.length === 0) return 'That is an empty object: end the path there.'
+  const shown = keys.slice(0, MAX_KEYS).map((key) => JSON.stringify(key.slice(0, 40)))
+  return `The keys there are ${shown.join(', ')}${keys.length > MAX_KEYS ? ', …' : ''}.`
 }

@@ -1,56 +1,75 @@
-/** Rows from which the fields of a dataset are told at most. */
-const SAMPLE_ROWS = 100
-/** Bytes of rows that are read for a sample at most. */
-const SAMPLE_BYTES = 1_000_000
-/** Fields that are told apart at most; rows with more are data with keys for values. */
+/** Most rows that a sample reads. */
+export const MAX_SAMPLE_ROWS = 100
+/** A sample stops after this many bytes of rows. */
+const MAX_SAMPLE_BYTES = 1_000_000
+/** Most fields that a sample tells apart; rows with more use keys as values. */
 const MAX_FIELDS = 10_000
 
-/** A field as a sample shows it; `filled` is the share of rows in which it has a value. */
 interface SampledField {
   name: string
+  /** JSON types of its values, such as `string or array`; `null` if it never has a value. */
   type: string
+  /** The share of rows in which it has a value, from 0 to 1. */
   filled: number
 }
 
 export interface Sample {
+  /** How many rows were read. */
   rows: number
   fields: SampledField[]
-  /** The first row that is not empty. */
+  /** The first row that is not empty, or else the first row. */
   row: unknown
 }
 
 type Row = { row: unknown; bytes: number }
 
-/** Reads the first rows, no more than it takes to tell what fields there are. */
+/** Reads the first rows of a dataset and describes their fields. */
 export async function sampleRows(source: AsyncIterable<Row> | Iterable<Row>): Promise<Sample> {
-  const seen = new Map<string, { types: Set<string>; filled: number }>()
-  let [rows, bytes] = [0, 0]
-  let first: unknown
+  const stats = new FieldStats()
+  let bytes = 0
   for await (const { row, bytes: size } of source) {
-    rows++
+    stats.observe(row)
     bytes += size
-    const entries = typeof row === 'object' && row !== null ? Object.entries(row) : []
-    if (first === undefined || (isEmpty(first) && entries.length > 0)) first = row
-    for (const [name, value] of entries) {
-      const field = seen.get(name) ?? { types: new Set<string>(), filled: 0 }
-      if (seen.size < MAX_FIELDS) seen.set(name, field)
-      if (value === null || value === '') continue
-      field.filled++
-      field.types.add(jsonType(value))
-    }
-    if (rows === SAMPLE_ROWS || bytes > SAMPLE_BYTES) break
+    if (stats.rows === MAX_SAMPLE_ROWS || bytes > MAX_SAMPLE_BYTES) break
   }
-  const fields = [...seen].map(([name, { types, filled }]) => ({
-    name,
-    type: typeName(types),
-    filled: Math.round((filled / rows) * 100) / 100,
-  }))
-  return { rows, fields, row: first }
+  return { rows: stats.rows, fields: stats.fields(), row: stats.exampleRow }
 }
 
-function typeName(types: Set<string>): string {
-  if (types.has('number')) types.delete('integer')
-  return [...types].join(' or ') || 'null'
+/** Collects the fields of rows, one row at a time. */
+class FieldStats {
+  rows = 0
+  exampleRow: unknown
+  private readonly seen = new Map<string, { types: Set<string>; filled: number }>()
+
+  observe(row: unknown): void {
+    const entries = isObject(row) ? Object.entries(row) : []
+    const isBetterExample = isEmptyObject(this.exampleRow) && entries.length > 0
+    if (this.rows === 0 || isBetterExample) this.exampleRow = row
+    this.rows++
+    for (const [name, value] of entries) this.observeField(name, value)
+  }
+
+  /** Returns the fields in the order of their first appearance. */
+  fields(): SampledField[] {
+    return [...this.seen].map(([name, { types, filled }]) => ({
+      name,
+      type: typeNames(types),
+      filled: Math.round((filled / this.rows) * 100) / 100,
+    }))
+  }
+
+  private observeField(name: string, value: unknown): void {
+    const field = this.seen.get(name) ?? { types: new Set<string>(), filled: 0 }
+    if (this.seen.size < MAX_FIELDS) this.seen.set(name, field)
+    if (value === null || value === '') return
+    field.filled++
+    field.types.add(jsonType(value))
+  }
+}
+
+function typeNames(types: ReadonlySet<string>): string {
+  const names = [...types].filter((type) => type !== 'integer' || !types.has('number'))
+  return names.join(' or ') || 'null'
 }
 
 function jsonType(value: unknown): string {
@@ -59,6 +78,10 @@ function jsonType(value: unknown): string {
   return typeof value
 }
 
-function isEmpty(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.keys(value).length === 0
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}
+
+function isEmptyObject(value: unknown): boolean {
+  return isObject(value) && Object.keys(value).length === 0
 }

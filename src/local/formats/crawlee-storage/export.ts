@@ -2,8 +2,9 @@ import { createWriteStream } from 'node:fs'
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { batches } from '../../batches.ts'
+import { decoderFor } from '../../content-encoding.ts'
 import { lockDirectory } from '../../data-folder-lock.ts'
-import { decoderFor } from '../../http/request-body.ts'
 import { RunStore } from '../../runs/run-store.ts'
 import type { Dataset } from '../../storage/dataset/dataset.ts'
 import type { KeyValueStore } from '../../storage/key-value-store/key-value-store.ts'
@@ -11,7 +12,7 @@ import { type AllStorages, openStorages } from '../../storage/open-storages.ts'
 import type { Storage, StorageRegistry } from '../../storage/storage-registry.ts'
 import { FOLDERS, fileOf, itemFile } from './layout.ts'
 
-/** What went out. */
+/** What was exported. */
 export interface Exported {
   datasets: { id: string; name: string; items: number }[]
   keyValueStores: { id: string; name: string; records: number }[]
@@ -21,12 +22,12 @@ export interface Exported {
 const FILES_AT_ONCE = 64
 
 /**
- * Writes storages of a platform's directory as a Crawlee `storage` folder: all that have a name,
- * or those of a run as `default`.
- * @param dir the directory of the platform, which must not run
+ * Exports storages from a data folder to a Crawlee `storage` folder: all that have a name, or the
+ * default storages of a run as `default`.
+ * @param dir the data folder of a platform that is not running
  * @param to the folder; its storages of the same names must be empty
- * @param runId the run whose default storages to write
- * @throws {Error} where there is nothing to write, or something in the way
+ * @param runId the run whose default storages to export
+ * @throws {Error} if there is nothing to export, or a target folder is not empty
  */
 export async function exportFolder(dir: string, to: string, runId?: string): Promise<Exported> {
   const storages = await openStorages(dir)
@@ -61,7 +62,7 @@ async function named({ datasets, keyValueStores }: AllStorages): Promise<Chosen>
     keyValueStores: await withName(keyValueStores),
   }
   if (chosen.datasets.length + chosen.keyValueStores.length > 0) return chosen
-  throw new Error('There is no storage with a name. Name the run whose storages to export.')
+  throw new Error('There are no named storages. Name the run whose storages to export.')
 }
 
 async function withName<T extends Storage>(storages: StorageRegistry<T>): Promise<[string, T][]> {
@@ -73,7 +74,7 @@ async function withName<T extends Storage>(storages: StorageRegistry<T>): Promis
 
 async function ofRun(storages: AllStorages, dir: string, runId: string): Promise<Chosen> {
   const run = await new RunStore(join(dir, 'runs')).get(runId)
-  if (!run) throw new Error(`There is no run "${runId}" in ${dir}. Check the id.`)
+  if (!run) throw new Error(`There is no run "${runId}" in ${dir}. Check the ID.`)
   return {
     datasets: [['default', await storages.datasets.get(run.defaultDatasetId)]],
     keyValueStores: [['default', await storages.keyValueStores.get(run.defaultKeyValueStoreId)]],
@@ -83,8 +84,7 @@ async function ofRun(storages: AllStorages, dir: string, runId: string): Promise
 async function exportDataset(dataset: Dataset, folder: string): Promise<number> {
   let number = 0
   for await (const texts of dataset.read({ from: 0, to: dataset.itemCount, desc: false })) {
-    for (let at = 0; at < texts.length; at += FILES_AT_ONCE) {
-      const batch = texts.slice(at, at + FILES_AT_ONCE)
+    for (const batch of batches(texts, FILES_AT_ONCE)) {
       const first = number + 1
       number += batch.length
       await Promise.all(
@@ -110,5 +110,7 @@ async function exportStore(store: KeyValueStore, folder: string): Promise<number
 async function emptyFolder(path: string): Promise<string> {
   await mkdir(path, { recursive: true })
   if ((await readdir(path)).length === 0) return path
-  throw new Error(`The folder ${resolve(path)} is not empty. Remove it or export elsewhere.`)
+  throw new Error(
+    `The folder ${resolve(path)} is not empty. Remove it or export to another folder.`,
+  )
 }

@@ -1,6 +1,8 @@
 import { createReadStream } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { messageOf } from '../../api-error.ts'
+import { batches } from '../../batches.ts'
 import { lockDirectory } from '../../data-folder-lock.ts'
 import { isMissing } from '../../files.ts'
 import { parseItems } from '../../storage/item-log/item.ts'
@@ -8,21 +10,21 @@ import type { Row } from '../../storage/item-log/row.ts'
 import { type AllStorages, openStorages } from '../../storage/open-storages.ts'
 import { FOLDERS, METADATA_FILE, recordOf } from './layout.ts'
 
-/** What came in. */
+/** What was imported. */
 export interface Imported {
   datasets: { id: string; name: string; items: number }[]
   keyValueStores: { id: string; name: string; records: number }[]
 }
 
-/** As many items are added at a time. */
+/** How many items are added at a time. */
 const BATCH = 1000
 
 /**
- * Takes the datasets and key-value stores of a Crawlee `storage` folder into a platform's
- * directory, each by its name; `default` becomes a storage of that name.
- * @param dir the directory of the platform, which must not run
+ * Imports the datasets and key-value stores of a Crawlee `storage` folder into a data folder, each
+ * under its name; `default` becomes a storage named "default".
+ * @param dir the data folder of a platform that is not running
  * @param from the folder, such as `./storage`
- * @throws {Error} where the folder holds no storages, or a dataset of the name has items already
+ * @throws {Error} if the folder holds no storages, or a dataset of the same name already has items
  */
 export async function importFolder(dir: string, from: string): Promise<Imported> {
   const folders = {
@@ -55,13 +57,12 @@ export async function importFolder(dir: string, from: string): Promise<Imported>
 async function importDataset({ datasets }: AllStorages, folder: string, name: string) {
   const { storage: dataset } = await datasets.getOrCreate(name)
   if (dataset.itemCount > 0) {
-    const problem = `The dataset "${name}" has ${dataset.itemCount} items already.`
+    const problem = `The dataset "${name}" already has ${dataset.itemCount} items.`
     throw new Error(`${problem} Rename or delete it, then import again.`)
   }
   const files = (await filesIn(folder)).filter((file) => /^\d+\.json$/.test(file))
   files.sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10))
-  for (let at = 0; at < files.length; at += BATCH) {
-    const batch = files.slice(at, at + BATCH)
+  for (const batch of batches(files, BATCH)) {
     const rows = await Promise.all(batch.map((file) => readItem(join(folder, file))))
     await dataset.push(rows.flat())
   }
@@ -72,8 +73,7 @@ async function readItem(path: string): Promise<Row[]> {
   try {
     return parseItems(await readFile(path, 'utf8'))
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new Error(`The item in ${path} cannot be read; mend or remove it. ${reason}`)
+    throw new Error(`The item in ${path} cannot be read. Fix or remove it. ${messageOf(error)}`)
   }
 }
 
@@ -94,7 +94,7 @@ async function filesIn(folder: string): Promise<string[]> {
     .map(({ name }) => name)
 }
 
-/** The folders in a folder; none where it is missing. */
+/** Returns the names of the folders in a folder; none if it is missing. */
 async function namesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error) => {
     if (isMissing(error)) return []

@@ -1,9 +1,9 @@
 import { extname } from 'node:path'
 
-/** Where Crawlee keeps what; `apify run` keeps it in a folder named `storage`. */
+/** Crawlee's folders for each kind of storage, inside the folder `storage` of a project. */
 export const FOLDERS = { datasets: 'datasets', keyValueStores: 'key_value_stores' } as const
 
-/** Crawlee's own notes on a storage, which are no data. */
+/** A file that Crawlee writes about a storage. It holds no data. */
 export const METADATA_FILE = '__metadata__.json'
 
 const UTF8 = '; charset=utf-8'
@@ -29,23 +29,23 @@ const TYPES = new Map([
   ['.bin', 'application/octet-stream'],
 ])
 
-/** The key and the type of a record in a file of that name. */
+/** Returns the key and the content type of the record in a file. */
 export function recordOf(file: string): { key: string; contentType: string } {
   const extension = extname(file)
   const contentType = TYPES.get(extension.toLowerCase())
-  // What follows the last dot of a key need not be an extension.
+  // A key may contain a dot without having an extension.
   if (contentType === undefined) return { key: file, contentType: 'application/octet-stream' }
   return { key: file.slice(0, -extension.length), contentType }
 }
 
-/** The name of the file for a record. */
+/** Returns the file name for a record. */
 export function fileOf(key: string, contentType: string): string {
   const type = contentType.split(';')[0]?.trim().toLowerCase()
   const found = [...TYPES].find(([, known]) => known.split(';')[0] === type)
   return key + (found?.[0] ?? '.bin')
 }
 
-/** The name of the file for an item, counted from 1. */
+/** Returns the file name for an item, counted from 1. */
 export function itemFile(number: number): string {
   return `${String(number).padStart(9, '0')}.json`
 }

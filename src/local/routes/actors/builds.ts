@@ -5,7 +5,7 @@ import { paginate, type Query } from '../../http/query.ts'
 import { data, type Reply, stream } from '../../http/reply.ts'
 import { mount, type ResourceRoute, type Route } from '../../http/router.ts'
 
-/** An Actor stands for its one build, which has always been finished. */
+/** An Actor represents its only build, which is always finished. */
 const rows: ResourceRoute<Actor>[] = [
   { method: 'GET', path: '', handler: (actor) => data(describeBuild(actor)) },
 ]
@@ -47,7 +47,7 @@ function listBuilds(actors: Actor[], query: Query): Reply {
   return data(paginate(builds, query.page()))
 }
 
-/** What there is to say of a build that nobody had to make. */
+/** Returns a log that says that there is no build step. */
 export function buildLog({ folder, modifiedAt }: Actor): Reply {
   const line = `${modifiedAt} There is no build step here: the Actor runs from ${folder}.\n`
   return stream(Readable.from([line]), { 'content-type': 'text/plain; charset=utf-8' })

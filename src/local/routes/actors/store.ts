@@ -38,7 +38,7 @@ function filter(actors: Actor[], query: Query): Actor[] {
   )
 }
 
-/** Relevance here: those with more of the words in their name or title come first. */
+/** Sorts Actors. Relevance is how many of the words are in the name or title. */
 function sort(actors: Actor[], query: Query): Actor[] {
   const by = query.choice('sortBy', SORTS) ?? 'relevance'
   if (by === 'newest') return actors.sort((a, b) => b.createdAt.localeCompare(a.createdAt))

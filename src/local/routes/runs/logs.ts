@@ -6,7 +6,7 @@ import type { Run } from '../../runs/run.ts'
 import type { Services } from '../../services.ts'
 import { buildLog } from '../actors/builds.ts'
 
-/** The log of a run, at a path relative to whatever names the run. */
+/** Returns the row for the log of a run, at a path below the run. */
 export function logRows(path: string): ResourceRoute<Run>[] {
   return [{ method: 'GET', path, handler: readRunLog }]
 }

@@ -3,8 +3,9 @@ import { checkBuild } from '../../actors/registry.ts'
 import { prepareInput } from '../../actors/run-input.ts'
 import type { Task } from '../../actors/tasks.ts'
 import { ApiError, invalidValue } from '../../api-error.ts'
+import { decodeText, parseJson } from '../../body-text.ts'
 import type { Query } from '../../http/query.ts'
-import { decodeText, MAX_INFLATED_BYTES, parseJson, readBody } from '../../http/request-body.ts'
+import { MAX_INFLATED_BYTES, readBody } from '../../http/request-body.ts'
 import type { ApiRequest } from '../../http/router.ts'
 import type { Run, RunOptions } from '../../runs/run.ts'
 import { parseWebhooks } from '../../runs/webhooks.ts'
@@ -24,7 +25,7 @@ export const startActor: StartRun = async (request, services) => {
   return start({ actor, options, body, contentType, taskId: null }, request, services)
 }
 
-/** Starts a task: what the body and the query name takes the place of what it has saved. */
+/** Starts a task. The body and the query override its saved input and options. */
 export const startTask: StartRun = async (request, services) => {
   const task = await services.tasks.get(request.param('actorTaskId'))
   const actor = await services.actors.get(task.actId)
@@ -61,7 +62,7 @@ function savedOptions({ options }: Task): Partial<RunOptions> {
   return Object.fromEntries(saved)
 }
 
-/** The options that the query names. A run may use more memory than it says: it is not enforced. */
+/** Reads the run options in the query. The memory limit is not enforced. */
 export function readOptions(query: Query): Partial<RunOptions> {
   const memoryMbytes = query.integer('memory', 128, 32768)
   if (memoryMbytes !== undefined && !Number.isInteger(Math.log2(memoryMbytes))) {

@@ -37,12 +37,12 @@ function syncRoutes(prefix: string, start: StartRun): Route[] {
   ])
 }
 
-/** @throws {ApiError} 400 `run-failed`, or 408 `run-timeout-exceeded` when it runs on */
+/** @throws {ApiError} 400 `run-failed`, or 408 `run-timeout-exceeded` if the run is still going */
 async function runToEnd(start: StartRun, request: ApiRequest, services: Services): Promise<Run> {
   const { id } = await start(request, services)
   const run = await services.runs.waitForFinish(id, MAX_SYNC_SECS, request.signal)
   if (!isFinal(run)) {
-    const message = `The run ${id} did not finish within ${MAX_SYNC_SECS} seconds. It goes on: get it by its id.`
+    const message = `The run ${id} did not finish within ${MAX_SYNC_SECS} seconds. It is still running: get it by its ID.`
     throw new ApiError(408, 'run-timeout-exceeded', message)
   }
   if (run.status === 'SUCCEEDED') return run
@@ -54,7 +54,7 @@ async function readOutput(run: Run, request: ApiRequest, services: Services): Pr
   const store = await services.keyValueStores.get(run.defaultKeyValueStoreId)
   const key = request.query.text('outputRecordKey') || 'OUTPUT'
   const reply = await recordReply(store, key, request)
-  // An Actor need not have an output; then there is nothing to say.
+  // An Actor does not need to have an output. The answer is then empty.
   return reply ?? { status: 200, headers: {}, body: '' }
 }
 

@@ -88,7 +88,7 @@ const rows: ResourceRoute<Run>[] = [
   },
 ]
 
-/** Starts a run and answers with it, after the wait that the query asks for. */
+/** Starts a run, waits as long as the query asks, and returns the run. */
 export async function startAndWait(start: StartRun, request: ApiRequest, services: Services) {
   const { id } = await start(request, services)
   const seconds = readWaitSecs(request.query)
@@ -96,12 +96,12 @@ export async function startAndWait(start: StartRun, request: ApiRequest, service
   return created(run, `/v2/actor-runs/${id}`)
 }
 
-/** How long to wait for the end; the API's own clients ask for ages, and get the most there is. */
+/** Reads how long to wait. Apify's own clients ask for a very long time and get the maximum. */
 function readWaitSecs(query: Query): number {
   return Math.min(query.number('waitForFinish', 0) ?? 0, MAX_WAIT_SECS)
 }
 
-/** The run that a path names, by its id or as an Actor's newest. */
+/** Finds the run that a path names, by its id or as the last run of an Actor or a task. */
 type FindRun = (request: ApiRequest, services: Services) => Promise<Run>
 
 const byId: FindRun = ({ param }, { runs }) => runs.get(param('runId'))
@@ -129,7 +129,7 @@ function lastOf(query: Query, all: Run[], isOwn: (run: Run) => boolean): Run {
   return last
 }
 
-/** A run with its log and default storages, as sub-resources. */
+/** Returns the routes of a run, its log and its default storages. */
 function mountRun(prefix: string, find: FindRun): Route[] {
   const findDataset = async (request: ApiRequest, services: Services) =>
     services.datasets.get((await find(request, services)).defaultDatasetId)
@@ -157,7 +157,7 @@ export const runRoutes: Route[] = [
   ...mount('/v2/actors/:actorId/runs/:runId', byId, rows),
 ]
 
-/** A page of runs, filtered as the query asks. */
+/** Returns a page of runs, filtered by the query. */
 export function listRuns(query: Query, all: Run[]): Reply {
   const statuses = parseStatuses(query.list('status'))
   const after = query.date('startedAfter')?.toISOString() ?? ''

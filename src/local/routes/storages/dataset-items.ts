@@ -1,19 +1,21 @@
 import { Readable } from 'node:stream'
 import { ApiError, invalidValue } from '../../api-error.ts'
-import { encode, formatNamed, readFormatOptions } from '../../formats/index.ts'
+import { decodeText } from '../../body-text.ts'
+import { encode, formatNamed } from '../../formats/index.ts'
 import type { Query } from '../../http/query.ts'
 import { json, stream } from '../../http/reply.ts'
-import { decodeText, readBody } from '../../http/request-body.ts'
+import { readBody } from '../../http/request-body.ts'
 import type { ApiRequest, ResourceRoute } from '../../http/router.ts'
 import type { Services } from '../../services.ts'
 import type { Dataset, ViewTransformation } from '../../storage/dataset/dataset.ts'
 import { isIdentity, type Transforms, transform } from '../../storage/dataset/transforms.ts'
 import { parseItems } from '../../storage/item-log/item.ts'
+import { readFormatOptions } from './format-options.ts'
 
 /** From the API's description of storing items. */
 const MAX_PUSH_BYTES = 5 * 1024 * 1024
 
-/** What the API's pagination header says where no limit was given. */
+/** The API's pagination header has this limit if the query has none. */
 const NO_LIMIT = 999_999_999_999
 
 export const datasetItemRows: ResourceRoute<Dataset>[] = [
@@ -29,7 +31,7 @@ export const datasetItemRows: ResourceRoute<Dataset>[] = [
   },
 ]
 
-/** The items that the query is about, in its format. */
+/** Returns the items that the query asks for, in its format. */
 export async function readItems(dataset: Dataset, { query }: ApiRequest, { baseUrl }: Services) {
   const format = formatNamed(query.text('format') || 'json')
   const view = readView(dataset, query.text('view'))
@@ -55,7 +57,7 @@ export async function readItems(dataset: Dataset, { query }: ApiRequest, { baseU
   })
 }
 
-/** The stored items that the query is about; they stay the same however the dataset grows. */
+/** Reads which stored items the query asks for. The range stays the same if the dataset grows. */
 function readPage(dataset: Dataset, query: Query, view: ViewTransformation) {
   const total = dataset.itemCount
   const offset = query.integer('offset', 0) ?? 0
@@ -77,13 +79,13 @@ function readView(dataset: Dataset, name: string | undefined): ViewTransformatio
   if (!name) return {}
   const view = dataset.view(name)
   if (view) return view
-  const message = `The dataset has no view "${name.slice(0, 100)}". Leave "view" out or use another.`
+  const message = `The dataset has no view "${name.slice(0, 100)}". Leave out "view" or use another.`
   throw new ApiError(400, 'requested-dataset-view-does-not-exist', message)
 }
 
-/** What the query asks for; where it is silent, what the view says. */
+/** Reads the transforms that the query asks for. The view applies to what the query leaves open. */
 function readTransforms(query: Query, view: ViewTransformation): Transforms {
-  // What the legacy crawler called simplified results.
+  // The simplified results of Apify's legacy crawler.
   const simplified = query.flag('simplified')
     ? { fields: ['url', 'pageFunctionResult', 'errorInfo'], unwind: ['pageFunctionResult'] }
     : {}
@@ -105,12 +107,12 @@ function readTransforms(query: Query, view: ViewTransformation): Transforms {
   }
 }
 
-/** New names of the fields, in their order; empty to leave them. */
+/** Reads new names for the fields, in their order; empty to keep their names. */
 function readNames(query: Query, fields: string[]): string[] {
   const names = query.list('outputFields')
   if (names.length === 0 || names.length === fields.length) return names
   throw invalidValue(
-    `The query parameter "outputFields" has ${names.length} names for ${fields.length} fields. Name each of "fields" once, in the same order.`,
+    `The query parameter "outputFields" has ${names.length} names for ${fields.length} fields. Give one name for each of "fields", in the same order.`,
   )
 }
 

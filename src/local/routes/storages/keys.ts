@@ -5,9 +5,9 @@ import type { RecordProperties } from '../../storage/key-value-store/key-value-s
 const MAX_KEYS = 1000
 
 /**
- * One page of keys, in the API's shape.
+ * Returns one page of keys, in the API's shape.
  * @param records in the order of their keys
- * @param address of the store, for the addresses of its records
+ * @param address the URL of the store, for the URLs of its records
  */
 export function paginateKeys(records: RecordProperties[], query: Query, address: string) {
   const after = query.text('exclusiveStartKey') ?? ''

@@ -11,7 +11,7 @@ const MAX_LOCKED_HEAD = 25
 const DEFAULT_HEAD = 100
 const MAX_HEAD = 1000
 
-/** A day: long enough for any request, and no lock for ever. */
+/** A day: long enough for any request, but not for ever. */
 const MAX_LOCK_SECS = 86_400
 
 export const queueHeadRows: ResourceRoute<RequestQueue>[] = [
@@ -76,10 +76,10 @@ function describeHead(queue: RequestQueue, limit: number) {
 function readLockSecs(query: Query): number {
   const seconds = query.number('lockSecs', 0, MAX_LOCK_SECS)
   if (seconds !== undefined) return seconds
-  throw invalidValue('The query parameter "lockSecs" is required: for how long to lock.')
+  throw invalidValue('The query parameter "lockSecs" is required: how long to lock, in seconds.')
 }
 
-/** Only who holds a lock may prolong or remove it; throws 404 for another, or for none. */
+/** @throws {ApiError} 404 unless this client holds the lock: only it may prolong or remove it */
 function checkLock(queue: RequestQueue, { param, query }: ApiRequest) {
   const id = param('requestId')
   const clientKey = query.text('clientKey') ?? ''

@@ -71,7 +71,8 @@ export const queueRequestRows: ResourceRoute<RequestQueue>[] = [
       const id = request.param('requestId')
       const body = await readJsonAs(newRequest, request.message)
       if (requestIdOf(body.uniqueKey) !== id && queue.get(id)?.uniqueKey !== body.uniqueKey) {
-        const message = 'The id of a request cannot change: it is made of its uniqueKey.'
+        const message =
+          'The ID of a request is derived from its uniqueKey and cannot change. Add a new request instead.'
         throw new ApiError(400, 'request-id-invalid', message)
       }
       return data(await queue.update({ ...body, id }, request.query.flag('forefront')))
@@ -92,7 +93,7 @@ function listRequests(queue: RequestQueue, { query }: ApiRequest) {
   const exclusiveStartId = query.text('exclusiveStartId')
   const cursor = query.text('cursor')
   const states = query.list('filter')
-  // One more than asked for tells whether there is a next page.
+  // Asks for one more, to know whether there is a next page.
   const found = queue.list({ after: cursor ?? exclusiveStartId, limit: limit + 1, states })
   const items = found.slice(0, limit)
   return data({

@@ -1,13 +1,14 @@
 import { pipeline, type Readable } from 'node:stream'
 import { ApiError } from '../../api-error.ts'
+import { decoderFor } from '../../content-encoding.ts'
 import { json, noContent, type Reply, stream } from '../../http/reply.ts'
-import { bodyOf, decoderFor } from '../../http/request-body.ts'
+import { bodyOf } from '../../http/request-body.ts'
 import type { ApiRequest, ResourceRoute } from '../../http/router.ts'
 import { checkKey, type KeyValueStore } from '../../storage/key-value-store/key-value-store.ts'
 
 const PATH = '/records/:recordKey'
 
-/** What one request may store; the platform's own limit is larger. */
+/** The largest record that one request may store. Apify's limit is larger. */
 const MAX_RECORD_BYTES = 64 * 1024 * 1024
 
 export const recordRows: ResourceRoute<KeyValueStore>[] = [
@@ -30,11 +31,11 @@ async function readRecord(store: KeyValueStore, request: ApiRequest): Promise<Re
   const key = request.param('recordKey')
   const reply = await recordReply(store, key, request)
   if (reply) return reply
-  const text = `There is no record "${key}" in this store. List its keys to see what there is.`
+  const text = `There is no record "${key}" in this store. List the keys of the store to see its records.`
   throw new ApiError(404, 'record-not-found', text)
 }
 
-/** A record as the client can decode it; undefined if there is none. */
+/** Returns a record in an encoding that the client accepts; undefined if there is none. */
 export async function recordReply(
   store: KeyValueStore,
   key: string,
@@ -75,7 +76,7 @@ function accepts(header: string | undefined, encoding: string): boolean {
   return names.includes(encoding)
 }
 
-/** Each end of the chain fails or closes with the other, so that no file stays open. */
+/** Connects two streams. Each fails or closes with the other, so that no file stays open. */
 function chain(source: Readable, target: NodeJS.ReadWriteStream & Readable): Readable {
   pipeline(source, target, () => {})
   return target

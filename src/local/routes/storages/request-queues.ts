@@ -15,7 +15,7 @@ const OPTIONS: CollectionOptions<RequestQueue> = {
 
 export const requestQueueRows: ResourceRoute<RequestQueue>[] = [
   ...storageRows(OPTIONS),
-  ...[...queueHeadRows, ...queueRequestRows].map(noteClient),
+  ...[...queueHeadRows, ...queueRequestRows].map(withClientCount),
 ]
 
 export const requestQueueRoutes: Route[] = [
@@ -28,15 +28,15 @@ export const requestQueueRoutes: Route[] = [
 ]
 
 /**
- * Accesses to requests count for `hadMultipleClients`, but for the one that knows no `clientKey`:
- * clients read single requests without it.
+ * Counts the clients of a row for `hadMultipleClients`. Reading a single request does not count:
+ * clients do it without their `clientKey`.
  */
-function noteClient(row: ResourceRoute<RequestQueue>): ResourceRoute<RequestQueue> {
+function withClientCount(row: ResourceRoute<RequestQueue>): ResourceRoute<RequestQueue> {
   if (row.method === 'GET' && row.path === '/requests/:requestId') return row
   return {
     ...row,
     handler: (queue, request, services) => {
-      queue.meet(request.query.text('clientKey'))
+      queue.noteClient(request.query.text('clientKey'))
       return row.handler(queue, request, services)
     },
   }

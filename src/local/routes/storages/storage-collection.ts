@@ -10,11 +10,11 @@ export interface CollectionOptions<T extends Storage> {
   /** Such as `/v2/datasets`. */
   path: string
   storages: (services: Services) => StorageRegistry<T>
-  /** The API's object for one storage. */
+  /** Returns the API's object for one storage. */
   describe: (storage: T, baseUrl: string) => object
 }
 
-/** Listing and creating are alike for every kind of storage. */
+/** Returns the routes that list and create storages, which are the same for every kind. */
 export function storageCollection<T extends Storage>(options: CollectionOptions<T>): Route[] {
   const { path, storages, describe } = options
   return [
@@ -27,7 +27,7 @@ export function storageCollection<T extends Storage>(options: CollectionOptions<
         const all = isOwn ? await storages(services).list() : []
         const shown = all.filter(({ name }) => unnamed || name !== null)
         const page = paginate(shown, query.page())
-        // One that has just been deleted is left out.
+        // A storage may have been deleted since the listing.
         const opened = await Promise.all(page.items.map(({ id }) => storages(services).find(id)))
         const items = opened.flatMap((one) => (one ? [describe(one, services.baseUrl)] : []))
         return data({ ...page, count: items.length, unnamed, items })
@@ -48,7 +48,7 @@ export function storageCollection<T extends Storage>(options: CollectionOptions<
   ]
 }
 
-/** So are reading, renaming and deleting one. */
+/** Returns the rows that read, change and delete a storage, which are the same for every kind. */
 export function storageRows<T extends Storage>(options: CollectionOptions<T>): ResourceRoute<T>[] {
   const { storages, describe } = options
   return [

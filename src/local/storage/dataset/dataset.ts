@@ -8,7 +8,7 @@ import type { Row } from '../item-log/row.ts'
 import type { StorageProperties } from '../storage-properties.ts'
 import type { Storage } from '../storage-registry.ts'
 
-/** The fields that a schema's view may name; see the dataset schema in the API's documentation. */
+/** What a view may say, from the dataset schema in Apify's documentation. */
 const viewTransformation = z.object({
   fields: z.array(z.string()).optional(),
   unwind: z.union([z.string().transform((field) => [field]), z.array(z.string())]).optional(),
@@ -46,13 +46,13 @@ export class Dataset implements Storage {
     return this.file.count
   }
 
-  /** Adds items and resolves once they are on the disk. */
+  /** Appends items. Resolves once they are on the disk. */
   async push(rows: Row[]): Promise<void> {
     if (rows.length > 0) await this.file.append(rows)
     this.modifiedAt = new Date()
   }
 
-  /** The stored texts of a range of items, a block at a time. */
+  /** Yields the stored JSON texts of a range of items, in blocks. */
   read(range: RowRange): AsyncGenerator<string[]> {
     return this.file.read(range)
   }
@@ -61,13 +61,16 @@ export class Dataset implements Storage {
     return this.file.settle()
   }
 
-  /** What a view of the Actor's schema does to the items; undefined if there is no such view. */
+  /**
+   * Returns what a view of the Actor's schema does to the items; undefined if there is no such
+   * view.
+   */
   view(name: string): ViewTransformation | undefined {
     const { data } = schemaWithViews.safeParse(this.properties.schema)
     return data && Object.hasOwn(data.views, name) ? data.views[name]?.transformation : undefined
   }
 
-  /** The API's Dataset object. */
+  /** Returns the API's Dataset object. */
   describe() {
     const { createdAt, id, schema, ...rest } = this.properties
     const { data } = schemaWithFields.safeParse(schema)

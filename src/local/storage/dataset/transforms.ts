@@ -1,13 +1,13 @@
 import { type Item, isHidden, isItem } from '../item-log/item.ts'
 
-/** What a listing does to the items between the disk and the reader. */
+/** What a listing does to stored items before it returns them. */
 export interface Transforms {
-  /** Only these fields, in this order; all when empty. */
+  /** Only these fields, in this order; all fields if empty. */
   fields: string[]
-  /** What the fields are called in the output, one name each; their own names when empty. */
+  /** New names of `fields`, one each; empty to keep their names. */
   names: string[]
   omit: string[]
-  /** Arrays to spread over several items, and objects to merge into their item. */
+  /** Fields to unwind: an array becomes several items, an object is merged into its item. */
   unwind: string[]
   /** Objects to turn into fields with dotted names. */
   flatten: string[]
@@ -17,7 +17,7 @@ export interface Transforms {
   skipFailed: boolean
 }
 
-/** Whether the stored text can be passed on as it is. */
+/** Tells whether nothing changes, so that the stored text can be passed on as it is. */
 export function isIdentity({
   fields,
   names: _,
@@ -30,12 +30,12 @@ export function isIdentity({
   return lists.flat().length === 0 && !Object.values(flags).includes(true)
 }
 
-/** The items that one stored item becomes: none, one or several. */
+/** Returns the items that one stored item becomes: none, one or several. */
 export function transform(item: Item, transforms: Transforms): Item[] {
   const { fields, names, omit, unwind, flatten, skipHidden, skipEmpty, skipFailed } = transforms
   if (skipFailed && Object.hasOwn(item, 'errorInfo')) return []
-  // Fields are picked last, so that they can name what unwinding and flattening bring up. Who
-  // names an unwound field itself wants all that comes out of it, hence picks before.
+  // Fields are picked last, so that they can name fields that unwinding and flattening produce. If
+  // `fields` names an unwound field itself, all that it contains is wanted, so they are picked first.
   const picksFirst = fields.some((field) => unwind.includes(field))
   const pickedFirst = picksFirst ? pick(item, fields) : item
   let items = [skipHidden ? keep(pickedFirst, (field) => !isHidden(field)) : pickedFirst]
@@ -48,7 +48,7 @@ export function transform(item: Item, transforms: Transforms): Item[] {
     .filter((one) => !skipEmpty || Object.keys(one).length > 0)
 }
 
-/** Gives each field its new name, be it a field of an object in the item; keeps the others. */
+/** Renames fields, which may be inside objects of the item. Keeps the other fields. */
 function rename(item: Item, fields: string[], names: string[]): Item {
   const found = fields.map((field) => valueAt(item, field))
   const renamed = found.flatMap((value, i): [string, unknown][] =>
@@ -63,24 +63,31 @@ function rename(item: Item, fields: string[], names: string[]): Item {
 
 function valueAt(item: Item, path: string): unknown {
   if (Object.hasOwn(item, path)) return item[path]
-  const [, parent = '', rest = ''] = /^(.*?)\.(.*)$/.exec(path) ?? []
-  const nested = Object.hasOwn(item, parent) ? item[parent] : undefined
-  return isItem(nested) ? valueAt(nested, rest) : undefined
+  const found = nestedIn(item, path)
+  return found && valueAt(found.nested, found.rest)
 }
 
-/** Names of fields; a name with dots also reaches into objects. */
+/**
+ * Returns the object that a name such as `author.name` reaches into; undefined if there is none.
+ */
+function nestedIn(item: Item, path: string) {
+  const [, parent = '', rest = ''] = /^(.*?)\.(.*)$/.exec(path) ?? []
+  const nested = Object.hasOwn(item, parent) ? item[parent] : undefined
+  return isItem(nested) ? { parent, nested, rest } : undefined
+}
+
+/** Keeps the named fields. A name with dots also reaches into objects. */
 function pick(item: Item, fields: string[]): Item {
   const entries = fields.flatMap((field): [string, unknown][] => {
     if (Object.hasOwn(item, field)) return [[field, item[field]]]
-    const [, parent = '', rest = ''] = /^(.*?)\.(.*)$/.exec(field) ?? []
-    const nested = Object.hasOwn(item, parent) ? item[parent] : undefined
-    const picked = isItem(nested) ? pick(nested, [rest]) : {}
-    return Object.keys(picked).length > 0 ? [[parent, picked]] : []
+    const found = nestedIn(item, field)
+    const picked = found ? pick(found.nested, [found.rest]) : {}
+    return found && Object.keys(picked).length > 0 ? [[found.parent, picked]] : []
   })
   return merge(entries)
 }
 
-/** Several picks out of one object are put back together. */
+/** Puts several fields that were picked from one object back together. */
 function merge(entries: [string, unknown][]): Item {
   const merged = new Map<string, unknown>()
   for (const [field, value] of entries) {
@@ -93,19 +100,18 @@ function merge(entries: [string, unknown][]): Item {
 
 function omitField(item: Item, field: string): Item {
   if (Object.hasOwn(item, field)) return keep(item, (name) => name !== field)
-  const [, parent = '', rest = ''] = /^(.*?)\.(.*)$/.exec(field) ?? []
-  const nested = Object.hasOwn(item, parent) ? item[parent] : undefined
-  if (!isItem(nested)) return item
-  const without = omitField(nested, rest)
+  const found = nestedIn(item, field)
+  if (!found) return item
+  const without = omitField(found.nested, found.rest)
   return Object.fromEntries(
-    Object.entries(item).map(([name, value]) => [name, name === parent ? without : value]),
+    Object.entries(item).map(([name, value]) => [name, name === found.parent ? without : value]),
   )
 }
 
 function unwindField(item: Item, field: string): Item[] {
   const value = Object.hasOwn(item, field) ? item[field] : undefined
   const rest = Object.entries(item).filter(([name]) => name !== field)
-  // `fromEntries` defines keys where an assignment to `__proto__` would set the prototype.
+  // Not by assignment: with the key `__proto__` it would set the prototype.
   if (isItem(value)) return [Object.fromEntries([...rest, ...Object.entries(value)])]
   if (!Array.isArray(value)) return [item]
   const elements: unknown[] = value

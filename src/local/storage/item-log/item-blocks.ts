@@ -6,7 +6,7 @@ const ROWS_PER_READ = 1024
 /** Rows are read together up to this many bytes; a larger row is read alone. */
 const BYTES_PER_READ = 256 * 1024
 
-/** Parts of a range that are read at once, in reading order. */
+/** Yields the parts of a range to read at a time, in reading order. */
 export function* chunks(from: number, to: number, desc: boolean): Generator<[number, number]> {
   if (!desc) {
     for (let at = from; at < to; at += ROWS_PER_READ) yield [at, Math.min(at + ROWS_PER_READ, to)]
@@ -15,14 +15,14 @@ export function* chunks(from: number, to: number, desc: boolean): Generator<[num
   }
 }
 
-/** The offsets that part the rows: where the first starts, and where each ends. */
+/** Returns the offsets between rows: where the first row starts, and where each row ends. */
 export async function readEnds(index: FileHandle, from: number, to: number): Promise<number[]> {
   const entries = await readEntries(index, Math.max(from - 1, 0), to)
   const ends = entries.map(({ end }) => end)
   return from === 0 ? [0, ...ends] : ends
 }
 
-/** Groups neighbouring rows to be read at once; a block is again a list of parting offsets. */
+/** Groups neighbouring rows into blocks to read at once. A block is again a list of offsets. */
 export function toBlocks(ends: number[]): number[][] {
   const blocks: number[][] = []
   let block: number[] = []
@@ -38,7 +38,7 @@ export function toBlocks(ends: number[]): number[][] {
   return blocks
 }
 
-/** The texts of the rows of a block. */
+/** Reads the texts of the rows in a block. */
 export async function readBlock(items: FileHandle, block: number[]): Promise<string[]> {
   const [start = 0, ...ends] = block
   const size = (ends.at(-1) ?? start) - start

@@ -6,14 +6,16 @@ import { ENTRY_BYTES, encodeEntries, type IndexEntry, type IndexSummary } from '
 import { repair, withFiles } from './item-repair.ts'
 import type { Row } from './row.ts'
 
-/** Items from `from` to before `to`, counted from the oldest; `desc` yields the newest first. */
+/** The rows `from` (included) to `to` (excluded), counted from the oldest. `desc`: newest first. */
 export interface RowRange {
   from: number
   to: number
   desc: boolean
 }
 
-/** A growing file of JSON lines, read by seeking; memory use does not depend on its length. */
+/**
+ * A growing file of JSON lines with an index of offsets. Memory use does not depend on its length.
+ */
 export class ItemFile {
   private queued: Row[] = []
   private next: Promise<void> | undefined
@@ -25,7 +27,7 @@ export class ItemFile {
     private summary: IndexSummary,
   ) {}
 
-  /** Opens the file of a folder; drops a torn last line and rebuilds what the index lacks. */
+  /** Opens the file of a folder. Drops a torn last line, and indexes lines that the index lacks. */
   static async open(folder: string): Promise<ItemFile> {
     const itemsPath = join(folder, 'items.jsonl')
     const indexPath = join(folder, 'items.index')
@@ -41,12 +43,12 @@ export class ItemFile {
     return this.summary.cleanCount
   }
 
-  /** In bytes. */
+  /** The size in bytes. */
   get size(): number {
     return this.summary.end
   }
 
-  /** Adds rows and resolves once they are on the disk. Concurrent calls share one flush. */
+  /** Appends rows. Resolves once they are on the disk. Concurrent calls share one flush. */
   append(rows: Row[]): Promise<void> {
     for (const row of rows) this.queued.push(row)
     this.next ??= this.settle().then(() => {
@@ -58,12 +60,12 @@ export class ItemFile {
     return this.next
   }
 
-  /** Waits for what is being written; whether it succeeded is told to who appended it. */
+  /** Waits for pending writes. Never rejects: only `append` reports a failure. */
   async settle(): Promise<void> {
     await (this.next ?? this.current).catch(() => {})
   }
 
-  /** The rows of a range, a block at a time. */
+  /** Yields the texts of the rows of a range, in blocks. */
   async *read({ from, to, desc }: RowRange): AsyncGenerator<string[]> {
     if (to <= from) return
     const items = await open(this.itemsPath)
@@ -102,7 +104,7 @@ export class ItemFile {
         await items.datasync()
         await index.write(encodeEntries(entries), 0, undefined, count * ENTRY_BYTES)
       } catch (error) {
-        // What is half written would come back as rows after a restart.
+        // Whole lines of a failed write would otherwise come back as rows after a restart.
         await items.truncate(end)
         throw error
       }

@@ -1,8 +1,8 @@
 import type { FileHandle } from 'node:fs/promises'
 
 /**
- * The offset index of a file of lines: for each line one Float64, little-endian, that holds twice
- * the offset of the line's end (its newline included) in bytes, plus one if the item is clean.
+ * An entry of the index of a file of lines: a little-endian Float64 for each line. It holds twice
+ * the offset of the line's end (after its newline) in bytes, plus one if the item is clean.
  */
 export interface IndexEntry {
   end: number
@@ -21,7 +21,7 @@ export function encodeEntries(entries: IndexEntry[]): Buffer {
   return bytes
 }
 
-/** Reads the entries of the lines from `from` to before `to`; fewer where the file ends. */
+/** Reads the entries of the lines `from` (included) to `to` (excluded); fewer if the file ends. */
 export async function readEntries(
   file: FileHandle,
   from: number,
@@ -45,7 +45,7 @@ export interface IndexSummary {
 
 /**
  * Counts the entries that can be true of a file of `size` bytes. The index is never synced, so a
- * power cut may leave it short or with zeros; what is after the first such entry is not trusted.
+ * power cut may leave it short or with zeros. Nothing after the first such entry is trusted.
  */
 export async function summarize(file: FileHandle, size: number): Promise<IndexSummary> {
   const summary = { count: 0, cleanCount: 0, end: 0 }

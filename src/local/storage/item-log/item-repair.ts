@@ -11,7 +11,7 @@ import {
 
 const NEWLINE = 0x0a
 
-/** Makes items and index agree after whatever happened: drops a torn end, indexes the rest. */
+/** Makes items and index agree after a crash: drops a torn last line and indexes the others. */
 export async function repair(items: FileHandle, index: FileHandle): Promise<IndexSummary> {
   const { size } = await items.stat()
   const summary = await summarize(index, size)
@@ -21,7 +21,7 @@ export async function repair(items: FileHandle, index: FileHandle): Promise<Inde
   return summary
 }
 
-/** Opens both files, made if missing, for as long as `use` takes. */
+/** Opens both files while `use` runs. Creates them if they are missing. */
 export async function withFiles<T>(
   itemsPath: string,
   indexPath: string,
@@ -41,7 +41,7 @@ export async function withFiles<T>(
   }
 }
 
-/** Indexes the lines after the trusted ones, up to the first that is torn; updates the summary. */
+/** Indexes the lines after the trusted ones, up to the first torn line. Updates the summary. */
 async function indexLines(items: FileHandle, index: FileHandle, summary: IndexSummary) {
   const entries: IndexEntry[] = []
   const first = summary.count
@@ -64,7 +64,7 @@ async function indexLines(items: FileHandle, index: FileHandle, summary: IndexSu
   await index.write(encodeEntries(entries), 0, undefined, first * ENTRY_BYTES)
 }
 
-/** Undefined for a line that is not a stored item. */
+/** Tells whether a line is a clean item; undefined if it is not an item at all. */
 function isCleanLine(line: string): boolean | undefined {
   try {
     return isCleanItem(JSON.parse(line))

@@ -1,30 +1,30 @@
 import { ApiError } from '../../api-error.ts'
-import { parseJson } from '../../http/request-body.ts'
+import { parseJson } from '../../body-text.ts'
 import { splitArray } from './json-array.ts'
 import type { Row } from './row.ts'
 
-/** A JSON object, whatever its keys; `__proto__` is a key like any other. */
+/** A JSON object with any keys; `__proto__` is a key like any other. */
 export type Item = Record<string, unknown>
 
 export function isItem(value: unknown): value is Item {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Top-level fields of this prefix are hidden, as the API documents. */
+/** Tells whether a top-level field is hidden, which its prefix says in the API. */
 export function isHidden(field: string): boolean {
   return field.startsWith('#')
 }
 
-/** Whether anything is left of an item without its hidden fields. */
+/** Tells whether an item has any field that is not hidden. */
 export function isCleanItem(item: unknown): boolean {
   return isItem(item) && Object.keys(item).some((field) => !isHidden(field))
 }
 
 /**
- * Reads the body of a push: an object or an array of objects. Each item keeps its own text, so
- * that numbers beyond the precision of JavaScript come back as they came.
+ * Parses the body of a push: an object or an array of objects. Each item keeps its own text, so
+ * that numbers beyond the precision of JavaScript come back unchanged.
  * @throws {ApiError} 400 `invalid-request`, or `schema-validation-error` with the positions of
- *   the elements that are not objects; then nothing of the body is to be stored
+ *   the elements that are not objects
  */
 export function parseItems(text: string): Row[] {
   const body = parseJson(text)
@@ -53,7 +53,7 @@ function refuseInvalid(values: unknown[]): void {
   throw new ApiError(400, 'schema-validation-error', message, { invalidItems })
 }
 
-/** Line breaks in JSON are only ever white space between tokens, so a space means the same. */
+/** Replaces line breaks by spaces: in JSON they only occur as white space between tokens. */
 function toLine(text: string): string {
   return text.trim().replace(/[\r\n]+/g, ' ')
 }

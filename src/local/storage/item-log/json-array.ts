@@ -1,33 +1,61 @@
+const QUOTE = 0x22
+const COMMA = 0x2c
+const BACKSLASH = 0x5c
+const OPEN_BRACKET = 0x5b
+const CLOSE_BRACKET = 0x5d
+const OPEN_BRACE = 0x7b
+const CLOSE_BRACE = 0x7d
+
 /**
- * Cuts the text of a JSON array into the texts of its elements, white space around them included.
- * The text must be valid JSON: only strings and the depth of brackets are looked at.
+ * Splits the text of a JSON array into the texts of its elements, with the white space around them.
+ * @param text must be valid JSON: only strings, commas and brackets are looked at
  */
 export function splitArray(text: string): string[] {
   const elements: string[] = []
-  let depth = 0
-  let start = text.indexOf('[') + 1
-  for (let at = 0; at < text.length; at += 1) {
-    const char = text.charAt(at)
-    if (char === '"') at = endOfString(text, at)
-    else if (char === '[' || char === '{') depth += 1
-    else if (char === ']' || char === '}') depth -= 1
-    const isEnd = depth === 0 && char === ']'
-    if (!isEnd && !(depth === 1 && char === ',')) continue
-    elements.push(text.slice(start, at))
-    start = at + 1
+  const last = text.lastIndexOf(']')
+  for (let start = text.indexOf('[') + 1; start <= last; ) {
+    const end = endOfElement(text, start)
+    elements.push(text.slice(start, end))
+    start = end + 1
   }
   const [only = ''] = elements
   return elements.length === 1 && only.trim() === '' ? [] : elements
 }
 
-/** The position of the quote that ends the string starting at `start`. */
+/** Returns the position of the comma or bracket that ends the element starting at `start`. */
+function endOfElement(text: string, start: number): number {
+  let depth = 0
+  for (let at = start; at < text.length; at += 1) {
+    switch (text.charCodeAt(at)) {
+      case QUOTE:
+        at = endOfString(text, at)
+        break
+      case OPEN_BRACKET:
+      case OPEN_BRACE:
+        depth += 1
+        break
+      case CLOSE_BRACKET:
+      case CLOSE_BRACE:
+        if (depth === 0) return at
+        depth -= 1
+        break
+      case COMMA:
+        if (depth === 0) return at
+    }
+  }
+  return text.length
+}
+
+/** Returns the position of the quote that ends the string starting at `start`. */
 function endOfString(text: string, start: number): number {
-  let end = start
-  let backslashes = 0
-  do {
-    end = text.indexOf('"', end + 1)
-    backslashes = 0
-    while (text.charAt(end - 1 - backslashes) === '\\') backslashes += 1
-  } while (backslashes % 2 === 1)
+  let end = text.indexOf('"', start + 1)
+  while (isEscaped(text, end)) end = text.indexOf('"', end + 1)
   return end
+}
+
+/** Tells whether an odd number of backslashes precedes a position. */
+function isEscaped(text: string, at: number): boolean {
+  let before = at - 1
+  while (text.charCodeAt(before) === BACKSLASH) before -= 1
+  return (at - before) % 2 === 0
 }

@@ -6,18 +6,19 @@ import { z } from 'zod'
 import { ApiError } from '../../api-error.ts'
 import { isMissing, readJson, syncFolder, writeJson } from '../../files.ts'
 import { randomId, USER_ID, USERNAME } from '../../ids.ts'
+import { SerialChanges } from '../../serial-changes.ts'
 import type { StorageProperties } from '../storage-properties.ts'
 import type { Storage } from '../storage-registry.ts'
 
-/** What is kept beside the bytes of a record, in a file of its own. */
+/** The properties of a record, kept in a file beside its bytes. */
 const recordProperties = z.object({
   key: z.string(),
   contentType: z.string(),
-  /** The Content-Encoding that the bytes came with, such as `gzip`; empty for none. */
+  /** The Content-Encoding of the bytes, such as `gzip`; empty for none. */
   contentEncoding: z.string(),
-  /** Of the bytes as stored. */
+  /** The number of bytes as stored. */
   size: z.number(),
-  /** The name of the file with the bytes; a new one for each value. */
+  /** The name of the file with the bytes. Each value gets a new file. */
   file: z.string(),
 })
 
@@ -30,7 +31,7 @@ const KEY = /^[a-zA-Z0-9!\-_.'()]{1,256}$/
 
 /** A map of keys to values of any content type. */
 export class KeyValueStore implements Storage {
-  private readonly writing = new Map<string, Promise<unknown>>()
+  private readonly changes = new SerialChanges()
 
   private constructor(
     public properties: StorageProperties,
@@ -46,13 +47,13 @@ export class KeyValueStore implements Storage {
     return new KeyValueStore(properties, recordsFolder, await loadRecords(recordsFolder), mtime)
   }
 
-  /** A record with its bytes as stored, content encoding included; undefined if there is none. */
+  /** Returns a record and its bytes as stored, still encoded; undefined if there is none. */
   async read(key: string): Promise<{ record: RecordProperties; bytes: Readable } | undefined> {
     for (;;) {
       const record = this.records.get(key)
       if (!record) return undefined
       try {
-        // Opened here, so that a later change of the record does not affect who already reads it.
+        // Opened here, so that a later change of the record does not affect this reader.
         const handle = await open(join(this.folder, record.file))
         return { record, bytes: handle.createReadStream() }
       } catch (error) {
@@ -62,7 +63,7 @@ export class KeyValueStore implements Storage {
     }
   }
 
-  /** Stores the bytes of a stream; a stream that fails leaves the record as it was. */
+  /** Stores the bytes of a stream. If the stream fails, the record stays as it was. */
   async set(
     { key, contentType, contentEncoding }: Omit<RecordProperties, 'size' | 'file'>,
     bytes: Bytes,
@@ -72,7 +73,7 @@ export class KeyValueStore implements Storage {
     try {
       const size = await this.writeFile(file, bytes)
       const record = { key, contentType, contentEncoding, size, file }
-      await this.inTurn(key, async () => {
+      await this.changes.make(key, async () => {
         await writeJson(this.sidecar(key), record)
         await this.replace(key, record)
       })
@@ -84,7 +85,7 @@ export class KeyValueStore implements Storage {
   }
 
   async delete(key: string): Promise<void> {
-    await this.inTurn(key, async () => {
+    await this.changes.make(key, async () => {
       if (!this.records.has(key)) return
       await rm(this.sidecar(key), { force: true })
       await syncFolder(this.folder)
@@ -92,16 +93,16 @@ export class KeyValueStore implements Storage {
     })
   }
 
-  /** Records in the order of their keys. Keys are ASCII, so this is also UTF-8 binary order. */
+  /** Returns records in the order of their keys. Keys are ASCII, so this is UTF-8 binary order. */
   list(): RecordProperties[] {
     return [...this.records.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
   }
 
-  async settle(): Promise<void> {
-    await Promise.allSettled(this.writing.values())
+  settle(): Promise<void> {
+    return this.changes.settleAll()
   }
 
-  /** The API's KeyValueStore object. */
+  /** Returns the API's KeyValueStore object. */
   describe() {
     const { createdAt, schema, ...rest } = this.properties
     const sizes = [...this.records.values()].map(({ size }) => size)
@@ -128,24 +129,13 @@ export class KeyValueStore implements Storage {
     }
   }
 
-  /** Switches to another value and removes the bytes of the former. */
+  /** Replaces the properties of a record and deletes the bytes of its former value. */
   private async replace(key: string, record: RecordProperties | undefined): Promise<void> {
     const former = this.records.get(key)
     if (record) this.records.set(key, record)
     else this.records.delete(key)
     this.modifiedAt = new Date()
     if (former) await rm(join(this.folder, former.file), { force: true })
-  }
-
-  /** Changes of one record happen one after another. */
-  private async inTurn(key: string, change: () => Promise<void>): Promise<void> {
-    const turn = (this.writing.get(key) ?? Promise.resolve()).catch(() => {}).then(change)
-    this.writing.set(key, turn)
-    try {
-      await turn
-    } finally {
-      if (this.writing.get(key) === turn) this.writing.delete(key)
-    }
   }
 
   private sidecar(key: string): string {
@@ -161,7 +151,7 @@ export function checkKey(key: string): void {
   throw new ApiError(400, 'invalid-record-key', message)
 }
 
-/** A hash: keys may be too long for a file name, or differ from another one only in case. */
+/** Returns a hash: keys may be too long for a file name, or differ only in case. */
 function fileName(key: string): string {
   return createHash('sha256').update(key).digest('hex')
 }
@@ -174,7 +164,7 @@ async function loadRecords(folder: string): Promise<Map<string, RecordProperties
       .map(async (name) => recordProperties.parse(await readJson(join(folder, name)))),
   )
   const used = new Set(records.flatMap(({ key, file }) => [`${fileName(key)}.json`, file]))
-  // What a crash left behind: values that no record came to point to.
+  // Values that no record points to, left behind by a crash.
   const orphans = names.filter((name) => !used.has(name))
   await Promise.all(orphans.map((name) => rm(join(folder, name), { force: true })))
   return new Map(records.map((record) => [record.key, record]))

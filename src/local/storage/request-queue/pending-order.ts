@@ -1,9 +1,10 @@
 /**
- * The order in which requests are to be handled. Each has a number: those that were put to the
- * front have negative ones, the latest the least; the others follow as they came.
+ * The order in which requests are to be handled. Each request has a number. Those added to the
+ * front have negative numbers, the latest the lowest. The others have positive numbers in the order
+ * in which they came.
  */
 export class PendingOrder {
-  /** From the one that was put to the front first, which is the last of them to be handled. */
+  /** In the order in which they were added, so the last one is handled first. */
   private readonly front = new Map<number, string>()
   private readonly back = new Map<number, string>()
   private lowest = 0
@@ -13,14 +14,14 @@ export class PendingOrder {
     return this.front.size + this.back.size
   }
 
-  /** Puts an id at one end and returns its number. */
+  /** Adds an id at one end and returns its number. */
   add(id: string, forefront: boolean): number {
     const number = forefront ? this.lowest - 1 : this.highest + 1
     this.restore(number, id)
     return number
   }
 
-  /** Puts an id back at the number that it had; those of each side must come in their order. */
+  /** Adds an id with the number that it had. Those of each side must be added in their order. */
   restore(number: number, id: string): void {
     const side = number < 0 ? this.front : this.back
     side.set(number, id)
@@ -33,7 +34,7 @@ export class PendingOrder {
     this.back.delete(number)
   }
 
-  /** The ids in their order. */
+  /** Yields the ids in the order in which to handle them. */
   *ids(): Generator<string> {
     yield* [...this.front.values()].reverse()
     yield* this.back.values()

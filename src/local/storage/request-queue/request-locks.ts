@@ -1,8 +1,10 @@
-/** Who has locked which request, and until when. Locks end with the platform. */
+/**
+ * Which client has locked which request, and until when. Locks are lost when the platform stops.
+ */
 export class RequestLocks {
   private readonly locks = new Map<string, { clientKey: string; expiresAt: number }>()
 
-  /** Sets or prolongs a lock and returns its end. */
+  /** Sets or prolongs a lock and returns when it expires. */
   set(id: string, clientKey: string, seconds: number): Date {
     const expiresAt = Date.now() + seconds * 1000
     this.locks.set(id, { clientKey, expiresAt })
@@ -13,7 +15,7 @@ export class RequestLocks {
     return this.holder(id) !== undefined
   }
 
-  /** The client that holds the lock; undefined when there is none, or none any more. */
+  /** Returns the client that holds the lock; undefined if there is none or it has expired. */
   holder(id: string): string | undefined {
     const lock = this.locks.get(id)
     if (!lock) return undefined
@@ -26,14 +28,14 @@ export class RequestLocks {
     this.locks.delete(id)
   }
 
-  /** Removes all locks of a client and returns how many there were. */
+  /** Removes all locks of a client and returns their number. */
   removeAllOf(clientKey: string): number {
     const ids = [...this.locks.keys()].filter((id) => this.holder(id) === clientKey)
     for (const id of ids) this.locks.delete(id)
     return ids.length
   }
 
-  /** Whether any request is locked. */
+  /** True if any request is locked. */
   get isAny(): boolean {
     return [...this.locks.keys()].some((id) => this.has(id))
   }

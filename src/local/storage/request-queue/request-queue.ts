@@ -15,12 +15,12 @@ import {
 } from './queue-request.ts'
 import { RequestLocks } from './request-locks.ts'
 
-/** A line of the journal: what became of a request. */
+/** A line of the journal: one change of a request. */
 const change = z.object({
   id: z.string(),
-  /** Its place in the order; null once it is handled. */
+  /** Its number in the order; null once it is handled. */
   orderNo: z.number().nullable(),
-  /** Null once it is deleted. */
+  /** The request; null once it is deleted. */
   request: queueRequest.nullable(),
 })
 
@@ -32,14 +32,16 @@ interface Entry {
 }
 
 export interface ListOptions {
-  /** Lists those that come after the one of this id. */
+  /** The id of the request to start after. */
   after: string | undefined
   limit: number
-  /** Only those in one of these states; all when empty. */
+  /** Only requests in one of these states; all requests if empty. */
   states: string[]
 }
 
-/** Requests to be handled once each, kept as a journal of changes and, while open, in memory. */
+/**
+ * Requests to be handled once each. Kept as a journal of changes on disk, and in memory while open.
+ */
 export class RequestQueue implements Storage {
   readonly locks = new RequestLocks()
   private readonly entries = new Map<string, Entry>()
@@ -60,8 +62,8 @@ export class RequestQueue implements Storage {
     return queue
   }
 
-  /** Notes who uses the queue: a client without a key counts as a new one each time. */
-  meet(clientKey: string | undefined): void {
+  /** Notes that a client uses the queue. A client without a key counts as a new one each time. */
+  noteClient(clientKey: string | undefined): void {
     if (this.clientKeys.size < 2) this.clientKeys.add(clientKey ?? `#${this.clientKeys.size}`)
   }
 
@@ -73,7 +75,7 @@ export class RequestQueue implements Storage {
     return this.entries.get(id)?.request
   }
 
-  /** Adds those that are not there yet, and resolves once they are on the disk. */
+  /** Adds the requests that are not in the queue yet. Resolves once they are on the disk. */
   async add(requests: NewRequest[], forefront: boolean): Promise<Registration[]> {
     const changes: Change[] = []
     const registrations = requests.map((request) => {
@@ -86,21 +88,21 @@ export class RequestQueue implements Storage {
     return registrations
   }
 
-  /** Replaces a request, or adds it; one that is now handled leaves the order and its lock. */
+  /** Replaces or adds a request. If it is handled, it leaves the order and loses its lock. */
   async update(request: QueueRequest, forefront: boolean): Promise<Registration> {
     const known = this.entries.get(request.id)
     await this.record([this.put(request, forefront)])
     return register(request.id, known)
   }
 
-  /** Deletes what there is of them and returns that. */
+  /** Deletes requests and returns those that were in the queue. */
   async delete(ids: string[]): Promise<QueueRequest[]> {
     const deleted = ids.flatMap((id) => this.remove(id)?.request ?? [])
     await this.record(deleted.map(({ id }) => ({ id, orderNo: null, request: null })))
     return deleted
   }
 
-  /** The first requests that are neither handled nor locked. */
+  /** Returns the first requests that are neither handled nor locked. */
   head(limit: number): QueueRequest[] {
     const found: QueueRequest[] = []
     for (const id of this.order.ids()) {
@@ -111,13 +113,13 @@ export class RequestQueue implements Storage {
     return found
   }
 
-  /** Moves a request that waits to one end of the order. */
+  /** Moves a pending request to one end of the order. */
   async move(id: string, forefront: boolean): Promise<void> {
     const entry = this.entries.get(id)
     if (entry?.orderNo != null) await this.record([this.put(entry.request, forefront)])
   }
 
-  /** Requests in the order in which they were first added. */
+  /** Returns requests in the order in which they were first added. */
   list({ after, limit, states }: ListOptions): QueueRequest[] {
     const all = [...this.entries.values()]
     const start = after === undefined ? 0 : all.findIndex(({ request }) => request.id === after) + 1
@@ -133,7 +135,7 @@ export class RequestQueue implements Storage {
     return this.journal.settle()
   }
 
-  /** The API's RequestQueue object. */
+  /** Returns the API's RequestQueue object. */
   describe() {
     const { schema: _, ...rest } = this.properties
     const total = this.entries.size
@@ -169,7 +171,7 @@ export class RequestQueue implements Storage {
   }
 
   private async record(changes: Change[]): Promise<void> {
-    // Who is told that a request is there already relies on it as much as who has added it.
+    // A client that learns that a request is already present relies on it being on the disk.
     if (changes.length === 0) return this.journal.settle()
     this.modifiedAt = new Date()
     const rows = changes.map((one) => ({ text: JSON.stringify(one), isClean: true }))

@@ -1,0 +1,35 @@
+import { END, kinds, SIGN } from './character-costs.ts'
+
+/** Goes through a text by runs of characters of one kind. */
+export class TextCursor {
+  protected at = 0
+  /** The text in UTF-16: numbers in an array are read faster than characters of a string. */
+  protected readonly codes: Uint16Array
+
+  constructor(protected readonly text: string) {
+    const { buffer, byteOffset } = Buffer.from(text, 'utf16le')
+    this.codes = new Uint16Array(buffer, byteOffset, text.length)
+  }
+
+  protected code(at: number): number {
+    return this.codes[at] ?? 0
+  }
+
+  protected kindAt(at: number): number {
+    return at < this.codes.length ? (kinds[this.code(at)] ?? SIGN) : END
+  }
+
+  /** Kind of the next character, or `END`. */
+  protected kind(): number {
+    return this.kindAt(this.at)
+  }
+
+  /** Moves to the next character of another kind and returns where that is. */
+  protected skip(kind: number): number {
+    const { codes } = this
+    let at = this.at
+    while (at < codes.length && kinds[codes[at] ?? 0] === kind) at++
+    this.at = at
+    return at
+  }
+}

@@ -1,0 +1,79 @@
+import { homedir } from 'node:os'
+import { resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { checkProxies, cloudTarget, localTarget } from '../../src/config/backend-target.ts'
+import { UsageError } from '../../src/config/usage-error.ts'
+
+describe('the cloud', () => {
+  it.each([
+    [undefined, 'https://api.apify.com'],
+    ['https://api.example.com', 'https://api.example.com'],
+    ['http://localhost:8080/base//', 'http://localhost:8080/base'],
+  ])('at %j is called at %s', (address, baseUrl) => {
+    expect(cloudTarget(address, 'a')).toMatchObject({ mode: 'cloud', baseUrl, token: 'a' })
+  })
+
+  it('needs no token', () => {
+    expect(cloudTarget(undefined, undefined)).toMatchObject({ token: undefined })
+  })
+
+  it.each(['not a url', 'ftp://example.com', 'http://', 'localhost:8080', ''])(
+    'cannot be at %j',
+    (address) => {
+      expect(() => cloudTarget(address, 'a')).toThrow(UsageError)
+      expect(() => cloudTarget(address, 'a')).toThrow('APIFY_API_BASE_URL is not an http(s) URL')
+    },
+  )
+
+  it.each(['two words', 'a\nb', '"quoted"', 'secret=x'])(
+    'does not accept the token %j',
+    (token) => {
+      expect(() => cloudTarget(undefined, token)).toThrow(/^APIFY_TOKEN (?!.*(?:secret|words))/s)
+    },
+  )
+})
+
+describe('the local platform', () => {
+  it('has a folder in the home of the user by default', () => {
+    const target = localTarget(undefined, undefined, { HOME: homedir() })
+    expect(target).toMatchObject({ mode: 'local', ownDir: true, actorDirs: undefined })
+    expect(target).toHaveProperty('dir', expect.stringMatching(/apify-agent-tools$/))
+  })
+
+  it.runIf(process.platform === 'linux')('follows XDG_DATA_HOME', () => {
+    const target = localTarget(undefined, undefined, { XDG_DATA_HOME: '/data' })
+    expect(target).toMatchObject({ dir: '/data/apify-agent-tools' })
+  })
+
+  it('has absolute folders', () => {
+    const target = localTarget('data', ['a', '/b'], {})
+    expect(target).toEqual({
+      mode: 'local',
+      dir: resolve('data'),
+      ownDir: false,
+      actorDirs: [resolve('a'), resolve('/b')],
+    })
+  })
+})
+
+describe('a proxy', () => {
+  it.each([
+    {},
+    { HTTPS_PROXY: '' },
+    { HTTPS_PROXY: 'http://proxy:8080', http_proxy: 'https://user:password@proxy' },
+    { NO_PROXY: 'a,b', ALL_PROXY: 'nonsense' },
+  ])('is accepted: %j', (env) => {
+    expect(() => checkProxies(env)).not.toThrow()
+  })
+
+  it.each([
+    ['HTTPS_PROXY', 'proxy:8080'],
+    ['http_proxy', 'socks5://user:secret@proxy'],
+    ['Https_Proxy', 'secret'],
+  ])('is rejected by name, without its value: %s=%s', (name, value) => {
+    expect(() => checkProxies({ [name]: value })).toThrow(UsageError)
+    expect(() => checkProxies({ [name]: value })).toThrow(
+      new RegExp(`^${name} is not the URL of an HTTP proxy\\.(?!.*secret)`),
+    )
+  })
+})

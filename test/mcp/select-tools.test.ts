@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { UsageError } from '../../src/config/usage-error.ts'
+import { selectTools } from '../../src/mcp/select-tools.ts'
+import { READ, WRITE } from '../../src/tool-call/tool.ts'
+
+const TOOLS = [
+  { name: 'find', toolset: 'actors', annotations: READ },
+  { name: 'start', toolset: 'runs', annotations: WRITE },
+  { name: 'look', toolset: 'runs', annotations: READ },
+  { name: 'export', toolset: 'storage', annotations: WRITE, needs: 'downloads' },
+] as const
+
+interface Selection {
+  tools?: string[]
+  readOnly?: boolean
+  downloadDir?: string
+}
+
+function select({ tools, readOnly = false, downloadDir }: Selection): string[] {
+  return selectTools(TOOLS, { tools, readOnly, downloadDir }).map(({ name }) => name)
+}
+
+describe('selectTools', () => {
+  it.each<[Selection, names: string[]]>([
+    [{}, ['find', 'start', 'look']],
+    [{ downloadDir: '/d' }, ['find', 'start', 'look', 'export']],
+    [{ readOnly: true, downloadDir: '/d' }, ['find', 'look']],
+    [{ tools: ['runs'] }, ['start', 'look']],
+    [{ tools: ['look', 'find'] }, ['find', 'look']],
+    [{ tools: ['runs', 'look', 'find'] }, ['find', 'start', 'look']],
+    [{ tools: ['runs'], readOnly: true }, ['look']],
+    [{ tools: ['start'], readOnly: true }, []],
+    [{ tools: ['storage'] }, []],
+    [{ tools: ['export'], downloadDir: '/d' }, ['export']],
+  ])('%j selects %j', (selection, names) => {
+    expect(select(selection)).toEqual(names)
+  })
+
+  it.each<[Selection, message: string]>([
+    [
+      { tools: ['runs', 'nope'] },
+      '--tools has an unknown name: "nope". The toolsets are actors, runs, storage; the tools are find, start, look, export.',
+    ],
+    [{ tools: ['export'] }, '--tools names export, which writes files. Set their folder with'],
+  ])('rejects %j', (selection, message) => {
+    expect(() => select(selection)).toThrow(UsageError)
+    expect(() => select(selection)).toThrow(message)
+  })
+})

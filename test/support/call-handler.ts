@@ -1,0 +1,42 @@
+import type { z } from 'zod'
+import type { Apify } from '../../src/apify/types/apify.ts'
+import type { Attachment, Context, Tool } from '../../src/tool-call/tool.ts'
+
+/** What a test puts in place of the server: at least the methods of the API that the handler calls. */
+interface TestContext extends Omit<Partial<Context>, 'apify' | 'settings' | 'progress' | 'attach'> {
+  apify?: Partial<Apify>
+  settings?: Partial<Context['settings']>
+}
+
+/**
+ * Calls the handler of a tool with parsed arguments and a fake API; boots no server.
+ * @returns the result by the tool's output schema, and what the handler attached and reported
+ * @throws what the handler throws
+ */
+export async function callHandler<Input extends z.ZodObject, Output extends z.ZodObject>(
+  tool: Tool<Input, Output>,
+  args: z.input<Input>,
+  { apify = {}, settings, ...rest }: TestContext = {},
+) {
+  const attachments: Attachment[] = []
+  const progress: string[] = []
+  const result = await tool.handler(tool.input.parse(args), {
+    wantsProgress: false,
+    ...rest,
+    apify: onlyFaked(apify),
+    settings: { mode: 'cloud', readOnly: false, maxResultTokens: 8000, ...settings },
+    progress: (message) => progress.push(message),
+    attach: (block) => attachments.push(block),
+  })
+  return { result: tool.output.parse(result), attachments, progress }
+}
+
+/** Turns a call of a method that the test does not fake into an error that names it. */
+function onlyFaked(apify: Partial<Apify>): Apify {
+  return new Proxy<Partial<Apify>>(apify, {
+    get(target, method) {
+      if (Object.hasOwn(target, method)) return Reflect.get(target, method)
+      throw new Error(`The test does not fake apify.${String(method)}.`)
+    },
+  }) as Apify
+}

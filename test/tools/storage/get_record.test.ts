@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest'
+import getRecord from '../../../tools/storage/get_record.ts'
+import { callHandler } from '../../support/call-handler.ts'
+import { fakeRecord } from '../../support/fake-storages.ts'
+import { followNext } from '../../support/follow-next.ts'
+
+interface Args {
+  path?: string
+  offset?: number
+}
+
+function read(record: ReturnType<typeof fakeRecord>, args: Args = {}, maxResultTokens = 600) {
+  const context = { apify: record, settings: { maxResultTokens } }
+  return callHandler(getRecord, { storeId: 'store1', recordKey: 'a/b', ...args }, context)
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8'
+const LONG = 'many words '.repeat(1000)
+
+describe('get_record', () => {
+  it.each([
+    ['a value', '{"a":[1,null]}', {}, { value: { a: [1, null] } }],
+    ['a part at `path`', '{"a":[1,null]}', { path: 'a[0]' }, { value: 1 }],
+    ['a text at `path`', '{"a":"b"}', { path: 'a' }, { text: 'b' }],
+    ['a text at `path` from `offset`', '{"a":"bcd"}', { path: 'a', offset: 1 }, { text: 'cd' }],
+    ['text with `offset` alone', '{"a":"b"}', { offset: 0 }, { text: '{"a":"b"}' }],
+    ['text of invalid JSON', '{"a":', {}, { text: '{"a":' }],
+  ])('returns JSON as %s', async (_, body, args, shown) => {
+    const { result } = await read(fakeRecord(body, JSON_TYPE), args)
+    expect(result).toMatchObject({ contentType: JSON_TYPE, size: body.length, ...shown })
+  })
+
+  it.each([
+    ['invalid JSON', '{"a":', 'not valid JSON'],
+    ['a value that is too long', JSON.stringify({ a: LONG }), 'truncated to fit'],
+  ])('notes %s', async (_, body, note) => {
+    expect((await read(fakeRecord(body, JSON_TYPE))).result.note).toContain(note)
+  })
+
+  it.each([
+    ['a text', LONG, 'text/plain', {}],
+    ['XML', LONG, 'image/svg+xml', {}],
+    ['invalid JSON', LONG, JSON_TYPE, {}],
+    ['JSON as text', JSON.stringify({ LONG }), JSON_TYPE, { offset: 0 }],
+    ['a text at `path`', JSON.stringify({ a: LONG }), JSON_TYPE, { path: 'a' }],
+  ])('returns every character of %s once, by `next`', async (_, body, type, args) => {
+    const pages = await followNext(
+      async (next) => (await read(fakeRecord(body, type, 700), { ...args, ...next })).result,
+    )
+    const whole = 'path' in args ? LONG : body
+    expect(pages.map(({ text }) => text).join('')).toBe(whole)
+    expect(pages.length).toBeGreaterThan(1)
+  })
+
+  it('attaches a small image', async () => {
+    const png = Buffer.from([0x89, 0x50, 0x4e, 0x47])
+    const { result, attachments } = await read(fakeRecord(png, 'image/png'))
+    expect(result).toMatchObject({ size: 4, note: 'The image is attached.' })
+    expect(attachments).toEqual([
+      { type: 'image', data: png.toString('base64'), mimeType: 'image/png' },
+    ])
+  })
+
+  it.each([
+    ['a large image', Buffer.alloc(300_000, 1), 'image/png', '01'.repeat(16)],
+    ['an image that clients do not show', Buffer.from([1, 2]), 'image/tiff', '0102'],
+    ['other binary data', Buffer.from('PK..'), 'application/zip', '504b2e2e'],
+  ])('links to %s and shows its first bytes', async (_, body, mimeType, bytes) => {
+    const { result, attachments } = await read(fakeRecord(body, mimeType))
+    expect(result.note).toContain(`starts with the bytes ${bytes}.`)
+    const uri = 'apify://store/store1/a%2Fb'
+    const link = { type: 'resource_link', uri, name: 'a/b', mimeType, size: body.length }
+    expect(attachments).toEqual([link])
+  })
+
+  it('says that a binary record is empty', async () => {
+    const { result, attachments } = await read(fakeRecord('', 'image/png'))
+    expect(result.note).toBe('The record is empty.')
+    expect(attachments).toEqual([])
+  })
+
+  it('reads `path` of JSON only', async () => {
+    const record = fakeRecord('a', 'text/plain')
+    await expect(read(record, { path: 'a' })).rejects.toThrow('this record is text/plain')
+  })
+
+  it('does not parse JSON of more than 64 million characters', async () => {
+    const record = fakeRecord('', JSON_TYPE)
+    const huge = {
+      readRecord: ((ref, key, use) =>
+        record.readRecord(ref, key, (open) =>
+          use({
+            ...open,
+            async *text() {
+              for (let i = 0; i < 65; i++) yield ' '.repeat(1_000_000)
+            },
+          }),
+        )) satisfies typeof record.readRecord,
+    }
+    await expect(read(huge)).rejects.toThrow('Read it as text with `offset: 0`')
+  })
+})

@@ -1,0 +1,63 @@
+import { ToolError } from '../../../src/shared/errors.ts'
+
+/** The value of a record: exactly one of the three, and its type if the agent gives one. */
+interface RecordValue {
+  json?: object | undefined
+  text?: string | undefined
+  base64?: string | undefined
+  contentType?: string | undefined
+}
+
+interface RecordBody {
+  body: Buffer
+  contentType: string
+}
+
+/**
+ * Returns the bytes and the content type of a record.
+ * @throws {ToolError} if not exactly one value is given, or if it or its type is malformed
+ */
+export function recordBody({ contentType, ...value }: RecordValue): RecordBody {
+  const encoded = encode(value)
+  if (contentType === undefined) return encoded
+  if (!/^[\w.+-]+\/[\w.+-]+(?:\s*;[^\r\n]*)?$/.test(contentType)) {
+    throw new ToolError(
+      '`contentType` is not a MIME type.',
+      'Use one such as `text/csv; charset=utf-8`.',
+    )
+  }
+  return { ...encoded, contentType }
+}
+
+function encode(value: Omit<RecordValue, 'contentType'>): RecordBody {
+  const given = Object.values(value).filter((one) => one !== undefined)
+  if (given.length !== 1) {
+    throw new ToolError(
+      given.length === 0
+        ? 'None of `json`, `text` and `base64` was given.'
+        : 'More than one of `json`, `text` and `base64` was given.',
+      'Give exactly one of them.',
+    )
+  }
+  const { json, text, base64 = '' } = value
+  if (json !== undefined)
+    return {
+      body: Buffer.from(JSON.stringify(json)),
+      contentType: 'application/json; charset=utf-8',
+    }
+  if (text !== undefined)
+    return { body: Buffer.from(text), contentType: 'text/plain; charset=utf-8' }
+  return { body: decodeBase64(base64), contentType: 'application/octet-stream' }
+}
+
+/** Node.js skips what is not base64, so the bytes are encoded again and compared. */
+function decodeBase64(base64: string): Buffer {
+  const bytes = Buffer.from(base64, 'base64')
+  if (bytes.toString('base64').replace(/=+$/, '') !== base64.replace(/\s|=+$/g, '')) {
+    throw new ToolError(
+      '`base64` is not valid base64.',
+      'Encode the bytes in the standard alphabet, A-Z a-z 0-9 + /.',
+    )
+  }
+  return bytes
+}
