@@ -1,32 +1,32 @@
 import { countTruncatedRowTokens, type FittedRows } from './fit-rows.ts'
 
-/** What one page reads of a dataset at most before it leaves the rest to `next`, in bytes. */
+/** A page reads no more than this many bytes of rows; the rest is left to `next`. */
 const MAX_PAGE_BYTES = 1_000_000
 
 export interface ReadOptions {
-  /** Rows wanted at most. */
+  /** Most rows of a page. */
   limit: number
   /** Tokens that the rows may take. */
   maxTokens: number
-  /** Rows to pass over first, for sources whose offset does not count rows. */
+  /** Rows to skip first, for sources whose own offset does not count rows. */
   skip?: number
-  /** Leave out rows without any field, which upstream still counts. */
+  /** Omit rows without fields, which the API still counts. */
   skipEmpty?: boolean
-  /** Leave out fields that are null or empty. */
+  /** Omit fields that are null or empty. */
   prune?: boolean
 }
 
 export interface RowPage {
   rows: unknown[]
-  /** For each row, how many rows of the source lie before its successor. */
+  /** For each row, how many rows of the source come before the row after it. */
   positions: number[]
-  /** Rows of the source that were read, the left-out ones included. */
+  /** Rows of the source that were read, including omitted ones. */
   rowsRead: number
   /** Whether the source ended before the page was full. */
   reachedEnd: boolean
-  /** Whether empty fields were left out. */
+  /** Whether empty fields were omitted. */
   pruned: boolean
-  /** Whether fields were chosen and no row has one: their names may be wrong. */
+  /** Whether fields were chosen and no row has any of them; their names may be wrong. */
   noFieldMatched: boolean
 }
 
@@ -77,39 +77,47 @@ function fullPage(limit: number, maxTokens: number): (row: unknown, bytes: numbe
 }
 
 /**
- * Tells, row after row, whether they exceed the budget even with their strings cut short. While they
- * have fewer bytes than the budget has tokens they fit, and are not priced yet.
+ * Returns a function that tells, row after row, whether the rows so far exceed the budget even with
+ * truncated strings. Rows of fewer bytes than the budget has tokens fit, so they are not counted yet.
  */
 function overBudget(maxTokens: number): (row: unknown, bytes: number) => boolean {
-  const unpriced: unknown[] = []
-  let cost = 0
+  const uncounted: unknown[] = []
+  let tokens = 0
   return (row, bytes) => {
-    unpriced.push(row)
+    uncounted.push(row)
     if (bytes > maxTokens)
-      for (const one of unpriced.splice(0)) cost += countTruncatedRowTokens(one)
-    return cost > maxTokens
+      for (const one of uncounted.splice(0)) tokens += countTruncatedRowTokens(one)
+    return tokens > maxTokens
   }
 }
 
-/** How many rows of the source a fitted page stands for. */
+/** Returns how many rows of the source a fitted page stands for. */
 export function consumed(page: RowPage, fitted: FittedRows): number {
   if (fitted.rowsUsed === page.rows.length) return page.rowsRead
   return page.positions[fitted.rowsUsed - 1] ?? 0
 }
 
-/** Where a list goes on of which upstream gave `read` rows and `taken` of them fit. */
+/**
+ * Returns the offset of the next page, or undefined on the last. `rowsRead` rows came from the API;
+ * `taken` of them fit.
+ * @param total rows of the whole list, if the API counts them
+ */
 export function nextOffset(
   { offset, limit }: { offset: number; limit: number },
   { rowsRead, taken }: { rowsRead: number; taken: number },
   total: number | undefined,
 ): { offset: number } | undefined {
   const after = offset + taken
-  // A server that does not count: a page with fewer rows than asked for is the last.
+  // Without a total, a page with fewer rows than requested is the last.
   const goesOn = total === undefined ? rowsRead >= limit : after < total
   return taken < rowsRead || (rowsRead > 0 && goesOn) ? { offset: after } : undefined
 }
 
-/** Where a page stands that upstream gave whole. @param goesOn whether to go on without a total */
+/**
+ * Returns the place in a list of a page that fits as a whole.
+ * @param total rows of the whole list, if the API counts them
+ * @param goesOn whether there may be a next page, if there is no total
+ */
 export function wholePage(
   offset: number,
   limit: number,
@@ -122,14 +130,17 @@ export function wholePage(
   return { offset, count, total, next: more ? { offset: after } : undefined }
 }
 
-/** One sentence about what a page lacks, or nothing. */
+/**
+ * Returns a sentence about what was truncated on a page, or undefined if nothing was.
+ * @param how tells the agent how to read all of it
+ */
 export function truncationNote(fitted: FittedRows, how: string): string | undefined {
   if (!fitted.truncatedInside && fitted.truncatedFields.length === 0) return undefined
   const names = fitted.truncatedFields.filter((name) => name !== '').map((name) => `\`${name}\``)
   const which = names.length > 0 ? ` (${names.join(', ')})` : ''
   return fitted.truncatedInside
-    ? `The first row alone exceeds the budget and is cut inside${which}: ${how}.`
-    : `Long values are cut${which}: ${how}.`
+    ? `The first row alone exceeds the budget, so it is truncated inside${which}: ${how}.`
+    : `Long values are truncated${which}: ${how}.`
 }
 
 /** Deeper values are shown as they are, since this recurses. */

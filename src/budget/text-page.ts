@@ -1,6 +1,6 @@
 import { countTokens, truncateText } from './fit-rows.ts'
 
-/** The first bytes of a body. @returns `whole` tells whether that was all */
+/** Reads the first bytes of a body. `whole` tells whether those were all. */
 export async function readBytes(
   chunks: AsyncIterable<Buffer>,
   maxBytes: number,
@@ -15,16 +15,18 @@ export async function readBytes(
   return { bytes: Buffer.concat(parts).subarray(0, maxBytes), whole: size <= maxBytes }
 }
 
-/** A part of a text: from which character of the whole it begins, and whether it goes to the end. */
+/** A part of a longer text. */
 export interface TextPart {
   text: string
+  /** The character of the whole text with which the part begins. */
   from: number
+  /** Whether the part ends where the whole text ends. */
   reachedEnd: boolean
 }
 
 /**
- * Reads a text from character `offset` on. What lies before is never held, and reading stops soon
- * after `maxChars` characters.
+ * Reads a text from character `offset` on. The characters before are not kept, and reading stops
+ * soon after `maxChars` characters.
  */
 export async function readTextPart(
   pieces: AsyncIterable<string>,
@@ -44,9 +46,9 @@ export async function readTextPart(
 }
 
 /**
- * The page of a text that begins at character `offset`, as long as the budget allows.
- * @param head what else the result holds; it is paid from the same budget
- * @returns the page, and where the next one begins; nothing where the text ends with this one
+ * Returns the page of a text that begins at character `offset`, as long as the budget allows.
+ * @param head the other keys of the result, which count towards the same budget
+ * @returns the page, and in `after` where the next page begins; undefined on the last page
  */
 export function textPage(
   { text, from, reachedEnd }: TextPart,

@@ -1,6 +1,6 @@
 import type { OpenRecord, StorageRef } from '../apify/types/run-types.ts'
 import { countTokens, truncateText } from '../budget/fit-rows.ts'
-import { readBytes } from '../budget/text-page.ts'
+import { readBytes, readTextPart } from '../budget/text-page.ts'
 import { ToolError } from '../shared/errors.ts'
 import { mediaType } from '../shared/media-type.ts'
 import { CALL_TIMEOUT_SECS, type CallEnvironment, scopeOf } from '../tool-call/call-environment.ts'
@@ -154,11 +154,7 @@ async function readRecord(
 }
 
 async function readText(record: OpenRecord, mimeType: string, maxTokens: number): Promise<Content> {
-  let text = ''
-  for await (const piece of record.text()) {
-    text += piece
-    if (text.length > maxTokens * 16) break
-  }
+  const { text } = await readTextPart(record.text(), maxTokens * 16)
   const mark = '… [truncated: continue with `get_record` and `offset`]'
   const page = truncateText(text, maxTokens - 4)
   if (page.rest === 0) return { mimeType, text }

@@ -137,7 +137,7 @@ describe('a server in process', () => {
     cancel.abort()
     expect((await call).structuredContent).toMatchObject({
       run: { runId: expect.any(String) },
-      note: expect.stringContaining('The run still goes on: follow it'),
+      note: expect.stringContaining('The run continues: follow it'),
     })
     const left = once(request.socket, 'close')
     await server.close()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readRows } from '../../src/budget/row-page.ts'
+import { nextOffset, readRows, wholePage } from '../../src/budget/row-page.ts'
 import { stream } from '../support/fake-storages.ts'
 
 type Options = Partial<Parameters<typeof readRows>[1]>
@@ -92,5 +92,40 @@ describe('readRows', () => {
     ['there are no rows', [], {}, false],
   ])('noFieldMatched: %s', async (_, rows, options, noFieldMatched) => {
     expect((await read(rows, options)).page.noFieldMatched).toBe(noFieldMatched)
+  })
+})
+
+describe('nextOffset', () => {
+  it.each([
+    ['all rows of a full page were used', 5, 5, 20, 15],
+    ['some rows were used', 5, 2, 20, 12],
+    ['some rows of the last page were used', 5, 2, 15, 12],
+    ['the last page was used', 5, 5, 15, undefined],
+    ['there was no row', 0, 0, 20, undefined],
+    ['a full page without a total', 5, 5, undefined, 15],
+    ['a short page without a total', 4, 4, undefined, undefined],
+    ['a short page without a total, used in part', 4, 1, undefined, 11],
+  ])('%s', (_, rowsRead, taken, total, next) => {
+    const range = { offset: 10, limit: 5 }
+    const expected = next === undefined ? undefined : { offset: next }
+    expect(nextOffset(range, { rowsRead, taken }, total)).toEqual(expected)
+  })
+})
+
+describe('wholePage', () => {
+  it.each([
+    ['a page in the middle', 20, false, 5, 15],
+    ['the last page, full', 15, true, 5, undefined],
+    ['the last page, not full', 12, true, 2, undefined],
+    ['a page past the end', 3, true, 0, undefined],
+    ['a page without a total that may not be the last', undefined, true, 5, 15],
+    ['a page without a total that is the last', undefined, false, 5, undefined],
+  ])('%s', (_, total, mayHaveMore, count, next) => {
+    expect(wholePage(10, 5, total, mayHaveMore)).toEqual({
+      offset: 10,
+      count,
+      total,
+      next: next === undefined ? undefined : { offset: next },
+    })
   })
 })

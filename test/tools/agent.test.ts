@@ -28,8 +28,8 @@ const rowsPage = z.object({
 })
 const file = z.object({ path: z.string(), rows: z.number() })
 
-/** Puts an address in place of the one that an example input begins with. */
-function aimAt(example: unknown, url: string): Record<string, unknown> {
+/** Replaces the first URL of an example input. */
+function withUrl(example: unknown, url: string): Record<string, unknown> {
   const text = JSON.stringify(example).replace(/"https?:[^"]*"/, JSON.stringify(url))
   return z.record(z.string(), z.unknown()).parse(JSON.parse(text))
 }
@@ -46,8 +46,8 @@ it('an agent that knows only its task and the results of tools finds, validates,
   onTestFinished(() => rm(dir, { recursive: true, force: true }))
   const { call, client } = await startServer({ args: [`--download-dir=${dir}`] })
   const ask = async <T>(schema: z.ZodType<T>, tool: string, args: Record<string, unknown>) => {
-    const { structured, text: said, isError } = await call(tool, args)
-    expect(isError, said).toBe(false)
+    const { structured, text, isError } = await call(tool, args)
+    expect(isError, text).toBe(false)
     return schema.parse(structured)
   }
   expect(client.getInstructions()).toContain('search_actors')
@@ -57,7 +57,7 @@ it('an agent that knows only its task and the results of tools finds, validates,
     actorId: actors[0]?.actorId,
   })
 
-  // A first guess is wrong, and what comes back is enough to mend it.
+  // The first guess is wrong, and the result is enough to fix it.
   const wrong = { ...example, [Object.keys(example)[0] ?? '']: site.origin }
   const refused = await ask(
     z.object({ valid: z.literal(false), problems: z.array(z.object({ path: z.string() })) }),
@@ -65,7 +65,7 @@ it('an agent that knows only its task and the results of tools finds, validates,
     { actorId, input: wrong },
   )
   expect(Object.keys(example)).toContain(refused.problems[0]?.path)
-  const input = aimAt(example, site.origin)
+  const input = withUrl(example, site.origin)
   await ask(z.object({ valid: z.literal(true) }), 'validate_input', { actorId, input })
 
   const { runId } = await ask(started, 'run_actor', { actorId, input })
@@ -98,16 +98,16 @@ it('an agent that knows only its task and the results of tools finds, validates,
 })
 
 it('an unwanted run is found and aborted, and its webhook is called', async () => {
-  const told = new EventEmitter()
+  const calls = new EventEmitter()
   const hook = await startWebServer(async (request, response) => {
-    told.emit('call', await text(request))
+    calls.emit('call', await text(request))
     response.end()
   })
   onTestFinished(() => hook.close())
   const site = await startSite({ '/': () => {} })
   onTestFinished(() => site.close())
   const { call } = await startServer({})
-  const called = once(told, 'call')
+  const called = once(calls, 'call')
   const started = await call('run_actor', {
     actorId: 'local/website-crawler',
     input: { startUrls: [{ url: site.origin }] },

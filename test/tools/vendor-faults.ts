@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { z } from 'zod'
 import type { VendorRules } from './vendor-rules.ts'
 
-/** A schema or a part of one, as far as the rules look into it. */
+/** The parts of a schema that the rules check. */
 const schemaPart = z.looseObject({
   type: z.union([z.string(), z.array(z.string())]).optional(),
   description: z.string().optional(),
@@ -30,7 +30,7 @@ interface Place {
 
 const validators = { 'draft-07': new Ajv(), '2020-12': new Ajv2020() }
 
-/** Every schema within a schema. A value that is no schema is reported as one without a type. */
+/** Yields every schema within a schema. A value that is not a schema counts as one without a type. */
 export function* partsOf(value: unknown, path = '', level = 1): Generator<Place> {
   const part = schemaPart.safeParse(value).data ?? {}
   yield { path, level, part }
@@ -40,7 +40,7 @@ export function* partsOf(value: unknown, path = '', level = 1): Generator<Place>
   for (const branch of part.anyOf ?? []) yield* partsOf(branch, path, level)
 }
 
-/** What of a tool the vendor would refuse; nothing where it takes the tool. */
+/** Returns what a vendor would refuse of a tool. The list is empty if it accepts the tool. */
 export function faultsOf(tool: OfferedTool, rules: VendorRules): string[] {
   const { name, description = '', inputSchema } = tool
   const places = [...partsOf(inputSchema)]
@@ -81,7 +81,7 @@ function partFaults({ path, level, part }: Place, rules: VendorRules): string[] 
     ...(rules.refused ?? []).map((word) => word in part && `refused ${word}`),
     ...names.map((name) => bad && !bad.test(name) && `argument ${name}`),
     ...(part.required ?? []).map((name) => !names.includes(name) && `required ${name}`),
-    // No vendor takes these, however it says so.
+    // No vendor accepts these.
     part.type === undefined && part.anyOf === undefined && 'no type',
     Array.isArray(part.type) && 'several types',
     part.type === 'array' && part.items === undefined && 'no items',

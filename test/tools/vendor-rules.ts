@@ -1,23 +1,23 @@
-/** What one vendor takes of a tool; a limit that is missing is one that it does not state. */
+/** What one vendor accepts of a tool. A limit that it does not state is missing. */
 export interface VendorRules {
   toolName: RegExp
-  /** Names of arguments; those of nested objects too, where `nestedNames` is set. */
+  /** Names of arguments. With `nestedNames`, also names in nested objects. */
   argumentName?: RegExp
   nestedNames?: boolean
-  /** Characters of a description, of a tool as of an argument. */
+  /** Characters of a description of a tool or an argument. */
   descriptionChars?: number
-  /** Keywords that the vendor knows; all where it is missing. */
+  /** The only keywords that the vendor knows. If missing, it knows all. */
   keywords?: readonly string[]
-  /** Keywords that it refuses anywhere, or in the schema as a whole. */
+  /** Keywords that it refuses anywhere, or at the top level. */
   refused?: readonly string[]
   refusedAtTop?: readonly string[]
-  /** Objects within objects, the schema itself being the first; a list counts as a level. */
+  /** Levels of nesting. The schema is the first, and an array counts as a level. */
   levels?: number
   properties?: number
   enumValues?: number
   /** Characters of the names and enum values of one schema. */
   namedChars?: number
-  /** Enum values must be texts that are not empty. */
+  /** Whether enum values must be non-empty strings. */
   textEnums?: boolean
   /** The version of JSON Schema that the vendor checks a schema by. */
   draft?: 'draft-07' | '2020-12'
@@ -26,8 +26,8 @@ export interface VendorRules {
 const COMBINED = ['anyOf', 'oneOf', 'allOf']
 
 /**
- * The published limits, each from the page or source named above it. Where a vendor has tightened or
- * loosened one over time, the tighter holds, since older models are served too.
+ * The published limits, each from the page or source named above it. If a vendor changed a limit over
+ * time, this is the tighter one, because older models are served too.
  */
 export const VENDORS: Record<string, VendorRules> = {
   // https://platform.claude.com/docs/en/agents-and-tools/tool-use/define-tools: the name. The API's
@@ -40,8 +40,8 @@ export const VENDORS: Record<string, VendorRules> = {
     draft: '2020-12',
   },
   // https://platform.openai.com/docs/guides/function-calling: the name, and 1,024 characters.
-  // https://platform.openai.com/docs/guides/structured-outputs#supported-schemas: sizes, of which the
-  // older models take 5 levels and 500 values. What strict mode refuses: src/lib/transform.ts of the
+  // https://platform.openai.com/docs/guides/structured-outputs#supported-schemas: sizes, of which
+  // older models accept 5 levels and 500 values. What strict mode refuses: src/lib/transform.ts of the
   // package openai, JSON_SCHEMA_UNSUPPORTED_SCHEMA_KEYWORDS.
   OpenAI: {
     toolName: /^[a-zA-Z0-9_-]{1,64}$/,
@@ -73,7 +73,7 @@ export const VENDORS: Record<string, VendorRules> = {
   },
   // https://ai.google.dev/api/caching#FunctionDeclaration: names of functions and parameters.
   // https://ai.google.dev/api/caching#Schema: the fields, beside `additionalProperties`, which the
-  // package @google/genai takes out. The API's own refusals: "enum[0]: cannot be empty", "enum: only
+  // package @google/genai removes. The API's own refusals: "enum[0]: cannot be empty", "enum: only
   // allowed for STRING type".
   Gemini: {
     toolName: /^[a-zA-Z_][a-zA-Z0-9_.:-]{0,63}$/,

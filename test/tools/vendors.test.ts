@@ -30,7 +30,7 @@ const AWKWARD = {
   required: ['query'],
 }
 
-/** Two Actors, the usual one and one that has what vendors refuse. */
+/** Serves the usual Actor and two with what vendors refuse. */
 async function awkwardActors() {
   const fake = await seed()
   const build = (inputSchema: object) => ({ ...BUILD, inputSchema: JSON.stringify(inputSchema) })
@@ -51,9 +51,9 @@ async function listTools(): Promise<OfferedTool[]> {
   return (await client.listTools()).tools
 }
 
-/** The tools as the OpenAI Agents SDK makes them of the built server, in strict mode where it can. */
+/** Returns the tools that the OpenAI Agents SDK builds from the server, in strict mode if possible. */
 async function agentsTools() {
-  // It warns of each tool that it cannot make strict; which these are, the tests say.
+  // It warns of each tool that it cannot make strict. The tests say which these are.
   const warnings = vi.spyOn(console, 'warn').mockReturnValue()
   onTestFinished(() => warnings.mockRestore())
   const fake = await awkwardActors()

@@ -1,17 +1,15 @@
 import { z } from 'zod'
-import type { ApiStoreActor } from '../../src/apify/types/actor-types.ts'
 import { fitPage } from '../../src/budget/fit-rows.ts'
 import { nextOffset, truncationNote } from '../../src/budget/row-page.ts'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
-import { note, notes, offset } from '../support/arguments.ts'
-import { priceInWords } from '../support/pricing.ts'
-import { oneLine } from '../support/text/one-line.ts'
+import { storeSummary } from '../support/actor-details/store-summary.ts'
+import { next, note, notes, offset } from '../support/arguments.ts'
 
 export default defineTool({
   name: 'search_actors',
   title: 'Search Actors',
   description:
-    'Actors of Apify Store (on the local platform: those installed) that match: `actorId`, purpose, price, users, rating. Use it to find an Actor for a task, then `get_actor` for its input.',
+    'Searches Apify Store (on the local platform: installed Actors) and returns `actorId`, purpose, price, users, rating. Use it to find an Actor for a task, then `get_actor` for its input.',
   toolset: 'actors',
   annotations: READ,
   input: z.strictObject({
@@ -23,36 +21,23 @@ export default defineTool({
   output: z.object({
     actors: z.array(z.unknown()),
     total: z.number().optional(),
-    next: z.object({ offset: z.number() }).optional(),
+    next,
     note,
   }),
-  async handler({ query, offset, ...rest }, { apify, settings }) {
-    const page = await apify.searchStore({ search: query, offset, ...rest })
-    const found = page.items.map((actor) => actorSummary(actor, settings.mode === 'local'))
+  async handler({ query, ...range }, { apify, settings }) {
+    const page = await apify.searchStore({ search: query, ...range })
+    const found = page.items.map((actor) => storeSummary(actor, settings.mode))
     const total = page.total ?? undefined
-    const range = { offset, limit: rest.limit }
     return fitPage(found, settings.maxResultTokens, (fitted) => ({
       actors: fitted.rows,
       total,
       next: nextOffset(range, { rowsRead: found.length, taken: fitted.rowsUsed }, total),
       note: notes(
-        found.length === 0 && offset === 0 && 'Nothing matches: use fewer or other words.',
+        found.length === 0 &&
+          range.offset === 0 &&
+          'No Actor matches. Try fewer or different words.',
         truncationNote(fitted, '`get_actor` shows an Actor in full'),
       ),
     }))
   },
 })
-
-function actorSummary(actor: ApiStoreActor, local: boolean): object {
-  const { username, name, title, description, notice, stats } = actor
-  const rating = actor.actorReviewRating ?? stats?.actorReviewRating
-  return {
-    actorId: `${username}/${name}`,
-    title: oneLine(title, 100),
-    description: oneLine(description, 200),
-    price: local ? 'free' : priceInWords(actor.currentPricingInfo),
-    users: stats?.totalUsers ?? undefined,
-    rating: rating ? Math.round(rating * 10) / 10 : undefined,
-    notice: notice && notice !== 'NONE' ? oneLine(notice, 60) : undefined,
-  }
-}

@@ -5,7 +5,7 @@ export default defineTool({
   name: 'whoami',
   title: 'Who am I',
   description:
-    'The account that calls are made with, its plan and usage this month, and the limits of this server. Call it first when a call is refused or money matters.',
+    'Shows the account that makes the calls, its plan and usage this month, and the limits of this server. Call it first if a call is refused or money matters.',
   toolset: 'actors',
   annotations: READ,
   input: z.strictObject({}),
@@ -33,7 +33,7 @@ export default defineTool({
       readOnly: settings.readOnly,
       maxRunCostUsd: settings.maxRunCostUsd,
       note: local
-        ? 'Runs happen on this machine and cost nothing; set APIFY_TOKEN to use the Apify cloud.'
+        ? 'Runs happen on this machine and cost nothing. Set APIFY_TOKEN to use the Apify cloud.'
         : undefined,
     }
   },

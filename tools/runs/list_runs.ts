@@ -2,29 +2,19 @@ import { z } from 'zod'
 import { fitPage } from '../../src/budget/fit-rows.ts'
 import { nextOffset } from '../../src/budget/row-page.ts'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
-import { actorId, limit, note, notes, offset } from '../support/arguments.ts'
+import { actorId, limit, next, note, notes, offset } from '../support/arguments.ts'
+import { runStatus } from '../support/run/run-schemas.ts'
 
 export default defineTool({
   name: 'list_runs',
   title: 'List runs',
   description:
-    'Runs of the account, or of one Actor, newest first: `runId`, status, times, cost, storages. Use it to find a run whose id is lost; `get_run` shows one in full.',
+    'Lists runs of the account or of one Actor, newest first: `runId`, status, times, cost, storages. Use it to find a lost `runId`; `get_run` shows one in full.',
   toolset: 'runs',
   annotations: READ,
   input: z.strictObject({
     actorId: actorId.optional(),
-    status: z
-      .enum([
-        'READY',
-        'RUNNING',
-        'SUCCEEDED',
-        'FAILED',
-        'TIMING-OUT',
-        'TIMED-OUT',
-        'ABORTING',
-        'ABORTED',
-      ])
-      .optional(),
+    status: runStatus.optional(),
     limit: limit.default(20),
     offset,
     desc: z.boolean().describe('Newest first').default(true),
@@ -32,7 +22,7 @@ export default defineTool({
   output: z.object({
     runs: z.array(z.unknown()),
     total: z.number().optional(),
-    next: z.object({ offset: z.number() }).optional(),
+    next,
     note,
   }),
   async handler(query, { apify, settings }) {
@@ -43,7 +33,7 @@ export default defineTool({
       runs: fitted.rows,
       total,
       next: nextOffset(query, { rowsRead: rows.length, taken: fitted.rowsUsed }, total),
-      note: notes(rows.length === 0 && query.offset === 0 && 'There is no such run.'),
+      note: notes(rows.length === 0 && query.offset === 0 && 'No runs match.'),
     }))
   },
 })

@@ -5,7 +5,7 @@ import { note, ownerRunId, position, recordKey, storageRef, storeId } from '../s
 import { attachBinaryRecord } from '../support/records/binary-record.ts'
 import { readJsonRecord } from '../support/records/json-record.ts'
 import { readTextRecord } from '../support/records/text-record.ts'
-import { isJsonType, isTextType, mediaType } from '../support/text/media-type.ts'
+import { isJsonType, isTextType, recordType } from '../support/text/media-type.ts'
 
 export default defineTool({
   name: 'get_record',
@@ -33,7 +33,7 @@ export default defineTool({
     const ref = storageRef('storeId', storeId, runId)
     const { maxResultTokens } = context.settings
     return context.apify.readRecord(ref, recordKey, async (record) => {
-      const type = mediaType(record.contentType)
+      const type = recordType(record.contentType)
       const isJson = isJsonType(type)
       if (path !== undefined && !isJson) {
         throw new ToolError(

@@ -1,35 +1,28 @@
 import type { ConfirmationContext } from '../../src/tool-call/tool.ts'
-import { costCap, startTarget } from './arguments.ts'
+import { countOf } from './count-of.ts'
+import { costCap, type RunRequest, startTarget } from './run/start-run.ts'
 
-/** Longer names are cut. */
+/** Longer names are shortened, in characters. */
 const MAX_NAME_CHARS = 100
 
-/** A name that an agent chose, between quotation marks; it cannot pass for part of the question. */
+/** Quotes a name that an agent chose, so that it cannot pass for a part of the question. */
 export function quoted(name: string): string {
-  const cut = name.length > MAX_NAME_CHARS ? `${name.slice(0, MAX_NAME_CHARS)}…` : name
-  return JSON.stringify(cut.replace(/[\p{Cc}\p{Cf}\p{Cs}\s]+/gu, ' '))
+  const short = name.length > MAX_NAME_CHARS ? `${name.slice(0, MAX_NAME_CHARS)}…` : name
+  return JSON.stringify(short.replace(/[\p{Cc}\p{Cf}\p{Cs}\s]+/gu, ' '))
 }
 
-/** A size as a person reads it. */
+/** Writes a size in bytes as a person reads it: `1 byte`, `2.5 kB`, `3.0 MB`. */
 export function sized(bytes: number): string {
-  if (bytes < 1000) return bytes === 1 ? '1 byte' : `${bytes} bytes`
+  if (bytes < 1000) return countOf(bytes, 'byte')
   return bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`
 }
 
-interface RunInput {
-  actorId?: string | undefined
-  taskId?: string | undefined
-  input?: object | undefined
-  maxTotalChargeUsd?: number | undefined
-  webhookUrl?: string | undefined
-}
-
 /**
- * What a person is asked before a run.
- * @throws ToolError where the run would be refused for its target, webhook or cost
+ * Returns what a person is asked before a run.
+ * @throws {ToolError} if the run would be refused because of its target, webhook or cost
  */
 export function runQuestion(
-  { input, maxTotalChargeUsd, ...rest }: RunInput,
+  { input, maxTotalChargeUsd, ...rest }: RunRequest,
   { settings }: ConfirmationContext,
 ): string {
   const target = startTarget(rest)
@@ -39,14 +32,13 @@ export function runQuestion(
   const size = input && sized(Buffer.byteLength(JSON.stringify(input)))
   const sentences = [
     `Run ${what} with ${size ? `an input of ${size}` : 'no input of its own'}?`,
-    settings.mode === 'local' ? 'It runs on the computer of this server, at no cost.' : cost(cap),
-    ...(rest.webhookUrl === undefined ? [] : [`Its end is told to ${quoted(rest.webhookUrl)}.`]),
+    settings.mode === 'local' ? "It runs on this server's machine, at no cost." : cost(cap),
   ]
+  if (rest.webhookUrl !== undefined)
+    sentences.push(`When it ends, ${quoted(rest.webhookUrl)} is notified.`)
   return sentences.join(' ')
 }
 
 function cost(cap: number | undefined): string {
-  return cap === undefined
-    ? 'There is no ceiling on what it may cost.'
-    : `It may cost at most ${cap} USD.`
+  return cap === undefined ? 'There is no limit on its cost.' : `It may cost at most ${cap} USD.`
 }

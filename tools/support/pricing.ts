@@ -1,10 +1,12 @@
 import type { ApiChargeEvent, ApiPricing } from '../../src/apify/types/actor-types.ts'
+import { countOf } from './count-of.ts'
 import { oneLine } from './text/one-line.ts'
 
-/** Events that a price in words names; the others are counted. */
+/** Events that a price in words names. It counts the others. */
 const EVENTS_NAMED = 3
-/** Titles of events are cut at this many characters. */
+/** Longer titles are shortened, in characters. */
 const TITLE_CHARS = 60
+const MINUTES_PER_DAY = 1440
 
 /** An event that a run is charged for. */
 export interface PricedEvent {
@@ -15,40 +17,45 @@ export interface PricedEvent {
   description?: string
 }
 
-/** The price in force: of those announced for later none counts yet. */
+/**
+ * Returns the price in force: the one that started last. Prices that start later do not count.
+ * @param now an ISO 8601 time
+ */
 export function currentPricing(
   infos: readonly ApiPricing[] | null | undefined,
   now = new Date().toISOString(),
 ): ApiPricing | undefined {
-  const begun = (infos ?? []).filter(({ startedAt }) => !startedAt || startedAt <= now)
-  return begun.toSorted((a, b) => (a.startedAt ?? '').localeCompare(b.startedAt ?? '')).at(-1)
+  const started = (infos ?? []).filter(({ startedAt }) => !startedAt || startedAt <= now)
+  return started.toSorted((a, b) => (a.startedAt ?? '').localeCompare(b.startedAt ?? '')).at(-1)
 }
 
-/** What an Actor costs, in words; prices that depend on the plan as a range. */
+/** Says what an Actor costs. A price that depends on the plan is a range. */
 export function priceInWords(pricing: ApiPricing | null | undefined): string {
   switch (pricing?.pricingModel) {
     case 'PAY_PER_EVENT':
       return perEvent(pricing)
-    case 'PRICE_PER_DATASET_ITEM': {
-      const tiers = Object.values(pricing.tieredPricing ?? {})
-      const price = usdRange(
-        tiers.map((tier) => tier.tieredPricePerUnitUsd),
-        pricing.pricePerUnitUsd,
-      )
-      return `${price} per ${oneLine(pricing.unitName, TITLE_CHARS) ?? 'result'}`
-    }
-    case 'FLAT_PRICE_PER_MONTH': {
-      const days = Math.floor((pricing.trialMinutes ?? 0) / 1440)
-      const trial = days > 0 ? ` after a free trial of ${days} days` : ''
-      return `${usdRange([], pricing.pricePerUnitUsd)} per month${trial}, plus platform usage`
-    }
+    case 'PRICE_PER_DATASET_ITEM':
+      return perItem(pricing)
+    case 'FLAT_PRICE_PER_MONTH':
+      return perMonth(pricing)
     case 'FREE':
     case undefined:
     case null:
       return 'free; only platform usage is charged'
     default:
-      return `priced by ${oneLine(pricing?.pricingModel, TITLE_CHARS)}`
+      return `pricing model ${oneLine(pricing?.pricingModel, TITLE_CHARS)}`
   }
+}
+
+function perItem({ tieredPricing, pricePerUnitUsd, unitName }: ApiPricing): string {
+  const tiers = Object.values(tieredPricing ?? {}).map((tier) => tier.tieredPricePerUnitUsd)
+  return `${usdRange(tiers, pricePerUnitUsd)} per ${oneLine(unitName, TITLE_CHARS) ?? 'result'}`
+}
+
+function perMonth({ pricePerUnitUsd, trialMinutes }: ApiPricing): string {
+  const days = Math.floor((trialMinutes ?? 0) / MINUTES_PER_DAY)
+  const trial = days > 0 ? ` after a free trial of ${countOf(days, 'day')}` : ''
+  return `${usdRange([], pricePerUnitUsd)} per month${trial}, plus platform usage`
 }
 
 function perEvent(pricing: ApiPricing): string {
@@ -63,46 +70,48 @@ function perEvent(pricing: ApiPricing): string {
   const rest = events.length - named.length
   return [
     named.join(', '),
-    rest > 0 ? ` and ${rest} more events` : '',
+    rest > 0 ? ` and ${countOf(rest, 'more event')}` : '',
     pricing.isPPEPlatformUsagePaidByUser ? ', plus platform usage' : '',
   ].join('')
 }
 
-/** The events that a run is charged for, the main one first. */
+/** Returns the events that a run is charged for, the main one first. */
 export function pricedEvents(pricing: ApiPricing | undefined): PricedEvent[] {
   const events = Object.entries(pricing?.pricingPerEvent?.actorChargeEvents ?? {})
   const rank = ([, event]: [string, ApiChargeEvent]) => (event.isPrimaryEvent ? 0 : 1)
   return events
     .toSorted((a, b) => rank(a) - rank(b))
-    .map(([event, about]) => {
-      const title = oneLine(about.eventTitle, TITLE_CHARS)
-      const description = oneLine(about.eventDescription)
-      const tiers = Object.values(about.eventTieredPricingUsd ?? {})
-      return {
-        event: oneLine(event, TITLE_CHARS) ?? '',
-        ...(title && { title }),
-        price: usdRange(
-          tiers.map((tier) => tier.tieredEventPriceUsd),
-          about.eventPriceUsd,
-        ),
-        ...(about.isOneTimeEvent && { oneTime: true as const }),
-        ...(description && { description }),
-      }
-    })
+    .map(([name, event]) => pricedEvent(name, event))
 }
 
-/** One price, or the range of those that depend on the plan. */
+function pricedEvent(name: string, event: ApiChargeEvent): PricedEvent {
+  const title = oneLine(event.eventTitle, TITLE_CHARS)
+  const description = oneLine(event.eventDescription)
+  const tiers = Object.values(event.eventTieredPricingUsd ?? {})
+  return {
+    event: oneLine(name, TITLE_CHARS) ?? '',
+    ...(title && { title }),
+    price: usdRange(
+      tiers.map((tier) => tier.tieredEventPriceUsd),
+      event.eventPriceUsd,
+    ),
+    ...(event.isOneTimeEvent && { oneTime: true as const }),
+    ...(description && { description }),
+  }
+}
+
+/** Writes one price, or the range of the prices of all plans. */
 function usdRange(
   tiers: readonly (number | null | undefined)[],
   flat: number | null | undefined,
 ): string {
   const prices = [...tiers, flat].filter((price) => typeof price === 'number')
-  if (prices.length === 0) return 'a price not told'
+  if (prices.length === 0) return 'price unknown'
   const [low, high] = [Math.min(...prices), Math.max(...prices)]
   return low === high ? usd(low) : `${usd(low)} to ${usd(high)} (by plan)`
 }
 
-/** Dollars without an exponent, to six significant digits. */
+/** Writes US dollars without an exponent, to six significant digits. */
 function usd(amount: number): string {
   const digits = amount > 0 ? Math.min(20, Math.max(2, 5 - Math.floor(Math.log10(amount)))) : 0
   return `$${amount

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { batches } from '../batches.ts'
 import { readJson, writeJson } from '../files.ts'
 import { isId } from '../ids.ts'
+import { SerialChanges } from '../serial-changes.ts'
 import { type Run, runSchema } from './run.ts'
 
 /** How many files are read at a time: there may be very many runs. */
@@ -11,7 +12,7 @@ const READ_AT_ONCE = 64
 /** All runs. Each is a folder with `run.json` and `log.txt`, read when first asked for. */
 export class RunStore {
   private readonly runs = new Map<string, Run>()
-  private readonly writing = new Map<string, Promise<void>>()
+  private readonly writes = new SerialChanges()
   private allRead: Promise<unknown> | undefined
 
   constructor(private readonly root: string) {}
@@ -47,19 +48,12 @@ export class RunStore {
   /** Saves a changed run. Readers see it at once; resolves when it is on the disk. */
   async save(run: Run): Promise<void> {
     this.runs.set(run.id, run)
-    const former = this.writing.get(run.id) ?? Promise.resolve()
-    const turn = former.catch(() => {}).then(() => writeJson(this.fileOf(run.id), run))
-    this.writing.set(run.id, turn)
-    try {
-      await turn
-    } finally {
-      if (this.writing.get(run.id) === turn) this.writing.delete(run.id)
-    }
+    await this.writes.make(run.id, () => writeJson(this.fileOf(run.id), run))
   }
 
   /** Deletes a run and its log. */
   async delete(id: string): Promise<void> {
-    await this.writing.get(id)?.catch(() => {})
+    await this.writes.settle(id)
     this.runs.delete(id)
     await rm(join(this.root, id), { recursive: true, force: true })
   }

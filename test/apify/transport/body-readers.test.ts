@@ -58,7 +58,7 @@ describe('data nested deeper than the stack allows', () => {
     fake.on('GET /v2/datasets/data1/items', (_, response) => jsonl(response, rows))
     const { structured, isError, text } = await call('list_dataset_items', { datasetId: 'data1' })
     expect(isError, text).toBe(false)
-    expect(structured.note).toContain('cut inside')
+    expect(structured.note).toContain('truncated inside')
     expect(structured.next).toEqual({ offset: 1 })
   })
 

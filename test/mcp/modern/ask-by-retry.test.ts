@@ -73,7 +73,7 @@ describe('a question', () => {
         params: {
           mode: 'form',
           message:
-            'Run Actor "alice/crawler" with an input of 21 bytes? There is no ceiling on what it may cost.',
+            'Run Actor "alice/crawler" with an input of 21 bytes? There is no limit on its cost.',
           requestedSchema: { type: 'object', properties: {} },
         },
       },

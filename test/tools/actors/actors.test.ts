@@ -28,7 +28,7 @@ describe('search_actors', () => {
     fake.catalog.store.push({ ...STORE_ACTOR, name: 'broken', notice: 'UNDER_MAINTENANCE' })
     expect((await call('search_actors', { query: 'nothing like it' })).structured).toMatchObject({
       actors: [],
-      note: expect.stringContaining('other words'),
+      note: expect.stringContaining('different words'),
     })
     const { structured } = await call('search_actors', { query: 'broken' })
     expect(structured.actors).toMatchObject([
@@ -78,7 +78,7 @@ describe('get_actor', () => {
     fake.catalog.builds.set('alice~crawler', build)
     const { structured, text } = await call('get_actor', { actorId })
     if (structured.example === undefined) {
-      // Only a schema that is no schema has none.
+      // Only an invalid schema has no example.
       expect(JSON.stringify(properties), text).toContain('"type":7')
       expect(structured.note).toContain('No example')
       return
@@ -125,7 +125,7 @@ describe('get_actor', () => {
       '$0.5 per row',
     ],
     [{ pricingModel: 'PAY_PER_EVENT' }, 'pay per event'],
-    [{ pricingModel: 'BARTER' }, 'priced by BARTER'],
+    [{ pricingModel: 'BARTER' }, 'pricing model BARTER'],
   ])('describes the price of %j', async (pricing, words) => {
     const { call, fake } = await serve()
     fake.catalog.actors.set('alice~crawler', priced(pricing))

@@ -6,7 +6,7 @@ import { serve } from '../../support/seeded-server.ts'
 const actorId = 'alice/crawler'
 
 describe('validate_input', () => {
-  const judged = z.object({
+  const invalid = z.object({
     valid: z.literal(false),
     problems: z.array(z.object({ path: z.string(), reason: z.string() })),
   })
@@ -16,7 +16,7 @@ describe('validate_input', () => {
     fake.catalog.inputChecks.set('alice~crawler', () => 'Field input.country is required')
     const input = { startUrls: 'x', depth: 20, strUrls: [] }
     const { structured } = await call('validate_input', { actorId, input })
-    const { problems } = judged.parse(structured)
+    const { problems } = invalid.parse(structured)
     expect(problems.map(({ path }) => path).toSorted()).toEqual(['country', 'depth', 'startUrls'])
     expect(problems.find(({ path }) => path === 'country')?.reason).toBe('is required')
     expect(structured).toMatchObject({
@@ -28,11 +28,11 @@ describe('validate_input', () => {
 
   it('reports problems that only the platform finds', async () => {
     const { call, fake } = await serve()
-    const said = 'Field input.proxy must be allowed; Field input.country is out of stock'
-    fake.catalog.inputChecks.set('alice~crawler', () => said)
+    const refusal = 'Field input.proxy must be allowed; Field input.country is out of stock'
+    fake.catalog.inputChecks.set('alice~crawler', () => refusal)
     const input = { startUrls: [], country: 'C1' }
     const { structured } = await call('validate_input', { actorId, input })
-    expect(judged.parse(structured).problems).toEqual([
+    expect(invalid.parse(structured).problems).toEqual([
       { path: 'proxy', reason: 'must be allowed' },
       { path: 'country', reason: 'is out of stock' },
     ])

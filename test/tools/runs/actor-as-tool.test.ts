@@ -35,7 +35,7 @@ describe('an Actor as a tool', () => {
           description: 'Where to begin.',
           items: { type: 'object', properties: { url: { type: 'string' } }, required: ['url'] },
         },
-        country: { type: 'string', description: 'Country. Such as ["C0","C1","C2"].' },
+        country: { type: 'string', description: 'Country. For example ["C0","C1","C2"].' },
         depth: { type: 'integer', description: 'Link steps. Default: 2.', minimum: 0, maximum: 9 },
         proxy: { type: 'object', description: 'Proxy' },
       },
@@ -72,11 +72,11 @@ describe('an Actor as a tool', () => {
     const names = ['constructor', 'toString', '__proto__', 'stringList']
     const lists = names.map((editor) => [`by_${editor}`, { type: 'array', editor }])
     const { tool } = await serveActors(withSchema(Object.fromEntries(lists)))
-    const taken = names.map((editor) => [
+    const expected = names.map((editor) => [
       `by_${editor}`,
       { type: 'array', items: { type: 'string' } },
     ])
-    expect(tool?.inputSchema.properties).toEqual(Object.fromEntries(taken))
+    expect(tool?.inputSchema.properties).toEqual(Object.fromEntries(expected))
   })
 
   const many = (count: number, make: (i: number) => object) =>

@@ -24,15 +24,15 @@ describe('waiting for a run', () => {
   it('reports progress to a client that asks for it', async () => {
     const { call, fake } = await serve()
     fake.setRun(RUNNING)
-    const told: Progress[] = []
+    const reported: Progress[] = []
     const onprogress = (progress: Progress) => {
-      told.push(progress)
-      if (told.length === 1) fake.setRun(ENDED)
+      reported.push(progress)
+      if (reported.length === 1) fake.setRun(ENDED)
     }
     await call('get_run', { runId: 'run1', waitSecs: 45 }, { onprogress })
-    const messages = told.map(({ message }) => message)
+    const messages = reported.map(({ message }) => message)
     expect(messages[0]).toBe('RUNNING: Crawled 1 page')
-    expect(told.map(({ progress }) => progress)).toEqual(told.map((_, i) => i + 1))
+    expect(reported.map(({ progress }) => progress)).toEqual(reported.map((_, i) => i + 1))
   })
 
   it.each([
@@ -45,7 +45,7 @@ describe('waiting for a run', () => {
     const { structured, text } = await call(tool, { ...args, waitSecs: 1 })
     expect(text).toContain('"runId":"run1"')
     expect(text).toContain('"status":"RUNNING"')
-    expect(structured.note).toMatch(/goes on/)
+    expect(structured.note).toMatch(/continues/)
     expect(fake.requests.filter(({ path }) => path.endsWith('/abort'))).toEqual([])
   })
 

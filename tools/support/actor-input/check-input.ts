@@ -1,51 +1,45 @@
 import { Script } from 'node:vm'
-import { Ajv2019 } from 'ajv/dist/2019.js'
+import { Ajv2019, type ValidateFunction } from 'ajv/dist/2019.js'
 import { RE2JS } from 're2js'
+import { countOf } from '../count-of.ts'
 import { oneLine } from '../text/one-line.ts'
 
-/** Problems that are looked for at most; a page of errors helps nobody. */
+/** Problems that are returned at most; a page of errors helps nobody. */
 const MAX_PROBLEMS = 20
-/** A larger schema is not compiled: the work grows with it, and real ones are far smaller. Characters. */
+/** A larger schema is not compiled, in characters of JSON. Real ones are far smaller. */
 const MAX_SCHEMA_CHARS = 1_000_000
 /**
- * A check takes no longer, in milliseconds. Both schema and input are strangers' work: references to
- * references can double the work with each, and unique entries are compared each with each.
+ * How long a check may take, in milliseconds. Schema and input are untrusted: chained references can
+ * double the work with each, and `uniqueItems` compares every entry with every other.
  */
 const MAX_CHECK_MS = 1000
 
-/** What is wrong with an input, and where: `startUrls[0].url`, or nothing for the input as a whole. */
+/** A problem of an input. Its path, such as `startUrls[0].url`, is empty for the input as a whole. */
 export interface InputProblem {
   path: string
   reason: string
 }
 
-/** Checks inputs; as JSON schema has it, without the platform's own additions. */
+/** Checks an input by JSON Schema, without the platform's own additions. */
 export type InputCheck = (input: unknown) => InputProblem[]
 
-/** @returns nothing where the schema itself cannot be used */
+const OPTIONS = { strict: false, allErrors: true, validateFormats: false, logger: false } as const
+
+/** Checks schemas themselves. Shared, because it takes Ajv long to compile the schema of schemas. */
+const schemaChecker = new Ajv2019(OPTIONS)
+// Compiles it now: this is trusted work, and must not use up the time of the first check.
+schemaChecker.validateSchema({})
+
+/** Compiles the check of a schema. Returns undefined if the schema cannot be used. */
 export function compileCheck(schema: Record<string, unknown>): InputCheck | undefined {
   const length = attempt(() => JSON.stringify(schema).length)
-  // Nothing where it is nested deeper than the stack reaches.
+  // Undefined if it is nested deeper than the stack allows.
   if (length === undefined || length > MAX_SCHEMA_CHARS) return undefined
-  // Patterns are written by strangers, so that they run where none can take exponential time.
-  const engine = (pattern: string) => {
-    const compiled = attempt(() => RE2JS.compile(pattern))
-    // Ajv tells its patterns apart by their texts.
-    return { test: (text: string) => compiled?.test(text) ?? true, toString: () => pattern }
-  }
-  const regExp = Object.assign(engine, { code: 'safePattern' })
-  const ajv = new Ajv2019({
-    strict: false,
-    allErrors: true,
-    validateFormats: false,
-    logger: false,
-    code: { regExp },
-  })
-  const validate = attempt(() => inTime(() => ajv.compile(schema)))
+  const validate = attempt(() => withTimeLimit(() => compileSchema(schema)))
   if (!validate) return undefined
   return (input) => {
-    // What cannot be checked in time counts as right: the platform has the last word.
-    if (attempt(() => inTime(() => validate(input))) ?? true) return []
+    // An input that cannot be checked in time counts as valid, because the platform decides.
+    if (attempt(() => withTimeLimit(() => validate(input))) ?? true) return []
     return (validate.errors ?? []).slice(0, MAX_PROBLEMS).map((error) => ({
       path: pathOf(error.instancePath, missingKey(error.keyword, error.params)),
       reason: reasonOf(error.keyword, error.params, error.message),
@@ -53,10 +47,31 @@ export function compileCheck(schema: Record<string, unknown>): InputCheck | unde
   }
 }
 
+/** @throws {Error} if the schema is not valid */
+function compileSchema(schema: Record<string, unknown>): ValidateFunction {
+  schemaChecker.validateSchema(schema, true)
+  // Schemas of different Actors may have the same `$id`, so each gets an instance of its own.
+  const ajv = new Ajv2019({ ...OPTIONS, validateSchema: false, code: { regExp } })
+  return ajv.compile(schema)
+}
+
+/** Patterns are untrusted, so RE2 runs them in linear time. One that it does not know always matches. */
+const regExp = Object.assign(
+  (pattern: string) => {
+    const compiled = attempt(() => RE2JS.compile(pattern))
+    // Ajv caches patterns by their text.
+    return { test: (text: string) => compiled?.test(text) ?? true, toString: () => pattern }
+  },
+  { code: 'safePattern' },
+)
+
 const caller = new Script('work()')
 
-/** Does work that must not hold up everyone else. @throws Error where it takes too long */
-function inTime<T>(work: () => T): T | undefined {
+/**
+ * Runs work that must not block the server.
+ * @throws {Error} if it takes longer than `MAX_CHECK_MS`
+ */
+function withTimeLimit<T>(work: () => T): T | undefined {
   let result: T | undefined
   const task = () => {
     result = work()
@@ -75,7 +90,7 @@ function attempt<T>(make: () => T): T | undefined {
 
 type Params = Record<string, unknown>
 
-/** The key that is missing or must not be there, which belongs to the path. */
+/** Returns the key that is missing or not allowed, which belongs to the path. */
 function missingKey(keyword: string, params: Params): string | undefined {
   if (keyword === 'required') return String(params.missingProperty)
   if (keyword === 'additionalProperties') return String(params.additionalProperty)
@@ -90,12 +105,12 @@ function reasonOf(keyword: string, params: Params, message: string | undefined):
       .slice(0, 10)
       .map((value) => oneLine(JSON.stringify(value), 60))
     const rest = params.allowedValues.length - shown.length
-    return `must be one of ${shown.join(', ')}${rest > 0 ? ` or ${rest} others` : ''}`
+    return `must be one of ${shown.join(', ')}${rest > 0 ? ` or ${countOf(rest, 'other')}` : ''}`
   }
   return oneLine(message, 200) ?? 'is not valid'
 }
 
-/** A JSON pointer as people write paths. */
+/** Writes a JSON pointer as a path: `/startUrls/0/url` as `startUrls[0].url`. */
 function pathOf(pointer: string, key: string | undefined): string {
   const steps = pointer
     .split('/')

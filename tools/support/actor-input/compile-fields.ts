@@ -2,22 +2,25 @@ import { isObject } from '../../../src/shared/json.ts'
 import { oneLine, shortValue } from '../text/one-line.ts'
 import { editorEntry, readObjectSchema, type SchemaField } from './input-schema.ts'
 
-/** Values of an enum that a compiled schema lists; a longer one becomes a described text. */
+/** Values that an enum may have. A field with more becomes a string whose description gives some. */
 const ENUM_VALUES = 20
-/** Names that every model vendor takes of arguments; fields of other names are left out. */
+/** Argument names that every model vendor accepts. Fields with other names are left out. */
 const PLAIN_NAME = /^[a-zA-Z_]\w{0,63}$/
 
-/** A field of an Actor's input, as clean JSON schema: one type, no editor hints, no unions. */
+/** A field of an Actor's input, as plain JSON Schema: one type, no editor hints, no unions. */
 export interface CompiledField {
   name: string
   required: boolean
   type: string
   schema: Record<string, unknown>
-  /** Whether a value is of the type; the platform checks the rest when the run is started. */
+  /** Returns whether a value has the type. The platform checks the rest when a run starts. */
   accepts(value: unknown): boolean
 }
 
-/** The fields of an Actor's input schema, required ones first. @param chars of a description at most */
+/**
+ * Compiles the fields of an Actor's input schema, required ones first.
+ * @param chars the length of a description at most, in characters; 0 leaves descriptions out
+ */
 export function compileFields(schema: Record<string, unknown>, chars: number): CompiledField[] {
   const { properties, required } = readObjectSchema(schema)
   const needed = new Set(required)
@@ -34,14 +37,14 @@ function compileField(
   chars: number,
 ): CompiledField {
   const type = typeOf(field)
-  // Vendors refuse values that are empty or listed twice; who wants the empty one leaves it out.
+  // Vendors refuse values that are empty or repeated. To send the empty one, leave the field out.
   const values = [
     ...new Set(field.enum?.filter((value) => typeof value === 'string' && value) ?? []),
   ]
   const listed = type === 'string' && values.length > 0 && values.length <= ENUM_VALUES
   return {
     name,
-    // What has a default need not be given, even where the schema requires it.
+    // A field with a default may be left out, even if the schema requires it.
     required: required && field.default === undefined,
     type,
     schema: {
@@ -51,7 +54,7 @@ function compileField(
       ...bounds(type, field),
       ...(type === 'array' && { items: itemsOf(field) }),
     },
-    accepts: (value) => isOf(type, value),
+    accepts: (value) => hasType(value, type),
   }
 }
 
@@ -69,7 +72,7 @@ function describe(field: SchemaField, chars: number, unlisted: readonly unknown[
       ? ''
       : `Default: ${oneLine(JSON.stringify(shortValue(field.default, 40)), 60)}.`
   const some =
-    unlisted.length > 0 ? `Such as ${oneLine(JSON.stringify(unlisted.slice(0, 3)), 80)}.` : ''
+    unlisted.length > 0 ? `For example ${oneLine(JSON.stringify(unlisted.slice(0, 3)), 80)}.` : ''
   const text = oneLine(field.description, chars) ?? oneLine(field.title, chars) ?? ''
   const extras = [some, preset].filter(Boolean)
   const end = extras.length > 0 && text !== '' && !/[.!?…]$/.test(text) ? '.' : ''
@@ -77,7 +80,7 @@ function describe(field: SchemaField, chars: number, unlisted: readonly unknown[
   return description ? { description } : {}
 }
 
-/** Integers have both bounds, since some model vendors ask for them. */
+/** Integers get both bounds, because some model vendors require them. */
 function bounds(type: string, { minimum, maximum }: SchemaField): object {
   if (type === 'integer') {
     const { MIN_SAFE_INTEGER, MAX_SAFE_INTEGER } = Number
@@ -101,15 +104,15 @@ function itemsOf(field: SchemaField): object {
   if (typeof items?.type === 'string' && TYPES.includes(items.type) && items.type !== 'array') {
     return { type: items.type }
   }
-  // An entry that the author proposes shows what kind they are.
+  // An entry that the author proposes shows the type of all entries.
   const [proposed] = [field.prefill, field.default].flatMap((list) =>
     Array.isArray(list) ? list : [],
   )
-  const kind = typeof proposed
-  return { type: kind === 'object' || kind === 'number' || kind === 'boolean' ? kind : 'string' }
+  const type = typeof proposed
+  return { type: type === 'object' || type === 'number' || type === 'boolean' ? type : 'string' }
 }
 
-function isOf(type: string, value: unknown): boolean {
+function hasType(value: unknown, type: string): boolean {
   if (type === 'array') return Array.isArray(value)
   if (type === 'object') return isObject(value)
   if (type === 'integer') return Number.isInteger(value)

@@ -4,20 +4,34 @@ import type { InputCheck } from './check-input.ts'
 import { exampleInput } from './example-input.ts'
 import { type FieldRow, fieldTable, readObjectSchema } from './input-schema.ts'
 
+/** The input of an Actor, as agents see it. */
 export interface DescribedInput {
   fields: FieldRow[]
-  /** An input that passes the check of the schema, where one is found. */
+  /** An input that is valid for the schema, if one was found. */
   example: Record<string, unknown> | undefined
   /** Why something is missing, in a sentence. */
   reason: string | undefined
 }
 
-/** The input schema of a build; nothing where its Actor has none, or one that is no JSON object. */
+/** What an input is checked by. */
+export interface InputRules {
+  /** Undefined if the schema cannot be compiled. */
+  check: InputCheck | undefined
+  /** The names of the fields. */
+  names: string[]
+  /** Whether the schema names no fields, so that any field is allowed. */
+  open: boolean
+}
+
+/** Returns the input schema of a build, or undefined if it has none that is a JSON object. */
 export function inputSchemaOf(build: ApiBuild | undefined): Record<string, unknown> | undefined {
   return parseObject(build?.inputSchema) ?? build?.actorDefinition?.input ?? undefined
 }
 
-/** @param build nothing where the Actor has no finished build */
+/**
+ * Describes the input of an Actor: its fields, and an example that is valid.
+ * @param build undefined if the Actor has no finished build
+ */
 export async function describeInput(
   actor: ApiActor,
   build: ApiBuild | undefined,
@@ -26,12 +40,12 @@ export async function describeInput(
   const schema = inputSchemaOf(build)
   if (!schema) {
     const reason = build
-      ? 'The Actor has no input schema: section `readme` may tell what it takes.'
-      : 'The Actor has no finished build, so that it cannot run yet.'
+      ? 'The Actor has no input schema. Section `readme` may describe its input.'
+      : 'The Actor has no finished build, so it cannot run yet.'
     return { fields: [], example: build && stored, reason }
   }
   const object = readObjectSchema(schema)
-  const check = await checkOf(schema)
+  const check = await compileSchema(schema)
   const example = check && exampleInput(object, check, stored)
   return {
     fields: fieldTable(object),
@@ -40,18 +54,16 @@ export async function describeInput(
   }
 }
 
-/** The check of a build's input schema and the names of its fields; nothing where it has none. */
-export async function inputRules(
-  build: ApiBuild | undefined,
-): Promise<{ check: InputCheck | undefined; names: string[]; open: boolean } | undefined> {
+/** Returns the rules of a build's input schema, or undefined if it has none. */
+export async function inputRules(build: ApiBuild | undefined): Promise<InputRules | undefined> {
   const schema = inputSchemaOf(build)
   if (!schema) return undefined
   const names = Object.keys(readObjectSchema(schema).properties)
-  return { check: await checkOf(schema), names, open: names.length === 0 }
+  return { check: await compileSchema(schema), names, open: names.length === 0 }
 }
 
-/** Loaded when first needed: most calls never check an input. */
-async function checkOf(schema: Record<string, unknown>): Promise<InputCheck | undefined> {
+/** Loads the checker on first use, because most calls never check an input. */
+async function compileSchema(schema: Record<string, unknown>): Promise<InputCheck | undefined> {
   const { compileCheck } = await import('./check-input.ts')
   return compileCheck(schema)
 }

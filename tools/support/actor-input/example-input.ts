@@ -1,16 +1,22 @@
 import type { InputCheck, InputProblem } from './check-input.ts'
-import { EXAMPLE_URL, editorEntry, type ObjectSchema, type SchemaField } from './input-schema.ts'
+import {
+  EXAMPLE_URL,
+  editorEntry,
+  type ObjectSchema,
+  type SchemaField,
+  topField,
+} from './input-schema.ts'
 
-/** A larger value is no help as an example, in characters of JSON. */
+/** A larger value does not help as an example, in characters of JSON. */
 const MAX_VALUE_CHARS = 1500
 
 type Input = Record<string, unknown>
 
 /**
- * An input to start from: what the schema itself proposes, and values made up for what it requires
- * without a proposal.
+ * Builds an input to start from. It takes what the schema proposes, and invents values of required
+ * fields without a proposal.
  * @param stored the example that the Actor's author stored
- * @returns nothing where no input is found that passes the check
+ * @returns undefined if no candidate passes the check
  */
 export function exampleInput(
   schema: ObjectSchema,
@@ -28,16 +34,20 @@ export function exampleInput(
     )
   const full = pick(() => true)
   const least = pick((name) => required.has(name))
-  const candidates = [full, without(full, check(full), required), least, stored]
+  const candidates = [full, withoutWrong(full, check(full), required), least, stored]
   return candidates.find(
     (input) =>
       input !== undefined && isShort(input, 3 * MAX_VALUE_CHARS) && check(input).length === 0,
   )
 }
 
-/** Leaves out the optional fields that are wrong as the author prefilled them. */
-function without(input: Input, problems: readonly InputProblem[], required: Set<string>): Input {
-  const wrong = new Set(problems.map(({ path }) => path.split(/[.[]/)[0] ?? ''))
+/** Leaves out the optional fields that the author prefilled with wrong values. */
+function withoutWrong(
+  input: Input,
+  problems: readonly InputProblem[],
+  required: Set<string>,
+): Input {
+  const wrong = new Set(problems.map(({ path }) => topField(path)))
   return Object.fromEntries(
     Object.entries(input).filter(([name]) => !wrong.has(name) || required.has(name)),
   )
@@ -46,15 +56,15 @@ function without(input: Input, problems: readonly InputProblem[], required: Set<
 function proposal(field: SchemaField, required: boolean): unknown {
   const given = [field.prefill, required ? field.default : undefined, field.example]
   const value = given.find((entry) => entry !== undefined && isShort(entry, MAX_VALUE_CHARS))
-  return value ?? (required ? madeUp(field) : undefined)
+  return value ?? (required ? inventValue(field) : undefined)
 }
 
 function isShort(value: unknown, maxChars: number): boolean {
   return (JSON.stringify(value) ?? '').length <= maxChars
 }
 
-/** Some value of the type, within its bounds. */
-function madeUp(field: SchemaField): unknown {
+/** Returns some value of the field's type, within its bounds. */
+function inventValue(field: SchemaField): unknown {
   if (field.enum && field.enum.length > 0) return field.enum[0]
   const type = Array.isArray(field.type) ? field.type[0] : field.type
   switch (type) {
@@ -64,29 +74,29 @@ function madeUp(field: SchemaField): unknown {
     case 'number':
       return Math.min(Math.max(1, field.minimum ?? 1), field.maximum ?? Number.MAX_SAFE_INTEGER)
     case 'array':
-      return Array.from({ length: within(field.minItems) }, () => madeUpItem(field))
+      return Array.from({ length: exampleLength(field.minItems) }, () => inventItem(field))
     case 'object':
       return {}
     default:
-      return madeUpText(field)
+      return inventText(field)
   }
 }
 
-/** A length that a schema asks for, as far as an example can have it. */
-function within(length = 1): number {
+/** Bounds a minimum length to what an example can show. */
+function exampleLength(length = 1): number {
   return Math.min(Math.max(1, length), 100)
 }
 
-function madeUpText({ title = '', description = '', minLength }: SchemaField): string {
+function inventText({ title = '', description = '', minLength }: SchemaField): string {
   return (/\burl\b/i.test(`${title} ${description}`) ? EXAMPLE_URL : 'example').padEnd(
-    within(minLength),
+    exampleLength(minLength),
     'x',
   )
 }
 
-function madeUpItem(field: SchemaField): unknown {
+function inventItem(field: SchemaField): unknown {
   const entry = editorEntry(field)
   if (entry) return entry
   const type = field.items?.type
-  return typeof type === 'string' ? madeUp({ ...field.items, type }) : 'example'
+  return typeof type === 'string' ? inventValue({ ...field.items, type }) : 'example'
 }

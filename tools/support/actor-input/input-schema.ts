@@ -1,18 +1,18 @@
 import { z } from 'zod'
 import { oneLine, shortValue } from '../text/one-line.ts'
 
-/** Values of an enum that a table names; the rest is counted. */
+/** Values of an enum that a table shows. It counts the others. */
 const ENUM_VALUES = 12
-/** Properties of an object that a type names. */
+/** Properties of an object that its type shows. */
 const NESTED_NAMES = 8
 
 const names = z.array(z.string()).catch([])
 const text = z.string().optional().catch(undefined)
 const bound = z.number().optional().catch(undefined)
 
-/** Where examples begin: an address that stands for any. */
+/** Stands for any URL in examples. */
 export const EXAMPLE_URL = 'https://example.com'
-/** What the platform's own editors of lists make of an entry, as an example of it. */
+/** Example entries of the lists that the platform's own editors build. */
 const EDITOR_ENTRIES = new Map<string, Record<string, string>>([
   ['requestListSources', { url: EXAMPLE_URL }],
   ['globs', { glob: `${EXAMPLE_URL}/**` }],
@@ -20,12 +20,12 @@ const EDITOR_ENTRIES = new Map<string, Record<string, string>>([
   ['keyValue', { key: 'example', value: 'example' }],
 ])
 
-/** An example of the entries that the editor of a list makes, where they are objects. */
+/** Returns an example entry of a list, if its editor builds objects. */
 export function editorEntry({ editor }: SchemaField): Record<string, string> | undefined {
   return EDITOR_ENTRIES.get(editor ?? '')
 }
 
-/** A field of an Actor's input, dataset or of an object in them: JSON schema with editor hints. */
+/** A field of an input, a dataset or an object within: JSON Schema with editor hints. */
 const schemaField = z.looseObject({
   type: z
     .union([z.string(), z.array(z.string())])
@@ -51,7 +51,7 @@ const objectSchema = z.looseObject({
 })
 export type ObjectSchema = z.output<typeof objectSchema>
 
-/** A row of the table of fields; what does not apply is left out. */
+/** A row of the table of fields. Properties that do not apply are left out. */
 export interface FieldRow {
   name: string
   type: string
@@ -61,12 +61,12 @@ export interface FieldRow {
   values?: unknown[]
 }
 
-/** The schema of an object, with whatever in it is of another form left out. */
+/** Reads the schema of an object. Parts of another form count as missing. */
 export function readObjectSchema(value: unknown): ObjectSchema {
   return objectSchema.catch({ properties: {}, required: [] }).parse(value)
 }
 
-/** The fields of a schema as the rows of a compact table, the required ones first. */
+/** Returns the fields of a schema as rows of a compact table, required ones first. */
 export function fieldTable({ properties, required }: ObjectSchema): FieldRow[] {
   const needed = new Set(required)
   const rows = Object.entries(properties).map(([name, field]) =>
@@ -93,16 +93,16 @@ function shortEnum(values: readonly unknown[]): unknown[] {
   return [...shown, `… [+${values.length - shown.length} values]`]
 }
 
-/** A type in one word or few: `integer 1-100`, `array of {url}`, `object {a, b}`. */
+/** Writes a type in a few words: `integer 1 to 100`, `array of {url}`, `object {a, b}`. */
 function typeOf(field: SchemaField): string {
   const type = Array.isArray(field.type) ? field.type.join(' or ') : (field.type ?? 'any')
-  const word = oneLine(type, 60) ?? 'any'
-  if (word === 'array') return `array${itemsOf(field)}`
-  if (word === 'object') return field.properties ? `object ${shape(field.properties)}` : word
+  const name = oneLine(type, 60) ?? 'any'
+  if (name === 'array') return `array${itemsOf(field)}`
+  if (name === 'object') return field.properties ? `object ${shape(field.properties)}` : name
   const { minimum, maximum } = field
-  if (minimum !== undefined && maximum !== undefined) return `${word} ${minimum} to ${maximum}`
-  if (minimum !== undefined) return `${word} from ${minimum}`
-  return maximum === undefined ? word : `${word} up to ${maximum}`
+  if (minimum !== undefined && maximum !== undefined) return `${name} ${minimum} to ${maximum}`
+  if (minimum !== undefined) return `${name} from ${minimum}`
+  return maximum === undefined ? name : `${name} up to ${maximum}`
 }
 
 function itemsOf(field: SchemaField): string {
@@ -118,4 +118,9 @@ function shape(properties: Record<string, unknown>): string {
   const all = Object.keys(properties)
   const shown = all.slice(0, NESTED_NAMES).map((name) => oneLine(name, 40))
   return `{${shown.join(', ')}${all.length > shown.length ? `, +${all.length - shown.length}` : ''}}`
+}
+
+/** Returns the field of an input that a path such as `startUrls[0].url` leads into. */
+export function topField(path: string): string {
+  return path.split(/[.[]/)[0] ?? ''
 }

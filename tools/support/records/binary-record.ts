@@ -1,7 +1,7 @@
 import type { OpenRecord, StorageRef } from '../../../src/apify/types/run-types.ts'
 import { readBytes } from '../../../src/budget/text-page.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
-import { mediaType } from '../text/media-type.ts'
+import { recordType } from '../text/media-type.ts'
 import { refUri } from '../text/ref-uri.ts'
 
 /** Images up to this size become an image block, in bytes. */
@@ -15,7 +15,7 @@ export async function attachBinaryRecord(
   { ref, recordKey }: { ref: StorageRef; recordKey: string },
   { attach }: Pick<Context, 'attach'>,
 ) {
-  const mimeType = mediaType(record.contentType)
+  const mimeType = recordType(record.contentType)
   const isSmallImage =
     /^image\/(?:png|jpeg|gif|webp)$/.test(mimeType) && (record.size ?? 0) <= MAX_IMAGE_BYTES
   const { bytes, whole } = await readBytes(

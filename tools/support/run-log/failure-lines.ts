@@ -1,25 +1,25 @@
 import { linesOf } from './log-lines.ts'
 
-/** Words that mark the lines in which a failure says why. */
-const TROUBLE = /error|exception|fail|fatal|traceback|killed|out of memory/i
-/** Kept of each line, in characters. */
+/** Words in lines that say why a run failed. */
+const FAILURE = /error|exception|fail|fatal|traceback|killed|out of memory/i
+/** Characters that are kept of each line. */
 const MAX_CHARS = 4000
 
-/** The last lines that tell of a failure, else simply the last lines. */
+/** Returns the last `count` lines that tell of a failure, or simply the last lines if none does. */
 export async function failureLines(body: AsyncIterable<Buffer>, count: number): Promise<string[]> {
   const last: string[] = []
-  const trouble: string[] = []
+  const failures: string[] = []
   const take = (line: string) => {
     if (line.trim() === '') return
     const text = line.slice(0, MAX_CHARS)
-    keep(last, text, count)
-    if (TROUBLE.test(text)) keep(trouble, text, count)
+    keepLast(last, text, count)
+    if (FAILURE.test(text)) keepLast(failures, text, count)
   }
   for await (const lines of linesOf(body)) lines.forEach(take)
-  return trouble.length > 0 ? trouble : last
+  return failures.length > 0 ? failures : last
 }
 
-function keep(lines: string[], line: string, count: number): void {
+function keepLast(lines: string[], line: string, count: number): void {
   lines.push(line)
   if (lines.length > count) lines.shift()
 }

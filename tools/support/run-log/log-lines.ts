@@ -1,29 +1,46 @@
 import { StringDecoder } from 'node:string_decoder'
 
-/** A line of a log; numbers count from 1, as editors do. */
+/** A line of a log. */
 export interface LogLine {
+  /** Counts from 1. */
   number: number
   text: string
-  /** How many neighbours this line stands for, itself included: equal but for their time stamps. */
+  /** How often the line occurs in a row, whatever its time. */
   repeats: number
+  /** Whether the line matches a search; false for lines of context. Undefined without a search. */
+  matches?: boolean
 }
 
+/** Which lines of a log to return. */
+export interface LogRange {
+  /** Lines to return at most; the last ones. */
+  count: number
+  /** Only lines before this number. */
+  before?: number | undefined
+}
+
+/** The lines of a range. */
 export interface LogPage {
   /** Oldest first. */
   lines: LogLine[]
   /** Lines of the whole log. */
   total: number
-  /** Whether more of what is asked for lies above the first line shown. */
+  /** Whether the range has more lines before the first one here. */
   older: boolean
 }
 
-/** No more of one line is kept than this, in characters: about what the largest budget can show. */
+/** More of one line is not kept, in characters: about what the largest budget can show. */
 const MAX_LINE_CHARS = 100_000
 
-/** ANSI escape sequences (ECMA-48): colours and cursor moves, and operating system commands. */
+/**
+ * ANSI escape sequences (ECMA-48): colours, cursor moves and operating system commands.
+ *
+ * `stripVTControlCharacters` of Node keeps window titles that have spaces, and throws a RangeError on
+ * some long sequences.
+ */
 const ANSI = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\-_])/g
 
-/** A line as people read it: without terminal codes and line ends, and of bounded length. */
+/** Returns a line without terminal codes and line end, of bounded length. */
 export function readable(line: string): string {
   const plain = line.includes('\u001b') ? line.replace(ANSI, '') : line
   const text = plain.endsWith('\r') ? plain.slice(0, -1) : plain
@@ -33,14 +50,14 @@ export function readable(line: string): string {
 /** The time stamp that Apify puts before each line of a log. */
 const TIME_STAMP = /^\d{4}-\d\d-\d\dT[\d:.]+Z /
 
-/** Whether two lines say the same, whenever they say it. */
-export function saysTheSame(a: string, b: string): boolean {
+/** Returns whether two lines are equal except for their time stamps. */
+export function sameButForTime(a: string, b: string): boolean {
   return a === b || a.replace(TIME_STAMP, '') === b.replace(TIME_STAMP, '')
 }
 
 /**
- * The lines of a body as they arrive, some at a time, empty ones included; what exceeds the bound of
- * a line is never held.
+ * Yields the lines of a body in batches as they arrive, empty ones included. The part of a line that
+ * exceeds the bound is never held in memory.
  */
 export async function* linesOf(body: AsyncIterable<Buffer>): AsyncGenerator<string[]> {
   const decoder = new StringDecoder('utf8')
@@ -53,7 +70,7 @@ export async function* linesOf(body: AsyncIterable<Buffer>): AsyncGenerator<stri
       open = ''
       yield lines.map(readable)
     }
-    // The bound is doubled here for the terminal codes, which do not count.
+    // The bound is doubled here because terminal codes do not count.
     if (open.length < 2 * MAX_LINE_CHARS) open += last
   }
   open += decoder.end()

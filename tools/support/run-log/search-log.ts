@@ -1,30 +1,23 @@
 import { ToolError } from '../../../src/shared/errors.ts'
-import { type LogLine, type LogPage, linesOf, saysTheSame } from './log-lines.ts'
+import { type LogLine, type LogPage, type LogRange, linesOf, sameButForTime } from './log-lines.ts'
 
-/** Lines shown before and after each that matches. */
+/** Lines that are shown before and after each match. */
 const CONTEXT_LINES = 2
-/** Text that is kept of matching lines at most, in characters. */
+/** Text that is kept of the found lines, in characters. */
 const MAX_KEPT_CHARS = 4_000_000
 
-/** A line that matches, or one that stands near it. */
-interface FoundLine extends LogLine {
-  matches: boolean
-}
+type FoundLine = Omit<LogLine, 'repeats'> & { matches: boolean }
 
-export interface FoundPage extends LogPage {
-  lines: FoundLine[]
-}
-
-/** The last lines that match, with those around them, above line `before`. */
+/** Returns the last lines of a range that match, each with the lines around it. */
 export async function findLines(
   body: AsyncIterable<Buffer>,
   matches: (line: string) => boolean,
-  { count, before = Number.POSITIVE_INFINITY }: { count: number; before?: number | undefined },
-): Promise<FoundPage> {
-  const found = collector(count, before)
+  range: LogRange,
+): Promise<LogPage> {
+  const found = new FoundLines(range)
   let total = 0
   let contextLeft = 0
-  let recent: Omit<FoundLine, 'repeats'>[] = []
+  let recent: FoundLine[] = []
   const take = (text: string) => {
     const line = { number: ++total, text, matches: matches(text) }
     if (line.matches) {
@@ -44,41 +37,46 @@ export async function findLines(
   return { lines: found.lines, older: found.older, total }
 }
 
-/** Keeps the last lines that it is given, equal neighbours as one. */
-function collector(count: number, before: number) {
-  const lines: FoundLine[] = []
-  let chars = 0
-  return {
-    lines,
-    older: false,
-    add(line: Omit<FoundLine, 'repeats'>) {
-      if (line.number >= before || line.text.trim() === '') return
-      const last = lines.at(-1)
-      const follows = last && last.number + last.repeats === line.number
-      if (follows && last.matches === line.matches && saysTheSame(last.text, line.text)) {
-        last.repeats++
-        return
-      }
-      const text = detached(line.text)
-      chars += text.length
-      lines.push({ ...line, text, repeats: 1 })
-      while (lines.length > count || (chars > MAX_KEPT_CHARS && lines.length > 1)) {
-        chars -= lines.shift()?.text.length ?? 0
-        this.older = true
-      }
-    },
+/** The last lines that were added. Equal neighbours count as one. */
+class FoundLines {
+  readonly lines: LogLine[] = []
+  /** Whether lines were dropped. */
+  older = false
+  private chars = 0
+
+  constructor(private readonly range: LogRange) {}
+
+  add(line: FoundLine): void {
+    const { count, before = Number.POSITIVE_INFINITY } = this.range
+    if (line.number >= before || line.text.trim() === '' || this.repeatsLast(line)) return
+    const text = detached(line.text)
+    this.chars += text.length
+    this.lines.push({ ...line, text, repeats: 1 })
+    while (this.lines.length > count || (this.chars > MAX_KEPT_CHARS && this.lines.length > 1)) {
+      this.chars -= this.lines.shift()?.text.length ?? 0
+      this.older = true
+    }
+  }
+
+  /** Counts a line that follows its equal, and returns whether it is one. */
+  private repeatsLast({ number, text, matches }: FoundLine): boolean {
+    const last = this.lines.at(-1)
+    if (!last || last.number + last.repeats !== number) return false
+    if (last.matches !== matches || !sameButForTime(last.text, text)) return false
+    last.repeats++
+    return true
   }
 }
 
-/** A copy: a slice of a string keeps alive the whole piece of the log that it was cut from. */
+/** Copies a string. A slice of a string keeps the whole piece of the log in memory. */
 function detached(text: string): string {
   return Buffer.from(text, 'utf16le').toString('utf16le')
 }
 
 /**
- * What `search` asks for: a text, upper and lower case alike, or `/a regular expression/`.
- * The pattern is a stranger's, so it runs in time linear in the log, whatever it is.
- * @throws ToolError where the pattern cannot be read
+ * Compiles a search: a text in any case, or `/a regular expression/`, to which an `i` may be added.
+ * RE2 takes time linear in the log, whatever the pattern.
+ * @throws {ToolError} if the pattern is not a valid RE2 regular expression
  */
 export async function matcherOf(search: string): Promise<(line: string) => boolean> {
   const [, source, flags = ''] = /^\/(.+)\/([a-z]*)$/.exec(search) ?? []
@@ -87,18 +85,18 @@ export async function matcherOf(search: string): Promise<(line: string) => boole
     return (line) => line.toLowerCase().includes(wanted)
   }
   const { RE2JS } = await import('re2js')
-  if (/[^i]/.test(flags)) throw unreadable(`the flag \`${flags}\` is unknown`)
+  if (/[^i]/.test(flags)) throw invalidPattern(`the flag \`${flags}\` is unknown`)
   try {
     const pattern = RE2JS.compile(source, flags ? RE2JS.CASE_INSENSITIVE : 0)
     return (line) => pattern.test(line)
   } catch (error) {
-    throw unreadable(error instanceof Error ? error.message : 'it is malformed')
+    throw invalidPattern(error instanceof Error ? error.message : 'it is malformed')
   }
 }
 
-function unreadable(reason: string): ToolError {
+function invalidPattern(reason: string): ToolError {
   return new ToolError(
-    `\`search\` is no regular expression of RE2: ${reason.slice(0, 200)}.`,
-    'Mend the pattern (RE2 has no look-around and no back-references), or search for a plain text without the slashes.',
+    `\`search\` is not a valid RE2 regular expression: ${reason.slice(0, 200)}.`,
+    'Fix the pattern (RE2 has no lookaround or backreferences), or search for plain text without the slashes.',
   )
 }

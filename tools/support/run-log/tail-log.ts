@@ -1,14 +1,14 @@
-import { type LogLine, type LogPage, readable, saysTheSame } from './log-lines.ts'
+import { type LogLine, type LogPage, type LogRange, readable, sameButForTime } from './log-lines.ts'
 
-/** The end of a log that is looked at for its last lines, in bytes; many times the largest budget. */
+/** Bytes of the end of a log that are searched for its last lines; many times the largest budget. */
 const WINDOW_BYTES = 2_000_000
 
 const NEWLINE = 10
 
-/** The end of a log, or of the part above some line, as it came over the wire. */
+/** The end of a log, or of its part before some line, as received. */
 interface Window {
   bytes: Buffer
-  /** Number of the line that the first byte belongs to. */
+  /** Number of the line of the first byte. */
   firstLine: number
   /** Whether the first byte is not the first of its line. */
   torn: boolean
@@ -17,12 +17,12 @@ interface Window {
 }
 
 /**
- * The last lines above line `before`. The whole log is counted, but only its end is kept and
- * decoded: this costs little more than the download, and memory is the same for any log.
+ * Returns the last lines of a range. Counts the whole log, but keeps and decodes only its end, so
+ * that memory is the same for any log.
  */
 export async function lastLines(
   body: AsyncIterable<Buffer>,
-  { count, before = Number.POSITIVE_INFINITY }: { count: number; before?: number | undefined },
+  { count, before = Number.POSITIVE_INFINITY }: LogRange,
 ): Promise<LogPage> {
   const window = await readWindow(body, before)
   const lines: LogLine[] = []
@@ -31,7 +31,7 @@ export async function lastLines(
     const text = readable(raw)
     if (text.trim() === '') continue
     const newer = lines.at(-1)
-    const repeats = newer && saysTheSame(newer.text, text) ? newer.repeats + 1 : 1
+    const repeats = newer && sameButForTime(newer.text, text) ? newer.repeats + 1 : 1
     if (repeats > 1) lines.pop()
     else if (lines.length === count) {
       older = true
@@ -42,7 +42,7 @@ export async function lastLines(
   return { lines: lines.reverse(), total: window.total, older }
 }
 
-/** The lines of a window from its end on; what is not asked for is never decoded. */
+/** Yields the lines of a window, newest first. Decodes only the lines that are taken. */
 function* newestFirst({ bytes, firstLine, torn }: Window): Generator<Omit<LogLine, 'repeats'>> {
   let end = bytes.at(-1) === NEWLINE ? bytes.length - 1 : bytes.length
   let number = firstLine + countNewlines(bytes.subarray(0, end), 0).count
@@ -53,13 +53,13 @@ function* newestFirst({ bytes, firstLine, torn }: Window): Generator<Omit<LogLin
   }
 }
 
-/** What is left of a line whose front is gone, perhaps in the midst of a character. */
+/** Marks a line that lost its front, perhaps in the middle of a character. */
 function afterTear(text: string): string {
   return `…${text.replace(/^\ufffd+/, '')}`
 }
 
 async function readWindow(body: AsyncIterable<Buffer>, before: number): Promise<Window> {
-  // Chunks are copied and let go at once: kept ones would grow old, and be collected late.
+  // Chunks are copied and released at once. Chunks that are kept are garbage-collected late.
   const ring = Buffer.allocUnsafe(WINDOW_BYTES)
   let written = 0
   let newlines = 0
@@ -87,7 +87,10 @@ async function readWindow(body: AsyncIterable<Buffer>, before: number): Promise<
   }
 }
 
-/** Writes bytes after the `written` ones so far, over the oldest. @returns how many there are now */
+/**
+ * Writes bytes after those written so far, over the oldest ones.
+ * @returns the number of bytes written so far
+ */
 function append(ring: Buffer, written: number, bytes: Buffer): number {
   const last = bytes.subarray(Math.max(0, bytes.length - ring.length))
   const at = (written + bytes.length - last.length) % ring.length
@@ -96,7 +99,7 @@ function append(ring: Buffer, written: number, bytes: Buffer): number {
   return written + bytes.length
 }
 
-/** All newlines of a chunk, and where the part up to the `wanted`-th of them ends. */
+/** Counts the newlines of a chunk, and returns the index after the `wanted`-th, or the chunk's end. */
 function countNewlines(chunk: Buffer, wanted: number): { count: number; end: number } {
   let count = 0
   let end = chunk.length

@@ -1,5 +1,5 @@
 import type { StorageRef } from '../../../src/apify/types/run-types.ts'
-import { mediaType } from './media-type.ts'
+import { recordType } from './media-type.ts'
 
 /** File extensions of common records whose keys have none, by media type. */
 const EXTENSIONS = new Map([
@@ -16,7 +16,7 @@ const EXTENSIONS = new Map([
 /** Returns the default file name of a record: its key, and an extension by its type if it has none. */
 export function recordFile(key: string, contentType: string): string {
   const stem = fileStem(key)
-  return /\.\w{1,5}$/.test(stem) ? stem : `${stem}${EXTENSIONS.get(mediaType(contentType)) ?? ''}`
+  return /\.\w{1,5}$/.test(stem) ? stem : `${stem}${EXTENSIONS.get(recordType(contentType)) ?? ''}`
 }
 
 /** Returns the default file name of a dataset's rows in some format. */

@@ -1,6 +1,8 @@
-/** Returns the media type of a `Content-Type` header in lower case, without its parameters. */
-export function mediaType(contentType: string): string {
-  return contentType.split(';')[0]?.trim().toLowerCase() ?? ''
+import { mediaType } from '../../../src/shared/media-type.ts'
+
+/** Returns the media type of a record in lower case, without parameters; a malformed one as it is. */
+export function recordType(contentType: string): string {
+  return mediaType(contentType) ?? contentType.toLowerCase()
 }
 
 /** Returns whether a media type is JSON, by its name or by its suffix (RFC 6839). */

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { ApiError } from '../../api-error.ts'
 import { isMissing, readJson, syncFolder, writeJson } from '../../files.ts'
 import { randomId, USER_ID, USERNAME } from '../../ids.ts'
+import { SerialChanges } from '../../serial-changes.ts'
 import type { StorageProperties } from '../storage-properties.ts'
 import type { Storage } from '../storage-registry.ts'
 
@@ -30,7 +31,7 @@ const KEY = /^[a-zA-Z0-9!\-_.'()]{1,256}$/
 
 /** A map of keys to values of any content type. */
 export class KeyValueStore implements Storage {
-  private readonly writing = new Map<string, Promise<unknown>>()
+  private readonly changes = new SerialChanges()
 
   private constructor(
     public properties: StorageProperties,
@@ -72,7 +73,7 @@ export class KeyValueStore implements Storage {
     try {
       const size = await this.writeFile(file, bytes)
       const record = { key, contentType, contentEncoding, size, file }
-      await this.inTurn(key, async () => {
+      await this.changes.make(key, async () => {
         await writeJson(this.sidecar(key), record)
         await this.replace(key, record)
       })
@@ -84,7 +85,7 @@ export class KeyValueStore implements Storage {
   }
 
   async delete(key: string): Promise<void> {
-    await this.inTurn(key, async () => {
+    await this.changes.make(key, async () => {
       if (!this.records.has(key)) return
       await rm(this.sidecar(key), { force: true })
       await syncFolder(this.folder)
@@ -97,8 +98,8 @@ export class KeyValueStore implements Storage {
     return [...this.records.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
   }
 
-  async settle(): Promise<void> {
-    await Promise.allSettled(this.writing.values())
+  settle(): Promise<void> {
+    return this.changes.settleAll()
   }
 
   /** Returns the API's KeyValueStore object. */
@@ -135,17 +136,6 @@ export class KeyValueStore implements Storage {
     else this.records.delete(key)
     this.modifiedAt = new Date()
     if (former) await rm(join(this.folder, former.file), { force: true })
-  }
-
-  /** Makes changes of one record one after another. */
-  private async inTurn(key: string, change: () => Promise<void>): Promise<void> {
-    const turn = (this.writing.get(key) ?? Promise.resolve()).catch(() => {}).then(change)
-    this.writing.set(key, turn)
-    try {
-      await turn
-    } finally {
-      if (this.writing.get(key) === turn) this.writing.delete(key)
-    }
   }
 
   private sidecar(key: string): string {

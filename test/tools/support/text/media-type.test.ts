@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isJsonType, isTextType, mediaType } from '../../../../tools/support/text/media-type.ts'
+import { isJsonType, isTextType, recordType } from '../../../../tools/support/text/media-type.ts'
 
 describe('a content type', () => {
   it.each([
@@ -13,7 +13,7 @@ describe('a content type', () => {
     ['application/octet-stream', 'application/octet-stream', 'binary'],
     ['', '', 'binary'],
   ])('%j is %s, which is %s', (contentType, type, kind) => {
-    expect(mediaType(contentType)).toBe(type)
+    expect(recordType(contentType)).toBe(type)
     expect(isJsonType(type) ? 'json' : isTextType(type) ? 'text' : 'binary').toBe(kind)
   })
 })

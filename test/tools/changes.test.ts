@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { fail, times } from '../../support/fake-apify/apify.ts'
-import { serve } from '../../support/seeded-server.ts'
+import { fail, times } from '../support/fake-apify/apify.ts'
+import { serve } from '../support/seeded-server.ts'
 
 describe('abort_run', () => {
   const ABORT = 'POST /v2/actor-runs/run1/abort'

@@ -1,0 +1,106 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { projectsIn, readActor } from '../../../src/local/actors/project.ts'
+import { ActorRegistry, checkBuild } from '../../../src/local/actors/registry.ts'
+import { makeFolder, writeActor } from '../../support/local-platform/folder.ts'
+
+const actorOf = (definition: object) => ({ '.actor/actor.json': definition })
+
+async function makeActors(definitions: Record<string, object>): Promise<string> {
+  const folder = await makeFolder()
+  for (const [name, definition] of Object.entries(definitions)) {
+    await writeActor(join(folder, name), '', actorOf(definition))
+  }
+  return folder
+}
+
+test('the projects of a folder are itself or its direct children', async () => {
+  const folder = await makeActors({ b: { name: 'b' }, a: { name: 'a' } })
+  expect(await projectsIn(folder)).toEqual([join(folder, 'a'), join(folder, 'b')])
+  expect(await projectsIn(join(folder, 'a'))).toEqual([join(folder, 'a')])
+  await expect(projectsIn(join(folder, 'none'))).rejects.toThrow('none cannot be read. Create it')
+})
+
+test('a minimal definition gets the defaults', async () => {
+  const folder = await makeActors({ a: { name: 'my-actor' } })
+  expect(await readActor(join(folder, 'a'))).toMatchObject({
+    name: 'my-actor',
+    title: undefined,
+    categories: [],
+    version: '0.1',
+    buildTag: 'latest',
+    buildNumber: '0.1.1',
+    memoryMbytes: 1024,
+    environment: {},
+    inputSchema: undefined,
+    readme: '',
+  })
+})
+
+test.each<[files: Record<string, unknown>, title: string | undefined]>([
+  [{ ...actorOf({ name: 'a', input: { title: 'inline' } }) }, 'inline'],
+  [
+    { ...actorOf({ name: 'a', input: './in.json' }), '.actor/in.json': { title: 'named' } },
+    'named',
+  ],
+  [{ ...actorOf({ name: 'a' }), 'INPUT_SCHEMA.json': { title: 'outer' } }, 'outer'],
+  [
+    {
+      ...actorOf({ name: 'a' }),
+      '.actor/input_schema.json': { title: 'inner' },
+      'INPUT_SCHEMA.json': { title: 'outer' },
+    },
+    'inner',
+  ],
+])('the input schema of %j is found', async (files, title) => {
+  const folder = await makeFolder()
+  await writeActor(folder, '', files)
+  expect((await readActor(folder)).inputSchema?.title).toBe(title)
+})
+
+test('Actors are found by any form of their name and by their id', async () => {
+  const registry = new ActorRegistry([await makeActors({ a: { name: 'my-actor' } })], () => {})
+  const [actor] = await registry.list()
+  for (const handle of ['~my-actor', 'local~my-actor', 'local/my-actor', actor?.id ?? '']) {
+    expect((await registry.get(handle)).name).toBe('my-actor')
+  }
+  expect((await registry.getByBuild(actor?.buildId ?? '')).name).toBe('my-actor')
+  for (const handle of ['my-actor', 'apify/my-actor', '~other', '']) {
+    await expect(registry.get(handle)).rejects.toMatchObject({ status: 404 })
+  }
+  await expect(registry.getByBuild('other')).rejects.toMatchObject({ status: 404 })
+})
+
+test('the first of two Actors with the same name wins', async () => {
+  const folders = [
+    await makeActors({ a: { name: 'twin', title: 'First' } }),
+    await makeActors({ a: { name: 'twin', title: 'Second' } }),
+  ]
+  const actors = await new ActorRegistry(folders, () => {}).list()
+  expect(actors.map(({ title }) => title)).toEqual(['First'])
+})
+
+test.each<[definition: object, reason: string]>([
+  [{ name: 'not a name' }, 'use letters, digits and hyphens'],
+  [{ name: 'a', version: '1' }, 'use MAJOR.MINOR, such as 0.1'],
+  [{ name: 'a', input: './none.json' }, 'which is missing'],
+  [{}, 'name'],
+])('an Actor with the definition %j is skipped, with one log line', async (definition, reason) => {
+  const folder = await makeActors({ bad: definition, good: { name: 'good' } })
+  const lines: string[] = []
+  const registry = new ActorRegistry([folder], (line) => lines.push(line))
+  for (let i = 0; i < 2; i++) {
+    expect((await registry.list()).map(({ name }) => name)).toEqual(['good'])
+  }
+  expect(lines).toEqual([expect.stringContaining(reason)])
+  expect(lines[0]).toContain(
+    `Skipped the Actor in ${join(folder, 'bad')}. Fix its .actor/actor.json`,
+  )
+})
+
+test.each(['', undefined, 'latest', 'beta', '0.2.1'])('there is a build %j', async (build) => {
+  const folder = await makeActors({ a: { name: 'a', version: '0.2', buildTag: 'beta' } })
+  const actor = await readActor(join(folder, 'a'))
+  expect(() => checkBuild(actor, build)).not.toThrow()
+  expect(() => checkBuild(actor, '0.2')).toThrow('Use "latest" or "beta" or "0.2.1".')
+})

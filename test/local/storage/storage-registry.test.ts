@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import { isId, USER_ID } from '../../../src/local/ids.ts'
+import { Dataset } from '../../../src/local/storage/dataset/dataset.ts'
+import { StorageRegistry } from '../../../src/local/storage/storage-registry.ts'
+import { makeFolder } from '../../support/local-platform/folder.ts'
+
+const openRegistry = (root: string) =>
+  new StorageRegistry(root, { label: 'Dataset', open: Dataset.open })
+
+test('a storage is found by its id and by any form of its name, also after a restart', async () => {
+  const root = await makeFolder()
+  const registry = openRegistry(root)
+  const { storage, isNew } = await registry.getOrCreate('my-data')
+  const { id } = storage.properties
+  expect([isNew, isId(id)]).toEqual([true, true])
+  for (const opened of [registry, openRegistry(root)]) {
+    for (const handle of [id, '~my-data', 'local~my-data', 'local/my-data', `${USER_ID}~my-data`]) {
+      expect((await opened.get(handle)).properties.id).toBe(id)
+    }
+  }
+})
+
+test.each(['my-data', '~other', 'apify~my-data', 'x'.repeat(17), '../datasets', ''])(
+  'the handle "%s" finds nothing',
+  async (handle) => {
+    const registry = openRegistry(await makeFolder())
+    await registry.getOrCreate('my-data')
+    expect(await registry.find(handle)).toBeUndefined()
+    await expect(registry.get(handle)).rejects.toThrow('Dataset was not found.')
+  },
+)
+
+test('a name that is created several times at once is created once', async () => {
+  const registry = openRegistry(await makeFolder())
+  const results = await Promise.all(
+    Array.from({ length: 5 }, () => registry.getOrCreate('my-data')),
+  )
+  expect(new Set(results.map(({ storage }) => storage)).size).toBe(1)
+  expect(results.filter(({ isNew }) => isNew)).toHaveLength(1)
+  expect(await registry.list()).toHaveLength(1)
+})
+
+test('a storage can be renamed to a free and valid name, and lose its name', async () => {
+  const registry = openRegistry(await makeFolder())
+  const { storage } = await registry.getOrCreate('one')
+  await registry.getOrCreate('two')
+  await expect(registry.update(storage, { name: 'two' })).rejects.toMatchObject({
+    status: 409,
+    message: 'A dataset named "two" already exists. Choose another name.',
+  })
+  await expect(registry.update(storage, { name: 'no name' })).rejects.toMatchObject({ status: 400 })
+  await registry.update(storage, { name: 'one' })
+  await registry.update(storage, { name: 'three' })
+  expect([await registry.find('~one'), await registry.find('~three')]).toEqual([undefined, storage])
+  await registry.update(storage, { name: null })
+  expect(await registry.find('~three')).toBeUndefined()
+  expect((await registry.list()).map(({ name }) => name).sort()).toEqual([null, 'two'].sort())
+})
+
+test('a deleted storage is gone, and its name is free', async () => {
+  const registry = openRegistry(await makeFolder())
+  const { storage } = await registry.getOrCreate('my-data')
+  await registry.delete(storage)
+  expect(await registry.find(storage.properties.id)).toBeUndefined()
+  expect((await registry.getOrCreate('my-data')).isNew).toBe(true)
+})

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { apiStorePage } from '../../../src/apify/types/actor-types.ts'
+import searchActors from '../../../tools/actors/search_actors.ts'
+import { callHandler } from '../../support/call-handler.ts'
+
+const actors = (count: number, fields = {}) =>
+  Array.from({ length: count }, (_, i) => ({ username: 'alice', name: `actor${i}`, ...fields }))
+
+async function search(
+  args: { limit?: number; offset?: number },
+  found: object,
+  mode: 'cloud' | 'local' = 'cloud',
+) {
+  const apify = { searchStore: async () => apiStorePage.parse(found) }
+  const settings = { mode }
+  return (await callHandler(searchActors, { query: 'x', ...args }, { apify, settings })).result
+}
+
+describe('search_actors', () => {
+  it('shows what helps to choose an Actor', async () => {
+    const fields = {
+      title: 'A\ntitle',
+      description: '<b>Crawls</b> websites.',
+      stats: { totalUsers: 12, actorReviewRating: 4.25 },
+      notice: 'NONE',
+    }
+    const summary = {
+      actorId: 'alice/actor0',
+      title: 'A title',
+      description: 'Crawls websites.',
+      users: 12,
+      rating: 4.3,
+    }
+    expect((await search({}, { items: actors(1, fields) })).actors).toEqual([
+      { ...summary, price: 'free; only platform usage is charged' },
+    ])
+    expect((await search({}, { items: actors(1, fields) }, 'local')).actors).toEqual([
+      { ...summary, price: 'free' },
+    ])
+  })
+
+  it.each([
+    [{ limit: 3 }, { items: actors(3), total: 9 }, { offset: 3 }],
+    [{ limit: 3, offset: 6 }, { items: actors(3), total: 9 }, undefined],
+    [{ limit: 3 }, { items: actors(3) }, { offset: 3 }],
+    [{ limit: 3 }, { items: actors(2) }, undefined],
+  ])('for %j of %j goes on at %j', async (args, found, next) => {
+    expect((await search(args, found)).next).toEqual(next)
+  })
+
+  it.each([
+    [0, 'No Actor matches. Try fewer or different words.'],
+    [5, undefined],
+  ])('without a match at offset %i has the note %s', async (offset, note) => {
+    expect(await search({ offset }, { items: [] })).toEqual({ actors: [], note })
+  })
+})

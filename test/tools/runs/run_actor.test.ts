@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import type { Run, WaitOptions } from '../../../src/apify/types/run-types.ts'
+import runActor from '../../../tools/runs/run_actor.ts'
+import runActorSync from '../../../tools/runs/run_actor_sync.ts'
+import { callHandler } from '../../support/call-handler.ts'
+
+/** An API that starts run1, which has the given status after the wait. */
+function apiOf(status: string) {
+  const starts: unknown[][] = []
+  const waits: number[] = []
+  const apify = {
+    startRun: async (...args: unknown[]): Promise<Run> => {
+      starts.push(args)
+      return { runId: 'run1', status: 'READY' }
+    },
+    waitForRun: async (run: Run, { waitSecs }: WaitOptions) => {
+      waits.push(waitSecs)
+      return { ...run, status }
+    },
+  }
+  return { apify, starts, waits }
+}
+
+describe('run_actor', () => {
+  it('starts an Actor with its input and options', async () => {
+    const { apify, starts, waits } = apiOf('RUNNING')
+    const input = { depth: 2 }
+    const args = { actorId: 'alice/crawler', input, build: 'beta', memoryMbytes: 512 }
+    const { result } = await callHandler(runActor, args, { apify })
+    expect(starts).toEqual([
+      [{ actorId: 'alice/crawler' }, input, { build: 'beta', memoryMbytes: 512 }],
+    ])
+    expect(waits).toEqual([0])
+    expect(result).toEqual({
+      runId: 'run1',
+      status: 'RUNNING',
+      note: 'The run continues: follow it with `get_run` and `waitSecs`.',
+    })
+  })
+
+  it.each([
+    ['SUCCEEDED', '`list_dataset_items`'],
+    ['FAILED', '`get_log`'],
+    ['ABORTED', '`get_log`'],
+  ])('says what to call after a run that %s', async (status, tool) => {
+    const { apify, waits } = apiOf(status)
+    const { result } = await callHandler(runActor, { taskId: 'task1', waitSecs: 9 }, { apify })
+    expect(waits).toEqual([9])
+    expect(result).toMatchObject({ status, note: expect.stringContaining(tool) })
+  })
+
+  it.each([
+    [undefined, undefined, undefined],
+    [2, undefined, 2],
+    [undefined, 3, 3],
+    [2, 3, 2],
+    [3, 3, 3],
+  ])('of a cost of %s and a ceiling of %s sends %s', async (maxTotalChargeUsd, ceiling, sent) => {
+    const { apify, starts } = apiOf('RUNNING')
+    const args = { actorId: 'a', maxTotalChargeUsd }
+    const settings = { maxRunCostUsd: ceiling }
+    const { result } = await callHandler(runActor, args, { apify, settings })
+    expect(starts[0]?.[2]).toEqual({ maxTotalChargeUsd: sent })
+    expect(result.maxTotalChargeUsd).toBe(sent)
+  })
+
+  it.each([
+    [{}, 'Neither `actorId` nor `taskId`'],
+    [{ actorId: 'a', taskId: 'b' }, 'Both `actorId` and `taskId`'],
+    [{ actorId: 'a', webhookUrl: 'ftp://a.example' }, '`webhookUrl` is not an http(s) URL'],
+    [{ actorId: 'a', maxTotalChargeUsd: 4 }, 'Give at most 3'],
+  ])('refuses %j, and starts nothing', async (args, reason) => {
+    const { apify, starts } = apiOf('RUNNING')
+    const settings = { maxRunCostUsd: 3 }
+    await expect(callHandler(runActor, args, { apify, settings })).rejects.toThrow(reason)
+    expect(starts).toEqual([])
+  })
+})
+
+describe('run_actor_sync', () => {
+  it.each([
+    [false, 300, 45],
+    [false, 9, 9],
+    [true, 300, 300],
+  ])(
+    'with progress: %s, asked to wait %i s, waits %i s',
+    async (wantsProgress, waitSecs, waited) => {
+      const { apify, waits } = apiOf('RUNNING')
+      const args = { actorId: 'a', waitSecs }
+      const { result } = await callHandler(runActorSync, args, { apify, wantsProgress })
+      expect(waits).toEqual([waited])
+      expect(result).toEqual({
+        run: { runId: 'run1', status: 'RUNNING' },
+        note: expect.stringContaining('The run continues'),
+      })
+    },
+  )
+
+  it('returns the run if its results cannot be read', async () => {
+    const { apify } = apiOf('SUCCEEDED')
+    const { result } = await callHandler(runActorSync, { actorId: 'a' }, { apify })
+    expect(result).toEqual({
+      run: { runId: 'run1', status: 'SUCCEEDED' },
+      note: expect.stringMatching(
+        /^The run ended, but its results could not be read: .*`runId`\.$/,
+      ),
+    })
+  })
+})

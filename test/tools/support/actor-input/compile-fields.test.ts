@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+import { compileFields } from '../../../../tools/support/actor-input/compile-fields.ts'
+
+const { MIN_SAFE_INTEGER, MAX_SAFE_INTEGER } = Number
+const compile = (field: object, chars = 160) =>
+  compileFields({ properties: { a: field } }, chars)[0]
+
+describe('compileFields', () => {
+  it.each<[object, object]>([
+    [{ type: 'string' }, { type: 'string' }],
+    [{ type: ['null', 'boolean'] }, { type: 'boolean' }],
+    [{ type: 'file' }, { type: 'string' }],
+    [{}, { type: 'string' }],
+    [
+      { type: 'integer' },
+      { type: 'integer', minimum: MIN_SAFE_INTEGER, maximum: MAX_SAFE_INTEGER },
+    ],
+    [
+      { type: 'integer', minimum: 0.5, maximum: 1e300 },
+      { type: 'integer', minimum: 1, maximum: MAX_SAFE_INTEGER },
+    ],
+    [
+      { type: 'number', minimum: 0.5 },
+      { type: 'number', minimum: 0.5 },
+    ],
+    [
+      { type: 'string', enum: ['', 'a', 'b', 'a', 7] },
+      { type: 'string', enum: ['a', 'b'] },
+    ],
+    [{ type: 'string', enum: [''] }, { type: 'string' }],
+    [
+      { type: 'integer', enum: [1, 2], minimum: 1, maximum: 2 },
+      { type: 'integer', minimum: 1, maximum: 2 },
+    ],
+    [{ type: 'array' }, { type: 'array', items: { type: 'string' } }],
+    [
+      { type: 'array', items: { type: 'integer' } },
+      { type: 'array', items: { type: 'integer' } },
+    ],
+    [
+      { type: 'array', items: { type: 'array' } },
+      { type: 'array', items: { type: 'string' } },
+    ],
+    [
+      { type: 'array', prefill: [{ x: 1 }] },
+      { type: 'array', items: { type: 'object' } },
+    ],
+    [
+      { type: 'array', default: [1] },
+      { type: 'array', description: 'Default: [1].', items: { type: 'number' } },
+    ],
+    [
+      { type: 'array', editor: 'keyValue' },
+      {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: { key: { type: 'string' }, value: { type: 'string' } },
+          required: ['key', 'value'],
+        },
+      },
+    ],
+  ])('compiles %j', (field, schema) => {
+    expect(compile(field)?.schema).toEqual(schema)
+  })
+
+  it.each<[object, number, string | undefined]>([
+    [{ title: 'A title' }, 160, 'A title'],
+    [{ title: 'A title', description: 'What it is.' }, 160, 'What it is.'],
+    [{ description: 'What it is', default: 2 }, 160, 'What it is. Default: 2.'],
+    [{ description: 'x'.repeat(50) }, 30, `${'x'.repeat(30)}…`],
+    [{ description: 'What it is', default: 2 }, 0, undefined],
+    [{ enum: Array.from({ length: 21 }, (_, i) => `v${i}`) }, 160, 'For example ["v0","v1","v2"].'],
+  ])('describes %j in %i characters', (field, chars, description) => {
+    expect(compile(field, chars)?.schema.description).toBe(description)
+  })
+
+  it('returns required fields first; those with a default may be left out', () => {
+    const fields = compileFields(
+      { properties: { a: {}, b: {}, c: { default: 1 } }, required: ['b', 'c'] },
+      160,
+    )
+    expect(fields.map(({ name, required }) => [name, required])).toEqual([
+      ['b', true],
+      ['a', false],
+      ['c', false],
+    ])
+  })
+
+  it('leaves out hidden fields and names that vendors refuse', () => {
+    const names = ['good', '_good2', '0day', 'a-b', 'a.b', '$ref', '', 'x'.repeat(65)]
+    const properties = {
+      ...Object.fromEntries(names.map((name) => [name, {}])),
+      hidden: { editor: 'hidden' },
+    }
+    expect(compileFields({ properties }, 160).map(({ name }) => name)).toEqual(['good', '_good2'])
+  })
+
+  it.each([
+    ['string', ['', 'x'], [1, null, []]],
+    ['integer', [0, -1], [0.5, '1', Number.NaN]],
+    ['number', [0.5, 1], ['1', null]],
+    ['boolean', [true, false], ['true', 0]],
+    ['array', [[], [1]], [{}, 'x', null]],
+    ['object', [{}, { a: 1 }], [[], null, 'x']],
+  ])('accepts values of type %s only', (type, good, bad) => {
+    const field = compile({ type })
+    for (const value of good) expect(field?.accepts(value), JSON.stringify(value)).toBe(true)
+    for (const value of bad) expect(field?.accepts(value), JSON.stringify(value)).toBe(false)
+  })
+})

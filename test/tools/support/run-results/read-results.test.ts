@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest'
+import type { Apify } from '../../../../src/apify/types/apify.ts'
+import type { Run } from '../../../../src/apify/types/run-types.ts'
+import runActorSync from '../../../../tools/runs/run_actor_sync.ts'
+import { callHandler } from '../../../support/call-handler.ts'
+import { fakeDataset, fakeRecord } from '../../../support/fake-storages.ts'
+import { bodyOf, logOf } from '../run-log/bodies.ts'
+
+const rows = (count: number, text = 'x') => Array.from({ length: count }, (_, i) => ({ i, text }))
+
+interface Stored {
+  status?: string
+  items?: object[]
+  counted?: boolean
+  output?: string
+  log?: string[]
+}
+
+/** Runs an Actor that stores the given data, and returns the result of the tool. */
+async function resultOf(
+  { status = 'SUCCEEDED', items = [], counted = true, output, log = [] }: Stored,
+  args: { fields?: string[]; limit?: number } = {},
+  maxResultTokens = 2000,
+) {
+  const run: Run = { runId: 'run1', status, datasetId: 'data1', storeId: 'store1' }
+  const found = output === undefined ? undefined : fakeRecord(output, 'application/json')
+  const apify: Partial<Apify> = {
+    ...fakeDataset(items, { counted }),
+    startRun: async () => run,
+    waitForRun: async () => run,
+    findRecord: async (ref, key, read) => found?.readRecord(ref, key, read),
+    readLog: (_, read) => read(bodyOf(logOf(log))),
+  }
+  const settings = { maxResultTokens }
+  return (await callHandler(runActorSync, { actorId: 'a', ...args }, { apify, settings })).result
+}
+
+describe('the results of a run', () => {
+  it('are its rows and its OUTPUT', async () => {
+    expect(await resultOf({ items: rows(2), output: '{"pages":2}' })).toEqual({
+      run: { runId: 'run1', status: 'SUCCEEDED', datasetId: 'data1', storeId: 'store1' },
+      output: { pages: 2 },
+      items: rows(2),
+      total: 2,
+    })
+  })
+
+  it.each([
+    ['to more rows of a total', { items: rows(5) }, { limit: 2 }, { offset: 2 }],
+    ['nowhere after all rows', { items: rows(2) }, { limit: 2 }, undefined],
+    [
+      'on after a full page without a total',
+      { items: rows(5), counted: false },
+      { limit: 2 },
+      { offset: 2 },
+    ],
+    [
+      'nowhere after a page without a total',
+      { items: rows(1), counted: false },
+      { limit: 2 },
+      undefined,
+    ],
+  ])('lead %s', async (_, stored, args, next) => {
+    const { next: given, note } = await resultOf(stored, args)
+    expect(given).toEqual(next)
+    expect(note?.includes('`next`') ?? false).toBe(next !== undefined)
+  })
+
+  it('are a sample of three rows with all fields if they do not fit', async () => {
+    const result = await resultOf({ items: rows(20, 'word '.repeat(200)) })
+    expect(result.items).toHaveLength(3)
+    expect(result).toMatchObject({
+      fields: ['i: integer', 'text: string'],
+      total: 20,
+      next: { offset: 3 },
+      note: expect.stringContaining('These rows are a sample'),
+    })
+  })
+
+  it('include the last error lines of a run that failed', async () => {
+    const log = ['start', 'ERROR first', 'ERROR last', 'end']
+    expect(await resultOf({ status: 'FAILED', items: rows(1), log })).toMatchObject({
+      items: rows(1),
+      log: ['ERROR first', 'ERROR last'],
+      note: 'The run ended as FAILED. `get_log` shows more.',
+    })
+  })
+
+  it.each([
+    [{ items: [{ a: 1, b: null }] }, {}, 'Null and empty fields are left out.'],
+    [{ items: [{ a: 1 }] }, { fields: ['b'] }, 'No row here has these `fields`'],
+    [{ output: JSON.stringify('word '.repeat(5000)) }, {}, '`output` is cut'],
+  ])('of %j have a note', async (stored, args, note) => {
+    expect((await resultOf(stored, args)).note).toContain(note)
+  })
+})

@@ -1,0 +1,33 @@
+import type { Apify } from '../../../src/apify/types/apify.ts'
+import type { OpenRecord, StorageRef } from '../../../src/apify/types/run-types.ts'
+import { readTextPart } from '../../../src/budget/text-page.ts'
+
+/** A larger record OUTPUT is not read, in characters. */
+const MAX_OUTPUT_CHARS = 2_000_000
+
+/**
+ * Reads record OUTPUT of a store.
+ * @returns the JSON value or the text, a mark in its place if it is large or binary, or undefined if
+ *   there is none, as with most Actors
+ */
+export function readOutput(apify: Apify, store: StorageRef): Promise<unknown> {
+  return apify.findRecord(store, 'OUTPUT', readValue)
+}
+
+async function readValue(record: OpenRecord): Promise<unknown> {
+  const isJson = /json/.test(record.contentType)
+  if (!isJson && !record.contentType.startsWith('text/'))
+    return `[${record.contentType}: see get_record]`
+  const { text, reachedEnd } = await readTextPart(record.text(), MAX_OUTPUT_CHARS)
+  if (!reachedEnd) return '[large: see get_record]'
+  return isJson ? parseOrText(record, text) : text
+}
+
+/** Some records are marked as JSON but are not valid JSON. */
+function parseOrText(record: OpenRecord, text: string): unknown {
+  try {
+    return record.parse(text)
+  } catch {
+    return text
+  }
+}

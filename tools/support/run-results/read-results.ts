@@ -1,0 +1,80 @@
+import type { Run } from '../../../src/apify/types/run-types.ts'
+import { countTokens, fitPage, fitRows } from '../../../src/budget/fit-rows.ts'
+import { consumed, type RowPage, readRows } from '../../../src/budget/row-page.ts'
+import type { Context } from '../../../src/tool-call/tool.ts'
+import { failureLines } from '../run-log/failure-lines.ts'
+import { readOutput } from './read-output.ts'
+import { noteOnResults } from './results-note.ts'
+import { sampleFieldNames } from './sample-field-names.ts'
+
+/** The share of the budget that record OUTPUT may take, and the share that the log may take. */
+const OUTPUT_SHARE = 0.3
+/** Log lines that are shown of a run that failed. */
+const LOG_LINES = 20
+/** Rows of a sample, and the tokens that they may take. */
+const SAMPLE_ROWS = 3
+const SAMPLE_TOKENS = 1200
+/** Tokens that `next`, `note` and the names of the result take. */
+const NOTES_TOKENS = 100
+
+/** Which rows of a run to show. */
+interface RowsQuery {
+  fields?: readonly string[] | undefined
+  limit: number
+}
+
+/**
+ * Reads what a run has stored: record OUTPUT, the first rows, and the last error lines if it failed.
+ * If not all rows fit, it returns a sample of them and the names of their fields.
+ */
+export async function readResults(run: Run, query: RowsQuery, context: Context) {
+  const { maxResultTokens } = context.settings
+  const { output, log } = await readOutputAndLog(run, context)
+  const maxTokens = maxResultTokens - countTokens([run, output?.rows, log])
+  const { total, page } = await readFirstRows(run, query, maxTokens, context)
+  const isWhole = page.reachedEnd && countTokens(page.rows) <= maxTokens - NOTES_TOKENS
+  const rows = isWhole ? page.rows : page.rows.slice(0, SAMPLE_ROWS)
+  const fields = isWhole ? undefined : await sampleFieldNames(page.rows, maxResultTokens)
+  const sampleBound = maxResultTokens - maxTokens + SAMPLE_TOKENS
+  const bound = isWhole ? maxResultTokens : Math.min(maxResultTokens, sampleBound)
+  return fitPage(rows, bound, (fitted) => {
+    const after = consumed(page, fitted)
+    const isCut = !page.reachedEnd || fitted.rowsUsed < page.rows.length
+    const hasMore = total === undefined ? isCut || page.rowsRead === query.limit : after < total
+    const next = hasMore ? { offset: after } : undefined
+    const note = noteOnResults(run, { isWhole, hasMore, output, fitted, page })
+    return { run, output: output?.rows[0], items: fitted.rows, total, fields, next, log, note }
+  })
+}
+
+/** Reads record OUTPUT, and the log of a run that failed, as much as fits their shares. */
+async function readOutputAndLog(run: Run, { apify, settings }: Context) {
+  const share = settings.maxResultTokens * OUTPUT_SHARE
+  const [stored, log] = await Promise.all([
+    readOutput(apify, run.storeId ? { id: run.storeId } : { runId: run.runId }),
+    run.status === 'SUCCEEDED'
+      ? undefined
+      : apify.readLog(run.runId, (body) => failureLines(body, LOG_LINES)).catch(() => []),
+  ])
+  const newestFirst = log && fitRows(log.toReversed(), share).rows.map(String)
+  return {
+    output: stored === undefined ? undefined : fitRows([stored], share),
+    log: newestFirst?.toReversed(),
+  }
+}
+
+function readFirstRows(
+  run: Run,
+  { fields, limit }: RowsQuery,
+  maxTokens: number,
+  { apify }: Context,
+): Promise<{ total: number | undefined; page: RowPage }> {
+  return apify.readItems(
+    run.datasetId ? { id: run.datasetId } : { runId: run.runId },
+    { fields, limit, format: 'jsonl' },
+    async ({ total, rows }) => ({
+      total,
+      page: await readRows(rows, { limit, maxTokens, prune: !fields?.length }),
+    }),
+  )
+}

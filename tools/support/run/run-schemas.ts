@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { actorId, actorInput } from '../arguments.ts'
+
+/** Clients give up on a call after 60 s if they did not ask for progress. */
+export const MAX_WAIT_SECS = 45
+/** The longest wait if the client shows progress. */
+export const MAX_WAIT_WITH_PROGRESS_SECS = 300
+
+export const waitSecs = z
+  .int()
+  .min(0)
+  .max(MAX_WAIT_SECS)
+  .describe('Seconds to wait for the run to end')
+  .default(0)
+
+/** What a run is started with. Options have the names that the API gives them. */
+export const runOptions = {
+  actorId: actorId.optional(),
+  taskId: z.string().describe('Or a saved task: `user/name` or id').optional(),
+  input: actorInput.optional(),
+  build: z.string().describe('Build tag or number; `latest` by default').optional(),
+  memoryMbytes: z.int().min(128).max(32768).describe('Memory limit, a power of 2').optional(),
+  timeoutSecs: z
+    .int()
+    .min(0)
+    .max(31_536_000)
+    .describe('The run times out after this; 0: never')
+    .optional(),
+  maxItems: z
+    .int()
+    .min(1)
+    .max(1_000_000_000)
+    .describe('Maximum items to charge for (pay per result)')
+    .optional(),
+  maxTotalChargeUsd: z
+    .number()
+    .min(0.000_001)
+    .describe('Maximum cost of the run, in US dollars')
+    .optional(),
+  webhookUrl: z.string().describe('Gets a POST when the run ends').optional(),
+}
+
+/** The statuses of a run (`ActorJobStatus` of the API). */
+export const runStatus = z.enum([
+  'READY',
+  'RUNNING',
+  'SUCCEEDED',
+  'FAILED',
+  'TIMING-OUT',
+  'TIMED-OUT',
+  'ABORTING',
+  'ABORTED',
+])
+
+/** A run as every tool shows it. */
+export const runResult = z.object({
+  runId: z.string(),
+  actorId: z.string().optional(),
+  status: z.string(),
+  statusMessage: z.string().optional(),
+  startedAt: z.string().optional(),
+  finishedAt: z.string().optional(),
+  durationSecs: z.number().optional(),
+  exitCode: z.number().optional(),
+  datasetId: z.string().optional(),
+  storeId: z.string().optional(),
+  build: z.string().optional(),
+  usageUsd: z.number().optional(),
+  maxTotalChargeUsd: z.number().optional(),
+  consoleUrl: z.string().optional(),
+})

@@ -1,0 +1,77 @@
+import type { Run, StartOptions, StartTarget } from '../../../src/apify/types/run-types.ts'
+import { ToolError } from '../../../src/shared/errors.ts'
+import type { Context } from '../../../src/tool-call/tool.ts'
+import { waitForRun } from './wait-for-run.ts'
+
+/** What a call asks to be run: an Actor or a task, its input and the options of the run. */
+export interface RunRequest extends StartOptions {
+  actorId?: string | undefined
+  taskId?: string | undefined
+  input?: object | undefined
+}
+
+/**
+ * Starts a run and waits for its end.
+ * @param waitSecs seconds to wait at most
+ * @returns the run, which may still be going on
+ * @throws {ToolError} if the request is not valid; nothing is started then
+ */
+export async function startAndWait(
+  { actorId, taskId, input, ...options }: RunRequest,
+  waitSecs: number,
+  context: Context,
+): Promise<Run> {
+  const { apify, settings } = context
+  const target = startTarget({ actorId, taskId, webhookUrl: options.webhookUrl })
+  const maxTotalChargeUsd = costCap(options.maxTotalChargeUsd, settings.maxRunCostUsd)
+  const started = await apify.startRun(target, input, { ...options, maxTotalChargeUsd })
+  const run = await waitForRun(started, waitSecs, context)
+  return { maxTotalChargeUsd, ...run }
+}
+
+/**
+ * Returns the Actor or the task that a call starts.
+ * @throws {ToolError} if both or neither are given, or `webhookUrl` is not an http(s) URL
+ */
+export function startTarget({
+  actorId,
+  taskId,
+  webhookUrl,
+}: Pick<RunRequest, 'actorId' | 'taskId' | 'webhookUrl'>): StartTarget {
+  if (webhookUrl !== undefined && !/^https?:$/.test(protocolOf(webhookUrl))) {
+    throw new ToolError(
+      '`webhookUrl` is not an http(s) URL, so no run was started.',
+      'Give one such as `https://example.com/hook`, or leave it out.',
+    )
+  }
+  if (actorId !== undefined && taskId === undefined) return { actorId }
+  if (taskId !== undefined && actorId === undefined) return { taskId }
+  throw new ToolError(
+    actorId === undefined
+      ? 'Neither `actorId` nor `taskId` is given.'
+      : 'Both `actorId` and `taskId` are given.',
+    'Give exactly one: `actorId` for an Actor (`search_actors` finds one), or `taskId` for a saved task.',
+  )
+}
+
+function protocolOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).protocol : ''
+}
+
+/**
+ * Returns the limit on the cost of a run: the call's own, or the operator's ceiling.
+ * @param requested in US dollars, like `ceiling`
+ * @throws {ToolError} if the call asks for more than the ceiling
+ */
+export function costCap(
+  requested: number | undefined,
+  ceiling: number | undefined,
+): number | undefined {
+  if (requested !== undefined && ceiling !== undefined && requested > ceiling) {
+    throw new ToolError(
+      `\`maxTotalChargeUsd\` of ${requested} is more than this server's ceiling of ${ceiling} USD, so no run was started.`,
+      `Give at most ${ceiling}, or ask the operator to raise --max-run-cost-usd.`,
+    )
+  }
+  return requested ?? ceiling
+}

@@ -1,0 +1,20 @@
+import { type Run, TERMINAL_STATUSES } from '../../../src/apify/types/run-types.ts'
+import type { Context } from '../../../src/tool-call/tool.ts'
+
+/** Returns whether a run has ended, in whatever way. */
+export function hasEnded(run: Run): boolean {
+  return TERMINAL_STATUSES.includes(run.status)
+}
+
+/**
+ * Waits for the end of a run and reports its progress.
+ * @param waitSecs seconds to wait at most
+ * @returns the run as last seen
+ */
+export function waitForRun(run: Run, waitSecs: number, { apify, progress }: Context): Promise<Run> {
+  return apify.waitForRun(run, { waitSecs, onLook: (seen) => progress(progressLine(seen)) })
+}
+
+function progressLine({ runId, status, statusMessage }: Run): string {
+  return statusMessage ? `${status}: ${statusMessage}` : `Run ${runId} is ${status}`
+}
