@@ -1,4 +1,5 @@
-import { countTokens, truncateText } from './fit-rows.ts'
+import { truncateText } from './fit-rows.ts'
+import { countTokens } from './token-cost.ts'
 
 /** A part of a longer text. */
 export interface TextPart {

@@ -1,6 +1,7 @@
 import type { OpenRecord, StorageRef } from '../apify/types/run-types.ts'
-import { countTokens, truncateText } from '../budget/fit-rows.ts'
+import { truncateText } from '../budget/fit-rows.ts'
 import { readTextPart } from '../budget/text-page.ts'
+import { countTokens } from '../budget/token-cost.ts'
 import { ToolError } from '../shared/errors.ts'
 import { mediaType } from '../shared/media-type.ts'
 import { readBytes } from '../shared/read-bytes.ts'
