@@ -36,7 +36,7 @@ export function storageListEndpoints(requester: Requester) {
       type: StorageType,
       name: string,
     ): Promise<{ storage: ApiStorage; existed: boolean }> {
-      const { status, data } = await requester.answer(apiStorage, {
+      const { status, data } = await requester.dataWithStatus(apiStorage, {
         method: 'POST',
         path: `/v2/${type}s`,
         query: { name },

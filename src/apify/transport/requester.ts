@@ -19,7 +19,7 @@ export interface Requester extends CallTimes {
    */
   data<S extends z.ZodObject>(schema: S, request: Request): Promise<z.output<S>>
   /** Like `data`, with the status of the response. */
-  answer<S extends z.ZodObject>(
+  dataWithStatus<S extends z.ZodObject>(
     schema: S,
     request: Request,
   ): Promise<{ status: number; data: z.output<S> }>
@@ -32,7 +32,7 @@ export interface Requester extends CallTimes {
 export function createRequester(client: ApifyClient, scope: Scope): Requester {
   const open: Requester['open'] = (request, read) =>
     client.send({ retry: 'always', ...request }, scope, read)
-  const answer: Requester['answer'] = (schema, request) =>
+  const dataWithStatus: Requester['dataWithStatus'] = (schema, request) =>
     open(
       { totalTimeoutMs: client.timeouts.totalTimeoutMs, ...request },
       async ({ status, body }) => {
@@ -44,11 +44,11 @@ export function createRequester(client: ApifyClient, scope: Scope): Requester {
     )
   return {
     open,
-    answer,
+    dataWithStatus,
     signal: scope.signal,
     deadlineAt: scope.deadlineAt,
     timeouts: client.timeouts,
-    data: async (schema, request) => (await answer(schema, request)).data,
+    data: async (schema, request) => (await dataWithStatus(schema, request)).data,
     done: (request) =>
       open(request, async ({ body }) => {
         // The API sends `{}` or an empty body. Anything but JSON is not from the API, so the work may not be done.
