@@ -1,70 +1,64 @@
 import { countRowTokens, countTokens, fitByBytes, fits, jsonFits, jsonOf } from './token-cost.ts'
-import { codePointBoundary, omittedMark, type TruncateLimits, truncateValue } from './truncate.ts'
+import { codePointBoundary, omittedMark, Truncator, truncateValue } from './truncate.ts'
 
-export { countTokens, fits }
-
-/** Strings are cut to no less than this while rows can still be dropped instead, in characters. */
+/** Strings are not cut shorter than this as long as rows can be dropped instead, in characters. */
 const SHORTEST_CUT = 200
-/** Names of cut fields that a page reports at most. */
+/** How many names of cut fields a page reports at most. */
 const MAX_NAMES = 5
+const UNLIMITED = Number.POSITIVE_INFINITY
 
-/** Rows that fit, out of those offered. */
+/** The rows that fit, out of those offered. */
 export interface FittedRows {
   rows: unknown[]
-  /** How many of the offered rows these stand for; the rest belongs to the next page. */
+  /** How many of the offered rows these are; the others belong to the next page. */
   rowsUsed: number
-  /** Names of fields in which something was cut; only names that are plain words. */
+  /** Names of fields in which something was cut; '' for names that are not plain words. */
   truncatedFields: string[]
-  /** Whether a single row was too large even with short strings, and lost entries inside. */
+  /** Whether a single row was too large even with short strings, so that entries were cut too. */
   truncatedInside: boolean
 }
 
 /**
- * Fits rows into a budget: all strings are cut to one length that is shared out over the page, then
- * rows are dropped from the end, and a first row that alone is too large is cut inside.
+ * Fits rows into a budget. First all strings are cut to the same length, then rows are dropped from
+ * the end. If the first row alone is too large, it is cut inside.
  */
 export function fitRows(rows: readonly unknown[], maxTokens: number): FittedRows {
-  const all: TruncateLimits = { chars: Number.POSITIVE_INFINITY, entries: Number.POSITIVE_INFINITY }
-  const cost = () => rows.reduce<number>((sum, row) => sum + countRowTokens(row), 0)
-  if (fitByBytes(rows, maxTokens) || cost() <= maxTokens)
+  const whole = () => rows.reduce<number>((sum, row) => sum + countRowTokens(row), 0)
+  if (fitByBytes(rows, maxTokens) || whole() <= maxTokens)
     return { rows: [...rows], rowsUsed: rows.length, truncatedFields: [], truncatedInside: false }
-  const shortest = { ...all, chars: SHORTEST_CUT }
-  const rowsUsed = countFitting(rows, shortest, maxTokens)
+  const rowsUsed = countFitting(rows, maxTokens)
   if (rowsUsed === 0) return fitOneRow(rows[0], maxTokens)
   const kept = rows.slice(0, rowsUsed)
-  const chars = largest(
-    SHORTEST_CUT,
-    1 << 24,
-    (chars) => countRowsTokens(kept, { ...all, chars }) <= maxTokens,
+  const chars = largestThatFits(
+    { known: SHORTEST_CUT, first: 4 * SHORTEST_CUT, growth: 4, max: 1 << 24, precision: 1 / 32 },
+    (chars) => countRowsTokens(kept, chars) <= maxTokens,
   )
-  const names = new Set<string>()
-  const cut = kept.map((row) => truncateValue(row, { ...all, chars }, names))
+  const truncator = new Truncator({ chars, entries: UNLIMITED })
   return {
-    rows: cut,
+    rows: kept.map((row) => truncator.truncate(row)),
     rowsUsed,
-    truncatedFields: [...names].slice(0, MAX_NAMES),
+    truncatedFields: [...truncator.fields].slice(0, MAX_NAMES),
     truncatedInside: false,
   }
 }
 
 function fitOneRow(row: unknown, maxTokens: number): FittedRows {
-  const names = new Set<string>()
   for (const chars of [SHORTEST_CUT, 40, 8]) {
     const holds = (entries: number) => fits(truncateValue(row, { chars, entries }), maxTokens)
     if (!holds(1)) continue
-    const entries = largest(1, 1 << 20, holds)
-    const rows = [truncateValue(row, { chars, entries }, names)]
+    const entries = largestThatFits(
+      { known: 1, first: 4, growth: 4, max: 1 << 20, precision: 1 / 32 },
+      holds,
+    )
+    const truncator = new Truncator({ chars, entries })
     return {
-      rows,
+      rows: [truncator.truncate(row)],
       rowsUsed: 1,
-      truncatedFields: [...names].slice(0, MAX_NAMES),
+      truncatedFields: [...truncator.fields].slice(0, MAX_NAMES),
       truncatedInside: true,
     }
   }
-  const text = jsonOf(row)
-  const start = truncateText(text ?? '', Math.max(0, maxTokens - 20)).text
-  const cut = text && start + omittedMark(text.length - start.length, 'chars of JSON')
-  const shown = { '…': cut ?? '[nested deeper than can be shown]' }
+  const shown = jsonStart(row, maxTokens)
   return {
     rows: [fits(shown, maxTokens) ? shown : {}],
     rowsUsed: 1,
@@ -73,71 +67,79 @@ function fitOneRow(row: unknown, maxTokens: number): FittedRows {
   }
 }
 
-/** What a row costs at least on a page: with its strings cut short. */
+/** Returns the beginning of a row's JSON as text, for a row that no cut makes small enough. */
+function jsonStart(row: unknown, maxTokens: number): { '…': string } {
+  const json = jsonOf(row)
+  if (!json) return { '…': json ?? '[nested deeper than can be shown]' }
+  const start = truncateText(json, Math.max(0, maxTokens - 20)).text
+  return { '…': start + omittedMark(json.length - start.length, 'chars of JSON') }
+}
+
+/** Counts the fewest tokens that a row can take on a page: those with its strings cut short. */
 export function countTruncatedRowTokens(row: unknown): number {
-  return countRowTokens(
-    truncateValue(row, { chars: SHORTEST_CUT, entries: Number.POSITIVE_INFINITY }),
-  )
+  return countRowTokens(truncateValue(row, { chars: SHORTEST_CUT, entries: UNLIMITED }))
 }
 
-function countFitting(rows: readonly unknown[], cut: TruncateLimits, maxTokens: number): number {
-  let cost = 0
-  let count = 0
-  for (const row of rows) {
-    cost += countRowTokens(truncateValue(row, cut))
-    if (cost > maxTokens) break
-    count++
+/** Counts the rows from the first on that fit with their strings cut short. */
+function countFitting(rows: readonly unknown[], maxTokens: number): number {
+  let tokens = 0
+  const over = rows.findIndex((row) => {
+    tokens += countTruncatedRowTokens(row)
+    return tokens > maxTokens
+  })
+  return over === -1 ? rows.length : over
+}
+
+function countRowsTokens(rows: readonly unknown[], chars: number): number {
+  const limits = { chars, entries: UNLIMITED }
+  return rows.reduce<number>((sum, row) => sum + countRowTokens(truncateValue(row, limits)), 0)
+}
+
+interface Search {
+  /** A number that is known to fit. */
+  known: number
+  /** The next number to try; each one after it is `growth` times as large. */
+  first: number
+  growth: number
+  max: number
+  /** How far below the largest number the found one may be, as a part of it; 0 for the exact one. */
+  precision: number
+}
+
+/** Finds the largest whole number up to `max` that fits: grows first, so that none far too large is tried. */
+function largestThatFits(search: Search, fits: (n: number) => boolean): number {
+  const { known, first, growth, max, precision } = search
+  let best = known
+  let above = first
+  while (above < max && fits(above)) {
+    best = above
+    above *= growth
   }
-  return count
-}
-
-function countRowsTokens(rows: readonly unknown[], cut: TruncateLimits): number {
-  return rows.reduce<number>((sum, row) => sum + countRowTokens(truncateValue(row, cut)), 0)
-}
-
-/** The largest whole number from `low` (which is known to fit) to `high` that fits. */
-function largest(low: number, high: number, fits: (n: number) => boolean): number {
-  let [best, above] = [low, high]
-  while (above - best > Math.max(1, best >> 5)) {
-    const middle = best * 4 < above ? best * 4 : (best + above) >> 1
+  if (above >= max && fits(max)) return max
+  above = Math.min(above, max)
+  while (above - best > Math.max(1, Math.floor(best * precision))) {
+    const middle = (best + above) >> 1
     if (fits(middle)) best = middle
     else above = middle
   }
   return best
 }
 
-/** The longest beginning of a text that costs at most `maxTokens` inside a JSON string. */
+/** Returns the longest beginning of a text that takes at most `maxTokens` inside a JSON string. */
 export function truncateText(text: string, maxTokens: number): { text: string; rest: number } {
-  if (countTokens(text.slice(0, maxTokens * 16)) <= maxTokens && text.length <= maxTokens * 16) {
-    return { text, rest: 0 }
-  }
-  const end = codePointBoundary(
-    text,
-    largestExact(
-      text.length,
-      (length) => countTokens(text.slice(0, length)) <= maxTokens,
-      maxTokens,
-    ),
+  const isShort = text.length <= maxTokens * 16
+  if (isShort && countTokens(text) <= maxTokens) return { text, rest: 0 }
+  const longest = largestThatFits(
+    { known: 0, first: Math.max(1, maxTokens), growth: 2, max: text.length, precision: 0 },
+    (length) => countTokens(text.slice(0, length)) <= maxTokens,
   )
+  const end = codePointBoundary(text, longest)
   return { text: text.slice(0, end), rest: text.length - end }
 }
 
-/** As `largest`, but doubling from the budget upward so that a huge text is never priced whole. */
-function largestExact(length: number, fits: (n: number) => boolean, guess: number): number {
-  let above = Math.min(length, Math.max(1, guess))
-  while (above < length && fits(above)) above = Math.min(length, above * 2)
-  let low = 0
-  while (above - low > 1) {
-    const middle = (low + above) >> 1
-    if (fits(middle)) low = middle
-    else above = middle
-  }
-  return fits(above) ? above : low
-}
-
 /**
- * Builds a result around as much of its rows as fit: `wrap` gets the fitted rows and returns the
- * whole result, whose own words are paid from the same budget.
+ * Builds a result with as many rows as fit.
+ * @param wrap gets the fitted rows and returns the whole result, all of which counts against the budget
  */
 export function fitPage<R>(
   rows: readonly unknown[],
@@ -156,7 +158,8 @@ export function fitPage<R>(
 
 /**
  * Brings any result under the budget, as a last guard: strings are cut first, then entries.
- * @param json the result as JSON. @returns the result itself where it fits
+ * @param json the result as JSON
+ * @returns the result itself if it fits
  */
 export function fitToBudget(
   result: Record<string, unknown>,

@@ -1,18 +1,18 @@
 import { estimateTokens } from './estimate/estimate-tokens.ts'
 
-/** A longer JSON text exceeds any budget, so it is not read for its price. Characters. */
-const MAX_PRICED_CHARS = 1_600_000
+/** A longer JSON text exceeds any budget, so its tokens are not counted. In characters. */
+const MAX_COUNTED_CHARS = 1_600_000
 
 /**
- * Tokens of a value as the model sees it: compact JSON, escapes included. What is nested deeper than
- * the stack reaches exceeds any budget, and is cut.
+ * Counts the tokens of a value as the model sees it: compact JSON, with its escapes. A value that is
+ * nested too deep for JSON.stringify counts as infinite, so that it is cut.
  */
 export function countTokens(value: unknown): number {
   const json = jsonOf(value)
   return json === undefined ? Number.POSITIVE_INFINITY : countJsonTokens(json)
 }
 
-/** Compact JSON, or nothing where the value is nested deeper than the stack reaches. */
+/** Returns compact JSON, or undefined if the value is nested too deep for JSON.stringify. */
 export function jsonOf(value: unknown): string | undefined {
   try {
     return JSON.stringify(value) ?? ''
@@ -22,27 +22,27 @@ export function jsonOf(value: unknown): string | undefined {
   }
 }
 
-/** The text that was priced last: who builds a page prices it, and so does who guards the budget. */
+/** The text counted last: the tool that builds a page counts it, and so does the guard of the budget. */
 let last = { json: '', tokens: 0 }
 
 function countJsonTokens(json: string): number {
-  if (json.length > MAX_PRICED_CHARS) return Number.POSITIVE_INFINITY
+  if (json.length > MAX_COUNTED_CHARS) return Number.POSITIVE_INFINITY
   if (json !== last.json) last = { json, tokens: estimateTokens(json) }
   return last.tokens
 }
 
-/** Whether a value costs at most so many tokens. */
+/** Tells whether a value takes at most so many tokens. */
 export function fits(value: unknown, maxTokens: number): boolean {
   const json = jsonOf(value)
   return json !== undefined && jsonFits(json, maxTokens)
 }
 
-/** As `fits`, of a value as JSON. No token is shorter than a byte, so a short text needs no price. */
+/** Tells the same of JSON. A token has at least one byte, so the tokens of a short text are not counted. */
 export function jsonFits(json: string, maxTokens: number): boolean {
   return Buffer.byteLength(json) <= maxTokens || countJsonTokens(json) <= maxTokens
 }
 
-/** Whether rows fit for having fewer bytes than the budget has tokens. */
+/** Tells whether rows have fewer bytes than the budget has tokens, so that they fit for sure. */
 export function fitByBytes(rows: readonly unknown[], maxTokens: number): boolean {
   let left = maxTokens
   return rows.every((row) => {
@@ -53,10 +53,10 @@ export function fitByBytes(rows: readonly unknown[], maxTokens: number): boolean
   })
 }
 
-/** What rows cost, since each is priced as it is read and again as it is fitted. */
+/** Tokens of rows: each row is counted when it is read and again when it is fitted. */
 const rowTokens = new WeakMap<object, number>()
 
-/** As `costOf` and a comma, for a row that does not change any more. */
+/** Counts the tokens of a row, which must not change any more, and of a comma. */
 export function countRowTokens(row: unknown): number {
   if (typeof row !== 'object' || row === null) return countTokens(row) + 1
   const known = rowTokens.get(row)

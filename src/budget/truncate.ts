@@ -1,59 +1,76 @@
-/** Deeper JSON than this is shown as text: clients and JSON.stringify recurse. */
+/** JSON that is nested deeper is shown as text: clients and JSON.stringify recurse. */
 const MAX_DEPTH = 500
 /** Longer field names are cut, in characters. */
 const MAX_KEY_CHARS = 200
+/** A string is cut only if that removes more characters than the mark adds. */
+const MARK_CHARS = 24
 
-/** How hard values are cut: characters of a string, entries of an array or object. */
+/** How short values are cut: characters of a string, entries of an array or object. */
 export interface TruncateLimits {
   chars: number
   entries: number
 }
 
-/**
- * The value with long strings and long containers cut, each cut marked with what is missing. What
- * needs no cut is returned as it is, not as a copy.
- * @param names gets the names of the fields with cuts, and '' for those that cannot be named
- */
-export function truncateValue(
-  value: unknown,
-  cut: TruncateLimits,
-  names?: Set<string>,
-  field = '',
-  depth = 0,
-): unknown {
-  if (typeof value === 'string') {
-    if (value.length <= cut.chars + 24) return value
-    names?.add(shownName(field))
-    const end = codePointBoundary(value, cut.chars)
+/** Cuts long strings and long containers, marks each cut with what is missing, and notes the fields. */
+export class Truncator {
+  /** Names of the top-level fields with cuts; '' stands for those that cannot be named. */
+  readonly fields = new Set<string>()
+
+  constructor(private readonly limits: TruncateLimits) {}
+
+  /** Returns the truncated value. What needs no cut is returned as it is, not as a copy. */
+  truncate(value: unknown, field = '', depth = 0): unknown {
+    if (typeof value === 'string') return this.string(value, field)
+    if (typeof value !== 'object' || value === null) return value
+    if (depth > MAX_DEPTH) return '… [nested deeper]'
+    return Array.isArray(value) ? this.array(value, field, depth) : this.object(value, field, depth)
+  }
+
+  private string(value: string, field: string): string {
+    const { chars } = this.limits
+    if (value.length <= chars + MARK_CHARS) return value
+    this.note(field)
+    const end = codePointBoundary(value, chars)
     return value.slice(0, end) + omittedMark(value.length - end, 'chars')
   }
-  if (typeof value !== 'object' || value === null) return value
-  if (depth > MAX_DEPTH) return '… [nested deeper]'
-  if (Array.isArray(value)) {
-    const kept = truncateEach(value, cut.entries, (entry) =>
-      truncateValue(entry, cut, names, field, depth + 1),
+
+  private array(value: readonly unknown[], field: string, depth: number): unknown {
+    const kept = truncateEach(value, this.limits.entries, (entry) =>
+      this.truncate(entry, field, depth + 1),
     )
-    if (value.length <= cut.entries) return kept
-    names?.add(shownName(field))
+    if (value.length <= this.limits.entries) return kept
+    this.note(field)
     return [...kept, omittedMark(value.length - kept.length, 'items').trimStart()]
   }
-  const entries = Object.entries(value)
-  const kept = truncateEach(entries, cut.entries, (entry) => {
-    const [key, inner] = entry
-    const [shortKey, shown] = [
-      truncateKey(key),
-      truncateValue(inner, cut, names, depth === 0 ? key : field, depth + 1),
-    ]
-    if (shortKey !== key) names?.add(shownName(field))
-    return shortKey === key && shown === inner ? entry : ([shortKey, shown] as const)
-  })
-  if (kept === entries) return value
-  if (kept.length < entries.length) names?.add(shownName(field))
-  const left = entries.length - kept.length
-  return Object.fromEntries(left > 0 ? [...kept, ['…', `[+${left} fields]`]] : kept)
+
+  private object(value: object, field: string, depth: number): unknown {
+    const entries = Object.entries(value)
+    const kept = truncateEach(entries, this.limits.entries, (entry) => {
+      const [key, inner] = entry
+      const name = depth === 0 ? key : field
+      const shortKey = truncateKey(key)
+      const shown = this.truncate(inner, name, depth + 1)
+      if (shortKey !== key) this.note(field)
+      return shortKey === key && shown === inner ? entry : ([shortKey, shown] as const)
+    })
+    if (kept === entries) return value
+    const left = entries.length - kept.length
+    if (left === 0) return Object.fromEntries(kept)
+    this.note(field)
+    return Object.fromEntries([...kept, ['…', `[+${left} fields]`]])
+  }
+
+  private note(field: string): void {
+    this.fields.add(PLAIN_NAME.test(field) ? field : '')
+  }
 }
 
-/** The first entries, cut; the very same array where nothing had to be cut. */
+/** Returns the value with long strings and containers cut. */
+export function truncateValue(value: unknown, limits: TruncateLimits): unknown {
+  return new Truncator(limits).truncate(value)
+}
+
+/** Returns the first entries, each cut; the same array if no entry had to be cut. */
 function truncateEach<T, U>(
   all: readonly T[],
   count: number,
@@ -65,12 +82,8 @@ function truncateEach<T, U>(
   return whole ? all : kept
 }
 
-/** A field name may stand in our own sentences only where it cannot be read as one. */
+/** Only such a field name may stand in our own sentences: it cannot be read as one. */
 const PLAIN_NAME = /^[\w.-]{1,40}$/
-
-function shownName(field: string): string {
-  return PLAIN_NAME.test(field) ? field : ''
-}
 
 function truncateKey(key: string): string {
   return key.length <= MAX_KEY_CHARS
@@ -78,11 +91,12 @@ function truncateKey(key: string): string {
     : key.slice(0, codePointBoundary(key, 100)) + omittedMark(key.length - 100, 'chars')
 }
 
+/** Returns the mark that stands for what was cut: `… [+12 chars]`. */
 export function omittedMark(count: number, unit: string): string {
   return `… [+${count} ${unit}]`
 }
 
-/** An index near `end` that does not tear a surrogate pair. */
+/** Returns `end`, or the index before it if `end` would split a surrogate pair. */
 export function codePointBoundary(text: string, end: number): number {
   const code = text.charCodeAt(end - 1)
   return code >= 0xd800 && code <= 0xdbff ? end - 1 : end

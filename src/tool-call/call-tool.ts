@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { countTokens, fitToBudget } from '../budget/fit-rows.ts'
+import { fitToBudget } from '../budget/fit-rows.ts'
+import { countTokens } from '../budget/token-cost.ts'
 import { ToolError, toToolError } from '../shared/errors.ts'
 import { redactSecrets } from '../shared/redact.ts'
 import { CALL_TIMEOUT_SECS, type CallEnvironment } from './call-environment.ts'

@@ -189,7 +189,7 @@ export class TokenEstimator extends TextCursor {
   }
 }
 
-/** An upper estimate of the tokens of `text`, in time linear in its length. */
+/** Returns an upper estimate of the tokens of `text`, in time linear in its length. */
 export function estimateTokens(text: string): number {
   return Math.ceil(new TokenEstimator(text).run().tokens * SAFETY)
 }

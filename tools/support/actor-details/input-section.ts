@@ -1,4 +1,4 @@
-import { countTokens } from '../../../src/budget/fit-rows.ts'
+import { countTokens } from '../../../src/budget/token-cost.ts'
 import { describeInput } from '../actor-input/describe-input.ts'
 import { notes } from '../arguments.ts'
 import { oneLine } from '../text/one-line.ts'

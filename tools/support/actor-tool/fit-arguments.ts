@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { countTokens } from '../../../src/budget/fit-rows.ts'
+import { countTokens } from '../../../src/budget/token-cost.ts'
 import { type CompiledField, compileFields } from '../actor-input/compile-fields.ts'
 
 /** Tokens that one Actor may take of the context, as name, description and input schema. */

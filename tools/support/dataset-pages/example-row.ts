@@ -1,5 +1,6 @@
-import { countTokens, fitRows } from '../../../src/budget/fit-rows.ts'
+import { fitRows } from '../../../src/budget/fit-rows.ts'
 import { truncationNote } from '../../../src/budget/row-page.ts'
+import { countTokens } from '../../../src/budget/token-cost.ts'
 import type { Sample } from '../text/sample-fields.ts'
 
 /** Fits the example row of a sample into a budget. `rowNote` says if the row was truncated. */

@@ -1,6 +1,7 @@
 import type { OpenRecord } from '../../../src/apify/types/run-types.ts'
-import { fitRows, fits } from '../../../src/budget/fit-rows.ts'
+import { fitRows } from '../../../src/budget/fit-rows.ts'
 import { readTextPart } from '../../../src/budget/text-page.ts'
+import { fits } from '../../../src/budget/token-cost.ts'
 import { ToolError } from '../../../src/shared/errors.ts'
 import { valueAt } from '../text/json-path.ts'
 import { type RecordPage, recordPage } from './text-record.ts'

@@ -1,6 +1,7 @@
 import type { Run } from '../../../src/apify/types/run-types.ts'
-import { countTokens, fitPage, fitRows } from '../../../src/budget/fit-rows.ts'
+import { fitPage, fitRows } from '../../../src/budget/fit-rows.ts'
 import { consumed, type RowPage, readRows } from '../../../src/budget/row-page.ts'
+import { countTokens } from '../../../src/budget/token-cost.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
 import { failureLines } from '../run-log/failure-lines.ts'
 import { readOutput } from './read-output.ts'
