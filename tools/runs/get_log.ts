@@ -37,12 +37,12 @@ export default defineTool({
       // The id may be that of a build, and the log is worth showing without the run.
       before === undefined ? apify.getRun(runId).catch(() => undefined) : undefined,
     ])
-    return fitLog(log, settings.maxResultTokens, ({ hasCutLines, ...page }) => ({
+    return fitLog(log, settings.maxResultTokens, ({ truncated, ...page }) => ({
       ...page,
       note: notes(
         log.total === 0 && 'The log is empty.',
         log.total > 0 && search && log.lines.length === 0 && 'No line matches `search`.',
-        hasCutLines && 'Very long lines are cut.',
+        truncated && 'Very long lines are truncated.',
         run && !hasEnded(run) && `The run is still ${run.status}; more lines may follow.`,
       ),
     }))

@@ -57,9 +57,9 @@ describe('get_log', () => {
     expect((await read(args, log, status)).result.note).toBe(note)
   })
 
-  it('says that it cut long lines', async () => {
+  it('says that long lines are truncated', async () => {
     const { result } = await read({}, ['word '.repeat(5000)], 'SUCCEEDED', 500)
-    expect(result.note).toBe('Very long lines are cut.')
+    expect(result.note).toBe('Very long lines are truncated.')
   })
 
   it('reads the run for the newest page only', async () => {

@@ -10,7 +10,8 @@ interface FittedLog {
   /** Lines of the whole log. */
   total: number
   next: { before: number } | undefined
-  hasCutLines: boolean
+  /** Whether a line was too long to show in full. */
+  truncated: boolean
 }
 
 /**
@@ -28,7 +29,7 @@ export function fitLog<R>(log: LogPage, maxTokens: number, wrap: (fitted: Fitted
       from,
       total: log.total,
       next: hasOlder && from !== undefined ? { before: from } : undefined,
-      hasCutLines: rows.some((row, i) => row !== texts[i]),
+      truncated: rows.some((row, i) => row !== texts[i]),
     })
   })
 }

@@ -40,8 +40,9 @@ export async function readResults(run: Run, query: RowsQuery, context: Context) 
   const bound = isWhole ? maxResultTokens : Math.min(maxResultTokens, sampleBound)
   return fitPage(rows, bound, (fitted) => {
     const after = consumed(page, fitted)
-    const isCut = !page.reachedEnd || fitted.rowsUsed < page.rows.length
-    const hasMore = total === undefined ? isCut || page.rowsRead === query.limit : after < total
+    const droppedRows = !page.reachedEnd || fitted.rowsUsed < page.rows.length
+    const hasMore =
+      total === undefined ? droppedRows || page.rowsRead === query.limit : after < total
     const next = hasMore ? { offset: after } : undefined
     const note = noteOnResults(run, { isWhole, hasMore, output, fitted, page })
     return { run, output: output?.rows[0], items: fitted.rows, total, fields, next, log, note }

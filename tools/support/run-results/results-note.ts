@@ -23,7 +23,7 @@ export function noteOnResults(
     hasMore && isWhole && 'For more rows, call `list_dataset_items` with this `runId` and `next`.',
     !isWhole &&
       'These rows are a sample because not all of them fit: choose `fields` and read on with `list_dataset_items` and this `runId`.',
-    output && isCut(output) && '`output` is cut: `get_record` reads OUTPUT in full.',
+    output && isTruncated(output) && '`output` is truncated: `get_record` reads OUTPUT in full.',
     truncationNote(fitted, 'read one in full with `list_dataset_items`, `limit: 1` and `fields`'),
     page.noFieldMatched &&
       'No row here has these `fields`; `get_dataset` shows which fields exist.',
@@ -31,6 +31,6 @@ export function noteOnResults(
   )
 }
 
-function isCut({ truncatedFields, truncatedInside }: FittedRows): boolean {
+function isTruncated({ truncatedFields, truncatedInside }: FittedRows): boolean {
   return truncatedInside || truncatedFields.length > 0
 }

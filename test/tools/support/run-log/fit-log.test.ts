@@ -16,7 +16,7 @@ describe('fitLog', () => {
       from: 1,
       total: 2,
       next: undefined,
-      hasCutLines: false,
+      truncated: false,
     })
   })
 
@@ -33,10 +33,10 @@ describe('fitLog', () => {
     expect(fitted(page([], true), 1000).next).toBeUndefined()
   })
 
-  it('cuts a line that is too long, and says so', () => {
+  it('truncates a line that is too long, and says so', () => {
     expect(fitted(page(['word '.repeat(10_000)]), 500)).toMatchObject({
       from: 1,
-      hasCutLines: true,
+      truncated: true,
     })
   })
 
