@@ -8,30 +8,31 @@ import { runsOfEach } from './token-runs.ts'
 
 /**
  * Fits the weights of src/budget/estimate/estimate-tokens.ts to a corpus: `npx tsx scripts/fit-tokens.ts DIR [--check]`.
- * It learns from the text files in DIR/learn, writes src/budget/estimate/weights.generated.ts, and measures windows of
- * those in DIR/held, which are of other sources; `--check` only measures. Both have a folder a kind of
- * content: prose, names and frequent words in each language, code, markup, logs and data, raw and
- * within JSON, random bytes in base64 and hex. About five minutes for 100 MB.
+ * It learns from the text files in DIR/learn, writes src/budget/estimate/weights.generated.ts, and
+ * measures windows of the files in DIR/held, which come from other sources; `--check` only measures.
+ * Both have one folder for each kind of content: prose, names and frequent words in each language,
+ * code, markup, logs and data, raw and within JSON, random bytes in base64 and hex. It takes about
+ * five minutes for 100 MB.
  */
 const OUT = fileURLToPath(new URL('../src/budget/estimate/weights.generated.ts', import.meta.url))
-/** Of a file: enough of each kind, and no large file outweighs the rest. */
+/** Characters read from each file, so that no large file outweighs the rest. */
 const MAX_CHARS = 30_000
-/** A rare piece counts less than a common one, but lists of rare words must hold too. */
+/** A rare piece counts less than a common one, but lists of rare words must be estimated well too. */
 const [POWER, MAX_WEIGHT] = [0.8, 1000] as const
-/** To be below the count is worse than to be above. */
+/** An estimate below the count is worse than one above it. */
 const BELOW = 2
 const [FITS, EPOCHS, ROUNDED_EPOCHS, DECAY, RATE] = [3, 10, 6, 0.002, 0.3] as const
 const [LEVELS, ZERO, STEP] = [9, 3, 0.16] as const
 
 interface Piece {
-  /** Which weights add up to its cost, and what is added to them. */
+  /** The weights that add up to its cost; `base` is added to them. */
   slots: Int32Array
   base: number
   tokens: number
   weight: number
 }
 
-/** Notes down which weights the estimate looks up for each piece, all of them as if zero. */
+/** Records which weights the estimate looks up for each piece; each of them counts as zero. */
 class Tracer extends TokenEstimator {
   private slots: number[] = []
   constructor(
@@ -50,7 +51,7 @@ class Tracer extends TokenEstimator {
   }
 }
 
-/** The different pieces of all texts, with their true counts; a text counts a piece thrice at most. */
+/** Returns the distinct pieces of all texts with their true counts; a text counts a piece at most three times. */
 function piecesOf(texts: string[]): Piece[] {
   const pieces = new Map<string, Piece & { times: number; seenIn: number; inText: number }>()
   for (const [seenIn, text] of texts.entries()) {
@@ -73,7 +74,7 @@ function piecesOf(texts: string[]): Piece[] {
   return [...pieces.values()]
 }
 
-/** The nearest of the levels, from less than zero on. */
+/** Returns the nearest level, from -ZERO to LEVELS - 1 - ZERO. */
 const level = (weight: number): number =>
   Math.max(-ZERO, Math.min(LEVELS - 1 - ZERO, Math.round(weight / STEP)))
 
@@ -85,20 +86,15 @@ function shuffle<T>(items: T[]): void {
   }
 }
 
-/** Where a fit stands: the weights, and the squares of all steps so far, which shorten the next. */
+/** The state of a fit: the weights, and the sums of the squares of all steps, which shorten the next. */
 interface State {
   exact: Float64Array
   squares: Float64Array
 }
 
-/** One pass over the pieces in a random order; `rounded` reckons with the levels of the weights. */
-function descend(
-  pieces: Piece[],
-  { exact, squares }: State,
-  rate: number,
-  rounded: boolean,
-): number {
-  const used = rounded ? exact.map((weight) => STEP * level(weight)) : exact
+/** Makes one pass over the pieces in a random order; `rounded` calculates with the levels of the weights. */
+function descend(pieces: Piece[], state: State, rate: number, rounded: boolean): number {
+  const used = rounded ? state.exact.map((weight) => STEP * level(weight)) : state.exact
   let loss = 0
   shuffle(pieces)
   for (const { slots, base, tokens, weight } of pieces) {
@@ -109,22 +105,28 @@ function descend(
     loss += pull * error * error
     const gradient = pull * Math.max(-5, Math.min(5, error))
     for (const i of slots) {
-      const old = exact[i] ?? 0
-      const slope = gradient + DECAY * old
-      const sum = (squares[i] ?? 0) + slope * slope
-      const fresh = old - (rate * slope) / Math.sqrt(sum)
-      squares[i] = sum
-      exact[i] = fresh
+      const fresh = step(state, i, gradient, rate)
       if (rounded) used[i] = STEP * level(fresh)
     }
   }
   return loss
 }
 
+/** Moves one weight against its gradient and returns its new value. */
+function step({ exact, squares }: State, i: number, gradient: number, rate: number): number {
+  const old = exact[i] ?? 0
+  const slope = gradient + DECAY * old
+  const sum = (squares[i] ?? 0) + slope * slope
+  const fresh = old - (rate * slope) / Math.sqrt(sum)
+  squares[i] = sum
+  exact[i] = fresh
+  return fresh
+}
+
 /**
- * Gradient descent (Adagrad) on the squared error of each piece, where one that is a token anyway may
- * cost less. Several fits, each in another order, are averaged to even out chance; then it goes on
- * with the rounded weights, so that rounding costs little.
+ * Fits the weights by gradient descent (Adagrad) on the squared error of each piece; a piece that is
+ * one token may cost less. Several fits, each in another order, are averaged to even out chance. Then
+ * it continues with the rounded weights, so that rounding costs little.
  */
 function fitWeights(pieces: Piece[]): void {
   const fits = Array.from({ length: FITS }, (_, fit): State => {
@@ -148,7 +150,7 @@ function fitWeights(pieces: Piece[]): void {
   weights.set(state.exact.map(level))
 }
 
-/** Two levels a character, from '(' on: the printable ASCII after it holds 81. */
+/** Packs two levels into each character, from '(' on: 81 printable ASCII characters follow it. */
 function pack(): string {
   const packed = (i: number): number => (weights[i] ?? 0) + ZERO
   const codes = Array.from(

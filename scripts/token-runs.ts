@@ -1,6 +1,6 @@
 import { count } from './token-corpus.ts'
 
-/** How runs of an ASCII character grow, in hundredths of a token: up to eight in a row, and later. */
+/** Returns what each further character of a run costs, in 1/100 token: up to the eighth, and later. */
 function fitRun(char: string): [early: number, late: number] {
   const counts = Array.from({ length: 118 }, (_, i) => ({ n: i + 3, k: count(char.repeat(i + 3)) }))
   let best = { loss: Number.POSITIVE_INFINITY, early: 0, late: 0 }
@@ -17,7 +17,7 @@ function fitRun(char: string): [early: number, late: number] {
   return [best.early, best.late]
 }
 
-/** Of each printable ASCII character but digits, as src/budget/estimate/weights.generated.ts holds it. */
+/** Returns the costs of each printable ASCII character except digits, in the form of `RUNS` in src/budget/estimate/weights.generated.ts. */
 export function runsOfEach(): string {
   const chars = Array.from({ length: 94 }, (_, i) => String.fromCharCode(33 + i))
   return chars

@@ -3,7 +3,7 @@ import { describeTool } from '../src/mcp/tool-definition.ts'
 import type { Tool } from '../src/tool-call/tool.ts'
 import { tools } from '../tools/index.ts'
 
-/** What a model reads of a tool in `tools/list`, in o200k_base tokens. */
+/** Returns the size of what a model reads about a tool in `tools/list`, in o200k_base tokens. */
 function tokensOf(tool: Tool): number {
   const { name, description, inputSchema } = describeTool(tool, { structured: false })
   return encode(JSON.stringify({ name, description, inputSchema })).length

@@ -16,7 +16,7 @@ const client = new Client({ name: 'example', version: '1.0.0' })
 await client.connect(theirs)
 try {
   const { tools } = await client.listTools()
-  console.log(`${tools.length} tools that change nothing`)
+  console.log(`${tools.length} read-only tools`)
   const { structuredContent } = await client.callTool({ name: 'whoami' })
   console.log(JSON.stringify(structuredContent))
 } finally {

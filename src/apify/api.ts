@@ -10,11 +10,13 @@ import { createRequester } from './transport/requester.ts'
 import { apiLimits, apiUser } from './types/run-types.ts'
 
 /**
- * Delivery: GET, HEAD and PUT are repeated on network errors, timeouts, 429 and 5xx. A POST is
- * repeated only where it was certainly not accepted: 429, or no connection at all. After any other
- * fault what became of a start or a push is looked up: see `startOnce` and `pushOnce`.
+ * Returns all endpoints of the API, for one tool call.
  *
- * @param options.consoleUrl where people look at runs; none on the local platform
+ * GET, HEAD and PUT are retried on network errors, timeouts, 429 and 5xx. A POST is retried only if
+ * it was certainly not accepted: after 429, or if there was no connection. After any other error a
+ * start or a push is looked up: see `startOnce` and `pushOnce`.
+ *
+ * @param options.consoleUrl base URL of Apify Console; undefined on the local platform
  */
 export function createApify(client: ApifyClient, scope: Scope, options: { consoleUrl?: string }) {
   const requester = createRequester(client, scope)
@@ -35,7 +37,7 @@ export function createApify(client: ApifyClient, scope: Scope, options: { consol
       })
     },
 
-    /** GET /v2/users/me/limits: an extra, so nothing where it cannot be had. */
+    /** GET /v2/users/me/limits; undefined if they cannot be read. */
     limits() {
       return requester
         .data(apiLimits, {

@@ -1,20 +1,5 @@
 import { countTokens, truncateText } from './fit-rows.ts'
 
-/** Reads the first bytes of a body. `whole` tells whether those were all. */
-export async function readBytes(
-  chunks: AsyncIterable<Buffer>,
-  maxBytes: number,
-): Promise<{ bytes: Buffer; whole: boolean }> {
-  const parts: Buffer[] = []
-  let size = 0
-  for await (const chunk of chunks) {
-    parts.push(chunk)
-    size += chunk.length
-    if (size > maxBytes) break
-  }
-  return { bytes: Buffer.concat(parts).subarray(0, maxBytes), whole: size <= maxBytes }
-}
-
 /** A part of a longer text. */
 export interface TextPart {
   text: string

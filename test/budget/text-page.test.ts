@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readBytes, readTextPart } from '../../src/budget/text-page.ts'
+import { readTextPart } from '../../src/budget/text-page.ts'
 import { stream } from '../support/fake-storages.ts'
 
 const PIECES = ['abc', '', 'def', 'ghi']
@@ -23,17 +23,5 @@ describe('readTextPart', () => {
     })()
     await readTextPart(stream(pieces), 5)
     expect(taken).toBeLessThan(3)
-  })
-})
-
-describe('readBytes', () => {
-  it.each([
-    [6, 'abcdef', true],
-    [5, 'abcde', false],
-    [0, '', false],
-  ])('reads at most %i bytes', async (maxBytes, text, whole) => {
-    const chunks = stream(['abc', 'def'].map((chunk) => Buffer.from(chunk)))
-    const { bytes, ...rest } = await readBytes(chunks, maxBytes)
-    expect({ text: bytes.toString(), ...rest }).toEqual({ text, whole })
   })
 })

@@ -122,7 +122,7 @@ describe('the library', () => {
   it('works in the example with an MCP client', async () => {
     await withSdk()
     const { stdout } = await node([await example('mcp-client.mjs')])
-    expect(stdout).toContain('tools that change nothing')
+    expect(stdout).toContain('read-only tools')
     expect(stdout).toContain('"mode":"local"')
   })
 })

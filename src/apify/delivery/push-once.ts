@@ -1,157 +1,134 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { parseJson } from '../../shared/json.ts'
-import { ApiFailure, isAmbiguous } from '../transport/api-failure.ts'
+import { type ApiFailure, isAmbiguous } from '../transport/api-failure.ts'
 import { errorCode } from '../transport/network-errors.ts'
 import { type CallTimes, lookupAttempts, timeLeft } from '../transport/timeouts.ts'
+import {
+  batchRejected,
+  notStored,
+  outOfTime,
+  type Progress,
+  unknownState,
+} from './push-failures.ts'
 
-/** Rows that others may append beside a batch before it is no longer found among theirs. */
+/** Rows that other writers may append next to a batch before the batch is no longer found. */
 const ROWS_OF_OTHERS = 1000
-/** Codes of requests that were given up, so that the API may still be at work on them. */
-const GIVEN_UP = /TIMEOUT|ETIMEDOUT/
+/** Codes of requests that timed out here; the API may still be processing them. */
+const TIMEOUT_CODES = /TIMEOUT|ETIMEDOUT/
+/** Statuses after which the API may still be processing the request. */
+const TIMEOUT_STATUSES: readonly (number | undefined)[] = [408, 502, 504]
 
-/** The requests of a push, as the API's client makes them; each may take `ms`. */
+/** The requests of a push; `ms` is how long each may take. */
 interface Requests {
-  /** Items in the dataset now; nothing where that cannot be had. */
+  /** Returns the number of items in the dataset; undefined if it is unknown. */
   count(): Promise<number | undefined>
   post(json: Buffer, ms: number): Promise<void>
-  /** The stored items from `offset` on. */
+  /** Returns the stored items from `offset` on. */
   read(page: { offset: number; limit: number }, ms: number): Promise<unknown[]>
 }
 
 export type Push = Requests & { times: CallTimes }
 
-type Fate = 'stored' | 'not stored' | 'unknown'
-
-/** How far a push has come; `end` is where the dataset ended for us, where that is known. */
-interface Progress {
-  pushed: number
-  total: number
-  end: number | undefined
-}
+type BatchState = 'stored' | 'not stored' | 'unknown'
 
 /**
- * Appends batches one after the other, each all or nothing and never twice.
+ * Appends batches one after the other. Each is stored as a whole, and never twice.
  *
- * The dataset's length is asked for before the first, which costs a small request; without it rows
- * that were pushed earlier could not be told from equal ones of a batch whose answer is lost. After
- * a lost answer the rows from there on are read: a batch that is found is stored; one that is not is
- * sent once more, unless the API may still be at work on it.
+ * The dataset's length is requested first. Without it, rows from an earlier push look the same as
+ * equal rows of a batch whose response was lost. After a lost response the rows from there on are
+ * read. If they include the batch, it is stored. If not, it is sent once more, unless the API may
+ * still be processing it.
  *
  * @param batches items as JSON texts
- * @returns how many items are stored, which is all
- * @throws ApiFailure that says how many are certainly in, and whether the rest is
+ * @returns the number of stored items, which is all of them
+ * @throws {ApiFailure} says how many items are stored, and whether the rest is
  */
 export async function pushOnce(batches: readonly string[][], push: Push): Promise<number> {
   const total = batches.reduce((sum, batch) => sum + batch.length, 0)
   const progress: Progress = { pushed: 0, total, end: await push.count() }
-  for (const batch of batches) {
-    await pushBatch(batch, progress, push)
-    progress.pushed += batch.length
-    if (progress.end !== undefined) progress.end += batch.length
+  for (const items of batches) {
+    const batch = { items, json: Buffer.from(`[${items.join(',')}]`) }
+    const first = await attemptPush({ ...batch, isLastAttempt: false }, progress, push)
+    if (first === 'retry') await attemptPush({ ...batch, isLastAttempt: true }, progress, push)
+    progress.pushed += items.length
+    if (progress.end !== undefined) progress.end += items.length
   }
   return progress.pushed
 }
 
-async function pushBatch(batch: readonly string[], progress: Progress, push: Push): Promise<void> {
-  const json = Buffer.from(`[${batch.join(',')}]`)
+interface Attempt {
+  items: readonly string[]
+  /** The items as one JSON array. */
+  json: Buffer
+  isLastAttempt: boolean
+}
+
+/**
+ * Sends a batch once.
+ * @returns `retry` if the batch is not stored and there is time to send it again
+ */
+async function attemptPush(
+  { items, json, isLastAttempt }: Attempt,
+  progress: Progress,
+  push: Push,
+): Promise<'stored' | 'retry'> {
   const { times } = push
-  const { timeouts } = times
-  const looks = timeouts.lookupPausesMs.reduce(
-    (sum, pause) => sum + pause,
-    timeouts.lookupTimeoutMs,
-  )
-  for (let again = false; ; again = true) {
-    const ms = Math.min(timeouts.writeTimeoutMs, timeLeft(times) - looks)
-    if (ms < timeouts.lookupTimeoutMs) throw outOfTime(progress)
-    try {
-      return await push.post(json, ms)
-    } catch (error) {
-      times.signal.throwIfAborted()
-      if (!isAmbiguous(error)) throw progress.pushed === 0 ? error : refused(error, progress)
-      const fate = await fateOf(batch, error, progress, push)
-      if (fate === 'stored') return
-      if (fate === 'unknown') throw unknownFate(error, batch.length, progress)
-      if (again || timeLeft(times) < looks + timeouts.lookupTimeoutMs)
-        throw notStored(error, progress)
-    }
+  const ms = postTimeout(times)
+  if (ms === undefined) throw outOfTime(progress)
+  try {
+    await push.post(json, ms)
+    return 'stored'
+  } catch (error) {
+    times.signal.throwIfAborted()
+    if (!isAmbiguous(error)) throw batchRejected(error, progress)
+    const state = await lookUpBatch(items, error, progress, push)
+    if (state === 'stored') return 'stored'
+    if (state === 'unknown') throw unknownState(error, items.length, progress)
+    if (isLastAttempt || postTimeout(times) === undefined) throw notStored(error, progress)
+    return 'retry'
   }
 }
 
-/** What became of a batch whose answer was lost; looks for some seconds before it says no. */
-async function fateOf(
-  batch: readonly string[],
+/** Returns how long a batch may take, in milliseconds; undefined if no time is left to look it up. */
+function postTimeout(times: CallTimes): number | undefined {
+  const { writeTimeoutMs, lookupTimeoutMs, lookupPausesMs } = times.timeouts
+  const lookupMs = lookupPausesMs.reduce((sum, pause) => sum + pause, lookupTimeoutMs)
+  const ms = Math.min(writeTimeoutMs, timeLeft(times) - lookupMs)
+  return ms < lookupTimeoutMs ? undefined : ms
+}
+
+/** Looks up a batch whose response was lost, for some seconds before it counts as not stored. */
+async function lookUpBatch(
+  items: readonly string[],
   error: ApiFailure,
   { end }: Progress,
   { times, read }: Push,
-): Promise<Fate> {
+): Promise<BatchState> {
   if (end === undefined) return 'unknown'
-  const wanted = batch.map(parseJson)
-  const page = { offset: end, limit: batch.length + ROWS_OF_OTHERS }
-  let fate: Fate = 'unknown'
+  const wanted = items.map(parseJson)
+  const page = { offset: end, limit: items.length + ROWS_OF_OTHERS }
+  let state: BatchState = 'unknown'
   for (const { pause, ms } of lookupAttempts(times)) {
     await sleep(pause, undefined, { signal: times.signal }).catch(() => {})
     times.signal.throwIfAborted()
     const rows = await read(page, ms()).catch(() => undefined)
     times.signal.throwIfAborted()
-    if (rows && holds(rows, wanted)) return 'stored'
-    // As many rows of others might be ours in another guise, so only fewer rule a batch out.
-    fate = rows && rows.length < batch.length ? 'not stored' : 'unknown'
+    if (rows && includesInOrder(rows, wanted)) return 'stored'
+    // As many other rows might be ours in another form, so only fewer rows rule a batch out.
+    state = rows && rows.length < items.length ? 'not stored' : 'unknown'
   }
-  const atWork = GIVEN_UP.test(errorCode(error)) || [408, 502, 504].includes(error.status ?? 0)
-  return atWork ? 'unknown' : fate
+  return mayStillRun(error) ? 'unknown' : state
 }
 
-/** Whether the rows hold the wanted ones, one after the other. */
-function holds(rows: readonly unknown[], wanted: readonly unknown[]): boolean {
+function mayStillRun(error: ApiFailure): boolean {
+  return TIMEOUT_CODES.test(errorCode(error)) || TIMEOUT_STATUSES.includes(error.status)
+}
+
+/** Returns whether the rows include all wanted rows, one directly after the other. */
+function includesInOrder(rows: readonly unknown[], wanted: readonly unknown[]): boolean {
   for (let from = 0; from + wanted.length <= rows.length; from++) {
     if (wanted.every((item, i) => isDeepStrictEqual(item, rows[from + i]))) return true
   }
   return false
-}
-
-function refused(error: unknown, { pushed, total }: Progress): unknown {
-  if (!(error instanceof ApiFailure)) return error
-  return failure(
-    `The first ${pushed} of ${total} items are stored, then a batch failed: ${error.happened}`,
-    `${error.remedy} ${pushRest(pushed)}`,
-    error,
-  )
-}
-
-function notStored(error: ApiFailure, { pushed, total }: Progress): ApiFailure {
-  return failure(
-    `${stored(pushed, total)}, the rest is not stored: ${error.happened} The dataset was read back and holds none of it.`,
-    `It is safe to push again. ${pushed > 0 ? pushRest(pushed) : ''}`.trim(),
-    error,
-  )
-}
-
-function unknownFate(error: ApiFailure, size: number, { pushed, total, end }: Progress) {
-  const from = end === undefined ? '`desc: true`' : `\`offset: ${end}\``
-  return failure(
-    `The answer to a push was lost (${error.happened.replace(/\.$/, '')}). ${stored(pushed, total)}; whether items[${pushed}] to items[${pushed + size - 1}] are stored as well is unknown.`,
-    `Before you push them again look for them with \`list_dataset_items\` and ${from}: they may arrive some seconds late.`,
-    error,
-  )
-}
-
-function outOfTime({ pushed, total }: Progress): ApiFailure {
-  return failure(
-    `The time of this call is up. ${stored(pushed, total)}, the rest was not sent.`,
-    pushRest(pushed),
-  )
-}
-
-function stored(pushed: number, total: number): string {
-  return `${pushed} of ${total} items are certainly stored`
-}
-
-function pushRest(pushed: number): string {
-  return `Push only the items from position ${pushed} on.`
-}
-
-function failure(happened: string, remedy: string, cause?: ApiFailure): ApiFailure {
-  const reach = cause?.delivery ?? 'not-sent'
-  return new ApiFailure(happened, remedy, reach, cause?.status, undefined, { cause })
 }

@@ -5,7 +5,7 @@ import { ApiFailure, isAmbiguous } from '../transport/api-failure.ts'
 import { type CallTimes, lookupAttempts } from '../transport/timeouts.ts'
 import type { apiRun, apiRunList } from '../types/run-types.ts'
 
-/** Newest runs of the Actor among which a start is looked for. */
+/** The newest runs of the Actor that are searched for a start. */
 const LOOK_AT_RUNS = 100
 /** How far this machine's clock may be ahead of Apify's, in milliseconds. */
 const CLOCK_SKEW_MS = 120_000
@@ -13,7 +13,7 @@ const CLOCK_SKEW_MS = 120_000
 type ApiRun = z.output<typeof apiRun>
 type ApiRunList = z.output<typeof apiRunList>
 
-/** The three requests of a start, as the API's client makes them; a look may take `ms`. */
+/** The requests of a start; `ms` is how long a lookup may take. */
 interface Requests {
   start(startId: string): Promise<ApiRun>
   list(
@@ -24,8 +24,9 @@ interface Requests {
 }
 
 /**
- * Starts a run exactly once: after a lost answer the newest runs are searched for this start's mark.
- * @throws ApiFailure that says a run may have started, where none is found
+ * Starts a run exactly once. If the response is lost, the newest runs are searched for the start ID
+ * in their User-Agent.
+ * @throws {ApiFailure} says that a run may have started, if none is found
  */
 export async function startOnce(
   actorId: string,
@@ -43,11 +44,11 @@ export async function startOnce(
   }
 }
 
-/** One start, told apart from all others by its mark, which the API keeps as `meta.userAgent`. */
+/** One start. Its ID is part of the User-Agent, which the API keeps as `meta.userAgent`. */
 interface Start {
   startId: string
   at: string
-  /** No run of this start is older, ISO 8601. */
+  /** The run of this start did not start before this time, ISO 8601. */
   notBefore: string
 }
 
@@ -60,7 +61,10 @@ function newStart(): Start {
   }
 }
 
-/** @returns the run that carries the mark, or nothing where none turns up in some seconds */
+/**
+ * Looks for some seconds for the run with the start ID in its User-Agent.
+ * @returns undefined if there is no such run
+ */
 async function findStarted(
   { startId, notBefore }: Start,
   times: CallTimes,
@@ -72,7 +76,7 @@ async function findStarted(
     times.signal.throwIfAborted()
     const runs = await list(query, ms()).catch(() => undefined)
     const run = runs?.items.find(({ meta }) => meta?.userAgent?.includes(startId))
-    // Lists tell less of a run; but its id must not be lost to one more fault.
+    // A list shows less of a run. If it cannot be read in full, its ID is still worth returning.
     if (run) return get(run.id, ms()).catch(() => run)
   }
   return undefined
@@ -80,8 +84,8 @@ async function findStarted(
 
 function mayHaveStarted(actorId: string, start: Start, cause: ApiFailure): ApiFailure {
   return new ApiFailure(
-    `The answer to the start of ${JSON.stringify(actorId)} at ${start.at} was lost, and no run of it is listed yet; a run may have started all the same. (${cause.happened})`,
-    'Do not start it again before you know: look for a run of that time with `list_runs`, or at https://console.apify.com/actors/runs.',
+    `The response to the start of ${JSON.stringify(actorId)} at ${start.at} was lost, and no such run is listed yet. A run may have started anyway. (${cause.happened})`,
+    'Check before you start it again: look for a run from that time with `list_runs`, or at https://console.apify.com/actors/runs.',
     'lost',
     undefined,
     undefined,

@@ -4,14 +4,14 @@ import { type Requester, undefinedOnStatus } from '../transport/requester.ts'
 import { resourceId } from '../transport/resource-paths.ts'
 import { apiActor, apiBuild, apiStorePage, type StoreQuery } from '../types/actor-types.ts'
 
-/** The endpoints that tell what Actors there are and how they are used. */
+/** Returns the endpoints that find Actors and describe how to use them. */
 export function actorEndpoints(requester: Requester) {
   const actorPath = (actorId: string) => `/v2/actors/${resourceId('actorId', actorId)}`
 
   return {
     /**
-     * GET /v2/store. In full, although `responseFormat=agent` is smaller: that form has no prices,
-     * and what an agent sees is trimmed here anyway.
+     * GET /v2/store, in the full format. `responseFormat=agent` is smaller but has no prices, and
+     * the tools shorten what an agent sees anyway.
      */
     async searchStore(query: StoreQuery): Promise<z.output<typeof apiStorePage>> {
       return requester.data(apiStorePage, {
@@ -31,7 +31,7 @@ export function actorEndpoints(requester: Requester) {
       })
     },
 
-    /** GET /v2/actors/:id/builds/default; nothing where the Actor was never built. */
+    /** GET /v2/actors/:id/builds/default; undefined if the Actor was never built. */
     async findDefaultBuild(actorId: string): Promise<z.output<typeof apiBuild> | undefined> {
       return requester
         .data(apiBuild, {
@@ -43,9 +43,9 @@ export function actorEndpoints(requester: Requester) {
     },
 
     /**
-     * POST /v2/actors/:id/validate-input, which answers 400 where the input is wrong.
-     * @returns what the platform says against the input, or nothing where it is right
-     * @throws ApiFailure for any other answer
+     * POST /v2/actors/:id/validate-input, which responds 400 if the input is invalid.
+     * @returns the platform's message about an invalid input; undefined if it is valid
+     * @throws {ApiFailure} for any other error
      */
     async refusalOfInput(actorId: string, input: object): Promise<string | undefined> {
       try {

@@ -1,23 +1,23 @@
 import { type Push, pushOnce } from '../delivery/push-once.ts'
 import { readJsonl } from '../transport/body-readers.ts'
 import type { Request, Requester } from '../transport/requester.ts'
-import { resourceId, storagePath, storageSubject } from '../transport/resource-paths.ts'
+import { resourceId, storagePath, storageResource } from '../transport/resource-paths.ts'
 import { apiDataset, type ItemsPage, type ItemsQuery, type StorageRef } from '../types/run-types.ts'
 
-/** The endpoints of the items in datasets. */
+/** Returns the endpoints of the items in datasets. */
 export function itemEndpoints(requester: Requester) {
   return {
-    /** Items that the dataset holds; up to 5 s behind on the platform. */
+    /** Returns the number of items in a dataset; on the platform it lags up to 5 s behind. */
     async itemCount(datasetId: string): Promise<number | undefined> {
       const path = `/v2/datasets/${resourceId('datasetId', datasetId)}`
-      // A count is an extra: a run whose dataset cannot be counted is still worth showing.
+      // A run is worth showing even if its dataset cannot be counted.
       const dataset = await requester
         .data(apiDataset, { method: 'GET', path, resource: { kind: 'dataset', id: datasetId } })
         .catch(() => undefined)
       return dataset?.itemCount ?? undefined
     },
 
-    /** GET …/items: opens a page, hands it to `read`, then closes the connection. */
+    /** GET …/items: opens a page, passes it to `read`, then closes the connection. */
     async readItems<T>(
       ref: StorageRef,
       query: ItemsQuery,
@@ -34,7 +34,7 @@ export function itemEndpoints(requester: Requester) {
           method: 'GET',
           path: `${storagePath('datasets', ref)}/items`,
           query: { ...rest, ...Object.fromEntries(joined) },
-          resource: storageSubject('dataset', ref),
+          resource: storageResource('dataset', ref),
         },
         ({ headers, body }) => {
           const total = totalOf(headers)
@@ -48,8 +48,11 @@ export function itemEndpoints(requester: Requester) {
     },
 
     /**
-     * POST /v2/datasets/:id/items, a request a batch. @param batches items as JSON texts
-     * @returns how many items are stored. @throws ApiFailure that says how many certainly are
+     * POST /v2/datasets/:id/items, one request for each batch.
+     *
+     * @param batches items as JSON texts
+     * @returns the number of stored items
+     * @throws {ApiFailure} says how many items are stored
      */
     pushItems(datasetId: string, batches: readonly string[][]): Promise<number> {
       const path = `/v2/datasets/${resourceId('datasetId', datasetId)}/items`
@@ -59,7 +62,7 @@ export function itemEndpoints(requester: Requester) {
   }
 }
 
-/** Where no dataset ends, so that an answer tells its length and holds no rows. */
+/** An offset beyond the end of any dataset: the response has its length and no rows. */
 const BEYOND_ANY_END = 1_000_000_000
 
 function pushRequests(requester: Requester, request: Pick<Request, 'path' | 'resource'>): Push {
@@ -81,7 +84,7 @@ function pushRequests(requester: Requester, request: Pick<Request, 'path' | 'res
             return totalOf(headers)
           },
         )
-        // A token may be allowed to write and not to read; then a push goes without this.
+        // A token may be allowed to write but not to read; a push works without the count.
         .catch(() => undefined),
     post: (body, totalTimeoutMs) =>
       requester.done({
@@ -113,7 +116,7 @@ function pushRequests(requester: Requester, request: Pick<Request, 'path' | 'res
   }
 }
 
-/** Items in the dataset, as the answer counts them. */
+/** Returns the number of items in the dataset, from a header of the response. */
 function totalOf(headers: Record<string, string | undefined>): number | undefined {
   const total = headers['x-apify-pagination-total'] ?? ''
   return /^\d{1,15}$/.test(total) ? Number(total) : undefined

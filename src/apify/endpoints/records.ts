@@ -6,9 +6,9 @@ import type { OpenRecord, StorageRef } from '../types/run-types.ts'
 
 type ReadRecord<T> = (record: OpenRecord) => Promise<T>
 
-/** The endpoints of records in key-value stores. */
+/** Returns the endpoints of records in key-value stores. */
 export function recordEndpoints(requester: Requester) {
-  /** GET …/records/:key: opens the record, hands it to `read`, then closes the connection. */
+  /** GET …/records/:key: opens the record, passes it to `read`, then closes the connection. */
   const readRecord = <T>(ref: StorageRef, key: string, read: ReadRecord<T>): Promise<T> =>
     requester.open(
       {
@@ -32,7 +32,7 @@ export function recordEndpoints(requester: Requester) {
   return {
     readRecord,
 
-    /** As `readRecord`; nothing where the store has no such record. */
+    /** Like `readRecord`; returns undefined if the store has no such record. */
     async findRecord<T>(ref: StorageRef, key: string, read: ReadRecord<T>): Promise<T | undefined> {
       return readRecord(ref, key, read).catch(undefinedOnStatus(404))
     },

@@ -6,10 +6,10 @@ import { toRun } from './to-run.ts'
 
 const apiRuns = z.object({ total: z.number().nullish(), items: z.array(apiRun) })
 
-/** The endpoints that list and end runs. */
+/** Returns the endpoints that list and abort runs. */
 export function runListEndpoints(requester: Requester, consoleUrl: string | undefined) {
   return {
-    /** GET /v2/actor-runs and /v2/actors/:id/runs, ordered by their start */
+    /** GET /v2/actor-runs and /v2/actors/:id/runs, ordered by start time */
     async listRuns({
       actorId,
       ...query
@@ -29,7 +29,7 @@ export function runListEndpoints(requester: Requester, consoleUrl: string | unde
       }
     },
 
-    /** POST /v2/actor-runs/:id/abort: nothing happens to a run that has ended, so it may be sent again */
+    /** POST /v2/actor-runs/:id/abort. It does not change a run that has ended, so it may be retried. */
     async abortRun(runId: string, gracefully: boolean | undefined): Promise<Run> {
       const run = await requester.data(apiRun, {
         method: 'POST',

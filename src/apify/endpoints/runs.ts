@@ -5,21 +5,24 @@ import { apiRun, type Run, TERMINAL_STATUSES, type WaitOptions } from '../types/
 import { runStarter } from './start-run.ts'
 import { toRun } from './to-run.ts'
 
-/** `waitForFinish` takes at most 60 s; short slices keep status messages and cancelling fresh. */
+/** `waitForFinish` takes at most 60 s; with short slices, status messages and cancelling are prompt. */
 const WAIT_SLICE_SECS = 4
-/** Looks are at least this far apart where a server does not hold its answers, in milliseconds. */
-const LOOK_APART_MS = 250
-/** What a wait leaves for the answer to travel, in milliseconds. */
-const TRAVEL_MS = 15_000
+/** The shortest time between two requests for a run, if a server ignores `waitForFinish`, in milliseconds. */
+const MIN_INTERVAL_MS = 250
+/** How much longer than its wait a response may take, in milliseconds. */
+const RESPONSE_MARGIN_MS = 15_000
 
-/** The endpoints of runs and their logs. */
+/** Returns the endpoints of runs and their logs. */
 export function runEndpoints(requester: Requester, consoleUrl: string | undefined) {
-  /** GET /v2/actor-runs/:id @param waitSecs seconds to hold the answer while the run goes on */
+  /**
+   * GET /v2/actor-runs/:id
+   * @param waitSecs how many seconds to wait for the end of the run
+   */
   const getRun = async (runId: string, waitSecs = 0): Promise<Run> => {
     const run = await requester.data(apiRun, {
       ...runRequest(runId),
       query: { waitForFinish: waitSecs > 0 ? waitSecs : undefined },
-      responseTimeoutMs: waitSecs * 1000 + TRAVEL_MS,
+      responseTimeoutMs: waitSecs * 1000 + RESPONSE_MARGIN_MS,
       totalTimeoutMs: waitSecs * 1000 + requester.timeouts.totalTimeoutMs,
     })
     return toRun(run, consoleUrl)
@@ -30,7 +33,7 @@ export function runEndpoints(requester: Requester, consoleUrl: string | undefine
     startRun: runStarter(requester, consoleUrl),
     waitForRun: runWaiter(getRun, requester.signal),
 
-    /** GET /v2/logs/:id: hands the log of a run or build to `read`, as it arrives. */
+    /** GET /v2/logs/:id: passes the log of a run or build to `read` as it arrives. */
     readLog<T>(runId: string, read: (body: AsyncIterable<Buffer>) => Promise<T>): Promise<T> {
       return requester.open(
         {
@@ -48,10 +51,10 @@ export function runEndpoints(requester: Requester, consoleUrl: string | undefine
 }
 
 /**
- * Waits in slices until the run ends or `waitSecs` are over; the run itself is left alone. A
- * look that fails ends the wait with the run as last seen: its id must not be lost to a fault.
+ * Waits in slices until the run ends or `waitSecs` are over; it never aborts the run. A failed
+ * request ends the wait and returns the run as last seen, so that its ID is not lost.
  */
-function runWaiter(look: (runId: string, waitSecs: number) => Promise<Run>, signal: AbortSignal) {
+function runWaiter(getRun: (runId: string, waitSecs: number) => Promise<Run>, signal: AbortSignal) {
   return async (run: Run, { waitSecs, onLook }: WaitOptions): Promise<Run> => {
     const until = performance.now() + waitSecs * 1000
     let latest = run
@@ -61,8 +64,8 @@ function runWaiter(look: (runId: string, waitSecs: number) => Promise<Run>, sign
       if (left <= 0) break
       const slice = Math.min(left, WAIT_SLICE_SECS)
       const [seen] = await Promise.all([
-        look(run.runId, slice).catch(() => undefined),
-        pause(signal, latest === run ? 0 : LOOK_APART_MS),
+        getRun(run.runId, slice).catch(() => undefined),
+        pause(signal, latest === run ? 0 : MIN_INTERVAL_MS),
       ])
       if (!seen) break
       latest = seen
@@ -72,7 +75,7 @@ function runWaiter(look: (runId: string, waitSecs: number) => Promise<Run>, sign
   }
 }
 
-/** Ends early, without an error, when the call does. */
+/** Waits; ends early, without an error, when the call ends. */
 function pause(signal: AbortSignal, ms: number): Promise<void> {
   return sleep(ms, undefined, { signal }).catch(() => {})
 }

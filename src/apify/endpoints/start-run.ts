@@ -11,10 +11,10 @@ import {
 import { toRun } from './to-run.ts'
 
 /**
- * Starts a run, `POST /v2/actors/:id/runs` or `/v2/actor-tasks/:id/runs`, and answers it as it is
- * right after its start. One call starts one run: when the answer is lost, the run that carries
- * this call's startId is looked up instead.
- * @throws ApiFailure that says a run may have started, where the look-up finds none
+ * Returns a function that starts a run, `POST /v2/actors/:id/runs` or `/v2/actor-tasks/:id/runs`,
+ * and returns it as it is right after the start. One call starts one run: if the response is lost,
+ * the run is looked up by the start ID of this call.
+ * @throws {ApiFailure} says that a run may have started, if the lookup finds none
  */
 export function runStarter(requester: Requester, consoleUrl: string | undefined) {
   return async (target: StartTarget, input: unknown, options: StartOptions): Promise<Run> => {
@@ -63,12 +63,12 @@ function startOf(target: StartTarget) {
   return { path: `/v2/actors/${resourceId('actorId', target.actorId)}/runs`, resource }
 }
 
-/** The ways in which a run ends, in the words of webhooks (`WebhookEventType` of the API). */
+/** The events of the end of a run (`WebhookEventType` of the API). */
 const END_EVENTS = ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'].map(
   (status) => `ACTOR.RUN.${status}`,
 )
 
-/** An ad-hoc webhook as the query of a start takes it: base64 of a JSON array. */
+/** Returns an ad-hoc webhook for the query of a start: base64 of a JSON array. */
 function endWebhook(requestUrl: string): string {
   return Buffer.from(JSON.stringify([{ eventTypes: END_EVENTS, requestUrl }])).toString('base64')
 }

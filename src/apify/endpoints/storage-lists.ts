@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Requester } from '../transport/requester.ts'
-import { storagePath, storageSubject } from '../transport/resource-paths.ts'
+import { storagePath, storageResource } from '../transport/resource-paths.ts'
 import type { StorageRef } from '../types/run-types.ts'
 import {
   type ApiStorage,
@@ -12,7 +12,7 @@ import {
   type StorageType,
 } from '../types/storage-types.ts'
 
-/** The endpoints that tell what storages there are and what is in them. */
+/** Returns the endpoints that list storages and what is in them. */
 export function storageListEndpoints(requester: Requester) {
   return {
     /** GET /v2/datasets and /v2/key-value-stores */
@@ -29,8 +29,8 @@ export function storageListEndpoints(requester: Requester) {
     },
 
     /**
-     * POST /v2/datasets and /v2/key-value-stores. The storage of that name is returned where there
-     * is one, so that it may be sent again.
+     * POST /v2/datasets and /v2/key-value-stores. If a storage with that name exists, the API returns
+     * it, so the request may be retried.
      */
     async createStorage(
       type: StorageType,
@@ -50,17 +50,17 @@ export function storageListEndpoints(requester: Requester) {
       return requester.data(apiStorage, {
         method: 'GET',
         path: storagePath('datasets', ref),
-        resource: storageSubject('dataset', ref),
+        resource: storageResource('dataset', ref),
       })
     },
 
-    /** GET …/keys, in the order of the store. */
+    /** GET …/keys, in the store's order. */
     async listKeys(ref: StorageRef, query: KeysQuery): Promise<z.output<typeof apiKeys>> {
       return requester.data(apiKeys, {
         method: 'GET',
         path: `${storagePath('key-value-stores', ref)}/keys`,
         query: { ...query },
-        resource: storageSubject('key-value store', ref),
+        resource: storageResource('key-value store', ref),
       })
     },
   }

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { apiRun, Run } from '../types/run-types.ts'
 
-/** API names to ours; null and absent are the same to an agent. */
+/** Returns a run with this server's names; fields that are null are left out. */
 export function toRun(run: z.output<typeof apiRun>, consoleUrl?: string): Run {
   const { id, actId, startedAt, finishedAt } = run
   const ended =
@@ -25,7 +25,7 @@ export function toRun(run: z.output<typeof apiRun>, consoleUrl?: string): Run {
 
 type Present<T> = { [K in keyof T]?: Exclude<T[K], null | undefined | ''> }
 
-/** The entries that have a value, in order. */
+/** Returns the entries that have a value, in order. */
 function present<T extends object>(values: T): Present<T> {
   const kept: Present<T> = { ...values }
   for (const key in kept) if (kept[key] === null || kept[key] === undefined) delete kept[key]

@@ -1,26 +1,31 @@
-/** Where an account's plan, credit and limits are changed. */
+/** The page to change an account's plan, credit and limits. */
 const BILLING = 'https://console.apify.com/billing'
 
-/** What mends the API's errors of money and limits, by their `type` (`ErrorType` of its description). */
+/** What to do about errors of money and limits, by their `type` (`ErrorType` in the API's OpenAPI description). */
 const ADVICE: Readonly<Record<string, string>> = {
-  'not-enough-usage-to-run-paid-actor': `The credit left this month is less than this Actor may cost: \`whoami\` shows usage and limit. Lower \`maxTotalChargeUsd\` or \`maxItems\`, or raise the limit at ${BILLING}.`,
-  'apify-plan-required-to-use-paid-actor': `Choose a paid plan at ${BILLING}, or a free Actor with \`search_actors\`.`,
+  'not-enough-usage-to-run-paid-actor': `This Actor may cost more than the credit left this month: \`whoami\` shows usage and limit. Lower \`maxTotalChargeUsd\` or \`maxItems\`, or raise the limit at ${BILLING}.`,
+  'apify-plan-required-to-use-paid-actor': `Choose a paid plan at ${BILLING}, or find a free Actor with \`search_actors\`.`,
   'actor-is-not-rented':
-    'Rent it on its page in Apify Console, or choose another with `search_actors`; `get_actor` shows prices.',
+    'Rent it on its page in Apify Console, or find another with `search_actors`; `get_actor` shows prices.',
   'max-total-charge-usd-below-minimum':
-    "Raise `maxTotalChargeUsd`: `get_actor` shows the least that this Actor takes. Where this server's --max-run-cost-usd is lower, ask its operator.",
+    "Raise `maxTotalChargeUsd`: `get_actor` shows the minimum for this Actor. If this server's --max-run-cost-usd is lower, ask its operator to raise it.",
   'actor-memory-limit-exceeded':
-    'Other runs use the memory of the plan: wait for them (`list_runs` with status RUNNING), end one with `abort_run`, or give less `memoryMbytes`.',
+    'Other runs use the memory of the plan. Wait for them (`list_runs` with status RUNNING), abort one with `abort_run`, or lower `memoryMbytes`.',
   'concurrent-runs-limit-exceeded':
-    'As many runs go on as the plan allows: wait for them (`list_runs` with status RUNNING), or end one with `abort_run`.',
-  'platform-feature-disabled': `The monthly usage limit is reached: \`whoami\` shows it. Raise it at ${BILLING}, or wait for the next month.`,
+    'The plan allows no more concurrent runs. Wait for some to end (`list_runs` with status RUNNING), or abort one with `abort_run`.',
+  'platform-feature-disabled': `The monthly usage limit is reached: \`whoami\` shows it. Raise it at ${BILLING}, or wait until next month.`,
   'monthly-usage-limit-too-low': `Raise the monthly usage limit at ${BILLING}.`,
-  'no-payment-method-available': `Add a way to pay at ${BILLING}.`,
+  'no-payment-method-available': `Add a payment method at ${BILLING}.`,
   'x402-payment-required':
-    'Apify saw no token that may pay for it: set APIFY_TOKEN (https://console.apify.com/settings/integrations).',
+    'Apify received no token that can pay for it. Set APIFY_TOKEN (https://console.apify.com/settings/integrations).',
 }
 
-/** @param type `error.type` of an answer. @returns nothing where the error is not about cost */
+/**
+ * Returns what to do about an error of money or limits.
+ *
+ * @param type `error.type` of the response
+ * @returns undefined if the error is not about cost
+ */
 export function costAdvice(type: string | undefined): string | undefined {
   return type === undefined || !Object.hasOwn(ADVICE, type) ? undefined : ADVICE[type]
 }

@@ -1,15 +1,16 @@
 import { StringDecoder } from 'node:string_decoder'
 import { TextDecoder } from 'node:util'
 import { parseJson } from '../../shared/json.ts'
+import { readBytes } from '../../shared/read-bytes.ts'
 import { ApiFailure } from './api-failure.ts'
 
 /**
- * An answer, or a line of one, may be this long: many times the largest that Apify sends. A few
- * kilobytes of gzip could otherwise grow until no memory is left.
+ * The longest response, or line of one, that is read: many times the longest that Apify sends.
+ * Otherwise a few kilobytes of gzip could expand until no memory is left.
  */
 const MAX_HELD_BYTES = 64 * 1024 * 1024
 
-/** The lines of a body as they arrive, without their ends; empty lines are passed over. */
+/** Yields the lines of a body as they arrive, without their line ends; empty lines are skipped. */
 async function* readLines(body: AsyncIterable<Buffer>): AsyncGenerator<string> {
   const decoder = new StringDecoder('utf8')
   let parts: string[] = []
@@ -32,7 +33,10 @@ async function* readLines(body: AsyncIterable<Buffer>): AsyncGenerator<string> {
   if (last !== '') yield last
 }
 
-/** Items of a `jsonl` body. @throws ApiFailure where a line is no JSON, as after a broken connection */
+/**
+ * Yields the items of a `jsonl` body.
+ * @throws {ApiFailure} if a line is not JSON, as after a broken connection
+ */
 export async function* readJsonl(
   body: AsyncIterable<Buffer>,
 ): AsyncGenerator<{ row: unknown; bytes: number }> {
@@ -41,7 +45,7 @@ export async function* readJsonl(
   }
 }
 
-/** Text of a body in the charset that its content type names; UTF-8 where it names none we know. */
+/** Yields the text of a body in the charset of its content type; UTF-8 if that is missing or unknown. */
 export async function* decodeText(
   body: AsyncIterable<Buffer>,
   contentType: string,
@@ -59,41 +63,45 @@ function decoderFor(charset: string): TextDecoder {
   }
 }
 
-/** @throws ApiFailure where the body is no JSON, as after a fault on the way */
+/**
+ * Reads a body as JSON.
+ * @throws {ApiFailure} if it is not JSON or too large
+ */
 export async function readJson(body: AsyncIterable<Buffer>): Promise<unknown> {
   return parseJsonOrFail(await readText(body))
 }
 
-/** @throws ApiFailure where the body is too large to be one of the API's */
+/**
+ * Reads a body as text.
+ * @throws {ApiFailure} if it is too large to be a response of the API
+ */
 export async function readText(body: AsyncIterable<Buffer>): Promise<string> {
-  const parts: Buffer[] = []
-  let size = 0
-  for await (const chunk of body) {
-    parts.push(chunk)
-    size += chunk.length
-    if (size > MAX_HELD_BYTES) throw tooLarge()
-  }
-  return Buffer.concat(parts).toString('utf8')
+  const { bytes, whole } = await readBytes(body, MAX_HELD_BYTES)
+  if (!whole) throw tooLarge()
+  return bytes.toString('utf8')
 }
 
-/** `lost`, since a write may have been carried out; its status keeps a read from being repeated. */
+/** Returns a `lost` error, since a write may have been carried out; the status 200 prevents retries. */
 function tooLarge(): ApiFailure {
   return new ApiFailure(
-    'Apify sent an answer, or a row, of more than 64 MiB, which is not read.',
-    'Check APIFY_API_BASE_URL; of a dataset ask for some `fields`, or pass the row over with `offset`.',
+    'Apify sent a response or a row of more than 64 MiB, which the server does not read.',
+    'Check APIFY_API_BASE_URL. For a dataset, select some `fields`, or skip the row with `offset`.',
     'lost',
     200,
   )
 }
 
-/** @throws ApiFailure where the text is no JSON */
+/**
+ * Parses JSON.
+ * @throws {ApiFailure} if the text is not JSON
+ */
 export function parseJsonOrFail(text: string): unknown {
   try {
     return parseJson(text)
   } catch (cause) {
     throw new ApiFailure(
-      'Apify sent an answer that is not JSON.',
-      'Call again in a moment; check APIFY_API_BASE_URL and HTTPS_PROXY if it stays so.',
+      'Apify sent a response that is not JSON.',
+      'Call again in a moment. If it happens again, check APIFY_API_BASE_URL and HTTPS_PROXY.',
       'lost',
       undefined,
       undefined,

@@ -1,36 +1,34 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Dispatcher } from 'undici'
 import { ToolError } from '../../shared/errors.ts'
-import { ApiFailure } from './api-failure.ts'
 import { openPool } from './connection-pool.ts'
 import { compressed, decoded, failureOf, queryString } from './encoding.ts'
-import { givenUp, networkFailure } from './network-errors.ts'
+import { networkFailure, timeoutError } from './network-errors.ts'
 import type { ApiRequest, ApiResponse, OpenResponse, Scope } from './request.ts'
+import { retryDelay } from './retry-delay.ts'
 import { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts.ts'
 import { collectGarbageWhileReading } from './v8-memory.ts'
 
-/** Retries after the first attempt. */
-const MAX_RETRIES = 4
-/** Redirects of one record that are followed. */
+/** Redirects of one request that are followed. */
 const MAX_REDIRECTS = 3
 
 export interface ClientOptions {
   baseUrl: string
   token?: string
   version: string
-  /** Sockets kept open to the API at most. */
+  /** The most sockets to the API. */
   connections?: number
-  /** Called for each attempt that repeats one that failed. */
+  /** Called before each retry. */
   onRetry?: () => void
-  /** Awaited before an answer is read, so that many at once take turns. */
+  /** Awaited before a response is read, so that concurrent responses take turns. */
   waitTurn?: () => Promise<void>
-  /** In place of the usual times. */
+  /** Override the defaults. */
   timeouts?: Partial<Timeouts>
 }
 
 /**
- * The transport: one keep-alive pool, authentication, compression, redirects and retries.
- * Every failure leaves as an `ApiFailure`, or as the reason of the scope's signal.
+ * Sends requests through one keep-alive pool, with authentication, compression, redirects and
+ * retries. Throws an `ApiFailure`, or the reason of the scope's signal.
  */
 export class ApifyClient {
   private readonly origin: string
@@ -41,7 +39,7 @@ export class ApifyClient {
   private readonly options: ClientOptions
   readonly timeouts: Timeouts
 
-  /** @param dispatcher the pool of another client, to be shared */
+  /** @param dispatcher the pool of another client, to share it */
   constructor(options: ClientOptions, dispatcher?: Dispatcher) {
     this.options = options
     this.timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts }
@@ -53,21 +51,21 @@ export class ApifyClient {
     this.dispatcher = dispatcher ?? openPool(options.connections)
   }
 
-  /** A client that authenticates with another token, over the same connections. */
+  /** Returns a client with another token that shares the connections. */
   withToken(token: string): ApifyClient {
     return new ApifyClient({ ...this.options, token }, this.dispatcher)
   }
 
-  /** Closes the pool; requests under way end with an error. */
+  /** Closes the pool; pending requests fail. */
   close(): Promise<void> {
     return this.dispatcher.destroy()
   }
 
   /**
-   * Sends a request until it succeeds, may not be repeated, or time is up.
-   * @param consume reads the answer; a broken body counts as a failed attempt. When it returns, the
-   *   rest of the body is thrown away.
-   * @throws ApiFailure, or the reason of `scope.signal`
+   * Sends a request until it succeeds, must not be retried, or time is up.
+   * @param consume reads the response; a broken body counts as a failed attempt. When it returns,
+   *   the rest of the body is discarded.
+   * @throws {ApiFailure} or the reason of `scope.signal`
    */
   async send<T>(
     request: ApiRequest,
@@ -79,14 +77,12 @@ export class ApifyClient {
         return await this.attempt(request, scope, consume)
       } catch (error) {
         scope.signal.throwIfAborted()
-        // The answer came; it was more than the reader could take.
+        // The response arrived; it was more than the reader could hold.
         if (error instanceof RangeError) throw error
         const failure = error instanceof ToolError ? error : networkFailure(error, this.origin)
-        if (!mayRetry(failure, request) || retries === (request.retries ?? MAX_RETRIES))
-          throw failure
-        const delay =
-          failure.retryAfterMs ?? Math.random() * this.timeouts.firstRetryMs * 2 ** retries
-        if (performance.now() + delay > scope.deadlineAt) throw failure
+        const { firstRetryMs } = this.timeouts
+        const delay = retryDelay(failure, request, { retries, firstRetryMs })
+        if (delay === undefined || performance.now() + delay > scope.deadlineAt) throw failure
         await sleep(delay, undefined, { signal: scope.signal }).catch(() => {})
         scope.signal.throwIfAborted()
         this.options.onRetry?.()
@@ -112,7 +108,7 @@ export class ApifyClient {
     }
   }
 
-  /** Opens the answer, following redirects; the token goes to the API's own origin only. */
+  /** Opens the response, following redirects; only the API's own origin gets the token. */
   private async open(request: ApiRequest, signal: AbortSignal): Promise<OpenResponse> {
     let url = new URL(`${this.origin}${this.basePath}${request.path}${queryString(request.query)}`)
     for (let redirects = 0; ; redirects++) {
@@ -123,8 +119,8 @@ export class ApifyClient {
       response.body.on('error', () => {}).destroy()
       if (redirects === MAX_REDIRECTS) {
         throw new ToolError(
-          `Apify redirected more than ${MAX_REDIRECTS} times for the ${request.resource.kind}.`,
-          'Call again later; if it stays so, report it to Apify support.',
+          `Apify redirected the request for the ${request.resource.kind} more than ${MAX_REDIRECTS} times.`,
+          'Call again later. If it happens again, report it to Apify support.',
         )
       }
       url = nextUrl(location, url, request.resource.kind)
@@ -168,29 +164,23 @@ export class ApifyClient {
   }
 }
 
-/** @throws ToolError where a redirect leads to nothing that HTTP could fetch */
+/** @throws {ToolError} if a redirect does not lead to an http(s) URL */
 function nextUrl(location: string, from: URL, kind: string): URL {
   const url = URL.canParse(location, from.href) ? new URL(location, from) : undefined
   if (url && /^https?:$/.test(url.protocol)) return url
   throw new ToolError(
-    `Apify redirected to an address that is none of the web, for the ${kind}.`,
-    'Check APIFY_API_BASE_URL and HTTPS_PROXY; report it to Apify support if they are right.',
+    `Apify redirected the request for the ${kind} to something that is not an http(s) URL.`,
+    'Check APIFY_API_BASE_URL and HTTPS_PROXY. If they are correct, report it to Apify support.',
   )
 }
 
-/** The signal of an attempt, which also ends it after `ms` where that is given. */
+/** Returns a signal for one attempt that also aborts after `ms`, if given. */
 function withTimeout(signal: AbortSignal, ms: number | undefined) {
   if (ms === undefined) return { signal, stop() {} }
   const attempt = new AbortController()
-  const timer = setTimeout(() => attempt.abort(givenUp()), ms)
+  const timer = setTimeout(() => attempt.abort(timeoutError()), ms)
   return {
     signal: AbortSignal.any([signal, attempt.signal]),
     stop: () => clearTimeout(timer),
   }
-}
-
-function mayRetry(failure: ToolError, request: ApiRequest): failure is ApiFailure {
-  if (!(failure instanceof ApiFailure) || !failure.transient) return false
-  if (request.retry === 'always') return failure.status !== 408
-  return failure.delivery === 'not-sent' || failure.status === 429
 }

@@ -1,10 +1,10 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici'
 import { parseHttpLightly } from './v8-memory.ts'
 
-/** Sockets kept open to the API at most, unless more is asked for. */
+/** The most sockets to the API by default. */
 const CONNECTIONS = 50
 
-/** One keep-alive pool to the API, through the proxy that the environment names. */
+/** Opens a keep-alive pool to the API, through the proxy in the environment if there is one. */
 export function openPool(connections = CONNECTIONS): Dispatcher {
   parseHttpLightly()
   const pool = { connections, pipelining: 1 }

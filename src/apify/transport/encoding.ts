@@ -1,38 +1,35 @@
 import { pipeline, type Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { createBrotliDecompress, createGunzip, createInflate, gzip } from 'node:zlib'
-import { type ApiFailure, statusFailure } from './api-failure.ts'
+import { readBytes } from '../../shared/read-bytes.ts'
+import type { ApiFailure } from './api-failure.ts'
 import type { ApiRequest, ApiResponse } from './request.ts'
+import { statusFailure } from './status-failure.ts'
 
-/** Below this size compression costs more than it saves (Apify's own client uses the same bound). */
+/** Below this size compression costs more than it saves (Apify's own client uses the same limit). */
 const COMPRESS_FROM_BYTES = 1024
-/** An error body is read this far: its message stands at the front. */
+/** How much of an error body is read: the message is at its beginning. */
 const ERROR_BODY_BYTES = 64 * 1024
 
+/** Reads a response with an error status and returns its error. */
 export async function failureOf(response: ApiResponse, request: ApiRequest): Promise<ApiFailure> {
-  const parts: Buffer[] = []
-  let size = 0
-  for await (const chunk of response.body) {
-    parts.push(chunk)
-    size += chunk.length
-    if (size > ERROR_BODY_BYTES) break
-  }
-  const body = Buffer.concat(parts).toString('utf8')
+  const { bytes } = await readBytes(response.body, ERROR_BODY_BYTES)
   return statusFailure(
     response.status,
-    body,
+    bytes.toString('utf8'),
     retryAfterMs(response.headers['retry-after']),
     request.resource,
   )
 }
 
-/** `Retry-After` in either of its forms: seconds, or a date (RFC 9110, 10.2.3). */
+/** Parses `Retry-After`, in seconds or as a date (RFC 9110, 10.2.3), to milliseconds. */
 function retryAfterMs(value: string | undefined): number | undefined {
   if (value === undefined) return undefined
   const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now()
   return Number.isNaN(ms) ? undefined : Math.max(0, ms)
 }
 
+/** Returns a query with its `?`, without undefined values; an empty string if none is left. */
 export function queryString(query: ApiRequest['query'] = {}): string {
   const params = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
@@ -43,6 +40,7 @@ export function queryString(query: ApiRequest['query'] = {}): string {
 
 const gzipAsync = promisify(gzip)
 
+/** Compresses a body with gzip if that is worthwhile. */
 export async function compressed(
   body: Buffer | undefined,
 ): Promise<{ body?: Buffer; encoding?: string }> {
@@ -51,9 +49,10 @@ export async function compressed(
   return { body: await gzipAsync(body), encoding: 'gzip' }
 }
 
+/** Decodes a body by its content encoding. */
 export function decoded(body: Readable, encoding: string | undefined): Readable {
   const make = { br: createBrotliDecompress, gzip: createGunzip, deflate: createInflate }
   if (encoding !== 'br' && encoding !== 'gzip' && encoding !== 'deflate') return body
-  // Errors of either stream surface on the decoder, which is the one that is read.
+  // Errors of both streams appear on the decoder, which is the one that is read.
   return pipeline(body, make[encoding](), () => {})
 }

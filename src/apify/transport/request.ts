@@ -1,41 +1,41 @@
 import type { Readable } from 'node:stream'
-import type { ApiResource } from './api-failure.ts'
+import type { ApiResource } from './status-failure.ts'
 
-/** One call's limits: its requests end with the signal, its retries before the deadline. */
+/** The limits of one call: the signal aborts its requests; no retry begins after the deadline. */
 export interface Scope {
   signal: AbortSignal
-  /** On the clock of `performance.now()`, in milliseconds. */
+  /** In milliseconds of `performance.now()`. */
   deadlineAt: number
 }
 
 export interface ApiRequest {
   method: 'GET' | 'HEAD' | 'POST' | 'PUT'
-  /** Path below the base URL, its segments already encoded. */
+  /** The path below the base URL; its segments are already encoded. */
   path: string
   query?: Record<string, string | number | boolean | undefined>
   body?: Buffer
   contentType?: string
-  /** Added to the User-Agent, by which a started run is found again. */
+  /** Added to the User-Agent, so that a started run can be found again. */
   startId?: string
   resource: ApiResource
-  /** `always` for what may be done twice, `not-sent` for what must not: see `createApify`. */
+  /** `always` if it may be done twice, `not-sent` if it must not be: see `createApify`. */
   retry: 'always' | 'not-sent'
-  /** Retries at most, where the usual number is too many. */
+  /** The most retries, if fewer than by default. */
   retries?: number
-  /** How long the answer may take to begin, in milliseconds. */
+  /** How long the response may take to begin, in milliseconds. */
   responseTimeoutMs?: number
-  /** How long one attempt may take in all, in milliseconds; streams have no such bound. */
+  /** How long one attempt may take in total, in milliseconds; streams have no such limit. */
   totalTimeoutMs?: number
 }
 
 export interface ApiResponse {
   status: number
   headers: Record<string, string | undefined>
-  /** Decoded (gzip, deflate, brotli); what is left unread is never transferred. */
+  /** Decoded (gzip, deflate, brotli); what is not read is not transferred. */
   body: AsyncIterable<Buffer>
 }
 
-/** An answer whose connection is held open; destroying the body closes it. */
+/** A response with an open connection; destroying the body closes it. */
 export interface OpenResponse extends ApiResponse {
   body: Readable
 }

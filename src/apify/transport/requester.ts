@@ -5,24 +5,27 @@ import type { ApifyClient } from './client.ts'
 import type { ApiRequest, ApiResponse, Scope } from './request.ts'
 import type { CallTimes } from './timeouts.ts'
 
-/** Almost every answer of the API wraps its object so. */
+/** Almost every response of the API wraps its object like this. */
 const envelope = z.object({ data: z.unknown() })
 
-/** A request whose repetition is harmless unless it says otherwise, as that of every GET is. */
+/** A request; it is retried unless `retry` says otherwise. */
 export type Request = Omit<ApiRequest, 'retry'> & Partial<Pick<ApiRequest, 'retry'>>
 
-/** The ways in which endpoints are called, bound to one call of a tool. */
+/** Sends requests to endpoints, within the time of one tool call. */
 export interface Requester extends CallTimes {
-  /** The object that the answer wraps. @throws ApiFailure where it has not the schema's form */
+  /**
+   * Returns the object in the response.
+   * @throws {ApiFailure} if it does not match the schema
+   */
   data<S extends z.ZodObject>(schema: S, request: Request): Promise<z.output<S>>
-  /** As `data`, with the status of the answer. */
+  /** Like `data`, with the status of the response. */
   answer<S extends z.ZodObject>(
     schema: S,
     request: Request,
   ): Promise<{ status: number; data: z.output<S> }>
-  /** Hands the open answer to `read`; what is not read is never transferred. */
+  /** Passes the open response to `read`; what `read` leaves is not transferred. */
   open<T>(request: Request, read: (response: ApiResponse) => Promise<T>): Promise<T>
-  /** For answers that say nothing but that it is done. */
+  /** Sends a request whose response has no content. */
   done(request: Request): Promise<void>
 }
 
@@ -48,23 +51,23 @@ export function createRequester(client: ApifyClient, scope: Scope): Requester {
     data: async (schema, request) => (await answer(schema, request)).data,
     done: (request) =>
       open(request, async ({ body }) => {
-        // The API says `{}` or nothing; a page of someone in between does not mean that it is done.
+        // The API sends `{}` or an empty body. Anything but JSON is not from the API, so the work may not be done.
         const text = await readText(body)
         if (text.trim() !== '') parseJsonOrFail(text)
       }),
   }
 }
 
-/** An answer that is not the API's, as that of a login page on the way. */
+/** Returns the error of a response that is not from the API, such as a login page. */
 export function notTheApi(kind: string): ApiFailure {
   return new ApiFailure(
-    `Apify's answer about the ${kind} has not the expected form.`,
+    `Apify's response for the ${kind} does not have the expected form.`,
     'Check that APIFY_API_BASE_URL is an Apify API.',
     'lost',
   )
 }
 
-/** A handler of failures that turns those of the given statuses into nothing. */
+/** Returns an error handler that returns undefined for the given statuses and throws all other errors. */
 export function undefinedOnStatus(...statuses: number[]): (error: unknown) => undefined {
   return (error) => {
     if (error instanceof ApiFailure && statuses.includes(error.status ?? 0)) return undefined

@@ -1,22 +1,22 @@
-/** Every time that the client waits, in milliseconds. */
+/** The client's timeouts and pauses, in milliseconds. */
 export interface Timeouts {
   /** The longest pause before the first retry; it doubles with each, and jitter shortens it. */
   firstRetryMs: number
-  /** How long an answer may take to begin, and how long it may rest once it has begun. */
+  /** How long a response may take to begin, and how long it may pause afterwards. */
   responseTimeoutMs: number
-  /** How long a whole JSON answer may take, however slowly it drips. */
+  /** How long an entire JSON response may take. */
   totalTimeoutMs: number
-  /** How long a write that must not be doubled may take; leaves time to look what became of it. */
+  /** How long a write that must not be repeated may take; leaves time to look it up afterwards. */
   writeTimeoutMs: number
-  /** How long one look for a write may take. */
+  /** How long one lookup of a write may take. */
   lookupTimeoutMs: number
-  /** Looks are repeated after these pauses: lists of runs and datasets lag some seconds behind. */
+  /** Lookups are repeated after these pauses: lists of runs and datasets lag some seconds behind. */
   lookupPausesMs: readonly number[]
-  /** What the end of a call is kept free for: to say what is known. */
+  /** Time kept free at the end of a call, to report what is known. */
   reserveMs: number
 }
 
-/** Four retries take at most 7.5 s; a write and the looks for it fit a call of 50 s. */
+/** Four retries wait at most 7.5 s; a write and its lookups fit into a call of 50 s. */
 export const DEFAULT_TIMEOUTS: Timeouts = {
   firstRetryMs: 500,
   responseTimeoutMs: 20_000,
@@ -27,20 +27,20 @@ export const DEFAULT_TIMEOUTS: Timeouts = {
   reserveMs: 500,
 }
 
-/** The times of one call. */
+/** The deadline and timeouts of one call. */
 export interface CallTimes {
   signal: AbortSignal
-  /** When the call ends, on the clock of `performance.now()`, in milliseconds. */
+  /** When the call ends, in milliseconds of `performance.now()`. */
   deadlineAt: number
   timeouts: Timeouts
 }
 
-/** What is left of a call but its last word, in milliseconds. */
+/** Returns the time left in a call without its reserve, in milliseconds. */
 export function timeLeft({ deadlineAt, timeouts }: CallTimes): number {
   return deadlineAt - timeouts.reserveMs - performance.now()
 }
 
-/** When to look for a write whose answer is lost, and how long each look may take. */
+/** Yields when to look up a write whose response was lost, and how long each lookup may take. */
 export function* lookupAttempts(times: CallTimes): Generator<{ pause: number; ms: () => number }> {
   const ms = () => Math.max(1, Math.min(times.timeouts.lookupTimeoutMs, timeLeft(times)))
   for (const pause of [0, ...times.timeouts.lookupPausesMs]) {

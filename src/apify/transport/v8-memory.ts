@@ -2,12 +2,12 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { z } from 'zod'
 
-/** Bytes of one answer that may wait for their collection. */
+/** Bytes of one response that may wait for garbage collection. */
 const COLLECT_EVERY_BYTES = 2_000_000
 
 /**
- * Keeps V8 from optimising undici's HTTP parser, which is WebAssembly: compiling it takes 35 MB, and
- * gains nothing that shows, as the parser passes bodies on untouched.
+ * Keeps V8 from optimizing undici's HTTP parser, which is WebAssembly. Compiling it takes 35 MB and
+ * gains nothing measurable, since the parser passes bodies on unchanged.
  */
 export function parseHttpLightly(): void {
   setFlagsFromString('--no-wasm-tier-up')
@@ -15,8 +15,9 @@ export function parseHttpLightly(): void {
 }
 
 /**
- * The same chunks. V8 frees them with its young generation, which fills slowly, since chunks lie
- * outside of it: a download would take 32 MB and more before the first is freed.
+ * Yields the same chunks and collects garbage in between. V8 frees chunks together with its young
+ * generation, which fills slowly, since chunks are outside of it. A download would take 32 MB and
+ * more before the first chunk is freed.
  */
 export async function* collectGarbageWhileReading(
   body: AsyncIterable<Buffer>,
@@ -39,7 +40,7 @@ function collectYoung(): void {
   collect({ type: 'minor' })
 }
 
-/** V8 hands its collector out only to contexts that are made while this flag stands. */
+/** Returns V8's garbage collector, which only contexts get that are created while this flag is set. */
 function exposedCollector(): z.output<typeof collector> {
   setFlagsFromString('--expose-gc')
   const found: unknown = runInNewContext('gc')

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 
 /**
- * Actors, builds and prices as the API tells of them. All of it is only shown, so a part that has
- * another form than the description says counts as missing and never makes a call fail.
+ * Actors, builds and prices as the API returns them. All of it is only shown, so a part with an
+ * unexpected form counts as missing and never makes a call fail.
  */
 const text = z.string().nullish().catch(undefined)
 const number = z.number().nullish().catch(undefined)
 const flag = z.boolean().nullish().catch(undefined)
 const texts = z.array(z.string()).nullish().catch(undefined)
-/** A JSON object whose form the Actor's author decides. */
+/** A JSON object whose form is up to the Actor's author. */
 const anyObject = z.record(z.string(), z.unknown()).nullish().catch(undefined)
 
 const stats = z
@@ -29,7 +29,7 @@ const chargeEvent = z.object({
 })
 export type ApiChargeEvent = z.output<typeof chargeEvent>
 
-/** `ActorRunPricingInfo` and `CurrentPricingInfo` of the API, all four models in one. */
+/** `ActorRunPricingInfo` and `CurrentPricingInfo` of the API, for all four pricing models. */
 const apiPricing = z.object({
   pricingModel: text,
   startedAt: text,
@@ -80,7 +80,7 @@ export const apiActor = z.object({
 })
 export type ApiActor = z.output<typeof apiActor>
 
-/** A build, with what its Actor says about its input, output and use. */
+/** A build, with the Actor's own description of its input, output and use. */
 export const apiBuild = z.object({
   id: z.string(),
   buildNumber: text,
@@ -119,7 +119,7 @@ export const apiBuild = z.object({
 })
 export type ApiBuild = z.output<typeof apiBuild>
 
-/** Query of the Store. */
+/** The query of a search in Apify Store. */
 export interface StoreQuery {
   search: string
   category?: string | undefined

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 
 /**
- * What we read of Apify's answers. Every field but an id may be missing or null: the description
- * marks many as optional, other servers of the same API leave out more, and a field that we only
- * show must never make a call fail.
+ * The fields that are read from Apify's responses. Every field except an ID may be missing or null:
+ * the OpenAPI description marks many as optional, other servers with the same API leave out more,
+ * and a field that is only shown must never make a call fail.
  */
 const text = z.string().nullish()
 const number = z.number().nullish()
 
-/** `Run` of the API, as much of it as agents get to see. */
+/** `Run` of the API, with the fields that agents see. */
 export const apiRun = z.object({
   id: z.string(),
   actId: text,
@@ -25,7 +25,7 @@ export const apiRun = z.object({
   options: z.object({ maxTotalChargeUsd: number }).nullish(),
 })
 
-/** Runs of an Actor, with what tells whose they are. */
+/** Runs of an Actor, with the User-Agent that started each. */
 export const apiRunList = z.object({
   items: z.array(
     apiRun.extend({
@@ -52,7 +52,7 @@ export const apiError = z.object({
   error: z.object({ type: text, message: text, data: z.unknown().optional() }),
 })
 
-/** `error.data` of a push that the dataset's schema refuses. */
+/** `error.data` of a push that does not match the dataset's schema. */
 export const invalidItems = z.object({
   invalidItems: z.array(
     z.object({
@@ -62,7 +62,7 @@ export const invalidItems = z.object({
   ),
 })
 
-/** A run in the words of this server; times are ISO 8601, money is US dollars. */
+/** A run with this server's names; times are ISO 8601, money is in US dollars. */
 export interface Run {
   runId: string
   actorId?: string
@@ -80,17 +80,17 @@ export interface Run {
   consoleUrl?: string
 }
 
-/** The statuses in which a run does not change any more (`ActorJobStatus` of the API). */
+/** The statuses of a run that has ended (`ActorJobStatus` of the API). */
 export const TERMINAL_STATUSES: readonly string[] = ['SUCCEEDED', 'FAILED', 'TIMED-OUT', 'ABORTED']
 
-/** One dataset or key-value store: by its own id, or as the default storage of a run. */
+/** One dataset or key-value store: by its own ID, or as the default storage of a run. */
 export type StorageRef = { id: string } | { runId: string }
 
-/** What is started: an Actor, or a task, which is one saved with its input and options. */
+/** What to start: an Actor, or a task, which is an Actor with saved input and options. */
 export type StartTarget = { actorId: string } | { taskId: string }
 
 export interface StartOptions {
-  /** Told by a POST once the run has ended, however it ended. */
+  /** Gets a POST once the run has ended, with any status. */
   webhookUrl?: string | undefined
   build?: string | undefined
   memoryMbytes?: number | undefined
@@ -101,11 +101,11 @@ export interface StartOptions {
 
 export interface WaitOptions {
   waitSecs: number
-  /** Called with the run after each look at it. */
+  /** Called with the run each time it was requested. */
   onLook?: (run: Run) => void
 }
 
-/** Query of the items endpoint; lists of names are joined with commas for the API. */
+/** The query of the items endpoint; lists are joined with commas for the API. */
 export interface ItemsQuery {
   offset?: number | undefined
   limit?: number | undefined
@@ -120,27 +120,30 @@ export interface ItemsQuery {
   format?: string | undefined
 }
 
-/** An open page of items; `total` counts the stored items, where the answer names it. */
+/** An open page of items; `total` is the number of stored items, if the response has it. */
 export interface ItemsPage {
   total?: number
-  /** The items of a `jsonl` answer, with the bytes that each took. */
+  /** The items of a `jsonl` response, with the size of each in bytes. */
   rows: AsyncIterable<{ row: unknown; bytes: number }>
-  /** The body of any other answer. */
+  /** The body of any other response. */
   chunks: AsyncIterable<Buffer>
 }
 
-/** An open record. `size` is in bytes, as the answer declares it. */
+/** An open record. `size` is in bytes, from the headers of the response. */
 export interface OpenRecord {
   contentType: string
   size?: number
   chunks: AsyncIterable<Buffer>
-  /** The body as text, decoded by its charset, piece by piece. */
+  /** Yields the body as text, decoded by its charset. */
   text(): AsyncIterable<string>
-  /** JSON of a text, with integers beyond 2^53 kept as text. @throws SyntaxError */
+  /**
+   * Parses JSON; integers beyond 2^53 become strings.
+   * @throws {SyntaxError} if the text is not JSON
+   */
   parse(text: string): unknown
 }
 
-/** Query of a list of runs; of those of one Actor where `actorId` is given. */
+/** The query of a list of runs, of one Actor if `actorId` is given. */
 export interface RunsQuery {
   actorId?: string | undefined
   status?: string | undefined

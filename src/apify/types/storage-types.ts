@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
-/** Storages as the API lists them; but for ids and keys everything may be missing. */
+/** Storages as the API lists them; everything except IDs and keys may be missing. */
 const text = z.string().nullish().catch(undefined)
 const number = z.number().nullish().catch(undefined)
 
-/** Bytes as datasets (`inflatedBytes` too) and key-value stores count them. */
+/** Sizes in bytes of datasets (`inflatedBytes` too) and key-value stores. */
 const stats = z.object({ storageBytes: number, inflatedBytes: number }).nullish().catch(undefined)
 
 export const apiStorage = z.object({
@@ -29,12 +29,12 @@ export const apiKeys = z.object({
   nextExclusiveStartKey: text,
 })
 
-/** The kinds of storages, as paths of the API name them in the singular. */
+/** The kinds of storages, as in the API's paths, in the singular. */
 export type StorageType = 'dataset' | 'key-value-store'
 
-/** Query of a list of storages, newest first. */
+/** The query of a list of storages, newest first. */
 export interface StorageQuery {
-  /** Whether those without a name are listed too. */
+  /** Whether storages without a name are listed too. */
   unnamed: boolean
   offset: number
   limit: number

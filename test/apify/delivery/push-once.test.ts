@@ -1,116 +1,151 @@
-import { expect, it, onTestFinished } from 'vitest'
-import { fail, startFakeApify, times } from '../../support/fake-apify/apify.ts'
-import type { Handler } from '../../support/fake-apify/server.ts'
-import { openServer } from './cells.ts'
+import { describe, expect, it } from 'vitest'
+import { pushOnce } from '../../../src/apify/delivery/push-once.ts'
+import { ApiFailure, type Delivery } from '../../../src/apify/transport/api-failure.ts'
+import { timeoutError } from '../../../src/apify/transport/network-errors.ts'
+import { DEFAULT_TIMEOUTS } from '../../../src/apify/transport/timeouts.ts'
 
-const POST = 'POST /v2/datasets/data1/items'
-const READ = 'GET /v2/datasets/data1/items'
-const item = { a: 1, id: 12345678901234567890n.toString() }
+const failure = (delivery: Delivery, status?: number, cause?: Error) =>
+  new ApiFailure('It failed.', 'Call again.', delivery, status, undefined, { cause })
 
-/** A dataset that holds the rows already that are pushed to it. */
-async function serve(stored: object[] = [item, item]) {
-  const fake = await startFakeApify()
-  const server = openServer(fake.url, fake.token)
-  onTestFinished(async () => {
-    await server.close()
-    await fake.close()
+const lost = failure('lost')
+
+/** What happens to one POST: whether the rows are stored, and the error. */
+interface Post {
+  stores?: boolean
+  error?: Error
+}
+
+interface Fake {
+  posts: Post[]
+  /** Rows before the push; their number is unknown if undefined. */
+  before?: object[] | undefined
+  /** Rows that another writer adds with each POST. */
+  others?: object[]
+  batches?: object[][]
+  secsLeft?: number
+}
+
+/** Pushes to a dataset in memory, without pauses. */
+async function push({
+  posts,
+  before,
+  others = [],
+  batches = [[{ a: 1 }, { a: 2 }]],
+  secsLeft = 60,
+}: Fake) {
+  const rows: unknown[] = [...(before ?? [])]
+  let sent = 0
+  const signal = new AbortController().signal
+  const timeouts = { ...DEFAULT_TIMEOUTS, lookupPausesMs: [] }
+  const outcome = await pushOnce(
+    batches.map((batch) => batch.map((item) => JSON.stringify(item))),
+    {
+      times: { signal, deadlineAt: performance.now() + secsLeft * 1000, timeouts },
+      count: async () => before?.length,
+      async post(json) {
+        const { stores = true, error } = posts[sent++] ?? {}
+        rows.push(...others)
+        if (stores) rows.push(...JSON.parse(json.toString()))
+        if (error) throw error
+      },
+      read: async ({ offset, limit }) => rows.slice(offset, offset + limit),
+    },
+  ).catch((error: Error) => error.message)
+  return { outcome, sent, stored: rows.length - (before?.length ?? 0) }
+}
+
+describe('a push', () => {
+  it.each<[name: string, fake: Fake, expected: object]>([
+    ['without errors is sent once', { posts: [], before: [] }, { outcome: 2, sent: 1, stored: 2 }],
+    [
+      'that was stored is found',
+      { posts: [{ error: lost }], before: [{ a: 1 }, { a: 2 }] },
+      { outcome: 2, sent: 1, stored: 2 },
+    ],
+    [
+      'that was stored is found behind the rows of others',
+      { posts: [{ error: lost }], before: [], others: [{ a: 1 }, { b: 1 }] },
+      { outcome: 2, sent: 1, stored: 4 },
+    ],
+    [
+      'that was not stored is sent again',
+      { posts: [{ stores: false, error: lost }], before: [{ a: 1 }, { a: 2 }] },
+      { outcome: 2, sent: 2, stored: 2 },
+    ],
+    [
+      'that was stored after a timeout is found',
+      { posts: [{ error: failure('lost', undefined, timeoutError()) }], before: [] },
+      { outcome: 2, sent: 1, stored: 2 },
+    ],
+  ])('%s', async (_, fake, expected) => {
+    expect(await push(fake)).toEqual(expected)
   })
-  fake.datasets.set('data1', [...stored])
-  const push = (items: object[]) => server.call('push_dataset_items', { datasetId: 'data1', items })
-  return { fake, push, rows: () => fake.datasets.get('data1') ?? [] }
-}
-
-const drop: Handler = (_, response) => {
-  response.destroy()
-  return undefined
-}
-
-/** Carries the push out, and others' rows with it where there are any, then loses the answer. */
-function storeAndDrop(rows: () => unknown[], before: object[], after: object[]): Handler {
-  return ({ body }, response) => {
-    rows().push(...before, ...JSON.parse(body.toString()), ...after)
-    response.destroy()
-    return undefined
-  }
-}
-
-it('needs one small request beside the push when all is well', async () => {
-  const { fake, push, rows } = await serve()
-  expect(await push([item])).toMatchObject({ ok: true, structured: { pushed: 1 } })
-  expect(fake.requests.map(({ method }) => method)).toEqual(['GET', 'POST'])
-  expect(rows()).toHaveLength(3)
 })
 
-it('finds its rows behind equal rows and among rows of others, and adds no note', async () => {
-  const { fake, push, rows } = await serve()
-  fake.on(POST, times(1, storeAndDrop(rows, [{ other: 1 }, item], [{ other: 2 }])))
-  const result = await push([item, { b: [1.5, null] }])
-  expect(result).toMatchObject({ ok: true, text: '{"datasetId":"data1","pushed":2}' })
-  expect(fake.sent(POST)).toHaveLength(1)
-})
-
-it('resends a batch that the dataset does not hold, even if it already had equal rows', async () => {
-  const { fake, push, rows } = await serve()
-  fake.on(POST, times(1, drop))
-  expect(await push([item, item])).toMatchObject({ ok: true, structured: { pushed: 2 } })
-  expect(rows()).toHaveLength(4)
-  expect(fake.sent(POST)).toHaveLength(2)
-})
-
-it('says that nothing is stored and that the rows may be pushed again', async () => {
-  const { fake, push, rows } = await serve()
-  fake.on(POST, drop)
-  const { ok, text } = await push([item])
-  expect(ok).toBe(false)
-  expect(text).toContain('0 of 1 items are certainly stored, the rest is not stored')
-  expect(text).toContain('safe to push again')
-  expect(rows()).toHaveLength(2)
-})
-
-it('does not resend a batch that the API may still be processing, and says where to look', async () => {
-  const { fake, push } = await serve()
-  fake.on(POST, fail(504, 'gateway-timeout', 'Too slow'))
-  const { text } = await push([item])
-  expect(text).toMatch(/items\[0\] to items\[0\] are stored as well is unknown/)
-  expect(text).toContain('`offset: 2`')
-  expect(fake.sent(POST)).toHaveLength(1)
-})
-
-it('tells rows of others from its own only when there are fewer', async () => {
-  const { fake, push, rows } = await serve()
-  fake.on(POST, (_, response) => {
-    rows().push({ other: 1 })
-    response.destroy()
-    return undefined
+describe('a push is not sent again, and the error says why', () => {
+  const notDone = { stores: false, error: lost }
+  it.each<[name: string, fake: Fake, parts: string[], sent: number]>([
+    [
+      'if it was not stored twice',
+      { posts: [notDone, notDone], before: [] },
+      ['0 of 2 items are certainly stored; the rest is not stored', 'safe to push again'],
+      2,
+    ],
+    [
+      'if the API may still be at work: a timeout',
+      {
+        posts: [{ stores: false, error: failure('lost', undefined, timeoutError()) }],
+        before: [{}],
+      },
+      ['unknown whether items[0] to items[1] are stored', '`offset: 1`'],
+      1,
+    ],
+    ...[408, 502, 504].map((status): [string, Fake, string[], number] => [
+      `if the API may still be at work: ${status}`,
+      { posts: [{ stores: false, error: failure('answered', status) }], before: [] },
+      ['unknown whether items[0] to items[1] are stored'],
+      1,
+    ]),
+    [
+      'if as many rows of others were added',
+      { posts: [notDone], before: [], others: [{ b: 1 }, { b: 2 }] },
+      ['unknown whether'],
+      1,
+    ],
+    [
+      'if the length of the dataset is unknown',
+      { posts: [{ error: lost }] },
+      ['unknown whether', '`desc: true`'],
+      1,
+    ],
+    [
+      'if the API rejected it',
+      { posts: [{ stores: false, error: failure('answered', 400) }], before: [] },
+      ['It failed. Call again.'],
+      1,
+    ],
+    [
+      'if there is no time left',
+      { posts: [], before: [], secsLeft: 1 },
+      ['ran out of time', 'was not sent', 'from position 0'],
+      0,
+    ],
+  ])('%s', async (_, fake, parts, sent) => {
+    const result = await push(fake)
+    for (const part of parts) expect(result.outcome).toContain(part)
+    expect(result.sent).toBe(sent)
   })
-  expect((await push([item])).text).toContain('unknown')
-  expect(fake.sent(POST)).toHaveLength(1)
 })
 
-it("works without the dataset's length when the token may not read", async () => {
-  const { fake, push, rows } = await serve()
-  fake.on(READ, fail(403, 'insufficient-permissions', 'No'))
-  expect(await push([item])).toMatchObject({ ok: true })
-  fake.on(POST, times(1, drop))
-  expect((await push([item])).text).toContain('`desc: true`')
-  expect(rows()).toHaveLength(3)
-})
-
-it('says how many rows are stored when a later batch fails, in each way', async () => {
-  const items = ['x', 'y'].map((letter) => ({ letter: letter.repeat(3_000_000) }))
-  const later = (handler: Handler): Handler => {
-    let posts = 0
-    return (request, response) => (posts++ === 0 ? 'pass' : handler(request, response))
-  }
-  for (const [handler, words] of [
-    [drop, '1 of 2 items are certainly stored, the rest is not stored'],
-    [fail(502, 'bad-gateway', 'No'), '1 of 2 items are certainly stored; whether items[1]'],
-    [fail(400, 'invalid', 'No'), 'The first 1 of 2 items are stored, then a batch failed'],
-  ] as const) {
-    const { fake, push, rows } = await serve([])
-    fake.on(POST, later(handler))
-    const { text } = await push(items)
-    expect(text).toContain(words)
-    expect(rows()).toHaveLength(1)
-  }
+it.each<[name: string, second: Post, parts: string[]]>([
+  ['rejected', { stores: false, error: failure('answered', 400) }, ['The first 1 of 2 items']],
+  [
+    'unknown',
+    { stores: false, error: failure('answered', 502) },
+    ['1 of 2', 'items[1] to items[1]'],
+  ],
+])('a later batch that is %s leaves the first one', async (_, second, parts) => {
+  const result = await push({ posts: [{}, second], before: [], batches: [[{ a: 1 }], [{ a: 2 }]] })
+  for (const part of parts) expect(result.outcome).toContain(part)
+  expect(result).toMatchObject({ sent: 2, stored: 1 })
 })

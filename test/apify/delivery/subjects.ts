@@ -1,20 +1,20 @@
 import { expect } from 'vitest'
 import type { FakeApify } from '../../support/fake-apify/apify.ts'
-import type { Fault } from '../../support/fake-apify/faults.ts'
+import { FAULTS, type Fault } from '../../support/fake-apify/faults.ts'
 
-/** One tool in the matrix; `id` names what belongs to one cell alone. */
+/** One tool in the matrix; `id` is the name of what belongs to one cell only. */
 export interface Subject {
   tool: string
   args(id: string): Record<string, unknown>
   /** The request that does the tool's work. */
   main(id: string): string
-  /** What a right answer holds. */
+  /** What a correct result includes. */
   right(id: string): object
   /** How often the tool's work was done. */
   done?(id: string, account: Account): number
 }
 
-/** Where the tools do their work, and how often Actors were started there. */
+/** The account that the tools use, and how often each Actor was started. */
 interface Account {
   fake: FakeApify
   starts(actor: string): number
@@ -27,7 +27,7 @@ const start = (tool: string, args: object, right: (run: object) => object): Subj
   right: (id) => right({ runId: `alice~${id}-0`, status: 'SUCCEEDED' }),
   done: (id, { starts }) => starts(`alice~${id}`),
 })
-/** What `push_dataset_items` pushes, and what the dataset of a cell holds before. */
+/** What `push_dataset_items` pushes; the dataset of a cell has the same rows before. */
 export const pushed = [{ a: 1, b: { c: ['ü'] } }, { a: 2 }]
 
 export const SUBJECTS: Subject[] = [
@@ -78,7 +78,7 @@ export const SUBJECTS: Subject[] = [
   },
 ]
 
-/** Faults after which it stays unknown what became of a start or a push that was not carried out. */
+/** Faults after which it is unknown whether a run was started, although none was. */
 const NOT_DONE: readonly Fault[] = [
   '500',
   '502',
@@ -87,12 +87,32 @@ const NOT_DONE: readonly Fault[] = [
   'HTML in place of JSON',
 ]
 
-/** What one fault leaves of the tool's answer where all is well afterwards. */
+/** Returns whether the tool may fail although the fault occurs once. */
 export function mayFail({ tool, done }: Subject, fault: Fault): boolean {
   if (done && tool !== 'push_dataset_items') return NOT_DONE.includes(fault)
   if (tool === 'push_dataset_items') return fault === '502'
-  // These stream, and no answer of theirs is late as long as it goes on.
+  // These tools stream: a slow response has no time limit as long as it makes progress.
   const streams = ['get_log', 'list_dataset_items', 'get_record'].includes(tool)
-  // A record may well be HTML.
+  // A record may be HTML.
   return (streams && fault === 'slow drip') || (tool === 'get_record' && fault.startsWith('HTML'))
+}
+
+/** Faults that last until a timeout. */
+const SLOW: readonly Fault[] = ['slow drip', 'hangs after the work']
+
+/** One tool with one fault. */
+export interface Cell {
+  subject: Subject
+  fault: Fault
+  how: 'once' | 'always'
+}
+
+/** All cells; those that wait longest come first, so that the others run in the meantime. */
+export function allCells(): Cell[] {
+  const faults = [...FAULTS].sort((a, b) => Number(SLOW.includes(b)) - Number(SLOW.includes(a)))
+  return faults.flatMap((fault) =>
+    (['always', 'once'] as const).flatMap((how) =>
+      SUBJECTS.map((subject) => ({ subject, fault, how })),
+    ),
+  )
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { statusFailure } from '../../../src/apify/transport/status-failure.ts'
 import { fail } from '../../support/fake-apify/apify.ts'
 import { serve } from '../../support/seeded-server.ts'
 
@@ -15,12 +16,20 @@ describe('a billing error', () => {
     [403, 'actor-is-not-rented', ['Rent it', 'search_actors']],
     [403, 'platform-feature-disabled', ['monthly usage limit', 'whoami']],
     [400, 'max-total-charge-usd-below-minimum', ['get_actor', '--max-run-cost-usd']],
-  ])('%i %s says how to fix it', async (status, type, parts) => {
+    [404, 'record-not-found', ['`search_actors`']],
+    [400, '__proto__', ['Correct the arguments']],
+  ])('%i %s says how to fix it', (status, type, parts) => {
+    const body = JSON.stringify({ error: { type, message: 'You cannot do this now' } })
+    const { message } = statusFailure(status, body, undefined, { kind: 'Actor', id: actorId })
+    for (const part of ['You cannot do this now', ...parts]) expect(message).toContain(part)
+  })
+
+  it('is not tried again', async () => {
     const { call, fake } = await serve()
-    fake.on(START, fail(status, type, 'You cannot do this now'))
+    fake.on(START, fail(402, 'not-enough-usage-to-run-paid-actor', 'You cannot do this now'))
     const { isError, text } = await call('run_actor', { actorId })
     expect(isError).toBe(true)
-    for (const part of ['You cannot do this now', ...parts]) expect(text).toContain(part)
+    expect(text).toContain('`whoami`')
     expect(fake.sent(START)).toHaveLength(1)
   })
 })

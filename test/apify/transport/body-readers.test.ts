@@ -1,13 +1,14 @@
 import type { ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { decodeText, readJson, readJsonl } from '../../../src/apify/transport/body-readers.ts'
 import type { Handler } from '../../support/fake-apify/server.ts'
 import { HANDSHAKE, request, startRaw } from '../../support/raw-server.ts'
 import { BUILD, seed, serve } from '../../support/seeded-server.ts'
 
 const MIB = 1024 * 1024
 
-/** Answers with a few hundred kilobytes that are 65 MiB of one JSON text. */
+/** A few hundred kilobytes that decompress to one JSON text of 65 MiB. */
 const BOMB = gzipSync(`"${'x'.repeat(65 * MIB)}"\n`, { level: 1 })
 const bomb: Handler = (_, response) => {
   response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' })
@@ -20,6 +21,49 @@ function jsonl(response: ServerResponse, body: string, headers: Record<string, s
   response.end(body)
   return undefined
 }
+
+async function* chunks(...parts: (string | Buffer)[]): AsyncGenerator<Buffer> {
+  for (const part of parts) yield Buffer.from(part)
+}
+
+describe('decodeText', () => {
+  it.each([
+    ['text/plain', Buffer.from('ü'), 'ü'],
+    ['text/plain; charset=iso-8859-1', Buffer.from([0xfc]), 'ü'],
+    ['text/html;charset="windows-1252"', Buffer.from([0x80]), '€'],
+    ["text/html; CHARSET='utf-16le'", Buffer.from('ü', 'utf16le'), 'ü'],
+    ['text/plain; charset=unheard-of', Buffer.from('ü'), 'ü'],
+    ['', Buffer.from('ü'), 'ü'],
+  ])('decodes %j', async (contentType, bytes, expected) => {
+    let text = ''
+    const body = chunks(bytes.subarray(0, 1), bytes.subarray(1))
+    for await (const piece of decodeText(body, contentType)) text += piece
+    expect(text).toBe(expected)
+  })
+})
+
+describe('readJsonl', () => {
+  it('yields rows that are split over chunks, and skips empty lines', async () => {
+    const rows: unknown[] = []
+    for await (const row of readJsonl(chunks('{"a":1}\r\n\n{"b":"', 'ü"}\n', '[3]'))) rows.push(row)
+    expect(rows).toEqual([
+      { row: { a: 1 }, bytes: 8 },
+      { row: { b: 'ü' }, bytes: 11 },
+      { row: [3], bytes: 4 },
+    ])
+  })
+
+  it('fails on a line that is not complete', async () => {
+    const read = async () => {
+      for await (const _ of readJsonl(chunks('{"a":1}\n{"b":')));
+    }
+    await expect(read()).rejects.toMatchObject({ delivery: 'lost', transient: true })
+  })
+})
+
+it.each(['<html>', '', '{"data":'])('readJson fails on %j and says what to check', async (text) => {
+  await expect(readJson(chunks(text))).rejects.toThrow(/not JSON.*APIFY_API_BASE_URL/)
+})
 
 const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
 
@@ -81,7 +125,7 @@ it.each(['-5', '1.5', '1e308', '0x10', ''])('a total of %j counts as unknown', a
   expect(structured).toEqual({ items: [{ a: 1 }], offset: 0, count: 1 })
 })
 
-/** Each step doubles the work: checking a value against the first is never done. */
+/** Each step doubles the work, so checking a value against the first definition never ends. */
 function doubling(steps: number) {
   const definitions = Object.fromEntries(
     Array.from({ length: steps }, (_, i) => {
@@ -115,13 +159,13 @@ it.each([
 ])('%s says what to do when an argument is nested too deep', async (name, args) => {
   const fake = await seed()
   const { write, answer } = await startRaw({ fake })
-  // As a text: no client of ours could write it.
+  // As text: the client cannot serialize it.
   const call = request(2, 'tools/call', { name, arguments: args })
   write(...HANDSHAKE, call.replace(`"${DEEP}"`, nested(20_000)))
   const { result } = await answer(2)
-  const said = JSON.stringify(result)
+  const text = JSON.stringify(result)
   const writes = fake.requests.filter(({ method }) => method !== 'GET')
-  // Newer engines write JSON of any depth: there it is sent, and stored.
-  if (writes.length > 0) expect(said).not.toContain('"isError":true')
-  else expect(said).toMatch(/nested too deep.*"isError":true/)
+  // Newer engines serialize JSON of any depth; then it is sent and stored.
+  if (writes.length > 0) expect(text).not.toContain('"isError":true')
+  else expect(text).toMatch(/nested too deep.*"isError":true/)
 })

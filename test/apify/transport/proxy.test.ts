@@ -10,7 +10,7 @@ import { seed } from '../../support/seeded-server.ts'
 
 const PASSWORD = 'proxy-password'
 
-/** A CONNECT proxy on loopback that wants a password, and what it was asked for. */
+/** Starts a CONNECT proxy on loopback that requires a password and records its requests. */
 async function startProxy() {
   const asked: string[] = []
   const proxy = new Server({
@@ -27,7 +27,7 @@ async function startProxy() {
   return { asked, at: (password: string) => `http://user:${password}@127.0.0.1:${proxy.port}` }
 }
 
-/** The built server, whose API answers over TLS only, by the name `localhost`. */
+/** Starts the built server with an API that is only available over TLS, at `localhost`. */
 async function serve(env: Record<string, string>) {
   const fake = await seed()
   const secureApi = await startFaultyProxy({ upstream: fake.url, secure: true })

@@ -40,7 +40,7 @@ describe('the token', () => {
       fake.records.set('store1/away', { body: '', contentType: 'text/plain', location })
       const { isError, text } = await call('get_record', { storeId: 'store1', recordKey: 'away' })
       expect(isError).toBe(true)
-      expect(text).toContain('redirected to an address that is none of the web')
+      expect(text).toContain('is not an http(s) URL')
       expect(fake.requests).toHaveLength(1)
     },
   )

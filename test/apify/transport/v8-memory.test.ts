@@ -4,7 +4,7 @@ import { collectGarbageWhileReading } from '../../../src/apify/transport/v8-memo
 const MB = 1_000_000
 const CHUNK_BYTES = 65_536
 
-/** Chunks as a socket hands them out: memory of their own, outside of the heap. */
+/** Yields chunks like those of a socket: each has its own memory outside of the heap. */
 async function* chunks(count: number): AsyncGenerator<Buffer> {
   for (let i = 0; i < count; i++) yield Buffer.allocUnsafeSlow(CHUNK_BYTES).fill(i)
 }

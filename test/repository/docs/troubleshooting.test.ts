@@ -50,19 +50,19 @@ const CAUSES: Record<string, () => string | Promise<string>> = {
   'Unknown argument': () => refused('--unheard-of'),
   'Apify did not accept the API token (401)': async () =>
     (await (await serve({ token: 'old' })).call('whoami')).text,
-  'The API token may not use the': () => startAnswered(403),
+  'The API token is not allowed to use the': () => startAnswered(403),
   'Apify asks for payment (402)': () => startAnswered(402),
   'Apify limits the rate of requests (429)': () => startAnswered(429),
   'Apify cannot be reached at': async () => {
     const { call } = await startServer({ fake: { url: 'http://127.0.0.1:9', token: 'a' } })
     return (await call('run_actor', { actorId })).text
   },
-  'The proxy that HTTPS_PROXY names did not let the server through': async () => {
+  'The proxy in HTTPS_PROXY refused the connection': async () => {
     const fake = { url: 'https://localhost:9', token: 'a' }
     const { call } = await startServer({ fake, env: { HTTPS_PROXY: await startProxy() } })
     return (await call('whoami')).text
   },
-  'a run may have started all the same': async () => {
+  'A run may have started anyway': async () => {
     const { call, fake } = await serve()
     fake.on(START, (_, response) => void response.destroy())
     return (await call('run_actor', { actorId })).text

@@ -1,8 +1,8 @@
 import type { StorageRef } from '../../../src/apify/types/run-types.ts'
 import { countTokens } from '../../../src/budget/fit-rows.ts'
 import { wholePage } from '../../../src/budget/row-page.ts'
-import { readBytes } from '../../../src/budget/text-page.ts'
 import { ToolError } from '../../../src/shared/errors.ts'
+import { readBytes } from '../../../src/shared/read-bytes.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
 import type { PageQuery } from './page-query.ts'
 

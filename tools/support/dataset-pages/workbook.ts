@@ -1,7 +1,7 @@
 import type { StorageRef } from '../../../src/apify/types/run-types.ts'
 import { wholePage } from '../../../src/budget/row-page.ts'
-import { readBytes } from '../../../src/budget/text-page.ts'
 import { ToolError } from '../../../src/shared/errors.ts'
+import { readBytes } from '../../../src/shared/read-bytes.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
 import { refUri } from '../text/ref-uri.ts'
 import type { PageQuery } from './page-query.ts'

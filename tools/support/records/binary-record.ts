@@ -1,5 +1,5 @@
 import type { OpenRecord, StorageRef } from '../../../src/apify/types/run-types.ts'
-import { readBytes } from '../../../src/budget/text-page.ts'
+import { readBytes } from '../../../src/shared/read-bytes.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
 import { recordType } from '../text/media-type.ts'
 import { refUri } from '../text/ref-uri.ts'

@@ -1,0 +1,119 @@
+import { expect, it, onTestFinished } from 'vitest'
+import { fail, startFakeApify, times } from '../../support/fake-apify/apify.ts'
+import type { Handler } from '../../support/fake-apify/server.ts'
+import { openServer } from './cells.ts'
+
+const POST = 'POST /v2/datasets/data1/items'
+const READ = 'GET /v2/datasets/data1/items'
+const item = { a: 1, id: 12345678901234567890n.toString() }
+
+/** Opens a server whose dataset already has rows equal to those that are pushed. */
+async function serve(stored: object[] = [item, item]) {
+  const fake = await startFakeApify()
+  const server = openServer(fake.url, fake.token)
+  onTestFinished(async () => {
+    await server.close()
+    await fake.close()
+  })
+  fake.datasets.set('data1', [...stored])
+  const push = (items: object[]) => server.call('push_dataset_items', { datasetId: 'data1', items })
+  return { fake, push, rows: () => fake.datasets.get('data1') ?? [] }
+}
+
+const drop: Handler = (_, response) => {
+  response.destroy()
+  return undefined
+}
+
+/** Stores the pushed rows, and rows of others before and after them, then drops the response. */
+function storeAndDrop(rows: () => unknown[], before: object[], after: object[]): Handler {
+  return ({ body }, response) => {
+    rows().push(...before, ...JSON.parse(body.toString()), ...after)
+    response.destroy()
+    return undefined
+  }
+}
+
+it('needs one small request beside the push when all is well', async () => {
+  const { fake, push, rows } = await serve()
+  expect(await push([item])).toMatchObject({ ok: true, structured: { pushed: 1 } })
+  expect(fake.requests.map(({ method }) => method)).toEqual(['GET', 'POST'])
+  expect(rows()).toHaveLength(3)
+})
+
+it('finds its rows behind equal rows and among rows of others, and adds no note', async () => {
+  const { fake, push, rows } = await serve()
+  fake.on(POST, times(1, storeAndDrop(rows, [{ other: 1 }, item], [{ other: 2 }])))
+  const result = await push([item, { b: [1.5, null] }])
+  expect(result).toMatchObject({ ok: true, text: '{"datasetId":"data1","pushed":2}' })
+  expect(fake.sent(POST)).toHaveLength(1)
+})
+
+it('resends a batch that the dataset does not hold, even if it already had equal rows', async () => {
+  const { fake, push, rows } = await serve()
+  fake.on(POST, times(1, drop))
+  expect(await push([item, item])).toMatchObject({ ok: true, structured: { pushed: 2 } })
+  expect(rows()).toHaveLength(4)
+  expect(fake.sent(POST)).toHaveLength(2)
+})
+
+it('says that nothing is stored and that the rows may be pushed again', async () => {
+  const { fake, push, rows } = await serve()
+  fake.on(POST, drop)
+  const { ok, text } = await push([item])
+  expect(ok).toBe(false)
+  expect(text).toContain('0 of 1 items are certainly stored; the rest is not stored')
+  expect(text).toContain('safe to push again')
+  expect(rows()).toHaveLength(2)
+})
+
+it('does not resend a batch that the API may still be processing, and says where to look', async () => {
+  const { fake, push } = await serve()
+  fake.on(POST, fail(504, 'gateway-timeout', 'Too slow'))
+  const { text } = await push([item])
+  expect(text).toMatch(/unknown whether items\[0\] to items\[0\] are stored/)
+  expect(text).toContain('`offset: 2`')
+  expect(fake.sent(POST)).toHaveLength(1)
+})
+
+it('tells rows of others from its own only when there are fewer', async () => {
+  const { fake, push, rows } = await serve()
+  fake.on(POST, (_, response) => {
+    rows().push({ other: 1 })
+    response.destroy()
+    return undefined
+  })
+  expect((await push([item])).text).toContain('unknown')
+  expect(fake.sent(POST)).toHaveLength(1)
+})
+
+it("works without the dataset's length when the token may not read", async () => {
+  const { fake, push, rows } = await serve()
+  fake.on(READ, fail(403, 'insufficient-permissions', 'No'))
+  expect(await push([item])).toMatchObject({ ok: true })
+  fake.on(POST, times(1, drop))
+  expect((await push([item])).text).toContain('`desc: true`')
+  expect(rows()).toHaveLength(3)
+})
+
+it('says how many rows are stored when a later batch fails, in each way', async () => {
+  const items = ['x', 'y'].map((letter) => ({ letter: letter.repeat(3_000_000) }))
+  const later = (handler: Handler): Handler => {
+    let posts = 0
+    return (request, response) => (posts++ === 0 ? 'pass' : handler(request, response))
+  }
+  for (const [handler, words] of [
+    [drop, '1 of 2 items are certainly stored; the rest is not stored'],
+    [
+      fail(502, 'bad-gateway', 'No'),
+      '1 of 2 items are certainly stored; it is unknown whether items[1]',
+    ],
+    [fail(400, 'invalid', 'No'), 'The first 1 of 2 items are stored, then a batch failed'],
+  ] as const) {
+    const { fake, push, rows } = await serve([])
+    fake.on(POST, later(handler))
+    const { text } = await push(items)
+    expect(text).toContain(words)
+    expect(rows()).toHaveLength(1)
+  }
+})
