@@ -99,18 +99,18 @@ export function consumed(page: RowPage, fitted: FittedRows): number {
 
 /**
  * Returns the offset of the next page, or undefined on the last. `rowsRead` rows came from the API;
- * `taken` of them fit.
+ * `rowsUsed` of them fit.
  * @param total rows of the whole list, if the API counts them
  */
 export function nextOffset(
   { offset, limit }: { offset: number; limit: number },
-  { rowsRead, taken }: { rowsRead: number; taken: number },
+  { rowsRead, rowsUsed }: { rowsRead: number; rowsUsed: number },
   total: number | undefined,
 ): { offset: number } | undefined {
-  const after = offset + taken
+  const after = offset + rowsUsed
   // Without a total, a page with fewer rows than requested is the last.
   const goesOn = total === undefined ? rowsRead >= limit : after < total
-  return taken < rowsRead || (rowsRead > 0 && goesOn) ? { offset: after } : undefined
+  return rowsUsed < rowsRead || (rowsRead > 0 && goesOn) ? { offset: after } : undefined
 }
 
 /**

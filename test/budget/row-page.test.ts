@@ -105,10 +105,10 @@ describe('nextOffset', () => {
     ['a full page without a total', 5, 5, undefined, 15],
     ['a short page without a total', 4, 4, undefined, undefined],
     ['a short page without a total, used in part', 4, 1, undefined, 11],
-  ])('%s', (_, rowsRead, taken, total, next) => {
+  ])('%s', (_, rowsRead, rowsUsed, total, next) => {
     const range = { offset: 10, limit: 5 }
     const expected = next === undefined ? undefined : { offset: next }
-    expect(nextOffset(range, { rowsRead, taken }, total)).toEqual(expected)
+    expect(nextOffset(range, { rowsRead, rowsUsed }, total)).toEqual(expected)
   })
 })
 

@@ -31,7 +31,7 @@ export default defineTool({
     return fitPage(found, settings.maxResultTokens, (fitted) => ({
       actors: fitted.rows,
       total,
-      next: nextOffset(range, { rowsRead: found.length, taken: fitted.rowsUsed }, total),
+      next: nextOffset(range, { rowsRead: found.length, rowsUsed: fitted.rowsUsed }, total),
       note: notes(
         found.length === 0 &&
           range.offset === 0 &&

@@ -32,7 +32,7 @@ export default defineTool({
     return fitPage(rows, settings.maxResultTokens, (fitted) => ({
       runs: fitted.rows,
       total,
-      next: nextOffset(query, { rowsRead: rows.length, taken: fitted.rowsUsed }, total),
+      next: nextOffset(query, { rowsRead: rows.length, rowsUsed: fitted.rowsUsed }, total),
       note: notes(rows.length === 0 && query.offset === 0 && 'No runs match.'),
     }))
   },

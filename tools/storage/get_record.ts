@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import { ToolError } from '../../src/shared/errors.ts'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
-import { note, ownerRunId, position, recordKey, storageRef, storeId } from '../support/arguments.ts'
+import {
+  next,
+  note,
+  ownerRunId,
+  position,
+  recordKey,
+  storageRef,
+  storeId,
+} from '../support/arguments.ts'
 import { attachBinaryRecord } from '../support/records/binary-record.ts'
 import { readJsonRecord } from '../support/records/json-record.ts'
 import { readTextRecord } from '../support/records/text-record.ts'
@@ -26,7 +34,7 @@ export default defineTool({
     size: z.number().optional(),
     value: z.unknown().optional(),
     text: z.string().optional(),
-    next: z.object({ offset: z.number() }).optional(),
+    next,
     note,
   }),
   async handler({ storeId, runId, recordKey, path, offset }, context) {
