@@ -16,6 +16,15 @@ function check(name: string, text: string, most: number): void {
   expect(estimate, `${name}: ${estimate} for ${tokens}`).toBeLessThanOrEqual(most * tokens)
 }
 
+/** Windows of a text, from random places and in three sizes. */
+const windowsOf = (text: string) =>
+  [200, 1000, 10_000].flatMap((size) =>
+    list(Math.ceil(20_000 / (size + 200)), (n) => {
+      const at = below(text.length - size)
+      return { size, at, window: text.slice(at, at + size), n }
+    }),
+  )
+
 describe('estimateTokens', () => {
   it.each(Object.entries(strict))('stays within 1.6 times the count of %s', (name, text) => {
     for (const form of [text, embed(text), text.repeat(50), embed(`${text}\n`.repeat(3))]) {
@@ -30,15 +39,10 @@ describe('estimateTokens', () => {
   it.each(texts)(
     'holds for windows of 200 characters and more of %s, in JSON too',
     (name, text) => {
-      for (const size of [200, 1000, 10_000]) {
-        for (let i = 0; i < 20_000 / (size + 200); i++) {
-          const at = below(text.length - size)
-          const window = text.slice(at, at + size)
-          const row = JSON.stringify({ url: 'https://example.com/a', text: window, n: i })
-          for (const form of [window, row, JSON.stringify({ body: row })]) {
-            check(`${name}, ${size} from ${at}`, form, 1.6)
-          }
-        }
+      for (const { size, at, window, n } of windowsOf(text)) {
+        const row = JSON.stringify({ url: 'https://example.com/a', text: window, n })
+        for (const form of [window, row, JSON.stringify({ body: row })])
+          check(`${name}, ${size} from ${at}`, form, 1.6)
       }
     },
   )

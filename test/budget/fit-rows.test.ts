@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+import { fitPage, fitRows, fitToBudget, truncateText } from '../../src/budget/fit-rows.ts'
+import { countTokens } from '../../src/budget/token-cost.ts'
+
+const lorem = 'The ferry leaves at dawn, long before the cafés open their shutters. '
+const list = <T>(count: number, make: (i: number) => T) =>
+  Array.from({ length: count }, (_, i) => make(i))
+
+const ROWS: Record<string, unknown[]> = {
+  'no rows': [],
+  'small rows': list(300, (id) => ({ id })),
+  'long texts': list(20, (id) => ({ id, text: lorem.repeat(40) })),
+  'one huge text': [{ id: 0, text: lorem.repeat(5000) }],
+  'many fields': [Object.fromEntries(list(3000, (i) => [`field_${i}`, i]))],
+  'long field names': [Object.fromEntries(list(40, (i) => [`${lorem.repeat(5)}${i}`, i]))],
+  emoji: list(9, (id) => ({ id, text: '👩‍💻漢字'.repeat(300) })),
+  'bare values': ['a', 1, null, true, lorem.repeat(100)],
+}
+const BUDGETS = [8, 60, 500, 4000]
+const cases = Object.keys(ROWS).flatMap((name) => BUDGETS.map((budget) => ({ name, budget })))
+
+describe('fitRows', () => {
+  it.each(cases)('keeps $name within $budget tokens', ({ name, budget }) => {
+    const given = ROWS[name] ?? []
+    const { rows, rowsUsed } = fitRows(given, budget)
+    expect(countTokens(rows)).toBeLessThanOrEqual(budget + 2) // the brackets around the rows
+    expect(rows).toHaveLength(rowsUsed)
+    expect(rowsUsed).toBeGreaterThanOrEqual(Math.min(1, given.length))
+  })
+
+  it.each(BUDGETS)('shows each row once over pages of %i tokens', (budget) => {
+    const rows = list(60, (id) => ({ id, text: lorem.repeat(id % 9) }))
+    const shown: unknown[] = []
+    while (shown.length < rows.length) {
+      const page = fitRows(rows.slice(shown.length), budget)
+      if (!page.truncatedInside)
+        expect(page.rows.map((row) => Object(row).id)).toEqual(
+          list(page.rowsUsed, (i) => shown.length + i),
+        )
+      shown.push(...page.rows)
+    }
+    expect(shown).toHaveLength(rows.length)
+  })
+
+  it('returns rows that fit unchanged', () => {
+    const rows = [{ a: 1 }, 'b']
+    expect(fitRows(rows, 100)).toEqual({
+      rows,
+      rowsUsed: 2,
+      truncatedFields: [],
+      truncatedInside: false,
+    })
+  })
+
+  it('cuts strings before it drops rows, and names the field', () => {
+    const rows = list(5, (id) => ({ id, text: lorem.repeat(40) }))
+    expect(fitRows(rows, 1000)).toMatchObject({
+      rowsUsed: 5,
+      truncatedFields: ['text'],
+      truncatedInside: false,
+    })
+  })
+
+  it('cuts a first row inside if it is too large alone', () => {
+    expect(fitRows(ROWS['many fields'] ?? [], 500)).toMatchObject({
+      rowsUsed: 1,
+      truncatedInside: true,
+    })
+  })
+})
+
+describe('fitPage', () => {
+  it.each(BUDGETS.slice(1))('counts the words of the result against %i tokens', (budget) => {
+    const rows = ROWS['long texts'] ?? []
+    const page = fitPage(rows, budget, ({ rows, rowsUsed }) => ({
+      note: 'More rows follow.',
+      count: rowsUsed,
+      items: rows,
+    }))
+    expect(countTokens(page)).toBeLessThanOrEqual(budget)
+  })
+})
+
+describe('fitToBudget', () => {
+  it('returns a result that fits itself, and cuts any other', () => {
+    const small = { a: 1 }
+    expect(fitToBudget(small, 100, JSON.stringify(small))).toBe(small)
+    const large = { a: lorem.repeat(900), b: list(900, (i) => i) }
+    const fitted = fitToBudget(large, 100, JSON.stringify(large))
+    expect(countTokens(fitted)).toBeLessThanOrEqual(100)
+    expect(fitted).toHaveProperty('a', expect.stringContaining('… [+'))
+  })
+})
+
+describe('truncateText', () => {
+  it.each([
+    ['a short text', 'abc', 100],
+    ['prose', lorem.repeat(100), 50],
+    ['emoji', '🦄'.repeat(500), 21],
+    ['escapes', '"\\\n'.repeat(500), 40],
+    ['blanks', ' '.repeat(10_000), 100],
+    ['no budget', lorem, 0],
+    ['a negative budget', lorem, -5],
+  ])('returns the beginning of %s that fits', (_, text, maxTokens) => {
+    const page = truncateText(text, maxTokens)
+    expect(text.startsWith(page.text)).toBe(true)
+    expect(page.text.length + page.rest).toBe(text.length)
+    expect(Buffer.from(page.text).toString()).toBe(page.text) // no torn surrogate pair
+    if (page.text !== '') expect(countTokens(page.text)).toBeLessThanOrEqual(maxTokens)
+  })
+})
