@@ -1,9 +1,9 @@
 import { countRowTokens, countTokens, fitByBytes, fits, jsonFits, jsonOf } from './token-cost.ts'
 import { codePointBoundary, omittedMark, Truncator, truncateValue } from './truncate.ts'
 
-/** Strings are not cut shorter than this as long as rows can be dropped instead, in characters. */
-const SHORTEST_CUT = 200
-/** How many names of cut fields a page reports at most. */
+/** Strings keep at least this many characters as long as rows can be dropped instead. */
+const MIN_STRING_CHARS = 200
+/** A page names at most this many truncated fields. */
 const MAX_NAMES = 5
 const UNLIMITED = Number.POSITIVE_INFINITY
 
@@ -12,15 +12,16 @@ export interface FittedRows {
   rows: unknown[]
   /** How many of the offered rows these are; the others belong to the next page. */
   rowsUsed: number
-  /** Names of fields in which something was cut; '' for names that are not plain words. */
+  /** Names of truncated fields; '' stands for names that are not plain words. */
   truncatedFields: string[]
-  /** Whether a single row was too large even with short strings, so that entries were cut too. */
+  /** Whether a single row was too large even with short strings, so entries were dropped too. */
   truncatedInside: boolean
 }
 
 /**
- * Fits rows into a budget. First all strings are cut to the same length, then rows are dropped from
- * the end. If the first row alone is too large, it is cut inside.
+ * Fits rows into a budget. Rows are dropped from the end until the others fit with short strings, then
+ * all strings get the largest common length that fits. If the first row alone is too large, its
+ * entries are dropped too.
  */
 export function fitRows(rows: readonly unknown[], maxTokens: number): FittedRows {
   const whole = () => rows.reduce<number>((sum, row) => sum + countRowTokens(row), 0)
@@ -30,7 +31,13 @@ export function fitRows(rows: readonly unknown[], maxTokens: number): FittedRows
   if (rowsUsed === 0) return fitOneRow(rows[0], maxTokens)
   const kept = rows.slice(0, rowsUsed)
   const chars = largestThatFits(
-    { known: SHORTEST_CUT, first: 4 * SHORTEST_CUT, growth: 4, max: 1 << 24, precision: 1 / 32 },
+    {
+      known: MIN_STRING_CHARS,
+      first: 4 * MIN_STRING_CHARS,
+      growth: 4,
+      max: 1 << 24,
+      precision: 1 / 32,
+    },
     (chars) => countRowsTokens(kept, chars) <= maxTokens,
   )
   const truncator = new Truncator({ chars, entries: UNLIMITED })
@@ -43,7 +50,7 @@ export function fitRows(rows: readonly unknown[], maxTokens: number): FittedRows
 }
 
 function fitOneRow(row: unknown, maxTokens: number): FittedRows {
-  for (const chars of [SHORTEST_CUT, 40, 8]) {
+  for (const chars of [MIN_STRING_CHARS, 40, 8]) {
     const holds = (entries: number) => fits(truncateValue(row, { chars, entries }), maxTokens)
     if (!holds(1)) continue
     const entries = largestThatFits(
@@ -67,7 +74,7 @@ function fitOneRow(row: unknown, maxTokens: number): FittedRows {
   }
 }
 
-/** Returns the beginning of a row's JSON as text, for a row that no cut makes small enough. */
+/** Returns the beginning of a row's JSON as text, for a row that is too large even when truncated. */
 function jsonStart(row: unknown, maxTokens: number): { '…': string } {
   const json = jsonOf(row)
   if (!json) return { '…': json ?? '[nested deeper than can be shown]' }
@@ -75,12 +82,12 @@ function jsonStart(row: unknown, maxTokens: number): { '…': string } {
   return { '…': start + omittedMark(json.length - start.length, 'chars of JSON') }
 }
 
-/** Counts the fewest tokens that a row can take on a page: those with its strings cut short. */
+/** Counts the tokens of a row with its strings at their shortest: the fewest it can take on a page. */
 export function countTruncatedRowTokens(row: unknown): number {
-  return countRowTokens(truncateValue(row, { chars: SHORTEST_CUT, entries: UNLIMITED }))
+  return countRowTokens(truncateValue(row, { chars: MIN_STRING_CHARS, entries: UNLIMITED }))
 }
 
-/** Counts the rows from the first on that fit with their strings cut short. */
+/** Counts how many rows fit, from the first on, with their strings at their shortest. */
 function countFitting(rows: readonly unknown[], maxTokens: number): number {
   let tokens = 0
   const over = rows.findIndex((row) => {
@@ -157,7 +164,7 @@ export function fitPage<R>(
 }
 
 /**
- * Brings any result under the budget, as a last guard: strings are cut first, then entries.
+ * Brings any result under the budget, as a last guard: strings are truncated first, then entries.
  * @param json the result as JSON
  * @returns the result itself if it fits
  */

@@ -1,24 +1,24 @@
 /** JSON that is nested deeper is shown as text: clients and JSON.stringify recurse. */
 const MAX_DEPTH = 500
-/** Longer field names are cut, in characters. */
+/** Longer field names are truncated. In characters. */
 const MAX_KEY_CHARS = 200
-/** A string is cut only if that removes more characters than the mark adds. */
+/** A string is truncated only if that removes more characters than the mark adds. */
 const MARK_CHARS = 24
 
-/** How short values are cut: characters of a string, entries of an array or object. */
+/** How much of a value stays: characters of each string, entries of each array or object. */
 export interface TruncateLimits {
   chars: number
   entries: number
 }
 
-/** Cuts long strings and long containers, marks each cut with what is missing, and notes the fields. */
+/** Truncates long strings, arrays and objects, marks what is missing, and notes the fields. */
 export class Truncator {
-  /** Names of the top-level fields with cuts; '' stands for those that cannot be named. */
+  /** Names of the truncated top-level fields; '' stands for those that cannot be named. */
   readonly fields = new Set<string>()
 
   constructor(private readonly limits: TruncateLimits) {}
 
-  /** Returns the truncated value. What needs no cut is returned as it is, not as a copy. */
+  /** Returns the truncated value. A value within the limits is returned itself, not a copy. */
   truncate(value: unknown, field = '', depth = 0): unknown {
     if (typeof value === 'string') return this.string(value, field)
     if (typeof value !== 'object' || value === null) return value
@@ -65,19 +65,19 @@ export class Truncator {
   }
 }
 
-/** Returns the value with long strings and containers cut. */
+/** Truncates the long strings, arrays and objects of a value. */
 export function truncateValue(value: unknown, limits: TruncateLimits): unknown {
   return new Truncator(limits).truncate(value)
 }
 
-/** Returns the first entries, each cut; the same array if no entry had to be cut. */
+/** Returns the first entries, each truncated; the same array if none had to be. */
 function truncateEach<T, U>(
   all: readonly T[],
   count: number,
-  cut: (entry: T) => U,
+  truncate: (entry: T) => U,
 ): readonly (T | U)[] {
   const first = all.length > count ? all.slice(0, count) : all
-  const kept = first.map(cut)
+  const kept = first.map(truncate)
   const whole = first === all && kept.every((entry, i) => entry === all[i])
   return whole ? all : kept
 }
@@ -91,7 +91,7 @@ function truncateKey(key: string): string {
     : key.slice(0, codePointBoundary(key, 100)) + omittedMark(key.length - 100, 'chars')
 }
 
-/** Returns the mark that stands for what was cut: `… [+12 chars]`. */
+/** Returns the mark that stands for what is missing: `… [+12 chars]`. */
 export function omittedMark(count: number, unit: string): string {
   return `… [+${count} ${unit}]`
 }

@@ -28,8 +28,14 @@ function pageNote(page: RowPage, fitted: FittedRows): string | undefined {
       'read one in full with the `offset` of its row, its name in `fields` and `charOffset`',
     ),
     dropped > 0 && `${dropped} more rows did not fit.`,
-    page.noFieldMatched &&
-      'No row on this page has these `fields`; `get_dataset` lists the fields that exist.',
-    page.pruned && 'Null and empty fields are omitted; name them in `fields` to see them.',
+    fieldsNote(page),
+  )
+}
+
+/** Says which fields a page lacks and why. Returns undefined if it lacks none. */
+export function fieldsNote({ noFieldMatched, pruned }: RowPage): string | undefined {
+  return notes(
+    noFieldMatched && 'No row here has these `fields`; `get_dataset` lists the fields that exist.',
+    pruned && 'Null and empty fields are omitted; name them in `fields` to see them.',
   )
 }

@@ -2,6 +2,7 @@ import type { Run } from '../../../src/apify/types/run-types.ts'
 import type { FittedRows } from '../../../src/budget/fit-rows.ts'
 import { type RowPage, truncationNote } from '../../../src/budget/row-page.ts'
 import { notes } from '../arguments.ts'
+import { fieldsNote } from '../dataset-pages/rows.ts'
 
 /** What a result shows of a run. */
 interface ShownResults {
@@ -25,9 +26,7 @@ export function noteOnResults(
       'These rows are a sample because not all of them fit: choose `fields` and read on with `list_dataset_items` and this `runId`.',
     output && isTruncated(output) && '`output` is truncated: `get_record` reads OUTPUT in full.',
     truncationNote(fitted, 'read one in full with `list_dataset_items`, `limit: 1` and `fields`'),
-    page.noFieldMatched &&
-      'No row here has these `fields`; `get_dataset` shows which fields exist.',
-    page.pruned && 'Null and empty fields are left out.',
+    fieldsNote(page),
   )
 }
 

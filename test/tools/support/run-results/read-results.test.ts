@@ -87,7 +87,7 @@ describe('the results of a run', () => {
   })
 
   it.each([
-    [{ items: [{ a: 1, b: null }] }, {}, 'Null and empty fields are left out.'],
+    [{ items: [{ a: 1, b: null }] }, {}, 'Null and empty fields are omitted'],
     [{ items: [{ a: 1 }] }, { fields: ['b'] }, 'No row here has these `fields`'],
     [{ output: JSON.stringify('word '.repeat(5000)) }, {}, '`output` is truncated'],
   ])('of %j have a note', async (stored, args, note) => {
