@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { VARIABLES } from '../../src/config/help.ts'
+import { makeFolder } from '../support/folder.ts'
 import { connect } from '../support/http.ts'
 import { MAIN } from '../support/server-options.ts'
 
@@ -97,8 +97,7 @@ const settingsIn = (text: string) => settings.parse(jsonIn(text)).mcpServers.api
 
 describe.skipIf(!hasTerminal)('started by hand in a terminal (with `script`)', () => {
   async function folder(): Promise<string> {
-    const dir = await mkdtemp(join(tmpdir(), 'by hand '))
-    onTestFinished(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }))
+    const dir = await makeFolder('by hand ')
     return dir
   }
 

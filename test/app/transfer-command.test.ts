@@ -1,16 +1,13 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
+import { makeFolder } from '../support/folder.ts'
 import { startServer } from '../support/mcp-client.ts'
-
-const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
+import { MAIN } from '../support/server-options.ts'
 
 async function folder(): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'transfer-'))
-  onTestFinished(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }))
+  const dir = await makeFolder('transfer-')
   return dir
 }
 

@@ -1,18 +1,17 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, readFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { validateInputSchema } from '@apify/input_schema'
 import { Ajv2019 } from 'ajv/dist/2019.js'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { FLAGS } from '../../src/config/config.ts'
+import { makeFolder } from '../support/folder.ts'
 import { startHttp } from '../support/http.ts'
+import { ROOT } from '../support/root.ts'
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const read = (path: string) => readFile(join(ROOT, path), 'utf8')
 
 interface Instruction {
@@ -97,8 +96,7 @@ describe('the Dockerfile', () => {
 })
 
 async function temporaryPath(): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'deploy-'))
-  onTestFinished(() => rm(dir, { recursive: true, force: true }))
+  const dir = await makeFolder('deploy-')
   return join(dir, 'copy')
 }
 

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { ROOT, sources } from '../support/sources.ts'
+import { ROOT } from '../support/root.ts'
+import { sources } from '../support/sources.ts'
 
 /** A file in each folder with rules, and what it must not import. */
 const FORBIDDEN: Record<string, string[]> = {

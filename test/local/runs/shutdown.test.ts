@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { startLocalPlatform } from '../../../src/local/index.ts'
-import { makeFolder, writeActor } from '../../support/local-platform/folder.ts'
+import { makeFolder } from '../../support/folder.ts'
+import { writeActor } from '../../support/local-platform/actor-project.ts'
 import {
   isAlive,
   startPlatform,
@@ -47,8 +48,10 @@ test('close ends all runs and does not wait for those that ignore it', async () 
 })
 
 /** Starts a platform in its own process. */
-async function startHost(dir: string, actorDir: string) {
-  const script = fileURLToPath(import.meta.resolve('../../support/local-platform/host.ts'))
+async function startPlatformProcess(dir: string, actorDir: string) {
+  const script = fileURLToPath(
+    import.meta.resolve('../../support/local-platform/platform-process.ts'),
+  )
   const host = spawn(process.execPath, ['--import', 'tsx', script, dir, actorDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -64,7 +67,7 @@ test('a crash ends all runs, and the next start marks them as failed', async () 
   const dir = await makeFolder()
   const actorDir = join(dir, 'actor')
   await writeActor(actorDir, STUBBORN)
-  const { host, ...platform } = await startHost(join(dir, 'data'), actorDir)
+  const { host, ...platform } = await startPlatformProcess(join(dir, 'data'), actorDir)
   const { id, pids } = await startStubborn(platform)
   host.kill('SIGKILL')
   await once(host, 'exit')

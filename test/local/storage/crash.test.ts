@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { expect, onTestFinished, test } from 'vitest'
-import { makeFolder } from '../../support/local-platform/folder.ts'
+import { makeFolder } from '../../support/folder.ts'
 import { startPlatform } from '../../support/local-platform/platform.ts'
 
 /** Few by default, as each needs a start. The slow suite sets more. */
@@ -20,7 +20,9 @@ async function bundleHost(dir: string): Promise<string> {
   const banner =
     "import { createRequire as hostRequire } from 'node:module'; const require = hostRequire(import.meta.url)"
   await build({
-    entryPoints: [fileURLToPath(import.meta.resolve('../../support/local-platform/host.ts'))],
+    entryPoints: [
+      fileURLToPath(import.meta.resolve('../../support/local-platform/platform-process.ts')),
+    ],
     outfile,
     bundle: true,
     platform: 'node',
@@ -31,12 +33,12 @@ async function bundleHost(dir: string): Promise<string> {
   return outfile
 }
 
-interface Host {
+interface PlatformProcess {
   process: ChildProcess
   post(path: string, body?: unknown): Promise<{ status: number; json: unknown }>
 }
 
-async function startHost(script: string, dir: string): Promise<Host> {
+async function startPlatformProcess(script: string, dir: string): Promise<PlatformProcess> {
   const actors = join(dir, 'actors')
   await mkdir(actors, { recursive: true })
   const host = spawn(process.execPath, [script, join(dir, 'data'), actors], {
@@ -58,7 +60,11 @@ async function startHost(script: string, dir: string): Promise<Host> {
 }
 
 /** Keeps writing until the host is gone. Reports each batch that was acknowledged. */
-async function writeOn(host: Host, next: () => number, onStored: (batch: number) => void) {
+async function writeOn(
+  host: PlatformProcess,
+  next: () => number,
+  onStored: (batch: number) => void,
+) {
   for (;;) {
     const batch = next()
     const items = Array.from({ length: BATCH }, (_, n) => ({ batch, n, text: 'é'.repeat(n * 20) }))
@@ -82,7 +88,7 @@ test(`no acknowledged write is lost when the platform is killed ${KILLS} times`,
   const stored: number[] = []
   let last = 0
   for (let kill = 0; kill < KILLS; kill++) {
-    const host = await startHost(script, dir)
+    const host = await startPlatformProcess(script, dir)
     await Promise.all(
       ['datasets', 'request-queues'].map((kind) => host.post(`/${kind}?name=crash`)),
     )
