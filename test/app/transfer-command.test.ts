@@ -6,11 +6,6 @@ import { makeFolder } from '../support/folder.ts'
 import { startServer } from '../support/mcp-client.ts'
 import { MAIN } from '../support/server-options.ts'
 
-async function folder(): Promise<string> {
-  const dir = await makeFolder('transfer-')
-  return dir
-}
-
 /** Runs the command line as people do. */
 function run(
   ...args: string[]
@@ -23,7 +18,7 @@ function run(
 }
 
 it('imports the storages of a Crawlee folder for an agent, and exports them again', async () => {
-  const dir = await folder()
+  const dir = await makeFolder()
   const [storage, data, out] = [join(dir, 'storage'), join(dir, 'data'), join(dir, 'out')]
   await mkdir(join(storage, 'datasets/prices'), { recursive: true })
   await writeFile(join(storage, 'datasets/prices/000000001.json'), '{"sku":"a","price":3}')
@@ -51,7 +46,7 @@ it('imports the storages of a Crawlee folder for an agent, and exports them agai
 })
 
 it('reports in one line what is wrong with the command', async () => {
-  const dir = await folder()
+  const dir = await makeFolder()
   for (const args of [['import'], ['export', '--local', dir], ['import', dir, '--nope']]) {
     const { code, stderr } = await run(...args)
     expect({ code, lines: stderr.trimEnd().split('\n').length }).toEqual({ code: 2, lines: 1 })

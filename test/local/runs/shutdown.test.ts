@@ -52,25 +52,25 @@ async function startPlatformProcess(dir: string, actorDir: string) {
   const script = fileURLToPath(
     import.meta.resolve('../../support/local-platform/platform-process.ts'),
   )
-  const host = spawn(process.execPath, ['--import', 'tsx', script, dir, actorDir], {
+  const child = spawn(process.execPath, ['--import', 'tsx', script, dir, actorDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   onTestFinished(() => {
-    host.kill('SIGKILL')
+    child.kill('SIGKILL')
   })
-  const [line] = await once(host.stdout.setEncoding('utf8'), 'data')
+  const [line] = await once(child.stdout.setEncoding('utf8'), 'data')
   const { baseUrl, token } = JSON.parse(line)
-  return { host, baseUrl, token }
+  return { child, baseUrl, token }
 }
 
 test('a crash ends all runs, and the next start marks them as failed', async () => {
   const dir = await makeFolder()
   const actorDir = join(dir, 'actor')
   await writeActor(actorDir, STUBBORN)
-  const { host, ...platform } = await startPlatformProcess(join(dir, 'data'), actorDir)
+  const { child, ...platform } = await startPlatformProcess(join(dir, 'data'), actorDir)
   const { id, pids } = await startStubborn(platform)
-  host.kill('SIGKILL')
-  await once(host, 'exit')
+  child.kill('SIGKILL')
+  await once(child, 'exit')
   await untilGone(pids)
   const next = await startPlatform({ dir })
   const { json } = await next.call(`GET /v2/actor-runs/${id}`)

@@ -8,17 +8,17 @@ import { expect, onTestFinished, test } from 'vitest'
 import { makeFolder } from '../../support/folder.ts'
 import { startPlatform } from '../../support/local-platform/platform.ts'
 
-/** Few by default, as each needs a start. The slow suite sets more. */
+/** Few by default, as each needs a start. `npm run test:long` sets more. */
 const KILLS = Number(process.env.LOCAL_KILLS ?? 8)
 const WRITERS = 8
 const BATCH = 25
 
 /** Bundles the program that runs a platform into one file, which starts fast. */
-async function bundleHost(dir: string): Promise<string> {
-  const outfile = join(dir, 'host.mjs')
+async function bundlePlatform(dir: string): Promise<string> {
+  const outfile = join(dir, 'platform.mjs')
   // As in the build: bundled packages call `require`.
   const banner =
-    "import { createRequire as hostRequire } from 'node:module'; const require = hostRequire(import.meta.url)"
+    "import { createRequire as ownRequire } from 'node:module'; const require = ownRequire(import.meta.url)"
   await build({
     entryPoints: [
       fileURLToPath(import.meta.resolve('../../support/local-platform/platform-process.ts')),
@@ -41,12 +41,14 @@ interface PlatformProcess {
 async function startPlatformProcess(script: string, dir: string): Promise<PlatformProcess> {
   const actors = join(dir, 'actors')
   await mkdir(actors, { recursive: true })
-  const host = spawn(process.execPath, [script, join(dir, 'data'), actors], {
+  const child = spawn(process.execPath, [script, join(dir, 'data'), actors], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  onTestFinished(() => void host.kill('SIGKILL'))
-  const failed = once(host, 'exit').then(() => Promise.reject(new Error('The host has ended.')))
-  const printed = once(host.stdout.setEncoding('utf8'), 'data')
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const failed = once(child, 'exit').then(() =>
+    Promise.reject(new Error('The platform has ended.')),
+  )
+  const printed = once(child.stdout.setEncoding('utf8'), 'data')
   failed.catch(() => {})
   const [line] = await Promise.race([printed, failed])
   const { baseUrl, token } = JSON.parse(line)
@@ -56,12 +58,12 @@ async function startPlatformProcess(script: string, dir: string): Promise<Platfo
     const response = await fetch(`${baseUrl}/v2${path}`, init)
     return { status: response.status, json: JSON.parse(await response.text()) }
   }
-  return { process: host, post }
+  return { process: child, post }
 }
 
-/** Keeps writing until the host is gone. Reports each batch that was acknowledged. */
+/** Keeps writing until the platform is gone. Reports each batch that was acknowledged. */
 async function writeOn(
-  host: PlatformProcess,
+  platform: PlatformProcess,
   next: () => number,
   onStored: (batch: number) => void,
 ) {
@@ -71,8 +73,8 @@ async function writeOn(
     const requests = items.map(({ n }) => ({ uniqueKey: `${batch}-${n}`, url: 'http://a' }))
     try {
       const answers = await Promise.all([
-        host.post('/datasets/~crash/items', items),
-        host.post('/request-queues/~crash/requests/batch', requests),
+        platform.post('/datasets/~crash/items', items),
+        platform.post('/request-queues/~crash/requests/batch', requests),
       ])
       if (answers.some(({ status }) => status !== 201)) throw new Error('refused')
     } catch {
@@ -84,22 +86,22 @@ async function writeOn(
 
 test(`no acknowledged write is lost when the platform is killed ${KILLS} times`, async () => {
   const dir = await makeFolder()
-  const script = await bundleHost(dir)
+  const script = await bundlePlatform(dir)
   const stored: number[] = []
   let last = 0
   for (let kill = 0; kill < KILLS; kill++) {
-    const host = await startPlatformProcess(script, dir)
+    const platform = await startPlatformProcess(script, dir)
     await Promise.all(
-      ['datasets', 'request-queues'].map((kind) => host.post(`/${kind}?name=crash`)),
+      ['datasets', 'request-queues'].map((kind) => platform.post(`/${kind}?name=crash`)),
     )
-    const exited = once(host.process, 'exit')
+    const exited = once(platform.process, 'exit')
     // Each round is killed after another number of batches, in the middle of the next ones.
     let left = (kill * 7) % 20
     const onStored = (batch: number) => {
       stored.push(batch)
-      if (left-- === 0) host.process.kill('SIGKILL')
+      if (left-- === 0) platform.process.kill('SIGKILL')
     }
-    const writers = Array.from({ length: WRITERS }, () => writeOn(host, () => last++, onStored))
+    const writers = Array.from({ length: WRITERS }, () => writeOn(platform, () => last++, onStored))
     await Promise.all([...writers, exited])
   }
 
