@@ -1,6 +1,10 @@
 import { resolve } from 'node:path'
 import { type BackendTarget, checkProxies, cloudTarget, localTarget } from './backend-target.ts'
-import { CONFIRM_FLAGS, type ConfirmationConfig, readConfirmConfig } from './confirmation-flags.ts'
+import {
+  CONFIRMATION_FLAGS,
+  type ConfirmationConfig,
+  readConfirmationConfig,
+} from './confirmation-flags.ts'
 import { type Flag, isOn, readFlags, readList, readNumber } from './flag-parser.ts'
 import { HTTP_FLAGS, type HttpConfig, readHttpConfig } from './http-flags.ts'
 import { UsageError } from './usage-error.ts'
@@ -56,7 +60,7 @@ export const FLAGS: readonly Flag[] = [
     describe:
       'The ceiling of `maxTotalChargeUsd`: sent if a call names none; a call that names more is refused.',
   },
-  ...CONFIRM_FLAGS,
+  ...CONFIRMATION_FLAGS,
   {
     name: 'download-dir',
     value: 'DIR',
@@ -114,7 +118,7 @@ export function readConfig(argv: readonly string[], env: Environment): Config {
     readOnly: isOn(flags, 'read-only'),
     maxResultTokens: readNumber(flags, 'max-result-tokens', RESULT_TOKENS) ?? RESULT_TOKENS.preset,
     maxRunCostUsd: readNumber(flags, 'max-run-cost-usd', RUN_COST_USD),
-    confirm: readConfirmConfig(flags),
+    confirm: readConfirmationConfig(flags),
     structured: !isOn(flags, 'no-structured'),
     downloadDir: readDownloadDir(flags),
     http,

@@ -74,11 +74,11 @@ export function createRequestHandlers({ tools, structured }: HandlerOptions) {
       caller: Caller,
     ) {
       const tool = tools.find((each) => each.name === name)
-      const ended = observe?.(tool?.name ?? 'unknown')
+      const recordOutcome = observe?.(tool?.name ?? 'unknown')
       const result = tool
         ? await callTool(tool, args, environment, caller)
         : { ok: false as const, text: unknownTool(name, tools) }
-      ended?.(caller.signal.aborted ? 'cancelled' : outcomeOf(result))
+      recordOutcome?.(caller.signal.aborted ? 'cancelled' : outcomeOf(result))
       return present(result, structured)
     },
     /** @throws {NotFoundError} if there is no such resource, or it cannot be read */

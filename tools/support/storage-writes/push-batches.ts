@@ -10,7 +10,7 @@ const MAX_BATCH_BYTES = 5_000_000 - 2
  */
 export function pushBatches(items: readonly object[]): string[][] {
   const batches: string[][] = []
-  let room = 0
+  let bytesLeft = 0
   items.forEach((item, position) => {
     const json = JSON.stringify(item)
     // One byte more, for the comma.
@@ -21,12 +21,12 @@ export function pushBatches(items: readonly object[]): string[][] {
         'Make it smaller, or store it with `put_record`.',
       )
     }
-    if (bytes > room) {
+    if (bytes > bytesLeft) {
       batches.push([])
-      room = MAX_BATCH_BYTES
+      bytesLeft = MAX_BATCH_BYTES
     }
     batches.at(-1)?.push(json)
-    room -= bytes
+    bytesLeft -= bytes
   })
   return batches
 }
