@@ -3,6 +3,7 @@ import type { CallEnvironment } from '../tool-call/call-environment.ts'
 import { type Caller, type CallResult, callTool } from '../tool-call/call-tool.ts'
 import type { Attachment, Tool } from '../tool-call/tool.ts'
 import { complete } from './completion.ts'
+import { introduction } from './introduction.ts'
 import { offeredPrompts } from './prompts.ts'
 import {
   offeredTemplates,
@@ -11,7 +12,6 @@ import {
   readResource,
   TEMPLATES,
 } from './resources.ts'
-import { introduction } from './tool-catalog.ts'
 import { describeTool } from './tool-definition.ts'
 
 export interface HandlerOptions {

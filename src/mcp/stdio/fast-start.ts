@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream'
 import { isObject, jsonLine } from '../../shared/json.ts'
-import { type Catalog, introduction } from '../tool-catalog.ts'
+import { introduction } from '../introduction.ts'
+import type { Catalog } from '../tool-catalog.ts'
 
 /** The maximum length of a message that is answered here, in bytes. */
 const MAX_BYTES = 64 * 1024
