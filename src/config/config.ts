@@ -11,7 +11,10 @@ import { UsageError } from './usage-error.ts'
 
 /** The bounds and the default of the budget of one result, in tokens. */
 export const RESULT_TOKENS = { from: 500, to: 25_000, whole: true, preset: 8000 }
-/** The bounds of the ceiling of one run, in US dollars. */
+/**
+ * The bounds of the ceiling of one run, in US dollars. The upper one is far above the cost of any run
+ * and only catches typing errors.
+ */
 export const RUN_COST_USD = { from: 0.000_001, to: 1_000_000, whole: false }
 
 /** All flags. The README and --help are generated from this table. */

@@ -1,7 +1,7 @@
 import type { ConfirmationPolicy } from './confirmation.ts'
 import type { Context, Settings } from './tool.ts'
 
-/** A call ends within this, below the 60 s after which clients give up. Seconds. */
+/** How long a call may take, in seconds: less than the 60 s after which clients give up. */
 export const CALL_TIMEOUT_SECS = 50
 
 /** What a call needs from its server. */

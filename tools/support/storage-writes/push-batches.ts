@@ -1,6 +1,9 @@
 import { ToolError } from '../../../src/shared/errors.ts'
 
-/** The API takes at most 5 MB in one push; two bytes are left for the brackets of the array. */
+/**
+ * The API takes at most 5 MB in one push (API reference, "Store items"); two bytes are left for the
+ * brackets of the array.
+ */
 const MAX_BATCH_BYTES = 5_000_000 - 2
 
 /**
