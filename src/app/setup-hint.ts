@@ -19,8 +19,8 @@ const END = '--help lists the flags. The server now waits for clients; Ctrl+C st
 const TOKEN = 'your-token'
 
 /**
- * Returns what people read who start the server in a terminal: what it is, and the settings that add
- * it to a client, with the paths and flags of this start. It never shows the token.
+ * Returns the text for people who start the server in a terminal: what it is, and the settings that
+ * add it to a client, with the paths and flags of this start. It never shows the token.
  */
 export function setupHint(config: Config, { execPath, script, flags }: Started): string {
   const args = [realpathSync(script), ...withAbsoluteFolders(flags)]

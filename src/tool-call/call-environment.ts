@@ -1,7 +1,7 @@
 import type { ConfirmationPolicy } from './confirmation.ts'
 import type { Context, Settings } from './tool.ts'
 
-/** A call ends within this, below the 60 s after which clients give up. Seconds. */
+/** How long a call may take, in seconds: less than the 60 s after which clients give up. */
 export const CALL_TIMEOUT_SECS = 50
 
 /** What a call needs from its server. */
@@ -11,7 +11,7 @@ export interface CallEnvironment {
    * The API, bound to one call: its requests end with `signal`, its retries before `deadlineAt`
    * (milliseconds on the clock of `performance.now()`).
    */
-  connect(limits: { signal: AbortSignal; deadlineAt: number }): Promise<Context['apify']>
+  connect(scope: { signal: AbortSignal; deadlineAt: number }): Promise<Context['apify']>
   /** How long a call may take, in seconds, in place of `CALL_TIMEOUT_SECS`. */
   deadlineSecs?: number
   /** Returns the token that calls are made with; undefined as long as it is unknown. */

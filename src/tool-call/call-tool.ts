@@ -76,9 +76,9 @@ async function run(
     timer = setTimeout(() => deadline.abort(outOfTime(seconds)), seconds * 1000)
     const signal = AbortSignal.any([caller.signal, deadline.signal])
     const attachments: Attachment[] = []
-    const limits = { signal, deadlineAt: performance.now() + seconds * 1000 }
+    const scope = { signal, deadlineAt: performance.now() + seconds * 1000 }
     const result = await tool.handler(input, {
-      apify: await environment.connect(limits),
+      apify: await environment.connect(scope),
       settings: environment.settings,
       downloads: environment.downloads,
       progress: (message) => caller.progress?.(safe(message)),

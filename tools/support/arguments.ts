@@ -15,6 +15,7 @@ export const ownerRunId = z.string().describe('Or a run id, for its default stor
 /** A position in a list or a text. Both bounds are stated because some model vendors require them. */
 export const position = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
 export const offset = position.describe('Rows to skip; take it from `next`').default(0)
+/** At most 1000, the maximum of the API's own lists; only the lists of items have none. */
 export const limit = z.int().min(1).max(1000)
 export const names = z.array(z.string())
 

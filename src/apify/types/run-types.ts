@@ -102,7 +102,7 @@ export interface StartOptions {
 export interface WaitOptions {
   waitSecs: number
   /** Called with the run each time it was requested. */
-  onLook?: (run: Run) => void
+  onPoll?: (run: Run) => void
 }
 
 /** The query of the items endpoint; lists are joined with commas for the API. */

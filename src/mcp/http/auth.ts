@@ -24,9 +24,9 @@ export function checkHost(request: IncomingMessage, { allowedHosts }: HttpConfig
   const name = hostName(request)
   if (name !== undefined && (!allowedHosts || allowedHosts.includes(name))) return
   // The address of this socket is safe too, as no foreign name equals it. Orchestrators probe by it.
-  const bare = name?.replace(/^\[|\]$/g, '')
-  const reached = request.socket.localAddress?.replace(/^::ffff:/, '')
-  if (bare !== undefined && isIP(bare) !== 0 && bare === reached) return
+  const address = name?.replace(/^\[|\]$/g, '')
+  const localAddress = request.socket.localAddress?.replace(/^::ffff:/, '')
+  if (address !== undefined && isIP(address) !== 0 && address === localAddress) return
   throw new HttpError(
     400,
     'The Host header does not name this server. The operator can add names with --allowed-hosts.',

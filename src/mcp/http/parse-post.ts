@@ -37,7 +37,7 @@ type AcceptedClaim =
 
 type VersionClaim = AcceptedClaim | { era: 'unknown' }
 
-/** Messages of one batch at most. */
+/** Messages of one batch at most. A batch counts as one request for --max-concurrency. */
 const MAX_BATCH = 100
 /** The first version without batches. */
 const BATCHES_REMOVED = '2025-06-18'

@@ -47,27 +47,27 @@ test('close ends all runs and does not wait for those that ignore it', async () 
 })
 
 /** Starts a platform in its own process. */
-async function startHost(dir: string, actorDir: string) {
-  const script = fileURLToPath(import.meta.resolve('../../support/local-platform/host.ts'))
-  const host = spawn(process.execPath, ['--import', 'tsx', script, dir, actorDir], {
+async function startServer(dir: string, actorDir: string) {
+  const script = fileURLToPath(import.meta.resolve('../../support/local-platform/server.ts'))
+  const server = spawn(process.execPath, ['--import', 'tsx', script, dir, actorDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   onTestFinished(() => {
-    host.kill('SIGKILL')
+    server.kill('SIGKILL')
   })
-  const [line] = await once(host.stdout.setEncoding('utf8'), 'data')
+  const [line] = await once(server.stdout.setEncoding('utf8'), 'data')
   const { baseUrl, token } = JSON.parse(line)
-  return { host, baseUrl, token }
+  return { server, baseUrl, token }
 }
 
 test('a crash ends all runs, and the next start marks them as failed', async () => {
   const dir = await makeFolder()
   const actorDir = join(dir, 'actor')
   await writeActor(actorDir, STUBBORN)
-  const { host, ...platform } = await startHost(join(dir, 'data'), actorDir)
+  const { server, ...platform } = await startServer(join(dir, 'data'), actorDir)
   const { id, pids } = await startStubborn(platform)
-  host.kill('SIGKILL')
-  await once(host, 'exit')
+  server.kill('SIGKILL')
+  await once(server, 'exit')
   await untilGone(pids)
   const next = await startPlatform({ dir })
   const { json } = await next.call(`GET /v2/actor-runs/${id}`)
@@ -98,8 +98,8 @@ test('a start kills what a crash left alive, if it is certainly a run', async ()
 test('a directory has one platform at a time', async () => {
   const platform = await startPlatform()
   const options = { dir: join(platform.dir, 'data'), actorDirs: [] }
-  const refusal = startLocalPlatform(options)
-  await expect(refusal).rejects.toThrow(`${options.dir} is in use by process ${process.pid}`)
+  const second = startLocalPlatform(options)
+  await expect(second).rejects.toThrow(`${options.dir} is in use by process ${process.pid}`)
   await platform.close()
   await (await startLocalPlatform(options)).close()
 })

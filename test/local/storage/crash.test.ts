@@ -14,13 +14,13 @@ const WRITERS = 8
 const BATCH = 25
 
 /** Bundles the program that runs a platform into one file, which starts fast. */
-async function bundleHost(dir: string): Promise<string> {
-  const outfile = join(dir, 'host.mjs')
+async function bundleServer(dir: string): Promise<string> {
+  const outfile = join(dir, 'server.mjs')
   // As in the build: bundled packages call `require`.
   const banner =
-    "import { createRequire as hostRequire } from 'node:module'; const require = hostRequire(import.meta.url)"
+    "import { createRequire as serverRequire } from 'node:module'; const require = serverRequire(import.meta.url)"
   await build({
-    entryPoints: [fileURLToPath(import.meta.resolve('../../support/local-platform/host.ts'))],
+    entryPoints: [fileURLToPath(import.meta.resolve('../../support/local-platform/server.ts'))],
     outfile,
     bundle: true,
     platform: 'node',
@@ -31,20 +31,20 @@ async function bundleHost(dir: string): Promise<string> {
   return outfile
 }
 
-interface Host {
+interface Server {
   process: ChildProcess
   post(path: string, body?: unknown): Promise<{ status: number; json: unknown }>
 }
 
-async function startHost(script: string, dir: string): Promise<Host> {
+async function startServer(script: string, dir: string): Promise<Server> {
   const actors = join(dir, 'actors')
   await mkdir(actors, { recursive: true })
-  const host = spawn(process.execPath, [script, join(dir, 'data'), actors], {
+  const server = spawn(process.execPath, [script, join(dir, 'data'), actors], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  onTestFinished(() => void host.kill('SIGKILL'))
-  const failed = once(host, 'exit').then(() => Promise.reject(new Error('The host has ended.')))
-  const printed = once(host.stdout.setEncoding('utf8'), 'data')
+  onTestFinished(() => void server.kill('SIGKILL'))
+  const failed = once(server, 'exit').then(() => Promise.reject(new Error('The server has ended.')))
+  const printed = once(server.stdout.setEncoding('utf8'), 'data')
   failed.catch(() => {})
   const [line] = await Promise.race([printed, failed])
   const { baseUrl, token } = JSON.parse(line)
@@ -54,21 +54,21 @@ async function startHost(script: string, dir: string): Promise<Host> {
     const response = await fetch(`${baseUrl}/v2${path}`, init)
     return { status: response.status, json: JSON.parse(await response.text()) }
   }
-  return { process: host, post }
+  return { process: server, post }
 }
 
-/** Keeps writing until the host is gone. Reports each batch that was acknowledged. */
-async function writeOn(host: Host, next: () => number, onStored: (batch: number) => void) {
+/** Keeps writing until the server is gone. Reports each batch that was acknowledged. */
+async function writeOn(server: Server, next: () => number, onStored: (batch: number) => void) {
   for (;;) {
     const batch = next()
     const items = Array.from({ length: BATCH }, (_, n) => ({ batch, n, text: 'é'.repeat(n * 20) }))
     const requests = items.map(({ n }) => ({ uniqueKey: `${batch}-${n}`, url: 'http://a' }))
     try {
       const answers = await Promise.all([
-        host.post('/datasets/~crash/items', items),
-        host.post('/request-queues/~crash/requests/batch', requests),
+        server.post('/datasets/~crash/items', items),
+        server.post('/request-queues/~crash/requests/batch', requests),
       ])
-      if (answers.some(({ status }) => status !== 201)) throw new Error('refused')
+      if (answers.some(({ status }) => status !== 201)) throw new Error('not stored')
     } catch {
       return
     }
@@ -78,22 +78,22 @@ async function writeOn(host: Host, next: () => number, onStored: (batch: number)
 
 test(`no acknowledged write is lost when the platform is killed ${KILLS} times`, async () => {
   const dir = await makeFolder()
-  const script = await bundleHost(dir)
+  const script = await bundleServer(dir)
   const stored: number[] = []
   let last = 0
   for (let kill = 0; kill < KILLS; kill++) {
-    const host = await startHost(script, dir)
+    const server = await startServer(script, dir)
     await Promise.all(
-      ['datasets', 'request-queues'].map((kind) => host.post(`/${kind}?name=crash`)),
+      ['datasets', 'request-queues'].map((kind) => server.post(`/${kind}?name=crash`)),
     )
-    const exited = once(host.process, 'exit')
+    const exited = once(server.process, 'exit')
     // Each round is killed after another number of batches, in the middle of the next ones.
     let left = (kill * 7) % 20
     const onStored = (batch: number) => {
       stored.push(batch)
-      if (left-- === 0) host.process.kill('SIGKILL')
+      if (left-- === 0) server.process.kill('SIGKILL')
     }
-    const writers = Array.from({ length: WRITERS }, () => writeOn(host, () => last++, onStored))
+    const writers = Array.from({ length: WRITERS }, () => writeOn(server, () => last++, onStored))
     await Promise.all([...writers, exited])
   }
 

@@ -14,7 +14,7 @@ export interface ActorSource {
   settings: Settings
 }
 
-/** Returns the name of an Actor, `user/name`, or its id if the API does not tell the name. */
+/** Returns the name of an Actor, `user/name`, or its id if the API does not return the name. */
 export function actorName({ id, username, name }: ApiActor): string {
   return username && name ? `${username}/${name}` : id
 }

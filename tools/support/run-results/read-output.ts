@@ -7,8 +7,8 @@ const MAX_OUTPUT_CHARS = 2_000_000
 
 /**
  * Reads record OUTPUT of a store.
- * @returns the JSON value or the text, a mark in its place if it is large or binary, or undefined if
- *   there is none, as with most Actors
+ * @returns the JSON value or the text, a placeholder if it is large or binary, or undefined if there
+ *   is none, as with most Actors
  */
 export function readOutput(apify: Apify, store: StorageRef): Promise<unknown> {
   return apify.findRecord(store, 'OUTPUT', readValue)

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { actorId, actorInput } from '../arguments.ts'
 
-/** Clients give up on a call after 60 s if they did not ask for progress. */
+/** The longest wait without progress, in seconds: clients give up on such a call after 60 s. */
 export const MAX_WAIT_SECS = 45
-/** The longest wait if the client shows progress. */
+/** The longest wait if the client gets progress, in seconds. */
 export const MAX_WAIT_WITH_PROGRESS_SECS = 300
 
 export const waitSecs = z
@@ -13,7 +13,10 @@ export const waitSecs = z
   .describe('Seconds to wait for the run to end')
   .default(0)
 
-/** What a run is started with. Options have the names that the API gives them. */
+/**
+ * What a run is started with. Options have the names that the API gives them. The bounds of memory are
+ * those of `memoryMbytes` in the API reference.
+ */
 export const runOptions = {
   actorId: actorId.optional(),
   taskId: z.string().describe('Or a saved task: `user/name` or id').optional(),
