@@ -1,4 +1,4 @@
-import type { OpenRecord, StorageRef } from '../apify/types/run-types.ts'
+import type { OpenRecord, StorageRef } from '../apify/types/storage-types.ts'
 import { truncateText } from '../budget/fit-rows.ts'
 import { readTextPart } from '../budget/text-page.ts'
 import { countTokens } from '../budget/token-cost.ts'

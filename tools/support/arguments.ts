@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { StorageRef } from '../../src/apify/types/run-types.ts'
+import type { StorageRef } from '../../src/apify/types/storage-types.ts'
 import { ToolError } from '../../src/shared/errors.ts'
 import { isObject } from '../../src/shared/json.ts'
 

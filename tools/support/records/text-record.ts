@@ -1,4 +1,4 @@
-import type { OpenRecord } from '../../../src/apify/types/run-types.ts'
+import type { OpenRecord } from '../../../src/apify/types/storage-types.ts'
 import { readTextPart, type TextPart, textPage } from '../../../src/budget/text-page.ts'
 
 /** Characters read for each token of the budget: no token of real text is longer. */
