@@ -1,4 +1,12 @@
-import { countRowTokens, countTokens, fitByBytes, fits, jsonFits, jsonOf } from './token-cost.ts'
+import {
+  countRowTokens,
+  countTokens,
+  fitByBytes,
+  fits,
+  jsonFits,
+  jsonOf,
+  MAX_CHARS_PER_TOKEN,
+} from './token-cost.ts'
 import { codePointBoundary, omittedMark, Truncator, truncateValue } from './truncate.ts'
 
 /** Strings keep at least this many characters as long as rows can be dropped instead. */
@@ -134,7 +142,7 @@ function largestThatFits(search: Search, fits: (n: number) => boolean): number {
 
 /** Returns the longest beginning of a text that takes at most `maxTokens` inside a JSON string. */
 export function truncateText(text: string, maxTokens: number): { text: string; rest: number } {
-  const isShort = text.length <= maxTokens * 16
+  const isShort = text.length <= maxTokens * MAX_CHARS_PER_TOKEN
   if (isShort && countTokens(text) <= maxTokens) return { text, rest: 0 }
   const longest = largestThatFits(
     { known: 0, first: Math.max(1, maxTokens), growth: 2, max: text.length, precision: 0 },

@@ -1,11 +1,14 @@
 import { estimateTokens } from './estimate/estimate-tokens.ts'
 
+/** A token of real text has at most this many characters, so more of them for each token do not fit. */
+export const MAX_CHARS_PER_TOKEN = 16
+
 /** A longer JSON text exceeds any budget, so its tokens are not counted. In characters. */
 const MAX_COUNTED_CHARS = 1_600_000
 
 /**
  * Counts the tokens of a value as the model sees it: compact JSON, with its escapes. A value that is
- * nested too deep for JSON.stringify counts as infinite, so that it is cut.
+ * nested too deep for JSON.stringify counts as infinite, so that it is truncated.
  */
 export function countTokens(value: unknown): number {
   const json = jsonOf(value)

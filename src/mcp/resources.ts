@@ -1,7 +1,7 @@
 import type { OpenRecord, StorageRef } from '../apify/types/storage-types.ts'
 import { truncateText } from '../budget/fit-rows.ts'
 import { readTextPart } from '../budget/text-page.ts'
-import { countTokens } from '../budget/token-cost.ts'
+import { countTokens, MAX_CHARS_PER_TOKEN } from '../budget/token-cost.ts'
 import { ToolError } from '../shared/errors.ts'
 import { mediaType } from '../shared/media-type.ts'
 import { readBytes } from '../shared/read-bytes.ts'
@@ -156,7 +156,7 @@ async function readRecord(
 }
 
 async function readText(record: OpenRecord, mimeType: string, maxTokens: number): Promise<Content> {
-  const { text } = await readTextPart(record.text(), maxTokens * 16)
+  const { text } = await readTextPart(record.text(), maxTokens * MAX_CHARS_PER_TOKEN)
   const mark = '… [truncated: continue with `get_record` and `offset`]'
   const page = truncateText(text, maxTokens - 4)
   if (page.rest === 0) return { mimeType, text }
