@@ -67,7 +67,7 @@ export const FLAGS: readonly Flag[] = [
     name: 'no-structured',
     default: 'off',
     describe:
-      'Send results as text only, for clients that would show the model the text and the structured content.',
+      'Send results as text only, for clients that would show the model both the text and the structured content.',
   },
   { name: 'help', default: 'off', describe: 'Print this help.' },
   { name: 'version', default: 'off', describe: 'Print the version.' },
