@@ -1,5 +1,8 @@
 import { estimateTokens } from './estimate/estimate-tokens.ts'
 
+/** A token of real text has at most this many characters, so more of them for each token do not fit. */
+export const MAX_CHARS_PER_TOKEN = 16
+
 /** A longer JSON text exceeds any budget, so its tokens are not counted. In characters. */
 const MAX_COUNTED_CHARS = 1_600_000
 

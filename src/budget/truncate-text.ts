@@ -1,9 +1,9 @@
-import { countTokens } from './token-cost.ts'
+import { countTokens, MAX_CHARS_PER_TOKEN } from './token-cost.ts'
 import { codePointBoundary } from './truncate.ts'
 
 /** Returns the longest beginning of a text that takes at most `maxTokens` inside a JSON string. */
 export function truncateText(text: string, maxTokens: number): { text: string; rest: number } {
-  const isShort = text.length <= maxTokens * 16
+  const isShort = text.length <= maxTokens * MAX_CHARS_PER_TOKEN
   if (isShort && countTokens(text) <= maxTokens) return { text, rest: 0 }
   const longest = largestThatFits(
     { known: 0, first: Math.max(1, maxTokens), growth: 2, max: text.length, precision: 0 },

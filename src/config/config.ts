@@ -61,7 +61,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'N',
     default: 'none',
     describe:
-      'The ceiling of `maxTotalChargeUsd`: sent if a call names none; a call that names more is refused.',
+      'Maximum cost of a run, in US dollars. Sent as `maxTotalChargeUsd` if a call gives none; calls that ask for more are rejected.',
   },
   ...CONFIRMATION_FLAGS,
   {
@@ -74,7 +74,7 @@ export const FLAGS: readonly Flag[] = [
     name: 'no-structured',
     default: 'off',
     describe:
-      'Send results as text only, for clients that would pay for text and structured content.',
+      'Send results as text only, for clients that would show the model both the text and the structured content.',
   },
   { name: 'help', default: 'off', describe: 'Print this help.' },
   { name: 'version', default: 'off', describe: 'Print the version.' },

@@ -86,7 +86,7 @@ function targetOf({ token, baseUrl, local, actors }: TargetOptions): BackendTarg
   const conflictingOption = local ? 'local' : actors && 'actors'
   if (conflictingOption) {
     throw new UsageError(
-      `${conflictingOption} is for the local platform, which ${api ?? 'local: false'} rules out.`,
+      `${conflictingOption} is for the local platform, but ${api ?? 'local: false'} selects the cloud.`,
       `Leave out ${conflictingOption}${api ? ` or ${api}` : ''}.`,
     )
   }

@@ -1,6 +1,6 @@
-import type { OpenRecord, StorageRef } from '../apify/types/run-types.ts'
+import type { OpenRecord, StorageRef } from '../apify/types/storage-types.ts'
 import { readTextPart } from '../budget/text-page.ts'
-import { countTokens } from '../budget/token-cost.ts'
+import { countTokens, MAX_CHARS_PER_TOKEN } from '../budget/token-cost.ts'
 import { truncateText } from '../budget/truncate-text.ts'
 import { ToolError } from '../shared/errors.ts'
 import { mediaType } from '../shared/media-type.ts'
@@ -159,7 +159,7 @@ async function readRecord(
 }
 
 async function readText(record: OpenRecord, mimeType: string, maxTokens: number): Promise<Content> {
-  const { text } = await readTextPart(record.text(), maxTokens * 16)
+  const { text } = await readTextPart(record.text(), maxTokens * MAX_CHARS_PER_TOKEN)
   const mark = '… [truncated: continue with `get_record` and `offset`]'
   const page = truncateText(text, maxTokens - 4)
   if (page.rest === 0) return { mimeType, text }

@@ -4,6 +4,9 @@ import type { Context, Settings } from './tool.ts'
 /** How long a call may take, in seconds: less than the 60 s after which clients give up. */
 export const CALL_TIMEOUT_SECS = 50
 
+/** What a call may take beyond its wait for a run, to read the results. Seconds. */
+export const AFTER_WAIT_SECS = 10
+
 /** What a call needs from its server. */
 export interface CallEnvironment {
   settings: Settings

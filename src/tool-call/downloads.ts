@@ -71,7 +71,10 @@ function checkName(name: string): void {
 async function rejectFolder(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined)
   if (found?.isDirectory())
-    throw new ToolError('A folder has this name.', 'Choose another `fileName`.')
+    throw new ToolError(
+      '`fileName` is the name of an existing folder.',
+      'Choose another `fileName`.',
+    )
 }
 
 async function write(

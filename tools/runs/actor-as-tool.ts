@@ -1,6 +1,10 @@
 import type { z } from 'zod'
 import { toToolError } from '../../src/shared/errors.ts'
-import { type CallEnvironment, scopeOf } from '../../src/tool-call/call-environment.ts'
+import {
+  AFTER_WAIT_SECS,
+  type CallEnvironment,
+  scopeOf,
+} from '../../src/tool-call/call-environment.ts'
 import { type Confirmation, type Context, defineTool, type Tool } from '../../src/tool-call/tool.ts'
 import { inputSchemaOf } from '../support/actor-input/describe-input.ts'
 import { fitArguments } from '../support/actor-tool/fit-arguments.ts'
@@ -16,8 +20,6 @@ const LOAD_TIMEOUT_MS = 15_000
  * How long a call without progress waits for its run, in seconds; leaves time to read the results.
  */
 const SILENT_WAIT_SECS = 38
-/** What a call may take beyond its wait, in seconds. */
-const AFTER_WAIT_SECS = 10
 
 /**
  * Returns tools that run one Actor each and take its input as their own arguments.

@@ -89,7 +89,7 @@ export function checkQuery({ url = '' }: IncomingMessage): void {
   if (![...query.keys()].some((name) => CREDENTIAL.test(name))) return
   throw new HttpError(
     400,
-    'The URL contains a credential, and logs keep URLs. Replace it with a new one, and send that as `Authorization: Bearer`.',
+    'The URL contains a credential, and logs keep URLs. Revoke it, and send a new one as `Authorization: Bearer`.',
   )
 }
 
@@ -122,7 +122,7 @@ const MAX_TOKEN_CHARS = 4096
 function missing(kind: 'token' | 'key'): string {
   return kind === 'key'
     ? 'Send the access key of this server as `Authorization: Bearer`.'
-    : 'Send your Apify API token as `Authorization: Bearer`. You find it at https://console.apify.com/settings/integrations.'
+    : 'Send your Apify API token as `Authorization: Bearer`. Find it at https://console.apify.com/settings/integrations.'
 }
 
 function sha256(text: string): Buffer {

@@ -88,7 +88,7 @@ function messageOf(raw: unknown): Message {
 
 function checkBatch(raw: unknown[], requests: RequestMessage[], version: string): void {
   if (version >= BATCHES_REMOVED)
-    throw invalid(`MCP ${version} has no batches. Send one message per POST.`)
+    throw invalid(`MCP ${version} does not support batches. Send one message per POST.`)
   if (raw.length === 0 || raw.length > MAX_BATCH)
     throw invalid(`A batch must have 1 to ${MAX_BATCH} messages.`)
   if (new Set(requests.map(({ id }) => id)).size < requests.length)

@@ -1,4 +1,4 @@
-import type { StorageRef } from '../../../src/apify/types/run-types.ts'
+import type { StorageRef } from '../../../src/apify/types/storage-types.ts'
 import { type FittedRows, fitPage } from '../../../src/budget/fit-rows.ts'
 import { type RowPage, truncationNote } from '../../../src/budget/row-page.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'

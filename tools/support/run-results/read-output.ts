@@ -1,5 +1,5 @@
 import type { Apify } from '../../../src/apify/types/apify.ts'
-import type { OpenRecord, StorageRef } from '../../../src/apify/types/run-types.ts'
+import type { OpenRecord, StorageRef } from '../../../src/apify/types/storage-types.ts'
 import { readTextPart } from '../../../src/budget/text-page.ts'
 
 /** A larger record OUTPUT is not read, in characters. */

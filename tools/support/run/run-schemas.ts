@@ -19,7 +19,7 @@ export const waitSecs = z
  */
 export const runOptions = {
   actorId: actorId.optional(),
-  taskId: z.string().describe('Or a saved task: `user/name` or id').optional(),
+  taskId: z.string().describe('Saved task instead: `user/name` or id').optional(),
   input: actorInput.optional(),
   build: z.string().describe('Build tag or number; `latest` by default').optional(),
   memoryMbytes: z.int().min(128).max(32768).describe('Memory limit, a power of 2').optional(),
@@ -27,7 +27,7 @@ export const runOptions = {
     .int()
     .min(0)
     .max(31_536_000)
-    .describe('The run times out after this; 0: never')
+    .describe('Seconds until the run times out; 0 for never')
     .optional(),
   maxItems: z
     .int()
@@ -40,7 +40,7 @@ export const runOptions = {
     .min(0.000_001)
     .describe('Maximum cost of the run, in US dollars')
     .optional(),
-  webhookUrl: z.string().describe('Gets a POST when the run ends').optional(),
+  webhookUrl: z.string().describe('URL to POST to when the run ends').optional(),
 }
 
 /** The statuses of a run (`ActorJobStatus` of the API). */
