@@ -7,6 +7,7 @@ COPY tsconfig.json ./
 COPY scripts ./scripts
 COPY src ./src
 COPY tools ./tools
+COPY actors ./actors
 RUN npm run build
 
 # The built folder needs no node_modules.

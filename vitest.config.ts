@@ -14,7 +14,7 @@ export default defineConfig({
     expect: { poll: { timeout: 30_000 } },
     // Counts what the tests run themselves, not the servers that they start as child processes.
     coverage: {
-      include: ['src/**/*.ts', 'tools/**/*.ts'],
+      include: ['src/**/*.ts', 'tools/**/*.ts', 'actors/**/*.ts'],
       reporter: ['text-summary', 'html'],
     },
     resolveSnapshotPath: (path, extension) =>

@@ -1,6 +1,8 @@
-/** Tests that may come out otherwise on another version of Node, with the part of Node they rest on. */
+/**
+ * Tests whose result may differ between versions of Node, and the part of Node that they depend on.
+ */
 export interface NodeTests {
-  /** Paths of files, or how they begin. */
+  /** Paths of files, or prefixes of paths. */
   paths: readonly string[]
   why: string
 }

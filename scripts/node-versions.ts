@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { installOnce } from './install-once.ts'
 
-/** The folder whose packages are versions of Node, as `node-24`. */
+/** The folder whose packages are versions of Node, such as `node-24`. */
 const FOLDER = fileURLToPath(new URL('../test/nodes', import.meta.url))
 
 /** Returns the major versions of Node that the tests run on, beside the one that is installed. */

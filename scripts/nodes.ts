@@ -7,7 +7,7 @@ import { NODE_TESTS } from './node-tests.ts'
 import { installNodes, nodeMajors, nodePath } from './node-versions.ts'
 
 /**
- * The tests that depend on Node, on every version that is served beside the oldest:
+ * The tests that depend on Node, on every version that is supported beside the oldest:
  * `npm run test:nodes`. `-- 24 test/shared/redact.test.ts` runs one file on one of them, `-- --all`
  * runs all tests.
  */
@@ -21,7 +21,7 @@ const VITEST = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import
  */
 async function runTests(node: string, args: readonly string[]): Promise<boolean> {
   const path = `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`
-  // What fails twice is a matter of this Node; what fails once is printed as flaky.
+  // A test that fails twice depends on this Node. One that fails once is printed as flaky.
   const flags = ['run', '--silent=passed-only', '--retry=1']
   const child = spawn(node, [VITEST, ...flags, ...args], {
     cwd: ROOT,

@@ -8,7 +8,7 @@ export interface Environment {
   inputKey: string
 }
 
-/** Reads the platform's variables. Where one is missing, its older name counts. */
+/** Reads the platform's variables. If one is missing, reads its older name. */
 export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
   const read = (...names: string[]) => names.map((name) => env[name]).find(Boolean)
   const need = (...names: string[]) => {

@@ -127,7 +127,7 @@ function visibleText(root: PageNode | undefined, hidden?: ReadonlySet<PageNode>)
   return collapse(parts.join(''))
 }
 
-/** Returns what an element adds to the text, last part first; nothing if it is invisible. */
+/** Returns what an element adds to the text, last part first; an empty list if it is invisible. */
 function partsOf(node: ChildNode): OpenPart[] {
   if (!('name' in node && 'children' in node) || INVISIBLE.has(node.name)) return []
   const children = node.children.toReversed()

@@ -35,7 +35,7 @@ const runStep: RunStep = (step) =>
     })
   })
 
-/** Returns the counts, or those of a report that could not be read as one failed test. */
+/** Returns the counts. A report that cannot be read counts as one failed test. */
 function readCounts(reports: string): TestCounts {
   try {
     return countTests(reports)

@@ -43,7 +43,7 @@ function countReport(text: string): TestCounts {
 
 /**
  * Adds up the JSON reports that Vitest wrote into a folder.
- * @throws {Error} if a report is not whole, or is no report of Vitest
+ * @throws {Error} if a report is incomplete or is not a Vitest report
  */
 export function countTests(folder: string): TestCounts {
   const total: TestCounts = { passed: 0, failed: 0, skipped: 0, broken: [] }

@@ -65,8 +65,8 @@ async function open(
     log(error instanceof Error ? (error.stack ?? error.message) : String(error))
   }
   const store = new RunStore(join(dir, 'runs'))
-  const marks = new CrashMarkers(join(dir, 'live'))
-  await recoverRuns(store, marks)
+  const markers = new CrashMarkers(join(dir, 'live'))
+  await recoverRuns(store, markers)
   const tokens = new AccessTokens()
   const server = await startServer({ table, tokens, onFault })
   const { baseUrl } = server
@@ -74,7 +74,7 @@ async function open(
   const tasks = new Tasks(join(dir, 'tasks'))
   const watchdog = new Watchdog()
   const proxy = new PassThroughProxy()
-  const context = { baseUrl, store, marks, tokens, watchdog, proxy }
+  const context = { baseUrl, store, markers, tokens, watchdog, proxy }
   const runs = new RunManager({ ...context, ...storages, onFault })
   server.serve({ baseUrl, actors, tasks, runs, proxy, ...storages })
   return {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 
 /**
- * Reads what Linux says of a process in `/proc/PID/stat`.
+ * Reads what Linux reports about a process in `/proc/PID/stat`.
  * @returns the fields from the third on, as numbered in proc(5); an empty list if there is no such
  *   process
  */

@@ -9,9 +9,9 @@ import { startDemoSite } from '../../scripts/demo-site.ts'
 import { createEmbeddedServer } from '../../src/app/embedded-server.ts'
 import type { Options } from '../../src/config/library-options.ts'
 import { tools } from '../../tools/index.ts'
-import { temporaryFolder } from '../package/job.ts'
 import { startFakeApify } from '../support/fake-apify/apify.ts'
 import { countStarts } from '../support/fake-apify/starts.ts'
+import { makeFolder } from '../support/folder.ts'
 import { RUN, seed } from '../support/seeded-server.ts'
 
 /** The built Actors: a server that runs from source has none beside it. */
@@ -30,7 +30,7 @@ async function serveAccount(options: Options = {}) {
   return { fake, server: await serve({ token: fake.token, baseUrl: fake.url, ...options }) }
 }
 
-const serveLocally = async () => serve({ local: await temporaryFolder(), actors: [ACTORS] })
+const serveLocally = async () => serve({ local: await makeFolder(), actors: [ACTORS] })
 
 /** Starts a site that never answers. */
 async function startDeafSite() {

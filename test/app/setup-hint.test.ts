@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { VARIABLES } from '../../src/config/help.ts'
+import { makeFolder } from '../support/folder.ts'
 import { connect } from '../support/http.ts'
 import { MAIN } from '../support/server-options.ts'
 
@@ -96,14 +96,10 @@ const jsonIn = (text: string): unknown => JSON.parse(/^\{\n[\s\S]*?^\}/m.exec(te
 const settingsIn = (text: string) => settings.parse(jsonIn(text)).mcpServers.apify
 
 describe.skipIf(!hasTerminal)('started by hand in a terminal (with `script`)', () => {
-  async function folder(): Promise<string> {
-    const dir = await mkdtemp(join(tmpdir(), 'by hand '))
-    onTestFinished(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }))
-    return dir
-  }
+  const homeFolder = () => makeFolder('by hand ')
 
   it('introduces itself on stderr; the printed settings add it to a client; Ctrl+C stops it', async () => {
-    const home = await folder()
+    const home = await homeFolder()
     const flags = '--read-only --actors some/actors'
     const command = `exec ${process.execPath} ${MAIN} ${flags} >"$HOME/stdout"`
     const { child, text } = await atTerminal(command, { HOME: home }, ENDING)
@@ -116,7 +112,7 @@ describe.skipIf(!hasTerminal)('started by hand in a terminal (with `script`)', (
     expect(args).toEqual([MAIN, '--read-only', `--actors=${join(process.cwd(), 'some/actors')}`])
     const client = new Client({ name: 'test', version: '1.0.0' })
     onTestFinished(() => client.close())
-    const alone = { PATH, HOME: await folder() }
+    const alone = { PATH, HOME: await homeFolder() }
     await client.connect(new StdioClientTransport({ ...server, args, env: alone, cwd: home }))
     expect((await client.listTools()).tools.map(({ name }) => name)).not.toContain('run_actor')
 
@@ -128,14 +124,14 @@ describe.skipIf(!hasTerminal)('started by hand in a terminal (with `script`)', (
   it('suggests a crawl when the bundled Actor may run', async () => {
     const { text } = await atTerminal(
       `exec ${process.execPath} ${MAIN}`,
-      { HOME: await folder() },
+      { HOME: await homeFolder() },
       ENDING,
     )
     expect(text).toContain('ask the agent: "Crawl https://example.com with local/website-crawler')
   })
 
   it('names the cloud and the variable of the token, never the token', async () => {
-    const env = { HOME: await folder(), APIFY_TOKEN: 'apify_api_SECRETsecretSECRETsecret' }
+    const env = { HOME: await homeFolder(), APIFY_TOKEN: 'apify_api_SECRETsecretSECRETsecret' }
     const command = `exec ${process.execPath} ${MAIN}`
     const { text } = await atTerminal(command, env, ENDING)
     expect(text).toContain('It uses https://api.apify.com')
@@ -145,7 +141,7 @@ describe.skipIf(!hasTerminal)('started by hand in a terminal (with `script`)', (
   })
 
   it('over HTTP prints settings that add its address to a client', async () => {
-    const env = { HOME: await folder() }
+    const env = { HOME: await homeFolder() }
     const command = `exec ${process.execPath} ${MAIN} --http --local --port 0`
     const { child, text } = await atTerminal(command, env, ENDING)
     const { url, headers } = httpSettings.parse(jsonIn(text)).mcpServers.apify
@@ -160,7 +156,7 @@ describe.skipIf(!hasTerminal)('started by hand in a terminal (with `script`)', (
   it('over HTTP on every address prints an address that a client on this machine can use', async () => {
     const flags = '--http --shared-token --host 0.0.0.0 --port 0 --allowed-hosts mcp.example.com'
     const key = 'a-key-of-at-least-24-characters'
-    const env = { HOME: await folder(), APIFY_TOKEN: 'token', MCP_ACCESS_KEY: key }
+    const env = { HOME: await homeFolder(), APIFY_TOKEN: 'token', MCP_ACCESS_KEY: key }
     const { text } = await atTerminal(`exec ${process.execPath} ${MAIN} ${flags}`, env, ENDING)
     const { url } = httpSettings.parse(jsonIn(text)).mcpServers.apify
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/mcp$/)
@@ -176,7 +172,7 @@ describe.skipIf(!hasTerminal)('started by hand in a terminal (with `script`)', (
   ])('with %s says what clients send, and no credential', async (flags, credential) => {
     const secrets = { APIFY_TOKEN: 'secret-token', MCP_ACCESS_KEY: 'secret-key-of-24-characters' }
     const command = `exec ${process.execPath} ${MAIN} ${flags} --port 0`
-    const { text } = await atTerminal(command, { HOME: await folder(), ...secrets }, ENDING)
+    const { text } = await atTerminal(command, { HOME: await homeFolder(), ...secrets }, ENDING)
     const { headers } = httpSettings.parse(jsonIn(text)).mcpServers.apify
     expect(headers).toEqual({ Authorization: `Bearer ${credential}` })
     expect(text).not.toContain('secret')

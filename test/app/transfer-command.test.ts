@@ -1,18 +1,10 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
+import { makeFolder } from '../support/folder.ts'
 import { startServer } from '../support/mcp-client.ts'
-
-const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
-
-async function folder(): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'transfer-'))
-  onTestFinished(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }))
-  return dir
-}
+import { MAIN } from '../support/server-options.ts'
 
 /** Runs the command line as people do. */
 function run(
@@ -26,7 +18,7 @@ function run(
 }
 
 it('imports the storages of a Crawlee folder for an agent, and exports them again', async () => {
-  const dir = await folder()
+  const dir = await makeFolder()
   const [storage, data, out] = [join(dir, 'storage'), join(dir, 'data'), join(dir, 'out')]
   await mkdir(join(storage, 'datasets/prices'), { recursive: true })
   await writeFile(join(storage, 'datasets/prices/000000001.json'), '{"sku":"a","price":3}')
@@ -54,7 +46,7 @@ it('imports the storages of a Crawlee folder for an agent, and exports them agai
 })
 
 it('reports in one line what is wrong with the command', async () => {
-  const dir = await folder()
+  const dir = await makeFolder()
   for (const args of [['import'], ['export', '--local', dir], ['import', dir, '--nope']]) {
     const { code, stderr } = await run(...args)
     expect({ code, lines: stderr.trimEnd().split('\n').length }).toEqual({ code: 2, lines: 1 })

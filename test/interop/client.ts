@@ -1,11 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { onTestFinished } from 'vitest'
 import { z } from 'zod'
+import { makeFolder } from '../support/folder.ts'
 import { startHttp } from '../support/http.ts'
 import { startVersionProxy, versionOverStdio } from './protocol-version.ts'
 
@@ -52,8 +50,7 @@ export const RECORDER = fileURLToPath(new URL('recorder.mjs', import.meta.url))
 
 /** Starts the built server with the local platform, for a client with its own home folder. */
 export async function startServer(transport: Transport, flags: string[] = []) {
-  const home = await mkdtemp(join(tmpdir(), 'mcp-interop-'))
-  onTestFinished(() => rm(home, { recursive: true, force: true, maxRetries: 5 }))
+  const home = await makeFolder('mcp-interop-')
   // `node` in the configuration of a client must be the Node of the tests.
   const path = [dirname(process.execPath), process.env.PATH ?? ''].join(delimiter)
   const http =

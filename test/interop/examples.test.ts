@@ -2,9 +2,9 @@ import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it, onTestFinished } from 'vitest'
+import { ROOT } from '../support/root.ts'
 import { runCommand } from './command.ts'
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const EXAMPLES = join(ROOT, 'examples')
 
 it('the examples match the types of their packages', async () => {

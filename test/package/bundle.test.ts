@@ -3,16 +3,15 @@ import { readdirSync } from 'node:fs'
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, posix, sep } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { getMcpConfigForManifest, MANIFEST_SCHEMAS, unpackExtension } from '@anthropic-ai/mcpb'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { tools } from '../../tools/index.ts'
 import { startFakeApify } from '../support/fake-apify/apify.ts'
 import { connectStdio } from '../support/mcp-client.ts'
-import { environment, expectToWork } from './job.ts'
+import { environment, expectToWork } from '../support/package-checks.ts'
+import { ROOT } from '../support/root.ts'
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const MAX_BYTES = 2 * 1024 * 1024
 /** `export_items` is listed only with a download folder. */
 const DEFAULT_TOOL_COUNT = tools.length - 1

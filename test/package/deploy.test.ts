@@ -1,106 +1,14 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { validateInputSchema } from '@apify/input_schema'
 import { Ajv2019 } from 'ajv/dist/2019.js'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { FLAGS } from '../../src/config/config.ts'
 import { startHttp } from '../support/http.ts'
+import { ROOT } from '../support/root.ts'
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const read = (path: string) => readFile(join(ROOT, path), 'utf8')
-
-interface Instruction {
-  name: string
-  rest: string
-}
-
-/** Parses the instructions of a Dockerfile. Drops comments and joins continued lines. */
-function instructionsOf(text: string): Instruction[] {
-  return text
-    .replace(/^\s*#.*\n/gm, '')
-    .replace(/\\\n/g, ' ')
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => {
-      const [, name = '', rest = ''] = /^([A-Z]+) +(.*)$/.exec(line) ?? []
-      return { name, rest: rest.trim() }
-    })
-}
-
-const instructions = instructionsOf(await read('Dockerfile'))
-const lastStage = instructions.slice(instructions.map(({ name }) => name).lastIndexOf('FROM'))
-
-/** Returns the words of an instruction in exec form in the last stage. */
-function wordsOf(name: string): string[] {
-  const { rest = '' } = lastStage.find((entry) => entry.name === name) ?? {}
-  return z.array(z.string()).parse(JSON.parse(rest.slice(rest.indexOf('['))))
-}
-
-async function exitCode(command: string[], env: Record<string, string>): Promise<number> {
-  const [program = '', ...args] = command
-  expect(program).toBe('node')
-  const child = spawn(process.execPath, args, { env, stdio: 'ignore' })
-  const [code] = await once(child, 'close')
-  return Number(code)
-}
-
-describe('the Dockerfile', () => {
-  it('has known instructions, pinned images and existing files', async () => {
-    const known = 'FROM WORKDIR COPY RUN ENV USER EXPOSE HEALTHCHECK ENTRYPOINT'.split(' ')
-    expect(instructions.filter(({ name }) => !known.includes(name))).toEqual([])
-    const ignored = (await read('.dockerignore')).split('\n')
-    for (const { name, rest } of instructions) {
-      if (name === 'FROM') expect(rest).toMatch(/^node:\d+-slim( AS \w+)?$/)
-      if (name !== 'COPY' || rest.startsWith('--from=')) continue
-      for (const source of rest.split(' ').slice(0, -1)) {
-        expect(ignored, `${source} is in the build context`).toContain(`!${source}`)
-        await expect(
-          cp(join(ROOT, source), await temporaryPath(), { recursive: true }),
-        ).resolves.toBe(undefined)
-      }
-    }
-  })
-
-  it('runs without privileges', () => {
-    const users = lastStage.filter(({ name }) => name === 'USER').map(({ rest }) => rest)
-    expect(users).toEqual(['node'])
-  })
-
-  it('needs only the built folder, and has a working health check', async () => {
-    const dir = await temporaryPath()
-    await cp(join(ROOT, 'dist'), join(dir, 'dist'), { recursive: true })
-    const [program, ...args] = wordsOf('ENTRYPOINT')
-    expect(program).toBe('node')
-    const child = spawn(process.execPath, args, {
-      cwd: dir,
-      env: { ACTOR_WEB_SERVER_PORT: '0' },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    })
-    onTestFinished(() => void child.kill('SIGKILL'))
-    const [line] = await once(createInterface({ input: child.stderr }), 'line')
-    const { url } = z.object({ url: z.string() }).parse(JSON.parse(String(line)))
-    const { port } = new URL(url)
-    const check = wordsOf('HEALTHCHECK')
-    expect(await exitCode(check, { ACTOR_WEB_SERVER_PORT: port })).toBe(0)
-    expect(await exitCode(check, { ACTOR_STANDBY_PORT: port })).toBe(0)
-    const ended = once(child, 'close')
-    child.kill('SIGTERM')
-    expect((await ended)[0]).toBe(0)
-    expect(await exitCode(check, { ACTOR_WEB_SERVER_PORT: port })).toBe(1)
-  })
-})
-
-async function temporaryPath(): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'deploy-'))
-  onTestFinished(() => rm(dir, { recursive: true, force: true }))
-  return join(dir, 'copy')
-}
 
 const probe = z.object({
   httpGet: z.object({ path: z.literal('/healthz'), port: z.literal('http') }),

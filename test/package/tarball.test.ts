@@ -2,16 +2,15 @@ import { execFile } from 'node:child_process'
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { startDemoSite } from '../../scripts/demo-site.ts'
 import { tools } from '../../tools/index.ts'
 import { connectStdio } from '../support/mcp-client.ts'
-import { environment, expectToWork } from './job.ts'
+import { environment, expectToWork } from '../support/package-checks.ts'
+import { ROOT } from '../support/root.ts'
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const TSC = join(ROOT, 'node_modules/typescript/bin/tsc')
 const run = promisify(execFile)
 

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { ROOT, sources } from '../support/sources.ts'
+import { ROOT } from '../support/root.ts'
+import { sources } from '../support/sources.ts'
 
 /** A file in each folder with rules, and what it must not import. */
 const FORBIDDEN: Record<string, string[]> = {
@@ -34,7 +35,10 @@ const FORBIDDEN: Record<string, string[]> = {
   'src/tool-call/tool.ts': ['../apify/api.ts', '../mcp/jsonrpc.ts', '../../tools/index.ts'],
   'src/config/config.ts': ['../mcp/select-tools.ts', '../app/serve.ts'],
   'src/mcp/http/server.ts': ['../../apify/api.ts', '../../local/index.ts', '../../app/serve.ts'],
-  'src/local/runs/run.ts': ['../../shared/json.ts', '../../apify/types/run-types.ts', 'undici'],
+  'src/local/index.ts': ['../shared/json.ts', '../apify/types/run-types.ts', 'undici'],
+  'src/local/runs/run.ts': ['../../shared/json.ts', '../http/query.ts', '../routes/index.ts'],
+  'src/local/storage/dataset/dataset.ts': ['../../http/query.ts', '../../routes/index.ts'],
+  'src/local/http/router.ts': ['../routes/index.ts', '../../shared/json.ts', 'undici'],
   'src/app/serve.ts': ['undici', '@modelcontextprotocol/sdk/types.js'],
   'actors/website-crawler/main.ts': ['../../src/shared/json.ts', '../../tools/index.ts'],
 }
@@ -47,6 +51,8 @@ const ALLOWED: Record<string, string[]> = {
     '../../src/apify/types/apify.ts',
   ],
   'src/tool-call/tool.ts': ['../apify/types/apify.ts', '../budget/fit-rows.ts'],
+  'src/local/http/router.ts': ['../services.ts', '../runs/run.ts', 'ws'],
+  'src/local/runs/run.ts': ['../api-error.ts', '../actors/project.ts', '../storage/index.ts'],
   'src/mcp/http/server.ts': ['@modelcontextprotocol/sdk/types.js', '../../config/config.ts'],
   'src/apify/endpoints/runs.ts': ['../types/run-types.ts', '../../shared/json.ts', 'undici'],
 }

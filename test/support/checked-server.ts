@@ -1,6 +1,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import { expect } from 'vitest'
+import { z } from 'zod'
+import { followNext } from './follow-next.ts'
 import { startServer } from './mcp-client.ts'
 import { seed } from './seeded-server.ts'
 
@@ -40,20 +42,18 @@ async function checkedServer(fake: Awaited<ReturnType<typeof seed>>, budget: num
   }
 }
 
+const resultPage = z.looseObject({ next: z.looseObject({}).optional() })
+
 /** Follows `next` to the last page. Calls `onPage` with each page and its arguments. */
 export async function eachPage(
   { call }: CheckedServer,
   [tool, args]: [name: string, args: Record<string, unknown>],
   onPage: (page: Record<string, unknown>, args: Record<string, unknown>) => void,
 ): Promise<void> {
-  const seen = new Set<string>()
-  for (let pageArgs = args; ; ) {
+  await followNext(async (next) => {
+    const pageArgs = { ...args, ...next }
     const page = await call(tool, pageArgs)
     onPage(page, pageArgs)
-    if (page.next === undefined) return
-    const key = JSON.stringify(page.next)
-    expect(seen, `${tool}: ${key} came before`).not.toContain(key)
-    seen.add(key)
-    pageArgs = { ...args, ...Object(page.next) }
-  }
+    return resultPage.parse(page)
+  })
 }

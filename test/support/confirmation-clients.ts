@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import {
   Client as ClientV2,
   type FetchLike,
@@ -11,11 +10,11 @@ import { StreamableHTTPClientTransport as HttpV1 } from '@modelcontextprotocol/s
 import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js'
 import { onTestFinished } from 'vitest'
 import { z } from 'zod'
-import { MODERN } from './era-clients.ts'
 import type { FakeApify } from './fake-apify/apify.ts'
 import { startHttp } from './http.ts'
+import { MODERN } from './protocol-versions.ts'
+import { MAIN } from './server-options.ts'
 
-const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
 const INFO = { name: 'test', version: '1.0.0' }
 
 export type ElicitAction = 'accept' | 'decline' | 'cancel'

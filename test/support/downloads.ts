@@ -1,7 +1,6 @@
-import { mkdtemp, realpath, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { realpath } from 'node:fs/promises'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { makeFolder } from './folder.ts'
 import { serve } from './seeded-server.ts'
 
 /** The request that exporting the seeded dataset makes. */
@@ -12,8 +11,7 @@ export const ITEMS = 'GET /v2/datasets/data1/items'
  * deleted after the test.
  */
 export async function serveWithDir() {
-  const parent = await realpath(await mkdtemp(join(tmpdir(), 'export-')))
-  onTestFinished(() => rm(parent, { recursive: true, force: true }))
+  const parent = await realpath(await makeFolder())
   const dir = join(parent, 'downloads')
   return { dir, parent, ...(await serve({ args: [`--download-dir=${dir}`] })) }
 }

@@ -4,14 +4,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import { onTestFinished } from 'vitest'
 import { z } from 'zod'
 import type { FakeApify } from './fake-apify/apify.ts'
-
-const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
+import { MAIN } from './server-options.ts'
 
 export interface HttpOptions {
   args?: string[]

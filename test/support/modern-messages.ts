@@ -1,11 +1,11 @@
+import { MODERN } from './protocol-versions.ts'
 import { WAITING } from './waiting-run.ts'
 
-export const VERSION = '2026-07-28'
 /** The params of a `tools/call` that waits for the run. */
 export const WAIT_CALL = { name: 'get_run', arguments: WAITING }
 
 /** Returns the metadata of each request: the protocol version and the client. */
-export function envelope(version = VERSION, meta: object = {}) {
+export function envelope(version = MODERN, meta: object = {}) {
   return {
     _meta: {
       'io.modelcontextprotocol/protocolVersion': version,
@@ -17,7 +17,7 @@ export function envelope(version = VERSION, meta: object = {}) {
 }
 
 /** Returns a request of the modern era. */
-export function modernRequest(id: number, method: string, params: object = {}, version = VERSION) {
+export function modernRequest(id: number, method: string, params: object = {}, version = MODERN) {
   return { jsonrpc: '2.0', id, method, params: { ...envelope(version), ...params } }
 }
 

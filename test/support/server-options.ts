@@ -1,10 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ClientCapabilities } from '@modelcontextprotocol/sdk/types.js'
-import { onTestFinished } from 'vitest'
 import type { FakeApify } from './fake-apify/apify.ts'
+import { makeFolder } from './folder.ts'
 
 /** The program that `npm run build` creates. */
 export const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
@@ -26,8 +23,7 @@ export async function environmentOf({
   token,
   fake,
 }: ServerOptions): Promise<Record<string, string>> {
-  const home = await mkdtemp(join(tmpdir(), 'mcp-home-'))
-  onTestFinished(() => rm(home, { recursive: true, force: true, maxRetries: 5 }))
+  const home = await makeFolder('mcp-home-')
   return {
     PATH: process.env.PATH ?? '',
     HOME: home,

@@ -1,17 +1,15 @@
 import { once } from 'node:events'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readdir } from 'node:fs/promises'
 import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { tools } from '../../tools/index.ts'
+import { makeFolder } from '../support/folder.ts'
 import { startServer } from '../support/mcp-client.ts'
 import { seed } from '../support/seeded-server.ts'
 
 /** Starts a server that asks, with a download folder, and records the questions; the person declines. */
 async function serveAsking(...args: string[]) {
-  const dir = await mkdtemp(join(tmpdir(), 'mcp-confirm-'))
-  onTestFinished(() => rm(dir, { recursive: true, force: true }))
+  const dir = await makeFolder('mcp-confirm-')
   const fake = await seed()
   const server = await startServer({
     fake,

@@ -1,10 +1,9 @@
 import { EventEmitter, once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
 import { expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
+import { makeFolder } from '../support/folder.ts'
 import { startServer } from '../support/mcp-client.ts'
 import { pages } from '../support/pages.ts'
 import { links, startSite, startWebServer } from '../support/website-crawler/web-server.ts'
@@ -42,8 +41,7 @@ it('an agent that knows only its task and the results of tools finds, validates,
     '/c': '<title>C</title>',
   })
   onTestFinished(() => site.close())
-  const dir = await mkdtemp(join(tmpdir(), 'agent-'))
-  onTestFinished(() => rm(dir, { recursive: true, force: true }))
+  const dir = await makeFolder('agent-')
   const { call, client } = await startServer({ args: [`--download-dir=${dir}`] })
   const ask = async <T>(schema: z.ZodType<T>, tool: string, args: Record<string, unknown>) => {
     const { structured, text, isError } = await call(tool, args)

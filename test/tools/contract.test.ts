@@ -2,20 +2,9 @@ import { tmpdir } from 'node:os'
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { MAIN_TOOLS, TOKEN_LIMITS } from '../../scripts/token-limits.ts'
 import { serve } from '../support/seeded-server.ts'
 
-/** The core tools. Their tokens have a bound of their own, because they may be offered alone. */
-const NINE = [
-  'whoami',
-  'run_actor',
-  'run_actor_sync',
-  'get_run',
-  'get_log',
-  'list_dataset_items',
-  'push_dataset_items',
-  'get_record',
-  'put_record',
-]
 const NAMES = [
   'whoami',
   'search_actors',
@@ -111,7 +100,7 @@ describe('the tools as a client lists them', () => {
     }
   })
 
-  it('take at most 4,000 tokens, 3,300 without exports, and the core nine 1,950', async () => {
+  it('stay within their limits of tokens: all, those by default, and the main tools', async () => {
     const shown = (await listTools()).map(({ name, description, inputSchema }) => ({
       name,
       description,
@@ -119,11 +108,12 @@ describe('the tools as a client lists them', () => {
     }))
     const tokensOf = (listed: object[]) =>
       listed.reduce((sum, tool) => sum + countTokens(JSON.stringify(tool)), 0)
-    expect(tokensOf(shown)).toBeLessThanOrEqual(4000)
-    expect(tokensOf(shown.filter(({ name }) => name !== 'export_items'))).toBeLessThanOrEqual(3300)
-    const nine = shown.filter(({ name }) => NINE.includes(name))
-    expect(nine).toHaveLength(NINE.length)
-    expect(tokensOf(nine)).toBeLessThanOrEqual(1950)
+    expect(tokensOf(shown)).toBeLessThanOrEqual(TOKEN_LIMITS.all)
+    const byDefault = shown.filter(({ name }) => name !== 'export_items')
+    expect(tokensOf(byDefault)).toBeLessThanOrEqual(TOKEN_LIMITS.byDefault)
+    const main = shown.filter(({ name }) => MAIN_TOOLS.includes(name))
+    expect(main).toHaveLength(MAIN_TOOLS.length)
+    expect(tokensOf(main)).toBeLessThanOrEqual(TOKEN_LIMITS.main)
   })
 
   it('match the snapshot', async () => {

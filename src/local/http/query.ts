@@ -11,19 +11,19 @@ export class Query {
     return this.values.get(name) ?? undefined
   }
 
-  /** True for `1` and `true`, as in the API; false for anything else. */
+  /** Returns true for `1` and `true`, as in the API; false for anything else. */
   flag(name: string): boolean {
     return ['1', 'true'].includes(this.values.get(name) ?? '')
   }
 
-  /** One of a few words; undefined if missing. */
+  /** Returns one of a few words; undefined if missing. */
   choice(name: string, choices: string[]): string | undefined {
     const value = this.values.get(name)
     if (!value || choices.includes(value)) return value || undefined
     throw invalidValue(`The query parameter "${name}" must be one of ${choices.join(', ')}.`)
   }
 
-  /** The parts of a comma-separated list; empty if missing. */
+  /** Returns the parts of a comma-separated list; an empty list if missing. */
   list(name: string): string[] {
     return (this.values.get(name) ?? '')
       .split(',')
@@ -31,14 +31,14 @@ export class Query {
       .filter(Boolean)
   }
 
-  /** A whole number from `min` to `max`; undefined if missing or empty. */
+  /** Returns a whole number from `min` to `max`; undefined if missing or empty. */
   integer(name: string, min: number, max = Number.MAX_SAFE_INTEGER): number | undefined {
     const value = this.number(name, min, max)
     if (value === undefined || Number.isInteger(value)) return value
     throw invalidValue(`The query parameter "${name}" must be a whole number.`)
   }
 
-  /** A number from `min` to `max`; undefined if missing or empty. */
+  /** Returns a number from `min` to `max`; undefined if missing or empty. */
   number(name: string, min: number, max = Number.MAX_SAFE_INTEGER): number | undefined {
     const text = this.values.get(name)?.trim()
     if (!text) return undefined
@@ -48,7 +48,7 @@ export class Query {
     throw invalidValue(`The query parameter "${name}" must be a number of at least ${min}${upper}.`)
   }
 
-  /** A point in time in ISO 8601; undefined if missing. */
+  /** Returns a point in time in ISO 8601; undefined if missing. */
   date(name: string): Date | undefined {
     const text = this.values.get(name)
     if (!text) return undefined
@@ -61,7 +61,7 @@ export class Query {
     )
   }
 
-  /** The page that a listing is asked for. */
+  /** Returns the page that the query asks for. */
   page(): { offset: number; limit: number; desc: boolean } {
     return {
       offset: this.integer('offset', 0) ?? 0,

@@ -50,7 +50,7 @@ export async function startServer({
       const { path, query, method } = readTarget(message)
       tokens.check(message, query)
       const { route: found, param } = route(method, path)
-      const signal = whenLeft(response)
+      const signal = disconnectSignal(response)
       return found.handler({ param, query: new Query(query), message, signal }, await ready)
     }
     const reply = await answer().catch((error) => errorReply(error, onFault))
@@ -118,10 +118,10 @@ function readTarget(message: IncomingMessage) {
   return { path, query, method: override || (message.method ?? '') }
 }
 
-function whenLeft(response: ServerResponse): AbortSignal {
-  const left = new AbortController()
-  response.once('close', () => left.abort())
-  return left.signal
+function disconnectSignal(response: ServerResponse): AbortSignal {
+  const controller = new AbortController()
+  response.once('close', () => controller.abort())
+  return controller.signal
 }
 
 function errorReply(error: unknown, onFault: (error: unknown) => void): Reply {
@@ -136,7 +136,7 @@ function errorReply(error: unknown, onFault: (error: unknown) => void): Reply {
 
 async function send(reply: Reply, message: IncomingMessage, response: ServerResponse) {
   const { status, headers, body } = reply
-  // Reads the rest of the body away: the client may send it all before it reads the answer.
+  // Drains the request body: a client may send all of it before it reads the answer.
   message.resume()
   response.writeHead(status, headers)
   if (typeof body === 'string') return void response.end(body)

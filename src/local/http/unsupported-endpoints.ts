@@ -30,7 +30,7 @@ const FAMILIES: [methods: string, path: RegExp][] = [
 ]
 
 /** Tells whether the API documents an operation that this platform does not support. */
-export function isUnserved(method: string, path: string): boolean {
+export function isUnsupported(method: string, path: string): boolean {
   const canonical = canonicalPath(path)
   return FAMILIES.some(
     ([methods, family]) => methods.split(' ').includes(method) && family.test(canonical),

@@ -14,13 +14,13 @@ import { RunEvents } from './run-events.ts'
 
 /** From the API's description of a graceful abort. */
 const GRACEFUL_MS = 30_000
-/** For other aborts and timeouts, for which Apify documents none. */
+/** For other aborts and for timeouts. Apify documents no value. */
 const GRACE_MS = 5000
 /** The whole platform closes within a second. */
 const CLOSE_MS = 500
 /** How often a run that fails is restarted. Apify has a limit as well. */
 const MAX_RESTARTS = 3
-/** The longest delay of a timer. A run with a longer timeout has none. */
+/** The longest delay of a Node timer. A run with a longer timeout never times out. */
 const MAX_TIMER_MS = 2 ** 31 - 1
 
 /** The life of one run, from its start to its last status. */
@@ -131,9 +131,9 @@ export class ActiveRun {
     try {
       for (;;) {
         const exitCode = await this.runProcess(home, token)
-        const isAgain = this.isRestarting || (await this.mayRestart(exitCode))
+        const runsAgain = this.isRestarting || (await this.mayRestart(exitCode))
         this.isRestarting = false
-        if (!isAgain || this.isStopping()) return outcomeOf(exitCode, this.stop)
+        if (!runsAgain || this.isStopping()) return outcomeOf(exitCode, this.stop)
       }
     } finally {
       revoke()
@@ -144,7 +144,7 @@ export class ActiveRun {
   /** Runs the Actor's process and returns its exit code; null if it was not started. */
   private async runProcess(home: string, token: string): Promise<number | null> {
     const { actor, run, inputKey, launchedAt } = this
-    const { baseUrl, marks, watchdog } = this.context
+    const { baseUrl, markers, watchdog } = this.context
     const { folder } = actor
     const command = await commandOf(folder)
     if (this.isStopping()) return null
@@ -158,7 +158,7 @@ export class ActiveRun {
     if (this.isStopping()) started.terminate(this.graceMs, 'SIGTERM')
     else if (this.isRestarting) started.kill()
     else await this.update({ status: 'RUNNING' })
-    await marks.set(this.run.id, { pid: started.pid, home })
+    await markers.set(this.run.id, { pid: started.pid, home })
     const exitCode = await started.ended
     this.process = undefined
     watchdog.remove(started.pid)
@@ -190,6 +190,6 @@ export class ActiveRun {
       finishedAt: finishedAt.toISOString(),
       stats: { ...this.run.stats, durationMillis, runTimeSecs: durationMillis / 1000 },
     })
-    await this.context.marks.remove(this.run.id)
+    await this.context.markers.remove(this.run.id)
   }
 }

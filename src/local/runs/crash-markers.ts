@@ -7,20 +7,20 @@ import { readJson, writeJson } from '../files.ts'
 import { isId } from '../ids.ts'
 import { killGroup } from './process-group.ts'
 
-const mark = z.object({
+const marker = z.object({
   /** The process group of the run, once it has one. */
   pid: z.number().optional(),
   /** Its temporary folder, once it has one. */
   home: z.string().optional(),
 })
 
-type Mark = z.infer<typeof mark>
+type Marker = z.infer<typeof marker>
 
 /** A small file for each run in progress, so that the next start can clean up after a crash. */
 export class CrashMarkers {
   constructor(private readonly root: string) {}
 
-  async set(runId: string, value: Mark): Promise<void> {
+  async set(runId: string, value: Marker): Promise<void> {
     await writeJson(this.fileOf(runId), value)
   }
 
@@ -28,12 +28,15 @@ export class CrashMarkers {
     await rm(this.fileOf(runId), { force: true })
   }
 
-  /** Kills what is left of the marked runs and returns their ids. The marks stay. */
+  /**
+   * Kills the remaining processes of the marked runs and returns the ids of those runs. Keeps the
+   * markers.
+   */
   async clearUp(): Promise<string[]> {
     const names = await readdir(this.root)
     const runIds = names.map((name) => name.replace(/\.json$/, '')).filter(isId)
     for (const runId of runIds) {
-      const { pid, home } = mark.parse((await readJson(this.fileOf(runId))) ?? {})
+      const { pid, home } = marker.parse((await readJson(this.fileOf(runId))) ?? {})
       if (pid && (await isRun(pid, runId))) killGroup(pid, 'SIGKILL')
       if (home) await rm(home, { recursive: true, force: true })
     }

@@ -90,7 +90,7 @@ export class RunLog {
   }
 }
 
-/** Yields the text of a log file; nothing if there is no file. */
+/** Yields the text of a log file; no text if the file does not exist. */
 export async function* readText(path: string, start = 0, end?: number): AsyncGenerator<string> {
   const range = end === undefined ? { start } : { start, end: end - 1 }
   try {
@@ -100,7 +100,10 @@ export async function* readText(path: string, start = 0, end?: number): AsyncGen
   }
 }
 
-/** Removes terminal control codes. Waits for whole lines, as a piece may end within a code. */
+/**
+ * Removes terminal control codes. Waits for whole lines, as a piece may end within a code. Lines are
+ * bounded, so this cannot overflow the stack as it does on sequences of millions of characters.
+ */
 export async function* withoutAnsi(texts: AsyncIterable<string>): AsyncGenerator<string> {
   let rest = ''
   for await (const text of texts) {

@@ -3,8 +3,8 @@ import { isFinal } from './run.ts'
 import type { RunStore } from './run-store.ts'
 
 /** Kills what a crash of the platform left behind, and marks those runs as failed. */
-export async function recoverRuns(store: RunStore, marks: CrashMarkers): Promise<void> {
-  for (const id of await marks.clearUp()) {
+export async function recoverRuns(store: RunStore, markers: CrashMarkers): Promise<void> {
+  for (const id of await markers.clearUp()) {
     const run = await store.get(id)
     if (run && !isFinal(run)) {
       await store.save({
@@ -15,6 +15,6 @@ export async function recoverRuns(store: RunStore, marks: CrashMarkers): Promise
         finishedAt: new Date().toISOString(),
       })
     }
-    await marks.remove(id)
+    await markers.remove(id)
   }
 }

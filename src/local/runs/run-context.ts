@@ -12,7 +12,7 @@ interface TokenIssuer {
 export interface RunContext {
   baseUrl: string
   store: RunStore
-  marks: CrashMarkers
+  markers: CrashMarkers
   tokens: TokenIssuer
   watchdog: Watchdog
   proxy: PassThroughProxy

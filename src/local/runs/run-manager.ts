@@ -37,7 +37,7 @@ export class RunManager {
     const { input, webhooks } = start
     const id = randomId()
     const owner = { actId: actor.id, actRunId: id }
-    const { datasets, keyValueStores, requestQueues, store, marks } = this.options
+    const { datasets, keyValueStores, requestQueues, store, markers } = this.options
     const [dataset, keyValueStore, requestQueue] = await Promise.all([
       datasets.create({ ...owner, schema: actor.datasetSchema ?? null }),
       keyValueStores.create(owner),
@@ -51,7 +51,7 @@ export class RunManager {
     }
     const inputBodyLen = input?.bytes.length ?? 0
     const run = newRun(actor, id, storageIds, { ...start, inputBodyLen })
-    await marks.set(id, {})
+    await markers.set(id, {})
     await store.add(run)
     this.webhooks.set(id, webhooks)
     return this.launch(run, actor, 0, 'CREATED')
@@ -62,7 +62,7 @@ export class RunManager {
    * @throws {ApiError} 400 `operation-not-allowed` if it has not finished
    */
   async resurrect(id: string, actor: Actor, options: Partial<RunOptions>): Promise<Run> {
-    const { store, marks } = this.options
+    const { store, markers } = this.options
     const run = await this.get(id)
     if (!isFinal(run) || this.active.has(id)) {
       const message = `The run is ${run.status}; only a finished run can be resurrected.`
@@ -71,7 +71,7 @@ export class RunManager {
     const again = resurrected(run, actor, options)
     // Saved before the first `await`, so that no other request still sees a finished run.
     const saved = store.save(again)
-    await marks.set(id, {})
+    await markers.set(id, {})
     const launched = this.launch(again, actor, await sizeOf(store.logPath(id)), 'RESURRECTED')
     await saved
     return launched

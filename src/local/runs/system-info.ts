@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { readProcessStat } from '../process-stat.ts'
 
-/** The ratio above which Crawlee's own measure slows a crawl down. */
+/** The CPU ratio above which Crawlee slows a crawl down. */
 const OVERLOADED_RATIO = 0.95
 
 /** The size of a memory page in Linux on most machines. */

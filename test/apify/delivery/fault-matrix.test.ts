@@ -4,8 +4,8 @@ import { type FakeApify, startFakeApify } from '../../support/fake-apify/apify.t
 import { type Fault, startFaultyProxy } from '../../support/fake-apify/faults.ts'
 import { overrideTestNames } from '../../support/fake-apify/names.ts'
 import { countStarts } from '../../support/fake-apify/starts.ts'
+import { openServer } from '../../support/in-process-server.ts'
 import { ROWS, RUN } from '../../support/seeded-server.ts'
-import { openServer } from './cells.ts'
 import {
   allCells,
   type Cell,

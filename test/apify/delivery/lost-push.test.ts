@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { fail, startFakeApify, times } from '../../support/fake-apify/apify.ts'
 import type { Handler } from '../../support/fake-apify/server.ts'
-import { openServer } from './cells.ts'
+import { openServer } from '../../support/in-process-server.ts'
 
 const POST = 'POST /v2/datasets/data1/items'
 const READ = 'GET /v2/datasets/data1/items'

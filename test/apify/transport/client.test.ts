@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type FakeApify, fail, startFakeApify, times } from '../../support/fake-apify/apify.ts'
+import { openServer } from '../../support/in-process-server.ts'
 import { seed, serve } from '../../support/seeded-server.ts'
-import { openServer } from '../delivery/cells.ts'
 
 const START = 'POST /v2/actors/alice~crawler/runs'
 const PUSH = 'POST /v2/datasets/data1/items'

@@ -1,10 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Server } from 'proxy-chain'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { CERTIFICATE } from '../../support/fake-apify/certificate.ts'
 import { startFaultyProxy } from '../../support/fake-apify/faults.ts'
+import { makeFolder } from '../../support/folder.ts'
 import { startServer } from '../../support/mcp-client.ts'
 import { seed } from '../../support/seeded-server.ts'
 
@@ -31,11 +31,8 @@ async function startProxy() {
 async function serve(env: Record<string, string>) {
   const fake = await seed()
   const secureApi = await startFaultyProxy({ upstream: fake.url, secure: true })
-  const dir = await mkdtemp(join(tmpdir(), 'proxy-'))
-  onTestFinished(async () => {
-    await secureApi.close()
-    await rm(dir, { recursive: true, force: true })
-  })
+  const dir = await makeFolder()
+  onTestFinished(() => secureApi.close())
   await writeFile(join(dir, 'ca.pem'), CERTIFICATE)
   const url = `https://localhost:${secureApi.port}`
   const server = await startServer({

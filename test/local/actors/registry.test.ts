@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { projectsIn, readActor } from '../../../src/local/actors/project.ts'
 import { ActorRegistry, checkBuild } from '../../../src/local/actors/registry.ts'
-import { makeFolder, writeActor } from '../../support/local-platform/folder.ts'
+import { makeFolder } from '../../support/folder.ts'
+import { writeActor } from '../../support/local-platform/actor-project.ts'
 
 const actorOf = (definition: object) => ({ '.actor/actor.json': definition })
 

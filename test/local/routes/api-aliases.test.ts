@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { operations } from '../../support/local-platform/api-description.ts'
 import {
-  type Connection,
-  connect,
-  describesApi,
-  keepCoverage,
-} from '../../support/local-platform/client.ts'
+  hasApiDescription,
+  operations,
+  WITHOUT_DESCRIPTION,
+} from '../../support/local-platform/api-description.ts'
+import { type Connection, connect, keepCoverage } from '../../support/local-platform/client.ts'
 import { runToEnd, untilLogged } from '../../support/local-platform/platform.ts'
 
 type Step = [method: string, path: string, body?: unknown]
@@ -119,8 +118,8 @@ describe('a resource with several addresses', () => {
     expect((await platform.call('GET /v2/actor-runs')).json.data.total).toBe(4)
   })
 
-  test.skipIf(!describesApi)(
-    'every other address that can be read matches the description',
+  test.skipIf(!hasApiDescription)(
+    `every other address that can be read matches the description${WITHOUT_DESCRIPTION}`,
     async () => {
       const { platform, request } = await connect()
       const run = await runToEnd(platform)

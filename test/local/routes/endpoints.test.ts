@@ -8,6 +8,7 @@ import {
   documentedPath,
   hasApiDescription,
   operations,
+  WITHOUT_DESCRIPTION,
 } from '../../support/local-platform/api-description.ts'
 import { COVERED } from '../../support/local-platform/client.ts'
 
@@ -77,35 +78,38 @@ Differences from the description are explained in \`test/support/local-platform/
 
 `
 
-describe.skipIf(!hasApiDescription)("the endpoints in the API's description", () => {
-  test('are supported, or get 501', () => {
-    const statuses = operations.map((operation) => {
-      const [method = '', path = ''] = operation.split(' ')
-      return { operation, status: statusOf(method, path.replace(/\{[^}]+\}/g, 'x')) }
+describe.skipIf(!hasApiDescription)(
+  `the endpoints in the API's description${WITHOUT_DESCRIPTION}`,
+  () => {
+    test('are supported, or get 501', () => {
+      const statuses = operations.map((operation) => {
+        const [method = '', path = ''] = operation.split(' ')
+        return { operation, status: statusOf(method, path.replace(/\{[^}]+\}/g, 'x')) }
+      })
+      const lost = statuses.filter(({ status }) => status !== 200 && status !== 501)
+      expect(lost).toEqual([])
+      const served = statuses.filter(({ status }) => status === 200)
+      process.stdout.write(
+        `Supported: ${served.length} of ${statuses.length} documented operations\n`,
+      )
+      expect(served.length).toBeGreaterThan(170)
     })
-    const lost = statuses.filter(({ status }) => status !== 200 && status !== 501)
-    expect(lost).toEqual([])
-    const served = statuses.filter(({ status }) => status === 200)
-    process.stdout.write(
-      `Supported: ${served.length} of ${statuses.length} documented operations\n`,
-    )
-    expect(served.length).toBeGreaterThan(170)
-  })
 
-  test('are listed in the table of endpoints', async () => {
-    await expect(await renderTable()).toMatchFileSnapshot('../../../src/local/ENDPOINTS.md')
-  })
-
-  test('are the only ones that are supported', () => {
-    const documented = new Set(operations)
-    const extra = table.filter(({ method, path }) => {
-      const known = documentedPath(path.replaceAll(/:\w+/g, 'x'))
-      return !documented.has(`${method} ${known}`)
+    test('are listed in the table of endpoints', async () => {
+      await expect(await renderTable()).toMatchFileSnapshot('../../../src/local/ENDPOINTS.md')
     })
-    const paths = extra.map(({ path }) => path)
-    expect(paths.filter((path) => !UNDOCUMENTED.some((one) => one.test(path)))).toEqual([])
-  })
-})
+
+    test('are the only ones that are supported', () => {
+      const documented = new Set(operations)
+      const extra = table.filter(({ method, path }) => {
+        const known = documentedPath(path.replaceAll(/:\w+/g, 'x'))
+        return !documented.has(`${method} ${known}`)
+      })
+      const paths = extra.map(({ path }) => path)
+      expect(paths.filter((path) => !UNDOCUMENTED.some((one) => one.test(path)))).toEqual([])
+    })
+  },
+)
 
 test('the deprecated prefix is an alias, and unknown paths are not found', () => {
   expect(statusOf('GET', '/v2/acts/x/runs')).toBe(200)

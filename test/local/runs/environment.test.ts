@@ -1,6 +1,46 @@
 import { existsSync } from 'node:fs'
 import { expect, test, vi } from 'vitest'
+import { buildEnvironment } from '../../../src/local/runs/environment.ts'
 import { runToEnd, startPlatform } from '../../support/local-platform/platform.ts'
+import { ACTOR, RUN } from '../../support/local-platform/run-objects.ts'
+
+const OPTIONS = {
+  actor: ACTOR,
+  run: RUN,
+  baseUrl: 'http://127.0.0.1:4000',
+  token: 'token1',
+  proxy: { hostname: '127.0.0.1', port: 5000, password: 'secret1' },
+  inputKey: 'INPUT',
+  launchedAt: new Date('2026-01-02T03:00:00.000Z'),
+  home: '/tmp/home',
+}
+
+test('the environment of a run has its variables under their new and old names', () => {
+  expect(buildEnvironment(OPTIONS)).toMatchObject({
+    PLAIN: 'value',
+    HOME: '/tmp/home',
+    APIFY_TOKEN: 'token1',
+    APIFY_PROXY_PORT: '5000',
+    ACTOR_ID: 'actor1',
+    APIFY_ACTOR_ID: 'actor1',
+    ACTOR_TIMEOUT_AT: '2026-01-02T04:00:00.000Z',
+    APIFY_TIMEOUT_AT: '2026-01-02T04:00:00.000Z',
+    ACTOR_EVENTS_WEBSOCKET_URL: 'ws://127.0.0.1:4000/v2/actor-runs/run1/events?token=token1',
+  })
+})
+
+test('the environment of a run has no secrets, and no variables without a value', () => {
+  const options = { ...OPTIONS.run.options, timeoutSecs: 0 }
+  const environment = buildEnvironment({ ...OPTIONS, run: { ...OPTIONS.run, options } })
+  for (const name of [
+    'SECRET',
+    'ACTOR_TASK_ID',
+    'ACTOR_TIMEOUT_AT',
+    'ACTOR_MAX_TOTAL_CHARGE_USD',
+  ]) {
+    expect(environment).not.toHaveProperty(name)
+  }
+})
 
 const PRINT = `console.log('ENV' + JSON.stringify(process.env) + 'END')`
 

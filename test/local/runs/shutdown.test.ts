@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { startLocalPlatform } from '../../../src/local/index.ts'
-import { makeFolder, writeActor } from '../../support/local-platform/folder.ts'
+import { makeFolder } from '../../support/folder.ts'
+import { writeActor } from '../../support/local-platform/actor-project.ts'
 import {
   isAlive,
   startPlatform,
@@ -47,27 +48,29 @@ test('close ends all runs and does not wait for those that ignore it', async () 
 })
 
 /** Starts a platform in its own process. */
-async function startServer(dir: string, actorDir: string) {
-  const script = fileURLToPath(import.meta.resolve('../../support/local-platform/server.ts'))
-  const server = spawn(process.execPath, ['--import', 'tsx', script, dir, actorDir], {
+async function startPlatformProcess(dir: string, actorDir: string) {
+  const script = fileURLToPath(
+    import.meta.resolve('../../support/local-platform/platform-process.ts'),
+  )
+  const child = spawn(process.execPath, ['--import', 'tsx', script, dir, actorDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   onTestFinished(() => {
-    server.kill('SIGKILL')
+    child.kill('SIGKILL')
   })
-  const [line] = await once(server.stdout.setEncoding('utf8'), 'data')
+  const [line] = await once(child.stdout.setEncoding('utf8'), 'data')
   const { baseUrl, token } = JSON.parse(line)
-  return { server, baseUrl, token }
+  return { child, baseUrl, token }
 }
 
 test('a crash ends all runs, and the next start marks them as failed', async () => {
   const dir = await makeFolder()
   const actorDir = join(dir, 'actor')
   await writeActor(actorDir, STUBBORN)
-  const { server, ...platform } = await startServer(join(dir, 'data'), actorDir)
+  const { child, ...platform } = await startPlatformProcess(join(dir, 'data'), actorDir)
   const { id, pids } = await startStubborn(platform)
-  server.kill('SIGKILL')
-  await once(server, 'exit')
+  child.kill('SIGKILL')
+  await once(child, 'exit')
   await untilGone(pids)
   const next = await startPlatform({ dir })
   const { json } = await next.call(`GET /v2/actor-runs/${id}`)
@@ -98,8 +101,8 @@ test('a start kills what a crash left alive, if it is certainly a run', async ()
 test('a directory has one platform at a time', async () => {
   const platform = await startPlatform()
   const options = { dir: join(platform.dir, 'data'), actorDirs: [] }
-  const second = startLocalPlatform(options)
-  await expect(second).rejects.toThrow(`${options.dir} is in use by process ${process.pid}`)
+  const refusal = startLocalPlatform(options)
+  await expect(refusal).rejects.toThrow(`${options.dir} is in use by process ${process.pid}`)
   await platform.close()
   await (await startLocalPlatform(options)).close()
 })

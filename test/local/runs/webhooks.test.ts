@@ -1,6 +1,26 @@
 import { expect, onTestFinished, test } from 'vitest'
+import { parseWebhooks } from '../../../src/local/runs/webhooks.ts'
 import { type Handler, startRecordingServer } from '../../support/fake-apify/server.ts'
 import { runToEnd, startPlatform } from '../../support/local-platform/platform.ts'
+
+const inBase64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64')
+
+test('webhooks are parsed from base64', () => {
+  const webhooks = [{ eventTypes: ['ACTOR.RUN.SUCCEEDED'], requestUrl: 'https://example.com/' }]
+  expect(parseWebhooks(inBase64(webhooks))).toEqual(webhooks)
+  expect([parseWebhooks(undefined), parseWebhooks('')]).toEqual([[], []])
+})
+
+test.each([
+  ['no JSON', 'x'],
+  ['no list', inBase64({})],
+  ['no events', inBase64([{ eventTypes: [], requestUrl: 'https://example.com/' }])],
+  ['another protocol', inBase64([{ eventTypes: ['A'], requestUrl: 'file:///etc/passwd' }])],
+])('webhooks with %s are refused', (_name, text) => {
+  expect(() => parseWebhooks(text)).toThrow(
+    expect.objectContaining({ status: 400, type: 'invalid-parameter' }),
+  )
+})
 
 const take: Handler = (_, response) => {
   response.writeHead(200).end()
@@ -14,8 +34,7 @@ async function startReceiver(handler = take) {
 }
 
 function encode(webhooks: object[]): string {
-  const text = Buffer.from(JSON.stringify(webhooks)).toString('base64')
-  return `webhooks=${encodeURIComponent(text)}`
+  return `webhooks=${encodeURIComponent(inBase64(webhooks))}`
 }
 
 test('a webhook is called with the run at the events that it names', async () => {

@@ -5,22 +5,24 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { expect, onTestFinished, test } from 'vitest'
-import { makeFolder } from '../../support/local-platform/folder.ts'
+import { makeFolder } from '../../support/folder.ts'
 import { startPlatform } from '../../support/local-platform/platform.ts'
 
-/** Few by default, as each needs a start. The slow suite sets more. */
+/** Few by default, as each needs a start. `npm run test:long` sets more. */
 const KILLS = Number(process.env.LOCAL_KILLS ?? 8)
 const WRITERS = 8
 const BATCH = 25
 
 /** Bundles the program that runs a platform into one file, which starts fast. */
-async function bundleServer(dir: string): Promise<string> {
-  const outfile = join(dir, 'server.mjs')
+async function bundlePlatform(dir: string): Promise<string> {
+  const outfile = join(dir, 'platform.mjs')
   // As in the build: bundled packages call `require`.
   const banner =
-    "import { createRequire as serverRequire } from 'node:module'; const require = serverRequire(import.meta.url)"
+    "import { createRequire as ownRequire } from 'node:module'; const require = ownRequire(import.meta.url)"
   await build({
-    entryPoints: [fileURLToPath(import.meta.resolve('../../support/local-platform/server.ts'))],
+    entryPoints: [
+      fileURLToPath(import.meta.resolve('../../support/local-platform/platform-process.ts')),
+    ],
     outfile,
     bundle: true,
     platform: 'node',
@@ -31,20 +33,22 @@ async function bundleServer(dir: string): Promise<string> {
   return outfile
 }
 
-interface Server {
+interface PlatformProcess {
   process: ChildProcess
   post(path: string, body?: unknown): Promise<{ status: number; json: unknown }>
 }
 
-async function startServer(script: string, dir: string): Promise<Server> {
+async function startPlatformProcess(script: string, dir: string): Promise<PlatformProcess> {
   const actors = join(dir, 'actors')
   await mkdir(actors, { recursive: true })
-  const server = spawn(process.execPath, [script, join(dir, 'data'), actors], {
+  const child = spawn(process.execPath, [script, join(dir, 'data'), actors], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  onTestFinished(() => void server.kill('SIGKILL'))
-  const failed = once(server, 'exit').then(() => Promise.reject(new Error('The server has ended.')))
-  const printed = once(server.stdout.setEncoding('utf8'), 'data')
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const failed = once(child, 'exit').then(() =>
+    Promise.reject(new Error('The platform has ended.')),
+  )
+  const printed = once(child.stdout.setEncoding('utf8'), 'data')
   failed.catch(() => {})
   const [line] = await Promise.race([printed, failed])
   const { baseUrl, token } = JSON.parse(line)
@@ -54,21 +58,25 @@ async function startServer(script: string, dir: string): Promise<Server> {
     const response = await fetch(`${baseUrl}/v2${path}`, init)
     return { status: response.status, json: JSON.parse(await response.text()) }
   }
-  return { process: server, post }
+  return { process: child, post }
 }
 
-/** Keeps writing until the server is gone. Reports each batch that was acknowledged. */
-async function writeOn(server: Server, next: () => number, onStored: (batch: number) => void) {
+/** Keeps writing until the platform is gone. Reports each batch that was acknowledged. */
+async function writeOn(
+  platform: PlatformProcess,
+  next: () => number,
+  onStored: (batch: number) => void,
+) {
   for (;;) {
     const batch = next()
     const items = Array.from({ length: BATCH }, (_, n) => ({ batch, n, text: 'é'.repeat(n * 20) }))
     const requests = items.map(({ n }) => ({ uniqueKey: `${batch}-${n}`, url: 'http://a' }))
     try {
       const answers = await Promise.all([
-        server.post('/datasets/~crash/items', items),
-        server.post('/request-queues/~crash/requests/batch', requests),
+        platform.post('/datasets/~crash/items', items),
+        platform.post('/request-queues/~crash/requests/batch', requests),
       ])
-      if (answers.some(({ status }) => status !== 201)) throw new Error('not stored')
+      if (answers.some(({ status }) => status !== 201)) throw new Error('refused')
     } catch {
       return
     }
@@ -78,22 +86,22 @@ async function writeOn(server: Server, next: () => number, onStored: (batch: num
 
 test(`no acknowledged write is lost when the platform is killed ${KILLS} times`, async () => {
   const dir = await makeFolder()
-  const script = await bundleServer(dir)
+  const script = await bundlePlatform(dir)
   const stored: number[] = []
   let last = 0
   for (let kill = 0; kill < KILLS; kill++) {
-    const server = await startServer(script, dir)
+    const platform = await startPlatformProcess(script, dir)
     await Promise.all(
-      ['datasets', 'request-queues'].map((kind) => server.post(`/${kind}?name=crash`)),
+      ['datasets', 'request-queues'].map((kind) => platform.post(`/${kind}?name=crash`)),
     )
-    const exited = once(server.process, 'exit')
+    const exited = once(platform.process, 'exit')
     // Each round is killed after another number of batches, in the middle of the next ones.
     let left = (kill * 7) % 20
     const onStored = (batch: number) => {
       stored.push(batch)
-      if (left-- === 0) server.process.kill('SIGKILL')
+      if (left-- === 0) platform.process.kill('SIGKILL')
     }
-    const writers = Array.from({ length: WRITERS }, () => writeOn(server, () => last++, onStored))
+    const writers = Array.from({ length: WRITERS }, () => writeOn(platform, () => last++, onStored))
     await Promise.all([...writers, exited])
   }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { isId, USER_ID } from '../../../src/local/ids.ts'
 import { Dataset } from '../../../src/local/storage/dataset/dataset.ts'
 import { StorageRegistry } from '../../../src/local/storage/storage-registry.ts'
-import { makeFolder } from '../../support/local-platform/folder.ts'
+import { makeFolder } from '../../support/folder.ts'
 
 const openRegistry = (root: string) =>
   new StorageRegistry(root, { label: 'Dataset', open: Dataset.open })

@@ -10,7 +10,7 @@ import { createServer } from '../../../src/mcp/legacy/server.ts'
 import { createModernServer } from '../../../src/mcp/modern/server.ts'
 import { createRequestHandlers } from '../../../src/mcp/request-handlers.ts'
 import { defineTool, SPEND } from '../../../src/tool-call/tool.ts'
-import { MODERN } from '../../support/era-clients.ts'
+import { MODERN } from '../../support/protocol-versions.ts'
 
 afterEach(() => {
   vi.useRealTimers()

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { MODERN } from '../../support/era-clients.ts'
 import { countStarts } from '../../support/fake-apify/starts.ts'
 import { post, startHttp } from '../../support/http.ts'
+import { MODERN } from '../../support/protocol-versions.ts'
 import { RUN, seed } from '../../support/seeded-server.ts'
 
 const CALL = { actorId: 'alice/crawler', input: { depth: 2, pages: 3 } }

@@ -5,14 +5,14 @@ import {
   envelope,
   LISTEN_PARAMS,
   modernRequest,
-  VERSION,
   WAIT_CALL,
 } from '../../support/modern-messages.ts'
+import { MODERN } from '../../support/protocol-versions.ts'
 import { seed } from '../../support/seeded-server.ts'
 import { expectShutDown, seedWaiting } from '../../support/waiting-run.ts'
 
 const headersOf = (method: string, name?: string) => ({
-  'mcp-protocol-version': VERSION,
+  'mcp-protocol-version': MODERN,
   'mcp-method': method,
   ...(name !== undefined && { 'mcp-name': name }),
 })
@@ -33,7 +33,7 @@ describe('over HTTP', () => {
   })
 
   it.each([
-    ['Mcp-Method is missing', { 'mcp-protocol-version': VERSION, 'mcp-name': 'whoami' }],
+    ['Mcp-Method is missing', { 'mcp-protocol-version': MODERN, 'mcp-name': 'whoami' }],
     ['Mcp-Method names another', headersOf('tools/list', 'whoami')],
     ['Mcp-Name is missing', headersOf('tools/call')],
     ['Mcp-Name names another', headersOf('tools/call', 'get_run')],
@@ -56,7 +56,7 @@ describe('over HTTP', () => {
     const response = await post(url, message, { headers, token: fake.token })
     expect(response.status).toBe(400)
     expect(await answerIn(response)).toMatchObject({
-      error: { code: -32022, data: { supported: [VERSION] } },
+      error: { code: -32022, data: { supported: [MODERN] } },
     })
   })
 
@@ -94,7 +94,7 @@ describe('over HTTP', () => {
   it('progress is sent in the stream, and only when there is one', async () => {
     const { fake, upstream } = await seedWaiting()
     const { url } = await startHttp({ fake })
-    const asked = { ...envelope(VERSION, { progressToken: 'p' }), ...WAIT_CALL }
+    const asked = { ...envelope(MODERN, { progressToken: 'p' }), ...WAIT_CALL }
     const message = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: asked }
     const response = await post(url, message, {
       token: fake.token,

@@ -4,9 +4,9 @@ import {
   EMPTY_ACKNOWLEDGEMENT,
   LISTEN_PARAMS,
   modernRequest,
-  VERSION,
   WAIT_CALL,
 } from '../../support/modern-messages.ts'
+import { MODERN } from '../../support/protocol-versions.ts'
 import { HANDSHAKE, startRaw } from '../../support/raw-server.ts'
 import { seed } from '../../support/seeded-server.ts'
 import { seedWaiting } from '../../support/waiting-run.ts'
@@ -23,7 +23,7 @@ describe('one connection over stdio', () => {
       JSON.stringify(modernRequest(3, 'tools/list')),
     )
     expect(await answer(2)).toMatchObject({
-      result: { supportedVersions: [VERSION], capabilities: { tools: {} } },
+      result: { supportedVersions: [MODERN], capabilities: { tools: {} } },
     })
     const listed = await answer(3)
     expect(listed).toMatchObject({

@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startRecordingServer } from '../../support/fake-apify/server.ts'
-import { writeActor } from '../../support/local-platform/folder.ts'
+import { makeFolder } from '../../support/folder.ts'
+import { writeActor } from '../../support/local-platform/actor-project.ts'
 import { HANDSHAKE, request, startRaw } from '../../support/raw-server.ts'
 import { seed } from '../../support/seeded-server.ts'
 
@@ -159,8 +158,7 @@ describe.each(ENDINGS)('%s', (how) => {
   })
 
   it('ends the runs of the embedded platform and their child processes', async () => {
-    const dir = await mkdtemp(join(tmpdir(), 'orphans-'))
-    onTestFinished(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }))
+    const dir = await makeFolder('orphans-')
     // Each process holds a request open, which breaks when the process ends.
     const witness = await startRecordingServer(() => undefined)
     onTestFinished(() => witness.close())

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ROOT, readPage } from './markdown.ts'
+import { ROOT } from '../../support/root.ts'
+import { readPage } from './markdown.ts'
 
 const PAGE = 'docs/adding-a-tool.md'
 const blocks = readPage(PAGE).blocks.flatMap(({ file, ...block }) =>

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { ROOT, readPage } from './markdown.ts'
+import { ROOT } from '../../support/root.ts'
+import { readPage } from './markdown.ts'
 
 const page = readPage('docs/architecture.md')
 

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, it } from 'vitest'
-import { PAGES, type Page, parsePage, ROOT, readPage } from './markdown.ts'
+import { ROOT } from '../../support/root.ts'
+import { PAGES, type Page, parsePage, readPage } from './markdown.ts'
 
 /** The links of a page that lead nowhere. Addresses on the web must be https; they are not fetched. */
 function brokenLinks({ path, links, anchors }: Page): string[] {

@@ -1,10 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import GithubSlugger from 'github-slugger'
 import { marked, type Token, type Tokens } from 'marked'
-
-export const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
+import { ROOT } from '../../support/root.ts'
 
 /** The pages that people read, by their paths from the root. */
 export const PAGES = [

@@ -6,9 +6,10 @@ import { promisify } from 'node:util'
 import { transform } from 'esbuild'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startDemoSite } from '../../../scripts/demo-site.ts'
-import { makeFolder } from '../../support/local-platform/folder.ts'
+import { makeFolder } from '../../support/folder.ts'
+import { ROOT } from '../../support/root.ts'
 import { MAIN } from '../../support/server-options.ts'
-import { PAGES, ROOT, readPage } from './markdown.ts'
+import { PAGES, readPage } from './markdown.ts'
 
 const programs = PAGES.flatMap((path) =>
   readPage(path)

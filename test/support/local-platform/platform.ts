@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { type LocalPlatform, startLocalPlatform } from '../../../src/local/index.ts'
-import { makeFolder, writeActor } from './folder.ts'
+import { makeFolder } from '../folder.ts'
+import { writeActor } from './actor-project.ts'
 
 export interface TestPlatform extends LocalPlatform {
   dir: string

@@ -97,40 +97,13 @@ describe('get_actor', () => {
     expect(structured.note).toContain('No example')
   })
 
-  it.each([
-    [{ pricingModel: 'FREE' }, 'free; only platform usage is charged'],
-    [
-      { pricingModel: 'FLAT_PRICE_PER_MONTH', pricePerUnitUsd: 30, trialMinutes: 4320 },
-      '$30 per month after a free trial of 3 days, plus platform usage',
-    ],
-    [
-      { pricingModel: 'PRICE_PER_DATASET_ITEM', pricePerUnitUsd: 0.0000005, unitName: 'result' },
-      '$0.0000005 per result',
-    ],
-    [
-      {
-        pricingModel: 'PRICE_PER_DATASET_ITEM',
-        tieredPricing: {
-          FREE: { tieredPricePerUnitUsd: 0.02 },
-          GOLD: { tieredPricePerUnitUsd: 0.01 },
-        },
-      },
-      '$0.01 to $0.02 (by plan) per result',
-    ],
-    [
-      {
-        pricingModel: 'PAY_PER_EVENT',
-        pricingPerEvent: { actorChargeEvents: { row: { eventTitle: 'row', eventPriceUsd: 0.5 } } },
-      },
-      '$0.5 per row',
-    ],
-    [{ pricingModel: 'PAY_PER_EVENT' }, 'pay per event'],
-    [{ pricingModel: 'BARTER' }, 'pricing model BARTER'],
-  ])('describes the price of %j', async (pricing, words) => {
+  it('describes the price', async () => {
     const { call, fake } = await serve()
+    const actorChargeEvents = { row: { eventTitle: 'row', eventPriceUsd: 0.5 } }
+    const pricing = { pricingModel: 'PAY_PER_EVENT', pricingPerEvent: { actorChargeEvents } }
     fake.catalog.actors.set('alice~crawler', priced(pricing))
     const { structured } = await call('get_actor', { actorId })
-    expect(structured.price).toBe(words)
+    expect(structured.price).toBe('$0.5 per row')
   })
 
   it('ignores a price that starts later', async () => {

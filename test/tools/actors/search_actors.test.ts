@@ -44,7 +44,7 @@ describe('search_actors', () => {
     [{ limit: 3, offset: 6 }, { items: actors(3), total: 9 }, undefined],
     [{ limit: 3 }, { items: actors(3) }, { offset: 3 }],
     [{ limit: 3 }, { items: actors(2) }, undefined],
-  ])('for %j of %j goes on at %j', async (args, found, next) => {
+  ])('for %j of %j has the next offset %j', async (args, found, next) => {
     expect((await search(args, found)).next).toEqual(next)
   })
 

@@ -46,7 +46,7 @@ describe('get_log', () => {
     ['an empty log that is searched', { search: 'x' }, [], 'SUCCEEDED', 'The log is empty.'],
     ['a search without a match', { search: 'x' }, ['a'], 'SUCCEEDED', 'No line matches `search`.'],
     [
-      'a run that goes on',
+      'a run that is still running',
       {},
       ['a'],
       'RUNNING',

@@ -55,14 +55,17 @@ describe('run_actor', () => {
     [undefined, 3, 3],
     [2, 3, 2],
     [3, 3, 3],
-  ])('of a cost of %s and a ceiling of %s sends %s', async (maxTotalChargeUsd, ceiling, sent) => {
-    const { apify, starts } = apiOf('RUNNING')
-    const args = { actorId: 'a', maxTotalChargeUsd }
-    const settings = { maxRunCostUsd: ceiling }
-    const { result } = await callHandler(runActor, args, { apify, settings })
-    expect(starts[0]?.[2]).toEqual({ maxTotalChargeUsd: sent })
-    expect(result.maxTotalChargeUsd).toBe(sent)
-  })
+  ])(
+    'for a cap of %s under a ceiling of %s, sends %s',
+    async (maxTotalChargeUsd, ceiling, sent) => {
+      const { apify, starts } = apiOf('RUNNING')
+      const args = { actorId: 'a', maxTotalChargeUsd }
+      const settings = { maxRunCostUsd: ceiling }
+      const { result } = await callHandler(runActor, args, { apify, settings })
+      expect(starts[0]?.[2]).toEqual({ maxTotalChargeUsd: sent })
+      expect(result.maxTotalChargeUsd).toBe(sent)
+    },
+  )
 
   it.each([
     [{}, 'Neither `actorId` nor `taskId`'],

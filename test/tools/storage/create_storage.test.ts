@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import createStorage from '../../../tools/storage/create_storage.ts'
 import { callHandler } from '../../support/call-handler.ts'
+import { serve } from '../../support/seeded-server.ts'
 
 it.each([
   ['dataset', false, { datasetId: 'id1', name: 'prices', existed: false }],
@@ -11,4 +12,12 @@ it.each([
   const { result } = await callHandler(createStorage, { type, name: 'prices' }, { apify })
   const note = 'note' in expected ? expect.stringMatching(expected.note) : undefined
   expect(result).toEqual({ ...expected, note })
+})
+
+it('create_storage returns the existing storage with its id, and says so', async () => {
+  const { call } = await serve()
+  const first = await call('create_storage', { type: 'dataset', name: 'shop' })
+  const again = await call('create_storage', { type: 'dataset', name: 'shop' })
+  expect(first.structured).toMatchObject({ existed: false, name: 'shop' })
+  expect(again.structured).toMatchObject({ existed: true, datasetId: first.structured.datasetId })
 })

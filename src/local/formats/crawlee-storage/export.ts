@@ -62,7 +62,9 @@ async function named({ datasets, keyValueStores }: AllStorages): Promise<Chosen>
     keyValueStores: await withName(keyValueStores),
   }
   if (chosen.datasets.length + chosen.keyValueStores.length > 0) return chosen
-  throw new Error('There are no named storages. Name the run whose storages to export.')
+  throw new Error(
+    'There are no named storages to export. Add --run ID to export the storages of a run.',
+  )
 }
 
 async function withName<T extends Storage>(storages: StorageRegistry<T>): Promise<[string, T][]> {

@@ -1,7 +1,7 @@
 import { data } from '../../http/reply.ts'
 import { mount, type ResourceRoute, type Route } from '../../http/router.ts'
 import type { Dataset } from '../../storage/dataset/dataset.ts'
-import { computeStatistics } from '../../storage/statistics.ts'
+import { computeStatistics } from '../../storage/dataset/statistics.ts'
 import { datasetItemRows } from './dataset-items.ts'
 import { type CollectionOptions, storageCollection, storageRows } from './storage-collection.ts'
 

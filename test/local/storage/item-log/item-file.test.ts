@@ -2,7 +2,7 @@ import { appendFile, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { ItemFile, type RowRange } from '../../../../src/local/storage/item-log/item-file.ts'
-import { makeFolder } from '../../../support/local-platform/folder.ts'
+import { makeFolder } from '../../../support/folder.ts'
 
 const rowOf = (text: string) => ({ text, isClean: !text.includes('#') })
 const numbers = (from: number, to: number) =>

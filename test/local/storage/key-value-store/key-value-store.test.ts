@@ -7,7 +7,7 @@ import {
   KeyValueStore,
 } from '../../../../src/local/storage/key-value-store/key-value-store.ts'
 import { UNOWNED } from '../../../../src/local/storage/storage-properties.ts'
-import { makeFolder } from '../../../support/local-platform/folder.ts'
+import { makeFolder } from '../../../support/folder.ts'
 
 const PROPERTIES = { ...UNOWNED, id: 'x'.repeat(17), createdAt: '2026-01-02T03:04:05.000Z' }
 

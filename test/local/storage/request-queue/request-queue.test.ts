@@ -3,7 +3,7 @@ import { PendingOrder } from '../../../../src/local/storage/request-queue/pendin
 import { requestIdOf } from '../../../../src/local/storage/request-queue/queue-request.ts'
 import { RequestQueue } from '../../../../src/local/storage/request-queue/request-queue.ts'
 import { UNOWNED } from '../../../../src/local/storage/storage-properties.ts'
-import { makeFolder } from '../../../support/local-platform/folder.ts'
+import { makeFolder } from '../../../support/folder.ts'
 
 /** Adds ids at the front (`<a`) or at the back (`a`), and removes them (`-a`). */
 function orderAfter(steps: string[]): string[] {

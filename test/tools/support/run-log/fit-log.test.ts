@@ -28,7 +28,7 @@ describe('fitLog', () => {
     expect({ next, total }).toEqual({ next: { before: from }, total: 500 })
   })
 
-  it('goes on if the log has older lines', () => {
+  it('has a next page if the log has older lines', () => {
     expect(fitted(page(['a'], true), 1000).next).toEqual({ before: 1 })
     expect(fitted(page([], true), 1000).next).toBeUndefined()
   })

@@ -18,7 +18,7 @@ describe('readable', () => {
     expect(readable(line)).toBe(text)
   })
 
-  it('bounds a line at 100,000 characters, of which terminal codes are none', () => {
+  it('bounds a line at 100,000 characters, not counting terminal codes', () => {
     expect(readable('x'.repeat(200_000))).toHaveLength(100_000)
     expect(readable('\u001b[1mx'.repeat(50_000))).toBe('x'.repeat(50_000))
   })

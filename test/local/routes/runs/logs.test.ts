@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { runToEnd, startPlatform, untilLogged } from '../../support/local-platform/platform.ts'
+import { runToEnd, startPlatform, untilLogged } from '../../../support/local-platform/platform.ts'
 
 test('each line has its time, and colours only if they are asked for', async () => {
   const platform = await startPlatform({

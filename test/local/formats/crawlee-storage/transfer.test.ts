@@ -2,9 +2,9 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { exportFolder, importFolder } from '../../../src/local/index.ts'
-import { makeFolder } from '../../support/local-platform/folder.ts'
-import { runToEnd, startPlatform } from '../../support/local-platform/platform.ts'
+import { exportFolder, importFolder } from '../../../../src/local/index.ts'
+import { makeFolder } from '../../../support/folder.ts'
+import { runToEnd, startPlatform } from '../../../support/local-platform/platform.ts'
 
 const PNG = Buffer.from('89504e470d0a1a0a', 'hex')
 

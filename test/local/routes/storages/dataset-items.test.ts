@@ -1,6 +1,6 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { startPlatform, type TestPlatform } from '../../support/local-platform/platform.ts'
+import { startPlatform, type TestPlatform } from '../../../support/local-platform/platform.ts'
 
 async function makeDataset(platform: TestPlatform, body?: string): Promise<string> {
   const { json } = await platform.call('POST /v2/datasets')

@@ -1,13 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
 import { countTests } from '../../../scripts/ci/test-counts.ts'
+import { makeFolder } from '../../support/folder.ts'
 
 /** Writes reports into a new folder and returns its path. */
 async function reports(...texts: string[]): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'reports-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
+  const folder = await makeFolder('reports-')
   for (const [index, text] of texts.entries()) await writeFile(join(folder, `${index}.json`), text)
   return folder
 }

@@ -1,8 +1,8 @@
 import { appendFile, rm, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { makeFolder } from '../../support/local-platform/folder.ts'
-import { startPlatform, type TestPlatform } from '../../support/local-platform/platform.ts'
+import { makeFolder } from '../../../support/folder.ts'
+import { startPlatform, type TestPlatform } from '../../../support/local-platform/platform.ts'
 
 async function newDataset(platform: TestPlatform): Promise<string> {
   return (await platform.call('POST /v2/datasets')).json.data.id

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { LOREM, pages, SMALL } from '../../support/pages.ts'
-import { BUILD, STORE_ACTOR, serve } from '../../support/seeded-server.ts'
+import { LOREM, pages, SMALL } from '../support/pages.ts'
+import { BUILD, STORE_ACTOR, serve } from '../support/seeded-server.ts'
 
 const many = <T>(count: number, make: (i: number) => T) =>
   Array.from({ length: count }, (_, i) => make(i))

@@ -1,23 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
 import { startDemoSite } from '../../scripts/demo-site.ts'
-import type { TestServer } from '../support/mcp-client.ts'
-
-/** Creates a folder that is deleted after the test. */
-export async function temporaryFolder(): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'mcp-package-'))
-  onTestFinished(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }))
-  return dir
-}
+import { makeFolder } from './folder.ts'
+import type { TestServer } from './mcp-client.ts'
 
 /** Returns the environment that a client gives to a server: this Node and a new home folder. */
 export async function environment(): Promise<Record<string, string>> {
   const path = [dirname(process.execPath), process.env.PATH ?? ''].join(
     process.platform === 'win32' ? ';' : ':',
   )
-  return { PATH: path, HOME: await temporaryFolder() }
+  return { PATH: path, HOME: await makeFolder('mcp-package-') }
 }
 
 /** Does what users do first: lists the tools, calls whoami, and crawls a site on this machine. */

@@ -1,8 +1,8 @@
 import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { makeFolder } from '../../support/local-platform/folder.ts'
-import { startPlatform, type TestPlatform } from '../../support/local-platform/platform.ts'
+import { makeFolder } from '../../../support/folder.ts'
+import { startPlatform, type TestPlatform } from '../../../support/local-platform/platform.ts'
 
 const json = (body: unknown) => ({ body: JSON.stringify(body) })
 const request = (key: string) => ({ uniqueKey: key, url: `http://a/${key}` })

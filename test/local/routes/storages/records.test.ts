@@ -1,8 +1,8 @@
 import { request } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { makeFolder } from '../../support/local-platform/folder.ts'
-import { startPlatform, type TestPlatform } from '../../support/local-platform/platform.ts'
+import { makeFolder } from '../../../support/folder.ts'
+import { startPlatform, type TestPlatform } from '../../../support/local-platform/platform.ts'
 
 async function newStore(platform: TestPlatform): Promise<string> {
   const { json } = await platform.call('POST /v2/key-value-stores')

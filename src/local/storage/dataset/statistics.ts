@@ -1,5 +1,5 @@
-import type { Dataset } from './dataset/dataset.ts'
-import type { Item } from './item-log/item.ts'
+import type { Item } from '../item-log/item.ts'
+import type { Dataset } from './dataset.ts'
 
 /** The API's statistics of one field. */
 interface FieldStatistics {

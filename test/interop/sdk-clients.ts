@@ -8,6 +8,7 @@ import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport as StdioV1 } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { StreamableHTTPClientTransport as HttpV1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import { expect, onTestFinished } from 'vitest'
+import { MODERN } from '../support/protocol-versions.ts'
 import {
   type Connection,
   type InteropClient,
@@ -15,13 +16,11 @@ import {
   packageName,
   RECORDER,
   type Server,
-} from '../interop/client.ts'
-import { toObservedResult, toolResult, tools } from '../interop/results.ts'
+} from './client.ts'
+import { toObservedResult, toolResult, tools } from './results.ts'
 
 const MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url))
 const INFO = { name: 'interop', version: '1.0.0' }
-/** The first version without a handshake. */
-export const MODERN = '2026-07-28'
 const LEGACY = '2025-11-25'
 
 const nameOf = (name: string) => packageName(name, MODULES)

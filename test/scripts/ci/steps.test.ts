@@ -5,7 +5,7 @@ import { runSteps } from '../../../scripts/ci/run-steps.ts'
 import { ciSteps } from '../../../scripts/ci/steps.ts'
 import { NODE_TESTS } from '../../../scripts/node-tests.ts'
 import { nodeMajors } from '../../../scripts/node-versions.ts'
-import { ROOT } from '../../support/sources.ts'
+import { ROOT } from '../../support/root.ts'
 
 const steps = ciSteps('/reports', nodeMajors())
 
