@@ -41,8 +41,8 @@ class Tracer extends TokenEstimator {
   ) {
     super(text)
   }
-  protected override weight(mixed: number): number {
-    this.slots.push(weightIndex(mixed))
+  protected override weight(hash: number): number {
+    this.slots.push(weightIndex(hash))
     return 0
   }
   protected override piece(cost: number, start: number): void {
@@ -163,8 +163,8 @@ function pack(): string {
 function write(runs: string): void {
   const quote = (text: string): string => `'${text.replace(/['\\]/g, '\\$&')}'`
   const lines = [
-    '/** Written by scripts/fit-tokens.ts, which tells what this is. */',
-    '/** Of runs of one character: what one more costs up to eight, and later, in 1/100 token. */',
+    '/** Written by scripts/fit-tokens.ts, which says what this is. */',
+    '/** Costs of one more of a character in a run: up to eight, and later, in 1/100 token. */',
     `export const RUNS =\n  ${quote(runs)}`,
     '/** A weight is its level, less the level of zero, times the step, in tokens. */',
     `export const [ZERO, STEP] = [${ZERO}, ${STEP}] as const`,

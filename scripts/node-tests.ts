@@ -13,11 +13,16 @@ export interface NodeTests {
  */
 export const NODE_TESTS: readonly NodeTests[] = [
   {
-    paths: ['test/mcp/http/', 'test/mcp/modern/', 'test/mcp/legacy/', 'test/mcp/eras'],
-    why: 'node:http: headers, closing of connections, backpressure, time limits',
+    paths: [
+      'test/mcp/http/server',
+      'test/mcp/http/cancel',
+      'test/mcp/http/shutdown',
+      'test/mcp/modern/http',
+    ],
+    why: 'node:http: streams of answers, closing of connections, time limits',
   },
   {
-    paths: ['test/mcp/stdio/'],
+    paths: ['test/mcp/stdio/transport', 'test/mcp/stdio/fast-start', 'test/mcp/eras'],
     why: 'streams of standard input and output, and how a process ends',
   },
   {
@@ -35,9 +40,5 @@ export const NODE_TESTS: readonly NodeTests[] = [
   {
     paths: ['test/local/runs/', 'test/local/http/', 'test/local/storage/crash'],
     why: 'child processes, process groups, file locks and what a killed process leaves',
-  },
-  {
-    paths: ['test/local/formats/', 'test/tools/storage/export'],
-    why: 'zlib, web streams and files',
   },
 ]

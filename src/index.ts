@@ -21,7 +21,10 @@ export interface CreateServerOptions {
   readOnly?: boolean | undefined
   /** The budget of one result, from 500 to 25000 tokens. Default: 8000. */
   maxResultTokens?: number | undefined
-  /** The ceiling of `maxTotalChargeUsd` of each run, in US dollars. */
+  /**
+   * Maximum cost of a run, in US dollars. Sent as `maxTotalChargeUsd` if a call gives none; calls
+   * that ask for more are rejected.
+   */
   maxRunCostUsd?: number | undefined
   /** Ask the person before calls that start runs (`paid`), change data (`write`), or both. */
   confirm?: readonly ('paid' | 'write')[] | undefined

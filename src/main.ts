@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   if (process.stdin.isTTY) await printSetupHint((texts) => texts.httpSetupHint(config, url))
 }
 
-/** Returns what a command prints that does not serve; undefined for a command that does. */
+/** Returns the text of a command that only prints; undefined for a command that serves. */
 async function textFor(argv: string[]): Promise<string | undefined> {
   const [command, ...rest] = argv
   // Before anything else is parsed: people who ask for help may have got the rest wrong.

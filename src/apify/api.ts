@@ -1,3 +1,4 @@
+import { accountEndpoints } from './endpoints/account.ts'
 import { actorEndpoints } from './endpoints/actors.ts'
 import { itemEndpoints } from './endpoints/items.ts'
 import { recordEndpoints } from './endpoints/records.ts'
@@ -7,7 +8,6 @@ import { storageListEndpoints } from './endpoints/storage-lists.ts'
 import type { ApifyClient } from './transport/client.ts'
 import type { Scope } from './transport/request.ts'
 import { createRequester } from './transport/requester.ts'
-import { apiLimits, apiUser } from './types/run-types.ts'
 
 /**
  * Returns all endpoints of the API, for one tool call.
@@ -27,25 +27,6 @@ export function createApify(client: ApifyClient, scope: Scope, options: { consol
     ...recordEndpoints(requester),
     ...storageListEndpoints(requester),
     ...actorEndpoints(requester),
-
-    /** GET /v2/users/me */
-    me() {
-      return requester.data(apiUser, {
-        method: 'GET',
-        path: '/v2/users/me',
-        resource: { kind: 'account' },
-      })
-    },
-
-    /** GET /v2/users/me/limits; undefined if they cannot be read. */
-    limits() {
-      return requester
-        .data(apiLimits, {
-          method: 'GET',
-          path: '/v2/users/me/limits',
-          resource: { kind: 'account' },
-        })
-        .catch(() => undefined)
-    },
+    ...accountEndpoints(requester),
   }
 }

@@ -39,7 +39,7 @@ export function createBackend(config: Config, { deadlineSecs, ...hooks }: Backen
   let connection: Promise<Connection> | undefined
   const { target, readOnly, maxRunCostUsd, maxResultTokens, confirm, http } = config
   const endpoints = target.mode === 'cloud' ? { consoleUrl: target.consoleUrl } : {}
-  const connect = async (limits: Scope, token?: string) => {
+  const connect = async (scope: Scope, token?: string) => {
     // If the platform fails to start, for example on a locked folder, the next call tries again.
     connection ??= open(target, { ...hooks, log, connections: http?.maxConcurrency }).catch(
       (error) => {
@@ -49,7 +49,7 @@ export function createBackend(config: Config, { deadlineSecs, ...hooks }: Backen
     )
     const { client, createApify, token: own } = await connection
     secret = own
-    return createApify(token ? client.withToken(token) : client, limits, endpoints)
+    return createApify(token ? client.withToken(token) : client, scope, endpoints)
   }
   const environment: CallEnvironment = {
     settings: {
@@ -63,14 +63,14 @@ export function createBackend(config: Config, { deadlineSecs, ...hooks }: Backen
     secret: () => secret,
     ...(deadlineSecs !== undefined && { deadlineSecs }),
     downloads: config.downloadDir === undefined ? undefined : downloadsIn(config.downloadDir),
-    connect: (limits) => connect(limits),
+    connect: (scope) => connect(scope),
   }
   return {
     ...environment,
     withToken: (token) => ({
       ...environment,
       secret: () => token,
-      connect: (limits) => connect(limits, token),
+      connect: (scope) => connect(scope, token),
     }),
     async close() {
       const opened = await connection?.catch(() => undefined)

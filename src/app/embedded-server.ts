@@ -39,8 +39,8 @@ export async function createEmbeddedServer(options: Options) {
     async connect(connection: ClientConnection) {
       assertOpen()
       connections.add(connection)
-      const ended = () => connections.delete(connection)
-      await serveConnection(connection, handlers, { environment: backend }, ended)
+      const onClosed = () => connections.delete(connection)
+      await serveConnection(connection, handlers, { environment: backend }, onClosed)
     },
     async close() {
       if (closed) return

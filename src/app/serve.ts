@@ -38,13 +38,13 @@ export async function serveHttp(config: Config, http: HttpConfig): Promise<strin
     import('../mcp/http/server.ts'),
     import('../mcp/http/era-dispatch.ts'),
   ])
-  const { serve, flush, ...hostOptions } = prepareHttp(http)
-  const { backend, offered } = await assemble(config, hostOptions)
+  const { serve, flush, ...backendOptions } = prepareHttp(http)
+  const { backend, offered } = await assemble(config, backendOptions)
   const handlers = createRequestHandlers({ tools: offered, structured: config.structured })
   const service = await serve({ eraDispatch: createEraDispatch(handlers), environment: backend })
   endOnSignals(async () => {
     await service.stop()
-    await close(backend, hostOptions.log)
+    await close(backend, backendOptions.log)
     flush()
   })
   return service.url

@@ -12,15 +12,15 @@ interface Started {
   flags: readonly string[]
 }
 
-const HEAD = `apify-agent-tools ${VERSION}: an MCP server that gives an AI agent the Apify platform.`
+const HEAD = `apify-agent-tools ${VERSION}: an MCP server that gives an AI agent access to the Apify platform.`
 const VS_CODE = 'VS Code (.vscode/mcp.json) expects "servers" instead of "mcpServers"'
 const END = '--help lists the flags. The server now waits for clients; Ctrl+C stops it.'
 /** Stands in for the token, which is never shown. */
 const TOKEN = 'your-token'
 
 /**
- * Returns what people read who start the server in a terminal: what it is, and the settings that add
- * it to a client, with the paths and flags of this start. It never shows the token.
+ * Returns the text for people who start the server in a terminal: what it is, and the settings that
+ * add it to a client, with the paths and flags of this start. It never shows the token.
  */
 export function setupHint(config: Config, { execPath, script, flags }: Started): string {
   const args = [realpathSync(script), ...withAbsoluteFolders(flags)]
@@ -55,7 +55,7 @@ ${END}
 export function httpSetupHint(config: Config, address: string): string {
   const url = address.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:')
   const elsewhere =
-    url === address ? '' : '\nOn another machine, use the name of this one in the address.'
+    url === address ? '' : '\nFrom another machine, use the name of this machine in the URL.'
   const open = config.http?.access.kind === 'open'
   const credential = config.http?.access.kind === 'key' ? 'the-MCP_ACCESS_KEY' : TOKEN
   const Authorization = `Bearer ${credential}`

@@ -1,5 +1,6 @@
 import { countRowTokens, countTokens, fitByBytes, fits, jsonFits, jsonOf } from './token-cost.ts'
-import { codePointBoundary, omittedMark, Truncator, truncateValue } from './truncate.ts'
+import { omittedMark, Truncator, truncateValue } from './truncate.ts'
+import { largestThatFits, truncateText } from './truncate-text.ts'
 
 /** Strings keep at least this many characters as long as rows can be dropped instead. */
 const MIN_STRING_CHARS = 200
@@ -100,48 +101,6 @@ function countFitting(rows: readonly unknown[], maxTokens: number): number {
 function countRowsTokens(rows: readonly unknown[], chars: number): number {
   const limits = { chars, entries: UNLIMITED }
   return rows.reduce<number>((sum, row) => sum + countRowTokens(truncateValue(row, limits)), 0)
-}
-
-interface Search {
-  /** A number that is known to fit. */
-  known: number
-  /** The next number to try; each one after it is `growth` times as large. */
-  first: number
-  growth: number
-  max: number
-  /** How far below the largest number the found one may be, as a part of it; 0 for the exact one. */
-  precision: number
-}
-
-/** Finds the largest whole number up to `max` that fits: grows first, so that none far too large is tried. */
-function largestThatFits(search: Search, fits: (n: number) => boolean): number {
-  const { known, first, growth, max, precision } = search
-  let best = known
-  let above = first
-  while (above < max && fits(above)) {
-    best = above
-    above *= growth
-  }
-  if (above >= max && fits(max)) return max
-  above = Math.min(above, max)
-  while (above - best > Math.max(1, Math.floor(best * precision))) {
-    const middle = (best + above) >> 1
-    if (fits(middle)) best = middle
-    else above = middle
-  }
-  return best
-}
-
-/** Returns the longest beginning of a text that takes at most `maxTokens` inside a JSON string. */
-export function truncateText(text: string, maxTokens: number): { text: string; rest: number } {
-  const isShort = text.length <= maxTokens * 16
-  if (isShort && countTokens(text) <= maxTokens) return { text, rest: 0 }
-  const longest = largestThatFits(
-    { known: 0, first: Math.max(1, maxTokens), growth: 2, max: text.length, precision: 0 },
-    (length) => countTokens(text.slice(0, length)) <= maxTokens,
-  )
-  const end = codePointBoundary(text, longest)
-  return { text: text.slice(0, end), rest: text.length - end }
 }
 
 /**

@@ -1,5 +1,5 @@
-import { truncateText } from './fit-rows.ts'
 import { countTokens } from './token-cost.ts'
+import { truncateText } from './truncate-text.ts'
 
 /** A part of a longer text. */
 export interface TextPart {

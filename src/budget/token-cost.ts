@@ -1,11 +1,14 @@
 import { estimateTokens } from './estimate/estimate-tokens.ts'
 
+/** A token of real text has at most this many characters, so more of them for each token do not fit. */
+export const MAX_CHARS_PER_TOKEN = 16
+
 /** A longer JSON text exceeds any budget, so its tokens are not counted. In characters. */
 const MAX_COUNTED_CHARS = 1_600_000
 
 /**
  * Counts the tokens of a value as the model sees it: compact JSON, with its escapes. A value that is
- * nested too deep for JSON.stringify counts as infinite, so that it is cut.
+ * nested too deep for JSON.stringify counts as infinite, so that it is truncated.
  */
 export function countTokens(value: unknown): number {
   const json = jsonOf(value)
@@ -31,18 +34,21 @@ function countJsonTokens(json: string): number {
   return last.tokens
 }
 
-/** Tells whether a value takes at most so many tokens. */
+/** Returns whether a value takes at most `maxTokens` tokens. */
 export function fits(value: unknown, maxTokens: number): boolean {
   const json = jsonOf(value)
   return json !== undefined && jsonFits(json, maxTokens)
 }
 
-/** Tells the same of JSON. A token has at least one byte, so the tokens of a short text are not counted. */
+/**
+ * Returns whether JSON takes at most `maxTokens` tokens. A token has at least one byte, so the tokens
+ * of a short text are not counted.
+ */
 export function jsonFits(json: string, maxTokens: number): boolean {
   return Buffer.byteLength(json) <= maxTokens || countJsonTokens(json) <= maxTokens
 }
 
-/** Tells whether rows have fewer bytes than the budget has tokens, so that they fit for sure. */
+/** Returns whether rows have fewer bytes than the budget has tokens, so that they fit for sure. */
 export function fitByBytes(rows: readonly unknown[], maxTokens: number): boolean {
   let left = maxTokens
   return rows.every((row) => {
@@ -61,7 +67,7 @@ export function countRowTokens(row: unknown): number {
   if (typeof row !== 'object' || row === null) return countTokens(row) + 1
   const known = rowTokens.get(row)
   if (known !== undefined) return known
-  const cost = countTokens(row) + 1
-  rowTokens.set(row, cost)
-  return cost
+  const tokens = countTokens(row) + 1
+  rowTokens.set(row, tokens)
+  return tokens
 }

@@ -1,13 +1,20 @@
 import { resolve } from 'node:path'
 import { type BackendTarget, checkProxies, cloudTarget, localTarget } from './backend-target.ts'
-import { CONFIRM_FLAGS, type ConfirmationConfig, readConfirmConfig } from './confirmation-flags.ts'
+import {
+  CONFIRMATION_FLAGS,
+  type ConfirmationConfig,
+  readConfirmationConfig,
+} from './confirmation-flags.ts'
 import { type Flag, isOn, readFlags, readList, readNumber } from './flag-parser.ts'
 import { HTTP_FLAGS, type HttpConfig, readHttpConfig } from './http-flags.ts'
 import { UsageError } from './usage-error.ts'
 
 /** The bounds and the default of the budget of one result, in tokens. */
 export const RESULT_TOKENS = { from: 500, to: 25_000, whole: true, preset: 8000 }
-/** The bounds of the ceiling of one run, in US dollars. */
+/**
+ * The bounds of the ceiling of one run, in US dollars. The upper one is far above the cost of any run
+ * and only catches typing errors.
+ */
 export const RUN_COST_USD = { from: 0.000_001, to: 1_000_000, whole: false }
 
 /** All flags. The README and --help are generated from this table. */
@@ -54,9 +61,9 @@ export const FLAGS: readonly Flag[] = [
     value: 'N',
     default: 'none',
     describe:
-      'The ceiling of `maxTotalChargeUsd`: sent if a call names none; a call that names more is refused.',
+      'Maximum cost of a run, in US dollars. Sent as `maxTotalChargeUsd` if a call gives none; calls that ask for more are rejected.',
   },
-  ...CONFIRM_FLAGS,
+  ...CONFIRMATION_FLAGS,
   {
     name: 'download-dir',
     value: 'DIR',
@@ -67,7 +74,7 @@ export const FLAGS: readonly Flag[] = [
     name: 'no-structured',
     default: 'off',
     describe:
-      'Send results as text only, for clients that would pay for text and structured content.',
+      'Send results as text only, for clients that would show the model both the text and the structured content.',
   },
   { name: 'help', default: 'off', describe: 'Print this help.' },
   { name: 'version', default: 'off', describe: 'Print the version.' },
@@ -114,7 +121,7 @@ export function readConfig(argv: readonly string[], env: Environment): Config {
     readOnly: isOn(flags, 'read-only'),
     maxResultTokens: readNumber(flags, 'max-result-tokens', RESULT_TOKENS) ?? RESULT_TOKENS.preset,
     maxRunCostUsd: readNumber(flags, 'max-run-cost-usd', RUN_COST_USD),
-    confirm: readConfirmConfig(flags),
+    confirm: readConfirmationConfig(flags),
     structured: !isOn(flags, 'no-structured'),
     downloadDir: readDownloadDir(flags),
     http,

@@ -2,7 +2,7 @@ import { type Flag, readList } from './flag-parser.ts'
 import { UsageError } from './usage-error.ts'
 
 /** The flags for confirmation by a person. */
-export const CONFIRM_FLAGS: readonly Flag[] = [
+export const CONFIRMATION_FLAGS: readonly Flag[] = [
   {
     name: 'confirm',
     value: 'paid,write',
@@ -30,8 +30,8 @@ export interface ConfirmationConfig {
  * @returns undefined if `--confirm` is off
  * @throws {UsageError} that names the wrong flag and what it takes
  */
-export function readConfirmConfig(flags: Map<string, string>): ConfirmationConfig | undefined {
-  return confirmConfig(readList(flags, 'confirm'), flags.get('confirm-fallback'))
+export function readConfirmationConfig(flags: Map<string, string>): ConfirmationConfig | undefined {
+  return confirmationConfig(readList(flags, 'confirm'), flags.get('confirm-fallback'))
 }
 
 /**
@@ -39,7 +39,7 @@ export function readConfirmConfig(flags: Map<string, string>): ConfirmationConfi
  * @returns undefined without `names`
  * @throws {UsageError} that names the wrong flag and what it takes
  */
-export function confirmConfig(
+export function confirmationConfig(
   names: readonly string[] | undefined,
   named: string | undefined,
 ): ConfirmationConfig | undefined {

@@ -7,11 +7,11 @@ export const VARIABLES: readonly { name: string; describe: string }[] = [
   {
     name: 'APIFY_TOKEN',
     describe:
-      "The Apify API token. With it the server works on Apify's cloud; without it, on the local platform. Over HTTP it is used only with `--shared-token`.",
+      "The Apify API token. With it the server uses Apify's cloud; without it, the local platform. Over HTTP it is used only with `--shared-token`.",
   },
   {
     name: 'APIFY_API_BASE_URL',
-    describe: 'Another server of the same API. Default: `https://api.apify.com`.',
+    describe: 'Base URL of another server with the same API. Default: `https://api.apify.com`.',
   },
   {
     name: 'MCP_ACCESS_KEY',
@@ -44,8 +44,9 @@ export function helpText(): string {
     entry(usage(flag), `${flag.describe} Default: ${flag.default}.`),
   )
   return `${NAME} ${VERSION}
-An MCP server that gives an AI agent the Apify platform: it runs Actors, follows their runs and
-logs, and reads and writes datasets and records. Without APIFY_TOKEN it runs Actors on this computer.
+An MCP server that gives an AI agent access to the Apify platform: it runs Actors, follows their
+runs and logs, and reads and writes datasets and records. Without APIFY_TOKEN it runs Actors on
+this computer.
 
 Usage
   ${NAME} [flags]           serve one MCP client on stdin and stdout

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { type BackendTarget, cloudTarget, localTarget } from './backend-target.ts'
 import { type Config, RESULT_TOKENS, RUN_COST_USD } from './config.ts'
-import { confirmConfig } from './confirmation-flags.ts'
+import { confirmationConfig } from './confirmation-flags.ts'
 import { UsageError } from './usage-error.ts'
 
 const text = z.string().min(1)
@@ -68,7 +68,7 @@ export function readOptions(given: Options): { config: Config; log: (line: strin
       readOnly,
       maxResultTokens,
       maxRunCostUsd,
-      confirm: confirmConfig(confirm, confirmFallback),
+      confirm: confirmationConfig(confirm, confirmFallback),
       structured,
       downloadDir: downloadDir && resolve(downloadDir),
       http: undefined,
@@ -86,7 +86,7 @@ function targetOf({ token, baseUrl, local, actors }: TargetOptions): BackendTarg
   const conflictingOption = local ? 'local' : actors && 'actors'
   if (conflictingOption) {
     throw new UsageError(
-      `${conflictingOption} is for the local platform, which ${api ?? 'local: false'} rules out.`,
+      `${conflictingOption} is for the local platform, but ${api ?? 'local: false'} selects the cloud.`,
       `Leave out ${conflictingOption}${api ? ` or ${api}` : ''}.`,
     )
   }

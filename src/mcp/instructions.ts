@@ -11,7 +11,7 @@ const SENTENCES: [sentence: string, needs: string[]][] = [
   ['`validate_input` checks your input before it costs money.', ['validate_input']],
   ['`run_actor_sync` runs an Actor and returns its first rows.', ['run_actor_sync']],
   [
-    'Start a longer run once with `run_actor` and follow it with `get_run` and `waitSecs`; never start it again because an answer is late.',
+    'Start a longer run once with `run_actor` and follow it with `get_run` and `waitSecs`; never start it again because a response is late.',
     ['run_actor', 'get_run'],
   ],
   ['`list_runs` finds a lost `runId`.', ['list_runs']],

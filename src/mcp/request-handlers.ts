@@ -3,6 +3,7 @@ import type { CallEnvironment } from '../tool-call/call-environment.ts'
 import { type Caller, type CallResult, callTool } from '../tool-call/call-tool.ts'
 import type { Attachment, Tool } from '../tool-call/tool.ts'
 import { complete } from './completion.ts'
+import { introduction } from './introduction.ts'
 import { offeredPrompts } from './prompts.ts'
 import {
   offeredTemplates,
@@ -11,7 +12,6 @@ import {
   readResource,
   TEMPLATES,
 } from './resources.ts'
-import { introduction } from './tool-catalog.ts'
 import { describeTool } from './tool-definition.ts'
 
 export interface HandlerOptions {
@@ -74,11 +74,11 @@ export function createRequestHandlers({ tools, structured }: HandlerOptions) {
       caller: Caller,
     ) {
       const tool = tools.find((each) => each.name === name)
-      const ended = observe?.(tool?.name ?? 'unknown')
+      const recordOutcome = observe?.(tool?.name ?? 'unknown')
       const result = tool
         ? await callTool(tool, args, environment, caller)
         : { ok: false as const, text: unknownTool(name, tools) }
-      ended?.(caller.signal.aborted ? 'cancelled' : outcomeOf(result))
+      recordOutcome?.(caller.signal.aborted ? 'cancelled' : outcomeOf(result))
       return present(result, structured)
     },
     /** @throws {NotFoundError} if there is no such resource, or it cannot be read */

@@ -1,7 +1,7 @@
-import type { OpenRecord, StorageRef } from '../apify/types/run-types.ts'
-import { truncateText } from '../budget/fit-rows.ts'
+import type { OpenRecord, StorageRef } from '../apify/types/storage-types.ts'
 import { readTextPart } from '../budget/text-page.ts'
-import { countTokens } from '../budget/token-cost.ts'
+import { countTokens, MAX_CHARS_PER_TOKEN } from '../budget/token-cost.ts'
+import { truncateText } from '../budget/truncate-text.ts'
 import { ToolError } from '../shared/errors.ts'
 import { mediaType } from '../shared/media-type.ts'
 import { readBytes } from '../shared/read-bytes.ts'
@@ -9,7 +9,10 @@ import { CALL_TIMEOUT_SECS, type CallEnvironment, scopeOf } from '../tool-call/c
 import { callTool } from '../tool-call/call-tool.ts'
 import type { Context, Tool } from '../tool-call/tool.ts'
 
-/** The maximum size of a binary record that is read, in bytes. */
+/**
+ * The maximum size of a binary record that is read, in bytes. A blob cannot be truncated to the budget
+ * of a result.
+ */
 const MAX_BLOB_BYTES = 1024 * 1024
 
 type Content = { mimeType: string; text: string } | { mimeType: string; blob: string }
@@ -156,7 +159,7 @@ async function readRecord(
 }
 
 async function readText(record: OpenRecord, mimeType: string, maxTokens: number): Promise<Content> {
-  const { text } = await readTextPart(record.text(), maxTokens * 16)
+  const { text } = await readTextPart(record.text(), maxTokens * MAX_CHARS_PER_TOKEN)
   const mark = '… [truncated: continue with `get_record` and `offset`]'
   const page = truncateText(text, maxTokens - 4)
   if (page.rest === 0) return { mimeType, text }

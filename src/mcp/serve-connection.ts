@@ -5,13 +5,13 @@ import type { RequestContext, RequestHandlers } from './request-handlers.ts'
 /**
  * Serves one connection in the era that its client speaks. The code of an era is loaded with its
  * first message, so that a client does not wait for the other one.
- * @param ended called when the client is gone
+ * @param onClosed called when the client is gone
  */
 export async function serveConnection(
   connection: ClientConnection,
   handlers: RequestHandlers,
   requestContext: RequestContext,
-  ended: () => void,
+  onClosed: () => void,
 ): Promise<void> {
   const channels = new Map<Era, EraChannel>()
   let current: Era | undefined
@@ -41,7 +41,7 @@ export async function serveConnection(
   }
   connection.onclose = () => {
     for (const channel of channels.values()) channel.onclose?.()
-    ended()
+    onClosed()
   }
   await connection.start()
 }

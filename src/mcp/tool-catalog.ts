@@ -1,8 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { VERSION } from '../shared/version.ts'
 import type { Annotations, Tool } from '../tool-call/tool.ts'
-import { instructions } from './instructions.ts'
-import { offeredPrompts } from './prompts.ts'
 
 /** A tool as `tools/list` shows it. */
 export interface ToolDefinition {
@@ -29,23 +26,5 @@ export async function readCatalog(): Promise<Catalog | undefined> {
     return JSON.parse(await readFile(new URL('./catalog.json', import.meta.url), 'utf8'))
   } catch {
     return undefined
-  }
-}
-
-type Named = readonly Pick<Tool, 'name'>[]
-
-/** Returns what the server says about itself at the start of a connection. */
-export function introduction(tools: Named, templateTools: readonly string[]) {
-  const templates = tools.some(({ name }) => templateTools.includes(name))
-  const prompts = offeredPrompts(tools).length > 0
-  return {
-    serverInfo: { name: 'apify-agent-tools', title: 'Apify', version: VERSION },
-    capabilities: {
-      tools: {},
-      ...(templates && { resources: {} }),
-      ...(prompts && { prompts: {} }),
-      ...((templates || prompts) && { completions: {} }),
-    },
-    instructions: instructions(tools),
   }
 }

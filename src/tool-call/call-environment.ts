@@ -1,8 +1,11 @@
 import type { ConfirmationPolicy } from './confirmation.ts'
 import type { Context, Settings } from './tool.ts'
 
-/** A call ends within this, below the 60 s after which clients give up. Seconds. */
+/** How long a call may take, in seconds: less than the 60 s after which clients give up. */
 export const CALL_TIMEOUT_SECS = 50
+
+/** What a call may take beyond its wait for a run, to read the results. Seconds. */
+export const AFTER_WAIT_SECS = 10
 
 /** What a call needs from its server. */
 export interface CallEnvironment {
@@ -11,7 +14,7 @@ export interface CallEnvironment {
    * The API, bound to one call: its requests end with `signal`, its retries before `deadlineAt`
    * (milliseconds on the clock of `performance.now()`).
    */
-  connect(limits: { signal: AbortSignal; deadlineAt: number }): Promise<Context['apify']>
+  connect(scope: { signal: AbortSignal; deadlineAt: number }): Promise<Context['apify']>
   /** How long a call may take, in seconds, in place of `CALL_TIMEOUT_SECS`. */
   deadlineSecs?: number
   /** Returns the token that calls are made with; undefined as long as it is unknown. */

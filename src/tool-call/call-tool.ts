@@ -3,13 +3,10 @@ import { fitToBudget } from '../budget/fit-rows.ts'
 import { countTokens } from '../budget/token-cost.ts'
 import { ToolError, toToolError } from '../shared/errors.ts'
 import { redactSecrets } from '../shared/redact.ts'
-import { CALL_TIMEOUT_SECS, type CallEnvironment } from './call-environment.ts'
+import { AFTER_WAIT_SECS, CALL_TIMEOUT_SECS, type CallEnvironment } from './call-environment.ts'
 import { type AskPerson, isConfirmed } from './confirmation.ts'
 import { parseInput } from './parse-arguments.ts'
 import type { Attachment, Tool } from './tool.ts'
-
-/** How much longer than its `waitSecs` a call may take, in seconds. */
-const AFTER_WAIT_SECS = 10
 
 /** The client of one call. */
 export interface Caller {
@@ -76,9 +73,9 @@ async function run(
     timer = setTimeout(() => deadline.abort(outOfTime(seconds)), seconds * 1000)
     const signal = AbortSignal.any([caller.signal, deadline.signal])
     const attachments: Attachment[] = []
-    const limits = { signal, deadlineAt: performance.now() + seconds * 1000 }
+    const scope = { signal, deadlineAt: performance.now() + seconds * 1000 }
     const result = await tool.handler(input, {
-      apify: await environment.connect(limits),
+      apify: await environment.connect(scope),
       settings: environment.settings,
       downloads: environment.downloads,
       progress: (message) => caller.progress?.(safe(message)),
@@ -123,7 +120,7 @@ function errorText(
 
 function outOfTime(seconds: number): ToolError {
   return new ToolError(
-    `Apify did not finish its answer within ${seconds} s, so the call was stopped.`,
+    `The call took longer than ${seconds} s, so it was stopped.`,
     'Ask for less (`limit`, `fields`, a smaller page) or call again; a run that was started continues.',
   )
 }

@@ -23,7 +23,7 @@ export interface ConfirmationPolicy {
  * Asks the person to confirm a call, if the operator wants that.
  * @param askPerson undefined if the client cannot ask
  * @returns whether the call may run; false if its question is still open
- * @throws {ToolError} if the person refuses the call, or its arguments are invalid
+ * @throws {ToolError} if the person does not accept, or its arguments are invalid
  */
 export async function isConfirmed(
   { name, confirm }: Tool,
@@ -36,7 +36,7 @@ export async function isConfirmed(
   const question = confirm.question(input, context)
   if (!askPerson) {
     if (policy.fallback === 'allow') return true
-    throw refusal(
+    throw notConfirmed(
       `\`${name}\` needs a person to confirm it, but this client cannot ask`,
       confirm.kind,
       'Use a client with MCP elicitation (over HTTP, one that speaks MCP 2026-07-28), or have the operator start the server with --confirm-fallback=allow.',
@@ -45,12 +45,12 @@ export async function isConfirmed(
   const reply = await askPerson(question)
   if (reply === 'accept') return true
   if (reply === 'later') return false
-  throw refusal(HAPPENED[reply], confirm.kind, REMEDY[reply])
+  throw notConfirmed(HAPPENED[reply], confirm.kind, REMEDY[reply])
 }
 
-type Refused = Exclude<Reply, 'accept' | 'later'>
+type NotAccepted = Exclude<Reply, 'accept' | 'later'>
 
-const HAPPENED: Record<Refused, string> = {
+const HAPPENED: Record<NotAccepted, string> = {
   decline: 'The person declined',
   cancel: 'The person closed the question without an answer',
   silence: 'The person did not answer in time',
@@ -59,14 +59,14 @@ const HAPPENED: Record<Refused, string> = {
 
 const ASK_FIRST = 'Ask them in the conversation before you call it again.'
 
-const REMEDY: Record<Refused, string> = {
+const REMEDY: Record<NotAccepted, string> = {
   decline: 'Do not call it again unless they ask for it.',
   cancel: ASK_FIRST,
   silence: ASK_FIRST,
   failure: ASK_FIRST,
 }
 
-function refusal(happened: string, kind: Kind, remedy: string): ToolError {
+function notConfirmed(happened: string, kind: Kind, remedy: string): ToolError {
   return new ToolError(
     `${happened}; nothing was ${kind === 'paid' ? 'started' : 'changed'}.`,
     remedy,

@@ -43,7 +43,7 @@ export function downloadsIn(dir: string): Downloads {
         return realpath(folder)
       })
       const path = join(real, name)
-      await refuseFolder(path)
+      await rejectFolder(path)
       const temporary = join(real, `.${randomBytes(8).toString('hex')}.part`)
       // `wx` fails if the name exists, so a planted link is not followed.
       const file = await onDisk(() => open(temporary, 'wx', 0o600))
@@ -68,10 +68,13 @@ function checkName(name: string): void {
   )
 }
 
-async function refuseFolder(path: string): Promise<void> {
+async function rejectFolder(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined)
   if (found?.isDirectory())
-    throw new ToolError('A folder has this name.', 'Choose another `fileName`.')
+    throw new ToolError(
+      '`fileName` is the name of an existing folder.',
+      'Choose another `fileName`.',
+    )
 }
 
 async function write(

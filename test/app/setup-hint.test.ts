@@ -103,7 +103,7 @@ describe.skipIf(!hasTerminal)('started by hand in a terminal (with `script`)', (
     const flags = '--read-only --actors some/actors'
     const command = `exec ${process.execPath} ${MAIN} ${flags} >"$HOME/stdout"`
     const { child, text } = await atTerminal(command, { HOME: home }, ENDING)
-    expect(text).toMatch(/an MCP server that gives an AI agent the Apify platform/)
+    expect(text).toMatch(/an MCP server that gives an AI agent access to the Apify platform/)
     expect(text).toContain('It runs Actors on this computer')
     expect(text).toContain('ask the agent: "Which Actors are there')
     expect(text).toMatch(/^claude mcp add --transport stdio apify -- \S+ \S+main\.js --read-only/m)
@@ -160,7 +160,7 @@ describe.skipIf(!hasTerminal)('started by hand in a terminal (with `script`)', (
     const { text } = await atTerminal(`exec ${process.execPath} ${MAIN} ${flags}`, env, ENDING)
     const { url } = httpSettings.parse(jsonIn(text)).mcpServers.apify
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/mcp$/)
-    expect(text).toContain('On another machine, use the name of this one in the address.')
+    expect(text).toContain('From another machine, use the name of this machine in the URL.')
     expect(text).toContain('and "type": "http" beside')
     const { client } = await connect(url, key)
     expect((await client.listTools()).tools.length).toBeGreaterThan(10)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fitPage, fitRows, fitToBudget, truncateText } from '../../src/budget/fit-rows.ts'
+import { fitPage, fitRows, fitToBudget } from '../../src/budget/fit-rows.ts'
 import { countTokens } from '../../src/budget/token-cost.ts'
 
 const lorem = 'The ferry leaves at dawn, long before the cafés open their shutters. '
@@ -89,23 +89,5 @@ describe('fitToBudget', () => {
     const fitted = fitToBudget(large, 100, JSON.stringify(large))
     expect(countTokens(fitted)).toBeLessThanOrEqual(100)
     expect(fitted).toHaveProperty('a', expect.stringContaining('… [+'))
-  })
-})
-
-describe('truncateText', () => {
-  it.each([
-    ['a short text', 'abc', 100],
-    ['prose', lorem.repeat(100), 50],
-    ['emoji', '🦄'.repeat(500), 21],
-    ['escapes', '"\\\n'.repeat(500), 40],
-    ['blanks', ' '.repeat(10_000), 100],
-    ['no budget', lorem, 0],
-    ['a negative budget', lorem, -5],
-  ])('returns the beginning of %s that fits', (_, text, maxTokens) => {
-    const page = truncateText(text, maxTokens)
-    expect(text.startsWith(page.text)).toBe(true)
-    expect(page.text.length + page.rest).toBe(text.length)
-    expect(Buffer.from(page.text).toString()).toBe(page.text) // no torn surrogate pair
-    if (page.text !== '') expect(countTokens(page.text)).toBeLessThanOrEqual(maxTokens)
   })
 })

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import {
   type ConfirmationConfig,
-  confirmConfig,
-  readConfirmConfig,
+  confirmationConfig,
+  readConfirmationConfig,
 } from '../../src/config/confirmation-flags.ts'
 import { UsageError } from '../../src/config/usage-error.ts'
 
@@ -13,11 +13,11 @@ describe('the flags for confirmation', () => {
     [['paid', 'write'], 'refuse', { kinds: ['paid', 'write'], fallback: 'refuse' }],
     [['write'], 'allow', { kinds: ['write'], fallback: 'allow' }],
   ])('%j with fallback %j', (names, fallback, expected) => {
-    expect(confirmConfig(names, fallback)).toEqual(expected)
+    expect(confirmationConfig(names, fallback)).toEqual(expected)
     const flags = new Map<string, string>()
     if (names) flags.set('confirm', names.join(','))
     if (fallback) flags.set('confirm-fallback', fallback)
-    expect(readConfirmConfig(flags)).toEqual(expected)
+    expect(readConfirmationConfig(flags)).toEqual(expected)
   })
 
   it.each<[names: string[] | undefined, fallback: string | undefined, message: string]>([
@@ -26,7 +26,7 @@ describe('the flags for confirmation', () => {
     [undefined, 'ask', '--confirm-fallback takes refuse or allow, not "ask".'],
     [undefined, 'allow', '--confirm-fallback works with --confirm only.'],
   ])('reject %j with fallback %j', (names, fallback, message) => {
-    expect(() => confirmConfig(names, fallback)).toThrow(UsageError)
-    expect(() => confirmConfig(names, fallback)).toThrow(message)
+    expect(() => confirmationConfig(names, fallback)).toThrow(UsageError)
+    expect(() => confirmationConfig(names, fallback)).toThrow(message)
   })
 })

@@ -1,5 +1,5 @@
 import type { Apify } from '../../src/apify/types/apify.ts'
-import type { ItemsPage, ItemsQuery, StorageRef } from '../../src/apify/types/run-types.ts'
+import type { ItemsPage, ItemsQuery, StorageRef } from '../../src/apify/types/storage-types.ts'
 
 interface DatasetOptions {
   /** Whether the server says how many items the dataset holds. */

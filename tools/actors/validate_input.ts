@@ -22,15 +22,15 @@ export default defineTool({
   }),
   async handler({ actorId, input }, { apify, settings }) {
     // The platform decides whether an input is valid. The schema only adds details.
-    const [refusal, rules] = await Promise.all([
-      apify.refusalOfInput(actorId, input),
+    const [inputError, rules] = await Promise.all([
+      apify.findInputError(actorId, input),
       apify
         .findDefaultBuild(actorId)
         .then(inputRules)
         .catch(() => undefined),
     ])
-    const valid = refusal === undefined
-    const problems = valid ? [] : inputProblems(refusal, rules?.check?.(input) ?? [])
+    const valid = inputError === undefined
+    const problems = valid ? [] : inputProblems(inputError, rules?.check?.(input) ?? [])
     const unknown = unknownFields(input, rules)
     return fitPage(problems, settings.maxResultTokens, ({ rows, rowsUsed }) => ({
       valid,

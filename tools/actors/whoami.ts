@@ -5,7 +5,7 @@ export default defineTool({
   name: 'whoami',
   title: 'Who am I',
   description:
-    'Shows the account that makes the calls, its plan and usage this month, and the limits of this server. Call it first if a call is refused or money matters.',
+    'Shows the account that makes the calls, its plan and usage this month, and the limits of this server. Call it first if a call is rejected or cost matters.',
   toolset: 'actors',
   annotations: READ,
   input: z.strictObject({}),

@@ -1,6 +1,10 @@
 import type { z } from 'zod'
 import { toToolError } from '../../src/shared/errors.ts'
-import { type CallEnvironment, scopeOf } from '../../src/tool-call/call-environment.ts'
+import {
+  AFTER_WAIT_SECS,
+  type CallEnvironment,
+  scopeOf,
+} from '../../src/tool-call/call-environment.ts'
 import { type Confirmation, type Context, defineTool, type Tool } from '../../src/tool-call/tool.ts'
 import { inputSchemaOf } from '../support/actor-input/describe-input.ts'
 import { fitArguments } from '../support/actor-tool/fit-arguments.ts'
@@ -8,12 +12,14 @@ import { actorToolDescription, actorToolName } from '../support/actor-tool/tool-
 import { MAX_WAIT_WITH_PROGRESS_SECS } from '../support/run/run-schemas.ts'
 import { oneLine } from '../support/text/one-line.ts'
 
-/** The server starts without an Actor that takes longer to read, in milliseconds. */
+/**
+ * How long reading one Actor may take at the start, in milliseconds; a slower one is left out.
+ */
 const LOAD_TIMEOUT_MS = 15_000
-/** A call without progress waits so long for its run, which leaves time to read the results. Seconds. */
+/**
+ * How long a call without progress waits for its run, in seconds; leaves time to read the results.
+ */
 const SILENT_WAIT_SECS = 38
-/** What a call may take beyond its wait, in seconds. */
-const AFTER_WAIT_SECS = 10
 
 /**
  * Returns tools that run one Actor each and take its input as their own arguments.

@@ -9,7 +9,7 @@ export default defineTool({
   name: 'get_log',
   title: 'Get log',
   description:
-    'Reads the last lines of the log of a run (or build), newest last; `next.before` pages back. With `search`, only matching lines, numbered, with two around each. Use it to see why a run failed.',
+    'Reads the last lines of the log of a run (or build), newest last; `next.before` pages back. `search` returns only matching lines, numbered, with two lines of context on each side. Use it to see why a run failed.',
   toolset: 'runs',
   annotations: READ,
   input: z.strictObject({

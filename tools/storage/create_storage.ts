@@ -18,7 +18,7 @@ export default defineTool({
   },
   input: z.strictObject({
     type: storageType,
-    name: z.string().min(1).max(63).describe('Letters, digits and inner dashes'),
+    name: z.string().min(1).max(63).describe('Letters, digits and dashes (not first or last)'),
   }),
   output: z.object({
     datasetId: z.string().optional(),

@@ -31,7 +31,7 @@ export default defineTool({
     format: itemFormat.default('jsonl'),
     fields: names.describe('Only these fields').optional(),
     clean: z.boolean().describe('Omit empty rows and hidden fields (`#…`)').optional(),
-    fileName: z.string().describe('Replaces any file with this name').optional(),
+    fileName: z.string().describe('Name of the file; an existing one is replaced').optional(),
   }),
   output: z.object({
     path: z.string(),

@@ -39,7 +39,9 @@ export default defineTool({
       .describe('`json` returns objects, `xlsx` a file, the others text')
       .default('json'),
     charOffset: position
-      .describe('Reads one long value as text from here: the row at `offset`, one name in `fields`')
+      .describe(
+        'Reads one long value as text from this character; needs `offset` and one name in `fields`',
+      )
       .optional(),
   }),
   output: z.object({

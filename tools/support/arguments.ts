@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { StorageRef } from '../../src/apify/types/run-types.ts'
+import type { StorageRef } from '../../src/apify/types/storage-types.ts'
 import { ToolError } from '../../src/shared/errors.ts'
 import { isObject } from '../../src/shared/json.ts'
 
@@ -10,11 +10,12 @@ export const storeId = z.string().describe('Id or `user/name` of a key-value sto
 export const recordKey = z.string().describe('Key, such as `OUTPUT`')
 
 /** Stands in place of the id of a storage. */
-export const ownerRunId = z.string().describe('Or a run id, for its default storage')
+export const ownerRunId = z.string().describe('Run id instead, for its default storage')
 
 /** A position in a list or a text. Both bounds are stated because some model vendors require them. */
 export const position = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
-export const offset = position.describe('Rows to skip; take it from `next`').default(0)
+export const offset = position.describe('Entries to skip; take it from `next`').default(0)
+/** At most 1000, the maximum of the API's own lists; only the lists of items have none. */
 export const limit = z.int().min(1).max(1000)
 export const names = z.array(z.string())
 

@@ -12,7 +12,10 @@ import {
   unknownState,
 } from './push-failures.ts'
 
-/** Rows that other writers may append next to a batch before the batch is no longer found. */
+/**
+ * Rows that other writers may append next to a batch before the batch is no longer found. It bounds what
+ * a look-up reads.
+ */
 const ROWS_OF_OTHERS = 1000
 /** Codes of requests that timed out here; the API may still be processing them. */
 const TIMEOUT_CODES = /TIMEOUT|ETIMEDOUT/

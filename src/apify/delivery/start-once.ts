@@ -6,7 +6,7 @@ import { type CallTimes, lookupAttempts } from '../transport/timeouts.ts'
 import type { apiRun, apiRunList } from '../types/run-types.ts'
 
 /** The newest runs of the Actor that are searched for a start. */
-const LOOK_AT_RUNS = 100
+const MAX_LISTED_RUNS = 100
 /** How far this machine's clock may be ahead of Apify's, in milliseconds. */
 const CLOCK_SKEW_MS = 120_000
 
@@ -70,7 +70,7 @@ async function findStarted(
   times: CallTimes,
   { list, get }: Requests,
 ): Promise<ApiRun | undefined> {
-  const query = { desc: 1, limit: LOOK_AT_RUNS, startedAfter: notBefore }
+  const query = { desc: 1, limit: MAX_LISTED_RUNS, startedAfter: notBefore }
   for (const { pause, ms } of lookupAttempts(times)) {
     await sleep(pause, undefined, { signal: times.signal }).catch(() => {})
     times.signal.throwIfAborted()

@@ -47,7 +47,7 @@ export function actorEndpoints(requester: Requester) {
      * @returns the platform's message about an invalid input; undefined if it is valid
      * @throws {ApiFailure} for any other error
      */
-    async refusalOfInput(actorId: string, input: object): Promise<string | undefined> {
+    async findInputError(actorId: string, input: object): Promise<string | undefined> {
       try {
         await requester.done({
           method: 'POST',

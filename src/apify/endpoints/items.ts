@@ -2,7 +2,12 @@ import { type Push, pushOnce } from '../delivery/push-once.ts'
 import { readJsonl } from '../transport/body-readers.ts'
 import type { Request, Requester } from '../transport/requester.ts'
 import { resourceId, storagePath, storageResource } from '../transport/resource-paths.ts'
-import { apiDataset, type ItemsPage, type ItemsQuery, type StorageRef } from '../types/run-types.ts'
+import {
+  apiDataset,
+  type ItemsPage,
+  type ItemsQuery,
+  type StorageRef,
+} from '../types/storage-types.ts'
 
 /** Returns the endpoints of the items in datasets. */
 export function itemEndpoints(requester: Requester) {

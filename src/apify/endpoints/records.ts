@@ -2,7 +2,7 @@ import { parseJson } from '../../shared/json.ts'
 import { decodeText } from '../transport/body-readers.ts'
 import { type Requester, undefinedOnStatus } from '../transport/requester.ts'
 import { recordKeySegment, storagePath } from '../transport/resource-paths.ts'
-import type { OpenRecord, StorageRef } from '../types/run-types.ts'
+import type { OpenRecord, StorageRef } from '../types/storage-types.ts'
 
 type ReadRecord<T> = (record: OpenRecord) => Promise<T>
 

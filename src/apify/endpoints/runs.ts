@@ -55,10 +55,10 @@ export function runEndpoints(requester: Requester, consoleUrl: string | undefine
  * request ends the wait and returns the run as last seen, so that its ID is not lost.
  */
 function runWaiter(getRun: (runId: string, waitSecs: number) => Promise<Run>, signal: AbortSignal) {
-  return async (run: Run, { waitSecs, onLook }: WaitOptions): Promise<Run> => {
+  return async (run: Run, { waitSecs, onPoll }: WaitOptions): Promise<Run> => {
     const until = performance.now() + waitSecs * 1000
     let latest = run
-    onLook?.(latest)
+    onPoll?.(latest)
     while (!TERMINAL_STATUSES.includes(latest.status)) {
       const left = Math.ceil((until - performance.now()) / 1000)
       if (left <= 0) break
@@ -69,7 +69,7 @@ function runWaiter(getRun: (runId: string, waitSecs: number) => Promise<Run>, si
       ])
       if (!seen) break
       latest = seen
-      onLook?.(latest)
+      onPoll?.(latest)
     }
     return latest
   }

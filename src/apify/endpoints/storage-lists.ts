@@ -1,7 +1,6 @@
 import type { z } from 'zod'
 import type { Requester } from '../transport/requester.ts'
 import { storagePath, storageResource } from '../transport/resource-paths.ts'
-import type { StorageRef } from '../types/run-types.ts'
 import {
   type ApiStorage,
   apiKeys,
@@ -9,6 +8,7 @@ import {
   apiStorageList,
   type KeysQuery,
   type StorageQuery,
+  type StorageRef,
   type StorageType,
 } from '../types/storage-types.ts'
 

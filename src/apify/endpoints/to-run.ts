@@ -4,14 +4,14 @@ import type { apiRun, Run } from '../types/run-types.ts'
 /** Returns a run with this server's names; fields that are null are left out. */
 export function toRun(run: z.output<typeof apiRun>, consoleUrl?: string): Run {
   const { id, actId, startedAt, finishedAt } = run
-  const ended =
+  const measuredSecs =
     finishedAt && startedAt ? (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000 : undefined
   const seen = {
     actorId: actId,
     statusMessage: run.statusMessage,
     startedAt,
     finishedAt,
-    durationSecs: ended ?? run.stats?.runTimeSecs,
+    durationSecs: measuredSecs ?? run.stats?.runTimeSecs,
     exitCode: run.exitCode,
     datasetId: run.defaultDatasetId,
     storeId: run.defaultKeyValueStoreId,

@@ -1,7 +1,7 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici'
 import { parseHttpLightly } from './v8-memory.ts'
 
-/** The most sockets to the API by default. */
+/** The maximum number of sockets to the API. Over HTTP, --max-concurrency replaces it. */
 const CONNECTIONS = 50
 
 /** Opens a keep-alive pool to the API, through the proxy in the environment if there is one. */

@@ -29,6 +29,10 @@ export interface Requester extends CallTimes {
   done(request: Request): Promise<void>
 }
 
+/**
+ * Creates the requester of one tool call: its requests end with the signal of the scope, and no retry
+ * begins after its deadline.
+ */
 export function createRequester(client: ApifyClient, scope: Scope): Requester {
   const open: Requester['open'] = (request, read) =>
     client.send({ retry: 'always', ...request }, scope, read)

@@ -1,5 +1,5 @@
 import { ToolError } from '../../shared/errors.ts'
-import type { StorageRef } from '../types/run-types.ts'
+import type { StorageRef } from '../types/storage-types.ts'
 import type { ApiResource } from './status-failure.ts'
 
 /** IDs have 17 characters, usernames at most 30, names of storages and Actors at most 63 (API reference). */

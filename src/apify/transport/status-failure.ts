@@ -1,5 +1,5 @@
 import { parseJson } from '../../shared/json.ts'
-import { apiError, invalidItems } from '../types/run-types.ts'
+import { apiError, invalidItems } from '../types/error-types.ts'
 import { ApiFailure } from './api-failure.ts'
 import { costAdvice } from './billing-advice.ts'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /**
- * The fields that are read from Apify's responses. Every field except an ID may be missing or null:
+ * Runs, with the fields that are read. Every field except an ID and a status may be missing or null:
  * the OpenAPI description marks many as optional, other servers with the same API leave out more,
  * and a field that is only shown must never make a call fail.
  */
@@ -35,33 +35,6 @@ export const apiRunList = z.object({
   ),
 })
 
-export const apiUser = z.object({
-  id: text,
-  username: text,
-  plan: z.object({ id: text }).nullish(),
-})
-
-export const apiLimits = z.object({
-  limits: z.object({ maxMonthlyUsageUsd: number }).nullish(),
-  current: z.object({ monthlyUsageUsd: number }).nullish(),
-})
-
-export const apiDataset = z.object({ id: z.string(), itemCount: number, name: text })
-
-export const apiError = z.object({
-  error: z.object({ type: text, message: text, data: z.unknown().optional() }),
-})
-
-/** `error.data` of a push that does not match the dataset's schema. */
-export const invalidItems = z.object({
-  invalidItems: z.array(
-    z.object({
-      itemPosition: z.number(),
-      validationErrors: z.array(z.object({ instancePath: text, message: text })).nullish(),
-    }),
-  ),
-})
-
 /** A run with this server's names; times are ISO 8601, money is in US dollars. */
 export interface Run {
   runId: string
@@ -83,9 +56,6 @@ export interface Run {
 /** The statuses of a run that has ended (`ActorJobStatus` of the API). */
 export const TERMINAL_STATUSES: readonly string[] = ['SUCCEEDED', 'FAILED', 'TIMED-OUT', 'ABORTED']
 
-/** One dataset or key-value store: by its own ID, or as the default storage of a run. */
-export type StorageRef = { id: string } | { runId: string }
-
 /** What to start: an Actor, or a task, which is an Actor with saved input and options. */
 export type StartTarget = { actorId: string } | { taskId: string }
 
@@ -102,45 +72,7 @@ export interface StartOptions {
 export interface WaitOptions {
   waitSecs: number
   /** Called with the run each time it was requested. */
-  onLook?: (run: Run) => void
-}
-
-/** The query of the items endpoint; lists are joined with commas for the API. */
-export interface ItemsQuery {
-  offset?: number | undefined
-  limit?: number | undefined
-  fields?: readonly string[] | undefined
-  omit?: readonly string[] | undefined
-  unwind?: readonly string[] | undefined
-  flatten?: readonly string[] | undefined
-  desc?: boolean | undefined
-  skipHidden?: boolean | undefined
-  clean?: boolean | undefined
-  view?: string | undefined
-  format?: string | undefined
-}
-
-/** An open page of items; `total` is the number of stored items, if the response has it. */
-export interface ItemsPage {
-  total?: number
-  /** The items of a `jsonl` response, with the size of each in bytes. */
-  rows: AsyncIterable<{ row: unknown; bytes: number }>
-  /** The body of any other response. */
-  chunks: AsyncIterable<Buffer>
-}
-
-/** An open record. `size` is in bytes, from the headers of the response. */
-export interface OpenRecord {
-  contentType: string
-  size?: number
-  chunks: AsyncIterable<Buffer>
-  /** Yields the body as text, decoded by its charset. */
-  text(): AsyncIterable<string>
-  /**
-   * Parses JSON; integers beyond 2^53 become strings.
-   * @throws {SyntaxError} if the text is not JSON
-   */
-  parse(text: string): unknown
+  onPoll?: (run: Run) => void
 }
 
 /** The query of a list of runs, of one Actor if `actorId` is given. */

@@ -1,10 +1,13 @@
 /**
- * What is known of single characters: of which kind each is, and what one costs, in tokens, beside
- * what its neighbours weigh. Read from the o200k_base encoding.
+ * The kind and the cost in tokens of each character, read from the o200k_base encoding. The costs of
+ * neighbours are in merge-costs.ts.
  */
 export const [LETTER, CAPITAL, DIGIT, SPACE, SIGN, END] = [0, 1, 2, 3, 4, 5] as const
 export const kinds = new Uint8Array(0x10000)
-/** Of a character in a word, beside its weights there if not CJK, or of a sign beyond ASCII. */
+/**
+ * Costs in tokens of letters and of signs beyond ASCII. A letter's weights are added to it, except for
+ * CJK.
+ */
 export const costs = new Float32Array(0x10000)
 /** Blocks as `end:cost`, with the kind if not letters: fitted, or what most of a block count. */
 const BLOCKS =

@@ -21,7 +21,7 @@ import { blanksCost, isNewline, spaceCost } from './whitespace-costs.ts'
 /**
  * Estimates tokens of text that is about to enter a model's context: not fewer than the o200k_base
  * encoding counts, and at most 1.6 times as many on common kinds of content. It reads the text once,
- * cuts it like the encoding's own pre-tokenizer and adds up what the pieces cost, in tokens. What the
+ * splits it like the encoding's own pre-tokenizer and adds up what the pieces cost, in tokens. What the
  * vocabulary merges is known from weights of one to four neighbouring characters, which
  * scripts/fit-tokens.ts fits and measures.
  */
@@ -48,12 +48,15 @@ export class TokenEstimator extends TextCursor {
     return this
   }
 
-  /** The level of a mixture of characters; the fit looks on. */
-  protected weight(mixed: number): number {
-    return weights[weightIndex(mixed)] ?? 0
+  /** Returns the weight of a hash of characters. `scripts/fit-tokens.ts` overrides it to observe. */
+  protected weight(hash: number): number {
+    return weights[weightIndex(hash)] ?? 0
   }
 
-  /** Takes in the weighed piece of the text from `_start` up to here; the fit looks on. */
+  /**
+   * Adds the cost of the piece from `_start` up to here. `scripts/fit-tokens.ts` overrides it to
+   * observe.
+   */
   protected piece(cost: number, _start: number, letters = 0): void {
     this.tokens += Math.max(1, cost, letters / 12) // even 'lalala' has no longer tokens
   }
@@ -96,7 +99,7 @@ export class TokenEstimator extends TextCursor {
     return this.weight(hashPair(two, LAST)) + this.weight(hashPair(three, LAST_TWO))
   }
 
-  /** What a word costs beside its letters. */
+  /** Returns what a word costs beside its letters. */
   private opening(lead: number, first: number): number {
     if (first >= FIRST_CJK && lead < ESCAPE)
       return lead === BLANK ? blankBefore(first) : lead === 0 ? 0 : 1
@@ -135,17 +138,17 @@ export class TokenEstimator extends TextCursor {
     this.piece(cost + ends, start)
   }
 
-  /** Whether the next letter makes an escape of embedded JSON with the sign before it. */
+  /** Returns whether the next letter makes an escape of embedded JSON with the sign before it. */
   private escapes(sign: number): boolean {
     return sign === BACKSLASH && /^[nrtbfux]$/.test(this.text.charAt(this.at))
   }
 
-  /** What signs cost up to the next character of another kind, and the last of them. */
+  /** Returns what signs cost up to the next character of another kind, and the last of them. */
   private signRun(before: number): { cost: number; last: number } {
     const { text, at: first } = this
     const end = this.skip(SIGN)
     const hash = new RollingHash(before, SIGNS)
-    let [cost, turns, earlier, last] = [0, 0, 0, before]
+    let [cost, alternations, earlier, last] = [0, 0, 0, before]
     for (let at = first; at < end; at++) {
       const code = text.codePointAt(at) ?? 0
       const repeats = hash.repeat(code)
@@ -156,10 +159,10 @@ export class TokenEstimator extends TextCursor {
         at += isPair
       } else if (repeats > 1) cost += repeatCost(code, repeats)
       else {
-        turns = code === earlier ? turns + 1 : 0
+        alternations = code === earlier ? alternations + 1 : 0
         const before = hash.last
         hash.push(code)
-        cost += asciiSignCost(before, this.signLevels(hash), turns)
+        cost += asciiSignCost(before, this.signLevels(hash), alternations)
       }
       earlier = last
       last = code
@@ -181,11 +184,11 @@ export class TokenEstimator extends TextCursor {
     while (line > first && !isNewline(this.code(line - 1))) line--
     const next = this.kind()
     const last = this.code(end - 1)
-    const joins = line < end && (next <= CAPITAL || (next === SIGN && last === BLANK))
-    const where = { afterNewline: line > first, atEnd: next === END, joins }
+    const opensNext = line < end && (next <= CAPITAL || (next === SIGN && last === BLANK))
+    const where = { afterNewline: line > first, atEnd: next === END, opensNext }
     this.tokens += cost + blanksCost(end - line, where)
-    if (joins && next <= CAPITAL) this.word(last, end - 1)
-    else if (joins) this.signs(true)
+    if (opensNext && next <= CAPITAL) this.word(last, end - 1)
+    else if (opensNext) this.signs(true)
   }
 }
 

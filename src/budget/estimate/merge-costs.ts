@@ -17,7 +17,7 @@ export function setRuns(runs: string): void {
 }
 setRuns(RUNS)
 
-/** Of one more of a character in a run of it, after `repeats` others; a sign is ASCII. */
+/** Returns the cost of one more of a character, after `repeats` of it. A sign must be ASCII. */
 export function repeatCost(code: number, repeats: number): number {
   if (code > 127) return 0.95
   return (repeats < 8 ? early[code] : late[code]) ?? 1
@@ -29,15 +29,15 @@ export const hashPair = (a: number, b: number): number => (Math.imul(a, 0x9e3779
 /** A letter that costs more, in tokens, merges with no other and parts its neighbours. */
 export const RARE = 1.5
 const PARTED = 0.8
-/** What a rare letter costs at least, whatever its neighbours weigh. */
+/** Returns what a rare letter costs at least, whatever its neighbours weigh. */
 export function rareCost(own: number, last: number): number {
   return (costs[last] ?? 0) > RARE ? own : own + PARTED
 }
 
-/** Of neighbouring characters, by hash: those that often merge weigh less than nothing. */
+/** Weights of neighbouring characters, by hash. Those that often merge weigh less than zero. */
 export const weights = Int8Array.from({ length: 2 * PACKED.length }, (_, i) => {
   const pair = PACKED.charCodeAt(i >> 1) - 40
   return (i % 2 === 0 ? Math.floor(pair / 9) : pair % 9) - ZERO
 })
-/** Where the weight of a mixture of characters is. */
-export const weightIndex = (mixed: number): number => Math.imul(mixed, 0x85ebca6b) >>> 16
+/** Returns the index of the weight of a hash. */
+export const weightIndex = (hash: number): number => Math.imul(hash, 0x85ebca6b) >>> 16

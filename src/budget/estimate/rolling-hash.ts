@@ -21,7 +21,7 @@ export class RollingHash {
     this.two = lead
   }
 
-  /** Tells how many times in a row `code` repeats the last character. */
+  /** Returns how many times in a row `code` repeats the last character. */
   repeat(code: number): number {
     this.repeats = code === this.last ? this.repeats + 1 : 0
     return this.repeats

@@ -3,7 +3,7 @@ import { STEP } from './weights.generated.ts'
 
 /** What signs cost in o200k_base, in tokens. */
 
-/** Of a sign beyond ASCII after itself. */
+/** Costs of a sign beyond ASCII that repeats the one before, in tokens. */
 const repeated = costs.slice()
 for (const rule of '\u00a0\u2014\u2026\u2500\u2501\u2550\u2588\u3000\ufffd') {
   repeated[rule.charCodeAt(0)] = rule === '\u2588' ? 0.3 : 0.15 // merge into long runs
@@ -19,19 +19,19 @@ function astralCost(point: number): number {
   return TWO_TOKENS.test(char) ? 2 : 3
 }
 
-/** Of a sign beyond ASCII, or a code point beyond U+FFFF, after `last`. */
+/** Returns the cost of a sign beyond ASCII after `last`, in tokens. */
 export function signCost(point: number, last: number): number {
   const own = (point > 0xffff ? astralCost(point) : (point === last ? repeated : costs)[point]) ?? 1
   return last === 32 ? own + 0.15 : own // some emoji merge with a blank
 }
 
 /**
- * Of a sign of ASCII after others.
+ * Returns the cost of an ASCII sign after others, in tokens.
  * @param levels what it weighs together with them
- * @param turns how many of them were the same two by turns
+ * @param alternations how many of them were the same two by turns
  */
-export function asciiSignCost(before: number, levels: number, turns: number): number {
+export function asciiSignCost(before: number, levels: number, alternations: number): number {
   const cost = (before > 127 ? 1 : 0.5) + STEP * levels
   // No text to learn from has two signs by turns for long; hardly any two of them merge so.
-  return turns > 2 ? Math.max(cost, 0.85) : cost
+  return alternations > 2 ? Math.max(cost, 0.85) : cost
 }

@@ -1,5 +1,5 @@
-/** Written by scripts/fit-tokens.ts, which tells what this is. */
-/** Of runs of one character: what one more costs up to eight, and later, in 1/100 token. */
+/** Written by scripts/fit-tokens.ts, which says what this is. */
+/** Costs of one more of a character in a run: up to eight, and later, in 1/100 token. */
 export const RUNS =
   '!12,6 "24,25 #14,1 $30,25 %18,3 &58,50 \'24,25 (24,25 )24,25 *8,1 +18,3 ,24,25 -14,0 .8,2 /16,1 :16,6 ;16,6 <14,13 =8,1 >14,13 ?14,13 @18,13 A14,13 B24,25 C24,25 D48,50 E24,25 F12,13 G58,50 H58,50 I24,25 J58,50 K58,50 L30,25 M24,25 N58,50 O30,25 P48,50 Q58,50 R58,50 S58,50 T58,50 U58,50 V58,50 W48,50 X14,6 Y24,25 Z58,50 [58,50 \\30,25 ]48,50 ^18,13 _8,2 `48,50 a14,13 b24,25 c24,25 d24,25 e24,25 f12,13 g58,50 h24,25 i24,25 j58,50 k30,25 l14,13 m24,25 n58,50 o14,13 p58,50 q58,50 r30,25 s24,25 t58,50 u48,50 v30,25 w48,50 x12,13 y24,25 z48,50 {58,50 |24,25 }58,50 ~18,3'
 /** A weight is its level, less the level of zero, times the step, in tokens. */

@@ -4,7 +4,7 @@ const [NEWLINE, RETURN, BLANK] = [10, 13, 32] as const
 
 export const isNewline = (code: number): boolean => code === NEWLINE || code === RETURN
 
-/** Of one more character of whitespace. */
+/** Returns the cost of one more whitespace character. */
 export function spaceCost(code: number, previous: number): number {
   const [ends, begins] = [isNewline(code), isNewline(previous)]
   if (code === previous || (ends && begins))
@@ -13,14 +13,14 @@ export function spaceCost(code: number, previous: number): number {
 }
 
 /**
- * Of the blanks at the end of whitespace, beside what each costs.
+ * Returns what the blanks at the end of whitespace add.
  * @param blanks how many there are after the last newline
  */
 export function blanksCost(
   blanks: number,
-  { afterNewline, atEnd, joins }: { afterNewline: boolean; atEnd: boolean; joins: boolean },
+  { afterNewline, atEnd, opensNext }: { afterNewline: boolean; atEnd: boolean; opensNext: boolean },
 ): number {
   if (blanks === 0) return 0
   if (atEnd) return afterNewline ? 0.4 : 0
-  return (blanks > 1 ? 1 : 0) + (joins ? 0 : 1) - (afterNewline ? 0 : 1)
+  return (blanks > 1 ? 1 : 0) + (opensNext ? 0 : 1) - (afterNewline ? 0 : 1)
 }

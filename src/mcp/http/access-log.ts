@@ -57,10 +57,10 @@ export function startLogEntry(
     observe(tool) {
       const call: { tool: string; outcome?: Outcome } = { tool }
       calls.push(call)
-      const ended = metrics.observe(tool)
+      const recordOutcome = metrics.observe(tool)
       return (outcome) => {
         call.outcome = outcome
-        ended(outcome)
+        recordOutcome(outcome)
       }
     },
   }

@@ -24,9 +24,9 @@ export function checkHost(request: IncomingMessage, { allowedHosts }: HttpConfig
   const name = hostName(request)
   if (name !== undefined && (!allowedHosts || allowedHosts.includes(name))) return
   // The address of this socket is safe too, as no foreign name equals it. Orchestrators probe by it.
-  const bare = name?.replace(/^\[|\]$/g, '')
-  const reached = request.socket.localAddress?.replace(/^::ffff:/, '')
-  if (bare !== undefined && isIP(bare) !== 0 && bare === reached) return
+  const address = name?.replace(/^\[|\]$/g, '')
+  const localAddress = request.socket.localAddress?.replace(/^::ffff:/, '')
+  if (address !== undefined && isIP(address) !== 0 && address === localAddress) return
   throw new HttpError(
     400,
     'The Host header does not name this server. The operator can add names with --allowed-hosts.',
@@ -89,7 +89,7 @@ export function checkQuery({ url = '' }: IncomingMessage): void {
   if (![...query.keys()].some((name) => CREDENTIAL.test(name))) return
   throw new HttpError(
     400,
-    'The URL contains a credential, and logs keep URLs. Replace it with a new one, and send that as `Authorization: Bearer`.',
+    'The URL contains a credential, and logs keep URLs. Revoke it, and send a new one as `Authorization: Bearer`.',
   )
 }
 
@@ -122,7 +122,7 @@ const MAX_TOKEN_CHARS = 4096
 function missing(kind: 'token' | 'key'): string {
   return kind === 'key'
     ? 'Send the access key of this server as `Authorization: Bearer`.'
-    : 'Send your Apify API token as `Authorization: Bearer`. You find it at https://console.apify.com/settings/integrations.'
+    : 'Send your Apify API token as `Authorization: Bearer`. Find it at https://console.apify.com/settings/integrations.'
 }
 
 function sha256(text: string): Buffer {

@@ -37,7 +37,7 @@ type AcceptedClaim =
 
 type VersionClaim = AcceptedClaim | { era: 'unknown' }
 
-/** Messages of one batch at most. */
+/** Messages of one batch at most. A batch counts as one request for --max-concurrency. */
 const MAX_BATCH = 100
 /** The first version without batches. */
 const BATCHES_REMOVED = '2025-06-18'
@@ -88,7 +88,7 @@ function messageOf(raw: unknown): Message {
 
 function checkBatch(raw: unknown[], requests: RequestMessage[], version: string): void {
   if (version >= BATCHES_REMOVED)
-    throw invalid(`MCP ${version} has no batches. Send one message per POST.`)
+    throw invalid(`MCP ${version} does not support batches. Send one message per POST.`)
   if (raw.length === 0 || raw.length > MAX_BATCH)
     throw invalid(`A batch must have 1 to ${MAX_BATCH} messages.`)
   if (new Set(requests.map(({ id }) => id)).size < requests.length)

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { HttpConfig } from '../../config/http-flags.ts'
 import { VERSION } from '../../shared/version.ts'
-import * as access from './auth.ts'
+import * as auth from './auth.ts'
 import { HttpError, sendJson } from './http-error.ts'
 import type { Metrics } from './metrics.ts'
 
@@ -11,7 +11,7 @@ export interface RouterOptions {
 }
 
 /** Answers a POST of an authenticated client. */
-type AnswerPost = (tenant: access.Tenant) => Promise<void>
+type AnswerPost = (tenant: auth.Tenant) => Promise<void>
 
 interface Route {
   methods: readonly string[]
@@ -29,25 +29,25 @@ export interface Router {
 export function createRouter({ http, metrics }: RouterOptions): Router {
   const metadata: Route = {
     methods: ['GET', 'HEAD'],
-    answer: (request, response) => sendJson(response, 200, access.resourceMetadata(request, http)),
+    answer: (request, response) => sendJson(response, 200, auth.resourceMetadata(request, http)),
   }
   const routes = new Map<string, Route>([
     [
-      access.MCP_PATH,
+      auth.MCP_PATH,
       {
         methods: ['POST'],
-        answer: (request, _, post) => post(access.authenticate(request, http)),
+        answer: (request, _, post) => post(auth.authenticate(request, http)),
       },
     ],
     ['/healthz', page({ status: 'ok', version: VERSION })],
     // Apify's platform probes here whether the web server of an Actor is ready.
-    ['/', page({ name: 'apify-agent-tools', version: VERSION, mcp: access.MCP_PATH })],
+    ['/', page({ name: 'apify-agent-tools', version: VERSION, mcp: auth.MCP_PATH })],
     [
       '/metrics',
       { methods: ['GET', 'HEAD'], answer: (_, response) => sendMetrics(metrics, response) },
     ],
-    [access.METADATA_PATH, metadata],
-    [`${access.METADATA_PATH}${access.MCP_PATH}`, metadata],
+    [auth.METADATA_PATH, metadata],
+    [`${auth.METADATA_PATH}${auth.MCP_PATH}`, metadata],
   ])
   const pathOf = ({ url = '/' }: IncomingMessage) => {
     const path = url.split('?', 1)[0] ?? '/'
@@ -56,13 +56,13 @@ export function createRouter({ http, metrics }: RouterOptions): Router {
   return {
     label: (request) => (routes.has(pathOf(request)) ? pathOf(request) : 'other'),
     async answer(request, response, post) {
-      access.checkHost(request, http)
-      access.checkOrigin(request, response, http)
-      access.checkQuery(request)
+      auth.checkHost(request, http)
+      auth.checkOrigin(request, response, http)
+      auth.checkQuery(request)
       const route = routes.get(pathOf(request))
       if (!route) throw new HttpError(404, 'Not found. MCP is served at /mcp.')
       const methods = [...route.methods, 'OPTIONS'].join(', ')
-      if (request.method === 'OPTIONS') return access.answerPreflight(response, methods)
+      if (request.method === 'OPTIONS') return auth.answerPreflight(response, methods)
       if (!route.methods.includes(request.method ?? '')) throw wrongMethod(route.methods)
       await route.answer(request, response, post)
     },

@@ -110,7 +110,7 @@ async function serve(
         response,
         new HttpError(
           500,
-          'Unexpected server error. Send the request again. The server log says more.',
+          'Unexpected server error. Send the request again. The server log has the details.',
         ),
       )
     })
@@ -127,7 +127,10 @@ async function listen(server: Server, { host, port }: HttpConfig): Promise<strin
     if (error?.code === 'EADDRINUSE')
       throw new UsageError(`--port=${port} is in use.`, 'Choose another port, or 0 for a free one.')
     if (error?.code === 'EACCES')
-      throw new UsageError(`This user may not use --port=${port}.`, 'Choose a port above 1023.')
+      throw new UsageError(
+        `This user is not allowed to listen on --port=${port}.`,
+        'Choose a port above 1023.',
+      )
     throw new UsageError(
       `The server cannot listen on --host=${host} (${error?.code}).`,
       'Choose another address.',

@@ -42,17 +42,17 @@ export function askByRetry(call: Call, context: ServerContext, environment: Call
   const askPerson: Caller['askPerson'] = async (message) => {
     const answer = inputResponse(inputResponses, KEY)
     if (answer.kind === 'elicit' && answer.action !== 'accept') return answer.action
-    const subject = digestOf([message, call.name, call.arguments ?? {}])
+    const digest = digestOf([message, call.name, call.arguments ?? {}])
     const codec = createRequestStateCodec({ key: keyOf(environment), ttlSeconds: ANSWER_SECS })
     const sealed = answer.kind === 'elicit' ? requestState() : undefined
     if (typeof sealed === 'string') {
       const opened = asked.safeParse(await codec.verify(sealed, context).catch(() => undefined))
-      if (opened.data?.subject === subject && takeOnce(opened.data.id)) return 'accept'
+      if (opened.data?.subject === digest && takeOnce(opened.data.id)) return 'accept'
     }
     const question = inputRequired.elicit({ message, requestedSchema: CONFIRMATION_FORM })
     open = inputRequired({
       inputRequests: { [KEY]: question },
-      requestState: await codec.mint({ subject, id: randomUUID() }),
+      requestState: await codec.mint({ subject: digest, id: randomUUID() }),
     })
     return 'later'
   }

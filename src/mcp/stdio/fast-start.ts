@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream'
 import { isObject, jsonLine } from '../../shared/json.ts'
-import { type Catalog, introduction } from '../tool-catalog.ts'
+import { introduction } from '../introduction.ts'
+import type { Catalog } from '../tool-catalog.ts'
 
 /** The maximum length of a message that is answered here, in bytes. */
 const MAX_BYTES = 64 * 1024
@@ -24,14 +25,14 @@ export function answersFor(
   })
   const { serverInfo, capabilities, instructions } = introduction(tools, templateTools)
   return new Map<string, Answer>([
-    ['tools/list', (params) => (isBare(params) ? { tools: listed } : undefined)],
-    ['ping', (params) => (isBare(params) ? {} : undefined)],
+    ['tools/list', (params) => (hasNoParams(params) ? { tools: listed } : undefined)],
+    ['ping', (params) => (hasNoParams(params) ? {} : undefined)],
     [
       'initialize',
       (params) => {
-        if (!isGreeting(params)) return undefined
-        const asked = versions.find((version) => version === params?.protocolVersion)
-        const protocolVersion = asked ?? versions[0]
+        if (!isInitializeParams(params)) return undefined
+        const requested = versions.find((version) => version === params?.protocolVersion)
+        const protocolVersion = requested ?? versions[0]
         return { protocolVersion, capabilities, serverInfo, instructions }
       },
     ],
@@ -96,7 +97,7 @@ function answerTo(line: string, answers: Answers): string | undefined {
   const message = parse(line)
   if (message?.jsonrpc !== '2.0' || Object.keys(message).some((key) => !KEYS.has(key))) return
   const { id, method, params } = message
-  if (method === 'notifications/initialized' && id === undefined && isBare(asObject(params)))
+  if (method === 'notifications/initialized' && id === undefined && hasNoParams(asObject(params)))
     return ''
   if (typeof id !== 'string' && !Number.isSafeInteger(id)) return
   if (params !== undefined && !asObject(params)) return
@@ -119,12 +120,12 @@ function asObject(value: unknown): Record<string, unknown> | undefined {
 }
 
 /** Returns whether a request has no parameters. */
-function isBare(params: Params): boolean {
+function hasNoParams(params: Params): boolean {
   return params === undefined || Object.keys(params).length === 0
 }
 
 /** Returns whether parameters are those of `initialize`, with nothing else. */
-function isGreeting(params: Params): boolean {
+function isInitializeParams(params: Params): boolean {
   const { protocolVersion, capabilities, clientInfo, ...others } = params ?? {}
   const client = asObject(clientInfo)
   const offered = Object.values(asObject(capabilities) ?? { none: null })

@@ -87,7 +87,10 @@ export class StdioTransport {
     this.parts = []
     this.length = 0
     if (tooLong)
-      this.refuse(INVALID_REQUEST, 'The message is longer than 64 MiB. Send it in smaller parts.')
+      this.sendError(
+        INVALID_REQUEST,
+        'The message is longer than 64 MiB. Send it in smaller parts.',
+      )
     else if (line.trim() !== '') this.deliver(line)
   }
 
@@ -96,16 +99,20 @@ export class StdioTransport {
     try {
       json = parseJson(line)
     } catch {
-      this.refuse(PARSE_ERROR, 'The line is not JSON. Send one JSON-RPC message per line.')
+      this.sendError(PARSE_ERROR, 'The line is not JSON. Send one JSON-RPC message per line.')
       return
     }
     const message = readMessage(json)
     if (message) this.onmessage?.(message)
     else
-      this.refuse(INVALID_REQUEST, 'The line is JSON, but not a JSON-RPC 2.0 message.', idOf(json))
+      this.sendError(
+        INVALID_REQUEST,
+        'The line is JSON, but not a JSON-RPC 2.0 message.',
+        idOf(json),
+      )
   }
 
-  private refuse(code: number, message: string, id: string | number | null = null): void {
+  private sendError(code: number, message: string, id: string | number | null = null): void {
     const error = { jsonrpc: '2.0', id, error: { code, message } }
     if (!this.closed) this.output.write(jsonLine(error))
   }

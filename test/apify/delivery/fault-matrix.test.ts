@@ -6,7 +6,14 @@ import { overrideTestNames } from '../../support/fake-apify/names.ts'
 import { countStarts } from '../../support/fake-apify/starts.ts'
 import { openServer } from '../../support/in-process-server.ts'
 import { ROWS, RUN } from '../../support/seeded-server.ts'
-import { allCells, type Cell, mayFail, pushed, SUBJECTS, type Subject } from './subjects.ts'
+import {
+  allCells,
+  type Cell,
+  MATRIX_TOOLS,
+  type MatrixTool,
+  mayFail,
+  pushed,
+} from './matrix-tools.ts'
 
 const TOKEN = 'marked-token-of-the-matrix'
 const PLANTED = 'apify_api_PlantedInWhatActorsWrite012345'
@@ -54,7 +61,7 @@ async function runCells(): Promise<void> {
   const walk = async () => {
     for (const cell of cells)
       await runCell(cell).catch((error) => {
-        const { tool } = cell.subject
+        const { tool } = cell.matrixTool
         failed.set(tool, [...(failed.get(tool) ?? []), String(error)])
       })
   }
@@ -62,20 +69,20 @@ async function runCells(): Promise<void> {
 }
 
 /** Calls the tool of a cell under its fault, then once more without it. */
-async function runCell({ subject, fault, how }: Cell): Promise<void> {
+async function runCell({ matrixTool, fault, how }: Cell): Promise<void> {
   const id = `cell${ids++}`
-  const name = `${subject.tool}: ${fault}, ${how}`
+  const name = `${matrixTool.tool}: ${fault}, ${how}`
   fake.datasets.set(id, [...pushed])
-  const { server, stopFaults, close } = await openFaulty(subject.main(id), fault, how)
+  const { server, stopFaults, close } = await openFaulty(matrixTool.main(id), fault, how)
 
-  const result = await server.call(subject.tool, subject.args(id))
-  const done = subject.done?.(id, { fake, starts }) ?? 0
+  const result = await server.call(matrixTool.tool, matrixTool.args(id))
+  const done = matrixTool.done?.(id, { fake, starts }) ?? 0
   tally.cells++
   tally.duplicates += Math.max(0, done - 1)
   expect(done, `${name}: side effects`).toBeLessThanOrEqual(1)
   tally[result.ok ? 'right' : 'errors']++
-  if (result.ok) expectRight(name, { subject, fault, id, done, result })
-  else expectClearError(name, { subject, fault, how, done, text: result.text })
+  if (result.ok) expectRight(name, { matrixTool, fault, id, done, result })
+  else expectClearError(name, { matrixTool, fault, how, done, text: result.text })
 
   stopFaults()
   const next = await server.call('whoami', {})
@@ -123,40 +130,40 @@ async function openFaulty(main: string, fault: Fault, how: Cell['how']) {
 }
 
 interface Succeeded {
-  subject: Subject
+  matrixTool: MatrixTool
   fault: Fault
   id: string
   done: number
   result: Extract<CallResult, { ok: true }>
 }
 
-function expectRight(name: string, { subject, fault, id, done, result }: Succeeded): void {
-  const isHtml = subject.tool === 'get_record' && fault.startsWith('HTML')
+function expectRight(name: string, { matrixTool, fault, id, done, result }: Succeeded): void {
+  const isHtml = matrixTool.tool === 'get_record' && fault.startsWith('HTML')
   expect(result.structured, name).toMatchObject(
-    isHtml ? { contentType: expect.stringContaining('text/html') } : subject.right(id),
+    isHtml ? { contentType: expect.stringContaining('text/html') } : matrixTool.right(id),
   )
-  if (subject.done) expect(done, `${name}: done`).toBe(1)
-  if (subject.tool === 'put_record')
+  if (matrixTool.done) expect(done, `${name}: done`).toBe(1)
+  if (matrixTool.tool === 'put_record')
     expect(String(fake.records.get(`store1/${id}`)?.body), name).toBe(id)
 }
 
 interface Failed {
-  subject: Subject
+  matrixTool: MatrixTool
   fault: Fault
   how: Cell['how']
   done: number
   text: string
 }
 
-function expectClearError(name: string, { subject, fault, how, done, text }: Failed): void {
-  expect(how === 'always' || mayFail(subject, fault), `${name}: ${text}`).toBe(true)
+function expectClearError(name: string, { matrixTool, fault, how, done, text }: Failed): void {
+  expect(how === 'always' || mayFail(matrixTool, fault), `${name}: ${text}`).toBe(true)
   expect(text, name).toMatch(/^[A-Z\d].{30,}[.!]$/)
   expect(text, name).not.toMatch(/<|undefined|\bat \/|Error:/)
   if (/not stored|was not sent/.test(text)) expect(done, name).toBe(0)
 }
 
 describe('every tool with every fault, once and always', () => {
-  it.each(SUBJECTS)('$tool', ({ tool }) => {
+  it.each(MATRIX_TOOLS)('$tool', ({ tool }) => {
     expect(failed.get(tool) ?? []).toEqual([])
   })
 })

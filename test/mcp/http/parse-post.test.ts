@@ -61,8 +61,8 @@ describe('a batch', () => {
   })
 
   it.each<[what: string, body: unknown[], header: string | undefined, message: RegExp]>([
-    ['of a later version', [PING], '2025-06-18', /MCP 2025-06-18 has no batches/],
-    ['of a modern version', [PING], '2026-07-28', /MCP 2026-07-28 has no batches/],
+    ['of a later version', [PING], '2025-06-18', /MCP 2025-06-18 does not support batches/],
+    ['of a modern version', [PING], '2026-07-28', /MCP 2026-07-28 does not support batches/],
     ['without messages', [], undefined, /1 to 100 messages/],
     ['with too many', Array.from({ length: 101 }, () => cancel(1)), undefined, /1 to 100 messages/],
     ['with one id twice', [PING, PING], undefined, /the same id/],

@@ -119,7 +119,7 @@ describe('a batch', () => {
   })
 
   it.each<[string, unknown, string]>([
-    ['2025-06-18', batch, 'has no batches'],
+    ['2025-06-18', batch, 'does not support batches'],
     ['2025-03-26', [], '1 to 100'],
     ['2025-03-26', Array.from({ length: 101 }, (_, i) => call(i, 'whoami')), '1 to 100'],
     ['2025-03-26', [call(1, 'whoami'), call(1, 'whoami')], 'same id'],

@@ -14,20 +14,20 @@ import { readPage } from './markdown.ts'
 const START = 'POST /v2/actors/alice~crawler/runs'
 const actorId = 'alice/crawler'
 
-/** What a start of the built server prints that cannot serve. */
-function refused(...args: string[]): string {
+/** Returns what the built server prints if it cannot start. */
+function startError(...args: string[]): string {
   const env = { PATH: process.env.PATH ?? '', HOME: '/nowhere' }
   return spawnSync(process.execPath, [MAIN, ...args], { env, encoding: 'utf8' }).stderr
 }
 
-/** What an agent reads where the API answers the start of a run with a status. */
+/** Returns what an agent reads if the API answers the start of a run with a status. */
 async function startAnswered(status: number): Promise<string> {
   const { call, fake } = await serve()
   fake.on(START, fail(status, 'some-type', 'Not now'))
   return (await call('run_actor', { actorId })).text
 }
 
-/** What an agent reads of a run on the local platform, of an Actor whose package.json is given. */
+/** Returns what an agent reads about a local run of an Actor with this package.json. */
 async function runLocally(manifest: object): Promise<string> {
   const folder = await makeFolder()
   await writeActor(folder, '', { 'package.json': manifest })
@@ -35,7 +35,7 @@ async function runLocally(manifest: object): Promise<string> {
   return (await call('run_actor_sync', { actorId: 'local/tester' })).text
 }
 
-/** A proxy that lets nobody through. */
+/** Starts a proxy that refuses every tunnel, and returns its URL. */
 async function startProxy(): Promise<string> {
   const proxy = createServer()
   proxy.on('connect', (_, socket) => socket.end('HTTP/1.1 407 No\r\ncontent-length: 0\r\n\r\n'))
@@ -46,9 +46,9 @@ async function startProxy(): Promise<string> {
   return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
 }
 
-/** Makes each text that the README quotes come about, and returns where it stands. */
+/** Each function causes the text that the README quotes, and returns the output with it. */
 const CAUSES: Record<string, () => string | Promise<string>> = {
-  'Unknown argument': () => refused('--unheard-of'),
+  'Unknown argument': () => startError('--unheard-of'),
   'Apify did not accept the API token (401)': async () =>
     (await (await serve({ token: 'old' })).call('whoami')).text,
   'The API token is not allowed to use the': () => startAnswered(403),
@@ -94,7 +94,7 @@ const CAUSES: Record<string, () => string | Promise<string>> = {
   },
   'is in use. Choose another port, or 0 for a free one.': async () => {
     const { url } = await startHttp({ args: ['--local'] })
-    return refused('--http', '--local', `--port=${new URL(url).port}`)
+    return startError('--http', '--local', `--port=${new URL(url).port}`)
   },
   'needs a person to confirm it, but this client cannot ask': async () => {
     const { call } = await serve({ args: ['--confirm=paid'] })

@@ -6,8 +6,8 @@ import { callHandler } from '../../support/call-handler.ts'
 /** An API whose run is `first` when it is read and `last` at the end of a wait. */
 const apiOf = (first: Run, last = first) => ({
   getRun: async () => first,
-  waitForRun: async (run: Run, { onLook }: { onLook?: (run: Run) => void }) => {
-    for (const seen of [run, last]) onLook?.(seen)
+  waitForRun: async (run: Run, { onPoll }: { onPoll?: (run: Run) => void }) => {
+    for (const seen of [run, last]) onPoll?.(seen)
     return last
   },
   itemCount: async () => 7,

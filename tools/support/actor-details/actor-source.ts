@@ -3,7 +3,7 @@ import { fitPage } from '../../../src/budget/fit-rows.ts'
 import type { Settings } from '../../../src/tool-call/tool.ts'
 import { readObjectSchema } from '../actor-input/input-schema.ts'
 import { currentPricing, priceInWords } from '../pricing.ts'
-import { firstNames } from '../text/one-line.ts'
+import { firstNames, nameCount } from '../text/one-line.ts'
 
 /** What a section of the details of an Actor is made from. */
 export interface ActorSource {
@@ -14,7 +14,7 @@ export interface ActorSource {
   settings: Settings
 }
 
-/** Returns the name of an Actor, `user/name`, or its id if the API does not tell the name. */
+/** Returns the name of an Actor, `user/name`, or its id if the API does not return the name. */
 export function actorName({ id, username, name }: ApiActor): string {
   return username && name ? `${username}/${name}` : id
 }
@@ -32,13 +32,10 @@ export function datasetSchema(build: ApiBuild | undefined) {
 
 /** Names of dataset fields that are shown at most. */
 const MAX_NAMES = 30
-/** Budget of a result for each name that it shows, in tokens; small results show fewer names. */
-const TOKENS_PER_NAME = 60
 
 /** Returns the first names of dataset fields, and a count of the others. */
 export function shortNames(names: readonly string[], { maxResultTokens }: Settings): string[] {
-  const count = Math.min(MAX_NAMES, Math.floor(maxResultTokens / TOKENS_PER_NAME))
-  return firstNames(names, count, 'section output')
+  return firstNames(names, nameCount(maxResultTokens, MAX_NAMES), 'section output')
 }
 
 /** Rows of a section that fit, and where the next page begins. */

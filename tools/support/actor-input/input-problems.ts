@@ -13,17 +13,17 @@ const FIELD = /^(?:Field|Items in|Property)?\s*"?input\.([^\s"]+)"?\s+(.*)$/i
 /**
  * Returns every problem of an input once. If both sides name a field, it keeps the schema's problem,
  * which names the exact place.
- * @param refusal the platform's message
+ * @param inputError the platform's message
  * @param found what the check by the schema found
  */
-export function inputProblems(refusal: string, found: readonly InputProblem[]): InputProblem[] {
+export function inputProblems(inputError: string, found: readonly InputProblem[]): InputProblem[] {
   const covered = new Set(found.map(({ path }) => topField(path)))
-  const others = reportedProblems(refusal).filter(({ path }) => !covered.has(topField(path)))
+  const others = reportedProblems(inputError).filter(({ path }) => !covered.has(topField(path)))
   return [...found, ...others]
 }
 
-function reportedProblems(refusal: string): InputProblem[] {
-  return refusal
+function reportedProblems(inputError: string): InputProblem[] {
+  return inputError
     .replace(PREFACE, '')
     .split(/;\s+|\n/)
     .map((sentence) => sentence.trim().replace(/\.$/, ''))

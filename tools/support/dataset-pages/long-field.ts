@@ -1,4 +1,4 @@
-import type { StorageRef } from '../../../src/apify/types/run-types.ts'
+import type { StorageRef } from '../../../src/apify/types/storage-types.ts'
 import { textPage } from '../../../src/budget/text-page.ts'
 import { ToolError } from '../../../src/shared/errors.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'

@@ -1,4 +1,4 @@
-import type { ItemsQuery, StorageRef } from '../../../src/apify/types/run-types.ts'
+import type { ItemsQuery, StorageRef } from '../../../src/apify/types/storage-types.ts'
 import { type RowPage, readRows } from '../../../src/budget/row-page.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
 

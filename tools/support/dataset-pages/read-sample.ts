@@ -1,5 +1,5 @@
 import type { Apify } from '../../../src/apify/types/apify.ts'
-import type { ItemsQuery, StorageRef } from '../../../src/apify/types/run-types.ts'
+import type { ItemsQuery, StorageRef } from '../../../src/apify/types/storage-types.ts'
 import { MAX_SAMPLE_ROWS, type Sample, sampleRows } from '../text/sample-fields.ts'
 
 /**

@@ -1,8 +1,9 @@
-import type { StorageRef } from '../../../src/apify/types/run-types.ts'
+import type { StorageRef } from '../../../src/apify/types/storage-types.ts'
 import { type FittedRows, fitPage } from '../../../src/budget/fit-rows.ts'
 import { type RowPage, truncationNote } from '../../../src/budget/row-page.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
 import { notes } from '../arguments.ts'
+import { fieldsNote } from './fields-note.ts'
 import { isUnwound, type PageQuery, readPage } from './page-query.ts'
 import { storedPaging, unwoundPaging } from './paging.ts'
 
@@ -29,13 +30,5 @@ function pageNote(page: RowPage, fitted: FittedRows): string | undefined {
     ),
     dropped > 0 && `${dropped} more rows did not fit.`,
     fieldsNote(page),
-  )
-}
-
-/** Says which fields a page lacks and why. Returns undefined if it lacks none. */
-export function fieldsNote({ noFieldMatched, pruned }: RowPage): string | undefined {
-  return notes(
-    noFieldMatched && 'No row here has these `fields`; `get_dataset` lists the fields that exist.',
-    pruned && 'Null and empty fields are omitted; name them in `fields` to see them.',
   )
 }

@@ -1,4 +1,4 @@
-import type { StorageRef } from '../../../src/apify/types/run-types.ts'
+import type { StorageRef } from '../../../src/apify/types/storage-types.ts'
 import { wholePage } from '../../../src/budget/row-page.ts'
 import { countTokens } from '../../../src/budget/token-cost.ts'
 import { ToolError } from '../../../src/shared/errors.ts'
@@ -17,21 +17,21 @@ const BYTES_PER_TOKEN = 32
  * @throws {ToolError} if one row alone does not fit
  */
 export async function listText(ref: StorageRef, query: PageQuery, { apify, settings }: Context) {
-  const room = settings.maxResultTokens - FRAME_TOKENS
+  const maxTextTokens = settings.maxResultTokens - FRAME_TOKENS
   let limit = query.limit
   for (;;) {
     const { bytes, total, whole } = await apify.readItems(
       ref,
       { ...query, limit },
       async ({ chunks, total }) => ({
-        ...(await readBytes(chunks, room * BYTES_PER_TOKEN)),
+        ...(await readBytes(chunks, maxTextTokens * BYTES_PER_TOKEN)),
         total,
       }),
     )
     // Decoding drops the byte order mark of csv.
     const text = new TextDecoder().decode(bytes)
     const tokens = countTokens(text)
-    if (whole && tokens <= room) {
+    if (whole && tokens <= maxTextTokens) {
       // Without a total, a page that has as many lines as rows were requested may not be the last.
       const mayHaveMore = text.trim().split('\n').length >= limit
       return { text, ...wholePage(query.offset, limit, total, mayHaveMore) }
@@ -42,7 +42,7 @@ export async function listText(ref: StorageRef, query: PageQuery, { apify, setti
         'Choose fewer `fields`, or use format `json`, which truncates long values and names them.',
       )
     }
-    limit = smallerLimit(limit, room / Math.max(1, tokens))
+    limit = smallerLimit(limit, maxTextTokens / Math.max(1, tokens))
   }
 }
 

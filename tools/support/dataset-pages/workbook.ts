@@ -1,4 +1,4 @@
-import type { StorageRef } from '../../../src/apify/types/run-types.ts'
+import type { StorageRef } from '../../../src/apify/types/storage-types.ts'
 import { wholePage } from '../../../src/budget/row-page.ts'
 import { ToolError } from '../../../src/shared/errors.ts'
 import { readBytes } from '../../../src/shared/read-bytes.ts'

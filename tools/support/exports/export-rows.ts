@@ -1,4 +1,4 @@
-import type { ItemsQuery } from '../../../src/apify/types/run-types.ts'
+import type { ItemsQuery } from '../../../src/apify/types/storage-types.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
 import { readSample } from '../dataset-pages/read-sample.ts'
 import { rowsFile } from '../text/file-name.ts'

@@ -1,4 +1,4 @@
-import type { StorageRef } from '../../../src/apify/types/run-types.ts'
+import type { StorageRef } from '../../../src/apify/types/storage-types.ts'
 import { ToolError } from '../../../src/shared/errors.ts'
 import type { Downloads } from '../../../src/tool-call/downloads.ts'
 import type { ConfirmationContext } from '../../../src/tool-call/tool.ts'

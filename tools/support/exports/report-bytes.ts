@@ -3,7 +3,7 @@ const REPORT_BYTES = 4_000_000
 
 /**
  * Returns a function that reports the bytes written so far, but not after every chunk.
- * @param progress gets a message now and then; a client that hears nothing gives up
+ * @param progress receives a message now and then; clients give up without one
  * @param totalRows rows of the whole export, if known
  */
 export function reportBytes(

@@ -1,4 +1,4 @@
-import type { OpenRecord, StorageRef } from '../../../src/apify/types/run-types.ts'
+import type { OpenRecord, StorageRef } from '../../../src/apify/types/storage-types.ts'
 import { readBytes } from '../../../src/shared/read-bytes.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
 import { recordType } from '../text/media-type.ts'

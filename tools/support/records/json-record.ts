@@ -1,4 +1,4 @@
-import type { OpenRecord } from '../../../src/apify/types/run-types.ts'
+import type { OpenRecord } from '../../../src/apify/types/storage-types.ts'
 import { fitRows } from '../../../src/budget/fit-rows.ts'
 import { readTextPart } from '../../../src/budget/text-page.ts'
 import { fits } from '../../../src/budget/token-cost.ts'

@@ -1,8 +1,6 @@
-import type { OpenRecord } from '../../../src/apify/types/run-types.ts'
+import type { OpenRecord } from '../../../src/apify/types/storage-types.ts'
 import { readTextPart, type TextPart, textPage } from '../../../src/budget/text-page.ts'
-
-/** Characters read for each token of the budget: no token of real text is longer. */
-const CHARS_PER_TOKEN = 16
+import { MAX_CHARS_PER_TOKEN } from '../../../src/budget/token-cost.ts'
 
 interface RecordHead {
   contentType: string
@@ -22,7 +20,7 @@ export async function readTextRecord(
   offset: number,
   maxTokens: number,
 ): Promise<RecordPage> {
-  const part = await readTextPart(record.text(), maxTokens * CHARS_PER_TOKEN, offset)
+  const part = await readTextPart(record.text(), maxTokens * MAX_CHARS_PER_TOKEN, offset)
   const head = { contentType: record.contentType, size: record.size }
   return recordPage(part, offset, head, maxTokens)
 }

@@ -5,7 +5,7 @@ const FAILURE = /error|exception|fail|fatal|traceback|killed|out of memory/i
 /** Characters that are kept of each line. */
 const MAX_CHARS = 4000
 
-/** Returns the last `count` lines that tell of a failure, or simply the last lines if none does. */
+/** Returns the last `count` lines that mention a failure, or simply the last lines if none does. */
 export async function failureLines(body: AsyncIterable<Buffer>, count: number): Promise<string[]> {
   const last: string[] = []
   const failures: string[] = []

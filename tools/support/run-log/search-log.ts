@@ -58,7 +58,7 @@ class FoundLines {
     }
   }
 
-  /** Counts a line that follows its equal, and returns whether it is one. */
+  /** Counts a line as a repeat if it equals the last one, and returns whether it did. */
   private repeatsLast({ number, text, matches }: FoundLine): boolean {
     const last = this.lines.at(-1)
     if (!last || last.number + last.repeats !== number) return false

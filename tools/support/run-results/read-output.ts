@@ -1,5 +1,5 @@
 import type { Apify } from '../../../src/apify/types/apify.ts'
-import type { OpenRecord, StorageRef } from '../../../src/apify/types/run-types.ts'
+import type { OpenRecord, StorageRef } from '../../../src/apify/types/storage-types.ts'
 import { readTextPart } from '../../../src/budget/text-page.ts'
 
 /** A larger record OUTPUT is not read, in characters. */
@@ -7,8 +7,8 @@ const MAX_OUTPUT_CHARS = 2_000_000
 
 /**
  * Reads record OUTPUT of a store.
- * @returns the JSON value or the text, a mark in its place if it is large or binary, or undefined if
- *   there is none, as with most Actors
+ * @returns the JSON value or the text, a placeholder if it is large or binary, or undefined if there
+ *   is none, as with most Actors
  */
 export function readOutput(apify: Apify, store: StorageRef): Promise<unknown> {
   return apify.findRecord(store, 'OUTPUT', readValue)

@@ -2,7 +2,7 @@ import type { Run } from '../../../src/apify/types/run-types.ts'
 import type { FittedRows } from '../../../src/budget/fit-rows.ts'
 import { type RowPage, truncationNote } from '../../../src/budget/row-page.ts'
 import { notes } from '../arguments.ts'
-import { fieldsNote } from '../dataset-pages/rows.ts'
+import { fieldsNote } from '../dataset-pages/fields-note.ts'
 
 /** What a result shows of a run. */
 interface ShownResults {

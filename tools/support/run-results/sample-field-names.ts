@@ -1,10 +1,8 @@
-import { oneLine } from '../text/one-line.ts'
+import { nameCount, oneLine } from '../text/one-line.ts'
 import { sampleRows } from '../text/sample-fields.ts'
 
 /** Names of fields that a result shows at most. */
 const MAX_NAMES = 40
-/** Budget of a result for each name that it shows, in tokens; small results show fewer names. */
-const TOKENS_PER_NAME = 60
 
 /** Returns the fields of rows, each as `name: type`, and a count of those that are left out. */
 export async function sampleFieldNames(
@@ -12,7 +10,7 @@ export async function sampleFieldNames(
   maxResultTokens: number,
 ): Promise<string[]> {
   const { fields } = await sampleRows(rows.map((row) => ({ row, bytes: 0 })))
-  const count = Math.min(MAX_NAMES, Math.floor(maxResultTokens / TOKENS_PER_NAME))
+  const count = nameCount(maxResultTokens, MAX_NAMES)
   const shown = fields.slice(0, count).map(({ name, type }) => `${oneLine(name, 60)}: ${type}`)
   return shown.length < fields.length ? [...shown, `… [+${fields.length - shown.length}]`] : shown
 }

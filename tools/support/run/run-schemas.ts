@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { actorId, actorInput } from '../arguments.ts'
 
-/** Clients give up on a call after 60 s if they did not ask for progress. */
+/** The longest wait without progress, in seconds: clients give up on such a call after 60 s. */
 export const MAX_WAIT_SECS = 45
-/** The longest wait if the client shows progress. */
+/** The longest wait if the client gets progress, in seconds. */
 export const MAX_WAIT_WITH_PROGRESS_SECS = 300
 
 export const waitSecs = z
@@ -13,10 +13,13 @@ export const waitSecs = z
   .describe('Seconds to wait for the run to end')
   .default(0)
 
-/** What a run is started with. Options have the names that the API gives them. */
+/**
+ * What a run is started with. Options have the names that the API gives them. The bounds of memory are
+ * those of `memoryMbytes` in the API reference.
+ */
 export const runOptions = {
   actorId: actorId.optional(),
-  taskId: z.string().describe('Or a saved task: `user/name` or id').optional(),
+  taskId: z.string().describe('Saved task instead: `user/name` or id').optional(),
   input: actorInput.optional(),
   build: z.string().describe('Build tag or number; `latest` by default').optional(),
   memoryMbytes: z.int().min(128).max(32768).describe('Memory limit, a power of 2').optional(),
@@ -24,7 +27,7 @@ export const runOptions = {
     .int()
     .min(0)
     .max(31_536_000)
-    .describe('The run times out after this; 0: never')
+    .describe('Seconds until the run times out; 0 for never')
     .optional(),
   maxItems: z
     .int()
@@ -37,7 +40,7 @@ export const runOptions = {
     .min(0.000_001)
     .describe('Maximum cost of the run, in US dollars')
     .optional(),
-  webhookUrl: z.string().describe('Gets a POST when the run ends').optional(),
+  webhookUrl: z.string().describe('URL to POST to when the run ends').optional(),
 }
 
 /** The statuses of a run (`ActorJobStatus` of the API). */

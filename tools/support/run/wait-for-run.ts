@@ -12,7 +12,7 @@ export function hasEnded(run: Run): boolean {
  * @returns the run as last seen
  */
 export function waitForRun(run: Run, waitSecs: number, { apify, progress }: Context): Promise<Run> {
-  return apify.waitForRun(run, { waitSecs, onLook: (seen) => progress(progressLine(seen)) })
+  return apify.waitForRun(run, { waitSecs, onPoll: (seen) => progress(progressLine(seen)) })
 }
 
 function progressLine({ runId, status, statusMessage }: Run): string {

@@ -34,9 +34,9 @@ export async function listStorages(
 ): Promise<StoragePage> {
   if (unnamed) return readUnnamed(apify, type, { limit, offset })
   const named = await readNamed(apify, type, { limit, offset })
-  const room = limit - named.rows.length
-  if (room === 0) return named
-  const rest = await readUnnamed(apify, type, { limit: room, offset: 0 })
+  const remaining = limit - named.rows.length
+  if (remaining === 0) return named
+  const rest = await readUnnamed(apify, type, { limit: remaining, offset: 0 })
   return { rows: [...named.rows, ...rest.rows], next: rest.next }
 }
 

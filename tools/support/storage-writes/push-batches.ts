@@ -1,6 +1,9 @@
 import { ToolError } from '../../../src/shared/errors.ts'
 
-/** The API takes at most 5 MB in one push; two bytes are left for the brackets of the array. */
+/**
+ * The API takes at most 5 MB in one push (API reference, "Store items"); two bytes are left for the
+ * brackets of the array.
+ */
 const MAX_BATCH_BYTES = 5_000_000 - 2
 
 /**
@@ -10,7 +13,7 @@ const MAX_BATCH_BYTES = 5_000_000 - 2
  */
 export function pushBatches(items: readonly object[]): string[][] {
   const batches: string[][] = []
-  let room = 0
+  let bytesLeft = 0
   items.forEach((item, position) => {
     const json = JSON.stringify(item)
     // One byte more, for the comma.
@@ -21,12 +24,12 @@ export function pushBatches(items: readonly object[]): string[][] {
         'Make it smaller, or store it with `put_record`.',
       )
     }
-    if (bytes > room) {
+    if (bytes > bytesLeft) {
       batches.push([])
-      room = MAX_BATCH_BYTES
+      bytesLeft = MAX_BATCH_BYTES
     }
     batches.at(-1)?.push(json)
-    room -= bytes
+    bytesLeft -= bytes
   })
   return batches
 }

@@ -1,4 +1,4 @@
-import type { StorageRef } from '../../../src/apify/types/run-types.ts'
+import type { StorageRef } from '../../../src/apify/types/storage-types.ts'
 import { recordType } from './media-type.ts'
 
 /** File extensions of common records whose keys have none, by media type. */

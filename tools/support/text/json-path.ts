@@ -41,7 +41,7 @@ function steps(path: string): string[] {
   return found
 }
 
-/** Returns what a path may go on with at a value. */
+/** Returns a sentence on how a path can continue from a value. */
 function continuation(value: unknown): string {
   if (Array.isArray(value))
     return `That is an array of ${value.length} entries: continue with an index such as \`[0]\`.`

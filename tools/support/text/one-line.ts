@@ -25,6 +25,14 @@ export function firstNames(names: readonly string[], count: number, where = ''):
   return rest > 0 ? [...shown, `… [+${rest}${where && `: ${where}`}]`] : shown
 }
 
+/** Budget of a result for each name that it shows, in tokens. */
+const TOKENS_PER_NAME = 60
+
+/** Returns how many names a result shows: at most `max`, and fewer if its budget is small. */
+export function nameCount(maxResultTokens: number, max: number): number {
+  return Math.min(max, Math.floor(maxResultTokens / TOKENS_PER_NAME))
+}
+
 /** Returns a JSON value for one cell of a table: the value itself, or its start as text. */
 export function shortValue(value: unknown, maxChars = 100): unknown {
   const json = JSON.stringify(value)

@@ -1,4 +1,4 @@
-import type { StorageRef } from '../../../src/apify/types/run-types.ts'
+import type { StorageRef } from '../../../src/apify/types/storage-types.ts'
 
 /** Returns the URI of a storage in this server's own scheme: by its id, or by the run that owns it. */
 export function refUri(kind: 'dataset' | 'store', ref: StorageRef): string {

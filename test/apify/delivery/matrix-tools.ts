@@ -3,7 +3,7 @@ import type { FakeApify } from '../../support/fake-apify/apify.ts'
 import { FAULTS, type Fault } from '../../support/fake-apify/faults.ts'
 
 /** One tool in the matrix; `id` is the name of what belongs to one cell only. */
-export interface Subject {
+export interface MatrixTool {
   tool: string
   args(id: string): Record<string, unknown>
   /** The request that does the tool's work. */
@@ -20,7 +20,7 @@ interface Account {
   starts(actor: string): number
 }
 
-const start = (tool: string, args: object, right: (run: object) => object): Subject => ({
+const start = (tool: string, args: object, right: (run: object) => object): MatrixTool => ({
   tool,
   args: (id) => ({ actorId: `alice~${id}`, ...args }),
   main: (id) => `POST /v2/actors/alice~${id}/runs`,
@@ -30,7 +30,7 @@ const start = (tool: string, args: object, right: (run: object) => object): Subj
 /** What `push_dataset_items` pushes; the dataset of a cell has the same rows before. */
 export const pushed = [{ a: 1, b: { c: ['ü'] } }, { a: 2 }]
 
-export const SUBJECTS: Subject[] = [
+export const MATRIX_TOOLS: MatrixTool[] = [
   {
     tool: 'whoami',
     args: () => ({}),
@@ -88,7 +88,7 @@ const NOT_DONE: readonly Fault[] = [
 ]
 
 /** Returns whether the tool may fail although the fault occurs once. */
-export function mayFail({ tool, done }: Subject, fault: Fault): boolean {
+export function mayFail({ tool, done }: MatrixTool, fault: Fault): boolean {
   if (done && tool !== 'push_dataset_items') return NOT_DONE.includes(fault)
   if (tool === 'push_dataset_items') return fault === '502'
   // These tools stream: a slow response has no time limit as long as it makes progress.
@@ -102,7 +102,7 @@ const SLOW: readonly Fault[] = ['slow drip', 'hangs after the work']
 
 /** One tool with one fault. */
 export interface Cell {
-  subject: Subject
+  matrixTool: MatrixTool
   fault: Fault
   how: 'once' | 'always'
 }
@@ -112,7 +112,7 @@ export function allCells(): Cell[] {
   const faults = [...FAULTS].sort((a, b) => Number(SLOW.includes(b)) - Number(SLOW.includes(a)))
   return faults.flatMap((fault) =>
     (['always', 'once'] as const).flatMap((how) =>
-      SUBJECTS.map((subject) => ({ subject, fault, how })),
+      MATRIX_TOOLS.map((matrixTool) => ({ matrixTool, fault, how })),
     ),
   )
 }
