@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { tools as allTools } from '../../tools/index.ts'
 import { fail } from '../support/fake-apify/apify.ts'
 import { HANDSHAKE, request, startRaw } from '../support/raw-server.ts'
 import { ACTOR, BUILD, RUN, STORE_ACTOR, seed, serve } from '../support/seeded-server.ts'
@@ -81,7 +82,16 @@ const CALLS: [tool: string, args: Record<string, unknown>][] = [
   ['list_storages', { type: 'dataset' }],
 ]
 
+/** Tools whose results have no text of others: they repeat what the call names. */
+const OWN_TEXT_ONLY = ['create_storage', 'export_items']
+
 const listed = z.object({ properties: z.record(z.string(), z.unknown()) })
+
+it('every tool that shows text of others is called here', () => {
+  const called = new Set(CALLS.map(([tool]) => tool))
+  const missing = allTools.map(({ name }) => name).filter((name) => !called.has(name))
+  expect(missing).toEqual(OWN_TEXT_ONLY)
+})
 
 describe('text from the web stays data', () => {
   it.each(CALLS)('%s (%#)', async (tool, args) => {

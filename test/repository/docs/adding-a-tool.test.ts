@@ -13,7 +13,15 @@ const blocks = readPage(PAGE).blocks.flatMap(({ file, ...block }) =>
 )
 const files = [...new Set(blocks.map(({ file }) => file))]
 /** What the checks read. */
-const COPIED = ['src', 'tools', 'test/support', 'test/tools', 'package.json', 'biome.json']
+const COPIED = [
+  'src',
+  'tools',
+  'test/support',
+  'test/tool-call',
+  'test/tools',
+  'package.json',
+  'biome.json',
+]
 
 let folder: string
 
@@ -52,7 +60,7 @@ beforeAll(async () => {
   }
   await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
   const config = await readFile(join(ROOT, 'tsconfig.json'), 'utf8')
-  const include = files.filter((file) => !/support|results/.test(file))
+  const include = files.filter((file) => !/support|results|hostile-data/.test(file))
   await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ ...JSON.parse(config), include }))
   for (const { lang, file, code } of blocks) {
     const path = join(folder, file)
@@ -71,7 +79,7 @@ describe('the tool that the guide adds', () => {
     run('@biomejs/biome/bin/biome', 'check', '--vcs-enabled=false', ...files))
 
   it('passes the test that the guide shows', async () => {
-    const test = 'test/tools/actors/get-monthly-usage.test.ts'
+    const test = 'test/tools/actors/get_monthly_usage.test.ts'
     expect(files).toContain(test)
     expect(await run('vitest/vitest.mjs', 'run', `--root=${folder}`, test)).toContain('2 passed')
   })
