@@ -22,23 +22,34 @@ export const NODE_TESTS: readonly NodeTests[] = [
     why: 'node:http: streams of answers, closing of connections, time limits',
   },
   {
-    paths: ['test/mcp/stdio/transport', 'test/mcp/stdio/fast-start', 'test/mcp/eras'],
+    paths: ['test/mcp/stdio/transport', 'test/mcp/stdio/fast-start'],
     why: 'streams of standard input and output, and how a process ends',
   },
   {
-    paths: ['test/apify/transport/'],
+    paths: [
+      'test/apify/transport/body-readers',
+      'test/apify/transport/proxy',
+      'test/apify/transport/token',
+      'test/apify/transport/v8-memory',
+    ],
     why: 'undici on the sockets, TLS and streams of Node; the limits of its heap',
   },
   {
-    paths: ['test/app/', 'test/config/flags'],
-    why: 'the command line: parseArgs, signals, exit codes, importing the library',
+    paths: ['test/app/process', 'test/app/embedded-server'],
+    why: 'signals and exit codes of the program, importing the library',
   },
   {
     paths: ['test/package/tarball', 'test/package/bundle'],
     why: 'how Node and its npm load and start what is published',
   },
   {
-    paths: ['test/local/runs/', 'test/local/http/', 'test/local/storage/crash'],
+    paths: [
+      'test/local/runs/runs',
+      'test/local/runs/sdk.test',
+      'test/local/runs/shutdown',
+      'test/local/http/server',
+      'test/local/storage/crash',
+    ],
     why: 'child processes, process groups, file locks and what a killed process leaves',
   },
 ]

@@ -43,7 +43,7 @@ export function ciSteps(reports: string, nodes: readonly string[]): Step[] {
     },
     {
       name: 'soak',
-      command: tsx('scripts/soak/index.ts', '--minutes', '0.5'),
+      command: tsx('scripts/soak/index.ts', '--minutes', '0.2'),
       after: built,
     },
     { name: 'docs', command: tsx('scripts/docs.ts', '--check'), after: built },

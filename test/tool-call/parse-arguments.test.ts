@@ -1,5 +1,14 @@
-import { describe, expect, it } from 'vitest'
-import { serve } from '../support/seeded-server.ts'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { openServer } from '../support/in-process-server.ts'
+import { seed, serve } from '../support/seeded-server.ts'
+
+/** Opens a server in this process against a seeded fake: what is checked here needs no transport. */
+async function open() {
+  const fake = await seed()
+  const server = openServer(fake.url, fake.token)
+  onTestFinished(() => server.close())
+  return { fake, call: server.call }
+}
 
 const HOSTILE_IDS = [
   '../../users/me',
@@ -43,10 +52,10 @@ const ID_CALLS: [tool: string, argument: string, rest: Record<string, unknown>][
 
 describe('an invalid id', () => {
   it.each(ID_CALLS)('of %s as %s never reaches the API', async (tool, argument, rest) => {
-    const { call, fake } = await serve()
+    const { call, fake } = await open()
     for (const id of HOSTILE_IDS) {
-      const { isError, text } = await call(tool, { [argument]: id, ...rest })
-      expect(isError, id).toBe(true)
+      const { ok, text } = await call(tool, { [argument]: id, ...rest })
+      expect(ok, id).toBe(false)
       expect(text, id).toContain(argument)
       expect(text.length, id).toBeLessThan(400)
     }
@@ -66,11 +75,11 @@ describe('an invalid record key', () => {
   it.each(['', '.', '..', 'a/b', 'a b', 'ü', '%2e%2e', 'x'.repeat(257), 'a\nb'])(
     '%j never reaches the API',
     async (recordKey) => {
-      const { call, fake } = await serve()
+      const { call, fake } = await open()
       const read = await call('get_record', { storeId: 'store1', recordKey })
       const written = await call('put_record', { storeId: 'store1', recordKey, text: 'b' })
-      for (const { isError, text } of [read, written]) {
-        expect(isError).toBe(true)
+      for (const { ok, text } of [read, written]) {
+        expect(ok).toBe(false)
         expect(text).toContain('recordKey')
       }
       expect(fake.requests).toEqual([])
@@ -126,9 +135,9 @@ describe('wrong arguments', () => {
     ['put_record', { storeId: 'a', recordKey: 'b', base64: '$$$' }, ['base64']],
     ['put_record', { storeId: 'a', recordKey: 'b', text: '', contentType: 'a\r\nb' }, ['MIME']],
   ])('%s %j', async (tool, args, parts) => {
-    const { call, fake } = await serve()
-    const { isError, text } = await call(tool, args)
-    expect(isError).toBe(true)
+    const { call, fake } = await open()
+    const { ok, text } = await call(tool, args)
+    expect(ok).toBe(false)
     for (const part of parts) expect(text).toContain(part)
     expect(fake.requests).toEqual([])
   })
