@@ -9,7 +9,7 @@ import { installNodes, nodeMajors, nodePath } from './node-versions.ts'
 /**
  * The tests that depend on Node, on every version that is supported beside the oldest:
  * `npm run test:nodes`. `-- 24 test/shared/redact.test.ts` runs one file on one of them, `-- --all`
- * runs all tests.
+ * runs all tests. Flags after a second `--` go to Vitest.
  */
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const VITEST = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url))
@@ -37,20 +37,18 @@ const { values, positionals } = parseArgs({
   options: {
     all: { type: 'boolean', default: false },
     install: { type: 'boolean', default: false },
-    report: { type: 'string' },
   },
 })
 installNodes()
 const known = nodeMajors()
 const chosen = positionals.filter((each) => known.includes(each))
-const named = positionals.filter((each) => !known.includes(each))
+const rest = positionals.filter((each) => !known.includes(each))
+const flags = rest.filter((each) => each.startsWith('-'))
+const named = rest.filter((each) => !each.startsWith('-'))
 const listed = values.all ? [] : NODE_TESTS.flatMap(({ paths }) => paths)
-const reporters = values.report
-  ? ['--reporter=default', '--reporter=json', `--outputFile.json=${values.report}`]
-  : []
 for (const major of values.install ? [] : chosen.length > 0 ? chosen : known) {
   const node = nodePath(major)
   process.stdout.write(`Node ${execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()}\n`)
   const files = named.length > 0 ? named : listed
-  if (!(await runTests(node, [...reporters, ...files]))) process.exitCode = 1
+  if (!(await runTests(node, [...flags, ...files]))) process.exitCode = 1
 }

@@ -1,4 +1,23 @@
-/** Limits for what a model reads about tools in `tools/list`, in o200k_base tokens. */
+import { encode } from 'gpt-tokenizer/encoding/o200k_base'
+
+/** What a model reads about a tool in `tools/list`. */
+interface Definition {
+  name: string
+  description?: string | undefined
+  inputSchema: object
+}
+
+/** Counts what a list of tools costs a model, in o200k_base tokens. */
+export function definitionTokens(tools: readonly Definition[]): number {
+  const shown = tools.map(({ name, description, inputSchema }) => ({
+    name,
+    description,
+    inputSchema,
+  }))
+  return encode(JSON.stringify(shown)).length
+}
+
+/** Limits of `definitionTokens`. */
 export const TOKEN_LIMITS = {
   /** The main tools, which may be offered alone. */
   main: 1950,

@@ -20,7 +20,7 @@ export function ciSteps(reports: string, nodes: readonly string[]): Step[] {
   const built = ['npm test']
   const nodeTests = nodes.map((major) => ({
     name: `tests on Node ${major}`,
-    command: tsx('scripts/nodes.ts', major, '--report', `${reports}/node-${major}.json`),
+    command: tsx('scripts/nodes.ts', major, '--', ...reportTo(reports, `node-${major}`)),
     after: [...built, 'install Node versions'],
   }))
   return [

@@ -130,12 +130,17 @@ export function wholePage(
   return { offset, count, total, next: more ? { offset: after } : undefined }
 }
 
+/** Returns whether a string or an entry of the rows was truncated. */
+export function isTruncated({ truncatedFields, truncatedInside }: FittedRows): boolean {
+  return truncatedInside || truncatedFields.length > 0
+}
+
 /**
  * Returns a sentence about what was truncated on a page, or undefined if nothing was.
  * @param how tells the agent how to read all of it
  */
 export function truncationNote(fitted: FittedRows, how: string): string | undefined {
-  if (!fitted.truncatedInside && fitted.truncatedFields.length === 0) return undefined
+  if (!isTruncated(fitted)) return undefined
   const names = fitted.truncatedFields.filter((name) => name !== '').map((name) => `\`${name}\``)
   const which = names.length > 0 ? ` (${names.join(', ')})` : ''
   return fitted.truncatedInside

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineTool, WRITE } from '../../src/tool-call/tool.ts'
 import { datasetId, jsonObject } from '../support/arguments.ts'
 import { quoted, sized } from '../support/confirmation-questions.ts'
+import { countOf } from '../support/count-of.ts'
 import { pushBatches } from '../support/storage-writes/push-batches.ts'
 
 export default defineTool({
@@ -15,8 +16,7 @@ export default defineTool({
     kind: 'write',
     question({ datasetId, items }) {
       const bytes = Buffer.byteLength(pushBatches(items).flat().join(''))
-      const rows = items.length === 1 ? '1 row' : `${items.length} rows`
-      return `Append ${rows} (${sized(bytes)}) to dataset ${quoted(datasetId)}? Rows cannot be removed later.`
+      return `Append ${countOf(items.length, 'row')} (${sized(bytes)}) to dataset ${quoted(datasetId)}? Rows cannot be removed later.`
     },
   },
   input: z.strictObject({

@@ -1,6 +1,6 @@
 import type { Run } from '../../../src/apify/types/run-types.ts'
 import type { FittedRows } from '../../../src/budget/fit-rows.ts'
-import { type RowPage, truncationNote } from '../../../src/budget/row-page.ts'
+import { isTruncated, type RowPage, truncationNote } from '../../../src/budget/row-page.ts'
 import { notes } from '../arguments.ts'
 import { fieldsNote } from '../dataset-pages/fields-note.ts'
 
@@ -28,8 +28,4 @@ export function noteOnResults(
     truncationNote(fitted, 'read one in full with `list_dataset_items`, `limit: 1` and `fields`'),
     fieldsNote(page),
   )
-}
-
-function isTruncated({ truncatedFields, truncatedInside }: FittedRows): boolean {
-  return truncatedInside || truncatedFields.length > 0
 }
