@@ -8,8 +8,6 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, 'test/interop/**'],
     // Most tests wait for child processes and sockets, so more of them than processors run at a time.
     maxWorkers: Math.max(4, availableParallelism()),
-    // Files share the modules of a worker, which saves loading them 180 times. No test changes a module.
-    isolate: false,
     // A guard against hangs, not a measure of speed: child processes start slowly on busy machines.
     testTimeout: 180_000,
     hookTimeout: 180_000,
