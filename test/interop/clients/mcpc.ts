@@ -15,6 +15,8 @@ import { toObservedResult, toolResult, tools } from '../results.ts'
 const PACKAGE = '@apify/mcpc'
 const CLI = moduleFile(`${PACKAGE}/bin/mcpc`)
 const SESSION = '@interop'
+/** How often a connection is tried: mcpc allows 5 s for the start of its session's process. */
+const CONNECT_ATTEMPTS = 6
 
 /** A command line client. Its sessions run in a separate process until they are closed. */
 const mcpc: InteropClient = {
@@ -27,10 +29,10 @@ const mcpc: InteropClient = {
       expect(code, stderr).toBe(0)
       return JSON.parse(stdout)
     }
-    await ask('connect', await target(server), SESSION)
     onTestFailed(async () => {
       await run(server, ['close', SESSION])
     })
+    await openSession(server)
     return {
       listTools: async () => tools.parse(await ask(SESSION, 'tools-list')),
       call: async (name, args) =>
@@ -43,6 +45,17 @@ const mcpc: InteropClient = {
       },
     }
   },
+}
+
+/** Opens the session. A busy machine may not start its process in time, so mcpc is asked again. */
+async function openSession(server: Server): Promise<void> {
+  const args = ['connect', await target(server), SESSION]
+  for (let attempt = 1; ; attempt++) {
+    const { code, stderr } = await run(server, args)
+    if (code === 0) return
+    const startedTooLate = stderr.includes('socket file not created within timeout')
+    expect(startedTooLate && attempt < CONNECT_ATTEMPTS, stderr).toBe(true)
+  }
 }
 
 function run({ env, home }: Server, args: string[]) {
