@@ -2,18 +2,19 @@ import { z } from 'zod'
 import type { StorageRef } from '../../src/apify/types/storage-types.ts'
 import { ToolError } from '../../src/shared/errors.ts'
 import { isObject } from '../../src/shared/json.ts'
-import { type ArgumentKind, readPastedId } from './pasted-ids/pasted-id.ts'
+import type { ArgumentKind } from './pasted-ids/address.ts'
+import { readPastedId } from './pasted-ids/pasted-id.ts'
 
-export const actorId = idOf('actor').describe('`user/name` or id of the Actor')
-export const taskId = idOf('task').describe('Saved task instead: `user/name` or id')
-export const runId = idOf('run').describe('Run id')
-export const runOrBuildId = idOf('run', 'build').describe('Id of a run or build')
-export const datasetId = idOf('dataset').describe('Id or `user/name` of a dataset')
-export const storeId = idOf('store').describe('Id or `user/name` of a key-value store')
-export const recordKey = idOf('record').describe('Key, such as `OUTPUT`')
+export const actorId = idSchema('actor').describe('`user/name` or id of the Actor')
+export const taskId = idSchema('task').describe('Saved task instead: `user/name` or id')
+export const runId = idSchema('run').describe('Run id')
+export const runOrBuildId = idSchema('run', 'build').describe('Id of a run or build')
+export const datasetId = idSchema('dataset').describe('Id or `user/name` of a dataset')
+export const storeId = idSchema('store').describe('Id or `user/name` of a key-value store')
+export const recordKey = idSchema('record').describe('Key, such as `OUTPUT`')
 
 /** Stands in place of the id of a storage. */
-export const ownerRunId = idOf('run').describe('Run id instead, for its default storage')
+export const ownerRunId = idSchema('run').describe('Run id instead, for its default storage')
 
 /** A position in a list or a text. Both bounds are stated because some model vendors require them. */
 export const position = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
@@ -41,7 +42,7 @@ export const note = z.string().optional()
  * Returns the schema of an id: a string, from which parsing takes the id if more was pasted.
  * @param kinds what the id may be of
  */
-function idOf(...kinds: [ArgumentKind, ...ArgumentKind[]]): z.ZodString {
+function idSchema(...kinds: [ArgumentKind, ...ArgumentKind[]]): z.ZodString {
   return z.string().check((parsed) => {
     const read = readPastedId(parsed.value, kinds)
     if ('id' in read) parsed.value = read.id

@@ -10,6 +10,9 @@ export type IdKind =
   | 'queue'
   | 'schedule'
 
+/** The kinds whose ids are arguments of tools. */
+export type ArgumentKind = Exclude<IdKind, 'queue' | 'schedule'>
+
 export interface Address {
   /** Host and path only: a query may hold a token. */
   shown: string
@@ -21,8 +24,8 @@ export interface Address {
 type Paths = readonly RegExp[]
 
 const API_PATHS: Paths = [
-  /^\/v\d\/act(?:or)?s\/(?<actor>[^/]+)(?:\/runs\/(?<run>[^/]+)|\/builds\/(?<build>[^/]+))?/,
-  /^\/v\d\/actor-tasks\/(?<task>[^/]+)(?:\/runs\/(?<run>[^/]+))?/,
+  /^\/v\d\/act(?:or)?s\/(?<actor>[^/]+)\/builds\/(?<build>[^/]+)/,
+  /^\/v\d\/(?:act(?:or)?s\/(?<actor>[^/]+)|actor-tasks\/(?<task>[^/]+))(?:\/runs\/(?<run>[^/]+)(?:\/key-value-store\/records\/(?<record>[^/]+))?)?/,
   /^\/v\d\/actor-runs\/(?<run>[^/]+)(?:\/key-value-store\/records\/(?<record>[^/]+))?/,
   /^\/v\d\/actor-builds\/(?<build>[^/]+)/,
   /^\/v\d\/logs\/(?<log>[^/]+)/,
@@ -119,6 +122,13 @@ function idsIn(path: string, paths: Paths): Partial<Record<IdKind, string>> {
     )
   }
   return {}
+}
+
+/** Returns the id of a kind, unless the address only has a word or a number in its place. */
+export function idOf({ ids }: Address, kind: IdKind): string | undefined {
+  const id = ids?.[kind]
+  if (kind === 'run' && id === 'last') return undefined
+  return kind === 'build' && id && /^(?:default|\d+\.\d.*)$/.test(id) ? undefined : id
 }
 
 /** Decodes percent escapes; returns the text as it is if one is not valid. */
