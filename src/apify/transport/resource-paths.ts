@@ -44,7 +44,9 @@ export function recordKeySegment(key: string): string {
   )
 }
 
-function quote(value: string): string {
+/** Quotes a value without the query that it may have as part of a URL, which may hold a token. */
+function quote(pasted: string): string {
+  const value = pasted.replace(/\?.*/s, '?…')
   return value.length > 60
     ? `${JSON.stringify(value.slice(0, 60))}… (${value.length} characters)`
     : JSON.stringify(value)
