@@ -4,6 +4,9 @@ import { type OnClamped, respellArguments } from './respell-arguments.ts'
 import { decodeJson } from './respell-value.ts'
 import type { Tool } from './tool.ts'
 
+/** A longer text is not parsed again to say what is wrong with it, in characters. */
+const MAX_HINT_CHARS = 100_000
+
 /**
  * Parses the arguments of a call by the tool's input schema, however the client spelled them.
  * @param onClamped receives a sentence for each number that was too large and became the largest;
@@ -43,7 +46,8 @@ function isMissing({ code, input }: z.core.$ZodIssue): boolean {
 /** Returns whether brackets stand where a list or an object is wanted, as other languages write them. */
 function isBrokenJson({ code, input }: z.core.$ZodIssue): boolean {
   if (!/^(?:invalid_type|custom)$/.test(code) || typeof input !== 'string') return false
-  return /^\s*[[{]/.test(input) && decodeJson(input) === undefined
+  const isShort = input.length <= MAX_HINT_CHARS
+  return isShort && /^\s*[[{]/.test(input) && decodeJson(input) === undefined
 }
 
 /** Returns the allowed values, if an argument takes one of a few. */

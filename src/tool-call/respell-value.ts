@@ -39,7 +39,7 @@ export function respellValue(value: unknown, wanted: Wanted, decodings = MAX_DEC
     return respellValue(json, wanted, decodings - 1)
   // Brackets that are not JSON may be of another language: no one can tell how many entries are meant.
   if (/^[[{]/.test(text)) return undefined
-  if (text === 'null' && !listsTexts(wanted.schema)) return UNSET
+  if (text === 'null') return listsTexts(wanted.schema) ? undefined : UNSET
   return listOfOne(value, wanted)
 }
 

@@ -80,12 +80,6 @@ function problemOf(tool: Tool, args: unknown): string | undefined {
   }
 }
 
-function toolNamed(name: string): Tool {
-  const tool = tools.find((each) => each.name === name)
-  if (!tool) throw new Error(`There is no tool ${name}.`)
-  return tool
-}
-
 describe.each(ARGUMENTS)('%s, %s', (_, name, argument) => {
   const { tool, value, required, type } = argument
   const rest = others(tool, name)
