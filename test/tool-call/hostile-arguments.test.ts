@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { isObject } from '../../src/shared/json.ts'
 import { parseInput } from '../../src/tool-call/parse-arguments.ts'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
 
@@ -15,7 +16,7 @@ const TOOL = defineTool({
     kind: z.enum(['json', 'xml']).optional(),
     sizes: z.array(z.int()).optional(),
     fields: z.array(z.string()).optional(),
-    input: z.looseObject({}).optional(),
+    input: z.custom<object>(isObject).meta({ type: 'object' }).optional(),
   }),
   output: z.object({}),
   handler: async () => ({}),

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { isObject } from '../../src/shared/json.ts'
 import { parseInput } from '../../src/tool-call/parse-arguments.ts'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
 
-const object = z
-  .custom<object>((value) => typeof value === 'object' && !Array.isArray(value) && value !== null)
-  .meta({ type: 'object' })
+const object = z.custom<object>(isObject).meta({ type: 'object' })
 
 const TOOL = defineTool({
   name: 'look',
