@@ -1,9 +1,6 @@
-import { describe, expect, it } from 'vitest'
-import { parseInput } from '../../../src/tool-call/parse-arguments.ts'
-import { loadActorTools } from '../../../tools/runs/actor-as-tool.ts'
-import runActorSync from '../../../tools/runs/run_actor_sync.ts'
-import { onlyFaked } from '../../support/call-handler.ts'
-import { ACTOR, BUILD } from '../../support/seeded-server.ts'
+import { expect, it } from 'vitest'
+import { startServer } from '../../support/mcp-client.ts'
+import { BUILD, seed } from '../../support/seeded-server.ts'
 
 const PROPERTIES = {
   query: { type: 'string', default: 'x' },
@@ -19,76 +16,77 @@ const PROPERTIES = {
   startUrls: { type: 'array', editor: 'requestListSources' },
 }
 
-/** Returns the tool of an Actor with these fields. */
-async function toolOf(properties: object, required: string[] = []) {
-  const inputSchema = JSON.stringify({ title: 'T', type: 'object', properties, required })
-  const apify = onlyFaked({
-    getActor: async () => ACTOR,
-    findDefaultBuild: async () => ({ ...BUILD, inputSchema }),
-  })
-  const [tool] = await loadActorTools(['alice/crawler'], runActorSync, {
-    settings: { mode: 'cloud', readOnly: false, maxResultTokens: 8000 },
-    connect: async () => apify,
-    secret: () => undefined,
-    log: () => {},
-  })
-  if (!tool) throw new Error('The Actor has no tool.')
-  return tool
+const RUNS = 'POST /v2/actors/alice~crawler/runs'
+
+/** Serves an Actor with these fields as a tool. Returns a function that calls it. */
+async function serveActor(required: string[] = []) {
+  const fake = await seed()
+  const schema = { title: 'T', type: 'object', properties: PROPERTIES, required }
+  fake.catalog.builds.set('alice~crawler', { ...BUILD, inputSchema: JSON.stringify(schema) })
+  const server = await startServer({ fake, args: ['--actor-tools=alice/crawler'] })
+  const call = (args: object) => server.call('alice--crawler', { ...args })
+  return { call, inputs: () => fake.sent(RUNS).map(({ body }) => String(body)) }
 }
 
-describe('arguments of the tool of an Actor', () => {
-  it.each<[given: object, meant: object]>([
-    [{ proxy: '{"useApifyProxy":true,"n":"5"}' }, { proxy: { useApifyProxy: true, n: '5' } }],
-    [{ proxy: '' }, {}],
-    [{ proxy: null, depth: null, keywords: null, query: null }, {}],
-    [
-      { depth: '3', ratio: '0.5', deep: 'True' },
-      { depth: 3, ratio: 0.5, deep: true },
-    ],
-    [{ depth: '' }, {}],
-    [{ depth: '99' }, { depth: 99 }],
-    [{ limit: '5000' }, { limit: 5000 }],
-    [{ query: '' }, { query: '' }],
-    [{ query: '5' }, { query: '5' }],
-    [{ kind: '' }, {}],
-    [{ kind: 'A' }, { kind: 'A' }],
-    [{ blank: '' }, { blank: '' }],
-    [{ keywords: 'a, b' }, { keywords: ['a, b'] }],
-    [{ keywords: '["a","b"]' }, { keywords: ['a', 'b'] }],
-    [{ keywords: ['1', ''] }, { keywords: ['1', ''] }],
-    [{ keywords: [1] }, { keywords: [1] }],
-    [{ untyped: [1, '{"a":1}'] }, { untyped: [1, '{"a":1}'] }],
-    [{ startUrls: '[{"url":"a"}]' }, { startUrls: [{ url: 'a' }] }],
-    [{ startUrls: { url: 'a' } }, { startUrls: [{ url: 'a' }] }],
-    [{ startUrls: ['{"url":"a"}'] }, { startUrls: [{ url: 'a' }] }],
-    [{ proxy: '{"id":12345678901234567890}' }, { proxy: { id: '12345678901234567890' } }],
-  ])('%j mean %j', async (given, meant) => {
-    const tool = await toolOf(PROPERTIES)
-    const clamped: string[] = []
-    for (const args of [given, JSON.stringify(given)])
-      expect(parseInput(tool, args, (sentence) => clamped.push(sentence))).toEqual(meant)
-    expect(clamped).toEqual([])
-  })
+const SPELLINGS: [given: object, input: object][] = [
+  [{ proxy: '{"useApifyProxy":true,"n":"5"}' }, { proxy: { useApifyProxy: true, n: '5' } }],
+  [{ proxy: '' }, {}],
+  [{ proxy: null, depth: null, keywords: null, query: null }, {}],
+  [
+    { depth: '3', ratio: '0.5', deep: 'True' },
+    { depth: 3, ratio: 0.5, deep: true },
+  ],
+  [{ depth: '' }, {}],
+  [{ depth: '99' }, { depth: 99 }],
+  [{ limit: '5000' }, { limit: 5000 }],
+  [{ query: '' }, { query: '' }],
+  [{ query: '5' }, { query: '5' }],
+  [{ kind: '' }, {}],
+  [{ kind: 'A' }, { kind: 'A' }],
+  [{ blank: '' }, { blank: '' }],
+  [{ keywords: 'a, b' }, { keywords: ['a, b'] }],
+  [{ keywords: '["a","b"]' }, { keywords: ['a', 'b'] }],
+  [{ keywords: ['1', ''] }, { keywords: ['1', ''] }],
+  [{ keywords: [1] }, { keywords: [1] }],
+  [{ untyped: [1, '{"a":1}'] }, { untyped: [1, '{"a":1}'] }],
+  [{ startUrls: '[{"url":"a"}]' }, { startUrls: [{ url: 'a' }] }],
+  [{ startUrls: { url: 'a' } }, { startUrls: [{ url: 'a' }] }],
+  [{ startUrls: ['{"url":"a"}'] }, { startUrls: [{ url: 'a' }] }],
+  [{ proxy: '{"id":12345678901234567890}' }, { proxy: { id: '12345678901234567890' } }],
+]
 
-  it.each([
-    { proxy: "{'a': 1}" },
-    { proxy: '[1]' },
-    { depth: 'ten' },
-    { depth: '9'.repeat(20) },
-    { ratio: '1e400' },
-    { deep: 1 },
-    { keywords: 'null' },
-    { keywords: "['a']" },
-    { startUrls: 'https://a.example' },
-    { query: 5 },
-  ])('%j stay an error', async (given) => {
-    const tool = await toolOf(PROPERTIES)
-    expect(() => parseInput(tool, given)).toThrow('must be of type')
-  })
+it('starts the run that the well-formed call would start', async () => {
+  const { call, inputs } = await serveActor()
+  for (const [given, input] of SPELLINGS) {
+    const { isError, text } = await call(given)
+    expect(isError, `${JSON.stringify(given)}: ${text}`).toBe(false)
+    expect(JSON.parse(inputs().at(-1) ?? ''), JSON.stringify(given)).toEqual(input)
+    expect(text).not.toContain('is at most')
+  }
+  expect(inputs()).toHaveLength(SPELLINGS.length)
+})
 
-  it('null for a required one is missing', async () => {
-    const tool = await toolOf(PROPERTIES, ['proxy'])
-    expect(() => parseInput(tool, { proxy: null })).toThrow('Missing argument `proxy`')
-    expect(() => parseInput(tool, { proxy: '' })).toThrow('`proxy`: must be of type object')
-  })
+const UNCLEAR = [
+  { proxy: "{'a': 1}" },
+  { proxy: '[1]' },
+  { depth: 'ten' },
+  { depth: '9'.repeat(20) },
+  { ratio: '1e400' },
+  { deep: 1 },
+  { keywords: 'null' },
+  { keywords: "['a']" },
+  { startUrls: 'https://a.example' },
+  { query: 5 },
+]
+
+it('starts nothing if arguments are wrong, or may mean several things', async () => {
+  const { call, inputs } = await serveActor(['deep'])
+  for (const given of UNCLEAR) {
+    const { isError, text } = await call({ deep: true, ...given })
+    expect(isError, JSON.stringify(given)).toBe(true)
+    expect(text, JSON.stringify(given)).toContain('must be of type')
+  }
+  expect((await call({ deep: null })).text).toContain('Missing argument `deep`')
+  expect((await call({ deep: '' })).text).toContain('`deep`: must be of type')
+  expect(inputs()).toEqual([])
 })
