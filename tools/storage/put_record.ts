@@ -26,6 +26,7 @@ export default defineTool({
     base64: z.string().describe('Binary data').optional(),
     contentType: z.string().describe('MIME type, if not the default').optional(),
   }),
+  literal: ['text', 'base64'],
   output: z.object({
     storeId: z.string(),
     recordKey: z.string(),

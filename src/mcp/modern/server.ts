@@ -57,7 +57,7 @@ export function createModernServer(
       token === undefined || requestContext.acceptsProgress === false
         ? undefined
         : progressSender(token, (counted) => notify({ method, params: counted }))
-    const { askPerson, open } = askByRetry(params, context, requestContext.environment)
+    const { askPerson, open } = askByRetry(params.name, context, requestContext.environment)
     const caller = { signal, askPerson, ...(progress && { progress }) }
     const result = await handlers.call(params.name, params.arguments, requestContext, caller)
     return open() ?? result

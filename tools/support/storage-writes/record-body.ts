@@ -18,7 +18,7 @@ interface RecordBody {
  * @throws {ToolError} if not exactly one value is given, or if it or its type is malformed
  */
 export function recordBody({ contentType, ...value }: RecordValue): RecordBody {
-  const encoded = encode(value)
+  const encoded = encode(contentOf(value))
   if (contentType === undefined) return encoded
   if (!/^[\w.+-]+\/[\w.+-]+(?:\s*;[^\r\n]*)?$/.test(contentType)) {
     throw new ToolError(
@@ -29,17 +29,25 @@ export function recordBody({ contentType, ...value }: RecordValue): RecordBody {
   return { ...encoded, contentType }
 }
 
-function encode(value: Omit<RecordValue, 'contentType'>): RecordBody {
-  const given = Object.values(value).filter((one) => one !== undefined)
-  if (given.length !== 1) {
+type Contents = Omit<RecordValue, 'contentType'>
+
+/** Some clients send an empty text for what is not set, so it is the content only if it is alone. */
+function contentOf(value: Contents): Contents {
+  const given = Object.entries(value).filter(([, one]) => one !== undefined)
+  const filled = given.filter(([, one]) => one !== '')
+  const content = filled.length > 0 ? filled : given
+  if (content.length !== 1) {
     throw new ToolError(
-      given.length === 0
+      content.length === 0
         ? 'None of `json`, `text` and `base64` was given.'
         : 'More than one of `json`, `text` and `base64` was given.',
       'Give exactly one of them.',
     )
   }
-  const { json, text, base64 = '' } = value
+  return Object.fromEntries(content)
+}
+
+function encode({ json, text, base64 = '' }: Contents): RecordBody {
   if (json !== undefined)
     return {
       body: Buffer.from(JSON.stringify(json)),
