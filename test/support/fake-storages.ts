@@ -1,5 +1,6 @@
 import type { Apify } from '../../src/apify/types/apify.ts'
 import type { ItemsPage, ItemsQuery, StorageRef } from '../../src/apify/types/storage-types.ts'
+import { isUtf8Text, kindByType, storedType } from '../../src/shared/media-type.ts'
 
 interface DatasetOptions {
   /** Whether the server says how many items the dataset holds. */
@@ -49,6 +50,8 @@ export function fakeRecord(body: string | Buffer, contentType: string, pieceByte
   const readRecord: Apify['readRecord'] = (_ref, _key, read) =>
     read({
       contentType,
+      mimeType: storedType(contentType),
+      kind: kindByType(contentType) ?? (isUtf8Text(bytes, true) ? 'text' : 'binary'),
       size: bytes.length,
       chunks: stream(chunks),
       text: () => stream(chunks.map((chunk) => chunk.toString('latin1'))),

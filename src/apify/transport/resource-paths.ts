@@ -1,6 +1,6 @@
 import { ToolError } from '../../shared/errors.ts'
 import type { StorageRef } from '../types/storage-types.ts'
-import type { ApiResource } from './status-failure.ts'
+import type { ApiResource } from './api-resource.ts'
 
 /** IDs have 17 characters, usernames at most 30, names of storages and Actors at most 63 (API reference). */
 const MAX_ID_LENGTH = 128

@@ -11,6 +11,8 @@ export async function sampleFieldNames(
 ): Promise<string[]> {
   const { fields } = await sampleRows(rows.map((row) => ({ row, bytes: 0 })))
   const count = nameCount(maxResultTokens, MAX_NAMES)
-  const shown = fields.slice(0, count).map(({ name, type }) => `${oneLine(name, 60)}: ${type}`)
+  const shown = fields
+    .slice(0, count)
+    .map(({ name, type }) => `${oneLine(name, 60) ?? ''}: ${type}`)
   return shown.length < fields.length ? [...shown, `… [+${fields.length - shown.length}]`] : shown
 }

@@ -1,4 +1,6 @@
 import { ToolError } from '../../../src/shared/errors.ts'
+import { kindByType } from '../../../src/shared/media-type.ts'
+import { typeOfFile, typeOfTextFile } from '../text/file-type.ts'
 
 /** The value of a record: exactly one of the three, and its type if the agent gives one. */
 interface RecordValue {
@@ -14,11 +16,12 @@ interface RecordBody {
 }
 
 /**
- * Returns the bytes and the content type of a record.
+ * Returns the bytes and the content type of a record. Without a type of its own it has that of its
+ * key, such as `page.html`, if the value may be of that type.
  * @throws {ToolError} if not exactly one value is given, or if it or its type is malformed
  */
-export function recordBody({ contentType, ...value }: RecordValue): RecordBody {
-  const encoded = encode(contentOf(value))
+export function recordBody(key: string, { contentType, ...value }: RecordValue): RecordBody {
+  const encoded = encode(key, contentOf(value))
   if (contentType === undefined) return encoded
   if (!/^[\w.+-]+\/[\w.+-]+(?:\s*;[^\r\n]*)?$/.test(contentType)) {
     throw new ToolError(
@@ -47,15 +50,33 @@ function contentOf(value: Contents): Contents {
   return Object.fromEntries(content)
 }
 
-function encode({ json, text, base64 = '' }: Contents): RecordBody {
+function encode(key: string, { json, text, base64 = '' }: Contents): RecordBody {
   if (json !== undefined)
     return {
       body: Buffer.from(JSON.stringify(json)),
       contentType: 'application/json; charset=utf-8',
     }
   if (text !== undefined)
-    return { body: Buffer.from(text), contentType: 'text/plain; charset=utf-8' }
-  return { body: decodeBase64(base64), contentType: 'application/octet-stream' }
+    return { body: Buffer.from(text), contentType: `${textType(key, text)}; charset=utf-8` }
+  return {
+    body: decodeBase64(base64),
+    contentType: typeOfFile(key) ?? 'application/octet-stream',
+  }
+}
+
+/** Returns the type of a text by its key. A text that is not JSON must not be marked as JSON. */
+function textType(key: string, text: string): string {
+  const type = typeOfTextFile(key) ?? 'text/plain'
+  return kindByType(type) === 'json' && !isJson(text) ? 'text/plain' : type
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Node.js skips what is not base64, so the bytes are encoded again and compared. */
