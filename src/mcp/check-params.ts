@@ -1,49 +1,9 @@
 import { z } from 'zod'
 import { describeIssue } from './describe-issue.ts'
 import { INVALID_PARAMS } from './jsonrpc.ts'
+import { capabilities, clientInfo, object, text } from './message-shapes.ts'
 
-const text = z.string('must be a string')
-const flag = z.boolean('must be true or false')
-const texts = z.array(text, 'must be a list of strings')
-const object = <Shape extends z.ZodRawShape>(shape: Shape) =>
-  z.looseObject(shape, 'must be an object')
-const objects = z.record(z.string(), object({}), 'must be an object')
 const textByName = z.record(z.string(), text, 'must be an object').optional()
-
-const capability = object({}).optional()
-const capabilities = object({
-  experimental: objects.optional(),
-  extensions: objects.optional(),
-  sampling: object({ context: capability, tools: capability }).optional(),
-  elicitation: object({
-    form: object({ applyDefaults: flag.optional() }).optional(),
-    url: capability,
-  }).optional(),
-  roots: object({ listChanged: flag.optional() }).optional(),
-  tasks: object({
-    list: capability,
-    cancel: capability,
-    requests: object({
-      sampling: object({ createMessage: capability }).optional(),
-      elicitation: object({ create: capability }).optional(),
-    }).optional(),
-  }).optional(),
-})
-
-const icon = object({
-  src: text,
-  mimeType: text.optional(),
-  sizes: texts.optional(),
-  theme: z.enum(['light', 'dark'], 'must be "light" or "dark"').optional(),
-})
-const clientInfo = object({
-  name: text,
-  version: text,
-  title: text.optional(),
-  description: text.optional(),
-  websiteUrl: text.optional(),
-  icons: z.array(icon, 'must be a list').optional(),
-})
 
 const reference = z.discriminatedUnion(
   'type',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isObject } from '../shared/json.ts'
 import { describeIssue } from './describe-issue.ts'
+import { capabilities, clientInfo, logLevel, object, text } from './message-shapes.ts'
 import { normalizeMessage } from './normalize-message.ts'
 
 /** Error codes of JSON-RPC 2.0, section 5.1. */
@@ -8,18 +9,20 @@ export const PARSE_ERROR = -32700
 export const INVALID_REQUEST = -32600
 export const INVALID_PARAMS = -32602
 
+/** The key of `_meta` under which each request names its version, from 2026-07-28 on. */
+const VERSION_KEY = 'io.modelcontextprotocol/protocolVersion'
+
 const AN_ID = 'must be a string or an integer'
 const id = z.union([z.string(), z.int()], AN_ID)
-const meta = z.looseObject(
-  {
-    progressToken: id.optional(),
-    'io.modelcontextprotocol/related-task': z
-      .looseObject({ taskId: z.string('must be a string') }, 'must be an object')
-      .optional(),
-  },
-  'must be an object',
-)
-const params = z.looseObject({ _meta: meta.optional() }, 'must be an object')
+const meta = object({
+  progressToken: id.optional(),
+  'io.modelcontextprotocol/related-task': object({ taskId: text }).optional(),
+  [VERSION_KEY]: text.optional(),
+  'io.modelcontextprotocol/clientInfo': clientInfo.optional(),
+  'io.modelcontextprotocol/clientCapabilities': capabilities.optional(),
+  'io.modelcontextprotocol/logLevel': logLevel.optional(),
+})
+const params = object({ _meta: meta.optional() })
 const jsonrpc = z.literal('2.0')
 const error = z.object({ code: z.int(), message: z.string(), data: z.unknown().optional() })
 
@@ -43,7 +46,7 @@ export class MessageError extends Error {
   constructor(
     readonly code: number,
     message: string,
-    readonly id: string | number | null | undefined = null,
+    readonly id: string | number | null | undefined,
   ) {
     super(message)
   }
@@ -54,7 +57,8 @@ export class MessageError extends Error {
  * @throws {MessageError} if it is malformed
  */
 export function readMessage(json: unknown): Message {
-  if (!isObject(json)) throw new MessageError(INVALID_REQUEST, 'A message must be a JSON object.')
+  if (!isObject(json))
+    throw new MessageError(INVALID_REQUEST, 'A message must be a JSON object.', null)
   const normalized = normalizeMessage(json)
   const { data } = message.safeParse(normalized)
   if (data) return data
@@ -85,8 +89,6 @@ export function isRequest(message: Message): message is RequestMessage {
   return 'method' in message && 'id' in message
 }
 
-/** The key of `_meta` under which each request names its version, from 2026-07-28 on. */
-const VERSION_KEY = 'io.modelcontextprotocol/protocolVersion'
 /** The supported versions without a handshake. */
 export const MODERN_VERSIONS = ['2026-07-28']
 /** The first version without a handshake. */

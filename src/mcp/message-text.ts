@@ -12,7 +12,7 @@ export function parseMessageText(text: string, unit: 'line' | 'body'): unknown {
   try {
     return parseJson(trimmed)
   } catch {
-    throw new MessageError(PARSE_ERROR, `The ${unit} ${problemOf(trimmed)}`)
+    throw new MessageError(PARSE_ERROR, `The ${unit} ${problemOf(trimmed)}`, null)
   }
 }
 

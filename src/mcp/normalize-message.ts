@@ -14,6 +14,8 @@ export function normalizeMessage(message: Json): Json {
   return {
     ...withoutNulls(members),
     ...(keepsId(message) && { id }),
+    // Some clients answer a ping with the result null.
+    ...(isBareResult(message) && { result: {} }),
     ...(params != null && { params: normalizeParams(String(message.method), params) }),
   }
 }
@@ -22,6 +24,10 @@ export function normalizeMessage(message: Json): Json {
 function keepsId({ id, method }: Json): boolean {
   if (id !== null) return id !== undefined
   return typeof method === 'string' && !method.startsWith('notifications/')
+}
+
+function isBareResult({ result, error, method }: Json): boolean {
+  return result === null && error == null && method == null
 }
 
 function normalizeParams(method: string, params: unknown): unknown {
