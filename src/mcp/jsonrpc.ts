@@ -58,13 +58,19 @@ export class MessageError extends Error {
  */
 export function readMessage(json: unknown): Message {
   if (!isObject(json))
-    throw new MessageError(INVALID_REQUEST, 'A message must be a JSON object.', null)
+    throw new MessageError(
+      INVALID_REQUEST,
+      'This is JSON, but not a JSON-RPC 2.0 message, which is an object.',
+      null,
+    )
   const normalized = normalizeMessage(json)
   const { data } = message.safeParse(normalized)
   if (data) return data
   const given = id.safeParse(normalized.id)
   const invalid = problemOfEnvelope(normalized)
-  if (invalid) throw new MessageError(INVALID_REQUEST, invalid, given.data ?? null)
+  // The id of a response is one of ours.
+  const answered = isResponse(normalized) ? null : (given.data ?? null)
+  if (invalid) throw new MessageError(INVALID_REQUEST, invalid, answered)
   const [issue] = params.safeParse(normalized.params, { reportInput: true }).error?.issues ?? []
   const sentence = issue ? describeIssue('params', issue) : 'The `params` are malformed.'
   throw new MessageError(INVALID_PARAMS, sentence, given.data)
@@ -72,10 +78,14 @@ export function readMessage(json: unknown): Message {
 
 const MEMBERS = new Set(['jsonrpc', 'id', 'method', 'params'])
 
+function isResponse(json: Record<string, unknown>): boolean {
+  return 'result' in json || 'error' in json
+}
+
 /** Returns what is wrong outside the `params` of a malformed message; undefined if nothing is. */
 function problemOfEnvelope(json: Record<string, unknown>): string | undefined {
   if (json.jsonrpc !== '2.0') return '`jsonrpc` must be "2.0".'
-  if ('result' in json || 'error' in json)
+  if (isResponse(json))
     return 'A response must have an `id` and either an object `result` or an `error` with code and message.'
   if (typeof json.method !== 'string') return '`method` must be a string.'
   if ('id' in json && !id.safeParse(json.id).success) return `\`id\` ${AN_ID}.`

@@ -50,13 +50,34 @@ describe('a line that is not a message', () => {
   })
 
   it.each([
-    { method: 'ping', params: [] },
-    { method: 'ping', params: { _meta: { progressToken: {} } } },
-    { jsonrpc: '1.0', method: 'ping' },
-  ])('is answered with its id when it has one: %j', async (broken) => {
+    [-32602, { method: 'ping', params: [] }],
+    [-32602, { method: 'ping', params: { _meta: { progressToken: {} } } }],
+    [-32600, { jsonrpc: '1.0', method: 'ping' }],
+  ])('is answered %i with its id when it has one: %j', async (code, broken) => {
     const { write, answer } = await startRaw({ fake: await seed() })
     write(...HANDSHAKE, JSON.stringify({ jsonrpc: '2.0', id: 2, ...broken }))
-    expect(await answer(2)).toMatchObject({ error: { code: -32600 } })
+    expect(await answer(2)).toMatchObject({ error: { code } })
+  })
+
+  it('is not answered when it is a notification', async () => {
+    const { write, answer, messages } = await startRaw({ fake: await seed() })
+    write(...HANDSHAKE, '{"jsonrpc":"2.0","method":"notifications/x","params":[]}')
+    write('{"jsonrpc":"2.0","id":null,"method":"notifications/initialized","params":null}')
+    write(request(2, 'ping'))
+    await answer(2)
+    expect(messages.map(({ id }) => id)).toEqual([1, 2])
+  })
+
+  it('is answered with what to send when it is UTF-16', async () => {
+    const { child, write, answer, messages } = await startRaw({ fake: await seed() })
+    child.stdin.write(Buffer.from(`\ufeff${request(1, 'ping')}\n`, 'utf16le'))
+    expect(await answer(null)).toMatchObject({
+      error: { code: -32700, message: expect.stringContaining('UTF-8') },
+    })
+    // The second byte of the line end begins the next line.
+    write('', request(2, 'ping'))
+    expect(await answer(2)).toMatchObject({ result: {} })
+    expect(messages.filter(({ id }) => id === 1)).toEqual([])
   })
 
   it('is answered when it cannot be parsed', async () => {
@@ -64,6 +85,15 @@ describe('a line that is not a message', () => {
     write('not json')
     expect(await answer(null)).toMatchObject({ error: { code: -32700 } })
   })
+})
+
+it('a byte order mark, blanks and empty lines are skipped, at any line', async () => {
+  const { write, answer, messages } = await startRaw({ fake: await seed() })
+  const around = ['\ufeff', ' \t', '\r', '\ufeff \r']
+  const lines = around.map((before, i) => `${before}${request(i + 2, 'ping')}\r`)
+  write(...HANDSHAKE.map((line) => `\ufeff${line}\r`), '', '\ufeff', ' \r', ...lines)
+  for (const i of around.keys()) expect(await answer(i + 2)).toMatchObject({ result: {} })
+  expect(messages.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5])
 })
 
 describe('odd requests', () => {
