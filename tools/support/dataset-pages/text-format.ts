@@ -1,10 +1,11 @@
 import type { StorageRef } from '../../../src/apify/types/storage-types.ts'
-import { wholePage } from '../../../src/budget/row-page.ts'
 import { countTokens } from '../../../src/budget/token-cost.ts'
 import { ToolError } from '../../../src/shared/errors.ts'
 import { readBytes } from '../../../src/shared/read-bytes.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
 import type { PageQuery } from './page-query.ts'
+import { rowCounter } from './row-counter.ts'
+import { textPaging } from './text-paging.ts'
 
 /** Tokens that the other keys of the result take. */
 const FRAME_TOKENS = 100
@@ -32,9 +33,8 @@ export async function listText(ref: StorageRef, query: PageQuery, { apify, setti
     const text = new TextDecoder().decode(bytes)
     const tokens = countTokens(text)
     if (whole && tokens <= maxTextTokens) {
-      // Without a total, a page that has as many lines as rows were requested may not be the last.
-      const mayHaveMore = text.trim().split('\n').length >= limit
-      return { text, ...wholePage(query.offset, limit, total, mayHaveMore) }
+      const read = { rows: countRows(bytes, query.format), total }
+      return { text, ...(await textPaging(apify, ref, { ...query, limit }, read)) }
     }
     if (limit === 1) {
       throw new ToolError(
@@ -44,6 +44,12 @@ export async function listText(ref: StorageRef, query: PageQuery, { apify, setti
     }
     limit = smallerLimit(limit, maxTextTokens / Math.max(1, tokens))
   }
+}
+
+function countRows(body: Buffer, format: string): number {
+  const counter = rowCounter(format)
+  counter.add(body)
+  return counter.count()
 }
 
 /** Returns a limit of at most one half and at least 1. @param share the share of the text that fits */

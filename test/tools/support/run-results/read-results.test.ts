@@ -11,21 +11,21 @@ const rows = (count: number, text = 'x') => Array.from({ length: count }, (_, i)
 interface Stored {
   status?: string
   items?: object[]
-  counted?: boolean
+  total?: number | null
   output?: string
   log?: string[]
 }
 
 /** Runs an Actor that stores the given data, and returns the result of the tool. */
 async function resultOf(
-  { status = 'SUCCEEDED', items = [], counted = true, output, log = [] }: Stored,
+  { status = 'SUCCEEDED', items = [], total = items.length, output, log = [] }: Stored,
   args: { fields?: string[]; limit?: number } = {},
   maxResultTokens = 2000,
 ) {
   const run: Run = { runId: 'run1', status, datasetId: 'data1', storeId: 'store1' }
   const found = output === undefined ? undefined : fakeRecord(output, 'application/json')
   const apify: Partial<Apify> = {
-    ...fakeDataset(items, { counted }),
+    ...fakeDataset(items, { total }),
     startRun: async () => run,
     waitForRun: async () => run,
     findRecord: async (ref, key, read) => found?.readRecord(ref, key, read),
@@ -50,13 +50,13 @@ describe('the results of a run', () => {
     ['nowhere after all rows', { items: rows(2) }, { limit: 2 }, undefined],
     [
       'on after a full page without a total',
-      { items: rows(5), counted: false },
+      { items: rows(5), total: null },
       { limit: 2 },
       { offset: 2 },
     ],
     [
       'nowhere after a page without a total',
-      { items: rows(1), counted: false },
+      { items: rows(1), total: null },
       { limit: 2 },
       undefined,
     ],
