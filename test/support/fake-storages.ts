@@ -33,18 +33,20 @@ function rowsOf(items: readonly object[], { offset = 0, limit, desc, ...query }:
   const ordered = desc ? items.toReversed() : items
   const page = ordered.slice(offset, limit === undefined ? undefined : offset + limit)
   const { fields, omit, unwind, flatten, clean = false, skipHidden = clean } = query
-  const lists = { fields, omit, unwind, flatten }
+  const flags = { names: [], skipHidden, skipEmpty: clean, skipFailed: false }
   const transforms = {
-    // The API gets each list as one text.
-    ...Object.fromEntries(
-      Object.entries(lists).map(([name, list]) => [name, list?.join(',').split(',') ?? []]),
-    ),
-    names: [],
-    skipHidden,
-    skipEmpty: clean,
-    skipFailed: false,
-  } as Parameters<typeof transform>[1]
+    fields: sent(fields),
+    omit: sent(omit),
+    unwind: sent(unwind),
+    flatten: sent(flatten),
+    ...flags,
+  }
   return page.flatMap((item) => transform({ ...item }, transforms))
+}
+
+/** Returns the names of a list as the API gets them, as one text. */
+function sent(names: readonly string[] = []): string[] {
+  return names.length > 0 ? names.join(',').split(',') : []
 }
 
 async function* encoded(lines: string[], format: string): AsyncGenerator<Buffer> {

@@ -158,7 +158,7 @@ describe('text formats', () => {
 
   it('count the items that unwinding starts from', async () => {
     for (const total of totalsOf(wound.length)) {
-      const args = { format: 'jsonl', unwind: ['list'], limit: 9 } as const
+      const args: Args = { format: 'jsonl', unwind: ['list'], limit: 9 }
       const pages = await allPages(fakeDataset(wound, { total }), args, 8000)
       const shown = pages.flatMap(({ text = '' }) => text.split('\n').filter(Boolean))
       expect(shown.map((line) => rowNumber.parse(JSON.parse(line)).n)).toEqual(
