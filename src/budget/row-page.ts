@@ -26,7 +26,7 @@ export interface RowPage {
   reachedEnd: boolean
   /** Whether empty fields were omitted. */
   pruned: boolean
-  /** Whether fields were chosen and no row has any of them; their names may be wrong. */
+  /** Whether fields were chosen and no row has any of them, omitted rows included. */
   noFieldMatched: boolean
 }
 
@@ -41,9 +41,10 @@ export async function readRows(
   let rowsRead = 0
   let pruned = false
   let reachedEnd = true
+  let hasFields = false
   for await (const { row, bytes } of source) {
-    const isShown = rowsRead >= skip && !(skipEmpty && isEmpty(row))
-    if (isShown) {
+    const hasAny = !isEmpty(row)
+    if (rowsRead >= skip && (hasAny || !skipEmpty)) {
       const shown = prune ? pruneValue(row) : row
       if (isFull(shown, bytes)) {
         reachedEnd = false
@@ -52,10 +53,11 @@ export async function readRows(
       rows.push(shown)
       positions.push(rowsRead + 1)
       pruned ||= shown !== row
+      hasFields ||= hasAny
     }
     rowsRead++
   }
-  const noFieldMatched = !prune && rows.length > 0 && rows.every(isEmpty)
+  const noFieldMatched = !prune && rowsRead > skip && !hasFields
   return { rows, positions, rowsRead, reachedEnd, pruned, noFieldMatched }
 }
 

@@ -9,7 +9,10 @@ interface DatasetOptions {
 }
 
 /** A dataset as `readItems` reads it, in every format and with every filter. Counts the requests. */
-export function fakeDataset(items: readonly object[], { total = items.length }: DatasetOptions = {}) {
+export function fakeDataset(
+  items: readonly object[],
+  { total = items.length }: DatasetOptions = {},
+) {
   const queries: ItemsQuery[] = []
   return {
     queries,

@@ -3,7 +3,11 @@ import getDataset from '../../../tools/storage/get_dataset.ts'
 import { callHandler } from '../../support/call-handler.ts'
 import { fakeDataset } from '../../support/fake-storages.ts'
 
-async function describeDataset(items: readonly object[], maxResultTokens = 8000, total?: number | null) {
+async function describeDataset(
+  items: readonly object[],
+  maxResultTokens = 8000,
+  total?: number | null,
+) {
   const apify = {
     ...fakeDataset(items, total === undefined ? {} : { total }),
     getDataset: async () => ({ id: 'data1', itemCount: 7, stats: { inflatedBytes: 90 } }),

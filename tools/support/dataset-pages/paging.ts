@@ -18,8 +18,7 @@ export function storedPaging(
   itemCount: number | undefined,
 ): Paging {
   const { rowsRead } = page
-  const goesOn =
-    !isWhole(page, fitted) || mayGoOn({ offset, limit, rowsRead, total: itemCount })
+  const goesOn = !isWhole(page, fitted) || mayGoOn({ offset, limit, rowsRead, total: itemCount })
   // Reading ends before the end of the source only when one row more has come.
   const seen = offset + rowsRead + (page.reachedEnd ? 0 : 1)
   return {
@@ -46,7 +45,7 @@ export function lateRowsNote(
   itemCount: number | undefined,
 ): string | undefined {
   if (rowsRead > 0 || itemCount === undefined || itemCount <= offset) return undefined
-  return `Apify counts ${itemCount} rows but gives none from offset ${offset} on: new rows appear some seconds late, so call again.`
+  return `Apify counts ${itemCount} rows but gives none from offset ${offset} on: new rows appear some seconds late, so read from there again with \`list_dataset_items\`.`
 }
 
 /** Returns whether a page shows all rows that its source gave, up to the end. */

@@ -7,9 +7,13 @@ export interface RowCounter {
 
 const NEWLINE = 10
 const QUOTE = 34
+const BACKSLASH = 92
+const OPENING = new Set([91, 123])
+const CLOSING = new Set([93, 125])
 
 /** Returns a counter for a text format: line ends in cells and fields named like rows do not count. */
 export function rowCounter(format: string): RowCounter {
+  if (format === 'json') return elementCounter()
   if (format === 'csv') return recordCounter()
   if (format === 'html') return tagCounter(({ name }) => name === 'tr', 1)
   if (format === 'xml') return tagCounter(({ depth }) => depth === 1)
@@ -27,6 +31,29 @@ function lineCounter(): RowCounter {
       last = part.at(-1) ?? last
     },
     count: () => ends + (last === NEWLINE ? 0 : 1),
+  }
+}
+
+/** Counts the objects in the array of a JSON text. */
+function elementCounter(): RowCounter {
+  let rows = 0
+  let depth = 0
+  let isQuoted = false
+  let isEscaped = false
+  const outside = (byte: number) => {
+    if (OPENING.has(byte) && ++depth === 2) rows++
+    else if (CLOSING.has(byte)) depth--
+  }
+  return {
+    add(part) {
+      for (const byte of part) {
+        if (isEscaped) isEscaped = false
+        else if (byte === QUOTE) isQuoted = !isQuoted
+        else if (isQuoted) isEscaped = byte === BACKSLASH
+        else outside(byte)
+      }
+    },
+    count: () => rows,
   }
 }
 

@@ -17,12 +17,15 @@ export function listRows(ref: StorageRef, query: PageQuery, context: Context) {
       offset: query.offset,
       count: fitted.rows.length,
       ...paging(query, page, fitted, itemCount),
-      note: notes(pageNote(page, fitted), lateRowsNote(query.offset, page.rowsRead, itemCount)),
+      note: notes(
+        pageNote(page, fitted, query),
+        lateRowsNote(query.offset, page.rowsRead, itemCount),
+      ),
     })),
   )
 }
 
-function pageNote(page: RowPage, fitted: FittedRows): string | undefined {
+function pageNote(page: RowPage, fitted: FittedRows, query: PageQuery): string | undefined {
   const dropped = page.rows.length - fitted.rowsUsed
   return notes(
     truncationNote(
@@ -30,6 +33,6 @@ function pageNote(page: RowPage, fitted: FittedRows): string | undefined {
       'read one in full with the `offset` of its row, its name in `fields` and `charOffset`',
     ),
     dropped > 0 && `${countOf(dropped, 'more row')} did not fit.`,
-    fieldsNote(page),
+    fieldsNote(page, query),
   )
 }

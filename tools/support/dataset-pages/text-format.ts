@@ -6,6 +6,7 @@ import type { Context } from '../../../src/tool-call/tool.ts'
 import type { PageQuery } from './page-query.ts'
 import { rowCounter } from './row-counter.ts'
 import { textPaging } from './text-paging.ts'
+import { refuseUnsendable } from './unsendable-names.ts'
 
 /** Tokens that the other keys of the result take. */
 const FRAME_TOKENS = 100
@@ -15,9 +16,10 @@ const BYTES_PER_TOKEN = 32
 /**
  * Lists rows in a text format. The text must be well formed, so it is never truncated: fewer rows
  * are requested until the whole text fits.
- * @throws {ToolError} if one row alone does not fit
+ * @throws {ToolError} if one row alone does not fit, or a name cannot be sent to the API
  */
 export async function listText(ref: StorageRef, query: PageQuery, { apify, settings }: Context) {
+  refuseUnsendable(query)
   const maxTextTokens = settings.maxResultTokens - FRAME_TOKENS
   let limit = query.limit
   for (;;) {

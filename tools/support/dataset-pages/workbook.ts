@@ -6,6 +6,7 @@ import { notes } from '../arguments.ts'
 import { refUri } from '../text/ref-uri.ts'
 import type { PageQuery } from './page-query.ts'
 import { textPaging } from './text-paging.ts'
+import { refuseUnsendable } from './unsendable-names.ts'
 import { workbookRows } from './workbook-rows.ts'
 
 /** Larger workbooks are not attached, in bytes. */
@@ -14,13 +15,14 @@ const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.s
 
 /**
  * Attaches a page of rows as an Excel workbook.
- * @throws {ToolError} if the workbook is larger than 256 KiB
+ * @throws {ToolError} if the workbook is larger than 256 KiB, or a name cannot be sent to the API
  */
 export async function attachWorkbook(
   ref: StorageRef,
   query: PageQuery,
   { apify, attach }: Context,
 ) {
+  refuseUnsendable(query)
   const { bytes, total, whole } = await apify.readItems(ref, query, async ({ chunks, total }) => ({
     ...(await readBytes(chunks, MAX_XLSX_BYTES)),
     total,

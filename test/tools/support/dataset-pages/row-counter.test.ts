@@ -44,7 +44,7 @@ function countIn(format: string, bytes: Buffer, pieceBytes: number): number {
   return counter.count()
 }
 
-describe.each(['jsonl', 'csv', 'xml', 'html', 'rss'])('%s', (format) => {
+describe.each(['json', 'jsonl', 'csv', 'xml', 'html', 'rss'])('%s', (format) => {
   it.each([
     ['no row', []],
     ['one row', [{ a: 1 }]],
@@ -59,6 +59,7 @@ describe.each(['jsonl', 'csv', 'xml', 'html', 'rss'])('%s', (format) => {
 })
 
 it.each([
+  ['json', '[\n{"a": "\\\\"}, {"}{\\"[": [[{}]]},\n{}\n]', 3],
   ['csv', 'a,b\r\n1,2\r\n3,"x\r\ny"', 2],
   ['csv', '\uFEFF', 0],
   ['csv', 'a', 0],
