@@ -152,8 +152,6 @@ describe('a bad command line', () => {
   it.each([
     ['APIFY_TOKEN', 'apify_api_secret with a blank'],
     ['APIFY_TOKEN', 'apify_api_secret\nAPIFY_X=1'],
-    ['HTTPS_PROXY', 'someone:secret'],
-    ['https_proxy', 'socks5://someone:secret@localhost:1080'],
   ])('names %s when it is %j, without its value', async (name, value) => {
     const { code, stderr } = await (await startRaw({ env: { [name]: value } })).exited
     expect(code).toBe(2)
