@@ -158,4 +158,16 @@ describe('a bad command line', () => {
     expect(stderr).toMatch(new RegExp(`^[^\\n]*${name}[^\\n]*\\n$`))
     expect(stderr).not.toContain('secret')
   })
+
+  it.each<[name: string, value: string, args: string[], env: Record<string, string>]>([
+    ['HTTPS_PROXY', 'someone:secret', [], { APIFY_TOKEN: 'a' }],
+    ['https_proxy', 'socks5://someone:secret@localhost:1080', ['--http'], {}],
+    ['HTTP_PROXY', 'http://someone:sec/ret@proxy', ['--local=false'], { NO_PROXY: 'other.test' }],
+  ])('names %s when it is %j and the cloud is used', async (name, value, args, env) => {
+    const { exited } = await startRaw({ args, env: { ...env, [name]: value } })
+    const { code, stderr } = await exited
+    expect(code).toBe(2)
+    expect(stderr).toMatch(new RegExp(`^[^\\n]*${name}[^\\n]*\\n$`))
+    expect(stderr).not.toMatch(/secret|someone/)
+  })
 })
