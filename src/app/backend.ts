@@ -114,7 +114,7 @@ async function open(
     const client = new ApifyClient({ ...options, baseUrl, ...(token && { token }) })
     return { client, createApify, token, close: () => client.close() }
   }
-  const { platform, discard } = await startPlatform(target, log)
+  const { platform, discard } = await startPlatform(target, log, hooks.proxyFor)
   const { baseUrl, token } = platform
   const client = new ApifyClient({ ...options, baseUrl, token })
   return {
@@ -138,11 +138,13 @@ type LocalTarget = Extract<Config['target'], { mode: 'local' }>
 async function startPlatform(
   { dir, ownDir, actorDirs }: LocalTarget,
   log: (line: string) => void,
+  proxyFor?: ChooseProxy,
 ): Promise<{ platform: LocalPlatform; discard(): Promise<void> }> {
   const { startLocalPlatform } = await import('../local/index.ts')
   const options = {
     actorDirs: actorDirs ?? [fileURLToPath(new URL('./actors/', import.meta.url))],
     log,
+    ...(proxyFor && { upstreamProxy: (url: URL) => proxyFor(url)?.url }),
   }
   try {
     return { platform: await startLocalPlatform({ ...options, dir }), discard: async () => {} }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { answerIn, call, post, startHttp } from '../support/http.ts'
 import { startServer } from '../support/mcp-client.ts'
 import { startProxy } from '../support/recording-proxy.ts'
-import { demoSite } from '../support/website-crawler/crawls.ts'
+import { demoSite, site } from '../support/website-crawler/crawls.ts'
 
 const NAMES = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy', 'https_proxy', 'all_proxy']
 const allOf = (value: string) => Object.fromEntries(NAMES.map((name) => [name, value]))
@@ -32,6 +32,18 @@ describe('the local platform with a proxy in the environment', () => {
       expect(stderr()).not.toMatch(/user|cret/)
     },
   )
+
+  it('lets runs that ask for Apify Proxy use it, except for this machine', async () => {
+    const { asked, at } = await startProxy()
+    const { origin } = await site({ '/': 'Hello' })
+    const away = origin.replace('127.0.0.1', 'site.faults.test')
+    const startUrls = [{ url: origin }, { url: away }]
+    const { call } = await startServer({ args: ['--local'], env: allOf(at()) })
+    const input = { startUrls, proxyConfiguration: { useApifyProxy: true } }
+    const run = await call('run_actor_sync', { actorId: 'local/website-crawler', input })
+    expect(run.structured).toMatchObject({ run: { status: 'SUCCEEDED' }, total: 2 })
+    expect(asked).toEqual([`plain site.faults.test:${new URL(origin).port}`])
+  })
 
   it.each([
     ['a good one', undefined],
