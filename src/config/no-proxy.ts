@@ -6,7 +6,8 @@ const PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443'
 
 const LOOPBACK = new BlockList()
 LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4')
-for (const any of ['0.0.0.0', '::', '::1']) LOOPBACK.addAddress(any, family(any))
+// The system connects to itself at the addresses that stand for all.
+for (const one of ['0.0.0.0', '::', '::1']) LOOPBACK.addAddress(one, family(one))
 
 /** Returns whether a URL leads to this machine: `localhost`, a name below it, or a loopback address. */
 export function isLoopback(url: URL): boolean {

@@ -1,17 +1,17 @@
+import type dns from 'node:dns'
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { Server } from 'proxy-chain'
 import { onTestFinished } from 'vitest'
 import { CERTIFICATE, KEY } from './fake-apify/certificate.ts'
 
-export const PASSWORD = 'proxy-password'
+const PASSWORD = 'proxy-password'
 
-/** For a proxy in this process, every name leads to this machine. */
-const lookup: typeof import('node:dns').lookup = Object.assign(
-  (_name: string, options: { all?: boolean }, done: (...args: unknown[]) => void) =>
-    options.all ? done(null, [{ address: '127.0.0.1', family: 4 }]) : done(null, '127.0.0.1', 4),
-  { __promisify__: undefined as never },
-) as never
+/** For the proxy, every name leads to this machine. */
+const lookup = ((_name: string, options: { all?: boolean }, done: (...args: unknown[]) => void) =>
+  options.all
+    ? done(null, [{ address: '127.0.0.1', family: 4 }])
+    : done(null, '127.0.0.1', 4)) as typeof dns.lookup
 
 /**
  * Starts a proxy on loopback that requires `user` with a password and records what it is asked for.
