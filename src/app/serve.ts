@@ -39,6 +39,7 @@ export async function serveHttp(config: Config, http: HttpConfig): Promise<strin
     import('../mcp/http/era-dispatch.ts'),
   ])
   const { serve, flush, ...backendOptions } = prepareHttp(http)
+  if (config.proxyWarning) backendOptions.log(config.proxyWarning)
   const { backend, offered } = await assemble(config, backendOptions)
   const handlers = createRequestHandlers({ tools: offered, structured: config.structured })
   const service = await serve({ eraDispatch: createEraDispatch(handlers), environment: backend })
