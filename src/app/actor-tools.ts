@@ -8,7 +8,10 @@ import type { LateTools } from '../mcp/late-tools.ts'
 import { ToolError, toToolError } from '../shared/errors.ts'
 import type { Tool } from '../tool-call/tool.ts'
 
-/** How long lists wait for Actors that are still read, from the start of the server, in milliseconds. */
+/**
+ * How long lists wait for Actors that are still being read, in milliseconds. It begins with the first
+ * list; later ones wait for what is left of it.
+ */
 const LIST_WAIT_MS = 3000
 /**
  * How long a call waits for an Actor that is still read, in milliseconds. With the 50 s of the call
@@ -47,7 +50,8 @@ export class ActorTools implements LateTools {
   private readonly entries: Entry[]
   private readonly events = new EventEmitter().setMaxListeners(0)
   private readonly stopped = new AbortController()
-  private readonly listable: Promise<void>
+  private readonly tried: Promise<unknown>
+  private listable: Promise<void> | undefined
   /** Every tool that was ever offered by a name, so that a client with an old list can call it. */
   private readonly byName = new Map<string, Tool>()
   private tools: readonly Tool[] = []
@@ -57,9 +61,7 @@ export class ActorTools implements LateTools {
     this.options = { ...options, wait }
     const names = new Set(options.actors.map(plainActorName).filter((name) => name !== ''))
     this.entries = [...names].map((name) => ({ name, state: 'loading', isReported: false }))
-    const tried = Promise.all(this.entries.map((entry) => this.firstTry(entry)))
-    const waited = wait(LIST_WAIT_MS, { signal: this.stopped.signal, ref: false })
-    this.listable = Promise.race([tried, waited]).then(() => this.becomeListable())
+    this.tried = Promise.all(this.entries.map((entry) => this.firstTry(entry)))
   }
 
   arrived(): readonly Tool[] {
@@ -71,6 +73,7 @@ export class ActorTools implements LateTools {
   }
 
   ready(): Promise<void> {
+    this.listable ??= this.becomeListable()
     return this.listable
   }
 
@@ -95,7 +98,9 @@ export class ActorTools implements LateTools {
     this.stopped.abort()
   }
 
-  private becomeListable(): void {
+  private async becomeListable(): Promise<void> {
+    const { signal } = this.stopped
+    await Promise.race([this.tried, this.options.wait(LIST_WAIT_MS, { signal, ref: false })])
     this.mayBeListed = true
     if (this.stopped.signal.aborted) return
     for (const entry of this.entries.filter(({ state }) => state === 'loading'))
