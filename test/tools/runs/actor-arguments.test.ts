@@ -40,9 +40,19 @@ describe('the arguments of an Actor as a tool', () => {
   }
 
   it('stand for fields whose names vendors refuse, in both directions', async () => {
-    const fields = { [KEYWORDS]: { type: 'array' }, 'max-items': { type: 'integer' }, q: {} }
+    const fields = {
+      [KEYWORDS]: { type: 'array' },
+      'max-items': { type: 'integer' },
+      q: {},
+      constructor: { type: 'string' },
+    }
     const { tool, started, call } = await load(fields, [KEYWORDS])
-    expect(Object.keys(tool.input.shape)).toEqual(['includeKeywords_keywords', 'max_items', 'q'])
+    expect(Object.keys(tool.input.shape)).toEqual([
+      'includeKeywords_keywords',
+      'max_items',
+      'q',
+      expect.stringMatching(/^constructor_\w{6}$/),
+    ])
     const args = { includeKeywords_keywords: ['a'], max_items: 3, q: 'x' }
     await expect(call(args)).rejects.toThrow()
     expect(started).toEqual([{ [KEYWORDS]: ['a'], 'max-items': 3, q: 'x' }])

@@ -3,18 +3,18 @@ import { distinctNames, nameHash } from '../text/distinct-names.ts'
 /** Argument names that every model vendor accepts. Fields with other names get one of these. */
 const PLAIN_NAME = /^[a-zA-Z_]\w{0,63}$/
 const MAX_NAME_CHARS = 64
-/** Names that JavaScript objects do not take as keys like any other. */
-const UNSAFE_NAMES = ['__proto__']
+/** Names that every object seems to have already, such as `constructor` and `__proto__`. */
+const INHERITED_NAMES = Object.getOwnPropertyNames(Object.prototype)
 
 /**
  * Returns the argument that stands for each field of an input. A field keeps its name if every vendor
  * accepts it; `includeKeywords.keywords` becomes `includeKeywords_keywords`.
  */
 export function argumentNames(fields: readonly string[]): Map<string, string> {
-  const isPlain = (field: string) => PLAIN_NAME.test(field) && !UNSAFE_NAMES.includes(field)
+  const isPlain = (field: string) => PLAIN_NAME.test(field) && !INHERITED_NAMES.includes(field)
   const plain = fields.filter(isPlain)
   const others = fields.filter((field) => !isPlain(field))
-  const renamed = distinctNames(others, new Set([...plain, ...UNSAFE_NAMES]), argumentName)
+  const renamed = distinctNames(others, new Set([...plain, ...INHERITED_NAMES]), argumentName)
   return new Map(fields.map((field) => [field, renamed.get(field) ?? field]))
 }
 
