@@ -94,6 +94,7 @@ const CAUSES: Record<string, () => string | Promise<string>> = {
     runLocally({ scripts: { start: 'node dist/main.js', build: 'tsc' } }),
   'is left out': async () => {
     const { stderr } = await startServer({ fake: await seed(), args: ['--actor-tools=bob/none'] })
+    await expect.poll(stderr).toContain('bob/none')
     return stderr()
   },
   'is in use. Choose another port, or 0 for a free one.': async () => {
