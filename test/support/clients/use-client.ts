@@ -1,0 +1,37 @@
+import { beforeAll, describe } from 'vitest'
+import type { ServerOptions } from '../server-options.ts'
+import { type Outcome, outcomeOf, type SentCall } from './outcome.ts'
+import { type Client, connectBy, WAYS, type Way } from './ways.ts'
+import { startWorld, type World } from './world.ts'
+
+/** A client and what it reaches, started once for all tests of a file over one way. */
+export interface Connected {
+  client(): Client
+  world(): World
+  /** Makes a call and returns all that it did. */
+  outcome(call: SentCall): Promise<Outcome>
+}
+
+/** Describes tests that clients pass over every transport, in every version of the protocol. */
+export function describeWays(
+  tests: (connected: Connected, way: Way) => void,
+  options: (way: Way, world: World) => Promise<ServerOptions> | ServerOptions = () => ({}),
+): void {
+  describe.each(WAYS)('over $transport in $version', (way) => {
+    let world: World
+    let client: Client
+    beforeAll(async () => {
+      const ends: (() => Promise<void>)[] = []
+      world = await startWorld()
+      const { fake } = world
+      const onEnd = (end: () => Promise<void>) => ends.unshift(end)
+      client = await connectBy(way, { fake, onEnd, ...(await options(way, world)) })
+      return async () => {
+        for (const end of ends) await end()
+        await fake.close()
+      }
+    })
+    const call = (sent: SentCall) => outcomeOf(client, world, sent)
+    tests({ client: () => client, world: () => world, outcome: call }, way)
+  })
+}
