@@ -7,7 +7,7 @@ import {
   same,
   sameAsWellFormed,
 } from '../support/clients/rows.ts'
-import { describeWays } from '../support/clients/use-client.ts'
+import { describeWays, withActorTool } from '../support/clients/use-client.ts'
 import { ACTOR_NAME, ACTOR_TOOL, ID } from '../support/clients/world-data.ts'
 
 const { dataset: datasetId, run: runId, store: storeId, task: taskId } = ID
@@ -169,16 +169,13 @@ const REFUSED: RefusedRow[] = [
   { tool: 'get_run', what: 'a list for the arguments', sent: '["x"]', parts: [/argument/i] },
 ]
 
-describeWays(
-  (connected) => {
-    for (const table of [NOT_SET, WHOLE]) sameAsWellFormed(table, connected)
-    refused(REFUSED, connected)
+describeWays((connected) => {
+  for (const table of [NOT_SET, WHOLE]) sameAsWellFormed(table, connected)
+  refused(REFUSED, connected)
 
-    it('a text without characters is stored if it is the only value', async () => {
-      const args = { ...TARGET, text: '', json: null }
-      const { structured } = await connected.outcome({ tool: 'put_record', args })
-      expect(structured).toMatchObject({ recordKey: 'new', size: 0 })
-    })
-  },
-  () => ({ args: [`--actor-tools=${ACTOR_NAME}`] }),
-)
+  it('a text without characters is stored if it is the only value', async () => {
+    const args = { ...TARGET, text: '', json: null }
+    const { structured } = await connected.outcome({ tool: 'put_record', args })
+    expect(structured).toMatchObject({ recordKey: 'new', size: 0 })
+  })
+}, withActorTool)

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { refusals, refused, same, sameAsWellFormed } from '../support/clients/rows.ts'
-import { describeWays } from '../support/clients/use-client.ts'
+import { describeWays, withActorTool } from '../support/clients/use-client.ts'
 import { ACTOR_NAME, ACTOR_TOOL, ID } from '../support/clients/world-data.ts'
 
 const { dataset: datasetId, run: runId, store: storeId } = ID
@@ -131,31 +131,28 @@ const REFUSED = [
 /** Texts that look like other values. */
 const TEXTS = ['10', 'true', 'null', '{"a":1}', '["a"]', '"quoted"', '', ' padded ', 'a,b', '1e3']
 
-describeWays(
-  (connected) => {
-    for (const table of [AS_TEXT, LISTS, DIGITS]) sameAsWellFormed(table, connected)
-    refused(REFUSED, connected)
+describeWays((connected) => {
+  for (const table of [AS_TEXT, LISTS, DIGITS]) sameAsWellFormed(table, connected)
+  refused(REFUSED, connected)
 
-    it.each(TEXTS)('a text stays as it is: %j', async (text) => {
-      const args = { ...TARGET, text }
-      const { isError, requests } = await connected.outcome({ tool: 'put_record', args })
-      expect(isError).toBe(false)
-      expect(requests).toContain(
-        `PUT /v2/key-value-stores/${storeId}/records/new text/plain; charset=utf-8${text && ` ${text}`}`,
-      )
-    })
+  it.each(TEXTS)('a text stays as it is: %j', async (text) => {
+    const args = { ...TARGET, text }
+    const { isError, requests } = await connected.outcome({ tool: 'put_record', args })
+    expect(isError).toBe(false)
+    expect(requests).toContain(
+      `PUT /v2/key-value-stores/${storeId}/records/new text/plain; charset=utf-8${text && ` ${text}`}`,
+    )
+  })
 
-    it.each(['10', 'true', 'null'])('a key stays as it is: %j', async (recordKey) => {
-      const args = { storeId, recordKey }
-      const { structured } = await connected.outcome({ tool: 'get_record', args })
-      expect(structured).toHaveProperty('text')
-    })
+  it.each(['10', 'true', 'null'])('a key stays as it is: %j', async (recordKey) => {
+    const args = { storeId, recordKey }
+    const { structured } = await connected.outcome({ tool: 'get_record', args })
+    expect(structured).toHaveProperty('text')
+  })
 
-    it('big integers reach Apify with all their digits', async () => {
-      const args = { datasetId, items: `[{"id":${BIG}}]` }
-      const { requests } = await connected.outcome({ tool: 'push_dataset_items', args })
-      expect(requests.join('\n')).toContain(String(BIG))
-    })
-  },
-  () => ({ args: [`--actor-tools=${ACTOR_NAME}`] }),
-)
+  it('big integers reach Apify with all their digits', async () => {
+    const args = { datasetId, items: `[{"id":${BIG}}]` }
+    const { requests } = await connected.outcome({ tool: 'push_dataset_items', args })
+    expect(requests.join('\n')).toContain(String(BIG))
+  })
+}, withActorTool)

@@ -55,21 +55,28 @@ export interface ResultRow {
   result: object
 }
 
+/** Returns each row behind its title. */
+function titled<Row extends { tool: string; what: string }>(rows: readonly Row[]): [string, Row][] {
+  return rows.map((row) => [`${row.tool}: ${row.what}`, row])
+}
+
 /** What a schema library prints and no one should read. */
 export const DUMP = /invalid_type|unrecognized_keys|"code":|"path":|ZodError|"expected":/
 
 /** Tests that calls do what well-formed ones do: the same result, the same requests to Apify. */
 export function sameAsWellFormed(rows: readonly SameRow[], { outcome }: Connected): void {
-  it.each(rows)('$tool: $what', async ({ tool, sent, wellFormed, arrange }) => {
+  it.each(titled(rows))('%s', async (_, { tool, sent, wellFormed, arrange }) => {
     const wanted = await outcome({ tool, args: wellFormed, arrange })
     expect(wanted.isError, wanted.text).toBe(false)
-    expect(await outcome({ tool, args: sent, arrange })).toEqual(wanted)
+    const done = await outcome({ tool, args: sent, arrange })
+    expect(done.text).toBe(wanted.text)
+    expect(done).toEqual(wanted)
   })
 }
 
 /** Tests that calls are refused with a sentence, and that nothing reaches Apify. */
 export function refused(rows: readonly RefusedRow[], { outcome }: Connected): void {
-  it.each(rows)('$tool refuses $what', async ({ tool, sent, parts }) => {
+  it.each(titled(rows))('%s is refused', async (_, { tool, sent, parts }) => {
     const { isError, text, requests } = await outcome({ tool, args: sent })
     expect(isError, text).toBe(true)
     for (const part of parts) expect(text).toMatch(part)
@@ -80,7 +87,7 @@ export function refused(rows: readonly RefusedRow[], { outcome }: Connected): vo
 
 /** Tests the results of calls. */
 export function results(rows: readonly ResultRow[], { outcome }: Connected): void {
-  it.each(rows)('$tool: $what', async ({ tool, sent, arrange, result }) => {
+  it.each(titled(rows))('%s', async (_, { tool, sent, arrange, result }) => {
     const { isError, text, structured } = await outcome({ tool, args: sent, arrange })
     expect(isError, text).toBe(false)
     expect(structured).toMatchObject(result)

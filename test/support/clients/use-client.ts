@@ -3,6 +3,7 @@ import type { ServerOptions } from '../server-options.ts'
 import { type Outcome, outcomeOf, type SentCall } from './outcome.ts'
 import { type Client, connectBy, WAYS, type Way } from './ways.ts'
 import { startWorld, type World } from './world.ts'
+import { ACTOR_NAME } from './world-data.ts'
 
 /** A client and what it reaches, started once for all tests of a file over one way. */
 export interface Connected {
@@ -34,4 +35,12 @@ export function describeWays(
     const call = (sent: SentCall) => outcomeOf(client, world, sent)
     tests({ client: () => client, world: () => world, outcome: call }, way)
   })
+}
+
+/** Offers the world's Actor as a tool. Over HTTP only a server with a token of its own can read it. */
+export function withActorTool({ transport }: Way, { fake }: World): ServerOptions {
+  const actorTools = `--actor-tools=${ACTOR_NAME}`
+  if (transport === 'stdio') return { args: [actorTools] }
+  const env = { APIFY_TOKEN: fake.token, MCP_ACCESS_KEY: fake.token }
+  return { args: [actorTools, '--shared-token'], env }
 }
