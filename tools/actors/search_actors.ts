@@ -4,6 +4,7 @@ import { nextOffset, truncationNote } from '../../src/budget/row-page.ts'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
 import { storeSummary } from '../support/actor-details/store-summary.ts'
 import { next, note, notes, offset } from '../support/arguments.ts'
+import { incompleteNote } from '../support/incomplete-note.ts'
 
 export default defineTool({
   name: 'search_actors',
@@ -36,6 +37,7 @@ export default defineTool({
         found.length === 0 &&
           range.offset === 0 &&
           'No Actor matches. Try fewer or different words.',
+        incompleteNote(found.slice(0, fitted.rowsUsed), 'actorId'),
         truncationNote(fitted, '`get_actor` shows an Actor in full'),
       ),
     }))

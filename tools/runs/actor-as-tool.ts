@@ -9,6 +9,7 @@ import { type Confirmation, type Context, defineTool, type Tool } from '../../sr
 import { inputSchemaOf } from '../support/actor-input/describe-input.ts'
 import { fitArguments } from '../support/actor-tool/fit-arguments.ts'
 import { actorToolDescription, actorToolName } from '../support/actor-tool/tool-name.ts'
+import { pastedActorId } from '../support/pasted-ids/pasted-id.ts'
 import { MAX_WAIT_WITH_PROGRESS_SECS } from '../support/run/run-schemas.ts'
 import { oneLine } from '../support/text/one-line.ts'
 
@@ -34,7 +35,7 @@ export async function loadActorTools(
   const loaded = await Promise.all(
     actorIds.map(async (actorId) => {
       try {
-        return [await loadActorTool(actorId, sync, environment)]
+        return [await loadActorTool(pastedActorId(actorId), sync, environment)]
       } catch (error) {
         environment.log(`--actor-tools: ${actorId} is left out. ${toToolError(error).message}`)
         return []

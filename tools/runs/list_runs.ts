@@ -3,6 +3,7 @@ import { fitPage } from '../../src/budget/fit-rows.ts'
 import { nextOffset } from '../../src/budget/row-page.ts'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
 import { actorId, limit, next, note, notes, offset } from '../support/arguments.ts'
+import { incompleteNote } from '../support/incomplete-note.ts'
 import { runStatus } from '../support/run/run-schemas.ts'
 
 export default defineTool({
@@ -33,7 +34,10 @@ export default defineTool({
       runs: fitted.rows,
       total,
       next: nextOffset(query, { rowsRead: rows.length, rowsUsed: fitted.rowsUsed }, total),
-      note: notes(rows.length === 0 && query.offset === 0 && 'No runs match.'),
+      note: notes(
+        rows.length === 0 && query.offset === 0 && 'No runs match.',
+        incompleteNote(rows.slice(0, fitted.rowsUsed), 'runId'),
+      ),
     }))
   },
 })
