@@ -7,20 +7,17 @@ const { dataset: datasetId, run: runId, store: storeId, task: taskId, actor } = 
 const actorId = ACTOR_NAME
 const CONSOLE = 'https://console.apify.com'
 
-/** Returns rows with an id as people paste it: what stands around it, and addresses that have it. */
-function pasted(
-  [tool, argument]: [tool: string, argument: string],
-  id: string,
-  shared: object,
-  addresses: readonly string[] = [],
-) {
-  const texts = [` ${id}`, `${id}\n`, `\t${id} `, `${id}/`, ` ${id}/ `, ...addresses]
+/** Returns rows of calls with an id as people paste it. */
+function pasted(tool: string, argument: string, id: string, texts: readonly string[], shared = {}) {
   return same(
     tool,
     shared,
     texts.map((text) => [JSON.stringify(text), { [argument]: text }, { [argument]: id }]),
   )
 }
+
+/** What people copy along with an id. */
+const around = (id: string) => [` ${id}`, `${id}\n`, `\t${id} `, `${id}/`, ` ${id}/ `]
 
 const RUNS = [
   `${CONSOLE}/actors/runs/${runId}`,
@@ -52,27 +49,30 @@ const ACTORS = [
 ]
 const ACTOR_PAGES = [`${CONSOLE}/actors/${actor}`, `${CONSOLE}/actors/${actor}/input`]
 
+/** Every form for one tool of each argument, and an address for the other tools. */
 const PASTED = [
-  ...pasted(['get_run', 'runId'], runId, {}, RUNS),
-  ...pasted(['get_log', 'runId'], runId, {}, RUNS),
-  ...pasted(['abort_run', 'runId'], runId, {}, RUNS.slice(0, 1)),
-  ...pasted(['list_dataset_items', 'runId'], runId, {}, RUNS.slice(0, 3)),
-  ...pasted(['get_record', 'runId'], runId, { recordKey: 'OUTPUT' }, RUNS.slice(0, 1)),
-  ...pasted(['list_records', 'runId'], runId, {}, RUNS.slice(0, 1)),
-  ...pasted(['list_dataset_items', 'datasetId'], datasetId, {}, DATASETS),
-  ...pasted(['get_dataset', 'datasetId'], datasetId, {}, DATASETS.slice(0, 1)),
-  ...pasted(['push_dataset_items', 'datasetId'], datasetId, { items: [{ a: 1 }] }, DATASETS),
-  ...pasted(['list_records', 'storeId'], storeId, {}, STORES),
-  ...pasted(['get_record', 'storeId'], storeId, { recordKey: 'OUTPUT' }, STORES),
-  ...pasted(['put_record', 'storeId'], storeId, { recordKey: 'a', text: 'b' }, STORES.slice(0, 2)),
-  ...pasted(['get_actor', 'actorId'], actorId, {}, ACTORS),
-  ...pasted(['run_actor', 'actorId'], actorId, { input: {} }, ACTORS),
-  ...pasted(['run_actor_sync', 'actorId'], actorId, {}, ACTORS.slice(0, 1)),
-  ...pasted(['validate_input', 'actorId'], actorId, { input: {} }, ACTORS.slice(0, 1)),
-  ...pasted(['list_runs', 'actorId'], actorId, {}, ACTORS.slice(0, 2)),
-  ...pasted(['get_actor', 'actorId'], actor, {}, ACTOR_PAGES),
-  ...pasted(['run_actor', 'actorId'], actor, {}, ACTOR_PAGES),
-  ...pasted(['run_actor', 'taskId'], taskId, {}, [`${CONSOLE}/actors/tasks/${taskId}/input`]),
+  ...pasted('get_run', 'runId', runId, [...around(runId), ...RUNS]),
+  ...pasted('get_log', 'runId', runId, RUNS.slice(3, 5)),
+  ...pasted('abort_run', 'runId', runId, RUNS.slice(0, 1)),
+  ...pasted('list_dataset_items', 'runId', runId, RUNS.slice(1, 3)),
+  ...pasted('get_record', 'runId', runId, RUNS.slice(0, 1), { recordKey: 'OUTPUT' }),
+  ...pasted('list_records', 'runId', runId, RUNS.slice(0, 1)),
+  ...pasted('list_dataset_items', 'datasetId', datasetId, [...around(datasetId), ...DATASETS]),
+  ...pasted('get_dataset', 'datasetId', datasetId, DATASETS.slice(0, 1)),
+  ...pasted('push_dataset_items', 'datasetId', datasetId, DATASETS.slice(1, 3), { items: [{}] }),
+  ...pasted('list_records', 'storeId', storeId, [...around(storeId), ...STORES]),
+  ...pasted('get_record', 'storeId', storeId, STORES.slice(1), { recordKey: 'OUTPUT' }),
+  ...pasted('put_record', 'storeId', storeId, STORES.slice(0, 2), { recordKey: 'a', text: 'b' }),
+  ...pasted('run_actor', 'actorId', actorId, [...around(actorId), ...ACTORS], { input: {} }),
+  ...pasted('get_actor', 'actorId', actorId, ACTORS.slice(0, 2)),
+  ...pasted('run_actor_sync', 'actorId', actorId, ACTORS.slice(2, 3)),
+  ...pasted('validate_input', 'actorId', actorId, ACTORS.slice(0, 1), { input: {} }),
+  ...pasted('list_runs', 'actorId', actorId, ACTORS.slice(0, 1)),
+  ...pasted('run_actor', 'actorId', actor, [...around(actor), ...ACTOR_PAGES]),
+  ...pasted('run_actor', 'taskId', taskId, [
+    `${taskId} `,
+    `${CONSOLE}/actors/tasks/${taskId}/input`,
+  ]),
 ]
 
 /** What has no id of the wanted kind in it. */
