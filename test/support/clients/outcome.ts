@@ -35,16 +35,20 @@ export async function outcomeOf(
 
 /** Reads what a call did from its answer and from the requests since the last reset. */
 export function readOutcome({ result, error }: Answer, { fake }: World): Outcome {
-  if (!result) throw new Error(`The call ended with a protocol error: ${JSON.stringify(error)}`)
-  const [first, ...attached] = result.content ?? []
+  // What is no call of a tool at all may be refused by either kind of error.
+  if (error && error.code !== INVALID_PARAMS)
+    throw new Error(`The call ended with a protocol error: ${JSON.stringify(error)}`)
+  const [first, ...attached] = result?.content ?? []
   return {
-    isError: result.isError ?? false,
-    text: first?.text ?? '',
-    structured: result.structuredContent ?? {},
+    isError: error !== undefined || result?.isError === true,
+    text: error?.message ?? first?.text ?? '',
+    structured: result?.structuredContent ?? {},
     attached,
     requests: fake.requests.map(requestText).toSorted(),
   }
 }
+
+const INVALID_PARAMS = -32602
 
 function requestText({ method, path, query, headers, body }: FakeRequest): string {
   const options = new URLSearchParams(Object.entries(query).toSorted()).toString()

@@ -34,13 +34,17 @@ export interface Client {
    * Sends a request and returns its answer.
    * @param toText writes the message; it may write it in any form
    */
-  send(message: Message, toText?: (message: object) => string): Promise<Answer>
+  send(message: Message, toText?: ToText): Promise<Answer>
+  /** Sends a notification, which must not be answered. */
+  notify(message: Message): Promise<void>
 }
+
+type ToText = (message: object) => string
 
 /** Starts the built server and connects a client to it. */
 export async function connectBy(way: Way, options: ServerOptions): Promise<Client> {
   let id = 1
-  const exchange = await (way.transport === 'HTTP' ? openHttp : openStdio)(way, options)
+  const { exchange, notify } = await (way.transport === 'HTTP' ? openHttp : openStdio)(way, options)
   return {
     way,
     message: (method, params = {}) => ({
@@ -51,21 +55,30 @@ export async function connectBy(way: Way, options: ServerOptions): Promise<Clien
       const whole = { jsonrpc: '2.0', id: ++id, ...message }
       return parseAnswer(await exchange(whole, toText(whole)))
     },
+    notify: (message) => notify(toJson({ jsonrpc: '2.0', ...message })),
   }
 }
 
-type Exchange = (message: Message & { id: number }, text: string) => Promise<unknown>
+interface Connection {
+  exchange(message: Message & { id: number }, text: string): Promise<unknown>
+  notify(text: string): Promise<void>
+}
 
-async function openStdio({ version }: Way, options: ServerOptions): Promise<Exchange> {
+async function openStdio({ version }: Way, options: ServerOptions): Promise<Connection> {
   const server = await startRaw(options)
   if (version === LEGACY) {
     server.write(...HANDSHAKE.map((line) => line.replace('2025-06-18', LEGACY)))
     await server.answer(1)
   }
-  return async ({ id }, text) => {
-    const seen = server.messages.length
-    server.write(text)
-    return answerAfter(seen, id, server)
+  return {
+    async exchange({ id }, text) {
+      const seen = server.messages.length
+      server.write(text)
+      return answerAfter(seen, id, server)
+    },
+    async notify(text) {
+      server.write(text)
+    },
   }
 }
 
@@ -81,14 +94,24 @@ async function answerAfter(seen: number, id: number, server: RawServer): Promise
   }
 }
 
-async function openHttp({ version }: Way, options: ServerOptions): Promise<Exchange> {
+async function openHttp({ version }: Way, options: ServerOptions): Promise<Connection> {
   const { url } = await startHttp(options)
   const token = options.fake?.token
-  return async ({ method, params }, text) => {
-    const { name, uri = name } = named.safeParse(params).data ?? {}
-    const modern = { 'mcp-method': method, ...(uri !== undefined && { 'mcp-name': uri }) }
-    const headers = { 'mcp-protocol-version': version, ...(version === MODERN && modern) }
-    return answerIn(await post(url, text, { headers, ...(token !== undefined && { token }) }))
+  const send = (text: string, headers: Record<string, string> = {}) =>
+    post(url, text, {
+      headers: { 'mcp-protocol-version': version, ...headers },
+      ...(token !== undefined && { token }),
+    })
+  return {
+    async exchange({ method, params }, text) {
+      const { name, uri = name } = named.safeParse(params).data ?? {}
+      const modern = { 'mcp-method': method, ...(uri !== undefined && { 'mcp-name': uri }) }
+      return answerIn(await send(text, version === MODERN ? modern : {}))
+    },
+    async notify(text) {
+      const response = await send(text)
+      if (response.status !== 202) throw new Error(`${response.status}: ${await response.text()}`)
+    },
   }
 }
 
