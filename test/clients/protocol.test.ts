@@ -9,7 +9,7 @@ import { LEGACY, MODERN } from '../support/protocol-versions.ts'
 const INVALID_PARAMS = -32602
 const BOM = '\ufeff'
 const CAPABILITIES = 'io.modelcontextprotocol/clientCapabilities'
-const PROMPT = { name: 'scrape-site', arguments: { url: 'https://example.com' } }
+const PROMPT = { name: 'scrape_site', arguments: { url: 'https://example.com' } }
 const WHOAMI = { name: 'whoami' }
 const RUN = { name: 'get_run', arguments: { runId: ID.run } }
 const INITIALIZE = {
@@ -31,7 +31,7 @@ const NULLS: NullRow[] = [
     (list): NullRow => [`${list}/list`, {}, { cursor: null }],
   ),
   ['tools/call', WHOAMI, { arguments: null }],
-  ['prompts/get', { name: 'no-such' }, { arguments: null }],
+  ['prompts/get', { name: 'scrape_site' }, { arguments: null }],
   ['completion/complete', COMPLETION, { context: null }],
 ]
 /** The same for the metadata, which is different in each version. */

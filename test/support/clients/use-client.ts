@@ -1,4 +1,5 @@
 import { beforeAll, describe } from 'vitest'
+import type { OnEnd } from '../folder.ts'
 import type { ServerOptions } from '../server-options.ts'
 import { type Outcome, outcomeOf, type SentCall } from './outcome.ts'
 import { type Client, connectBy, WAYS, type Way } from './ways.ts'
@@ -13,10 +14,13 @@ export interface Connected {
   outcome(call: SentCall): Promise<Outcome>
 }
 
+/** What the server of a way is started with. `onEnd` registers what to end with it. */
+type OptionsOf = (way: Way, world: World, onEnd: OnEnd) => Promise<ServerOptions> | ServerOptions
+
 /** Describes tests that clients pass over every transport, in every version of the protocol. */
 export function describeWays(
   tests: (connected: Connected, way: Way) => void,
-  options: (way: Way, world: World) => Promise<ServerOptions> | ServerOptions = () => ({}),
+  options: OptionsOf = () => ({}),
 ): void {
   describe.each(WAYS)('over $transport in $version', (way) => {
     let world: World
@@ -25,8 +29,8 @@ export function describeWays(
       const ends: (() => Promise<void>)[] = []
       world = await startWorld()
       const { fake } = world
-      const onEnd = (end: () => Promise<void>) => ends.unshift(end)
-      client = await connectBy(way, { fake, onEnd, ...(await options(way, world)) })
+      const onEnd: OnEnd = (end) => ends.unshift(end)
+      client = await connectBy(way, { fake, onEnd, ...(await options(way, world, onEnd)) })
       return async () => {
         for (const end of ends) await end()
         await fake.close()
