@@ -4,7 +4,6 @@ import { readTextPart } from '../budget/text-page.ts'
 import { countTokens, MAX_CHARS_PER_TOKEN } from '../budget/token-cost.ts'
 import { truncateText } from '../budget/truncate-text.ts'
 import { ToolError } from '../shared/errors.ts'
-import { mediaType } from '../shared/media-type.ts'
 import { readBytes } from '../shared/read-bytes.ts'
 import { CALL_TIMEOUT_SECS, type CallEnvironment, scopeOf } from '../tool-call/call-environment.ts'
 import { callTool } from '../tool-call/call-tool.ts'
@@ -165,9 +164,8 @@ async function readRecord(
     scopeOf(CALL_TIMEOUT_SECS * 1000, signal),
   )
   return apify.readRecord(ref, recordKey, (record) => {
-    const mimeType = mediaType(record.contentType) ?? 'application/octet-stream'
-    const isText = /^text\/|[/+](?:json|xml|yaml|javascript|x-ndjson|jsonl)$/i.test(mimeType)
-    return isText
+    const { kind, mimeType } = record
+    return kind === 'json' || kind === 'text'
       ? readText(record, mimeType, environment.settings.maxResultTokens)
       : readBlob(record, mimeType)
   })

@@ -61,13 +61,15 @@ async function loadActorTool(
     title: oneLine(actor.title, 60) ?? fullName,
     description: actorToolDescription(fullName, actor),
   }
+  const input = fitArguments(inputSchemaOf(build) ?? {}, head)
   return defineTool({
     ...head,
     toolset: 'actors',
     annotations: sync.annotations,
     ...(sync.confirm && { confirm: confirmationOf(fullName, sync, sync.confirm) }),
     timeoutSecs: MAX_WAIT_WITH_PROGRESS_SECS + AFTER_WAIT_SECS,
-    input: fitArguments(inputSchemaOf(build) ?? {}, head),
+    input,
+    literal: Object.keys(input.shape),
     output: sync.output,
     handler: (input, context) => runActor(fullName, input, sync, context),
   })

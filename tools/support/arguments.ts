@@ -16,7 +16,7 @@ export const recordKey = idSchema('record').describe('Key, such as `OUTPUT`')
 /** Stands in place of the id of a storage. */
 export const ownerRunId = idSchema('run').describe('Run id instead, for its default storage')
 
-/** A position in a list or a text. Both bounds are stated because some model vendors require them. */
+/** A position in a list or a text. `tools/list` leaves out the upper bound, which tells a model nothing. */
 export const position = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
 export const offset = position.describe('Entries to skip; take it from `next`').default(0)
 /** At most 1000, the maximum of the API's own lists; only the lists of items have none. */

@@ -1,6 +1,5 @@
 import type { z } from 'zod'
-import { ApiFailure } from '../transport/api-failure.ts'
-import { type Requester, undefinedOnStatus } from '../transport/requester.ts'
+import { isAnswer, type Requester, undefinedOnStatus } from '../transport/requester.ts'
 import { resourceId } from '../transport/resource-paths.ts'
 import { apiActor, apiBuild, apiStorePage, type StoreQuery } from '../types/actor-types.ts'
 import { knownTotal } from './known-total.ts'
@@ -60,7 +59,7 @@ export function actorEndpoints(requester: Requester) {
         })
         return undefined
       } catch (error) {
-        if (error instanceof ApiFailure && error.status === 400) return error.apiMessage ?? ''
+        if (isAnswer(error, 400)) return error.apiMessage ?? ''
         throw error
       }
     },

@@ -80,7 +80,12 @@ export interface ItemsPage {
 
 /** An open record. `size` is in bytes, from the headers of the response. */
 export interface OpenRecord {
+  /** As the record was stored. */
   contentType: string
+  /** The type for clients of MCP, without parameters: `image/jpeg` for `image/jpg`. */
+  mimeType: string
+  /** What the record is, by its type, or by its first bytes if the type does not say. */
+  kind: 'json' | 'text' | 'image' | 'binary'
   size?: number
   chunks: AsyncIterable<Buffer>
   /** Yields the body as text, decoded by its charset. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { parseInput } from '../../../src/tool-call/parse-arguments.ts'
 import { tools } from '../../../tools/index.ts'
+import type { FakeRequest } from '../../support/fake-apify/server.ts'
+import { serve } from '../../support/seeded-server.ts'
 
 /** An address that each argument takes, and the id in it. */
 const ADDRESSES: Record<string, [address: string, id: string]> = {
@@ -52,5 +54,41 @@ describe('an id that is not valid', () => {
     expect(() => getRun && parseInput(getRun, { runId })).toThrow(
       `${problem} Arguments of \`get_run\`: runId, waitSecs?.`,
     )
+  })
+})
+
+describe('a call with a pasted id', () => {
+  /** Sorted, since some of a call's requests are sent at the same time. */
+  const linesOf = (requests: FakeRequest[]) =>
+    requests
+      .map(({ method, path, query }) => `${method} ${path} ${JSON.stringify(query)}`)
+      .toSorted()
+  const withBlanks = { actorId: '\n"alice/crawler/" ' }
+  it.each<[tool: string, plain: object, pasted: object]>([
+    ['get_run', { runId: 'run1' }, { runId: 'https://console.apify.com/actors/runs/run1#log' }],
+    ['get_log', { runId: 'run1' }, { runId: 'https://api.apify.com/v2/logs/run1?token=sesame' }],
+    ['list_runs', { actorId: 'alice/crawler' }, withBlanks],
+    ['get_actor', { actorId: 'alice/crawler' }, { actorId: 'http://apify.com/alice/crawler/api' }],
+    [
+      'list_dataset_items',
+      { datasetId: 'data1' },
+      { datasetId: 'https://api.apify.com/v2/datasets/data1/items?format=json&token=sesame' },
+    ],
+    ['get_dataset', { runId: 'run1' }, { runId: 'console.apify.com/view/runs/run1' }],
+    [
+      'get_record',
+      { storeId: 'store1', recordKey: 'OUTPUT' },
+      {
+        storeId: 'https://console.apify.com/storage/key-value-stores/store1',
+        recordKey: ' OUTPUT',
+      },
+    ],
+  ])('of %s is the plain call', async (tool, plain, pasted) => {
+    const { call, fake } = await serve()
+    const { text, isError } = await call(tool, { ...plain })
+    expect(isError).toBe(false)
+    const sent = linesOf(fake.requests.splice(0))
+    expect((await call(tool, { ...pasted })).text).toBe(text)
+    expect(linesOf(fake.requests)).toEqual(sent)
   })
 })

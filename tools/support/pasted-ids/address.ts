@@ -132,7 +132,7 @@ export function idOf({ ids }: Address, kind: IdKind): string | undefined {
 }
 
 /** Decodes percent escapes; returns the text as it is if one is not valid. */
-export function decoded(text: string): string {
+function decoded(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {

@@ -1,5 +1,5 @@
 import { ToolError } from '../../../src/shared/errors.ts'
-import { type ArgumentKind, decoded, idOf, readAddress } from './address.ts'
+import { type ArgumentKind, idOf, readAddress } from './address.ts'
 import { wrongAddress } from './wrong-address.ts'
 
 /** The most characters that are searched for an id. No address of Apify comes near it. */
@@ -59,9 +59,10 @@ export function pastedActorId(text: string): string {
   throw new ToolError(`The \`actorId\` is not valid: ${read.problem}.`, '')
 }
 
-/** Removes what surrounds a plain id in an address: a query, a fragment, slashes, the `@` of a user. */
+/** Removes what a plain id has of an address: slashes around it, and the `@` of a user. */
 function withoutExtras(pasted: string): string {
-  const path = pasted.replace(/\?(?=[\w.-]+=).*$|#[\w/-]*$/s, '').replace(/\/+$/, '')
-  const name = path.replace(/^\/(?=[^/]+\/)/, '').replace(/^@/, '')
-  return name.includes('%') ? decoded(name) : name
+  return pasted
+    .replace(/\/+$/, '')
+    .replace(/^\/(?=[^/]+\/)/, '')
+    .replace(/^@/, '')
 }

@@ -11,13 +11,14 @@ describe('compileFields', () => {
     [{ type: ['null', 'boolean'] }, { type: 'boolean' }],
     [{ type: 'file' }, { type: 'string' }],
     [{}, { type: 'string' }],
+    [{ type: 'integer' }, { type: 'integer' }],
     [
-      { type: 'integer' },
       { type: 'integer', minimum: MIN_SAFE_INTEGER, maximum: MAX_SAFE_INTEGER },
+      { type: 'integer' },
     ],
     [
       { type: 'integer', minimum: 0.5, maximum: 1e300 },
-      { type: 'integer', minimum: 1, maximum: MAX_SAFE_INTEGER },
+      { type: 'integer', minimum: 1 },
     ],
     [
       { type: 'number', minimum: 0.5 },
@@ -94,6 +95,11 @@ describe('compileFields', () => {
       hidden: { editor: 'hidden' },
     }
     expect(compileFields({ properties }, 160).map(({ name }) => name)).toEqual(['good', '_good2'])
+  })
+
+  it('accepts an empty text only if the values have one', () => {
+    expect(compile({ enum: ['a', 'b'] })?.accepts('')).toBe(false)
+    expect(compile({ enum: ['', 'b'] })?.accepts('')).toBe(true)
   })
 
   it.each([

