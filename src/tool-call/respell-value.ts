@@ -121,7 +121,8 @@ function listOfOne(value: unknown, { schema, listsNames }: Wanted): unknown {
 }
 
 function splitNames(text: string): string[] | undefined {
-  if (text.length > MAX_NAMES_CHARS || text.includes('"')) return undefined
+  // Names in quotes are a list of another language, or one that lost its brackets.
+  if (text.length > MAX_NAMES_CHARS || /"|(?:^|,)\s*'/.test(text)) return undefined
   const names = text.split(',').map((name) => name.trim())
   const given = names.filter((name) => name !== '')
   return given.length > 0 ? given : undefined
