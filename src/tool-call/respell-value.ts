@@ -24,7 +24,8 @@ const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 
 /**
  * Returns what a client means by a value that it spelled in another way than the schema wants.
- * @returns the value itself if it is right; undefined if it cannot be read, or in more than one way
+ * @returns the value itself if it is right; UNSET if it says that nothing is set; undefined if it cannot
+ *   be read, or in more than one way
  */
 export function respellValue(value: unknown, wanted: Wanted, decodings = MAX_DECODINGS): unknown {
   if (isRight(value, wanted)) return respellParts(value, wanted.schema)
