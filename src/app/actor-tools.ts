@@ -164,7 +164,7 @@ export class ActorTools implements LateTools {
 
   /** Returns whether a tool of this name is missing, but may arrive soon. */
   private mayArrive(name: string): boolean {
-    if (this.byName.has(name)) return false
+    if (this.byName.has(name) || this.options.takenNames.has(name)) return false
     return this.entries.some((entry) => isOpen(entry) && mayBeNamed(entry.name, name))
   }
 

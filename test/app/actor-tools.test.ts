@@ -138,9 +138,12 @@ describe('a call', () => {
   })
 
   it('of another name does not wait', async () => {
-    const { tools, waits } = beginActorTools(['a/b'])
-    expect(await tools.find('c--d', signal)).toBeUndefined()
+    const { tools, waits } = beginActorTools(['a/b', 'HG7ML7M8z78YcAPEB'], ['get_run'])
+    await tools.find('get_run', signal)
     expect(waits()).toEqual([])
+    const named = beginActorTools(['a/b'])
+    expect(await named.tools.find('c--d', signal)).toBeUndefined()
+    expect(named.waits()).toEqual([])
   })
 
   it('waits for any name if an Actor was named by its id', async () => {
