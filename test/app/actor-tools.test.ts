@@ -74,7 +74,9 @@ describe('an Actor that cannot be read', () => {
   it.each([
     ['an outage', DOWN],
     ['a broken connection', new ApiFailure('It broke.', '', 'lost')],
+    ['an answer that makes no sense', new ApiFailure('It is HTML.', '', 'answered', 200)],
     ['an unexpected error', new TypeError('x is not a function')],
+    ['a timeout', new DOMException('It took too long.', 'TimeoutError')],
   ])('is tried again after %s, ever more rarely', async (_, error) => {
     const { tools, fail, pass, lines, waits, arrive, names } = beginActorTools(['a/b'])
     for (const ms of [5000, 15_000, 45_000]) {
