@@ -18,6 +18,7 @@ interface CallOptions {
 export async function createEmbeddedServer(options: Options) {
   const { config, backend, offered, lateTools } = await inOptions(async () => {
     const { config, log } = readOptions(options)
+    if (config.proxyWarning) log(config.proxyWarning)
     return { config, ...(await assemble(config, { log })) }
   })
   const { structured } = config

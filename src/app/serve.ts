@@ -40,6 +40,7 @@ export async function serveHttp(config: Config, http: HttpConfig): Promise<strin
     import('../mcp/http/era-dispatch.ts'),
   ])
   const { serve, flush, ...backendOptions } = prepareHttp(http)
+  if (config.proxyWarning) backendOptions.log(config.proxyWarning)
   const { backend, offered, lateTools } = await assemble(config, backendOptions)
   const { structured } = config
   const handlers = createRequestHandlers({ tools: offered, structured, lateTools })

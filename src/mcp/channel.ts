@@ -14,6 +14,8 @@ export interface EraChannel {
 }
 
 /** The connection to a client. `onend` is called when the client sends no more, but may still read. */
-export interface ClientConnection extends EraChannel {
+export interface ClientConnection extends Omit<EraChannel, 'onmessage'> {
+  /** Called with each message as parsed JSON, which may be malformed. */
+  onmessage?(json: unknown): void
   onend?: () => void
 }

@@ -1,15 +1,28 @@
 import { z } from 'zod'
+import { isObject } from '../shared/json.ts'
+import { describeIssue } from './describe-issue.ts'
+import { capabilities, clientInfo, logLevel, object, text } from './message-shapes.ts'
+import { normalizeMessage } from './normalize-message.ts'
 
 /** Error codes of JSON-RPC 2.0, section 5.1. */
 export const PARSE_ERROR = -32700
 export const INVALID_REQUEST = -32600
+export const INVALID_PARAMS = -32602
 
-const id = z.union([z.string(), z.int()])
-const meta = z.looseObject({
+/** The key of `_meta` under which each request names its version, from 2026-07-28 on. */
+const VERSION_KEY = 'io.modelcontextprotocol/protocolVersion'
+
+const AN_ID = 'must be a string or an integer'
+const id = z.union([z.string(), z.int()], AN_ID)
+const meta = object({
   progressToken: id.optional(),
-  'io.modelcontextprotocol/related-task': z.looseObject({ taskId: z.string() }).optional(),
+  'io.modelcontextprotocol/related-task': object({ taskId: text }).optional(),
+  [VERSION_KEY]: text.optional(),
+  'io.modelcontextprotocol/clientInfo': clientInfo.optional(),
+  'io.modelcontextprotocol/clientCapabilities': capabilities.optional(),
+  'io.modelcontextprotocol/logLevel': logLevel.optional(),
 })
-const params = z.looseObject({ _meta: meta.optional() })
+const params = object({ _meta: meta.optional() })
 const jsonrpc = z.literal('2.0')
 const error = z.object({ code: z.int(), message: z.string(), data: z.unknown().optional() })
 
@@ -25,9 +38,60 @@ export type Message = z.output<typeof message>
 /** A message that expects a response. */
 export type RequestMessage = Extract<Message, { id: string | number; method: string }>
 
-/** Parses a message without the code of any era; returns undefined if it is malformed. */
-export function readMessage(json: unknown): Message | undefined {
-  return message.safeParse(json).data
+/** What is wrong with a message, in one sentence. */
+export class MessageError extends Error {
+  override name = 'MessageError'
+
+  /** @param id that of the request; null if it has no readable one, undefined for a notification */
+  constructor(
+    readonly code: number,
+    message: string,
+    readonly id: string | number | null | undefined,
+  ) {
+    super(message)
+  }
+}
+
+/**
+ * Reads a message, without the code of any era. What is null in it counts as absent.
+ * @throws {MessageError} if it is malformed
+ */
+export function readMessage(json: unknown): Message {
+  if (!isObject(json))
+    throw new MessageError(
+      INVALID_REQUEST,
+      'This is JSON, but not a JSON-RPC 2.0 message, which is an object.',
+      null,
+    )
+  const normalized = normalizeMessage(json)
+  const { data } = message.safeParse(normalized)
+  if (data) return data
+  const given = id.safeParse(normalized.id)
+  const invalid = problemOfEnvelope(normalized)
+  // The id of a response is one of ours.
+  const answered = isResponse(normalized) ? null : (given.data ?? null)
+  if (invalid) throw new MessageError(INVALID_REQUEST, invalid, answered)
+  const [issue] = params.safeParse(normalized.params, { reportInput: true }).error?.issues ?? []
+  const sentence = issue ? describeIssue('params', issue) : 'The `params` are malformed.'
+  throw new MessageError(INVALID_PARAMS, sentence, given.data)
+}
+
+const MEMBERS = new Set(['jsonrpc', 'id', 'method', 'params'])
+
+function isResponse(json: Record<string, unknown>): boolean {
+  return 'result' in json || 'error' in json
+}
+
+/** Returns what is wrong outside the `params` of a malformed message; undefined if nothing is. */
+function problemOfEnvelope(json: Record<string, unknown>): string | undefined {
+  if (json.jsonrpc !== '2.0') return '`jsonrpc` must be "2.0".'
+  if (isResponse(json))
+    return 'A response must have an `id` and either an object `result` or an `error` with code and message.'
+  if (typeof json.method !== 'string') return '`method` must be a string.'
+  if ('id' in json && !id.safeParse(json.id).success) return `\`id\` ${AN_ID}.`
+  if (Object.keys(json).some((key) => !MEMBERS.has(key)))
+    return 'A message can only have the members `jsonrpc`, `id`, `method` and `params`.'
+  return undefined
 }
 
 /** Returns whether a message expects a response. */
@@ -35,8 +99,6 @@ export function isRequest(message: Message): message is RequestMessage {
   return 'method' in message && 'id' in message
 }
 
-/** The key of `_meta` under which each request names its version, from 2026-07-28 on. */
-const VERSION_KEY = 'io.modelcontextprotocol/protocolVersion'
 /** The supported versions without a handshake. */
 export const MODERN_VERSIONS = ['2026-07-28']
 /** The first version without a handshake. */

@@ -1,5 +1,12 @@
 import type { ClientConnection, Era, EraChannel } from './channel.ts'
-import { claimsVersion, isRequest, type Message, type RequestMessage } from './jsonrpc.ts'
+import {
+  claimsVersion,
+  isRequest,
+  type Message,
+  MessageError,
+  type RequestMessage,
+  readMessage,
+} from './jsonrpc.ts'
 import type { RequestContext, RequestHandlers } from './request-handlers.ts'
 
 /**
@@ -34,8 +41,13 @@ export async function serveConnection(
     const channel = channels.get(current) ?? (await open(current))
     channel.onmessage?.(message)
   }
-  connection.onmessage = (message) => {
-    last = last.then(() => deliver(message)).catch(() => connection.close())
+  connection.onmessage = (json) => {
+    last = last
+      .then(async () => {
+        const message = readOrAnswer(json, connection)
+        if (message) await deliver(message)
+      })
+      .catch(() => connection.close())
   }
   // The last request may still wait for its code, and a list for late tools; it is answered in the
   // turn after that.
@@ -47,6 +59,18 @@ export async function serveConnection(
     onClosed()
   }
   await connection.start()
+}
+
+/** Reads a message; answers it if it is malformed, unless it is a notification. */
+function readOrAnswer(json: unknown, connection: ClientConnection): Message | undefined {
+  try {
+    return readMessage(json)
+  } catch (error) {
+    if (!(error instanceof MessageError)) throw error
+    const { code, message, id } = error
+    if (id !== undefined) connection.send({ jsonrpc: '2.0', id, error: { code, message } })
+    return undefined
+  }
 }
 
 /** Returns the era of a request. A client may discover versions first, and then use a handshake. */

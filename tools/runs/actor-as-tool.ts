@@ -6,6 +6,7 @@ import { inputSchemaOf } from '../support/actor-input/describe-input.ts'
 import { type ActorArguments, fitArguments } from '../support/actor-tool/fit-arguments.ts'
 import { inArguments, toInput } from '../support/actor-tool/rename-fields.ts'
 import { actorToolDescription, actorToolName } from '../support/actor-tool/tool-name.ts'
+import { pastedActorId } from '../support/pasted-ids/pasted-id.ts'
 import { MAX_WAIT_WITH_PROGRESS_SECS } from '../support/run/run-schemas.ts'
 import { nameHash } from '../support/text/distinct-names.ts'
 import { oneLine } from '../support/text/one-line.ts'
@@ -26,14 +27,16 @@ export interface ActorTool {
 
 /**
  * Reads an Actor and returns the tool that runs it and takes its input as arguments.
+ * @param pasted name, id or address of the Actor
  * @param sync the tool that runs any Actor and returns its results
  * @throws {ToolError} if the Actor cannot be read, or its required fields do not fit into a tool
  */
 export async function loadActorTool(
-  actorId: string,
+  pasted: string,
   sync: Tool,
   apify: Pick<Apify, 'getActor' | 'findDefaultBuild'>,
 ): Promise<ActorTool> {
+  const actorId = pastedActorId(pasted)
   const [actor, build] = await Promise.all([
     apify.getActor(actorId),
     apify.findDefaultBuild(actorId),
@@ -55,6 +58,7 @@ export async function loadActorTool(
     ...(sync.confirm && { confirm: confirmationOf(fullName, args, sync, sync.confirm) }),
     timeoutSecs: MAX_WAIT_WITH_PROGRESS_SECS + AFTER_WAIT_SECS,
     input: args.schema,
+    literal: Object.keys(args.schema.shape),
     output: sync.output,
     handler: (input, context) => runActor(fullName, input, args, sync, context),
   })

@@ -6,6 +6,8 @@ export const SERVER_ERROR = -32000
 export interface HttpErrorOptions {
   /** The error code of JSON-RPC. Default: `SERVER_ERROR`. */
   code?: number
+  /** The id of the request that is refused, if it is known. */
+  id?: string | number | null | undefined
   headers?: Record<string, string>
 }
 
@@ -29,7 +31,7 @@ export function sendError(response: ServerResponse, { status, message, options }
     return
   }
   const error = { code: options.code ?? SERVER_ERROR, message }
-  sendJson(response, status, { jsonrpc: '2.0', id: null, error }, options.headers)
+  sendJson(response, status, { jsonrpc: '2.0', id: options.id ?? null, error }, options.headers)
 }
 
 /** Answers with a JSON document. */

@@ -10,6 +10,7 @@ import {
   isModernVersion,
   isRequest,
   type Message,
+  MessageError,
   MODERN_VERSIONS,
   type RequestMessage,
   readMessage,
@@ -53,10 +54,10 @@ const BATCHES_REMOVED = '2025-06-18'
 export function parsePost(body: unknown, version: string | undefined): Post {
   const isBatch = Array.isArray(body)
   const raw: unknown[] = isBatch ? body : [body]
-  const messages = raw.slice(0, MAX_BATCH).map(messageOf)
+  const messages = raw.slice(0, MAX_BATCH).map((each) => messageOf(each, isBatch))
   const requests = messages.filter(isRequest)
   const isInitialize = requests.some(({ method }) => method === 'initialize')
-  const claim = claimOf(body, isInitialize, version)
+  const claim = claimOf(isBatch ? messages : messages[0], isInitialize, version)
   if (claim.era === 'unknown') {
     const known = [...MODERN_VERSIONS, ...SUPPORTED_PROTOCOL_VERSIONS].join(', ')
     throw invalid(`Unsupported MCP-Protocol-Version. Supported versions: ${known}.`)
@@ -84,10 +85,15 @@ function claimOf(body: unknown, isInitialize: boolean, version: string | undefin
     : { era: 'unknown' }
 }
 
-function messageOf(raw: unknown): Message {
-  const message = readMessage(raw)
-  if (message) return message
-  throw invalid('The body is JSON, but not a JSON-RPC 2.0 message.')
+function messageOf(raw: unknown, isBatch: boolean): Message {
+  try {
+    return readMessage(raw)
+  } catch (error) {
+    if (!(error instanceof MessageError)) throw error
+    const { code, message, id } = error
+    // The id would mark the error as the answer to one request of the batch, but it answers all.
+    throw new HttpError(400, message, { code, ...(!isBatch && { id }) })
+  }
 }
 
 function checkBatch(raw: unknown[], requests: RequestMessage[], version: string): void {
@@ -114,6 +120,8 @@ function mayTakeLong({ method, params }: RequestMessage): boolean {
   if (method !== 'tools/call') return false
   if (params?._meta?.progressToken !== undefined) return true
   const args: unknown = params?.arguments
+  // Some clients send the arguments as one text.
+  if (typeof args === 'string') return args.includes('waitSecs')
   return typeof args === 'object' && args !== null && 'waitSecs' in args
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
-import { parseJson } from '../../shared/json.ts'
 import { mediaType } from '../../shared/media-type.ts'
-import { PARSE_ERROR } from '../jsonrpc.ts'
+import { MessageError } from '../jsonrpc.ts'
+import { parseMessageText } from '../message-text.ts'
 import { HttpError } from './http-error.ts'
 
 /** The maximum size of one body, in bytes. */
@@ -87,10 +87,9 @@ function gone(): HttpError {
 
 function parse(bytes: Buffer): unknown {
   try {
-    return parseJson(bytes.toString('utf8'))
-  } catch {
-    throw new HttpError(400, 'The body is not JSON. Send one JSON-RPC message.', {
-      code: PARSE_ERROR,
-    })
+    return parseMessageText(bytes.toString('utf8'), 'body')
+  } catch (error) {
+    if (error instanceof MessageError) throw new HttpError(400, error.message, { code: error.code })
+    throw error
   }
 }

@@ -1,4 +1,5 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js'
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import {
   CallToolRequestSchema,
   CompleteRequestSchema,
@@ -12,6 +13,7 @@ import {
   ReadResourceRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js'
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv'
+import { answerInvalidParams, LEGACY_PARAMS } from '../check-params.ts'
 import { lazyValidator } from '../lazy-validator.ts'
 import {
   NotFoundError,
@@ -26,6 +28,13 @@ const RESOURCE_NOT_FOUND = -32002
 
 const VALIDATOR = lazyValidator(() => new AjvJsonSchemaValidator())
 
+class CheckedServer extends Server {
+  override async connect(transport: Transport): Promise<void> {
+    await super.connect(transport)
+    answerInvalidParams(transport, LEGACY_PARAMS)
+  }
+}
+
 /**
  * Creates a server for versions up to 2025-11-25 (with a handshake), for one transport.
  * @param announces whether the transport can announce that the list of tools has changed
@@ -38,7 +47,7 @@ export function createServer(
   const { instructions, lateTools } = handlers
   const capabilities = announces ? handlers.capabilities : { ...handlers.capabilities, tools: {} }
   const options = { capabilities, instructions, jsonSchemaValidator: VALIDATOR }
-  const server = new Server(handlers.serverInfo, options)
+  const server = new CheckedServer(handlers.serverInfo, options)
   server.setRequestHandler(ListToolsRequestSchema, async () => {
     await lateTools?.ready()
     return { tools: handlers.tools }

@@ -3,8 +3,10 @@ import {
   ProtocolErrorCode,
   ResourceNotFoundError,
   Server,
+  type Transport,
 } from '@modelcontextprotocol/server'
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv'
+import { answerInvalidParams, PARAMS } from '../check-params.ts'
 import { lazyValidator } from '../lazy-validator.ts'
 import {
   NotFoundError,
@@ -32,6 +34,13 @@ const CACHE_HINTS = {
   'resources/read': { ttlMs: 0, cacheScope: 'private' as const },
 }
 
+class CheckedServer extends Server {
+  override async connect(transport: Transport): Promise<void> {
+    await super.connect(transport)
+    answerInvalidParams(transport, PARAMS)
+  }
+}
+
 /**
  * Creates a server for versions from 2026-07-28 (without a handshake). The SDK serves it, and handles
  * discovery, envelopes, and the headers of HTTP.
@@ -47,7 +56,7 @@ export function createModernServer(
     cacheHints: CACHE_HINTS,
     jsonSchemaValidator: VALIDATOR,
   }
-  const server = new Server(handlers.serverInfo, options)
+  const server = new CheckedServer(handlers.serverInfo, options)
   server.setRequestHandler('tools/list', async () => {
     await lateTools?.ready()
     // More tools are on their way, so the client should ask again.
@@ -62,7 +71,7 @@ export function createModernServer(
       token === undefined || requestContext.acceptsProgress === false
         ? undefined
         : progressSender(token, (counted) => notify({ method, params: counted }))
-    const { askPerson, open } = askByRetry(params, context, requestContext.environment)
+    const { askPerson, open } = askByRetry(params.name, context, requestContext.environment)
     const caller = { signal, askPerson, ...(progress && { progress }) }
     const result = await handlers.call(params.name, params.arguments, requestContext, caller)
     return open() ?? result

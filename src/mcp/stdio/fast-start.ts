@@ -145,12 +145,28 @@ function hasNoParams(params: Params): boolean {
 function isInitializeParams(params: Params): boolean {
   const { protocolVersion, capabilities, clientInfo, ...others } = params ?? {}
   const client = asObject(clientInfo)
-  const offered = Object.values(asObject(capabilities) ?? { none: null })
+  const offered = Object.entries(asObject(capabilities) ?? { none: null })
   return (
     Object.keys(others).length === 0 &&
     typeof protocolVersion === 'string' &&
-    offered.every((capability) => asObject(capability) !== undefined) &&
-    typeof client?.name === 'string' &&
-    typeof client.version === 'string'
+    offered.every(isPlainCapability) &&
+    isPlainClient(client)
   )
+}
+
+/** Returns whether a client names itself, by text only. */
+function isPlainClient(client: Params): boolean {
+  const texts = Object.values(client ?? {}).every((value) => typeof value === 'string')
+  return texts && client?.name !== undefined && client.version !== undefined
+}
+
+/** Capabilities with objects of any content. */
+const OPEN = new Set(['experimental', 'extensions'])
+
+/** Returns whether a capability is of the usual form, which the full server accepts without a look. */
+function isPlainCapability([name, value]: [string, unknown]): boolean {
+  return Object.entries(asObject(value) ?? { none: null }).every(([key, inner]) => {
+    if (key === 'listChanged') return typeof inner === 'boolean'
+    return isObject(inner) && (OPEN.has(name) || Object.keys(inner).length === 0)
+  })
 }

@@ -1,7 +1,8 @@
 import type { Readable, Writable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
-import { isObject, jsonLine, parseJson } from '../../shared/json.ts'
-import { INVALID_REQUEST, isRequest, type Message, PARSE_ERROR, readMessage } from '../jsonrpc.ts'
+import { jsonLine } from '../../shared/json.ts'
+import { INVALID_REQUEST, isRequest, MessageError, readMessage } from '../jsonrpc.ts'
+import { parseMessageText } from '../message-text.ts'
 
 /** The maximum length of a message, in characters; a longer one is answered with an error. */
 const MAX_MESSAGE_CHARS = 64 * 1024 * 1024
@@ -14,7 +15,7 @@ export class StdioTransport {
   /** Called when the client sends no more. It may still read, so answers can be sent until `close`. */
   onend?: () => void
   onclose?: () => void
-  onmessage?: (message: Message) => void
+  onmessage?: (json: unknown) => void
   private readonly input: Readable
   private readonly output: Writable
   private readonly replay: readonly string[]
@@ -34,7 +35,7 @@ export class StdioTransport {
   async start(): Promise<void> {
     for (const line of this.replay) {
       const message = readMessage(JSON.parse(line))
-      if (message && isRequest(message)) this.answered.add(message.id)
+      if (isRequest(message)) this.answered.add(message.id)
       this.deliver(line)
     }
     this.input.on('data', (chunk: Buffer) => this.take(this.decoder.write(chunk)))
@@ -95,32 +96,16 @@ export class StdioTransport {
   }
 
   private deliver(line: string): void {
-    let json: unknown
     try {
-      json = parseJson(line)
-    } catch {
-      this.sendError(PARSE_ERROR, 'The line is not JSON. Send one JSON-RPC message per line.')
-      return
+      this.onmessage?.(parseMessageText(line, 'line'))
+    } catch (error) {
+      if (!(error instanceof MessageError)) throw error
+      this.sendError(error.code, error.message)
     }
-    const message = readMessage(json)
-    if (message) this.onmessage?.(message)
-    else
-      this.sendError(
-        INVALID_REQUEST,
-        'The line is JSON, but not a JSON-RPC 2.0 message.',
-        idOf(json),
-      )
   }
 
-  private sendError(code: number, message: string, id: string | number | null = null): void {
-    const error = { jsonrpc: '2.0', id, error: { code, message } }
+  private sendError(code: number, message: string): void {
+    const error = { jsonrpc: '2.0', id: null, error: { code, message } }
     if (!this.closed) this.output.write(jsonLine(error))
   }
-}
-
-/** Returns the id of a malformed request, so that its client knows which request failed. */
-function idOf(json: unknown): string | number | null {
-  if (!isObject(json) || !('method' in json)) return null
-  const { id } = json
-  return typeof id === 'string' || (typeof id === 'number' && Number.isSafeInteger(id)) ? id : null
 }

@@ -6,26 +6,6 @@ import { writeActor } from '../../support/local-platform/actor-project.ts'
 import { HANDSHAKE, request, startRaw } from '../../support/raw-server.ts'
 import { seed } from '../../support/seeded-server.ts'
 
-const GARBAGE = [
-  'not json',
-  '{"jsonrpc":"2.0","id":7,"method":',
-  '{}',
-  '[]',
-  'null',
-  '"text"',
-  '7',
-  '{"jsonrpc":"1.0","id":7,"method":"tools/list"}',
-  '{"jsonrpc":"2.0","id":{},"method":"tools/list"}',
-  '\u0000\u0001',
-  '\ufeff{}',
-  `[${request(7, 'tools/list')}]`,
-  `{"a":${'['.repeat(5000)}`,
-  'x'.repeat(1_000_000),
-  '{"jsonrpc":"2.0","id":99,"result":{}}',
-  '{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":12345}}',
-  '{"jsonrpc":"2.0","method":"notifications/unheard-of"}',
-]
-
 it('keeps integers beyond the safe range as their original text', async () => {
   const fake = await seed()
   const { write, answer } = await startRaw({ fake })
@@ -37,33 +17,6 @@ it('keeps integers beyond the safe range as their original text', async () => {
   expect(push?.body.toString()).toBe(
     '[{"id":"12345678901234567890","n":1,"text":"a 12345678901234567890 b"}]',
   )
-})
-
-describe('a line that is not a message', () => {
-  it.each(GARBAGE.map((line) => [line.slice(0, 60), line]))('is survived: %j', async (_, line) => {
-    const { child, write, answer, exited } = await startRaw({ fake: await seed() })
-    write(line, ...HANDSHAKE, line, request(2, 'tools/list'))
-    expect(await answer(1)).toHaveProperty('result.serverInfo.name', 'apify-agent-tools')
-    expect(await answer(2)).toHaveProperty('result.tools.0.name', 'whoami')
-    child.stdin.end()
-    expect(await exited).toMatchObject({ code: 0, stray: [] })
-  })
-
-  it.each([
-    { method: 'ping', params: [] },
-    { method: 'ping', params: { _meta: { progressToken: {} } } },
-    { jsonrpc: '1.0', method: 'ping' },
-  ])('is answered with its id when it has one: %j', async (broken) => {
-    const { write, answer } = await startRaw({ fake: await seed() })
-    write(...HANDSHAKE, JSON.stringify({ jsonrpc: '2.0', id: 2, ...broken }))
-    expect(await answer(2)).toMatchObject({ error: { code: -32600 } })
-  })
-
-  it('is answered when it cannot be parsed', async () => {
-    const { write, answer } = await startRaw({ fake: await seed() })
-    write('not json')
-    expect(await answer(null)).toMatchObject({ error: { code: -32700 } })
-  })
 })
 
 describe('odd requests', () => {

@@ -151,6 +151,15 @@ describe('an Actor as a tool', () => {
     await expect.poll(stderr).toContain('bob/none is left out')
   })
 
+  it('may be named by a pasted address, and not by one of something else', async () => {
+    const fake = await seed()
+    const addresses = 'https://apify.com/alice/crawler?fpr=x,https://apify.com/pricing?token=sesame'
+    const { client, stderr } = await startServer({ fake, args: [`--actor-tools=${addresses}`] })
+    expect((await client.listTools()).tools.map(({ name }) => name)).toContain(NAME)
+    expect(stderr()).toContain('the address `apify.com/pricing` does not name an Actor')
+    expect(stderr()).not.toContain('sesame')
+  })
+
   it('works for an Actor of the local platform too', async () => {
     const { client } = await startServer({ args: ['--actor-tools=local/website-crawler'] })
     const tools = await listAll(async () => (await client.listTools()).tools, 19)

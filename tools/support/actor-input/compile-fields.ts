@@ -72,8 +72,13 @@ function compileField(
       ...bounds(type, field),
       ...(type === 'array' && { items: itemsOf(field) }),
     },
-    accepts: (value) => hasType(value, types),
+    accepts: (value) => hasType(value, types) && !(value === '' && isRefused(value, field)),
   }
+}
+
+/** Returns whether the platform would refuse a value, because it is not one of a few. */
+function isRefused(value: string, { enum: values }: SchemaField): boolean {
+  return values !== undefined && !values.includes(value)
 }
 
 /** Tells the name of a field whose argument does not show it. */
@@ -106,17 +111,18 @@ function describe(field: SchemaField, chars: number, sentences: readonly string[
   return description ? { description } : {}
 }
 
-/** Integers get both bounds, because some model vendors require them. */
+/** Returns the bounds of a number. Those beyond the integers of JavaScript tell a model nothing. */
 function bounds(type: string, { minimum, maximum }: SchemaField): object {
-  if (type === 'integer') {
-    const { MIN_SAFE_INTEGER, MAX_SAFE_INTEGER } = Number
-    return {
-      minimum: Math.max(Math.ceil(minimum ?? MIN_SAFE_INTEGER), MIN_SAFE_INTEGER),
-      maximum: Math.min(Math.floor(maximum ?? MAX_SAFE_INTEGER), MAX_SAFE_INTEGER),
-    }
-  }
-  if (type !== 'number') return {}
-  return { ...(minimum !== undefined && { minimum }), ...(maximum !== undefined && { maximum }) }
+  if (type !== 'integer' && type !== 'number') return {}
+  const [from, to] =
+    type === 'number'
+      ? [minimum, maximum]
+      : [inRange(minimum, Math.ceil), inRange(maximum, Math.floor)]
+  return { ...(from !== undefined && { minimum: from }), ...(to !== undefined && { maximum: to }) }
+}
+
+function inRange(bound: number | undefined, round: (bound: number) => number): number | undefined {
+  return bound !== undefined && Math.abs(bound) < Number.MAX_SAFE_INTEGER ? round(bound) : undefined
 }
 
 function itemsOf(field: SchemaField): object {

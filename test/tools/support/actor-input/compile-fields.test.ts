@@ -24,13 +24,14 @@ describe('compileFields', () => {
     [{ enum: [1, 2] }, { type: 'number' }],
     [{ type: 'file' }, { type: 'string' }],
     [{}, { type: 'string' }],
+    [{ type: 'integer' }, { type: 'integer' }],
     [
-      { type: 'integer' },
       { type: 'integer', minimum: MIN_SAFE_INTEGER, maximum: MAX_SAFE_INTEGER },
+      { type: 'integer' },
     ],
     [
       { type: 'integer', minimum: 0.5, maximum: 1e300 },
-      { type: 'integer', minimum: 1, maximum: MAX_SAFE_INTEGER },
+      { type: 'integer', minimum: 1 },
     ],
     [
       { type: 'number', minimum: 0.5 },
@@ -140,6 +141,11 @@ describe('compileFields', () => {
     expect(compiled?.type).toBe(type)
     for (const value of good) expect(compiled?.accepts(value), JSON.stringify(value)).toBe(true)
     for (const value of bad) expect(compiled?.accepts(value), JSON.stringify(value)).toBe(false)
+  })
+
+  it('accepts an empty text only if the values have one', () => {
+    expect(compile({ enum: ['a', 'b'] })?.accepts('')).toBe(false)
+    expect(compile({ enum: ['', 'b'] })?.accepts('')).toBe(true)
   })
 
   it.each([

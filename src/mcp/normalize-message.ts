@@ -1,0 +1,70 @@
+import { isObject, parseJson } from '../shared/json.ts'
+
+type Json = Record<string, unknown>
+
+/** How deep nulls are looked for. The messages of MCP are flatter. */
+const MAX_DEPTH = 16
+
+/**
+ * Returns a message as its sender means it. Many clients write null for what is not set, and some
+ * write `arguments` as a string of JSON. The values in the arguments of a tool are data and stay.
+ */
+export function normalizeMessage(message: Json): Json {
+  const { id, params, ...members } = message
+  return {
+    ...withoutNulls(members),
+    ...(keepsId(message) && { id }),
+    // Some clients answer a ping with the result null.
+    ...(isBareResult(message) && { result: {} }),
+    ...(params != null && { params: normalizeParams(String(message.method), params) }),
+  }
+}
+
+/** Returns whether an id counts. A request with the id null stays: dropping it would drop its answer. */
+function keepsId({ id, method }: Json): boolean {
+  if (id !== null) return id !== undefined
+  return typeof method === 'string' && !method.startsWith('notifications/')
+}
+
+function isBareResult({ result, error, method }: Json): boolean {
+  return result === null && error == null && method == null
+}
+
+function normalizeParams(method: string, params: unknown): unknown {
+  if (!isObject(params)) return params
+  const { arguments: args, ...rest } = params
+  const given = withoutNulls(rest)
+  if (method === 'initialize') given.capabilities ??= {}
+  // Servers without tasks must serve such a call as any other.
+  if (method === 'tools/call') delete given.task
+  const read = typeof args === 'string' ? readArguments(args) : args
+  if (read != null) given.arguments = method === 'tools/call' ? read : clean(read, MAX_DEPTH)
+  return given
+}
+
+/** Returns arguments that were sent as text. Text that is not a JSON object stays, as does its error. */
+function readArguments(text: string): unknown {
+  if (text.trim() === '') return undefined
+  try {
+    const read = parseJson(text)
+    return read === null || isObject(read) ? read : text
+  } catch {
+    return text
+  }
+}
+
+function withoutNulls(value: Json): Json {
+  return cleanObject(value, MAX_DEPTH)
+}
+
+function cleanObject(value: Json, depth: number): Json {
+  const kept = Object.entries(value).filter(([, entry]) => entry !== null)
+  return Object.fromEntries(kept.map(([key, entry]) => [key, clean(entry, depth)]))
+}
+
+function clean(value: unknown, depth: number): unknown {
+  if (depth === 0) return value
+  if (Array.isArray(value))
+    return value.filter((entry) => entry !== null).map((entry) => clean(entry, depth - 1))
+  return isObject(value) ? cleanObject(value, depth - 1) : value
+}
