@@ -14,7 +14,6 @@ import {
   type RequestContext,
   type RequestHandlers,
 } from '../request-handlers.ts'
-import { withChanges } from '../tool-list.ts'
 import { askByRetry } from './ask-by-retry.ts'
 
 /**
@@ -50,9 +49,9 @@ export function createModernServer(
   handlers: RequestHandlers,
   requestContext: RequestContext,
 ): Server {
-  const { instructions, lateTools } = handlers
+  const { capabilities, instructions, lateTools } = handlers
   const options = {
-    capabilities: withChanges(handlers),
+    capabilities,
     instructions,
     cacheHints: CACHE_HINTS,
     jsonSchemaValidator: VALIDATOR,

@@ -109,6 +109,16 @@ describe('a POST', () => {
   })
 })
 
+describe('a subscription', () => {
+  it.each([
+    ['subscriptions/listen', '2026-07-28', true],
+    ['subscriptions/listen', '2025-06-18', false],
+    ['tools/list', '2026-07-28', false],
+  ])('is %s in %s: %j', (method, version, expected) => {
+    expect(parsePost({ ...PING, method }, version).isSubscription).toBe(expected)
+  })
+})
+
 describe('the form of the answer', () => {
   const BOTH = 'application/json, text/event-stream'
 

@@ -60,6 +60,12 @@ describe('a first request is answered as by the full server', () => {
       expect(await firstAnswer([line], [flag])).toBe(await firstAnswer([TAKES_MORE, line], [flag]))
     }
   })
+
+  it.each([[''], ['--read-only']])('with --actor-tools %s', async (flag) => {
+    const args = ['--actor-tools=alice/crawler', flag].filter(Boolean)
+    const line = FIRST['initialize with capabilities'] ?? ''
+    expect(await firstAnswer([line], args)).toBe(await firstAnswer([TAKES_MORE, line], args))
+  })
 })
 
 it('requests sent in one write, early or not, are each answered once and in full', async () => {
