@@ -26,7 +26,7 @@ export interface RowPage {
   reachedEnd: boolean
   /** Whether empty fields were omitted. */
   pruned: boolean
-  /** Whether fields were chosen and no row has any of them; their names may be wrong. */
+  /** Whether fields were chosen and no row has any of them, omitted rows included. */
   noFieldMatched: boolean
 }
 
@@ -41,9 +41,10 @@ export async function readRows(
   let rowsRead = 0
   let pruned = false
   let reachedEnd = true
+  let hasFields = false
   for await (const { row, bytes } of source) {
-    const isShown = rowsRead >= skip && !(skipEmpty && isEmpty(row))
-    if (isShown) {
+    const hasAny = !isEmpty(row)
+    if (rowsRead >= skip && (hasAny || !skipEmpty)) {
       const shown = prune ? pruneValue(row) : row
       if (isFull(shown, bytes)) {
         reachedEnd = false
@@ -52,10 +53,11 @@ export async function readRows(
       rows.push(shown)
       positions.push(rowsRead + 1)
       pruned ||= shown !== row
+      hasFields ||= hasAny
     }
     rowsRead++
   }
-  const noFieldMatched = !prune && rows.length > 0 && rows.every(isEmpty)
+  const noFieldMatched = !prune && rowsRead > skip && !hasFields
   return { rows, positions, rowsRead, reachedEnd, pruned, noFieldMatched }
 }
 
@@ -97,37 +99,32 @@ export function consumed(page: RowPage, fitted: FittedRows): number {
   return page.positions[fitted.rowsUsed - 1] ?? 0
 }
 
-/**
- * Returns the offset of the next page, or undefined on the last. `rowsRead` rows came from the API;
- * `rowsUsed` of them fit.
- * @param total rows of the whole list, if the API counts them
- */
-export function nextOffset(
-  { offset, limit }: { offset: number; limit: number },
-  { rowsRead, rowsUsed }: { rowsRead: number; rowsUsed: number },
-  total: number | undefined,
-): { offset: number } | undefined {
-  const after = offset + rowsUsed
-  // Without a total, a page with fewer rows than requested is the last.
-  const goesOn = total === undefined ? rowsRead >= limit : after < total
-  return rowsUsed < rowsRead || (rowsRead > 0 && goesOn) ? { offset: after } : undefined
+/** What came from the API for a page. `total` is the API's count of the list, if it sent one. */
+export interface PageRead {
+  offset: number
+  limit: number
+  /** How many entries of the list came, from `offset` on. */
+  rowsRead: number
+  total: number | undefined
 }
 
 /**
- * Returns the place in a list of a page that fits as a whole.
- * @param total rows of the whole list, if the API counts them
- * @param goesOn whether there may be a next page, if there is no total
+ * Returns whether a list may go on after all that came from the API. The API's count trails by some
+ * seconds, so a page with as many entries as requested is never the last. If the count says that
+ * there is more, the entries after a short page are only late; but a page without any ends the list.
  */
-export function wholePage(
-  offset: number,
-  limit: number,
-  total: number | undefined,
-  goesOn: boolean,
-) {
-  const count = total === undefined ? limit : Math.max(0, Math.min(limit, total - offset))
-  const after = offset + count
-  const more = total === undefined ? goesOn : after < total
-  return { offset, count, total, next: more ? { offset: after } : undefined }
+export function mayGoOn({ offset, limit, rowsRead, total = 0 }: PageRead): boolean {
+  return rowsRead >= limit || (rowsRead > 0 && offset + rowsRead < total)
+}
+
+/** Returns the API's count of a list, unless more than that was seen, so that it is known to be wrong. */
+export function credibleTotal(total: number | undefined, seen: number): number | undefined {
+  return total === undefined || total < seen ? undefined : total
+}
+
+/** Returns the offset of the next page, or undefined on the last. @param rowsUsed rows that fit */
+export function nextOffset(read: PageRead, rowsUsed: number): { offset: number } | undefined {
+  return rowsUsed < read.rowsRead || mayGoOn(read) ? { offset: read.offset + rowsUsed } : undefined
 }
 
 /** Returns whether a string or an entry of the rows was truncated. */

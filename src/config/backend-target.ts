@@ -16,13 +16,7 @@ export type BackendTarget =
  * @throws {UsageError} if the URL or the token is malformed
  */
 export function cloudTarget(address: string | undefined, token: string | undefined): BackendTarget {
-  const baseUrl = (address ?? CLOUD_URL).replace(/\/+$/, '')
-  if (!URL.canParse(baseUrl) || !/^https?:/.test(baseUrl)) {
-    throw new UsageError(
-      `APIFY_API_BASE_URL is not an http(s) URL: ${JSON.stringify(baseUrl)}.`,
-      `Set it to one such as ${CLOUD_URL}.`,
-    )
-  }
+  const baseUrl = normalBaseUrl(address ?? CLOUD_URL)
   if (token !== undefined && !isBearerToken(token)) {
     throw new UsageError(
       'APIFY_TOKEN contains characters that no token has.',
@@ -33,18 +27,28 @@ export function cloudTarget(address: string | undefined, token: string | undefin
 }
 
 /**
- * Checks the variables that name proxies.
- * @throws {UsageError} that names the wrong variable, without its value, which may hold a password
+ * Returns the URL below which the paths of the API begin: without `/v2`, which belongs to the paths,
+ * and without slashes at the end. A prefix of a gateway is kept.
  */
-export function checkProxies(env: Record<string, string | undefined>): void {
-  for (const [name, value] of Object.entries(env)) {
-    if (!/^https?_proxy$/i.test(name) || !value) continue
-    if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) continue
+function normalBaseUrl(address: string): string {
+  const given = address.trim()
+  const example = `Set it to one such as ${CLOUD_URL}.`
+  if (!URL.canParse(given) || !/^https?:/i.test(given)) {
     throw new UsageError(
-      `${name} is not the URL of an HTTP proxy.`,
-      'Set it to one such as http://proxy.example.com:8080, or unset it.',
+      `APIFY_API_BASE_URL is not an http(s) URL: ${JSON.stringify(given)}.`,
+      example,
     )
   }
+  const { origin, pathname, search, hash } = new URL(given)
+  // Neither is shown, since a query may hold a token.
+  if (search || hash || /[?#]$/.test(given)) {
+    throw new UsageError(
+      `APIFY_API_BASE_URL has a query or a fragment after ${origin}${pathname}.`,
+      example,
+    )
+  }
+  const prefix = pathname.replace(/\/{2,}/g, '/').replace(/\/$/, '')
+  return origin + prefix.replace(/\/v2$/i, '')
 }
 
 /**

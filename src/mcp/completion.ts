@@ -15,7 +15,9 @@ export async function complete(
   try {
     const apify = await environment.connect(scopeOf(DEADLINE_MS, signal))
     const values = await recent(argument, typed, given, apify)
-    return [...new Set(values)].filter((value) => value.startsWith(typed)).slice(0, MAX_VALUES)
+    return [...new Set(values)]
+      .filter((value) => value !== '' && value.startsWith(typed))
+      .slice(0, MAX_VALUES)
   } catch {
     return []
   }
@@ -30,23 +32,23 @@ async function recent(
   const page = { limit: MAX_VALUES, offset: 0 }
   switch (argument) {
     case 'runId':
-      return (await apify.listRuns({ ...page, desc: true })).runs.map(({ runId }) => runId)
+      return (await apify.listRuns({ ...page, desc: true })).runs.map(({ runId }) => runId ?? '')
     case 'datasetId':
     case 'storeId': {
       const type = argument === 'storeId' ? 'key-value-store' : 'dataset'
       const { items } = await apify.listStorages(type, { ...page, unnamed: true })
-      return items.map(({ id }) => id)
+      return items.map(({ id }) => id ?? '')
     }
     case 'recordKey': {
       if (!given.storeId) return []
       const query = { limit: MAX_VALUES, prefix: typed || undefined }
       const { items } = await apify.listKeys({ id: given.storeId }, query)
-      return items.map(({ key }) => key)
+      return items.map(({ key }) => key ?? '')
     }
     case 'actorId': {
       const search = typed.replace(/[~/]/g, ' ')
       const { items } = await apify.searchStore({ ...page, search })
-      return items.map(({ username, name }) => `${username}~${name}`)
+      return items.map(({ username, name }) => (username && name ? `${username}~${name}` : ''))
     }
     default:
       return []

@@ -1,12 +1,13 @@
+import { z } from 'zod'
 import type { OpenRecord, StorageRef } from '../apify/types/storage-types.ts'
 import { readTextPart } from '../budget/text-page.ts'
 import { countTokens, MAX_CHARS_PER_TOKEN } from '../budget/token-cost.ts'
 import { truncateText } from '../budget/truncate-text.ts'
 import { ToolError } from '../shared/errors.ts'
-import { mediaType } from '../shared/media-type.ts'
 import { readBytes } from '../shared/read-bytes.ts'
 import { CALL_TIMEOUT_SECS, type CallEnvironment, scopeOf } from '../tool-call/call-environment.ts'
 import { callTool } from '../tool-call/call-tool.ts'
+import { parseInput } from '../tool-call/parse-arguments.ts'
 import type { Context, Tool } from '../tool-call/tool.ts'
 
 /**
@@ -59,8 +60,8 @@ export const TEMPLATES: readonly ResourceTemplate[] = [
     description: 'A record of a key-value store. Binary records up to 1 MiB.',
     uriTemplate: 'apify://store/{storeId}/{recordKey}',
     tool: 'get_record',
-    pattern: /^apify:\/\/store\/(?<id>[^/]+)\/(?<recordKey>[^/]+)$/,
-    read: ({ id = '', recordKey = '' }, _, reading) => readRecord({ id }, recordKey, reading),
+    pattern: /^apify:\/\/store\/(?<storeId>[^/]+)\/(?<recordKey>[^/]+)$/,
+    read: (match, _, reading) => readRecord(match, reading),
   },
   {
     name: 'run-log',
@@ -114,8 +115,8 @@ export async function readResource(uri: string, reading: Reading): Promise<Conte
   // A record in a run's default store, as results link it. The key `log` has a template of its own.
   const ofRun = /^apify:\/\/run\/([^/]+)\/([^/]+)$/.exec(path)
   if (ofRun && offered.some(({ tool }) => tool === 'get_record')) {
-    const { runId = '', key = '' } = decoded({ runId: ofRun[1] ?? '', key: ofRun[2] ?? '' })
-    return readRecord({ runId }, key, reading)
+    const match = { runId: ofRun[1] ?? '', recordKey: ofRun[2] ?? '' }
+    return readRecord(decoded(match), reading)
   }
   throw new ToolError(
     `There is no resource ${JSON.stringify(uri.slice(0, 100))}.`,
@@ -134,25 +135,37 @@ function decoded(parts: Record<string, string>): Record<string, string> {
 
 /** Calls the tool of a template; throws if the call fails. */
 async function ask(name: string, args: unknown, { tools, environment, signal }: Reading) {
-  const tool = tools.find((entry) => entry.name === name)
-  if (!tool) throw new ToolError(`\`${name}\` is not offered.`, '')
-  const result = await callTool(tool, args, environment, { signal })
+  const result = await callTool(offeredTool(name, tools), args, environment, { signal })
   if (result.ok) return result
   throw new ToolError(result.text, '')
 }
 
+function offeredTool(name: string, tools: readonly Tool[]): Tool {
+  const tool = tools.find((entry) => entry.name === name)
+  if (tool) return tool
+  throw new ToolError(`\`${name}\` is not offered.`, '')
+}
+
+const recordArguments = z.object({
+  storeId: z.string().optional(),
+  runId: z.string().optional(),
+  recordKey: z.string(),
+})
+
 async function readRecord(
-  ref: StorageRef,
-  key: string,
-  { environment, signal }: Reading,
+  args: Record<string, string>,
+  { tools, environment, signal }: Reading,
 ): Promise<Content> {
+  // The tool's schema takes the ids out of what was pasted.
+  const parsed = parseInput(offeredTool('get_record', tools), args)
+  const { storeId, runId = '', recordKey } = recordArguments.parse(parsed)
+  const ref: StorageRef = storeId === undefined ? { runId } : { id: storeId }
   const apify: Context['apify'] = await environment.connect(
     scopeOf(CALL_TIMEOUT_SECS * 1000, signal),
   )
-  return apify.readRecord(ref, key, (record) => {
-    const mimeType = mediaType(record.contentType) ?? 'application/octet-stream'
-    const isText = /^text\/|[/+](?:json|xml|yaml|javascript|x-ndjson|jsonl)$/i.test(mimeType)
-    return isText
+  return apify.readRecord(ref, recordKey, (record) => {
+    const { kind, mimeType } = record
+    return kind === 'json' || kind === 'text'
       ? readText(record, mimeType, environment.settings.maxResultTokens)
       : readBlob(record, mimeType)
   })

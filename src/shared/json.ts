@@ -18,7 +18,9 @@ function quoteUnsafeNumbers(text: string): string {
     const quote = text.indexOf('"', from)
     const end = quote === -1 ? text.length : quote
     parts.push(
-      text.slice(from, end).replace(NUMBER, (token) => (isSafe(token) ? token : `"${token}"`)),
+      text
+        .slice(from, end)
+        .replace(NUMBER, (token) => (isExactNumber(token) ? token : `"${token}"`)),
     )
     if (quote === -1) break
     const close = closingQuote(text, quote + 1)
@@ -30,7 +32,8 @@ function quoteUnsafeNumbers(text: string): string {
 
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
 
-function isSafe(token: string): boolean {
+/** Returns whether a double can hold a number of JSON, with all digits of an integer. */
+export function isExactNumber(token: string): boolean {
   const value = Number(token)
   if (!Number.isFinite(value)) return false
   return Number.isSafeInteger(value) || !/^-?\d+$/.test(token)

@@ -2,11 +2,12 @@ import { z } from 'zod'
 import { fitToBudget } from '../budget/fit-rows.ts'
 import { countTokens } from '../budget/token-cost.ts'
 import { ToolError, toToolError } from '../shared/errors.ts'
+import { isObject } from '../shared/json.ts'
 import { redactSecrets } from '../shared/redact.ts'
 import { AFTER_WAIT_SECS, CALL_TIMEOUT_SECS, type CallEnvironment } from './call-environment.ts'
 import { type AskPerson, isConfirmed } from './confirmation.ts'
 import { parseInput } from './parse-arguments.ts'
-import type { Attachment, Tool } from './tool.ts'
+import type { Attachment, Settings, Tool } from './tool.ts'
 
 /** The client of one call. */
 export interface Caller {
@@ -35,10 +36,11 @@ export async function callTool(
   const safe = (text: string) => redactSecrets(text, environment.secret())
   const { askPerson } = caller
   try {
-    const input = parseInput(tool, args)
-    const askRedacted = askPerson && ((question: string) => askPerson(safe(question)))
+    const clamped: string[] = []
+    const input = parseInput(tool, args, (sentence) => clamped.push(sentence))
+    const askRedacted = askPerson && ((question: string) => askPerson(safe(question), input))
     if (await isConfirmed(tool, input, environment, askRedacted))
-      return await run(tool, input, environment, caller, safe)
+      return await run({ tool, input, note: clamped.join(' ') }, environment, caller, safe)
     return {
       ok: false,
       text: 'The person must confirm first; nothing was done yet.',
@@ -53,10 +55,16 @@ export async function callTool(
 
 type Safe = (text: string) => string
 
+/** A call whose arguments are parsed. `note` says what was changed about them. */
+interface ParsedCall {
+  tool: Tool
+  input: Record<string, unknown>
+  note: string
+}
+
 /** Runs the handler. The deadline begins here, since a person may take long to confirm. */
 async function run(
-  tool: Tool,
-  input: Record<string, unknown>,
+  { tool, input, note }: ParsedCall,
   environment: CallEnvironment,
   caller: Caller,
   safe: Safe,
@@ -76,13 +84,13 @@ async function run(
     const scope = { signal, deadlineAt: performance.now() + seconds * 1000 }
     const result = await tool.handler(input, {
       apify: await environment.connect(scope),
-      settings: environment.settings,
+      settings: leaveRoom(environment.settings, note),
       downloads: environment.downloads,
       progress: (message) => caller.progress?.(safe(message)),
       wantsProgress: caller.progress !== undefined,
       attach: (block) => attachments.push(block),
     })
-    const [structured, text] = clean(trim(tool, result), safe)
+    const [structured, text] = clean(trim(tool, withNote(result, note)), safe)
     const shown = fitToBudget(structured, environment.settings.maxResultTokens, text)
     return {
       ok: true,
@@ -93,6 +101,17 @@ async function run(
   } finally {
     clearTimeout(timer)
   }
+}
+
+/** Takes the tokens of a note from the budget of the handler. */
+function leaveRoom(settings: Settings, note: string): Settings {
+  if (note === '') return settings
+  return { ...settings, maxResultTokens: settings.maxResultTokens - countTokens({ note }) }
+}
+
+function withNote(result: unknown, note: string): unknown {
+  if (note === '' || !isObject(result)) return result
+  return { ...result, note: [result.note, note].filter(Boolean).join(' ') }
 }
 
 /** Applies the output schema, and drops undefined entries, so that text and structured content agree. */

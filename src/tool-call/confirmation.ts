@@ -8,8 +8,11 @@ import type { Confirmation, ConfirmationContext, Tool } from './tool.ts'
  */
 type Reply = 'accept' | 'decline' | 'cancel' | 'silence' | 'failure' | 'later'
 
-/** Asks the person at the client. */
-export type AskPerson = (question: string) => Promise<Reply>
+/**
+ * Asks the person at the client.
+ * @param input the parsed arguments: a call that is repeated may spell them in another way
+ */
+export type AskPerson = (question: string, input: Record<string, unknown>) => Promise<Reply>
 
 type Kind = Confirmation<Tool['input']>['kind']
 
@@ -29,7 +32,7 @@ export async function isConfirmed(
   { name, confirm }: Tool,
   input: Record<string, unknown>,
   context: ConfirmationContext & { confirm?: ConfirmationPolicy | undefined },
-  askPerson: AskPerson | undefined,
+  askPerson: ((question: string) => Promise<Reply>) | undefined,
 ): Promise<boolean> {
   const policy = context.confirm
   if (!confirm || !policy?.kinds.includes(confirm.kind)) return true

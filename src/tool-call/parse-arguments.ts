@@ -1,13 +1,25 @@
 import type { z } from 'zod'
 import { ToolError } from '../shared/errors.ts'
+import { type OnClamped, respellArguments } from './respell-arguments.ts'
+import { decodeJson } from './respell-value.ts'
 import type { Tool } from './tool.ts'
 
+/** A longer text is not parsed again to say what is wrong with it, in characters. */
+const MAX_HINT_CHARS = 100_000
+
 /**
- * Parses the arguments of a call by the tool's input schema.
+ * Parses the arguments of a call by the tool's input schema, however the client spelled them.
+ * @param onClamped receives a sentence for each number that was too large and became the largest;
+ *   without it such a number is an error
  * @throws {ToolError} that names each wrong argument and lists those of the tool
  */
-export function parseInput(tool: Tool, args: unknown): Record<string, unknown> {
-  const parsed = tool.input.safeParse(args ?? {}, { reportInput: true })
+export function parseInput(
+  tool: Tool,
+  args: unknown,
+  onClamped?: OnClamped,
+): Record<string, unknown> {
+  const meant = respellArguments(tool, args, onClamped)
+  const parsed = tool.input.safeParse(meant, { reportInput: true })
   if (parsed.success) return parsed.data
   const expected = Object.keys(tool.input.shape)
   const problems = parsed.error.issues.slice(0, 10).map((issue) => {
@@ -17,7 +29,7 @@ export function parseInput(tool: Tool, args: unknown): Record<string, unknown> {
     const where = issue.path.length > 0 ? shortName(issue.path.join('.')) : 'The input'
     return isMissing(issue)
       ? `Missing argument ${where}${choice(issue)}`
-      : `${where}: ${issue.message}`
+      : `${where}: ${issue.message}${isBrokenJson(issue) ? '; the text is not valid JSON' : ''}`
   })
   throw new ToolError(
     `${problems.join('. ')}.`,
@@ -29,6 +41,13 @@ export function parseInput(tool: Tool, args: unknown): Record<string, unknown> {
 
 function isMissing({ code, input }: z.core.$ZodIssue): boolean {
   return /^(?:invalid_type|invalid_value|custom)$/.test(code) && input === undefined
+}
+
+/** Returns whether brackets stand where a list or an object is wanted, as other languages write them. */
+function isBrokenJson({ code, input }: z.core.$ZodIssue): boolean {
+  if (!/^(?:invalid_type|custom)$/.test(code) || typeof input !== 'string') return false
+  const isShort = input.length <= MAX_HINT_CHARS
+  return isShort && /^\s*[[{]/.test(input) && decodeJson(input) === undefined
 }
 
 /** Returns the allowed values, if an argument takes one of a few. */

@@ -93,6 +93,11 @@ export interface Tool<
   needs?: 'downloads'
   /** Set by every tool that changes something. */
   confirm?: Confirmation<Input>
+  /**
+   * Arguments whose texts are content: an empty one is a value, and its commas separate nothing. An
+   * empty text for any other optional argument counts as absent.
+   */
+  literal?: readonly string[]
   /** How long a call may take if its client gets progress, in seconds. */
   timeoutSecs?: number
   input: Input

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nextOffset, readRows, wholePage } from '../../src/budget/row-page.ts'
+import { credibleTotal, mayGoOn, nextOffset, readRows } from '../../src/budget/row-page.ts'
 import { stream } from '../support/fake-storages.ts'
 
 type Options = Partial<Parameters<typeof readRows>[1]>
@@ -95,37 +95,42 @@ describe('readRows', () => {
   })
 })
 
+/** All ways in which the API's count of 15 entries can be wrong. */
+const COUNTS = [undefined, 0, 3, 14, 15, 16, 20, 1000]
+
 describe('nextOffset', () => {
   it.each([
     ['all rows of a full page were used', 5, 5, 20, 15],
     ['some rows were used', 5, 2, 20, 12],
-    ['some rows of the last page were used', 5, 2, 15, 12],
-    ['the last page was used', 5, 5, 15, undefined],
+    ['some rows of the last page were used', 4, 2, 14, 12],
+    ['the last page was used', 4, 4, 14, undefined],
     ['there was no row', 0, 0, 20, undefined],
-    ['a full page without a total', 5, 5, undefined, 15],
+    ['a short page although the count says more', 4, 4, 20, 14],
     ['a short page without a total', 4, 4, undefined, undefined],
     ['a short page without a total, used in part', 4, 1, undefined, 11],
+    ['a short page and a count below it', 4, 4, 3, undefined],
   ])('%s', (_, rowsRead, rowsUsed, total, next) => {
-    const range = { offset: 10, limit: 5 }
     const expected = next === undefined ? undefined : { offset: next }
-    expect(nextOffset(range, { rowsRead, rowsUsed }, total)).toEqual(expected)
+    expect(nextOffset({ offset: 10, limit: 5, rowsRead, total }, rowsUsed)).toEqual(expected)
+  })
+
+  it.each(COUNTS)('follows every full page if the count is %s', (total) => {
+    const read = { offset: 10, limit: 5, rowsRead: 5, total }
+    expect(mayGoOn(read)).toBe(true)
+    expect(nextOffset(read, 5)).toEqual({ offset: 15 })
+  })
+
+  it.each(COUNTS)('follows no page without a row if the count is %s', (total) => {
+    expect(nextOffset({ offset: 10, limit: 5, rowsRead: 0, total }, 0)).toBeUndefined()
   })
 })
 
-describe('wholePage', () => {
-  it.each([
-    ['a page in the middle', 20, false, 5, 15],
-    ['the last page, full', 15, true, 5, undefined],
-    ['the last page, not full', 12, true, 2, undefined],
-    ['a page past the end', 3, true, 0, undefined],
-    ['a page without a total that may not be the last', undefined, true, 5, 15],
-    ['a page without a total that is the last', undefined, false, 5, undefined],
-  ])('%s', (_, total, mayHaveMore, count, next) => {
-    expect(wholePage(10, 5, total, mayHaveMore)).toEqual({
-      offset: 10,
-      count,
-      total,
-      next: next === undefined ? undefined : { offset: next },
-    })
-  })
+it.each([
+  [undefined, 0, undefined],
+  [0, 0, 0],
+  [0, 1, undefined],
+  [9, 9, 9],
+  [8, 9, undefined],
+])('of a count of %s and %s seen entries, the total is %s', (total, seen, credible) => {
+  expect(credibleTotal(total, seen)).toBe(credible)
 })

@@ -30,7 +30,8 @@ describe.each(Object.entries(CLIENTS_WITH_CONFIRMATION))('%s', (_, connect) => {
     expect(asked.questions).toEqual([QUESTION])
     expect(asked.requestCounts).toEqual([0])
     expect(started()).toBe(1)
-    expect((await call('run_actor', CALL)).isError).toBe(false)
+    const pasted = { ...CALL, actorId: ' https://apify.com/alice/crawler/api?fpr=x ' }
+    expect((await call('run_actor', pasted)).isError).toBe(false)
     expect(asked.questions).toEqual([QUESTION, QUESTION])
     expect(started()).toBe(2)
   })

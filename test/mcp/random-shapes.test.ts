@@ -133,6 +133,7 @@ it('a request over HTTP with a random value somewhere gets one answer, in a sent
       request: { headers } as unknown as IncomingMessage,
       version: claim.era === 'legacy' ? claim.version : undefined,
       body: requests[0],
+      isSubscription: false,
       form: 'json',
       requestContext: { environment },
       signal: new AbortController().signal,

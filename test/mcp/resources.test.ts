@@ -30,6 +30,8 @@ describe('resources', () => {
     ['apify://dataset/data1/items', 'application/json', '"count":3'],
     ['apify://dataset/data1/items?offset=1&limit=1', 'application/json', '"next":{"offset":2}'],
     ['apify://store/store1/OUTPUT', 'application/json', '{"pages":[{"title":"Home"}'],
+    ['apify://store/%20store1%0A/%60OUTPUT%60', 'application/json', '{"pages":[{"title":"Home"}'],
+    ['apify://dataset/%20data1%20/items', 'application/json', '"count":3'],
     ['apify://run/run1/OUTPUT', 'application/json', '{"pages"'],
     ['apify://run/run1/log', 'text/plain', 'INFO  Start\n2026-01-02 ERROR'],
     ['apify://actor/alice~crawler/readme', 'text/markdown', '# Crawler'],

@@ -31,10 +31,12 @@ export async function callHandler<Input extends z.ZodObject, Output extends z.Zo
   return { result: tool.output.parse(result), attachments, progress }
 }
 
-/** Turns a call of a method that the test does not fake into an error that names it. */
-function onlyFaked(apify: Partial<Apify>): Apify {
+/** Returns an API of some methods. A call of one that the test does not fake is an error that names it. */
+export function onlyFaked(apify: Partial<Apify>): Apify {
   return new Proxy<Partial<Apify>>(apify, {
     get(target, method) {
+      // Promises look for it on what they resolve to.
+      if (method === 'then') return undefined
       if (Object.hasOwn(target, method)) return Reflect.get(target, method)
       throw new Error(`The test does not fake apify.${String(method)}.`)
     },

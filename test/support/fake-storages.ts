@@ -1,42 +1,75 @@
 import type { Apify } from '../../src/apify/types/apify.ts'
 import type { ItemsPage, ItemsQuery, StorageRef } from '../../src/apify/types/storage-types.ts'
+import { encode, formatNamed } from '../../src/local/formats/index.ts'
+import { transform } from '../../src/local/storage/dataset/transforms.ts'
+import { isUtf8Text, kindByType, storedType } from '../../src/shared/media-type.ts'
 
 interface DatasetOptions {
-  /** Whether the server says how many items the dataset holds. */
-  counted?: boolean
+  /** What the API says that the dataset holds; null if it says nothing. */
+  total?: number | null
 }
 
-/** A dataset as `readItems` reads it: as jsonl, by `offset`, `limit`, `desc`, `fields` and `unwind`. */
-export function fakeDataset(items: readonly object[], { counted = true }: DatasetOptions = {}) {
+/** A dataset as `readItems` reads it, in every format and with every filter. Counts the requests. */
+export function fakeDataset(
+  items: readonly object[],
+  { total = items.length }: DatasetOptions = {},
+) {
+  const queries: ItemsQuery[] = []
   return {
+    queries,
     readItems<T>(_ref: StorageRef, query: ItemsQuery, read: (page: ItemsPage) => Promise<T>) {
-      const rows = rowsOf(items, query).map((row) => ({ row, line: `${JSON.stringify(row)}\n` }))
+      queries.push(query)
+      const rows = rowsOf(items, query).map((row) => ({ row, line: JSON.stringify(row) }))
       return read({
-        ...(counted && { total: items.length }),
-        rows: stream(rows.map(({ row, line }) => ({ row, bytes: Buffer.byteLength(line) }))),
-        chunks: stream(rows.map(({ line }) => Buffer.from(line))),
+        ...(total !== null && { total }),
+        rows: stream(rows.map(({ row, line }) => ({ row, bytes: Buffer.byteLength(line) + 1 }))),
+        chunks: encoded(
+          rows.map(({ line }) => line),
+          query.format ?? 'json',
+        ),
       })
     },
-  } satisfies Partial<Apify>
+  }
 }
 
+/** The API filters what is between `offset` and `limit`, so a page may have fewer rows. */
 function rowsOf(items: readonly object[], { offset = 0, limit, desc, ...query }: ItemsQuery) {
   const ordered = desc ? items.toReversed() : items
   const page = ordered.slice(offset, limit === undefined ? undefined : offset + limit)
-  return page.flatMap((item) => unwound(item, query.unwind?.[0])).map((row) => chosen(row, query))
+  const { fields, omit, unwind, flatten, clean = false, skipHidden = clean } = query
+  const flags = { names: [], skipHidden, skipEmpty: clean, skipFailed: false }
+  const transforms = {
+    fields: sent(fields),
+    omit: sent(omit),
+    unwind: sent(unwind),
+    flatten: sent(flatten),
+    ...flags,
+  }
+  return page.flatMap((item) => transform({ ...item }, transforms))
 }
 
-function unwound(item: object, field: string | undefined): object[] {
-  if (field === undefined) return [item]
-  const entries: unknown = Object.entries(item).find(([name]) => name === field)?.[1]
-  return Array.isArray(entries) ? entries : []
+/** Returns the names of a list as the API gets them, as one text. */
+function sent(names: readonly string[] = []): string[] {
+  return names.length > 0 ? names.join(',').split(',') : []
 }
 
-/** A name with dots chooses a field of that name, or the field that its path begins with. */
-function chosen(row: object, { fields }: ItemsQuery): object {
-  if (!fields?.length) return row
-  const names = fields.flatMap((field) => [field, field.split('.')[0]])
-  return Object.fromEntries(Object.entries(row).filter(([name]) => names.includes(name)))
+async function* encoded(lines: string[], format: string): AsyncGenerator<Buffer> {
+  const parts = await encode(
+    formatNamed(format),
+    { id: 'data1', label: 'data1', address: 'http://fake', texts: () => stream([lines]) },
+    FORMAT_OPTIONS,
+  )
+  for await (const part of parts) yield Buffer.from(part)
+}
+
+const FORMAT_OPTIONS = {
+  delimiter: ',',
+  skipHeaderRow: false,
+  bom: undefined,
+  xmlRoot: 'items',
+  xmlRow: 'item',
+  feedTitle: undefined,
+  feedDescription: undefined,
 }
 
 /** A record as `readRecord` reads it, its body in pieces of `pieceBytes`. */
@@ -49,6 +82,8 @@ export function fakeRecord(body: string | Buffer, contentType: string, pieceByte
   const readRecord: Apify['readRecord'] = (_ref, _key, read) =>
     read({
       contentType,
+      mimeType: storedType(contentType),
+      kind: kindByType(contentType) ?? (isUtf8Text(bytes, true) ? 'text' : 'binary'),
       size: bytes.length,
       chunks: stream(chunks),
       text: () => stream(chunks.map((chunk) => chunk.toString('latin1'))),

@@ -9,6 +9,7 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import { onTestFinished } from 'vitest'
 import { z } from 'zod'
 import type { FakeApify } from './fake-apify/apify.ts'
+import type { OnEnd } from './folder.ts'
 import { MAIN } from './server-options.ts'
 
 export interface HttpOptions {
@@ -16,6 +17,8 @@ export interface HttpOptions {
   env?: Record<string, string>
   /** The API that the server calls. */
   fake?: Pick<FakeApify, 'url' | 'token'>
+  /** When the server stops; without it, after the test. */
+  onEnd?: OnEnd
 }
 
 /** A line of the server's log. */
@@ -23,7 +26,12 @@ const logLine = z.looseObject({ msg: z.string(), url: z.string().optional() })
 export type LogLine = z.output<typeof logLine>
 
 /** Starts the built server as a child process on a free port. It stops after the test. */
-export async function startHttp({ args = [], env = {}, fake }: HttpOptions = {}) {
+export async function startHttp({
+  args = [],
+  env = {},
+  fake,
+  onEnd = onTestFinished,
+}: HttpOptions = {}) {
   const home = await mkdtemp(join(tmpdir(), 'mcp-home-'))
   const child = spawn(process.execPath, [MAIN, '--http', '--port=0', ...args], {
     env: {
@@ -38,7 +46,7 @@ export async function startHttp({ args = [], env = {}, fake }: HttpOptions = {})
     code: child.exitCode,
     signal: child.signalCode,
   }))
-  onTestFinished(async () => {
+  onEnd(async () => {
     child.kill('SIGKILL')
     await exited
     await rm(home, { recursive: true, force: true, maxRetries: 5 })
@@ -155,10 +163,13 @@ const toolAnswer = z.looseObject({
   error: z.looseObject({ code: z.number(), message: z.string() }).optional(),
 })
 
+/** Checks the form of a JSON-RPC answer. */
+export const parseAnswer = (json: unknown) => toolAnswer.parse(json)
+
 /** Reads the JSON-RPC answer from a JSON body, or the last one from an event stream. */
 export async function answerIn(response: Response) {
   const text = await response.text()
   const stream = response.headers.get('content-type') === 'text/event-stream'
   const data = stream ? [...text.matchAll(/^data: (.*)$/gm)].at(-1)?.[1] : text
-  return toolAnswer.parse(JSON.parse(data ?? 'null'))
+  return parseAnswer(JSON.parse(data ?? 'null'))
 }

@@ -21,13 +21,16 @@ const rpcMessage = z.union([
 ])
 export type RpcMessage = z.output<typeof rpcMessage>
 
+export type RawServer = Awaited<ReturnType<typeof startRaw>>
+
 /** Starts the built server without a client. Every line of stdout must be JSON-RPC. */
 export async function startRaw(options: ServerOptions) {
+  const { onEnd = onTestFinished } = options
   const child = spawn(process.execPath, [MAIN, ...(options.args ?? [])], {
     env: await environmentOf(options),
     stdio: 'pipe',
   })
-  onTestFinished(() => end(child))
+  onEnd(() => end(child))
   const messages: RpcMessage[] = []
   const stray: string[] = []
   let stderr = ''

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { ClientCapabilities } from '@modelcontextprotocol/sdk/types.js'
 import type { FakeApify } from './fake-apify/apify.ts'
-import { makeFolder } from './folder.ts'
+import { makeFolder, type OnEnd } from './folder.ts'
 
 /** The program that `npm run build` creates. */
 export const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
@@ -15,6 +15,8 @@ export interface ServerOptions {
   fake?: Pick<FakeApify, 'url' | 'token'>
   /** The capabilities that the client declares. */
   capabilities?: ClientCapabilities
+  /** When the server stops; without it, after the test. */
+  onEnd?: OnEnd
 }
 
 /** Returns a clean environment: PATH of this process, and a new home folder. */
@@ -22,8 +24,9 @@ export async function environmentOf({
   env,
   token,
   fake,
+  onEnd,
 }: ServerOptions): Promise<Record<string, string>> {
-  const home = await makeFolder('mcp-home-')
+  const home = await makeFolder('mcp-home-', onEnd)
   return {
     PATH: process.env.PATH ?? '',
     HOME: home,

@@ -28,6 +28,8 @@ const HOSTILE_IDS = [
   'é',
   'x'.repeat(10_240),
 ]
+/** Counts as absent where an id is optional. */
+const isBlank = (id: string) => id.trim() === ''
 const ID_CALLS: [tool: string, argument: string, rest: Record<string, unknown>][] = [
   ['run_actor', 'actorId', {}],
   ['run_actor_sync', 'actorId', {}],
@@ -54,6 +56,7 @@ describe('an invalid id', () => {
   it.each(ID_CALLS)('of %s as %s never reaches the API', async (tool, argument, rest) => {
     const { call, fake } = await open()
     for (const id of HOSTILE_IDS) {
+      if (tool === 'list_runs' && isBlank(id)) continue
       const { ok, text } = await call(tool, { [argument]: id, ...rest })
       expect(ok, id).toBe(false)
       expect(text, id).toContain(argument)
@@ -120,18 +123,27 @@ describe('wrong arguments', () => {
     ['whoami', { verbose: true }, ['Unknown argument `verbose`', 'no arguments']],
     ['get_run', {}, ['Missing argument `runId`']],
     ['get_run', { runId: 7 }, ['`runId`', 'string']],
-    ['get_run', { runId: 'run1', waitSecs: 46 }, ['`waitSecs`', '45']],
+    ['get_run', { runId: '' }, ['runId']],
+    ['get_run', { runId: null }, ['Missing argument `runId`']],
+    ['get_run', { runId: 'run1', waitSecs: -1 }, ['`waitSecs`', '0']],
     ['get_run', { runId: 'run1', waitSecs: 1.5 }, ['`waitSecs`']],
     ['get_log', { runId: 'run1', lines: 0 }, ['`lines`', '1']],
-    ['list_dataset_items', { datasetId: 'data1', limit: 1001 }, ['`limit`', '1000']],
+    ['list_dataset_items', { datasetId: 'data1', limit: '0' }, ['`limit`', '1']],
+    ['list_dataset_items', { datasetId: 'data1', offset: '-1' }, ['`offset`', '>=0']],
+    ['list_dataset_items', { datasetId: 'data1', offset: '9'.repeat(20) }, ['`offset`', '<=']],
+    ['list_dataset_items', { datasetId: 'data1', fields: "['id']" }, ['`fields`', 'valid JSON']],
+    ['list_dataset_items', { datasetId: 'data1', desc: 'yes' }, ['`desc`', 'boolean']],
     ['list_dataset_items', { datasetId: 'data1', format: 'yaml' }, ['`format`', 'csv']],
     ['run_actor', { actorId: 'a/b', input: [1] }, ['`input`', 'JSON object']],
+    ['run_actor', { actorId: 'a/b', input: "{'a': 1}" }, ['`input`', 'JSON object', 'valid JSON']],
+    ['run_actor', { actorId: 'a/b', memoryMbytes: '65536' }, ['`memoryMbytes`', '32768']],
     ['push_dataset_items', { datasetId: 'data1', items: [] }, ['`items`']],
     ['push_dataset_items', { datasetId: 'data1', items: [{}, 'b'] }, ['`items.1`', 'JSON object']],
     ['push_dataset_items', { datasetId: 'data1', items: [[1]] }, ['`items.0`']],
     ['push_dataset_items', { datasetId: 'data1', items: [null] }, ['`items.0`']],
     ['put_record', { storeId: 'a', recordKey: 'b' }, ['None of `json`, `text` and `base64`']],
-    ['put_record', { storeId: 'a', recordKey: 'b', text: '', json: {} }, ['More than one']],
+    ['put_record', { storeId: 'a', recordKey: 'b', text: 'c', json: {} }, ['More than one']],
+    ['put_record', { storeId: 'a', recordKey: 'b', text: '', base64: '' }, ['More than one']],
     ['put_record', { storeId: 'a', recordKey: 'b', base64: '$$$' }, ['base64']],
     ['put_record', { storeId: 'a', recordKey: 'b', text: '', contentType: 'a\r\nb' }, ['MIME']],
   ])('%s %j', async (tool, args, parts) => {

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { fitPage } from '../../src/budget/fit-rows.ts'
-import { nextOffset, truncationNote } from '../../src/budget/row-page.ts'
+import { credibleTotal, nextOffset, truncationNote } from '../../src/budget/row-page.ts'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
 import { storeSummary } from '../support/actor-details/store-summary.ts'
 import { next, note, notes, offset } from '../support/arguments.ts'
+import { incompleteNote } from '../support/incomplete-note.ts'
 
 export default defineTool({
   name: 'search_actors',
@@ -27,15 +28,16 @@ export default defineTool({
   async handler({ query, ...range }, { apify, settings }) {
     const page = await apify.searchStore({ search: query, ...range })
     const found = page.items.map((actor) => storeSummary(actor, settings.mode))
-    const total = page.total ?? undefined
+    const read = { ...range, rowsRead: found.length, total: page.total ?? undefined }
     return fitPage(found, settings.maxResultTokens, (fitted) => ({
       actors: fitted.rows,
-      total,
-      next: nextOffset(range, { rowsRead: found.length, rowsUsed: fitted.rowsUsed }, total),
+      total: credibleTotal(read.total, range.offset + found.length),
+      next: nextOffset(read, fitted.rowsUsed),
       note: notes(
         found.length === 0 &&
           range.offset === 0 &&
           'No Actor matches. Try fewer or different words.',
+        incompleteNote(found.slice(0, fitted.rowsUsed), 'actorId'),
         truncationNote(fitted, '`get_actor` shows an Actor in full'),
       ),
     }))

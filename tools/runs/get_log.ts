@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
-import { note, notes, runId } from '../support/arguments.ts'
+import { note, notes, runOrBuildId } from '../support/arguments.ts'
 import { hasEnded } from '../support/run/wait-for-run.ts'
 import { fitLog } from '../support/run-log/fit-log.ts'
 import { logReader } from '../support/run-log/log-reader.ts'
@@ -13,7 +13,7 @@ export default defineTool({
   toolset: 'runs',
   annotations: READ,
   input: z.strictObject({
-    runId: runId.describe('Id of a run or build'),
+    runId: runOrBuildId,
     lines: z.int().min(1).max(1000).describe('Lines to return').default(100),
     search: z.string().min(1).max(200).describe('Text (any case), or `/regex/` (RE2)').optional(),
     before: z

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { fitPage } from '../../src/budget/fit-rows.ts'
-import { nextOffset } from '../../src/budget/row-page.ts'
+import { credibleTotal, nextOffset } from '../../src/budget/row-page.ts'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
 import { actorId, limit, next, note, notes, offset } from '../support/arguments.ts'
+import { incompleteNote } from '../support/incomplete-note.ts'
 import { runStatus } from '../support/run/run-schemas.ts'
 
 export default defineTool({
@@ -31,9 +32,12 @@ export default defineTool({
     const rows = runs.map(({ consoleUrl: _, ...run }) => run)
     return fitPage(rows, settings.maxResultTokens, (fitted) => ({
       runs: fitted.rows,
-      total,
-      next: nextOffset(query, { rowsRead: rows.length, rowsUsed: fitted.rowsUsed }, total),
-      note: notes(rows.length === 0 && query.offset === 0 && 'No runs match.'),
+      total: credibleTotal(total, query.offset + rows.length),
+      next: nextOffset({ ...query, rowsRead: rows.length, total }, fitted.rowsUsed),
+      note: notes(
+        rows.length === 0 && query.offset === 0 && 'No runs match.',
+        incompleteNote(rows.slice(0, fitted.rowsUsed), 'runId'),
+      ),
     }))
   },
 })

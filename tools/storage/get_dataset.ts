@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import { fitPage } from '../../src/budget/fit-rows.ts'
+import { credibleTotal } from '../../src/budget/row-page.ts'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
 import { datasetId, note, notes, ownerRunId, storageRef } from '../support/arguments.ts'
+import { countOf } from '../support/count-of.ts'
 import { fitExampleRow } from '../support/dataset-pages/example-row.ts'
+import { lateRowsNote } from '../support/dataset-pages/paging.ts'
 import { readSample } from '../support/dataset-pages/read-sample.ts'
 import { storageBytes } from '../support/storage-lists/storage-summary.ts'
-import { oneLine } from '../support/text/one-line.ts'
+import { fieldName } from '../support/text/one-line.ts'
 
 /** The share of the budget that the row may take. */
 const ROW_SHARE = 0.4
@@ -36,13 +39,16 @@ export default defineTool({
     const { row, rowNote } = fitExampleRow(sample, maxResultTokens * ROW_SHARE)
     const fields = sample.fields.map((field) => ({
       ...field,
-      name: oneLine(field.name, 100) ?? '',
+      name: fieldName(field.name, 100),
     }))
+    const lateRows = lateRowsNote(0, sample.rows, sample.total ?? dataset.itemCount ?? undefined)
     return fitPage(fields, maxResultTokens, (fitted) => ({
       datasetId: dataset.id,
       name: dataset.name ?? undefined,
-      // The listing is up to date; the dataset's own count lags by some seconds.
-      itemCount: sample.total ?? dataset.itemCount ?? undefined,
+      // Both counts trail by some seconds, the dataset's own more than the listing's.
+      itemCount:
+        credibleTotal(sample.total, sample.rows) ??
+        credibleTotal(dataset.itemCount ?? undefined, sample.rows),
       bytes: storageBytes(dataset) || undefined,
       createdAt: dataset.createdAt ?? undefined,
       modifiedAt: dataset.modifiedAt ?? undefined,
@@ -50,9 +56,9 @@ export default defineTool({
       row,
       fields: fitted.rows,
       note: notes(
-        sample.rows === 0 && 'The dataset is empty.',
+        lateRows ?? (sample.rows === 0 && 'The dataset is empty.'),
         fitted.rowsUsed < fields.length &&
-          `${fields.length - fitted.rowsUsed} more fields did not fit.`,
+          `${countOf(fields.length - fitted.rowsUsed, 'more field')} did not fit.`,
         rowNote,
       ),
     }))

@@ -13,7 +13,6 @@ import {
 import { attachBinaryRecord } from '../support/records/binary-record.ts'
 import { readJsonRecord } from '../support/records/json-record.ts'
 import { readTextRecord } from '../support/records/text-record.ts'
-import { isJsonType, isTextType, recordType } from '../support/text/media-type.ts'
 
 export default defineTool({
   name: 'get_record',
@@ -41,18 +40,18 @@ export default defineTool({
     const ref = storageRef('storeId', storeId, runId)
     const { maxResultTokens } = context.settings
     return context.apify.readRecord(ref, recordKey, async (record) => {
-      const type = recordType(record.contentType)
-      const isJson = isJsonType(type)
+      const { kind, mimeType } = record
+      const isJson = kind === 'json'
       if (path !== undefined && !isJson) {
         throw new ToolError(
-          `\`path\` reads JSON, but this record is ${type}.`,
+          `\`path\` reads JSON, but this record is ${mimeType}.`,
           'Call again without `path`.',
         )
       }
       // JSON with an offset alone is read on as text.
       if (isJson && (offset === undefined || path !== undefined))
         return readJsonRecord(record, { path, offset: offset ?? 0 }, maxResultTokens)
-      if (isJson || isTextType(type)) return readTextRecord(record, offset ?? 0, maxResultTokens)
+      if (isJson || kind === 'text') return readTextRecord(record, offset ?? 0, maxResultTokens)
       return attachBinaryRecord(record, { ref, recordKey }, context)
     })
   },

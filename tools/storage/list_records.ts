@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import type { ApiKeys } from '../../src/apify/types/storage-types.ts'
 import { fitPage } from '../../src/budget/fit-rows.ts'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
 import { limit, note, notes, ownerRunId, storageRef, storeId } from '../support/arguments.ts'
+import { incompleteNote } from '../support/incomplete-note.ts'
 
 export default defineTool({
   name: 'list_records',
@@ -25,13 +27,14 @@ export default defineTool({
   async handler({ storeId, runId, prefix, limit, after }, { apify, settings }) {
     const ref = storageRef('storeId', storeId, runId)
     const page = await apify.listKeys(ref, { prefix, limit, exclusiveStartKey: after })
-    const rows = page.items.map(({ key, size }) => ({ recordKey: key, size: size ?? undefined }))
-    const rest = page.isTruncated
-      ? (page.nextExclusiveStartKey ?? rows.at(-1)?.recordKey)
-      : undefined
+    const rows = page.items.map(({ key, size }) => ({
+      recordKey: key || undefined,
+      size: size ?? undefined,
+    }))
+    const rest = keyAfterPage(page, limit)
     return fitPage(rows, settings.maxResultTokens, (fitted) => {
-      const allFit = fitted.rowsUsed === rows.length
-      const next = allFit ? rest : rows[fitted.rowsUsed - 1]?.recordKey
+      const shown = rows.slice(0, fitted.rowsUsed)
+      const next = shown.length === rows.length ? rest : lastKey(shown)
       return {
         records: fitted.rows,
         next: next === undefined ? undefined : { after: next },
@@ -39,8 +42,20 @@ export default defineTool({
           rows.length === 0 &&
             after === undefined &&
             (prefix ? 'No key starts with this `prefix`.' : 'The store is empty.'),
+          incompleteNote(shown, 'recordKey'),
         ),
       }
     })
   },
 })
+
+/** Returns the key after which the list goes on; undefined at its end. */
+function keyAfterPage({ items, isTruncated, nextExclusiveStartKey }: ApiKeys, limit: number) {
+  const goesOn = isTruncated ?? (Boolean(nextExclusiveStartKey) || items.length >= limit)
+  if (!goesOn) return undefined
+  return nextExclusiveStartKey || lastKey(items.map(({ key }) => ({ recordKey: key })))
+}
+
+function lastKey(records: readonly { recordKey?: string | null | undefined }[]) {
+  return records.findLast(({ recordKey }) => recordKey)?.recordKey ?? undefined
+}

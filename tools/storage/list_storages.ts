@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { fitPage } from '../../src/budget/fit-rows.ts'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
 import { limit, note, notes, offset, storageType } from '../support/arguments.ts'
+import { incompleteNote } from '../support/incomplete-note.ts'
 import { listStorages, positionAfter } from '../support/storage-lists/list-storages.ts'
-import { storageSummary } from '../support/storage-lists/storage-summary.ts'
+import { idName, storageSummary } from '../support/storage-lists/storage-summary.ts'
 
 export default defineTool({
   name: 'list_storages',
@@ -29,7 +30,10 @@ export default defineTool({
     return fitPage(rows, settings.maxResultTokens, (fitted) => ({
       storages: fitted.rows,
       next: positionAfter(page, fitted.rowsUsed),
-      note: notes(rows.length === 0 && range.offset === 0 && `There is no ${type}.`),
+      note: notes(
+        rows.length === 0 && range.offset === 0 && `There is no ${type}.`,
+        incompleteNote(rows.slice(0, fitted.rowsUsed), idName(type)),
+      ),
     }))
   },
 })

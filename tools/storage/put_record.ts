@@ -14,7 +14,7 @@ export default defineTool({
   confirm: {
     kind: 'write',
     question({ storeId, recordKey, ...value }) {
-      const { body, contentType } = recordBody(value)
+      const { body, contentType } = recordBody(recordKey, value)
       return `Write record ${quoted(recordKey)} (${sized(body.length)}, ${quoted(contentType)}) to key-value store ${quoted(storeId)}? An existing record with that key is replaced.`
     },
   },
@@ -26,6 +26,7 @@ export default defineTool({
     base64: z.string().describe('Binary data').optional(),
     contentType: z.string().describe('MIME type, if not the default').optional(),
   }),
+  literal: ['text', 'base64'],
   output: z.object({
     storeId: z.string(),
     recordKey: z.string(),
@@ -33,7 +34,7 @@ export default defineTool({
     size: z.number(),
   }),
   async handler({ storeId, recordKey, ...value }, { apify }) {
-    const { body, contentType } = recordBody(value)
+    const { body, contentType } = recordBody(recordKey, value)
     await apify.putRecord(storeId, recordKey, body, contentType)
     return { storeId, recordKey, contentType, size: body.length }
   },

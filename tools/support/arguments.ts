@@ -2,17 +2,21 @@ import { z } from 'zod'
 import type { StorageRef } from '../../src/apify/types/storage-types.ts'
 import { ToolError } from '../../src/shared/errors.ts'
 import { isObject } from '../../src/shared/json.ts'
+import type { ArgumentKind } from './pasted-ids/address.ts'
+import { readPastedId } from './pasted-ids/pasted-id.ts'
 
-export const actorId = z.string().describe('`user/name` or id of the Actor')
-export const runId = z.string().describe('Run id')
-export const datasetId = z.string().describe('Id or `user/name` of a dataset')
-export const storeId = z.string().describe('Id or `user/name` of a key-value store')
-export const recordKey = z.string().describe('Key, such as `OUTPUT`')
+export const actorId = idSchema('actor').describe('`user/name` or id of the Actor')
+export const taskId = idSchema('task').describe('Saved task instead: `user/name` or id')
+export const runId = idSchema('run').describe('Run id')
+export const runOrBuildId = idSchema('run', 'build').describe('Id of a run or build')
+export const datasetId = idSchema('dataset').describe('Id or `user/name` of a dataset')
+export const storeId = idSchema('store').describe('Id or `user/name` of a key-value store')
+export const recordKey = idSchema('record').describe('Key, such as `OUTPUT`')
 
 /** Stands in place of the id of a storage. */
-export const ownerRunId = z.string().describe('Run id instead, for its default storage')
+export const ownerRunId = idSchema('run').describe('Run id instead, for its default storage')
 
-/** A position in a list or a text. Both bounds are stated because some model vendors require them. */
+/** A position in a list or a text. `tools/list` leaves out the upper bound, which tells a model nothing. */
 export const position = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
 export const offset = position.describe('Entries to skip; take it from `next`').default(0)
 /** At most 1000, the maximum of the API's own lists; only the lists of items have none. */
@@ -33,6 +37,18 @@ export const storageType = z.enum(['dataset', 'key-value-store'])
 export const next = z.object({ offset: z.number() }).optional()
 /** The part of a result that says what the other parts cannot, in sentences. */
 export const note = z.string().optional()
+
+/**
+ * Returns the schema of an id: a string, from which parsing takes the id if more was pasted.
+ * @param kinds what the id may be of
+ */
+function idSchema(...kinds: [ArgumentKind, ...ArgumentKind[]]): z.ZodString {
+  return z.string().check((parsed) => {
+    const read = readPastedId(parsed.value, kinds)
+    if ('id' in read) parsed.value = read.id
+    else parsed.issues.push({ code: 'custom', message: read.problem, input: parsed.value })
+  })
+}
 
 /**
  * Returns the storage that a call names, by its own id or as the default storage of a run.

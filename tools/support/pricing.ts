@@ -7,6 +7,7 @@ const EVENTS_NAMED = 3
 /** Longer titles are shortened, in characters. */
 const TITLE_CHARS = 60
 const MINUTES_PER_DAY = 1440
+const FREE = 'free; only platform usage is charged'
 
 /** An event that a run is charged for. */
 export interface PricedEvent {
@@ -29,9 +30,10 @@ export function currentPricing(
   return started.toSorted((a, b) => (a.startedAt ?? '').localeCompare(b.startedAt ?? '')).at(-1)
 }
 
-/** Says what an Actor costs. A price that depends on the plan is a range. */
+/** Says what an Actor costs. A price that depends on the plan is a range; no price at all means free. */
 export function priceInWords(pricing: ApiPricing | null | undefined): string {
-  switch (pricing?.pricingModel) {
+  if (!pricing) return FREE
+  switch (pricing.pricingModel) {
     case 'PAY_PER_EVENT':
       return perEvent(pricing)
     case 'PRICE_PER_DATASET_ITEM':
@@ -39,12 +41,15 @@ export function priceInWords(pricing: ApiPricing | null | undefined): string {
     case 'FLAT_PRICE_PER_MONTH':
       return perMonth(pricing)
     case 'FREE':
-    case undefined:
-    case null:
-      return 'free; only platform usage is charged'
+      return FREE
     default:
-      return `pricing model ${oneLine(pricing?.pricingModel, TITLE_CHARS)}`
+      return otherPrice(pricing)
   }
+}
+
+function otherPrice({ pricingModel }: ApiPricing): string {
+  const model = oneLine(pricingModel, TITLE_CHARS)
+  return model ? `pricing model ${model}` : 'price unknown'
 }
 
 function perItem({ tieredPricing, pricePerUnitUsd, unitName }: ApiPricing): string {

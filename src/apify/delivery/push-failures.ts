@@ -1,6 +1,6 @@
 import { ApiFailure } from '../transport/api-failure.ts'
 
-/** The state of a push: items stored so far, and the dataset's length after them if known. */
+/** The state of a push: items stored so far, and the dataset's length after them if rows confirmed it. */
 export interface Progress {
   pushed: number
   total: number
@@ -36,9 +36,10 @@ export function unknownState(
   { pushed, total, end }: Progress,
 ): ApiFailure {
   const from = end === undefined ? '`desc: true`' : `\`offset: ${end}\``
+  const mind = end === undefined ? ', and equal rows may be older' : ''
   return failure(
     `The response to a push was lost (${error.happened.replace(/\.$/, '')}). ${stored(pushed, total)}; it is unknown whether items[${pushed}] to items[${pushed + size - 1}] are stored too.`,
-    `Before you push them again, look for them with \`list_dataset_items\` and ${from}: they may appear some seconds late.`,
+    `Before you push them again, look for them with \`list_dataset_items\` and ${from}: they may appear some seconds late${mind}.`,
     error,
   )
 }

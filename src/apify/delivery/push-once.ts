@@ -4,6 +4,7 @@ import { parseJson } from '../../shared/json.ts'
 import { type ApiFailure, isAmbiguous } from '../transport/api-failure.ts'
 import { errorCode } from '../transport/network-errors.ts'
 import { type CallTimes, lookupAttempts, timeLeft } from '../transport/timeouts.ts'
+import { confirmedEnd, type ReadRequests, type StoredRows } from './dataset-end.ts'
 import {
   batchRejected,
   notStored,
@@ -23,12 +24,8 @@ const TIMEOUT_CODES = /TIMEOUT|ETIMEDOUT/
 const TIMEOUT_STATUSES: readonly (number | undefined)[] = [408, 502, 504]
 
 /** The requests of a push; `ms` is how long each may take. */
-interface Requests {
-  /** Returns the number of items in the dataset; undefined if it is unknown. */
-  count(): Promise<number | undefined>
+interface Requests extends ReadRequests {
   post(json: Buffer, ms: number): Promise<void>
-  /** Returns the stored items from `offset` on. */
-  read(page: { offset: number; limit: number }, ms: number): Promise<unknown[]>
 }
 
 export type Push = Requests & { times: CallTimes }
@@ -38,10 +35,10 @@ type BatchState = 'stored' | 'not stored' | 'unknown'
 /**
  * Appends batches one after the other. Each is stored as a whole, and never twice.
  *
- * The dataset's length is requested first. Without it, rows from an earlier push look the same as
+ * The end of the dataset is read first. Without it, rows from an earlier push look the same as
  * equal rows of a batch whose response was lost. After a lost response the rows from there on are
  * read. If they include the batch, it is stored. If not, it is sent once more, unless the API may
- * still be processing it.
+ * still be processing it or counts rows that it does not return yet.
  *
  * @param batches items as JSON texts
  * @returns the number of stored items, which is all of them
@@ -49,7 +46,7 @@ type BatchState = 'stored' | 'not stored' | 'unknown'
  */
 export async function pushOnce(batches: readonly string[][], push: Push): Promise<number> {
   const total = batches.reduce((sum, batch) => sum + batch.length, 0)
-  const progress: Progress = { pushed: 0, total, end: await push.count() }
+  const progress: Progress = { pushed: 0, total, end: await confirmedEnd(push, push.times) }
   for (const items of batches) {
     const batch = { items, json: Buffer.from(`[${items.join(',')}]`) }
     const first = await attemptPush({ ...batch, isLastAttempt: false }, progress, push)
@@ -115,13 +112,18 @@ async function lookUpBatch(
   for (const { pause, ms } of lookupAttempts(times)) {
     await sleep(pause, undefined, { signal: times.signal }).catch(() => {})
     times.signal.throwIfAborted()
-    const rows = await read(page, ms()).catch(() => undefined)
+    const found = await read(page, ms()).catch(() => undefined)
     times.signal.throwIfAborted()
-    if (rows && includesInOrder(rows, wanted)) return 'stored'
+    if (found && includesInOrder(found.rows, wanted)) return 'stored'
     // As many other rows might be ours in another form, so only fewer rows rule a batch out.
-    state = rows && rows.length < items.length ? 'not stored' : 'unknown'
+    state = found && seenOrCounted(found, end) < items.length ? 'not stored' : 'unknown'
   }
   return mayStillRun(error) ? 'unknown' : state
+}
+
+/** Returns how many rows follow the end, including those that the API only counts so far. */
+function seenOrCounted({ rows, total = 0 }: StoredRows, end: number): number {
+  return Math.max(rows.length, total - end)
 }
 
 function mayStillRun(error: ApiFailure): boolean {

@@ -76,8 +76,9 @@ async function findStarted(
     times.signal.throwIfAborted()
     const runs = await list(query, ms()).catch(() => undefined)
     const run = runs?.items.find(({ meta }) => meta?.userAgent?.includes(startId))
+    const id = run?.id
     // A list shows less of a run. If it cannot be read in full, its ID is still worth returning.
-    if (run) return get(run.id, ms()).catch(() => run)
+    if (id) return get(id, ms()).catch(() => ({ ...run, id }))
   }
   return undefined
 }

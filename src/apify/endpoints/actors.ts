@@ -1,8 +1,8 @@
 import type { z } from 'zod'
-import { ApiFailure } from '../transport/api-failure.ts'
-import { type Requester, undefinedOnStatus } from '../transport/requester.ts'
+import { isAnswer, type Requester, undefinedOnStatus } from '../transport/requester.ts'
 import { resourceId } from '../transport/resource-paths.ts'
 import { apiActor, apiBuild, apiStorePage, type StoreQuery } from '../types/actor-types.ts'
+import { knownTotal } from './known-total.ts'
 
 /** Returns the endpoints that find Actors and describe how to use them. */
 export function actorEndpoints(requester: Requester) {
@@ -14,12 +14,13 @@ export function actorEndpoints(requester: Requester) {
      * the tools shorten what an agent sees anyway.
      */
     async searchStore(query: StoreQuery): Promise<z.output<typeof apiStorePage>> {
-      return requester.data(apiStorePage, {
+      const page = await requester.data(apiStorePage, {
         method: 'GET',
         path: '/v2/store',
         query: { ...query },
         resource: { kind: 'Store' },
       })
+      return { ...page, total: knownTotal(page, query.offset) }
     },
 
     /** GET /v2/actors/:id */
@@ -58,7 +59,7 @@ export function actorEndpoints(requester: Requester) {
         })
         return undefined
       } catch (error) {
-        if (error instanceof ApiFailure && error.status === 400) return error.apiMessage ?? ''
+        if (isAnswer(error, 400)) return error.apiMessage ?? ''
         throw error
       }
     },

@@ -19,7 +19,7 @@ export function itemEndpoints(requester: Requester) {
       const dataset = await requester
         .data(apiDataset, { method: 'GET', path, resource: { kind: 'dataset', id: datasetId } })
         .catch(() => undefined)
-      return dataset?.itemCount ?? undefined
+      return toCount(dataset?.itemCount)
     },
 
     /** GET …/items: opens a page, passes it to `read`, then closes the connection. */
@@ -86,7 +86,7 @@ function pushRequests(requester: Requester, request: Pick<Request, 'path' | 'res
           },
           async ({ headers, body }) => {
             for await (const _ of body);
-            return totalOf(headers)
+            return totalOf(headers) ?? 0
           },
         )
         // A token may be allowed to write but not to read; a push works without the count.
@@ -110,19 +110,24 @@ function pushRequests(requester: Requester, request: Pick<Request, 'path' | 'res
           retries: 0,
           totalTimeoutMs,
         },
-        async ({ body }) => {
+        async ({ headers, body }) => {
           const rows: unknown[] = []
           for await (const { row } of readJsonl(body)) {
             if (rows.push(row) === page.limit) break
           }
-          return rows
+          return { rows, total: totalOf(headers) }
         },
       ),
   }
 }
 
-/** Returns the number of items in the dataset, from a header of the response. */
+/** Returns the API's count of the items in the dataset, from a header of the response. */
 function totalOf(headers: Record<string, string | undefined>): number | undefined {
   const total = headers['x-apify-pagination-total'] ?? ''
   return /^\d{1,15}$/.test(total) ? Number(total) : undefined
+}
+
+/** Returns a number if it can be a count. */
+function toCount(value: number | null | undefined): number | undefined {
+  return Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : undefined
 }

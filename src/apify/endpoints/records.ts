@@ -1,5 +1,8 @@
 import { parseJson } from '../../shared/json.ts'
+import { isUtf8Text, kindByType, storedType } from '../../shared/media-type.ts'
+import { peekBytes } from '../../shared/peek-bytes.ts'
 import { decodeText } from '../transport/body-readers.ts'
+import type { ApiResponse } from '../transport/request.ts'
 import { type Requester, undefinedOnStatus } from '../transport/requester.ts'
 import { recordKeySegment, storagePath } from '../transport/resource-paths.ts'
 import type { OpenRecord, StorageRef } from '../types/storage-types.ts'
@@ -15,18 +18,9 @@ export function recordEndpoints(requester: Requester) {
         method: 'GET',
         path: `${storagePath('key-value-stores', ref)}/records/${recordKeySegment(key)}`,
         resource: { kind: 'record', id: key },
+        mayBePage: true,
       },
-      ({ headers, body }) => {
-        const contentType = headers['content-type'] ?? 'application/octet-stream'
-        const length = headers['content-encoding'] ? undefined : headers['content-length']
-        return read({
-          contentType,
-          chunks: body,
-          text: () => decodeText(body, contentType),
-          parse: parseJson,
-          ...(length !== undefined && { size: Number(length) }),
-        })
-      },
+      async (response) => read(await openRecord(response)),
     )
 
   return {
@@ -48,4 +42,33 @@ export function recordEndpoints(requester: Requester) {
       })
     },
   }
+}
+
+/** How many bytes tell whether a record of an unknown type is text. */
+const SNIFFED_BYTES = 4096
+
+/** Opens a record for reading. If its type does not say what it is, its first bytes do. */
+export async function openRecord({
+  headers,
+  body,
+}: Pick<ApiResponse, 'headers' | 'body'>): Promise<OpenRecord> {
+  const contentType = headers['content-type']
+  const type = storedType(contentType)
+  const known = kindByType(contentType)
+  const { kind, chunks } = known ? { kind: known, chunks: body } : await sniffed(body)
+  const length = headers['content-encoding'] ? '' : (headers['content-length'] ?? '')
+  return {
+    contentType: contentType || type,
+    mimeType: kind === 'text' && type === 'application/octet-stream' ? 'text/plain' : type,
+    kind,
+    chunks,
+    text: () => decodeText(chunks, contentType ?? ''),
+    parse: parseJson,
+    ...(/^\d{1,15}$/.test(length) && { size: Number(length) }),
+  }
+}
+
+async function sniffed(body: AsyncIterable<Buffer>) {
+  const { first, whole, body: chunks } = await peekBytes(body, SNIFFED_BYTES)
+  return { kind: isUtf8Text(first, whole) ? ('text' as const) : ('binary' as const), chunks }
 }

@@ -1,10 +1,8 @@
-import { z } from 'zod'
 import type { Requester } from '../transport/requester.ts'
 import { resourceId } from '../transport/resource-paths.ts'
-import { apiRun, type Run, type RunsQuery } from '../types/run-types.ts'
-import { toRun } from './to-run.ts'
-
-const apiRuns = z.object({ total: z.number().nullish(), items: z.array(apiRun) })
+import { apiRun, apiRunList, type ListedRun, type Run, type RunsQuery } from '../types/run-types.ts'
+import { knownTotal } from './known-total.ts'
+import { toListedRun, toRun } from './to-run.ts'
 
 /** Returns the endpoints that list and abort runs. */
 export function runListEndpoints(requester: Requester, consoleUrl: string | undefined) {
@@ -13,8 +11,8 @@ export function runListEndpoints(requester: Requester, consoleUrl: string | unde
     async listRuns({
       actorId,
       ...query
-    }: RunsQuery): Promise<{ runs: Run[]; total: number | undefined }> {
-      const list = await requester.data(apiRuns, {
+    }: RunsQuery): Promise<{ runs: ListedRun[]; total: number | undefined }> {
+      const list = await requester.data(apiRunList, {
         method: 'GET',
         path:
           actorId === undefined
@@ -24,8 +22,8 @@ export function runListEndpoints(requester: Requester, consoleUrl: string | unde
         resource: actorId === undefined ? { kind: 'account' } : { kind: 'Actor', id: actorId },
       })
       return {
-        runs: list.items.map((run) => toRun(run, consoleUrl)),
-        total: list.total ?? undefined,
+        runs: list.items.map((run) => toListedRun(run, consoleUrl)),
+        total: knownTotal(list, query.offset),
       }
     },
 

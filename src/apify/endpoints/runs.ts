@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { notTheApi, type Requester } from '../transport/requester.ts'
+import type { Requester } from '../transport/requester.ts'
 import { resourceId, runRequest } from '../transport/resource-paths.ts'
 import { apiRun, type Run, TERMINAL_STATUSES, type WaitOptions } from '../types/run-types.ts'
 import { runStarter } from './start-run.ts'
@@ -41,10 +41,7 @@ export function runEndpoints(requester: Requester, consoleUrl: string | undefine
           path: `/v2/logs/${resourceId('runId', runId)}`,
           resource: { kind: 'log', id: runId },
         },
-        ({ headers, body }) => {
-          if (!headers['content-type']?.startsWith('text/html')) return read(body)
-          throw notTheApi('log')
-        },
+        ({ body }) => read(body),
       )
     },
   }

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Requester } from '../transport/requester.ts'
 import { storagePath, storageResource } from '../transport/resource-paths.ts'
 import {
+  type ApiKeys,
   type ApiStorage,
   apiKeys,
   apiStorage,
@@ -55,7 +56,7 @@ export function storageListEndpoints(requester: Requester) {
     },
 
     /** GET …/keys, in the store's order. */
-    async listKeys(ref: StorageRef, query: KeysQuery): Promise<z.output<typeof apiKeys>> {
+    async listKeys(ref: StorageRef, query: KeysQuery): Promise<ApiKeys> {
       return requester.data(apiKeys, {
         method: 'GET',
         path: `${storagePath('key-value-stores', ref)}/keys`,

@@ -1,26 +1,51 @@
 import type { z } from 'zod'
-import type { apiRun, Run } from '../types/run-types.ts'
+import {
+  type apiRun,
+  type apiRunList,
+  type ListedRun,
+  type Run,
+  UNKNOWN_STATUS,
+} from '../types/run-types.ts'
 
 /** Returns a run with this server's names; fields that are null are left out. */
 export function toRun(run: z.output<typeof apiRun>, consoleUrl?: string): Run {
-  const { id, actId, startedAt, finishedAt } = run
-  const measuredSecs =
-    finishedAt && startedAt ? (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000 : undefined
-  const seen = {
-    actorId: actId,
+  const { runId = run.id, status = UNKNOWN_STATUS, ...rest } = toListedRun(run, consoleUrl)
+  return { runId, status, ...rest }
+}
+
+/** Like `toRun`, for a run of a list, which may lack anything. */
+export function toListedRun(
+  run: z.output<typeof apiRunList>['items'][number],
+  consoleUrl?: string,
+): ListedRun {
+  const { id, status, actId } = run
+  const link = consoleUrl && id && actId && `${consoleUrl}/actors/${actId}/runs/${id}`
+  return present({ runId: id, status, ...shownFields(run), consoleUrl: link })
+}
+
+function shownFields(run: Omit<z.output<typeof apiRun>, 'id'>) {
+  return {
+    actorId: run.actId,
     statusMessage: run.statusMessage,
-    startedAt,
-    finishedAt,
-    durationSecs: measuredSecs ?? run.stats?.runTimeSecs,
+    startedAt: run.startedAt,
+    finishedAt: run.finishedAt,
+    durationSecs: secondsBetween(run.startedAt, run.finishedAt) ?? run.stats?.runTimeSecs,
     exitCode: run.exitCode,
     datasetId: run.defaultDatasetId,
     storeId: run.defaultKeyValueStoreId,
     build: run.buildNumber,
     usageUsd: run.usageTotalUsd,
     maxTotalChargeUsd: run.options?.maxTotalChargeUsd,
-    consoleUrl: consoleUrl && actId && `${consoleUrl}/actors/${actId}/runs/${id}`,
   }
-  return { runId: id, status: run.status, ...present(seen) }
+}
+
+type Time = string | null | undefined
+
+/** Returns how long a run took; undefined if a time is missing or they are in the wrong order. */
+function secondsBetween(start: Time, end: Time): number | undefined {
+  if (!start || !end) return undefined
+  const seconds = (Date.parse(end) - Date.parse(start)) / 1000
+  return seconds >= 0 ? seconds : undefined
 }
 
 type Present<T> = { [K in keyof T]?: Exclude<T[K], null | undefined | ''> }

@@ -11,6 +11,8 @@ export class ApiFailure extends ToolError {
   override name = 'ApiFailure'
   /** The API's own message, without control characters and markup. */
   readonly apiMessage: string | undefined
+  /** Whether a proxy, a firewall or a gateway answered in place of the API. */
+  readonly foreign: boolean
 
   constructor(
     happened: string,
@@ -18,10 +20,11 @@ export class ApiFailure extends ToolError {
     readonly delivery: Delivery,
     readonly status?: number,
     readonly retryAfterMs?: number,
-    options?: ErrorOptions & { apiMessage?: string },
+    options?: ErrorOptions & { apiMessage?: string; foreign?: boolean },
   ) {
     super(happened, remedy, options)
     this.apiMessage = options?.apiMessage
+    this.foreign = options?.foreign ?? false
   }
 
   /** Whether the same request may succeed a moment later. */

@@ -1,8 +1,11 @@
 import { StringDecoder } from 'node:string_decoder'
 import { TextDecoder } from 'node:util'
 import { parseJson } from '../../shared/json.ts'
+import { charsetOf, decoderFor } from '../../shared/media-type.ts'
+import { peekBytes } from '../../shared/peek-bytes.ts'
 import { readBytes } from '../../shared/read-bytes.ts'
 import { ApiFailure } from './api-failure.ts'
+import { foreignAnswer, foreignFailure } from './foreign-answer.ts'
 
 /**
  * The longest response, or line of one, that is read: many times the longest that Apify sends.
@@ -45,22 +48,30 @@ export async function* readJsonl(
   }
 }
 
-/** Yields the text of a body in the charset of its content type; UTF-8 if that is missing or unknown. */
+/** The longest byte order mark. */
+const BOM_BYTES = 3
+
+/**
+ * Yields the text of a body, decoded by its byte order mark, or by the charset of its content type;
+ * as UTF-8 if that is missing or unknown.
+ */
 export async function* decodeText(
   body: AsyncIterable<Buffer>,
   contentType: string,
 ): AsyncGenerator<string> {
-  const decoder = decoderFor(/charset=["']?([\w-]+)/i.exec(contentType)?.[1] ?? 'utf-8')
-  for await (const chunk of body) yield decoder.decode(chunk, { stream: true })
+  const { first, body: chunks } = await peekBytes(body, BOM_BYTES)
+  const charset = markedCharset(first) ?? charsetOf(contentType) ?? 'utf-8'
+  const decoder = decoderFor(charset) ?? new TextDecoder()
+  for await (const chunk of chunks) yield decoder.decode(chunk, { stream: true })
   yield decoder.decode()
 }
 
-function decoderFor(charset: string): TextDecoder {
-  try {
-    return new TextDecoder(charset)
-  } catch {
-    return new TextDecoder()
-  }
+/** Returns the charset of a byte order mark, which goes before any header (WHATWG Encoding, "decode"). */
+function markedCharset(bytes: Buffer): string | undefined {
+  const hex = bytes.toString('hex', 0, BOM_BYTES)
+  if (hex === 'efbbbf') return 'utf-8'
+  if (hex.startsWith('feff')) return 'utf-16be'
+  return hex.startsWith('fffe') ? 'utf-16le' : undefined
 }
 
 /**
@@ -97,10 +108,13 @@ function tooLarge(): ApiFailure {
  */
 export function parseJsonOrFail(text: string): unknown {
   try {
-    return parseJson(text)
+    // Some gateways put a byte order mark before the text.
+    return parseJson(text.startsWith('\ufeff') ? text.slice(1) : text)
   } catch (cause) {
+    const foreign = foreignAnswer(text)
+    if (foreign) throw foreignFailure(foreign)
     throw new ApiFailure(
-      'Apify sent a response that is not JSON.',
+      `Apify sent ${text.trim() === '' ? 'an empty response' : 'a response'} that is not JSON.`,
       'Call again in a moment. If it happens again, check APIFY_API_BASE_URL and HTTPS_PROXY.',
       'lost',
       undefined,

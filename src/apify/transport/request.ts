@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import type { ApiResource } from './status-failure.ts'
+import type { ApiResource } from './api-resource.ts'
 
 /** The limits of one call: the signal aborts its requests; no retry begins after the deadline. */
 export interface Scope {
@@ -18,6 +18,8 @@ export interface ApiRequest {
   /** Added to the User-Agent, so that a started run can be found again. */
   startId?: string
   resource: ApiResource
+  /** Whether the API itself may send an HTML page; by default only rows in format `html`. */
+  mayBePage?: boolean
   /** `always` if it may be done twice, `not-sent` if it must not be: see `createApify`. */
   retry: 'always' | 'not-sent'
   /** The most retries, if fewer than by default. */

@@ -1,7 +1,10 @@
 import { z } from 'zod'
+import { readBytes } from '../../shared/read-bytes.ts'
 import { ApiFailure } from './api-failure.ts'
 import { parseJsonOrFail, readJson, readText } from './body-readers.ts'
 import type { ApifyClient } from './client.ts'
+import { detailOf } from './error-detail.ts'
+import { foreignAnswer, foreignFailure, isPage } from './foreign-answer.ts'
 import type { ApiRequest, ApiResponse, Scope } from './request.ts'
 import type { CallTimes } from './timeouts.ts'
 
@@ -35,15 +38,20 @@ export interface Requester extends CallTimes {
  */
 export function createRequester(client: ApifyClient, scope: Scope): Requester {
   const open: Requester['open'] = (request, read) =>
-    client.send({ retry: 'always', ...request }, scope, read)
+    client.send({ retry: 'always', ...request }, scope, async (response) => {
+      const mayBePage = request.mayBePage ?? request.query?.format === 'html'
+      if (!mayBePage && isPage(response.headers['content-type']))
+        throw await pageFailure(response, request)
+      return read(response)
+    })
   const dataWithStatus: Requester['dataWithStatus'] = (schema, request) =>
     open(
       { totalTimeoutMs: client.timeouts.totalTimeoutMs, ...request },
       async ({ status, body }) => {
-        const answer = envelope.safeParse(await readJson(body))
-        const parsed = schema.safeParse(answer.data?.data)
+        const answer = await readJson(body)
+        const parsed = schema.safeParse(envelope.safeParse(answer).data?.data)
         if (parsed.success) return { status, data: parsed.data }
-        throw notTheApi(request.resource.kind)
+        throw unexpectedForm(request.resource.kind, answer)
       },
     )
   return {
@@ -62,19 +70,34 @@ export function createRequester(client: ApifyClient, scope: Scope): Requester {
   }
 }
 
-/** Returns the error of a response that is not from the API, such as a login page. */
-export function notTheApi(kind: string): ApiFailure {
+/** Returns the error of JSON in which the expected object is missing, or its ID is. */
+function unexpectedForm(kind: string, answer: unknown): ApiFailure {
+  const { message } = detailOf(answer)
   return new ApiFailure(
-    `Apify's response for the ${kind} does not have the expected form.`,
-    'Check that APIFY_API_BASE_URL is an Apify API.',
+    `Apify's response for the ${kind} does not have the expected form${message ? `: ${message}` : '.'}`,
+    'Call again in a moment. If it happens again, check that APIFY_API_BASE_URL is an Apify API.',
     'lost',
   )
+}
+
+/** How much of a page is read for its title. */
+const PAGE_BYTES = 64 * 1024
+
+/** Returns the error of a page that came with a status of success, such as the login page of a network. */
+async function pageFailure({ body }: ApiResponse, { resource }: Request): Promise<ApiFailure> {
+  const { bytes } = await readBytes(body, PAGE_BYTES)
+  return foreignFailure(foreignAnswer(bytes.toString('utf8')) ?? { title: '' }, { resource })
+}
+
+/** Returns whether the API itself, not a gateway before it, answered with one of the given statuses. */
+export function isAnswer(error: unknown, ...statuses: number[]): error is ApiFailure {
+  return error instanceof ApiFailure && !error.foreign && statuses.includes(error.status ?? 0)
 }
 
 /** Returns an error handler that returns undefined for the given statuses and throws all other errors. */
 export function undefinedOnStatus(...statuses: number[]): (error: unknown) => undefined {
   return (error) => {
-    if (error instanceof ApiFailure && statuses.includes(error.status ?? 0)) return undefined
+    if (isAnswer(error, ...statuses)) return undefined
     throw error
   }
 }

@@ -1,6 +1,6 @@
 import { ToolError } from '../../shared/errors.ts'
 import type { StorageRef } from '../types/storage-types.ts'
-import type { ApiResource } from './status-failure.ts'
+import type { ApiResource } from './api-resource.ts'
 
 /** IDs have 17 characters, usernames at most 30, names of storages and Actors at most 63 (API reference). */
 const MAX_ID_LENGTH = 128
@@ -44,7 +44,9 @@ export function recordKeySegment(key: string): string {
   )
 }
 
-function quote(value: string): string {
+/** Quotes a value without the query that it may have as part of a URL, which may hold a token. */
+function quote(pasted: string): string {
+  const value = pasted.replace(/\?.*/s, '?…')
   return value.length > 60
     ? `${JSON.stringify(value.slice(0, 60))}… (${value.length} characters)`
     : JSON.stringify(value)

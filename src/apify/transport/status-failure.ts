@@ -1,34 +1,14 @@
-import { parseJson } from '../../shared/json.ts'
-import { apiError, invalidItems } from '../types/error-types.ts'
+import { invalidItems } from '../types/error-types.ts'
 import { ApiFailure } from './api-failure.ts'
+import { type ApiResource, resourceName, SOURCES } from './api-resource.ts'
 import { costAdvice } from './billing-advice.ts'
-
-/** What a request is about, so that an error can name it and say where to find valid IDs. */
-export interface ApiResource {
-  kind: keyof typeof SOURCES
-  id?: string
-}
-
-/** Where an agent finds a valid ID of each kind. */
-const SOURCES = {
-  account: 'Check APIFY_API_BASE_URL.',
-  Store: 'Check APIFY_API_BASE_URL.',
-  Actor: 'Find the `actorId` with `search_actors`; an Actor is named `user/name`.',
-  task: 'Check the spelling: a task is named `user/name`, as on its page in Apify Console.',
-  run: 'Find the `runId` with `list_runs`; `run_actor` and `run_actor_sync` return it too.',
-  log: 'Use the `runId` that `run_actor` returned. A log exists once the run has started.',
-  dataset: '`get_run` returns the `datasetId` of a run; `list_storages` lists other datasets.',
-  'key-value store':
-    '`get_run` returns the `storeId` of a run; `list_storages` lists other stores.',
-  record:
-    'Check `recordKey` (it is case-sensitive): `list_records` lists the keys. `get_run` returns the `storeId` of a run.',
-  storage: 'Check APIFY_API_BASE_URL.',
-}
+import { errorDetail, plainText } from './error-detail.ts'
+import { foreignAnswer, foreignFailure } from './foreign-answer.ts'
 
 /**
  * Returns the error for a response with an error status.
  *
- * @param body the first bytes of the response; only the fields of the API's own error format are used
+ * @param body the first bytes of the response; only the message in it is shown, without markup
  * @param retryAfterMs how long the API asks to wait, in milliseconds
  */
 export function statusFailure(
@@ -37,8 +17,10 @@ export function statusFailure(
   retryAfterMs: number | undefined,
   resource: ApiResource,
 ): ApiFailure {
+  const foreign = foreignAnswer(body)
+  if (foreign) return foreignFailure(foreign, { status, retryAfterMs, resource })
   const { type, message, data } = errorDetail(body)
-  const what = resource.id ? `${resource.kind} ${JSON.stringify(resource.id)}` : resource.kind
+  const what = resourceName(resource)
   const { happened, remedy } =
     EXPLANATIONS[status]?.(what, resource, data) ?? explainOther(what, status)
   const wait =
@@ -99,11 +81,15 @@ const EXPLANATIONS: Readonly<Record<number, Explain>> = {
 }
 
 function explainOther(what: string, status: number): Explanation {
-  const remedy =
-    status >= 500
-      ? "The problem is on Apify's side. Call again in a minute; https://status.apify.com shows outages."
-      : 'Check the arguments.'
-  return { happened: `Apify answered ${status} for the ${what}`, remedy }
+  return { happened: `Apify answered ${status} for the ${what}`, remedy: otherRemedy(status) }
+}
+
+function otherRemedy(status: number): string {
+  if (status >= 500)
+    return "The problem is on Apify's side. Call again in a minute; https://status.apify.com shows outages."
+  if (status < 400)
+    return 'A redirect is not followed here. Check that APIFY_API_BASE_URL begins with https and names the API itself, and check HTTPS_PROXY.'
+  return 'Check the arguments.'
 }
 
 /** Returns how to correct a rejected request; names at most 10 invalid items, with their reasons. */
@@ -116,34 +102,8 @@ function correction(data: unknown, { kind }: ApiResource): string {
     const reasons = (validationErrors ?? []).map((error) =>
       `${error.instancePath ?? ''} ${error.message ?? 'is invalid'}`.trim(),
     )
-    return `items[${itemPosition}]: ${plain(reasons.join(', ')) || 'is invalid'}`
+    return `items[${itemPosition}]: ${plainText(reasons.join(', ')) || 'is invalid'}`
   })
   const more = parsed.data.invalidItems.length - lines.length
   return `No item of this batch was stored. ${lines.join('; ')}${more > 0 ? `; and ${more} more` : ''}. Correct them and push the batch again.`
-}
-
-function errorDetail(body: string): { type?: string; message: string; data?: unknown } {
-  try {
-    const { error } = apiError.parse(parseJson(body))
-    const message = sentence(plain(error.message ?? error.type ?? ''))
-    return { ...(error.type && { type: error.type }), message, data: error.data }
-  } catch {
-    return { message: '' }
-  }
-}
-
-/** Returns a text from the API without control characters and markup, shortened to 400 characters. */
-function plain(text: string): string {
-  return (
-    text
-      // Excluding `<` keeps the time linear for a text full of `<`.
-      .replace(/<[^<>]*>/g, ' ')
-      .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-      .trim()
-      .slice(0, 400)
-  )
-}
-
-function sentence(text: string): string {
-  return text === '' || /[.!?]$/.test(text) ? text : `${text}.`
 }

@@ -1,29 +1,29 @@
 import { z } from 'zod'
+import {
+  amount,
+  anyObject,
+  count,
+  entries,
+  entriesByName,
+  flag,
+  number,
+  part,
+  requiredId,
+  text,
+  time,
+} from './lenient.ts'
 
 /**
  * Actors, builds and prices as the API returns them. All of it is only shown, so a part with an
  * unexpected form counts as missing and never makes a call fail.
  */
-const text = z.string().nullish().catch(undefined)
-const number = z.number().nullish().catch(undefined)
-const flag = z.boolean().nullish().catch(undefined)
 const texts = z.array(z.string()).nullish().catch(undefined)
-/** A JSON object whose form is up to the Actor's author. */
-const anyObject = z.record(z.string(), z.unknown()).nullish().catch(undefined)
-
-const stats = z
-  .object({ totalUsers: number, actorReviewRating: number, actorReviewCount: number })
-  .nullish()
-  .catch(undefined)
 
 const chargeEvent = z.object({
   eventTitle: text,
   eventDescription: text,
-  eventPriceUsd: number,
-  eventTieredPricingUsd: z
-    .record(z.string(), z.object({ tieredEventPriceUsd: number }))
-    .nullish()
-    .catch(undefined),
+  eventPriceUsd: amount,
+  eventTieredPricingUsd: entriesByName(z.object({ tieredEventPriceUsd: amount })),
   isPrimaryEvent: flag,
   isOneTimeEvent: flag,
 })
@@ -32,90 +32,65 @@ export type ApiChargeEvent = z.output<typeof chargeEvent>
 /** `ActorRunPricingInfo` and `CurrentPricingInfo` of the API, for all four pricing models. */
 const apiPricing = z.object({
   pricingModel: text,
-  startedAt: text,
+  startedAt: time,
   unitName: text,
-  pricePerUnitUsd: number,
-  tieredPricing: z
-    .record(z.string(), z.object({ tieredPricePerUnitUsd: number }))
-    .nullish()
-    .catch(undefined),
-  trialMinutes: number,
-  minimalMaxTotalChargeUsd: number,
+  pricePerUnitUsd: amount,
+  tieredPricing: entriesByName(z.object({ tieredPricePerUnitUsd: amount })),
+  trialMinutes: amount,
+  minimalMaxTotalChargeUsd: amount,
   isPPEPlatformUsagePaidByUser: flag,
-  pricingPerEvent: z
-    .object({ actorChargeEvents: z.record(z.string(), chargeEvent).nullish() })
-    .nullish()
-    .catch(undefined),
+  pricingPerEvent: part({ actorChargeEvents: entriesByName(chargeEvent) }),
 })
 export type ApiPricing = z.output<typeof apiPricing>
 
-/** One Actor of `ListOfStoreActors`. */
+/** A price of another form is unknown. Only an Actor without any price is free. */
+const UNKNOWN_PRICE: ApiPricing = {}
+
+/** One Actor of `ListOfStoreActors`. Its name is missing if the entry has another form. */
 const apiStoreActor = z.object({
-  name: z.string(),
-  username: z.string(),
+  id: text,
+  name: text,
+  username: text,
   title: text,
   description: text,
   notice: text,
-  stats,
+  stats: part({ totalUsers: count, actorReviewRating: number, actorReviewCount: count }),
   actorReviewRating: number,
-  currentPricingInfo: apiPricing.nullish().catch(undefined),
+  currentPricingInfo: apiPricing.nullish().catch(UNKNOWN_PRICE),
 })
 export type ApiStoreActor = z.output<typeof apiStoreActor>
 
-export const apiStorePage = z.object({ total: number, items: z.array(apiStoreActor) })
+export const apiStorePage = z.object({ total: count, items: entries(apiStoreActor) })
 
 export const apiActor = z.object({
-  id: z.string(),
+  id: requiredId,
   name: text,
   username: text,
   title: text,
   description: text,
   isDeprecated: flag,
-  pricingInfos: z.array(apiPricing).nullish().catch(undefined),
-  defaultRunOptions: z
-    .object({ build: text, timeoutSecs: number, memoryMbytes: number })
-    .nullish()
-    .catch(undefined),
-  exampleRunInput: z.object({ body: text }).nullish().catch(undefined),
+  pricingInfos: entries(apiPricing).nullish().catch([UNKNOWN_PRICE]),
+  defaultRunOptions: part({ build: text, timeoutSecs: amount, memoryMbytes: amount }),
+  exampleRunInput: part({ body: text }),
 })
 export type ApiActor = z.output<typeof apiActor>
 
+const apiView = z.object({ title: text, transformation: part({ fields: texts }) })
+
 /** A build, with the Actor's own description of its input, output and use. */
 export const apiBuild = z.object({
-  id: z.string(),
+  id: requiredId,
   buildNumber: text,
   /** A JSON text. */
   inputSchema: text,
   readme: text,
-  actorDefinition: z
-    .object({
-      input: anyObject,
-      readme: text,
-      storages: z
-        .object({
-          dataset: z
-            .object({
-              description: text,
-              fields: anyObject,
-              views: z
-                .record(
-                  z.string(),
-                  z.object({
-                    title: text,
-                    transformation: z.object({ fields: texts }).nullish().catch(undefined),
-                  }),
-                )
-                .nullish()
-                .catch(undefined),
-            })
-            .nullish()
-            .catch(undefined),
-        })
-        .nullish()
-        .catch(undefined),
-    })
-    .nullish()
-    .catch(undefined),
+  actorDefinition: part({
+    input: anyObject,
+    readme: text,
+    storages: part({
+      dataset: part({ description: text, fields: anyObject, views: entriesByName(apiView) }),
+    }),
+  }),
 })
 export type ApiBuild = z.output<typeof apiBuild>
 

@@ -3,10 +3,6 @@ import { z } from 'zod'
 /** The bodies of responses to failed requests. */
 const text = z.string().nullish()
 
-export const apiError = z.object({
-  error: z.object({ type: text, message: text, data: z.unknown().optional() }),
-})
-
 /** `error.data` of a push that does not match the dataset's schema. */
 export const invalidItems = z.object({
   invalidItems: z.array(

@@ -1,39 +1,62 @@
 import { z } from 'zod'
+import {
+  amount,
+  count,
+  entries,
+  integer,
+  part,
+  reference,
+  requiredId,
+  text,
+  time,
+} from './lenient.ts'
+
+/** The statuses of a run (`ActorJobStatus` of the API). */
+const STATUSES: readonly string[] = [
+  'READY',
+  'RUNNING',
+  'SUCCEEDED',
+  'FAILED',
+  'TIMING-OUT',
+  'TIMED-OUT',
+  'ABORTING',
+  'ABORTED',
+]
 
 /**
- * Runs, with the fields that are read. Every field except an ID and a status may be missing or null:
+ * Runs, with the fields that are read. Every field except an ID may be missing or have another form:
  * the OpenAPI description marks many as optional, other servers with the same API leave out more,
  * and a field that is only shown must never make a call fail.
  */
-const text = z.string().nullish()
-const number = z.number().nullish()
+const runFields = {
+  actId: reference,
+  status: z.unknown().transform(asStatus).nullish(),
+  statusMessage: text,
+  startedAt: time,
+  finishedAt: time,
+  exitCode: integer,
+  defaultDatasetId: reference,
+  defaultKeyValueStoreId: reference,
+  buildNumber: text,
+  usageTotalUsd: amount,
+  stats: part({ runTimeSecs: amount }),
+  options: part({ maxTotalChargeUsd: amount }),
+}
 
 /** `Run` of the API, with the fields that agents see. */
-export const apiRun = z.object({
-  id: z.string(),
-  actId: text,
-  status: z.string(),
-  statusMessage: text,
-  startedAt: text,
-  finishedAt: text,
-  exitCode: number,
-  defaultDatasetId: text,
-  defaultKeyValueStoreId: text,
-  buildNumber: text,
-  usageTotalUsd: number,
-  stats: z.object({ runTimeSecs: number }).nullish(),
-  options: z.object({ maxTotalChargeUsd: number }).nullish(),
-})
+export const apiRun = z.object({ id: requiredId, ...runFields })
 
-/** Runs of an Actor, with the User-Agent that started each. */
-export const apiRunList = z.object({
-  items: z.array(
-    apiRun.extend({
-      status: z.string().default('READY'),
-      meta: z.object({ userAgent: text }).nullish(),
-    }),
-  ),
-})
+/** A run as a list shows it, with the User-Agent that started it; an entry of another form has no ID. */
+const apiListedRun = z.object({ id: reference, ...runFields, meta: part({ userAgent: text }) })
+
+export const apiRunList = z.object({ total: count, items: entries(apiListedRun) })
+
+/** Returns a known status as the API spells it, in any case; any other text as it is. */
+function asStatus(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined
+  const known = value.trim().toUpperCase().replaceAll('_', '-')
+  return STATUSES.includes(known) ? known : value.trim() || undefined
+}
 
 /** A run with this server's names; times are ISO 8601, money is in US dollars. */
 export interface Run {
@@ -53,7 +76,13 @@ export interface Run {
   consoleUrl?: string
 }
 
-/** The statuses of a run that has ended (`ActorJobStatus` of the API). */
+/** A run of a list. One that the API returned in another form has no ID. */
+export type ListedRun = Partial<Run>
+
+/** Stands for a status that the API did not return. It never counts as an end. */
+export const UNKNOWN_STATUS = 'UNKNOWN'
+
+/** The statuses of a run that has ended. */
 export const TERMINAL_STATUSES: readonly string[] = ['SUCCEEDED', 'FAILED', 'TIMED-OUT', 'ABORTED']
 
 /** What to start: an Actor, or a task, which is an Actor with saved input and options. */

@@ -1,35 +1,38 @@
 import { z } from 'zod'
+import { amount, count, entries, flag, part, reference, requiredId, text, time } from './lenient.ts'
 
 /** Storages as the API lists them; everything except IDs and keys may be missing. */
-const text = z.string().nullish().catch(undefined)
-const number = z.number().nullish().catch(undefined)
-
-/** Sizes in bytes of datasets (`inflatedBytes` too) and key-value stores. */
-const stats = z.object({ storageBytes: number, inflatedBytes: number }).nullish().catch(undefined)
-
-export const apiStorage = z.object({
-  id: z.string(),
+const storageFields = {
   name: text,
   title: text,
   username: text,
-  createdAt: text,
-  modifiedAt: text,
-  itemCount: number,
-  actId: text,
-  actRunId: text,
-  stats,
-})
+  createdAt: time,
+  modifiedAt: time,
+  itemCount: count,
+  actId: reference,
+  actRunId: reference,
+  /** Sizes in bytes of datasets (`inflatedBytes` too) and key-value stores. */
+  stats: part({ storageBytes: amount, inflatedBytes: amount }),
+}
+
+export const apiStorage = z.object({ id: requiredId, ...storageFields })
 export type ApiStorage = z.output<typeof apiStorage>
 
-export const apiStorageList = z.object({ total: number, items: z.array(apiStorage) })
+/** A storage of a list. An entry of another form has no ID. */
+const apiListedStorage = z.object({ id: text, ...storageFields })
+export type ApiListedStorage = z.output<typeof apiListedStorage>
 
-export const apiDataset = z.object({ id: z.string(), itemCount: number, name: text })
+export const apiStorageList = z.object({ total: count, items: entries(apiListedStorage) })
+
+export const apiDataset = z.object({ id: requiredId, itemCount: count, name: text })
 
 export const apiKeys = z.object({
-  items: z.array(z.object({ key: z.string(), size: number })),
-  isTruncated: z.boolean().nullish().catch(undefined),
+  /** An entry of another form has no key. */
+  items: entries(z.object({ key: text, size: amount })),
+  isTruncated: flag,
   nextExclusiveStartKey: text,
 })
+export type ApiKeys = z.output<typeof apiKeys>
 
 /** The kinds of storages, as in the API's paths, in the singular. */
 export type StorageType = 'dataset' | 'key-value-store'
@@ -77,7 +80,12 @@ export interface ItemsPage {
 
 /** An open record. `size` is in bytes, from the headers of the response. */
 export interface OpenRecord {
+  /** As the record was stored. */
   contentType: string
+  /** The type for clients of MCP, without parameters: `image/jpeg` for `image/jpg`. */
+  mimeType: string
+  /** What the record is, by its type, or by its first bytes if the type does not say. */
+  kind: 'json' | 'text' | 'image' | 'binary'
   size?: number
   chunks: AsyncIterable<Buffer>
   /** Yields the body as text, decoded by its charset. */

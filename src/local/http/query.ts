@@ -31,6 +31,11 @@ export class Query {
       .filter(Boolean)
   }
 
+  /** Returns the names in a comma-separated list, blanks included: a field's name may begin with one. */
+  names(name: string): string[] {
+    return (this.values.get(name) ?? '').split(',').filter(Boolean)
+  }
+
   /** Returns a whole number from `min` to `max`; undefined if missing or empty. */
   integer(name: string, min: number, max = Number.MAX_SAFE_INTEGER): number | undefined {
     const value = this.number(name, min, max)

@@ -26,23 +26,18 @@ const asked = z.object({ subject: z.string(), id: z.string() })
 /** Questions that were accepted, and until when they could be answered (ms since 1970). */
 const accepted = new Map<string, number>()
 
-interface Call {
-  name: string
-  arguments?: Record<string, unknown> | undefined
-}
-
 /**
  * Asks by a result that makes the client repeat the call, with the person's answer. The repeated call
  * may reach another replica, so the sealed question comes back with it.
  * @returns `open` returns the result with the question; undefined if there is no open question
  */
-export function askByRetry(call: Call, context: ServerContext, environment: CallEnvironment) {
+export function askByRetry(tool: string, context: ServerContext, environment: CallEnvironment) {
   const { inputResponses, requestState } = context.mcpReq
   let open: InputRequiredResult | undefined
-  const askPerson: Caller['askPerson'] = async (message) => {
+  const askPerson: Caller['askPerson'] = async (message, input) => {
     const answer = inputResponse(inputResponses, KEY)
     if (answer.kind === 'elicit' && answer.action !== 'accept') return answer.action
-    const digest = digestOf([message, call.name, call.arguments ?? {}])
+    const digest = digestOf([message, tool, input])
     const codec = createRequestStateCodec({ key: keyOf(environment), ttlSeconds: ANSWER_SECS })
     const sealed = answer.kind === 'elicit' ? requestState() : undefined
     if (typeof sealed === 'string') {

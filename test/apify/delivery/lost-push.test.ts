@@ -1,4 +1,4 @@
-import { expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { fail, startFakeApify, times } from '../../support/fake-apify/apify.ts'
 import type { Handler } from '../../support/fake-apify/server.ts'
 import { openServer } from '../../support/in-process-server.ts'
@@ -34,10 +34,10 @@ function storeAndDrop(rows: () => unknown[], before: object[], after: object[]):
   }
 }
 
-it('needs one small request beside the push when all is well', async () => {
+it('needs two small requests beside the push when all is well', async () => {
   const { fake, push, rows } = await serve()
   expect(await push([item])).toMatchObject({ ok: true, structured: { pushed: 1 } })
-  expect(fake.requests.map(({ method }) => method)).toEqual(['GET', 'POST'])
+  expect(fake.requests.map(({ method }) => method)).toEqual(['GET', 'GET', 'POST'])
   expect(rows()).toHaveLength(3)
 })
 
@@ -116,4 +116,45 @@ it('says how many rows are stored when a later batch fails, in each way', async 
     expect(text).toContain(words)
     expect(rows()).toHaveLength(1)
   }
+})
+
+describe('a push whose response is lost while the dataset has equal rows', () => {
+  const before = [item, item, item]
+  const confirmable = [3, 2, 1, 0, null, 'many', '-3', '2.5']
+  const cells = [...confirmable, 4, 5, 999].flatMap((count) =>
+    [true, false].map((stores) => ({ count, stores, isConfirmed: confirmable.includes(count) })),
+  )
+
+  it.each(cells)('count $count, stored: $stores', async ({ count, stores, isConfirmed }) => {
+    const { fake, push, rows } = await serve(before)
+    fake.itemCounts.set('data1', count)
+    fake.on(POST, times(1, stores ? storeAndDrop(rows, [], []) : drop))
+    const { ok, text } = await push([item, item])
+    expect(ok).toBe(isConfirmed)
+    expect(rows()).toHaveLength(isConfirmed || stores ? 5 : 3)
+    expect(fake.sent(POST)).toHaveLength(isConfirmed && !stores ? 2 : 1)
+    if (!ok) {
+      expect(text).toContain('0 of 2 items are certainly stored; it is unknown whether items[0]')
+      expect(text).toContain('equal rows may be older')
+    }
+  })
+
+  it('is unknown if more rows come than are looked through', async () => {
+    const { fake, push, rows } = await serve(Array(1500).fill(item))
+    fake.itemCounts.set('data1', 3)
+    fake.on(POST, times(1, storeAndDrop(rows, [], [])))
+    expect((await push([item])).text).toContain('it is unknown whether')
+    expect(fake.sent(POST)).toHaveLength(1)
+  })
+
+  it('is not sent again while the API counts more rows than it returns', async () => {
+    const { fake, push } = await serve(before)
+    fake.on(POST, (_, response) => {
+      fake.itemCounts.set('data1', 5)
+      response.destroy()
+      return undefined
+    })
+    expect((await push([item, item])).text).toContain('it is unknown whether')
+    expect(fake.sent(POST)).toHaveLength(1)
+  })
 })

@@ -48,7 +48,10 @@ async function push({
         if (stores) rows.push(...JSON.parse(json.toString()))
         if (error) throw error
       },
-      read: async ({ offset, limit }) => rows.slice(offset, offset + limit),
+      read: async ({ offset, limit }) => ({
+        rows: rows.slice(offset, offset + limit),
+        total: undefined,
+      }),
     },
   ).catch((error: Error) => error.message)
   return { outcome, sent, stored: rows.length - (before?.length ?? 0) }

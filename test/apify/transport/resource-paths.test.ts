@@ -32,6 +32,17 @@ describe('resourceId', () => {
   })
 })
 
+describe('a value that is not valid', () => {
+  const pasted = 'see https://api.apify.com/v2/datasets/a?token=sesame'
+
+  it.each([() => resourceId('datasetId', pasted), () => recordKeySegment(pasted)])(
+    'is quoted without a query',
+    (encode) => {
+      expect(encode).toThrow(/is not valid: "see https:\/\/api.apify.com\/v2\/datasets\/a\?…"/)
+    },
+  )
+})
+
 describe('recordKeySegment', () => {
   it.each([
     ['OUTPUT', 'OUTPUT'],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type ApiResource, statusFailure } from '../../../src/apify/transport/status-failure.ts'
+import type { ApiResource } from '../../../src/apify/transport/api-resource.ts'
+import { statusFailure } from '../../../src/apify/transport/status-failure.ts'
 
 const RUN: ApiResource = { kind: 'run', id: 'run1' }
 const ACTOR: ApiResource = { kind: 'Actor', id: 'alice/crawler' }

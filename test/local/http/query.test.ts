@@ -15,6 +15,7 @@ test.each<[query: string, read: (query: Query) => unknown, value: unknown]>([
   ['a=x', (query) => query.choice('a', ['x', 'y']), 'x'],
   ['a=', (query) => query.choice('a', ['x', 'y']), undefined],
   ['a=x,%20y,,z', (query) => query.list('a'), ['x', 'y', 'z']],
+  ['a=x,%20y%20,,z', (query) => query.names('a'), ['x', ' y ', 'z']],
   ['', (query) => query.list('a'), []],
   ['a=12', (query) => query.integer('a', 0), 12],
   ['a=', (query) => query.integer('a', 0), undefined],

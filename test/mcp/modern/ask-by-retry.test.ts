@@ -116,6 +116,17 @@ describe('a yes', () => {
     expect(started()).toBe(1)
   })
 
+  it('is valid for the same call in another spelling', async () => {
+    const { start, call, started } = await serveAsking()
+    const url = await start()
+    const { state } = await call(url, { ...CALL, taskId: null, waitSecs: '0' })
+    const respelled = { ...CALL, input: JSON.stringify(CALL.input), build: '' }
+    const done = await call(url, respelled, { said: YES, state })
+    expect(done).toMatchObject({ resultType: 'complete' })
+    expect(done).not.toHaveProperty('isError')
+    expect(started()).toBe(1)
+  })
+
   it.each<[what: string, input: object, repetition: (state: string) => Repetition]>([
     ['to another input', { ...CALL, input: { depth: 9 } }, (state) => ({ state })],
     ['to another Actor', { ...CALL, actorId: 'alice/other' }, (state) => ({ state })],

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { type Catalog, newCatalog, serveCatalog } from './catalog.ts'
-import { sendItems } from './items.ts'
+import { type FakeCount, sendItems } from './items.ts'
 import { fail, send, sendError, sendNotFound, times } from './reply.ts'
 import { type FakeRequest, startRecordingServer } from './server.ts'
 import { serveStorages } from './storages.ts'
@@ -15,6 +15,7 @@ const ENDED = new Set(['SUCCEEDED', 'FAILED', 'TIMED-OUT', 'ABORTED'])
 export async function startFakeApify(token = 'apify_api_secretOfTheTest') {
   const runs = new Map<string, FakeRun>()
   const datasets = new Map<string, unknown[]>()
+  const itemCounts = new Map<string, FakeCount>()
   const records = new Map<string, FakeRecord>()
   const logs = new Map<string, string>()
   const changes = new EventEmitter().setMaxListeners(0)
@@ -24,12 +25,12 @@ export async function startFakeApify(token = 'apify_api_secretOfTheTest') {
   const { on } = server
   const catalog: Catalog = newCatalog()
   serveCatalog(on, catalog)
-  const storages = serveStorages(on, { runs, datasets, records })
+  const storages = serveStorages(on, { runs, datasets, itemCounts, records })
 
   const items = async (id: string, request: FakeRequest, response: ServerResponse) => {
     const stored = datasets.get(id)
     if (!stored) return sendNotFound(response, 'Dataset')
-    return sendItems(stored, request.query, response)
+    return sendItems(stored, request.query, response, itemCounts.get(id))
   }
   const record = (store: string, request: FakeRequest, response: ServerResponse) => {
     const found = records.get(`${store}/${request.params.key}`)
@@ -130,6 +131,8 @@ export async function startFakeApify(token = 'apify_api_secretOfTheTest') {
     storages,
     /** Datasets by id, records by `store/key`, logs by run. */
     datasets,
+    /** What the API says that datasets hold, by id, if it is not what they hold. */
+    itemCounts,
     records,
     logs,
     /** Adds or changes a run. Requests that wait for it are answered once it has ended. */

@@ -1,36 +1,53 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
+import { encode, formatNamed } from '../../../src/local/formats/index.ts'
+import { type Transforms, transform } from '../../../src/local/storage/dataset/transforms.ts'
+
+type Query = Record<string, string>
+
+/** What the API says a dataset holds: a wrong number, any text, or null for no count at all. */
+export type FakeCount = number | string | null
 
 /**
- * Streams items as the API does. Supports `offset`, `limit`, `fields` and `desc`, in the formats
- * json, jsonl, csv and (as a placeholder) xlsx.
+ * Streams items as the API does, in all its formats. Filters apply after `offset` and `limit`, so a
+ * page may have fewer rows than its limit although more follow.
+ * @param count what the headers say, which may differ from what is stored
  */
 export async function sendItems(
   stored: readonly unknown[],
-  query: Record<string, string>,
+  query: Query,
   response: ServerResponse,
+  count: FakeCount = stored.length,
 ): Promise<undefined> {
   const offset = Number(query.offset ?? 0)
   const limit = Number(query.limit ?? stored.length)
   const ordered = isOn(query.desc) ? stored.toReversed() : stored
-  const fields = query.fields?.split(',')
-  const page = ordered.slice(offset, offset + limit).map((item) => project(item, fields))
-  const format = query.format ?? 'json'
-  const [open, between, close, type, write] = shape(format, page)
+  const window = ordered.slice(offset, offset + limit)
+  const transforms = transformsOf(query)
+  const texts = window.flatMap((item) => transform(record(item), transforms).map(json))
+  const format = formatNamed(query.format ?? 'json')
+  const options = { delimiter: ',', skipHeaderRow: false, xmlRoot: 'items', xmlRow: 'item' }
+  const parts = await encode(
+    format,
+    { id: 'fake', label: 'fake', address: 'http://fake', texts: () => oneByOne(texts) },
+    { ...options, bom: undefined, feedTitle: undefined, feedDescription: undefined },
+  )
   response.writeHead(200, {
-    'content-type': type,
-    'x-apify-pagination-total': stored.length,
+    'content-type': format.contentType,
+    ...(count !== null && { 'x-apify-pagination-total': count }),
     'x-apify-pagination-offset': offset,
-    'x-apify-pagination-count': page.length,
+    'x-apify-pagination-count': window.length,
     'x-apify-pagination-limit': limit,
   })
-  response.write(open)
-  for (const [i, item] of page.entries()) {
+  for await (const part of parts) {
     if (response.destroyed) return
-    const hasRoom = response.write((i > 0 ? between : '') + write(item))
-    if (!hasRoom) await drained(response)
+    if (!response.write(part)) await drained(response)
   }
-  response.end(close)
+  response.end()
+}
+
+async function* oneByOne(texts: readonly string[]) {
+  for (const text of texts) yield [text]
 }
 
 /** Resolves when the buffer has room again, or when the client has gone. */
@@ -42,37 +59,26 @@ async function drained(response: ServerResponse): Promise<void> {
   abort.abort()
 }
 
-type Shape = [
-  open: string,
-  between: string,
-  close: string,
-  type: string,
-  write: (item: unknown) => string,
-]
-
-function shape(format: string, page: readonly unknown[]): Shape {
-  const json = (item: unknown) => JSON.stringify(item)
-  if (format === 'jsonl') return ['', '\n', '\n', 'application/jsonl; charset=utf-8', json]
-  if (format === 'csv') {
-    const names = Object.keys(record(page[0]))
-    const row = (item: unknown) => names.map((name) => JSON.stringify(record(item)[name])).join(',')
-    const head = names.map(json).join(',')
-    return [`${head}\n`, '\n', '\n', 'text/csv; charset=utf-8', row]
+function transformsOf(query: Query): Transforms {
+  const list = (name: string) => query[name]?.split(',') ?? []
+  return {
+    fields: list('fields'),
+    names: [],
+    omit: list('omit'),
+    unwind: list('unwind'),
+    flatten: list('flatten'),
+    skipHidden: isOn(query.clean) || isOn(query.skipHidden),
+    skipEmpty: isOn(query.clean) || isOn(query.skipEmpty),
+    skipFailed: false,
   }
-  if (format === 'xlsx') {
-    const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-    return ['PK', '', '', type, () => '\u0003']
-  }
-  return ['[', ',', ']', 'application/json; charset=utf-8', json]
-}
-
-function project(item: unknown, fields: string[] | undefined): unknown {
-  if (!fields) return item
-  return Object.fromEntries(Object.entries(record(item)).filter(([name]) => fields.includes(name)))
 }
 
 function record(item: unknown): Record<string, unknown> {
   return typeof item === 'object' && item !== null ? { ...item } : {}
+}
+
+function json(item: unknown): string {
+  return JSON.stringify(item)
 }
 
 function isOn(flag: string | undefined): boolean {

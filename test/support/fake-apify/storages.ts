@@ -1,3 +1,4 @@
+import type { FakeCount } from './items.ts'
 import { send, sendNotFound } from './reply.ts'
 import type { FakeRequest, Handler } from './server.ts'
 import type { FakeRecord, FakeRun } from './types.ts'
@@ -7,13 +8,14 @@ type FakeStorage = { id: string; name: string | null } & Record<string, unknown>
 interface Data {
   runs: Map<string, FakeRun>
   datasets: Map<string, unknown[]>
+  itemCounts: Map<string, FakeCount>
   records: Map<string, FakeRecord>
 }
 
 /** Adds the routes that list and describe storages and their keys. */
 export function serveStorages(
   on: (pattern: string, handler: Handler) => void,
-  { runs, datasets, records }: Data,
+  { runs, datasets, itemCounts, records }: Data,
 ) {
   const storages: Record<string, FakeStorage[]> = { datasets: [], 'key-value-stores': [] }
 
@@ -24,7 +26,9 @@ export function serveStorages(
       const stats = { inflatedBytes: JSON.stringify(items).length }
       const listed = storages.datasets?.find((storage) => storage.id === id)
       const name = listed?.name ?? null
-      return send(response, 200, { id, name, itemCount: items.length, stats, ...listed })
+      const counted = { itemCount: items.length, ...listed }
+      if (itemCounts.has(id)) Object.assign(counted, { itemCount: itemCounts.get(id) })
+      return send(response, 200, { id, name, stats, ...counted })
     }
   }
   const keys = (store: string, { query }: FakeRequest) => {

@@ -3,9 +3,13 @@ import getDataset from '../../../tools/storage/get_dataset.ts'
 import { callHandler } from '../../support/call-handler.ts'
 import { fakeDataset } from '../../support/fake-storages.ts'
 
-async function describeDataset(items: readonly object[], maxResultTokens = 8000, counted = true) {
+async function describeDataset(
+  items: readonly object[],
+  maxResultTokens = 8000,
+  total?: number | null,
+) {
   const apify = {
-    ...fakeDataset(items, { counted }),
+    ...fakeDataset(items, total === undefined ? {} : { total }),
     getDataset: async () => ({ id: 'data1', itemCount: 7, stats: { inflatedBytes: 90 } }),
   }
   const args = { datasetId: 'data1' }
@@ -28,7 +32,7 @@ describe('get_dataset', () => {
   })
 
   it("falls back to the dataset's own count", async () => {
-    expect((await describeDataset([{ a: 1 }], 8000, false)).itemCount).toBe(7)
+    expect((await describeDataset([{ a: 1 }], 8000, null)).itemCount).toBe(7)
   })
 
   it('says that a dataset is empty', async () => {

@@ -1,66 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { z } from 'zod'
 import listDatasetItems from '../../../tools/storage/list_dataset_items.ts'
 import { callHandler } from '../../support/call-handler.ts'
 import { fakeDataset } from '../../support/fake-storages.ts'
-import { followNext } from '../../support/follow-next.ts'
-
-const rowNumber = z.object({ n: z.number() })
-
-type Args = Parameters<
-  typeof callHandler<typeof listDatasetItems.input, typeof listDatasetItems.output>
->[1]
-type Dataset = ReturnType<typeof fakeDataset>
-
-/** Follows `next` to the last page. */
-function allPages(dataset: Dataset, args: Args, maxResultTokens: number) {
-  return followNext((next) => list(dataset, { ...args, ...next }, maxResultTokens))
-}
-
-async function list(dataset: Dataset, args: Args, maxResultTokens = 8000) {
-  const context = { apify: dataset, settings: { maxResultTokens } }
-  return (await callHandler(listDatasetItems, { datasetId: 'data1', ...args }, context)).result
-}
-
-/** Row 0, 1, 2 … of very different sizes. */
-const rows = (count: number) =>
-  Array.from({ length: count }, (_, n) => ({ n, text: 'many words '.repeat((n * 7) % 60) }))
-
-describe('list_dataset_items by `next` loses no row and repeats none', () => {
-  const plain = rows(61)
-  const withEmpty = plain.flatMap((row) => (row.n % 3 === 0 ? [{}, row, {}] : [row]))
-  const wound = plain.map(({ n }) => ({ id: n, list: n % 4 === 1 ? [] : plain.slice(n % 5, 5) }))
-
-  it.each([
-    ['one row a page', plain, { limit: 1 }, true],
-    ['pages that the limit ends', plain, { limit: 7 }, true],
-    ['pages that the budget ends', plain, { limit: 1000 }, true],
-    ['newest first', plain, { limit: 9, desc: true }, true],
-    ['chosen fields', plain, { limit: 9, fields: ['n'] }, true],
-    ['a server that does not count', plain, { limit: 7 }, false],
-    ['empty rows left out', withEmpty, { limit: 10, clean: true }, true],
-    ['empty rows left out, not counted', withEmpty, { limit: 10, clean: true }, false],
-    ['unwound rows', wound, { limit: 10, unwind: ['list'] }, true],
-    ['unwound rows, as many as fit', wound, { limit: 1000, unwind: ['list'] }, true],
-    ['unwound rows, not counted', wound, { limit: 3, unwind: ['list'] }, false],
-  ])('%s', async (_, items, args, counted) => {
-    const pages = await allPages(fakeDataset(items, { counted }), args, 600)
-    const shown = pages.flatMap((page) => page.items ?? []).map((row) => rowNumber.parse(row).n)
-    const stored = 'unwind' in args ? wound.flatMap(({ list }) => list) : plain
-    const expected = stored.map(({ n }) => n)
-    expect(shown).toEqual('desc' in args ? expected.toReversed() : expected)
-    expect(pages.reduce((sum, { count }) => sum + count, 0)).toBe(expected.length)
-    expect(pages.length).toBeGreaterThan(1)
-  })
-
-  it.each([
-    ['stored rows', { limit: 1000 }, 61],
-    ['unwound rows', { limit: 1000, unwind: ['list'] }, undefined],
-  ])('the total of %s', async (_, args, total) => {
-    const [first] = await allPages(fakeDataset(wound), args, 600)
-    expect(first?.total).toBe(total)
-  })
-})
+import { allPages, list } from '../../support/list-dataset.ts'
 
 describe('list_dataset_items', () => {
   it('returns an empty page of an empty dataset', async () => {

@@ -108,7 +108,8 @@ function typeOf(field: SchemaField): string {
 function itemsOf(field: SchemaField): string {
   const item = schemaField.safeParse(field.items).data
   if (item?.properties) return ` of ${shape(item.properties)}`
-  if (typeof item?.type === 'string') return ` of ${oneLine(item.type, 60)}`
+  const type = typeof item?.type === 'string' ? oneLine(item.type, 60) : undefined
+  if (type) return ` of ${type}`
   const entry = editorEntry(field)
   if (entry) return ` of ${shape(entry)}`
   return field.editor === 'stringList' ? ' of string' : ''

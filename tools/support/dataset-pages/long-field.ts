@@ -1,9 +1,10 @@
 import type { StorageRef } from '../../../src/apify/types/storage-types.ts'
+import { credibleTotal } from '../../../src/budget/row-page.ts'
 import { textPage } from '../../../src/budget/text-page.ts'
 import { ToolError } from '../../../src/shared/errors.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
 import { valueAt } from '../text/json-path.ts'
-import { type PageQuery, readPage } from './page-query.ts'
+import { isUnwound, type PageQuery, readPage } from './page-query.ts'
 
 /**
  * Reads one page of one value of one row as text, so that every byte of a dataset can be read.
@@ -23,7 +24,7 @@ export function readLongField(
     )
   }
   const { offset } = query
-  return readPage(ref, { ...query, limit: 1 }, context, ({ rows: [row] }, total) => {
+  return readPage(ref, { ...query, limit: 1 }, context, ({ rows: [row] }, itemCount) => {
     if (row === undefined) {
       throw new ToolError(
         `There is no row at offset ${offset}.`,
@@ -32,6 +33,7 @@ export function readLongField(
     }
     const text = fieldText(row, field)
     const note = `One field of one row, from character ${charOffset} of ${text.length}.`
+    const total = isUnwound(query) ? undefined : credibleTotal(itemCount, offset + 1)
     const head = { offset, count: 1, total, note }
     const whole = { text, from: 0, reachedEnd: true }
     const page = textPage(whole, charOffset, head, context.settings.maxResultTokens)

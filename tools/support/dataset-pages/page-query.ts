@@ -1,6 +1,7 @@
 import type { ItemsQuery, StorageRef } from '../../../src/apify/types/storage-types.ts'
 import { type RowPage, readRows } from '../../../src/budget/row-page.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
+import { splitNames } from './unsendable-names.ts'
 
 /** Which rows of a dataset to show, how many, and in which format. */
 export type PageQuery = ItemsQuery & { offset: number; limit: number; format: string }
@@ -25,9 +26,10 @@ export function readPage<T>(
 ): Promise<T> {
   const unwound = isUnwound(rest)
   const range = unwound ? {} : { offset, limit }
-  const query = { ...rest, ...range, skipHidden: clean, format: 'jsonl' }
+  const { lists, refined } = splitNames(rest)
+  const query = { ...rest, ...lists, ...range, skipHidden: clean, format: 'jsonl' }
   return apify.readItems(ref, query, async ({ total, rows }) => {
-    const page = await readRows(rows, {
+    const page = await readRows(refined(rows), {
       limit,
       maxTokens: settings.maxResultTokens,
       skip: unwound ? offset : 0,

@@ -1,5 +1,5 @@
 import type { FittedRows } from '../../../src/budget/fit-rows.ts'
-import { consumed, type RowPage } from '../../../src/budget/row-page.ts'
+import { consumed, credibleTotal, mayGoOn, type RowPage } from '../../../src/budget/row-page.ts'
 
 /** How many rows there are, if known, and where the next page begins; undefined on the last page. */
 interface Paging {
@@ -7,17 +7,24 @@ interface Paging {
   next: { offset: number } | undefined
 }
 
-/** Pages by stored items, as the API counts them. @param itemCount items of the dataset, if known */
+/**
+ * Pages by stored items, as the API counts them.
+ * @param itemCount items of the dataset by the API's count, which trails by some seconds
+ */
 export function storedPaging(
   { offset, limit }: { offset: number; limit: number },
   page: RowPage,
   fitted: FittedRows,
   itemCount: number | undefined,
 ): Paging {
-  const after = offset + consumed(page, fitted)
-  const mayHaveMore = itemCount === undefined ? page.rowsRead === limit : after < itemCount
-  const isLast = isWhole(page, fitted) && !mayHaveMore
-  return { total: itemCount, next: isLast ? undefined : { offset: after } }
+  const { rowsRead } = page
+  const goesOn = !isWhole(page, fitted) || mayGoOn({ offset, limit, rowsRead, total: itemCount })
+  // Reading ends before the end of the source only when one row more has come.
+  const seen = offset + rowsRead + (page.reachedEnd ? 0 : 1)
+  return {
+    total: credibleTotal(itemCount, seen),
+    next: goesOn ? { offset: offset + consumed(page, fitted) } : undefined,
+  }
 }
 
 /** Pages by unwound rows. Only the last page knows their total. */
@@ -26,10 +33,19 @@ export function unwoundPaging(
   page: RowPage,
   fitted: FittedRows,
 ): Paging {
-  const after = Math.max(offset, consumed(page, fitted))
   return isWhole(page, fitted)
-    ? { total: after, next: undefined }
-    : { total: undefined, next: { offset: after } }
+    ? { total: page.rowsRead, next: undefined }
+    : { total: undefined, next: { offset: Math.max(offset, consumed(page, fitted)) } }
+}
+
+/** Returns a sentence if the API counts rows where it gives none; undefined otherwise. */
+export function lateRowsNote(
+  offset: number,
+  rowsRead: number,
+  itemCount: number | undefined,
+): string | undefined {
+  if (rowsRead > 0 || itemCount === undefined || itemCount <= offset) return undefined
+  return `Apify counts ${itemCount} rows but gives none from offset ${offset} on: new rows appear some seconds late, so read from there again with \`list_dataset_items\`.`
 }
 
 /** Returns whether a page shows all rows that its source gave, up to the end. */

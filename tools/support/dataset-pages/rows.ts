@@ -3,9 +3,10 @@ import { type FittedRows, fitPage } from '../../../src/budget/fit-rows.ts'
 import { type RowPage, truncationNote } from '../../../src/budget/row-page.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
 import { notes } from '../arguments.ts'
+import { countOf } from '../count-of.ts'
 import { fieldsNote } from './fields-note.ts'
 import { isUnwound, type PageQuery, readPage } from './page-query.ts'
-import { storedPaging, unwoundPaging } from './paging.ts'
+import { lateRowsNote, storedPaging, unwoundPaging } from './paging.ts'
 
 /** Lists rows as JSON objects, as many as fit the budget. */
 export function listRows(ref: StorageRef, query: PageQuery, context: Context) {
@@ -16,19 +17,22 @@ export function listRows(ref: StorageRef, query: PageQuery, context: Context) {
       offset: query.offset,
       count: fitted.rows.length,
       ...paging(query, page, fitted, itemCount),
-      note: pageNote(page, fitted),
+      note: notes(
+        pageNote(page, fitted, query),
+        lateRowsNote(query.offset, page.rowsRead, itemCount),
+      ),
     })),
   )
 }
 
-function pageNote(page: RowPage, fitted: FittedRows): string | undefined {
+function pageNote(page: RowPage, fitted: FittedRows, query: PageQuery): string | undefined {
   const dropped = page.rows.length - fitted.rowsUsed
   return notes(
     truncationNote(
       fitted,
       'read one in full with the `offset` of its row, its name in `fields` and `charOffset`',
     ),
-    dropped > 0 && `${dropped} more rows did not fit.`,
-    fieldsNote(page),
+    dropped > 0 && `${countOf(dropped, 'more row')} did not fit.`,
+    fieldsNote(page, query),
   )
 }

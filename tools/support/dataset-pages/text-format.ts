@@ -1,10 +1,12 @@
 import type { StorageRef } from '../../../src/apify/types/storage-types.ts'
-import { wholePage } from '../../../src/budget/row-page.ts'
 import { countTokens } from '../../../src/budget/token-cost.ts'
 import { ToolError } from '../../../src/shared/errors.ts'
 import { readBytes } from '../../../src/shared/read-bytes.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
 import type { PageQuery } from './page-query.ts'
+import { rowCounter } from './row-counter.ts'
+import { textPaging } from './text-paging.ts'
+import { refuseUnsendable } from './unsendable-names.ts'
 
 /** Tokens that the other keys of the result take. */
 const FRAME_TOKENS = 100
@@ -14,9 +16,10 @@ const BYTES_PER_TOKEN = 32
 /**
  * Lists rows in a text format. The text must be well formed, so it is never truncated: fewer rows
  * are requested until the whole text fits.
- * @throws {ToolError} if one row alone does not fit
+ * @throws {ToolError} if one row alone does not fit, or a name cannot be sent to the API
  */
 export async function listText(ref: StorageRef, query: PageQuery, { apify, settings }: Context) {
+  refuseUnsendable(query)
   const maxTextTokens = settings.maxResultTokens - FRAME_TOKENS
   let limit = query.limit
   for (;;) {
@@ -32,9 +35,8 @@ export async function listText(ref: StorageRef, query: PageQuery, { apify, setti
     const text = new TextDecoder().decode(bytes)
     const tokens = countTokens(text)
     if (whole && tokens <= maxTextTokens) {
-      // Without a total, a page that has as many lines as rows were requested may not be the last.
-      const mayHaveMore = text.trim().split('\n').length >= limit
-      return { text, ...wholePage(query.offset, limit, total, mayHaveMore) }
+      const read = { rows: countRows(bytes, query.format), total }
+      return { text, ...(await textPaging(apify, ref, { ...query, limit }, read)) }
     }
     if (limit === 1) {
       throw new ToolError(
@@ -44,6 +46,12 @@ export async function listText(ref: StorageRef, query: PageQuery, { apify, setti
     }
     limit = smallerLimit(limit, maxTextTokens / Math.max(1, tokens))
   }
+}
+
+function countRows(body: Buffer, format: string): number {
+  const counter = rowCounter(format)
+  counter.add(body)
+  return counter.count()
 }
 
 /** Returns a limit of at most one half and at least 1. @param share the share of the text that fits */

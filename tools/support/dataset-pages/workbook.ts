@@ -1,10 +1,13 @@
 import type { StorageRef } from '../../../src/apify/types/storage-types.ts'
-import { wholePage } from '../../../src/budget/row-page.ts'
 import { ToolError } from '../../../src/shared/errors.ts'
 import { readBytes } from '../../../src/shared/read-bytes.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
+import { notes } from '../arguments.ts'
 import { refUri } from '../text/ref-uri.ts'
 import type { PageQuery } from './page-query.ts'
+import { textPaging } from './text-paging.ts'
+import { refuseUnsendable } from './unsendable-names.ts'
+import { workbookRows } from './workbook-rows.ts'
 
 /** Larger workbooks are not attached, in bytes. */
 const MAX_XLSX_BYTES = 256 * 1024
@@ -12,13 +15,14 @@ const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.s
 
 /**
  * Attaches a page of rows as an Excel workbook.
- * @throws {ToolError} if the workbook is larger than 256 KiB
+ * @throws {ToolError} if the workbook is larger than 256 KiB, or a name cannot be sent to the API
  */
 export async function attachWorkbook(
   ref: StorageRef,
   query: PageQuery,
   { apify, attach }: Context,
 ) {
+  refuseUnsendable(query)
   const { bytes, total, whole } = await apify.readItems(ref, query, async ({ chunks, total }) => ({
     ...(await readBytes(chunks, MAX_XLSX_BYTES)),
     total,
@@ -32,6 +36,6 @@ export async function attachWorkbook(
   const uri = `${refUri('dataset', ref)}/items.xlsx`
   const blob = bytes.toString('base64')
   attach({ type: 'resource', resource: { uri, mimeType: XLSX_TYPE, blob } })
-  const note = 'The workbook is attached as a resource.'
-  return { ...wholePage(query.offset, query.limit, total, false), note }
+  const page = await textPaging(apify, ref, query, { rows: workbookRows(bytes), total })
+  return { ...page, note: notes('The workbook is attached as a resource.', page.note) }
 }

@@ -1,7 +1,6 @@
 import type { OpenRecord, StorageRef } from '../../../src/apify/types/storage-types.ts'
 import { readBytes } from '../../../src/shared/read-bytes.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
-import { recordType } from '../text/media-type.ts'
 import { refUri } from '../text/ref-uri.ts'
 
 /** Images up to this size become an image block, in bytes. */
@@ -15,9 +14,8 @@ export async function attachBinaryRecord(
   { ref, recordKey }: { ref: StorageRef; recordKey: string },
   { attach }: Pick<Context, 'attach'>,
 ) {
-  const mimeType = recordType(record.contentType)
-  const isSmallImage =
-    /^image\/(?:png|jpeg|gif|webp)$/.test(mimeType) && (record.size ?? 0) <= MAX_IMAGE_BYTES
+  const { mimeType } = record
+  const isSmallImage = record.kind === 'image' && (record.size ?? 0) <= MAX_IMAGE_BYTES
   const { bytes, whole } = await readBytes(
     record.chunks,
     isSmallImage ? MAX_IMAGE_BYTES : FIRST_BYTES,

@@ -15,12 +15,11 @@ export function readOutput(apify: Apify, store: StorageRef): Promise<unknown> {
 }
 
 async function readValue(record: OpenRecord): Promise<unknown> {
-  const isJson = /json/.test(record.contentType)
-  if (!isJson && !record.contentType.startsWith('text/'))
+  if (record.kind === 'image' || record.kind === 'binary')
     return `[${record.contentType}: see get_record]`
   const { text, reachedEnd } = await readTextPart(record.text(), MAX_OUTPUT_CHARS)
   if (!reachedEnd) return '[large: see get_record]'
-  return isJson ? parseOrText(record, text) : text
+  return record.kind === 'json' ? parseOrText(record, text) : text
 }
 
 /** Some records are marked as JSON but are not valid JSON. */

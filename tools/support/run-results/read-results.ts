@@ -1,8 +1,11 @@
 import type { Run } from '../../../src/apify/types/run-types.ts'
 import { fitPage, fitRows } from '../../../src/budget/fit-rows.ts'
-import { consumed, type RowPage, readRows } from '../../../src/budget/row-page.ts'
+import { type RowPage, readRows } from '../../../src/budget/row-page.ts'
 import { countTokens } from '../../../src/budget/token-cost.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
+import { notes } from '../arguments.ts'
+import { lateRowsNote, storedPaging } from '../dataset-pages/paging.ts'
+import { splitNames } from '../dataset-pages/unsendable-names.ts'
 import { failureLines } from '../run-log/failure-lines.ts'
 import { readOutput } from './read-output.ts'
 import { noteOnResults } from './results-note.ts'
@@ -32,19 +35,19 @@ export async function readResults(run: Run, query: RowsQuery, context: Context) 
   const { maxResultTokens } = context.settings
   const { output, log } = await readOutputAndLog(run, context)
   const maxTokens = maxResultTokens - countTokens([run, output?.rows, log])
-  const { total, page } = await readFirstRows(run, query, maxTokens, context)
+  const { counted, page } = await readFirstRows(run, query, maxTokens, context)
   const isWhole = page.reachedEnd && countTokens(page.rows) <= maxTokens - NOTES_TOKENS
   const rows = isWhole ? page.rows : page.rows.slice(0, SAMPLE_ROWS)
   const fields = isWhole ? undefined : await sampleFieldNames(page.rows, maxResultTokens)
   const sampleBound = maxResultTokens - maxTokens + SAMPLE_TOKENS
   const bound = isWhole ? maxResultTokens : Math.min(maxResultTokens, sampleBound)
+  const lateRows = lateRowsNote(0, page.rowsRead, counted)
   return fitPage(rows, bound, (fitted) => {
-    const after = consumed(page, fitted)
-    const droppedRows = !page.reachedEnd || fitted.rowsUsed < page.rows.length
-    const hasMore =
-      total === undefined ? droppedRows || page.rowsRead === query.limit : after < total
-    const next = hasMore ? { offset: after } : undefined
-    const note = noteOnResults(run, { isWhole, hasMore, output, fitted, page })
+    const paging = storedPaging({ offset: 0, limit: query.limit }, page, fitted, counted)
+    const next = paging.next ?? (lateRows ? { offset: 0 } : undefined)
+    const shown = { isWhole, hasMore: next !== undefined, output, fitted, page, query }
+    const note = notes(noteOnResults(run, shown), lateRows)
+    const { total } = paging
     return { run, output: output?.rows[0], items: fitted.rows, total, fields, next, log, note }
   })
 }
@@ -70,13 +73,14 @@ function readFirstRows(
   { fields, limit }: RowsQuery,
   maxTokens: number,
   { apify }: Context,
-): Promise<{ total: number | undefined; page: RowPage }> {
+): Promise<{ counted: number | undefined; page: RowPage }> {
+  const { lists, refined } = splitNames({ fields })
   return apify.readItems(
     run.datasetId ? { id: run.datasetId } : { runId: run.runId },
-    { fields, limit, format: 'jsonl' },
+    { fields: lists.fields, limit, format: 'jsonl' },
     async ({ total, rows }) => ({
-      total,
-      page: await readRows(rows, { limit, maxTokens, prune: !fields?.length }),
+      counted: total,
+      page: await readRows(refined(rows), { limit, maxTokens, prune: !fields?.length }),
     }),
   )
 }

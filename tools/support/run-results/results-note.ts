@@ -1,4 +1,5 @@
 import type { Run } from '../../../src/apify/types/run-types.ts'
+import type { ItemsQuery } from '../../../src/apify/types/storage-types.ts'
 import type { FittedRows } from '../../../src/budget/fit-rows.ts'
 import { isTruncated, type RowPage, truncationNote } from '../../../src/budget/row-page.ts'
 import { notes } from '../arguments.ts'
@@ -12,12 +13,13 @@ interface ShownResults {
   output: FittedRows | undefined
   fitted: FittedRows
   page: RowPage
+  query: ItemsQuery
 }
 
 /** Says what the results of a run lack, and where to read it. Returns undefined if nothing is missing. */
 export function noteOnResults(
   { status }: Run,
-  { isWhole, hasMore, output, fitted, page }: ShownResults,
+  { isWhole, hasMore, output, fitted, page, query }: ShownResults,
 ): string | undefined {
   return notes(
     status !== 'SUCCEEDED' && `The run ended as ${status}. \`get_log\` shows more.`,
@@ -26,6 +28,6 @@ export function noteOnResults(
       'These rows are a sample because not all of them fit: choose `fields` and read on with `list_dataset_items` and this `runId`.',
     output && isTruncated(output) && '`output` is truncated: `get_record` reads OUTPUT in full.',
     truncationNote(fitted, 'read one in full with `list_dataset_items`, `limit: 1` and `fields`'),
-    fieldsNote(page),
+    fieldsNote(page, query),
   )
 }

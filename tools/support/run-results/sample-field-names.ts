@@ -1,4 +1,4 @@
-import { nameCount, oneLine } from '../text/one-line.ts'
+import { fieldName, nameCount } from '../text/one-line.ts'
 import { sampleRows } from '../text/sample-fields.ts'
 
 /** Names of fields that a result shows at most. */
@@ -11,6 +11,6 @@ export async function sampleFieldNames(
 ): Promise<string[]> {
   const { fields } = await sampleRows(rows.map((row) => ({ row, bytes: 0 })))
   const count = nameCount(maxResultTokens, MAX_NAMES)
-  const shown = fields.slice(0, count).map(({ name, type }) => `${oneLine(name, 60)}: ${type}`)
+  const shown = fields.slice(0, count).map(({ name, type }) => `${fieldName(name, 60)}: ${type}`)
   return shown.length < fields.length ? [...shown, `… [+${fields.length - shown.length}]`] : shown
 }

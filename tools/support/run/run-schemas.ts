@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { actorId, actorInput } from '../arguments.ts'
+import { actorId, actorInput, taskId } from '../arguments.ts'
 
 /** The longest wait without progress, in seconds: clients give up on such a call after 60 s. */
 export const MAX_WAIT_SECS = 45
@@ -19,7 +19,7 @@ export const waitSecs = z
  */
 export const runOptions = {
   actorId: actorId.optional(),
-  taskId: z.string().describe('Saved task instead: `user/name` or id').optional(),
+  taskId: taskId.optional(),
   input: actorInput.optional(),
   build: z.string().describe('Build tag or number; `latest` by default').optional(),
   memoryMbytes: z.int().min(128).max(32768).describe('Memory limit, a power of 2').optional(),

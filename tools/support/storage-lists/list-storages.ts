@@ -1,5 +1,5 @@
 import type { Apify } from '../../../src/apify/types/apify.ts'
-import type { ApiStorage, StorageType } from '../../../src/apify/types/storage-types.ts'
+import type { ApiListedStorage, StorageType } from '../../../src/apify/types/storage-types.ts'
 
 /** Requests that one page makes for unnamed storages; each may return named ones only. */
 const MAX_REQUESTS = 5
@@ -15,7 +15,7 @@ export interface ListPosition {
 }
 
 interface ListedStorage {
-  storage: ApiStorage
+  storage: ApiListedStorage
   /** The position after this storage. */
   next: ListPosition | undefined
 }

@@ -1,4 +1,6 @@
 import { ToolError } from '../../../src/shared/errors.ts'
+import { kindByType } from '../../../src/shared/media-type.ts'
+import { typeOfFile, typeOfTextFile } from '../text/file-type.ts'
 
 /** The value of a record: exactly one of the three, and its type if the agent gives one. */
 interface RecordValue {
@@ -14,11 +16,12 @@ interface RecordBody {
 }
 
 /**
- * Returns the bytes and the content type of a record.
+ * Returns the bytes and the content type of a record. Without a type of its own it has that of its
+ * key, such as `page.html`, if the value may be of that type.
  * @throws {ToolError} if not exactly one value is given, or if it or its type is malformed
  */
-export function recordBody({ contentType, ...value }: RecordValue): RecordBody {
-  const encoded = encode(value)
+export function recordBody(key: string, { contentType, ...value }: RecordValue): RecordBody {
+  const encoded = encode(key, contentOf(value))
   if (contentType === undefined) return encoded
   if (!/^[\w.+-]+\/[\w.+-]+(?:\s*;[^\r\n]*)?$/.test(contentType)) {
     throw new ToolError(
@@ -29,25 +32,51 @@ export function recordBody({ contentType, ...value }: RecordValue): RecordBody {
   return { ...encoded, contentType }
 }
 
-function encode(value: Omit<RecordValue, 'contentType'>): RecordBody {
-  const given = Object.values(value).filter((one) => one !== undefined)
-  if (given.length !== 1) {
+type Contents = Omit<RecordValue, 'contentType'>
+
+/** Some clients send an empty text for what is not set, so it is the content only if it is alone. */
+function contentOf(value: Contents): Contents {
+  const given = Object.entries(value).filter(([, one]) => one !== undefined)
+  const filled = given.filter(([, one]) => one !== '')
+  const content = filled.length > 0 ? filled : given
+  if (content.length !== 1) {
     throw new ToolError(
-      given.length === 0
+      content.length === 0
         ? 'None of `json`, `text` and `base64` was given.'
         : 'More than one of `json`, `text` and `base64` was given.',
       'Give exactly one of them.',
     )
   }
-  const { json, text, base64 = '' } = value
+  return Object.fromEntries(content)
+}
+
+function encode(key: string, { json, text, base64 = '' }: Contents): RecordBody {
   if (json !== undefined)
     return {
       body: Buffer.from(JSON.stringify(json)),
       contentType: 'application/json; charset=utf-8',
     }
   if (text !== undefined)
-    return { body: Buffer.from(text), contentType: 'text/plain; charset=utf-8' }
-  return { body: decodeBase64(base64), contentType: 'application/octet-stream' }
+    return { body: Buffer.from(text), contentType: `${textType(key, text)}; charset=utf-8` }
+  return {
+    body: decodeBase64(base64),
+    contentType: typeOfFile(key) ?? 'application/octet-stream',
+  }
+}
+
+/** Returns the type of a text by its key. A text that is not JSON must not be marked as JSON. */
+function textType(key: string, text: string): string {
+  const type = typeOfTextFile(key) ?? 'text/plain'
+  return kindByType(type) === 'json' && !isJson(text) ? 'text/plain' : type
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Node.js skips what is not base64, so the bytes are encoded again and compared. */

@@ -1,22 +1,12 @@
 import type { StorageRef } from '../../../src/apify/types/storage-types.ts'
-import { recordType } from './media-type.ts'
-
-/** File extensions of common records whose keys have none, by media type. */
-const EXTENSIONS = new Map([
-  ['application/json', '.json'],
-  ['application/pdf', '.pdf'],
-  ['application/zip', '.zip'],
-  ['image/jpeg', '.jpg'],
-  ['image/png', '.png'],
-  ['text/csv', '.csv'],
-  ['text/html', '.html'],
-  ['text/plain', '.txt'],
-])
+import { storedType } from '../../../src/shared/media-type.ts'
+import { extensionOfType } from './file-type.ts'
 
 /** Returns the default file name of a record: its key, and an extension by its type if it has none. */
 export function recordFile(key: string, contentType: string): string {
   const stem = fileStem(key)
-  return /\.\w{1,5}$/.test(stem) ? stem : `${stem}${EXTENSIONS.get(recordType(contentType)) ?? ''}`
+  const extension = extensionOfType(storedType(contentType))
+  return /\.\w{1,5}$/.test(stem) || !extension ? stem : `${stem}.${extension}`
 }
 
 /** Returns the default file name of a dataset's rows in some format. */

@@ -16,11 +16,20 @@ export function oneLine(text: string | null | undefined, maxChars = 160): string
 }
 
 /**
+ * Returns the name of a field, truncated at `maxChars`. All else stays, blanks at its ends and markup
+ * too: a name that is changed cannot be used in a call. Only characters without a shape become blanks.
+ */
+export function fieldName(name: string, maxChars: number): string {
+  const line = name.slice(0, maxChars * 10).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
+  return line.length <= maxChars ? line : `${line.slice(0, codePointBoundary(line, maxChars))}…`
+}
+
+/**
  * Returns the first names of a list, each as one line, and how many are left.
  * @param where tells the agent where the rest is
  */
 export function firstNames(names: readonly string[], count: number, where = ''): string[] {
-  const shown = names.slice(0, count).map((name) => oneLine(name, 60) ?? '')
+  const shown = names.slice(0, count).map((name) => fieldName(name, 60))
   const rest = names.length - shown.length
   return rest > 0 ? [...shown, `… [+${rest}${where && `: ${where}`}]`] : shown
 }

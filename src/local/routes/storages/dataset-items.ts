@@ -90,7 +90,7 @@ function readTransforms(query: Query, view: ViewTransformation): Transforms {
     ? { fields: ['url', 'pageFunctionResult', 'errorInfo'], unwind: ['pageFunctionResult'] }
     : {}
   const list = (name: 'fields' | 'omit' | 'unwind' | 'flatten') => {
-    const asked = query.list(name)
+    const asked = query.names(name)
     return asked.length > 0 ? asked : ({ ...view, ...simplified }[name] ?? [])
   }
   const clean = query.flag('clean')
@@ -109,7 +109,7 @@ function readTransforms(query: Query, view: ViewTransformation): Transforms {
 
 /** Reads new names for the fields, in their order; empty to keep their names. */
 function readNames(query: Query, fields: string[]): string[] {
-  const names = query.list('outputFields')
+  const names = query.names('outputFields')
   if (names.length === 0 || names.length === fields.length) return names
   throw invalidValue(
     `The query parameter "outputFields" has ${names.length} names for ${fields.length} fields. Give one name for each of "fields", in the same order.`,

@@ -11,21 +11,21 @@ const rows = (count: number, text = 'x') => Array.from({ length: count }, (_, i)
 interface Stored {
   status?: string
   items?: object[]
-  counted?: boolean
+  total?: number | null
   output?: string
   log?: string[]
 }
 
 /** Runs an Actor that stores the given data, and returns the result of the tool. */
 async function resultOf(
-  { status = 'SUCCEEDED', items = [], counted = true, output, log = [] }: Stored,
+  { status = 'SUCCEEDED', items = [], total = items.length, output, log = [] }: Stored,
   args: { fields?: string[]; limit?: number } = {},
   maxResultTokens = 2000,
 ) {
   const run: Run = { runId: 'run1', status, datasetId: 'data1', storeId: 'store1' }
   const found = output === undefined ? undefined : fakeRecord(output, 'application/json')
   const apify: Partial<Apify> = {
-    ...fakeDataset(items, { counted }),
+    ...fakeDataset(items, { total }),
     startRun: async () => run,
     waitForRun: async () => run,
     findRecord: async (ref, key, read) => found?.readRecord(ref, key, read),
@@ -47,16 +47,18 @@ describe('the results of a run', () => {
 
   it.each([
     ['to more rows of a total', { items: rows(5) }, { limit: 2 }, { offset: 2 }],
-    ['nowhere after all rows', { items: rows(2) }, { limit: 2 }, undefined],
+    ['nowhere after all rows', { items: rows(2) }, { limit: 3 }, undefined],
+    ['on after a full page, whatever is counted', { items: rows(2) }, { limit: 2 }, { offset: 2 }],
+    ['on while no row has arrived', { items: [], total: 3 }, { limit: 2 }, { offset: 0 }],
     [
       'on after a full page without a total',
-      { items: rows(5), counted: false },
+      { items: rows(5), total: null },
       { limit: 2 },
       { offset: 2 },
     ],
     [
       'nowhere after a page without a total',
-      { items: rows(1), counted: false },
+      { items: rows(1), total: null },
       { limit: 2 },
       undefined,
     ],
@@ -64,6 +66,26 @@ describe('the results of a run', () => {
     const { next: given, note } = await resultOf(stored, args)
     expect(given).toEqual(next)
     expect(note?.includes('`next`') ?? false).toBe(next !== undefined)
+  })
+
+  it.each([0, 1, 19])('have no total if Apify counts %s of 20 rows', async (total) => {
+    const result = await resultOf({ items: rows(30), total }, { limit: 20 })
+    expect(result.items).toHaveLength(20)
+    expect(result.total).toBeUndefined()
+    expect(result.next).toEqual({ offset: 20 })
+  })
+
+  it('have a note if rows are counted but have not arrived', async () => {
+    const { note, items } = await resultOf({ items: [], total: 3 })
+    expect(items).toEqual([])
+    expect(note).toContain('Apify counts 3 rows but gives none from offset 0 on')
+  })
+
+  it('show a field whose name has a comma', async () => {
+    const items = [{ 'a,b': 1, a: 2, b: 3 }]
+    expect((await resultOf({ items }, { fields: ['a,b', 'a'] })).items).toEqual([
+      { 'a,b': 1, a: 2 },
+    ])
   })
 
   it('are a sample of three rows with all fields if they do not fit', async () => {

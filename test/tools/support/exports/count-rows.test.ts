@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { countLines } from '../../../../tools/support/exports/count-lines.ts'
+import { countRows } from '../../../../tools/support/exports/count-rows.ts'
 import { stream } from '../../../support/fake-storages.ts'
 
 /** Lets a body pass through a counter. */
 async function pass(chunks: readonly string[], expected?: number) {
-  const lines = countLines(stream(chunks.map((chunk) => Buffer.from(chunk))), expected)
+  const rows = countRows(stream(chunks.map((chunk) => Buffer.from(chunk))), 'jsonl', expected)
   const passed: string[] = []
-  for await (const chunk of lines.chunks) passed.push(chunk.toString())
-  return { passed, count: lines.count() }
+  for await (const chunk of rows.chunks) passed.push(chunk.toString())
+  return { passed, count: rows.count() }
 }
 
-describe('countLines', () => {
+describe('countRows', () => {
   it.each([
     ['no chunk', [], 0],
     ['an empty chunk', [''], 0],

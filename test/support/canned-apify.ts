@@ -1,0 +1,36 @@
+import { createApify } from '../../src/apify/api.ts'
+import type { ApifyClient } from '../../src/apify/transport/client.ts'
+import { statusFailure } from '../../src/apify/transport/status-failure.ts'
+import { DEFAULT_TIMEOUTS } from '../../src/apify/transport/timeouts.ts'
+import { stream } from './fake-storages.ts'
+
+/** What the API answers: JSON, or a body as it is. */
+export interface CannedAnswer {
+  json?: unknown
+  body?: string
+  headers?: Record<string, string>
+}
+
+/**
+ * Returns the endpoints of an API that answers each `GET /v2/…` always alike, without a network.
+ * A request without an answer fails with 404. Runs are never waited for.
+ */
+export function cannedApify(answers: Record<string, CannedAnswer>) {
+  const client: Pick<ApifyClient, 'send' | 'timeouts'> = {
+    timeouts: { ...DEFAULT_TIMEOUTS, lookupPausesMs: [] },
+    async send(request, _scope, consume) {
+      const answer = answers[`${request.method} ${request.path}`]
+      if (!answer) throw statusFailure(404, '', undefined, request.resource)
+      const { json, body = JSON.stringify(json), headers = {} } = answer
+      const type = { 'content-type': 'application/json; charset=utf-8' }
+      return consume({
+        status: 200,
+        headers: { ...type, ...headers },
+        body: stream([Buffer.from(body)]),
+      })
+    },
+  }
+  const scope = { signal: new AbortController().signal, deadlineAt: Number.POSITIVE_INFINITY }
+  const apify = createApify(client as ApifyClient, scope, { consoleUrl: 'https://console.test' })
+  return { ...apify, waitForRun: (async (run) => run) satisfies typeof apify.waitForRun }
+}
