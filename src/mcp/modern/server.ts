@@ -6,7 +6,7 @@ import {
   type Transport,
 } from '@modelcontextprotocol/server'
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv'
-import { answerInvalidParams, PARAMS } from '../check-params.ts'
+import { answerInvalidParams, MODERN_PARAMS } from '../check-params.ts'
 import { lazyValidator } from '../lazy-validator.ts'
 import {
   NotFoundError,
@@ -37,7 +37,7 @@ const CACHE_HINTS = {
 class CheckedServer extends Server {
   override async connect(transport: Transport): Promise<void> {
     await super.connect(transport)
-    answerInvalidParams(transport, PARAMS)
+    answerInvalidParams(transport, MODERN_PARAMS)
   }
 }
 

@@ -102,6 +102,7 @@ describe('a POST', () => {
     [PING, false],
     [{ ...PING, method: 'tools/call', params: { name: 'a' } }, false],
     [{ ...PING, method: 'tools/call', params: { name: 'a', arguments: { waitSecs: 0 } } }, true],
+    [{ ...PING, method: 'tools/call', params: { name: 'a', arguments: '{"waitSecs":0}' } }, true],
     [{ ...PING, method: 'tools/call', params: { name: 'a', _meta: { progressToken: 0 } } }, true],
     [{ ...PING, method: 'tools/list', params: { _meta: { progressToken: 0 } } }, false],
   ])('%j may take long: %j', (message, expected) => {
