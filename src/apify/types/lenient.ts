@@ -8,7 +8,7 @@ import { z } from 'zod'
 /** The longest ID of the API; see `resourceId`. */
 const MAX_ID_LENGTH = 128
 /** What an ID or `user~name` looks like. A path cannot be made from anything else. */
-const REFERENCE = /^(?=.*[^.~/])(?:[\w.-]*[~/])?[\w.-]+$/
+const REFERENCE = /^(?:[\w.-]*[~/])?[\w.-]+$/
 /** A number as text, as some gateways and languages write it. */
 const NUMERAL = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 /** Dates as text: ISO 8601, or as in HTTP and mail headers. `Date.parse` alone accepts almost any text. */
@@ -114,5 +114,7 @@ function asId(value: unknown): string | undefined {
 
 function asReference(value: unknown): string | undefined {
   const id = asId(value)
-  return id !== undefined && id.length <= MAX_ID_LENGTH && REFERENCE.test(id) ? id : undefined
+  if (id === undefined || id.length > MAX_ID_LENGTH || !REFERENCE.test(id)) return undefined
+  // Only dots would lead out of their place in a path.
+  return id.split(/[~/]/).some((name) => /^\.+$/.test(name)) ? undefined : id
 }
