@@ -17,6 +17,8 @@ const DATE = /^\s*(?:\d{4}-\d\d-\d\d|(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \
 const PLAUSIBLE_MS = { from: 946_684_800_000, to: 4_102_444_800_000 }
 
 export const text = z.unknown().transform(asText).nullish()
+/** JSON as text; some servers send the value itself. */
+export const jsonText = z.unknown().transform(asJsonText).nullish()
 export const number = z.unknown().transform(asNumber).nullish()
 /** A whole number from 0 that a double can hold. */
 export const count = z.unknown().transform(asCount).nullish()
@@ -64,6 +66,10 @@ function readEntry<S extends z.ZodObject>(entry: S, value: unknown): z.output<S>
 function asText(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value)
   return typeof value === 'string' ? value : undefined
+}
+
+function asJsonText(value: unknown): string | undefined {
+  return typeof value === 'object' ? JSON.stringify(value) : asText(value)
 }
 
 function asNumber(value: unknown): number | undefined {

@@ -7,6 +7,7 @@ import {
   entriesByName,
   flag,
   integer,
+  jsonText,
   part,
   reference,
   requiredId,
@@ -27,6 +28,15 @@ describe('a field that is only shown', () => {
         [5, '5'],
         [['a'], undefined],
         [{}, undefined],
+        [true, undefined],
+      ],
+    ],
+    [
+      'jsonText',
+      jsonText,
+      [
+        ['{}', '{}'],
+        [{ a: [1] }, '{"a":[1]}'],
         [true, undefined],
       ],
     ],
