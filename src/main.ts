@@ -40,6 +40,7 @@ async function textFor(argv: string[]): Promise<string | undefined> {
 }
 
 async function serveOneClient(config: Config, argv: string[]): Promise<void> {
+  if (config.proxyWarning) log(config.proxyWarning)
   const catalog = await readCatalog()
   const offered = catalog && selectTools(catalog.tools, config)
   if (process.stdin.isTTY) {

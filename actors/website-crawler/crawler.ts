@@ -20,6 +20,8 @@ interface PageRow {
 interface CrawlHooks {
   /** Ends the crawl early. Pages that are still loading are dropped. */
   signal: AbortSignal
+  /** Returns the proxy for the next request. Without it, pages are loaded directly. */
+  nextProxy: (() => URL) | undefined
   storeRow: (row: PageRow) => Promise<void>
   onProgress: (summary: CrawlSummary) => void
 }
@@ -84,8 +86,9 @@ export class Crawler {
   }
 
   private async readPage(url: string): Promise<ReadOutcome> {
-    const { signal } = this.hooks
-    const outcome = await fetchPage(url, { signal, claim: (target) => this.claim(target) })
+    const { signal, nextProxy } = this.hooks
+    const claim = (target: string) => this.claim(target)
+    const outcome = await fetchPage(url, { signal, nextProxy, claim })
     if (outcome.kind !== 'page') return outcome
     try {
       return {

@@ -1,3 +1,5 @@
+import type { PlatformProxy } from './proxy.ts'
+
 /** What the platform's environment variables say about the run. */
 export interface Environment {
   apiBaseUrl: string
@@ -6,6 +8,8 @@ export interface Environment {
   keyValueStoreId: string
   datasetId: string
   inputKey: string
+  /** Apify Proxy, or what stands in for it. */
+  proxy?: PlatformProxy
 }
 
 /** Reads the platform's variables. If one is missing, reads its older name. */
@@ -16,6 +20,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     if (!value) throw new Error(`The environment variable ${names[0]} is not set.`)
     return value
   }
+  const password = read('APIFY_PROXY_PASSWORD')
   return {
     apiBaseUrl: (read('APIFY_API_BASE_URL') ?? 'https://api.apify.com').replace(/\/+$/, ''),
     token: read('APIFY_TOKEN'),
@@ -23,5 +28,12 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     keyValueStoreId: need('ACTOR_DEFAULT_KEY_VALUE_STORE_ID', 'APIFY_DEFAULT_KEY_VALUE_STORE_ID'),
     datasetId: need('ACTOR_DEFAULT_DATASET_ID', 'APIFY_DEFAULT_DATASET_ID'),
     inputKey: read('ACTOR_INPUT_KEY', 'APIFY_INPUT_KEY') ?? 'INPUT',
+    ...(password && {
+      proxy: {
+        hostname: read('APIFY_PROXY_HOSTNAME') ?? 'proxy.apify.com',
+        port: read('APIFY_PROXY_PORT') ?? '8000',
+        password,
+      },
+    }),
   }
 }

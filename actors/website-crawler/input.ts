@@ -1,5 +1,8 @@
+import { isObject } from './json.ts'
+import { describeError } from './log.ts'
 import { isValidSelector } from './page-content.ts'
 import { normalizeUrl } from './page-url.ts'
+import { type ProxySettings, parseProxy } from './proxy.ts'
 
 /** What to crawl, checked and with defaults. */
 export interface CrawlInput {
@@ -9,6 +12,7 @@ export interface CrawlInput {
   maxConcurrency: number
   maxTextChars: number
   selector?: string
+  proxy?: ProxySettings
 }
 
 interface Range {
@@ -38,6 +42,7 @@ export function parseInput(value: unknown): CrawlInput {
     maxConcurrency: integer('maxConcurrency'),
     maxTextChars: integer('maxTextChars'),
     selector: parseSelector(value.selector),
+    proxy: parseProxyField(value),
   }
 }
 
@@ -70,8 +75,16 @@ function parseSelector(value: unknown): string | undefined {
   return selector
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+/** Reads the proxy configuration. Many other Actors call it `proxy`. */
+function parseProxyField({ proxyConfiguration, proxy }: Record<string, unknown>) {
+  const [name, value] = proxyConfiguration
+    ? ['proxyConfiguration', proxyConfiguration]
+    : ['proxy', proxy]
+  try {
+    return parseProxy(value)
+  } catch (error) {
+    throw invalid(`"${name}" ${describeError(error)}`)
+  }
 }
 
 function invalid(problem: string): Error {

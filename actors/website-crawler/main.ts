@@ -3,6 +3,7 @@ import { readEnvironment } from './environment.ts'
 import { type CrawlInput, parseInput } from './input.ts'
 import { describeError, log } from './log.ts'
 import { Platform } from './platform.ts'
+import { chooseProxies, type PlatformProxy } from './proxy.ts'
 import { StatusReporter } from './status.ts'
 import { type CrawlSummary, describeSummary } from './summary.ts'
 
@@ -14,13 +15,15 @@ const GRACE_MS = 900
 
 interface RunContext {
   platform: Platform
+  platformProxy: PlatformProxy | undefined
   status: StatusReporter
   signal: AbortSignal
 }
 
 /** Runs the Actor and returns its exit code. */
 async function main(): Promise<number> {
-  const platform = new Platform(readEnvironment(process.env))
+  const environment = readEnvironment(process.env)
+  const platform = new Platform(environment)
   const status = new StatusReporter((text, isFinal) => platform.setStatusMessage(text, isFinal))
   const stop = new AbortController()
   process.once('SIGTERM', () => {
@@ -29,7 +32,8 @@ async function main(): Promise<number> {
     stop.abort()
   })
   try {
-    return await runCrawl({ platform, status, signal: stop.signal })
+    const platformProxy = environment.proxy
+    return await runCrawl({ platform, platformProxy, status, signal: stop.signal })
   } catch (error) {
     stop.abort()
     log.error(describeError(error))
@@ -38,11 +42,13 @@ async function main(): Promise<number> {
   }
 }
 
-async function runCrawl({ platform, status, signal }: RunContext): Promise<number> {
+async function runCrawl(context: RunContext): Promise<number> {
+  const { platform, platformProxy, status, signal } = context
   const input = parseInput(await platform.getInput())
   log.info(describeStart(input))
   const crawler = new Crawler(input, {
     signal,
+    nextProxy: chooseProxies(input.proxy, platformProxy),
     storeRow: (row) => platform.pushRow(row),
     onProgress: (summary) => status.update(`Crawled ${describeSummary(summary)} so far`),
   })

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { decodeHtml } from './charset.ts'
 import { describeError } from './log.ts'
 import { isSameSite, normalizeUrl } from './page-url.ts'
+import { fetchThrough, type PageResponse } from './proxy-fetch.ts'
 
 const MAX_BODY_BYTES = 5 * 1024 * 1024
 const MAX_REDIRECTS = 10
@@ -41,13 +42,15 @@ interface FetchOptions {
   signal: AbortSignal
   /** Reserves the target of a redirect. Returns false if the crawl already has it. */
   claim: (url: string) => boolean
+  /** Returns the proxy for the next request. Without it, pages are loaded directly. */
+  nextProxy?: (() => URL) | undefined
 }
 
 /** Loads a page and follows redirects within its site. Never throws. */
 export async function fetchPage(start: string, options: FetchOptions): Promise<PageOutcome> {
   const chain = [start]
   for (let url = start; chain.length <= MAX_REDIRECTS + 1; ) {
-    const answer = await requestTwice(url, options.signal)
+    const answer = await requestTwice(url, options)
     if (answer.kind !== 'redirect') return answer
     const target = normalizeUrl(answer.location, url)
     if (!target || !isSameSite(target, start)) {
@@ -61,21 +64,23 @@ export async function fetchPage(start: string, options: FetchOptions): Promise<P
   return { kind: 'failed', reason: `more than ${MAX_REDIRECTS} redirects` }
 }
 
-async function requestTwice(url: string, signal: AbortSignal): Promise<Answer> {
-  const answer = await request(url, signal)
-  if (!('again' in answer) || signal.aborted) return answer
+async function requestTwice(url: string, options: FetchOptions): Promise<Answer> {
+  const answer = await request(url, options)
+  if (!('again' in answer) || options.signal.aborted) return answer
   await delay(RETRY_DELAY_MS)
-  return request(url, signal)
+  return request(url, options)
 }
 
-async function request(url: string, signal: AbortSignal): Promise<Answer> {
+async function request(url: string, { signal, nextProxy }: FetchOptions): Promise<Answer> {
   const startedAt = performance.now()
   try {
-    const response = await fetch(url, {
+    const options = {
       headers: HEADERS,
-      redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
-    })
+    }
+    const response = nextProxy
+      ? await fetchThrough(nextProxy(), url, options)
+      : await fetch(url, { ...options, redirect: 'manual' })
     const outcome = outcomeOfHead(response)
     if (outcome) {
       await response.body?.cancel()
@@ -95,7 +100,7 @@ async function request(url: string, signal: AbortSignal): Promise<Answer> {
 }
 
 /** Returns why a response is not a page, from its status and headers; undefined if it is one. */
-function outcomeOfHead({ status, headers }: Response): Answer | undefined {
+function outcomeOfHead({ status, headers }: PageResponse): Answer | undefined {
   const location = headers.get('location')
   if (status >= 300 && status < 400 && location) return { kind: 'redirect', location }
   const failed: FailedPage = { kind: 'failed', reason: `HTTP ${status}` }
@@ -107,7 +112,7 @@ function outcomeOfHead({ status, headers }: Response): Answer | undefined {
 }
 
 /** Reads a body up to the size limit. The rest is dropped: the start of a page is still useful. */
-async function readBody(response: Response): Promise<Uint8Array> {
+async function readBody(response: PageResponse): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of response.body ?? []) {

@@ -1,27 +1,52 @@
 import { tools } from '../../tools/index.ts'
 import type { Config } from '../config/config.ts'
+import type { LateTools } from '../mcp/late-tools.ts'
 import { selectTools } from '../mcp/select-tools.ts'
-import type { CallEnvironment } from '../tool-call/call-environment.ts'
+import { type CallEnvironment, scopeOf } from '../tool-call/call-environment.ts'
 import type { Tool } from '../tool-call/tool.ts'
 import { type Backend, type BackendOptions, createBackend } from './backend.ts'
 
-/**
- * Returns what every transport begins with: the offered tools, and the backend of their calls.
- * @throws {UsageError} if a named tool does not exist
- */
-export async function assemble(
-  config: Config,
-  options: BackendOptions,
-): Promise<{ backend: Backend; offered: Tool[] }> {
-  const selected = selectTools(tools, config)
-  const backend = createBackend(config, options)
-  return { backend, offered: [...selected, ...(await actorTools(config, backend))] }
+/** How long reading an Actor may take, with the retries of the client, in milliseconds. */
+const LOAD_TIMEOUT_MS = 60_000
+
+/** What every transport begins with. */
+export interface Assembled {
+  /** The backend of calls. */
+  backend: Backend
+  offered: Tool[]
+  /** The tools of Actors, which are still being read; undefined if there are none. */
+  lateTools: LateTools | undefined
 }
 
-/** Returns one tool per Actor. They start runs, so a read-only server has none. */
-async function actorTools(config: Config, backend: CallEnvironment): Promise<Tool[]> {
+/**
+ * Returns what every transport begins with.
+ * @throws {UsageError} if a named tool does not exist
+ */
+export async function assemble(config: Config, options: BackendOptions): Promise<Assembled> {
+  const offered = selectTools(tools, config)
+  const backend = createBackend(config, options)
+  const actorTools = await loadActorTools(config, backend)
+  if (!actorTools) return { backend, offered, lateTools: undefined }
+  const close = () => {
+    actorTools.stop()
+    return backend.close()
+  }
+  return { backend: { ...backend, close }, offered, lateTools: actorTools }
+}
+
+/** Begins to read one tool per Actor. They start runs, so a read-only server has none. */
+async function loadActorTools({ actorTools: actors, readOnly }: Config, backend: CallEnvironment) {
   const sync = tools.find(({ name }) => name === 'run_actor_sync')
-  if (config.actorTools.length === 0 || config.readOnly || !sync) return []
-  const { loadActorTools } = await import('../../tools/runs/actor-as-tool.ts')
-  return loadActorTools(config.actorTools, sync, backend)
+  if (actors.length === 0 || readOnly || !sync) return undefined
+  const [{ ActorTools }, { loadActorTool }] = await Promise.all([
+    import('./actor-tools.ts'),
+    import('../../tools/runs/actor-as-tool.ts'),
+  ])
+  return new ActorTools({
+    actors,
+    takenNames: new Set(tools.map(({ name }) => name)),
+    load: async (actorId, signal) =>
+      loadActorTool(actorId, sync, await backend.connect(scopeOf(LOAD_TIMEOUT_MS, signal))),
+    log: backend.log,
+  })
 }

@@ -7,7 +7,9 @@ import type { ApifyClient } from '../apify/transport/client.ts'
 import type { Scope } from '../apify/transport/request.ts'
 import type { Timeouts } from '../apify/transport/timeouts.ts'
 import type { Config } from '../config/config.ts'
+import { proxyFor } from '../config/proxies.ts'
 import type { LocalPlatform } from '../local/index.ts'
+import type { ChooseProxy } from '../shared/http-proxy.ts'
 import { redactLogLine } from '../shared/redact.ts'
 import { VERSION } from '../shared/version.ts'
 import type { CallEnvironment, TokenEnvironment } from '../tool-call/call-environment.ts'
@@ -37,16 +39,15 @@ export function createBackend(config: Config, { deadlineSecs, ...hooks }: Backen
   let secret = config.target.mode === 'cloud' ? config.target.token : undefined
   const log = (line: string) => hooks.log(redactLogLine(line, secret))
   let connection: Promise<Connection> | undefined
-  const { target, readOnly, maxRunCostUsd, maxResultTokens, confirm, http } = config
+  const { target, proxies, readOnly, maxRunCostUsd, maxResultTokens, confirm, http } = config
   const endpoints = target.mode === 'cloud' ? { consoleUrl: target.consoleUrl } : {}
   const connect = async (scope: Scope, token?: string) => {
     // If the platform fails to start, for example on a locked folder, the next call tries again.
-    connection ??= open(target, { ...hooks, log, connections: http?.maxConcurrency }).catch(
-      (error) => {
-        connection = undefined
-        throw error
-      },
-    )
+    const options = { ...hooks, log, ...proxied(proxies), connections: http?.maxConcurrency }
+    connection ??= open(target, options).catch((error) => {
+      connection = undefined
+      throw error
+    })
     const { client, createApify, token: own } = await connection
     secret = own
     return createApify(token ? client.withToken(token) : client, scope, endpoints)
@@ -79,6 +80,12 @@ export function createBackend(config: Config, { deadlineSecs, ...hooks }: Backen
   }
 }
 
+/** Returns how to choose a proxy, if there is one at all. */
+function proxied(proxies: Config['proxies']): { proxyFor?: ChooseProxy } {
+  if (!proxies.http && !proxies.https) return {}
+  return { proxyFor: (url) => proxyFor(url, proxies) }
+}
+
 interface Connection {
   client: ApifyClient
   createApify: typeof createApify
@@ -88,6 +95,7 @@ interface Connection {
 }
 
 interface OpenOptions extends BackendOptions {
+  proxyFor?: ChooseProxy
   /** The maximum of open sockets to the API. */
   connections: number | undefined
 }
@@ -106,7 +114,7 @@ async function open(
     const client = new ApifyClient({ ...options, baseUrl, ...(token && { token }) })
     return { client, createApify, token, close: () => client.close() }
   }
-  const { platform, discard } = await startPlatform(target, log)
+  const { platform, discard } = await startPlatform(target, log, hooks.proxyFor)
   const { baseUrl, token } = platform
   const client = new ApifyClient({ ...options, baseUrl, token })
   return {
@@ -130,11 +138,13 @@ type LocalTarget = Extract<Config['target'], { mode: 'local' }>
 async function startPlatform(
   { dir, ownDir, actorDirs }: LocalTarget,
   log: (line: string) => void,
+  proxyFor?: ChooseProxy,
 ): Promise<{ platform: LocalPlatform; discard(): Promise<void> }> {
   const { startLocalPlatform } = await import('../local/index.ts')
   const options = {
     actorDirs: actorDirs ?? [fileURLToPath(new URL('./actors/', import.meta.url))],
     log,
+    ...(proxyFor && { upstreamProxy: (url: URL) => proxyFor(url)?.url }),
   }
   try {
     return { platform: await startLocalPlatform({ ...options, dir }), discard: async () => {} }

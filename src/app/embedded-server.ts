@@ -16,11 +16,14 @@ interface CallOptions {
  * @throws {UsageError} that names the wrong option
  */
 export async function createEmbeddedServer(options: Options) {
-  const { config, backend, offered } = await inOptions(async () => {
+  const { config, backend, offered, lateTools } = await inOptions(async () => {
     const { config, log } = readOptions(options)
+    if (config.proxyWarning) log(config.proxyWarning)
     return { config, ...(await assemble(config, { log })) }
   })
-  const handlers = createRequestHandlers({ tools: offered, structured: config.structured })
+  const { structured } = config
+  const handlers = createRequestHandlers({ tools: offered, structured, lateTools })
+  await lateTools?.ready()
   const calls = new Set<AbortController>()
   const connections = new Set<ClientConnection>()
   let closed = false
@@ -28,7 +31,9 @@ export async function createEmbeddedServer(options: Options) {
     if (closed) throw new Error('This server is closed. Create another with createServer.')
   }
   return {
-    tools: handlers.tools,
+    get tools() {
+      return handlers.tools
+    },
     instructions: handlers.instructions,
     async callTool(name: string, args: object = {}, options: CallOptions = {}) {
       assertOpen()

@@ -21,8 +21,9 @@ export async function serveStdio(
   config: Config,
   replayedMessages: readonly string[],
 ): Promise<void> {
-  const { backend, offered } = await assemble(config, { log })
-  const handlers = createRequestHandlers({ tools: offered, structured: config.structured })
+  const { backend, offered, lateTools } = await assemble(config, { log })
+  const { structured } = config
+  const handlers = createRequestHandlers({ tools: offered, structured, lateTools })
   const end = endOnSignals(() => close(backend, log))
   const connection = new StdioTransport(process.stdin, process.stdout, replayedMessages)
   await serveConnection(connection, handlers, { environment: backend }, end)
@@ -39,8 +40,10 @@ export async function serveHttp(config: Config, http: HttpConfig): Promise<strin
     import('../mcp/http/era-dispatch.ts'),
   ])
   const { serve, flush, ...backendOptions } = prepareHttp(http)
-  const { backend, offered } = await assemble(config, backendOptions)
-  const handlers = createRequestHandlers({ tools: offered, structured: config.structured })
+  if (config.proxyWarning) backendOptions.log(config.proxyWarning)
+  const { backend, offered, lateTools } = await assemble(config, backendOptions)
+  const { structured } = config
+  const handlers = createRequestHandlers({ tools: offered, structured, lateTools })
   const service = await serve({ eraDispatch: createEraDispatch(handlers), environment: backend })
   endOnSignals(async () => {
     await service.stop()

@@ -52,21 +52,6 @@ function normalBaseUrl(address: string): string {
 }
 
 /**
- * Checks the variables that name proxies.
- * @throws {UsageError} that names the wrong variable, without its value, which may hold a password
- */
-export function checkProxies(env: Record<string, string | undefined>): void {
-  for (const [name, value] of Object.entries(env)) {
-    if (!/^https?_proxy$/i.test(name) || !value) continue
-    if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) continue
-    throw new UsageError(
-      `${name} is not the URL of an HTTP proxy.`,
-      'Set it to one such as http://proxy.example.com:8080, or unset it.',
-    )
-  }
-}
-
-/**
  * Returns the target for the local platform.
  * @param dir the folder for its data; undefined for the default one
  */

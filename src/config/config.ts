@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { type BackendTarget, checkProxies, cloudTarget, localTarget } from './backend-target.ts'
+import { type BackendTarget, cloudTarget, localTarget } from './backend-target.ts'
 import {
   CONFIRMATION_FLAGS,
   type ConfirmationConfig,
@@ -7,6 +7,7 @@ import {
 } from './confirmation-flags.ts'
 import { type Flag, isOn, readFlags, readList, readNumber } from './flag-parser.ts'
 import { HTTP_FLAGS, type HttpConfig, readHttpConfig } from './http-flags.ts'
+import { filledIn, type ProxyConfig, readProxies } from './proxies.ts'
 import { UsageError } from './usage-error.ts'
 
 /** The bounds and the default of the budget of one result, in tokens. */
@@ -80,7 +81,7 @@ export const FLAGS: readonly Flag[] = [
   { name: 'version', default: 'off', describe: 'Print the version.' },
 ]
 
-export interface Config {
+export interface Config extends ProxyConfig {
   target: BackendTarget
   /** Names of tools and toolsets; undefined for all. */
   tools: string[] | undefined
@@ -107,7 +108,6 @@ type Environment = Record<string, string | undefined>
  */
 export function readConfig(argv: readonly string[], env: Environment): Config {
   const flags = readFlags(FLAGS, argv)
-  checkProxies(env)
   const backend = readTarget(flags, env)
   const http = readHttpConfig(flags, env, backend.mode)
   return {
@@ -116,6 +116,7 @@ export function readConfig(argv: readonly string[], env: Environment): Config {
       backend.mode === 'cloud' && http?.access.kind === 'token'
         ? { ...backend, token: undefined }
         : backend,
+    ...readProxies(env, backend),
     tools: readList(flags, 'tools'),
     actorTools: readList(flags, 'actor-tools') ?? [],
     readOnly: isOn(flags, 'read-only'),
@@ -145,9 +146,4 @@ function readTarget(flags: Map<string, string>, env: Environment): BackendTarget
   const local = flags.get('local') ?? (token || isOn(flags, 'http') ? 'false' : 'true')
   if (local === 'false') return cloudTarget(filledIn(env.APIFY_API_BASE_URL), token)
   return localTarget(local === 'true' ? undefined : local, readList(flags, 'actors'), env)
-}
-
-/** Returns the value of a variable; undefined if it is empty or an unfilled placeholder of a client. */
-function filledIn(value: string | undefined): string | undefined {
-  return value?.trim().replace(/^\$\{.*$/, '') || undefined
 }

@@ -24,7 +24,8 @@ export const VARIABLES: readonly { name: string; describe: string }[] = [
   },
   {
     name: 'HTTPS_PROXY, HTTP_PROXY, NO_PROXY',
-    describe: 'The proxy for requests to the API.',
+    describe:
+      'The HTTP proxy for requests to the API, and the hosts, `.domains` and ranges (`10.0.0.0/8`) that need none. This machine never does.',
   },
 ]
 

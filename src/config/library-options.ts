@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type BackendTarget, cloudTarget, localTarget } from './backend-target.ts'
 import { type Config, RESULT_TOKENS, RUN_COST_USD } from './config.ts'
 import { confirmationConfig } from './confirmation-flags.ts'
+import { readProxies } from './proxies.ts'
 import { UsageError } from './usage-error.ts'
 
 const text = z.string().min(1)
@@ -59,10 +60,12 @@ export function readOptions(given: Options): { config: Config; log: (line: strin
   if (!data) throw optionError(error.issues[0], given)
   const { log = () => {}, actorTools = [], tools, confirm, confirmFallback, ...rest } = data
   const { readOnly, maxResultTokens, maxRunCostUsd, structured, downloadDir } = rest
+  const target = targetOf(rest)
   return {
     log,
     config: {
-      target: targetOf(rest),
+      target,
+      ...readProxies(process.env, target),
       tools: tools && [...tools],
       actorTools: [...actorTools],
       readOnly,

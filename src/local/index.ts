@@ -8,7 +8,7 @@ import { AccessTokens } from './http/access-tokens.ts'
 import { startServer } from './http/server.ts'
 import { table } from './routes/index.ts'
 import { CrashMarkers } from './runs/crash-markers.ts'
-import { PassThroughProxy } from './runs/pass-through-proxy.ts'
+import { PassThroughProxy, type UpstreamProxy } from './runs/pass-through-proxy.ts'
 import { recoverRuns } from './runs/recovery.ts'
 import { RunManager } from './runs/run-manager.ts'
 import { RunStore } from './runs/run-store.ts'
@@ -25,6 +25,12 @@ export interface LocalPlatformOptions {
   actorDirs: string[]
   /** Receives lines for the operator, for example about an Actor that cannot be read. */
   log?: (line: string) => void
+  /** Chooses the proxy behind the stand-in for Apify Proxy. Default: none. */
+  upstreamProxy?: UpstreamProxy | undefined
+}
+
+interface OpenOptions extends LocalPlatformOptions {
+  log: (line: string) => void
 }
 
 export interface LocalPlatform {
@@ -48,7 +54,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
   await Promise.all(folders.map((folder) => mkdir(folder, { recursive: true })))
   const lock = await lockDirectory(dir)
   try {
-    const platform = await open(dir, new ActorRegistry(actorDirs, log), log)
+    const platform = await open(dir, new ActorRegistry(actorDirs, log), { ...options, log })
     return { ...platform, close: once(() => platform.close().finally(() => lock.release())) }
   } catch (error) {
     await lock.release()
@@ -59,7 +65,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
 async function open(
   dir: string,
   actors: ActorRegistry,
-  log: (line: string) => void,
+  { log, upstreamProxy }: OpenOptions,
 ): Promise<LocalPlatform> {
   const onFault = (error: unknown) => {
     log(error instanceof Error ? (error.stack ?? error.message) : String(error))
@@ -73,7 +79,7 @@ async function open(
   const storages = await openStorages(dir)
   const tasks = new Tasks(join(dir, 'tasks'))
   const watchdog = new Watchdog()
-  const proxy = new PassThroughProxy()
+  const proxy = new PassThroughProxy(upstreamProxy)
   const context = { baseUrl, store, markers, tokens, watchdog, proxy }
   const runs = new RunManager({ ...context, ...storages, onFault })
   server.serve({ baseUrl, actors, tasks, runs, proxy, ...storages })

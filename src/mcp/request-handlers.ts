@@ -1,7 +1,7 @@
 import { toToolError } from '../shared/errors.ts'
 import type { CallEnvironment } from '../tool-call/call-environment.ts'
 import { type Caller, type CallResult, callTool } from '../tool-call/call-tool.ts'
-import type { Attachment, Tool } from '../tool-call/tool.ts'
+import type { Attachment } from '../tool-call/tool.ts'
 import { complete } from './completion.ts'
 import { introduction } from './introduction.ts'
 import { offeredPrompts } from './prompts.ts'
@@ -12,13 +12,7 @@ import {
   readResource,
   TEMPLATES,
 } from './resources.ts'
-import { describeTool } from './tool-definition.ts'
-
-export interface HandlerOptions {
-  tools: readonly Tool[]
-  /** Whether results have structured content beside the text. */
-  structured: boolean
-}
+import { createToolList, type ToolListOptions } from './tool-list.ts'
 
 export type Outcome = 'ok' | 'error' | 'cancelled' | 'asked'
 
@@ -58,11 +52,17 @@ const noResources: { uri: string; name: string; mimeType: string }[] = []
 /**
  * Creates the handlers of all requests, independent of the era. What answers share is created once.
  */
-export function createRequestHandlers({ tools, structured }: HandlerOptions) {
+export function createRequestHandlers(options: ToolListOptions) {
+  const { tools, structured, lateTools } = options
   const offered = offeredPrompts(tools)
+  const list = createToolList(options)
   return {
     ...introduction(tools, TEMPLATE_TOOLS),
-    tools: tools.map((tool) => listedTool(tool, structured)),
+    /** The tools that there are now. */
+    get tools() {
+      return list.listed()
+    },
+    lateTools,
     /** Empty: an account may have millions. Tools and completion find them. */
     resources: noResources,
     resourceTemplates: offeredTemplates(tools).map(listedTemplate),
@@ -73,11 +73,12 @@ export function createRequestHandlers({ tools, structured }: HandlerOptions) {
       { environment, observe }: RequestContext,
       caller: Caller,
     ) {
-      const tool = tools.find((each) => each.name === name)
-      const recordOutcome = observe?.(tool?.name ?? 'unknown')
-      const result = tool
+      const tool = await list.find(name, caller.signal)
+      const isKnown = typeof tool !== 'string'
+      const recordOutcome = observe?.(isKnown ? tool.name : 'unknown')
+      const result = isKnown
         ? await callTool(tool, args, environment, caller)
-        : { ok: false as const, text: unknownTool(name, tools) }
+        : { ok: false as const, text: tool }
       recordOutcome?.(caller.signal.aborted ? 'cancelled' : outcomeOf(result))
       return present(result, structured)
     },
@@ -108,11 +109,6 @@ async function readContents(uri: string, reading: Reading) {
 }
 
 const TEMPLATE_TOOLS = TEMPLATES.map(({ tool }) => tool)
-
-function listedTool(tool: Tool, structured: boolean) {
-  const { annotations, ...described } = describeTool(tool, { structured })
-  return { ...described, annotations: { ...annotations } }
-}
 
 function listedTemplate({ tool: _, pattern: __, read: ___, ...template }: ResourceTemplate) {
   return template
@@ -184,8 +180,4 @@ function present(result: CallResult, structured: boolean): Presented {
     content: [{ type: 'text', text: result.text }, ...result.attachments],
     ...(structured && { structuredContent: result.structured }),
   }
-}
-
-function unknownTool(name: string, tools: readonly Tool[]): string {
-  return `There is no tool ${JSON.stringify(name.slice(0, 60))}. The tools of this server are: ${tools.map((tool) => tool.name).join(', ')}.`
 }

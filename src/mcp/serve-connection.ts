@@ -23,6 +23,7 @@ export async function serveConnection(
   const channels = new Map<Era, EraChannel>()
   let current: Era | undefined
   let last: Promise<void> = Promise.resolve()
+  let listed: Promise<void> | undefined
   const open = async (era: Era): Promise<EraChannel> => {
     const channel = createChannel(connection)
     await CONNECT[era](channel, handlers, requestContext)
@@ -35,6 +36,7 @@ export async function serveConnection(
       for (const channel of channels.values()) channel.onmessage?.(message)
       return
     }
+    if (message.method === 'tools/list') listed = handlers.lateTools?.ready()
     current = eraOf(message, current)
     const channel = channels.get(current) ?? (await open(current))
     channel.onmessage?.(message)
@@ -47,9 +49,10 @@ export async function serveConnection(
       })
       .catch(() => connection.close())
   }
-  // The last request may still wait for its code; it is answered in the turn after that.
+  // The last request may still wait for its code, and a list for late tools; it is answered in the
+  // turn after that.
   connection.onend = () => {
-    last.then(() => setImmediate(() => connection.close()))
+    last.then(() => listed).then(() => setImmediate(() => connection.close()))
   }
   connection.onclose = () => {
     for (const channel of channels.values()) channel.onclose?.()
@@ -85,7 +88,7 @@ type Connect = (
 const CONNECT: Record<Era, Connect> = {
   async legacy(channel, handlers, requestContext) {
     const { createServer } = await import('./legacy/server.ts')
-    await createServer(handlers, requestContext).connect(channel)
+    await createServer(handlers, requestContext, true).connect(channel)
   },
   async modern(channel, handlers, requestContext) {
     const { serveModern } = await import('./modern/stdio.ts')

@@ -4,6 +4,8 @@ import { type OnClamped, respellArguments } from './respell-arguments.ts'
 import { decodeJson } from './respell-value.ts'
 import type { Tool } from './tool.ts'
 
+/** More mistakes are not reported. */
+const MAX_PROBLEMS = 10
 /** A longer text is not parsed again to say what is wrong with it, in characters. */
 const MAX_HINT_CHARS = 100_000
 
@@ -22,21 +24,29 @@ export function parseInput(
   const parsed = tool.input.safeParse(meant, { reportInput: true })
   if (parsed.success) return parsed.data
   const expected = Object.keys(tool.input.shape)
-  const problems = parsed.error.issues.slice(0, 10).map((issue) => {
-    if (issue.code === 'unrecognized_keys' && issue.path.length === 0) {
-      return `Unknown argument ${issue.keys.map(shortName).join(', ')}`
-    }
-    const where = issue.path.length > 0 ? shortName(issue.path.join('.')) : 'The input'
-    return isMissing(issue)
-      ? `Missing argument ${where}${choice(issue)}`
-      : `${where}: ${issue.message}${isBrokenJson(issue) ? '; the text is not valid JSON' : ''}`
-  })
+  const problems = distinct(parsed.error.issues.slice(0, 2 * MAX_PROBLEMS))
+    .slice(0, MAX_PROBLEMS)
+    .map((issue) => {
+      if (issue.code === 'unrecognized_keys' && issue.path.length === 0) {
+        return `Unknown argument ${issue.keys.map(shortName).join(', ')}`
+      }
+      const where = issue.path.length > 0 ? shortName(issue.path.join('.')) : 'The input'
+      return isMissing(issue)
+        ? `Missing argument ${where}${choice(issue)}`
+        : `${where}: ${issue.message}${isBrokenJson(issue) ? '; the text is not valid JSON' : ''}`
+    })
   throw new ToolError(
     `${problems.join('. ')}.`,
     expected.length > 0
       ? `Arguments of \`${tool.name}\`: ${expected.map((name) => describe(tool, name)).join(', ')}.`
       : `\`${tool.name}\` takes no arguments.`,
   )
+}
+
+/** Leaves out what is said twice of one place, such as that an integer is too large. */
+function distinct(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
+  const placed = issues.map((issue) => [`${issue.code} ${issue.path.join('.')}`, issue] as const)
+  return [...new Map(placed).values()]
 }
 
 function isMissing({ code, input }: z.core.$ZodIssue): boolean {

@@ -24,7 +24,8 @@ const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 
 /**
  * Returns what a client means by a value that it spelled in another way than the schema wants.
- * @returns the value itself if it is right; undefined if it cannot be read, or in more than one way
+ * @returns the value itself if it is right; UNSET if it says that nothing is set; undefined if it cannot
+ *   be read, or in more than one way
  */
 export function respellValue(value: unknown, wanted: Wanted, decodings = MAX_DECODINGS): unknown {
   if (isRight(value, wanted)) return respellParts(value, wanted.schema)
@@ -121,7 +122,8 @@ function listOfOne(value: unknown, { schema, listsNames }: Wanted): unknown {
 }
 
 function splitNames(text: string): string[] | undefined {
-  if (text.length > MAX_NAMES_CHARS || text.includes('"')) return undefined
+  // Names in quotes are a list of another language, or one that lost its brackets.
+  if (text.length > MAX_NAMES_CHARS || /"|(?:^|,)\s*'/.test(text)) return undefined
   const names = text.split(',').map((name) => name.trim())
   const given = names.filter((name) => name !== '')
   return given.length > 0 ? given : undefined

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { checkProxies, cloudTarget, localTarget } from '../../src/config/backend-target.ts'
+import { cloudTarget, localTarget } from '../../src/config/backend-target.ts'
 import { UsageError } from '../../src/config/usage-error.ts'
 
 describe('the cloud', () => {
@@ -53,27 +53,5 @@ describe('the local platform', () => {
       ownDir: false,
       actorDirs: [resolve('a'), resolve('/b')],
     })
-  })
-})
-
-describe('a proxy', () => {
-  it.each([
-    {},
-    { HTTPS_PROXY: '' },
-    { HTTPS_PROXY: 'http://proxy:8080', http_proxy: 'https://user:password@proxy' },
-    { NO_PROXY: 'a,b', ALL_PROXY: 'nonsense' },
-  ])('is accepted: %j', (env) => {
-    expect(() => checkProxies(env)).not.toThrow()
-  })
-
-  it.each([
-    ['HTTPS_PROXY', 'proxy:8080'],
-    ['http_proxy', 'socks5://user:secret@proxy'],
-    ['Https_Proxy', 'secret'],
-  ])('is rejected by name, without its value: %s=%s', (name, value) => {
-    expect(() => checkProxies({ [name]: value })).toThrow(UsageError)
-    expect(() => checkProxies({ [name]: value })).toThrow(
-      new RegExp(`^${name} is not the URL of an HTTP proxy\\.(?!.*secret)`),
-    )
   })
 })

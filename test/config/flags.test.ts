@@ -152,12 +152,22 @@ describe('a bad command line', () => {
   it.each([
     ['APIFY_TOKEN', 'apify_api_secret with a blank'],
     ['APIFY_TOKEN', 'apify_api_secret\nAPIFY_X=1'],
-    ['HTTPS_PROXY', 'someone:secret'],
-    ['https_proxy', 'socks5://someone:secret@localhost:1080'],
   ])('names %s when it is %j, without its value', async (name, value) => {
     const { code, stderr } = await (await startRaw({ env: { [name]: value } })).exited
     expect(code).toBe(2)
     expect(stderr).toMatch(new RegExp(`^[^\\n]*${name}[^\\n]*\\n$`))
     expect(stderr).not.toContain('secret')
+  })
+
+  it.each<[name: string, value: string, args: string[], env: Record<string, string>]>([
+    ['HTTPS_PROXY', 'someone:secret', [], { APIFY_TOKEN: 'a' }],
+    ['https_proxy', 'socks5://someone:secret@localhost:1080', ['--http'], {}],
+    ['HTTP_PROXY', 'http://someone:sec/ret@proxy', ['--local=false'], { NO_PROXY: 'other.test' }],
+  ])('names %s when it is %j and the cloud is used', async (name, value, args, env) => {
+    const { exited } = await startRaw({ args, env: { ...env, [name]: value } })
+    const { code, stderr } = await exited
+    expect(code).toBe(2)
+    expect(stderr).toMatch(new RegExp(`^[^\\n]*${name}[^\\n]*\\n$`))
+    expect(stderr).not.toMatch(/secret|someone/)
   })
 })

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createEmbeddedServer } from '../../src/app/embedded-server.ts'
 import { FLAGS } from '../../src/config/config.ts'
 import { HTTP_FLAGS } from '../../src/config/http-flags.ts'
@@ -46,5 +46,19 @@ describe('the options', () => {
     await expect(createEmbeddedServer({ token: ['apify_api_secret'] })).rejects.toThrow(
       /^token takes[^[]*$/,
     )
+  })
+
+  it('take the proxy of the environment, which only the cloud needs', async () => {
+    vi.stubEnv('HTTPS_PROXY', 'socks5://user:secret@proxy')
+    onTestFinished(() => {
+      vi.unstubAllEnvs()
+    })
+    await expect(createEmbeddedServer({ token: 'a' })).rejects.toThrow(
+      /^HTTPS_PROXY is not the URL of an HTTP proxy\.(?!.*secret)/,
+    )
+    const lines: string[] = []
+    const server = await createEmbeddedServer({ local: true, log: (line) => lines.push(line) })
+    await server.close()
+    expect(lines).toEqual([expect.stringMatching(/^HTTPS_PROXY .*ignores it(?!.*secret)/)])
   })
 })

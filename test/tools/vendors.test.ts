@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os'
 import { type FunctionTool, getAllMcpTools, MCPServerStdio, RunContext } from '@openai/agents-core'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { tools as ownTools } from '../../tools/index.ts'
+import { listAll } from '../support/actor-tools.ts'
 import { startServer } from '../support/mcp-client.ts'
 import { BUILD, seed } from '../support/seeded-server.ts'
 import { MAIN } from '../support/server-options.ts'
@@ -21,13 +22,16 @@ const AWKWARD = {
     'max-items': { type: 'integer' },
     '0day': { type: 'string' },
     'a.b': { type: 'string' },
+    a_b: { type: 'string', nullable: true },
+    Straße: { type: 'string' },
+    '': { type: 'string' },
     any: {},
     several: { type: ['object', 'array', 'null'] },
     list: { type: 'array' },
     deep: { type: 'array', items: { type: 'array', items: { anyOf: [{}, {}] } } },
     long: { type: 'string', description: 'So it is. '.repeat(500) },
   },
-  required: ['query'],
+  required: ['query', 'a.b', 'Straße'],
 }
 
 /** Serves the usual Actor and two with what vendors refuse. */
@@ -48,7 +52,7 @@ const ACTORS = `--actor-tools=alice/crawler,${LONG_ID},${LONG_ID}-2`
 async function listTools(): Promise<OfferedTool[]> {
   const args = [`--download-dir=${tmpdir()}`, ACTORS]
   const { client } = await startServer({ fake: await awkwardActors(), args })
-  return (await client.listTools()).tools
+  return listAll(async () => (await client.listTools()).tools, ownTools.length + 3)
 }
 
 /** Returns the tools that the OpenAI Agents SDK builds from the server, in strict mode if possible. */
@@ -64,6 +68,7 @@ async function agentsTools() {
   })
   onTestFinished(() => server.close())
   await server.connect()
+  await listAll(() => server.listTools(), ownTools.length + 3)
   const tools = await getAllMcpTools({ mcpServers: [server], convertSchemasToStrict: true })
   return tools.filter((tool): tool is FunctionTool => tool.type === 'function')
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Dispatcher } from 'undici'
 import { ToolError } from '../../shared/errors.ts'
+import type { ChooseProxy } from '../../shared/http-proxy.ts'
 import { openPool } from './connection-pool.ts'
 import { compressed, decoded, failureOf, queryString } from './encoding.ts'
 import { networkFailure, timeoutError } from './network-errors.ts'
@@ -18,6 +19,8 @@ export interface ClientOptions {
   version: string
   /** The most sockets to the API. */
   connections?: number
+  /** Default: no proxy. */
+  proxyFor?: ChooseProxy
   /** Called before each retry. */
   onRetry?: () => void
   /** Awaited before a response is read, so that concurrent responses take turns. */
@@ -48,7 +51,7 @@ export class ApifyClient {
     this.basePath = url.pathname.replace(/\/+$/, '')
     this.token = options.token
     this.userAgent = `apify-agent-tools/${options.version} (node ${process.versions.node})`
-    this.dispatcher = dispatcher ?? openPool(options.connections)
+    this.dispatcher = dispatcher ?? openPool(options.connections, options.proxyFor)
   }
 
   /** Returns a client with another token that shares the connections. */

@@ -1,14 +1,21 @@
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici'
+import { Agent, type Dispatcher, Pool } from 'undici'
+import type { ChooseProxy } from '../../shared/http-proxy.ts'
+import { tunnelThrough } from './proxy-tunnel.ts'
 import { parseHttpLightly } from './v8-memory.ts'
 
 /** The maximum number of sockets to the API. Over HTTP, --max-concurrency replaces it. */
 const CONNECTIONS = 50
 
-/** Opens a keep-alive pool to the API, through the proxy in the environment if there is one. */
-export function openPool(connections = CONNECTIONS): Dispatcher {
+/** Opens a keep-alive pool to the API, and to where it redirects to, through the proxy for each. */
+export function openPool(connections = CONNECTIONS, proxyFor?: ChooseProxy): Dispatcher {
   parseHttpLightly()
   const pool = { connections, pipelining: 1 }
-  const proxied = /^https?_proxy$/i
-  const hasProxy = Object.keys(process.env).some((name) => proxied.test(name) && process.env[name])
-  return hasProxy ? new EnvHttpProxyAgent(pool) : new Agent(pool)
+  if (!proxyFor) return new Agent(pool)
+  return new Agent({
+    ...pool,
+    factory: (origin, options) => {
+      const proxy = proxyFor(new URL(origin))
+      return new Pool(origin, proxy ? { ...options, connect: tunnelThrough(proxy) } : options)
+    },
+  })
 }

@@ -1,4 +1,5 @@
 import { ApiFailure } from './api-failure.ts'
+import { TunnelError } from './proxy-tunnel.ts'
 
 /** Returns the error of an attempt that took too long. */
 export function timeoutError(): Error {
@@ -16,8 +17,8 @@ const NOT_SENT =
  * @param origin scheme, host and port of the API
  */
 export function networkFailure(error: unknown, origin: string): ApiFailure {
-  const tunnel = proxyAnswer(error)
-  if (tunnel !== undefined) return proxyFailure(tunnel, error)
+  const tunnel = tunnelError(error)
+  if (tunnel) return proxyFailure(tunnel, origin)
   const code = errorCode(error)
   const notSent = NOT_SENT.test(code)
   return new ApiFailure(
@@ -41,23 +42,28 @@ export function errorCode(error: unknown): string {
   return errorCode(error.cause)
 }
 
-/** Returns the status with which a proxy refused a tunnel; undici has it in the message only. */
-function proxyAnswer(error: unknown): number | undefined {
-  if (!(error instanceof Error)) return undefined
-  const status = /^Proxy response \((\d+)\)/.exec(error.message)?.[1]
-  return status === undefined ? proxyAnswer(error.cause) : Number(status)
+/** Returns the error of a proxy among an error and its causes. */
+function tunnelError(error: unknown): TunnelError | undefined {
+  if (error instanceof TunnelError) return error
+  return error instanceof Error ? tunnelError(error.cause) : undefined
 }
 
-/** Returns the error of a refused tunnel. Nothing was sent. With a 407 there is no point in a retry. */
-function proxyFailure(status: number, cause: unknown): ApiFailure {
+/** Returns the error of a tunnel that was not opened. With a 407 there is no point in a retry. */
+function proxyFailure(cause: TunnelError, origin: string): ApiFailure {
+  const { host, status } = cause
+  const { variable } = cause.proxy
   return new ApiFailure(
-    `The proxy in HTTPS_PROXY refused the connection to Apify (${status}).`,
+    status === undefined
+      ? `The proxy in ${variable} cannot be reached (${host}${suffix(errorCode(cause))}).`
+      : `The proxy in ${variable} refused the connection to ${origin} (${host} answered ${status}).`,
     status === 407
-      ? 'Put the correct user and password into HTTPS_PROXY and restart the server.'
-      : 'Check HTTPS_PROXY, or add the host to NO_PROXY if it needs no proxy.',
+      ? `Put the correct user and password into ${variable} and restart the server.`
+      : `Check ${variable}, or add the host to NO_PROXY if it needs no proxy, and restart the server.`,
     'not-sent',
     status === 407 ? status : undefined,
     undefined,
     { cause },
   )
 }
+
+const suffix = (code: string) => (code === '' ? '' : `, ${code}`)

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
+import { isIPv6 } from 'node:net'
 import { Server } from 'proxy-chain'
 import { randomId } from '../ids.ts'
 
@@ -16,15 +17,20 @@ const STATUS_HOST = 'proxy.apify.com'
 
 const CONNECTED = { connected: true, connectionError: null, isManInTheMiddle: false }
 
+/** Returns the URL of the proxy that this machine itself needs for a URL; undefined for none. */
+export type UpstreamProxy = (url: URL) => string | undefined
+
 /**
  * Stands in for Apify Proxy, so that Actors that use it work. It passes requests on to their targets
- * from this machine's own address, and ignores groups, countries and sessions. Starts with the first
- * run.
+ * as this machine itself reaches them, and ignores groups, countries and sessions. Starts with the
+ * first run.
  */
 export class PassThroughProxy {
   /** Set before the proxy starts, because the API shows it to the user. */
   readonly password = randomId()
   private starting: Promise<Server> | undefined
+
+  constructor(private readonly upstream: UpstreamProxy = () => undefined) {}
 
   async address(): Promise<ProxyAddress> {
     this.starting ??= this.start()
@@ -41,10 +47,10 @@ export class PassThroughProxy {
     const server = new Server({
       host: HOST,
       port: 0,
-      prepareRequestFunction: ({ hostname, isHttp, password }) => {
+      prepareRequestFunction: ({ hostname, port, isHttp, password }) => {
         if (!this.isPassword(password)) return { requestAuthentication: true }
-        const isStatus = isHttp && hostname === STATUS_HOST
-        return isStatus ? { customResponseFunction: sendStatus } : {}
+        if (isHttp && hostname === STATUS_HOST) return { customResponseFunction: sendStatus }
+        return { upstreamProxyUrl: this.upstream(targetUrl(hostname, port, isHttp)) ?? null }
       },
     })
     await server.listen()
@@ -55,6 +61,12 @@ export class PassThroughProxy {
     const [own, other] = [Buffer.from(this.password), Buffer.from(given)]
     return own.length === other.length && timingSafeEqual(own, other)
   }
+}
+
+/** Returns the URL of a target. A tunnel does not say its scheme. */
+function targetUrl(hostname: string, port: number, isHttp: boolean): URL {
+  const host = isIPv6(hostname) ? `[${hostname}]` : hostname
+  return new URL(`${isHttp || port === 80 ? 'http' : 'https'}://${host}:${port}`)
 }
 
 function sendStatus() {

@@ -11,6 +11,8 @@ export interface Exchange {
   version: string | undefined
   /** The request, or the list of a batch. */
   body: unknown
+  /** Whether the answer is a stream of announcements. */
+  isSubscription: boolean
   form: Form
   requestContext: RequestContext
   /** Aborts when the client disconnects. */

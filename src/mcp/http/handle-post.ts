@@ -51,8 +51,10 @@ export async function answerPost(
   const form = formOfAnswer(request.headers.accept, post.mayTakeLong)
   const inFlightPost = createInFlightPost(post, form, tenant, sessionId)
   if (post.requests.length > 0) {
-    checkCapacity(options)
-    closed.then(inFlight.add(inFlightPost))
+    checkCapacity(options, post)
+    closed.then(
+      post.isSubscription ? inFlight.addSubscription(inFlightPost) : inFlight.add(inFlightPost),
+    )
   }
   // A call without a session id cannot be told from those of others that share the key.
   if (!isShared || sessionId !== undefined)
@@ -101,6 +103,7 @@ async function serve(
     request,
     version: post.claim.era === 'legacy' ? post.claim.version : undefined,
     body: post.isBatch ? left : left[0],
+    isSubscription: post.isSubscription,
     form,
     requestContext: options.requestContext,
     signal: gone.signal,
@@ -129,9 +132,10 @@ function sessionIdOf({ headers }: IncomingMessage): string | undefined {
   )
 }
 
-function checkCapacity({ inFlight, maxConcurrency }: PostLimits): void {
+/** Checks that one more POST can be answered. Subscriptions are idle; the SDK limits their number. */
+function checkCapacity({ inFlight, maxConcurrency }: PostLimits, { isSubscription }: Post): void {
   if (inFlight.isClosed) throw shuttingDown()
-  if (inFlight.size >= maxConcurrency)
+  if (!isSubscription && inFlight.size >= maxConcurrency)
     throw busy(`The server already handles ${maxConcurrency} requests, its maximum.`)
 }
 

@@ -16,6 +16,7 @@ export interface InFlightPost {
 /** The POSTs that this process is answering, for cancellation and shutdown. */
 export class InFlightRequests {
   private readonly posts = new Set<InFlightPost>()
+  private readonly subscriptions = new Set<InFlightPost>()
   private closed = false
   private openCount = 0
   private whenDrained: (() => void) | undefined
@@ -29,8 +30,10 @@ export class InFlightRequests {
     return this.closed
   }
 
+  /** Accepts no more, and ends the subscriptions, which would not end by themselves. */
   close(): void {
     this.closed = true
+    for (const post of this.subscriptions) post.end('The server is shutting down.')
   }
 
   /** Counts an HTTP request of any kind; returns a function to call when it is answered. */
@@ -47,6 +50,14 @@ export class InFlightRequests {
     this.posts.add(post)
     return () => {
       this.posts.delete(post)
+    }
+  }
+
+  /** Adds a POST that is answered with announcements; returns a function that removes it. */
+  addSubscription(post: InFlightPost): () => void {
+    this.subscriptions.add(post)
+    return () => {
+      this.subscriptions.delete(post)
     }
   }
 

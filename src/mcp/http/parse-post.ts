@@ -24,6 +24,8 @@ export interface Post {
   cancelled: RequestId[]
   isBatch: boolean
   isInitialize: boolean
+  /** Whether the answer is a stream of announcements, which lasts until the client ends it. */
+  isSubscription: boolean
   claim: AcceptedClaim
   /** Whether the answer may take long, so that a stream must report progress or keep it alive. */
   mayTakeLong: boolean
@@ -63,8 +65,10 @@ export function parsePost(body: unknown, version: string | undefined): Post {
   if (isBatch) checkBatch(raw, requests, version ?? DEFAULT_NEGOTIATED_PROTOCOL_VERSION)
   // Modern clients cancel over HTTP by closing the connection.
   const cancelled = claim.era === 'modern' ? [] : messages.flatMap(cancelledBy)
-  const answersLate = requests.some(mayTakeLong)
-  return { requests, cancelled, isBatch, isInitialize, claim, mayTakeLong: answersLate }
+  const isSubscription =
+    claim.era === 'modern' && requests.some(({ method }) => method === 'subscriptions/listen')
+  const kind = { isBatch, isInitialize, isSubscription, mayTakeLong: requests.some(mayTakeLong) }
+  return { requests, cancelled, claim, ...kind }
 }
 
 function claimOf(body: unknown, isInitialize: boolean, version: string | undefined): VersionClaim {

@@ -9,7 +9,8 @@ export function createLegacy(handlers: RequestHandlers): AnswerExchange {
     const transport = new WebStandardStreamableHTTPServerTransport({
       enableJsonResponse: form === 'json',
     })
-    const server = createServer(handlers, requestContext)
+    // Without a stream to GET there is no way to announce anything.
+    const server = createServer(handlers, requestContext, false)
     await server.connect(transport)
     onStart({
       close: () => server.close(),

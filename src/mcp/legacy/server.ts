@@ -21,6 +21,7 @@ import {
   type RequestContext,
   type RequestHandlers,
 } from '../request-handlers.ts'
+import { withChanges } from '../tool-list.ts'
 import { askPersonOn } from './ask-by-elicitation.ts'
 
 /** The error code of these protocol versions for a resource that cannot be read. */
@@ -37,12 +38,21 @@ class CheckedServer extends Server {
 
 /**
  * Creates a server for versions up to 2025-11-25 (with a handshake), for one transport.
+ * @param announces whether the transport can announce that the list of tools has changed
  */
-export function createServer(handlers: RequestHandlers, requestContext: RequestContext): Server {
-  const { capabilities, instructions } = handlers
+export function createServer(
+  handlers: RequestHandlers,
+  requestContext: RequestContext,
+  announces = true,
+): Server {
+  const { instructions, lateTools } = handlers
+  const capabilities = announces ? withChanges(handlers) : handlers.capabilities
   const options = { capabilities, instructions, jsonSchemaValidator: VALIDATOR }
   const server = new CheckedServer(handlers.serverInfo, options)
-  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: handlers.tools }))
+  server.setRequestHandler(ListToolsRequestSchema, async () => {
+    await lateTools?.ready()
+    return { tools: handlers.tools }
+  })
   server.setRequestHandler(CallToolRequestSchema, ({ params }, { signal, sendNotification }) => {
     const token = params._meta?.progressToken
     const method = 'notifications/progress'
@@ -55,7 +65,13 @@ export function createServer(handlers: RequestHandlers, requestContext: RequestC
     return handlers.call(params.name, params.arguments, requestContext, asking)
   })
   serveData(server, handlers, requestContext)
+  if (announces) server.onclose = lateTools?.onChange(() => announce(server))
   return server
+}
+
+/** A client that is gone, or has not begun, needs no announcement. */
+function announce(server: Server): void {
+  if (server.getClientVersion()) server.sendToolListChanged().catch(() => {})
 }
 
 /** Registers the answers about resources, prompts and completions, as far as they are offered. */

@@ -1,11 +1,13 @@
 import { createMcpHandler, type McpHttpHandler, type Server } from '@modelcontextprotocol/server'
 import type { AnswerExchange, Exchange } from '../http/exchange-contract.ts'
+import type { LateTools } from '../late-tools.ts'
 import type { RequestContext, RequestHandlers } from '../request-handlers.ts'
 import { createModernServer } from './server.ts'
 
 /** Creates what answers POSTs of the versions without a handshake. */
 export function createModern(handlers: RequestHandlers): AnswerExchange {
-  return createModernOf((requestContext) => createModernServer(handlers, requestContext))
+  const make = (requestContext: RequestContext) => createModernServer(handlers, requestContext)
+  return createModernOf(make, handlers.lateTools)
 }
 
 /**
@@ -14,6 +16,7 @@ export function createModern(handlers: RequestHandlers): AnswerExchange {
  */
 export function createModernOf(
   make: (requestContext: RequestContext, body: unknown) => Server,
+  lateTools?: LateTools,
 ): AnswerExchange {
   const exchanges = new WeakMap<Request, Exchange>()
   const handler = (responseMode: 'auto' | 'sse'): McpHttpHandler =>
@@ -21,11 +24,12 @@ export function createModernOf(
       ({ requestInfo }) => {
         const exchange = requestInfo && exchanges.get(requestInfo)
         if (!exchange) throw new Error('The SDK asked for a server without a request.')
-        const { requestContext, body, form, onStart } = exchange
+        const { requestContext, body, form, isSubscription, onStart } = exchange
         // A JSON document cannot carry progress.
         const server = make({ ...requestContext, acceptsProgress: form !== 'json' }, body)
         onStart({
-          close: () => server.close(),
+          // The stream of a subscription outlives its server; only a shutdown ends it from here.
+          close: () => (isSubscription ? subscriptions.close() : server.close()),
           send: async (message) => server.transport?.send(message),
         })
         return server
@@ -33,10 +37,13 @@ export function createModernOf(
       { legacy: 'reject', responseMode },
     )
   const handlers = { json: handler('auto'), stream: handler('sse') }
+  const subscriptions = handler('sse')
+  lateTools?.onChange(() => subscriptions.notify.toolsChanged())
   return (exchange) => {
     const request = webRequest(exchange)
     exchanges.set(request, exchange)
-    return handlers[exchange.form].fetch(request, { parsedBody: exchange.body })
+    const { fetch } = exchange.isSubscription ? subscriptions : handlers[exchange.form]
+    return fetch(request, { parsedBody: exchange.body })
   }
 }
 

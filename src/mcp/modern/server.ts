@@ -14,10 +14,11 @@ import {
   type RequestContext,
   type RequestHandlers,
 } from '../request-handlers.ts'
+import { withChanges } from '../tool-list.ts'
 import { askByRetry } from './ask-by-retry.ts'
 
 /**
- * Lists are the same for all clients and as long as the process lives. Clients notice a new process,
+ * Lists are the same for all clients, and change only while tools arrive. Clients notice a new process,
  * with other flags or of another version, after this time in milliseconds.
  */
 const LIST = { ttlMs: 300_000, cacheScope: 'public' as const }
@@ -49,15 +50,20 @@ export function createModernServer(
   handlers: RequestHandlers,
   requestContext: RequestContext,
 ): Server {
-  const { capabilities, instructions } = handlers
+  const { instructions, lateTools } = handlers
   const options = {
-    capabilities,
+    capabilities: withChanges(handlers),
     instructions,
     cacheHints: CACHE_HINTS,
     jsonSchemaValidator: VALIDATOR,
   }
   const server = new CheckedServer(handlers.serverInfo, options)
-  server.setRequestHandler('tools/list', () => ({ tools: handlers.tools }))
+  server.setRequestHandler('tools/list', async () => {
+    await lateTools?.ready()
+    // More tools are on their way, so the client should ask again.
+    const isComplete = lateTools?.isComplete() ?? true
+    return { tools: handlers.tools, ...(!isComplete && { ttlMs: 0 }) }
+  })
   server.setRequestHandler('tools/call', async ({ params }, context) => {
     const { signal, _meta, notify } = context.mcpReq
     const token = _meta?.progressToken

@@ -1,4 +1,4 @@
-import { UnsupportedProtocolVersionError } from '@modelcontextprotocol/server'
+import { type Server, UnsupportedProtocolVersionError } from '@modelcontextprotocol/server'
 import { serveStdio } from '@modelcontextprotocol/server/stdio'
 import type { EraChannel } from '../channel.ts'
 import { claimedVersion, isRequest, MODERN_VERSIONS } from '../jsonrpc.ts'
@@ -11,7 +11,7 @@ export function serveModern(
   handlers: RequestHandlers,
   requestContext: RequestContext,
 ): void {
-  serveStdio(() => createModernServer(handlers, requestContext), {
+  serveStdio(() => createAnnouncing(handlers, requestContext), {
     transport: channel,
     legacy: 'reject',
   })
@@ -29,4 +29,14 @@ export function serveModern(
     const { code, data, message: text } = unsupported
     channel.send({ jsonrpc: '2.0', id, error: { code, message: text, data } })
   }
+}
+
+/** Creates a server that announces changes of the list of tools; the SDK knows who has subscribed. */
+function createAnnouncing(handlers: RequestHandlers, requestContext: RequestContext): Server {
+  const server = createModernServer(handlers, requestContext)
+  server.onclose = handlers.lateTools?.onChange(() => {
+    // A client that is gone needs no announcement.
+    server.sendToolListChanged().catch(() => {})
+  })
+  return server
 }

@@ -15,6 +15,7 @@ const DEFAULTS = {
   maxConcurrency: 5,
   maxTextChars: 20_000,
   selector: undefined,
+  proxy: undefined,
 }
 
 test.each<[input: object, parsed: object]>([

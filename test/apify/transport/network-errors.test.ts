@@ -4,6 +4,7 @@ import {
   networkFailure,
   timeoutError,
 } from '../../../src/apify/transport/network-errors.ts'
+import { TunnelError } from '../../../src/apify/transport/proxy-tunnel.ts'
 
 const ORIGIN = 'https://api.example.test'
 const coded = (code: string) => Object.assign(new Error('secret detail'), { code })
@@ -39,20 +40,37 @@ describe('a request without a complete response', () => {
   })
 })
 
-describe('a proxy that refuses', () => {
-  const refusal = (status: number) =>
-    new Error('fetch failed', { cause: new Error(`Proxy response (${status}) !== 200 when …`) })
+describe('a proxy', () => {
+  const proxy = { variable: 'http_proxy', url: 'http://user:secret@proxy.test:8080/' }
+  const failed = (status?: number, cause?: Error) =>
+    networkFailure(new Error('x', { cause: new TunnelError(proxy, status, { cause }) }), ORIGIN)
 
-  it('because of the credentials is not tried again', () => {
-    const failure = networkFailure(refusal(407), ORIGIN)
+  it('that asks for credentials is not tried again', () => {
+    const failure = failed(407)
     expect(failure).toMatchObject({ delivery: 'not-sent', status: 407, transient: false })
-    expect(failure.message).toContain('user and password into HTTPS_PROXY')
+    expect(failure.message).toContain('user and password into http_proxy')
   })
 
-  it('for another reason is tried again', () => {
-    const failure = networkFailure(refusal(502), ORIGIN)
+  it.each([
+    [
+      502,
+      undefined,
+      'refused the connection to https://api.example.test (proxy.test:8080 answered 502)',
+    ],
+    [
+      404,
+      undefined,
+      'refused the connection to https://api.example.test (proxy.test:8080 answered 404)',
+    ],
+    [undefined, coded('ECONNREFUSED'), 'cannot be reached (proxy.test:8080, ECONNREFUSED).'],
+    [undefined, coded('ECONNRESET'), 'cannot be reached (proxy.test:8080, ECONNRESET).'],
+    [undefined, undefined, 'cannot be reached (proxy.test:8080).'],
+  ])('that answers %s, or fails with %s, is named and tried again', (status, cause, text) => {
+    const failure = failed(status, cause)
     expect(failure).toMatchObject({ delivery: 'not-sent', status: undefined, transient: true })
-    for (const part of ['(502)', 'HTTPS_PROXY', 'NO_PROXY']) expect(failure.message).toContain(part)
+    for (const part of ['The proxy in http_proxy', text, 'NO_PROXY'])
+      expect(failure.message).toContain(part)
+    expect(failure.message).not.toMatch(/Apify|secret|user:/)
   })
 })
 

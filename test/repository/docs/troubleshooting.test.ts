@@ -59,9 +59,13 @@ const CAUSES: Record<string, () => string | Promise<string>> = {
     return (await call('run_actor', { actorId })).text
   },
   'The proxy in HTTPS_PROXY refused the connection': async () => {
-    const fake = { url: 'https://localhost:9', token: 'a' }
+    const fake = { url: 'https://api.test', token: 'a' }
     const { call } = await startServer({ fake, env: { HTTPS_PROXY: await startProxy() } })
     return (await call('whoami')).text
+  },
+  'HTTPS_PROXY is not the URL of an HTTP proxy': async () => {
+    const { stderr } = await startServer({ env: { HTTPS_PROXY: 'socks5://localhost:1080' } })
+    return stderr()
   },
   'A run may have started anyway': async () => {
     const { call, fake } = await serve()
@@ -90,6 +94,7 @@ const CAUSES: Record<string, () => string | Promise<string>> = {
     runLocally({ scripts: { start: 'node dist/main.js', build: 'tsc' } }),
   'is left out': async () => {
     const { stderr } = await startServer({ fake: await seed(), args: ['--actor-tools=bob/none'] })
+    await expect.poll(stderr).toContain('bob/none')
     return stderr()
   },
   'is in use. Choose another port, or 0 for a free one.': async () => {

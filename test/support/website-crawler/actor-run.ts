@@ -24,7 +24,8 @@ export interface RunOptions {
 
 const TOKEN = 'test-token'
 
-const ENVIRONMENT = {
+/** The usual environment of a run. */
+export const ENVIRONMENT = {
   APIFY_TOKEN: TOKEN,
   ACTOR_DEFAULT_KEY_VALUE_STORE_ID: 'store',
   ACTOR_DEFAULT_DATASET_ID: 'data',

@@ -1,6 +1,7 @@
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { listAll } from '../../support/actor-tools.ts'
 import { startServer } from '../../support/mcp-client.ts'
 import { ACTOR, BUILD, seed } from '../../support/seeded-server.ts'
 
@@ -11,7 +12,8 @@ async function serveActors(build: object = BUILD, ...args: string[]) {
   const fake = await seed()
   fake.catalog.builds.set('alice~crawler', { ...build })
   const server = await startServer({ fake, args: ['--actor-tools=alice/crawler', ...args] })
-  const { tools } = await server.client.listTools()
+  const list = async () => (await server.client.listTools()).tools
+  const tools = await listAll(list, 19)
   return { ...server, fake, tools, tool: tools.find(({ name }) => name === NAME) }
 }
 
@@ -133,7 +135,10 @@ describe('an Actor as a tool', () => {
   )
 
   it('is not offered when the server is read-only', async () => {
-    expect((await serveActors(BUILD, '--read-only')).tool).toBeUndefined()
+    const args = ['--actor-tools=alice/crawler', '--read-only']
+    const { client } = await startServer({ fake: await seed(), args })
+    const { tools } = await client.listTools()
+    expect(tools.find(({ name }) => name === NAME)).toBeUndefined()
   })
 
   it('is left out, with a log line, when the Actor cannot be read', async () => {
@@ -141,8 +146,9 @@ describe('an Actor as a tool', () => {
     fake.catalog.actors.set('alice~crawler', ACTOR)
     const args = ['--actor-tools=bob/none,alice/crawler', '--tools=whoami']
     const { client, stderr } = await startServer({ fake, args })
-    expect((await client.listTools()).tools.map(({ name }) => name)).toEqual(['whoami', NAME])
-    expect(stderr()).toContain('bob/none is left out')
+    const tools = await listAll(async () => (await client.listTools()).tools, 2)
+    expect(tools.map(({ name }) => name)).toEqual(['whoami', NAME])
+    await expect.poll(stderr).toContain('bob/none is left out')
   })
 
   it('may be named by a pasted address, and not by one of something else', async () => {
@@ -156,7 +162,7 @@ describe('an Actor as a tool', () => {
 
   it('works for an Actor of the local platform too', async () => {
     const { client } = await startServer({ args: ['--actor-tools=local/website-crawler'] })
-    const { tools } = await client.listTools()
+    const tools = await listAll(async () => (await client.listTools()).tools, 19)
     const tool = tools.find(({ name }) => name === 'local--website-crawler')
     expect(Object.keys(tool?.inputSchema.properties ?? {})).toContain('startUrls')
   })

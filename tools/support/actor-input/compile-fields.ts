@@ -1,19 +1,24 @@
-import { isObject } from '../../../src/shared/json.ts'
 import { oneLine, shortValue } from '../text/one-line.ts'
+import { argumentNames } from './argument-names.ts'
+import { type FieldTypes, fieldTypes, hasType } from './field-types.ts'
 import { editorEntry, readObjectSchema, type SchemaField } from './input-schema.ts'
 
 /** Values that an enum may have. A field with more becomes a string whose description gives some. */
 const ENUM_VALUES = 20
-/** Argument names that every model vendor accepts. Fields with other names are left out. */
-const PLAIN_NAME = /^[a-zA-Z_]\w{0,63}$/
+/** Types of the entries of a list that clients are shown. */
+const ITEM_TYPES = ['string', 'integer', 'number', 'boolean', 'object']
 
 /** A field of an Actor's input, as plain JSON Schema: one type, no editor hints, no unions. */
 export interface CompiledField {
+  /** The name of its argument. */
   name: string
+  /** Its name in the input of the Actor. */
+  field: string
   required: boolean
+  /** The types that it takes, in words. */
   type: string
   schema: Record<string, unknown>
-  /** Returns whether a value has the type. The platform checks the rest when a run starts. */
+  /** Returns whether a value has a type of the field. The platform checks the rest when a run starts. */
   accepts(value: unknown): boolean
 }
 
@@ -23,38 +28,51 @@ export interface CompiledField {
  */
 export function compileFields(schema: Record<string, unknown>, chars: number): CompiledField[] {
   const { properties, required } = readObjectSchema(schema)
-  const needed = new Set(required)
-  const fields = Object.entries(properties)
-    .filter(([name, field]) => PLAIN_NAME.test(name) && field.editor !== 'hidden')
-    .map(([name, field]) => compileField(name, field, needed.has(name), chars))
+  const all = new Map(Object.entries(properties))
+  // A required field that the schema forgets to describe takes any value.
+  for (const name of required) if (!all.has(name)) all.set(name, {})
+  // A field with a default may be left out, even if the schema requires it.
+  const needed = new Set(required.filter((name) => all.get(name)?.default === undefined))
+  const offered = [...all].filter(([name, { editor }]) => editor !== 'hidden' || needed.has(name))
+  const names = argumentNames(offered.map(([name]) => name))
+  const fields = offered.map(([name, field]) => {
+    const argument = names.get(name) ?? name
+    return {
+      name: argument,
+      field: name,
+      required: needed.has(name),
+      ...compileField(field, chars, ownName(name)),
+    }
+  })
   return fields.toSorted((a, b) => Number(b.required) - Number(a.required))
 }
 
 function compileField(
-  name: string,
   field: SchemaField,
-  required: boolean,
   chars: number,
-): CompiledField {
-  const type = typeOf(field)
+  named: readonly string[],
+): Pick<CompiledField, 'type' | 'schema' | 'accepts'> {
+  const types = fieldTypes(field)
+  const type = types.listed
   // Vendors refuse values that are empty or repeated. To send the empty one, leave the field out.
   const values = [
     ...new Set(field.enum?.filter((value) => typeof value === 'string' && value) ?? []),
   ]
   const listed = type === 'string' && values.length > 0 && values.length <= ENUM_VALUES
   return {
-    name,
-    // A field with a default may be left out, even if the schema requires it.
-    required: required && field.default === undefined,
-    type,
+    type: types.accepted?.join(' or ') ?? 'any',
     schema: {
       type,
-      ...describe(field, chars, listed ? [] : values),
+      ...describe(field, chars, [
+        ...named,
+        ...examples(listed ? [] : values),
+        ...otherTypes(types),
+      ]),
       ...(listed && { enum: values }),
       ...bounds(type, field),
       ...(type === 'array' && { items: itemsOf(field) }),
     },
-    accepts: (value) => hasType(value, type) && !(value === '' && isRefused(value, field)),
+    accepts: (value) => hasType(value, types) && !(value === '' && isRefused(value, field)),
   }
 }
 
@@ -63,23 +81,31 @@ function isRefused(value: string, { enum: values }: SchemaField): boolean {
   return values !== undefined && !values.includes(value)
 }
 
-const TYPES = ['string', 'integer', 'number', 'boolean', 'array', 'object']
-
-function typeOf({ type }: SchemaField): string {
-  const first = Array.isArray(type) ? type.find((entry) => TYPES.includes(entry)) : type
-  return first !== undefined && TYPES.includes(first) ? first : 'string'
+/** Tells the name of a field whose argument does not show it. */
+function ownName(field: string): string[] {
+  const isReadable = /^[ -~]{0,64}$/.test(field)
+  return isReadable ? [] : [`The Actor calls it ${JSON.stringify(oneLine(field, 40))}.`]
 }
 
-function describe(field: SchemaField, chars: number, unlisted: readonly unknown[]): object {
+function examples(values: readonly unknown[]): string[] {
+  if (values.length === 0) return []
+  return [`For example ${oneLine(JSON.stringify(values.slice(0, 3)), 80)}.`]
+}
+
+/** Names the types that the listed one does not show; a model need not know of null. */
+function otherTypes({ accepted = [], listed }: FieldTypes): string[] {
+  const others = accepted.filter((type) => type !== listed && type !== 'null')
+  return others.length > 0 ? [`Also accepts: ${others.join(', ')}.`] : []
+}
+
+function describe(field: SchemaField, chars: number, sentences: readonly string[]): object {
   if (chars === 0) return {}
   const preset =
     field.default === undefined
       ? ''
       : `Default: ${oneLine(JSON.stringify(shortValue(field.default, 40)), 60)}.`
-  const some =
-    unlisted.length > 0 ? `For example ${oneLine(JSON.stringify(unlisted.slice(0, 3)), 80)}.` : ''
   const text = oneLine(field.description, chars) ?? oneLine(field.title, chars) ?? ''
-  const extras = [some, preset].filter(Boolean)
+  const extras = [...sentences, preset].filter(Boolean)
   const end = extras.length > 0 && text !== '' && !/[.!?…]$/.test(text) ? '.' : ''
   const description = [`${text}${end}`, ...extras].filter(Boolean).join(' ')
   return description ? { description } : {}
@@ -107,20 +133,12 @@ function itemsOf(field: SchemaField): object {
     const properties = Object.fromEntries(keys.map((key) => [key, { type: 'string' }]))
     return { type: 'object', properties, required: keys }
   }
-  if (typeof items?.type === 'string' && TYPES.includes(items.type) && items.type !== 'array') {
+  if (typeof items?.type === 'string' && ITEM_TYPES.includes(items.type))
     return { type: items.type }
-  }
   // An entry that the author proposes shows the type of all entries.
   const [proposed] = [field.prefill, field.default].flatMap((list) =>
     Array.isArray(list) ? list : [],
   )
   const type = typeof proposed
   return { type: type === 'object' || type === 'number' || type === 'boolean' ? type : 'string' }
-}
-
-function hasType(value: unknown, type: string): boolean {
-  if (type === 'array') return Array.isArray(value)
-  if (type === 'object') return isObject(value)
-  if (type === 'integer') return Number.isInteger(value)
-  return typeof value === type
 }

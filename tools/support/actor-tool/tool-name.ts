@@ -1,25 +1,25 @@
-import { createHash } from 'node:crypto'
 import type { ApiActor } from '../../../src/apify/types/actor-types.ts'
+import { nameHash } from '../text/distinct-names.ts'
 import { oneLine } from '../text/one-line.ts'
 
 /** Clients prefix names with the server's name and stop at 64 characters. VS Code needs 18 and more. */
 const MAX_NAME_CHARS = 40
-/** Characters of the hash that keeps shortened names apart. */
-const HASH_CHARS = 6
 
 /**
  * Returns the name of the tool that runs an Actor. Every client accepts it: letters, digits, `_` and
  * `-`, and no digit first.
  * @param actorId `user/name`
+ * @param hash what keeps it apart from the name of another tool
  */
-export function actorToolName(actorId: string): string {
+export function actorToolName(actorId: string, hash?: string): string {
   const plain = actorId
     .replace(/[/~]/, '--')
     .replace(/[^\w-]/g, '-')
     .replace(/^(?![a-zA-Z_])/, '_')
-  if (plain.length <= MAX_NAME_CHARS) return plain
-  const hash = createHash('sha256').update(actorId).digest('hex').slice(0, HASH_CHARS)
-  return `${plain.slice(0, MAX_NAME_CHARS - HASH_CHARS - 1)}-${hash}`
+  const suffix = hash ?? (plain.length > MAX_NAME_CHARS ? nameHash(actorId) : undefined)
+  return suffix === undefined
+    ? plain
+    : `${plain.slice(0, MAX_NAME_CHARS - suffix.length - 1)}-${suffix}`
 }
 
 /** Returns the description of the tool that runs an Actor. */

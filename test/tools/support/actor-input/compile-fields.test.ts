@@ -9,6 +9,19 @@ describe('compileFields', () => {
   it.each<[object, object]>([
     [{ type: 'string' }, { type: 'string' }],
     [{ type: ['null', 'boolean'] }, { type: 'boolean' }],
+    [
+      { type: ['object', 'array', 'string', 'null'] },
+      { type: 'object', description: 'Also accepts: array, string.' },
+    ],
+    [
+      { type: ['array', 'object'], title: 'T', items: { type: 'integer' } },
+      { type: 'array', description: 'T. Also accepts: object.', items: { type: 'integer' } },
+    ],
+    [{ anyOf: [{ type: 'null' }, { type: 'object' }] }, { type: 'object' }],
+    [{ prefill: [1] }, { type: 'array', items: { type: 'number' } }],
+    [{ properties: { a: {} } }, { type: 'object' }],
+    [{ editor: 'proxy' }, { type: 'object' }],
+    [{ enum: [1, 2] }, { type: 'number' }],
     [{ type: 'file' }, { type: 'string' }],
     [{}, { type: 'string' }],
     [{ type: 'integer' }, { type: 'integer' }],
@@ -88,13 +101,46 @@ describe('compileFields', () => {
     ])
   })
 
-  it('leaves out hidden fields and names that vendors refuse', () => {
-    const names = ['good', '_good2', '0day', 'a-b', 'a.b', '$ref', '', 'x'.repeat(65)]
-    const properties = {
-      ...Object.fromEntries(names.map((name) => [name, {}])),
-      hidden: { editor: 'hidden' },
-    }
-    expect(compileFields({ properties }, 160).map(({ name }) => name)).toEqual(['good', '_good2'])
+  it('leaves out hidden fields, except those without which a run fails', () => {
+    const hidden = { editor: 'hidden' }
+    const properties = { a: {}, b: hidden, c: hidden, d: { ...hidden, default: 1 } }
+    const fields = compileFields({ properties, required: ['c', 'd'] }, 160)
+    expect(fields.map(({ name }) => name)).toEqual(['c', 'a'])
+  })
+
+  it('adds required fields that the schema forgets to describe', () => {
+    const [field] = compileFields({ properties: {}, required: ['a.b'] }, 160)
+    expect(field).toMatchObject({ name: 'a_b', field: 'a.b', required: true, type: 'any' })
+  })
+
+  it.each<[string, string | undefined]>([
+    ['a.b', undefined],
+    ['größe', 'The Actor calls it "größe".'],
+    ['x'.repeat(65), `The Actor calls it "${'x'.repeat(40)}…".`],
+  ])('tells the name of the field %j if its argument does not', (name, description) => {
+    expect(compileFields({ properties: { [name]: {} } }, 160)[0]?.schema.description).toBe(
+      description,
+    )
+  })
+
+  it.each<[object, string, unknown[], unknown[]]>([
+    [{ type: ['object', 'array'] }, 'object or array', [{}, []], ['x', null]],
+    [{ type: ['integer', 'null'] }, 'integer or null', [1, null], [0.5, '1']],
+    [{ type: ['null', 'string'] }, 'null or string', ['x', null], [1]],
+    [{ type: 'boolean', nullable: true }, 'boolean or null', [true, null], [0]],
+    [{ type: 'boolean', nullable: false }, 'boolean', [true], [null]],
+    [{ anyOf: [{ type: 'string' }, { type: 'null' }] }, 'string or null', ['x', null], [1]],
+    [{ oneOf: [{ type: 'string' }, { type: ['array'] }] }, 'string or array', ['x', []], [1]],
+    [{ allOf: [{ title: 'x' }, { type: 'array' }] }, 'array', [[]], ['x']],
+    [{ anyOf: [{ type: 'string' }, { title: 'x' }] }, 'any', ['x', 1, null], [undefined]],
+    [{}, 'any', ['x', 1, null, [], {}], [undefined]],
+    [{ type: 'null' }, 'any', ['x', null], [undefined]],
+    [{ type: 'file' }, 'any', ['x', {}], [undefined]],
+  ])('accepts what %j lists', (field, type, good, bad) => {
+    const compiled = compile(field)
+    expect(compiled?.type).toBe(type)
+    for (const value of good) expect(compiled?.accepts(value), JSON.stringify(value)).toBe(true)
+    for (const value of bad) expect(compiled?.accepts(value), JSON.stringify(value)).toBe(false)
   })
 
   it('accepts an empty text only if the values have one', () => {

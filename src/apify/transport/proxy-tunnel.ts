@@ -1,0 +1,96 @@
+import { request as httpRequest, type IncomingMessage } from 'node:http'
+import { request as httpsRequest } from 'node:https'
+import { isIP, type Socket } from 'node:net'
+import { buildConnector } from 'undici'
+import type { HttpProxy } from '../../shared/http-proxy.ts'
+
+/** How long a proxy may take to open a tunnel, in milliseconds; as long as undici waits for a server. */
+const TIMEOUT_MS = 10_000
+
+/** A tunnel that was not opened. It is the proxy that failed, and nothing was sent to the API. */
+export class TunnelError extends Error {
+  override name = 'TunnelError'
+  /** The host and port of the proxy, without user and password. */
+  readonly host: string
+
+  /** @param status what the proxy answered; undefined if it gave no answer */
+  constructor(
+    readonly proxy: HttpProxy,
+    readonly status?: number,
+    options?: ErrorOptions,
+  ) {
+    super('The proxy did not open a tunnel.', options)
+    this.host = new URL(proxy.url).host
+  }
+}
+
+/**
+ * Returns a connector for a pool that opens each connection as a tunnel. http URLs get tunnels too,
+ * so that answers of the proxy are never taken for answers of the API.
+ */
+export function tunnelThrough(proxy: HttpProxy): buildConnector.connector {
+  const secure = buildConnector({ timeout: TIMEOUT_MS })
+  return (target, callback) => {
+    openTunnel(proxy, target).then(
+      (socket) => {
+        if (target.protocol === 'https:') secure({ ...target, httpSocket: socket }, callback)
+        else callback(null, socket)
+      },
+      (error) => callback(error, null),
+    )
+  }
+}
+
+/** @throws {TunnelError} if the proxy cannot be reached or refuses */
+function openTunnel(proxy: HttpProxy, target: buildConnector.Options): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const asked = askForTunnel(new URL(proxy.url), target)
+    asked.once('connect', ({ statusCode }: IncomingMessage, socket: Socket, head: Buffer) => {
+      if (statusCode !== 200) {
+        socket.destroy()
+        return reject(new TunnelError(proxy, statusCode))
+      }
+      if (head.length > 0) socket.unshift(head)
+      resolve(socket.setTimeout(0))
+    })
+    const timer = setTimeout(() => asked.destroy(timedOut()), TIMEOUT_MS)
+    asked.once('error', (cause) => reject(new TunnelError(proxy, undefined, { cause })))
+    asked.once('close', () => clearTimeout(timer))
+    asked.end()
+  })
+}
+
+function askForTunnel(url: URL, { protocol, hostname, port }: buildConnector.Options) {
+  const path = `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  const secure = url.protocol === 'https:'
+  return (secure ? httpsRequest : httpRequest)({
+    method: 'CONNECT',
+    host,
+    port: url.port || (secure ? 443 : 80),
+    path,
+    headers: { host: path, ...credentials(url) },
+    agent: false,
+    // By default it would be the host of the target.
+    servername: isIP(host) ? '' : host,
+  })
+}
+
+function credentials({ username, password }: URL): Record<string, string> {
+  if (username === '' && password === '') return {}
+  const pair = `${decoded(username)}:${decoded(password)}`
+  return { 'proxy-authorization': `Basic ${Buffer.from(pair).toString('base64')}` }
+}
+
+/** Decodes a part of a URL. People also write `%` for itself. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
+function timedOut(): Error {
+  return Object.assign(new Error('The proxy did not answer.'), { code: 'ETIMEDOUT' })
+}

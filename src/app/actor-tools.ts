@@ -1,0 +1,204 @@
+import { EventEmitter, once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ActorTool } from '../../tools/runs/actor-as-tool.ts'
+import { actorToolName } from '../../tools/support/actor-tool/tool-name.ts'
+import { distinctNames, nameHash } from '../../tools/support/text/distinct-names.ts'
+import { ApiFailure } from '../apify/transport/api-failure.ts'
+import type { LateTools } from '../mcp/late-tools.ts'
+import { ToolError, toToolError } from '../shared/errors.ts'
+import type { Tool } from '../tool-call/tool.ts'
+
+/**
+ * How long lists wait for Actors that are still being read, in milliseconds. It begins with the first
+ * list; later ones wait for what is left of it.
+ */
+const LIST_WAIT_MS = 3000
+/**
+ * How long a call waits for an Actor that is still read, in milliseconds. With the 50 s of the call
+ * itself it ends before the 60 s after which clients give up.
+ */
+const CALL_WAIT_MS = 9000
+/** The pauses before an Actor is tried again. Until the last of them a list counts as incomplete. */
+const PAUSES_MS = [5000, 15_000, 45_000]
+/** The pause before each later try: an outage may last for hours, and a server for weeks. */
+const LAST_PAUSE_MS = 300_000
+
+export interface ActorToolsOptions {
+  /** Names of Actors, as the operator wrote them. */
+  actors: readonly string[]
+  /** Names that other tools have. */
+  takenNames: ReadonlySet<string>
+  /** Reads an Actor. */
+  load(actorId: string, signal: AbortSignal): Promise<ActorTool>
+  log(line: string): void
+  /** Waits; ends early, without an error, when the signal is aborted. */
+  wait?: (ms: number, options: { signal: AbortSignal; ref?: boolean }) => Promise<unknown>
+}
+
+/** An Actor that the operator named. */
+interface Entry {
+  name: string
+  state: 'loading' | 'retrying' | 'loaded' | 'left-out'
+  loaded?: ActorTool
+  /** Whether the operator was told that it is missing. */
+  isReported: boolean
+}
+
+/** Reads Actors in the background and offers each as a tool as soon as it has arrived. */
+export class ActorTools implements LateTools {
+  private readonly options: Required<ActorToolsOptions>
+  private readonly entries: Entry[]
+  private readonly events = new EventEmitter().setMaxListeners(0)
+  private readonly stopped = new AbortController()
+  private readonly tried: Promise<unknown>
+  private listable: Promise<void> | undefined
+  /** Every tool that was ever offered by a name, so that a client with an old list can call it. */
+  private readonly byName = new Map<string, Tool>()
+  private tools: readonly Tool[] = []
+  private mayBeListed = false
+
+  constructor({ wait = defaultWait, ...options }: ActorToolsOptions) {
+    this.options = { ...options, wait }
+    const names = new Set(options.actors.map(plainActorName).filter((name) => name !== ''))
+    this.entries = [...names].map((name) => ({ name, state: 'loading', isReported: false }))
+    this.tried = Promise.all(this.entries.map((entry) => this.firstTry(entry)))
+  }
+
+  arrived(): readonly Tool[] {
+    return this.tools
+  }
+
+  isComplete(): boolean {
+    return !this.entries.some(isOpen)
+  }
+
+  ready(): Promise<void> {
+    this.listable ??= this.becomeListable()
+    return this.listable
+  }
+
+  async find(name: string, signal: AbortSignal): Promise<Tool | 'late' | undefined> {
+    if (!this.mayArrive(name)) return this.byName.get(name)
+    const waited = new AbortController()
+    const end = AbortSignal.any([signal, this.stopped.signal, waited.signal])
+    this.options.wait(CALL_WAIT_MS, { signal: end }).then(() => waited.abort())
+    while (this.mayArrive(name) && !end.aborted)
+      await once(this.events, 'step', { signal: end }).catch(() => {})
+    waited.abort()
+    return this.byName.get(name) ?? (this.mayArrive(name) ? 'late' : undefined)
+  }
+
+  onChange(listener: () => void): () => void {
+    this.events.on('change', listener)
+    return () => this.events.off('change', listener)
+  }
+
+  /** Stops reading. */
+  stop(): void {
+    this.stopped.abort()
+  }
+
+  private async becomeListable(): Promise<void> {
+    const { signal } = this.stopped
+    await Promise.race([this.tried, this.options.wait(LIST_WAIT_MS, { signal, ref: false })])
+    this.mayBeListed = true
+    if (this.stopped.signal.aborted) return
+    for (const entry of this.entries.filter(({ state }) => state === 'loading'))
+      this.report(entry, 'is still being read. Its tool is added when it arrives.')
+  }
+
+  /** Tries once, and goes on in the background if that may help. */
+  private async firstTry(entry: Entry): Promise<void> {
+    if (await this.isSettled(entry, 0)) return
+    this.tryAgain(entry)
+  }
+
+  private async tryAgain(entry: Entry): Promise<void> {
+    const { signal } = this.stopped
+    for (let tries = 1; !signal.aborted; tries++) {
+      await this.options.wait(PAUSES_MS[tries - 1] ?? LAST_PAUSE_MS, { signal, ref: false })
+      if (signal.aborted || (await this.isSettled(entry, tries))) return
+    }
+  }
+
+  /**
+   * Reads an Actor.
+   * @param tries how often that was tried before
+   * @returns whether there is no point in another try
+   */
+  private async isSettled(entry: Entry, tries: number): Promise<boolean> {
+    try {
+      entry.loaded = await this.options.load(entry.name, this.stopped.signal)
+      entry.state = 'loaded'
+      this.arrange()
+      if (entry.isReported) this.log(entry, 'is offered now.')
+      return true
+    } catch (error) {
+      if (this.stopped.signal.aborted) return true
+      const isLasting = error instanceof ToolError && !isTransient(error)
+      entry.state = isLasting || tries >= PAUSES_MS.length ? 'left-out' : 'retrying'
+      const { message } = toToolError(error)
+      if (isLasting) this.log(entry, `is left out. ${message}`)
+      else if (tries === 0) this.report(entry, `is left out for now, and tried again. ${message}`)
+      return isLasting
+    } finally {
+      this.events.emit('step')
+    }
+  }
+
+  /** Names the tools again, now that one more has arrived. */
+  private arrange(): void {
+    const loaded = new Map<string, ActorTool>()
+    for (const { loaded: tool } of this.entries)
+      if (tool && !loaded.has(tool.key)) loaded.set(tool.key, tool)
+    // Those that are still missing keep their names free, so that no tool is renamed later.
+    const actors = this.entries.map(({ name, loaded }) => loaded?.fullName ?? name)
+    const names = distinctNames(actors, this.options.takenNames, actorToolName)
+    this.tools = [...loaded.values()].map(({ fullName, tool }) => ({
+      ...tool,
+      name: names.get(fullName) ?? tool.name,
+    }))
+    for (const tool of this.tools) this.byName.set(tool.name, tool)
+    if (this.mayBeListed) this.events.emit('change')
+  }
+
+  /** Returns whether a tool of this name is missing, but may arrive soon. */
+  private mayArrive(name: string): boolean {
+    if (this.byName.has(name)) return false
+    return this.entries.some((entry) => isOpen(entry) && mayBeNamed(entry.name, name))
+  }
+
+  private report(entry: Entry, text: string): void {
+    entry.isReported = true
+    this.log(entry, text)
+  }
+
+  private log({ name }: Entry, text: string): void {
+    this.options.log(`--actor-tools: ${name} ${text}`)
+  }
+}
+
+function defaultWait(ms: number, options: { signal: AbortSignal; ref?: boolean }) {
+  return sleep(ms, undefined, options).catch(() => {})
+}
+
+/** Returns one spelling of a name: `user~name` and `user/name/` are `user/name`. */
+function plainActorName(actor: string): string {
+  return actor.trim().replace(/\/+$/, '').replace('~', '/')
+}
+
+function isOpen({ state }: Entry): boolean {
+  return state === 'loading' || state === 'retrying'
+}
+
+/** Returns whether the tool of an Actor that was not read yet may have this name. An id tells none. */
+function mayBeNamed(actor: string, toolName: string): boolean {
+  if (!/^[^/]+\/[^/]+$/.test(actor)) return true
+  const possible = [actorToolName(actor), actorToolName(actor, nameHash(actor))]
+  return possible.some((name) => name.toLowerCase() === toolName.toLowerCase())
+}
+
+/** Returns whether a failure may pass by itself. */
+function isTransient(error: ToolError): boolean {
+  return error instanceof ApiFailure && error.transient
+}

@@ -1,0 +1,21 @@
+import type { Tool } from '../tool-call/tool.ts'
+
+/** Tools that arrive while the server already serves: those of Actors, which are read at the start. */
+export interface LateTools {
+  /** Those that have arrived so far. */
+  arrived(): readonly Tool[]
+  /** Whether all have arrived, except those that cannot be read. */
+  isComplete(): boolean
+  /** Resolves when a list may be answered: everything was tried, or a client has waited long enough. */
+  ready(): Promise<void>
+  /**
+   * Finds a tool by its name, and waits for one that may still arrive.
+   * @returns `late` if it has not arrived in time; undefined if there is no such tool
+   */
+  find(name: string, signal: AbortSignal): Promise<Tool | 'late' | undefined>
+  /**
+   * Calls a function whenever the list changes after clients may have read it.
+   * @returns a function that ends this
+   */
+  onChange(listener: () => void): () => void
+}

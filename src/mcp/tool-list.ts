@@ -1,0 +1,59 @@
+import type { Tool } from '../tool-call/tool.ts'
+import type { LateTools } from './late-tools.ts'
+import { describeTool } from './tool-definition.ts'
+
+export interface ToolListOptions {
+  tools: readonly Tool[]
+  /** Whether results have structured content beside the text. */
+  structured: boolean
+  /** Tools that arrive later. */
+  lateTools?: LateTools | undefined
+}
+
+/** Returns the list of tools as clients see it, and a function that finds one of them. */
+export function createToolList({ tools, structured, lateTools }: ToolListOptions) {
+  const own = tools.map((tool) => listedTool(tool, structured))
+  let all = own
+  let arrived: readonly Tool[] = []
+  return {
+    /** Returns the tools that there are now; the same list as long as nothing has changed. */
+    listed() {
+      const current = lateTools?.arrived() ?? arrived
+      if (current !== arrived) {
+        arrived = current
+        all = [...own, ...arrived.map((tool) => listedTool(tool, structured))]
+      }
+      return all
+    },
+    /** Returns a tool, or what to tell a client that calls a name without one. */
+    async find(name: string, signal: AbortSignal): Promise<Tool | string> {
+      const tool = tools.find((each) => each.name === name) ?? (await lateTools?.find(name, signal))
+      if (tool === 'late') return lateTool(name)
+      return tool ?? unknownTool(name, [...tools, ...(lateTools?.arrived() ?? [])])
+    },
+  }
+}
+
+/** Returns the capabilities of a server that can announce a change of its list of tools. */
+export function withChanges<T extends { tools: object }>({
+  capabilities,
+  lateTools,
+}: {
+  capabilities: T
+  lateTools?: LateTools | undefined
+}) {
+  return lateTools ? { ...capabilities, tools: { listChanged: true } } : capabilities
+}
+
+function listedTool(tool: Tool, structured: boolean) {
+  const { annotations, ...described } = describeTool(tool, { structured })
+  return { ...described, annotations: { ...annotations } }
+}
+
+function lateTool(name: string): string {
+  return `The Actor of the tool ${JSON.stringify(name)} is still being read, so nothing was started. Call again in a minute.`
+}
+
+function unknownTool(name: string, tools: readonly Tool[]): string {
+  return `There is no tool ${JSON.stringify(name.slice(0, 60))}. The tools of this server are: ${tools.map((tool) => tool.name).join(', ')}.`
+}
