@@ -12,7 +12,7 @@ import { VALID_CALLS } from './valid-calls.ts'
 /** `npm run test:fuzz` sends more calls, of a new seed each time, and shrinks what fails. */
 const LONG = process.env.FUZZ_CASES
 const PARAMETERS = LONG
-  ? { numRuns: Math.ceil(Number(LONG) / 4) }
+  ? { numRuns: Number(LONG) }
   : { numRuns: 60, seed: 20_260_102, endOnFailure: true }
 
 const definitions = z.looseObject({
