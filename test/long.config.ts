@@ -6,7 +6,11 @@ import { defineConfig } from 'vitest/config'
  */
 export default defineConfig({
   test: {
-    include: ['test/budget/properties.test.ts', 'test/local/storage/crash.test.ts'],
+    include: [
+      'test/budget/properties.test.ts',
+      'test/clients/mangled-calls.test.ts',
+      'test/local/storage/crash.test.ts',
+    ],
     env: {
       FUZZ_CASES: process.env.FUZZ_CASES ?? '500',
       LOCAL_KILLS: process.env.LOCAL_KILLS ?? '50',

@@ -2,6 +2,8 @@ import { isObject, parseJson } from '../shared/json.ts'
 
 type Json = Record<string, unknown>
 
+/** Arguments are decoded at most this often: each program on their way may have encoded them once. */
+const MAX_DECODINGS = 3
 /** How deep nulls are looked for. The messages of MCP are flatter. */
 const MAX_DEPTH = 16
 
@@ -43,10 +45,11 @@ function normalizeParams(method: string, params: unknown): unknown {
 }
 
 /** Returns arguments that were sent as text. Text that is not a JSON object stays, as does its error. */
-function readArguments(text: string): unknown {
+function readArguments(text: string, decodings = MAX_DECODINGS): unknown {
   if (text.trim() === '') return undefined
   try {
     const read = parseJson(text)
+    if (typeof read === 'string' && decodings > 1) return readArguments(read, decodings - 1)
     return read === null || isObject(read) ? read : text
   } catch {
     return text

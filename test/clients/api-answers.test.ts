@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { outcomeOf } from '../support/clients/outcome.ts'
 import { describeWays } from '../support/clients/use-client.ts'
 import { connectBy, WAYS } from '../support/clients/ways.ts'
@@ -12,6 +12,8 @@ const { dataset: datasetId, run: runId, store: storeId } = ID
 const actorId = ACTOR_NAME
 
 type Odd = [what: string, changes: object]
+
+const NOTHING = Object.fromEntries(Object.keys(WORLD_RUN).map((key) => [key, undefined]))
 
 /** Runs with a part in another form than Apify documents. */
 const RUNS: Odd[] = [
@@ -33,15 +35,14 @@ const RUNS: Odd[] = [
   ['a list for the metadata', { meta: [] }],
   ['an Actor without id', { actId: null }],
   ['no storages', { defaultDatasetId: null, defaultKeyValueStoreId: null }],
-  [
-    'only what is needed',
-    Object.fromEntries(Object.keys(WORLD_RUN).map((key) => [key, undefined])),
-  ],
+  ['only what is needed', NOTHING],
 ]
 
-/** Calls that show a run, and the requests that answer with it. */
+/** All of it at once, for the other tools that show a run. */
+const ODDEST = Object.assign({}, ...RUNS.slice(0, -1).map(([, changes]) => changes))
+
+/** The other calls that show a run. */
 const RUN_CALLS: [tool: string, args: object][] = [
-  ['get_run', { runId }],
   ['list_runs', {}],
   ['abort_run', { runId }],
   ['run_actor', { actorId, input: {} }],
@@ -78,7 +79,7 @@ const OBJECTS: [tool: string, args: object, pattern: string, data: object, resul
     'list_storages',
     { type: 'dataset' },
     'GET /v2/datasets',
-    { total: '1', items: [{ id: 'd', name: null, itemCount: 'many', stats: '', createdAt: 5 }] },
+    { total: '1', items: [{ id: 'd', name: 'n', itemCount: 'many', stats: '', createdAt: 5 }] },
     { storages: [{ datasetId: 'd' }] },
   ],
   [
@@ -124,16 +125,22 @@ const page = (status: number): Handler => {
 }
 
 describeWays(({ outcome }) => {
-  describe.each(RUN_CALLS)('%s', (tool, args) => {
-    it.each(RUNS)('shows a run with %s', async (_, changes) => {
-      const arrange = answerWithRun(changes)
-      const { isError, text } = await outcome({ tool, args, arrange })
-      expect(isError, text).toBe(false)
-      expect(text).toContain(`"runId":"${runId}"`)
-      expect(text).toContain('"status":"SUCCEEDED"')
-      // JSON writes a number that is none as null, and a time that is none would mislead.
-      expect(text).not.toMatch(/:null|NaN|Invalid Date|yesterday/)
-    })
+  const expectShown = async (tool: string, args: object, changes: object) => {
+    const arrange = answerWithRun(changes)
+    const { isError, text } = await outcome({ tool, args, arrange })
+    expect(isError, text).toBe(false)
+    expect(text).toContain(`"runId":"${runId}"`)
+    expect(text).toContain('"status":"SUCCEEDED"')
+    // JSON writes a number that is none as null, and a time that is none would mislead.
+    expect(text).not.toMatch(/:null|NaN|Invalid Date|yesterday/)
+  }
+
+  it.each(RUNS)('get_run shows a run with %s', (_, changes) =>
+    expectShown('get_run', { runId }, changes),
+  )
+
+  it.each(RUN_CALLS)('%s shows a run with all of that, and with nothing', async (tool, args) => {
+    for (const changes of [ODDEST, NOTHING]) await expectShown(tool, args, changes)
   })
 
   it('a status that is unknown is shown', async () => {
@@ -162,7 +169,7 @@ describeWays(({ outcome }) => {
     },
   )
 
-  it.each([403, 502, 200])(
+  it.each([403, 502])(
     'a page of a firewall (%i) is told from an answer of Apify',
     async (status) => {
       for (const [tool, args, pattern] of [
