@@ -82,4 +82,11 @@ describe('list_dataset_items by `next` loses no row and repeats none', () => {
     expect(page.next).toBeUndefined()
     expect(page.note).toContain('Apify counts 20 rows but gives none from offset 0 on')
   })
+
+  it('counts one row that did not fit as one', async () => {
+    const two = [{ text: 'many words '.repeat(300) }, { list: Array(900).fill('word') }]
+    const { note, count } = await list(fakeDataset(two), {}, 900)
+    expect(count).toBe(1)
+    expect(note).toMatch(/(^| )1 more row did not fit\./)
+  })
 })
