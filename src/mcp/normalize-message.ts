@@ -42,15 +42,21 @@ function normalizeParams(method: string, params: unknown): unknown {
   return given
 }
 
+/** How often arguments are written as text within text, at most. */
+const MAX_ENCODINGS = 3
+
 /** Returns arguments that were sent as text. Text that is not a JSON object stays, as does its error. */
 function readArguments(text: string): unknown {
-  if (text.trim() === '') return undefined
-  try {
-    const read = parseJson(text)
-    return read === null || isObject(read) ? read : text
-  } catch {
-    return text
+  let read: unknown = text
+  for (let left = MAX_ENCODINGS; typeof read === 'string' && left > 0; left--) {
+    if (read.trim() === '') return undefined
+    try {
+      read = parseJson(read)
+    } catch {
+      return text
+    }
   }
+  return read === null || isObject(read) ? read : text
 }
 
 function withoutNulls(value: Json): Json {
