@@ -108,7 +108,7 @@ it('a slow Actor holds no client: the list comes without it, and with it later',
     onTestFinished(() => world.fake.close())
     const events = new EventEmitter()
     const released = once(events, 'release')
-    world.fake.on('GET /v2/actors/bob~web.crawler', async () => {
+    world.fake.on('GET /v2/actors/bob~web.crawler', async (): Promise<'pass'> => {
       await released
       return 'pass'
     })
