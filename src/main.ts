@@ -50,10 +50,12 @@ async function serveOneClient(config: Config, argv: string[]): Promise<void> {
   const quit = () => process.exit(0)
   for (const signal of END_SIGNALS) process.once(signal, quit)
   let replay: string[] = []
-  // The tools of --actor-tools are known only after the Actors are read.
-  if (offered && config.actorTools.length === 0) {
-    const answers = answersFor(offered, { ...catalog, structured: config.structured })
-    const start = await serveEarly(process.stdin, process.stdout, { answers, warmUp })
+  if (offered) {
+    // The tools of --actor-tools are known only after the full server has read the Actors.
+    const hasLateTools = config.actorTools.length > 0 && !config.readOnly
+    const answers = answersFor(offered, { ...catalog, structured: config.structured, hasLateTools })
+    const options = { answers, warmUp: hasLateTools ? undefined : warmUp }
+    const start = await serveEarly(process.stdin, process.stdout, options)
     if (start.client === 'gone') return
     replay = start.replay
   }

@@ -70,14 +70,21 @@ async function ask(proxy: URL, options: RequestOptions): Promise<IncomingMessage
   const headers = { ...options.headers, ...credentials(proxy) }
   const send = secure ? httpsRequest : httpRequest
   const response = await responseOf(send({ ...options, ...address, headers })).catch((error) => {
-    const reason = error instanceof Error && 'code' in error ? ` (${error.code})` : ''
-    throw new Error(`the proxy ${proxy.host} cannot be reached${reason}`)
+    const code = error instanceof Error && 'code' in error ? error.code : 'unknown error'
+    // A proxy may close the connection where it cannot reach the site.
+    const happened = code === 'ECONNRESET' ? 'gave no answer' : 'cannot be reached'
+    throw new Error(`the proxy ${proxy.host} ${happened} (${code})`)
   })
-  // Only proxies send 407.
-  if (options.method !== 'CONNECT' && response.statusCode !== 407) return response
-  if (response.statusCode === 200) return response
-  response.destroy()
-  throw new Error(`the proxy ${proxy.host} refused the connection (${response.statusCode})`)
+  const { statusCode = 0, statusMessage = '', socket } = response
+  const passed = options.method === 'CONNECT' ? statusCode === 200 : !isOfProxy(statusCode)
+  if (passed) return response
+  socket.destroy()
+  throw new Error(`the proxy ${proxy.host} answered ${statusCode} ${statusMessage}`.trim())
+}
+
+/** Tells whether only proxies answer so: 407, and what Apify Proxy answers for broken connections. */
+function isOfProxy(status: number): boolean {
+  return status === 407 || (status >= 590 && status <= 599)
 }
 
 /** Sends a request and returns the answer; of a tunnel, the answer that opens it. */

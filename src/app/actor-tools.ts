@@ -135,9 +135,9 @@ export class ActorTools implements LateTools {
       return true
     } catch (error) {
       if (this.stopped.signal.aborted) return true
-      const isLasting = error instanceof ToolError && !isTransient(error)
+      const isLasting = staysTheSame(error)
       entry.state = isLasting || tries >= PAUSES_MS.length ? 'left-out' : 'retrying'
-      const { message } = toToolError(error)
+      const message = messageOf(error)
       if (isLasting) this.log(entry, `is left out. ${message}`)
       else if (tries === 0) this.report(entry, `is left out for now, and tried again. ${message}`)
       return isLasting
@@ -164,7 +164,7 @@ export class ActorTools implements LateTools {
 
   /** Returns whether a tool of this name is missing, but may arrive soon. */
   private mayArrive(name: string): boolean {
-    if (this.byName.has(name)) return false
+    if (this.byName.has(name) || this.options.takenNames.has(name)) return false
     return this.entries.some((entry) => isOpen(entry) && mayBeNamed(entry.name, name))
   }
 
@@ -198,7 +198,13 @@ function mayBeNamed(actor: string, toolName: string): boolean {
   return possible.some((name) => name.toLowerCase() === toolName.toLowerCase())
 }
 
-/** Returns whether a failure may pass by itself. */
-function isTransient(error: ToolError): boolean {
-  return error instanceof ApiFailure && error.transient
+/** Returns whether another try would fail like this one. An answer that makes no sense may pass. */
+function staysTheSame(error: unknown): boolean {
+  if (!(error instanceof ApiFailure)) return error instanceof ToolError
+  return !error.transient && (error.status ?? 0) >= 400
+}
+
+function messageOf(error: unknown): string {
+  const isLate = error instanceof Error && error.name === 'TimeoutError'
+  return isLate ? 'Apify has not answered in time.' : toToolError(error).message
 }

@@ -99,32 +99,26 @@ export function consumed(page: RowPage, fitted: FittedRows): number {
   return page.positions[fitted.rowsUsed - 1] ?? 0
 }
 
-/** What came from the API for a page. `total` is the API's count of the list, if it sent one. */
-export interface PageRead {
-  offset: number
-  limit: number
-  /** How many entries of the list came, from `offset` on. */
-  rowsRead: number
-  total: number | undefined
-}
-
-/**
- * Returns whether a list may go on after all that came from the API. The API's count trails by some
- * seconds, so a page with as many entries as requested is never the last. If the count says that
- * there is more, the entries after a short page are only late; but a page without any ends the list.
- */
-export function mayGoOn({ offset, limit, rowsRead, total = 0 }: PageRead): boolean {
-  return rowsRead >= limit || (rowsRead > 0 && offset + rowsRead < total)
-}
-
 /** Returns the API's count of a list, unless more than that was seen, so that it is known to be wrong. */
 export function credibleTotal(total: number | undefined, seen: number): number | undefined {
   return total === undefined || total < seen ? undefined : total
 }
 
-/** Returns the offset of the next page, or undefined on the last. @param rowsUsed rows that fit */
-export function nextOffset(read: PageRead, rowsUsed: number): { offset: number } | undefined {
-  return rowsUsed < read.rowsRead || mayGoOn(read) ? { offset: read.offset + rowsUsed } : undefined
+/**
+ * Returns the offset of the next page, or undefined on the last. `rowsRead` rows came from the API;
+ * `rowsUsed` of them fit.
+ * @param total rows of the whole list, if the API counts them
+ */
+export function nextOffset(
+  { offset, limit }: { offset: number; limit: number },
+  { rowsRead, rowsUsed }: { rowsRead: number; rowsUsed: number },
+  total: number | undefined,
+): { offset: number } | undefined {
+  const after = offset + rowsUsed
+  // Without a total that can be right, a page with fewer rows than requested is the last.
+  const known = credibleTotal(total, offset + rowsRead)
+  const goesOn = known === undefined ? rowsRead >= limit : after < known
+  return rowsUsed < rowsRead || (rowsRead > 0 && goesOn) ? { offset: after } : undefined
 }
 
 /** Returns whether a string or an entry of the rows was truncated. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { describeIssue } from './describe-issue.ts'
-import { INVALID_PARAMS } from './jsonrpc.ts'
+import { CAPABILITIES_KEY, INVALID_PARAMS, VERSION_KEY } from './jsonrpc.ts'
 import { capabilities, clientInfo, object, text } from './message-shapes.ts'
 
 const textByName = z.record(z.string(), text, 'must be an object').optional()
@@ -16,36 +16,48 @@ const reference = z.discriminatedUnion(
       code === 'invalid_union' ? 'must be "ref/prompt" or "ref/resource"' : 'must be an object',
   },
 )
-const page = object({ cursor: text.optional() }).optional()
 
 type ParamsByMethod = ReadonlyMap<string, z.ZodType>
 
 /**
- * The params of the methods, as the SDKs check them, which would answer with a dump of what their
- * schema library found. The methods that the SDK adds from 2026-07-28 on are answered with sentences.
+ * Returns the params of the methods, as the SDKs check them, which would answer with a dump of what
+ * their schema library found.
  */
-export const PARAMS: ParamsByMethod = new Map<string, z.ZodType>([
-  ['tools/list', page],
-  ['tools/call', object({ name: text, arguments: object({}).optional() })],
-  ['prompts/list', page],
-  ['prompts/get', object({ name: text, arguments: textByName })],
-  ['resources/list', page],
-  ['resources/templates/list', page],
-  ['resources/read', object({ uri: text })],
-  [
-    'completion/complete',
-    object({
-      ref: reference,
-      argument: object({ name: text, value: text }),
-      context: object({ arguments: textByName }).optional(),
-    }),
-  ],
+function paramsByMethod(common: { _meta?: z.ZodType }): [method: string, params: z.ZodType][] {
+  const page = object({ ...common, cursor: text.optional() }).optional()
+  return [
+    ['tools/list', page],
+    ['tools/call', object({ ...common, name: text, arguments: object({}).optional() })],
+    ['prompts/list', page],
+    ['prompts/get', object({ ...common, name: text, arguments: textByName })],
+    ['resources/list', page],
+    ['resources/templates/list', page],
+    ['resources/read', object({ ...common, uri: text })],
+    [
+      'completion/complete',
+      object({
+        ...common,
+        ref: reference,
+        argument: object({ name: text, value: text }),
+        context: object({ arguments: textByName }).optional(),
+      }),
+    ],
+  ]
+}
+
+/** The params of the versions with a handshake. */
+export const LEGACY_PARAMS: ParamsByMethod = new Map([
+  ...paramsByMethod({}),
+  ['initialize', object({ protocolVersion: text, capabilities, clientInfo })],
 ])
 
-/** The same, with those of the handshake. */
-export const LEGACY_PARAMS: ParamsByMethod = new Map<string, z.ZodType>([
-  ...PARAMS,
-  ['initialize', object({ protocolVersion: text, capabilities, clientInfo })],
+/** What the metadata of each request must have, if there is any; the SDK says what is missing else. */
+const envelope = object({ [VERSION_KEY]: text, [CAPABILITIES_KEY]: capabilities }).optional()
+
+/** The params of the versions without a handshake, but for `subscriptions/listen`. */
+export const MODERN_PARAMS: ParamsByMethod = new Map([
+  ...paramsByMethod({ _meta: envelope }),
+  ['server/discover', object({ _meta: envelope })],
 ])
 
 interface AnyMessage {

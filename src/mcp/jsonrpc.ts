@@ -10,7 +10,9 @@ export const INVALID_REQUEST = -32600
 export const INVALID_PARAMS = -32602
 
 /** The key of `_meta` under which each request names its version, from 2026-07-28 on. */
-const VERSION_KEY = 'io.modelcontextprotocol/protocolVersion'
+export const VERSION_KEY = 'io.modelcontextprotocol/protocolVersion'
+/** The key of `_meta` under which each request says what the client can do. */
+export const CAPABILITIES_KEY = 'io.modelcontextprotocol/clientCapabilities'
 
 const AN_ID = 'must be a string or an integer'
 const id = z.union([z.string(), z.int()], AN_ID)
@@ -19,7 +21,7 @@ const meta = object({
   'io.modelcontextprotocol/related-task': object({ taskId: text }).optional(),
   [VERSION_KEY]: text.optional(),
   'io.modelcontextprotocol/clientInfo': clientInfo.optional(),
-  'io.modelcontextprotocol/clientCapabilities': capabilities.optional(),
+  [CAPABILITIES_KEY]: capabilities.optional(),
   'io.modelcontextprotocol/logLevel': logLevel.optional(),
 })
 const params = object({ _meta: meta.optional() })

@@ -57,7 +57,7 @@ export function createRequestHandlers(options: ToolListOptions) {
   const offered = offeredPrompts(tools)
   const list = createToolList(options)
   return {
-    ...introduction(tools, TEMPLATE_TOOLS),
+    ...introduction(tools, TEMPLATE_TOOLS, lateTools !== undefined),
     /** The tools that there are now. */
     get tools() {
       return list.listed()

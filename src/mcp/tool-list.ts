@@ -34,17 +34,6 @@ export function createToolList({ tools, structured, lateTools }: ToolListOptions
   }
 }
 
-/** Returns the capabilities of a server that can announce a change of its list of tools. */
-export function withChanges<T extends { tools: object }>({
-  capabilities,
-  lateTools,
-}: {
-  capabilities: T
-  lateTools?: LateTools | undefined
-}) {
-  return lateTools ? { ...capabilities, tools: { listChanged: true } } : capabilities
-}
-
 function listedTool(tool: Tool, structured: boolean) {
   const { annotations, ...described } = describeTool(tool, { structured })
   return { ...described, annotations: { ...annotations } }

@@ -74,7 +74,9 @@ describe('an Actor that cannot be read', () => {
   it.each([
     ['an outage', DOWN],
     ['a broken connection', new ApiFailure('It broke.', '', 'lost')],
+    ['an answer that makes no sense', new ApiFailure('It is HTML.', '', 'answered', 200)],
     ['an unexpected error', new TypeError('x is not a function')],
+    ['a timeout', new DOMException('It took too long.', 'TimeoutError')],
   ])('is tried again after %s, ever more rarely', async (_, error) => {
     const { tools, fail, pass, lines, waits, arrive, names } = beginActorTools(['a/b'])
     for (const ms of [5000, 15_000, 45_000]) {
@@ -138,9 +140,12 @@ describe('a call', () => {
   })
 
   it('of another name does not wait', async () => {
-    const { tools, waits } = beginActorTools(['a/b'])
-    expect(await tools.find('c--d', signal)).toBeUndefined()
+    const { tools, waits } = beginActorTools(['a/b', 'HG7ML7M8z78YcAPEB'], ['get_run'])
+    await tools.find('get_run', signal)
     expect(waits()).toEqual([])
+    const named = beginActorTools(['a/b'])
+    expect(await named.tools.find('c--d', signal)).toBeUndefined()
+    expect(named.waits()).toEqual([])
   })
 
   it('waits for any name if an Actor was named by its id', async () => {

@@ -9,6 +9,15 @@ describe('the cloud', () => {
     [undefined, 'https://api.apify.com'],
     ['https://api.example.com', 'https://api.example.com'],
     ['http://localhost:8080/base//', 'http://localhost:8080/base'],
+    ['https://api.apify.com/', 'https://api.apify.com'],
+    ['https://api.apify.com/v2', 'https://api.apify.com'],
+    ['https://api.apify.com/v2/', 'https://api.apify.com'],
+    [' https://API.apify.com:443//v2// ', 'https://api.apify.com'],
+    ['https://gw.corp/apify', 'https://gw.corp/apify'],
+    ['https://gw.corp//apify/v2/', 'https://gw.corp/apify'],
+    ['https://gw.corp/v2/apify', 'https://gw.corp/v2/apify'],
+    ['https://gw.corp/apiv2', 'https://gw.corp/apiv2'],
+    ['http://127.0.0.1:8010/V2', 'http://127.0.0.1:8010'],
   ])('at %j is called at %s', (address, baseUrl) => {
     expect(cloudTarget(address, 'a')).toMatchObject({ mode: 'cloud', baseUrl, token: 'a' })
   })
@@ -17,13 +26,29 @@ describe('the cloud', () => {
     expect(cloudTarget(undefined, undefined)).toMatchObject({ token: undefined })
   })
 
-  it.each(['not a url', 'ftp://example.com', 'http://', 'localhost:8080', ''])(
-    'cannot be at %j',
-    (address) => {
-      expect(() => cloudTarget(address, 'a')).toThrow(UsageError)
-      expect(() => cloudTarget(address, 'a')).toThrow('APIFY_API_BASE_URL is not an http(s) URL')
-    },
-  )
+  it.each([
+    'not a url',
+    'ftp://example.com',
+    'http://',
+    'localhost:8080',
+    'api.apify.com/v2',
+    '//api.apify.com',
+    ' ',
+    '',
+  ])('cannot be at %j', (address) => {
+    expect(() => cloudTarget(address, 'a')).toThrow(UsageError)
+    expect(() => cloudTarget(address, 'a')).toThrow('APIFY_API_BASE_URL is not an http(s) URL')
+  })
+
+  it.each([
+    'https://api.apify.com/?token=secret',
+    'https://api.apify.com/v2?',
+    'https://api.apify.com/#secret',
+  ])('cannot be at %j, which is not shown', (address) => {
+    expect(() => cloudTarget(address, 'a')).toThrow(
+      /^APIFY_API_BASE_URL has a query or a fragment(?!.*secret)/s,
+    )
+  })
 
   it.each(['two words', 'a\nb', '"quoted"', 'secret=x'])(
     'does not accept the token %j',

@@ -69,6 +69,18 @@ describe('resources', () => {
     await expect(read('apify://store/store1/zip')).rejects.toThrow('1 MiB')
   })
 
+  it.each([
+    ['image/jpg', Buffer.from([0xff, 0xd8]), { mimeType: 'image/jpeg', blob: '/9g=' }],
+    ['application/octet-stream', 'a,b', { mimeType: 'text/plain', text: 'a,b' }],
+    ['application/csv', 'a,b', { mimeType: 'application/csv', text: 'a,b' }],
+    ['application/sql', 'SELECT', { mimeType: 'application/sql', text: 'SELECT' }],
+    ['application/x-mine', 'a\0', { mimeType: 'application/x-mine', blob: 'YQA=' }],
+  ])('gives a record of type %s as clients know it', async (contentType, body, content) => {
+    const { read, fake } = await reader()
+    fake.records.set('store1/a', { body, contentType })
+    expect(await read('apify://store/store1/a')).toMatchObject(content)
+  })
+
   it.each([500, 8000])('stay within a budget of %i tokens', async (budget) => {
     const { read, fake } = await reader([`--max-result-tokens=${budget}`])
     const long = lorem.repeat(9000)

@@ -112,7 +112,7 @@ export const API_CALLS: ApiCall[] = [
     tool: validateInput,
     args: { actorId, input: {} },
     answers: {
-      [GET_BUILD]: data({ id: 'b', actorDefinition: { input } }),
+      [GET_BUILD]: data({ id: 'b', inputSchema: JSON.stringify(input) }),
       'POST /v2/actors/alice~crawler/validate-input': { body: '' },
     },
   },

@@ -1,5 +1,5 @@
 /** Stands for a field that is missing. */
-export const MISSING = Symbol('missing')
+const MISSING = Symbol('missing')
 
 /** What servers, gateways and caches put in place of a field. */
 const ODD_VALUES: readonly unknown[] = [

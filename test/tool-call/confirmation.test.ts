@@ -123,6 +123,7 @@ describe('a person is asked', () => {
       '--actor-tools=alice/crawler',
       '--max-run-cost-usd=3',
     )
+    await call('alice--crawler')
     const before = fake.requests.length
     const input = { startUrls: [{ url: 'https://a.example' }], country: 'C1' }
     expect((await call('alice--crawler', { ...input, country: 7 })).isError).toBe(true)

@@ -140,7 +140,7 @@ describe('other forms of results', () => {
       limit: 1,
     })
     expect(structured).toMatchObject({ count: 1, total: 3, next: { offset: 1 } })
-    expect(structured.text).toContain('"url","title","price","tags"\n"https://example.com/"')
+    expect(structured.text).toContain('url,title,price,tags/0,tags/1\nhttps://example.com/')
   })
 
   it('attach a workbook as a resource', async () => {

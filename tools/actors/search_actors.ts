@@ -28,11 +28,11 @@ export default defineTool({
   async handler({ query, ...range }, { apify, settings }) {
     const page = await apify.searchStore({ search: query, ...range })
     const found = page.items.map((actor) => storeSummary(actor, settings.mode))
-    const read = { ...range, rowsRead: found.length, total: page.total ?? undefined }
+    const total = page.total ?? undefined
     return fitPage(found, settings.maxResultTokens, (fitted) => ({
       actors: fitted.rows,
-      total: credibleTotal(read.total, range.offset + found.length),
-      next: nextOffset(read, fitted.rowsUsed),
+      total: credibleTotal(total, found.length && range.offset + found.length),
+      next: nextOffset(range, { rowsRead: found.length, rowsUsed: fitted.rowsUsed }, total),
       note: notes(
         found.length === 0 &&
           range.offset === 0 &&

@@ -32,8 +32,8 @@ export default defineTool({
     const rows = runs.map(({ consoleUrl: _, ...run }) => run)
     return fitPage(rows, settings.maxResultTokens, (fitted) => ({
       runs: fitted.rows,
-      total: credibleTotal(total, query.offset + rows.length),
-      next: nextOffset({ ...query, rowsRead: rows.length, total }, fitted.rowsUsed),
+      total: credibleTotal(total, rows.length && query.offset + rows.length),
+      next: nextOffset(query, { rowsRead: rows.length, rowsUsed: fitted.rowsUsed }, total),
       note: notes(
         rows.length === 0 && query.offset === 0 && 'No runs match.',
         incompleteNote(rows.slice(0, fitted.rowsUsed), 'runId'),

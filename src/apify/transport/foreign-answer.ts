@@ -64,7 +64,9 @@ function remedyFor(status: number | undefined): string {
     return 'Call again in a minute. If it happens again, check HTTPS_PROXY and APIFY_API_BASE_URL, and https://status.apify.com for outages.'
   if (status === undefined || status === 511)
     return 'The network may want a login first: open a web page in a browser. Otherwise check APIFY_API_BASE_URL and HTTPS_PROXY, then call again.'
-  return 'The API token is not the cause. Ask whoever runs the network to allow requests to the API, or check APIFY_API_BASE_URL and HTTPS_PROXY.'
+  if (status === 401 || status === 403)
+    return 'The API token is not the cause. Ask whoever runs the network to allow requests to the API, or check APIFY_API_BASE_URL and HTTPS_PROXY.'
+  return 'Check that APIFY_API_BASE_URL leads to the API, and check HTTPS_PROXY.'
 }
 
 function titleOf(page: string): string {

@@ -52,9 +52,12 @@ function tunnelError(error: unknown): TunnelError | undefined {
 function proxyFailure(cause: TunnelError, origin: string): ApiFailure {
   const { host, status } = cause
   const { variable } = cause.proxy
+  const code = errorCode(cause)
+  // A proxy may close the connection where it cannot reach the API.
+  const silent = code === 'ECONNRESET' ? 'gave no answer' : 'cannot be reached'
   return new ApiFailure(
     status === undefined
-      ? `The proxy in ${variable} cannot be reached (${host}${suffix(errorCode(cause))}).`
+      ? `The proxy in ${variable} ${silent} (${code === '' ? host : `${host}, ${code}`}).`
       : `The proxy in ${variable} refused the connection to ${origin} (${host} answered ${status}).`,
     status === 407
       ? `Put the correct user and password into ${variable} and restart the server.`
@@ -65,5 +68,3 @@ function proxyFailure(cause: TunnelError, origin: string): ApiFailure {
     { cause },
   )
 }
-
-const suffix = (code: string) => (code === '' ? '' : `, ${code}`)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { readBytes } from '../../shared/read-bytes.ts'
+import { peekBytes } from '../../shared/peek-bytes.ts'
 import { ApiFailure } from './api-failure.ts'
 import { parseJsonOrFail, readJson, readText } from './body-readers.ts'
 import type { ApifyClient } from './client.ts'
@@ -40,9 +40,8 @@ export function createRequester(client: ApifyClient, scope: Scope): Requester {
   const open: Requester['open'] = (request, read) =>
     client.send({ retry: 'always', ...request }, scope, async (response) => {
       const mayBePage = request.mayBePage ?? request.query?.format === 'html'
-      if (!mayBePage && isPage(response.headers['content-type']))
-        throw await pageFailure(response, request)
-      return read(response)
+      const isSuspect = !mayBePage && isPage(response.headers['content-type'])
+      return read(isSuspect ? await checkedForPage(response, request) : response)
     })
   const dataWithStatus: Requester['dataWithStatus'] = (schema, request) =>
     open(
@@ -83,10 +82,16 @@ function unexpectedForm(kind: string, answer: unknown): ApiFailure {
 /** How much of a page is read for its title. */
 const PAGE_BYTES = 64 * 1024
 
-/** Returns the error of a page that came with a status of success, such as the login page of a network. */
-async function pageFailure({ body }: ApiResponse, { resource }: Request): Promise<ApiFailure> {
-  const { bytes } = await readBytes(body, PAGE_BYTES)
-  return foreignFailure(foreignAnswer(bytes.toString('utf8')) ?? { title: '' }, { resource })
+/**
+ * Returns a response that is marked as a page but is none.
+ * @throws {ApiFailure} if it is a page, such as the login page of a network
+ */
+async function checkedForPage(response: ApiResponse, { resource }: Request): Promise<ApiResponse> {
+  const { first, body } = await peekBytes(response.body, PAGE_BYTES)
+  const text = first.toString('utf8')
+  const foreign = /^\s*</.test(text) && foreignAnswer(text)
+  if (foreign) throw foreignFailure(foreign, { resource })
+  return { ...response, body }
 }
 
 /** Returns whether the API itself, not a gateway before it, answered with one of the given statuses. */

@@ -6,6 +6,7 @@ import {
   entries,
   entriesByName,
   flag,
+  jsonText,
   number,
   part,
   requiredId,
@@ -71,7 +72,7 @@ export const apiActor = z.object({
   isDeprecated: flag,
   pricingInfos: entries(apiPricing).nullish().catch([UNKNOWN_PRICE]),
   defaultRunOptions: part({ build: text, timeoutSecs: amount, memoryMbytes: amount }),
-  exampleRunInput: part({ body: text }),
+  exampleRunInput: part({ body: jsonText }),
 })
 export type ApiActor = z.output<typeof apiActor>
 
@@ -81,8 +82,7 @@ const apiView = z.object({ title: text, transformation: part({ fields: texts }) 
 export const apiBuild = z.object({
   id: requiredId,
   buildNumber: text,
-  /** A JSON text. */
-  inputSchema: text,
+  inputSchema: jsonText,
   readme: text,
   actorDefinition: part({
     input: anyObject,

@@ -8,7 +8,7 @@ import { z } from 'zod'
 /** The longest ID of the API; see `resourceId`. */
 const MAX_ID_LENGTH = 128
 /** What an ID or `user~name` looks like. A path cannot be made from anything else. */
-const REFERENCE = /^(?=.*[^.~/])(?:[\w.-]*[~/])?[\w.-]+$/
+const REFERENCE = /^(?:[\w.-]*[~/])?[\w.-]+$/
 /** A number as text, as some gateways and languages write it. */
 const NUMERAL = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 /** Dates as text: ISO 8601, or as in HTTP and mail headers. `Date.parse` alone accepts almost any text. */
@@ -17,6 +17,8 @@ const DATE = /^\s*(?:\d{4}-\d\d-\d\d|(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \
 const PLAUSIBLE_MS = { from: 946_684_800_000, to: 4_102_444_800_000 }
 
 export const text = z.unknown().transform(asText).nullish()
+/** JSON as text; some servers send the value itself. */
+export const jsonText = z.unknown().transform(asJsonText).nullish()
 export const number = z.unknown().transform(asNumber).nullish()
 /** A whole number from 0 that a double can hold. */
 export const count = z.unknown().transform(asCount).nullish()
@@ -64,6 +66,10 @@ function readEntry<S extends z.ZodObject>(entry: S, value: unknown): z.output<S>
 function asText(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value)
   return typeof value === 'string' ? value : undefined
+}
+
+function asJsonText(value: unknown): string | undefined {
+  return typeof value === 'object' ? JSON.stringify(value) : asText(value)
 }
 
 function asNumber(value: unknown): number | undefined {
@@ -114,5 +120,7 @@ function asId(value: unknown): string | undefined {
 
 function asReference(value: unknown): string | undefined {
   const id = asId(value)
-  return id !== undefined && id.length <= MAX_ID_LENGTH && REFERENCE.test(id) ? id : undefined
+  if (id === undefined || id.length > MAX_ID_LENGTH || !REFERENCE.test(id)) return undefined
+  // Only dots would lead out of their place in a path.
+  return id.split(/[~/]/).some((name) => /^\.+$/.test(name)) ? undefined : id
 }

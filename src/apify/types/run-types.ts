@@ -12,7 +12,7 @@ import {
 } from './lenient.ts'
 
 /** The statuses of a run (`ActorJobStatus` of the API). */
-const STATUSES: readonly string[] = [
+export const STATUSES = [
   'READY',
   'RUNNING',
   'SUCCEEDED',
@@ -21,7 +21,7 @@ const STATUSES: readonly string[] = [
   'TIMED-OUT',
   'ABORTING',
   'ABORTED',
-]
+] as const
 
 /**
  * Runs, with the fields that are read. Every field except an ID may be missing or have another form:
@@ -55,7 +55,7 @@ export const apiRunList = z.object({ total: count, items: entries(apiListedRun) 
 function asStatus(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined
   const known = value.trim().toUpperCase().replaceAll('_', '-')
-  return STATUSES.includes(known) ? known : value.trim() || undefined
+  return STATUSES.find((status) => status === known) ?? (value.trim() || undefined)
 }
 
 /** A run with this server's names; times are ISO 8601, money is in US dollars. */

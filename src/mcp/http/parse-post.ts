@@ -120,8 +120,6 @@ function mayTakeLong({ method, params }: RequestMessage): boolean {
   if (method !== 'tools/call') return false
   if (params?._meta?.progressToken !== undefined) return true
   const args: unknown = params?.arguments
-  // Some clients send the arguments as one text.
-  if (typeof args === 'string') return args.includes('waitSecs')
   return typeof args === 'object' && args !== null && 'waitSecs' in args
 }
 

@@ -21,7 +21,6 @@ import {
   type RequestContext,
   type RequestHandlers,
 } from '../request-handlers.ts'
-import { withChanges } from '../tool-list.ts'
 import { askPersonOn } from './ask-by-elicitation.ts'
 
 /** The error code of these protocol versions for a resource that cannot be read. */
@@ -46,7 +45,7 @@ export function createServer(
   announces = true,
 ): Server {
   const { instructions, lateTools } = handlers
-  const capabilities = announces ? withChanges(handlers) : handlers.capabilities
+  const capabilities = announces ? handlers.capabilities : { ...handlers.capabilities, tools: {} }
   const options = { capabilities, instructions, jsonSchemaValidator: VALIDATOR }
   const server = new CheckedServer(handlers.serverInfo, options)
   server.setRequestHandler(ListToolsRequestSchema, async () => {

@@ -6,7 +6,7 @@ import {
   type Transport,
 } from '@modelcontextprotocol/server'
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv'
-import { answerInvalidParams, PARAMS } from '../check-params.ts'
+import { answerInvalidParams, MODERN_PARAMS } from '../check-params.ts'
 import { lazyValidator } from '../lazy-validator.ts'
 import {
   NotFoundError,
@@ -14,7 +14,6 @@ import {
   type RequestContext,
   type RequestHandlers,
 } from '../request-handlers.ts'
-import { withChanges } from '../tool-list.ts'
 import { askByRetry } from './ask-by-retry.ts'
 
 /**
@@ -38,7 +37,7 @@ const CACHE_HINTS = {
 class CheckedServer extends Server {
   override async connect(transport: Transport): Promise<void> {
     await super.connect(transport)
-    answerInvalidParams(transport, PARAMS)
+    answerInvalidParams(transport, MODERN_PARAMS)
   }
 }
 
@@ -50,9 +49,9 @@ export function createModernServer(
   handlers: RequestHandlers,
   requestContext: RequestContext,
 ): Server {
-  const { instructions, lateTools } = handlers
+  const { capabilities, instructions, lateTools } = handlers
   const options = {
-    capabilities: withChanges(handlers),
+    capabilities,
     instructions,
     cacheHints: CACHE_HINTS,
     jsonSchemaValidator: VALIDATOR,

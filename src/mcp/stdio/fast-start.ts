@@ -14,18 +14,31 @@ type Answer = (params: Params) => object | undefined
 /** The answers to the methods with which every client begins. */
 export type Answers = Map<string, Answer>
 
+interface AnswerOptions extends Omit<Catalog, 'tools'> {
+  structured: boolean
+  /** Whether more tools arrive later, so that only the full server can list them. */
+  hasLateTools?: boolean
+}
+
 /** Returns answers equal to those of the full server; an undefined answer is left to that. */
 export function answersFor(
   tools: Catalog['tools'],
-  { templateTools, versions, structured }: Omit<Catalog, 'tools'> & { structured: boolean },
+  { templateTools, versions, structured, hasLateTools }: AnswerOptions,
 ): Answers {
   const listed = tools.map(({ toolset: _, needs: __, outputSchema, ...tool }) => {
     const { annotations, ...rest } = tool
     return { ...rest, ...(structured && { outputSchema }), annotations }
   })
-  const { serverInfo, capabilities, instructions } = introduction(tools, templateTools)
+  const { serverInfo, capabilities, instructions } = introduction(
+    tools,
+    templateTools,
+    hasLateTools,
+  )
   return new Map<string, Answer>([
-    ['tools/list', (params) => (hasNoParams(params) ? { tools: listed } : undefined)],
+    [
+      'tools/list',
+      (params) => (hasNoParams(params) && !hasLateTools ? { tools: listed } : undefined),
+    ],
     ['ping', (params) => (hasNoParams(params) ? {} : undefined)],
     [
       'initialize',
@@ -48,11 +61,13 @@ export type FastStart =
 /**
  * Answers a client's first requests until one needs the full server, so that a client sees the tools
  * before that is loaded. What is not answered here is left in `input`.
+ * @param warmUp loads what comes next while the client is silent; without it, the full server takes
+ *   over then
  */
 export function serveEarly(
   input: Readable,
   output: Writable,
-  { answers, warmUp }: { answers: Answers; warmUp(): Promise<unknown> },
+  { answers, warmUp }: { answers: Answers; warmUp?: (() => Promise<unknown>) | undefined },
 ): Promise<FastStart> {
   return new Promise((resolve) => {
     const replay: string[] = []
@@ -84,9 +99,11 @@ export function serveEarly(
       }
       if (pending.length > MAX_BYTES) return leave()
       clearTimeout(timer)
-      // If loading fails, the next load reports it.
-      timer = setTimeout(() => warmUp().catch(() => {}), IDLE_MS)
+      timer = setTimeout(onIdle, IDLE_MS)
     }
+    // If loading fails, the next load reports it.
+    const onIdle = () => (warmUp ? warmUp().catch(() => {}) : leave())
+    if (!warmUp) timer = setTimeout(onIdle, IDLE_MS)
     input.on('data', take).once('end', end)
     output.once('error', end)
   })

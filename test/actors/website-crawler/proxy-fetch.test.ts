@@ -73,7 +73,7 @@ describe('a proxy that fails', () => {
     [
       'wants a password',
       async () => (await startProxy()).at('wrong'),
-      'refused the connection (407)',
+      'answered 407 Proxy Authentication Required',
     ],
     [
       'is not there',
@@ -83,7 +83,7 @@ describe('a proxy that fails', () => {
     [
       'closes each connection',
       async () => `http://user:wrong@${await startBrokenProxy((socket) => socket.destroy())}`,
-      'cannot be reached (ECONNRESET)',
+      'gave no answer (ECONNRESET)',
     ],
   ])('because it %s is named in the log, without its password', async (_, start, says) => {
     const { origin } = await site({ '/': 'Hello' })
@@ -96,6 +96,15 @@ describe('a proxy that fails', () => {
     expect(run.log).toContain(`WARN  Failed ${secure}/: ${problem}`)
     expect(run.log).not.toMatch(/wrong|user:/)
   })
+})
+
+test('a site that the proxy cannot reach is told from a proxy that cannot be reached', async () => {
+  const { at, host } = await startProxy()
+  const startUrls = ['http://127.0.0.1:9/', 'https://127.0.0.1:9/']
+  const run = await crawl({ startUrls, ...through(at()) })
+  const named = (url: string) => `WARN  Failed ${url}: the proxy ${host}`
+  expect(run.log).toContain(`${named('http://127.0.0.1:9/')} answered 594 Connection Refused`)
+  expect(run.log).toContain(`${named('https://127.0.0.1:9/')} gave no answer (ECONNRESET)`)
 })
 
 test('the crawl fails with a sentence if the platform has no proxy', async () => {
@@ -122,7 +131,7 @@ test('the crawl uses the proxy of the platform if the input asks for it', async 
   const proxyConfiguration = { useApifyProxy: true, apifyProxyGroups: ['RESIDENTIAL'] }
   const run = await crawl({ startUrls: [origin], proxyConfiguration }, { env })
   // The recording proxy knows another user.
-  expect(run.log).toContain(`the proxy ${host} refused the connection (407)`)
+  expect(run.log).toContain(`the proxy ${host} answered 407`)
   expect(run.log).toContain('WARN  This computer has no Apify Proxy')
   expect(asked).toContain(`plain ${new URL(origin).host}`)
 })

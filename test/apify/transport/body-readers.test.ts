@@ -61,9 +61,12 @@ describe('readJsonl', () => {
   })
 })
 
-it.each(['<html>', '', '{"data":'])('readJson fails on %j and says what to check', async (text) => {
-  await expect(readJson(chunks(text))).rejects.toThrow(/not JSON.*APIFY_API_BASE_URL/)
-})
+it.each(['<html>', '', ' ', '{"data":', 'OK'])(
+  'readJson fails on %j and says what to check',
+  async (text) => {
+    await expect(readJson(chunks(text))).rejects.toThrow(/not JSON.*APIFY_API_BASE_URL/)
+  },
+)
 
 const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
 

@@ -63,7 +63,7 @@ describe('a proxy', () => {
       'refused the connection to https://api.example.test (proxy.test:8080 answered 404)',
     ],
     [undefined, coded('ECONNREFUSED'), 'cannot be reached (proxy.test:8080, ECONNREFUSED).'],
-    [undefined, coded('ECONNRESET'), 'cannot be reached (proxy.test:8080, ECONNRESET).'],
+    [undefined, coded('ECONNRESET'), 'gave no answer (proxy.test:8080, ECONNRESET).'],
     [undefined, undefined, 'cannot be reached (proxy.test:8080).'],
   ])('that answers %s, or fails with %s, is named and tried again', (status, cause, text) => {
     const failure = failed(status, cause)

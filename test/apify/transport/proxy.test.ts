@@ -101,14 +101,14 @@ describe('the error of a proxy', () => {
 
   it.each<[what: string, start: () => Promise<string>]>([
     ['cannot be reached', async () => '127.0.0.1:9'],
-    ['closes each connection', () => startBrokenProxy((socket) => socket.destroy())],
-  ])('that %s names it, without the password', async (_, start) => {
+    ['gave no answer', () => startBrokenProxy((socket) => socket.destroy())],
+  ])('that %s names it, without the password', async (what, start) => {
     const host = await start()
     const { call } = await serve({ http_proxy: `http://user:secret@${host}` })
     const args = { storeId: 'store1', recordKey: 'a', text: 'b' }
     const { isError, text } = await call('put_record', args)
     expect(isError).toBe(true)
-    expect(text).toContain(`The proxy in http_proxy cannot be reached (${host}, `)
+    expect(text).toContain(`The proxy in http_proxy ${what} (${host}, `)
     expect(text).not.toMatch(/Apify|secret|user:/)
   })
 })

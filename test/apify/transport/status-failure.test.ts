@@ -57,9 +57,20 @@ describe('an error status', () => {
 
 describe("the API's message", () => {
   it.each([
-    ['<html><body><h1>Forbidden</h1></body></html>', ''],
     ['', ''],
-    ['{"error":"Forbidden"}', ''],
+    ['{"error":{"type":5}}', ''],
+    ['{"error":{"message":["a",5]}}', 'a.'],
+    ['{"error":"Forbidden"}', 'Forbidden.'],
+    ['{"error":"Forbidden","message":"No route"}', 'No route.'],
+    ['{"message":"Denied"}', 'Denied.'],
+    ['{"Message":"Denied"}', 'Denied.'],
+    ['{"detail":"Denied"}', 'Denied.'],
+    ['{"detail":[{"loc":["a"],"msg":"Denied"}]}', 'Denied.'],
+    ['{"title":"Denied","status":403}', 'Denied.'],
+    ['{"errors":[{"message":"Denied"}]}', 'Denied.'],
+    ['{"error":"denied","error_description":"No scope"}', 'No scope.'],
+    ['{"statusCode":403}', ''],
+    ['["Denied"]', 'Denied.'],
     ['{"error":{"type":"some-type"}}', 'some-type.'],
     [body('Stop!'), 'Stop!'],
     [body('<b>Not</b>\n\u0000 <script>now</script>'), 'Not now.'],
@@ -69,6 +80,52 @@ describe("the API's message", () => {
     expect(failure.apiMessage).toBe(message)
     expect(failure.message).toContain(message ? `(403): ${message} Give` : '(403). Give')
   })
+})
+
+describe('an answer that is not from the API', () => {
+  const page = (title: string) =>
+    `<!DOCTYPE html>\n<html><head><title>${title}</title></head></html>`
+
+  it.each<[status: number, body: string, shown: string, remedy: string]>([
+    [403, page('Access denied'), '(403: Access denied)', 'token is not the cause'],
+    [403, page('Just a moment...'), '(403: Just a moment...)', 'allow requests to the API'],
+    [401, '<html><h1>Sign\n in</h1>', '(401: Sign in)', 'token is not the cause'],
+    [403, '<?xml version="1.0"?><Error><Message>Expired</Message></Error>', '(403: Expired)', ''],
+    [404, '  <center>nginx</center>', '(404)', 'APIFY_API_BASE_URL'],
+    [400, page('Bad request'), '(400: Bad request)', 'HTTPS_PROXY'],
+    [502, page('502 Bad Gateway'), '(502: 502 Bad Gateway)', 'again in a minute'],
+    [503, 'upstream connect error', '(503: upstream connect error)', 'again in a minute'],
+    [429, 'error code: 1015', '(429: error code: 1015)', 'again in a minute'],
+    [511, page('Login'), '(511: Login)', 'open a web page in a browser'],
+    [302, page('Moved'), '(302: Moved)', 'APIFY_API_BASE_URL'],
+    [503, '\u0001\ufffd', '(503)', 'again in a minute'],
+  ])('%i %j is told from it', (status, text, shown, remedy) => {
+    const failure = statusFailure(status, text, undefined, RUN)
+    expect(failure).toMatchObject({ status, delivery: 'answered', foreign: true })
+    expect(failure.message).toContain('run "run1" is not JSON, so it is not from Apify\'s API')
+    expect(failure.message).toContain(`a proxy, firewall or gateway answered ${shown}.`)
+    expect(failure.message).toContain(remedy)
+    expect(failure.message).not.toMatch(/permission|not allowed|<|\n/)
+  })
+
+  it('has a title of one short line', () => {
+    const { happened } = statusFailure(403, page('very \u0000\nlong '.repeat(999)), undefined, RUN)
+    expect(happened.length).toBeLessThan(300)
+  })
+
+  it.each(['{"error":{"message":"cut', '[', '{}', ''])('is not %j', (text) => {
+    expect(statusFailure(403, text, undefined, RUN).foreign).toBe(false)
+  })
+
+  it('keeps the wait that it asks for', () => {
+    const failure = statusFailure(503, page('Busy'), 1200, RUN)
+    expect(failure).toMatchObject({ retryAfterMs: 1200, transient: true })
+    expect(failure.message).toContain('It asks you to wait 2 s.')
+  })
+})
+
+it('a redirect that is not followed names what to check', () => {
+  expect(statusFailure(307, '', undefined, RUN).message).toContain('APIFY_API_BASE_URL')
 })
 
 describe('rejected items', () => {

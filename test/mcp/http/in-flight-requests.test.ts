@@ -61,6 +61,16 @@ describe('the shutdown', () => {
     expect(posts.map(({ events }) => events)).toEqual([['bye'], ['bye']])
   })
 
+  it('ends subscriptions at once, which count as no request', () => {
+    const inFlight = new InFlightRequests()
+    const [open, ended] = [postOf('a', undefined, 1), postOf('a', undefined, 2)]
+    inFlight.addSubscription(open.post)
+    inFlight.addSubscription(ended.post)()
+    expect(inFlight.size).toBe(0)
+    inFlight.close()
+    expect([open.events, ended.events]).toEqual([['The server is shutting down.'], []])
+  })
+
   it('waits until every request is answered', async () => {
     const inFlight = new InFlightRequests()
     const answered = [inFlight.trackRequest(), inFlight.trackRequest()]

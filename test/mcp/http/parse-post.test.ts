@@ -102,10 +102,21 @@ describe('a POST', () => {
     [PING, false],
     [{ ...PING, method: 'tools/call', params: { name: 'a' } }, false],
     [{ ...PING, method: 'tools/call', params: { name: 'a', arguments: { waitSecs: 0 } } }, true],
+    [{ ...PING, method: 'tools/call', params: { name: 'a', arguments: '{"waitSecs":0}' } }, true],
     [{ ...PING, method: 'tools/call', params: { name: 'a', _meta: { progressToken: 0 } } }, true],
     [{ ...PING, method: 'tools/list', params: { _meta: { progressToken: 0 } } }, false],
   ])('%j may take long: %j', (message, expected) => {
     expect(parsePost(message, undefined).mayTakeLong).toBe(expected)
+  })
+})
+
+describe('a subscription', () => {
+  it.each([
+    ['subscriptions/listen', '2026-07-28', true],
+    ['subscriptions/listen', '2025-06-18', false],
+    ['tools/list', '2026-07-28', false],
+  ])('is %s in %s: %j', (method, version, expected) => {
+    expect(parsePost({ ...PING, method }, version).isSubscription).toBe(expected)
   })
 })
 

@@ -26,6 +26,38 @@ const FIRST: Record<string, string> = {
     capabilities: { roots: 7 },
     clientInfo: client,
   }),
+  'initialize with nulls': greet({
+    protocolVersion: '2025-06-18',
+    capabilities: { roots: null, elicitation: { form: null }, experimental: { a: null } },
+    clientInfo: { ...client, title: null },
+    _meta: null,
+  }),
+  'initialize with capabilities null': greet({
+    protocolVersion: '2025-06-18',
+    capabilities: null,
+    clientInfo: client,
+  }),
+  'initialize with open capabilities': greet({
+    protocolVersion: '2025-11-25',
+    capabilities: { extensions: { 'a/b': { types: ['c'] } }, elicitation: { form: {}, url: {} } },
+    clientInfo: { ...client, icons: [{ src: 'data:,' }] },
+  }),
+  'initialize with a malformed title': greet({
+    protocolVersion: '2025-06-18',
+    capabilities: {},
+    clientInfo: { ...client, title: 7 },
+  }),
+  'initialize with a malformed part of a capability': greet({
+    protocolVersion: '2025-06-18',
+    capabilities: { roots: { listChanged: 'yes' } },
+    clientInfo: client,
+  }),
+  'initialize after a byte order mark': `\ufeff${greet({
+    protocolVersion: '2025-06-18',
+    capabilities: {},
+    clientInfo: client,
+  })}`,
+  'tools/list with params null': '{"jsonrpc":"2.0","id":1,"method":"tools/list","params":null}',
   'initialize without parameters': '{"jsonrpc":"2.0","id":1,"method":"initialize"}',
   'tools/list': '{"jsonrpc":"2.0","id":1,"method":"tools/list"}',
   'tools/list with parameters': request(1, 'tools/list', { cursor: 'x', _meta: {} }),
@@ -59,6 +91,12 @@ describe('a first request is answered as by the full server', () => {
     for (const line of [FIRST['tools/list'] ?? '', FIRST['initialize with capabilities'] ?? '']) {
       expect(await firstAnswer([line], [flag])).toBe(await firstAnswer([TAKES_MORE, line], [flag]))
     }
+  })
+
+  it.each([[''], ['--read-only']])('with --actor-tools %s', async (flag) => {
+    const args = ['--actor-tools=alice/crawler', flag].filter(Boolean)
+    const line = FIRST['initialize with capabilities'] ?? ''
+    expect(await firstAnswer([line], args)).toBe(await firstAnswer([TAKES_MORE, line], args))
   })
 })
 

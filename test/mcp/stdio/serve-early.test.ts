@@ -55,6 +55,19 @@ describe('answersFor', () => {
     expect(answersOf(false).get('tools/list')?.({})).toEqual({ tools: [text] })
   })
 
+  it('leaves the list to the full server if tools arrive later', () => {
+    const options = { templateTools: [], versions: VERSIONS, structured: true, hasLateTools: true }
+    const answers = answersFor([TOOL], options)
+    expect(answers.get('tools/list')?.(undefined)).toBeUndefined()
+    const params = {
+      protocolVersion: '',
+      capabilities: {},
+      clientInfo: { name: 'a', version: '1' },
+    }
+    const answer = answers.get('initialize')?.(params)
+    expect(answer).toHaveProperty('capabilities.tools', { listChanged: true })
+  })
+
   it.each([
     ['tools/list', { cursor: 'a' }],
     ['ping', { _meta: {} }],
@@ -96,6 +109,15 @@ describe('serveEarly', () => {
     expect(await started).toEqual({ client: 'open', replay: [] })
     expect(output.read()).toBeNull()
     expect(String(input.read())).toBe(line)
+  })
+
+  it('gives a silent client to the full server if there is nothing to load before', async () => {
+    const [input, output] = [new PassThrough(), new PassThrough()]
+    input.write(`${PING}\n`)
+    const started = await serveEarly(input, output, { answers: answersOf(true) })
+    expect(started).toEqual({ client: 'open', replay: [PING] })
+    const silent = serveEarly(new PassThrough(), output, { answers: answersOf(true) })
+    expect(await silent).toEqual({ client: 'open', replay: [] })
   })
 
   it('notices that the client closes its input', async () => {

@@ -62,6 +62,33 @@ describe('get_record', () => {
   })
 
   it.each([
+    ['image/jpg', 'image/jpeg'],
+    ['Image/PJPEG; q=1', 'image/jpeg'],
+    ['image/x-png', 'image/png'],
+  ])('attaches %s as %s, which clients know', async (contentType, mimeType) => {
+    const { result, attachments } = await read(fakeRecord('x', contentType))
+    expect(result.contentType).toBe(contentType)
+    expect(attachments).toEqual([{ type: 'image', data: 'eA==', mimeType }])
+  })
+
+  it.each(['application/octet-stream', 'application/x-mine', 'application/toml', ''])(
+    'returns text of type %j as text',
+    async (contentType) => {
+      const { result, attachments } = await read(fakeRecord('a = 1', contentType))
+      expect(result).toMatchObject({ contentType, text: 'a = 1', size: 5 })
+      expect(attachments).toEqual([])
+    },
+  )
+
+  it('links to what is not text', async () => {
+    const { result, attachments } = await read(
+      fakeRecord(Buffer.from([0, 1]), 'application/x-mine'),
+    )
+    expect(result.note).toContain('starts with the bytes 0001')
+    expect(attachments).toMatchObject([{ type: 'resource_link', mimeType: 'application/x-mine' }])
+  })
+
+  it.each([
     ['a large image', Buffer.alloc(300_000, 1), 'image/png', '01'.repeat(16)],
     ['an image that clients do not show', Buffer.from([1, 2]), 'image/tiff', '0102'],
     ['other binary data', Buffer.from('PK..'), 'application/zip', '504b2e2e'],

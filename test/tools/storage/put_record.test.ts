@@ -41,6 +41,35 @@ describe('put_record', () => {
   })
 
   it.each([
+    ['page.html', { text: '<p>' }, 'text/html; charset=utf-8'],
+    ['data.csv', { text: 'a,b' }, 'text/csv; charset=utf-8'],
+    ['a.md', { text: '# A' }, 'text/markdown; charset=utf-8'],
+    ['a.xml', { text: '<a/>' }, 'application/xml; charset=utf-8'],
+    ['a.svg', { text: '<svg/>' }, 'image/svg+xml; charset=utf-8'],
+    ['a.yaml', { text: 'a: 1' }, 'text/yaml; charset=utf-8'],
+    ['a.json', { text: '{"a":1}' }, 'application/json; charset=utf-8'],
+    ['a.json', { text: 'a' }, 'text/plain; charset=utf-8'],
+    ['shot.png', { text: 'none' }, 'text/plain; charset=utf-8'],
+    ['shot.png', { base64: 'aGk=' }, 'image/png'],
+    ['a.pdf', { base64: 'aGk=' }, 'application/pdf'],
+    ['a.zip', { base64: 'aGk=' }, 'application/zip'],
+    ['page.html', { base64: 'aGk=' }, 'text/html'],
+    ['page.unheard', { base64: 'aGk=' }, 'application/octet-stream'],
+    ['page.html', { json: {} }, 'application/json; charset=utf-8'],
+    ['page.html', { text: 'a', contentType: 'text/csv' }, 'text/csv'],
+  ])('stores %s with %j as %s', async (recordKey, values, contentType) => {
+    const { sent, result } = await stored({ ...values, recordKey })
+    expect(sent[0]?.contentType).toBe(contentType)
+    expect(result).toMatchObject({ recordKey, contentType })
+  })
+
+  it('asks about the type that it will store', () => {
+    const input = putRecord.input.parse({ ...target, recordKey: 'a.html', text: 'a' })
+    const context = { settings: { mode: 'cloud', readOnly: false, maxResultTokens: 8000 } } as const
+    expect(putRecord.confirm?.question(input, context)).toContain('text/html')
+  })
+
+  it.each([
     [{}, '`json`, `text` and `base64`'],
     [{ json: {}, text: 'a' }, '`json`, `text` and `base64`'],
     [{ text: '', base64: '' }, '`json`, `text` and `base64`'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ApiPricing } from '../../../src/apify/types/actor-types.ts'
+import { type ApiPricing, apiActor } from '../../../src/apify/types/actor-types.ts'
 import { currentPricing, pricedEvents, priceInWords } from '../../../tools/support/pricing.ts'
 
 /** A price as the API describes it; most fields apply to some models only. */
@@ -60,6 +60,8 @@ describe('priceInWords', () => {
       '$1 per a, $1 per b, $1 per c and 1 more event',
     ],
     [pricing({ pricingModel: 'BARTER' }), 'pricing model BARTER'],
+    [pricing({ pricingModel: ' ' }), 'price unknown'],
+    [pricing({}), 'price unknown'],
   ])('of %j', (price, words) => {
     expect(priceInWords(price)).toBe(words)
   })
@@ -85,6 +87,27 @@ describe('currentPricing', () => {
         now,
       ),
     ).toEqual(expected)
+  })
+})
+
+describe('a price that the API sends in another form', () => {
+  const priceOf = (pricingInfos: unknown) =>
+    priceInWords(currentPricing(apiActor.parse({ id: 'a', pricingInfos }).pricingInfos))
+  const events = (actorChargeEvents: unknown) =>
+    priceOf([{ pricingModel: 'PAY_PER_EVENT', pricingPerEvent: { actorChargeEvents } }])
+
+  it('is unknown, not free', () => {
+    for (const infos of ['x', 5, {}, [null], [5], [{ pricingModel: {} }]])
+      expect(priceOf(infos), JSON.stringify(infos)).toBe('price unknown')
+    for (const infos of [undefined, null, []])
+      expect(priceOf(infos)).toBe('free; only platform usage is charged')
+  })
+
+  it('keeps the events that can be read', () => {
+    expect(events({ page: { eventPriceUsd: '0.5' }, row: 5 })).toBe(
+      '$0.5 per page, price unknown per row',
+    )
+    expect(events([])).toBe('pay per event')
   })
 })
 

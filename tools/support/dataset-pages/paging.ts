@@ -1,5 +1,5 @@
 import type { FittedRows } from '../../../src/budget/fit-rows.ts'
-import { consumed, credibleTotal, mayGoOn, type RowPage } from '../../../src/budget/row-page.ts'
+import { consumed, credibleTotal, type RowPage } from '../../../src/budget/row-page.ts'
 
 /** How many rows there are, if known, and where the next page begins; undefined on the last page. */
 interface Paging {
@@ -8,7 +8,7 @@ interface Paging {
 }
 
 /**
- * Pages by stored items, as the API counts them.
+ * Pages by stored items. A page with as many rows as requested is never taken for the last.
  * @param itemCount items of the dataset by the API's count, which trails by some seconds
  */
 export function storedPaging(
@@ -18,7 +18,10 @@ export function storedPaging(
   itemCount: number | undefined,
 ): Paging {
   const { rowsRead } = page
-  const goesOn = !isWhole(page, fitted) || mayGoOn({ offset, limit, rowsRead, total: itemCount })
+  const isFull = rowsRead >= limit
+  // Rows after a short page that are counted are late; a page without any row ends the dataset.
+  const areLate = rowsRead > 0 && itemCount !== undefined && offset + rowsRead < itemCount
+  const goesOn = !isWhole(page, fitted) || isFull || areLate
   // Reading ends before the end of the source only when one row more has come.
   const seen = offset + rowsRead + (page.reachedEnd ? 0 : 1)
   return {

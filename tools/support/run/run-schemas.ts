@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { STATUSES } from '../../../src/apify/types/run-types.ts'
 import { actorId, actorInput, taskId } from '../arguments.ts'
 
 /** The longest wait without progress, in seconds: clients give up on such a call after 60 s. */
@@ -43,17 +44,8 @@ export const runOptions = {
   webhookUrl: z.string().describe('URL to POST to when the run ends').optional(),
 }
 
-/** The statuses of a run (`ActorJobStatus` of the API). */
-export const runStatus = z.enum([
-  'READY',
-  'RUNNING',
-  'SUCCEEDED',
-  'FAILED',
-  'TIMING-OUT',
-  'TIMED-OUT',
-  'ABORTING',
-  'ABORTED',
-])
+/** A status that a list can be limited to. */
+export const runStatus = z.enum(STATUSES)
 
 /** A run as every tool shows it. */
 export const runResult = z.object({

@@ -7,7 +7,6 @@ const OFFICE = 'application/vnd.openxmlformats-officedocument'
 /** Types of files that agents store, which no standard has registered or only a vendor. */
 const MORE_TYPES = {
   'application/graphql': ['graphql', 'gql'],
-  'application/json': ['har'],
   'application/jsonl': ['jsonl'],
   'application/vnd.ms-excel': ['xls'],
   'application/vnd.rar': ['rar'],
