@@ -6,7 +6,6 @@ import { startWorld, type World } from '../support/clients/world.ts'
 import { ACTOR_NAME, ID, WORLD_RUN } from '../support/clients/world-data.ts'
 import { send } from '../support/fake-apify/reply.ts'
 import type { Handler } from '../support/fake-apify/server.ts'
-import { ACTOR, BUILD, STORE_ACTOR } from '../support/seeded-server.ts'
 
 const { dataset: datasetId, run: runId, store: storeId } = ID
 const actorId = ACTOR_NAME
@@ -58,63 +57,6 @@ function answerWithRun(changes: object) {
   }
 }
 
-/** Other objects of the API, with all that is only shown in another form. */
-const OBJECTS: [tool: string, args: object, pattern: string, data: object, result: object][] = [
-  [
-    'whoami',
-    {},
-    'GET /v2/users/me',
-    { id: 5, username: 'alice', plan: 'FREE' },
-    { username: 'alice', mode: 'cloud' },
-  ],
-  ['whoami', {}, 'GET /v2/users/me/limits', { limits: [], current: null }, { username: 'alice' }],
-  [
-    'get_dataset',
-    { datasetId },
-    'GET /v2/datasets/:id',
-    { id: datasetId, name: 5, itemCount: '30', stats: [], createdAt: 0, modifiedAt: {} },
-    { datasetId, sampledRows: 30 },
-  ],
-  [
-    'list_storages',
-    { type: 'dataset' },
-    'GET /v2/datasets',
-    { total: '1', items: [{ id: 'd', name: 'n', itemCount: 'many', stats: '', createdAt: 5 }] },
-    { storages: [{ datasetId: 'd' }] },
-  ],
-  [
-    'list_records',
-    { storeId },
-    'GET /v2/key-value-stores/:id/keys',
-    { items: [{ key: 'a', size: '12' }, { key: 'b' }], isTruncated: 'no', limit: null },
-    { records: [{ recordKey: 'a' }, { recordKey: 'b' }] },
-  ],
-  [
-    'search_actors',
-    { query: 'crawler' },
-    'GET /v2/store',
-    {
-      total: '1',
-      items: [{ ...STORE_ACTOR, title: 5, stats: [], currentPricingInfo: { pricingModel: 7 } }],
-    },
-    { actors: [{ actorId }] },
-  ],
-  [
-    'get_actor',
-    { actorId },
-    'GET /v2/actors/:id',
-    { ...ACTOR, title: null, pricingInfos: {}, defaultRunOptions: [], versions: 'none' },
-    { actorId },
-  ],
-  [
-    'get_actor',
-    { actorId },
-    'GET /v2/actors/:id/builds/default',
-    { ...BUILD, buildNumber: 7, inputSchema: 'not JSON', readme: [], actorDefinition: [] },
-    { actorId },
-  ],
-]
-
 const page = (status: number): Handler => {
   const html =
     '<!DOCTYPE html><html><head><title>Request blocked</title></head><body>No</body></html>'
@@ -154,20 +96,6 @@ describeWays(({ outcome }) => {
     })
     expect(structured).toMatchObject({ runId, status: 'MIGRATING' })
   })
-
-  it.each(OBJECTS)(
-    '%s of %j with another form of %s',
-    async (tool, args, pattern, data, result) => {
-      const { isError, text, structured } = await outcome({
-        tool,
-        args,
-        arrange: ({ answer }) => answer(pattern, (_, response) => send(response, 200, data)),
-      })
-      expect(isError, text).toBe(false)
-      expect(structured).toMatchObject(result)
-      expect(text).not.toMatch(/:null|NaN/)
-    },
-  )
 
   it.each([403, 502])(
     'a page of a firewall (%i) is told from an answer of Apify',

@@ -48,6 +48,21 @@ const INPUT_SCHEMA = {
   required: ['keywords'],
 }
 
+/** Two Actors whose names are alike, and one with odd names and types of fields. */
+const OTHER_ACTORS: [key: string, properties: object, required: string[]][] = [
+  ['bob~web.crawler', { a: { title: 'A', type: 'string', editor: 'textfield' } }, []],
+  ['bob~web-crawler', { a: { title: 'A', type: 'string', editor: 'textfield' } }, []],
+  [
+    'carl~odd',
+    {
+      'includeKeywords.keywords': { title: 'Keywords', type: 'array', editor: 'stringList' },
+      either: { title: 'Either', type: ['object', 'array'], editor: 'json' },
+      count: { title: 'Count', type: ['integer', 'null'] },
+    },
+    ['includeKeywords.keywords'],
+  ],
+]
+
 const JSON_TYPE = 'application/json; charset=utf-8'
 const TEXT_TYPE = 'text/plain; charset=utf-8'
 const CREATED = '2026-01-02T03:04:05.000Z'
@@ -74,6 +89,12 @@ export function fillWorld(fake: FakeApify): void {
   for (const key of ['alice~crawler', ID.actor]) {
     fake.catalog.actors.set(key, { ...ACTOR, id: ID.actor })
     fake.catalog.builds.set(key, build)
+  }
+  for (const [key, properties, required] of OTHER_ACTORS) {
+    const [username, name] = key.split('~')
+    const inputSchema = JSON.stringify({ ...INPUT_SCHEMA, properties, required })
+    fake.catalog.actors.set(key, { ...ACTOR, id: `id-${name}`, username, name })
+    fake.catalog.builds.set(key, { ...build, inputSchema })
   }
   fake.storages.datasets?.push(
     { id: ID.dataset, name: null, createdAt: CREATED, actRunId: ID.run },

@@ -12,7 +12,8 @@ export async function startWorld() {
   let resets = 0
   const start: Handler = (_, response) => send(response, 201, WORLD_RUN)
   fake.on(`POST /v2/actor-tasks/${ID.task}/runs`, start)
-  fake.on(`POST /v2/actors/${ID.actor}/runs`, start)
+  for (const id of [ID.actor, 'bob~web.crawler', 'bob~web-crawler', 'carl~odd'])
+    fake.on(`POST /v2/actors/${id}/runs`, start)
   fillWorld(fake)
   return {
     fake,
