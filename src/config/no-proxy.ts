@@ -4,15 +4,13 @@ import { domainToASCII } from 'node:url'
 /** The default ports of the schemes, which `URL` leaves out. */
 const PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' }
 
-const LOOPBACK = new BlockList()
-LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4')
-// The system connects to itself at the addresses that stand for all.
-for (const one of ['0.0.0.0', '::', '::1']) LOOPBACK.addAddress(one, family(one))
+/** The addresses of this machine. The system connects to itself at those that stand for all too. */
+const LOOPBACK = ['127.0.0.0/8', '::1', '0.0.0.0', '::']
 
 /** Returns whether a URL leads to this machine: `localhost`, a name below it, or a loopback address. */
 export function isLoopback(url: URL): boolean {
   const host = hostOf(url)
-  if (isIP(host)) return LOOPBACK.check(host, family(host))
+  if (isIP(host)) return LOOPBACK.some((range) => isInRange(host, range))
   return host === 'localhost' || host.endsWith('.localhost')
 }
 
