@@ -42,11 +42,12 @@ export function readProxies(env: Environment, target: BackendTarget): ProxyConfi
   const wrong = [http, https].flatMap((one) => (one && !parseProxy(one) ? [one.variable] : []))
   if (wrong.length > 0 && target.mode === 'cloud' && !isDirect(new URL(target.baseUrl), noProxy)) {
     throw new UsageError(
-      `${describe(wrong)} of an HTTP proxy.`,
+      `${describe(wrong)}.`,
       'Set it to one such as http://proxy.example.com:8080, or unset it. SOCKS is not supported.',
     )
   }
   const [httpProxy, httpsProxy] = [http && parseProxy(http), https && parseProxy(https)]
+  const ignored = wrong.length > 1 ? 'them' : 'it'
   return {
     proxies: {
       noProxy,
@@ -55,13 +56,15 @@ export function readProxies(env: Environment, target: BackendTarget): ProxyConfi
     },
     proxyWarning:
       wrong.length > 0
-        ? `${describe(wrong)} of an HTTP proxy. This server ignores it, since it needs no proxy.`
+        ? `${describe(wrong)}. This server ignores ${ignored}, since it needs no proxy.`
         : undefined,
   }
 }
 
 function describe(names: string[]): string {
-  return names.length > 1 ? `${names.join(' and ')} are not the URLs` : `${names} is not the URL`
+  return names.length > 1
+    ? `${names.join(' and ')} are not URLs of HTTP proxies`
+    : `${names} is not the URL of an HTTP proxy`
 }
 
 interface Variable {

@@ -4,10 +4,11 @@ const TOKENS = /(apify_api_)\w{10,}/g
 const MIN_SECRET_CHARS = 8
 /**
  * What looks like a credential in a line of a log: tokens of every kind, bearer credentials, and
- * the values of parameters in URLs. Too broad for data, which is JSON and full of such URLs.
+ * the values of parameters in URLs. Too broad for data, which is JSON and full of such URLs. A name that
+ * ends in `_URL` is that of a variable, such as `APIFY_API_BASE_URL`.
  */
 const CREDENTIALS =
-  /\bapify_[a-z]+_\w+|(?<=\bBearer\s+)[^\s"']+|(?<=[?&]\w*(?:token|key)=)[^\s&"']+/gi
+  /\bapify_(?!\w+_URL\b)[a-z]+_\w+|(?<=\bBearer\s+)[^\s"']+|(?<=[?&]\w*(?:token|key)=)[^\s&"']+/gi
 
 const MARK = '[redacted]'
 

@@ -104,8 +104,8 @@ describe('a wrong value', () => {
 
   it('of two variables is one line too', () => {
     const env = { ...WRONG, http_proxy: 'ftp://a' }
-    const both = 'http_proxy and HTTPS_PROXY are not the URLs of an HTTP proxy.'
-    expect(readProxies(env, LOCAL).proxyWarning).toContain(both)
+    const both = 'http_proxy and HTTPS_PROXY are not URLs of HTTP proxies.'
+    expect(readProxies(env, LOCAL).proxyWarning).toContain(`${both} This server ignores them,`)
     expect(() => readProxies(env, CLOUD)).toThrow(both)
   })
 

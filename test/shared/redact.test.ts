@@ -166,6 +166,7 @@ describe('redactLogLine', () => {
     ['{"authorization":"Bearer abc"}', '{"authorization":"Bearer [redacted]"}'],
     ['apify_proxy_abc', '[redacted]'],
     ['APIFY_API_ABC1', '[redacted]'],
+    ['Check APIFY_API_BASE_URL.', 'Check APIFY_API_BASE_URL.'],
     [`the token ${PLANTED}.`, 'the token apify_api_[redacted].'],
     [`the token ${MARKED}.`, 'the token [redacted].'],
     ['APIFY_TOKEN is not set; tokens=3', 'APIFY_TOKEN is not set; tokens=3'],

@@ -28,8 +28,12 @@ export class TunnelError extends Error {
 }
 
 /**
- * Returns a connector for a pool that opens each connection as a tunnel. http URLs get tunnels too,
- * so that answers of the proxy are never taken for answers of the API.
+ * Returns a connector for a pool that opens each connection as a tunnel. undici's `ProxyAgent` does the
+ * same, but tells a proxy that failed from an API that failed only by the text of an error.
+ *
+ * http URLs get tunnels too, as with undici and `fetch`, so that answers of the proxy are never taken
+ * for answers of the API. A proxy that allows tunnels to port 443 only refuses them. The API is at an
+ * https URL, though, and an http URL is most likely of the own network, where `NO_PROXY` belongs.
  */
 export function tunnelThrough(proxy: HttpProxy): buildConnector.connector {
   const secure = buildConnector({})
