@@ -10,9 +10,10 @@ import type { Tool } from '../tool-call/tool.ts'
 
 /**
  * How long lists wait for Actors that are still being read, in milliseconds. It begins with the first
- * list; later ones wait for what is left of it.
+ * list; later ones wait for what is left of it. With the time that loading the server takes, a client
+ * waits about 3 s.
  */
-const LIST_WAIT_MS = 3000
+const LIST_WAIT_MS = 2500
 /**
  * How long a call waits for an Actor that is still read, in milliseconds. With the 50 s of the call
  * itself it ends before the 60 s after which clients give up.

@@ -23,15 +23,15 @@ describe('a list of tools', () => {
     expect([names(), tools.isComplete()]).toEqual([['a--b'], false])
   })
 
-  it('waits 3 s at most, in all', async () => {
+  it('waits for a bounded time, in all', async () => {
     const { tools, arrive, pass, waits, lines } = beginActorTools(['a/b', 'c/d'])
     expect(waits()).toEqual([])
     const both = Promise.all([tools.ready(), tools.ready()])
     await arrive('a/b')
-    await pass(3000)
+    await pass(2500)
     await both
     await tools.ready()
-    expect(waits()).toEqual([3000])
+    expect(waits()).toEqual([2500])
     expect(lines).toEqual([
       '--actor-tools: c/d is still being read. Its tool is added when it arrives.',
     ])
@@ -50,7 +50,7 @@ describe('a list of tools', () => {
     await arrive('a/b')
     expect(changes).toBe(0)
     tools.ready()
-    await pass(3000)
+    await pass(2500)
     await arrive('c/d')
     expect(changes).toBe(1)
     end()
