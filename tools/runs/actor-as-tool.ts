@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Apify } from '../../src/apify/types/apify.ts'
+import { ToolError } from '../../src/shared/errors.ts'
 import { AFTER_WAIT_SECS } from '../../src/tool-call/call-environment.ts'
 import { type Confirmation, type Context, defineTool, type Tool } from '../../src/tool-call/tool.ts'
 import { inputSchemaOf } from '../support/actor-input/describe-input.ts'
@@ -29,7 +30,8 @@ export interface ActorTool {
  * Reads an Actor and returns the tool that runs it and takes its input as arguments.
  * @param pasted name, id or address of the Actor
  * @param sync the tool that runs any Actor and returns its results
- * @throws {ToolError} if the Actor cannot be read, or its required fields do not fit into a tool
+ * @throws {ToolError} if the Actor or its input schema cannot be read, or its required fields do not
+ *   fit into a tool
  */
 export async function loadActorTool(
   pasted: string,
@@ -50,7 +52,12 @@ export async function loadActorTool(
   }
   // The name may get a hash later, if another tool has it too.
   const longest = { ...head, name: actorToolName(fullName, nameHash(fullName)) }
-  const args = fitArguments(inputSchemaOf(build) ?? {}, longest)
+  const schema = inputSchemaOf(build)
+  if (!schema && build?.inputSchema) {
+    // It may require fields, and a run without them costs money and fails.
+    throw new ToolError('Its input schema cannot be read.', '`run_actor` takes any input.')
+  }
+  const args = fitArguments(schema ?? {}, longest)
   const tool = defineTool({
     ...head,
     toolset: 'actors',

@@ -1,6 +1,9 @@
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { apiActor, apiBuild } from '../../../src/apify/types/actor-types.ts'
+import { loadActorTool } from '../../../tools/runs/actor-as-tool.ts'
+import runActorSync from '../../../tools/runs/run_actor_sync.ts'
 import { listAll } from '../../support/actor-tools.ts'
 import { startServer } from '../../support/mcp-client.ts'
 import { ACTOR, BUILD, seed } from '../../support/seeded-server.ts'
@@ -150,6 +153,18 @@ describe('an Actor as a tool', () => {
     expect(tools.map(({ name }) => name)).toEqual(['whoami', NAME])
     await expect.poll(stderr).toContain('bob/none is left out')
   })
+
+  it.each(['{"properties":', '[]', '"text"', 'no JSON'])(
+    'is left out if its input schema is %j, because it may require fields',
+    async (inputSchema) => {
+      const apify = {
+        getActor: async () => apiActor.parse(ACTOR),
+        findDefaultBuild: async () => apiBuild.parse({ ...BUILD, inputSchema }),
+      }
+      const loaded = loadActorTool('alice/crawler', runActorSync, apify)
+      await expect(loaded).rejects.toThrow('Its input schema cannot be read.')
+    },
+  )
 
   it('may be named by a pasted address, and not by one of something else', async () => {
     const fake = await seed()

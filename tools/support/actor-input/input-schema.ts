@@ -6,7 +6,11 @@ const ENUM_VALUES = 12
 /** Properties of an object that its type shows. */
 const NESTED_NAMES = 8
 
-const names = z.array(z.string()).catch([])
+/** The names in a list. Its other entries are ignored, since the loss of a required field costs money. */
+const names = z
+  .array(z.unknown())
+  .catch([])
+  .transform((list) => list.filter((each) => typeof each === 'string'))
 const text = z.string().optional().catch(undefined)
 const bound = z.number().optional().catch(undefined)
 

@@ -69,6 +69,11 @@ describe('fieldTable', () => {
 })
 
 describe('readObjectSchema', () => {
+  it('keeps the names of required fields beside entries of another form', () => {
+    const required = ['a', null, 7, ['c'], { name: 'd' }, 'b']
+    expect(readObjectSchema({ properties: {}, required }).required).toEqual(['a', 'b'])
+  })
+
   it.each([[undefined], [null], [7], ['x'], [[]], [{ properties: 7, required: 'a' }]])(
     'reads %j as an object without fields',
     (value) => {
