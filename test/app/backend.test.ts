@@ -54,7 +54,7 @@ describe('the local platform with a proxy in the environment', () => {
     const { result } = await answerIn(await post(url, call(1, 'whoami')))
     expect(result?.structuredContent).toMatchObject({ mode: 'local' })
     expect(asked).toEqual([])
-    expect(stderr().split('proxy are not the URLs')).toHaveLength(wrong ? 2 : 1)
+    expect(stderr().split('proxy are not URLs')).toHaveLength(wrong ? 2 : 1)
     expect(stderr()).not.toContain('secret')
   })
 })
