@@ -199,10 +199,13 @@ function mayBeNamed(actor: string, toolName: string): boolean {
   return possible.some((name) => name.toLowerCase() === toolName.toLowerCase())
 }
 
-/** Returns whether another try would fail like this one. An answer that makes no sense may pass. */
+/**
+ * Returns whether another try would fail like this one. An answer that makes no sense may pass, and so
+ * may that of a network which wants a login first.
+ */
 function staysTheSame(error: unknown): boolean {
   if (!(error instanceof ApiFailure)) return error instanceof ToolError
-  return !error.transient && (error.status ?? 0) >= 400
+  return !error.transient && !error.foreign && (error.status ?? 0) >= 400
 }
 
 function messageOf(error: unknown): string {

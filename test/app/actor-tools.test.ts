@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ApiFailure } from '../../src/apify/transport/api-failure.ts'
+import { foreignFailure } from '../../src/apify/transport/foreign-answer.ts'
 import { ToolError } from '../../src/shared/errors.ts'
 import { beginActorTools } from '../support/actor-tools.ts'
 
@@ -75,6 +76,7 @@ describe('an Actor that cannot be read', () => {
     ['an outage', DOWN],
     ['a broken connection', new ApiFailure('It broke.', '', 'lost')],
     ['an answer that makes no sense', new ApiFailure('It is HTML.', '', 'answered', 200)],
+    ['a page of a gateway', foreignFailure({ title: 'Please log in' }, { status: 403 })],
     ['an unexpected error', new TypeError('x is not a function')],
     ['a timeout', new DOMException('It took too long.', 'TimeoutError')],
   ])('is tried again after %s, ever more rarely', async (_, error) => {
