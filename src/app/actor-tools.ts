@@ -132,14 +132,14 @@ export class ActorTools implements LateTools {
       entry.loaded = await this.options.load(entry.name, this.stopped.signal)
       entry.state = 'loaded'
       this.arrange()
-      if (entry.isReported) this.log(entry, 'is offered now.')
+      if (entry.isReported) this.report(entry, 'is offered now.')
       return true
     } catch (error) {
       if (this.stopped.signal.aborted) return true
       const isLasting = staysTheSame(error)
       entry.state = isLasting || tries >= PAUSES_MS.length ? 'left-out' : 'retrying'
       const message = messageOf(error)
-      if (isLasting) this.log(entry, `is left out. ${message}`)
+      if (isLasting) this.report(entry, `is left out. ${message}`)
       else if (tries === 0) this.report(entry, `is left out for now, and tried again. ${message}`)
       return isLasting
     } finally {
@@ -155,12 +155,15 @@ export class ActorTools implements LateTools {
     // Those that are still missing keep their names free, so that no tool is renamed later.
     const actors = this.entries.map(({ name, loaded }) => loaded?.fullName ?? name)
     const names = distinctNames(actors, this.options.takenNames, actorToolName)
+    const before = this.tools.map(({ name }) => name).join()
     this.tools = [...loaded.values()].map(({ fullName, tool }) => ({
       ...tool,
       name: names.get(fullName) ?? tool.name,
     }))
     for (const tool of this.tools) this.byName.set(tool.name, tool)
-    if (this.mayBeListed) this.events.emit('change')
+    // A second name of an Actor adds no tool.
+    const isChanged = this.tools.map(({ name }) => name).join() !== before
+    if (this.mayBeListed && isChanged) this.events.emit('change')
   }
 
   /** Returns whether a tool of this name is missing, but may arrive soon. */
@@ -171,11 +174,7 @@ export class ActorTools implements LateTools {
 
   private report(entry: Entry, text: string): void {
     entry.isReported = true
-    this.log(entry, text)
-  }
-
-  private log({ name }: Entry, text: string): void {
-    this.options.log(`--actor-tools: ${name} ${text}`)
+    this.options.log(`--actor-tools: ${entry.name} ${text}`)
   }
 }
 

@@ -58,6 +58,19 @@ describe('a list of tools', () => {
     await arrive('e/f')
     expect(changes).toBe(1)
   })
+
+  it('is not announced as changed by another name of an Actor that it has', async () => {
+    const { tools, arrive, pass } = beginActorTools(['a/b', 'HG7ML7M8z78YcAPEB', 'c/d'])
+    let changes = 0
+    tools.onChange(() => changes++)
+    await arrive('a/b')
+    tools.ready()
+    await pass(2500)
+    await arrive('HG7ML7M8z78YcAPEB', 'a/b')
+    expect(changes).toBe(0)
+    await arrive('c/d')
+    expect(changes).toBe(1)
+  })
 })
 
 describe('an Actor that cannot be read', () => {
