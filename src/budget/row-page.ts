@@ -101,7 +101,7 @@ export function consumed(page: RowPage, fitted: FittedRows): number {
 
 /** Returns the API's count of a list, unless more than that was seen, so that it is known to be wrong. */
 export function credibleTotal(total: number | undefined, seen: number): number | undefined {
-  return total === undefined || total < seen ? undefined : total
+  return Number.isInteger(total) && Number(total) >= seen ? total : undefined
 }
 
 /**

@@ -11,6 +11,7 @@ describe('the names of Actor tools', () => {
     [['a/b', 'HG7ML7M8z78YcAPEB'], 'as an id'],
     [['HG7ML7M8z78YcAPEB', 'a/b'], 'as an id first'],
     [['a/b', 'A/B'], 'in capitals'],
+    [['https://apify.com/a/b', 'a/b'], 'as an address'],
   ])('one Actor, %j, is one tool', async (actors) => {
     const { tools, arrive, reads, names } = beginActorTools(actors)
     for (const { actor } of [...reads]) await arrive(actor, 'a/b')

@@ -120,6 +120,8 @@ it.each([
   [0, 1, undefined],
   [9, 9, 9],
   [8, 9, undefined],
+  [9.5, 9, undefined],
+  [-1, 0, undefined],
 ])('of a count of %s and %s seen entries, the total is %s', (total, seen, credible) => {
   expect(credibleTotal(total, seen)).toBe(credible)
 })

@@ -85,6 +85,8 @@ it.each<[text: string, meant: unknown]>([
   ['{"a":null,"b":1}', { a: null, b: 1 }],
   [' {} ', {}],
   ['{"id":12345678901234567890}', { id: '12345678901234567890' }],
+  ['"{\\"a\\":1}"', { a: 1 }],
+  ['"a"', '"a"'],
   ['', undefined],
   ['  ', undefined],
   ['null', undefined],

@@ -41,14 +41,15 @@ export default defineTool({
       ...field,
       name: fieldName(field.name, 100),
     }))
-    const lateRows = lateRowsNote(0, sample.rows, sample.total ?? dataset.itemCount ?? undefined)
+    // Both counts trail by some seconds, the dataset's own more than the listing's.
+    const itemCount =
+      credibleTotal(sample.total, sample.rows) ??
+      credibleTotal(dataset.itemCount ?? undefined, sample.rows)
+    const lateRows = lateRowsNote(0, sample.rows, itemCount)
     return fitPage(fields, maxResultTokens, (fitted) => ({
       datasetId: dataset.id,
       name: dataset.name ?? undefined,
-      // Both counts trail by some seconds, the dataset's own more than the listing's.
-      itemCount:
-        credibleTotal(sample.total, sample.rows) ??
-        credibleTotal(dataset.itemCount ?? undefined, sample.rows),
+      itemCount,
       bytes: storageBytes(dataset) || undefined,
       createdAt: dataset.createdAt ?? undefined,
       modifiedAt: dataset.modifiedAt ?? undefined,

@@ -1,16 +1,17 @@
 import { type CallTimes, timeLeft } from '../transport/timeouts.ts'
 
-/** Stored items from some offset on, and how many the API counts in the dataset, if it says so. */
-export interface StoredRows {
-  rows: unknown[]
-  total: number | undefined
+/** A page of a dataset, and how long reading it may take, in milliseconds. */
+export interface PageRequest {
+  offset: number
+  limit: number
+  ms: number
 }
 
-export interface ReadRequests {
+export interface CountRequests {
   /** Returns the API's count of the items in the dataset, or 0; undefined if it cannot be read. */
   count(): Promise<number | undefined>
-  /** Returns the stored items from `offset` on. */
-  read(page: { offset: number; limit: number }, ms: number): Promise<StoredRows>
+  /** Counts the rows of a page without keeping them; `total` is what the API counts in all. */
+  countRows(page: PageRequest): Promise<{ rows: number; total: number | undefined }>
 }
 
 /** How many rows the API's count may trail behind before the end is not looked for any further. */
@@ -22,7 +23,7 @@ const MAX_LAG = 1000
  * @returns undefined if the rows do not confirm it, or cannot be read
  */
 export async function confirmedEnd(
-  { count, read }: ReadRequests,
+  { count, countRows }: CountRequests,
   times: CallTimes,
 ): Promise<number | undefined> {
   const counted = await count()
@@ -30,8 +31,8 @@ export async function confirmedEnd(
   const offset = Math.max(0, counted - 1)
   const limit = MAX_LAG + 1
   const ms = Math.max(1, Math.min(times.timeouts.lookupTimeoutMs, timeLeft(times)))
-  const found = await read({ offset, limit }, ms).catch(() => undefined)
-  if (!found || found.rows.length === limit) return undefined
-  const end = offset + found.rows.length
+  const found = await countRows({ offset, limit, ms }).catch(() => undefined)
+  if (!found || found.rows === limit) return undefined
+  const end = offset + found.rows
   return end < counted || end < (found.total ?? 0) ? undefined : end
 }

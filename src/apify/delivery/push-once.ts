@@ -4,7 +4,7 @@ import { parseJson } from '../../shared/json.ts'
 import { type ApiFailure, isAmbiguous } from '../transport/api-failure.ts'
 import { errorCode } from '../transport/network-errors.ts'
 import { type CallTimes, lookupAttempts, timeLeft } from '../transport/timeouts.ts'
-import { confirmedEnd, type ReadRequests, type StoredRows } from './dataset-end.ts'
+import { type CountRequests, confirmedEnd, type PageRequest } from './dataset-end.ts'
 import {
   batchRejected,
   notStored,
@@ -24,8 +24,15 @@ const TIMEOUT_CODES = /TIMEOUT|ETIMEDOUT/
 const TIMEOUT_STATUSES: readonly (number | undefined)[] = [408, 502, 504]
 
 /** The requests of a push; `ms` is how long each may take. */
-interface Requests extends ReadRequests {
+interface Requests extends CountRequests {
   post(json: Buffer, ms: number): Promise<void>
+  read(page: PageRequest): Promise<StoredRows>
+}
+
+/** The rows of a page, and how many items the API counts in the dataset, if it says so. */
+interface StoredRows {
+  rows: unknown[]
+  total: number | undefined
 }
 
 export type Push = Requests & { times: CallTimes }
@@ -112,7 +119,7 @@ async function lookUpBatch(
   for (const { pause, ms } of lookupAttempts(times)) {
     await sleep(pause, undefined, { signal: times.signal }).catch(() => {})
     times.signal.throwIfAborted()
-    const found = await read(page, ms()).catch(() => undefined)
+    const found = await read({ ...page, ms: ms() }).catch(() => undefined)
     times.signal.throwIfAborted()
     if (found && includesInOrder(found.rows, wanted)) return 'stored'
     // As many other rows might be ours in another form, so only fewer rows rule a batch out.

@@ -1,3 +1,4 @@
+import type { PageRequest } from '../delivery/dataset-end.ts'
 import { type Push, pushOnce } from '../delivery/push-once.ts'
 import { readJsonl } from '../transport/body-readers.ts'
 import type { Request, Requester } from '../transport/requester.ts'
@@ -101,24 +102,37 @@ function pushRequests(requester: Requester, request: Pick<Request, 'path' | 'res
         responseTimeoutMs: totalTimeoutMs,
         totalTimeoutMs,
       }),
-    read: (page, totalTimeoutMs) =>
-      requester.open(
-        {
-          ...request,
-          method: 'GET',
-          query: { ...page, format: 'jsonl' },
-          retries: 0,
-          totalTimeoutMs,
-        },
-        async ({ headers, body }) => {
-          const rows: unknown[] = []
-          for await (const { row } of readJsonl(body)) {
-            if (rows.push(row) === page.limit) break
-          }
-          return { rows, total: totalOf(headers) }
-        },
-      ),
+    async countRows(page) {
+      let rows = 0
+      const total = await forEachRow(requester, request, page, () => ++rows)
+      return { rows, total }
+    },
+    async read(page) {
+      const rows: unknown[] = []
+      const total = await forEachRow(requester, request, page, (row) => rows.push(row))
+      return { rows, total }
+    },
   }
+}
+
+/**
+ * Passes the rows of a page on, one after the other.
+ * @returns the API's count of the items in the dataset
+ */
+function forEachRow(
+  requester: Requester,
+  request: Pick<Request, 'path' | 'resource'>,
+  { offset, limit, ms }: PageRequest,
+  use: (row: unknown) => number,
+): Promise<number | undefined> {
+  const query = { offset, limit, format: 'jsonl' }
+  return requester.open(
+    { ...request, method: 'GET', query, retries: 0, totalTimeoutMs: ms },
+    async ({ headers, body }) => {
+      for await (const { row } of readJsonl(body)) if (use(row) === limit) break
+      return totalOf(headers)
+    },
+  )
 }
 
 /** Returns the API's count of the items in the dataset, from a header of the response. */

@@ -6,8 +6,8 @@ import { type ApiResource, resourceName } from './api-resource.ts'
 const MAX_TITLE_CHARS = 100
 /** What is read of an answer, in characters: the title is near the beginning. */
 const MAX_READ_CHARS = 64 * 1024
-/** The title of a page, its first heading, or the message of an XML error such as that of a store of files. */
-const TITLES = [/<title[^<>]*>([^<>]+)</i, /<h1[^<>]*>([^<>]+)</i, /<message>([^<>]+)</i]
+/** The title of a page, or the message of an XML error such as that of a store of files. */
+const TITLES = [/<title[^<>]*>([^<>]+)</i, /<message>([^<>]+)</i]
 
 /** An answer that did not come from Apify's API. */
 export interface ForeignAnswer {

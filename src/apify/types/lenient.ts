@@ -33,8 +33,8 @@ export const reference = z.unknown().transform(asReference).nullish()
 /** A JSON object whose form is up to others. */
 export const anyObject = z.record(z.string(), z.unknown()).nullish().catch(undefined)
 
-/** The ID of the resource itself: without one, the answer is of no use. */
-export const requiredId = z.unknown().transform(asId).pipe(z.string())
+/** The ID of the resource itself: without one, the answer is of no use, or not from the API. */
+export const requiredId = z.string().trim().min(1)
 
 /** An object within an answer; one of another form counts as missing. */
 export function part<S extends z.ZodRawShape>(shape: S) {

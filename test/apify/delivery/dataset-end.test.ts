@@ -13,8 +13,8 @@ function endOf(length: number, counted: number | undefined, later = counted) {
   return confirmedEnd(
     {
       count: async () => counted,
-      read: async ({ offset, limit }) => ({
-        rows: Array.from({ length }, (_, n) => n).slice(offset, offset + limit),
+      countRows: async ({ offset, limit }) => ({
+        rows: Math.max(0, Math.min(limit, length - offset)),
         total: later,
       }),
     },
@@ -41,6 +41,6 @@ it.each([
 })
 
 it('is unknown if the rows cannot be read', async () => {
-  const read = () => Promise.reject(new Error('No'))
-  expect(await confirmedEnd({ count: async () => 5, read }, times)).toBeUndefined()
+  const countRows = () => Promise.reject(new Error('No'))
+  expect(await confirmedEnd({ count: async () => 5, countRows }, times)).toBeUndefined()
 })

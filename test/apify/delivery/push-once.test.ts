@@ -48,6 +48,10 @@ async function push({
         if (stores) rows.push(...JSON.parse(json.toString()))
         if (error) throw error
       },
+      countRows: async ({ offset, limit }) => ({
+        rows: rows.slice(offset, offset + limit).length,
+        total: undefined,
+      }),
       read: async ({ offset, limit }) => ({
         rows: rows.slice(offset, offset + limit),
         total: undefined,

@@ -89,8 +89,9 @@ describe('an answer that is not from the API', () => {
   it.each<[status: number, body: string, shown: string, remedy: string]>([
     [403, page('Access denied'), '(403: Access denied)', 'token is not the cause'],
     [403, page('Just a moment...'), '(403: Just a moment...)', 'allow requests to the API'],
-    [401, '<html><h1>Sign\n in</h1>', '(401: Sign in)', 'token is not the cause'],
+    [401, '<html><title>Sign\n in</title>', '(401: Sign in)', 'token is not the cause'],
     [403, '<?xml version="1.0"?><Error><Message>Expired</Message></Error>', '(403: Expired)', ''],
+    [403, '<html><h1>Forbidden</h1><script>alert(1)</script>', '(403)', 'token is not the cause'],
     [404, '  <center>nginx</center>', '(404)', 'APIFY_API_BASE_URL'],
     [400, page('Bad request'), '(400: Bad request)', 'HTTPS_PROXY'],
     [502, page('502 Bad Gateway'), '(502: 502 Bad Gateway)', 'again in a minute'],

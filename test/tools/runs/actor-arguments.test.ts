@@ -81,7 +81,7 @@ describe('the arguments of an Actor as a tool', () => {
   })
 
   it.each([
-    [{ type: ['object', 'array'] }, [{ a: 1 }, [1]], ['x', 1, null]],
+    [{ type: ['object', 'array'] }, [{ a: 1 }, [1]], [1, true]],
     [{ type: ['integer', 'null'] }, [1, null], ['x', 0.5]],
     [{ type: 'string', nullable: true }, ['x', null], [1]],
     [{}, ['x', 1, null, [1], { a: 1 }], []],

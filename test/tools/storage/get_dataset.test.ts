@@ -7,10 +7,11 @@ async function describeDataset(
   items: readonly object[],
   maxResultTokens = 8000,
   total?: number | null,
+  own = 7,
 ) {
   const apify = {
     ...fakeDataset(items, total === undefined ? {} : { total }),
-    getDataset: async () => ({ id: 'data1', itemCount: 7, stats: { inflatedBytes: 90 } }),
+    getDataset: async () => ({ id: 'data1', itemCount: own, stats: { inflatedBytes: 90 } }),
   }
   const args = { datasetId: 'data1' }
   return (await callHandler(getDataset, args, { apify, settings: { maxResultTokens } })).result
@@ -33,6 +34,32 @@ describe('get_dataset', () => {
 
   it("falls back to the dataset's own count", async () => {
     expect((await describeDataset([{ a: 1 }], 8000, null)).itemCount).toBe(7)
+  })
+
+  it.each([
+    [10, 9, undefined, 7],
+    [10, 0, undefined, 7],
+    [10, 10, 10, 7],
+    [10, 25, 25, 7],
+    [10, 4, 12, 12],
+    [10, null, undefined, -1],
+    [1, null, undefined, 2.5],
+  ])('of %s rows, a listing of %s items gives %s', async (count, total, shown, own) => {
+    const items = Array.from({ length: count }, (_, n) => ({ n }))
+    expect((await describeDataset(items, 8000, total, own)).itemCount).toBe(shown)
+  })
+
+  it('keeps names as calls need them', async () => {
+    const names = [' price ', 'a,b', '<b>x</b>', '[x](y)', 'a  b', '__proto__']
+    const row = Object.fromEntries(names.map((name) => [name, 1]))
+    const { fields } = await describeDataset([row])
+    expect(fields).toEqual(names.map((name) => ({ name, type: 'integer', filled: 1 })))
+  })
+
+  it('says that rows are counted but have not arrived', async () => {
+    const { note, itemCount } = await describeDataset([], 8000, 3)
+    expect(itemCount).toBe(3)
+    expect(note).toContain('Apify counts 3 rows but gives none')
   })
 
   it('says that a dataset is empty', async () => {

@@ -1,5 +1,6 @@
 import type { FittedRows } from '../../../src/budget/fit-rows.ts'
 import { consumed, credibleTotal, type RowPage } from '../../../src/budget/row-page.ts'
+import { countOf } from '../count-of.ts'
 
 /** How many rows there are, if known, and where the next page begins; undefined on the last page. */
 interface Paging {
@@ -48,7 +49,7 @@ export function lateRowsNote(
   itemCount: number | undefined,
 ): string | undefined {
   if (rowsRead > 0 || itemCount === undefined || itemCount <= offset) return undefined
-  return `Apify counts ${itemCount} rows but gives none from offset ${offset} on: new rows appear some seconds late, so read from there again with \`list_dataset_items\`.`
+  return `Apify counts ${countOf(itemCount, 'row')} but gives none from offset ${offset} on: new rows appear some seconds late, so read from there again with \`list_dataset_items\`.`
 }
 
 /** Returns whether a page shows all rows that its source gave, up to the end. */

@@ -2,6 +2,7 @@ import type { Apify } from '../../../src/apify/types/apify.ts'
 import type { ItemsQuery, StorageRef } from '../../../src/apify/types/storage-types.ts'
 import { credibleTotal } from '../../../src/budget/row-page.ts'
 import { notes } from '../arguments.ts'
+import { countOf } from '../count-of.ts'
 import { isUnwound, type PageQuery } from './page-query.ts'
 
 /** A page in a text format. */
@@ -40,7 +41,7 @@ export async function textPaging(
       rows === 0 &&
         total !== undefined &&
         total > offset &&
-        `No row of this page has a value, or its rows appear some seconds late: Apify counts ${total} rows.`,
+        `No row of this page has a value, or its rows appear some seconds late: Apify counts ${countOf(total, 'row')}.`,
     ),
   }
 }

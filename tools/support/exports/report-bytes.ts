@@ -1,3 +1,5 @@
+import { countOf } from '../count-of.ts'
+
 /** Bytes between two reports. */
 const REPORT_BYTES = 4_000_000
 
@@ -11,7 +13,7 @@ export function reportBytes(
   totalRows?: number,
 ): (bytes: number) => void {
   let next = 0
-  const rows = totalRows === undefined ? '' : `, ${totalRows} rows in total`
+  const rows = totalRows === undefined ? '' : `, ${countOf(totalRows, 'row')} in total`
   return (bytes) => {
     if (bytes < next) return
     next = bytes + REPORT_BYTES

@@ -82,4 +82,14 @@ describe('list_dataset_items by `next` loses no row and repeats none', () => {
     expect(page.next).toBeUndefined()
     expect(page.note).toContain('Apify counts 20 rows but gives none from offset 0 on')
   })
+
+  it('counts one row that did not fit as one', async () => {
+    // Two rows that fit the budget, but not together with the rest of the result.
+    const notes: (string | undefined)[] = []
+    for (let size = 150; size < 260; size += 2) {
+      const row = { list: Array(size).fill(7) }
+      notes.push((await list(fakeDataset([row, row]), {}, 900)).note)
+    }
+    expect(notes).toContain('1 more row did not fit.')
+  })
 })

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { firstNames, oneLine, shortValue } from '../../../../tools/support/text/one-line.ts'
+import {
+  fieldName,
+  firstNames,
+  oneLine,
+  shortValue,
+} from '../../../../tools/support/text/one-line.ts'
 
 describe('oneLine', () => {
   it.each([
@@ -25,6 +30,19 @@ describe('oneLine', () => {
     ['x'.repeat(10_000), 4, 'xxxx…'],
   ])('truncates %j at %i characters', (text, maxChars, line) => {
     expect(oneLine(text, maxChars)).toBe(line)
+  })
+})
+
+describe('fieldName', () => {
+  it.each([
+    [' price ', ' price '],
+    ['a  b', 'a  b'],
+    ['<b>x</b> [y](z)', '<b>x</b> [y](z)'],
+    ['', ''],
+    ['two\nlines\u2028more', 'two lines more'],
+    ['x'.repeat(31), `${'x'.repeat(30)}…`],
+  ])('%j', (name, shown) => {
+    expect(fieldName(name, 30)).toBe(shown)
   })
 })
 
