@@ -31,6 +31,8 @@ export function describeWays(
       const { fake } = world
       const onEnd: OnEnd = (end) => ends.unshift(end)
       client = await connectBy(way, { fake, onEnd, ...(await options(way, world, onEnd)) })
+      // Until the tools are listed, the server may still read Actors, beside the first call.
+      await client.send(client.message('tools/list'))
       return async () => {
         for (const end of ends) await end()
         await fake.close()
