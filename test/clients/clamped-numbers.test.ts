@@ -31,7 +31,7 @@ const REFUSED = [
   ...refusals('list_dataset_items', { datasetId }, [
     ['a limit of 0', { limit: 0 }, '`limit`'],
     ['a negative limit', { limit: -5 }, '`limit`'],
-    ['a limit that is no integer', { limit: 2000.5 }, '`limit`'],
+    ['a limit that is no integer', { limit: 20.5 }, '`limit`'],
     ['a negative offset', { offset: -1 }, '`offset`'],
     ['an offset beyond 2^53', { offset: 1e16 }, '`offset`'],
   ]),

@@ -13,7 +13,7 @@ import { VALID_CALLS } from './valid-calls.ts'
 const LONG = process.env.FUZZ_CASES
 const PARAMETERS = LONG
   ? { numRuns: Number(LONG) }
-  : { numRuns: 60, seed: 20_260_102, endOnFailure: true }
+  : { numRuns: 25, seed: 20_260_102, endOnFailure: true }
 
 const definitions = z.looseObject({
   tools: z.array(

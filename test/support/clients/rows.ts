@@ -46,15 +46,6 @@ export function refusals(
   }))
 }
 
-/** A call whose result has at least these entries, with Apify as `arrange` makes it. */
-export interface ResultRow {
-  tool: string
-  what: string
-  sent: unknown
-  arrange?: ((world: World) => void) | undefined
-  result: object
-}
-
 /** Returns each row behind its title. */
 function titled<Row extends { tool: string; what: string }>(rows: readonly Row[]): [string, Row][] {
   return rows.map((row) => [`${row.tool}: ${row.what}`, row])
@@ -82,14 +73,5 @@ export function refused(rows: readonly RefusedRow[], { outcome }: Connected): vo
     for (const part of parts) expect(text).toMatch(part)
     expect(text).not.toMatch(DUMP)
     expect(requests).toEqual([])
-  })
-}
-
-/** Tests the results of calls. */
-export function results(rows: readonly ResultRow[], { outcome }: Connected): void {
-  it.each(titled(rows))('%s', async (_, { tool, sent, arrange, result }) => {
-    const { isError, text, structured } = await outcome({ tool, args: sent, arrange })
-    expect(isError, text).toBe(false)
-    expect(structured).toMatchObject(result)
   })
 }

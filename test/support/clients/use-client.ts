@@ -31,7 +31,7 @@ export function describeWays(
       const { fake } = world
       const onEnd: OnEnd = (end) => ends.unshift(end)
       client = await connectBy(way, { fake, onEnd, ...(await options(way, world, onEnd)) })
-      // The list waits for the tools of Actors, so that reading them is no part of the first call.
+      // Until the tools are listed, the server may still read Actors, beside the first call.
       await client.send(client.message('tools/list'))
       return async () => {
         for (const end of ends) await end()
