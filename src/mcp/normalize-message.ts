@@ -1,4 +1,4 @@
-import { isObject, parseJson } from '../shared/json.ts'
+import { decodeJson, isObject } from '../shared/json.ts'
 
 type Json = Record<string, unknown>
 
@@ -45,15 +45,14 @@ function normalizeParams(method: string, params: unknown): unknown {
 }
 
 /** Returns arguments that were sent as text. Text that is not a JSON object stays, as does its error. */
-function readArguments(text: string, decodings = MAX_DECODINGS): unknown {
-  if (text.trim() === '') return undefined
-  try {
-    const read = parseJson(text)
-    if (typeof read === 'string' && decodings > 1) return readArguments(read, decodings - 1)
-    return read === null || isObject(read) ? read : text
-  } catch {
-    return text
+function readArguments(sent: string): unknown {
+  let read: unknown = sent
+  for (let left = MAX_DECODINGS; left > 0 && typeof read === 'string'; left--) {
+    // A byte order mark is a blank to `trim`.
+    const text = read.trim()
+    read = text === '' ? null : decodeJson(text)
   }
+  return read === null || isObject(read) ? read : sent
 }
 
 function withoutNulls(value: Json): Json {

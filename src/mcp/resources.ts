@@ -48,8 +48,13 @@ export const TEMPLATES: readonly ResourceTemplate[] = [
     tool: 'list_dataset_items',
     pattern: /^apify:\/\/dataset\/(?<datasetId>[^/]+)\/items$/,
     async read({ datasetId }, query, reading) {
-      const range = [...query].map(([name, value]) => [name, Number(value)])
-      const args = { datasetId, ...Object.fromEntries(range) }
+      const unknown = [...query.keys()].find((name) => !/^(?:offset|limit)$/.test(name))
+      if (unknown !== undefined)
+        throw new ToolError(
+          `The URI has an unknown parameter ${JSON.stringify(unknown.slice(0, 60))}.`,
+          'Its parameters are `offset` and `limit`.',
+        )
+      const args = { datasetId, ...Object.fromEntries(query) }
       const { text } = await ask('list_dataset_items', args, reading)
       return { mimeType: 'application/json', text }
     },

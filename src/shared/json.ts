@@ -10,6 +10,15 @@ export function parseJson(text: string): unknown {
   return JSON.parse(/\d{16}|\d[eE]\+?\d{2}/.test(text) ? quoteUnsafeNumbers(text) : text)
 }
 
+/** Returns what `parseJson` returns; undefined if the text is not JSON. */
+export function decodeJson(text: string): unknown {
+  try {
+    return parseJson(text)
+  } catch {
+    return undefined
+  }
+}
+
 /** Quotes numbers that a double cannot hold, and leaves strings alone. */
 function quoteUnsafeNumbers(text: string): string {
   const parts: string[] = []

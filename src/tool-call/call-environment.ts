@@ -7,6 +7,12 @@ export const CALL_TIMEOUT_SECS = 50
 /** What a call may take beyond its wait for a run, to read the results. Seconds. */
 export const AFTER_WAIT_SECS = 10
 
+/**
+ * How long a call may take at most if its client gets no progress, in seconds. Such a client gives up
+ * after 60 s, and would lose the id of a run.
+ */
+export const MAX_SILENT_SECS = 55
+
 /** What a call needs from its server. */
 export interface CallEnvironment {
   settings: Settings

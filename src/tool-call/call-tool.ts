@@ -4,7 +4,12 @@ import { countTokens } from '../budget/token-cost.ts'
 import { ToolError, toToolError } from '../shared/errors.ts'
 import { isObject } from '../shared/json.ts'
 import { redactSecrets } from '../shared/redact.ts'
-import { AFTER_WAIT_SECS, CALL_TIMEOUT_SECS, type CallEnvironment } from './call-environment.ts'
+import {
+  AFTER_WAIT_SECS,
+  CALL_TIMEOUT_SECS,
+  type CallEnvironment,
+  MAX_SILENT_SECS,
+} from './call-environment.ts'
 import { type AskPerson, isConfirmed } from './confirmation.ts'
 import { parseInput } from './parse-arguments.ts'
 import type { Attachment, Settings, Tool } from './tool.ts'
@@ -72,11 +77,9 @@ async function run(
   const deadline = new AbortController()
   let timer: NodeJS.Timeout | undefined
   try {
-    const timeoutSecs = caller.progress ? (tool.timeoutSecs ?? 0) : 0
     const seconds = Math.max(
       environment.deadlineSecs ?? CALL_TIMEOUT_SECS,
-      waitSecsOf(input) + AFTER_WAIT_SECS,
-      timeoutSecs,
+      ownTimeoutSecs(tool, input, caller.progress !== undefined),
     )
     timer = setTimeout(() => deadline.abort(outOfTime(seconds)), seconds * 1000)
     const signal = AbortSignal.any([caller.signal, deadline.signal])
@@ -142,6 +145,14 @@ function outOfTime(seconds: number): ToolError {
     `The call took longer than ${seconds} s, so it was stopped.`,
     'Ask for less (`limit`, `fields`, a smaller page) or call again; a run that was started continues.',
   )
+}
+
+/** Returns how long a call may take by its tool, or by the wait that it asks for. */
+function ownTimeoutSecs({ timeoutSecs }: Tool, input: unknown, hasProgress: boolean): number {
+  // The arguments of a tool with a timeout of its own may be those of an Actor.
+  if (timeoutSecs !== undefined) return hasProgress ? timeoutSecs : 0
+  const secs = waitSecsOf(input) + AFTER_WAIT_SECS
+  return hasProgress ? secs : Math.min(secs, MAX_SILENT_SECS)
 }
 
 const waiting = z.object({ waitSecs: z.number() })

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { ToolError } from '../shared/errors.ts'
+import { decodeJson } from '../shared/json.ts'
 import { type OnClamped, respellArguments } from './respell-arguments.ts'
-import { decodeJson } from './respell-value.ts'
 import type { Tool } from './tool.ts'
 
 /** More mistakes are not reported. */

@@ -19,13 +19,11 @@ type Fields = Pick<Tool, 'input' | 'literal'>
  *   without it none does, since the agent must be told
  */
 export function respellArguments(tool: Fields, args: unknown, onClamped?: OnClamped): unknown {
-  const object = respellValue(args ?? null, { schema: { type: 'object' }, accepts: isObject })
-  if (object === UNSET) return {}
-  if (!isObject(object)) return args
+  if (!isObject(args)) return args ?? {}
   const schema = schemaOf(tool.input)
   // Null is no value of any argument, so a required one is missing rather than of a wrong type.
-  const required = schema.required?.filter((name) => object[name] !== null) ?? []
-  return respellProperties(object, { ...schema, required }, (given, wanted, name) => {
+  const required = schema.required?.filter((name) => args[name] !== null) ?? []
+  return respellProperties(args, { ...schema, required }, (given, wanted, name) => {
     const meant = respellArgument(tool, name, given, wanted)
     return typeof meant === 'number' && onClamped
       ? clamp(tool, name, meant, wanted, onClamped)
@@ -45,9 +43,10 @@ function respellArgument(
   return respellValue(given, { schema, accepts, listsNames: !isLiteral })
 }
 
-/** Returns whether a text stands for no value. Blanks alone may be a value, but are never an id. */
+/** Returns whether a text stands for no value. Blanks and quotes may be a value, but are never an id. */
 function isUnset(name: string, given: unknown): boolean {
-  return typeof given === 'string' && (/Id$/.test(name) ? given.trim() : given) === ''
+  if (typeof given !== 'string') return false
+  return given === '' || (/Id$/.test(name) && /^[\s\p{C}"']*$/u.test(given))
 }
 
 function clamp(
@@ -57,7 +56,9 @@ function clamp(
   { maximum }: JsonSchema,
   onClamped: OnClamped,
 ): number {
-  if (!CLAMPED.includes(name) || maximum === undefined || value <= maximum) return value
+  if (!CLAMPED.includes(name) || maximum === undefined || !(value > maximum)) return value
+  // A fraction is no count of anything, however large it is.
+  if (Number.isFinite(value) && !Number.isInteger(value)) return value
   // An Actor may have a field of that name, whose limits are its own.
   if (input.shape[name]?.safeParse(value).success) return value
   onClamped(`\`${name}\` is at most ${maximum}.`)

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { isExactNumber, isObject, parseJson } from '../shared/json.ts'
+import { decodeJson, isExactNumber, isObject } from '../shared/json.ts'
 
 /** JSON Schema, as zod writes it. */
 export type JsonSchema = z.core.JSONSchema.BaseSchema
@@ -98,15 +98,6 @@ function readScalar(text: string, wanted: Wanted): unknown {
   if (isExactNumber(text)) return isRight(number, wanted) ? number : undefined
   // A rounded number is good enough to be refused for its size, and for nothing else.
   return hasType(number, schema) && !accepts(number) ? number : undefined
-}
-
-/** Returns what a text is as JSON; undefined if it is no JSON. */
-export function decodeJson(text: string): unknown {
-  try {
-    return parseJson(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** Returns whether quotes may be meant to stay: a phrase to search for, as the one entry of a list. */

@@ -51,6 +51,7 @@ const NOT_SET = [
     ['null for the other id', { datasetId, runId: null }, { datasetId }],
     ['no text for the other id', { datasetId, runId: '' }, { datasetId }],
     ['blanks for the other id', { datasetId, runId: ' ' }, { datasetId }],
+    ['no text for the other id, encoded', { datasetId, runId: '""' }, { datasetId }],
     ['null for the first id', { datasetId: null, runId }, { runId }],
     ['null for everything else', { datasetId, ...all(null, ...PAGE) }, { datasetId }],
     ['no text for everything else', { datasetId, ...all('', ...PAGE) }, { datasetId }],
@@ -75,6 +76,7 @@ const NOT_SET = [
     ],
     ['no text beside an object', { json: { a: 1 }, text: '', base64: '' }, { json: { a: 1 } }],
     ['null beside a text without characters', { json: null, text: '' }, { text: '' }],
+    ['no bytes beside a text without characters', { text: '', base64: '' }, { text: '' }],
   ]),
   ...same('get_record', OUTPUT, [
     ['no text for the other id', { storeId: '', runId }, { runId }],

@@ -32,6 +32,7 @@ const REFUSED = [
     ['a limit of 0', { limit: 0 }, '`limit`'],
     ['a negative limit', { limit: -5 }, '`limit`'],
     ['a limit that is no integer', { limit: 20.5 }, '`limit`'],
+    ['one above the most allowed', { limit: 2000.5 }, '`limit`'],
     ['a negative offset', { offset: -1 }, '`offset`'],
     ['an offset beyond 2^53', { offset: 1e16 }, '`offset`'],
   ]),

@@ -60,9 +60,7 @@ function absentForms(name: string, { type }: Property, { tool, args }: ValidCall
   const forms = [undefined, undefined, null]
   // No text is a value of a record and of a field of an Actor, so it must not stand beside another.
   const mayBeMeant =
-    (tool === ACTOR_TOOL && type === 'string') ||
-    (args.text === '' && name === 'base64') ||
-    (args.base64 === '' && name === 'text')
+    (tool === ACTOR_TOOL && type === 'string') || (args.base64 === '' && name === 'text')
   return fc.constantFrom<unknown>(...forms, ...(mayBeMeant ? [] : ['']))
 }
 

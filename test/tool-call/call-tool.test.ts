@@ -1,23 +1,38 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { countTokens } from '../../src/budget/token-cost.ts'
-import { callTool } from '../../src/tool-call/call-tool.ts'
+import type { CallEnvironment } from '../../src/tool-call/call-environment.ts'
+import { type Caller, callTool } from '../../src/tool-call/call-tool.ts'
 import { defineTool, READ, type Tool } from '../../src/tool-call/tool.ts'
 import { tools } from '../../tools/index.ts'
 import { onlyFaked } from '../support/call-handler.ts'
 
 const MAX_TOKENS = 500
 
+type Connect = CallEnvironment['connect']
+
 /** Calls a tool without an API. */
-async function call(tool: Tool, args: unknown) {
+async function call(tool: Tool, args: unknown, caller: Partial<Caller> = {}, connect?: Connect) {
   const { signal } = new AbortController()
   const environment = {
     settings: { mode: 'cloud' as const, readOnly: false, maxResultTokens: MAX_TOKENS },
-    connect: async () => onlyFaked({}),
+    connect: connect ?? (async () => onlyFaked({})),
     secret: () => undefined,
     log: () => {},
   }
-  return callTool(tool, args, environment, { signal })
+  return callTool(tool, args, environment, { signal, ...caller })
+}
+
+/** Returns the scope that the API is bound to in a call. */
+async function scopeOf(tool: Tool, args: unknown, progress: Caller['progress']) {
+  const scopes: Parameters<Connect>[0][] = []
+  await call(tool, args, { ...(progress && { progress }) }, async (scope) => {
+    scopes.push(scope)
+    return onlyFaked({})
+  })
+  const [scope] = scopes
+  if (!scope) throw new Error('The call did not connect.')
+  return scope
 }
 
 const echo = (note?: string) =>
@@ -62,5 +77,34 @@ describe('a number above the largest', () => {
     )
     expect(taking.length).toBeGreaterThan(7)
     for (const { name, output } of taking) expect(Object.keys(output.shape), name).toContain('note')
+  })
+})
+
+describe('the deadline of a call', () => {
+  const waiter = (timeoutSecs?: number): Tool => ({
+    ...echo(),
+    input: z.strictObject({ waitSecs: z.int().max(1e9).default(0) }),
+    ...(timeoutSecs !== undefined && { timeoutSecs }),
+    handler: async () => ({ limit: 0, budget: 0 }),
+  })
+
+  it.each<[args: object, silent: number, withProgress: number, timeoutSecs?: number]>([
+    [{}, 50, 50],
+    [{ waitSecs: 45 }, 55, 55],
+    [{ waitSecs: '300' }, 55, 310],
+    [{}, 50, 900, 900],
+    [{ waitSecs: 1e8 }, 50, 900, 900],
+  ])('with %j is %i s, with progress %i s', async (args, silent, withProgress, timeoutSecs) => {
+    for (const [seconds, progress] of [
+      [silent, undefined],
+      [withProgress, () => {}],
+    ] as const) {
+      const from = performance.now()
+      const { deadlineAt } = await scopeOf(waiter(timeoutSecs), args, progress)
+      const start = deadlineAt - seconds * 1000
+      // Sums of milliseconds are rounded.
+      expect(start).toBeGreaterThan(from - 1)
+      expect(start).toBeLessThan(performance.now() + 1)
+    }
   })
 })

@@ -26,10 +26,11 @@ const parse = (args: unknown) => parseInput(TOOL, args)
 
 describe('hostile arguments', () => {
   it('keep their keys apart from the prototypes', () => {
-    const { input } = parse('{"input":"{\\"__proto__\\":{\\"a\\":1}}","count":"1"}')
+    const { input } = parse({ input: '{"__proto__":{"a":1}}', count: '1' })
     expect(Object.keys(input ?? {})).toEqual(['__proto__'])
     expect(Object.getPrototypeOf(input)).toBe(Object.prototype)
-    expect(() => parse('{"__proto__":{"count":1},"count":"1"}')).toThrow('Unknown argument')
+    const hidden = JSON.parse('{"__proto__":{"count":1},"count":"1"}')
+    expect(() => parse(hidden)).toThrow('Unknown argument')
     expect(Object.hasOwn(Object.prototype, 'count')).toBe(false)
   })
 
@@ -40,7 +41,6 @@ describe('hostile arguments', () => {
     ['a list', (text) => ({ sizes: text })],
     ['names', (text) => ({ fields: text })],
     ['an object', (text) => ({ input: text })],
-    ['all arguments', (text) => text],
   ])('are refused in time where %s is wanted', (_, argsOf) => {
     const length = 1_000_000
     for (const text of ['9', '[', '{"a":', '"', '\\"', ',', ' ,', '[{', 't', '"\\'])

@@ -143,7 +143,7 @@ describe('wrong arguments', () => {
     ['push_dataset_items', { datasetId: 'data1', items: [null] }, ['`items.0`']],
     ['put_record', { storeId: 'a', recordKey: 'b' }, ['None of `json`, `text` and `base64`']],
     ['put_record', { storeId: 'a', recordKey: 'b', text: 'c', json: {} }, ['More than one']],
-    ['put_record', { storeId: 'a', recordKey: 'b', text: '', base64: '' }, ['More than one']],
+    ['put_record', { storeId: 'a', recordKey: 'b', text: 'c', base64: 'aGk=' }, ['More than one']],
     ['put_record', { storeId: 'a', recordKey: 'b', base64: '$$$' }, ['base64']],
     ['put_record', { storeId: 'a', recordKey: 'b', text: '', contentType: 'a\r\nb' }, ['MIME']],
   ])('%s %j', async (tool, args, parts) => {

@@ -82,13 +82,15 @@ describe('an argument', () => {
       { input: { limit: '5', none: null, empty: '' } },
     ],
     [{ runId: ' ', search: '' }, {}],
+    [{ runId: '""' }, {}],
+    [{ runId: " '' \u200b" }, {}],
+    [{ search: '""' }, { search: '""' }],
     [{ search: ' ' }, { search: ' ' }],
     [{ text: '' }, { text: '' }],
     [{ where: '{"field":"a","not":"true"}' }, { where: { field: 'a', not: true } }],
     [{ where: { field: '', not: null } }, { where: { field: '' } }],
   ])('%j means %j', (given, meant) => {
     expect(parse(given)).toEqual(meant)
-    expect(parse(JSON.stringify(given))).toEqual(meant)
   })
 
   it.each<object>([
@@ -141,7 +143,6 @@ describe('an argument', () => {
     { other: '' },
   ])('that is ambiguous or wrong stays an error: %j', (given) => {
     expect(() => parse(given)).toThrow(/Arguments of `look`/)
-    expect(() => parse(JSON.stringify(given))).toThrow(/Arguments of `look`/)
   })
 
   it.each([
@@ -155,11 +156,11 @@ describe('an argument', () => {
 })
 
 describe('the arguments as a whole', () => {
-  it.each([null, undefined, '', ' ', 'null', '{}', '"{}"'])('may be %j', (args) => {
+  it.each([null, undefined, {}])('may be %j', (args) => {
     expect(parse(args)).toEqual({})
   })
 
-  it.each<unknown>(['text', '[]', [], 5, true, [{ count: 1 }], '5', "{'count': 1}"])(
+  it.each<unknown>(['text', '{}', [], 5, true, [{ count: 1 }]])(
     'must be an object, not %j',
     (args) => {
       expect(() => parse(args)).toThrow(/^The input: .*expected object/)
@@ -180,10 +181,10 @@ describe('a number above the largest', () => {
     expect(said).toEqual(notes)
   })
 
-  it.each([{ limit: 0 }, { limit: '-5' }, { limit: 1.5 }, { limit: `-${'9'.repeat(20)}` }])(
-    '%j stays an error',
-    (given) => {
-      expect(() => parseInput(TOOL, given, () => {})).toThrow('`limit`')
+  it.each([0, '-5', 1.5, 11.5, '11.5', Number.NaN, `-${'9'.repeat(20)}`])(
+    'is not %s, which stays an error',
+    (limit) => {
+      expect(() => parseInput(TOOL, { limit }, () => {})).toThrow('`limit`')
     },
   )
 })

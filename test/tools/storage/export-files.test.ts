@@ -58,8 +58,11 @@ describe('export_items', () => {
 
   it('adds the extension of its type to a record without one', async () => {
     const { call, dir } = await serveWithDir()
-    const { structured } = await call('export_items', { storeId: 'store1', recordKey: 'OUTPUT' })
-    expect(structured.path).toBe(join(dir, 'OUTPUT.json'))
+    const record = { storeId: 'store1', recordKey: 'OUTPUT' }
+    for (const unset of [{}, { fileName: '' }, { fileName: null }]) {
+      const { structured } = await call('export_items', { ...record, ...unset })
+      expect(structured.path).toBe(join(dir, 'OUTPUT.json'))
+    }
   })
 
   it('reports progress', async () => {
@@ -82,7 +85,7 @@ describe('export_items with `fileName`', () => {
     '..',
     '.',
     '.hidden',
-    '',
+    ' ',
     'con.txt',
     'a\u0000b',
     'C:x',

@@ -27,6 +27,7 @@ describe('put_record', () => {
     [{ text: 'é' }, 'é', 'text/plain; charset=utf-8'],
     [{ text: '' }, '', 'text/plain; charset=utf-8'],
     [{ base64: '' }, '', 'application/octet-stream'],
+    [{ text: '', base64: '' }, '', 'text/plain; charset=utf-8'],
     [{ text: '', json: {} }, '{}', 'application/json; charset=utf-8'],
     [{ text: 'a', base64: '' }, 'a', 'text/plain; charset=utf-8'],
     [{ text: '', base64: 'aGk=' }, 'hi', 'application/octet-stream'],
@@ -72,7 +73,7 @@ describe('put_record', () => {
   it.each([
     [{}, '`json`, `text` and `base64`'],
     [{ json: {}, text: 'a' }, '`json`, `text` and `base64`'],
-    [{ text: '', base64: '' }, '`json`, `text` and `base64`'],
+    [{ text: 'a', base64: 'aGk=' }, '`json`, `text` and `base64`'],
     [{ base64: 'a_-b' }, '`base64`'],
     [{ text: 'a', contentType: 'csv' }, '`contentType`'],
     [{ text: 'a', contentType: 'text/csv\r\nx: y' }, '`contentType`'],

@@ -5,8 +5,11 @@ import { wrongAddress } from './wrong-address.ts'
 /** The most characters that are searched for an id. No address of Apify comes near it. */
 const MAX_CHARS = 4000
 
-/** What surrounds a pasted id: blanks, invisible characters, quotes and brackets. No id begins or ends so. */
-const AROUND_ID = /^[\s\p{C}"'`“”‘’„«»<>()[\]*,;]+|[\s\p{C}"'`“”‘’„«»<>()[\]*,;]+$/gu
+/**
+ * What surrounds a pasted id: blanks, invisible characters, quotes and brackets, the last with the end
+ * of a sentence. No id begins or ends so.
+ */
+const AROUND_ID = /^[\s\p{C}"'`“”‘’„«»<>()[\]*,;]+|(?:[\s\p{C}"'`“”‘’„«»<>()[\]*,;]\.?)+$/gu
 /** The same for a key, which may have `'`, `(` and `)`. */
 const AROUND_KEY = /^[\s\p{C}"`“”„«»<>]+|[\s\p{C}"`“”„«»<>]+$/gu
 /** A link of Markdown, `[text](address)`. */

@@ -34,10 +34,14 @@ export function recordBody(key: string, { contentType, ...value }: RecordValue):
 
 type Contents = Omit<RecordValue, 'contentType'>
 
-/** Some clients send an empty text for what is not set, so it is the content only if it is alone. */
+/**
+ * Some clients send an empty text for what is not set, so it is the content only if nothing else is.
+ * Of `text` and `base64` without any content, `text` is meant.
+ */
 function contentOf(value: Contents): Contents {
   const given = Object.entries(value).filter(([, one]) => one !== undefined)
   const filled = given.filter(([, one]) => one !== '')
+  if (filled.length === 0 && value.text !== undefined) return { text: value.text }
   const content = filled.length > 0 ? filled : given
   if (content.length !== 1) {
     throw new ToolError(

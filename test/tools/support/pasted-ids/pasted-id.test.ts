@@ -73,6 +73,7 @@ describe('what surrounds an id', () => {
     '@user/name',
     '[the name](https://apify.com/user/name)',
     '[user/name]',
+    '(https://apify.com/user/name).',
   ])('is removed: %j', (text) => {
     expect(idIn(text, 'actor')).toEqual({ id: 'user/name' })
   })
@@ -84,7 +85,7 @@ describe('what surrounds an id', () => {
     },
   )
 
-  it.each([`${ID}\n`, `${ID}/`, `\`${ID}\``])('is removed: %s', (text) => {
+  it.each([`${ID}\n`, `${ID}/`, `\`${ID}\``, `"${ID}".`, `(${ID}). `])('is removed: %s', (text) => {
     expect(idIn(text, 'run')).toEqual({ id: ID })
   })
 
