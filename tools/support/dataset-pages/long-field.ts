@@ -4,7 +4,7 @@ import { textPage } from '../../../src/budget/text-page.ts'
 import { ToolError } from '../../../src/shared/errors.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
 import { valueAt } from '../text/json-path.ts'
-import { isUnwound, type PageQuery, readPage } from './page-query.ts'
+import { type PageQuery, readPage } from './page-query.ts'
 
 /**
  * Reads one page of one value of one row as text, so that every byte of a dataset can be read.
@@ -24,22 +24,28 @@ export function readLongField(
     )
   }
   const { offset } = query
-  return readPage(ref, { ...query, limit: 1 }, context, ({ rows: [row] }, itemCount) => {
-    if (row === undefined) {
-      throw new ToolError(
-        `There is no row at offset ${offset}.`,
-        'Call without `charOffset` to see which rows there are.',
-      )
-    }
-    const text = fieldText(row, field)
-    const note = `One field of one row, from character ${charOffset} of ${text.length}.`
-    const total = isUnwound(query) ? undefined : credibleTotal(itemCount, offset + 1)
-    const head = { offset, count: 1, total, note }
-    const whole = { text, from: 0, reachedEnd: true }
-    const page = textPage(whole, charOffset, head, context.settings.maxResultTokens)
-    const next = page.after === undefined ? undefined : { charOffset: page.after }
-    return { ...head, text: page.text, next }
-  })
+  return readPage(
+    ref,
+    { ...query, limit: 1 },
+    context,
+    ({ page: { rows }, itemCount, unwound }) => {
+      const [row] = rows
+      if (row === undefined) {
+        throw new ToolError(
+          `There is no row at offset ${offset}.`,
+          'Call without `charOffset` to see which rows there are.',
+        )
+      }
+      const text = fieldText(row, field)
+      const note = `One field of one row, from character ${charOffset} of ${text.length}.`
+      const total = unwound ? undefined : credibleTotal(itemCount, offset + 1)
+      const head = { offset, count: 1, total, note }
+      const whole = { text, from: 0, reachedEnd: true }
+      const part = textPage(whole, charOffset, head, context.settings.maxResultTokens)
+      const next = part.after === undefined ? undefined : { charOffset: part.after }
+      return { ...head, text: part.text, next }
+    },
+  )
 }
 
 /** Returns a value as text. A name with dots may be the name of a field, or a path to one. */
