@@ -1,5 +1,10 @@
 import type { Apify } from '../../src/apify/types/apify.ts'
-import type { ItemsPage, ItemsQuery, StorageRef } from '../../src/apify/types/storage-types.ts'
+import {
+  apiStorage,
+  type ItemsPage,
+  type ItemsQuery,
+  type StorageRef,
+} from '../../src/apify/types/storage-types.ts'
 import { encode, formatNamed } from '../../src/local/formats/index.ts'
 import { transform } from '../../src/local/storage/dataset/transforms.ts'
 import { isUtf8Text, kindByType, storedType } from '../../src/shared/media-type.ts'
@@ -25,10 +30,11 @@ export function fakeDataset(
   const described = Object.entries(views).map(([name, view]) => [name, { transformation: view }])
   return {
     queries,
-    getDataset: async () => ({
-      id: 'data1',
-      schema: describesViews ? { views: Object.fromEntries(described) } : undefined,
-    }),
+    getDataset: async () =>
+      apiStorage.parse({
+        id: 'data1',
+        schema: describesViews ? { views: Object.fromEntries(described) } : undefined,
+      }),
     readItems<T>(_ref: StorageRef, query: ItemsQuery, read: (page: ItemsPage) => Promise<T>) {
       queries.push(query)
       const view = views[query.view ?? ''] ?? {}

@@ -26,7 +26,7 @@ const storageFields = {
   stats: part({ storageBytes: amount, inflatedBytes: amount }),
 }
 
-const apiView = z.object({ transformation: part({ unwind: z.unknown() }) })
+const apiView = z.object({ transformation: part({ unwind: z.unknown().optional() }) })
 
 export const apiStorage = z.object({
   id: requiredId,
