@@ -1,5 +1,10 @@
 import type { Apify } from '../../src/apify/types/apify.ts'
-import type { ItemsPage, ItemsQuery, StorageRef } from '../../src/apify/types/storage-types.ts'
+import {
+  apiStorage,
+  type ItemsPage,
+  type ItemsQuery,
+  type StorageRef,
+} from '../../src/apify/types/storage-types.ts'
 import { encode, formatNamed } from '../../src/local/formats/index.ts'
 import { transform } from '../../src/local/storage/dataset/transforms.ts'
 import { isUtf8Text, kindByType, storedType } from '../../src/shared/media-type.ts'
@@ -7,19 +12,36 @@ import { isUtf8Text, kindByType, storedType } from '../../src/shared/media-type.
 interface DatasetOptions {
   /** What the API says that the dataset holds; null if it says nothing. */
   total?: number | null
+  /** Views of the dataset, by name. */
+  views?: Record<string, View>
+  /** Whether the API describes the views. */
+  describesViews?: boolean
 }
+
+/** What a view does to the items, as the schema of a dataset says it. */
+type View = Pick<ItemsQuery, 'fields' | 'unwind' | 'limit'>
 
 /** A dataset as `readItems` reads it, in every format and with every filter. Counts the requests. */
 export function fakeDataset(
   items: readonly object[],
-  { total = items.length }: DatasetOptions = {},
+  { total = items.length, views = {}, describesViews = true }: DatasetOptions = {},
 ) {
   const queries: ItemsQuery[] = []
+  const described = Object.entries(views).map(([name, view]) => [name, { transformation: view }])
   return {
     queries,
+    getDataset: async () =>
+      apiStorage.parse({
+        id: 'data1',
+        schema: describesViews ? { views: Object.fromEntries(described) } : undefined,
+      }),
     readItems<T>(_ref: StorageRef, query: ItemsQuery, read: (page: ItemsPage) => Promise<T>) {
       queries.push(query)
-      const rows = rowsOf(items, query).map((row) => ({ row, line: JSON.stringify(row) }))
+      const view = views[query.view ?? ''] ?? {}
+      const rows = rowsOf(items, withView(query, view)).map((row) => ({
+        row,
+        line: JSON.stringify(row),
+      }))
       return read({
         ...(total !== null && { total }),
         rows: stream(rows.map(({ row, line }) => ({ row, bytes: Buffer.byteLength(line) + 1 }))),
@@ -30,6 +52,12 @@ export function fakeDataset(
       })
     },
   }
+}
+
+/** A view applies to what the query leaves open. */
+function withView(query: ItemsQuery, view: View): ItemsQuery {
+  const given = Object.entries(query).filter(([, value]) => value?.length ?? value !== undefined)
+  return { ...view, ...Object.fromEntries(given) }
 }
 
 /** The API filters what is between `offset` and `limit`, so a page may have fewer rows. */

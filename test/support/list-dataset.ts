@@ -9,11 +9,14 @@ export const rowNumber = z.object({ n: z.number() })
 export type ListArgs = Parameters<
   typeof callHandler<typeof listDatasetItems.input, typeof listDatasetItems.output>
 >[1]
-type Dataset = Pick<ReturnType<typeof fakeDataset>, 'readItems'>
+type Dataset = Pick<ReturnType<typeof fakeDataset>, 'readItems'> &
+  Partial<Pick<ReturnType<typeof fakeDataset>, 'getDataset'>>
 
 /** Calls `list_dataset_items`; boots no server. */
 export async function list(dataset: Dataset, args: ListArgs, maxResultTokens = 8000) {
-  const context = { apify: { readItems: dataset.readItems }, settings: { maxResultTokens } }
+  const { readItems, getDataset } = dataset
+  const apify = { readItems, ...(getDataset && { getDataset }) }
+  const context = { apify, settings: { maxResultTokens } }
   return (await callHandler(listDatasetItems, { datasetId: 'data1', ...args }, context)).result
 }
 

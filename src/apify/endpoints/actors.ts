@@ -2,7 +2,6 @@ import type { z } from 'zod'
 import { isAnswer, type Requester, undefinedOnStatus } from '../transport/requester.ts'
 import { resourceId } from '../transport/resource-paths.ts'
 import { apiActor, apiBuild, apiStorePage, type StoreQuery } from '../types/actor-types.ts'
-import { knownTotal } from './known-total.ts'
 
 /** Returns the endpoints that find Actors and describe how to use them. */
 export function actorEndpoints(requester: Requester) {
@@ -14,13 +13,12 @@ export function actorEndpoints(requester: Requester) {
      * the tools shorten what an agent sees anyway.
      */
     async searchStore(query: StoreQuery): Promise<z.output<typeof apiStorePage>> {
-      const page = await requester.data(apiStorePage, {
+      return requester.data(apiStorePage, {
         method: 'GET',
         path: '/v2/store',
         query: { ...query },
         resource: { kind: 'Store' },
       })
-      return { ...page, total: knownTotal(page, query.offset) }
     },
 
     /** GET /v2/actors/:id */

@@ -20,7 +20,7 @@ export function itemEndpoints(requester: Requester) {
       const dataset = await requester
         .data(apiDataset, { method: 'GET', path, resource: { kind: 'dataset', id: datasetId } })
         .catch(() => undefined)
-      return toCount(dataset?.itemCount)
+      return dataset?.itemCount ?? undefined
     },
 
     /** GET …/items: opens a page, passes it to `read`, then closes the connection. */
@@ -139,9 +139,4 @@ function forEachRow(
 function totalOf(headers: Record<string, string | undefined>): number | undefined {
   const total = headers['x-apify-pagination-total'] ?? ''
   return /^\d{1,15}$/.test(total) ? Number(total) : undefined
-}
-
-/** Returns a number if it can be a count. */
-function toCount(value: number | null | undefined): number | undefined {
-  return Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : undefined
 }

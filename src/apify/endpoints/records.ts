@@ -45,7 +45,7 @@ export function recordEndpoints(requester: Requester) {
 }
 
 /** How many bytes tell whether a record of an unknown type is text. */
-const SNIFFED_BYTES = 4096
+const SNIFFED_BYTES = 64 * 1024
 
 /** Opens a record for reading. If its type does not say what it is, its first bytes do. */
 export async function openRecord({

@@ -1,7 +1,6 @@
 import type { Requester } from '../transport/requester.ts'
 import { resourceId } from '../transport/resource-paths.ts'
 import { apiRun, apiRunList, type ListedRun, type Run, type RunsQuery } from '../types/run-types.ts'
-import { knownTotal } from './known-total.ts'
 import { toListedRun, toRun } from './to-run.ts'
 
 /** Returns the endpoints that list and abort runs. */
@@ -23,7 +22,7 @@ export function runListEndpoints(requester: Requester, consoleUrl: string | unde
       })
       return {
         runs: list.items.map((run) => toListedRun(run, consoleUrl)),
-        total: knownTotal(list, query.offset),
+        total: list.total ?? undefined,
       }
     },
 

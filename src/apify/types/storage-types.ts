@@ -1,5 +1,16 @@
 import { z } from 'zod'
-import { amount, count, entries, flag, part, reference, requiredId, text, time } from './lenient.ts'
+import {
+  amount,
+  count,
+  entries,
+  entriesByName,
+  flag,
+  part,
+  reference,
+  requiredId,
+  text,
+  time,
+} from './lenient.ts'
 
 /** Storages as the API lists them; everything except IDs and keys may be missing. */
 const storageFields = {
@@ -15,7 +26,14 @@ const storageFields = {
   stats: part({ storageBytes: amount, inflatedBytes: amount }),
 }
 
-export const apiStorage = z.object({ id: requiredId, ...storageFields })
+const apiView = z.object({ transformation: part({ unwind: z.unknown().optional() }) })
+
+export const apiStorage = z.object({
+  id: requiredId,
+  ...storageFields,
+  /** Of a dataset: what its views do to the items. */
+  schema: part({ views: entriesByName(apiView) }),
+})
 export type ApiStorage = z.output<typeof apiStorage>
 
 /** A storage of a list. An entry of another form has no ID. */

@@ -38,6 +38,11 @@ describe('a record', () => {
     })
   })
 
+  it('that begins like a text is binary all the same', async () => {
+    const bytes = Buffer.concat([Buffer.from('text '.repeat(10_000)), PNG])
+    expect((await opened(bytes, 'application/octet-stream')).kind).toBe('binary')
+  })
+
   it.each(['application/octet-stream', undefined, 'text/plain'])(
     'of type %j is read whole, however long',
     async (type) => {

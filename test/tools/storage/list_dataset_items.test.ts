@@ -13,6 +13,8 @@ describe('list_dataset_items', () => {
     [{ charOffset: 0 }, '`charOffset` reads one field of one row.'],
     [{ charOffset: 0, fields: ['a', 'b'] }, '`charOffset` reads one field of one row.'],
     [{ charOffset: 0, fields: ['a'], offset: 9 }, 'There is no row at offset 9.'],
+    [{ charOffset: 0, fields: ['nope'] }, 'That row has no field "nope".'],
+    [{ charOffset: 0, fields: ['nope.at.all'] }, 'That row has no field "nope.at.all".'],
     [{ format: 'csv', limit: 1 } as const, 'exceeds the budget of 600 tokens'],
   ])('refuses %j', async (args, message) => {
     const dataset = fakeDataset([{ a: 'many words '.repeat(1000) }])

@@ -56,6 +56,10 @@ describe('put_record', () => {
     ['a.zip', { base64: 'aGk=' }, 'application/zip'],
     ['page.html', { base64: 'aGk=' }, 'text/html'],
     ['page.unheard', { base64: 'aGk=' }, 'application/octet-stream'],
+    // Bytes that are not UTF-8, or source code.
+    ['page.html', { base64: '/9j/AA==' }, 'application/octet-stream'],
+    ['data.json', { base64: '/9j/AA==' }, 'application/octet-stream'],
+    ['main.rs', { base64: 'aGk=' }, 'application/octet-stream'],
     ['page.html', { json: {} }, 'application/json; charset=utf-8'],
     ['page.html', { text: 'a', contentType: 'text/csv' }, 'text/csv'],
   ])('stores %s with %j as %s', async (recordKey, values, contentType) => {

@@ -2,9 +2,10 @@ import type { StorageRef } from '../../../src/apify/types/storage-types.ts'
 import { credibleTotal } from '../../../src/budget/row-page.ts'
 import { textPage } from '../../../src/budget/text-page.ts'
 import { ToolError } from '../../../src/shared/errors.ts'
+import { isObject } from '../../../src/shared/json.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
 import { valueAt } from '../text/json-path.ts'
-import { isUnwound, type PageQuery, readPage } from './page-query.ts'
+import { type PageQuery, readPage } from './page-query.ts'
 
 /**
  * Reads one page of one value of one row as text, so that every byte of a dataset can be read.
@@ -24,7 +25,8 @@ export function readLongField(
     )
   }
   const { offset } = query
-  return readPage(ref, { ...query, limit: 1 }, context, ({ rows: [row] }, itemCount) => {
+  return readPage(ref, { ...query, limit: 1 }, context, ({ page, itemCount, unwound }) => {
+    const [row] = page.rows
     if (row === undefined) {
       throw new ToolError(
         `There is no row at offset ${offset}.`,
@@ -33,17 +35,27 @@ export function readLongField(
     }
     const text = fieldText(row, field)
     const note = `One field of one row, from character ${charOffset} of ${text.length}.`
-    const total = isUnwound(query) ? undefined : credibleTotal(itemCount, offset + 1)
+    const total = unwound ? undefined : credibleTotal(itemCount, offset + 1)
     const head = { offset, count: 1, total, note }
     const whole = { text, from: 0, reachedEnd: true }
-    const page = textPage(whole, charOffset, head, context.settings.maxResultTokens)
-    const next = page.after === undefined ? undefined : { charOffset: page.after }
-    return { ...head, text: page.text, next }
+    const part = textPage(whole, charOffset, head, context.settings.maxResultTokens)
+    const next = part.after === undefined ? undefined : { charOffset: part.after }
+    return { ...head, text: part.text, next }
   })
 }
 
-/** Returns a value as text. A name with dots may be the name of a field, or a path to one. */
+/**
+ * Returns a value as text. A name with dots may be the name of a field, or a path to one.
+ * @throws {ToolError} if the row does not have the field
+ */
 function fieldText(row: unknown, field: string): string {
+  // Other fields of the row are not here, so it tells nothing about them.
+  if (isObject(row) && Object.keys(row).length === 0) {
+    throw new ToolError(
+      `That row has no field ${JSON.stringify(field.slice(0, 60))}.`,
+      '`get_dataset` lists the fields that exist.',
+    )
+  }
   const own = Object.getOwnPropertyDescriptor(row, field)
   const value = own ? own.value : valueAt(row, field)
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? '')

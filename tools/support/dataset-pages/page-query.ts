@@ -1,3 +1,4 @@
+import type { Apify } from '../../../src/apify/types/apify.ts'
 import type { ItemsQuery, StorageRef } from '../../../src/apify/types/storage-types.ts'
 import { type RowPage, readRows } from '../../../src/budget/row-page.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
@@ -6,9 +7,21 @@ import { splitNames } from './unsendable-names.ts'
 /** Which rows of a dataset to show, how many, and in which format. */
 export type PageQuery = ItemsQuery & { offset: number; limit: number; format: string }
 
-/** Returns whether rows are entries of arrays, which the API's `offset` and total do not count. */
-export function isUnwound({ unwind }: ItemsQuery): boolean {
-  return Boolean(unwind?.length)
+/** Rows of a dataset, read while the connection is open. */
+interface DatasetPage {
+  page: RowPage
+  /** The API's count of the items in the dataset, if known. */
+  itemCount: number | undefined
+  /** Whether the page counts rows that may be entries of arrays, not the stored items. */
+  unwound: boolean
+}
+
+/** An item limit that no dataset reaches. Without one, the limit of a view applies. */
+const EVERY_ITEM = 1_000_000_000
+
+/** Returns whether rows may be entries of arrays, which the API's `offset` and total do not count. */
+export function mayUnwind({ unwind, view }: ItemsQuery): boolean {
+  return Boolean(unwind?.length) || Boolean(view)
 }
 
 /**
@@ -16,17 +29,16 @@ export function isUnwound({ unwind }: ItemsQuery): boolean {
  *
  * The API's `offset` counts stored items, and one item unwinds to any number of rows. Unwound rows
  * are therefore counted here, from the first one on, so that paging returns each row once.
- * @param use receives the page while the connection is open, and the items of the dataset, if known
  */
-export function readPage<T>(
+export async function readPage<T>(
   ref: StorageRef,
   { offset, limit, clean, format: _, ...rest }: PageQuery,
   { apify, settings }: Context,
-  use: (page: RowPage, itemCount: number | undefined) => T,
+  use: (read: DatasetPage) => T,
 ): Promise<T> {
-  const unwound = isUnwound(rest)
-  const range = unwound ? {} : { offset, limit }
   const { lists, refined } = splitNames(rest)
+  const unwound = mayUnwind(rest) && (await doesUnwind(ref, rest, apify))
+  const range = unwound ? { limit: rest.view ? EVERY_ITEM : undefined } : { offset, limit }
   const query = { ...rest, ...lists, ...range, skipHidden: clean, format: 'jsonl' }
   return apify.readItems(ref, query, async ({ total, rows }) => {
     const page = await readRows(refined(rows), {
@@ -36,6 +48,18 @@ export function readPage<T>(
       skipEmpty: clean,
       prune: !rest.fields?.length,
     })
-    return use(page, total)
+    return use({ page, itemCount: total, unwound })
   })
+}
+
+/** Returns whether a query unwinds. A view does, unless the schema of the dataset says that it does not. */
+async function doesUnwind(
+  ref: StorageRef,
+  { unwind, view }: ItemsQuery,
+  apify: Pick<Apify, 'getDataset'>,
+): Promise<boolean> {
+  if (unwind?.length || !view) return true
+  const dataset = await apify.getDataset(ref).catch(() => undefined)
+  const transformation = dataset?.schema?.views?.[view]?.transformation
+  return !transformation || [transformation.unwind ?? []].flat().length > 0
 }

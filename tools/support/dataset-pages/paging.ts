@@ -52,6 +52,15 @@ export function lateRowsNote(
   return `Apify counts ${countOf(itemCount, 'row')} but gives none from offset ${offset} on: new rows appear some seconds late, so read from there again with \`list_dataset_items\`.`
 }
 
+/** Like `lateRowsNote`, for rows of which unwinding may leave none. */
+export function noUnwoundRowsNote(
+  rowsRead: number,
+  itemCount: number | undefined,
+): string | undefined {
+  if (rowsRead > 0 || !itemCount) return undefined
+  return `Apify counts ${countOf(itemCount, 'row')}, but unwinding leaves none, or they appear some seconds late.`
+}
+
 /** Returns whether a page shows all rows that its source gave, up to the end. */
 function isWhole(page: RowPage, fitted: FittedRows): boolean {
   return page.reachedEnd && fitted.rowsUsed === page.rows.length

@@ -5,24 +5,24 @@ import type { Context } from '../../../src/tool-call/tool.ts'
 import { notes } from '../arguments.ts'
 import { countOf } from '../count-of.ts'
 import { fieldsNote } from './fields-note.ts'
-import { isUnwound, type PageQuery, readPage } from './page-query.ts'
-import { lateRowsNote, storedPaging, unwoundPaging } from './paging.ts'
+import { type PageQuery, readPage } from './page-query.ts'
+import { lateRowsNote, noUnwoundRowsNote, storedPaging, unwoundPaging } from './paging.ts'
 
 /** Lists rows as JSON objects, as many as fit the budget. */
 export function listRows(ref: StorageRef, query: PageQuery, context: Context) {
-  const paging = isUnwound(query) ? unwoundPaging : storedPaging
-  return readPage(ref, query, context, (page, itemCount) =>
-    fitPage(page.rows, context.settings.maxResultTokens, (fitted) => ({
+  return readPage(ref, query, context, ({ page, itemCount, unwound }) => {
+    const paging = unwound ? unwoundPaging : storedPaging
+    const noRows = unwound
+      ? noUnwoundRowsNote(page.rowsRead, itemCount)
+      : lateRowsNote(query.offset, page.rowsRead, itemCount)
+    return fitPage(page.rows, context.settings.maxResultTokens, (fitted) => ({
       items: fitted.rows,
       offset: query.offset,
       count: fitted.rows.length,
       ...paging(query, page, fitted, itemCount),
-      note: notes(
-        pageNote(page, fitted, query),
-        lateRowsNote(query.offset, page.rowsRead, itemCount),
-      ),
-    })),
-  )
+      note: notes(pageNote(page, fitted, query), noRows),
+    }))
+  })
 }
 
 function pageNote(page: RowPage, fitted: FittedRows, query: PageQuery): string | undefined {

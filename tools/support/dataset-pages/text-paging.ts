@@ -3,7 +3,7 @@ import type { ItemsQuery, StorageRef } from '../../../src/apify/types/storage-ty
 import { credibleTotal } from '../../../src/budget/row-page.ts'
 import { notes } from '../arguments.ts'
 import { countOf } from '../count-of.ts'
-import { isUnwound, type PageQuery } from './page-query.ts'
+import { mayUnwind, type PageQuery } from './page-query.ts'
 
 /** A page in a text format. */
 interface TextRead {
@@ -35,7 +35,7 @@ export async function textPaging(
     offset,
     count: rows,
     // Unwound rows are not what the API counts.
-    total: isUnwound(query) ? undefined : credibleTotal(total, seen),
+    total: mayUnwind(query) ? undefined : credibleTotal(total, seen),
     next: after === undefined ? undefined : { offset: after },
     note: notes(
       rows === 0 &&
@@ -65,7 +65,7 @@ async function nextPage(
 
 /** Returns whether a page may have more or fewer rows than it has stored items. */
 function isFiltered(query: PageQuery): boolean {
-  return isUnwound(query) || Boolean(query.clean) || Boolean(query.view)
+  return mayUnwind(query) || Boolean(query.clean)
 }
 
 function hasRowAt(

@@ -1,5 +1,5 @@
 import { ToolError } from '../../../src/shared/errors.ts'
-import { kindByType } from '../../../src/shared/media-type.ts'
+import { isUtf8Text, kindByType } from '../../../src/shared/media-type.ts'
 import { typeOfFile, typeOfTextFile } from '../text/file-type.ts'
 
 /** The value of a record: exactly one of the three, and its type if the agent gives one. */
@@ -62,10 +62,16 @@ function encode(key: string, { json, text, base64 = '' }: Contents): RecordBody 
     }
   if (text !== undefined)
     return { body: Buffer.from(text), contentType: `${textType(key, text)}; charset=utf-8` }
-  return {
-    body: decodeBase64(base64),
-    contentType: typeOfFile(key) ?? 'application/octet-stream',
-  }
+  const body = decodeBase64(base64)
+  return { body, contentType: bytesType(key, body) }
+}
+
+/** Returns the type of bytes by their key. Bytes that are not UTF-8 must not be marked as text. */
+function bytesType(key: string, bytes: Buffer): string {
+  const type = typeOfFile(key) ?? 'application/octet-stream'
+  const kind = kindByType(type)
+  if (kind !== 'json' && kind !== 'text') return type
+  return (isUtf8Text(bytes, true) && typeOfTextFile(key)) || 'application/octet-stream'
 }
 
 /** Returns the type of a text by its key. A text that is not JSON must not be marked as JSON. */

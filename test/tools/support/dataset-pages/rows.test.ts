@@ -56,6 +56,36 @@ describe('list_dataset_items by `next` loses no row and repeats none', () => {
     },
   )
 
+  it.each([{ limit: 3 }, { limit: 10 }, { limit: 1000 }])(
+    'rows of a view that unwinds, whether its schema is known or not, %j',
+    async (args) => {
+      const views = { flat: { unwind: ['list'], limit: 4 } }
+      for (const describesViews of [true, false]) {
+        const dataset = fakeDataset(wound, { views, describesViews })
+        const pages = await allPages(dataset, { ...args, view: 'flat' }, 600)
+        expect(numbersIn(pages)).toEqual(wound.flatMap(({ list }) => list.map(({ n }) => n)))
+        expect(pages.filter((page) => (page.total ?? 9999) < page.offset + page.count)).toEqual([])
+      }
+    },
+  )
+
+  it('a view that is known not to unwind is read by its stored items', async () => {
+    const dataset = fakeDataset(plain, { views: { short: { fields: ['n'] } } })
+    const pages = await allPages(dataset, { limit: 25, view: 'short' }, 8000)
+    expect(numbersIn(pages)).toEqual(plain.map(({ n }) => n))
+    expect(pages.map(({ total }) => total)).toEqual([60, 60, 60])
+    expect(dataset.queries.map(({ offset }) => offset)).toEqual([0, 25, 50])
+  })
+
+  it.each([
+    ['unwinding leaves no row', [{ list: [] }, { list: [] }], 'unwinding leaves none'],
+    ['there is no item', [], undefined],
+  ])('the note where %s', async (_, items, note) => {
+    const page = await list(fakeDataset(items), { unwind: ['list'] })
+    expect(page).toMatchObject({ items: [], count: 0 })
+    expect(page.note).toEqual(note && expect.stringContaining(note))
+  })
+
   it.each([
     ['stored rows', { limit: 1000 }, 60],
     ['unwound rows', { limit: 1000, unwind: ['list'] }, undefined],

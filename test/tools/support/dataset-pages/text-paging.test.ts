@@ -65,10 +65,15 @@ describe('text formats', () => {
     },
   )
 
-  it('count the items that unwinding starts from', async () => {
+  it.each([
+    ['unwinding', { unwind: ['list'] }],
+    ['a view that unwinds', { view: 'flat' }],
+  ])('count the items that %s starts from', async (_, query) => {
     for (const total of totalsOf(wound.length)) {
-      const args: ListArgs = { format: 'jsonl', unwind: ['list'], limit: 9 }
-      const pages = await allPages(fakeDataset(wound, { total }), args, 8000)
+      const args: ListArgs = { format: 'jsonl', ...query, limit: 9 }
+      const views = { flat: { unwind: ['list'] } }
+      const pages = await allPages(fakeDataset(wound, { total, views }), args, 8000)
+      expect(pages.map((page) => page.total)).toEqual(pages.map(() => undefined))
       const shown = pages.flatMap(({ text = '' }) => text.split('\n').filter(Boolean))
       expect(shown.map((line) => rowNumber.parse(JSON.parse(line)).n)).toEqual(
         wound.flatMap(({ list }) => list.map(({ n }) => n)),
