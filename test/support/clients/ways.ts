@@ -89,7 +89,9 @@ async function answerAfter(seen: number, id: number, server: RawServer): Promise
     const found = messages.slice(seen).find((message) => message.id === id || message.id === null)
     if (found) return found
     if (stray.length > 0) throw new Error(`Not JSON-RPC on stdout: ${stray[0]}`)
-    if (child.exitCode !== null) throw new Error(`The server ended: ${(await exited).stderr}`)
+    // A server that a signal ended has no exit code.
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`The server ended: ${(await exited).stderr}`)
     await Promise.race([once(child, 'answer'), exited])
   }
 }
