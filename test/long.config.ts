@@ -9,7 +9,9 @@ export default defineConfig({
     include: [
       'test/budget/properties.test.ts',
       'test/clients/mangled-calls.test.ts',
+      'test/local/formats/formats.test.ts',
       'test/local/storage/crash.test.ts',
+      'test/mcp/random-shapes.test.ts',
     ],
     env: {
       FUZZ_CASES: process.env.FUZZ_CASES ?? '500',

@@ -3,12 +3,9 @@ import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { type CheckedServer, checkedServers, eachPage } from '../support/checked-server.ts'
 import { EXTREME_VALUES, row, text, value } from '../support/hostile-values.ts'
+import { propertyRuns } from '../support/property-runs.ts'
 
-/** `npm run test:fuzz` runs more cases, of a new seed each time, and shrinks what fails. */
-const LONG = process.env.FUZZ_CASES
-const PARAMETERS = LONG
-  ? { numRuns: Number(LONG) }
-  : { numRuns: 12, seed: 20_260_102, endOnFailure: true }
+const CASES = 12
 
 const page = z.object({
   items: z.array(z.unknown()),
@@ -62,7 +59,7 @@ it('any rows fit any budget, and paging yields each row once and in order', asyn
       await server.call('get_dataset', { datasetId: 'data1' })
     },
   )
-  await fc.assert(cases, PARAMETERS)
+  await fc.assert(cases, propertyRuns(CASES))
 })
 
 it.each(Object.keys(EXTREME_VALUES))(
@@ -108,7 +105,7 @@ it('every character of any text is returned once: as a record, and as a field of
       expect(await read('list_dataset_items', field)).toBe(whole)
     },
   )
-  await fc.assert(cases, PARAMETERS)
+  await fc.assert(cases, propertyRuns(CASES))
 })
 
 it('any record fits, with and without a path', async () => {
@@ -123,7 +120,7 @@ it('any record fits, with and without a path', async () => {
     await eachPage(server, ['get_record', { ...target, offset: 0 }], () => {})
     await server.call('run_actor_sync', { actorId: 'alice/crawler' })
   })
-  await fc.assert(cases, PARAMETERS)
+  await fc.assert(cases, propertyRuns(CASES))
 })
 
 it('any log fits, and paging yields each line once and in order', async () => {
@@ -146,7 +143,7 @@ it('any log fits, and paging yields each line once and in order', async () => {
       await eachPage(server, ['get_log', { runId: 'run1', lines, search: 'e' }], () => {})
     },
   )
-  await fc.assert(cases, PARAMETERS)
+  await fc.assert(cases, propertyRuns(CASES))
 })
 
 it('a dataset of a million rows is read from its start, its middle and its end', async () => {

@@ -6,14 +6,11 @@ import { outcomeOf, readOutcome } from '../support/clients/outcome.ts'
 import { describeWays, withActorTool } from '../support/clients/use-client.ts'
 import { ACTOR_TOOL } from '../support/clients/world-data.ts'
 import { makeFolder } from '../support/folder.ts'
+import { propertyRuns } from '../support/property-runs.ts'
 import { clampable, mangled, type Properties } from './mangle.ts'
 import { VALID_CALLS } from './valid-calls.ts'
 
-/** `npm run test:fuzz` sends more calls, of a new seed each time, and shrinks what fails. */
-const LONG = process.env.FUZZ_CASES
-const PARAMETERS = LONG
-  ? { numRuns: Number(LONG) }
-  : { numRuns: 25, seed: 20_260_102, endOnFailure: true }
+const CALLS = 25
 
 const definitions = z.looseObject({
   tools: z.array(
@@ -66,7 +63,7 @@ describeWays(
         expect(done.text).toBe(wanted.text)
         expect(done).toEqual(wanted)
       })
-      await fc.assert(cases, PARAMETERS)
+      await fc.assert(cases, propertyRuns(CALLS))
     })
 
     it('numbers above the most allowed become the most allowed, with a note', async () => {
@@ -88,7 +85,7 @@ describeWays(
           expect(done.structured.note).toContain(`\`${name}\``)
         },
       )
-      await fc.assert(cases, { ...PARAMETERS, numRuns: Math.ceil(PARAMETERS.numRuns / 4) })
+      await fc.assert(cases, propertyRuns(Math.ceil(CALLS / 4), 1 / 4))
     })
   },
   async (way, world, onEnd) => {

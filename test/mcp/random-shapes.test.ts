@@ -10,6 +10,7 @@ import { serveConnection } from '../../src/mcp/serve-connection.ts'
 import type { CallEnvironment } from '../../src/tool-call/call-environment.ts'
 import { tools } from '../../tools/index.ts'
 import { envelope } from '../support/modern-messages.ts'
+import { propertyRuns } from '../support/property-runs.ts'
 import { MODERN } from '../support/protocol-versions.ts'
 
 const client = { name: 'a', version: '1', title: 'A', icons: [{ src: 'a', sizes: ['1x1'] }] }
@@ -114,7 +115,7 @@ it('a request over stdio with a random value somewhere gets one answer, in a sen
     return answers.get(own)?.[0]
   }
   const check = fc.asyncProperty(requests, async (request) => expectPlain(await ask(request)))
-  await fc.assert(check, { numRuns: 1000 })
+  await fc.assert(check, propertyRuns(1000))
   expect([...answers.values()].filter((each) => each.length > 1)).toEqual([])
   expect(answers.size).toBe(id)
 })
@@ -150,5 +151,5 @@ it('a request over HTTP with a random value somewhere gets one answer, in a sent
       expectPlain({ error: { code: error.options.code, message: error.message } })
     }
   })
-  await fc.assert(check, { numRuns: 500 })
+  await fc.assert(check, propertyRuns(500))
 })

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { CLEANED, COLUMNS, makeDataset, NASTY } from '../../support/local-platform/dataset.ts'
 import { startPlatform } from '../../support/local-platform/platform.ts'
 import { unzip } from '../../support/local-platform/unzip.ts'
+import { propertyRuns } from '../../support/property-runs.ts'
 
 /** Parses CSV as in RFC 4180, with any line ending. */
 function parseCsv(text: string, delimiter = ','): string[][] {
@@ -124,6 +125,6 @@ test('any data makes well-formed documents', async () => {
       expect(new Set(rows.map((row) => row.length)).size).toBe(1)
       if ((rows[0]?.length ?? 0) > 0) expect(rows).toHaveLength(some.length + 1)
     }),
-    { numRuns: 60 },
+    propertyRuns(60),
   )
 })
