@@ -22,5 +22,5 @@ export function noteStarts(apify: Apify, runIds: string[]): Apify {
 export function nameStarts(message: string, runIds: readonly string[]): string {
   const unnamed = runIds.filter((runId) => !message.includes(runId))
   if (unnamed.length === 0) return message
-  return `Run ${unnamed.join(', ')} was started: follow it with \`get_run\`, do not start it again. ${message}`
+  return `This call has started run ${unnamed.join(', ')}: follow it with \`get_run\`, do not start it again. ${message}`
 }
