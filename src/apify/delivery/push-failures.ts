@@ -37,8 +37,8 @@ export function unknownState(
 ): ApiFailure {
   const happened = error.happened.replace(/[.]$/, '')
   return failure(
-    `The response to a push was lost (${happened}). ${stored(pushed, total)}; it is unknown whether items[${pushed}] to items[${pushed + size - 1}] are stored too.${counts(end, count)}`,
-    `${howToCheck(size, end)} They may appear minutes late, so push again only what is still missing then.`,
+    `The response to a push was lost (${happened}). ${stored(pushed, total)}; it is unknown whether items[${pushed}] to items[${pushed + size - 1}] are stored too.${counts(end, count)}${unsent(pushed + size, total)}`,
+    `${howToCheck(size, end)} They may appear minutes late: that they are missing now proves nothing.`,
     error,
   )
 }
@@ -47,6 +47,10 @@ function counts(before: number | undefined, now: number | undefined): string {
   if (before === undefined) return ''
   const then = now === undefined ? '' : ` and has ${now} now`
   return ` The dataset had ${before} ${before === 1 ? 'row' : 'rows'} before them${then}.`
+}
+
+function unsent(next: number, total: number): string {
+  return next < total ? ` The items from position ${next} on were not sent.` : ''
 }
 
 /** Says how to look for a batch: behind the end that was confirmed, else among the last rows. */

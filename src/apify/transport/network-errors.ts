@@ -38,9 +38,9 @@ export function networkFailure(error: unknown, origin: string): ApiFailure {
 /** Returns whether a host became unreachable on a connection that was open, so that a request may be sent. */
 function wasConnected(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  const { code, syscall } = error as NodeJS.ErrnoException
-  if (code === undefined) return wasConnected(error.cause)
-  return code.endsWith('UNREACH') && (syscall === 'read' || syscall === 'write')
+  if (!('code' in error)) return wasConnected(error.cause)
+  const isOpen = 'syscall' in error && (error.syscall === 'read' || error.syscall === 'write')
+  return isOpen && /UNREACH$/.test(String(error.code))
 }
 
 /** Returns the code of an error or of its causes; an empty string if there is none. */

@@ -150,6 +150,15 @@ describe('a push is not sent again, and the error says why', () => {
   })
 })
 
+it('a batch that is unknown ends the push, and the error says what was not sent', async () => {
+  const batches = [[{ a: 1 }], [{ a: 2 }], [{ a: 3 }]]
+  const posts = [{}, { stores: false, error: lost }]
+  const { outcome, sent } = await push({ posts, before: [], batches })
+  expect(outcome).toContain('1 of 3 items are certainly stored')
+  expect(outcome).toContain('The items from position 2 on were not sent.')
+  expect(sent).toBe(2)
+})
+
 describe('a push whose call ends while it is sent', () => {
   it.each([
     ['is cancelled', new Error('No.')],
