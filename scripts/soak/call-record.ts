@@ -59,7 +59,7 @@ export function createCallRecord() {
         const times = done()
         if (times > 1) duplicated.push(`${name}: done ${times} times`)
         if (times < 1 && answer?.outcome === 'ok') lost.push(`${name}: ${answer.text}`)
-        const denied = answer?.outcome === 'error' && /is not stored/.test(answer.text)
+        const denied = answer?.outcome === 'error' && /was not sent/.test(answer.text)
         if (times > 0 && denied) wrong.push(`${name}: ${answer.text}`)
       }
       return { ...counts, lost, duplicated, wrong }

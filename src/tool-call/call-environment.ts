@@ -1,3 +1,4 @@
+import { timerMs } from '../shared/timer-ms.ts'
 import type { ConfirmationPolicy } from './confirmation.ts'
 import type { Context, Settings } from './tool.ts'
 
@@ -44,7 +45,7 @@ type Scope = Parameters<CallEnvironment['connect']>[0]
 
 /** Returns a scope that ends after `ms` milliseconds, or earlier with `signal`. */
 export function scopeOf(ms: number, signal?: AbortSignal): Scope {
-  const timeout = AbortSignal.timeout(ms)
+  const timeout = AbortSignal.timeout(timerMs(ms))
   return {
     signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     deadlineAt: performance.now() + ms,

@@ -4,6 +4,7 @@ import { countTokens } from '../budget/token-cost.ts'
 import { ToolError, toToolError } from '../shared/errors.ts'
 import { isObject } from '../shared/json.ts'
 import { redactSecrets } from '../shared/redact.ts'
+import { timerMs } from '../shared/timer-ms.ts'
 import {
   AFTER_WAIT_SECS,
   CALL_TIMEOUT_SECS,
@@ -12,6 +13,7 @@ import {
 } from './call-environment.ts'
 import { type AskPerson, isConfirmed } from './confirmation.ts'
 import { parseInput } from './parse-arguments.ts'
+import { nameStarts, noteStarts } from './started-runs.ts'
 import type { Attachment, Settings, Tool } from './tool.ts'
 
 /** The client of one call. */
@@ -40,12 +42,13 @@ export async function callTool(
 ): Promise<CallResult> {
   const safe = (text: string) => redactSecrets(text, environment.secret())
   const { askPerson } = caller
+  const started: string[] = []
   try {
     const clamped: string[] = []
     const input = parseInput(tool, args, (sentence) => clamped.push(sentence))
     const askRedacted = askPerson && ((question: string) => askPerson(safe(question), input))
     if (await isConfirmed(tool, input, environment, askRedacted))
-      return await run({ tool, input, note: clamped.join(' ') }, environment, caller, safe)
+      return await run({ tool, input, note: clamped.join(' '), started }, environment, caller, safe)
     return {
       ok: false,
       text: 'The person must confirm first; nothing was done yet.',
@@ -54,22 +57,27 @@ export async function callTool(
   } catch (error) {
     if (!(error instanceof ToolError))
       environment.log(`${tool.name}: ${error instanceof Error ? error.stack : error}`)
-    return { ok: false, text: errorText(safe(toToolError(error).message), environment) }
+    const message = nameStarts(toToolError(error).message, started)
+    return { ok: false, text: errorText(safe(message), environment) }
   }
 }
 
 type Safe = (text: string) => string
 
-/** A call whose arguments are parsed. `note` says what was changed about them. */
+/**
+ * A call whose arguments are parsed. `note` says what was changed about them, `started` receives the ids
+ * of the runs that it starts.
+ */
 interface ParsedCall {
   tool: Tool
   input: Record<string, unknown>
   note: string
+  started: string[]
 }
 
 /** Runs the handler. The deadline begins here, since a person may take long to confirm. */
 async function run(
-  { tool, input, note }: ParsedCall,
+  { tool, input, note, started }: ParsedCall,
   environment: CallEnvironment,
   caller: Caller,
   safe: Safe,
@@ -81,12 +89,12 @@ async function run(
       environment.deadlineSecs ?? CALL_TIMEOUT_SECS,
       ownTimeoutSecs(tool, input, caller.progress !== undefined),
     )
-    timer = setTimeout(() => deadline.abort(outOfTime(seconds)), seconds * 1000)
+    timer = setTimeout(() => deadline.abort(outOfTime(seconds)), timerMs(seconds * 1000))
     const signal = AbortSignal.any([caller.signal, deadline.signal])
     const attachments: Attachment[] = []
     const scope = { signal, deadlineAt: performance.now() + seconds * 1000 }
     const result = await tool.handler(input, {
-      apify: await environment.connect(scope),
+      apify: noteStarts(await environment.connect(scope), started),
       settings: leaveRoom(environment.settings, note),
       downloads: environment.downloads,
       progress: (message) => caller.progress?.(safe(message)),

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { z } from 'zod'
 import { countTokens } from '../../src/budget/token-cost.ts'
+import { MAX_TIMER_MS } from '../../src/shared/timer-ms.ts'
 import type { CallEnvironment } from '../../src/tool-call/call-environment.ts'
 import { type Caller, callTool } from '../../src/tool-call/call-tool.ts'
 import { defineTool, READ, type Tool } from '../../src/tool-call/tool.ts'
@@ -80,6 +81,17 @@ describe('a number above the largest', () => {
   })
 })
 
+it('a wait that is longer than a timer can be does not end the call at once', async () => {
+  const setTimer = vi.spyOn(globalThis, 'setTimeout')
+  onTestFinished(() => setTimer.mockRestore())
+  const input = z.strictObject({ waitSecs: z.number() })
+  const tool: Tool = { ...echo(), input, handler: async () => ({ limit: 0, budget: 0 }) }
+  const waits = [2_147_484, 3_000_000, 1e300]
+  for (const waitSecs of waits) await call(tool, { waitSecs }, { progress: () => {} })
+  const times = setTimer.mock.calls.map(([, ms]) => ms)
+  expect(times.filter((ms) => ms === MAX_TIMER_MS)).toHaveLength(waits.length)
+})
+
 describe('the deadline of a call', () => {
   const waiter = (timeoutSecs?: number): Tool => ({
     ...echo(),
@@ -94,6 +106,7 @@ describe('the deadline of a call', () => {
     [{ waitSecs: '300' }, 55, 310],
     [{}, 50, 900, 900],
     [{ waitSecs: 1e8 }, 50, 900, 900],
+    [{ waitSecs: 3_000_000 }, 55, 3_000_010],
   ])('with %j is %i s, with progress %i s', async (args, silent, withProgress, timeoutSecs) => {
     for (const [seconds, progress] of [
       [silent, undefined],

@@ -1,3 +1,4 @@
+import type { ToolError } from '../../shared/errors.ts'
 import { ApiFailure } from '../transport/api-failure.ts'
 
 /** The state of a push: items stored so far, and the dataset's length after them if rows confirmed it. */
@@ -17,31 +18,46 @@ export function batchRejected(error: unknown, { pushed, total }: Progress): unkn
   )
 }
 
-/** Returns the error of a batch that was not in the dataset when it was read back. */
-export function notStored(error: ApiFailure, { pushed, total }: Progress): ApiFailure {
+/** A batch whose response was lost, and what the dataset held when it was read for the last time. */
+export interface LostBatch {
+  error: ToolError
+  /** Items in the batch. */
+  size: number
+  /** Items in the dataset, as read or counted; undefined if it could not be read. */
+  count: number | undefined
+}
+
+/**
+ * Returns the error of a batch that may or may not be stored. That it is not found says nothing: the API
+ * may store it long after the response was lost.
+ */
+export function unknownState(
+  { error, size, count }: LostBatch,
+  { pushed, total, end }: Progress,
+): ApiFailure {
+  const happened = error.happened.replace(/[.]$/, '')
   return failure(
-    `${stored(pushed, total)}; the rest is not stored: ${error.happened} The dataset was read back and contains none of the rest.`,
-    `It is safe to push again. ${pushed > 0 ? pushRest(pushed) : ''}`.trim(),
+    `The response to a push was lost (${happened}). ${stored(pushed, total)}; it is unknown whether items[${pushed}] to items[${pushed + size - 1}] are stored too.${counts(end, count)}${unsent(pushed + size, total)}`,
+    `${howToCheck(size, end)} They may appear minutes late: that they are missing now proves nothing.`,
     error,
   )
 }
 
-/**
- * Returns the error of a batch that may or may not be stored.
- * @param size items in the batch
- */
-export function unknownState(
-  error: ApiFailure,
-  size: number,
-  { pushed, total, end }: Progress,
-): ApiFailure {
-  const from = end === undefined ? '`desc: true`' : `\`offset: ${end}\``
-  const mind = end === undefined ? ', and equal rows may be older' : ''
-  return failure(
-    `The response to a push was lost (${error.happened.replace(/\.$/, '')}). ${stored(pushed, total)}; it is unknown whether items[${pushed}] to items[${pushed + size - 1}] are stored too.`,
-    `Before you push them again, look for them with \`list_dataset_items\` and ${from}: they may appear some seconds late${mind}.`,
-    error,
-  )
+function counts(before: number | undefined, now: number | undefined): string {
+  if (before === undefined) return ''
+  const then = now === undefined ? '' : ` and has ${now} now`
+  return ` The dataset had ${before} ${before === 1 ? 'row' : 'rows'} before them${then}.`
+}
+
+function unsent(next: number, total: number): string {
+  return next < total ? ` The items from position ${next} on were not sent.` : ''
+}
+
+/** Says how to look for a batch: behind the end that was confirmed, else among the last rows. */
+function howToCheck(size: number, end: number | undefined): string {
+  const look = 'Before you push them again, look for them with `list_dataset_items` and'
+  if (end !== undefined) return `${look} \`offset: ${end}\`.`
+  return `${look} \`desc: true\`, \`limit: ${size}\`, which shows the last rows; equal rows may be older.`
 }
 
 /** Returns the error of a call that ended before all batches were sent. */
@@ -60,7 +76,10 @@ function pushRest(pushed: number): string {
   return `Push only the items from position ${pushed} on.`
 }
 
-function failure(happened: string, remedy: string, cause?: ApiFailure): ApiFailure {
-  const delivery = cause?.delivery ?? 'not-sent'
-  return new ApiFailure(happened, remedy, delivery, cause?.status, undefined, { cause })
+function failure(happened: string, remedy: string, cause?: ToolError): ApiFailure {
+  if (cause instanceof ApiFailure)
+    return new ApiFailure(happened, remedy, cause.delivery, cause.status, undefined, { cause })
+  return new ApiFailure(happened, remedy, cause ? 'lost' : 'not-sent', undefined, undefined, {
+    cause,
+  })
 }

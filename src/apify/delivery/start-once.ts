@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { z } from 'zod'
+import { type ToolError, toToolError } from '../../shared/errors.ts'
 import { ApiFailure, isAmbiguous } from '../transport/api-failure.ts'
 import { type CallTimes, lookupAttempts } from '../transport/timeouts.ts'
 import type { apiRun, apiRunList } from '../types/run-types.ts'
@@ -33,14 +34,16 @@ export async function startOnce(
   times: CallTimes,
   requests: Requests,
 ): Promise<ApiRun> {
+  times.signal.throwIfAborted()
   const start = newStart()
   try {
     return await requests.start(start.startId)
   } catch (error) {
-    if (!isAmbiguous(error)) throw error
+    if (error !== times.signal.reason && !isAmbiguous(error)) throw error
     const found = await findStarted(start, times, requests)
-    if (found === undefined) throw mayHaveStarted(actorId, start, error)
-    return found
+    if (found !== undefined) return found
+    const cause = toToolError(times.signal.aborted ? times.signal.reason : error)
+    throw mayHaveStarted(actorId, start, cause)
   }
 }
 
@@ -62,8 +65,9 @@ function newStart(): Start {
 }
 
 /**
- * Looks for some seconds for the run with the start ID in its User-Agent.
- * @returns undefined if there is no such run
+ * Looks for some seconds, as long as the call goes on, for the run with the start ID in its User-Agent.
+ * @returns undefined if no such run is listed, which does not mean that there is none: the API may start
+ *   it later, or list it late
  */
 async function findStarted(
   { startId, notBefore }: Start,
@@ -73,7 +77,7 @@ async function findStarted(
   const query = { desc: 1, limit: MAX_LISTED_RUNS, startedAfter: notBefore }
   for (const { pause, ms } of lookupAttempts(times)) {
     await sleep(pause, undefined, { signal: times.signal }).catch(() => {})
-    times.signal.throwIfAborted()
+    if (times.signal.aborted) break
     const runs = await list(query, ms()).catch(() => undefined)
     const run = runs?.items.find(({ meta }) => meta?.userAgent?.includes(startId))
     const id = run?.id
@@ -83,10 +87,10 @@ async function findStarted(
   return undefined
 }
 
-function mayHaveStarted(actorId: string, start: Start, cause: ApiFailure): ApiFailure {
+function mayHaveStarted(actorId: string, start: Start, cause: ToolError): ApiFailure {
   return new ApiFailure(
-    `The response to the start of ${JSON.stringify(actorId)} at ${start.at} was lost, and no such run is listed yet. A run may have started anyway. (${cause.happened})`,
-    'Check before you start it again: look for a run from that time with `list_runs`, or at https://console.apify.com/actors/runs.',
+    `The response to the start of ${JSON.stringify(actorId)} at ${start.at} was lost, and no such run is listed yet. A run may have started anyway, or may still start. (${cause.happened})`,
+    'Do not start it again before you have looked: `list_runs` shows runs from that time, which may appear minutes late, and so does https://console.apify.com/actors/runs.',
     'lost',
     undefined,
     undefined,

@@ -34,8 +34,14 @@ export class ApiFailure extends ToolError {
   }
 }
 
-/** Returns whether a failed request may have been carried out anyway. */
+/** Statuses below 500 that only say that somebody stopped waiting: the API, or a gateway (499). */
+const GAVE_UP: readonly (number | undefined)[] = [408, 499]
+
+/**
+ * Returns whether a failed request may have been carried out anyway. Only one that was not sent, or that
+ * was refused by its status, certainly was not.
+ */
 export function isAmbiguous(error: unknown): error is ApiFailure {
   if (!(error instanceof ApiFailure)) return false
-  return error.delivery === 'lost' || error.status === 408 || (error.status ?? 0) >= 500
+  return error.delivery === 'lost' || GAVE_UP.includes(error.status) || (error.status ?? 0) >= 500
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Dispatcher } from 'undici'
 import { ToolError } from '../../shared/errors.ts'
 import type { ChooseProxy } from '../../shared/http-proxy.ts'
+import { timerMs } from '../../shared/timer-ms.ts'
 import { openPool } from './connection-pool.ts'
 import { compressed, decoded, failureOf, queryString } from './encoding.ts'
 import { networkFailure, timeoutError } from './network-errors.ts'
@@ -86,7 +87,7 @@ export class ApifyClient {
         const { firstRetryMs } = this.timeouts
         const delay = retryDelay(failure, request, { retries, firstRetryMs })
         if (delay === undefined || performance.now() + delay > scope.deadlineAt) throw failure
-        await sleep(delay, undefined, { signal: scope.signal }).catch(() => {})
+        await sleep(timerMs(delay), undefined, { signal: scope.signal }).catch(() => {})
         scope.signal.throwIfAborted()
         this.options.onRetry?.()
       }
@@ -150,8 +151,8 @@ export class ApifyClient {
       headers,
       ...(body && { body }),
       signal,
-      headersTimeout: request.responseTimeoutMs ?? this.timeouts.responseTimeoutMs,
-      bodyTimeout: this.timeouts.responseTimeoutMs,
+      headersTimeout: timerMs(request.responseTimeoutMs ?? this.timeouts.responseTimeoutMs),
+      bodyTimeout: timerMs(this.timeouts.responseTimeoutMs),
     })
     const plain = Object.fromEntries(
       Object.entries(response.headers).map(([name, value]) => [
@@ -181,7 +182,7 @@ function nextUrl(location: string, from: URL, kind: string): URL {
 function withTimeout(signal: AbortSignal, ms: number | undefined) {
   if (ms === undefined) return { signal, stop() {} }
   const attempt = new AbortController()
-  const timer = setTimeout(() => attempt.abort(timeoutError()), ms)
+  const timer = setTimeout(() => attempt.abort(timeoutError()), timerMs(ms))
   return {
     signal: AbortSignal.any([signal, attempt.signal]),
     stop: () => clearTimeout(timer),

@@ -20,7 +20,7 @@ export function networkFailure(error: unknown, origin: string): ApiFailure {
   const tunnel = tunnelError(error)
   if (tunnel) return proxyFailure(tunnel, origin)
   const code = errorCode(error)
-  const notSent = NOT_SENT.test(code)
+  const notSent = NOT_SENT.test(code) && !wasConnected(error)
   return new ApiFailure(
     notSent
       ? `Apify cannot be reached at ${origin} (${code}).`
@@ -33,6 +33,14 @@ export function networkFailure(error: unknown, origin: string): ApiFailure {
     undefined,
     { cause: error },
   )
+}
+
+/** Returns whether a host became unreachable on a connection that was open, so that a request may be sent. */
+function wasConnected(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  if (!('code' in error)) return wasConnected(error.cause)
+  const isOpen = 'syscall' in error && (error.syscall === 'read' || error.syscall === 'write')
+  return isOpen && /UNREACH$/.test(String(error.code))
 }
 
 /** Returns the code of an error or of its causes; an empty string if there is none. */

@@ -49,22 +49,34 @@ it('finds its rows behind equal rows and among rows of others, and adds no note'
   expect(fake.sent(POST)).toHaveLength(1)
 })
 
-it('resends a batch that the dataset does not hold, even if it already had equal rows', async () => {
+it('does not send a batch again that the dataset does not hold yet, and says how to check', async () => {
   const { fake, push, rows } = await serve()
-  fake.on(POST, times(1, drop))
-  expect(await push([item, item])).toMatchObject({ ok: true, structured: { pushed: 2 } })
+  let late: unknown[] = []
+  fake.on(
+    POST,
+    times(1, ({ body }, response) => {
+      late = JSON.parse(body.toString())
+      response.destroy()
+      return undefined
+    }),
+  )
+  const { ok, text } = await push([item, item])
+  rows().push(...late)
+  expect(ok).toBe(false)
+  expect(text).toContain('0 of 2 items are certainly stored; it is unknown whether items[0]')
+  expect(text).toContain('The dataset had 2 rows before them and has 2 now.')
+  expect(text).toContain('look for them with `list_dataset_items` and `offset: 2`')
+  expect(text).not.toMatch(/not stored|safe to/)
   expect(rows()).toHaveLength(4)
-  expect(fake.sent(POST)).toHaveLength(2)
+  expect(fake.sent(POST)).toHaveLength(1)
 })
 
-it('says that nothing is stored and that the rows may be pushed again', async () => {
+it('sends a batch again that was refused for now', async () => {
   const { fake, push, rows } = await serve()
-  fake.on(POST, drop)
-  const { ok, text } = await push([item])
-  expect(ok).toBe(false)
-  expect(text).toContain('0 of 1 items are certainly stored; the rest is not stored')
-  expect(text).toContain('safe to push again')
-  expect(rows()).toHaveLength(2)
+  fake.on(POST, times(1, fail(429, 'rate-limit-exceeded', 'Slow down')))
+  expect(await push([item])).toMatchObject({ ok: true, structured: { pushed: 1 } })
+  expect(rows()).toHaveLength(3)
+  expect(fake.sent(POST)).toHaveLength(2)
 })
 
 it('does not resend a batch that the API may still be processing, and says where to look', async () => {
@@ -76,7 +88,7 @@ it('does not resend a batch that the API may still be processing, and says where
   expect(fake.sent(POST)).toHaveLength(1)
 })
 
-it('tells rows of others from its own only when there are fewer', async () => {
+it('does not take rows of others for its own', async () => {
   const { fake, push, rows } = await serve()
   fake.on(POST, (_, response) => {
     rows().push({ other: 1 })
@@ -103,7 +115,7 @@ it('says how many rows are stored when a later batch fails, in each way', async 
     return (request, response) => (posts++ === 0 ? 'pass' : handler(request, response))
   }
   for (const [handler, words] of [
-    [drop, '1 of 2 items are certainly stored; the rest is not stored'],
+    [drop, '1 of 2 items are certainly stored; it is unknown whether items[1]'],
     [
       fail(502, 'bad-gateway', 'No'),
       '1 of 2 items are certainly stored; it is unknown whether items[1]',
@@ -130,12 +142,12 @@ describe('a push whose response is lost while the dataset has equal rows', () =>
     fake.itemCounts.set('data1', count)
     fake.on(POST, times(1, stores ? storeAndDrop(rows, [], []) : drop))
     const { ok, text } = await push([item, item])
-    expect(ok).toBe(isConfirmed)
-    expect(rows()).toHaveLength(isConfirmed || stores ? 5 : 3)
-    expect(fake.sent(POST)).toHaveLength(isConfirmed && !stores ? 2 : 1)
+    expect(ok).toBe(isConfirmed && stores)
+    expect(rows()).toHaveLength(stores ? 5 : 3)
+    expect(fake.sent(POST)).toHaveLength(1)
     if (!ok) {
       expect(text).toContain('0 of 2 items are certainly stored; it is unknown whether items[0]')
-      expect(text).toContain('equal rows may be older')
+      expect(text).toContain(isConfirmed ? '`offset: 3`' : 'equal rows may be older')
     }
   })
 
@@ -154,7 +166,7 @@ describe('a push whose response is lost while the dataset has equal rows', () =>
       response.destroy()
       return undefined
     })
-    expect((await push([item, item])).text).toContain('it is unknown whether')
+    expect((await push([item, item])).text).toContain('had 3 rows before them and has 5 now')
     expect(fake.sent(POST)).toHaveLength(1)
   })
 })

@@ -78,7 +78,7 @@ export const MATRIX_TOOLS: MatrixTool[] = [
   },
 ]
 
-/** Faults after which it is unknown whether a run was started, although none was. */
+/** Faults after which it is unknown whether the work was done, although it was not. */
 const NOT_DONE: readonly Fault[] = [
   '500',
   '502',
@@ -89,8 +89,7 @@ const NOT_DONE: readonly Fault[] = [
 
 /** Returns whether the tool may fail although the fault occurs once. */
 export function mayFail({ tool, done }: MatrixTool, fault: Fault): boolean {
-  if (done && tool !== 'push_dataset_items') return NOT_DONE.includes(fault)
-  if (tool === 'push_dataset_items') return fault === '502'
+  if (done) return NOT_DONE.includes(fault)
   // These tools stream: a slow response has no time limit as long as it makes progress.
   const streams = ['get_log', 'list_dataset_items', 'get_record'].includes(tool)
   // A record may be HTML.

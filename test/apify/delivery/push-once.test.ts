@@ -3,6 +3,7 @@ import { pushOnce } from '../../../src/apify/delivery/push-once.ts'
 import { ApiFailure, type Delivery } from '../../../src/apify/transport/api-failure.ts'
 import { timeoutError } from '../../../src/apify/transport/network-errors.ts'
 import { DEFAULT_TIMEOUTS } from '../../../src/apify/transport/timeouts.ts'
+import { ToolError } from '../../../src/shared/errors.ts'
 
 const failure = (delivery: Delivery, status?: number, cause?: Error) =>
   new ApiFailure('It failed.', 'Call again.', delivery, status, undefined, { cause })
@@ -13,6 +14,8 @@ const lost = failure('lost')
 interface Post {
   stores?: boolean
   error?: Error
+  /** Called before the rest happens. */
+  before?: () => void
 }
 
 interface Fake {
@@ -23,6 +26,7 @@ interface Fake {
   others?: object[]
   batches?: object[][]
   secsLeft?: number
+  controller?: AbortController
 }
 
 /** Pushes to a dataset in memory, without pauses. */
@@ -32,10 +36,11 @@ async function push({
   others = [],
   batches = [[{ a: 1 }, { a: 2 }]],
   secsLeft = 60,
+  controller = new AbortController(),
 }: Fake) {
   const rows: unknown[] = [...(before ?? [])]
   let sent = 0
-  const signal = new AbortController().signal
+  const { signal } = controller
   const timeouts = { ...DEFAULT_TIMEOUTS, lookupPausesMs: [] }
   const outcome = await pushOnce(
     batches.map((batch) => batch.map((item) => JSON.stringify(item))),
@@ -43,7 +48,8 @@ async function push({
       times: { signal, deadlineAt: performance.now() + secsLeft * 1000, timeouts },
       count: async () => before?.length,
       async post(json) {
-        const { stores = true, error } = posts[sent++] ?? {}
+        const { stores = true, error, before: prepare } = posts[sent++] ?? {}
+        prepare?.()
         rows.push(...others)
         if (stores) rows.push(...JSON.parse(json.toString()))
         if (error) throw error
@@ -75,11 +81,6 @@ describe('a push', () => {
       { outcome: 2, sent: 1, stored: 4 },
     ],
     [
-      'that was not stored is sent again',
-      { posts: [{ stores: false, error: lost }], before: [{ a: 1 }, { a: 2 }] },
-      { outcome: 2, sent: 2, stored: 2 },
-    ],
-    [
       'that was stored after a timeout is found',
       { posts: [{ error: failure('lost', undefined, timeoutError()) }], before: [] },
       { outcome: 2, sent: 1, stored: 2 },
@@ -93,10 +94,15 @@ describe('a push is not sent again, and the error says why', () => {
   const notDone = { stores: false, error: lost }
   it.each<[name: string, fake: Fake, parts: string[], sent: number]>([
     [
-      'if it was not stored twice',
-      { posts: [notDone, notDone], before: [] },
-      ['0 of 2 items are certainly stored; the rest is not stored', 'safe to push again'],
-      2,
+      'if its rows are not found, which proves nothing',
+      { posts: [notDone], before: [{ a: 1 }, { a: 2 }] },
+      [
+        '0 of 2 items are certainly stored',
+        'unknown whether items[0] to items[1] are stored',
+        'had 2 rows before them and has 2 now',
+        '`list_dataset_items` and `offset: 2`',
+      ],
+      1,
     ],
     [
       'if the API may still be at work: a timeout',
@@ -107,7 +113,7 @@ describe('a push is not sent again, and the error says why', () => {
       ['unknown whether items[0] to items[1] are stored', '`offset: 1`'],
       1,
     ],
-    ...[408, 502, 504].map((status): [string, Fake, string[], number] => [
+    ...[408, 499, 500, 502, 503, 504].map((status): [string, Fake, string[], number] => [
       `if the API may still be at work: ${status}`,
       { posts: [{ stores: false, error: failure('answered', status) }], before: [] },
       ['unknown whether items[0] to items[1] are stored'],
@@ -116,21 +122,21 @@ describe('a push is not sent again, and the error says why', () => {
     [
       'if as many rows of others were added',
       { posts: [notDone], before: [], others: [{ b: 1 }, { b: 2 }] },
-      ['unknown whether'],
+      ['unknown whether', 'had 0 rows before them and has 2 now'],
       1,
     ],
     [
       'if the length of the dataset is unknown',
       { posts: [{ error: lost }] },
-      ['unknown whether', '`desc: true`'],
+      ['unknown whether', '`desc: true`, `limit: 2`', 'equal rows may be older'],
       1,
     ],
-    [
-      'if the API rejected it',
-      { posts: [{ stores: false, error: failure('answered', 400) }], before: [] },
+    ...[400, 401, 402, 403, 404, 413, 429].map((status): [string, Fake, string[], number] => [
+      `if the API refused it: ${status}`,
+      { posts: [{ stores: false, error: failure('answered', status) }], before: [] },
       ['It failed. Call again.'],
       1,
-    ],
+    ]),
     [
       'if there is no time left',
       { posts: [], before: [], secsLeft: 1 },
@@ -141,6 +147,39 @@ describe('a push is not sent again, and the error says why', () => {
     const result = await push(fake)
     for (const part of parts) expect(result.outcome).toContain(part)
     expect(result.sent).toBe(sent)
+  })
+})
+
+it('a batch that is unknown ends the push, and the error says what was not sent', async () => {
+  const batches = [[{ a: 1 }], [{ a: 2 }], [{ a: 3 }]]
+  const posts = [{}, { stores: false, error: lost }]
+  const { outcome, sent } = await push({ posts, before: [], batches })
+  expect(outcome).toContain('1 of 3 items are certainly stored')
+  expect(outcome).toContain('The items from position 2 on were not sent.')
+  expect(sent).toBe(2)
+})
+
+describe('a push whose call ends while it is sent', () => {
+  it.each([
+    ['is cancelled', new Error('No.')],
+    ['runs out of time', new ToolError('Out of time.', 'Call again.')],
+  ])('%s: it is unknown whether its rows are stored', async (_, reason) => {
+    const controller = new AbortController()
+    const { outcome, sent } = await push({
+      posts: [{ stores: false, error: reason, before: () => controller.abort(reason) }],
+      before: [{}],
+      controller,
+    })
+    expect(outcome).toContain('unknown whether items[0] to items[1] are stored')
+    expect(outcome).toContain('`offset: 1`')
+    expect(sent).toBe(1)
+  })
+
+  it('sends nothing if it has ended before', async () => {
+    const controller = new AbortController()
+    controller.abort(new Error('cancelled'))
+    const { outcome, sent } = await push({ posts: [], before: [], controller })
+    expect({ outcome, sent }).toEqual({ outcome: 'cancelled', sent: 0 })
   })
 })
 

@@ -35,6 +35,17 @@ describe('a request without a complete response', () => {
     },
   )
 
+  it.each(['EHOSTUNREACH', 'ENETUNREACH'])(
+    'was sent or not by what failed, if a host is unreachable: %s',
+    (code) => {
+      const failure = (syscall: string) =>
+        networkFailure(Object.assign(coded(code), { syscall }), ORIGIN)
+      expect(failure('connect')).toMatchObject({ delivery: 'not-sent' })
+      expect(failure('read')).toMatchObject({ delivery: 'lost' })
+      expect(failure('write')).toMatchObject({ delivery: 'lost' })
+    },
+  )
+
   it('may have been carried out after an attempt that took too long', () => {
     expect(networkFailure(timeoutError(), ORIGIN)).toMatchObject({ delivery: 'lost' })
   })

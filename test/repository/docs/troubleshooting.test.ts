@@ -72,6 +72,13 @@ const CAUSES: Record<string, () => string | Promise<string>> = {
     fake.on(START, (_, response) => void response.destroy())
     return (await call('run_actor', { actorId })).text
   },
+  'it is unknown whether items': async () => {
+    const { call, fake } = await serve()
+    fake.on('POST /v2/datasets/data1/items', fail(503, 'some-type', 'Not now'))
+    // Without a confirmed end no time is spent on a look-up.
+    fake.on('GET /v2/datasets/data1/items', fail(403, 'insufficient-permissions', 'No'))
+    return (await call('push_dataset_items', { datasetId: 'data1', items: [{ a: 1 }] })).text
+  },
   "is more than this server's ceiling": async () => {
     const { call } = await serve({ args: ['--max-run-cost-usd=1'] })
     return (await call('run_actor', { actorId, maxTotalChargeUsd: 2 })).text
