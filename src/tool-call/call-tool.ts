@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fitToBudget } from '../budget/fit-rows.ts'
 import { countTokens } from '../budget/token-cost.ts'
-import { ToolError, toToolError } from '../shared/errors.ts'
+import { ToolError } from '../shared/errors.ts'
 import { isObject } from '../shared/json.ts'
 import { redactSecrets } from '../shared/redact.ts'
 import {
@@ -10,6 +10,7 @@ import {
   type CallEnvironment,
   MAX_SILENT_SECS,
 } from './call-environment.ts'
+import { errorText, progressText } from './client-text.ts'
 import { type AskPerson, isConfirmed } from './confirmation.ts'
 import { parseInput } from './parse-arguments.ts'
 import type { Attachment, Settings, Tool } from './tool.ts'
@@ -54,7 +55,7 @@ export async function callTool(
   } catch (error) {
     if (!(error instanceof ToolError))
       environment.log(`${tool.name}: ${error instanceof Error ? error.stack : error}`)
-    return { ok: false, text: errorText(safe(toToolError(error).message), environment) }
+    return { ok: false, text: errorText(error, environment) }
   }
 }
 
@@ -89,7 +90,7 @@ async function run(
       apify: await environment.connect(scope),
       settings: leaveRoom(environment.settings, note),
       downloads: environment.downloads,
-      progress: (message) => caller.progress?.(safe(message)),
+      progress: (message) => caller.progress?.(progressText(message, environment)),
       wantsProgress: caller.progress !== undefined,
       attach: (block) => attachments.push(block),
     })
@@ -131,13 +132,6 @@ function clean<T extends object>(value: T, safe: Safe): [value: T, json: string]
   const json = JSON.stringify(value)
   const cleaned = safe(json)
   return [cleaned === json ? value : JSON.parse(cleaned), cleaned]
-}
-
-function errorText(
-  message: string,
-  { settings: { maxResultTokens: maxTokens } }: CallEnvironment,
-): string {
-  return countTokens(message) <= maxTokens ? message : `${message.slice(0, maxTokens)}…`
 }
 
 function outOfTime(seconds: number): ToolError {
