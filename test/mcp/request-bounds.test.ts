@@ -52,12 +52,20 @@ describe.each([500, 8000])('a budget of %i tokens', (budget) => {
     })
 
     it('holds for a resource with its URI', async () => {
-      const lines = Array.from({ length: 2000 }, (_, i) => `${i} ${repeated(script, 80)}`)
-      const openLog = async () => new Blob([lines.join('\n')]).stream()
-      const { handlers, context } = serving(budget, { openLog } as never)
+      const lines = Array.from({ length: 2000 }, (_, i) => `${i} ${repeated(script, 80)}\n`)
+      async function* body() {
+        yield Buffer.from(lines.join(''))
+      }
+      const readLog: Apify['readLog'] = (_, read) => read(body())
+      const { handlers, context } = serving(budget, {
+        readLog,
+        getRun: async () => Promise.reject(new Error('No run.')),
+      })
       const uri = `apify://run/a/log?${'a'.repeat(100)}`
-      const answer = await handlers.read(uri, context, signal).catch((error) => error.message)
-      expect(tokens(answer)).toBeLessThanOrEqual(budget + 60)
+      const { contents } = await handlers.read(uri, context, signal)
+      expect(contents[0]).toMatchObject({ uri, text: expect.stringContaining('1999 ') })
+      const parts = contents.map((content) => ('text' in content ? content.text : '') + uri)
+      expect(tokens(parts.join(''))).toBeLessThanOrEqual(budget)
     })
 
     it('holds for an unknown tool', async () => {
