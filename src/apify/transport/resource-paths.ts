@@ -1,5 +1,4 @@
 import { ToolError } from '../../shared/errors.ts'
-import { quoted } from '../../shared/quote.ts'
 import type { StorageRef } from '../types/storage-types.ts'
 import type { ApiResource } from './api-resource.ts'
 
@@ -48,7 +47,9 @@ export function recordKeySegment(key: string): string {
 /** Quotes a value without the query that it may have as part of a URL, which may hold a token. */
 function quote(pasted: string): string {
   const value = pasted.replace(/\?.*/s, '?…')
-  return value.length > 60 ? `${quoted(value, 60)} (${value.length} characters)` : quoted(value)
+  return value.length > 60
+    ? `${JSON.stringify(value.slice(0, 60))}… (${value.length} characters)`
+    : JSON.stringify(value)
 }
 
 /** Returns the path of a storage, by its own ID or by the run whose default storage it is. */
