@@ -1,3 +1,4 @@
+import { countTokens } from '../budget/token-cost.ts'
 import { type CallEnvironment, scopeOf } from '../tool-call/call-environment.ts'
 
 /** The maximum of values in one answer, by the MCP specification. */
@@ -5,17 +6,54 @@ const MAX_VALUES = 100
 /** How long a completion may take, in milliseconds. */
 const DEADLINE_MS = 5000
 
-/** Returns recent ids that begin as typed. They are only suggestions, so a failure returns none. */
+/** No id and no key is longer, in characters. */
+const MAX_VALUE_CHARS = 256
+/** The tokens of the members around the values. */
+const FRAME_TOKENS = 30
+
+/** Values that may be suggested. */
+type Completion = {
+  values: string[]
+  /** Whether there are more than the answer has room for. */
+  hasMore: boolean
+}
+
+/**
+ * Returns recent ids that begin as typed, as many as fit the budget of a result. They are only
+ * suggestions, so a failure returns none.
+ */
 export async function complete(
   argument: string,
   typed: string,
   given: Record<string, string>,
   { environment, signal }: { environment: CallEnvironment; signal: AbortSignal },
+): Promise<Completion> {
+  const values = await matching(argument, typed, given, { environment, signal })
+  const fitting = firstThatFit(values, environment.settings.maxResultTokens - FRAME_TOKENS)
+  return { values: fitting, hasMore: fitting.length < values.length }
+}
+
+function firstThatFit(values: readonly string[], maxTokens: number): string[] {
+  let left = maxTokens
+  const end = values.findIndex((value) => {
+    left -= countTokens(value) + 1
+    return left < 0
+  })
+  return end === -1 ? [...values] : values.slice(0, end)
+}
+
+async function matching(
+  argument: string,
+  typed: string,
+  given: Record<string, string>,
+  { environment, signal }: { environment: CallEnvironment; signal: AbortSignal },
 ): Promise<string[]> {
+  if (typed.length > MAX_VALUE_CHARS) return []
   try {
     const apify = await environment.connect(scopeOf(DEADLINE_MS, signal))
     const values = await recent(argument, typed, given, apify)
     return [...new Set(values)]
+      .filter((value) => value.length <= MAX_VALUE_CHARS)
       .filter((value) => value !== '' && value.startsWith(typed))
       .slice(0, MAX_VALUES)
   } catch {

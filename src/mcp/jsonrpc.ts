@@ -14,12 +14,17 @@ export const VERSION_KEY = 'io.modelcontextprotocol/protocolVersion'
 /** The key of `_meta` under which each request says what the client can do. */
 export const CAPABILITIES_KEY = 'io.modelcontextprotocol/clientCapabilities'
 
+/** A longer method or version is none of the protocol, and errors of the SDKs repeat it. In characters. */
+const MAX_NAME_CHARS = 200
+const TOO_LONG = `must be at most ${MAX_NAME_CHARS} characters long`
+const method = z.string().max(MAX_NAME_CHARS)
+
 const AN_ID = 'must be a string or an integer'
 const id = z.union([z.string(), z.int()], AN_ID)
 const meta = object({
   progressToken: id.optional(),
   'io.modelcontextprotocol/related-task': object({ taskId: text }).optional(),
-  [VERSION_KEY]: text.optional(),
+  [VERSION_KEY]: text.max(MAX_NAME_CHARS, TOO_LONG).optional(),
   'io.modelcontextprotocol/clientInfo': clientInfo.optional(),
   [CAPABILITIES_KEY]: capabilities.optional(),
   'io.modelcontextprotocol/logLevel': logLevel.optional(),
@@ -29,8 +34,8 @@ const jsonrpc = z.literal('2.0')
 const error = z.object({ code: z.int(), message: z.string(), data: z.unknown().optional() })
 
 const message = z.union([
-  z.strictObject({ jsonrpc, id, method: z.string(), params: params.optional() }),
-  z.strictObject({ jsonrpc, method: z.string(), params: params.optional() }),
+  z.strictObject({ jsonrpc, id, method, params: params.optional() }),
+  z.strictObject({ jsonrpc, method, params: params.optional() }),
   z.strictObject({ jsonrpc, id, result: params }),
   z.strictObject({ jsonrpc, id: id.optional(), error }),
 ])
@@ -90,6 +95,7 @@ function problemOfEnvelope(json: Record<string, unknown>): string | undefined {
   if (isResponse(json))
     return 'A response must have an `id` and either an object `result` or an `error` with code and message.'
   if (typeof json.method !== 'string') return '`method` must be a string.'
+  if (json.method.length > MAX_NAME_CHARS) return `\`method\` ${TOO_LONG}.`
   if ('id' in json && !id.safeParse(json.id).success) return `\`id\` ${AN_ID}.`
   if (Object.keys(json).some((key) => !MEMBERS.has(key)))
     return 'A message can only have the members `jsonrpc`, `id`, `method` and `params`.'

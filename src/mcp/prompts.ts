@@ -1,7 +1,5 @@
-import type { Tool } from '../tool-call/tool.ts'
-
 /** A prompt for a request that people make often. */
-interface Prompt {
+export interface Prompt {
   name: string
   title: string
   description: string
@@ -11,7 +9,7 @@ interface Prompt {
   text(args: Record<string, string>): string
 }
 
-const PROMPTS: readonly Prompt[] = [
+export const PROMPTS: readonly Prompt[] = [
   {
     name: 'scrape_site',
     title: 'Scrape a site into a table',
@@ -49,9 +47,3 @@ const PROMPTS: readonly Prompt[] = [
       ].join('\n'),
   },
 ]
-
-/** Returns the prompts whose tools are all offered. */
-export function offeredPrompts(tools: readonly Pick<Tool, 'name'>[]): Prompt[] {
-  const names = new Set(tools.map(({ name }) => name))
-  return PROMPTS.filter(({ needs }) => needs.every((name) => names.has(name)))
-}

@@ -1,17 +1,14 @@
-import { toToolError } from '../shared/errors.ts'
+import { ToolError } from '../shared/errors.ts'
+import { quoted } from '../shared/quote.ts'
 import type { CallEnvironment } from '../tool-call/call-environment.ts'
 import { type Caller, type CallResult, callTool } from '../tool-call/call-tool.ts'
+import { errorText } from '../tool-call/client-text.ts'
 import type { Attachment } from '../tool-call/tool.ts'
 import { complete } from './completion.ts'
+import { fillPrompt } from './fill-prompt.ts'
 import { introduction } from './introduction.ts'
-import { offeredPrompts } from './prompts.ts'
-import {
-  offeredTemplates,
-  type Reading,
-  type ResourceTemplate,
-  readResource,
-  TEMPLATES,
-} from './resources.ts'
+import { type Offers, offersOf, type Reference } from './offers.ts'
+import { type Reading, readResource } from './resources.ts'
 import { createToolList, type ToolListOptions } from './tool-list.ts'
 
 export type Outcome = 'ok' | 'error' | 'cancelled' | 'asked'
@@ -49,15 +46,17 @@ export interface RequestHandlers extends Omit<OwnHandlers, 'call' | 'prompt'> {
 
 const noResources: { uri: string; name: string; mimeType: string }[] = []
 
+type Arguments = Record<string, string>
+
 /**
  * Creates the handlers of all requests, independent of the era. What answers share is created once.
  */
 export function createRequestHandlers(options: ToolListOptions) {
   const { tools, structured, lateTools } = options
-  const offered = offeredPrompts(tools)
+  const offers = offersOf(tools)
   const list = createToolList(options)
   return {
-    ...introduction(tools, TEMPLATE_TOOLS, lateTools !== undefined),
+    ...introduction(tools, lateTools !== undefined),
     /** The tools that there are now. */
     get tools() {
       return list.listed()
@@ -65,8 +64,8 @@ export function createRequestHandlers(options: ToolListOptions) {
     lateTools,
     /** Empty: an account may have millions. Tools and completion find them. */
     resources: noResources,
-    resourceTemplates: offeredTemplates(tools).map(listedTemplate),
-    prompts: offered.map(({ needs: _, text: __, ...prompt }) => prompt),
+    resourceTemplates: offers.templates.map(({ listed }) => listed),
+    prompts: offers.prompts.map(({ needs: _, text: __, ...prompt }) => prompt),
     async call(
       name: string,
       args: unknown,
@@ -78,24 +77,25 @@ export function createRequestHandlers(options: ToolListOptions) {
       const recordOutcome = observe?.(isKnown ? tool.name : 'unknown')
       const result = isKnown
         ? await callTool(tool, args, environment, caller)
-        : { ok: false as const, text: tool }
+        : { ok: false as const, text: errorText(new ToolError(tool, ''), environment) }
       recordOutcome?.(caller.signal.aborted ? 'cancelled' : outcomeOf(result))
       return present(result, structured)
     },
     /** @throws {NotFoundError} if there is no such resource, or it cannot be read */
     read: (uri: string, { environment }: RequestContext, signal: AbortSignal) =>
-      readContents(uri, { tools, environment, signal }),
+      readContents(uri, { offers, tools, environment, signal }),
     /** @throws {NotFoundError} if there is no such prompt, or an argument is missing */
-    prompt: async (name: string, given: Record<string, string> = {}) =>
-      fillPrompt(offered, name, given),
+    prompt: async (name: string, given: Arguments | undefined, { environment }: RequestContext) =>
+      findAndFill(offers, name, given ?? {}, environment),
     async complete(
+      reference: Reference,
       { name, value }: { name: string; value: string },
-      given: Record<string, string> | undefined,
+      given: Arguments | undefined,
       { environment }: RequestContext,
       signal: AbortSignal,
     ) {
-      const values = await complete(name, value, given ?? {}, { environment, signal })
-      return { completion: { values, hasMore: false } }
+      if (!offers.completes(reference, name)) return { completion: NO_VALUES }
+      return { completion: await complete(name, value, given ?? {}, { environment, signal }) }
     },
   }
 }
@@ -104,31 +104,28 @@ async function readContents(uri: string, reading: Reading) {
   try {
     return { contents: [{ uri, ...(await readResource(uri, reading)) }] }
   } catch (error) {
-    throw new NotFoundError('resource', toToolError(error).message)
+    throw new NotFoundError('resource', errorText(error, reading.environment))
   }
 }
 
-const TEMPLATE_TOOLS = TEMPLATES.map(({ tool }) => tool)
+const NO_VALUES: Awaited<ReturnType<typeof complete>> = { values: [], hasMore: false }
 
-function listedTemplate({ tool: _, pattern: __, read: ___, ...template }: ResourceTemplate) {
-  return template
-}
-
-function fillPrompt(
-  offered: ReturnType<typeof offeredPrompts>,
+function findAndFill(
+  { prompts }: Offers,
   name: string,
-  given: Record<string, string>,
+  given: Arguments,
+  environment: CallEnvironment,
 ): PromptText {
-  const prompt = offered.find((each) => each.name === name)
+  const prompt = prompts.find((each) => each.name === name)
   const missing = prompt?.arguments.find((each) => each.required && !given[each.name])
-  if (!prompt || missing) {
-    const problem = missing
-      ? `Missing argument ${missing.name}.`
-      : `There is no prompt ${JSON.stringify(name.slice(0, 60))}. The prompts are ${offered.map((each) => each.name).join(', ')}.`
-    throw new NotFoundError('prompt', problem)
-  }
-  const content = { type: 'text' as const, text: prompt.text(given) }
-  return { description: prompt.description, messages: [{ role: 'user', content }] }
+  if (prompt && !missing) return fillPrompt(prompt, given, environment.settings.maxResultTokens)
+  const problem = missing
+    ? new ToolError(`Missing argument ${missing.name}.`, '')
+    : new ToolError(
+        `There is no prompt ${quoted(name)}.`,
+        `The prompts are ${prompts.map((each) => each.name).join(', ')}.`,
+      )
+  throw new NotFoundError('prompt', errorText(problem, environment))
 }
 
 /** Returns a function that sends progress. `progress` counts messages, since a run has no known length. */

@@ -4,129 +4,90 @@ import { readTextPart } from '../budget/text-page.ts'
 import { countTokens, MAX_CHARS_PER_TOKEN } from '../budget/token-cost.ts'
 import { truncateText } from '../budget/truncate-text.ts'
 import { ToolError } from '../shared/errors.ts'
+import { quoted } from '../shared/quote.ts'
 import { readBytes } from '../shared/read-bytes.ts'
 import { CALL_TIMEOUT_SECS, type CallEnvironment, scopeOf } from '../tool-call/call-environment.ts'
 import { callTool } from '../tool-call/call-tool.ts'
 import { parseInput } from '../tool-call/parse-arguments.ts'
 import type { Context, Tool } from '../tool-call/tool.ts'
+import type { Offers } from './offers.ts'
+import type { ResourceTemplate } from './resource-templates.ts'
 
 /**
  * The maximum size of a binary record that is read, in bytes. A blob cannot be truncated to the budget
  * of a result.
  */
 const MAX_BLOB_BYTES = 1024 * 1024
+/** No id or key of the API makes a longer URI, with every character of it escaped. In characters. */
+const MAX_URI_CHARS = 2000
 
 type Content = { mimeType: string; text: string } | { mimeType: string; blob: string }
 
 /** What a read may use. */
 export interface Reading {
+  offers: Offers
   tools: readonly Tool[]
   environment: CallEnvironment
   signal: AbortSignal
 }
 
-/** A template of resources. It is offered if the tool that reads the same data is. */
-export interface ResourceTemplate {
-  name: string
-  title: string
-  description: string
-  mimeType?: string
-  uriTemplate: string
-  tool: string
-  /** Matches the URIs of the template, without their query. */
-  pattern: RegExp
-  read(match: Record<string, string>, query: URLSearchParams, reading: Reading): Promise<Content>
-}
+type Args = Record<string, string>
 
-export const TEMPLATES: readonly ResourceTemplate[] = [
-  {
-    name: 'dataset-items',
-    title: 'Dataset items',
-    description: 'Rows of a dataset, one page that fits the context.',
-    mimeType: 'application/json',
-    uriTemplate: 'apify://dataset/{datasetId}/items{?offset,limit}',
-    tool: 'list_dataset_items',
-    pattern: /^apify:\/\/dataset\/(?<datasetId>[^/]+)\/items$/,
-    async read({ datasetId }, query, reading) {
-      const unknown = [...query.keys()].find((name) => !/^(?:offset|limit)$/.test(name))
-      if (unknown !== undefined)
-        throw new ToolError(
-          `The URI has an unknown parameter ${JSON.stringify(unknown.slice(0, 60))}.`,
-          'Its parameters are `offset` and `limit`.',
-        )
-      const args = { datasetId, ...Object.fromEntries(query) }
-      const { text } = await ask('list_dataset_items', args, reading)
-      return { mimeType: 'application/json', text }
-    },
+/** How the data of a template is read, by the tool that reads the same. */
+const READERS: Record<
+  ResourceTemplate['tool'],
+  (args: Args, query: URLSearchParams, reading: Reading) => Promise<Content>
+> = {
+  async list_dataset_items({ datasetId }, query, reading) {
+    const unknown = [...query.keys()].find((name) => !/^(?:offset|limit)$/.test(name))
+    if (unknown !== undefined)
+      throw new ToolError(
+        `The URI has an unknown parameter ${quoted(unknown, 60)}.`,
+        'Its parameters are `offset` and `limit`.',
+      )
+    const args = { datasetId, ...Object.fromEntries(query) }
+    const { text } = await ask('list_dataset_items', args, reading)
+    return { mimeType: 'application/json', text }
   },
-  {
-    name: 'record',
-    title: 'Record',
-    description: 'A record of a key-value store. Binary records up to 1 MiB.',
-    uriTemplate: 'apify://store/{storeId}/{recordKey}',
-    tool: 'get_record',
-    pattern: /^apify:\/\/store\/(?<storeId>[^/]+)\/(?<recordKey>[^/]+)$/,
-    read: (match, _, reading) => readRecord(match, reading),
+  get_record: (args, _, reading) => readRecord(args, reading),
+  async get_log({ runId }, _, reading) {
+    const { structured } = await ask('get_log', { runId, lines: 1000 }, reading)
+    const lines = Array.isArray(structured.lines) ? structured.lines : []
+    return { mimeType: 'text/plain', text: lines.join('\n') }
   },
-  {
-    name: 'run-log',
-    title: 'Log of a run',
-    description: "The last lines of a run's log.",
-    mimeType: 'text/plain',
-    uriTemplate: 'apify://run/{runId}/log',
-    tool: 'get_log',
-    pattern: /^apify:\/\/run\/(?<runId>[^/]+)\/log$/,
-    async read({ runId }, _, reading) {
-      const { structured } = await ask('get_log', { runId, lines: 1000 }, reading)
-      const lines = Array.isArray(structured.lines) ? structured.lines : []
-      return { mimeType: 'text/plain', text: lines.join('\n') }
-    },
+  async get_actor({ actorId }, _, reading) {
+    const { structured } = await ask('get_actor', { actorId, section: 'readme' }, reading)
+    const rest = structured.next
+      ? '\n\n… [truncated: continue with `get_actor`, section `readme`]'
+      : ''
+    return { mimeType: 'text/markdown', text: `${structured.text ?? ''}${rest}` }
   },
-  {
-    name: 'actor-readme',
-    title: 'README of an Actor',
-    description: 'What an Actor does and how to use it. Write its name as `user~name`.',
-    mimeType: 'text/markdown',
-    uriTemplate: 'apify://actor/{actorId}/readme',
-    tool: 'get_actor',
-    pattern: /^apify:\/\/actor\/(?<actorId>[^/]+)\/readme$/,
-    async read({ actorId }, _, reading) {
-      const { structured } = await ask('get_actor', { actorId, section: 'readme' }, reading)
-      const rest = structured.next
-        ? '\n\n… [truncated: continue with `get_actor`, section `readme`]'
-        : ''
-      return { mimeType: 'text/markdown', text: `${structured.text ?? ''}${rest}` }
-    },
-  },
-]
-
-/** Returns the templates whose tool is offered. */
-export function offeredTemplates(tools: readonly Tool[]): ResourceTemplate[] {
-  const names = new Set(tools.map(({ name }) => name))
-  return TEMPLATES.filter(({ tool }) => names.has(tool))
 }
 
 /**
- * Reads a resource, within the same budget as a result.
+ * Reads a resource. Its contents repeat the URI, so both together fit the budget of a result.
  * @throws {ToolError} if no offered template matches the URI, or the resource cannot be read
  */
 export async function readResource(uri: string, reading: Reading): Promise<Content> {
-  const [path = '', query = ''] = uri.split(/\?(.*)/s)
-  const offered = offeredTemplates(reading.tools)
-  for (const template of offered) {
-    const match = template.pattern.exec(path)?.groups
-    if (match) return template.read(decoded(match), new URLSearchParams(query), reading)
-  }
-  // A record in a run's default store, as results link it. The key `log` has a template of its own.
-  const ofRun = /^apify:\/\/run\/([^/]+)\/([^/]+)$/.exec(path)
-  if (ofRun && offered.some(({ tool }) => tool === 'get_record')) {
-    const match = { runId: ofRun[1] ?? '', recordKey: ofRun[2] ?? '' }
-    return readRecord(decoded(match), reading)
-  }
-  throw new ToolError(
-    `There is no resource ${JSON.stringify(uri.slice(0, 100))}.`,
-    `Its forms are ${offered.map(({ uriTemplate }) => uriTemplate).join(', ')}.`,
-  )
+  const { offers, environment } = reading
+  const { settings } = environment
+  if (uri.length > MAX_URI_CHARS || countTokens(uri) > settings.maxResultTokens / 2)
+    throw new ToolError(
+      `The URI is too long (${uri.length} characters).`,
+      'Give it as a template or another result shows it.',
+    )
+  const match = offers.templateOf(uri)
+  if (!match)
+    throw new ToolError(
+      `There is no resource ${quoted(uri)}.`,
+      `Its forms are ${offers.templates.map(({ listed }) => listed.uriTemplate).join(', ')}.`,
+    )
+  const maxResultTokens = settings.maxResultTokens - countTokens(uri)
+  const [, query = ''] = uri.split(/\?(.*)/s)
+  return READERS[match.tool](decoded(match.values), new URLSearchParams(query), {
+    ...reading,
+    environment: { ...environment, settings: { ...settings, maxResultTokens } },
+  })
 }
 
 function decoded(parts: Record<string, string>): Record<string, string> {

@@ -14,8 +14,6 @@ export interface ToolDefinition {
 /** All tools as data, which the build writes beside the program. */
 export interface Catalog {
   tools: (ToolDefinition & Pick<Tool, 'toolset' | 'needs'>)[]
-  /** Tools that have a resource template. */
-  templateTools: string[]
   /** The legacy protocol versions, newest first. */
   versions: string[]
 }

@@ -1,3 +1,4 @@
+import { quoted } from '../shared/quote.ts'
 import type { Tool } from '../tool-call/tool.ts'
 import type { LateTools } from './late-tools.ts'
 import { describeTool } from './tool-definition.ts'
@@ -40,9 +41,9 @@ function listedTool(tool: Tool, structured: boolean) {
 }
 
 function lateTool(name: string): string {
-  return `The Actor of the tool ${JSON.stringify(name)} is still being read, so nothing was started. Call again in a minute.`
+  return `The Actor of the tool ${quoted(name)} is still being read, so nothing was started. Call again in a minute.`
 }
 
 function unknownTool(name: string, tools: readonly Tool[]): string {
-  return `There is no tool ${JSON.stringify(name.slice(0, 60))}. The tools of this server are: ${tools.map((tool) => tool.name).join(', ')}.`
+  return `There is no tool ${quoted(name, 60)}. The tools of this server are: ${tools.map((tool) => tool.name).join(', ')}.`
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fitToBudget } from '../budget/fit-rows.ts'
 import { countTokens } from '../budget/token-cost.ts'
-import { ToolError, toToolError } from '../shared/errors.ts'
+import { ToolError } from '../shared/errors.ts'
 import { isObject } from '../shared/json.ts'
 import { redactSecrets } from '../shared/redact.ts'
 import { timerMs } from '../shared/timer-ms.ts'
@@ -11,6 +11,7 @@ import {
   type CallEnvironment,
   MAX_SILENT_SECS,
 } from './call-environment.ts'
+import { errorText, progressText } from './client-text.ts'
 import { type AskPerson, isConfirmed } from './confirmation.ts'
 import { parseInput } from './parse-arguments.ts'
 import { nameStarts, noteStarts } from './started-runs.ts'
@@ -57,8 +58,7 @@ export async function callTool(
   } catch (error) {
     if (!(error instanceof ToolError))
       environment.log(`${tool.name}: ${error instanceof Error ? error.stack : error}`)
-    const message = nameStarts(toToolError(error).message, started)
-    return { ok: false, text: errorText(safe(message), environment) }
+    return { ok: false, text: errorText(nameStarts(error, started), environment) }
   }
 }
 
@@ -97,7 +97,7 @@ async function run(
       apify: noteStarts(await environment.connect(scope), started),
       settings: leaveRoom(environment.settings, note),
       downloads: environment.downloads,
-      progress: (message) => caller.progress?.(safe(message)),
+      progress: (message) => caller.progress?.(progressText(message, environment)),
       wantsProgress: caller.progress !== undefined,
       attach: (block) => attachments.push(block),
     })
@@ -139,13 +139,6 @@ function clean<T extends object>(value: T, safe: Safe): [value: T, json: string]
   const json = JSON.stringify(value)
   const cleaned = safe(json)
   return [cleaned === json ? value : JSON.parse(cleaned), cleaned]
-}
-
-function errorText(
-  message: string,
-  { settings: { maxResultTokens: maxTokens } }: CallEnvironment,
-): string {
-  return countTokens(message) <= maxTokens ? message : `${message.slice(0, maxTokens)}…`
 }
 
 function outOfTime(seconds: number): ToolError {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { type FileHandle, mkdir, open, realpath, rename, stat, unlink } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { ToolError } from '../shared/errors.ts'
+import { quoted } from '../shared/quote.ts'
 
 /** File names that are safe on every system: no separators, no leading dot. */
 const FILE_NAME = /^[\p{L}\p{N}_][\p{L}\p{N}_ .()+=@~-]{0,150}$/u
@@ -63,7 +64,7 @@ export function downloadsIn(dir: string): Downloads {
 function checkName(name: string): void {
   if (FILE_NAME.test(name) && !/[. ]$/.test(name) && !DEVICE.test(name)) return
   throw new ToolError(
-    `\`fileName\` is not a plain file name: ${JSON.stringify(name.slice(0, 60))}.`,
+    `\`fileName\` is not a plain file name: ${quoted(name, 60)}.`,
     'Use one such as `prices.csv`, without folders.',
   )
 }

@@ -1,11 +1,14 @@
 import type { z } from 'zod'
 import { ToolError } from '../shared/errors.ts'
 import { decodeJson } from '../shared/json.ts'
+import { namedKeys, quoted, quotedName, shorten } from '../shared/quote.ts'
 import { type OnClamped, respellArguments } from './respell-arguments.ts'
 import type { Tool } from './tool.ts'
 
 /** More mistakes are not reported. */
 const MAX_PROBLEMS = 10
+/** A longer message of the schema is cut, such as one with many allowed values. In characters. */
+const MAX_MESSAGE_CHARS = 400
 /** A longer text is not parsed again to say what is wrong with it, in characters. */
 const MAX_HINT_CHARS = 100_000
 
@@ -28,12 +31,12 @@ export function parseInput(
     .slice(0, MAX_PROBLEMS)
     .map((issue) => {
       if (issue.code === 'unrecognized_keys' && issue.path.length === 0) {
-        return `Unknown argument ${issue.keys.map(shortName).join(', ')}`
+        return `Unknown argument ${namedKeys(issue.keys, (key) => quotedName(key))}`
       }
-      const where = issue.path.length > 0 ? shortName(issue.path.join('.')) : 'The input'
+      const where = issue.path.length > 0 ? quotedName(issue.path.join('.')) : 'The input'
       return isMissing(issue)
         ? `Missing argument ${where}${choice(issue)}`
-        : `${where}: ${issue.message}${isBrokenJson(issue) ? '; the text is not valid JSON' : ''}`
+        : `${where}: ${messageOf(issue)}${isBrokenJson(issue) ? '; the text is not valid JSON' : ''}`
     })
   throw new ToolError(
     `${problems.join('. ')}.`,
@@ -63,13 +66,20 @@ function isBrokenJson({ code, input }: z.core.$ZodIssue): boolean {
 /** Returns the allowed values, if an argument takes one of a few. */
 function choice(issue: z.core.$ZodIssue): string {
   if (issue.code !== 'invalid_value') return ''
-  return `, one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`
+  return `, one of ${namedKeys(issue.values.map(asJson), (json) => shorten(json, 60))}`
+}
+
+function asJson(value: unknown): string {
+  return JSON.stringify(value) ?? String(value)
+}
+
+/** Returns what the schema says, without a list of hundreds of keys. */
+function messageOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys')
+    return `Unrecognized keys: ${namedKeys(issue.keys, (key) => quoted(key, 60))}`
+  return shorten(issue.message, MAX_MESSAGE_CHARS)
 }
 
 function describe(tool: Tool, name: string): string {
   return tool.input.shape[name]?.safeParse(undefined).success ? `${name}?` : name
-}
-
-function shortName(name: string): string {
-  return `\`${name.length > 60 ? `${name.slice(0, 60)}…` : name}\``
 }

@@ -1,4 +1,5 @@
 import type { Apify } from '../apify/types/apify.ts'
+import { ToolError, toToolError } from '../shared/errors.ts'
 
 /**
  * Returns the API with a `startRun` that adds the id of each run to `runIds`, so that whatever fails
@@ -16,11 +17,16 @@ export function noteStarts(apify: Apify, runIds: string[]): Apify {
 }
 
 /**
- * Returns the message of an error with the runs that its call has started. They come first, since a long
- * message is cut at its end.
+ * Returns an error that names the runs that its call has started. They come first, since a long text is
+ * cut at its end.
  */
-export function nameStarts(message: string, runIds: readonly string[]): string {
-  const unnamed = runIds.filter((runId) => !message.includes(runId))
-  if (unnamed.length === 0) return message
-  return `This call has started run ${unnamed.join(', ')}: follow it with \`get_run\`, do not start it again. ${message}`
+export function nameStarts(error: unknown, runIds: readonly string[]): ToolError {
+  const told = toToolError(error)
+  const unnamed = runIds.filter((runId) => !told.message.includes(runId))
+  if (unnamed.length === 0) return told
+  return new ToolError(
+    `This call has started run ${unnamed.join(', ')}: follow it with \`get_run\`, do not start it again. ${told.happened}`,
+    told.remedy,
+    { cause: told },
+  )
 }

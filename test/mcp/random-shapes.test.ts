@@ -73,7 +73,10 @@ function withValue(into: unknown, [key, ...path]: string[], value: unknown): unk
   return Object.assign(structuredClone(into) as object, { [key]: withValue(inner, path, value) })
 }
 
-const environment = {} as CallEnvironment
+const environment = {
+  settings: { mode: 'cloud', readOnly: false, maxResultTokens: 8000 },
+  secret: () => undefined,
+} as Partial<CallEnvironment> as CallEnvironment
 const handlers: RequestHandlers = {
   ...createRequestHandlers({ tools, structured: true }),
   call: async () => ({ content: [] }),

@@ -128,8 +128,11 @@ it("an Actor's own waitSecs is no wait: it goes to the Actor, and the call waits
   expect(waits).toEqual([38, 300])
 })
 
+const named = (happened: string, runIds: string[]) =>
+  nameStarts(new ToolError(happened, ''), runIds).message
+
 it('runs that a message names already are not named twice', () => {
-  expect(nameStarts('Run run1 failed.', ['run1'])).toBe('Run run1 failed.')
-  expect(nameStarts('No.', [])).toBe('No.')
-  expect(nameStarts('No.', ['run1', 'run2'])).toMatch(/has started run run1, run2: .* No\.$/)
+  expect(named('Run run1 failed.', ['run1'])).toBe('Run run1 failed.')
+  expect(named('No.', [])).toBe('No.')
+  expect(named('No.', ['run1', 'run2'])).toMatch(/has started run run1, run2: .* No\.$/)
 })

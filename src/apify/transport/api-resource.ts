@@ -1,3 +1,5 @@
+import { quoted } from '../../shared/quote.ts'
+
 /** What a request is about, so that an error can name it and say where to find valid IDs. */
 export interface ApiResource {
   kind: keyof typeof SOURCES
@@ -22,5 +24,5 @@ export const SOURCES = {
 
 /** Returns what an error calls a resource, such as `run "HG7ML7M8z78YcAPEB"`. */
 export function resourceName({ kind, id }: ApiResource): string {
-  return id ? `${kind} ${JSON.stringify(id)}` : kind
+  return id ? `${kind} ${quoted(id)}` : kind
 }

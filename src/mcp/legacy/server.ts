@@ -90,12 +90,18 @@ function serveData(
   if (capabilities.prompts) {
     server.setRequestHandler(ListPromptsRequestSchema, () => ({ prompts }))
     server.setRequestHandler(GetPromptRequestSchema, ({ params }) =>
-      handlers.prompt(params.name, params.arguments).catch(toMcpError),
+      handlers.prompt(params.name, params.arguments, requestContext).catch(toMcpError),
     )
   }
   if (!capabilities.completions) return
   server.setRequestHandler(CompleteRequestSchema, ({ params }, { signal }) =>
-    handlers.complete(params.argument, params.context?.arguments, requestContext, signal),
+    handlers.complete(
+      params.ref,
+      params.argument,
+      params.context?.arguments,
+      requestContext,
+      signal,
+    ),
   )
 }
 

@@ -6,6 +6,7 @@ import {
   type Transport,
 } from '@modelcontextprotocol/server'
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv'
+import { shorten } from '../../shared/quote.ts'
 import { answerInvalidParams, MODERN_PARAMS } from '../check-params.ts'
 import { lazyValidator } from '../lazy-validator.ts'
 import {
@@ -97,17 +98,23 @@ function serveData(
   if (capabilities.prompts) {
     server.setRequestHandler('prompts/list', () => ({ prompts }))
     server.setRequestHandler('prompts/get', ({ params }) =>
-      handlers.prompt(params.name, params.arguments).catch(toProtocolError),
+      handlers.prompt(params.name, params.arguments, requestContext).catch(toProtocolError),
     )
   }
   if (!capabilities.completions) return
   server.setRequestHandler('completion/complete', ({ params }, { mcpReq: { signal } }) =>
-    handlers.complete(params.argument, params.context?.arguments, requestContext, signal),
+    handlers.complete(
+      params.ref,
+      params.argument,
+      params.context?.arguments,
+      requestContext,
+      signal,
+    ),
   )
 }
 
 function toProtocolError(error: unknown, uri = ''): never {
   if (!(error instanceof NotFoundError)) throw error
-  if (error.missing === 'resource') throw new ResourceNotFoundError(uri, error.message)
+  if (error.missing === 'resource') throw new ResourceNotFoundError(shorten(uri), error.message)
   throw new ProtocolError(ProtocolErrorCode.InvalidParams, error.message)
 }

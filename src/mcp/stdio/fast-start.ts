@@ -23,17 +23,13 @@ interface AnswerOptions extends Omit<Catalog, 'tools'> {
 /** Returns answers equal to those of the full server; an undefined answer is left to that. */
 export function answersFor(
   tools: Catalog['tools'],
-  { templateTools, versions, structured, hasLateTools }: AnswerOptions,
+  { versions, structured, hasLateTools }: AnswerOptions,
 ): Answers {
   const listed = tools.map(({ toolset: _, needs: __, outputSchema, ...tool }) => {
     const { annotations, ...rest } = tool
     return { ...rest, ...(structured && { outputSchema }), annotations }
   })
-  const { serverInfo, capabilities, instructions } = introduction(
-    tools,
-    templateTools,
-    hasLateTools,
-  )
+  const { serverInfo, capabilities, instructions } = introduction(tools, hasLateTools)
   return new Map<string, Answer>([
     [
       'tools/list',

@@ -15,8 +15,7 @@ const TOOL = {
 }
 const VERSIONS = ['2025-11-25', '2025-06-18']
 
-const answersOf = (structured: boolean) =>
-  answersFor([TOOL], { templateTools: [], versions: VERSIONS, structured })
+const answersOf = (structured: boolean) => answersFor([TOOL], { versions: VERSIONS, structured })
 
 function start() {
   const input = new PassThrough()
@@ -56,7 +55,7 @@ describe('answersFor', () => {
   })
 
   it('leaves the list to the full server if tools arrive later', () => {
-    const options = { templateTools: [], versions: VERSIONS, structured: true, hasLateTools: true }
+    const options = { versions: VERSIONS, structured: true, hasLateTools: true }
     const answers = answersFor([TOOL], options)
     expect(answers.get('tools/list')?.(undefined)).toBeUndefined()
     const params = {

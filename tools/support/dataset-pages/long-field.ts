@@ -3,6 +3,7 @@ import { credibleTotal } from '../../../src/budget/row-page.ts'
 import { textPage } from '../../../src/budget/text-page.ts'
 import { ToolError } from '../../../src/shared/errors.ts'
 import { isObject } from '../../../src/shared/json.ts'
+import { quoted } from '../../../src/shared/quote.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
 import { valueAt } from '../text/json-path.ts'
 import { type PageQuery, readPage } from './page-query.ts'
@@ -52,7 +53,7 @@ function fieldText(row: unknown, field: string): string {
   // Other fields of the row are not here, so it tells nothing about them.
   if (isObject(row) && Object.keys(row).length === 0) {
     throw new ToolError(
-      `That row has no field ${JSON.stringify(field.slice(0, 60))}.`,
+      `That row has no field ${quoted(field, 60)}.`,
       '`get_dataset` lists the fields that exist.',
     )
   }

@@ -1,9 +1,8 @@
 import { ToolError } from '../../../src/shared/errors.ts'
+import { namedKeys, quoted, quotedName, shorten } from '../../../src/shared/quote.ts'
 
 /** One step: a name after a dot (or at the start), an index in brackets, or a quoted name in brackets. */
 const STEP = /\.?([^.[\]]+)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]/y
-/** Most keys that an error lists. */
-const MAX_KEYS = 12
 
 /**
  * Returns the part of a JSON value that a path such as `pages[0].title` names.
@@ -15,7 +14,7 @@ export function valueAt(value: unknown, path: string): unknown {
   for (const step of steps(path)) {
     if (typeof found !== 'object' || found === null || !Object.hasOwn(found, step)) {
       throw new ToolError(
-        `There is no \`${step.slice(0, 60)}\` at ${walked || 'the top level'}.`,
+        `There is no ${quotedName(step)} at ${walked === '' ? 'the top level' : shorten(walked)}.`,
         continuation(found),
       )
     }
@@ -49,6 +48,5 @@ function continuation(value: unknown): string {
   if (typeof value !== 'object') return `That is a ${typeof value}: end the path there.`
   const keys = Object.keys(value)
   if (keys.length === 0) return 'That is an empty object: end the path there.'
-  const shown = keys.slice(0, MAX_KEYS).map((key) => JSON.stringify(key.slice(0, 40)))
-  return `The keys there are ${shown.join(', ')}${keys.length > MAX_KEYS ? ', …' : ''}.`
+  return `The keys there are ${namedKeys(keys, (key) => quoted(key, 40))}.`
 }

@@ -1,0 +1,32 @@
+/** What an error quotes of one text, in characters. */
+const MAX_QUOTED_CHARS = 200
+/** Keys that an error names. */
+const MAX_NAMED_KEYS = 10
+
+/** Returns a text, or its first characters and `…` if it is longer. No character is cut in two. */
+export function shorten(text: string, maxChars = MAX_QUOTED_CHARS): string {
+  if (text.length <= maxChars) return text
+  const last = text.charCodeAt(maxChars - 1)
+  const splitsPair = last >= 0xd800 && last < 0xdc00
+  return `${text.slice(0, splitsPair ? maxChars - 1 : maxChars)}…`
+}
+
+/** Returns a text that somebody sent as a sentence quotes it: in double quotes, on one line, cut. */
+export function quoted(text: string, maxChars?: number): string {
+  return JSON.stringify(shorten(text, maxChars))
+}
+
+/** Returns a name that somebody sent as a sentence shows it: in backticks, cut. */
+export function quotedName(name: string, maxChars = 60): string {
+  return `\`${shorten(name, maxChars)}\``
+}
+
+/**
+ * Returns the first keys, each as `show` writes it, and how many are left.
+ * @param keys as many as there are
+ */
+export function namedKeys(keys: readonly string[], show: (key: string) => string): string {
+  const shown = keys.slice(0, MAX_NAMED_KEYS).map(show).join(', ')
+  const rest = keys.length - MAX_NAMED_KEYS
+  return rest > 0 ? `${shown} and ${rest} more` : shown
+}

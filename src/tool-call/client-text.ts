@@ -1,0 +1,45 @@
+import { countTokens } from '../budget/token-cost.ts'
+import { truncateText } from '../budget/truncate-text.ts'
+import { toToolError } from '../shared/errors.ts'
+import { shorten } from '../shared/quote.ts'
+import { redactSecrets } from '../shared/redact.ts'
+import type { CallEnvironment } from './call-environment.ts'
+
+type Limits = Pick<CallEnvironment, 'settings' | 'secret'>
+
+/** What a progress message shows at most, in characters. Authors of Actors write parts of it. */
+const MAX_PROGRESS_CHARS = 400
+/** The tokens of `…` and of the quotes of a JSON string. */
+const MARK_TOKENS = 4
+
+/**
+ * Returns the text of any error for the agent: without secrets, and within the budget of a result.
+ * If it is too long, what happened is cut first, because the remedy tells the agent how to go on.
+ */
+export function errorText(error: unknown, { settings, secret }: Limits): string {
+  const { happened, remedy } = toToolError(error)
+  const [what, how] = [redactSecrets(happened, secret()), redactSecrets(remedy, secret())]
+  const whole = `${what} ${how}`.trim()
+  const { maxResultTokens } = settings
+  if (fitsBudget(whole, maxResultTokens)) return whole
+  const kept = fitText(how, Math.floor(maxResultTokens / 2))
+  return `${fitText(what, maxResultTokens - countTokens(kept) - MARK_TOKENS)} ${kept}`.trim()
+}
+
+/** Returns a progress message without secrets, cut to a line that a client can show. */
+export function progressText(message: string, { settings, secret }: Limits): string {
+  return fitText(
+    shorten(redactSecrets(message, secret()), MAX_PROGRESS_CHARS),
+    settings.maxResultTokens,
+  )
+}
+
+/** Returns a text, or the beginning of it that fits the budget, and `…`. */
+function fitText(text: string, maxTokens: number): string {
+  if (fitsBudget(text, maxTokens)) return text
+  return `${truncateText(text, Math.max(0, maxTokens - MARK_TOKENS)).text}…`
+}
+
+function fitsBudget(text: string, maxTokens: number): boolean {
+  return truncateText(text, maxTokens).rest === 0
+}
