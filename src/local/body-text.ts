@@ -1,4 +1,5 @@
 import { ApiError, messageOf } from './api-error.ts'
+import { isDeeper, MAX_DEPTH } from './json-depth.ts'
 
 /**
  * Decodes a body as text.
@@ -14,10 +15,18 @@ export function decodeText(bytes: Buffer): string {
 
 /**
  * Parses a JSON body.
- * @param type the API's name of the error
- * @throws {ApiError} 400 of that type if the text is not JSON
+ * @param type the API's name of the error if the text is not JSON
+ * @param levels how many arrays and objects may be inside each other
+ * @throws {ApiError} 400 of that type if the text is not JSON, or `invalid-request` if it is too deep
  */
-export function parseJson(text: string, type = 'invalid-request'): unknown {
+export function parseJson(text: string, type = 'invalid-request', levels = MAX_DEPTH): unknown {
+  const value = parse(text, type)
+  if (!isDeeper(text, levels)) return value
+  const message = `The body is nested deeper than ${MAX_DEPTH} levels. Make it flatter, or send the deep part as text.`
+  throw new ApiError(400, 'invalid-request', message)
+}
+
+function parse(text: string, type: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {

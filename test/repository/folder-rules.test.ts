@@ -52,6 +52,7 @@ const ALLOWED: Record<string, string[]> = {
   ],
   'src/tool-call/tool.ts': ['../apify/types/apify.ts', '../budget/fit-rows.ts'],
   'src/local/http/router.ts': ['../services.ts', '../runs/run.ts', 'ws'],
+  'src/local/actors/run-input.ts': ['../api-error.ts', 're2js'],
   'src/local/runs/run.ts': ['../api-error.ts', '../actors/project.ts', '../storage/index.ts'],
   'src/mcp/http/server.ts': ['@modelcontextprotocol/sdk/types.js', '../../config/config.ts'],
   'src/apify/endpoints/runs.ts': ['../types/run-types.ts', '../../shared/json.ts', 'undici'],

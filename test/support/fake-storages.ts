@@ -73,7 +73,7 @@ function rowsOf(items: readonly object[], { offset = 0, limit, desc, ...query }:
     flatten: sent(flatten),
     ...flags,
   }
-  return page.flatMap((item) => transform({ ...item }, transforms))
+  return page.flatMap((item) => [...transform({ ...item }, transforms)].filter((one) => one))
 }
 
 /** Returns the names of a list as the API gets them, as one text. */

@@ -47,6 +47,7 @@ export class ActiveRun {
     const isFirst = run.stats.resurrectCount === 0
     this.launchedAt = isFirst ? new Date(run.startedAt) : new Date()
     this.log = new RunLog(context.store.logPath(run.id), context.logBytes)
+    for (const note of context.notes ?? []) this.log.addLine(note)
     this.ended = this.live().catch(onFault)
   }
 
@@ -78,7 +79,8 @@ export class ActiveRun {
   }
 
   /** Continues as another Actor, whose input is under its own key. */
-  async metamorph(actor: Actor, inputKey: string, count: number): Promise<void> {
+  async metamorph(actor: Actor, inputKey: string, count: number, notes: string[] = []) {
+    for (const note of notes) this.log.addLine(note)
     this.actor = actor
     this.inputKey = inputKey
     await this.restart({ ...partOf(actor), stats: { ...this.run.stats, metamorph: count } })

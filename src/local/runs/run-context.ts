@@ -18,8 +18,13 @@ export interface RunContext {
   proxy: PassThroughProxy
 }
 
-/** What one run needs. */
-export interface ActiveRunContext extends RunContext {
-  /** How many bytes are in its log already. */
+/** What the log of a run starts with. */
+export interface LogStart {
+  /** How many bytes are in it already. */
   logBytes: number
+  /** What the platform has to say first, in lines. */
+  notes?: string[] | undefined
 }
+
+/** What one run needs. */
+export type ActiveRunContext = RunContext & LogStart

@@ -11,7 +11,7 @@ import { ActiveRun } from './active-run.ts'
 import { readText, sizeOf } from './log.ts'
 import { newRun, resurrected, type StartOptions } from './new-run.ts'
 import { isFinal, type Run, type RunOptions } from './run.ts'
-import type { RunContext } from './run-context.ts'
+import type { LogStart, RunContext } from './run-context.ts'
 import type { RunEvents } from './run-events.ts'
 import { RunWebhooks } from './run-webhooks.ts'
 
@@ -49,12 +49,11 @@ export class RunManager {
       store: keyValueStore.properties.id,
       queue: requestQueue.properties.id,
     }
-    const inputBodyLen = input?.bytes.length ?? 0
-    const run = newRun(actor, id, storageIds, { ...start, inputBodyLen })
+    const run = newRun(actor, id, storageIds, { ...start, inputBodyLen: input?.bytes.length ?? 0 })
     await markers.set(id, {})
     await store.add(run)
     this.webhooks.set(id, webhooks)
-    return this.launch(run, actor, 0, 'CREATED')
+    return this.launch(run, actor, { logBytes: 0, notes: input?.notes }, 'CREATED')
   }
 
   /**
@@ -72,7 +71,8 @@ export class RunManager {
     // Saved before the first `await`, so that no other request still sees a finished run.
     const saved = store.save(again)
     await markers.set(id, {})
-    const launched = this.launch(again, actor, await sizeOf(store.logPath(id)), 'RESURRECTED')
+    const logBytes = await sizeOf(store.logPath(id))
+    const launched = this.launch(again, actor, { logBytes }, 'RESURRECTED')
     await saved
     return launched
   }
@@ -90,7 +90,7 @@ export class RunManager {
     const count = run.stats.metamorph + 1
     const inputKey = `INPUT-METAMORPH-${count}`
     if (input) await this.storeInput(run.defaultKeyValueStoreId, inputKey, input)
-    await active.metamorph(actor, inputKey, count)
+    await active.metamorph(actor, inputKey, count, input?.notes)
     return this.get(id)
   }
 
@@ -184,9 +184,9 @@ export class RunManager {
     await store.set({ key, contentType: input.contentType, contentEncoding: '' }, [input.bytes])
   }
 
-  private launch(run: Run, actor: Actor, logBytes: number, event: string): Run {
+  private launch(run: Run, actor: Actor, log: LogStart, event: string): Run {
     if (this.isClosed) throw new ApiError(503, 'internal-server-error', CLOSED)
-    const active = new ActiveRun(run, actor, { ...this.options, logBytes }, this.options.onFault)
+    const active = new ActiveRun(run, actor, { ...this.options, ...log }, this.options.onFault)
     this.active.set(run.id, active)
     this.webhooks.send(run, event)
     active.ended.then(() => {

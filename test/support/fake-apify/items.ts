@@ -24,7 +24,9 @@ export async function sendItems(
   const ordered = isOn(query.desc) ? stored.toReversed() : stored
   const window = ordered.slice(offset, offset + limit)
   const transforms = transformsOf(query)
-  const texts = window.flatMap((item) => transform(record(item), transforms).map(json))
+  const texts = window.flatMap((item) =>
+    [...transform(record(item), transforms)].flatMap((one) => (one ? [json(one)] : [])),
+  )
   const format = formatNamed(query.format ?? 'json')
   const options = { delimiter: ',', skipHeaderRow: false, xmlRoot: 'items', xmlRow: 'item' }
   const parts = await encode(

@@ -43,8 +43,8 @@ export const actorRoutes: Route[] = [
       const actor = await actors.get(param('actorId'))
       checkBuild(actor, query.text('build'))
       const body = await readBody(message, MAX_INFLATED_BYTES)
-      prepareInput(actor.inputSchema, body, 'application/json')
-      return json({ valid: true })
+      const input = await prepareInput(actor.inputSchema, body, 'application/json')
+      return json({ valid: true, ...(input?.notes?.length && { notes: input.notes }) })
     },
   },
   {

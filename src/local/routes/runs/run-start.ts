@@ -52,7 +52,7 @@ async function start(given: Start, { query, message }: ApiRequest, { runs }: Ser
   const { actor, options, body, contentType, taskId } = given
   checkBuild(actor, options.build)
   const webhooks = parseWebhooks(query.text('webhooks'))
-  const input = prepareInput(actor.inputSchema, body, contentType)
+  const input = await prepareInput(actor.inputSchema, body, contentType)
   const userAgent = message.headers['user-agent']
   return runs.start(actor, { input, options, userAgent, webhooks, taskId })
 }

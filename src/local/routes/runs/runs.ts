@@ -74,7 +74,11 @@ const rows: ResourceRoute<Run>[] = [
       const actor = await actors.get(query.text('targetActorId') ?? '')
       checkBuild(actor, query.text('build'))
       const body = await readBody(message, MAX_INFLATED_BYTES)
-      const input = prepareInput(actor.inputSchema, body, message.headers['content-type'] ?? '')
+      const input = await prepareInput(
+        actor.inputSchema,
+        body,
+        message.headers['content-type'] ?? '',
+      )
       return data(await runs.metamorph(id, actor, input))
     },
   },

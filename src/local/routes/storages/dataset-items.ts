@@ -8,7 +8,8 @@ import { readBody } from '../../http/request-body.ts'
 import type { ApiRequest, ResourceRoute } from '../../http/router.ts'
 import type { Services } from '../../services.ts'
 import type { Dataset, ViewTransformation } from '../../storage/dataset/dataset.ts'
-import { isIdentity, type Transforms, transform } from '../../storage/dataset/transforms.ts'
+import { transformed } from '../../storage/dataset/transformed.ts'
+import { isIdentity, type Transforms } from '../../storage/dataset/transforms.ts'
 import { parseItems } from '../../storage/item-log/item.ts'
 import { readFormatOptions } from './format-options.ts'
 
@@ -32,7 +33,8 @@ export const datasetItemRows: ResourceRoute<Dataset>[] = [
 ]
 
 /** Returns the items that the query asks for, in its format. */
-export async function readItems(dataset: Dataset, { query }: ApiRequest, { baseUrl }: Services) {
+export async function readItems(dataset: Dataset, request: ApiRequest, { baseUrl }: Services) {
+  const { query, signal } = request
   const format = formatNamed(query.text('format') || 'json')
   const view = readView(dataset, query.text('view'))
   const { range, headers } = readPage(dataset, query, view)
@@ -44,7 +46,7 @@ export async function readItems(dataset: Dataset, { query }: ApiRequest, { baseU
     address: `${baseUrl}/v2/datasets/${id}`,
     texts: () => {
       const blocks = dataset.read(range)
-      return isIdentity(transforms) ? blocks : applyTo(blocks, transforms)
+      return isIdentity(transforms) ? blocks : transformed(blocks, transforms, signal)
     },
   }
   const parts = await encode(format, listing, readFormatOptions(query))
@@ -114,12 +116,4 @@ function readNames(query: Query, fields: string[]): string[] {
   throw invalidValue(
     `The query parameter "outputFields" has ${names.length} names for ${fields.length} fields. Give one name for each of "fields", in the same order.`,
   )
-}
-
-async function* applyTo(blocks: AsyncIterable<string[]>, transforms: Transforms) {
-  for await (const block of blocks) {
-    yield block.flatMap((text) =>
-      transform(JSON.parse(text), transforms).map((item) => JSON.stringify(item)),
-    )
-  }
 }

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { USER_ID, USERNAME } from '../../ids.ts'
+import { cutDeepParts } from '../../json-depth.ts'
 import { isHidden } from '../item-log/item.ts'
 import { ItemFile, type RowRange } from '../item-log/item-file.ts'
 import type { Row } from '../item-log/row.ts'
@@ -52,9 +53,9 @@ export class Dataset implements Storage {
     this.modifiedAt = new Date()
   }
 
-  /** Yields the stored JSON texts of a range of items, in blocks. */
-  read(range: RowRange): AsyncGenerator<string[]> {
-    return this.file.read(range)
+  /** Yields the JSON texts of a range of items, in blocks. What is nested too deep is cut. */
+  async *read(range: RowRange): AsyncGenerator<string[]> {
+    for await (const block of this.file.read(range)) yield block.map(cutDeepParts)
   }
 
   settle(): Promise<void> {

@@ -30,22 +30,30 @@ export function isIdentity({
   return lists.flat().length === 0 && !Object.values(flags).includes(true)
 }
 
-/** Returns the items that one stored item becomes: none, one or several. */
-export function transform(item: Item, transforms: Transforms): Item[] {
-  const { fields, names, omit, unwind, flatten, skipHidden, skipEmpty, skipFailed } = transforms
-  if (skipFailed && Object.hasOwn(item, 'errorInfo')) return []
+/**
+ * Yields the items that one stored item becomes: none, one or several. Each is built when it is asked
+ * for, as a few lists unwind to millions. Yields undefined for what is left out, so that a reader
+ * counts that work too.
+ */
+export function* transform(item: Item, transforms: Transforms): Generator<Item | undefined> {
+  const { fields, unwind, skipHidden, skipFailed } = transforms
+  if (skipFailed && Object.hasOwn(item, 'errorInfo')) return
   // Fields are picked last, so that they can name fields that unwinding and flattening produce. If
   // `fields` names an unwound field itself, all that it contains is wanted, so they are picked first.
   const picksFirst = fields.some((field) => unwind.includes(field))
   const pickedFirst = picksFirst ? pick(item, fields) : item
-  let items = [skipHidden ? keep(pickedFirst, (field) => !isHidden(field)) : pickedFirst]
-  for (const field of unwind) items = items.flatMap((one) => unwindField(one, field))
-  return items
-    .map((one) => flatten.reduce(flattenField, one))
-    .map((one) => (picksFirst || fields.length === 0 ? one : pick(one, fields)))
-    .map((one) => omit.reduce(omitField, one))
-    .map((one) => (names.length === 0 ? one : rename(one, fields, names)))
-    .filter((one) => !skipEmpty || Object.keys(one).length > 0)
+  const kept = skipHidden ? keep(pickedFirst, (field) => !isHidden(field)) : pickedFirst
+  for (const one of unwindFields(kept, unwind)) yield one && finish(one, transforms, picksFirst)
+}
+
+/** Does the rest to an unwound item; undefined if it is empty and empty ones are left out. */
+function finish(unwound: Item, transforms: Transforms, isPicked: boolean): Item | undefined {
+  const { fields, names, omit, flatten, skipEmpty } = transforms
+  const flat = flatten.reduce(flattenField, unwound)
+  const picked = isPicked || fields.length === 0 ? flat : pick(flat, fields)
+  const rest = omit.reduce(omitField, picked)
+  const item = names.length === 0 ? rest : rename(rest, fields, names)
+  return skipEmpty && Object.keys(item).length === 0 ? undefined : item
 }
 
 /** Renames fields, which may be inside objects of the item. Keeps the other fields. */
@@ -108,19 +116,34 @@ function omitField(item: Item, field: string): Item {
   )
 }
 
-function unwindField(item: Item, field: string): Item[] {
+/** Unwinds fields one after the other, in depth first order, so that one path is in memory. */
+function* unwindFields(item: Item, fields: string[]): Generator<Item | undefined> {
+  const paths: Iterator<Item>[] = [[item].values()]
+  while (paths.length > 0) {
+    const { value, done } = paths.at(-1)?.next() ?? { done: true }
+    const field = fields[paths.length - 1]
+    if (done) paths.pop()
+    else if (field === undefined) yield value
+    else if (isEmptyList(value, field)) yield undefined
+    else paths.push(unwindField(value, field))
+  }
+}
+
+function isEmptyList(item: Item, field: string): boolean {
   const value = Object.hasOwn(item, field) ? item[field] : undefined
+  return Array.isArray(value) && value.length === 0
+}
+
+function* unwindField(item: Item, field: string): Generator<Item> {
+  const value = Object.hasOwn(item, field) ? item[field] : undefined
+  if (typeof value !== 'object' || value === null) return yield item
   const rest = Object.entries(item).filter(([name]) => name !== field)
-  // Not by assignment: with the key `__proto__` it would set the prototype.
-  if (isItem(value)) return [Object.fromEntries([...rest, ...Object.entries(value)])]
-  if (!Array.isArray(value)) return [item]
-  const elements: unknown[] = value
-  return elements.map((element) =>
-    Object.fromEntries([
-      ...rest,
-      ...(isItem(element) ? Object.entries(element) : [[field, element]]),
-    ]),
-  )
+  const elements: unknown[] = Array.isArray(value) ? value : [value]
+  for (const element of elements) {
+    const own = isItem(element) ? Object.entries(element) : [[field, element]]
+    // Not by assignment: with the key `__proto__` it would set the prototype.
+    yield Object.fromEntries([...rest, ...own])
+  }
 }
 
 function flattenField(item: Item, field: string): Item {

@@ -1,5 +1,6 @@
 import { ApiError } from '../../api-error.ts'
 import { parseJson } from '../../body-text.ts'
+import { MAX_DEPTH } from '../../json-depth.ts'
 import { splitArray } from './json-array.ts'
 import type { Row } from './row.ts'
 
@@ -23,11 +24,13 @@ export function isCleanItem(item: unknown): boolean {
 /**
  * Parses the body of a push: an object or an array of objects. Each item keeps its own text, so
  * that numbers beyond the precision of JavaScript come back unchanged.
- * @throws {ApiError} 400 `invalid-request`, or `schema-validation-error` with the positions of
+ * @throws {ApiError} 400 `invalid-request`, such as for one that is nested too deep, or `schema-validation-error` with the positions of
  *   the elements that are not objects
  */
 export function parseItems(text: string): Row[] {
-  const body = parseJson(text)
+  // The array around the items is no level of theirs.
+  const levels = /^\s*\[/.test(text) ? MAX_DEPTH + 1 : MAX_DEPTH
+  const body = parseJson(text, 'invalid-request', levels)
   if (isItem(body)) return [{ text: toLine(text), isClean: isCleanItem(body) }]
   if (!Array.isArray(body)) {
     const message = 'The body must be a JSON object or an array of JSON objects.'

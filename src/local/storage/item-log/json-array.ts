@@ -1,6 +1,7 @@
+import { endOfString } from '../../json-depth.ts'
+
 const QUOTE = 0x22
 const COMMA = 0x2c
-const BACKSLASH = 0x5c
 const OPEN_BRACKET = 0x5b
 const CLOSE_BRACKET = 0x5d
 const OPEN_BRACE = 0x7b
@@ -44,18 +45,4 @@ function endOfElement(text: string, start: number): number {
     }
   }
   return text.length
-}
-
-/** Returns the position of the quote that ends the string starting at `start`. */
-function endOfString(text: string, start: number): number {
-  let end = text.indexOf('"', start + 1)
-  while (isEscaped(text, end)) end = text.indexOf('"', end + 1)
-  return end
-}
-
-/** Tells whether an odd number of backslashes precedes a position. */
-function isEscaped(text: string, at: number): boolean {
-  let before = at - 1
-  while (text.charCodeAt(before) === BACKSLASH) before -= 1
-  return (at - before) % 2 === 0
 }
