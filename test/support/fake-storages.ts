@@ -81,7 +81,8 @@ function sent(names: readonly string[] = []): string[] {
   return names.length > 0 ? names.join(',').split(',') : []
 }
 
-async function* encoded(lines: string[], format: string): AsyncGenerator<Buffer> {
+/** Yields rows, each as JSON, as the local platform writes them in a format. */
+export async function* encoded(lines: string[], format: string): AsyncGenerator<Buffer> {
   const parts = await encode(
     formatNamed(format),
     { id: 'data1', label: 'data1', address: 'http://fake', texts: () => stream([lines]) },

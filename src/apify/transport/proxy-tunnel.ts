@@ -3,6 +3,7 @@ import { request as httpsRequest } from 'node:https'
 import { isIP, type Socket } from 'node:net'
 import { buildConnector } from 'undici'
 import type { HttpProxy } from '../../shared/http-proxy.ts'
+import { percentDecoded } from '../../shared/percent-decoded.ts'
 
 /**
  * How long a proxy may take to open a tunnel, in milliseconds. With four retries it fits into a call, so
@@ -85,17 +86,8 @@ function askForTunnel(url: URL, { protocol, hostname, port }: buildConnector.Opt
 
 function credentials({ username, password }: URL): Record<string, string> {
   if (username === '' && password === '') return {}
-  const pair = `${decoded(username)}:${decoded(password)}`
+  const pair = `${percentDecoded(username)}:${percentDecoded(password)}`
   return { 'proxy-authorization': `Basic ${Buffer.from(pair).toString('base64')}` }
-}
-
-/** Decodes a part of a URL. People also write `%` for itself. */
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part)
-  } catch {
-    return part
-  }
 }
 
 function timedOut(): Error {

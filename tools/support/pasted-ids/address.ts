@@ -1,3 +1,5 @@
+import { percentDecoded } from '../../../src/shared/percent-decoded.ts'
+
 /** What an address can name. */
 export type IdKind =
   | 'actor'
@@ -118,7 +120,7 @@ function idsIn(path: string, paths: Paths): Partial<Record<IdKind, string>> {
     const { log, ...named } = groups
     const ids = log ? { run: log, build: log } : named
     return Object.fromEntries(
-      Object.entries(ids).flatMap(([kind, id]) => (id ? [[kind, decoded(id)]] : [])),
+      Object.entries(ids).flatMap(([kind, id]) => (id ? [[kind, percentDecoded(id)]] : [])),
     )
   }
   return {}
@@ -129,13 +131,4 @@ export function idOf({ ids }: Address, kind: IdKind): string | undefined {
   const id = ids?.[kind]
   if (kind === 'run' && id === 'last') return undefined
   return kind === 'build' && id && /^(?:default|\d+\.\d.*)$/.test(id) ? undefined : id
-}
-
-/** Decodes percent escapes; returns the text as it is if one is not valid. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { encode, formatNamed } from '../../../../src/local/formats/index.ts'
 import { rowCounter } from '../../../../tools/support/dataset-pages/row-counter.ts'
 import { workbookRows } from '../../../../tools/support/dataset-pages/workbook-rows.ts'
-import { stream } from '../../../support/fake-storages.ts'
+import { encoded } from '../../../support/fake-storages.ts'
 
 /** Rows whose values and names could be taken for the marks between rows. */
 const HARD = [
@@ -14,26 +13,9 @@ const HARD = [
 
 /** Returns rows as the local platform writes them in a format. */
 async function body(rows: readonly object[], format: string): Promise<Buffer> {
-  const parts = await encode(
-    formatNamed(format),
-    {
-      id: 'd1',
-      label: 'd1',
-      address: 'http://local',
-      texts: () => stream([rows.map((row) => JSON.stringify(row))]),
-    },
-    {
-      delimiter: ',',
-      skipHeaderRow: false,
-      bom: undefined,
-      xmlRoot: 'items',
-      xmlRow: 'item',
-      feedTitle: undefined,
-      feedDescription: undefined,
-    },
-  )
+  const lines = rows.map((row) => JSON.stringify(row))
   const all: Buffer[] = []
-  for await (const part of parts) all.push(Buffer.from(part))
+  for await (const part of encoded(lines, format)) all.push(part)
   return Buffer.concat(all)
 }
 
