@@ -1,5 +1,5 @@
 /** What stands in the place of a secret. */
-const MARK = '[redacted]'
+export const MARK = '[redacted]'
 /** A secret shorter than this would blot out words that only look like it. */
 const MIN_SECRET_CHARS = 8
 /** No token is longer, in characters. It bounds how far a stream must be held back. */
@@ -54,10 +54,15 @@ export interface SecretForms {
 export function compileSecrets(values: readonly string[]): SecretForms {
   const secrets = values.filter((value) => value.length >= MIN_SECRET_CHARS).flatMap(spellings)
   const byLength = [...new Set(secrets)].sort((a, b) => b.length - a.length)
+  let pattern: RegExp | undefined
   return {
     needles: [...byLength, ...FORM_NEEDLES],
     maxChars: Math.max(MAX_FORM_CHARS, byLength[0]?.length ?? 0),
-    pattern: new RegExp([...byLength.map(escaped), ...FORMS].join('|'), 'g'),
+    // Most calls have secrets of their own and meet none of them.
+    get pattern() {
+      pattern ??= new RegExp([...byLength.map(escaped), ...FORMS].join('|'), 'g')
+      return pattern
+    },
     mark: ([match, ...kept]) => `${kept.find(Boolean) ?? kindOf(match)}${MARK}`,
     redactCuts: (text) => byLength.reduce(redactCutSecret, text.replace(CUT_FORM, `$1${MARK}`)),
   }
@@ -71,7 +76,10 @@ export function redactLogForms(line: string): string {
 /** Returns a secret as texts, JSON, URLs and XML spell it. */
 function spellings(secret: string): string[] {
   const xml = secret.replace(/[&<>"']/g, (sign) => `&${XML_NAMES[sign]};`)
-  return [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret), xml]
+  const json = JSON.stringify(secret).slice(1, -1)
+  const url = encodeURIComponent(secret)
+  const lowerUrl = url.replace(/%../g, (byte) => byte.toLowerCase())
+  return [secret, json, json.replaceAll('/', '\\/'), url, lowerUrl, xml]
 }
 
 const XML_NAMES: Record<string, string> = {

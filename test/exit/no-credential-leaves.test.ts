@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { redactLogLine, redactSecrets } from '../../src/shared/redact.ts'
 import { startFakeApify } from '../support/fake-apify/apify.ts'
 import { sendError, times } from '../support/fake-apify/reply.ts'
 import { startRecordingServer } from '../support/fake-apify/server.ts'
@@ -137,41 +136,5 @@ describe('no credential leaves the server', () => {
     const log = await call('get_log', { runId })
     expect(log.text).toContain('APIFY_IS_AT_HOME')
     expect(log.text + stderr()).not.toContain(MARKED)
-  })
-})
-
-describe('redactSecrets', () => {
-  it('redacts tokens by their form and the given token, and nothing else', () => {
-    expect(redactSecrets(`"a":"x${PLANTED}"`)).toBe('"a":"xapify_api_[redacted]"')
-    expect(redactSecrets(`Bearer ${MARKED}.`, MARKED)).toBe('Bearer [redacted].')
-    for (const text of ['apify_api_key', 'APIFY_API_PUBLIC_BASE_URL', 'a short word', '']) {
-      expect(redactSecrets(text, 'short')).toBe(text)
-    }
-  })
-
-  it('never makes a text longer, and is idempotent', () => {
-    const text = `${PLANTED}, ${PLANTED} apify_api_0123456789`
-    const once = redactSecrets(text)
-    expect(once.length).toBeLessThanOrEqual(text.length)
-    expect(redactSecrets(once)).toBe(once)
-    expect(once).not.toMatch(/0123456789|Planted/)
-  })
-})
-
-describe('redactLogLine', () => {
-  it.each([
-    ['GET /v2/users/me?token=abc&limit=1', 'GET /v2/users/me?token=[redacted]&limit=1'],
-    ['at https://a.example/?apiKey=abc', 'at https://a.example/?apiKey=[redacted]'],
-    ['authorization: bearer  abc.def', 'authorization: bearer  [redacted]'],
-    ['{"authorization":"Bearer abc"}', '{"authorization":"Bearer [redacted]"}'],
-    ['apify_proxy_abc', '[redacted]'],
-    ['APIFY_API_ABC1', '[redacted]'],
-    ['Check APIFY_API_BASE_URL.', 'Check APIFY_API_BASE_URL.'],
-    [`the token ${PLANTED}.`, 'the token apify_api_[redacted].'],
-    [`the token ${MARKED}.`, 'the token [redacted].'],
-    ['APIFY_TOKEN is not set; tokens=3', 'APIFY_TOKEN is not set; tokens=3'],
-  ])('of %j is %j', (line, expected) => {
-    expect(redactLogLine(line, MARKED)).toBe(expected)
-    expect(redactLogLine(expected, MARKED)).toBe(expected)
   })
 })
