@@ -1,5 +1,7 @@
 import { join } from 'node:path'
+import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js'
 import { describe, expect, it } from 'vitest'
+import { createEmbeddedServer } from '../../src/app/embedded-server.ts'
 import { startFakeApify } from '../support/fake-apify/apify.ts'
 import { sendError, times } from '../support/fake-apify/reply.ts'
 import { startRecordingServer } from '../support/fake-apify/server.ts'
@@ -121,6 +123,31 @@ describe('no credential leaves the server', () => {
     for (const { headers, body } of elsewhere.requests)
       expect(JSON.stringify(headers) + body).not.toMatch(/marked-token|private|authorization/)
     await elsewhere.close()
+  })
+
+  it('through the transport of a program that embeds the server', async () => {
+    const fake = await poisoned()
+    const server = await createEmbeddedServer({ token: MARKED, baseUrl: fake.url })
+    const [near, far] = InMemoryTransport.createLinkedPair()
+    const received: string[] = []
+    far.onmessage = (message) => received.push(JSON.stringify(message))
+    await Promise.all([server.connect(near), far.start()])
+    for (const [id, method] of [MARKED, PLANTED, `tools/${MARKED}`].entries())
+      await far.send({ jsonrpc: '2.0', id, method })
+    const params = { name: 'list_dataset_items', arguments: { datasetId: 'data1' } }
+    await far.send({ jsonrpc: '2.0', id: 9, method: 'tools/call', params })
+    await expect.poll(() => received.length).toBe(4)
+    await server.close()
+    expect(received.join()).not.toMatch(new RegExp(`${MARKED}|${PLANTED}`))
+    expect(received.join()).toContain('[redacted]')
+  })
+
+  it.each(['--tools', '--nope'])('in the error of a start with the wrong %s', async (flag) => {
+    const args = [`${flag}=${MARKED},${PLANTED}`]
+    const { exited } = await startRaw({ args, env: { APIFY_TOKEN: MARKED } })
+    const { code, stderr } = await exited
+    expect(code).toBe(2)
+    expect(stderr).not.toMatch(new RegExp(`${MARKED}|${PLANTED}`))
   })
 
   it('to an Actor that runs on this machine', async () => {
