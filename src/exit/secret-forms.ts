@@ -31,8 +31,11 @@ const FORM_NEEDLES = ['apify_', 'earer', 'token=']
 const LOG_FORMS =
   /\bapify_(?!\w+_URL\b)[a-z]+_\w+|(?<=\bBearer\s+)[^\s"']+|(?<=[?&]\w*(?:token|key)=)[^\s&"']+/gi
 
+/** What closes a quoted text, once or, in JSON, with escapes. */
+const QUOTES = '"\'`\\'
+const MAX_QUOTES = 9
 /** The beginning of a token right before the mark of a cut; shorter ones tell nothing. */
-const CUT_FORM = /(apify_[a-z]{1,20}_)\w{1,200}(?=…)/g
+const CUT_FORM = /(apify_[a-z]{1,20}_)\w{1,200}(?=["'`\\]{0,9}…)/g
 /** The shortest beginning of a secret that tells something, in characters. */
 const MIN_CUT_CHARS = 6
 
@@ -96,15 +99,32 @@ function kindOf(secret: string): string {
 }
 
 function redactCutSecret(text: string, secret: string): string {
-  const start = secret.slice(0, MIN_CUT_CHARS)
-  let shown = text
-  for (let at = shown.indexOf(start); at !== -1; at = shown.indexOf(start, at + 1)) {
-    const cut = shown.indexOf('…', at)
-    if (cut === -1) return shown
-    if (cut - at < secret.length && secret.startsWith(shown.slice(at, cut)))
-      shown = `${shown.slice(0, at)}${kindOf(secret)}${MARK}${shown.slice(cut)}`
+  let done = ''
+  let from = 0
+  for (let cut = text.indexOf('…'); cut !== -1; cut = text.indexOf('…', cut + 1)) {
+    const end = endBeforeQuotes(text, cut)
+    const at = beginningOf(secret, text, Math.max(from, end - secret.length + 1), end)
+    if (at === undefined) continue
+    done += `${text.slice(from, at)}${kindOf(secret)}${MARK}`
+    from = end
   }
-  return shown
+  return done + text.slice(from)
+}
+
+/** Returns where a text, which may be quoted, ends before the mark of its cut. */
+function endBeforeQuotes(text: string, cut: number): number {
+  let end = cut
+  while (end > 0 && cut - end < MAX_QUOTES && QUOTES.includes(text.charAt(end - 1))) end--
+  return end
+}
+
+/** Returns where a secret begins that goes on to `end`. */
+function beginningOf(secret: string, text: string, from: number, end: number): number | undefined {
+  const last = text.slice(from, Math.max(from, end))
+  const start = secret.slice(0, MIN_CUT_CHARS)
+  for (let at = last.indexOf(start); at !== -1; at = last.indexOf(start, at + 1))
+    if (secret.startsWith(last.slice(at))) return from + at
+  return undefined
 }
 
 function escaped(text: string): string {

@@ -47,7 +47,6 @@ describe.each(DOORS)('$name', (door) => {
   it(`01 the token of a local run is never shown, over ${door.name}`, async () => {
     const dir = await makeFolder()
     const code = `
-      const { APIFY_TOKEN, APIFY_API_BASE_URL } = process.env
       const reversed = [...APIFY_TOKEN].reverse().join('')
       console.log('token ' + APIFY_TOKEN)
       console.log('reversed ' + reversed)

@@ -7,7 +7,7 @@ export const PLANTED = 'apify_api_PlantedInWhatActorsWrite012345'
 /** A token of the operator, or of a client, that no form matches. */
 export const FORMLESS = 'marked-token-of.the~operator'
 /** An access key with all characters that JSON and URLs escape. */
-export const ACCESS_KEY = 'Kq/7+access==key/of+the~server_01=='
+export const ACCESS_KEY = 'Kq/7+access-key/of+the~server_01=='
 
 /** Starts an API whose data hold secrets wherever there is a text. */
 export async function startPoisoned(token: string, secrets: readonly string[]) {
