@@ -4,6 +4,8 @@ import type { Redactor } from './redact.ts'
 const MAX_DECODINGS = 3
 /** Escapes of printable ASCII, of which tokens consist. */
 const ESCAPE = /%([2-7][\da-f])/gi
+/** An escape that a cut goes through. */
+const CUT_ESCAPE = /%[\da-f]?(?=["'`\\]{0,9}…)/gi
 
 /**
  * Returns a text that repeats what a client sent, without secrets. If it spells one with percent escapes,
@@ -16,8 +18,9 @@ export function redactEcho(text: string, redactor: Redactor): string {
     const decoded = plain.replace(ESCAPE, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
     if (decoded === plain) return shown
     plain = decoded
-    const safe = redactor.text(plain)
-    if (safe !== plain) return safe
+    const whole = plain.replace(CUT_ESCAPE, '')
+    const safe = redactor.text(whole)
+    if (safe !== whole) return safe
   }
   return shown
 }
