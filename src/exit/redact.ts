@@ -1,3 +1,4 @@
+import { maskBytes } from './mask-bytes.ts'
 import { bytesAsText, redactBytes, redactTexts, redactUpTo } from './redact-stream.ts'
 import { compileSecrets, redactLogForms, type SecretForms } from './secret-forms.ts'
 
@@ -15,6 +16,8 @@ export interface Redactor {
   texts(pieces: AsyncIterable<string>): AsyncGenerator<string>
   /** Yields a body, in any charset that has ASCII, without secrets, as it arrives. */
   bytes(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer>
+  /** Returns a file with `*` in the place of secrets, of the same length; the same bytes if there are none. */
+  mask(bytes: Buffer): Buffer
 }
 
 /**
@@ -43,6 +46,10 @@ export function createRedactor(values: () => readonly (string | undefined)[]): R
     bytes(chunks) {
       current()
       return redactBytes(chunks, byteForms)
+    },
+    mask(bytes) {
+      current()
+      return maskBytes(bytes, byteForms)
     },
   }
 }

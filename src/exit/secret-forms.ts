@@ -1,5 +1,5 @@
 /** What stands in the place of a secret. */
-const MARK = '[redacted]'
+export const MARK = '[redacted]'
 /** A secret shorter than this would blot out words that only look like it. */
 const MIN_SECRET_CHARS = 8
 /** No token is longer, in characters. It bounds how far a stream must be held back. */

@@ -1,10 +1,14 @@
 import type { z } from 'zod'
+import { plainEscapes } from '../../exit/plain-escapes.ts'
 import { isAnswer, type Requester, undefinedOnStatus } from '../transport/requester.ts'
 import { resourceId } from '../transport/resource-paths.ts'
 import { apiActor, apiBuild, apiStorePage, type StoreQuery } from '../types/actor-types.ts'
 
 /** Returns the endpoints that find Actors and describe how to use them. */
 export function actorEndpoints(requester: Requester) {
+  /** Returns JSON that is text in an answer without secrets: it has escapes of its own. */
+  const jsonInside = (json: string | null | undefined) =>
+    json?.includes('\\') ? requester.redactor.text(plainEscapes(json)) : json
   const actorPath = (actorId: string) => `/v2/actors/${resourceId('actorId', actorId)}`
 
   return {
@@ -23,22 +27,25 @@ export function actorEndpoints(requester: Requester) {
 
     /** GET /v2/actors/:id */
     async getActor(actorId: string): Promise<z.output<typeof apiActor>> {
-      return requester.data(apiActor, {
+      const actor = await requester.data(apiActor, {
         method: 'GET',
         path: actorPath(actorId),
         resource: { kind: 'Actor', id: actorId },
       })
+      const body = jsonInside(actor.exampleRunInput?.body)
+      return { ...actor, ...(body && { exampleRunInput: { body } }) }
     },
 
     /** GET /v2/actors/:id/builds/default; undefined if the Actor was never built. */
     async findDefaultBuild(actorId: string): Promise<z.output<typeof apiBuild> | undefined> {
-      return requester
+      const build = await requester
         .data(apiBuild, {
           method: 'GET',
           path: `${actorPath(actorId)}/builds/default`,
           resource: { kind: 'Actor', id: actorId },
         })
         .catch(undefinedOnStatus(404))
+      return build && { ...build, inputSchema: jsonInside(build.inputSchema) }
     },
 
     /**

@@ -23,7 +23,10 @@ export function itemEndpoints(requester: Requester) {
       return dataset?.itemCount ?? undefined
     },
 
-    /** GET …/items: opens a page, passes it to `read`, then closes the connection. */
+    /**
+     * GET …/items: opens a page, passes it to `read`, then closes the connection. What an agent sees is
+     * read from `rows`, `text` or `mask`, which hold no secrets; a file of the operator gets `chunks`.
+     */
     async readItems<T>(
       ref: StorageRef,
       query: ItemsQuery,
@@ -45,8 +48,10 @@ export function itemEndpoints(requester: Requester) {
         ({ headers, body }) => {
           const total = totalOf(headers)
           return read({
-            rows: readJsonl(body),
+            rows: readJsonl(body, requester.redactor),
             chunks: body,
+            text: () => requester.redactor.bytes(body),
+            mask: requester.redactor.mask,
             ...(total !== undefined && { total }),
           })
         },
@@ -116,7 +121,7 @@ function pushRequests(requester: Requester, request: Pick<Request, 'path' | 'res
 }
 
 /**
- * Passes the rows of a page on, one after the other.
+ * Passes the rows of a page on as they are stored, one after the other: a pushed row is found by all of it.
  * @returns the API's count of the items in the dataset
  */
 function forEachRow(

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Redactor } from '../../exit/redact.ts'
 import { peekBytes } from '../../shared/peek-bytes.ts'
 import { ApiFailure } from './api-failure.ts'
 import { parseJsonOrFail, readJson, readText } from './body-readers.ts'
@@ -16,6 +17,8 @@ export type Request = Omit<ApiRequest, 'retry'> & Partial<Pick<ApiRequest, 'retr
 
 /** Sends requests to endpoints, within the time of one tool call. */
 export interface Requester extends CallTimes {
+  /** Removes secrets from what is read. `data` does it itself, `open` does not. */
+  redactor: Redactor
   /**
    * Returns the object in the response.
    * @throws {ApiFailure} if it does not match the schema
@@ -37,17 +40,18 @@ export interface Requester extends CallTimes {
  * begins after its deadline.
  */
 export function createRequester(client: ApifyClient, scope: Scope): Requester {
+  const { redactor } = client
   const open: Requester['open'] = (request, read) =>
     client.send({ retry: 'always', ...request }, scope, async (response) => {
       const mayBePage = request.mayBePage ?? request.query?.format === 'html'
       const isSuspect = !mayBePage && isPage(response.headers['content-type'])
-      return read(isSuspect ? await checkedForPage(response, request) : response)
+      return read(isSuspect ? await checkedForPage(response, request, redactor) : response)
     })
   const dataWithStatus: Requester['dataWithStatus'] = (schema, request) =>
     open(
       { totalTimeoutMs: client.timeouts.totalTimeoutMs, ...request },
       async ({ status, body }) => {
-        const answer = await readJson(body)
+        const answer = await readJson(body, redactor)
         const parsed = schema.safeParse(envelope.safeParse(answer).data?.data)
         if (parsed.success) return { status, data: parsed.data }
         throw unexpectedForm(request.resource.kind, answer)
@@ -55,6 +59,7 @@ export function createRequester(client: ApifyClient, scope: Scope): Requester {
     )
   return {
     open,
+    redactor,
     dataWithStatus,
     signal: scope.signal,
     deadlineAt: scope.deadlineAt,
@@ -64,7 +69,7 @@ export function createRequester(client: ApifyClient, scope: Scope): Requester {
       open(request, async ({ body }) => {
         // The API sends `{}` or an empty body. Anything but JSON is not from the API, so the work may not be done.
         const text = await readText(body)
-        if (text.trim() !== '') parseJsonOrFail(text)
+        if (text.trim() !== '') parseJsonOrFail(text, redactor)
       }),
   }
 }
@@ -86,10 +91,14 @@ const PAGE_BYTES = 64 * 1024
  * Returns a response that is marked as a page but is none.
  * @throws {ApiFailure} if it is a page, such as the login page of a network
  */
-async function checkedForPage(response: ApiResponse, { resource }: Request): Promise<ApiResponse> {
+async function checkedForPage(
+  response: ApiResponse,
+  { resource }: Request,
+  redactor: Redactor,
+): Promise<ApiResponse> {
   const { first, body } = await peekBytes(response.body, PAGE_BYTES)
   const text = first.toString('utf8')
-  const foreign = /^\s*</.test(text) && foreignAnswer(text)
+  const foreign = /^\s*</.test(text) && foreignAnswer(redactor.text(text))
   if (foreign) throw foreignFailure(foreign, { resource })
   return { ...response, body }
 }
