@@ -1,5 +1,5 @@
 /** An escape of a JSON string. The group is the code of an ASCII character. */
-const ESCAPE = /\\(?:u00([2-7][\da-f])|[^])/gi
+const ESCAPE = /\\(?:u00([2-7][\da-f])|[\s\S])/gi
 /** What an escape that is not complete has after its backslash. */
 const OPEN_REST = /^(?:u[\da-f]{0,3})?$/i
 /** The longest beginning of an escape, such as `\u006`, in characters. */
@@ -17,8 +17,8 @@ const NEEDS_ESCAPE: Readonly<Record<string, string>> = {
  */
 export function plainEscapes(json: string): string {
   if (!json.includes('\\')) return json
-  return json.replace(ESCAPE, (escape: string, code?: string) => {
-    if (code === undefined) return escape === '\\/' ? '/' : escape
+  return json.replace(ESCAPE, (found: string, code?: string) => {
+    if (code === undefined) return found === '\\/' ? '/' : found
     const character = String.fromCharCode(Number.parseInt(code, 16))
     return NEEDS_ESCAPE[character] ?? character
   })

@@ -2,8 +2,8 @@ import { createApify } from '../../src/apify/api.ts'
 import type { ApifyClient } from '../../src/apify/transport/client.ts'
 import { statusFailure } from '../../src/apify/transport/status-failure.ts'
 import { DEFAULT_TIMEOUTS } from '../../src/apify/transport/timeouts.ts'
-import { createRedactor } from '../../src/exit/redact.ts'
 import { stream } from './fake-storages.ts'
+import { REDACTOR } from './redactor.ts'
 
 /** What the API answers: JSON, or a body as it is. */
 export interface CannedAnswer {
@@ -18,7 +18,7 @@ export interface CannedAnswer {
  */
 export function cannedApify(answers: Record<string, CannedAnswer>) {
   const client: Pick<ApifyClient, 'send' | 'timeouts' | 'redactor'> = {
-    redactor: createRedactor(() => []),
+    redactor: REDACTOR,
     timeouts: { ...DEFAULT_TIMEOUTS, lookupPausesMs: [] },
     async send(request, _scope, consume) {
       const answer = answers[`${request.method} ${request.path}`]

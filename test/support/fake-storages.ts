@@ -5,13 +5,10 @@ import {
   type ItemsQuery,
   type StorageRef,
 } from '../../src/apify/types/storage-types.ts'
-import { createRedactor } from '../../src/exit/redact.ts'
 import { encode, formatNamed } from '../../src/local/formats/index.ts'
 import { transform } from '../../src/local/storage/dataset/transforms.ts'
 import { isUtf8Text, kindByType, storedType } from '../../src/shared/media-type.ts'
-
-/** Masks tokens of the API by their form. */
-export const { mask } = createRedactor(() => [])
+import { REDACTOR } from './redactor.ts'
 
 interface DatasetOptions {
   /** What the API says that the dataset holds; null if it says nothing. */
@@ -55,7 +52,7 @@ export function fakeDataset(
         rows: stream(rows.map(({ row, line }) => ({ row, bytes: Buffer.byteLength(line) + 1 }))),
         chunks,
         text: () => chunks,
-        mask,
+        mask: REDACTOR.mask,
       })
     },
   }
@@ -122,7 +119,7 @@ export function fakeRecord(body: string | Buffer, contentType: string, pieceByte
       kind: kindByType(contentType) ?? (isUtf8Text(bytes, true) ? 'text' : 'binary'),
       size: bytes.length,
       chunks: stream(chunks),
-      mask,
+      mask: REDACTOR.mask,
       text: () => stream(chunks.map((chunk) => chunk.toString('latin1'))),
       parse: JSON.parse,
     })

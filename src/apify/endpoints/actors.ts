@@ -1,16 +1,14 @@
 import type { z } from 'zod'
 import { plainEscapes } from '../../exit/plain-escapes.ts'
+import type { Redactor } from '../../exit/redact.ts'
 import { isAnswer, type Requester, undefinedOnStatus } from '../transport/requester.ts'
 import { resourceId } from '../transport/resource-paths.ts'
 import { apiActor, apiBuild, apiStorePage, type StoreQuery } from '../types/actor-types.ts'
 
+const actorPath = (actorId: string) => `/v2/actors/${resourceId('actorId', actorId)}`
+
 /** Returns the endpoints that find Actors and describe how to use them. */
 export function actorEndpoints(requester: Requester) {
-  /** Returns JSON that is text in an answer without secrets: it has escapes of its own. */
-  const jsonInside = (json: string | null | undefined) =>
-    json?.includes('\\') ? requester.redactor.text(plainEscapes(json)) : json
-  const actorPath = (actorId: string) => `/v2/actors/${resourceId('actorId', actorId)}`
-
   return {
     /**
      * GET /v2/store, in the full format. `responseFormat=agent` is smaller but has no prices, and
@@ -32,7 +30,7 @@ export function actorEndpoints(requester: Requester) {
         path: actorPath(actorId),
         resource: { kind: 'Actor', id: actorId },
       })
-      const body = jsonInside(actor.exampleRunInput?.body)
+      const body = jsonInside(actor.exampleRunInput?.body, requester.redactor)
       return { ...actor, ...(body && { exampleRunInput: { body } }) }
     },
 
@@ -45,7 +43,7 @@ export function actorEndpoints(requester: Requester) {
           resource: { kind: 'Actor', id: actorId },
         })
         .catch(undefinedOnStatus(404))
-      return build && { ...build, inputSchema: jsonInside(build.inputSchema) }
+      return build && { ...build, inputSchema: jsonInside(build.inputSchema, requester.redactor) }
     },
 
     /**
@@ -53,20 +51,33 @@ export function actorEndpoints(requester: Requester) {
      * @returns the platform's message about an invalid input; undefined if it is valid
      * @throws {ApiFailure} for any other error
      */
-    async findInputError(actorId: string, input: object): Promise<string | undefined> {
-      try {
-        await requester.done({
-          method: 'POST',
-          path: `${actorPath(actorId)}/validate-input`,
-          body: Buffer.from(JSON.stringify(input)),
-          contentType: 'application/json',
-          resource: { kind: 'Actor', id: actorId },
-        })
-        return undefined
-      } catch (error) {
-        if (isAnswer(error, 400)) return error.apiMessage ?? ''
-        throw error
-      }
+    findInputError(actorId: string, input: object): Promise<string | undefined> {
+      return inputError(requester, actorId, input)
     },
   }
+}
+
+async function inputError(
+  requester: Requester,
+  actorId: string,
+  input: object,
+): Promise<string | undefined> {
+  try {
+    await requester.done({
+      method: 'POST',
+      path: `${actorPath(actorId)}/validate-input`,
+      body: Buffer.from(JSON.stringify(input)),
+      contentType: 'application/json',
+      resource: { kind: 'Actor', id: actorId },
+    })
+    return undefined
+  } catch (error) {
+    if (isAnswer(error, 400)) return error.apiMessage ?? ''
+    throw error
+  }
+}
+
+/** Returns JSON that is text in an answer without secrets: it has escapes of its own. */
+function jsonInside(json: string | null | undefined, redactor: Redactor) {
+  return json?.includes('\\') ? redactor.text(plainEscapes(json)) : json
 }

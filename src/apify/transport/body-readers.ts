@@ -79,10 +79,15 @@ function markedCharset(bytes: Buffer): string | undefined {
 
 /**
  * Reads a body as JSON, without secrets.
+ * @param keepsSecrets whether the value is as it was sent; an error never holds secrets
  * @throws {ApiFailure} if it is not JSON or too large
  */
-export async function readJson(body: AsyncIterable<Buffer>, redactor: Redactor): Promise<unknown> {
-  return parseJsonOrFail(await readText(body), redactor)
+export async function readJson(
+  body: AsyncIterable<Buffer>,
+  redactor: Redactor,
+  keepsSecrets = false,
+): Promise<unknown> {
+  return parseJsonOrFail(await readText(body), redactor, keepsSecrets)
 }
 
 /**
@@ -107,14 +112,15 @@ function tooLarge(): ApiFailure {
 
 /**
  * Parses JSON.
- * @param redactor removes secrets from the value
+ * @param redactor removes secrets from the value, and from the error
+ * @param keepsSecrets whether only the error is redacted
  * @throws {ApiFailure} if the text is not JSON
  */
-export function parseJsonOrFail(text: string, redactor?: Redactor): unknown {
+export function parseJsonOrFail(text: string, redactor?: Redactor, keepsSecrets = false): unknown {
   try {
     // Some gateways put a byte order mark before the text.
     const value = parseJson(text.startsWith('\ufeff') ? text.slice(1) : text)
-    return redactor?.suspects(text) ? redactor.value(value) : value
+    return !keepsSecrets && redactor?.suspects(text) ? redactor.value(value) : value
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause
     const foreign = foreignAnswer(redactor ? redactor.text(text) : text)

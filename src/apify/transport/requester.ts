@@ -24,6 +24,8 @@ export interface Requester extends CallTimes {
    * @throws {ApiFailure} if it does not match the schema
    */
   data<S extends z.ZodObject>(schema: S, request: Request): Promise<z.output<S>>
+  /** Like `data`, with the secrets that it may hold. */
+  storedData<S extends z.ZodObject>(schema: S, request: Request): Promise<z.output<S>>
   /** Like `data`, with the status of the response. */
   dataWithStatus<S extends z.ZodObject>(
     schema: S,
@@ -47,24 +49,25 @@ export function createRequester(client: ApifyClient, scope: Scope): Requester {
       const isSuspect = !mayBePage && isPage(response.headers['content-type'])
       return read(isSuspect ? await checkedForPage(response, request, redactor) : response)
     })
-  const dataWithStatus: Requester['dataWithStatus'] = (schema, request) =>
+  const read = <S extends z.ZodObject>(schema: S, request: Request, keepsSecrets = false) =>
     open(
       { totalTimeoutMs: client.timeouts.totalTimeoutMs, ...request },
       async ({ status, body }) => {
-        const answer = await readJson(body, redactor)
+        const answer = await readJson(body, redactor, keepsSecrets)
         const parsed = schema.safeParse(envelope.safeParse(answer).data?.data)
         if (parsed.success) return { status, data: parsed.data }
-        throw unexpectedForm(request.resource.kind, answer)
+        throw unexpectedForm(request.resource.kind, redactor.value(answer))
       },
     )
   return {
     open,
     redactor,
-    dataWithStatus,
+    dataWithStatus: read,
     signal: scope.signal,
     deadlineAt: scope.deadlineAt,
     timeouts: client.timeouts,
-    data: async (schema, request) => (await dataWithStatus(schema, request)).data,
+    data: async (schema, request) => (await read(schema, request)).data,
+    storedData: async (schema, request) => (await read(schema, request, true)).data,
     done: (request) =>
       open(request, async ({ body }) => {
         // The API sends `{}` or an empty body. Anything but JSON is not from the API, so the work may not be done.

@@ -52,6 +52,10 @@ export const apiKeys = z.object({
 })
 export type ApiKeys = z.output<typeof apiKeys>
 
+/** A key of a list. A redacted one is no key that a request can name. */
+export type ListedKey = ApiKeys['items'][number] & { isRedacted?: boolean }
+export type ListedKeys = Omit<ApiKeys, 'items'> & { items: ListedKey[] }
+
 /** The kinds of storages, as in the API's paths, in the singular. */
 export type StorageType = 'dataset' | 'key-value-store'
 
