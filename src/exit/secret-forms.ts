@@ -68,10 +68,11 @@ export function redactLogForms(line: string): string {
   return line.replace(LOG_FORMS, MARK)
 }
 
-/** Returns a secret as texts, JSON, URLs and XML spell it. */
+/** Returns a secret as texts, JSON, URLs and XML spell it, the latter in text and as a name. */
 function spellings(secret: string): string[] {
   const xml = secret.replace(/[&<>"']/g, (sign) => `&${XML_NAMES[sign]};`)
-  return [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret), xml]
+  const xmlName = secret.replace(/[^\w.-]/g, '_')
+  return [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret), xml, xmlName]
 }
 
 const XML_NAMES: Record<string, string> = {

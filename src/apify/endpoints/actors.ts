@@ -3,7 +3,14 @@ import { plainEscapes } from '../../exit/plain-escapes.ts'
 import type { Redactor } from '../../exit/redact.ts'
 import { isAnswer, type Requester, undefinedOnStatus } from '../transport/requester.ts'
 import { resourceId } from '../transport/resource-paths.ts'
-import { apiActor, apiBuild, apiStorePage, type StoreQuery } from '../types/actor-types.ts'
+import {
+  type ApiStoreActor,
+  apiActor,
+  apiBuild,
+  apiStorePage,
+  type StorePage,
+  type StoreQuery,
+} from '../types/actor-types.ts'
 
 const actorPath = (actorId: string) => `/v2/actors/${resourceId('actorId', actorId)}`
 
@@ -12,15 +19,17 @@ export function actorEndpoints(requester: Requester) {
   return {
     /**
      * GET /v2/store, in the full format. `responseFormat=agent` is smaller but has no prices, and
-     * the tools shorten what an agent sees anyway.
+     * the tools shorten what an agent sees anyway. Actors that match only by a secret are left out.
      */
-    async searchStore(query: StoreQuery): Promise<z.output<typeof apiStorePage>> {
-      return requester.data(apiStorePage, {
+    async searchStore(query: StoreQuery): Promise<StorePage> {
+      const page = await requester.storedData(apiStorePage, {
         method: 'GET',
         path: '/v2/store',
         query: { ...query },
         resource: { kind: 'Store' },
       })
+      const items = shownActors(page.items, query.search, requester.redactor)
+      return { ...page, items, hidden: page.items.length - items.length }
     },
 
     /** GET /v2/actors/:id */
@@ -55,6 +64,17 @@ export function actorEndpoints(requester: Requester) {
       return inputError(requester, actorId, input)
     },
   }
+}
+
+/** Returns Actors without secrets. One that holds a secret must match without it too. */
+function shownActors(actors: ApiStoreActor[], search: string, redactor: Redactor): ApiStoreActor[] {
+  const words = search.toLowerCase().split(/\s+/)
+  return actors.flatMap((actor) => {
+    const shown = redactor.value(actor)
+    if (shown === actor) return [actor]
+    const text = JSON.stringify(shown).toLowerCase()
+    return words.every((word) => text.includes(word)) ? [shown] : []
+  })
 }
 
 async function inputError(
