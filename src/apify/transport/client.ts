@@ -112,7 +112,7 @@ export class ApifyClient {
     try {
       response = await this.open(request, signal)
       await this.options.waitTurn?.()
-      if (response.status >= 300) throw await failureOf(response, request)
+      if (response.status >= 300) throw await failureOf(response, request, this.redactor)
       return await consume({ ...response, body: collectGarbageWhileReading(response.body) })
     } finally {
       response?.body.on('error', () => {}).destroy()
