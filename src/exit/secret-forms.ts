@@ -82,13 +82,14 @@ export function redactLogForms(line: string): string {
   return line.replace(LOG_FORMS, MARK)
 }
 
-/** Returns a secret as texts, JSON, URLs and XML spell it. */
+/** Returns a secret as texts, JSON, URLs and XML spell it, the latter in text and as a name. */
 function spellings(secret: string): string[] {
   const xml = secret.replace(/[&<>"']/g, (sign) => `&${XML_NAMES[sign]};`)
+  const xmlName = secret.replace(/[^\w.-]/g, '_')
   const json = JSON.stringify(secret).slice(1, -1)
   const url = encodeURIComponent(secret)
   const lowerUrl = url.replace(/%../g, (byte) => byte.toLowerCase())
-  return [secret, json, json.replaceAll('/', '\\/'), url, lowerUrl, xml]
+  return [secret, json, json.replaceAll('/', '\\/'), url, lowerUrl, xml, xmlName]
 }
 
 const XML_NAMES: Record<string, string> = {

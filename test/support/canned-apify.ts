@@ -3,12 +3,15 @@ import type { ApifyClient } from '../../src/apify/transport/client.ts'
 import { statusFailure } from '../../src/apify/transport/status-failure.ts'
 import { DEFAULT_TIMEOUTS } from '../../src/apify/transport/timeouts.ts'
 import { stream } from './fake-storages.ts'
+import { REDACTOR } from './redactor.ts'
 
 /** What the API answers: JSON, or a body as it is. */
 export interface CannedAnswer {
   json?: unknown
   body?: string
   headers?: Record<string, string>
+  /** How many bytes of the body arrive at once; all by default. */
+  pieceBytes?: number
 }
 
 /**
@@ -16,21 +19,27 @@ export interface CannedAnswer {
  * A request without an answer fails with 404. Runs are never waited for.
  */
 export function cannedApify(answers: Record<string, CannedAnswer>) {
-  const client: Pick<ApifyClient, 'send' | 'timeouts'> = {
+  const client: Pick<ApifyClient, 'send' | 'timeouts' | 'redactor'> = {
+    redactor: REDACTOR,
     timeouts: { ...DEFAULT_TIMEOUTS, lookupPausesMs: [] },
     async send(request, _scope, consume) {
       const answer = answers[`${request.method} ${request.path}`]
       if (!answer) throw statusFailure(404, '', undefined, request.resource)
-      const { json, body = JSON.stringify(json), headers = {} } = answer
+      const { json, body = JSON.stringify(json), headers = {}, pieceBytes } = answer
       const type = { 'content-type': 'application/json; charset=utf-8' }
       return consume({
         status: 200,
         headers: { ...type, ...headers },
-        body: stream([Buffer.from(body)]),
+        body: stream(piecesOf(Buffer.from(body), pieceBytes)),
       })
     },
   }
   const scope = { signal: new AbortController().signal, deadlineAt: Number.POSITIVE_INFINITY }
   const apify = createApify(client as ApifyClient, scope, { consoleUrl: 'https://console.test' })
   return { ...apify, waitForRun: (async (run) => run) satisfies typeof apify.waitForRun }
+}
+
+function piecesOf(bytes: Buffer, size = bytes.length): Buffer[] {
+  const count = Math.ceil(bytes.length / Math.max(1, size))
+  return Array.from({ length: count }, (_, i) => bytes.subarray(i * size, (i + 1) * size))
 }
