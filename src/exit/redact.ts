@@ -1,6 +1,11 @@
 import { maskBytes } from './mask-bytes.ts'
 import { bytesAsText, redactBytes, redactTexts, redactUpTo } from './redact-stream.ts'
-import { compileSecrets, redactLogForms, type SecretForms } from './secret-forms.ts'
+import {
+  compileSecrets,
+  redactLogForms,
+  type SecretForms,
+  SUSPICIOUS_JSON,
+} from './secret-forms.ts'
 
 /** Removes secrets from what goes to a client, or into the server's log. */
 export interface Redactor {
@@ -49,19 +54,13 @@ export function createRedactor(values: () => readonly (string | undefined)[]): R
   return {
     text,
     value: (value) => mapTexts(value, text),
-    suspects: (json) => ESCAPES.test(json) || holdsNeedle(json, current().needles),
+    suspects: (json) =>
+      SUSPICIOUS_JSON.test(json) || current().ownNeedles.some((needle) => json.includes(needle)),
     logLine: (line) => redactLogForms(text(line)),
     texts: (pieces) => redactTexts(pieces, current()),
     bytes: (chunks) => redactBytes(chunks, currentForBytes()),
     mask: (bytes) => maskBytes(bytes, currentForBytes()),
   }
-}
-
-/** Escapes by which JSON can write a character that needs none. */
-const ESCAPES = /\\(?:u00|\/)/
-
-function holdsNeedle(text: string, needles: readonly string[]): boolean {
-  return needles.some((needle) => text.includes(needle))
 }
 
 function redactText(text: string, forms: SecretForms): string {

@@ -23,6 +23,8 @@ const FORMS = [
 ]
 /** What each form contains, so that most texts need no more than a look for these. */
 const FORM_NEEDLES = ['apify_', 'earer', 'token=']
+/** Matches JSON that may contain one of them, or an escape of a character that needs none. */
+export const SUSPICIOUS_JSON = /pify_|arer|oken=|\\(?:u00|\/)/
 
 /**
  * What looks like a credential in a line of the server's log. It is too broad for data, which is full of
@@ -43,6 +45,8 @@ const MIN_CUT_CHARS = 6
 export interface SecretForms {
   /** Parts of which a text with a secret has at least one. */
   needles: readonly string[]
+  /** Those of them that `SUSPICIOUS_JSON` does not match. */
+  ownNeedles: readonly string[]
   /** The longest match, in characters. */
   maxChars: number
   /** Matches a secret; global. */
@@ -57,9 +61,11 @@ export interface SecretForms {
 export function compileSecrets(values: readonly string[]): SecretForms {
   const secrets = values.filter((value) => value.length >= MIN_SECRET_CHARS).flatMap(spellings)
   const byLength = [...new Set(secrets)].sort((a, b) => b.length - a.length)
+  const ownNeedles = byLength.filter((one) => !FORM_NEEDLES.some((part) => one.includes(part)))
   let pattern: RegExp | undefined
   return {
-    needles: [...byLength, ...FORM_NEEDLES],
+    needles: [...ownNeedles, ...FORM_NEEDLES],
+    ownNeedles,
     maxChars: Math.max(MAX_FORM_CHARS, byLength[0]?.length ?? 0),
     // Most calls have secrets of their own and meet none of them.
     get pattern() {
@@ -79,10 +85,10 @@ export function redactLogForms(line: string): string {
 /** Returns a secret as texts, JSON, URLs and XML spell it, the latter in text and as a name. */
 function spellings(secret: string): string[] {
   const xml = secret.replace(/[&<>"']/g, (sign) => `&${XML_NAMES[sign]};`)
+  const xmlName = secret.replace(/[^\w.-]/g, '_')
   const json = JSON.stringify(secret).slice(1, -1)
   const url = encodeURIComponent(secret)
   const lowerUrl = url.replace(/%../g, (byte) => byte.toLowerCase())
-  const xmlName = secret.replace(/[^\w.-]/g, '_')
   return [secret, json, json.replaceAll('/', '\\/'), url, lowerUrl, xml, xmlName]
 }
 

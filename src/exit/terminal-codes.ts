@@ -15,7 +15,7 @@ const CODES = new RegExp(
     String.raw`(?:\x1b\[|\xc2\x9b)[0-?]*[ -/]*[@-~]`,
     String.raw`\x1b[\]PX^_][^\x07\x1b\n]*(?:\x07|\x1b\\)`,
     String.raw`\x1b[ -/]+[0-~]`,
-    String.raw`\x1b[0-Z\\-~]?`,
+    String.raw`\x1b[78=>@-Z\\-_]?`,
   ].join('|'),
   'g',
 )

@@ -18,19 +18,20 @@ export interface ClientOutput {
 /** Returns a message, or a document, as one line of JSON without secrets. */
 export function toClient(message: object, redactor: Redactor): ClientText {
   const line = jsonLine(message)
-  return checkedText(needsWalk(line, redactor) ? jsonLine(redactMessage(message, redactor)) : line)
+  const needsWalk = 'error' in message || Array.isArray(message) || redactor.suspects(line)
+  return checkedText(needsWalk ? jsonLine(redactMessage(message, redactor)) : line)
 }
 
 /** Returns the JSON of a message without secrets. The text is parsed only if it may hold one. */
 export function jsonToClient(json: string, redactor: Redactor): ClientText {
-  return needsWalk(json, redactor)
+  return needsLook(json, redactor)
     ? toClient(Object(JSON.parse(json)), redactor)
     : checkedText(json)
 }
 
 /** Returns one event of an event stream without secrets: its data are messages. */
 export function eventToClient(event: string, redactor: Redactor): ClientText {
-  if (!needsWalk(event, redactor)) return checkedText(event)
+  if (!needsLook(event, redactor)) return checkedText(event)
   const lines = event.split('\n').map((line) => {
     const [, json] = /^data: ?(.+)$/.exec(line) ?? []
     return json === undefined ? line : `data: ${jsonToClient(json, redactor).trimEnd()}`
@@ -49,10 +50,10 @@ export function constantToClient(message: object): ClientText {
 }
 
 /**
- * Returns whether a message must be looked through. An error always is: it repeats what a client sent, cut
- * or escaped, so that no secret is found in it at a glance.
+ * Returns whether JSON must be parsed and looked through. An error always is: it repeats what a client
+ * sent, cut or escaped, so that no secret is found in it at a glance.
  */
-function needsWalk(json: string, redactor: Redactor): boolean {
+function needsLook(json: string, redactor: Redactor): boolean {
   return json.includes('"error":') || redactor.suspects(json)
 }
 

@@ -9,7 +9,7 @@ import {
   READING,
   shownIn,
   startPoisoned,
-} from '../support/attack/secrets.ts'
+} from '../support/attack/poisoned-api.ts'
 import { makeFolder } from '../support/folder.ts'
 import { writeActor } from '../support/local-platform/actor-project.ts'
 

@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { unpacked, zippedFiles } from '../../tools/support/dataset-pages/zip-archive.ts'
-import {
-  around,
-  expectHidden,
-  OWN,
-  SECRETS,
-  stepAt,
-  wholeOf,
-} from '../support/attack/hidden-parts.ts'
 import { type AttackedServer, DOORS, openServer } from '../support/attack/open-server.ts'
+import { around, expectHidden, OWN, SECRETS, stepAt, wholeOf } from '../support/attack/secrets.ts'
 import { startFakeApify } from '../support/fake-apify/apify.ts'
 import { BUILD, RUN, seed } from '../support/seeded-server.ts'
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { type AttackedServer, DOORS, openServer } from '../support/attack/open-server.ts'
 import {
   around,
   BEFORE,
@@ -8,8 +9,7 @@ import {
   type Secret,
   stepAt,
   wholeOf,
-} from '../support/attack/hidden-parts.ts'
-import { type AttackedServer, DOORS, openServer } from '../support/attack/open-server.ts'
+} from '../support/attack/secrets.ts'
 import { startFakeApify } from '../support/fake-apify/apify.ts'
 import { BUILD, seed } from '../support/seeded-server.ts'
 

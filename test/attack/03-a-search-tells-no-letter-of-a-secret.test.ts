@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { type AttackedServer, DOORS, openServer } from '../support/attack/open-server.ts'
 import {
   expectHidden,
   OWN,
@@ -6,8 +7,7 @@ import {
   type Secret,
   stepAt,
   wholeOf,
-} from '../support/attack/hidden-parts.ts'
-import { type AttackedServer, DOORS, openServer } from '../support/attack/open-server.ts'
+} from '../support/attack/secrets.ts'
 import { startFakeApify } from '../support/fake-apify/apify.ts'
 import { STORE_ACTOR, seed } from '../support/seeded-server.ts'
 

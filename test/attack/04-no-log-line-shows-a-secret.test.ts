@@ -7,7 +7,7 @@ import {
   shownIn,
   startPoisoned,
   uriSpellings,
-} from '../support/attack/secrets.ts'
+} from '../support/attack/poisoned-api.ts'
 
 const OPERATOR = 'operators-token-0123456789-of-all'
 const HTTP_DOORS = DOORS.filter(({ transport }) => transport === 'HTTP')

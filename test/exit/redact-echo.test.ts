@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createRedactor } from '../../src/exit/redact.ts'
 import { redactEcho } from '../../src/exit/redact-echo.ts'
-import { uriSpellings } from '../support/attack/secrets.ts'
+import { uriSpellings } from '../support/attack/poisoned-api.ts'
 
 const MARKED = 'marked-token/of+the.operator~0'
 const redactor = createRedactor(() => [MARKED])

@@ -10,6 +10,8 @@ export interface CannedAnswer {
   json?: unknown
   body?: string
   headers?: Record<string, string>
+  /** How many bytes of the body arrive at once; all by default. */
+  pieceBytes?: number
 }
 
 /**
@@ -23,16 +25,21 @@ export function cannedApify(answers: Record<string, CannedAnswer>) {
     async send(request, _scope, consume) {
       const answer = answers[`${request.method} ${request.path}`]
       if (!answer) throw statusFailure(404, '', undefined, request.resource)
-      const { json, body = JSON.stringify(json), headers = {} } = answer
+      const { json, body = JSON.stringify(json), headers = {}, pieceBytes } = answer
       const type = { 'content-type': 'application/json; charset=utf-8' }
       return consume({
         status: 200,
         headers: { ...type, ...headers },
-        body: stream([Buffer.from(body)]),
+        body: stream(piecesOf(Buffer.from(body), pieceBytes)),
       })
     },
   }
   const scope = { signal: new AbortController().signal, deadlineAt: Number.POSITIVE_INFINITY }
   const apify = createApify(client as ApifyClient, scope, { consoleUrl: 'https://console.test' })
   return { ...apify, waitForRun: (async (run) => run) satisfies typeof apify.waitForRun }
+}
+
+function piecesOf(bytes: Buffer, size = bytes.length): Buffer[] {
+  const count = Math.ceil(bytes.length / Math.max(1, size))
+  return Array.from({ length: count }, (_, i) => bytes.subarray(i * size, (i + 1) * size))
 }

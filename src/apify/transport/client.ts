@@ -27,10 +27,10 @@ export interface ClientOptions {
   onRetry?: () => void
   /** Awaited before a response is read, so that concurrent responses take turns. */
   waitTurn?: () => Promise<void>
+  /** Removes secrets from what the API answers. Default: those by form, and the token. */
+  redactor?: Redactor
   /** Override the defaults. */
   timeouts?: Partial<Timeouts>
-  /** Removes secrets from what the API returns. Default: one that knows the token. */
-  redactor?: Redactor
 }
 
 /**
@@ -62,10 +62,11 @@ export class ApifyClient {
 
   /**
    * Returns a client with another token that shares the connections.
-   * @param redactor default: one that knows that token
+   * @param redactor default: one for secrets by form, and the token
    */
-  withToken(token: string, redactor = createRedactor(() => [token])): ApifyClient {
-    return new ApifyClient({ ...this.options, token, redactor }, this.dispatcher)
+  withToken(token: string, redactor?: Redactor): ApifyClient {
+    const { redactor: _, ...options } = this.options
+    return new ApifyClient({ ...options, token, ...(redactor && { redactor }) }, this.dispatcher)
   }
 
   /** Closes the pool; pending requests fail. */

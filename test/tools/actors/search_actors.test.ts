@@ -39,6 +39,14 @@ describe('search_actors', () => {
     ])
   })
 
+  it('goes on after Actors that are left out, and does not count them', async () => {
+    const apify = { searchStore: async () => ({ items: actors(2), total: 9, hidden: 1 }) }
+    const args = { query: 'x', limit: 3, offset: 3 }
+    const { result } = await callHandler(searchActors, args, { apify: apify as never })
+    expect(result).toMatchObject({ total: 8, next: { offset: 6 } })
+    expect(result.actors).toHaveLength(2)
+  })
+
   it.each([
     [{ limit: 3 }, { items: actors(3), total: 9 }, { offset: 3 }],
     [{ limit: 3, offset: 6 }, { items: actors(3), total: 9 }, undefined],

@@ -3,6 +3,7 @@ import getRecord from '../../../tools/storage/get_record.ts'
 import { callHandler } from '../../support/call-handler.ts'
 import { fakeRecord } from '../../support/fake-storages.ts'
 import { followNext } from '../../support/follow-next.ts'
+import { OWN_TOKEN, PLANTED } from '../../support/redactor.ts'
 
 interface Args {
   path?: string
@@ -50,6 +51,15 @@ describe('get_record', () => {
     const whole = 'path' in args ? LONG : body
     expect(pages.map(({ text }) => text).join('')).toBe(whole)
     expect(pages.length).toBeGreaterThan(1)
+  })
+
+  it('masks secrets in an image, and in the first bytes of a file', async () => {
+    const png = Buffer.from(`\u0089PNG ${PLANTED}`, 'latin1')
+    const { attachments } = await read(fakeRecord(png, 'image/png'))
+    const data = Buffer.from(`\u0089PNG apify_api_${'*'.repeat(30)}`, 'latin1')
+    expect(attachments).toMatchObject([{ data: data.toString('base64') }])
+    const file = await read(fakeRecord(OWN_TOKEN, 'application/zip', 3))
+    expect(file.result.note).toContain(`bytes ${'2a'.repeat(16)}.`)
   })
 
   it('attaches a small image', async () => {
