@@ -47,7 +47,8 @@ export async function callTool(
   try {
     const clamped: string[] = []
     const input = parseInput(tool, args, (sentence) => clamped.push(sentence))
-    const askRedacted = askPerson && ((question: string) => askPerson(safe(question), input))
+    const askRedacted: AskPerson | undefined =
+      askPerson && ((message, subject) => askPerson(safe(message), subject))
     if (await isConfirmed(tool, input, environment, askRedacted))
       return await run({ tool, input, note: clamped.join(' '), started }, environment, caller, safe)
     return {

@@ -37,9 +37,9 @@ const answered = new Map<string, number>()
 export function askByRetry(tool: string, context: ServerContext, environment: CallEnvironment) {
   const { inputResponses, requestState } = context.mcpReq
   let open: InputRequiredResult | undefined
-  const askPerson: Caller['askPerson'] = async (message, input) => {
+  const askPerson: Caller['askPerson'] = async (message, subject) => {
     const answer = inputResponse(inputResponses, KEY)
-    const digest = digestOf([message, tool, input])
+    const digest = digestOf([tool, subject])
     const codec = createRequestStateCodec({ key: keyOf(environment), ttlSeconds: ANSWER_SECS })
     if (answer.kind === 'elicit') {
       const sealed = requestState()

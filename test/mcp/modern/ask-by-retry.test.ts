@@ -1,67 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { z } from 'zod'
-import { countStarts } from '../../support/fake-apify/starts.ts'
-import { post, startHttp } from '../../support/http.ts'
-import { MODERN } from '../../support/protocol-versions.ts'
-import { RUN, seed } from '../../support/seeded-server.ts'
+import { type Repetition, serveAsking, YES } from '../../support/asking-server.ts'
+import { startHttp } from '../../support/http.ts'
 
 const CALL = { actorId: 'alice/crawler', input: { depth: 2, pages: 3 } }
-const YES = { action: 'accept', content: {} }
-
-const answer = z.object({
-  result: z.looseObject({
-    resultType: z.string(),
-    requestState: z.string().optional(),
-    inputRequests: z
-      .record(
-        z.string(),
-        z.looseObject({
-          method: z.string(),
-          params: z.looseObject({ message: z.string(), requestedSchema: z.unknown() }),
-        }),
-      )
-      .optional(),
-  }),
-})
-
-interface Repetition {
-  said?: object
-  state?: string | undefined
-  token?: string
-  elicitation?: object | undefined
-}
-
-/** Starts servers that ask; returns them with the calls of a client that may send any answer. */
-async function serveAsking(args: string[] = []) {
-  const fake = await seed()
-  const starts = countStarts(fake, RUN)
-  const start = async () => (await startHttp({ fake, args: ['--confirm=paid', ...args] })).url
-  const call = async (url: string, input: object, repetition: Repetition = {}) => {
-    const { said, state, token = fake.token, elicitation = {} } = repetition
-    const params = {
-      name: 'run_actor',
-      arguments: input,
-      _meta: {
-        'io.modelcontextprotocol/protocolVersion': MODERN,
-        'io.modelcontextprotocol/clientInfo': { name: 'raw', version: '1.0.0' },
-        'io.modelcontextprotocol/clientCapabilities': { elicitation },
-      },
-      ...(said && { inputResponses: { confirm: said } }),
-      ...(state && { requestState: state }),
-    }
-    const headers = {
-      'mcp-protocol-version': MODERN,
-      'mcp-method': 'tools/call',
-      'mcp-name': 'run_actor',
-      accept: 'application/json',
-    }
-    const message = { jsonrpc: '2.0', id: 1, method: 'tools/call', params }
-    const { result } = answer.parse(await (await post(url, message, { token, headers })).json())
-    return { ...result, state: result.requestState ?? '' }
-  }
-  return { fake, start, call, started: () => starts('alice~crawler') }
-}
-
 describe('a question', () => {
   it('asks only for a yes', async () => {
     const { start, call, fake } = await serveAsking()
@@ -73,7 +14,7 @@ describe('a question', () => {
         params: {
           mode: 'form',
           message:
-            'Run Actor "alice/crawler" with an input of 21 bytes? There is no limit on its cost.',
+            'Run Actor "alice/crawler" with an input of 21 bytes? There is no limit on its cost. Input: {"depth":2,"pages":3}',
           requestedSchema: { type: 'object', properties: {} },
         },
       },
@@ -167,59 +108,6 @@ it.each([
   const { state } = await call(url, CALL)
   expect((await call(url, CALL, { said, state })).resultType).toBe('input_required')
   expect(fake.requests).toEqual([])
-})
-
-describe.each(['decline', 'cancel'])('after %s', (action) => {
-  const NO = { action }
-
-  it('a yes with the same seal is asked for again', async () => {
-    const { start, call, fake } = await serveAsking()
-    const url = await start()
-    const { state } = await call(url, CALL)
-    expect(await call(url, CALL, { said: NO, state })).toMatchObject({ isError: true })
-    expect((await call(url, CALL, { said: YES, state })).resultType).toBe('input_required')
-    expect(fake.requests).toEqual([])
-  })
-
-  it('a yes with the same seal is asked for again, whatever call the no came with', async () => {
-    const { start, call, fake } = await serveAsking()
-    const url = await start()
-    const { state } = await call(url, CALL)
-    await call(url, { actorId: 'alice/other' }, { said: NO, state })
-    expect((await call(url, CALL, { said: YES, state })).resultType).toBe('input_required')
-    expect(fake.requests).toEqual([])
-  })
-
-  it('a yes to a later question counts', async () => {
-    const { start, call, started } = await serveAsking()
-    const url = await start()
-    const { state } = await call(url, CALL)
-    await call(url, CALL, { said: NO, state })
-    const asked = await call(url, CALL, { said: YES, state })
-    const done = await call(url, CALL, { said: YES, state: asked.state })
-    expect(done).not.toHaveProperty('isError')
-    expect(started()).toBe(1)
-  })
-
-  it('of a question that was accepted, nothing runs again', async () => {
-    const { start, call, started } = await serveAsking()
-    const url = await start()
-    const { state } = await call(url, CALL)
-    await call(url, CALL, { said: YES, state })
-    expect(await call(url, CALL, { said: NO, state })).toMatchObject({ isError: true })
-    expect((await call(url, CALL, { said: YES, state })).resultType).toBe('input_required')
-    expect(started()).toBe(1)
-  })
-})
-
-it('of two answers at once, one counts', async () => {
-  const { start, call, started } = await serveAsking()
-  const url = await start()
-  const { state } = await call(url, CALL)
-  const answers = Array.from({ length: 5 }, () => call(url, CALL, { said: YES, state }))
-  const types = (await Promise.all(answers)).map(({ resultType }) => resultType)
-  expect(types.filter((type) => type === 'complete')).toHaveLength(1)
-  expect(started()).toBe(1)
 })
 
 it('a no needs no signed state', async () => {
