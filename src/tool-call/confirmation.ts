@@ -9,7 +9,7 @@ import type { Confirmation, ConfirmationContext, Tool } from './tool.ts'
 type Reply = 'accept' | 'decline' | 'cancel' | 'silence' | 'failure' | 'later'
 
 /** What a question is about, however a call that is repeated spells its arguments. */
-export interface Subject {
+interface Subject {
   /** The question without the content, which is in the input. */
   question: string
   /** The parsed arguments. */
