@@ -34,6 +34,7 @@ const PARTS = [
   'app/transfer-command',
   'config/help',
   'app/setup-hint',
+  'exit/redact',
 ]
 
 const laterParts: Plugin = {

@@ -8,12 +8,13 @@ import type { Scope } from '../apify/transport/request.ts'
 import type { Timeouts } from '../apify/transport/timeouts.ts'
 import type { Config } from '../config/config.ts'
 import { proxyFor } from '../config/proxies.ts'
+import type { Redactor } from '../exit/redact.ts'
 import type { LocalPlatform } from '../local/index.ts'
 import type { ChooseProxy } from '../shared/http-proxy.ts'
-import { redactLogLine } from '../shared/redact.ts'
 import { VERSION } from '../shared/version.ts'
 import type { CallEnvironment, TokenEnvironment } from '../tool-call/call-environment.ts'
 import { downloadsIn } from '../tool-call/downloads.ts'
+import { createServerSecrets, type ServerSecrets } from './server-secrets.ts'
 
 /** An environment that owns what its calls opened. */
 export interface Backend extends TokenEnvironment {
@@ -24,6 +25,8 @@ export interface Backend extends TokenEnvironment {
 export interface BackendOptions {
   /** Receives lines for the operator. */
   log(line: string): void
+  /** The secrets of the server; default: those of its configuration. */
+  secrets?: ServerSecrets
   /** Called for each request to the API that is retried. */
   onRetry?: () => void
   /** Awaited before a response of the API is read, so that many at once take turns. */
@@ -35,48 +38,81 @@ export interface BackendOptions {
 }
 
 /** Creates the backend of a configuration. It connects with the first call, not at the start. */
-export function createBackend(config: Config, { deadlineSecs, ...hooks }: BackendOptions): Backend {
-  let secret = config.target.mode === 'cloud' ? config.target.token : undefined
-  const log = (line: string) => hooks.log(redactLogLine(line, secret))
+export function createBackend(
+  config: Config,
+  { deadlineSecs, secrets = createServerSecrets(config), ...hooks }: BackendOptions,
+): Backend {
+  const { target, proxies, http } = config
+  let ownToken = target.mode === 'cloud' ? target.token : undefined
+  const { redactor } = secrets
+  const log = (line: string) => hooks.log(redactor.logLine(line))
   let connection: Promise<Connection> | undefined
-  const { target, proxies, readOnly, maxRunCostUsd, maxResultTokens, confirm, http } = config
-  const endpoints = target.mode === 'cloud' ? { consoleUrl: target.consoleUrl } : {}
-  const connect = async (scope: Scope, token?: string) => {
+  const connect = async (scope: Scope, client?: TokenOfClient) => {
     // If the platform fails to start, for example on a locked folder, the next call tries again.
-    const options = { ...hooks, log, ...proxied(proxies), connections: http?.maxConcurrency }
-    connection ??= open(target, options).catch((error) => {
-      connection = undefined
-      throw error
-    })
-    const { client, createApify, token: own } = await connection
-    secret = own
-    return createApify(token ? client.withToken(token) : client, scope, endpoints)
+    const options = { ...hooks, log, redactor, ...proxied(proxies) }
+    connection ??= open(target, { ...options, connections: http?.maxConcurrency }).catch(
+      (error) => {
+        connection = undefined
+        throw error
+      },
+    )
+    const { client: own, createApify, token } = await connection
+    ownToken = token
+    secrets.add(token)
+    const chosen = client ? own.withToken(client.token, client.redactor) : own
+    return createApify(chosen, scope, target.mode === 'cloud' ? target : {})
   }
   const environment: CallEnvironment = {
+    ...settingsOf(config),
+    log,
+    secret: () => ownToken,
+    redactor,
+    ...(deadlineSecs !== undefined && { deadlineSecs }),
+    connect: (scope) => connect(scope),
+  }
+  return {
+    ...environment,
+    withToken(token) {
+      const client = { token, redactor: secrets.withToken(token) }
+      return {
+        ...environment,
+        log: (line) => hooks.log(client.redactor.logLine(line)),
+        secret: () => token,
+        redactor: client.redactor,
+        connect: (scope) => connect(scope, client),
+      }
+    },
+    async close() {
+      const opened = await connection?.catch(() => undefined)
+      await opened?.close()
+    },
+  }
+}
+
+/** The token of a client, and what knows it as a secret. */
+interface TokenOfClient {
+  token: string
+  redactor: Redactor
+}
+
+/** Returns what the operator has set for calls. */
+function settingsOf({
+  target,
+  readOnly,
+  maxRunCostUsd,
+  maxResultTokens,
+  confirm,
+  downloadDir,
+}: Config): Pick<CallEnvironment, 'settings' | 'confirm' | 'downloads'> {
+  return {
     settings: {
       mode: target.mode,
       readOnly,
       maxResultTokens,
       ...(maxRunCostUsd !== undefined && { maxRunCostUsd }),
     },
-    log,
     confirm,
-    secret: () => secret,
-    ...(deadlineSecs !== undefined && { deadlineSecs }),
-    downloads: config.downloadDir === undefined ? undefined : downloadsIn(config.downloadDir),
-    connect: (scope) => connect(scope),
-  }
-  return {
-    ...environment,
-    withToken: (token) => ({
-      ...environment,
-      secret: () => token,
-      connect: (scope) => connect(scope, token),
-    }),
-    async close() {
-      const opened = await connection?.catch(() => undefined)
-      await opened?.close()
-    },
+    downloads: downloadDir === undefined ? undefined : downloadsIn(downloadDir),
   }
 }
 
@@ -94,7 +130,8 @@ interface Connection {
   close(): Promise<void>
 }
 
-interface OpenOptions extends BackendOptions {
+interface OpenOptions extends Omit<BackendOptions, 'secrets'> {
+  redactor: Redactor
   proxyFor?: ChooseProxy
   /** The maximum of open sockets to the API. */
   connections: number | undefined

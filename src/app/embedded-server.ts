@@ -4,6 +4,7 @@ import { createRequestHandlers } from '../mcp/request-handlers.ts'
 import { serveConnection } from '../mcp/serve-connection.ts'
 import type { Caller } from '../tool-call/call-tool.ts'
 import { assemble } from './assemble.ts'
+import { guardConnection } from './guard-connection.ts'
 
 interface CallOptions {
   signal?: AbortSignal | undefined
@@ -41,8 +42,9 @@ export async function createEmbeddedServer(options: Options) {
         handlers.call(name, args, { environment: backend }, callerOf(options, signal)),
       )
     },
-    async connect(connection: ClientConnection) {
+    async connect(transport: ClientConnection) {
       assertOpen()
+      const connection = guardConnection(transport, backend.redactor)
       connections.add(connection)
       const onClosed = () => connections.delete(connection)
       await serveConnection(connection, handlers, { environment: backend }, onClosed)

@@ -5,6 +5,7 @@ import { serveConnection } from '../mcp/serve-connection.ts'
 import { StdioTransport } from '../mcp/stdio/transport.ts'
 import { assemble } from './assemble.ts'
 import type { Backend } from './backend.ts'
+import { createServerSecrets } from './server-secrets.ts'
 
 /** How long runs and child processes may take to end when the client is gone, in milliseconds. */
 const SHUTDOWN_MS = 900
@@ -24,8 +25,13 @@ export async function serveStdio(
   const { backend, offered, lateTools } = await assemble(config, { log })
   const { structured } = config
   const handlers = createRequestHandlers({ tools: offered, structured, lateTools })
-  const end = endOnSignals(() => close(backend, log))
-  const connection = new StdioTransport(process.stdin, process.stdout, replayedMessages)
+  const end = endOnSignals(() => close(backend))
+  const connection = new StdioTransport(
+    process.stdin,
+    process.stdout,
+    backend.redactor,
+    replayedMessages,
+  )
   await serveConnection(connection, handlers, { environment: backend }, end)
 }
 
@@ -39,15 +45,16 @@ export async function serveHttp(config: Config, http: HttpConfig): Promise<strin
     import('../mcp/http/server.ts'),
     import('../mcp/http/era-dispatch.ts'),
   ])
-  const { serve, flush, ...backendOptions } = prepareHttp(http)
+  const secrets = createServerSecrets(config)
+  const { serve, flush, ...backendOptions } = prepareHttp(http, secrets.redactor)
   if (config.proxyWarning) backendOptions.log(config.proxyWarning)
-  const { backend, offered, lateTools } = await assemble(config, backendOptions)
+  const { backend, offered, lateTools } = await assemble(config, { ...backendOptions, secrets })
   const { structured } = config
   const handlers = createRequestHandlers({ tools: offered, structured, lateTools })
   const service = await serve({ eraDispatch: createEraDispatch(handlers), environment: backend })
   endOnSignals(async () => {
     await service.stop()
-    await close(backend, backendOptions.log)
+    await close(backend)
     flush()
   })
   return service.url
@@ -70,7 +77,7 @@ function endOnSignals(finish: () => Promise<void>): () => void {
   return end
 }
 
-async function close(backend: Backend, log: (line: string) => void): Promise<void> {
+async function close(backend: Backend): Promise<void> {
   setTimeout(() => process.exit(0), SHUTDOWN_MS)
-  await backend.close().catch((error) => log(`Error while ending: ${error}`))
+  await backend.close().catch((error) => backend.log(`Error while ending: ${error}`))
 }

@@ -42,16 +42,16 @@ export async function* redactBytes(
 export function redactUpTo(
   text: string,
   limit: number,
-  { needles, pattern, mark }: SecretForms,
+  forms: SecretForms,
 ): { done: string; rest: string } {
   if (limit <= 0) return { done: '', rest: text }
-  if (!needles.some((needle) => text.includes(needle)))
+  if (!forms.needles.some((needle) => text.includes(needle)))
     return { done: text.slice(0, limit), rest: text.slice(limit) }
   let done = ''
   let from = 0
-  for (const match of text.matchAll(pattern)) {
+  for (const match of text.matchAll(forms.pattern)) {
     if (match.index >= limit) break
-    done += text.slice(from, match.index) + mark(match)
+    done += text.slice(from, match.index) + forms.mark(match)
     from = match.index + match[0].length
   }
   const end = Math.max(from, limit)

@@ -1,3 +1,4 @@
+import { maskBytes } from './mask-bytes.ts'
 import { bytesAsText, redactBytes, redactTexts, redactUpTo } from './redact-stream.ts'
 import { compileSecrets, redactLogForms, type SecretForms } from './secret-forms.ts'
 
@@ -15,6 +16,8 @@ export interface Redactor {
   texts(pieces: AsyncIterable<string>): AsyncGenerator<string>
   /** Yields a body, in any charset that has ASCII, without secrets, as it arrives. */
   bytes(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer>
+  /** Returns a file with `*` in the place of secrets, of the same length; the same bytes if there are none. */
+  mask(bytes: Buffer): Buffer
 }
 
 /**
@@ -23,27 +26,34 @@ export interface Redactor {
  */
 export function createRedactor(values: () => readonly (string | undefined)[]): Redactor {
   let known: readonly string[] = []
-  let forms = compileSecrets([])
-  let byteForms = forms
-  const current = (): SecretForms => {
+  let forms: SecretForms | undefined
+  let byteForms: SecretForms | undefined
+  const refresh = (): void => {
     const now = values().filter((value) => value !== undefined)
-    if (known.length === now.length && now.every((value, i) => value === known[i])) return forms
+    if (known.length === now.length && now.every((value, i) => value === known[i])) return
     known = now
-    forms = compileSecrets(now)
-    byteForms = compileSecrets(now.map(bytesAsText))
+    forms = undefined
+    byteForms = undefined
+  }
+  const current = (): SecretForms => {
+    refresh()
+    forms ??= compileSecrets(known)
     return forms
+  }
+  const currentForBytes = (): SecretForms => {
+    refresh()
+    byteForms ??= compileSecrets(known.map(bytesAsText))
+    return byteForms
   }
   const text = (original: string) => redactText(original, current())
   return {
     text,
-    value: (value) => redactValue(value, text),
+    value: (value) => mapTexts(value, text),
     suspects: (json) => ESCAPES.test(json) || holdsNeedle(json, current().needles),
     logLine: (line) => redactLogForms(text(line)),
     texts: (pieces) => redactTexts(pieces, current()),
-    bytes(chunks) {
-      current()
-      return redactBytes(chunks, byteForms)
-    },
+    bytes: (chunks) => redactBytes(chunks, currentForBytes()),
+    mask: (bytes) => maskBytes(bytes, currentForBytes()),
   }
 }
 
@@ -59,19 +69,30 @@ function redactText(text: string, forms: SecretForms): string {
   return whole.includes('…') ? forms.redactCuts(whole) : whole
 }
 
-function redactValue<T>(value: T, redact: (text: string) => string): T
-function redactValue(value: unknown, redact: (text: string) => string): unknown {
-  if (typeof value === 'string') return redact(value)
+/** Returns a JSON value with other strings and keys; the same value if none of them changed. */
+export function mapTexts<T>(value: T, map: (text: string) => string): T
+export function mapTexts(value: unknown, map: (text: string) => string): unknown {
+  if (typeof value === 'string') return map(value)
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) {
-    const entries = value.map((entry) => redactValue(entry, redact))
+    const entries = value.map((entry) => mapTexts(entry, map))
     return entries.every((entry, i) => entry === value[i]) ? value : entries
   }
   let changed = false
   const entries = Object.entries(value).map(([key, entry]): [string, unknown] => {
-    const redacted: [string, unknown] = [redact(key), redactValue(entry, redact)]
-    changed ||= redacted[0] !== key || redacted[1] !== entry
-    return redacted
+    const mapped: [string, unknown] = [map(key), mapTexts(entry, map)]
+    changed ||= mapped[0] !== key || mapped[1] !== entry
+    return mapped
   })
-  return changed ? Object.fromEntries(entries) : value
+  return changed ? Object.fromEntries(distinctKeys(entries)) : value
+}
+
+/** Numbers keys that became the same, so that no entry is lost. */
+function distinctKeys(entries: readonly [string, unknown][]): [string, unknown][] {
+  const uses = new Map<string, number>()
+  return entries.map(([key, value]) => {
+    const use = (uses.get(key) ?? 0) + 1
+    uses.set(key, use)
+    return [use === 1 ? key : `${key} (${use})`, value]
+  })
 }

@@ -1,5 +1,5 @@
 /** What stands in the place of a secret. */
-const MARK = '[redacted]'
+export const MARK = '[redacted]'
 /** A secret shorter than this would blot out words that only look like it. */
 const MIN_SECRET_CHARS = 8
 /** No token is longer, in characters. It bounds how far a stream must be held back. */
@@ -31,8 +31,11 @@ const FORM_NEEDLES = ['apify_', 'earer', 'token=']
 const LOG_FORMS =
   /\bapify_(?!\w+_URL\b)[a-z]+_\w+|(?<=\bBearer\s+)[^\s"']+|(?<=[?&]\w*(?:token|key)=)[^\s&"']+/gi
 
+/** What closes a quoted text, once or, in JSON, with escapes. */
+const QUOTES = '"\'`\\'
+const MAX_QUOTES = 9
 /** The beginning of a token right before the mark of a cut; shorter ones tell nothing. */
-const CUT_FORM = /(apify_[a-z]{1,20}_)\w{1,200}(?=…)/g
+const CUT_FORM = /(apify_[a-z]{1,20}_)\w{1,200}(?=["'`\\]{0,9}…)/g
 /** The shortest beginning of a secret that tells something, in characters. */
 const MIN_CUT_CHARS = 6
 
@@ -54,10 +57,15 @@ export interface SecretForms {
 export function compileSecrets(values: readonly string[]): SecretForms {
   const secrets = values.filter((value) => value.length >= MIN_SECRET_CHARS).flatMap(spellings)
   const byLength = [...new Set(secrets)].sort((a, b) => b.length - a.length)
+  let pattern: RegExp | undefined
   return {
     needles: [...byLength, ...FORM_NEEDLES],
     maxChars: Math.max(MAX_FORM_CHARS, byLength[0]?.length ?? 0),
-    pattern: new RegExp([...byLength.map(escaped), ...FORMS].join('|'), 'g'),
+    // Most calls have secrets of their own and meet none of them.
+    get pattern() {
+      pattern ??= new RegExp([...byLength.map(escaped), ...FORMS].join('|'), 'g')
+      return pattern
+    },
     mark: ([match, ...kept]) => `${kept.find(Boolean) ?? kindOf(match)}${MARK}`,
     redactCuts: (text) => byLength.reduce(redactCutSecret, text.replace(CUT_FORM, `$1${MARK}`)),
   }
@@ -68,10 +76,14 @@ export function redactLogForms(line: string): string {
   return line.replace(LOG_FORMS, MARK)
 }
 
-/** Returns a secret as texts, JSON, URLs and XML spell it. */
+/** Returns a secret as texts, JSON, URLs and XML spell it, the latter in text and as a name. */
 function spellings(secret: string): string[] {
   const xml = secret.replace(/[&<>"']/g, (sign) => `&${XML_NAMES[sign]};`)
-  return [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret), xml]
+  const json = JSON.stringify(secret).slice(1, -1)
+  const url = encodeURIComponent(secret)
+  const lowerUrl = url.replace(/%../g, (byte) => byte.toLowerCase())
+  const xmlName = secret.replace(/[^\w.-]/g, '_')
+  return [secret, json, json.replaceAll('/', '\\/'), url, lowerUrl, xml, xmlName]
 }
 
 const XML_NAMES: Record<string, string> = {
@@ -88,15 +100,32 @@ function kindOf(secret: string): string {
 }
 
 function redactCutSecret(text: string, secret: string): string {
-  const start = secret.slice(0, MIN_CUT_CHARS)
-  let shown = text
-  for (let at = shown.indexOf(start); at !== -1; at = shown.indexOf(start, at + 1)) {
-    const cut = shown.indexOf('…', at)
-    if (cut === -1) return shown
-    if (cut - at < secret.length && secret.startsWith(shown.slice(at, cut)))
-      shown = `${shown.slice(0, at)}${kindOf(secret)}${MARK}${shown.slice(cut)}`
+  let done = ''
+  let from = 0
+  for (let cut = text.indexOf('…'); cut !== -1; cut = text.indexOf('…', cut + 1)) {
+    const end = endBeforeQuotes(text, cut)
+    const at = beginningOf(secret, text, Math.max(from, end - secret.length + 1), end)
+    if (at === undefined) continue
+    done += `${text.slice(from, at)}${kindOf(secret)}${MARK}`
+    from = end
   }
-  return shown
+  return done + text.slice(from)
+}
+
+/** Returns where a text, which may be quoted, ends before the mark of its cut. */
+function endBeforeQuotes(text: string, cut: number): number {
+  let end = cut
+  while (end > 0 && cut - end < MAX_QUOTES && QUOTES.includes(text.charAt(end - 1))) end--
+  return end
+}
+
+/** Returns where a secret begins that goes on to `end`. */
+function beginningOf(secret: string, text: string, from: number, end: number): number | undefined {
+  const last = text.slice(from, Math.max(from, end))
+  const start = secret.slice(0, MIN_CUT_CHARS)
+  for (let at = last.indexOf(start); at !== -1; at = last.indexOf(start, at + 1))
+    if (secret.startsWith(last.slice(at))) return from + at
+  return undefined
 }
 
 function escaped(text: string): string {

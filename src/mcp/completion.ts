@@ -51,8 +51,9 @@ async function matching(
   if (typed.length > MAX_VALUE_CHARS) return []
   try {
     const apify = await environment.connect(scopeOf(DEADLINE_MS, signal))
+    // Redacted first, so that what is suggested does not tell which letters of a secret are right.
     const values = await recent(argument, typed, given, apify)
-    return [...new Set(values)]
+    return [...new Set(values.map(environment.redactor.text))]
       .filter((value) => value.length <= MAX_VALUE_CHARS)
       .filter((value) => value !== '' && value.startsWith(typed))
       .slice(0, MAX_VALUES)

@@ -1,6 +1,9 @@
 import { countTokens } from '../budget/token-cost.ts'
 import { omittedMark } from '../budget/truncate.ts'
 import { truncateText } from '../budget/truncate-text.ts'
+import { mapTexts } from '../exit/redact.ts'
+import { redactEcho } from '../exit/redact-echo.ts'
+import type { CallEnvironment } from '../tool-call/call-environment.ts'
 import type { Prompt } from './prompts.ts'
 
 /** The tokens of the mark at the end of a value that is cut. */
@@ -8,8 +11,15 @@ const MARK_TOKENS = 12
 
 type Arguments = Record<string, string>
 
-/** Returns the answer to `prompts/get`. Values that do not fit the budget of a result are cut, with a mark. */
-export function fillPrompt(prompt: Prompt, given: Arguments, maxTokens: number) {
+type Limits = Pick<CallEnvironment, 'settings' | 'redactor'>
+
+/**
+ * Returns the answer to `prompts/get`, without secrets. Values that do not fit the budget of a result are
+ * cut, with a mark.
+ */
+export function fillPrompt(prompt: Prompt, sent: Arguments, { settings, redactor }: Limits) {
+  const { maxResultTokens: maxTokens } = settings
+  const given = mapTexts(sent, (text) => redactEcho(text, redactor))
   const whole = answer(prompt, given)
   const spare = maxTokens - countTokens(whole)
   if (spare >= 0) return whole

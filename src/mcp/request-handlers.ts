@@ -1,8 +1,9 @@
+import { errorText } from '../exit/fit-message.ts'
+import { redactEcho } from '../exit/redact-echo.ts'
 import { ToolError } from '../shared/errors.ts'
-import { quoted } from '../shared/quote.ts'
+import { quoted, shorten } from '../shared/quote.ts'
 import type { CallEnvironment } from '../tool-call/call-environment.ts'
 import { type Caller, type CallResult, callTool } from '../tool-call/call-tool.ts'
-import { errorText } from '../tool-call/client-text.ts'
 import type { Attachment } from '../tool-call/tool.ts'
 import { complete } from './completion.ts'
 import { fillPrompt } from './fill-prompt.ts'
@@ -28,9 +29,11 @@ export interface RequestContext {
 export class NotFoundError extends Error {
   override name = 'NotFoundError'
 
+  /** @param uri the resource, as an error may repeat it */
   constructor(
     readonly missing: 'resource' | 'prompt',
     message: string,
+    readonly uri = '',
   ) {
     super(message)
   }
@@ -104,7 +107,8 @@ async function readContents(uri: string, reading: Reading) {
   try {
     return { contents: [{ uri, ...(await readResource(uri, reading)) }] }
   } catch (error) {
-    throw new NotFoundError('resource', errorText(error, reading.environment))
+    const shown = redactEcho(uri, reading.environment.redactor)
+    throw new NotFoundError('resource', errorText(error, reading.environment), shorten(shown))
   }
 }
 
@@ -118,7 +122,7 @@ function findAndFill(
 ): PromptText {
   const prompt = prompts.find((each) => each.name === name)
   const missing = prompt?.arguments.find((each) => each.required && !given[each.name])
-  if (prompt && !missing) return fillPrompt(prompt, given, environment.settings.maxResultTokens)
+  if (prompt && !missing) return fillPrompt(prompt, given, environment)
   const problem = missing
     ? new ToolError(`Missing argument ${missing.name}.`, '')
     : new ToolError(

@@ -3,6 +3,9 @@ import type { OpenRecord, StorageRef } from '../apify/types/storage-types.ts'
 import { readTextPart } from '../budget/text-page.ts'
 import { countTokens, MAX_CHARS_PER_TOKEN } from '../budget/token-cost.ts'
 import { truncateText } from '../budget/truncate-text.ts'
+import type { Redactor } from '../exit/redact.ts'
+import { redactEcho } from '../exit/redact-echo.ts'
+import { redactDocument } from '../exit/redact-message.ts'
 import { ToolError } from '../shared/errors.ts'
 import { quoted } from '../shared/quote.ts'
 import { readBytes } from '../shared/read-bytes.ts'
@@ -70,11 +73,16 @@ const READERS: Record<
  */
 export async function readResource(uri: string, reading: Reading): Promise<Content> {
   const { offers, environment } = reading
-  const { settings } = environment
+  const { settings, redactor } = environment
   if (uri.length > MAX_URI_CHARS || countTokens(uri) > settings.maxResultTokens / 2)
     throw new ToolError(
       `The URI is too long (${uri.length} characters).`,
       'Give it as a template or another result shows it.',
+    )
+  if (redactEcho(uri, redactor) !== uri)
+    throw new ToolError(
+      'The URI has a secret in it.',
+      'Give the id of the resource as another result shows it.',
     )
   const match = offers.templateOf(uri)
   if (!match)
@@ -132,13 +140,18 @@ async function readRecord(
   return apify.readRecord(ref, recordKey, (record) => {
     const { kind, mimeType } = record
     return kind === 'json' || kind === 'text'
-      ? readText(record, mimeType, environment.settings.maxResultTokens)
-      : readBlob(record, mimeType)
+      ? readText(record, mimeType, environment)
+      : readBlob(record, mimeType, environment.redactor)
   })
 }
 
-async function readText(record: OpenRecord, mimeType: string, maxTokens: number): Promise<Content> {
-  const { text } = await readTextPart(record.text(), maxTokens * MAX_CHARS_PER_TOKEN)
+async function readText(
+  record: OpenRecord,
+  mimeType: string,
+  { settings: { maxResultTokens: maxTokens }, redactor }: CallEnvironment,
+): Promise<Content> {
+  const part = await readTextPart(record.text(), maxTokens * MAX_CHARS_PER_TOKEN)
+  const text = redactDocument(part.text, redactor)
   const mark = '… [truncated: continue with `get_record` and `offset`]'
   const page = truncateText(text, maxTokens - 4)
   if (page.rest === 0) return { mimeType, text }
@@ -149,10 +162,14 @@ async function readText(record: OpenRecord, mimeType: string, maxTokens: number)
   }
 }
 
-async function readBlob(record: OpenRecord, mimeType: string): Promise<Content> {
+async function readBlob(
+  record: OpenRecord,
+  mimeType: string,
+  redactor: Redactor,
+): Promise<Content> {
   if ((record.size ?? 0) <= MAX_BLOB_BYTES) {
     const { bytes, whole } = await readBytes(record.chunks, MAX_BLOB_BYTES)
-    if (whole) return { mimeType, blob: bytes.toString('base64') }
+    if (whole) return { mimeType, blob: redactor.mask(bytes).toString('base64') }
   }
   throw new ToolError(
     `The record is larger than 1 MiB (${mimeType}).`,

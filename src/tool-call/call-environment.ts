@@ -1,3 +1,4 @@
+import type { Redactor } from '../exit/redact.ts'
 import { timerMs } from '../shared/timer-ms.ts'
 import type { ConfirmationPolicy } from './confirmation.ts'
 import type { Context, Settings } from './tool.ts'
@@ -24,8 +25,10 @@ export interface CallEnvironment {
   connect(scope: { signal: AbortSignal; deadlineAt: number }): Promise<Context['apify']>
   /** How long a call may take, in seconds, in place of `CALL_TIMEOUT_SECS`. */
   deadlineSecs?: number
-  /** Returns the token that calls are made with; undefined as long as it is unknown. */
+  /** Returns the token that calls are made with, to seal questions; undefined as long as it is unknown. */
   secret(): string | undefined
+  /** Knows every secret that nothing in an answer may show: this token, and those of the server. */
+  redactor: Redactor
   /** Writes files; undefined if the operator named no folder. */
   downloads?: Context['downloads']
   /** Which calls a person must confirm; undefined for none. */

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { fitToBudget } from '../budget/fit-rows.ts'
 import { countTokens } from '../budget/token-cost.ts'
+import { errorText, progressText } from '../exit/fit-message.ts'
+import type { Redactor } from '../exit/redact.ts'
 import { ToolError } from '../shared/errors.ts'
 import { isObject } from '../shared/json.ts'
-import { redactSecrets } from '../shared/redact.ts'
 import { timerMs } from '../shared/timer-ms.ts'
 import {
   AFTER_WAIT_SECS,
@@ -11,9 +12,9 @@ import {
   type CallEnvironment,
   MAX_SILENT_SECS,
 } from './call-environment.ts'
-import { errorText, progressText } from './client-text.ts'
 import { type AskPerson, isConfirmed } from './confirmation.ts'
 import { parseInput } from './parse-arguments.ts'
+import { redactAttachment } from './redact-attachment.ts'
 import { nameStarts, noteStarts } from './started-runs.ts'
 import type { Attachment, Settings, Tool } from './tool.ts'
 
@@ -41,16 +42,16 @@ export async function callTool(
   environment: CallEnvironment,
   caller: Caller,
 ): Promise<CallResult> {
-  const safe = (text: string) => redactSecrets(text, environment.secret())
+  const { redactor } = environment
   const { askPerson } = caller
   const started: string[] = []
   try {
     const clamped: string[] = []
     const input = parseInput(tool, args, (sentence) => clamped.push(sentence))
     const askRedacted: AskPerson | undefined =
-      askPerson && ((message, subject) => askPerson(safe(message), subject))
+      askPerson && ((message, subject) => askPerson(redactor.text(message), subject))
     if (await isConfirmed(tool, input, environment, askRedacted))
-      return await run({ tool, input, note: clamped.join(' '), started }, environment, caller, safe)
+      return await run({ tool, input, note: clamped.join(' '), started }, environment, caller)
     return {
       ok: false,
       text: 'The person must confirm first; nothing was done yet.',
@@ -62,8 +63,6 @@ export async function callTool(
     return { ok: false, text: errorText(nameStarts(error, started), environment) }
   }
 }
-
-type Safe = (text: string) => string
 
 /**
  * A call whose arguments are parsed. `note` says what was changed about them, `started` receives the ids
@@ -81,7 +80,6 @@ async function run(
   { tool, input, note, started }: ParsedCall,
   environment: CallEnvironment,
   caller: Caller,
-  safe: Safe,
 ): Promise<CallResult> {
   const deadline = new AbortController()
   let timer: NodeJS.Timeout | undefined
@@ -102,13 +100,13 @@ async function run(
       wantsProgress: caller.progress !== undefined,
       attach: (block) => attachments.push(block),
     })
-    const [structured, text] = clean(trim(tool, withNote(result, note)), safe)
+    const [structured, text] = clean(trim(tool, withNote(result, note)), environment.redactor)
     const shown = fitToBudget(structured, environment.settings.maxResultTokens, text)
     return {
       ok: true,
       text: shown === structured ? text : JSON.stringify(shown),
       structured: shown,
-      attachments: attachments.map((one) => clean(one, safe)[0]),
+      attachments: attachments.map((one) => redactAttachment(one, environment.redactor)),
     }
   } finally {
     clearTimeout(timer)
@@ -136,10 +134,10 @@ function trim(tool: Tool, result: unknown): Record<string, unknown> {
  * Redacts credentials of Actors' authors, which rows, logs and records may hold.
  * @returns the value without them, and its JSON
  */
-function clean<T extends object>(value: T, safe: Safe): [value: T, json: string] {
+function clean<T extends object>(value: T, redactor: Redactor): [value: T, json: string] {
   const json = JSON.stringify(value)
-  const cleaned = safe(json)
-  return [cleaned === json ? value : JSON.parse(cleaned), cleaned]
+  const safe = redactor.suspects(json) ? redactor.value(value) : value
+  return safe === value ? [value, json] : [safe, JSON.stringify(safe)]
 }
 
 function outOfTime(seconds: number): ToolError {

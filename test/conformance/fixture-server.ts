@@ -1,4 +1,5 @@
 import { createBackend } from '../../src/app/backend.ts'
+import { createServerSecrets } from '../../src/app/server-secrets.ts'
 import { readConfig } from '../../src/config/config.ts'
 import { createEraDispatch } from '../../src/mcp/http/era-dispatch.ts'
 import type { EraDispatch } from '../../src/mcp/http/exchange-contract.ts'
@@ -25,8 +26,9 @@ function createFixtureDispatch(handlers: RequestHandlers): EraDispatch {
 /** Runs our HTTP server with the suite's fixtures instead of our tools, prompts and data. */
 const config = readConfig(process.argv.slice(2), process.env)
 if (!config.http) throw new Error('The suite needs HTTP: add --http.')
-const { serve, flush, ...backendOptions } = prepareHttp(config.http)
-const backend = createBackend(config, backendOptions)
+const secrets = createServerSecrets(config)
+const { serve, flush, ...backendOptions } = prepareHttp(config.http, secrets.redactor)
+const backend = createBackend(config, { ...backendOptions, secrets })
 await backend.connect(scopeOf(WARM_UP_MS))
 const service = await serve({
   eraDispatch: createFixtureDispatch(createFixtureHandlers()),

@@ -21,6 +21,12 @@ describe('text', () => {
     // Cut by whoever wrote it.
     ['the name `apify_api_Pla…`', 'the name `apify_api_[redacted]…`'],
     [`the name "${MARKED.slice(0, 12)}…" is long`, 'the name "[redacted]…" is long'],
+    [
+      `the name "${MARKED.slice(0, 12)}"… (30 characters)`,
+      'the name "[redacted]"… (30 characters)',
+    ],
+    ['the name \\"apify_api_Pla\\"…', 'the name \\"apify_api_[redacted]\\"…'],
+    [`${MARKED.slice(0, 9)}…, ${MARKED.slice(0, 8)}…`, '[redacted]…, [redacted]…'],
   ])('of %j is %j', (text, expected) => {
     expect(redactor.text(text)).toBe(expected)
     expect(redactor.text(expected)).toBe(expected)
@@ -43,6 +49,12 @@ describe('text', () => {
     const text = `${PLANTED}, ${PLANTED} apify_api_0123456789`
     expect(redactor.text(text).length).toBeLessThanOrEqual(text.length)
     expect(redactor.text(text)).not.toMatch(/0123456789|Planted/)
+  })
+
+  it('looks at a text of beginnings in a moment', () => {
+    const text = `${'marked'.repeat(200_000)}…`
+    expect(redactor.text(text)).toBe(`${text.slice(0, -7)}[redacted]…`)
+    expect(redactor.text(`${text}${'…'.repeat(200_000)}`).length).toBeGreaterThan(200_000)
   })
 
   it('knows a secret as soon as there is one', () => {

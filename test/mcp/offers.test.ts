@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createRedactor } from '../../src/exit/redact.ts'
 import { offersOf, type Reference } from '../../src/mcp/offers.ts'
 import { PROMPTS } from '../../src/mcp/prompts.ts'
 import { createRequestHandlers } from '../../src/mcp/request-handlers.ts'
@@ -31,6 +32,7 @@ function serving(names: readonly string[]) {
       return onlyFaked({})
     },
     secret: () => undefined,
+    redactor: createRedactor(() => []),
     log: () => {},
   }
   const handlers = createRequestHandlers({ tools, structured: true })

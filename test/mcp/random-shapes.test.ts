@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { createRedactor } from '../../src/exit/redact.ts'
 import type { ClientConnection } from '../../src/mcp/channel.ts'
 import { createEraDispatch } from '../../src/mcp/http/era-dispatch.ts'
 import { HttpError } from '../../src/mcp/http/http-error.ts'
@@ -76,6 +77,7 @@ function withValue(into: unknown, [key, ...path]: string[], value: unknown): unk
 const environment = {
   settings: { mode: 'cloud', readOnly: false, maxResultTokens: 8000 },
   secret: () => undefined,
+  redactor: createRedactor(() => []),
 } as Partial<CallEnvironment> as CallEnvironment
 const handlers: RequestHandlers = {
   ...createRequestHandlers({ tools, structured: true }),

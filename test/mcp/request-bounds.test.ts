@@ -1,6 +1,7 @@
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import { describe, expect, it } from 'vitest'
 import type { Apify } from '../../src/apify/types/apify.ts'
+import { createRedactor } from '../../src/exit/redact.ts'
 import { createRequestHandlers } from '../../src/mcp/request-handlers.ts'
 import { tools } from '../../tools/index.ts'
 import { onlyFaked } from '../support/call-handler.ts'
@@ -17,6 +18,7 @@ function serving(maxResultTokens: number, apify: Partial<Apify> = {}) {
     settings: { mode: 'cloud' as const, readOnly: false, maxResultTokens },
     connect: async () => onlyFaked(apify),
     secret: () => undefined,
+    redactor: createRedactor(() => []),
     log: () => {},
   }
   return { handlers: createRequestHandlers({ tools, structured: true }), context: { environment } }

@@ -29,6 +29,12 @@ const FORBIDDEN: Record<string, string[]> = {
     'node:child_process',
   ],
   'src/budget/fit-rows.ts': ['../shared/json.ts', '../tool-call/tool.ts', 'node:fs'],
+  'src/exit/redact.ts': [
+    '../tool-call/tool.ts',
+    '../mcp/jsonrpc.ts',
+    '../config/config.ts',
+    'pino',
+  ],
   'src/shared/json.ts': ['../budget/fit-rows.ts', '../config/config.ts'],
   'src/apify/types/run-types.ts': ['../transport/client.ts'],
   'src/apify/endpoints/runs.ts': ['../../budget/fit-rows.ts', '../../local/index.ts', 'pino'],
@@ -55,7 +61,13 @@ const ALLOWED: Record<string, string[]> = {
   'src/local/actors/run-input.ts': ['../api-error.ts', 're2js'],
   'src/local/runs/run.ts': ['../api-error.ts', '../actors/project.ts', '../storage/index.ts'],
   'src/mcp/http/server.ts': ['@modelcontextprotocol/sdk/types.js', '../../config/config.ts'],
-  'src/apify/endpoints/runs.ts': ['../types/run-types.ts', '../../shared/json.ts', 'undici'],
+  'src/apify/endpoints/runs.ts': [
+    '../types/run-types.ts',
+    '../../exit/redact.ts',
+    '../../shared/json.ts',
+    'undici',
+  ],
+  'src/exit/redact.ts': ['../budget/token-cost.ts', '../shared/json.ts'],
 }
 
 const report = z.object({

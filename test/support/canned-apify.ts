@@ -3,6 +3,7 @@ import type { ApifyClient } from '../../src/apify/transport/client.ts'
 import { statusFailure } from '../../src/apify/transport/status-failure.ts'
 import { DEFAULT_TIMEOUTS } from '../../src/apify/transport/timeouts.ts'
 import { stream } from './fake-storages.ts'
+import { REDACTOR } from './redactor.ts'
 
 /** What the API answers: JSON, or a body as it is. */
 export interface CannedAnswer {
@@ -16,7 +17,8 @@ export interface CannedAnswer {
  * A request without an answer fails with 404. Runs are never waited for.
  */
 export function cannedApify(answers: Record<string, CannedAnswer>) {
-  const client: Pick<ApifyClient, 'send' | 'timeouts'> = {
+  const client: Pick<ApifyClient, 'send' | 'timeouts' | 'redactor'> = {
+    redactor: REDACTOR,
     timeouts: { ...DEFAULT_TIMEOUTS, lookupPausesMs: [] },
     async send(request, _scope, consume) {
       const answer = answers[`${request.method} ${request.path}`]

@@ -8,6 +8,7 @@ import {
 import { encode, formatNamed } from '../../src/local/formats/index.ts'
 import { transform } from '../../src/local/storage/dataset/transforms.ts'
 import { isUtf8Text, kindByType, storedType } from '../../src/shared/media-type.ts'
+import { REDACTOR } from './redactor.ts'
 
 interface DatasetOptions {
   /** What the API says that the dataset holds; null if it says nothing. */
@@ -42,13 +43,16 @@ export function fakeDataset(
         row,
         line: JSON.stringify(row),
       }))
+      const chunks = encoded(
+        rows.map(({ line }) => line),
+        query.format ?? 'json',
+      )
       return read({
         ...(total !== null && { total }),
         rows: stream(rows.map(({ row, line }) => ({ row, bytes: Buffer.byteLength(line) + 1 }))),
-        chunks: encoded(
-          rows.map(({ line }) => line),
-          query.format ?? 'json',
-        ),
+        chunks,
+        text: () => chunks,
+        mask: REDACTOR.mask,
       })
     },
   }
@@ -115,6 +119,7 @@ export function fakeRecord(body: string | Buffer, contentType: string, pieceByte
       kind: kindByType(contentType) ?? (isUtf8Text(bytes, true) ? 'text' : 'binary'),
       size: bytes.length,
       chunks: stream(chunks),
+      mask: REDACTOR.mask,
       text: () => stream(chunks.map((chunk) => chunk.toString('latin1'))),
       parse: JSON.parse,
     })

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { z } from 'zod'
 import { countTokens } from '../../src/budget/token-cost.ts'
+import { createRedactor } from '../../src/exit/redact.ts'
 import { MAX_TIMER_MS } from '../../src/shared/timer-ms.ts'
 import type { CallEnvironment } from '../../src/tool-call/call-environment.ts'
 import { type Caller, callTool } from '../../src/tool-call/call-tool.ts'
@@ -19,6 +20,7 @@ async function call(tool: Tool, args: unknown, caller: Partial<Caller> = {}, con
     settings: { mode: 'cloud' as const, readOnly: false, maxResultTokens: MAX_TOKENS },
     connect: connect ?? (async () => onlyFaked({})),
     secret: () => undefined,
+    redactor: createRedactor(() => []),
     log: () => {},
   }
   return callTool(tool, args, environment, { signal, ...caller })

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Apify } from '../../src/apify/types/apify.ts'
 import type { Run } from '../../src/apify/types/run-types.ts'
+import { createRedactor } from '../../src/exit/redact.ts'
 import { ToolError } from '../../src/shared/errors.ts'
 import { callTool } from '../../src/tool-call/call-tool.ts'
 import { nameStarts } from '../../src/tool-call/started-runs.ts'
@@ -54,6 +55,7 @@ async function call(tool: Tool, args: object, { apify, controller, progress }: W
     settings: { mode: 'cloud' as const, readOnly: false, maxResultTokens: 500 },
     connect: async () => onlyFaked({ startRun: async () => run, ...apify }),
     secret: () => undefined,
+    redactor: createRedactor(() => []),
     log: () => {},
   }
   const caller = { signal, ...(progress && { progress: () => {} }) }

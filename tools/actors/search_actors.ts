@@ -26,13 +26,21 @@ export default defineTool({
     note,
   }),
   async handler({ query, ...range }, { apify, settings }) {
-    const page = await apify.searchStore({ search: query, ...range })
-    const found = page.items.map((actor) => storeSummary(actor, settings.mode))
+    const { items, hidden = 0, ...page } = await apify.searchStore({ search: query, ...range })
+    const found = items.map((actor) => storeSummary(actor, settings.mode))
     const total = page.total ?? undefined
+    const rowsRead = found.length + hidden
     return fitPage(found, settings.maxResultTokens, (fitted) => ({
       actors: fitted.rows,
-      total: credibleTotal(total, found.length && range.offset + found.length),
-      next: nextOffset(range, { rowsRead: found.length, rowsUsed: fitted.rowsUsed }, total),
+      total: credibleTotal(total && total - hidden, found.length && range.offset + found.length),
+      next: nextOffset(
+        range,
+        {
+          rowsRead,
+          rowsUsed: fitted.rowsUsed === found.length ? rowsRead : fitted.rowsUsed,
+        },
+        total,
+      ),
       note: notes(
         found.length === 0 &&
           range.offset === 0 &&

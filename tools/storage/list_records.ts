@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ApiKeys } from '../../src/apify/types/storage-types.ts'
+import type { ListedKey, ListedKeys } from '../../src/apify/types/storage-types.ts'
 import { fitPage } from '../../src/budget/fit-rows.ts'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
 import { limit, note, notes, ownerRunId, storageRef, storeId } from '../support/arguments.ts'
@@ -27,35 +27,59 @@ export default defineTool({
   async handler({ storeId, runId, prefix, limit, after }, { apify, settings }) {
     const ref = storageRef('storeId', storeId, runId)
     const page = await apify.listKeys(ref, { prefix, limit, exclusiveStartKey: after })
-    const rows = page.items.map(({ key, size }) => ({
-      recordKey: key || undefined,
-      size: size ?? undefined,
-    }))
     const rest = keyAfterPage(page, limit)
-    return fitPage(rows, settings.maxResultTokens, (fitted) => {
-      const shown = rows.slice(0, fitted.rowsUsed)
-      const next = shown.length === rows.length ? rest : lastKey(shown)
+    return fitKeys(page.items, settings.maxResultTokens, ({ rows, shown, isWhole }) => {
+      const next = isWhole ? rest : lastKey(shown)
       return {
-        records: fitted.rows,
+        records: rows,
         next: next === undefined ? undefined : { after: next },
         note: notes(
-          rows.length === 0 &&
+          page.items.length === 0 &&
             after === undefined &&
             (prefix ? 'No key starts with this `prefix`.' : 'The store is empty.'),
-          incompleteNote(shown, 'recordKey'),
+          incompleteNote(rowsOf(shown), 'recordKey'),
         ),
       }
     })
   },
 })
 
-/** Returns the key after which the list goes on; undefined at its end. */
-function keyAfterPage({ items, isTruncated, nextExclusiveStartKey }: ApiKeys, limit: number) {
-  const goesOn = isTruncated ?? (Boolean(nextExclusiveStartKey) || items.length >= limit)
-  if (!goesOn) return undefined
-  return nextExclusiveStartKey || lastKey(items.map(({ key }) => ({ recordKey: key })))
+interface FittedKeys {
+  rows: unknown[]
+  /** What the rows show. */
+  shown: readonly ListedKey[]
+  /** Whether they are all keys of the page. */
+  isWhole: boolean
 }
 
-function lastKey(records: readonly { recordKey?: string | null | undefined }[]) {
-  return records.findLast(({ recordKey }) => recordKey)?.recordKey ?? undefined
+/** Fits keys into a budget. A page that goes on ends with a key that `after` can name. */
+function fitKeys<R>(
+  keys: readonly ListedKey[],
+  maxTokens: number,
+  wrap: (fitted: FittedKeys) => R,
+): R {
+  return fitPage(rowsOf(keys), maxTokens, ({ rows, rowsUsed }) => {
+    const isWhole = rowsUsed === keys.length
+    const last = keys.findLastIndex(({ isRedacted }, i) => !isRedacted && i < rowsUsed)
+    // A page of nothing but redacted keys would be the last.
+    const next = keys.findIndex(({ isRedacted }) => !isRedacted)
+    if (!isWhole && last === -1 && next > 0) return fitKeys(keys.slice(next), maxTokens, wrap)
+    const count = isWhole || last === -1 ? rowsUsed : last + 1
+    return wrap({ rows: rows.slice(0, count), shown: keys.slice(0, count), isWhole })
+  })
+}
+
+function rowsOf(keys: readonly ListedKey[]) {
+  return keys.map(({ key, size }) => ({ recordKey: key || undefined, size: size ?? undefined }))
+}
+
+/** Returns the key after which the list goes on; undefined at its end. */
+function keyAfterPage({ items, isTruncated, nextExclusiveStartKey }: ListedKeys, limit: number) {
+  const goesOn = isTruncated ?? (Boolean(nextExclusiveStartKey) || items.length >= limit)
+  if (!goesOn) return undefined
+  return nextExclusiveStartKey || lastKey(items)
+}
+
+function lastKey(keys: readonly ListedKey[]) {
+  return keys.findLast(({ key, isRedacted }) => key && !isRedacted)?.key ?? undefined
 }

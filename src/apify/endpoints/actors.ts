@@ -1,44 +1,58 @@
 import type { z } from 'zod'
+import { plainEscapes } from '../../exit/plain-escapes.ts'
+import type { Redactor } from '../../exit/redact.ts'
 import { isAnswer, type Requester, undefinedOnStatus } from '../transport/requester.ts'
 import { resourceId } from '../transport/resource-paths.ts'
-import { apiActor, apiBuild, apiStorePage, type StoreQuery } from '../types/actor-types.ts'
+import {
+  type ApiStoreActor,
+  apiActor,
+  apiBuild,
+  apiStorePage,
+  type StorePage,
+  type StoreQuery,
+} from '../types/actor-types.ts'
+
+const actorPath = (actorId: string) => `/v2/actors/${resourceId('actorId', actorId)}`
 
 /** Returns the endpoints that find Actors and describe how to use them. */
 export function actorEndpoints(requester: Requester) {
-  const actorPath = (actorId: string) => `/v2/actors/${resourceId('actorId', actorId)}`
-
   return {
     /**
      * GET /v2/store, in the full format. `responseFormat=agent` is smaller but has no prices, and
-     * the tools shorten what an agent sees anyway.
+     * the tools shorten what an agent sees anyway. Actors that match only by a secret are left out.
      */
-    async searchStore(query: StoreQuery): Promise<z.output<typeof apiStorePage>> {
-      return requester.data(apiStorePage, {
+    async searchStore(query: StoreQuery): Promise<StorePage> {
+      const page = await requester.storedData(apiStorePage, {
         method: 'GET',
         path: '/v2/store',
         query: { ...query },
         resource: { kind: 'Store' },
       })
+      const items = shownActors(page.items, query.search, requester.redactor)
+      return { ...page, items, hidden: page.items.length - items.length }
     },
 
     /** GET /v2/actors/:id */
     async getActor(actorId: string): Promise<z.output<typeof apiActor>> {
-      return requester.data(apiActor, {
+      const actor = await requester.data(apiActor, {
         method: 'GET',
         path: actorPath(actorId),
         resource: { kind: 'Actor', id: actorId },
       })
+      const body = jsonInside(actor.exampleRunInput?.body, requester.redactor)
+      return { ...actor, ...(body && { exampleRunInput: { body } }) }
     },
 
     /** GET /v2/actors/:id/builds/default; undefined if the Actor was never built. */
     async findDefaultBuild(actorId: string): Promise<z.output<typeof apiBuild> | undefined> {
-      return requester
+      const build = await requester
         .data(apiBuild, {
           method: 'GET',
           path: `${actorPath(actorId)}/builds/default`,
           resource: { kind: 'Actor', id: actorId },
         })
         .catch(undefinedOnStatus(404))
+      return build && { ...build, inputSchema: jsonInside(build.inputSchema, requester.redactor) }
     },
 
     /**
@@ -46,20 +60,44 @@ export function actorEndpoints(requester: Requester) {
      * @returns the platform's message about an invalid input; undefined if it is valid
      * @throws {ApiFailure} for any other error
      */
-    async findInputError(actorId: string, input: object): Promise<string | undefined> {
-      try {
-        await requester.done({
-          method: 'POST',
-          path: `${actorPath(actorId)}/validate-input`,
-          body: Buffer.from(JSON.stringify(input)),
-          contentType: 'application/json',
-          resource: { kind: 'Actor', id: actorId },
-        })
-        return undefined
-      } catch (error) {
-        if (isAnswer(error, 400)) return error.apiMessage ?? ''
-        throw error
-      }
+    findInputError(actorId: string, input: object): Promise<string | undefined> {
+      return inputError(requester, actorId, input)
     },
   }
+}
+
+/** Returns Actors without secrets. One that holds a secret must match without it too. */
+function shownActors(actors: ApiStoreActor[], search: string, redactor: Redactor): ApiStoreActor[] {
+  const words = search.toLowerCase().split(/\s+/)
+  return actors.flatMap((actor) => {
+    const shown = redactor.value(actor)
+    if (shown === actor) return [actor]
+    const text = JSON.stringify(shown).toLowerCase()
+    return words.every((word) => text.includes(word)) ? [shown] : []
+  })
+}
+
+async function inputError(
+  requester: Requester,
+  actorId: string,
+  input: object,
+): Promise<string | undefined> {
+  try {
+    await requester.done({
+      method: 'POST',
+      path: `${actorPath(actorId)}/validate-input`,
+      body: Buffer.from(JSON.stringify(input)),
+      contentType: 'application/json',
+      resource: { kind: 'Actor', id: actorId },
+    })
+    return undefined
+  } catch (error) {
+    if (isAnswer(error, 400)) return error.apiMessage ?? ''
+    throw error
+  }
+}
+
+/** Returns JSON that is text in an answer without secrets: it has escapes of its own. */
+function jsonInside(json: string | null | undefined, redactor: Redactor) {
+  return json?.includes('\\') ? redactor.text(plainEscapes(json)) : json
 }

@@ -1,6 +1,8 @@
+import type { Redactor } from '../../exit/redact.ts'
 import type { PageRequest } from '../delivery/dataset-end.ts'
 import { type Push, pushOnce } from '../delivery/push-once.ts'
 import { readJsonl } from '../transport/body-readers.ts'
+import type { ApiResponse } from '../transport/request.ts'
 import type { Request, Requester } from '../transport/requester.ts'
 import { resourceId, storagePath, storageResource } from '../transport/resource-paths.ts'
 import {
@@ -42,14 +44,7 @@ export function itemEndpoints(requester: Requester) {
           query: { ...rest, ...Object.fromEntries(joined) },
           resource: storageResource('dataset', ref),
         },
-        ({ headers, body }) => {
-          const total = totalOf(headers)
-          return read({
-            rows: readJsonl(body),
-            chunks: body,
-            ...(total !== undefined && { total }),
-          })
-        },
+        (response) => read(pageOf(response, requester.redactor)),
       )
     },
 
@@ -65,6 +60,21 @@ export function itemEndpoints(requester: Requester) {
       const request = { path, resource: { kind: 'dataset', id: datasetId } } as const
       return pushOnce(batches, pushRequests(requester, request))
     },
+  }
+}
+
+/**
+ * Returns the page in a response. What an agent sees is read from `rows`, `text` or `mask`, which hold no
+ * secrets; a file of the operator gets `chunks`.
+ */
+function pageOf({ headers, body }: ApiResponse, redactor: Redactor): ItemsPage {
+  const total = totalOf(headers)
+  return {
+    rows: readJsonl(body, redactor),
+    chunks: body,
+    text: () => redactor.bytes(body),
+    mask: redactor.mask,
+    ...(total !== undefined && { total }),
   }
 }
 
@@ -116,7 +126,7 @@ function pushRequests(requester: Requester, request: Pick<Request, 'path' | 'res
 }
 
 /**
- * Passes the rows of a page on, one after the other.
+ * Passes the rows of a page on as they are stored, one after the other: a pushed row is found by all of it.
  * @returns the API's count of the items in the dataset
  */
 function forEachRow(

@@ -1,3 +1,5 @@
+import { plainEscapesOf } from '../../exit/plain-escapes.ts'
+import type { Redactor } from '../../exit/redact.ts'
 import { parseJson } from '../../shared/json.ts'
 import { isUtf8Text, kindByType, storedType } from '../../shared/media-type.ts'
 import { peekBytes } from '../../shared/peek-bytes.ts'
@@ -20,7 +22,7 @@ export function recordEndpoints(requester: Requester) {
         resource: { kind: 'record', id: key },
         mayBePage: true,
       },
-      async (response) => read(await openRecord(response)),
+      async (response) => read(await openRecord(response, requester.redactor)),
     )
 
   return {
@@ -47,23 +49,38 @@ export function recordEndpoints(requester: Requester) {
 /** How many bytes tell whether a record of an unknown type is text. */
 const SNIFFED_BYTES = 64 * 1024
 
-/** Opens a record for reading. If its type does not say what it is, its first bytes do. */
-export async function openRecord({
-  headers,
-  body,
-}: Pick<ApiResponse, 'headers' | 'body'>): Promise<OpenRecord> {
+/** Types of texts that hold JSON, such as one object in each line. */
+const JSON_TEXT = /json/
+
+/**
+ * Opens a record for reading. If its type does not say what it is, its first bytes do. What an agent sees
+ * is read from `text`, `parse` or `mask`, which hold no secrets; a file of the operator gets `chunks`.
+ */
+export async function openRecord(
+  { headers, body }: Pick<ApiResponse, 'headers' | 'body'>,
+  redactor: Redactor,
+): Promise<OpenRecord> {
   const contentType = headers['content-type']
   const type = storedType(contentType)
   const known = kindByType(contentType)
   const { kind, chunks } = known ? { kind: known, chunks: body } : await sniffed(body)
   const length = headers['content-encoding'] ? '' : (headers['content-length'] ?? '')
   return {
-    contentType: contentType || type,
-    mimeType: kind === 'text' && type === 'application/octet-stream' ? 'text/plain' : type,
+    contentType: redactor.text(contentType || type),
+    mimeType: redactor.text(
+      kind === 'text' && type === 'application/octet-stream' ? 'text/plain' : type,
+    ),
     kind,
     chunks,
-    text: () => decodeText(chunks, contentType ?? ''),
-    parse: parseJson,
+    mask: redactor.mask,
+    text() {
+      const text = decodeText(chunks, contentType ?? '')
+      return redactor.texts(JSON_TEXT.test(type) ? plainEscapesOf(text) : text)
+    },
+    parse(text) {
+      const value = parseJson(text)
+      return redactor.suspects(text) ? redactor.value(value) : value
+    },
     ...(/^\d{1,15}$/.test(length) && { size: Number(length) }),
   }
 }

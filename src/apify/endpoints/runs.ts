@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { withoutTerminalCodes } from '../../exit/terminal-codes.ts'
 import type { Requester } from '../transport/requester.ts'
 import { resourceId, runRequest } from '../transport/resource-paths.ts'
 import { apiRun, type Run, TERMINAL_STATUSES, type WaitOptions } from '../types/run-types.ts'
@@ -33,7 +34,10 @@ export function runEndpoints(requester: Requester, consoleUrl: string | undefine
     startRun: runStarter(requester, consoleUrl),
     waitForRun: runWaiter(getRun, requester.signal),
 
-    /** GET /v2/logs/:id: passes the log of a run or build to `read` as it arrives. */
+    /**
+     * GET /v2/logs/:id: passes the log of a run or build to `read` as it arrives, without terminal codes
+     * and secrets. A code may stand inside a secret, so codes go first.
+     */
     readLog<T>(runId: string, read: (body: AsyncIterable<Buffer>) => Promise<T>): Promise<T> {
       return requester.open(
         {
@@ -41,7 +45,7 @@ export function runEndpoints(requester: Requester, consoleUrl: string | undefine
           path: `/v2/logs/${resourceId('runId', runId)}`,
           resource: { kind: 'log', id: runId },
         },
-        ({ body }) => read(body),
+        ({ body }) => read(requester.redactor.bytes(withoutTerminalCodes(body))),
       )
     },
   }

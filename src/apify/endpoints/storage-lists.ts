@@ -2,16 +2,17 @@ import type { z } from 'zod'
 import type { Requester } from '../transport/requester.ts'
 import { storagePath, storageResource } from '../transport/resource-paths.ts'
 import {
-  type ApiKeys,
   type ApiStorage,
   apiKeys,
   apiStorage,
   apiStorageList,
   type KeysQuery,
+  type ListedKeys,
   type StorageQuery,
   type StorageRef,
   type StorageType,
 } from '../types/storage-types.ts'
+import { listKeysRedacted } from './list-keys.ts'
 
 /** Returns the endpoints that list storages and what is in them. */
 export function storageListEndpoints(requester: Requester) {
@@ -56,13 +57,12 @@ export function storageListEndpoints(requester: Requester) {
     },
 
     /** GET …/keys, in the store's order. */
-    async listKeys(ref: StorageRef, query: KeysQuery): Promise<ApiKeys> {
-      return requester.data(apiKeys, {
-        method: 'GET',
-        path: `${storagePath('key-value-stores', ref)}/keys`,
-        query: { ...query },
-        resource: storageResource('key-value store', ref),
-      })
+    listKeys(ref: StorageRef, query: KeysQuery): Promise<ListedKeys> {
+      const path = `${storagePath('key-value-stores', ref)}/keys`
+      const resource = storageResource('key-value store', ref)
+      const fetch = (query: KeysQuery) =>
+        requester.storedData(apiKeys, { method: 'GET', path, query: { ...query }, resource })
+      return listKeysRedacted(query, fetch, requester.redactor.text)
     },
   }
 }

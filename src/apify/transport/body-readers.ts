@@ -1,5 +1,6 @@
 import { StringDecoder } from 'node:string_decoder'
 import { TextDecoder } from 'node:util'
+import type { Redactor } from '../../exit/redact.ts'
 import { parseJson } from '../../shared/json.ts'
 import { charsetOf, decoderFor } from '../../shared/media-type.ts'
 import { peekBytes } from '../../shared/peek-bytes.ts'
@@ -38,13 +39,15 @@ async function* readLines(body: AsyncIterable<Buffer>): AsyncGenerator<string> {
 
 /**
  * Yields the items of a `jsonl` body.
+ * @param redactor removes secrets; without one the items are as they are stored
  * @throws {ApiFailure} if a line is not JSON, as after a broken connection
  */
 export async function* readJsonl(
   body: AsyncIterable<Buffer>,
+  redactor?: Redactor,
 ): AsyncGenerator<{ row: unknown; bytes: number }> {
   for await (const line of readLines(body)) {
-    yield { row: parseJsonOrFail(line), bytes: Buffer.byteLength(line) + 1 }
+    yield { row: parseJsonOrFail(line, redactor), bytes: Buffer.byteLength(line) + 1 }
   }
 }
 
@@ -75,11 +78,16 @@ function markedCharset(bytes: Buffer): string | undefined {
 }
 
 /**
- * Reads a body as JSON.
+ * Reads a body as JSON, without secrets.
+ * @param keepsSecrets whether the value is as it was sent; an error never holds secrets
  * @throws {ApiFailure} if it is not JSON or too large
  */
-export async function readJson(body: AsyncIterable<Buffer>): Promise<unknown> {
-  return parseJsonOrFail(await readText(body))
+export async function readJson(
+  body: AsyncIterable<Buffer>,
+  redactor: Redactor,
+  keepsSecrets = false,
+): Promise<unknown> {
+  return parseJsonOrFail(await readText(body), redactor, keepsSecrets)
 }
 
 /**
@@ -104,14 +112,18 @@ function tooLarge(): ApiFailure {
 
 /**
  * Parses JSON.
+ * @param redactor removes secrets from the value, and from the error
+ * @param keepsSecrets whether only the error is redacted
  * @throws {ApiFailure} if the text is not JSON
  */
-export function parseJsonOrFail(text: string): unknown {
+export function parseJsonOrFail(text: string, redactor?: Redactor, keepsSecrets = false): unknown {
   try {
     // Some gateways put a byte order mark before the text.
-    return parseJson(text.startsWith('\ufeff') ? text.slice(1) : text)
+    const value = parseJson(text.startsWith('\ufeff') ? text.slice(1) : text)
+    return !keepsSecrets && redactor?.suspects(text) ? redactor.value(value) : value
   } catch (cause) {
-    const foreign = foreignAnswer(text)
+    if (!(cause instanceof SyntaxError)) throw cause
+    const foreign = foreignAnswer(redactor ? redactor.text(text) : text)
     if (foreign) throw foreignFailure(foreign)
     throw new ApiFailure(
       `Apify sent ${text.trim() === '' ? 'an empty response' : 'a response'} that is not JSON.`,

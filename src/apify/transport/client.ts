@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Dispatcher } from 'undici'
+import { createRedactor, type Redactor } from '../../exit/redact.ts'
 import { ToolError } from '../../shared/errors.ts'
 import type { ChooseProxy } from '../../shared/http-proxy.ts'
 import { timerMs } from '../../shared/timer-ms.ts'
@@ -28,6 +29,8 @@ export interface ClientOptions {
   waitTurn?: () => Promise<void>
   /** Override the defaults. */
   timeouts?: Partial<Timeouts>
+  /** Removes secrets from what the API returns. Default: one that knows the token. */
+  redactor?: Redactor
 }
 
 /**
@@ -42,6 +45,7 @@ export class ApifyClient {
   private readonly dispatcher: Dispatcher
   private readonly options: ClientOptions
   readonly timeouts: Timeouts
+  readonly redactor: Redactor
 
   /** @param dispatcher the pool of another client, to share it */
   constructor(options: ClientOptions, dispatcher?: Dispatcher) {
@@ -51,13 +55,17 @@ export class ApifyClient {
     this.origin = url.origin
     this.basePath = url.pathname.replace(/\/+$/, '')
     this.token = options.token
+    this.redactor = options.redactor ?? createRedactor(() => [options.token])
     this.userAgent = `apify-agent-tools/${options.version} (node ${process.versions.node})`
     this.dispatcher = dispatcher ?? openPool(options.connections, options.proxyFor)
   }
 
-  /** Returns a client with another token that shares the connections. */
-  withToken(token: string): ApifyClient {
-    return new ApifyClient({ ...this.options, token }, this.dispatcher)
+  /**
+   * Returns a client with another token that shares the connections.
+   * @param redactor default: one that knows that token
+   */
+  withToken(token: string, redactor = createRedactor(() => [token])): ApifyClient {
+    return new ApifyClient({ ...this.options, token, redactor }, this.dispatcher)
   }
 
   /** Closes the pool; pending requests fail. */
@@ -104,7 +112,7 @@ export class ApifyClient {
     try {
       response = await this.open(request, signal)
       await this.options.waitTurn?.()
-      if (response.status >= 300) throw await failureOf(response, request)
+      if (response.status >= 300) throw await failureOf(response, request, this.redactor)
       return await consume({ ...response, body: collectGarbageWhileReading(response.body) })
     } finally {
       response?.body.on('error', () => {}).destroy()

@@ -1,6 +1,8 @@
 import { pipeline, type Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { createBrotliDecompress, createGunzip, createInflate, gzip } from 'node:zlib'
+import type { Redactor } from '../../exit/redact.ts'
+import { decodeJson } from '../../shared/json.ts'
 import { readBytes } from '../../shared/read-bytes.ts'
 import type { ApiFailure } from './api-failure.ts'
 import type { ApiRequest, ApiResponse } from './request.ts'
@@ -11,15 +13,26 @@ const COMPRESS_FROM_BYTES = 1024
 /** How much of an error body is read: the message is at its beginning. */
 const ERROR_BODY_BYTES = 64 * 1024
 
-/** Reads a response with an error status and returns its error. */
-export async function failureOf(response: ApiResponse, request: ApiRequest): Promise<ApiFailure> {
+/** Reads a response with an error status and returns its error, without secrets. */
+export async function failureOf(
+  response: ApiResponse,
+  request: ApiRequest,
+  redactor: Redactor,
+): Promise<ApiFailure> {
   const { bytes } = await readBytes(response.body, ERROR_BODY_BYTES)
   return statusFailure(
     response.status,
-    bytes.toString('utf8'),
+    redactedBody(bytes.toString('utf8'), redactor),
     retryAfterMs(response.headers['retry-after']),
     request.resource,
   )
+}
+
+/** Redacts a body that is JSON, a page or other text. JSON can spell a secret in ways that no text has. */
+function redactedBody(body: string, redactor: Redactor): string {
+  if (!redactor.suspects(body)) return body
+  const value = decodeJson(body)
+  return value === undefined ? redactor.text(body) : JSON.stringify(redactor.value(value))
 }
 
 /** Parses `Retry-After`, in seconds or as a date (RFC 9110, 10.2.3), to milliseconds. */

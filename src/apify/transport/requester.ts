@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Redactor } from '../../exit/redact.ts'
 import { peekBytes } from '../../shared/peek-bytes.ts'
 import { ApiFailure } from './api-failure.ts'
 import { parseJsonOrFail, readJson, readText } from './body-readers.ts'
@@ -16,11 +17,15 @@ export type Request = Omit<ApiRequest, 'retry'> & Partial<Pick<ApiRequest, 'retr
 
 /** Sends requests to endpoints, within the time of one tool call. */
 export interface Requester extends CallTimes {
+  /** Removes secrets from what is read. `data` does it itself, `open` does not. */
+  redactor: Redactor
   /**
    * Returns the object in the response.
    * @throws {ApiFailure} if it does not match the schema
    */
   data<S extends z.ZodObject>(schema: S, request: Request): Promise<z.output<S>>
+  /** Like `data`, with the secrets that it may hold. */
+  storedData<S extends z.ZodObject>(schema: S, request: Request): Promise<z.output<S>>
   /** Like `data`, with the status of the response. */
   dataWithStatus<S extends z.ZodObject>(
     schema: S,
@@ -37,34 +42,37 @@ export interface Requester extends CallTimes {
  * begins after its deadline.
  */
 export function createRequester(client: ApifyClient, scope: Scope): Requester {
+  const { redactor } = client
   const open: Requester['open'] = (request, read) =>
     client.send({ retry: 'always', ...request }, scope, async (response) => {
       const mayBePage = request.mayBePage ?? request.query?.format === 'html'
       const isSuspect = !mayBePage && isPage(response.headers['content-type'])
-      return read(isSuspect ? await checkedForPage(response, request) : response)
+      return read(isSuspect ? await checkedForPage(response, request, redactor) : response)
     })
-  const dataWithStatus: Requester['dataWithStatus'] = (schema, request) =>
+  const read = <S extends z.ZodObject>(schema: S, request: Request, keepsSecrets = false) =>
     open(
       { totalTimeoutMs: client.timeouts.totalTimeoutMs, ...request },
       async ({ status, body }) => {
-        const answer = await readJson(body)
+        const answer = await readJson(body, redactor, keepsSecrets)
         const parsed = schema.safeParse(envelope.safeParse(answer).data?.data)
         if (parsed.success) return { status, data: parsed.data }
-        throw unexpectedForm(request.resource.kind, answer)
+        throw unexpectedForm(request.resource.kind, redactor.value(answer))
       },
     )
   return {
     open,
-    dataWithStatus,
+    redactor,
+    dataWithStatus: read,
     signal: scope.signal,
     deadlineAt: scope.deadlineAt,
     timeouts: client.timeouts,
-    data: async (schema, request) => (await dataWithStatus(schema, request)).data,
+    data: async (schema, request) => (await read(schema, request)).data,
+    storedData: async (schema, request) => (await read(schema, request, true)).data,
     done: (request) =>
       open(request, async ({ body }) => {
         // The API sends `{}` or an empty body. Anything but JSON is not from the API, so the work may not be done.
         const text = await readText(body)
-        if (text.trim() !== '') parseJsonOrFail(text)
+        if (text.trim() !== '') parseJsonOrFail(text, redactor)
       }),
   }
 }
@@ -86,10 +94,14 @@ const PAGE_BYTES = 64 * 1024
  * Returns a response that is marked as a page but is none.
  * @throws {ApiFailure} if it is a page, such as the login page of a network
  */
-async function checkedForPage(response: ApiResponse, { resource }: Request): Promise<ApiResponse> {
+async function checkedForPage(
+  response: ApiResponse,
+  { resource }: Request,
+  redactor: Redactor,
+): Promise<ApiResponse> {
   const { first, body } = await peekBytes(response.body, PAGE_BYTES)
   const text = first.toString('utf8')
-  const foreign = /^\s*</.test(text) && foreignAnswer(text)
+  const foreign = /^\s*</.test(text) && foreignAnswer(redactor.text(text))
   if (foreign) throw foreignFailure(foreign, { resource })
   return { ...response, body }
 }

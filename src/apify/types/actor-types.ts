@@ -47,8 +47,8 @@ export type ApiPricing = z.output<typeof apiPricing>
 /** A price of another form is unknown. Only an Actor without any price is free. */
 const UNKNOWN_PRICE: ApiPricing = {}
 
-/** One Actor of `ListOfStoreActors`. Its name is missing if the entry has another form. */
-const apiStoreActor = z.object({
+/** One Actor of `ListOfStoreActors`, with fields that are only searched. Its name is missing if the entry has another form. */
+const apiStoreActor = z.looseObject({
   id: text,
   name: text,
   username: text,
@@ -62,6 +62,9 @@ const apiStoreActor = z.object({
 export type ApiStoreActor = z.output<typeof apiStoreActor>
 
 export const apiStorePage = z.object({ total: count, items: entries(apiStoreActor) })
+
+/** A page of the Store, and how many Actors of it are left out. */
+export type StorePage = z.output<typeof apiStorePage> & { hidden?: number }
 
 export const apiActor = z.object({
   id: requiredId,

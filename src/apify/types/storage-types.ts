@@ -52,6 +52,10 @@ export const apiKeys = z.object({
 })
 export type ApiKeys = z.output<typeof apiKeys>
 
+/** A key of a list. A redacted one is no key that a request can name. */
+export type ListedKey = ApiKeys['items'][number] & { isRedacted?: boolean }
+export type ListedKeys = Omit<ApiKeys, 'items'> & { items: ListedKey[] }
+
 /** The kinds of storages, as in the API's paths, in the singular. */
 export type StorageType = 'dataset' | 'key-value-store'
 
@@ -90,26 +94,36 @@ export interface ItemsQuery {
 /** An open page of items; `total` is the number of stored items, if the response has it. */
 export interface ItemsPage {
   total?: number
-  /** The items of a `jsonl` response, with the size of each in bytes. */
+  /** The items of a `jsonl` response without secrets, with the stored size of each in bytes. */
   rows: AsyncIterable<{ row: unknown; bytes: number }>
-  /** The body of any other response. */
+  /** The body of any other response as the API sends it, for files of the operator. */
   chunks: AsyncIterable<Buffer>
+  /** Yields the body of a text format without secrets. */
+  text(): AsyncIterable<Buffer>
+  /** Returns a file with `*` in the place of secrets, of the same length. */
+  mask(bytes: Buffer): Buffer
 }
 
 /** An open record. `size` is in bytes, from the headers of the response. */
 export interface OpenRecord {
-  /** As the record was stored. */
+  /** As the record was stored, without secrets. */
   contentType: string
   /** The type for clients of MCP, without parameters: `image/jpeg` for `image/jpg`. */
   mimeType: string
   /** What the record is, by its type, or by its first bytes if the type does not say. */
   kind: 'json' | 'text' | 'image' | 'binary'
   size?: number
+  /** The body as it is stored, for files of the operator. */
   chunks: AsyncIterable<Buffer>
-  /** Yields the body as text, decoded by its charset. */
+  /** Returns bytes of the body with `*` in the place of secrets, of the same length. */
+  mask(bytes: Buffer): Buffer
+  /**
+   * Yields the body as text, decoded by its charset, without secrets. JSON escapes what it has to, so that
+   * a text has one spelling. Offsets count in this text.
+   */
   text(): AsyncIterable<string>
   /**
-   * Parses JSON; integers beyond 2^53 become strings.
+   * Parses JSON, without secrets; integers beyond 2^53 become strings.
    * @throws {SyntaxError} if the text is not JSON
    */
   parse(text: string): unknown

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
+import type { Redactor } from '../../exit/redact.ts'
+import { redactEcho } from '../../exit/redact-echo.ts'
 import type { Observe, Outcome } from '../request-handlers.ts'
 import type { Tenant } from './auth.ts'
 import type { Metrics } from './metrics.ts'
@@ -8,11 +10,16 @@ import type { Router } from './router.ts'
 
 /** How many characters of a tenant's digest logs show: enough to tell tenants apart. */
 const DIGEST_CHARS = 8
+/** What a line shows of a method, in characters. */
+const MAX_METHOD_CHARS = 60
 
 /** The log line of one HTTP request. */
 export interface Entry {
-  /** Adds what the request asks for, and which client sent it. */
-  asked(post: Post, tenant: Tenant): void
+  /**
+   * Adds what the request asks for, and which client sent it.
+   * @param redactor knows the token of the client
+   */
+  asked(post: Post, tenant: Tenant, redactor: Redactor): void
   observe: Observe
 }
 
@@ -49,9 +56,9 @@ export function startLogEntry(
     else logger.info(line, 'request')
   })
   return {
-    asked({ requests, cancelled }, tenant) {
+    asked({ requests, cancelled }, tenant, redactor) {
       if (tenant.token !== undefined) asked.tenant = tenant.digest.slice(0, DIGEST_CHARS)
-      const methods = [...requests.map(({ method }) => method.slice(0, 60))]
+      const methods = requests.map(({ method }) => shownMethod(method, redactor))
       asked.methods = cancelled.length > 0 ? [...methods, 'notifications/cancelled'] : methods
     },
     observe(tool) {
@@ -64,4 +71,9 @@ export function startLogEntry(
       }
     },
   }
+}
+
+/** Returns a method as its client wrote it, which may be anything: without secrets, then cut. */
+function shownMethod(method: string, redactor: Redactor): string {
+  return redactor.logLine(redactEcho(method, redactor)).slice(0, MAX_METHOD_CHARS)
 }

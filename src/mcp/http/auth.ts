@@ -1,8 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
 import type { HttpConfig } from '../../config/http-flags.ts'
 import { isBearerToken } from '../../shared/bearer-token.ts'
+import type { ClientResponse } from './client-response.ts'
 import { HttpError } from './http-error.ts'
 
 /** The path of the metadata that says how to authenticate (RFC 9728). */
@@ -46,7 +47,7 @@ function hostName({ headers: { host = '' } }: IncomingMessage): string | undefin
  */
 export function checkOrigin(
   request: IncomingMessage,
-  response: ServerResponse,
+  response: ClientResponse,
   { allowedOrigins }: HttpConfig,
 ): void {
   const { origin, host } = request.headers
@@ -64,7 +65,7 @@ export function checkOrigin(
 }
 
 /** Answers the preflight request of a browser (CORS). */
-export function answerPreflight(response: ServerResponse, methods: string): void {
+export function answerPreflight(response: ClientResponse, methods: string): void {
   response.writeHead(204, {
     allow: methods,
     'access-control-allow-methods': methods,

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
+import type { Redactor } from '../../exit/redact.ts'
 import type { RequestContext } from '../request-handlers.ts'
 import type { Tenant } from './auth.ts'
+import type { ClientResponse } from './client-response.ts'
 import type { EventLoopQueue } from './event-loop-queue.ts'
 import type { EraDispatch } from './exchange-contract.ts'
 import { HttpError, SERVER_ERROR, sendJson } from './http-error.ts'
@@ -40,7 +42,7 @@ export interface PostOptions extends PostLimits {
  */
 export async function answerPost(
   request: IncomingMessage,
-  response: ServerResponse,
+  response: ClientResponse,
   options: PostOptions,
 ): Promise<void> {
   const { inFlight, tenant, isShared } = options
@@ -86,14 +88,15 @@ interface Accepted {
 
 async function serve(
   request: IncomingMessage,
-  response: ServerResponse,
+  response: ClientResponse,
   closed: Promise<void>,
   { post, form, inFlightPost, options }: Accepted,
 ): Promise<void> {
   await options.callQueue.waitTurn()
   if (response.destroyed) return
   const left = post.requests.filter(({ id }) => inFlightPost.requestIds.has(id))
-  if (left.length === 0) return answerCancelled(response, form, post)
+  const { redactor } = options.requestContext.environment
+  if (left.length === 0) return answerCancelled(response, form, post, redactor)
   const gone = new AbortController()
   // A client that disconnects ends what it has started.
   closed.then(() => {
@@ -110,17 +113,22 @@ async function serve(
     onStart: inFlightPost.start,
   }
   const answer = await (await options.eraDispatch(post.claim.era))(exchange)
-  await sendAnswer(answer, response, post.isInitialize ? randomUUID() : undefined)
+  await sendAnswer(answer, response, redactor, post.isInitialize ? randomUUID() : undefined)
 }
 
 /** Answers a POST whose requests were all cancelled before they began. */
-function answerCancelled(response: ServerResponse, form: Form, post: Post): void {
+function answerCancelled(
+  response: ClientResponse,
+  form: Form,
+  post: Post,
+  redactor: Redactor,
+): void {
   if (form === 'stream') {
     response.writeHead(200, { 'content-type': 'text/event-stream' }).end()
     return
   }
   const error = { code: SERVER_ERROR, message: CANCELLED }
-  sendJson(response, 200, { jsonrpc: '2.0', id: post.requests[0]?.id, error })
+  sendJson(response, 200, { jsonrpc: '2.0', id: post.requests[0]?.id, error }, redactor)
 }
 
 function sessionIdOf({ headers }: IncomingMessage): string | undefined {

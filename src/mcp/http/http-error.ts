@@ -1,4 +1,6 @@
-import type { ServerResponse } from 'node:http'
+import type { Redactor } from '../../exit/redact.ts'
+import { toClient } from '../../exit/to-client.ts'
+import type { ClientResponse } from './client-response.ts'
 
 /** An error code of the range that JSON-RPC 2.0, section 5.1, leaves to servers. */
 export const SERVER_ERROR = -32000
@@ -25,28 +27,34 @@ export class HttpError extends Error {
 }
 
 /** Answers with a JSON-RPC error; closes the connection if an answer has begun. */
-export function sendError(response: ServerResponse, { status, message, options }: HttpError): void {
+export function sendError(
+  response: ClientResponse,
+  { status, message, options }: HttpError,
+  redactor: Redactor,
+): void {
   if (response.headersSent || response.destroyed) {
     response.destroy()
     return
   }
   const error = { code: options.code ?? SERVER_ERROR, message }
-  sendJson(response, status, { jsonrpc: '2.0', id: options.id ?? null, error }, options.headers)
+  const body = { jsonrpc: '2.0', id: options.id ?? null, error }
+  sendJson(response, status, body, redactor, options.headers)
 }
 
 /** Answers with a JSON document. */
 export function sendJson(
-  response: ServerResponse,
+  response: ClientResponse,
   status: number,
   body: object,
+  redactor: Redactor,
   headers: Record<string, string> = {},
 ): void {
-  const text = `${JSON.stringify(body)}\n`
+  const text = toClient(body, redactor)
   response.writeHead(status, {
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(text),
     'cache-control': 'no-store',
-    ...headers,
+    ...redactor.value(headers),
   })
   response.end(text)
 }

@@ -1,4 +1,5 @@
 import { destination, type Logger, pino, stdTimeFunctions } from 'pino'
+import { mapTexts, type Redactor } from '../../exit/redact.ts'
 
 /** Standard error; standard output is not used, as over stdio. */
 const STDERR = 2
@@ -11,8 +12,11 @@ export interface Log {
   flush(): void
 }
 
-/** Creates a logger that writes one JSON object per line to standard error, without credentials. */
-export function createLogger(): Log {
+/**
+ * Creates a logger that writes one JSON object per line to standard error, without credentials.
+ * @param redactor knows the secrets of the server
+ */
+export function createLogger(redactor: Redactor): Log {
   const stream = destination({ dest: STDERR, sync: false, maxLength: MAX_WAITING_BYTES })
   // The server keeps serving if its log can no longer be written.
   stream.on('error', () => {})
@@ -23,7 +27,12 @@ export function createLogger(): Log {
       formatters: { level: (label) => ({ level: label }) },
       redact: ['*.authorization', '*.headers', '*.token', 'authorization', 'headers', 'token'],
     },
-    stream,
+    { write: (line) => stream.write(redactLine(line, redactor)) },
   )
   return { logger, flush: () => stream.flushSync() }
+}
+
+/** Returns a line without credentials. A line that has one is still JSON, with its numbers. */
+function redactLine(line: string, { logLine }: Redactor): string {
+  return logLine(line) === line ? line : `${JSON.stringify(mapTexts(JSON.parse(line), logLine))}\n`
 }

@@ -1,13 +1,18 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { HttpConfig } from '../../config/http-flags.ts'
+import type { Redactor } from '../../exit/redact.ts'
+import { plainToClient } from '../../exit/to-client.ts'
 import { VERSION } from '../../shared/version.ts'
 import * as auth from './auth.ts'
+import type { ClientResponse } from './client-response.ts'
 import { HttpError, sendJson } from './http-error.ts'
 import type { Metrics } from './metrics.ts'
 
 export interface RouterOptions {
   http: HttpConfig
   metrics: Metrics
+  /** Knows the secrets of the server. */
+  redactor: Redactor
 }
 
 /** Answers a POST of an authenticated client. */
@@ -15,21 +20,22 @@ type AnswerPost = (tenant: auth.Tenant) => Promise<void>
 
 interface Route {
   methods: readonly string[]
-  answer(request: IncomingMessage, response: ServerResponse, post: AnswerPost): Promise<void> | void
+  answer(request: IncomingMessage, response: ClientResponse, post: AnswerPost): Promise<void> | void
 }
 
 export interface Router {
   /** @throws {HttpError} if the request is refused, or its path or method does not exist */
-  answer(request: IncomingMessage, response: ServerResponse, post: AnswerPost): Promise<void>
+  answer(request: IncomingMessage, response: ClientResponse, post: AnswerPost): Promise<void>
   /** Returns the path for logs: a known path without its query, or `other`. */
   label(request: IncomingMessage): string
 }
 
 /** Creates the routes of the server, with the checks before each of them. */
-export function createRouter({ http, metrics }: RouterOptions): Router {
+export function createRouter({ http, metrics, redactor }: RouterOptions): Router {
   const metadata: Route = {
     methods: ['GET', 'HEAD'],
-    answer: (request, response) => sendJson(response, 200, auth.resourceMetadata(request, http)),
+    answer: (request, response) =>
+      sendJson(response, 200, auth.resourceMetadata(request, http), redactor),
   }
   const routes = new Map<string, Route>([
     [
@@ -39,12 +45,15 @@ export function createRouter({ http, metrics }: RouterOptions): Router {
         answer: (request, _, post) => post(auth.authenticate(request, http)),
       },
     ],
-    ['/healthz', page({ status: 'ok', version: VERSION })],
+    ['/healthz', page({ status: 'ok', version: VERSION }, redactor)],
     // Apify's platform probes here whether the web server of an Actor is ready.
-    ['/', page({ name: 'apify-agent-tools', version: VERSION, mcp: auth.MCP_PATH })],
+    ['/', page({ name: 'apify-agent-tools', version: VERSION, mcp: auth.MCP_PATH }, redactor)],
     [
       '/metrics',
-      { methods: ['GET', 'HEAD'], answer: (_, response) => sendMetrics(metrics, response) },
+      {
+        methods: ['GET', 'HEAD'],
+        answer: (_, response) => sendMetrics(metrics, response, redactor),
+      },
     ],
     [auth.METADATA_PATH, metadata],
     [`${auth.METADATA_PATH}${auth.MCP_PATH}`, metadata],
@@ -69,16 +78,22 @@ export function createRouter({ http, metrics }: RouterOptions): Router {
   }
 }
 
-function page(body: object): Route {
+function page(body: object, redactor: Redactor): Route {
   return {
     methods: ['GET', 'HEAD'],
-    answer: (_, response) => sendJson(response, 200, body),
+    answer: (_, response) => sendJson(response, 200, body, redactor),
   }
 }
 
-async function sendMetrics(metrics: Metrics, response: ServerResponse): Promise<void> {
+async function sendMetrics(
+  metrics: Metrics,
+  response: ClientResponse,
+  redactor: Redactor,
+): Promise<void> {
   const { type, text } = await metrics.render()
-  response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(text)
+  response
+    .writeHead(200, { 'content-type': type, 'cache-control': 'no-store' })
+    .end(plainToClient(text, redactor))
 }
 
 function wrongMethod(methods: readonly string[]): HttpError {

@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8'
 import type { Logger } from 'pino'
 import type { HttpConfig } from '../../config/http-flags.ts'
 import { UsageError } from '../../config/usage-error.ts'
-import { redactLogLine } from '../../shared/redact.ts'
+import type { Redactor } from '../../exit/redact.ts'
 import type { TokenEnvironment } from '../../tool-call/call-environment.ts'
 import { startLogEntry } from './access-log.ts'
 import type { Tenant } from './auth.ts'
@@ -41,17 +41,20 @@ export interface HttpService {
   stop(): Promise<void>
 }
 
-/** Creates logs and metrics, which the backend needs, and returns them with a function that serves. */
-export function prepareHttp(http: HttpConfig) {
+/**
+ * Creates logs and metrics, which the backend needs, and returns them with a function that serves.
+ * @param redactor knows the secrets of the server
+ */
+export function prepareHttp(http: HttpConfig, redactor: Redactor) {
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`)
-  const { logger, flush } = createLogger()
+  const { logger, flush } = createLogger(redactor)
   const inFlight = new InFlightRequests()
   const metrics = createMetrics(() => inFlight.size)
   const callQueue = new EventLoopQueue(1)
-  const services: Services = { http, logger, inFlight, metrics, callQueue }
+  const services: Services = { http, logger, inFlight, metrics, callQueue, redactor }
   return {
     /** Receives lines for the operator. */
-    log: (line: string) => logger.warn(redactLogLine(line)),
+    log: (line: string) => logger.warn(line),
     onRetry: metrics.retried,
     waitTurn: callQueue.waitTurn,
     flush,
@@ -72,6 +75,7 @@ interface Services {
   inFlight: InFlightRequests
   metrics: Metrics
   callQueue: EventLoopQueue
+  redactor: Redactor
 }
 
 async function serve(
@@ -93,25 +97,28 @@ async function serve(
   const server = createBoundedServer(limits, (request, response) => {
     response.once('close', inFlight.trackRequest())
     const entry = startLogEntry(request, response, { ...services, router })
+    let { redactor } = services
     const post = (tenant: Tenant) => {
       const own = tenant.token === undefined ? environment : environment.withToken(tenant.token)
+      redactor = own.redactor
       return answerPost(request, response, {
         ...postLimits,
         tenant,
         requestContext: { environment: own, observe: entry.observe },
         eraDispatch,
-        onPost: (asked) => entry.asked(asked, tenant),
+        onPost: (asked) => entry.asked(asked, tenant, own.redactor),
       })
     }
     router.answer(request, response, post).catch((error) => {
-      if (error instanceof HttpError) return sendError(response, error)
-      logger.error(redactLogLine(error instanceof Error ? `${error.stack}` : `${error}`))
+      if (error instanceof HttpError) return sendError(response, error, redactor)
+      logger.error(redactor.logLine(error instanceof Error ? `${error.stack}` : `${error}`))
       sendError(
         response,
         new HttpError(
           500,
           'Unexpected server error. Send the request again. The server log has the details.',
         ),
+        redactor,
       )
     })
   })

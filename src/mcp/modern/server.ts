@@ -6,7 +6,6 @@ import {
   type Transport,
 } from '@modelcontextprotocol/server'
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv'
-import { shorten } from '../../shared/quote.ts'
 import { answerInvalidParams, MODERN_PARAMS } from '../check-params.ts'
 import { lazyValidator } from '../lazy-validator.ts'
 import {
@@ -92,7 +91,7 @@ function serveData(
     server.setRequestHandler('resources/list', () => ({ resources }))
     server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates }))
     server.setRequestHandler('resources/read', ({ params: { uri } }, { mcpReq: { signal } }) =>
-      handlers.read(uri, requestContext, signal).catch((error) => toProtocolError(error, uri)),
+      handlers.read(uri, requestContext, signal).catch(toProtocolError),
     )
   }
   if (capabilities.prompts) {
@@ -113,8 +112,8 @@ function serveData(
   )
 }
 
-function toProtocolError(error: unknown, uri = ''): never {
+function toProtocolError(error: unknown): never {
   if (!(error instanceof NotFoundError)) throw error
-  if (error.missing === 'resource') throw new ResourceNotFoundError(shorten(uri), error.message)
+  if (error.missing === 'resource') throw new ResourceNotFoundError(error.uri, error.message)
   throw new ProtocolError(ProtocolErrorCode.InvalidParams, error.message)
 }

@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream'
-import { isObject, jsonLine } from '../../shared/json.ts'
+import { type ClientOutput, type ClientText, constantToClient } from '../../exit/to-client.ts'
+import { isObject } from '../../shared/json.ts'
 import { introduction } from '../introduction.ts'
 import type { Catalog } from '../tool-catalog.ts'
 
@@ -62,7 +63,7 @@ export type FastStart =
  */
 export function serveEarly(
   input: Readable,
-  output: Writable,
+  output: ClientOutput & Pick<Writable, 'once' | 'off'>,
   { answers, warmUp }: { answers: Answers; warmUp?: (() => Promise<unknown>) | undefined },
 ): Promise<FastStart> {
   return new Promise((resolve) => {
@@ -106,7 +107,7 @@ export function serveEarly(
 }
 
 /** Returns a line for the client, '' for a notification, undefined for what needs the full server. */
-function answerTo(line: string, answers: Answers): string | undefined {
+function answerTo(line: string, answers: Answers): ClientText | '' | undefined {
   const message = parse(line)
   if (message?.jsonrpc !== '2.0' || Object.keys(message).some((key) => !KEYS.has(key))) return
   const { id, method, params } = message
@@ -115,7 +116,7 @@ function answerTo(line: string, answers: Answers): string | undefined {
   if (typeof id !== 'string' && !Number.isSafeInteger(id)) return
   if (params !== undefined && !asObject(params)) return
   const result = answers.get(String(method))?.(asObject(params))
-  return result && jsonLine({ result, jsonrpc: '2.0', id })
+  return result && constantToClient({ result, jsonrpc: '2.0', id })
 }
 
 const KEYS = new Set(['jsonrpc', 'id', 'method', 'params'])

@@ -1,11 +1,15 @@
 import type { Readable, Writable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
-import { jsonLine } from '../../shared/json.ts'
+import type { Redactor } from '../../exit/redact.ts'
+import { type ClientOutput, toClient } from '../../exit/to-client.ts'
 import { INVALID_REQUEST, isRequest, MessageError, readMessage } from '../jsonrpc.ts'
 import { parseMessageText } from '../message-text.ts'
 
 /** The maximum length of a message, in characters; a longer one is answered with an error. */
 const MAX_MESSAGE_CHARS = 64 * 1024 * 1024
+
+/** A stream to a client: it takes only what may leave. */
+type Output = ClientOutput & Pick<Writable, 'once'>
 
 /**
  * Newline-delimited JSON-RPC on two streams. Unlike the transports of the SDKs, it answers malformed
@@ -17,7 +21,8 @@ export class StdioTransport {
   onclose?: () => void
   onmessage?: (json: unknown) => void
   private readonly input: Readable
-  private readonly output: Writable
+  private readonly output: Output
+  private readonly redactor: Redactor
   private readonly replay: readonly string[]
   private readonly answered = new Set<unknown>()
   private readonly decoder = new StringDecoder('utf8')
@@ -26,9 +31,10 @@ export class StdioTransport {
   private closed = false
 
   /** @param replay messages that were answered already: they are delivered, but not answered again */
-  constructor(input: Readable, output: Writable, replay: readonly string[] = []) {
+  constructor(input: Readable, output: Output, redactor: Redactor, replay: readonly string[] = []) {
     this.input = input
     this.output = output
+    this.redactor = redactor
     this.replay = replay
   }
 
@@ -52,7 +58,7 @@ export class StdioTransport {
     // A request of the server may have the same id as one that was answered.
     const isAnswer = 'id' in message && !('method' in message)
     if (isAnswer && this.answered.delete(message.id)) return
-    if (this.output.write(jsonLine(message))) return
+    if (this.output.write(toClient(message, this.redactor))) return
     await new Promise<void>((resolve) => {
       this.output.once('drain', resolve)
       this.output.once('close', resolve)
@@ -106,6 +112,6 @@ export class StdioTransport {
 
   private sendError(code: number, message: string): void {
     const error = { jsonrpc: '2.0', id: null, error: { code, message } }
-    if (!this.closed) this.output.write(jsonLine(error))
+    if (!this.closed) this.output.write(toClient(error, this.redactor))
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openRecord } from '../../../src/apify/endpoints/records.ts'
 import { stream } from '../../support/fake-storages.ts'
+import { PLANTED, REDACTOR } from '../../support/redactor.ts'
 
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 
@@ -10,7 +11,7 @@ async function opened(body: string | Buffer, type?: string, pieceBytes = 3) {
     bytes.subarray(i * pieceBytes, (i + 1) * pieceBytes),
   )
   const headers = { 'content-type': type, 'content-length': String(bytes.length) }
-  return openRecord({ headers, body: stream(pieces) })
+  return openRecord({ headers, body: stream(pieces) }, REDACTOR)
 }
 
 async function textOf(body: string | Buffer, type?: string): Promise<string> {
@@ -64,6 +65,43 @@ describe('a record', () => {
 
   it.each(['abc', '-1', '', '1.5'])('with the length %j has no size', async (length) => {
     const headers = { 'content-type': 'text/plain', 'content-length': length }
-    expect(await openRecord({ headers, body: stream([]) })).not.toHaveProperty('size')
+    expect(await openRecord({ headers, body: stream([]) }, REDACTOR)).not.toHaveProperty('size')
+  })
+})
+
+describe('a record with a secret', () => {
+  it.each([
+    ['a text', `a ${PLANTED}`, 'text/plain', 'a apify_api_[redacted]'],
+    [
+      'a text in UTF-16',
+      Buffer.from(PLANTED, 'utf16le'),
+      'text/plain; charset=utf-16',
+      'apify_api_[redacted]',
+    ],
+    [
+      'JSON',
+      `{"a":"\\u0061${PLANTED.slice(1)}"}`,
+      'application/json',
+      '{"a":"apify_api_[redacted]"}',
+    ],
+    [
+      'lines of JSON',
+      `"\\u0061${PLANTED.slice(1)}"\n`,
+      'application/x-ndjson',
+      '"apify_api_[redacted]"\n',
+    ],
+    ['a text with backslashes', 'a\\/b \\u0061', 'text/plain', 'a\\/b \\u0061'],
+  ])('shows %s without it', async (_, body, type, text) => {
+    expect(await textOf(body, type)).toBe(text)
+  })
+
+  it('shows its type and its value without it, and keeps its bytes', async () => {
+    const record = await opened(PLANTED, `text/plain; a=${PLANTED}`)
+    expect(record.contentType).toBe('text/plain; a=apify_api_[redacted]')
+    expect(record.parse(`["\\u0061${PLANTED.slice(1)}"]`)).toEqual(['apify_api_[redacted]'])
+    expect(record.mask(Buffer.from(PLANTED)).toString()).toBe(`apify_api_${'*'.repeat(30)}`)
+    const chunks: Buffer[] = []
+    for await (const chunk of record.chunks) chunks.push(chunk)
+    expect(Buffer.concat(chunks).toString()).toBe(PLANTED)
   })
 })

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { decodeText, readJson, readJsonl } from '../../../src/apify/transport/body-readers.ts'
 import type { Handler } from '../../support/fake-apify/server.ts'
 import { HANDSHAKE, request, startRaw } from '../../support/raw-server.ts'
+import { PLANTED, REDACTOR } from '../../support/redactor.ts'
 import { BUILD, seed, serve } from '../../support/seeded-server.ts'
 
 const MIB = 1024 * 1024
@@ -53,6 +54,17 @@ describe('readJsonl', () => {
     ])
   })
 
+  it('yields rows without secrets, with the size that is stored', async () => {
+    const lines = [`{"a":"${PLANTED}"}`, `{"\\u0061${PLANTED.slice(1)}":1}`, '{"a":"\\u0062"}']
+    const rows: unknown[] = []
+    for await (const row of readJsonl(chunks(lines.join('\n')), REDACTOR)) rows.push(row)
+    expect(rows).toEqual([
+      { row: { a: 'apify_api_[redacted]' }, bytes: 49 },
+      { row: { 'apify_api_[redacted]': 1 }, bytes: 52 },
+      { row: { a: 'b' }, bytes: 15 },
+    ])
+  })
+
   it('fails on a line that is not complete', async () => {
     const read = async () => {
       for await (const _ of readJsonl(chunks('{"a":1}\n{"b":')));
@@ -64,7 +76,7 @@ describe('readJsonl', () => {
 it.each(['<html>', '', ' ', '{"data":', 'OK'])(
   'readJson fails on %j and says what to check',
   async (text) => {
-    await expect(readJson(chunks(text))).rejects.toThrow(/not JSON.*APIFY_API_BASE_URL/)
+    await expect(readJson(chunks(text), REDACTOR)).rejects.toThrow(/not JSON.*APIFY_API_BASE_URL/)
   },
 )
 

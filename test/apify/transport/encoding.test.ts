@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compressed, failureOf, queryString } from '../../../src/apify/transport/encoding.ts'
+import { OWN_TOKEN, PLANTED, REDACTOR } from '../../support/redactor.ts'
 
 async function* chunks(...texts: string[]): AsyncGenerator<Buffer> {
   for (const text of texts) yield Buffer.from(text)
@@ -21,15 +22,31 @@ describe('failureOf', () => {
     ['soon', undefined],
   ])('reads Retry-After %j as %j ms', async (header, ms) => {
     const response = { status: 429, headers: { 'retry-after': header }, body: chunks() }
-    expect((await failureOf(response, request)).retryAfterMs).toBe(ms)
+    expect((await failureOf(response, request, REDACTOR)).retryAfterMs).toBe(ms)
   })
 
   it('reads the message from a body in several chunks', async () => {
     const body = chunks('{"error":{"type":"t","mess', 'age":"Not now"}}')
-    expect(await failureOf({ status: 500, headers: {}, body }, request)).toMatchObject({
+    expect(await failureOf({ status: 500, headers: {}, body }, request, REDACTOR)).toMatchObject({
       status: 500,
       apiMessage: 'Not now.',
     })
+  })
+
+  it.each([
+    ['the message', `{"error":{"message":"${'a '.repeat(180)}${PLANTED} ${OWN_TOKEN}"}}`],
+    ['an escaped message', `{"error":{"message":"no \\u0061${PLANTED.slice(1)}"}}`],
+    ['a page', `<title>${'a '.repeat(30)}${PLANTED} ${OWN_TOKEN}</title>`],
+    ['a text', `${'a '.repeat(35)}${PLANTED} ${OWN_TOKEN}`],
+    [
+      'a rejected item',
+      `{"error":{"data":{"invalidItems":[{"itemPosition":0,"validationErrors":[{"message":"${PLANTED}"}]}]}}}`,
+    ],
+  ])('removes secrets from %s before it is cut', async (_, body) => {
+    const response = { status: 400, headers: {}, body: chunks(body) }
+    const failure = await failureOf(response, request, REDACTOR)
+    expect(failure.message).toContain('apify_api_[redacted')
+    expect(`${failure.message}${failure.apiMessage}`).not.toMatch(/Planted|own-to/)
   })
 
   it('stops reading a body that does not end', async () => {
@@ -41,7 +58,7 @@ describe('failureOf', () => {
       }
     }
     const response = { status: 502, headers: {}, body: endless() }
-    expect((await failureOf(response, request)).status).toBe(502)
+    expect((await failureOf(response, request, REDACTOR)).status).toBe(502)
     expect(read).toBeLessThan(100 * 1024)
   })
 })

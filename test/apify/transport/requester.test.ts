@@ -9,6 +9,7 @@ import {
 import { statusFailure } from '../../../src/apify/transport/status-failure.ts'
 import { DEFAULT_TIMEOUTS } from '../../../src/apify/transport/timeouts.ts'
 import { stream } from '../../support/fake-storages.ts'
+import { PLANTED, REDACTOR } from '../../support/redactor.ts'
 
 const REQUEST: Request = { method: 'GET', path: '/v2/x', resource: { kind: 'run', id: 'run1' } }
 const HTML = 'Text/HTML; charset=utf-8'
@@ -16,7 +17,8 @@ const PAGE = '\n<html><title>Hotel Wi-Fi</title><body>Please log in</body></html
 const schema = z.object({ id: z.string() })
 
 function answering(body: string, type?: string) {
-  const client: Pick<ApifyClient, 'send' | 'timeouts'> = {
+  const client: Pick<ApifyClient, 'send' | 'timeouts' | 'redactor'> = {
+    redactor: REDACTOR,
     timeouts: DEFAULT_TIMEOUTS,
     send: (_request, _scope, consume) =>
       consume({
@@ -55,6 +57,20 @@ describe('an object', () => {
   it.each([HTML, 'text/plain', '', undefined])('is read whatever its type: %j', async (type) => {
     expect(await answering('{"data":{"id":"a"}}', type).data(schema, REQUEST)).toEqual({ id: 'a' })
   })
+
+  it('holds no secrets', async () => {
+    const body = `{"data":{"id":"a ${PLANTED}"}}`
+    expect(await answering(body).data(schema, REQUEST)).toEqual({ id: 'a apify_api_[redacted]' })
+  })
+
+  it.each([`<title>${PLANTED}</title>`, `{"error":{"message":"${PLANTED}"}}`, PLANTED])(
+    'is missing in %s, which is shown without secrets',
+    async (body) => {
+      const redacted = /apify_api_\[redacted\]/
+      await expect(answering(body, HTML).data(schema, REQUEST)).rejects.toThrow(redacted)
+      await expect(answering(body).data(schema, REQUEST)).rejects.toThrow(redacted)
+    },
+  )
 
   it.each([
     ['{"data":null}', 'does not have the expected form. '],

@@ -26,8 +26,8 @@ export async function listText(ref: StorageRef, query: PageQuery, { apify, setti
     const { bytes, total, whole } = await apify.readItems(
       ref,
       { ...query, limit },
-      async ({ chunks, total }) => ({
-        ...(await readBytes(chunks, maxTextTokens * BYTES_PER_TOKEN)),
+      async ({ text, total }) => ({
+        ...(await readBytes(text(), maxTextTokens * BYTES_PER_TOKEN)),
         total,
       }),
     )

@@ -4,6 +4,7 @@ import { readBytes } from '../../../src/shared/read-bytes.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
 import { notes } from '../arguments.ts'
 import { refUri } from '../text/ref-uri.ts'
+import { maskWorkbook } from './mask-workbook.ts'
 import type { PageQuery } from './page-query.ts'
 import { textPaging } from './text-paging.ts'
 import { refuseUnsendable } from './unsendable-names.ts'
@@ -15,7 +16,7 @@ const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.s
 
 /**
  * Attaches a page of rows as an Excel workbook.
- * @throws {ToolError} if the workbook is larger than 256 KiB, or a name cannot be sent to the API
+ * @throws {ToolError} if the workbook is larger than 256 KiB or not one, or a name cannot be sent to the API
  */
 export async function attachWorkbook(
   ref: StorageRef,
@@ -23,19 +24,31 @@ export async function attachWorkbook(
   { apify, attach }: Context,
 ) {
   refuseUnsendable(query)
-  const { bytes, total, whole } = await apify.readItems(ref, query, async ({ chunks, total }) => ({
-    ...(await readBytes(chunks, MAX_XLSX_BYTES)),
-    total,
-  }))
+  const { bytes, total, whole, mask } = await apify.readItems(
+    ref,
+    query,
+    async ({ chunks, total, mask }) => ({
+      ...(await readBytes(chunks, MAX_XLSX_BYTES)),
+      total,
+      mask,
+    }),
+  )
   if (!whole) {
     throw new ToolError(
       'The workbook is larger than 256 KiB.',
       'Narrow it with `limit` and `fields`.',
     )
   }
+  const workbook = maskWorkbook(bytes, mask)
+  if (!workbook) {
+    throw new ToolError(
+      'The workbook cannot be read, so it may hold credentials.',
+      'Call again, or use another `format`.',
+    )
+  }
   const uri = `${refUri('dataset', ref)}/items.xlsx`
-  const blob = bytes.toString('base64')
+  const blob = workbook.toString('base64')
   attach({ type: 'resource', resource: { uri, mimeType: XLSX_TYPE, blob } })
-  const page = await textPaging(apify, ref, query, { rows: workbookRows(bytes), total })
+  const page = await textPaging(apify, ref, query, { rows: workbookRows(workbook), total })
   return { ...page, note: notes('The workbook is attached as a resource.', page.note) }
 }

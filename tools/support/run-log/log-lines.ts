@@ -32,18 +32,9 @@ export interface LogPage {
 /** More of one line is not kept, in characters: about what the largest budget can show. */
 const MAX_LINE_CHARS = 100_000
 
-/**
- * ANSI escape sequences (ECMA-48): colours, cursor moves and operating system commands.
- *
- * `stripVTControlCharacters` of Node keeps window titles that have spaces, and throws a RangeError on
- * some long sequences.
- */
-const ANSI = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\-_])/g
-
-/** Returns a line without terminal codes and line end, of bounded length. */
+/** Returns a line without its line end, of bounded length. */
 export function readable(line: string): string {
-  const plain = line.includes('\u001b') ? line.replace(ANSI, '') : line
-  const text = plain.endsWith('\r') ? plain.slice(0, -1) : plain
+  const text = line.endsWith('\r') ? line.slice(0, -1) : line
   return text.length > MAX_LINE_CHARS ? text.slice(0, MAX_LINE_CHARS) : text
 }
 
@@ -70,8 +61,7 @@ export async function* linesOf(body: AsyncIterable<Buffer>): AsyncGenerator<stri
       open = ''
       yield lines.map(readable)
     }
-    // The bound is doubled here because terminal codes do not count.
-    if (open.length < 2 * MAX_LINE_CHARS) open += last
+    if (open.length < MAX_LINE_CHARS) open += last
   }
   open += decoder.end()
   if (open !== '') yield [readable(open)]

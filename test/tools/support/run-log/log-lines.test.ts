@@ -6,29 +6,13 @@ describe('readable', () => {
   it.each([
     ['plain', 'plain'],
     ['with a line end of Windows\r', 'with a line end of Windows'],
-    ['\u001b[31mred\u001b[0m', 'red'],
-    ['\u001b[38;5;196m\u001b[1mbold\u001b[22m', 'bold'],
-    ['\u001b[2K\u001b[1Gcursor', 'cursor'],
-    ['\u001b[31:1mcolons', 'colons'],
-    ['\u001b]0;A window title\u0007title', 'title'],
-    ['\u001b]8;;https://a.example\u001b\\link\u001b]8;;\u001b\\', 'link'],
-    ['half a code \u001b[', 'half a code \u001b['],
-    ['array[0m] stays', 'array[0m] stays'],
   ])('returns %j as %j', (line, text) => {
     expect(readable(line)).toBe(text)
   })
 
-  it('bounds a line at 100,000 characters, not counting terminal codes', () => {
+  it('bounds a line at 100,000 characters', () => {
     expect(readable('x'.repeat(200_000))).toHaveLength(100_000)
-    expect(readable('\u001b[1mx'.repeat(50_000))).toBe('x'.repeat(50_000))
   })
-
-  it.each([['\u001b]'], ['\u001b1;'], ['\u001b['], ['\u001b']])(
-    'accepts a line of a million times %j',
-    (code) => {
-      expect(readable(code.repeat(1_000_000)).length).toBeLessThanOrEqual(100_000)
-    },
-  )
 })
 
 describe('sameButForTime', () => {

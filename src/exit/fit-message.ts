@@ -2,10 +2,14 @@ import { countTokens } from '../budget/token-cost.ts'
 import { truncateText } from '../budget/truncate-text.ts'
 import { toToolError } from '../shared/errors.ts'
 import { shorten } from '../shared/quote.ts'
-import { redactSecrets } from '../shared/redact.ts'
-import type { CallEnvironment } from './call-environment.ts'
+import type { Redactor } from './redact.ts'
+import { redactEcho } from './redact-echo.ts'
 
-type Limits = Pick<CallEnvironment, 'settings' | 'secret'>
+/** The budget of a message, and what must not be in it. */
+interface Limits {
+  settings: { maxResultTokens: number }
+  redactor: Redactor
+}
 
 /** What a progress message shows at most, in characters. Authors of Actors write parts of it. */
 const MAX_PROGRESS_CHARS = 400
@@ -16,9 +20,9 @@ const MARK_TOKENS = 4
  * Returns the text of any error for the agent: without secrets, and within the budget of a result.
  * If it is too long, what happened is cut first, because the remedy tells the agent how to go on.
  */
-export function errorText(error: unknown, { settings, secret }: Limits): string {
+export function errorText(error: unknown, { settings, redactor }: Limits): string {
   const { happened, remedy } = toToolError(error)
-  const [what, how] = [redactSecrets(happened, secret()), redactSecrets(remedy, secret())]
+  const [what, how] = [redactEcho(happened, redactor), redactEcho(remedy, redactor)]
   const whole = `${what} ${how}`.trim()
   const { maxResultTokens } = settings
   if (fitsBudget(whole, maxResultTokens)) return whole
@@ -27,11 +31,8 @@ export function errorText(error: unknown, { settings, secret }: Limits): string 
 }
 
 /** Returns a progress message without secrets, cut to a line that a client can show. */
-export function progressText(message: string, { settings, secret }: Limits): string {
-  return fitText(
-    shorten(redactSecrets(message, secret()), MAX_PROGRESS_CHARS),
-    settings.maxResultTokens,
-  )
+export function progressText(message: string, { settings, redactor }: Limits): string {
+  return fitText(shorten(redactor.text(message), MAX_PROGRESS_CHARS), settings.maxResultTokens)
 }
 
 /** Returns a text, or the beginning of it that fits the budget, and `…`. */

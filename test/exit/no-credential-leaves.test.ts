@@ -1,6 +1,7 @@
 import { join } from 'node:path'
+import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js'
 import { describe, expect, it } from 'vitest'
-import { redactLogLine, redactSecrets } from '../../src/shared/redact.ts'
+import { createEmbeddedServer } from '../../src/app/embedded-server.ts'
 import { startFakeApify } from '../support/fake-apify/apify.ts'
 import { sendError, times } from '../support/fake-apify/reply.ts'
 import { startRecordingServer } from '../support/fake-apify/server.ts'
@@ -124,6 +125,31 @@ describe('no credential leaves the server', () => {
     await elsewhere.close()
   })
 
+  it('through the transport of a program that embeds the server', async () => {
+    const fake = await poisoned()
+    const server = await createEmbeddedServer({ token: MARKED, baseUrl: fake.url })
+    const [near, far] = InMemoryTransport.createLinkedPair()
+    const received: string[] = []
+    far.onmessage = (message) => received.push(JSON.stringify(message))
+    await Promise.all([server.connect(near), far.start()])
+    for (const [id, method] of [MARKED, PLANTED, `tools/${MARKED}`].entries())
+      await far.send({ jsonrpc: '2.0', id, method })
+    const params = { name: 'list_dataset_items', arguments: { datasetId: 'data1' } }
+    await far.send({ jsonrpc: '2.0', id: 9, method: 'tools/call', params })
+    await expect.poll(() => received.length).toBe(4)
+    await server.close()
+    expect(received.join()).not.toMatch(new RegExp(`${MARKED}|${PLANTED}`))
+    expect(received.join()).toContain('[redacted]')
+  })
+
+  it.each(['--tools', '--nope'])('in the error of a start with the wrong %s', async (flag) => {
+    const args = [`${flag}=${MARKED},${PLANTED}`]
+    const { exited } = await startRaw({ args, env: { APIFY_TOKEN: MARKED } })
+    const { code, stderr } = await exited
+    expect(code).toBe(2)
+    expect(stderr).not.toMatch(new RegExp(`${MARKED}|${PLANTED}`))
+  })
+
   it('to an Actor that runs on this machine', async () => {
     const dir = await makeFolder()
     await writeActor(join(dir, 'actor'), `console.log('ENV ' + JSON.stringify(process.env))`)
@@ -137,41 +163,5 @@ describe('no credential leaves the server', () => {
     const log = await call('get_log', { runId })
     expect(log.text).toContain('APIFY_IS_AT_HOME')
     expect(log.text + stderr()).not.toContain(MARKED)
-  })
-})
-
-describe('redactSecrets', () => {
-  it('redacts tokens by their form and the given token, and nothing else', () => {
-    expect(redactSecrets(`"a":"x${PLANTED}"`)).toBe('"a":"xapify_api_[redacted]"')
-    expect(redactSecrets(`Bearer ${MARKED}.`, MARKED)).toBe('Bearer [redacted].')
-    for (const text of ['apify_api_key', 'APIFY_API_PUBLIC_BASE_URL', 'a short word', '']) {
-      expect(redactSecrets(text, 'short')).toBe(text)
-    }
-  })
-
-  it('never makes a text longer, and is idempotent', () => {
-    const text = `${PLANTED}, ${PLANTED} apify_api_0123456789`
-    const once = redactSecrets(text)
-    expect(once.length).toBeLessThanOrEqual(text.length)
-    expect(redactSecrets(once)).toBe(once)
-    expect(once).not.toMatch(/0123456789|Planted/)
-  })
-})
-
-describe('redactLogLine', () => {
-  it.each([
-    ['GET /v2/users/me?token=abc&limit=1', 'GET /v2/users/me?token=[redacted]&limit=1'],
-    ['at https://a.example/?apiKey=abc', 'at https://a.example/?apiKey=[redacted]'],
-    ['authorization: bearer  abc.def', 'authorization: bearer  [redacted]'],
-    ['{"authorization":"Bearer abc"}', '{"authorization":"Bearer [redacted]"}'],
-    ['apify_proxy_abc', '[redacted]'],
-    ['APIFY_API_ABC1', '[redacted]'],
-    ['Check APIFY_API_BASE_URL.', 'Check APIFY_API_BASE_URL.'],
-    [`the token ${PLANTED}.`, 'the token apify_api_[redacted].'],
-    [`the token ${MARKED}.`, 'the token [redacted].'],
-    ['APIFY_TOKEN is not set; tokens=3', 'APIFY_TOKEN is not set; tokens=3'],
-  ])('of %j is %j', (line, expected) => {
-    expect(redactLogLine(line, MARKED)).toBe(expected)
-    expect(redactLogLine(expected, MARKED)).toBe(expected)
   })
 })

@@ -1,9 +1,10 @@
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { errorText, progressText } from '../../src/exit/fit-message.ts'
+import { createRedactor } from '../../src/exit/redact.ts'
 import { ToolError } from '../../src/shared/errors.ts'
 import { callTool } from '../../src/tool-call/call-tool.ts'
-import { errorText, progressText } from '../../src/tool-call/client-text.ts'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
 import { onlyFaked } from '../support/call-handler.ts'
 
@@ -13,10 +14,11 @@ const TOKEN = 'secret-of-the-operator'
 
 const limits = (maxResultTokens: number) => ({
   settings: { mode: 'cloud' as const, readOnly: false, maxResultTokens },
-  secret: () => TOKEN,
+  redactor: createRedactor(() => [TOKEN]),
 })
 const environment = (maxResultTokens: number) => ({
   ...limits(maxResultTokens),
+  secret: () => TOKEN,
   connect: async () => onlyFaked({}),
   log: () => {},
 })

@@ -1,0 +1,67 @@
+import { jsonLine } from '../shared/json.ts'
+import type { Redactor } from './redact.ts'
+import { redactMessage } from './redact-message.ts'
+
+declare const checked: unique symbol
+
+/**
+ * A text that may leave to a client. Only this module makes one, and whatever writes to clients takes
+ * nothing else, so no message gets around it.
+ */
+export type ClientText = string & { readonly [checked]: true }
+
+/** What a client reads from. A stream of Node is one, for the texts that may leave. */
+export interface ClientOutput {
+  write(text: ClientText): boolean
+}
+
+/** Returns a message, or a document, as one line of JSON without secrets. */
+export function toClient(message: object, redactor: Redactor): ClientText {
+  const line = jsonLine(message)
+  return checkedText(needsWalk(line, redactor) ? jsonLine(redactMessage(message, redactor)) : line)
+}
+
+/** Returns the JSON of a message without secrets. The text is parsed only if it may hold one. */
+export function jsonToClient(json: string, redactor: Redactor): ClientText {
+  return needsWalk(json, redactor)
+    ? toClient(Object(JSON.parse(json)), redactor)
+    : checkedText(json)
+}
+
+/** Returns one event of an event stream without secrets: its data are messages. */
+export function eventToClient(event: string, redactor: Redactor): ClientText {
+  if (!needsWalk(event, redactor)) return checkedText(event)
+  const lines = event.split('\n').map((line) => {
+    const [, json] = /^data: ?(.+)$/.exec(line) ?? []
+    return json === undefined ? line : `data: ${jsonToClient(json, redactor).trimEnd()}`
+  })
+  return checkedText(lines.join('\n'))
+}
+
+/** Returns a text that is not JSON, such as metrics or a header, without secrets. */
+export function plainToClient(text: string, redactor: Redactor): ClientText {
+  return checkedText(redactor.text(text))
+}
+
+/** Returns a message of this program, which holds no data and repeats no more than the id of a request. */
+export function constantToClient(message: object): ClientText {
+  return checkedText(jsonLine(message))
+}
+
+/**
+ * Returns whether a message must be looked through. An error always is: it repeats what a client sent, cut
+ * or escaped, so that no secret is found in it at a glance.
+ */
+function needsWalk(json: string, redactor: Redactor): boolean {
+  return json.includes('"error":') || redactor.suspects(json)
+}
+
+function checkedText(text: string): ClientText {
+  if (isChecked(text)) return text
+  throw new TypeError('A text for a client was not checked.')
+}
+
+/** The type is a promise of the functions above; the text has no mark. */
+function isChecked(_text: string): _text is ClientText {
+  return true
+}
