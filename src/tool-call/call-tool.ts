@@ -48,8 +48,8 @@ export async function callTool(
   try {
     const clamped: string[] = []
     const input = parseInput(tool, args, (sentence) => clamped.push(sentence))
-    const askRedacted =
-      askPerson && ((question: string) => askPerson(redactor.text(question), input))
+    const askRedacted: AskPerson | undefined =
+      askPerson && ((message, subject) => askPerson(redactor.text(message), subject))
     if (await isConfirmed(tool, input, environment, askRedacted))
       return await run({ tool, input, note: clamped.join(' '), started }, environment, caller)
     return {

@@ -8,11 +8,16 @@ import type { Confirmation, ConfirmationContext, Tool } from './tool.ts'
  */
 type Reply = 'accept' | 'decline' | 'cancel' | 'silence' | 'failure' | 'later'
 
-/**
- * Asks the person at the client.
- * @param input the parsed arguments: a call that is repeated may spell them in another way
- */
-export type AskPerson = (question: string, input: Record<string, unknown>) => Promise<Reply>
+/** What a question is about, however a call that is repeated spells its arguments. */
+interface Subject {
+  /** The question without the content, which is in the input. */
+  question: string
+  /** The parsed arguments. */
+  input: Record<string, unknown>
+}
+
+/** Asks the person at the client. */
+export type AskPerson = (message: string, subject: Subject) => Promise<Reply>
 
 type Kind = Confirmation<Tool['input']>['kind']
 
@@ -32,7 +37,7 @@ export async function isConfirmed(
   { name, confirm }: Tool,
   input: Record<string, unknown>,
   context: ConfirmationContext & { confirm?: ConfirmationPolicy | undefined },
-  askPerson: ((question: string) => Promise<Reply>) | undefined,
+  askPerson: AskPerson | undefined,
 ): Promise<boolean> {
   const policy = context.confirm
   if (!confirm || !policy?.kinds.includes(confirm.kind)) return true
@@ -45,7 +50,8 @@ export async function isConfirmed(
       'Use a client with MCP elicitation (over HTTP, one that speaks MCP 2026-07-28), or have the operator start the server with --confirm-fallback=allow.',
     )
   }
-  const reply = await askPerson(question)
+  const message = [question, confirm.content?.(input)].filter(Boolean).join(' ')
+  const reply = await askPerson(message, { question, input })
   if (reply === 'accept') return true
   if (reply === 'later') return false
   throw notConfirmed(HAPPENED[reply], confirm.kind, REMEDY[reply])

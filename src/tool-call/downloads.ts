@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { type FileHandle, mkdir, open, realpath, rename, stat, unlink } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { isDeviceName } from '../shared/device-name.ts'
 import { ToolError } from '../shared/errors.ts'
 import { quoted } from '../shared/quote.ts'
 
 /** File names that are safe on every system: no separators, no leading dot. */
 const FILE_NAME = /^[\p{L}\p{N}_][\p{L}\p{N}_ .()+=@~-]{0,150}$/u
-/** Names that Windows reserves for devices, with any extension. */
-const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
 
 /** Writes files into one folder, and nowhere else. */
 export interface Downloads {
@@ -62,7 +61,7 @@ export function downloadsIn(dir: string): Downloads {
 }
 
 function checkName(name: string): void {
-  if (FILE_NAME.test(name) && !/[. ]$/.test(name) && !DEVICE.test(name)) return
+  if (FILE_NAME.test(name) && !/[. ]$/.test(name) && !isDeviceName(name)) return
   throw new ToolError(
     `\`fileName\` is not a plain file name: ${quoted(name, 60)}.`,
     'Use one such as `prices.csv`, without folders.',

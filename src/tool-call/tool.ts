@@ -40,6 +40,11 @@ export interface Confirmation<Input extends z.ZodObject> {
    * @throws {ToolError} if the arguments are invalid, so that nobody is asked
    */
   question(input: z.output<Input>, context: ConfirmationContext): string
+  /**
+   * Returns what would be written or sent, or the beginning of it. It comes last, so that nothing in it
+   * can pass for a part of the question.
+   */
+  content?(input: z.output<Input>): string | undefined
 }
 
 /** A content block of MCP beside the result. */

@@ -7,8 +7,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/attack/*.test.ts'],
-    // Each test starts a server, and some keep it busy.
-    maxWorkers: 2,
+    // Each test starts servers. Most wait for them, and some keep them busy.
+    maxWorkers: 3,
     // A guard against hangs, not a measure of speed.
     testTimeout: 180_000,
     hookTimeout: 180_000,

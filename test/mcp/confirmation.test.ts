@@ -10,7 +10,8 @@ import { startHttp } from '../support/http.ts'
 import { RUN, seed } from '../support/seeded-server.ts'
 
 const CALL = { actorId: 'alice/crawler', input: { depth: 2 }, maxTotalChargeUsd: 0.5 }
-const QUESTION = 'Run Actor "alice/crawler" with an input of 11 bytes? It may cost at most 0.5 USD.'
+const QUESTION =
+  'Run Actor "alice/crawler" with an input of 11 bytes? It may cost at most 0.5 USD. Input: {"depth":2}'
 const ARGS = ['--confirm=paid,write', '--max-run-cost-usd=2']
 
 async function seeded() {

@@ -54,23 +54,23 @@ const QUESTIONS: [tool: string, args: Record<string, unknown>, question: string]
       maxTotalChargeUsd: 1.5,
       webhookUrl: 'https://a.example/hook',
     },
-    'Run task "alice/nightly" with an input of 2.0 kB? It may cost at most 1.5 USD. When it ends, "https://a.example/hook" is notified.',
+    `Run task "alice/nightly" with an input of 2.0 kB? It may cost at most 1.5 USD. When it ends, "https://a.example/hook" is notified. Input: {"text":"${'é'.repeat(391)}… [+611 chars]`,
   ],
   ['abort_run', { runId: 'run1' }, 'Abort run "run1"? This cannot be undone.'],
   [
     'push_dataset_items',
     { datasetId: 'data1', items: [{ a: 1 }, { a: 2 }] },
-    'Append 2 rows (14 bytes) to dataset "data1"? Rows cannot be removed later.',
+    'Append 2 rows (14 bytes) to dataset "data1"? Rows cannot be removed later. Rows: [{"a":1},{"a":2}]',
   ],
   [
     'put_record',
     { storeId: 'store1', recordKey: 'OUTPUT', text: 'hello' },
-    'Write record "OUTPUT" (5 bytes, "text/plain; charset=utf-8") to key-value store "store1"? An existing record with that key is replaced.',
+    'Write record "OUTPUT" (5 bytes, "text/plain; charset=utf-8") to key-value store "store1"? An existing record with that key is replaced. Content: "hello"',
   ],
   [
     'put_record',
     { storeId: 'store1', recordKey: 'photo', base64: 'AAAA'.repeat(500_000), contentType: 'a/b' },
-    'Write record "photo" (1.5 MB, "a/b") to key-value store "store1"? An existing record with that key is replaced.',
+    `Write record "photo" (1.5 MB, "a/b") to key-value store "store1"? An existing record with that key is replaced. Content: base64 "${'A'.repeat(400)}…" [+1999600 chars]`,
   ],
   [
     'create_storage',
@@ -129,7 +129,7 @@ describe('a person is asked', () => {
     expect((await call('alice--crawler', { ...input, country: 7 })).isError).toBe(true)
     expect((await call('alice--crawler', input)).text).toContain('The person declined')
     expect(questions).toEqual([
-      'Run Actor "alice/crawler" with an input of 58 bytes? It may cost at most 3 USD.',
+      'Run Actor "alice/crawler" with an input of 58 bytes? It may cost at most 3 USD. Input: {"startUrls":[{"url":"https://a.example"}],"country":"C1"}',
     ])
     expect(fake.requests).toHaveLength(before)
   })

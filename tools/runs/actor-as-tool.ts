@@ -76,12 +76,14 @@ function confirmationOf(
   actorId: string,
   { fields }: ActorArguments,
   sync: Tool,
-  { kind, question }: Confirmation<Tool['input']>,
+  { kind, question, content }: Confirmation<Tool['input']>,
 ): Confirmation<z.ZodObject> {
+  const call = (args: Record<string, unknown>) =>
+    sync.input.parse({ actorId, input: toInput(args, fields) })
   return {
     kind,
-    question: (args, context) =>
-      question(sync.input.parse({ actorId, input: toInput(args, fields) }), context),
+    question: (args, context) => question(call(args), context),
+    content: (args) => content?.(call(args)),
   }
 }
 

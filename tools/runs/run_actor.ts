@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import type { Run } from '../../src/apify/types/run-types.ts'
 import { defineTool, SPEND } from '../../src/tool-call/tool.ts'
-import { note } from '../support/arguments.ts'
-import { runQuestion } from '../support/confirmation-questions.ts'
+import { note, notes } from '../support/arguments.ts'
+import { runContent, runQuestion } from '../support/confirmation-questions.ts'
 import { runOptions, runResult, waitSecs } from '../support/run/run-schemas.ts'
 import { startAndWait } from '../support/run/start-run.ts'
 import { hasEnded } from '../support/run/wait-for-run.ts'
+import { webhookNote } from '../support/run/webhook-note.ts'
 
 export default defineTool({
   name: 'run_actor',
@@ -13,19 +15,19 @@ export default defineTool({
     'Starts a run and returns at once, with `runId`, `datasetId`, `storeId`. For long runs: follow them with `get_run`. For short ones, `run_actor_sync` also returns the rows. Runs may cost money: never start one again because a response is late.',
   toolset: 'runs',
   annotations: SPEND,
-  confirm: { kind: 'paid', question: runQuestion },
+  confirm: { kind: 'paid', question: runQuestion, content: runContent },
   input: z.strictObject({ ...runOptions, waitSecs }),
   output: runResult.extend({ note }),
   async handler({ waitSecs, ...request }, context) {
     const run = await startAndWait(request, waitSecs, context)
-    if (!hasEnded(run))
-      return { ...run, note: 'The run continues: follow it with `get_run` and `waitSecs`.' }
-    const succeeded = run.status === 'SUCCEEDED'
-    return {
-      ...run,
-      note: succeeded
-        ? 'Read its rows with `list_dataset_items`.'
-        : 'See `get_log` for the reason.',
-    }
+    const warning = webhookNote(request.webhookUrl, context.settings)
+    return { ...run, note: notes(nextStep(run), warning) }
   },
 })
+
+function nextStep(run: Run): string {
+  if (!hasEnded(run)) return 'The run continues: follow it with `get_run` and `waitSecs`.'
+  return run.status === 'SUCCEEDED'
+    ? 'Read its rows with `list_dataset_items`.'
+    : 'See `get_log` for the reason.'
+}

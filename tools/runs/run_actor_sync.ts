@@ -1,16 +1,18 @@
 import { z } from 'zod'
+import { countTokens } from '../../src/budget/token-cost.ts'
 import { toToolError } from '../../src/shared/errors.ts'
-import { defineTool, SPEND } from '../../src/tool-call/tool.ts'
-import { limit, names, next, note } from '../support/arguments.ts'
-import { runQuestion } from '../support/confirmation-questions.ts'
+import { type Context, defineTool, SPEND } from '../../src/tool-call/tool.ts'
+import { limit, names, next, note, notes } from '../support/arguments.ts'
+import { runContent, runQuestion } from '../support/confirmation-questions.ts'
 import {
   MAX_WAIT_SECS,
   MAX_WAIT_WITH_PROGRESS_SECS,
   runOptions,
   runResult,
 } from '../support/run/run-schemas.ts'
-import { startAndWait } from '../support/run/start-run.ts'
+import { type RunRequest, startAndWait } from '../support/run/start-run.ts'
 import { hasEnded } from '../support/run/wait-for-run.ts'
+import { webhookNote } from '../support/run/webhook-note.ts'
 import { readResults } from '../support/run-results/read-results.ts'
 
 export default defineTool({
@@ -20,7 +22,7 @@ export default defineTool({
     'Starts a run, waits for it and returns the run, its OUTPUT and its first rows; if it fails, also the last error lines. If the wait ends first, the run continues: follow it with `get_run`, never start it again.',
   toolset: 'runs',
   annotations: SPEND,
-  confirm: { kind: 'paid', question: runQuestion },
+  confirm: { kind: 'paid', question: runQuestion, content: runContent },
   input: z.strictObject({
     ...runOptions,
     waitSecs: z
@@ -42,20 +44,40 @@ export default defineTool({
     log: z.array(z.string()).optional(),
     note,
   }),
-  async handler({ waitSecs, fields, limit, ...request }, context) {
-    const longest = context.wantsProgress ? MAX_WAIT_WITH_PROGRESS_SECS : MAX_WAIT_SECS
-    const run = await startAndWait(request, Math.min(waitSecs, longest), context)
-    if (!hasEnded(run)) {
-      const note =
-        'The run continues: follow it with `get_run` and `waitSecs`. Do not start it again.'
-      return { run, note }
-    }
-    try {
-      return await readResults(run, { fields, limit }, context)
-    } catch (error) {
-      const { happened } = toToolError(error)
-      const note = `The run ended, but its results could not be read: ${happened} Read them with \`list_dataset_items\` and this \`runId\`.`
-      return { run, note }
-    }
+  async handler(input, context) {
+    const warning = webhookNote(input.webhookUrl, context.settings)
+    const result = await runAndRead(input, leaveRoom(context, warning))
+    return { ...result, note: notes(result.note, warning) }
   },
 })
+
+interface Request extends RunRequest {
+  waitSecs: number
+  fields?: string[] | undefined
+  limit: number
+}
+
+async function runAndRead({ waitSecs, fields, limit, ...request }: Request, context: Context) {
+  const longest = context.wantsProgress ? MAX_WAIT_WITH_PROGRESS_SECS : MAX_WAIT_SECS
+  const run = await startAndWait(request, Math.min(waitSecs, longest), context)
+  if (!hasEnded(run)) {
+    const note =
+      'The run continues: follow it with `get_run` and `waitSecs`. Do not start it again.'
+    return { run, note }
+  }
+  try {
+    return await readResults(run, { fields, limit }, context)
+  } catch (error) {
+    const { happened } = toToolError(error)
+    const note = `The run ended, but its results could not be read: ${happened} Read them with \`list_dataset_items\` and this \`runId\`.`
+    return { run, note }
+  }
+}
+
+/** Takes the tokens of a sentence from the budget of the results. */
+function leaveRoom(context: Context, sentence: string | undefined): Context {
+  if (sentence === undefined) return context
+  const { settings } = context
+  const maxResultTokens = settings.maxResultTokens - countTokens(sentence)
+  return { ...context, settings: { ...settings, maxResultTokens } }
+}

@@ -3,6 +3,7 @@ import { defineTool, WRITE } from '../../src/tool-call/tool.ts'
 import { datasetId, jsonObject } from '../support/arguments.ts'
 import { quoted, sized } from '../support/confirmation-questions.ts'
 import { countOf } from '../support/count-of.ts'
+import { shownJson } from '../support/shown-content.ts'
 import { pushBatches } from '../support/storage-writes/push-batches.ts'
 
 export default defineTool({
@@ -18,6 +19,7 @@ export default defineTool({
       const bytes = Buffer.byteLength(pushBatches(items).flat().join(''))
       return `Append ${countOf(items.length, 'row')} (${sized(bytes)}) to dataset ${quoted(datasetId)}? Rows cannot be removed later.`
     },
+    content: ({ items }) => `Rows: ${shownJson(JSON.stringify(items))}`,
   },
   input: z.strictObject({
     datasetId,

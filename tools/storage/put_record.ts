@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { defineTool, WRITE } from '../../src/tool-call/tool.ts'
 import { jsonObject, recordKey, storeId } from '../support/arguments.ts'
-import { quoted, sized } from '../support/confirmation-questions.ts'
-import { recordBody } from '../support/storage-writes/record-body.ts'
+import { MAX_KEY_CHARS, quoted, sized } from '../support/confirmation-questions.ts'
+import { recordBody, shownRecord } from '../support/storage-writes/record-body.ts'
 
 export default defineTool({
   name: 'put_record',
@@ -15,8 +15,9 @@ export default defineTool({
     kind: 'write',
     question({ storeId, recordKey, ...value }) {
       const { body, contentType } = recordBody(recordKey, value)
-      return `Write record ${quoted(recordKey)} (${sized(body.length)}, ${quoted(contentType)}) to key-value store ${quoted(storeId)}? An existing record with that key is replaced.`
+      return `Write record ${quoted(recordKey, MAX_KEY_CHARS)} (${sized(body.length)}, ${quoted(contentType)}) to key-value store ${quoted(storeId)}? An existing record with that key is replaced.`
     },
+    content: ({ storeId: _, recordKey, ...value }) => `Content: ${shownRecord(recordKey, value)}`,
   },
   input: z.strictObject({
     storeId,

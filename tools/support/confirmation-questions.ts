@@ -1,13 +1,19 @@
 import type { ConfirmationContext } from '../../src/tool-call/tool.ts'
 import { countOf } from './count-of.ts'
 import { costCap, type RunRequest, startTarget } from './run/start-run.ts'
+import { webhookNote } from './run/webhook-note.ts'
+import { shownJson } from './shown-content.ts'
 
 /** Longer names are shortened, in characters. */
 const MAX_NAME_CHARS = 100
+/** The longest key of a record, and no file has a longer name. In characters. */
+export const MAX_KEY_CHARS = 256
+/** Nearly all addresses are shorter, in characters. */
+const MAX_URL_CHARS = 400
 
 /** Quotes a name that an agent chose, so that it cannot pass for a part of the question. */
-export function quoted(name: string): string {
-  const short = name.length > MAX_NAME_CHARS ? `${name.slice(0, MAX_NAME_CHARS)}…` : name
+export function quoted(name: string, maxChars = MAX_NAME_CHARS): string {
+  const short = name.length > maxChars ? `${name.slice(0, maxChars)}…` : name
   return JSON.stringify(short.replace(/[\p{Cc}\p{Cf}\p{Cs}\s]+/gu, ' '))
 }
 
@@ -30,13 +36,30 @@ export function runQuestion(
   const what =
     'actorId' in target ? `Actor ${quoted(target.actorId)}` : `task ${quoted(target.taskId)}`
   const size = input && sized(Buffer.byteLength(JSON.stringify(input)))
-  const sentences = [
+  return sentences(
     `Run ${what} with ${size ? `an input of ${size}` : 'no input of its own'}?`,
     settings.mode === 'local' ? "It runs on this server's machine, at no cost." : cost(cap),
-  ]
-  if (rest.webhookUrl !== undefined)
-    sentences.push(`When it ends, ${quoted(rest.webhookUrl)} is notified.`)
-  return sentences.join(' ')
+    webhook(rest.webhookUrl),
+    webhookNote(rest.webhookUrl, settings),
+  )
+}
+
+/** Returns the input of a run as a question shows it. */
+export function runContent({ input }: Pick<RunRequest, 'input'>): string | undefined {
+  return input && `Input: ${shownJson(JSON.stringify(input))}`
+}
+
+function sentences(...each: (string | undefined)[]): string {
+  return each.filter(Boolean).join(' ')
+}
+
+/** Says whom a run notifies, also if the URL is spelled so that its host is hard to see. */
+function webhook(url: string | undefined): string | undefined {
+  if (url === undefined) return undefined
+  const shown = quoted(url, MAX_URL_CHARS)
+  const { protocol, host } = new URL(url)
+  if (url.startsWith(`${protocol}//${host}`)) return `When it ends, ${shown} is notified.`
+  return `When it ends, host ${quoted(host, MAX_KEY_CHARS)} is notified, at ${shown}.`
 }
 
 function cost(cap: number | undefined): string {

@@ -23,8 +23,11 @@ const OWN_KEY = randomBytes(32)
 /** The sealed state of a question: a digest of it and its call, and a unique id. */
 const asked = z.object({ subject: z.string(), id: z.string() })
 
-/** Questions that were accepted, and until when they could be answered (ms since 1970). */
-const accepted = new Map<string, number>()
+/**
+ * Questions that a person has answered, in the order of the answers, and until when they could be
+ * answered (ms since 1970).
+ */
+const answered = new Map<string, number>()
 
 /**
  * Asks by a result that makes the client repeat the call, with the person's answer. The repeated call
@@ -34,15 +37,20 @@ const accepted = new Map<string, number>()
 export function askByRetry(tool: string, context: ServerContext, environment: CallEnvironment) {
   const { inputResponses, requestState } = context.mcpReq
   let open: InputRequiredResult | undefined
-  const askPerson: Caller['askPerson'] = async (message, input) => {
+  const askPerson: Caller['askPerson'] = async (message, subject) => {
     const answer = inputResponse(inputResponses, KEY)
-    if (answer.kind === 'elicit' && answer.action !== 'accept') return answer.action
-    const digest = digestOf([message, tool, input])
+    const digest = digestOf([tool, subject])
     const codec = createRequestStateCodec({ key: keyOf(environment), ttlSeconds: ANSWER_SECS })
-    const sealed = answer.kind === 'elicit' ? requestState() : undefined
-    if (typeof sealed === 'string') {
-      const opened = asked.safeParse(await codec.verify(sealed, context).catch(() => undefined))
-      if (opened.data?.subject === digest && takeOnce(opened.data.id)) return 'accept'
+    if (answer.kind === 'elicit') {
+      const sealed = requestState()
+      const verified = typeof sealed === 'string' && codec.verify(sealed, context)
+      const opened = asked.safeParse(await Promise.resolve(verified).catch(() => undefined)).data
+      if (answer.action !== 'accept') {
+        // A client that asked may send the same seal again, with a yes.
+        if (opened) takeOnce(opened.id)
+        return answer.action
+      }
+      if (opened?.subject === digest && takeOnce(opened.id)) return 'accept'
     }
     const question = inputRequired.elicit({ message, requestedSchema: CONFIRMATION_FORM })
     open = inputRequired({
@@ -77,12 +85,18 @@ function keyOf({ settings, secret }: CallEnvironment): Buffer {
   return token === undefined ? OWN_KEY : createHmac('sha256', token).update('confirm').digest()
 }
 
-/** Returns whether a question is accepted for the first time, so that a retry starts no second run. */
+/**
+ * Notes that a question is answered.
+ * @returns whether this is its first answer: no other one counts, so that a retry starts no second run
+ */
 function takeOnce(id: string): boolean {
   const now = Date.now()
-  for (const [old, until] of accepted) if (until < now) accepted.delete(old)
-  if (accepted.has(id)) return false
-  accepted.set(id, now + ANSWER_SECS * 1000)
+  for (const [old, until] of answered) {
+    if (until >= now) break
+    answered.delete(old)
+  }
+  if (answered.has(id)) return false
+  answered.set(id, now + ANSWER_SECS * 1000)
   return true
 }
 

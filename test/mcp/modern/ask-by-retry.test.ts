@@ -1,67 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { z } from 'zod'
-import { countStarts } from '../../support/fake-apify/starts.ts'
-import { post, startHttp } from '../../support/http.ts'
-import { MODERN } from '../../support/protocol-versions.ts'
-import { RUN, seed } from '../../support/seeded-server.ts'
+import { type Repetition, serveAsking, YES } from '../../support/asking-server.ts'
+import { startHttp } from '../../support/http.ts'
 
 const CALL = { actorId: 'alice/crawler', input: { depth: 2, pages: 3 } }
-const YES = { action: 'accept', content: {} }
-
-const answer = z.object({
-  result: z.looseObject({
-    resultType: z.string(),
-    requestState: z.string().optional(),
-    inputRequests: z
-      .record(
-        z.string(),
-        z.looseObject({
-          method: z.string(),
-          params: z.looseObject({ message: z.string(), requestedSchema: z.unknown() }),
-        }),
-      )
-      .optional(),
-  }),
-})
-
-interface Repetition {
-  said?: object
-  state?: string | undefined
-  token?: string
-  elicitation?: object | undefined
-}
-
-/** Starts servers that ask; returns them with the calls of a client that may send any answer. */
-async function serveAsking(args: string[] = []) {
-  const fake = await seed()
-  const starts = countStarts(fake, RUN)
-  const start = async () => (await startHttp({ fake, args: ['--confirm=paid', ...args] })).url
-  const call = async (url: string, input: object, repetition: Repetition = {}) => {
-    const { said, state, token = fake.token, elicitation = {} } = repetition
-    const params = {
-      name: 'run_actor',
-      arguments: input,
-      _meta: {
-        'io.modelcontextprotocol/protocolVersion': MODERN,
-        'io.modelcontextprotocol/clientInfo': { name: 'raw', version: '1.0.0' },
-        'io.modelcontextprotocol/clientCapabilities': { elicitation },
-      },
-      ...(said && { inputResponses: { confirm: said } }),
-      ...(state && { requestState: state }),
-    }
-    const headers = {
-      'mcp-protocol-version': MODERN,
-      'mcp-method': 'tools/call',
-      'mcp-name': 'run_actor',
-      accept: 'application/json',
-    }
-    const message = { jsonrpc: '2.0', id: 1, method: 'tools/call', params }
-    const { result } = answer.parse(await (await post(url, message, { token, headers })).json())
-    return { ...result, state: result.requestState ?? '' }
-  }
-  return { fake, start, call, started: () => starts('alice~crawler') }
-}
-
 describe('a question', () => {
   it('asks only for a yes', async () => {
     const { start, call, fake } = await serveAsking()
@@ -73,7 +14,7 @@ describe('a question', () => {
         params: {
           mode: 'form',
           message:
-            'Run Actor "alice/crawler" with an input of 21 bytes? There is no limit on its cost.',
+            'Run Actor "alice/crawler" with an input of 21 bytes? There is no limit on its cost. Input: {"depth":2,"pages":3}',
           requestedSchema: { type: 'object', properties: {} },
         },
       },

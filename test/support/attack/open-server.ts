@@ -19,6 +19,8 @@ type Answer = ReturnType<typeof parseAnswer>
 interface AttackOptions extends ServerOptions {
   /** The largest heap of the server's main thread, in megabytes. Without it, Node's own. */
   heapMb?: number
+  /** Changes the text of each request: JSON.stringify cannot write every JSON. */
+  spell?: (text: string) => string
 }
 
 export interface AttackedServer {
@@ -65,7 +67,8 @@ function complete({ version }: Door, { _meta: meta = {}, ...params }: { _meta?: 
   return { ...params, ...(Object.keys(meta).length > 0 && { _meta: meta }) }
 }
 
-async function openStdio(door: Door, options: ServerOptions): Promise<Opened> {
+async function openStdio(door: Door, options: AttackOptions): Promise<Opened> {
+  const { spell = (text) => text } = options
   const server = await startRaw(options)
   const { child, messages, stray, exited } = server
   let log = ''
@@ -86,7 +89,7 @@ async function openStdio(door: Door, options: ServerOptions): Promise<Opened> {
     written: () => [...messages.map((each) => JSON.stringify(each)), ...stray, log].join('\n'),
     async ask(method, params = {}) {
       const request = { jsonrpc: '2.0', id: ++id, method, params: complete(door, params) }
-      server.write(JSON.stringify(request))
+      server.write(spell(JSON.stringify(request)))
       return parseAnswer(await Promise.race([server.answer(id), ended]))
     },
   }
@@ -95,7 +98,8 @@ async function openStdio(door: Door, options: ServerOptions): Promise<Opened> {
 /** What the header Mcp-Name repeats. */
 const named = z.looseObject({ name: z.string().optional(), uri: z.string().optional() })
 
-async function openHttp(door: Door, options: ServerOptions): Promise<Opened> {
+async function openHttp(door: Door, options: AttackOptions): Promise<Opened> {
+  const { spell = (text) => text } = options
   const server = await startHttp(options)
   const { child, url } = server
   const answers: string[] = []
@@ -112,7 +116,10 @@ async function openHttp(door: Door, options: ServerOptions): Promise<Opened> {
         ...(door.version === MODERN && headersOf(modern)),
       }
       const message = { jsonrpc: '2.0', id: ++id, method, params: complete(door, params) }
-      const response = await post(url, message, { headers, ...(token !== undefined && { token }) })
+      const response = await post(url, spell(JSON.stringify(message)), {
+        headers,
+        ...(token !== undefined && { token }),
+      })
       const text = await response.text()
       answers.push(text)
       const stream = response.headers.get('content-type') === 'text/event-stream'

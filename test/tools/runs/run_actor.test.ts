@@ -50,6 +50,33 @@ describe('run_actor', () => {
   })
 
   it.each([
+    ['http://localhost:3000/hook', 'Apify cannot reach localhost'],
+    ['http://0xa.1.2.3/', 'Apify cannot reach 10.1.2.3'],
+    ['http://[::ffff:127.0.0.1]/', 'Apify cannot reach ::ffff:7f00:1'],
+  ])('warns of the webhook %s, and starts the run', async (webhookUrl, warning) => {
+    const { apify, starts } = apiOf('RUNNING')
+    const args = { actorId: 'alice/crawler', webhookUrl }
+    for (const { note } of [
+      (await callHandler(runActor, args, { apify })).result,
+      (await callHandler(runActorSync, args, { apify })).result,
+    ]) {
+      expect(note).toContain('The run continues')
+      expect(note).toContain(warning)
+    }
+    expect(starts).toHaveLength(2)
+  })
+
+  it.each([
+    ['https://example.com/hook', 'cloud' as const],
+    ['http://localhost:3000/hook', 'local' as const],
+  ])('does not warn of the webhook %s for a run in mode %s', async (webhookUrl, mode) => {
+    const { apify } = apiOf('RUNNING')
+    const args = { actorId: 'alice/crawler', webhookUrl }
+    const { result } = await callHandler(runActor, args, { apify, settings: { mode } })
+    expect(result.note).not.toContain('Apify cannot reach')
+  })
+
+  it.each([
     [undefined, undefined, undefined],
     [2, undefined, 2],
     [undefined, 3, 3],

@@ -56,6 +56,21 @@ describe('runQuestion', () => {
       { mode: 'local' as const },
       'Run Actor "local/crawler" with no input of its own? It runs on this server\'s machine, at no cost. When it ends, "https://a.example/hook" is notified.',
     ],
+    [
+      { actorId: 'a', webhookUrl: 'http://0x7f.1/hook' },
+      {},
+      'Run Actor "a" with no input of its own? There is no limit on its cost. When it ends, host "127.0.0.1" is notified, at "http://0x7f.1/hook". Apify cannot reach 127.0.0.1, an address of this machine or of a private network, so the webhook will not arrive.',
+    ],
+    [
+      { actorId: 'local/a', webhookUrl: 'http://127.0.0.1:8080/hook' },
+      { mode: 'local' as const },
+      'Run Actor "local/a" with no input of its own? It runs on this server\'s machine, at no cost. When it ends, "http://127.0.0.1:8080/hook" is notified.',
+    ],
+    [
+      { actorId: 'a', webhookUrl: 'https://shop.example@evil.example/' },
+      {},
+      'Run Actor "a" with no input of its own? There is no limit on its cost. When it ends, host "evil.example" is notified, at "https://shop.example@evil.example/".',
+    ],
   ])('for %j', (request, settings, question) => {
     expect(runQuestion(request, { settings: { ...cloud, ...settings } })).toBe(question)
   })

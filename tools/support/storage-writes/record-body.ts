@@ -1,5 +1,6 @@
 import { ToolError } from '../../../src/shared/errors.ts'
 import { isUtf8Text, kindByType } from '../../../src/shared/media-type.ts'
+import { shownBytes, shownJson } from '../shown-content.ts'
 import { typeOfFile, typeOfTextFile } from '../text/file-type.ts'
 
 /** The value of a record: exactly one of the three, and its type if the agent gives one. */
@@ -30,6 +31,12 @@ export function recordBody(key: string, { contentType, ...value }: RecordValue):
     )
   }
   return { ...encoded, contentType }
+}
+
+/** Returns what a person is shown of a record before it is stored. */
+export function shownRecord(key: string, value: RecordValue): string {
+  const { body } = recordBody(key, value)
+  return value.json === undefined ? shownBytes(body) : shownJson(body.toString())
 }
 
 type Contents = Omit<RecordValue, 'contentType'>

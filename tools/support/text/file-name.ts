@@ -1,4 +1,5 @@
 import type { StorageRef } from '../../../src/apify/types/storage-types.ts'
+import { isDeviceName } from '../../../src/shared/device-name.ts'
 import { storedType } from '../../../src/shared/media-type.ts'
 import { extensionOfType } from './file-type.ts'
 
@@ -14,7 +15,8 @@ export function rowsFile(ref: StorageRef, format: string): string {
   return `${fileStem('id' in ref ? ref.id : ref.runId)}.${format}`
 }
 
-/** Replaces the characters of an id or key that file names may not hold. */
+/** Replaces the characters of an id or key that file names may not hold on some system. */
 function fileStem(id: string): string {
-  return id.replace(/[^\w.-]+/g, '-').replace(/^[^\w]+|[. ]+$/g, '') || 'export'
+  const stem = id.replace(/[^\w.-]+/g, '-').replace(/^[^\w]+|[. ]+$/g, '') || 'export'
+  return isDeviceName(stem) ? `_${stem}` : stem
 }

@@ -10,7 +10,7 @@ import type { Dataset } from '../../storage/dataset/dataset.ts'
 import type { KeyValueStore } from '../../storage/key-value-store/key-value-store.ts'
 import { type AllStorages, openStorages } from '../../storage/open-storages.ts'
 import type { Storage, StorageRegistry } from '../../storage/storage-registry.ts'
-import { FOLDERS, fileOf, itemFile } from './layout.ts'
+import { createFileNames, FOLDERS, itemFile, portableName } from './layout.ts'
 
 /** What was exported. */
 export interface Exported {
@@ -36,12 +36,12 @@ export async function exportFolder(dir: string, to: string, runId?: string): Pro
     const chosen = await (runId === undefined ? named(storages) : ofRun(storages, dir, runId))
     const exported: Exported = { datasets: [], keyValueStores: [] }
     for (const [name, dataset] of chosen.datasets) {
-      const folder = await emptyFolder(join(to, FOLDERS.datasets, name))
+      const folder = await emptyFolder(join(to, FOLDERS.datasets, portableName(name)))
       const items = await exportDataset(dataset, folder)
       exported.datasets.push({ id: dataset.properties.id, name, items })
     }
     for (const [name, store] of chosen.keyValueStores) {
-      const folder = await emptyFolder(join(to, FOLDERS.keyValueStores, name))
+      const folder = await emptyFolder(join(to, FOLDERS.keyValueStores, portableName(name)))
       const records = await exportStore(store, folder)
       exported.keyValueStores.push({ id: store.properties.id, name, records })
     }
@@ -99,6 +99,7 @@ async function exportDataset(dataset: Dataset, folder: string): Promise<number> 
 
 async function exportStore(store: KeyValueStore, folder: string): Promise<number> {
   const records = store.list()
+  const fileOf = createFileNames()
   for (const { key, contentType } of records) {
     const found = await store.read(key)
     if (!found) continue

@@ -8,7 +8,7 @@ import { isMissing } from '../../files.ts'
 import { parseItems } from '../../storage/item-log/item.ts'
 import type { Row } from '../../storage/item-log/row.ts'
 import { type AllStorages, openStorages } from '../../storage/open-storages.ts'
-import { FOLDERS, METADATA_FILE, recordOf } from './layout.ts'
+import { FOLDERS, METADATA_FILE, nameIn, recordOf } from './layout.ts'
 
 /** What was imported. */
 export interface Imported {
@@ -39,14 +39,13 @@ export async function importFolder(dir: string, from: string): Promise<Imported>
   const lock = await lockDirectory(dir)
   try {
     const imported: Imported = { datasets: [], keyValueStores: [] }
-    for (const name of folders.datasets) {
-      imported.datasets.push(
-        await importDataset(storages, join(from, FOLDERS.datasets, name), name),
-      )
+    for (const file of folders.datasets) {
+      const folder = join(from, FOLDERS.datasets, file)
+      imported.datasets.push(await importDataset(storages, folder, nameIn(file)))
     }
-    for (const name of folders.keyValueStores) {
-      const folder = join(from, FOLDERS.keyValueStores, name)
-      imported.keyValueStores.push(await importStore(storages, folder, name))
+    for (const file of folders.keyValueStores) {
+      const folder = join(from, FOLDERS.keyValueStores, file)
+      imported.keyValueStores.push(await importStore(storages, folder, nameIn(file)))
     }
     return imported
   } finally {

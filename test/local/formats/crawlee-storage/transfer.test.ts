@@ -76,6 +76,30 @@ test('exported storages can be imported elsewhere', async () => {
   expect(copy.text).toBe('hello')
 })
 
+test('names that some systems reserve or mix up are exported and imported', async () => {
+  const dir = await makeFolder()
+  const platform = await startPlatform({ dir })
+  await platform.call('POST /v2/key-value-stores?name=nul')
+  const keys = ['CON', 'aux.', 'Same', 'same']
+  for (const key of keys) {
+    const headers = { 'content-type': 'text/plain; charset=utf-8' }
+    const target = `PUT /v2/key-value-stores/~nul/records/${key}`
+    await platform.call(target, { body: `of ${key}`, headers })
+  }
+  await platform.close()
+  await exportFolder(join(dir, 'data'), join(dir, 'out'))
+  const files = await readdir(join(dir, 'out/key_value_stores/%6Eul'))
+  expect(files.sort()).toEqual(['%43ON.txt', '%61ux..txt', '%73%61%6D%65.txt', 'Same.txt'])
+
+  const other = join(dir, 'other')
+  await importFolder(join(other, 'data'), join(dir, 'out'))
+  const { call } = await startPlatform({ dir: other })
+  for (const key of keys) {
+    const { text } = await call(`GET /v2/key-value-stores/~nul/records/${key}`)
+    expect(text).toBe(`of ${key}`)
+  }
+})
+
 test('the storages of a run are exported as the default ones', async () => {
   const platform = await startPlatform({
     script: `await call('POST', '/datasets/' + process.env.ACTOR_DEFAULT_DATASET_ID + '/items', '{"n":1}')`,

@@ -13,6 +13,13 @@ describe('recordFile', () => {
     ['../../etc/passwd', 'text/plain', 'etc-passwd.txt'],
     ['.hidden', 'text/plain', 'hidden.txt'],
     ['???', 'text/plain', 'export.txt'],
+    ['CON', 'application/json', '_CON.json'],
+    ['nul.txt', 'text/plain', '_nul.txt'],
+    ['aux.', 'text/plain', '_aux.txt'],
+    ['lpt1...', 'text/plain', '_lpt1.txt'],
+    ['COM¹', 'text/plain', 'COM-.txt'],
+    ['a:b', 'text/plain', 'a-b.txt'],
+    ['console', 'text/plain', 'console.txt'],
   ])('%s of type %s is %s', (key, contentType, name) => {
     expect(recordFile(key, contentType)).toBe(name)
   })
@@ -24,6 +31,8 @@ describe('rowsFile', () => {
     [{ id: 'alice/prices' }, 'jsonl', 'alice-prices.jsonl'],
     [{ id: '~prices' }, 'xlsx', 'prices.xlsx'],
     [{ runId: 'run1' }, 'json', 'run1.json'],
+    [{ id: 'alice/prn' }, 'csv', 'alice-prn.csv'],
+    [{ id: 'prn' }, 'csv', '_prn.csv'],
   ])('%j as %s is %s', (ref, format, name) => {
     expect(rowsFile(ref, format)).toBe(name)
   })
