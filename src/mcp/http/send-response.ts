@@ -1,31 +1,56 @@
 import type { ServerResponse } from 'node:http'
 
+interface SendOptions {
+  /** The id that the client is to send with its requests. */
+  sessionId: string | undefined
+  /** Whether a stream is read to its end even if the client is gone, since that ends the work. */
+  readsOn: boolean
+  /** Called with how many bytes the client has not read so far; `read` resolves when it has. */
+  onUnread(bytes: number, read: Promise<void>): void
+}
+
 /** Sends an answer, no faster than the client reads it. */
 export async function sendAnswer(
   answer: Response,
   response: ServerResponse,
-  sessionId: string | undefined,
+  options: SendOptions,
 ): Promise<void> {
-  if (response.destroyed) return
+  const { sessionId, readsOn, onUnread } = options
+  if (response.destroyed && !readsOn) return
   const headers = Object.fromEntries(answer.headers)
   if (sessionId !== undefined) headers['mcp-session-id'] = sessionId
-  if (answer.headers.get('content-type') !== 'text/event-stream') {
-    const document = Buffer.from(await answer.arrayBuffer())
-    headers['content-length'] = String(document.length)
-    response.writeHead(answer.status, headers).end(document)
-    return
+  if (answer.headers.get('content-type') === 'text/event-stream') {
+    if (!response.destroyed) response.writeHead(answer.status, headers).flushHeaders()
+    return sendStream(answer, response, options)
   }
-  response.writeHead(answer.status, headers).flushHeaders()
-  for await (const chunk of answer.body ?? []) {
-    if (response.destroyed) return
-    if (!response.write(chunk)) await drained(response)
+  const document = Buffer.from(await answer.arrayBuffer())
+  if (response.destroyed) return
+  headers['content-length'] = String(document.length)
+  response.writeHead(answer.status, headers).end(document)
+  if (response.writableLength > 0) onUnread(response.writableLength, drained(response))
+}
+
+async function sendStream(
+  { body }: Response,
+  response: ServerResponse,
+  { readsOn, onUnread }: SendOptions,
+): Promise<void> {
+  for await (const chunk of body ?? []) {
+    if (response.destroyed && !readsOn) return
+    if (response.destroyed || response.write(chunk)) continue
+    const read = drained(response)
+    onUnread(response.writableLength, read)
+    await read
   }
   response.end()
 }
 
 function drained(response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
-    response.once('drain', resolve)
-    response.once('close', resolve)
+    const end = () => {
+      response.off('drain', end).off('close', end)
+      resolve()
+    }
+    response.on('drain', end).on('close', end)
   })
 }
