@@ -13,7 +13,7 @@ import type { SessionIds } from './session-ids.ts'
 import type { TenantShares } from './tenant-shares.ts'
 import { type WaitingClient, watchClient } from './waiting-client.ts'
 
-/** This server's session ids have 59 characters; replicas of other versions may differ. */
+/** This server's session ids have 36 characters; replicas of other versions may differ. */
 const MAX_SESSION_ID_CHARS = 256
 
 interface PostLimits {

@@ -1,9 +1,9 @@
-import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { HttpConfig } from '../../config/http-flags.ts'
 import type { Tenant } from './auth.ts'
 
-/** How many characters of a seal an id has: 132 bits. */
-const SEAL_CHARS = 22
+/** How many characters of base64 the name in an id has, and its seal: 108 bits each. */
+const PART_CHARS = 18
 
 /**
  * The ids that `initialize` gives out. They tell the windows of one user apart, and are sealed, so that
@@ -24,24 +24,17 @@ export function createSessionIds(
   const ownSecret = randomBytes(32).toString('base64url')
   const keyOf = ({ token }: Tenant) =>
     token ?? (access.kind === 'key' ? `${access.key} ${operatorSecret() ?? ''}` : ownSecret)
-  const seal = (name: string, tenant: Tenant) =>
-    createHmac('sha256', keyOf(tenant))
-      .update(`session ${name}`)
-      .digest('base64url')
-      .slice(0, SEAL_CHARS)
+  const sealed = (name: string, tenant: Tenant) => {
+    const seal = createHmac('sha256', keyOf(tenant)).update(`session ${name}`).digest('base64url')
+    return name + seal.slice(0, PART_CHARS)
+  }
   return {
-    create(tenant) {
-      const name = randomUUID()
-      return `${name}.${seal(name, tenant)}`
-    },
+    create: (tenant) =>
+      sealed(randomBytes(PART_CHARS).toString('base64url').slice(0, PART_CHARS), tenant),
     isOurs(id, tenant) {
-      const [name = '', given = '', ...rest] = id.split('.')
-      const [expected, received] = [Buffer.from(seal(name, tenant)), Buffer.from(given)]
-      return (
-        rest.length === 0 &&
-        expected.length === received.length &&
-        timingSafeEqual(expected, received)
-      )
+      const expected = Buffer.from(sealed(id.slice(0, PART_CHARS), tenant))
+      const received = Buffer.from(id)
+      return expected.length === received.length && timingSafeEqual(expected, received)
     },
   }
 }

@@ -1,7 +1,15 @@
 import { once } from 'node:events'
 import { request as httpRequest } from 'node:http'
 import { describe, expect, it } from 'vitest'
-import { answerIn, call, cancelled, INITIALIZE, post, startHttp } from '../../support/http.ts'
+import {
+  answerIn,
+  call,
+  cancelled,
+  INITIALIZE,
+  openSession,
+  post,
+  startHttp,
+} from '../../support/http.ts'
 import { seed } from '../../support/seeded-server.ts'
 
 /** Sends a request with headers that `fetch` does not let a caller set. */
@@ -182,7 +190,7 @@ describe('--max-concurrency', () => {
     fake.setRun({ id: 'run1', status: 'RUNNING' })
     const { url } = await startHttp({ fake, args: ['--max-concurrency=2'] })
     const { token } = fake
-    const headers = { 'mcp-session-id': 'mark' }
+    const headers = await openSession(url, token)
     const slow = [1, 2].map((id) =>
       post(url, call(id, 'get_run', { runId: 'run1', waitSecs: 45 }), { token, headers }),
     )
