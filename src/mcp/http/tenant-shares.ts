@@ -6,6 +6,8 @@ import { TenantCounts } from './tenant-counts.ts'
 const SHARES = 4
 /** How long a tenant that has not got its share may wait for a slot, in milliseconds. */
 const MAX_WAIT_MS = 5_000
+/** How many calls may go on without their clients before more requests are refused. */
+const MAX_LEFT_CALLS = 1000
 /** How many bytes of its answers a tenant may leave unread before its requests are refused. */
 const MAX_UNREAD_BYTES = 64 * 1024 * 1024
 /** The same for all tenants together; beyond it, connections of those that leave much unread are closed. */
@@ -81,8 +83,8 @@ export class TenantShares {
     if (this.unread.of(tenant) > MAX_UNREAD_BYTES)
       throw busy('Too many bytes of earlier answers wait for this client to read them.')
     const ownLeft = this.left.of(tenant)
-    const most = this.hasTenants ? this.share : this.max
-    if (ownLeft >= most || (ownLeft > 0 && this.left.total >= this.max))
+    const most = this.hasTenants ? MAX_LEFT_CALLS / 2 : MAX_LEFT_CALLS
+    if (ownLeft >= most || (ownLeft > 0 && this.left.total >= MAX_LEFT_CALLS))
       throw busy(`${ownLeft} calls still run of which the clients have disconnected.`)
   }
 
