@@ -10,7 +10,7 @@ import { Inbox } from './inbox.ts'
 const MAX_MESSAGE_CHARS = 64 * 1024 * 1024
 
 /** How many characters of requests may wait before reading slows down. */
-const MAX_WAITING_CHARS = 4 * 1024 * 1024
+const MAX_WAITING_CHARS = 16 * 1024 * 1024
 /** How often a chunk is read even then, in milliseconds, since the end of the input is behind it. */
 const SLOW_READ_MS = 1000
 
