@@ -6,6 +6,7 @@ import type { createApify } from '../apify/api.ts'
 import type { ApifyClient } from '../apify/transport/client.ts'
 import type { Scope } from '../apify/transport/request.ts'
 import type { Timeouts } from '../apify/transport/timeouts.ts'
+import { maxCalls } from '../config/concurrency.ts'
 import type { Config } from '../config/config.ts'
 import { proxyFor } from '../config/proxies.ts'
 import type { LocalPlatform } from '../local/index.ts'
@@ -43,7 +44,8 @@ export function createBackend(config: Config, { deadlineSecs, ...hooks }: Backen
   const endpoints = target.mode === 'cloud' ? { consoleUrl: target.consoleUrl } : {}
   const connect = async (scope: Scope, token?: string) => {
     // If the platform fails to start, for example on a locked folder, the next call tries again.
-    const options = { ...hooks, log, ...proxied(proxies), connections: http?.maxConcurrency }
+    const connections = http && maxCalls(http.maxConcurrency)
+    const options = { ...hooks, log, ...proxied(proxies), connections }
     connection ??= open(target, options).catch((error) => {
       connection = undefined
       throw error

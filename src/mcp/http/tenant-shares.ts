@@ -1,13 +1,10 @@
+import { MAX_LEFT_CALLS, shareOf } from '../../config/concurrency.ts'
 import type { HttpError } from './http-error.ts'
 import { busy } from './request-body.ts'
 import { TenantCounts } from './tenant-counts.ts'
 
-/** How many shares there are: a tenant gets one of them while others need theirs. */
-const SHARES = 4
 /** How long a tenant that has not got its share may wait for a slot, in milliseconds. */
 const MAX_WAIT_MS = 5_000
-/** How many calls may go on without their clients before more requests are refused. */
-const MAX_LEFT_CALLS = 1000
 /** How many bytes of its answers a tenant may leave unread before its requests are refused. */
 const MAX_UNREAD_BYTES = 64 * 1024 * 1024
 /** The same for all tenants together; beyond it, connections of those that leave much unread are closed. */
@@ -42,7 +39,7 @@ export class TenantShares {
   constructor({ max, hasTenants }: ShareOptions) {
     this.max = max
     this.hasTenants = hasTenants
-    this.share = Math.max(1, Math.floor(max / SHARES))
+    this.share = shareOf(max)
   }
 
   /**
