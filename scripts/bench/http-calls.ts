@@ -51,7 +51,6 @@ const HEADERS = {
   'content-type': 'application/json',
   accept: 'application/json, text/event-stream',
   authorization: 'Bearer bench',
-  'mcp-session-id': 'bench',
 }
 
 export function requestOf(message: object) {
@@ -61,14 +60,49 @@ export function requestOf(message: object) {
 export async function post(
   server: StartedServer,
   message: object,
-  signal?: AbortSignal,
+  { signal, headers }: { signal?: AbortSignal; headers?: Record<string, string> } = {},
 ): Promise<string> {
+  return (await send(server, message, { signal, headers })).text()
+}
+
+function send(
+  server: StartedServer,
+  message: object,
+  options: { signal?: AbortSignal | undefined; headers?: Record<string, string> | undefined } = {},
+): Promise<Response> {
   const { headers, body, method } = requestOf(message)
-  const response = await fetch(`${server.origin}/mcp`, {
+  return fetch(`${server.origin}/mcp`, {
     method,
-    headers,
+    headers: { ...headers, ...options.headers },
     body,
-    ...(signal && { signal }),
+    ...(options.signal && { signal: options.signal }),
   })
-  return response.text()
+}
+
+/** Begins a session; returns the header with its id. */
+export async function openSession(server: StartedServer): Promise<Record<string, string>> {
+  const clientInfo = { name: 'bench', version: '1' }
+  const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo }
+  const answer = await send(server, { jsonrpc: '2.0', id: 1, method: 'initialize', params })
+  await answer.text()
+  return { 'mcp-session-id': answer.headers.get('mcp-session-id') ?? '' }
+}
+
+/** Returns the same call in the revision 2026-07-28, in which a lost connection cancels it. */
+export function modernCall(id: number, recordKey: string) {
+  const key = 'io.modelcontextprotocol/'
+  const _meta = {
+    [`${key}protocolVersion`]: '2026-07-28',
+    [`${key}clientInfo`]: { name: 'bench', version: '1' },
+    [`${key}clientCapabilities`]: {},
+  }
+  const params = { name: 'get_record', arguments: { storeId: 'store', recordKey }, _meta }
+  return {
+    message: { jsonrpc: '2.0', id, method: 'tools/call', params },
+    headers: {
+      'mcp-protocol-version': '2026-07-28',
+      'mcp-method': 'tools/call',
+      'mcp-name': 'get_record',
+    },
+  }
 }

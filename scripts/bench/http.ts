@@ -1,5 +1,5 @@
 import { Pool } from 'undici'
-import { call, isAnswer, post, requestOf, run } from './http-calls.ts'
+import { call, isAnswer, modernCall, openSession, post, requestOf, run } from './http-calls.ts'
 import {
   CONNECTIONS,
   residentBytes,
@@ -76,26 +76,29 @@ function loadRows(
   ]
 }
 
-/** Measures how long upstream requests continue after a client cancels or disconnects. */
+/** Measures how long upstream requests continue after a client cancels, in either revision. */
 async function measureCancelling(server: StartedServer, upstream: Upstream): Promise<Row[]> {
   const times: Record<'notification' | 'connection', number[]> = {
     notification: [],
     connection: [],
   }
+  const session = await openSession(server)
   for (let i = 0; i < 40; i++) {
     const how = i % 2 === 0 ? 'notification' : 'connection'
     const abort = new AbortController()
     const reached = upstream.nextHeld()
-    const waiting = post(server, call(i, 'hold'), abort.signal).catch(() => {})
+    const { message, headers } =
+      how === 'connection' ? modernCall(i, 'hold') : { message: call(i, 'hold'), headers: session }
+    const waiting = post(server, message, { headers, signal: abort.signal }).catch(() => {})
     const { stopped } = await reached
     const started = performance.now()
     if (how === 'connection') abort.abort()
     else
-      await post(server, {
-        jsonrpc: '2.0',
-        method: 'notifications/cancelled',
-        params: { requestId: i },
-      })
+      await post(
+        server,
+        { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: i } },
+        { headers: session },
+      )
     await stopped
     times[how].push(performance.now() - started)
     abort.abort()

@@ -6,6 +6,7 @@ import type { createApify } from '../apify/api.ts'
 import type { ApifyClient } from '../apify/transport/client.ts'
 import type { Scope } from '../apify/transport/request.ts'
 import type { Timeouts } from '../apify/transport/timeouts.ts'
+import { maxCalls } from '../config/concurrency.ts'
 import type { Config } from '../config/config.ts'
 import { proxyFor } from '../config/proxies.ts'
 import type { Redactor } from '../exit/redact.ts'
@@ -49,13 +50,12 @@ export function createBackend(
   let connection: Promise<Connection> | undefined
   const connect = async (scope: Scope, client?: TokenOfClient) => {
     // If the platform fails to start, for example on a locked folder, the next call tries again.
-    const options = { ...hooks, log, redactor, ...proxied(proxies) }
-    connection ??= open(target, { ...options, connections: http?.maxConcurrency }).catch(
-      (error) => {
-        connection = undefined
-        throw error
-      },
-    )
+    const connections = http && maxCalls(http.maxConcurrency)
+    const options = { ...hooks, log, redactor, ...proxied(proxies), connections }
+    connection ??= open(target, options).catch((error) => {
+      connection = undefined
+      throw error
+    })
     const { client: own, createApify, token } = await connection
     ownToken = token
     secrets.add(token)

@@ -142,6 +142,13 @@ export const INITIALIZE = {
   },
 }
 
+/** Begins a session; returns the header with its id. */
+export async function openSession(url: string, token?: string): Promise<Record<string, string>> {
+  const response = await post(url, INITIALIZE, token === undefined ? {} : { token })
+  await response.text()
+  return { 'mcp-session-id': response.headers.get('mcp-session-id') ?? 'none' }
+}
+
 export function call(id: number | string, name: string, args: object = {}, meta?: object) {
   const params = { name, arguments: args, ...(meta && { _meta: meta }) }
   return { jsonrpc: '2.0', id, method: 'tools/call', params }

@@ -3,7 +3,7 @@ import type { ChooseProxy } from '../../shared/http-proxy.ts'
 import { tunnelThrough } from './proxy-tunnel.ts'
 import { parseHttpLightly } from './v8-memory.ts'
 
-/** The maximum number of sockets to the API. Over HTTP, --max-concurrency replaces it. */
+/** The maximum number of sockets to the API. Over HTTP, it depends on --max-concurrency. */
 const CONNECTIONS = 50
 
 /** Opens a keep-alive pool to the API, and to where it redirects to, through the proxy for each. */

@@ -38,9 +38,12 @@ export function startLogEntry(
   const started = performance.now()
   const asked: { tenant?: string; methods?: string[] } = {}
   const calls: { tool: string; outcome?: Outcome }[] = []
+  let goesOn = false
   response.once('close', () => {
     metrics.answered(response.statusCode)
     const path = router.label(request)
+    // A call without an outcome was cancelled, or goes on although its client has disconnected.
+    const outcome = goesOn && !response.writableFinished ? 'continues' : 'cancelled'
     const line = {
       method: request.method,
       path,
@@ -48,15 +51,15 @@ export function startLogEntry(
       ms: Math.round(performance.now() - started),
       ...(!response.writableFinished && { aborted: true }),
       ...asked,
-      // A call without an outcome was cancelled, or its client disconnected.
-      ...(calls.length > 0 && { calls: calls.map((call) => ({ outcome: 'cancelled', ...call })) }),
+      ...(calls.length > 0 && { calls: calls.map((call) => ({ outcome, ...call })) }),
     }
     // Probes come every few seconds and would hide the other lines.
     if (path === '/healthz' || path === '/metrics') logger.debug(line, 'request')
     else logger.info(line, 'request')
   })
   return {
-    asked({ requests, cancelled }, tenant, redactor) {
+    asked({ requests, cancelled, claim }, tenant, redactor) {
+      goesOn = claim.era === 'legacy'
       if (tenant.token !== undefined) asked.tenant = tenant.digest.slice(0, DIGEST_CHARS)
       const methods = requests.map(({ method }) => shownMethod(method, redactor))
       asked.methods = cancelled.length > 0 ? [...methods, 'notifications/cancelled'] : methods

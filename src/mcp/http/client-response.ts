@@ -1,7 +1,16 @@
 import type { ServerResponse } from 'node:http'
 import type { ClientOutput, ClientText } from '../../exit/to-client.ts'
 
-type Unchanged = 'destroyed' | 'headersSent' | 'writableEnded' | 'setHeader' | 'destroy' | 'once'
+type Unchanged =
+  | 'destroyed'
+  | 'headersSent'
+  | 'writableEnded'
+  | 'writableLength'
+  | 'setHeader'
+  | 'destroy'
+  | 'on'
+  | 'off'
+  | 'once'
 
 /** A response of Node that takes only what may leave to a client. */
 export interface ClientResponse extends Pick<ServerResponse, Unchanged>, ClientOutput {

@@ -1,5 +1,6 @@
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { type Listener, ownConnections } from './connection-owner.ts'
 
 /** The limits of connections; times in milliseconds. */
 export interface ConnectionLimits {
@@ -27,57 +28,54 @@ export const DEFAULT_LIMITS = {
 } as const
 
 /**
- * Creates an HTTP server with limits: slow senders and clients that do not read are disconnected, and
- * beyond the maximum of connections the one that has been idle longest is closed.
+ * Creates an HTTP server with limits: a connection has one request in progress at a time, slow senders and
+ * clients that do not read are disconnected, and beyond the maximum of connections the one that has been
+ * idle longest is closed.
  */
-export function createBoundedServer(limits: ConnectionLimits, listener: RequestListener): Server {
-  const server = createServer(
-    {
-      headersTimeout: limits.headersMs,
-      requestTimeout: limits.requestMs,
-      keepAliveTimeout: limits.keepAliveMs,
-      connectionsCheckingInterval: limits.sweepMs,
-    },
+export function createBoundedServer(limits: ConnectionLimits, listener: Listener): Server {
+  const server = createServer({
+    headersTimeout: limits.headersMs,
+    requestTimeout: limits.requestMs,
+    keepAliveTimeout: limits.keepAliveMs,
+    connectionsCheckingInterval: limits.sweepMs,
+  })
+  const listeners = [
+    closeIdle(server, limits.connections),
+    closeStalled(server, limits),
     listener,
-  )
-  closeIdle(server, limits.connections)
-  closeStalled(server, limits)
+  ] as const
+  ownConnections(server, (request, response) => {
+    for (const each of listeners) each(request, response)
+  })
   return server
 }
 
-function closeIdle(server: Server, max: number): void {
+/** @returns what to call with each request */
+function closeIdle(server: Server, max: number): Listener {
   /** In the order in which they became idle. */
   const idle = new Set<Socket>()
-  const requests = new Map<Socket, number>()
   let open = 0
   server.on('connection', (socket: Socket) => {
     idle.add(socket)
     socket.once('close', () => {
       open--
       idle.delete(socket)
-      requests.delete(socket)
     })
     if (++open <= max) return
     const [longest] = idle
     longest?.destroy()
   })
-  server.on('request', ({ socket }, response) => {
+  return ({ socket }, response) => {
     idle.delete(socket)
-    requests.set(socket, (requests.get(socket) ?? 0) + 1)
     response.once('close', () => {
-      const left = (requests.get(socket) ?? 1) - 1
-      requests.set(socket, left)
-      if (left === 0 && !socket.destroyed) idle.add(socket)
+      if (!socket.destroyed) idle.add(socket)
     })
-  })
+  }
 }
 
-function closeStalled(server: Server, { stalledMs, sweepMs }: ConnectionLimits): void {
+/** @returns what to call with each request */
+function closeStalled(server: Server, { stalledMs, sweepMs }: ConnectionLimits): Listener {
   const sending = new Map<ServerResponse, { socket: Socket; accepted: number; since: number }>()
-  server.on('request', ({ socket }, response) => {
-    sending.set(response, { socket, accepted: bytesAccepted(socket), since: performance.now() })
-    response.once('close', () => sending.delete(response))
-  })
   const timer = setInterval(() => {
     const now = performance.now()
     for (const [response, { socket, ...seen }] of sending) {
@@ -89,6 +87,10 @@ function closeStalled(server: Server, { stalledMs, sweepMs }: ConnectionLimits):
   }, sweepMs)
   timer.unref()
   server.once('close', () => clearInterval(timer))
+  return ({ socket }, response) => {
+    sending.set(response, { socket, accepted: bytesAccepted(socket), since: performance.now() })
+    response.once('close', () => sending.delete(response))
+  }
 }
 
 /** Returns how many of the written bytes the operating system has accepted so far. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Redactor } from '../../exit/redact.ts'
 import type { RequestContext } from '../request-handlers.ts'
@@ -10,26 +9,28 @@ import { HttpError, SERVER_ERROR, sendJson } from './http-error.ts'
 import { CANCELLED, createInFlightPost, type ServedPost } from './in-flight-post.ts'
 import type { InFlightRequests } from './in-flight-requests.ts'
 import { type Form, formOfAnswer, type Post, parsePost } from './parse-post.ts'
-import { busy, type RequestBodies } from './request-body.ts'
+import type { RequestBodies } from './request-body.ts'
 import { sendAnswer } from './send-response.ts'
+import type { SessionIds } from './session-ids.ts'
+import type { TenantShares } from './tenant-shares.ts'
+import { type WaitingClient, watchClient } from './waiting-client.ts'
 
 /** This server's session ids have 36 characters; replicas of other versions may differ. */
 const MAX_SESSION_ID_CHARS = 256
 
 interface PostLimits {
   inFlight: InFlightRequests
+  shares: TenantShares
   bodies: RequestBodies
   /** The queue in which requests are read and checked. */
   requestQueue: EventLoopQueue
   /** The queue in which calls begin and responses of Apify are read, which is far more work. */
   callQueue: EventLoopQueue
-  maxConcurrency: number
+  sessionIds: SessionIds
 }
 
 export interface PostOptions extends PostLimits {
   tenant: Tenant
-  /** Whether many users share the tenant, so that a call without a session id belongs to none of them. */
-  isShared: boolean
   requestContext: RequestContext
   eraDispatch: EraDispatch
   /** Called with the parsed POST. */
@@ -45,38 +46,66 @@ export async function answerPost(
   response: ClientResponse,
   options: PostOptions,
 ): Promise<void> {
-  const { inFlight, tenant, isShared } = options
-  const closed = new Promise<void>((resolve) => response.once('close', resolve))
-  const post = await receive(request, closed, options)
-  // A session id of its own keeps the cancellations of legacy clients from it.
-  const sessionId = post.claim.era === 'modern' ? randomUUID() : sessionIdOf(request)
-  const form = formOfAnswer(request.headers.accept, post.mayTakeLong)
-  const inFlightPost = createInFlightPost(post, form, tenant, sessionId)
-  if (post.requests.length > 0) {
-    checkCapacity(options, post)
-    closed.then(
-      post.isSubscription ? inFlight.addSubscription(inFlightPost) : inFlight.add(inFlightPost),
+  const { inFlight, tenant, sessionIds } = options
+  const client = watchClient(response)
+  try {
+    const post = await receive(request, client, options)
+    const sessionId = post.claim.era === 'legacy' ? sessionIdOf(request) : undefined
+    const form = formOfAnswer(request.headers.accept, post.mayTakeLong)
+    const inFlightPost = createInFlightPost(post, form, tenant, sessionId)
+    if (post.requests.length > 0) await enter(post, inFlightPost, client, options)
+    // A notification is a request of its own here, so that only the session says whose call it means.
+    if (
+      sessionId !== undefined &&
+      post.cancelled.length > 0 &&
+      sessionIds.isOurs(sessionId, tenant)
     )
+      for (const requestId of post.cancelled) inFlight.cancel(tenant.digest, sessionId, requestId)
+    if (post.requests.length === 0) response.writeHead(202, { 'content-length': 0 }).end()
+    else await serve(request, response, client, { post, form, inFlightPost, options })
+  } finally {
+    client.finish()
   }
-  // A call without a session id cannot be told from those of others that share the key.
-  if (!isShared || sessionId !== undefined)
-    for (const requestId of post.cancelled) inFlight.cancel(tenant.digest, sessionId, requestId)
-  if (post.requests.length === 0) response.writeHead(202, { 'content-length': 0 }).end()
-  else await serve(request, response, closed, { post, form, inFlightPost, options })
 }
 
 async function receive(
   request: IncomingMessage,
-  closed: Promise<void>,
-  { requestQueue, bodies, onPost }: PostOptions,
+  client: WaitingClient,
+  { requestQueue, bodies, tenant, onPost }: PostOptions,
 ): Promise<Post> {
   // A client that accepts neither form need not send the body.
   formOfAnswer(request.headers.accept, false)
   await requestQueue.waitTurn()
-  const body = await bodies.read(request, closed)
+  const released = client.closed.then(() => (client.mayLeave ? client.finished : undefined))
+  const body = await bodies.read(request, tenant.digest, released)
   const post = parsePost(body, text(request.headers['mcp-protocol-version']))
+  // Up to 2025-11-25 a lost connection cancels nothing.
+  client.mayLeave = post.claim.era === 'legacy'
   onPost(post)
   return post
+}
+
+/** Takes a slot until the client no longer waits. Subscriptions are idle; the SDK limits their number. */
+async function enter(
+  post: Post,
+  inFlightPost: ServedPost,
+  client: WaitingClient,
+  { inFlight, shares, tenant: { digest } }: PostOptions,
+): Promise<void> {
+  if (inFlight.isClosed) throw shuttingDown()
+  const release = post.isSubscription ? undefined : await shares.take(digest, client.closed)
+  const remove = post.isSubscription
+    ? inFlight.addSubscription(inFlightPost)
+    : inFlight.add(inFlightPost)
+  client.closed.then(() => {
+    release?.()
+    remove()
+    if (!client.mayLeave || client.isFinished) return
+    const ended = [inFlight.leave(inFlightPost), shares.leave(digest)]
+    client.finished.then(() => {
+      for (const end of ended) end()
+    })
+  })
 }
 
 interface Accepted {
@@ -89,18 +118,18 @@ interface Accepted {
 async function serve(
   request: IncomingMessage,
   response: ClientResponse,
-  closed: Promise<void>,
+  { closed, mayLeave }: WaitingClient,
   { post, form, inFlightPost, options }: Accepted,
 ): Promise<void> {
-  await options.callQueue.waitTurn()
-  if (response.destroyed) return
+  const { callQueue, eraDispatch, requestContext, sessionIds, shares, tenant } = options
+  await callQueue.waitTurn()
+  if (response.destroyed && !mayLeave) return
   const left = post.requests.filter(({ id }) => inFlightPost.requestIds.has(id))
   const { redactor } = options.requestContext.environment
   if (left.length === 0) return answerCancelled(response, form, post, redactor)
   const gone = new AbortController()
-  // A client that disconnects ends what it has started.
   closed.then(() => {
-    if (!response.writableEnded) gone.abort()
+    if (!response.writableEnded && !mayLeave) gone.abort()
   })
   const exchange = {
     request,
@@ -108,12 +137,18 @@ async function serve(
     body: post.isBatch ? left : left[0],
     isSubscription: post.isSubscription,
     form,
-    requestContext: options.requestContext,
+    requestContext,
     signal: gone.signal,
     onStart: inFlightPost.start,
   }
-  const answer = await (await options.eraDispatch(post.claim.era))(exchange)
-  await sendAnswer(answer, response, redactor, post.isInitialize ? randomUUID() : undefined)
+  const answer = await (await eraDispatch(post.claim.era))(exchange)
+  await sendAnswer(answer, response, redactor, {
+    sessionId: post.isInitialize ? sessionIds.create(tenant) : undefined,
+    readsOn: mayLeave,
+    onUnread(bytes, read) {
+      if (!shares.holdUnread(tenant.digest, bytes, read)) response.destroy()
+    },
+  })
 }
 
 /** Answers a POST whose requests were all cancelled before they began. */
@@ -138,13 +173,6 @@ function sessionIdOf({ headers }: IncomingMessage): string | undefined {
     400,
     'Unknown Mcp-Session-Id. Send the one that `initialize` returned, or none.',
   )
-}
-
-/** Checks that one more POST can be answered. Subscriptions are idle; the SDK limits their number. */
-function checkCapacity({ inFlight, maxConcurrency }: PostLimits, { isSubscription }: Post): void {
-  if (inFlight.isClosed) throw shuttingDown()
-  if (!isSubscription && inFlight.size >= maxConcurrency)
-    throw busy(`The server already handles ${maxConcurrency} requests, its maximum.`)
 }
 
 /** Returns the error of a process that is about to end; it sends clients to another replica. */

@@ -4,7 +4,7 @@ import type { RequestId } from '@modelcontextprotocol/sdk/types.js'
 export interface InFlightPost {
   /** The digest of the client that sent it. */
   tenant: string
-  /** Its Mcp-Session-Id, which only tells calls of clients apart. */
+  /** Its Mcp-Session-Id, which tells calls of clients apart. */
   sessionId: string | undefined
   requestIds: ReadonlySet<RequestId>
   /** Stops one request. */
@@ -16,6 +16,8 @@ export interface InFlightPost {
 /** The POSTs that this process is answering, for cancellation and shutdown. */
 export class InFlightRequests {
   private readonly posts = new Set<InFlightPost>()
+  /** Those of which the client is gone, but whose work goes on. */
+  private readonly left = new Set<InFlightPost>()
   private readonly subscriptions = new Set<InFlightPost>()
   private closed = false
   private openCount = 0
@@ -41,7 +43,7 @@ export class InFlightRequests {
     this.openCount++
     return () => {
       this.openCount--
-      if (this.openCount === 0) this.whenDrained?.()
+      this.checkDrained()
     }
   }
 
@@ -50,6 +52,15 @@ export class InFlightRequests {
     this.posts.add(post)
     return () => {
       this.posts.delete(post)
+    }
+  }
+
+  /** Keeps a POST whose client is gone within reach; returns a function to call when its work is done. */
+  leave(post: InFlightPost): () => void {
+    this.left.add(post)
+    return () => {
+      this.left.delete(post)
+      this.checkDrained()
     }
   }
 
@@ -62,25 +73,37 @@ export class InFlightRequests {
   }
 
   /**
-   * Stops a request of this tenant and session id. If two POSTs match, none is stopped, since a
-   * client without a session id must not stop the call of another with the same token.
+   * Stops a request of this tenant and session. If two POSTs match, none is stopped, since what cannot be
+   * told apart is not cancelled.
    */
-  cancel(tenant: string, sessionId: string | undefined, requestId: RequestId): void {
-    const matching = [...this.posts].filter(
+  cancel(tenant: string, sessionId: string, requestId: RequestId): void {
+    const matching = this.working().filter(
       (post) =>
         post.tenant === tenant && post.sessionId === sessionId && post.requestIds.has(requestId),
     )
     if (matching.length === 1) matching[0]?.cancel(requestId)
   }
 
-  /** Ends all POSTs that are still being answered, with an error. */
+  /** Ends all POSTs that still work, with an error. */
   endAll(message: string): void {
-    for (const post of this.posts) post.end(message)
+    for (const post of this.working()) post.end(message)
   }
 
-  /** Resolves when every request is answered, or after `withinMs` milliseconds. */
+  private working(): InFlightPost[] {
+    return [...this.posts, ...this.left]
+  }
+
+  private get isDrained(): boolean {
+    return this.openCount === 0 && this.left.size === 0
+  }
+
+  private checkDrained(): void {
+    if (this.isDrained) this.whenDrained?.()
+  }
+
+  /** Resolves when every request is answered and all work is done, or after `withinMs` milliseconds. */
   async drained(withinMs: number): Promise<void> {
-    if (this.openCount === 0) return
+    if (this.isDrained) return
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, withinMs)
       this.whenDrained = () => {

@@ -3,34 +3,46 @@ import { mediaType } from '../../shared/media-type.ts'
 import { MessageError } from '../jsonrpc.ts'
 import { parseMessageText } from '../message-text.ts'
 import { HttpError } from './http-error.ts'
+import { TenantCounts } from './tenant-counts.ts'
 
 /** The maximum size of one body, in bytes. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024
 /** The maximum size of all bodies of open requests together, in bytes. */
 const MAX_TOTAL_BYTES = 256 * 1024 * 1024
+/** The maximum size of those of one tenant, if there are others, in bytes. */
+const MAX_TENANT_BYTES = MAX_TOTAL_BYTES / 4
 /** When a client that got 429 may try again, in seconds. */
 const RETRY_AFTER_SECS = 1
 
 /** Reads request bodies within a limit on memory. */
 export class RequestBodies {
-  private held = 0
+  private readonly held = new TenantCounts()
+  private readonly maxTenantBytes: number
+
+  constructor({ hasTenants }: { hasTenants: boolean }) {
+    this.maxTenantBytes = hasTenants ? MAX_TENANT_BYTES : MAX_TOTAL_BYTES
+  }
 
   /**
-   * Reads a body and parses it as JSON. Its memory counts until `released` resolves.
+   * Reads a body of a tenant and parses it as JSON. Its memory counts until `released` resolves.
    * @throws {HttpError} 400, 413, 415 or 429
    */
-  async read(request: IncomingMessage, released: Promise<unknown>): Promise<unknown> {
+  async read(
+    request: IncomingMessage,
+    tenant: string,
+    released: Promise<unknown>,
+  ): Promise<unknown> {
     checkHeaders(request)
     let length = 0
-    released.then(() => {
-      this.held -= length
-    })
+    released.then(() => this.held.add(tenant, -length))
     const parts: Buffer[] = []
     await takeChunks(request, (part) => {
       length += part.length
-      this.held += part.length
+      this.held.add(tenant, part.length)
       if (length > MAX_BODY_BYTES) throw tooLarge()
-      if (this.held > MAX_TOTAL_BYTES)
+      if (this.held.of(tenant) > this.maxTenantBytes)
+        throw busy('The server holds as much request data of this client as it can.')
+      if (this.held.total > MAX_TOTAL_BYTES)
         throw busy('The server holds as much request data as it can.')
       parts.push(part)
     })

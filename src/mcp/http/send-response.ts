@@ -1,35 +1,60 @@
 import { eventsToClient } from '../../exit/event-stream.ts'
 import type { Redactor } from '../../exit/redact.ts'
-import { jsonToClient } from '../../exit/to-client.ts'
+import { type ClientText, jsonToClient } from '../../exit/to-client.ts'
 import type { ClientResponse } from './client-response.ts'
+
+interface SendOptions {
+  /** The id that the client is to send with its requests. */
+  sessionId: string | undefined
+  /** Whether a stream is read to its end even if the client is gone, since that ends the work. */
+  readsOn: boolean
+  /** Called with how many bytes the client has not read so far; `read` resolves when it has. */
+  onUnread(bytes: number, read: Promise<void>): void
+}
 
 /** Sends an answer of an SDK without secrets, no faster than the client reads it. */
 export async function sendAnswer(
   answer: Response,
   response: ClientResponse,
   redactor: Redactor,
-  sessionId: string | undefined,
+  options: SendOptions,
 ): Promise<void> {
-  if (response.destroyed) return
+  const { sessionId, readsOn, onUnread } = options
+  if (response.destroyed && !readsOn) return
   const headers = Object.fromEntries(answer.headers)
   if (sessionId !== undefined) headers['mcp-session-id'] = sessionId
-  if (answer.headers.get('content-type') !== 'text/event-stream') {
-    const document = jsonToClient(await answer.text(), redactor)
-    headers['content-length'] = String(Buffer.byteLength(document))
-    response.writeHead(answer.status, headers).end(document)
-    return
+  if (answer.headers.get('content-type') === 'text/event-stream') {
+    if (!response.destroyed) response.writeHead(answer.status, headers).flushHeaders()
+    return sendStream(eventsToClient(answer.body ?? [], redactor), response, options)
   }
-  response.writeHead(answer.status, headers).flushHeaders()
-  for await (const event of eventsToClient(answer.body ?? [], redactor)) {
-    if (response.destroyed) return
-    if (!response.write(event)) await drained(response)
+  const document = jsonToClient(await answer.text(), redactor)
+  if (response.destroyed) return
+  headers['content-length'] = String(Buffer.byteLength(document))
+  response.writeHead(answer.status, headers).end(document)
+  if (response.writableLength > 0) onUnread(response.writableLength, drained(response))
+}
+
+async function sendStream(
+  events: AsyncIterable<ClientText>,
+  response: ClientResponse,
+  { readsOn, onUnread }: SendOptions,
+): Promise<void> {
+  for await (const event of events) {
+    if (response.destroyed && !readsOn) return
+    if (response.destroyed || response.write(event)) continue
+    const read = drained(response)
+    onUnread(response.writableLength, read)
+    await read
   }
   response.end()
 }
 
 function drained(response: ClientResponse): Promise<void> {
   return new Promise((resolve) => {
-    response.once('drain', resolve)
-    response.once('close', resolve)
+    const end = () => {
+      response.off('drain', end).off('close', end)
+      resolve()
+    }
+    response.on('drain', end).on('close', end)
   })
 }

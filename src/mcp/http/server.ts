@@ -18,6 +18,8 @@ import { createLogger } from './logger.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { RequestBodies } from './request-body.ts'
 import { createRouter } from './router.ts'
+import { createSessionIds } from './session-ids.ts'
+import { TenantShares } from './tenant-shares.ts'
 
 /** Connections beyond those with a concurrent request: idle ones, probes, and bodies in transit. */
 const SPARE_CONNECTIONS = 1024
@@ -84,13 +86,14 @@ async function serve(
 ): Promise<HttpService> {
   const { http, logger, inFlight, callQueue } = services
   const { maxConcurrency } = http
+  const hasTenants = http.access.kind === 'token'
   const postLimits = {
     inFlight,
     callQueue,
     requestQueue: new EventLoopQueue(REQUESTS_PER_TURN),
-    bodies: new RequestBodies(),
-    maxConcurrency,
-    isShared: http.access.kind === 'key',
+    bodies: new RequestBodies({ hasTenants }),
+    shares: new TenantShares({ max: maxConcurrency, hasTenants }),
+    sessionIds: createSessionIds(http, () => environment.secret()),
   }
   const router = createRouter(services)
   const limits = { ...DEFAULT_LIMITS, connections: maxConcurrency + SPARE_CONNECTIONS }

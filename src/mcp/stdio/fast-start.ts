@@ -6,6 +6,8 @@ import type { Catalog } from '../tool-catalog.ts'
 
 /** The maximum length of a message that is answered here, in bytes. */
 const MAX_BYTES = 64 * 1024
+/** How many messages are answered here; more need the full server, which waits for clients that do not read. */
+const MAX_MESSAGES = 32
 /** How long the client may be silent before the full server is loaded anyway, in milliseconds. */
 const IDLE_MS = 250
 
@@ -89,7 +91,7 @@ export function serveEarly(
       for (let at = pending.indexOf('\n'); at !== -1; at = pending.indexOf('\n')) {
         const line = pending.toString('utf8', 0, at)
         const answer = answerTo(line, answers)
-        if (answer === undefined) return leave()
+        if (answer === undefined || replay.length >= MAX_MESSAGES) return leave()
         if (answer !== '') output.write(answer)
         replay.push(line)
         pending = pending.subarray(at + 1)

@@ -1,19 +1,24 @@
 import type { Readable, Writable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import type { Redactor } from '../../exit/redact.ts'
-import { type ClientOutput, toClient } from '../../exit/to-client.ts'
+import { toClient } from '../../exit/to-client.ts'
 import { INVALID_REQUEST, isRequest, MessageError, readMessage } from '../jsonrpc.ts'
 import { parseMessageText } from '../message-text.ts'
+import { Inbox } from './inbox.ts'
+import { StdioOutput } from './output.ts'
 
 /** The maximum length of a message, in characters; a longer one is answered with an error. */
 const MAX_MESSAGE_CHARS = 64 * 1024 * 1024
 
-/** A stream to a client: it takes only what may leave. */
-type Output = ClientOutput & Pick<Writable, 'once'>
+/** How many characters of requests may wait before reading slows down. */
+const MAX_WAITING_CHARS = 16 * 1024 * 1024
+/** How often a chunk is read even then, in milliseconds, since the end of the input is behind it. */
+const SLOW_READ_MS = 1000
 
 /**
  * Newline-delimited JSON-RPC on two streams. Unlike the transports of the SDKs, it answers malformed
- * lines, survives lines that are too long, and notices the end of its input.
+ * lines, survives lines that are too long, notices the end of its input, and begins no more requests
+ * while the client does not read.
  */
 export class StdioTransport {
   /** Called when the client sends no more. It may still read, so answers can be sent until `close`. */
@@ -21,7 +26,8 @@ export class StdioTransport {
   onclose?: () => void
   onmessage?: (json: unknown) => void
   private readonly input: Readable
-  private readonly output: Output
+  private readonly stream: Writable
+  private readonly output: StdioOutput
   private readonly redactor: Redactor
   private readonly replay: readonly string[]
   private readonly answered = new Set<unknown>()
@@ -29,11 +35,23 @@ export class StdioTransport {
   private parts: string[] = []
   private length = 0
   private closed = false
+  private readonly inbox = new Inbox({
+    deliver: (line, json) => this.deliver(line, json),
+    hasRoom: () => this.output.hasRoom,
+    onDelivered: () => this.readOn(),
+  })
+  private slowRead: NodeJS.Timeout | undefined
 
   /** @param replay messages that were answered already: they are delivered, but not answered again */
-  constructor(input: Readable, output: Output, redactor: Redactor, replay: readonly string[] = []) {
+  constructor(
+    input: Readable,
+    output: Writable,
+    redactor: Redactor,
+    replay: readonly string[] = [],
+  ) {
     this.input = input
-    this.output = output
+    this.stream = output
+    this.output = new StdioOutput(output)
     this.redactor = redactor
     this.replay = replay
   }
@@ -44,11 +62,15 @@ export class StdioTransport {
       if (isRequest(message)) this.answered.add(message.id)
       this.deliver(line)
     }
-    this.input.on('data', (chunk: Buffer) => this.take(this.decoder.write(chunk)))
-    this.input.once('end', () => (this.onend ? this.onend() : this.close()))
+    this.input.on('data', (chunk: Buffer) => {
+      this.take(this.decoder.write(chunk))
+      this.slowDown()
+    })
+    this.input.once('end', () => this.finish())
     this.input.once('error', () => this.close())
+    this.stream.on('drain', () => this.inbox.deliverWaiting())
     // A client that stops reading is gone; only this event reports a failed write.
-    this.output.once('error', () => this.close())
+    this.stream.once('error', () => this.close())
     // The fast start leaves the stream paused.
     this.input.resume()
   }
@@ -58,18 +80,42 @@ export class StdioTransport {
     // A request of the server may have the same id as one that was answered.
     const isAnswer = 'id' in message && !('method' in message)
     if (isAnswer && this.answered.delete(message.id)) return
-    if (this.output.write(toClient(message, this.redactor))) return
-    await new Promise<void>((resolve) => {
-      this.output.once('drain', resolve)
-      this.output.once('close', resolve)
-    })
+    // Progress is for a client that looks; it may miss some.
+    if ('method' in message && message.method === PROGRESS && !this.output.hasRoom) return
+    const isBelowMark = this.output.write(toClient(message, this.redactor))
+    if (isAnswer) this.inbox.answered(message.id)
+    if (!isBelowMark) await this.output.drained()
   }
 
+  /** Closes the connection when the client has read its answers, or no longer reads. */
   async close(): Promise<void> {
     if (this.closed) return
     this.closed = true
+    clearTimeout(this.slowRead)
     this.input.pause()
+    await this.output.whileRead(() => this.output.hasUnread)
     this.onclose?.()
+  }
+
+  private async finish(): Promise<void> {
+    await this.output.whileRead(() => this.inbox.size)
+    if (this.onend) this.onend()
+    else await this.close()
+  }
+
+  /** Reads slowly if much waits. It never stops, so that the end of the input is noticed. */
+  private slowDown(): void {
+    if (this.inbox.size < MAX_WAITING_CHARS) return
+    this.input.pause()
+    clearTimeout(this.slowRead)
+    if (this.inbox.size < MAX_MESSAGE_CHARS)
+      this.slowRead = setTimeout(() => this.input.resume(), SLOW_READ_MS)
+  }
+
+  private readOn(): void {
+    if (this.closed || this.inbox.size >= MAX_WAITING_CHARS || !this.input.isPaused()) return
+    clearTimeout(this.slowRead)
+    this.input.resume()
   }
 
   private take(text: string): void {
@@ -98,12 +144,13 @@ export class StdioTransport {
         INVALID_REQUEST,
         'The message is longer than 64 MiB. Send it in smaller parts.',
       )
-    else if (line.trim() !== '') this.deliver(line)
+    else if (line.trim() !== '') this.inbox.add(line, tryParse(line))
   }
 
-  private deliver(line: string): void {
+  private deliver(line: string, json?: unknown): void {
+    if (this.closed) return
     try {
-      this.onmessage?.(parseMessageText(line, 'line'))
+      this.onmessage?.(json ?? parseMessageText(line, 'line'))
     } catch (error) {
       if (!(error instanceof MessageError)) throw error
       this.sendError(error.code, error.message)
@@ -113,5 +160,16 @@ export class StdioTransport {
   private sendError(code: number, message: string): void {
     const error = { jsonrpc: '2.0', id: null, error: { code, message } }
     if (!this.closed) this.output.write(toClient(error, this.redactor))
+  }
+}
+
+const PROGRESS = 'notifications/progress'
+
+/** Returns what a line holds; undefined if that is not JSON. */
+function tryParse(line: string): unknown {
+  try {
+    return parseMessageText(line, 'line')
+  } catch {
+    return undefined
   }
 }

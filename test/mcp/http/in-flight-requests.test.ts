@@ -15,10 +15,9 @@ function postOf(tenant: string, sessionId: string | undefined, ...ids: (string |
 }
 
 describe('a cancellation', () => {
-  it.each<[what: string, tenant: string, sessionId: string | undefined, id: string | number]>([
+  it.each<[what: string, tenant: string, sessionId: string, id: string | number]>([
     ['another tenant', 'b', 's', 1],
     ['another session', 'a', 't', 1],
-    ['no session', 'a', undefined, 1],
     ['another id', 'a', 's', 2],
     ['an id of another type', 'a', 's', '1'],
   ])('of %s reaches no request', (_, tenant, sessionId, id) => {
@@ -43,10 +42,37 @@ describe('a cancellation', () => {
 
   it('reaches none of two requests that it could mean', () => {
     const inFlight = new InFlightRequests()
-    const posts = [postOf('a', undefined, 1), postOf('a', undefined, 1)]
+    const posts = [postOf('a', 's', 1), postOf('a', 's', 1)]
     for (const { post } of posts) inFlight.add(post)
-    inFlight.cancel('a', undefined, 1)
+    inFlight.cancel('a', 's', 1)
     expect(posts.flatMap(({ events }) => events)).toEqual([])
+  })
+})
+
+describe('a POST whose client is gone', () => {
+  it('is no request, but can be cancelled until its work is done', () => {
+    const inFlight = new InFlightRequests()
+    const { post, events } = postOf('a', 's', 1, 2)
+    inFlight.add(post)()
+    const done = inFlight.leave(post)
+    expect(inFlight.size).toBe(0)
+    inFlight.cancel('a', 's', 1)
+    done()
+    inFlight.cancel('a', 's', 2)
+    expect(events).toEqual(['cancelled 1'])
+  })
+
+  it('is waited for at the shutdown, and ended', async () => {
+    const inFlight = new InFlightRequests()
+    const { post, events } = postOf('a', 's', 1)
+    const answered = inFlight.trackRequest()
+    const done = inFlight.leave(post)
+    answered()
+    const drained = inFlight.drained(60_000)
+    inFlight.endAll('bye')
+    expect(events).toEqual(['bye'])
+    done()
+    await drained
   })
 })
 

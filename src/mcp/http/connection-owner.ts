@@ -1,0 +1,131 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+
+/** Handles a request and writes its response. */
+export type Listener = (request: IncomingMessage, response: ServerResponse) => void
+
+/** How many bytes of further requests are read while one is in progress. Beyond it the socket is paused. */
+export const MAX_AHEAD_BYTES = 64 * 1024
+/** How many bytes are parsed at once if it is unknown where a request ends. */
+const STEP_BYTES = 1024
+/** The end of the headers of a request. */
+const HEADERS_END = Buffer.from('\r\n\r\n')
+
+/**
+ * Gives each connection an owner: `listener` gets one request of a connection at a time, and the next is
+ * parsed only when its response is closed. Node alone hands out all requests that a client has sent,
+ * and never closes those that wait when the client hangs up.
+ */
+export function ownConnections(server: Server, listener: Listener): void {
+  const owners = new WeakMap<Socket, ConnectionOwner>()
+  server.on('connection', (socket: Socket) =>
+    owners.set(socket, new ConnectionOwner(socket, listener)),
+  )
+  server.on('request', (request, response) => owners.get(request.socket)?.accept(request, response))
+}
+
+class ConnectionOwner {
+  private readonly socket: Socket
+  private readonly listener: Listener
+  /** Passes bytes to the parser of Node. */
+  private readonly parse: ((chunk: Buffer) => void) | undefined
+  /** The last request of which the headers are parsed. */
+  private newest: IncomingMessage | undefined
+  /** How many bytes of its body are not parsed yet, if its headers say how long it is. */
+  private bodyBytes = 0
+  /** Whether a response is not closed yet. */
+  private isBusy = false
+  /** Requests that were parsed together with the one in progress. */
+  private waiting: [IncomingMessage, ServerResponse][] = []
+  /** Bytes that are read, but not parsed. */
+  private ahead: Buffer[] = []
+  private aheadBytes = 0
+
+  constructor(socket: Socket, listener: Listener) {
+    this.socket = socket
+    this.listener = listener
+    const parse = socket.listeners('data')[0]
+    if (parse) {
+      this.parse = parse as (chunk: Buffer) => void
+      socket.off('data', this.parse)
+      socket.on('data', this.take)
+    }
+    socket.once('close', () => {
+      this.waiting = []
+      this.ahead = []
+    })
+  }
+
+  /** Handles a request, or lets it wait for the one in progress. */
+  accept(request: IncomingMessage, response: ServerResponse): void {
+    this.newest = request
+    this.bodyBytes = Number(request.headers['content-length'] ?? 0)
+    this.waiting.push([request, response])
+    this.handleNext()
+  }
+
+  private handleNext(): void {
+    if (this.isBusy) return
+    const next = this.waiting.shift()
+    if (next === undefined) this.readOn()
+    // A response that cannot be written is no reason to begin the work.
+    else if (this.socket.writable) this.handle(...next)
+  }
+
+  private handle(request: IncomingMessage, response: ServerResponse): void {
+    this.isBusy = true
+    response.once('close', () => {
+      this.isBusy = false
+      this.handleNext()
+    })
+    this.listener(request, response)
+  }
+
+  /** Gives back what was read ahead, as if it arrived now. */
+  private readOn(): void {
+    if (this.ahead.length === 0 || !this.socket.writable || this.socket.readableEnded) return
+    const chunk = Buffer.concat(this.ahead)
+    this.ahead = []
+    this.aheadBytes = 0
+    this.socket.unshift(chunk)
+    this.socket.resume()
+  }
+
+  private readonly take = (chunk: Buffer): void => {
+    for (let at = 0; at < chunk.length; ) {
+      const mustWait = this.mustWait()
+      if (mustWait) this.keep(chunk.subarray(at))
+      // Node has paused the socket for reasons of its own, and will resume it.
+      else if (this.socket.isPaused()) this.socket.unshift(chunk.subarray(at))
+      if (mustWait || this.socket.isPaused()) return
+      const end = at + this.stepBytes(chunk, at)
+      this.parse?.call(this.socket, end - at === chunk.length ? chunk : chunk.subarray(at, end))
+      if (this.socket.destroyed) return
+      at = end
+    }
+  }
+
+  /** Returns whether all of a request is parsed, and its response is not closed yet. */
+  private mustWait(): boolean {
+    return this.waiting.length > 0 || (this.isBusy && this.newest?.complete === true)
+  }
+
+  /** Keeps bytes in memory, since only a socket that is read shows that its client has hung up. */
+  private keep(bytes: Buffer): void {
+    this.ahead.push(bytes)
+    this.aheadBytes += bytes.length
+    if (this.aheadBytes >= MAX_AHEAD_BYTES) this.socket.pause()
+  }
+
+  /** Returns how many bytes to parse, so that a step ends with the headers or the body of a request. */
+  private stepBytes(chunk: Buffer, at: number): number {
+    const rest = chunk.length - at
+    if (this.newest?.complete !== false) {
+      const end = chunk.indexOf(HEADERS_END, at)
+      return end === -1 ? Math.min(rest, STEP_BYTES) : end + HEADERS_END.length - at
+    }
+    const step = Math.min(rest, this.bodyBytes > 0 ? this.bodyBytes : STEP_BYTES)
+    this.bodyBytes -= step
+    return step
+  }
+}
