@@ -1,13 +1,19 @@
 import { type GivenInput, type Input, isJsonBody, prepareJson } from './prepare-input.ts'
 
-/** A longer body is always prepared in a worker, in bytes; and so is one for a longer schema. */
+/** A longer body is always prepared in a worker, in bytes. */
 const MAX_SMALL_BODY = 16 * 1024
-const MAX_SMALL_SCHEMA = 64 * 1024
 
-/** The most that the product of both may be: a value may be compared with each of a long `enum`. */
-const MAX_SMALL_WORK = 16 * 1024 * 1024
+/** So is one for a longer schema, in characters, or one of more parts, which take long to compile. */
+const MAX_SMALL_SCHEMA = 32 * 1024
+const MAX_SMALL_PARTS = 200
 
-/** What a schema needs to make more work than that. Keywords are looked for anywhere in its text. */
+/** So is one whose product with its schema is larger, as each value may be compared with a long `enum`. */
+const MAX_SMALL_PRODUCT = 16 * 1024 * 1024
+
+/**
+ * With these keywords a schema can make more work than it has parts and the input has values. They are
+ * looked for anywhere in its text.
+ */
 const COSTLY =
   /pattern|[rR]ef"|uniqueItems|propertyNames|unevaluated|anyOf|oneOf|allOf|"if"|depend|contains/
 
@@ -33,9 +39,7 @@ export async function prepareInput(
 }
 
 function isQuick({ schema = '', bytes }: GivenInput): boolean {
-  const isSmall =
-    bytes.length <= MAX_SMALL_BODY &&
-    schema.length <= MAX_SMALL_SCHEMA &&
-    bytes.length * schema.length <= MAX_SMALL_WORK
-  return isSmall && !COSTLY.test(schema)
+  const isSmall = bytes.length <= MAX_SMALL_BODY && schema.length <= MAX_SMALL_SCHEMA
+  if (bytes.length * schema.length > MAX_SMALL_PRODUCT) return false
+  return isSmall && !COSTLY.test(schema) && schema.split('{').length <= MAX_SMALL_PARTS
 }
