@@ -29,7 +29,7 @@ export function itemEndpoints(requester: Requester) {
       query: ItemsQuery,
       read: (page: ItemsPage) => Promise<T>,
     ): Promise<T> {
-      const { fields, omit, unwind, flatten, ...rest } = query
+      const { fields, omit, unwind, flatten, unparsed, ...rest } = query
       const lists = { fields, omit, unwind, flatten }
       const joined = Object.entries(lists).map(([name, value]) => [
         name,
@@ -43,12 +43,8 @@ export function itemEndpoints(requester: Requester) {
           resource: storageResource('dataset', ref),
         },
         ({ headers, body }) => {
-          const total = totalOf(headers)
-          return read({
-            rows: readJsonl(body),
-            chunks: body,
-            ...(total !== undefined && { total }),
-          })
+          const rows = readJsonl(body, unparsed)
+          return read({ rows, chunks: body, ...countsIn(headers) })
         },
       )
     },
@@ -135,8 +131,20 @@ function forEachRow(
   )
 }
 
+type Headers = Record<string, string | undefined>
+
+/** Returns the counts of a page that the headers of its response give. */
+function countsIn(headers: Headers): Pick<ItemsPage, 'total' | 'skipped'> {
+  const total = totalOf(headers)
+  const skipped = countIn(headers['x-rows-skipped'])
+  return { ...(total !== undefined && { total }), ...(skipped !== undefined && { skipped }) }
+}
+
 /** Returns the API's count of the items in the dataset, from a header of the response. */
-function totalOf(headers: Record<string, string | undefined>): number | undefined {
-  const total = headers['x-apify-pagination-total'] ?? ''
-  return /^\d{1,15}$/.test(total) ? Number(total) : undefined
+function totalOf(headers: Headers): number | undefined {
+  return countIn(headers['x-apify-pagination-total'])
+}
+
+function countIn(header = ''): number | undefined {
+  return /^\d{1,15}$/.test(header) ? Number(header) : undefined
 }

@@ -4,7 +4,7 @@ import { readBytes } from '../../../src/shared/read-bytes.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
 import { notes } from '../arguments.ts'
 import { refUri } from '../text/ref-uri.ts'
-import type { PageQuery } from './page-query.ts'
+import { type PageQuery, textQuery } from './page-query.ts'
 import { textPaging } from './text-paging.ts'
 import { refuseUnsendable } from './unsendable-names.ts'
 import { workbookRows } from './workbook-rows.ts'
@@ -20,13 +20,17 @@ const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.s
 export async function attachWorkbook(
   ref: StorageRef,
   query: PageQuery,
-  { apify, attach }: Context,
+  { apify, attach, settings }: Context,
 ) {
   refuseUnsendable(query)
-  const { bytes, total, whole } = await apify.readItems(ref, query, async ({ chunks, total }) => ({
-    ...(await readBytes(chunks, MAX_XLSX_BYTES)),
-    total,
-  }))
+  const { bytes, total, whole } = await apify.readItems(
+    ref,
+    textQuery(query, settings),
+    async ({ chunks, total }) => ({
+      ...(await readBytes(chunks, MAX_XLSX_BYTES)),
+      total,
+    }),
+  )
   if (!whole) {
     throw new ToolError(
       'The workbook is larger than 256 KiB.',
@@ -36,6 +40,9 @@ export async function attachWorkbook(
   const uri = `${refUri('dataset', ref)}/items.xlsx`
   const blob = bytes.toString('base64')
   attach({ type: 'resource', resource: { uri, mimeType: XLSX_TYPE, blob } })
-  const page = await textPaging(apify, ref, query, { rows: workbookRows(bytes), total })
+  const page = await textPaging({ apify, settings }, ref, query, {
+    rows: workbookRows(bytes),
+    total,
+  })
   return { ...page, note: notes('The workbook is attached as a resource.', page.note) }
 }
