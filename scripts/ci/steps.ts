@@ -5,6 +5,11 @@ function tsx(file: string, ...args: string[]): Step['command'] {
   return [process.execPath, '--import', 'tsx', file, ...args]
 }
 
+/** Returns the command that runs the tests of a configuration, without building first. */
+function vitest(config: string, ...flags: string[]): Step['command'] {
+  return [process.execPath, 'node_modules/vitest/vitest.mjs', 'run', '--config', config, ...flags]
+}
+
 /** Returns Vitest's flags for a JSON report under a name. */
 function reportTo(folder: string, name: string): string[] {
   return ['--reporter=default', '--reporter=json', `--outputFile.json=${folder}/${name}.json`]
@@ -34,6 +39,11 @@ export function ciSteps(reports: string, nodes: readonly string[]): Step[] {
       name: 'interop',
       command: tsx('scripts/interop.ts', ...reportTo(reports, 'interop')),
       after: [...built, 'install clients'],
+    },
+    {
+      name: 'attack',
+      command: vitest('test/attack/vitest.config.ts', ...reportTo(reports, 'attack')),
+      after: built,
     },
     ...nodeTests,
     {

@@ -39,3 +39,9 @@ it('CI tests on every listed version of Node', () => {
 it.each(NODE_TESTS.flatMap(({ paths }) => paths))('%s, tested on each Node, exists', (path) => {
   expect(tests.filter((file) => file.startsWith(path))).not.toEqual([])
 })
+
+it('the attacks, which `npm test` leaves out, run in a step of their own', () => {
+  const attack = steps.find(({ name }) => name === 'attack')
+  expect(attack?.command).toContain('test/attack/vitest.config.ts')
+  expect(attack?.command).toContain('--outputFile.json=/reports/attack.json')
+})

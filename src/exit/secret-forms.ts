@@ -1,0 +1,104 @@
+/** What stands in the place of a secret. */
+const MARK = '[redacted]'
+/** A secret shorter than this would blot out words that only look like it. */
+const MIN_SECRET_CHARS = 8
+/** No token is longer, in characters. It bounds how far a stream must be held back. */
+const MAX_TOKEN_CHARS = 4096
+/** The longest match of any form, in characters: a bearer token, or a URL up to its token. */
+const MAX_FORM_CHARS = MAX_TOKEN_CHARS + 16
+
+/**
+ * Credentials by their form, the one list of this server. The groups are what stays visible. Every
+ * form has a longest match and looks at nothing before itself, so that a text can be redacted in
+ * pieces. A mark is no longer than the shortest credential, so that no text grows.
+ */
+const FORMS = [
+  // Tokens of the API, and of other kinds, which are 30 and more letters and digits.
+  String.raw`(apify_api_)\w{10,200}`,
+  '(apify_(?!api_)[a-z]{1,20}_)[A-Za-z0-9]{20,200}',
+  // Bearer credentials: long, with a digit, since prose has words after "bearer" too.
+  String.raw`([Bb]earer[ \t]{1,8})(?=[A-Za-z._~+/=-]{0,99}\d)[\w.~+/=-]{16,${MAX_TOKEN_CHARS}}`,
+  // The token of an address of the API.
+  String.raw`(/v2/[\w.~%/:-]{0,300}\?(?:[\w.~%+/=:,-]{0,300}&){0,8}token=)[\w.~%+/=-]{6,300}`,
+]
+/** What each form contains, so that most texts need no more than a look for these. */
+const FORM_NEEDLES = ['apify_', 'earer', 'token=']
+
+/**
+ * What looks like a credential in a line of the server's log. It is too broad for data, which is full of
+ * such addresses. A name that ends in `_URL` is that of a variable, such as `APIFY_API_BASE_URL`.
+ */
+const LOG_FORMS =
+  /\bapify_(?!\w+_URL\b)[a-z]+_\w+|(?<=\bBearer\s+)[^\s"']+|(?<=[?&]\w*(?:token|key)=)[^\s&"']+/gi
+
+/** The beginning of a token right before the mark of a cut; shorter ones tell nothing. */
+const CUT_FORM = /(apify_[a-z]{1,20}_)\w{1,200}(?=…)/g
+/** The shortest beginning of a secret that tells something, in characters. */
+const MIN_CUT_CHARS = 6
+
+/** Secrets, compiled for texts in which they are looked for. */
+export interface SecretForms {
+  /** Parts of which a text with a secret has at least one. */
+  needles: readonly string[]
+  /** The longest match, in characters. */
+  maxChars: number
+  /** Matches a secret; global. */
+  pattern: RegExp
+  /** Returns what stands in the place of a match. */
+  mark(match: RegExpExecArray): string
+  /** Redacts beginnings of secrets right before `…`, since a cut may go through a secret. */
+  redactCuts(text: string): string
+}
+
+/** Compiles the secret forms with the given secrets, each in all spellings that texts have. */
+export function compileSecrets(values: readonly string[]): SecretForms {
+  const secrets = values.filter((value) => value.length >= MIN_SECRET_CHARS).flatMap(spellings)
+  const byLength = [...new Set(secrets)].sort((a, b) => b.length - a.length)
+  return {
+    needles: [...byLength, ...FORM_NEEDLES],
+    maxChars: Math.max(MAX_FORM_CHARS, byLength[0]?.length ?? 0),
+    pattern: new RegExp([...byLength.map(escaped), ...FORMS].join('|'), 'g'),
+    mark: ([match, ...kept]) => `${kept.find(Boolean) ?? kindOf(match)}${MARK}`,
+    redactCuts: (text) => byLength.reduce(redactCutSecret, text.replace(CUT_FORM, `$1${MARK}`)),
+  }
+}
+
+/** Redacts what looks like a credential in a line of the server's log. */
+export function redactLogForms(line: string): string {
+  return line.replace(LOG_FORMS, MARK)
+}
+
+/** Returns a secret as texts, JSON, URLs and XML spell it. */
+function spellings(secret: string): string[] {
+  const xml = secret.replace(/[&<>"']/g, (sign) => `&${XML_NAMES[sign]};`)
+  return [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret), xml]
+}
+
+const XML_NAMES: Record<string, string> = {
+  '&': 'amp',
+  '<': 'lt',
+  '>': 'gt',
+  '"': 'quot',
+  "'": 'apos',
+}
+
+/** Returns the part of a token that names its kind, which stays visible. */
+function kindOf(secret: string): string {
+  return /^apify_[a-z]{1,20}_/.exec(secret)?.[0] ?? ''
+}
+
+function redactCutSecret(text: string, secret: string): string {
+  const start = secret.slice(0, MIN_CUT_CHARS)
+  let shown = text
+  for (let at = shown.indexOf(start); at !== -1; at = shown.indexOf(start, at + 1)) {
+    const cut = shown.indexOf('…', at)
+    if (cut === -1) return shown
+    if (cut - at < secret.length && secret.startsWith(shown.slice(at, cut)))
+      shown = `${shown.slice(0, at)}${kindOf(secret)}${MARK}${shown.slice(cut)}`
+  }
+  return shown
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+}

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest'
+import { createRedactor } from '../../src/exit/redact.ts'
+
+/** The server's own token. It has not the usual form, so no pattern matches it. */
+const MARKED = 'marked-token/of+the.operator~0'
+/** A token that the author of an Actor left in its data. */
+const PLANTED = 'apify_api_PlantedInWhatActorsWrite012345'
+const redactor = createRedactor(() => [MARKED, undefined, 'short'])
+
+describe('text', () => {
+  it.each([
+    [`"a":"x${PLANTED}"`, '"a":"xapify_api_[redacted]"'],
+    [`${MARKED}.`, '[redacted].'],
+    [`?token=${encodeURIComponent(MARKED)}&a=1`, '?token=[redacted]&a=1'],
+    ['apify_proxy_0123456789abcdefghijKLMN', 'apify_proxy_[redacted]'],
+    ['Authorization: Bearer abcdef.0123456789', 'Authorization: Bearer [redacted]'],
+    [
+      'https://api.apify.com/v2/acts?limit=1&token=abcdefgh',
+      'https://api.apify.com/v2/acts?limit=1&token=[redacted]',
+    ],
+    // Cut by whoever wrote it.
+    ['the name `apify_api_Pla…`', 'the name `apify_api_[redacted]…`'],
+    [`the name "${MARKED.slice(0, 12)}…" is long`, 'the name "[redacted]…" is long'],
+  ])('of %j is %j', (text, expected) => {
+    expect(redactor.text(text)).toBe(expected)
+    expect(redactor.text(expected)).toBe(expected)
+  })
+
+  it.each([
+    'apify_api_key',
+    'apify_default_dataset_id',
+    'APIFY_API_PUBLIC_BASE_URL',
+    'a short word',
+    'bearer of good news, and of tidings',
+    'https://shop.example/a.jpg?token=4f3c2b1a-0000&key=AIzaSyA0123456789',
+    'mark…',
+    '',
+  ])('leaves %j alone', (text) => {
+    expect(redactor.text(text)).toBe(text)
+  })
+
+  it('never makes a text with tokens longer', () => {
+    const text = `${PLANTED}, ${PLANTED} apify_api_0123456789`
+    expect(redactor.text(text).length).toBeLessThanOrEqual(text.length)
+    expect(redactor.text(text)).not.toMatch(/0123456789|Planted/)
+  })
+
+  it('knows a secret as soon as there is one', () => {
+    const secrets: string[] = []
+    const late = createRedactor(() => secrets)
+    expect(late.text('a-late-secret')).toBe('a-late-secret')
+    secrets.push('a-late-secret')
+    expect(late.text('a-late-secret')).toBe('[redacted]')
+  })
+})
+
+describe('value', () => {
+  it('redacts strings and keys, at any depth', () => {
+    const value = { [PLANTED]: [{ a: MARKED }, 1, null, true] }
+    expect(redactor.value(value)).toEqual({
+      'apify_api_[redacted]': [{ a: '[redacted]' }, 1, null, true],
+    })
+  })
+
+  it('returns the same value if there is nothing to redact', () => {
+    const value = { a: [{ b: 'c' }], d: null }
+    expect(redactor.value(value)).toBe(value)
+  })
+
+  it('is needed for JSON that may hold a secret, in any spelling', () => {
+    expect(redactor.suspects(JSON.stringify({ a: PLANTED }))).toBe(true)
+    expect(redactor.suspects('{"a":"\\u0061pify_api_PlantedInWhat"}')).toBe(true)
+    expect(redactor.suspects('{"a":"marked-token\\/of"}')).toBe(true)
+    expect(redactor.suspects('{"a":"plain","b":[1,2]}')).toBe(false)
+  })
+})
+
+describe('logLine', () => {
+  it.each([
+    ['GET /v2/users/me?token=abc&limit=1', 'GET /v2/users/me?token=[redacted]&limit=1'],
+    ['at https://a.example/?apiKey=abc', 'at https://a.example/?apiKey=[redacted]'],
+    ['authorization: bearer  abc.def', 'authorization: bearer  [redacted]'],
+    ['{"authorization":"Bearer abc"}', '{"authorization":"Bearer [redacted]"}'],
+    ['apify_proxy_abc', '[redacted]'],
+    ['APIFY_API_ABC1', '[redacted]'],
+    ['Check APIFY_API_BASE_URL.', 'Check APIFY_API_BASE_URL.'],
+    [`the token ${PLANTED}.`, 'the token apify_api_[redacted].'],
+    [`the token ${MARKED}.`, 'the token [redacted].'],
+    ['APIFY_TOKEN is not set; tokens=3', 'APIFY_TOKEN is not set; tokens=3'],
+  ])('of %j is %j', (line, expected) => {
+    expect(redactor.logLine(line)).toBe(expected)
+    expect(redactor.logLine(expected)).toBe(expected)
+  })
+})
