@@ -99,7 +99,12 @@ const catalog = buildToolCatalog(tools)
 
 await rm('dist', { recursive: true, force: true })
 const parts = PARTS.map((part) => `src/${part}.ts`)
-const library = ['src/index.ts', 'src/app/embedded-server.ts']
+const library = [
+  'src/index.ts',
+  'src/app/embedded-server.ts',
+  'src/local/actors/input-worker.ts',
+  'tools/support/actor-input/check-worker.ts',
+]
 const program = await bundle([...library, ...parts], 'dist', REQUIRE)
 // One file answers a client's first requests: each further file slows the start down.
 await bundle(['src/main.ts'], 'dist', '#!/usr/bin/env node', {

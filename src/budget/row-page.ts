@@ -10,6 +10,8 @@ export interface ReadOptions {
   maxTokens: number
   /** Rows to skip first, for sources whose own offset does not count rows. */
   skip?: number
+  /** How many of them the source has left out. */
+  skipped?: number
   /** Omit rows without fields, which the API still counts. */
   skipEmpty?: boolean
   /** Omit fields that are null or empty. */
@@ -33,17 +35,17 @@ export interface RowPage {
 /** Reads rows until the limit, the budget or the byte bound is reached, and no further. */
 export async function readRows(
   source: AsyncIterable<{ row: unknown; bytes: number }>,
-  { limit, maxTokens, skip = 0, skipEmpty = false, prune = false }: ReadOptions,
+  { limit, maxTokens, skip = 0, skipped = 0, skipEmpty = false, prune = false }: ReadOptions,
 ): Promise<RowPage> {
   const rows: unknown[] = []
   const positions: number[] = []
   const isFull = fullPage(limit, maxTokens)
-  let rowsRead = 0
+  let rowsRead = skipped
   let pruned = false
   let reachedEnd = true
   let hasFields = false
   for await (const { row, bytes } of source) {
-    const hasAny = !isEmpty(row)
+    const hasAny = rowsRead >= skip && !isEmpty(row)
     if (rowsRead >= skip && (hasAny || !skipEmpty)) {
       const shown = prune ? pruneValue(row) : row
       if (isFull(shown, bytes)) {

@@ -1,9 +1,10 @@
 import { access, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { randomId } from './ids.ts'
+import { parseStored } from './json-depth.ts'
 
 /**
- * Reads a JSON file; undefined if there is none.
+ * Reads a JSON file; undefined if there is none. What is nested too deep is cut.
  * @throws {SyntaxError} if the file is not JSON
  */
 export async function readJson(path: string): Promise<unknown> {
@@ -11,7 +12,7 @@ export async function readJson(path: string): Promise<unknown> {
     if (isMissing(error)) return undefined
     throw error
   })
-  return text === undefined ? undefined : JSON.parse(text)
+  return text === undefined ? undefined : parseStored(text)
 }
 
 /** Replaces a JSON file as a whole. After a crash it holds the old or the new value, never half. */

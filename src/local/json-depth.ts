@@ -13,31 +13,43 @@ export const MAX_DEPTH = 1000
 
 const CUT = JSON.stringify(`(left out: nested deeper than ${MAX_DEPTH} levels)`)
 
-/** A part of a text that is nested too deep, from its first bracket to after its last. */
-type Part = [start: number, end: number]
-
-/** Tells whether JSON is nested deeper than `levels`. The text must be valid JSON. */
+/** Tells whether JSON is nested deeper than `levels`. Looks no further than it has to. */
 export function isDeeper(text: string, levels: number): boolean {
-  return !deepParts(text, levels).next().done
+  return !deepEnds(text, levels).next().done
 }
 
-/** Replaces what is deeper than `MAX_DEPTH` by a text that says so. The text must be valid JSON. */
-export function cutDeepParts(text: string): string {
+/** Replaces what is deeper than `levels` by a text that says so. */
+export function cutDeepParts(text: string, levels = MAX_DEPTH): string {
   let cut = ''
-  let at = 0
-  for (const [start, end] of deepParts(text, MAX_DEPTH)) {
-    cut += text.slice(at, start) + CUT
-    at = end
+  let from = 0
+  let isDeep = false
+  for (const at of deepEnds(text, levels)) {
+    if (!isDeep) cut += text.slice(from, at) + CUT
+    isDeep = !isDeep
+    from = at
   }
-  return at === 0 ? text : cut + text.slice(at)
+  return from === 0 ? text : cut + text.slice(from)
 }
 
-/** Yields the parts below `levels`. Looks at the text, as only that needs no stack. */
-function* deepParts(text: string, levels: number): Generator<Part> {
+/** Files hold what was sent within a few levels of their own. */
+const MAX_STORED_DEPTH = MAX_DEPTH + 10
+
+/**
+ * Parses JSON that is stored, and replaces what is nested too deep by a text that says so.
+ * @throws {SyntaxError} if the text is not JSON
+ */
+export function parseStored(text: string): unknown {
+  return JSON.parse(cutDeepParts(text, MAX_STORED_DEPTH))
+}
+
+/**
+ * Yields where each part below `levels` starts and where it ends, in turn. Looks at the text, as only
+ * that needs no stack and as little time as it takes to read.
+ */
+function* deepEnds(text: string, levels: number): Generator<number> {
   // Each level takes two brackets, so most texts need no look.
   if (text.length <= levels * 2) return
   let depth = 0
-  let start = 0
   for (let at = 0; at < text.length; at += 1) {
     switch (text.charCodeAt(at)) {
       case QUOTE:
@@ -46,21 +58,24 @@ function* deepParts(text: string, levels: number): Generator<Part> {
       case OPEN_BRACKET:
       case OPEN_BRACE:
         depth += 1
-        if (depth === levels + 1) start = at
+        if (depth === levels + 1) yield at
         break
       case CLOSE_BRACKET:
       case CLOSE_BRACE:
-        if (depth === levels + 1) yield [start, at + 1]
+        if (depth === levels + 1) yield at + 1
         depth -= 1
     }
   }
 }
 
-/** Returns the position of the quote that ends the string starting at `start`. */
+/**
+ * Returns the position of the quote that ends the string starting at `start`, or of the end of a text
+ * that is torn.
+ */
 export function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1)
-  while (isEscaped(text, end)) end = text.indexOf('"', end + 1)
-  return end
+  while (end > 0 && isEscaped(text, end)) end = text.indexOf('"', end + 1)
+  return end < 0 ? text.length : end
 }
 
 /** Tells whether an odd number of backslashes precedes a position. */

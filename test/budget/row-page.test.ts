@@ -35,6 +35,13 @@ describe('readRows', () => {
     expect(page).toMatchObject({ rowsRead, reachedEnd, pruned: false, noFieldMatched: false })
   })
 
+  it('counts the rows that the source has left out', async () => {
+    const { page } = await read(ROWS, { skip: 9, skipped: 8, limit: 2 })
+    expect(page).toMatchObject({ rows: [{ n: 1 }, { n: 2 }], positions: [10, 11], rowsRead: 11 })
+    const { page: end } = await read([], { skip: 99, skipped: 40 })
+    expect(end).toMatchObject({ rows: [], rowsRead: 40, reachedEnd: true })
+  })
+
   it('stops at the budget, and takes one row more to know that there is one', async () => {
     const { page, taken } = await read(numbers(1000), { maxTokens: 50 })
     expect(page.rows.length).toBeGreaterThan(2)

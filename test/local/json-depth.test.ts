@@ -14,6 +14,8 @@ test.each<[name: string, text: string, levels: number, expected: boolean]>([
   ['brackets after a text with quotes', `["\\"]\\\\",${lists(51)}]`, 50, true],
   ['many brackets side by side', `[${Array(500).fill('{"a":[]}').join()}]`, 50, false],
   ['two million levels', lists(2_000_000), 1000, true],
+  ['a torn text', `[${'"x",'.repeat(99)}"[[[`, 50, false],
+  ['a torn escape', `[${'"x",'.repeat(99)}"\\"`, 50, false],
 ])('depth: %s', (_, text, levels, expected) => {
   expect(isDeeper(text, levels)).toBe(expected)
 })

@@ -30,13 +30,17 @@ export default defineTool({
         .catch(() => undefined),
     ])
     const valid = inputError === undefined
-    const problems = valid ? [] : inputProblems(inputError, rules?.check?.(input) ?? [])
+    const found = valid ? [] : await rules?.check?.(input)
+    const problems = valid ? [] : inputProblems(inputError, found ?? [])
     const unknown = unknownFields(input, rules)
     return fitPage(problems, settings.maxResultTokens, ({ rows, rowsUsed }) => ({
       valid,
       problems: valid ? undefined : rows,
       unknownFields: unknown.length > 0 ? unknown : undefined,
       note: notes(
+        rules &&
+          !found &&
+          'The input could not be checked by its schema here, so a problem may be missing.',
         !valid && '`get_actor` shows the input that the Actor expects.',
         unknown.length > 0 && 'The Actor may ignore unknown fields.',
         rowsUsed < problems.length &&

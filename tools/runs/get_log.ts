@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
 import { note, notes, runOrBuildId } from '../support/arguments.ts'
+import { countOf } from '../support/count-of.ts'
 import { hasEnded } from '../support/run/wait-for-run.ts'
 import { fitLog } from '../support/run-log/fit-log.ts'
 import { logReader } from '../support/run-log/log-reader.ts'
@@ -42,6 +43,8 @@ export default defineTool({
       note: notes(
         log.total === 0 && 'The log is empty.',
         log.total > 0 && search && log.lines.length === 0 && 'No line matches `search`.',
+        log.cut &&
+          `Of ${countOf(log.cut.lines, 'very long line')} only the first ${log.cut.maxChars} characters were searched; a shorter pattern searches more.`,
         truncated && 'Very long lines are truncated.',
         run && !hasEnded(run) && `The run is still ${run.status}; more lines may follow.`,
       ),

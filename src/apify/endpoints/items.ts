@@ -31,7 +31,7 @@ export function itemEndpoints(requester: Requester) {
       query: ItemsQuery,
       read: (page: ItemsPage) => Promise<T>,
     ): Promise<T> {
-      const { fields, omit, unwind, flatten, ...rest } = query
+      const { fields, omit, unwind, flatten, unparsed, ...rest } = query
       const lists = { fields, omit, unwind, flatten }
       const joined = Object.entries(lists).map(([name, value]) => [
         name,
@@ -44,7 +44,7 @@ export function itemEndpoints(requester: Requester) {
           query: { ...rest, ...Object.fromEntries(joined) },
           resource: storageResource('dataset', ref),
         },
-        (response) => read(pageOf(response, requester.redactor)),
+        (response) => read(pageOf(response, requester.redactor, unparsed)),
       )
     },
 
@@ -67,14 +67,17 @@ export function itemEndpoints(requester: Requester) {
  * Returns the page in a response. What an agent sees is read from `rows`, `text` or `mask`, which hold no
  * secrets; a file of the operator gets `chunks`.
  */
-function pageOf({ headers, body }: ApiResponse, redactor: Redactor): ItemsPage {
-  const total = totalOf(headers)
+function pageOf(
+  { headers, body }: ApiResponse,
+  redactor: Redactor,
+  unparsed: number | undefined,
+): ItemsPage {
   return {
-    rows: readJsonl(body, redactor),
+    rows: readJsonl(body, { redactor, unparsed }),
     chunks: body,
     text: () => redactor.bytes(body),
     mask: redactor.mask,
-    ...(total !== undefined && { total }),
+    ...countsIn(headers),
   }
 }
 
@@ -145,8 +148,20 @@ function forEachRow(
   )
 }
 
+type Headers = Record<string, string | undefined>
+
+/** Returns the counts of a page that the headers of its response give. */
+function countsIn(headers: Headers): Pick<ItemsPage, 'total' | 'skipped'> {
+  const total = totalOf(headers)
+  const skipped = countIn(headers['x-rows-skipped'])
+  return { ...(total !== undefined && { total }), ...(skipped !== undefined && { skipped }) }
+}
+
 /** Returns the API's count of the items in the dataset, from a header of the response. */
-function totalOf(headers: Record<string, string | undefined>): number | undefined {
-  const total = headers['x-apify-pagination-total'] ?? ''
-  return /^\d{1,15}$/.test(total) ? Number(total) : undefined
+function totalOf(headers: Headers): number | undefined {
+  return countIn(headers['x-apify-pagination-total'])
+}
+
+function countIn(header = ''): number | undefined {
+  return /^\d{1,15}$/.test(header) ? Number(header) : undefined
 }

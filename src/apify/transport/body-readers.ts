@@ -40,14 +40,18 @@ async function* readLines(body: AsyncIterable<Buffer>): AsyncGenerator<string> {
 /**
  * Yields the items of a `jsonl` body.
  * @param redactor removes secrets; without one the items are as they are stored
+ * @param unparsed how many at the start are undefined, as their lines are only counted
  * @throws {ApiFailure} if a line is not JSON, as after a broken connection
  */
 export async function* readJsonl(
   body: AsyncIterable<Buffer>,
-  redactor?: Redactor,
+  { redactor, unparsed = 0 }: { redactor?: Redactor; unparsed?: number | undefined } = {},
 ): AsyncGenerator<{ row: unknown; bytes: number }> {
+  let left = unparsed
   for await (const line of readLines(body)) {
-    yield { row: parseJsonOrFail(line, redactor), bytes: Buffer.byteLength(line) + 1 }
+    const row = left > 0 ? undefined : parseJsonOrFail(line, redactor)
+    left -= 1
+    yield { row, bytes: Buffer.byteLength(line) + 1 }
   }
 }
 

@@ -89,11 +89,18 @@ export interface ItemsQuery {
   clean?: boolean | undefined
   view?: string | undefined
   format?: string | undefined
+  /** Rows to leave out and to send, counted after unwinding. Only the local platform knows these. */
+  skipRows?: number | undefined
+  maxRows?: number | undefined
+  /** How many rows at the start are only counted: they are undefined, as their lines are not parsed. */
+  unparsed?: number | undefined
 }
 
 /** An open page of items; `total` is the number of stored items, if the response has it. */
 export interface ItemsPage {
   total?: number
+  /** How many rows the server left out, as `skipRows` asked. */
+  skipped?: number
   /** The items of a `jsonl` response without secrets, with the stored size of each in bytes. */
   rows: AsyncIterable<{ row: unknown; bytes: number }>
   /** The body of any other response as the API sends it, for files of the operator. */

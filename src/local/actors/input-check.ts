@@ -1,4 +1,3 @@
-import { Script } from 'node:vm'
 import { validateInputUsingValidator } from '@apify/input_schema'
 import { Ajv2019 } from 'ajv/dist/2019.js'
 import { z } from 'zod'
@@ -10,22 +9,16 @@ import { checkKeysAndValues, withoutPatterns } from './key-value-patterns.ts'
 /** The most problems that one error lists. */
 const MAX_PROBLEMS = 10
 
-/**
- * How long a check may take, in milliseconds. Patterns take linear time, but a schema has other ways
- * to make much work: chained references, or `uniqueItems` of a long list.
- */
-const MAX_CHECK_MS = 1000
-
 /** The parts of a schema that are used here. The rest is for the checker. */
 export const inputSchema = z.looseObject({
   properties: z.record(z.string(), z.looseObject({ default: z.unknown().optional() })).default({}),
 })
 
-const OPTIONS = { strict: false, allErrors: true, unicodeRegExp: false } as const
+const OPTIONS = { strict: false, allErrors: true, unicodeRegExp: false, logger: false } as const
 
 /** Checks schemas themselves. Shared, because it takes Ajv long to compile the schema of schemas. */
 const schemaChecker = new Ajv2019(OPTIONS)
-// Compiles it now: this is trusted work, and must not use up the time of the first check.
+// Compiles it now: a worker loads this before its time is measured.
 schemaChecker.validateSchema({})
 
 export type InputSchema = z.infer<typeof inputSchema>
@@ -37,7 +30,7 @@ export type InputSchema = z.infer<typeof inputSchema>
  */
 export function checkInput(schema: InputSchema, input: Item): string[] {
   const patterns = new InputPatterns()
-  const messages = [...new Set(withTimeLimit(() => findProblems(schema, input, patterns)))]
+  const messages = [...new Set(findProblems(schema, input, patterns))]
   if (messages.length === 0) return patterns.notes
   const shown = messages.slice(0, MAX_PROBLEMS).join('; ')
   const more = messages.length > MAX_PROBLEMS ? `; and ${messages.length - MAX_PROBLEMS} more` : ''
@@ -74,26 +67,5 @@ function usable<T>(use: () => T): T {
   } catch (error) {
     const message = `The input schema of the Actor is not valid. Fix it and try again: ${messageOf(error)}`
     throw new ApiError(400, 'invalid-input-schema', message)
-  }
-}
-
-const caller = new Script('work()')
-
-/**
- * Runs work that must not block the platform.
- * @throws {ApiError} 400 `invalid-input` if it takes longer than `MAX_CHECK_MS`
- */
-function withTimeLimit(work: () => string[]): string[] {
-  let result: string[] = []
-  const task = () => {
-    result = work()
-  }
-  try {
-    caller.runInNewContext({ work: task }, { timeout: MAX_CHECK_MS })
-    return result
-  } catch (error) {
-    if (error instanceof ApiError || !messageOf(error).includes('timed out')) throw error
-    const message = `The input could not be checked by its schema within ${MAX_CHECK_MS} ms. Try again, send a smaller input, or simplify the input schema of the Actor.`
-    throw new ApiError(400, 'invalid-input', message)
   }
 }

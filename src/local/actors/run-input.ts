@@ -1,20 +1,26 @@
-import { ApiError } from '../api-error.ts'
-import { decodeText, parseJson } from '../body-text.ts'
-import { type Item, isItem } from '../storage/item-log/item.ts'
+import { type GivenInput, type Input, isJsonBody, prepareJson } from './prepare-input.ts'
 
-/** The record `INPUT` of a new run. */
-export interface Input {
-  bytes: Buffer
-  contentType: string
-  /** What was not checked, in sentences. */
-  notes?: string[]
-}
+/** A longer body is always prepared in a worker, in bytes. */
+const MAX_SMALL_BODY = 16 * 1024
 
-const JSON_TYPE = 'application/json; charset=utf-8'
+/** So is one for a longer schema, in characters, or one of more parts, which take long to compile. */
+const MAX_SMALL_SCHEMA = 32 * 1024
+const MAX_SMALL_PARTS = 200
+
+/** So is one whose product with its schema is larger, as each value may be compared with a long `enum`. */
+const MAX_SMALL_PRODUCT = 16 * 1024 * 1024
+
+/**
+ * With these keywords a schema can make more work than it has parts and the input has values. They are
+ * looked for anywhere in its text.
+ */
+const COSTLY =
+  /pattern|[rR]ef"|uniqueItems|propertyNames|unevaluated|anyOf|oneOf|allOf|"if"|depend|contains/
 
 /**
  * Prepares the input of a run from the body of its start: checks it against the Actor's schema and
- * adds the defaults. A body that is not JSON is passed on as it is.
+ * adds the defaults. A body that is not JSON is passed on as it is. What may take long is done in a
+ * worker, so that nobody else waits for it.
  * @returns undefined if there is neither a body nor a schema
  * @throws {ApiError} 400, such as `invalid-input`
  */
@@ -24,28 +30,16 @@ export async function prepareInput(
   contentType: string,
 ): Promise<Input | undefined> {
   if (bytes.length === 0 && !schema) return undefined
-  const isJson = contentType === '' || /^application\/json\b/i.test(contentType)
-  if (bytes.length > 0 && !isJson) return { bytes, contentType }
-  const text = bytes.length === 0 ? '{}' : decodeText(bytes)
-  const input = parseJson(text, 'run-input-body-not-valid-json')
-  if (!isItem(input)) {
-    throw new ApiError(400, 'input-json-not-object', 'The input of a run must be a JSON object.')
-  }
-  if (!schema) return { bytes: Buffer.from(text), contentType: JSON_TYPE }
-  // Loaded on first use: it would delay the start of the platform.
-  const { checkInput, inputSchema } = await import('./input-check.ts')
-  const rules = inputSchema.parse(schema)
-  const defaults = Object.entries(rules.properties).flatMap(([name, { default: value }]) =>
-    value === undefined || Object.hasOwn(input, name) ? [] : [[name, value]],
-  )
-  const added: Item = Object.fromEntries(defaults)
-  const notes = checkInput(rules, { ...added, ...input })
-  return { bytes: Buffer.from(addFields(text, input, added)), contentType: JSON_TYPE, notes }
+  if (bytes.length > 0 && !isJsonBody(contentType)) return { bytes, contentType }
+  const given = { schema: schema && JSON.stringify(schema), bytes }
+  if (isQuick(given)) return prepareJson(given)
+  // Loaded on first use: most schemas need none.
+  const { prepareInWorker } = await import('./input-workers.ts')
+  return prepareInWorker(given)
 }
 
-/** Adds fields to the text rather than to the value, so that long numbers keep their digits. */
-function addFields(text: string, input: Item, added: Item): string {
-  if (Object.keys(added).length === 0) return text
-  const separator = Object.keys(input).length > 0 ? ',' : ''
-  return text.slice(0, text.lastIndexOf('}')) + separator + JSON.stringify(added).slice(1)
+function isQuick({ schema = '', bytes }: GivenInput): boolean {
+  const isSmall = bytes.length <= MAX_SMALL_BODY && schema.length <= MAX_SMALL_SCHEMA
+  if (bytes.length * schema.length > MAX_SMALL_PRODUCT) return false
+  return isSmall && !COSTLY.test(schema) && schema.split('{').length <= MAX_SMALL_PARTS
 }

@@ -1,6 +1,6 @@
+import type { Input } from '../actors/prepare-input.ts'
 import type { Actor } from '../actors/project.ts'
 import { DEFAULT_TIMEOUT_SECS } from '../actors/run-defaults.ts'
-import type { Input } from '../actors/run-input.ts'
 import { USER_ID } from '../ids.ts'
 import type { Run, RunOptions } from './run.ts'
 import type { Webhook } from './webhooks.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Input } from '../actors/prepare-input.ts'
 import type { Actor } from '../actors/project.ts'
-import type { Input } from '../actors/run-input.ts'
 import { ApiError, notFound } from '../api-error.ts'
 import { randomId } from '../ids.ts'
 import type { Dataset } from '../storage/dataset/dataset.ts'

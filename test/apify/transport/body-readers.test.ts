@@ -44,6 +44,13 @@ describe('decodeText', () => {
 })
 
 describe('readJsonl', () => {
+  it('counts lines that are skipped, but does not parse them', async () => {
+    const rows: unknown[] = []
+    for await (const { row } of readJsonl(chunks('{"a":1}\nno JSON\n{"a"', ':3}\n[4]'), { unparsed: 2 }))
+      rows.push(row)
+    expect(rows).toEqual([undefined, undefined, { a: 3 }, [4]])
+  })
+
   it('yields rows that are split over chunks, and skips empty lines', async () => {
     const rows: unknown[] = []
     for await (const row of readJsonl(chunks('{"a":1}\r\n\n{"b":"', 'ü"}\n', '[3]'))) rows.push(row)

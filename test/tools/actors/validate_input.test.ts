@@ -38,6 +38,21 @@ describe('validate_input', () => {
     ])
   })
 
+  it('says that the schema could not be checked here', async () => {
+    const { call, fake } = await serve()
+    fake.catalog.inputChecks.set('alice~crawler', () => 'Field input.country is required')
+    const a = { type: 'array', items: { type: 'object' }, uniqueItems: true }
+    const inputSchema = JSON.stringify({ type: 'object', properties: { a } })
+    fake.catalog.builds.set('alice~crawler', { id: 'b', inputSchema })
+    const input = { a: Array.from({ length: 30_000 }, (_, i) => ({ i })) }
+    const { structured } = await call('validate_input', { actorId, input })
+    expect(structured).toMatchObject({
+      valid: false,
+      problems: [{ path: 'country', reason: 'is required' }],
+      note: expect.stringContaining('could not be checked by its schema here'),
+    })
+  })
+
   it("prefers the platform's answer to the schema", async () => {
     const { call } = await serve()
     const { structured } = await call('validate_input', { actorId, input: { depth: 'deep' } })

@@ -1,4 +1,3 @@
-import { Script } from 'node:vm'
 import { Ajv2019, type ValidateFunction } from 'ajv/dist/2019.js'
 import { RE2JS } from 're2js'
 import { countOf } from '../count-of.ts'
@@ -8,12 +7,6 @@ import { oneLine } from '../text/one-line.ts'
 const MAX_PROBLEMS = 20
 /** A larger schema is not compiled, in characters of JSON. Real ones are far smaller. */
 const MAX_SCHEMA_CHARS = 1_000_000
-/**
- * How long a check may take, in milliseconds. Schema and input are untrusted: chained references can
- * double the work with each, and `uniqueItems` compares every entry with every other.
- */
-const MAX_CHECK_MS = 1000
-
 /** A problem of an input. Its path, such as `startUrls[0].url`, is empty for the input as a whole. */
 export interface InputProblem {
   path: string
@@ -21,25 +14,27 @@ export interface InputProblem {
 }
 
 /** Checks an input by JSON Schema, without the platform's own additions. */
-export type InputCheck = (input: unknown) => InputProblem[]
+export type Compiled = (input: unknown) => InputProblem[]
 
 const OPTIONS = { strict: false, allErrors: true, validateFormats: false, logger: false } as const
 
 /** Checks schemas themselves. Shared, because it takes Ajv long to compile the schema of schemas. */
 const schemaChecker = new Ajv2019(OPTIONS)
-// Compiles it now: this is trusted work, and must not use up the time of the first check.
+// Compiles it now: a worker loads this before its time is measured.
 schemaChecker.validateSchema({})
 
-/** Compiles the check of a schema. Returns undefined if the schema cannot be used. */
-export function compileCheck(schema: Record<string, unknown>): InputCheck | undefined {
-  const length = attempt(() => JSON.stringify(schema).length)
-  // Undefined if it is nested deeper than the stack allows.
-  if (length === undefined || length > MAX_SCHEMA_CHARS) return undefined
-  const validate = attempt(() => withTimeLimit(() => compileSchema(schema)))
+/**
+ * Compiles the check of a schema, which takes as long as the schema makes it. Returns undefined if the
+ * schema cannot be used.
+ * @param text of the schema
+ */
+export function compileCheck(text: string): Compiled | undefined {
+  if (text.length > MAX_SCHEMA_CHARS) return undefined
+  const validate = attempt(() => compileSchema(JSON.parse(text)))
   if (!validate) return undefined
   return (input) => {
-    // An input that cannot be checked in time counts as valid, because the platform decides.
-    if (attempt(() => withTimeLimit(() => validate(input))) ?? true) return []
+    // One that cannot be checked counts as valid, because the platform decides.
+    if (attempt(() => validate(input)) ?? true) return []
     return (validate.errors ?? []).slice(0, MAX_PROBLEMS).map((error) => ({
       path: pathOf(error.instancePath, missingKey(error.keyword, error.params)),
       reason: reasonOf(error.keyword, error.params, error.message),
@@ -64,21 +59,6 @@ const regExp = Object.assign(
   },
   { code: 'safePattern' },
 )
-
-const caller = new Script('work()')
-
-/**
- * Runs work that must not block the server.
- * @throws {Error} if it takes longer than `MAX_CHECK_MS`
- */
-function withTimeLimit<T>(work: () => T): T | undefined {
-  let result: T | undefined
-  const task = () => {
-    result = work()
-  }
-  caller.runInNewContext({ work: task }, { timeout: MAX_CHECK_MS })
-  return result
-}
 
 function attempt<T>(make: () => T): T | undefined {
   try {

@@ -1,8 +1,8 @@
 import type { ApiActor, ApiBuild } from '../../../src/apify/types/actor-types.ts'
 import { isObject } from '../../../src/shared/json.ts'
-import type { InputCheck } from './check-input.ts'
 import { exampleInput } from './example-input.ts'
 import { type FieldRow, fieldTable, readObjectSchema } from './input-schema.ts'
+import { type InputCheck, prepareCheck } from './prepare-check.ts'
 
 /** The input of an Actor, as agents see it. */
 export interface DescribedInput {
@@ -45,8 +45,8 @@ export async function describeInput(
     return { fields: [], example: build && stored, reason }
   }
   const object = readObjectSchema(schema)
-  const check = await compileSchema(schema)
-  const example = check && exampleInput(object, check, stored)
+  const check = await prepareCheck(schema)
+  const example = check && (await exampleInput(object, check, stored))
   return {
     fields: fieldTable(object),
     example,
@@ -59,13 +59,7 @@ export async function inputRules(build: ApiBuild | undefined): Promise<InputRule
   const schema = inputSchemaOf(build)
   if (!schema) return undefined
   const names = Object.keys(readObjectSchema(schema).properties)
-  return { check: await compileSchema(schema), names, open: names.length === 0 }
-}
-
-/** Loads the checker on first use, because most calls never check an input. */
-async function compileSchema(schema: Record<string, unknown>): Promise<InputCheck | undefined> {
-  const { compileCheck } = await import('./check-input.ts')
-  return compileCheck(schema)
+  return { check: await prepareCheck(schema), names, open: names.length === 0 }
 }
 
 function parseObject(text: string | null | undefined): Record<string, unknown> | undefined {

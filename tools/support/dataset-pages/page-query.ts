@@ -1,7 +1,7 @@
 import type { Apify } from '../../../src/apify/types/apify.ts'
 import type { ItemsQuery, StorageRef } from '../../../src/apify/types/storage-types.ts'
 import { type RowPage, readRows } from '../../../src/budget/row-page.ts'
-import type { Context } from '../../../src/tool-call/tool.ts'
+import type { Context, Settings } from '../../../src/tool-call/tool.ts'
 import { splitNames } from './unsendable-names.ts'
 
 /** Which rows of a dataset to show, how many, and in which format. */
@@ -24,6 +24,29 @@ export function mayUnwind({ unwind, view }: ItemsQuery): boolean {
   return Boolean(unwind?.length) || Boolean(view)
 }
 
+/** Returns whether `offset` and `limit` of a text count rows, as the local platform can, not stored items. */
+export function countsRows(query: ItemsQuery, { mode }: Settings): boolean {
+  return mode === 'local' && mayUnwind(query)
+}
+
+/** Returns the query of a page as text. */
+export function textQuery({ offset, limit, ...rest }: PageQuery, settings: Settings): ItemsQuery {
+  if (!countsRows(rest, settings)) return { ...rest, offset, limit }
+  return { ...rest, limit: everyItem(rest), skipRows: offset, maxRows: limit }
+}
+
+/** Returns the range of unwound rows: the local platform leaves out those before it, others send them. */
+function unwoundRange({ offset, limit, ...rest }: PageQuery, settings: Settings): ItemsQuery {
+  const all = { limit: everyItem(rest) }
+  // With one row more, the end of the page is not taken for the end of the rows.
+  if (countsRows(rest, settings)) return { ...all, skipRows: offset, maxRows: limit + 1 }
+  return { ...all, unparsed: offset }
+}
+
+function everyItem({ view }: ItemsQuery): number | undefined {
+  return view ? EVERY_ITEM : undefined
+}
+
 /**
  * Reads rows as jsonl, line by line, until the budget is full.
  *
@@ -32,19 +55,21 @@ export function mayUnwind({ unwind, view }: ItemsQuery): boolean {
  */
 export async function readPage<T>(
   ref: StorageRef,
-  { offset, limit, clean, format: _, ...rest }: PageQuery,
+  { clean, ...page }: PageQuery,
   { apify, settings }: Context,
   use: (read: DatasetPage) => T,
 ): Promise<T> {
+  const { offset, limit, format: _, ...rest } = page
   const { lists, refined } = splitNames(rest)
   const unwound = mayUnwind(rest) && (await doesUnwind(ref, rest, apify))
-  const range = unwound ? { limit: rest.view ? EVERY_ITEM : undefined } : { offset, limit }
+  const range = unwound ? unwoundRange(page, settings) : { offset, limit }
   const query = { ...rest, ...lists, ...range, skipHidden: clean, format: 'jsonl' }
-  return apify.readItems(ref, query, async ({ total, rows }) => {
+  return apify.readItems(ref, query, async ({ total, skipped, rows }) => {
     const page = await readRows(refined(rows), {
       limit,
       maxTokens: settings.maxResultTokens,
       skip: unwound ? offset : 0,
+      ...(skipped !== undefined && { skipped }),
       skipEmpty: clean,
       prune: !rest.fields?.length,
     })

@@ -2,8 +2,8 @@ import type { StorageRef } from '../../../src/apify/types/storage-types.ts'
 import { countTokens } from '../../../src/budget/token-cost.ts'
 import { ToolError } from '../../../src/shared/errors.ts'
 import { readBytes } from '../../../src/shared/read-bytes.ts'
-import type { Context } from '../../../src/tool-call/tool.ts'
-import type { PageQuery } from './page-query.ts'
+import type { Context, Settings } from '../../../src/tool-call/tool.ts'
+import { countsRows, mayUnwind, type PageQuery, textQuery } from './page-query.ts'
 import { rowCounter } from './row-counter.ts'
 import { textPaging } from './text-paging.ts'
 import { refuseUnsendable } from './unsendable-names.ts'
@@ -25,7 +25,7 @@ export async function listText(ref: StorageRef, query: PageQuery, { apify, setti
   for (;;) {
     const { bytes, total, whole } = await apify.readItems(
       ref,
-      { ...query, limit },
+      textQuery({ ...query, limit }, settings),
       async ({ text, total }) => ({
         ...(await readBytes(text(), maxTextTokens * BYTES_PER_TOKEN)),
         total,
@@ -36,16 +36,26 @@ export async function listText(ref: StorageRef, query: PageQuery, { apify, setti
     const tokens = countTokens(text)
     if (whole && tokens <= maxTextTokens) {
       const read = { rows: countRows(bytes, query.format), total }
-      return { text, ...(await textPaging(apify, ref, { ...query, limit }, read)) }
+      return { text, ...(await textPaging({ apify, settings }, ref, { ...query, limit }, read)) }
     }
-    if (limit === 1) {
-      throw new ToolError(
-        `One row as ${query.format} exceeds the budget of ${settings.maxResultTokens} tokens.`,
-        'Choose fewer `fields`, or use format `json`, which truncates long values and names them.',
-      )
-    }
+    if (limit === 1) throw tooLong(query, settings)
     limit = smallerLimit(limit, maxTextTokens / Math.max(1, tokens))
   }
+}
+
+function tooLong(query: PageQuery, settings: Settings): ToolError {
+  const budget = `the budget of ${settings.maxResultTokens} tokens`
+  // Of a view it is not known here whether it unwinds.
+  if (!mayUnwind(query) || countsRows(query, settings)) {
+    return new ToolError(
+      `One row as ${query.format} exceeds ${budget}.`,
+      'Choose fewer `fields`, or use format `json`, which truncates long values and names them.',
+    )
+  }
+  return new ToolError(
+    `The rows of one stored item as ${query.format} exceed ${budget}. In this format Apify counts stored items, and one may unwind to many rows.`,
+    'Use format `json`, which counts the rows themselves, or choose fewer `fields`.',
+  )
 }
 
 function countRows(body: Buffer, format: string): number {

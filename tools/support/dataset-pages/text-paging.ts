@@ -1,9 +1,11 @@
-import type { Apify } from '../../../src/apify/types/apify.ts'
-import type { ItemsQuery, StorageRef } from '../../../src/apify/types/storage-types.ts'
+import type { StorageRef } from '../../../src/apify/types/storage-types.ts'
 import { credibleTotal } from '../../../src/budget/row-page.ts'
+import type { Context } from '../../../src/tool-call/tool.ts'
 import { notes } from '../arguments.ts'
 import { countOf } from '../count-of.ts'
-import { mayUnwind, type PageQuery } from './page-query.ts'
+import { countsRows, mayUnwind, type PageQuery, textQuery } from './page-query.ts'
+
+type Reader = Pick<Context, 'apify' | 'settings'>
 
 /** A page in a text format. */
 interface TextRead {
@@ -21,13 +23,13 @@ interface TextRead {
  * after the page is requested.
  */
 export async function textPaging(
-  apify: Pick<Apify, 'readItems'>,
+  context: Reader,
   ref: StorageRef,
   query: PageQuery,
   read: TextRead,
 ) {
   const { offset, limit } = query
-  const { after, seen } = await nextPage(apify, ref, query, read)
+  const { after, seen } = await nextPage(context, ref, query, read)
   const { total } = read
   const hint = after === undefined ? (total ?? offset) - offset : limit
   const rows = read.rows ?? Math.max(0, Math.min(limit, hint))
@@ -48,7 +50,7 @@ export async function textPaging(
 
 /** Returns the offset of the next page, undefined on the last, and how many items there are at least. */
 async function nextPage(
-  apify: Pick<Apify, 'readItems'>,
+  context: Reader,
   ref: StorageRef,
   query: PageQuery,
   { rows = 0, total = -1 }: TextRead,
@@ -59,7 +61,7 @@ async function nextPage(
   const seen = offset + rows
   if (!isFiltered(query) && rows > 0 && total >= seen)
     return total > seen ? { after: seen, seen } : { seen }
-  const hasMore = await hasRowAt(apify, ref, pageEnd, query)
+  const hasMore = await hasRowAt(context, ref, pageEnd, query)
   return hasMore ? { after: pageEnd, seen: pageEnd + 1 } : { seen }
 }
 
@@ -69,12 +71,15 @@ function isFiltered(query: PageQuery): boolean {
 }
 
 function hasRowAt(
-  apify: Pick<Apify, 'readItems'>,
+  { apify, settings }: Reader,
   ref: StorageRef,
   offset: number,
-  { desc }: Pick<ItemsQuery, 'desc'>,
+  query: PageQuery,
 ): Promise<boolean> {
-  return apify.readItems(ref, { offset, limit: 1, desc, format: 'jsonl' }, async ({ chunks }) => {
+  const one = { offset, limit: 1, format: 'jsonl' }
+  // Filters and transforms cannot add a stored item, but they decide which rows there are.
+  const page = countsRows(query, settings) ? { ...query, ...one } : { ...one, desc: query.desc }
+  return apify.readItems(ref, textQuery(page, settings), async ({ chunks }) => {
     for await (const chunk of chunks) if (chunk.length > 0) return true
     return false
   })

@@ -5,7 +5,7 @@ import type { Context } from '../../../src/tool-call/tool.ts'
 import { notes } from '../arguments.ts'
 import { refUri } from '../text/ref-uri.ts'
 import { maskWorkbook } from './mask-workbook.ts'
-import type { PageQuery } from './page-query.ts'
+import { type PageQuery, textQuery } from './page-query.ts'
 import { textPaging } from './text-paging.ts'
 import { refuseUnsendable } from './unsendable-names.ts'
 import { workbookRows } from './workbook-rows.ts'
@@ -21,12 +21,12 @@ const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.s
 export async function attachWorkbook(
   ref: StorageRef,
   query: PageQuery,
-  { apify, attach }: Context,
+  { apify, attach, settings }: Context,
 ) {
   refuseUnsendable(query)
   const { bytes, total, whole, mask } = await apify.readItems(
     ref,
-    query,
+    textQuery(query, settings),
     async ({ chunks, total, mask }) => ({
       ...(await readBytes(chunks, MAX_XLSX_BYTES)),
       total,
@@ -49,6 +49,9 @@ export async function attachWorkbook(
   const uri = `${refUri('dataset', ref)}/items.xlsx`
   const blob = workbook.toString('base64')
   attach({ type: 'resource', resource: { uri, mimeType: XLSX_TYPE, blob } })
-  const page = await textPaging(apify, ref, query, { rows: workbookRows(workbook), total })
+  const page = await textPaging({ apify, settings }, ref, query, {
+    rows: workbookRows(workbook),
+    total,
+  })
   return { ...page, note: notes('The workbook is attached as a resource.', page.note) }
 }

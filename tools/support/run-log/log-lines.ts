@@ -27,6 +27,8 @@ export interface LogPage {
   total: number
   /** Whether the range has more lines before the first one here. */
   older: boolean
+  /** Lines that were searched only in their first characters, where nothing matches. */
+  cut?: { lines: number; maxChars: number }
 }
 
 /** More of one line is not kept, in characters: about what the largest budget can show. */

@@ -1,25 +1,39 @@
 import { ToolError } from '../../../src/shared/errors.ts'
 import { type LogLine, type LogPage, type LogRange, linesOf, sameButForTime } from './log-lines.ts'
+import { SearchTime } from './search-time.ts'
 
 /** Lines that are shown before and after each match. */
 const CONTEXT_LINES = 2
 /** Text that is kept of the found lines, in characters. */
 const MAX_KEPT_CHARS = 4_000_000
 
+/** The bounds of a pattern: of its compiled program, and of all its counted repetitions together. */
+const MAX_PROGRAM = 300
+const MAX_REPETITIONS = 300
+/** How much is tried on one line, in instructions of the program times characters. */
+const MAX_STEPS = 1_000_000
+
+/** Tells whether a line matches. Of a longer line only the first `maxChars` are looked at. */
+export type Matcher = ((line: string) => boolean) & { maxChars?: number }
+
 type FoundLine = Omit<LogLine, 'repeats'> & { matches: boolean }
 
 /** Returns the last lines of a range that match, each with the lines around it. */
 export async function findLines(
   body: AsyncIterable<Buffer>,
-  matches: (line: string) => boolean,
+  matches: Matcher,
   range: LogRange,
 ): Promise<LogPage> {
+  const { maxChars = Number.POSITIVE_INFINITY } = matches
   const found = new FoundLines(range)
+  const time = new SearchTime()
   let total = 0
+  let cutLines = 0
   let contextLeft = 0
   let recent: FoundLine[] = []
   const take = (text: string) => {
-    const line = { number: ++total, text, matches: matches(text) }
+    const line = { number: ++total, text, matches: time.measure(() => matches(text)) }
+    if (text.length > maxChars && !line.matches) cutLines++
     if (line.matches) {
       for (const near of recent) found.add(near)
       recent = []
@@ -33,8 +47,14 @@ export async function findLines(
       if (recent.length > CONTEXT_LINES) recent.shift()
     }
   }
-  for await (const lines of linesOf(body)) lines.forEach(take)
-  return { lines: found.lines, older: found.older, total }
+  for await (const lines of linesOf(body)) {
+    for (const line of lines) {
+      take(line)
+      await time.pause()
+    }
+  }
+  const cut = cutLines > 0 ? { cut: { lines: cutLines, maxChars } } : {}
+  return { lines: found.lines, older: found.older, total, ...cut }
 }
 
 /** The last lines that were added. Equal neighbours count as one. */
@@ -76,9 +96,9 @@ function detached(text: string): string {
 /**
  * Compiles a search: a text in any case, or `/a regular expression/`, to which an `i` may be added.
  * RE2 takes time linear in the log, whatever the pattern.
- * @throws {ToolError} if the pattern is not a valid RE2 regular expression
+ * @throws {ToolError} if the pattern is not a valid RE2 regular expression, or too large
  */
-export async function matcherOf(search: string): Promise<(line: string) => boolean> {
+export async function matcherOf(search: string): Promise<Matcher> {
   const [, source, flags = ''] = /^\/(.+)\/([a-z]*)$/.exec(search) ?? []
   if (source === undefined) {
     const wanted = search.toLowerCase()
@@ -86,12 +106,33 @@ export async function matcherOf(search: string): Promise<(line: string) => boole
   }
   const { RE2JS } = await import('re2js')
   if (/[^i]/.test(flags)) throw invalidPattern(`the flag \`${flags}\` is unknown`)
+  if (repetitionsIn(source) > MAX_REPETITIONS) throw tooLarge()
+  const pattern = compile(() => RE2JS.compile(source, flags ? RE2JS.CASE_INSENSITIVE : 0))
+  const size = pattern.programSize()
+  if (size > MAX_PROGRAM) throw tooLarge()
+  const maxChars = Math.floor(MAX_STEPS / size)
+  return Object.assign((line: string) => pattern.test(line.slice(0, maxChars)), { maxChars })
+}
+
+/** Returns the sum of all counted repetitions, such as 5 for `a{2}b{1,3}`. */
+function repetitionsIn(source: string): number {
+  const counts = source.matchAll(/\{(\d+)(?:,(\d*))?\}/g)
+  return [...counts].reduce((sum, [, least, most]) => sum + Number(most || least), 0)
+}
+
+function compile<T>(make: () => T): T {
   try {
-    const pattern = RE2JS.compile(source, flags ? RE2JS.CASE_INSENSITIVE : 0)
-    return (line) => pattern.test(line)
+    return make()
   } catch (error) {
     throw invalidPattern(error instanceof Error ? error.message : 'it is malformed')
   }
+}
+
+function tooLarge(): ToolError {
+  return new ToolError(
+    '`search` is a pattern that takes too long: its repetitions such as `{100}` make it very large.',
+    'Lower the counts, use `+` or `*` instead, or search for plain text without the slashes.',
+  )
 }
 
 function invalidPattern(reason: string): ToolError {

@@ -8,7 +8,7 @@ import { readBody } from '../../http/request-body.ts'
 import type { ApiRequest, ResourceRoute } from '../../http/router.ts'
 import type { Services } from '../../services.ts'
 import type { Dataset, ViewTransformation } from '../../storage/dataset/dataset.ts'
-import { transformed } from '../../storage/dataset/transformed.ts'
+import { findRow, transformed } from '../../storage/dataset/transformed.ts'
 import { isIdentity, type Transforms } from '../../storage/dataset/transforms.ts'
 import { parseItems } from '../../storage/item-log/item.ts'
 import { readFormatOptions } from './format-options.ts'
@@ -37,8 +37,9 @@ export async function readItems(dataset: Dataset, request: ApiRequest, { baseUrl
   const { query, signal } = request
   const format = formatNamed(query.text('format') || 'json')
   const view = readView(dataset, query.text('view'))
-  const { range, headers } = readPage(dataset, query, view)
   const transforms = readTransforms(query, view)
+  const page = readPage(dataset, query, view)
+  const { range, rows, headers } = await fromRow(dataset, page, transforms, request)
   const { id, name } = dataset.properties
   const listing = {
     id,
@@ -46,7 +47,8 @@ export async function readItems(dataset: Dataset, request: ApiRequest, { baseUrl
     address: `${baseUrl}/v2/datasets/${id}`,
     texts: () => {
       const blocks = dataset.read(range)
-      return isIdentity(transforms) ? blocks : transformed(blocks, transforms, signal)
+      if (isIdentity(transforms) && !rows) return blocks
+      return transformed(blocks, transforms, signal, rows)
     },
   }
   const parts = await encode(format, listing, readFormatOptions(query))
@@ -75,6 +77,28 @@ function readPage(dataset: Dataset, query: Query, view: ViewTransformation) {
     'x-apify-pagination-desc': String(desc),
   }
   return { range: { from, to: from + count, desc }, headers }
+}
+
+/**
+ * Applies the platform's own `skipRows` and `maxRows`, which count the rows that items become. The API
+ * has nothing like it: an item may unwind to millions.
+ */
+async function fromRow(
+  dataset: Dataset,
+  { range, headers }: ReturnType<typeof readPage>,
+  transforms: Transforms,
+  { query, signal }: ApiRequest,
+) {
+  const row = query.integer('skipRows', 0) ?? 0
+  const limit = query.integer('maxRows', 1) ?? Number.POSITIVE_INFINITY
+  if (row === 0 && limit === Number.POSITIVE_INFINITY) return { range, headers, rows: undefined }
+  const { items, skip, skipped } = await findRow(dataset.read(range), transforms, signal, row)
+  const { from, to, desc } = range
+  return {
+    range: desc ? { from, to: to - items, desc } : { from: from + items, to, desc },
+    headers: { ...headers, 'x-rows-skipped': String(skipped) },
+    rows: { skip, limit },
+  }
 }
 
 function readView(dataset: Dataset, name: string | undefined): ViewTransformation {

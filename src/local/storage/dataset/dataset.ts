@@ -55,7 +55,7 @@ export class Dataset implements Storage {
 
   /** Yields the JSON texts of a range of items, in blocks. What is nested too deep is cut. */
   async *read(range: RowRange): AsyncGenerator<string[]> {
-    for await (const block of this.file.read(range)) yield block.map(cutDeepParts)
+    for await (const block of this.file.read(range)) yield block.map((text) => cutDeepParts(text))
   }
 
   settle(): Promise<void> {

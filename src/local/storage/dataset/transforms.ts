@@ -1,4 +1,5 @@
 import { type Item, isHidden, isItem } from '../item-log/item.ts'
+import { type Skip, unwindFields } from './unwind.ts'
 
 /** What a listing does to stored items before it returns them. */
 export interface Transforms {
@@ -32,10 +33,15 @@ export function isIdentity({
 
 /**
  * Yields the items that one stored item becomes: none, one or several. Each is built when it is asked
- * for, as a few lists unwind to millions. Yields undefined for what is left out, so that a reader
- * counts that work too.
+ * for, as a few lists unwind to millions. Yields undefined for what is left out or skipped, so that a
+ * reader counts that work too.
+ * @param skip how many of them are not wanted; less that number afterwards
  */
-export function* transform(item: Item, transforms: Transforms): Generator<Item | undefined> {
+export function* transform(
+  item: Item,
+  transforms: Transforms,
+  skip: Skip = { left: 0 },
+): Generator<Item | undefined> {
   const { fields, unwind, skipHidden, skipFailed } = transforms
   if (skipFailed && Object.hasOwn(item, 'errorInfo')) return
   // Fields are picked last, so that they can name fields that unwinding and flattening produce. If
@@ -43,7 +49,28 @@ export function* transform(item: Item, transforms: Transforms): Generator<Item |
   const picksFirst = fields.some((field) => unwind.includes(field))
   const pickedFirst = picksFirst ? pick(item, fields) : item
   const kept = skipHidden ? keep(pickedFirst, (field) => !isHidden(field)) : pickedFirst
-  for (const one of unwindFields(kept, unwind)) yield one && finish(one, transforms, picksFirst)
+  const counts = (one: Item, left: string[]) => isKept(one, left, transforms, picksFirst)
+  for (const one of unwindFields(kept, unwind, skip, counts)) {
+    const row = one && finish(one, transforms, picksFirst)
+    if (row === undefined || skip.left === 0) yield row
+    else {
+      skip.left -= 1
+      yield undefined
+    }
+  }
+}
+
+/** Tells whether no row of an item is left out as empty, since a field of the item stays in each. */
+function isKept(
+  item: Item,
+  unwind: string[],
+  { fields, omit, flatten, skipEmpty }: Transforms,
+  isPicked: boolean,
+): boolean {
+  if (!skipEmpty) return true
+  const gone = [...unwind, ...omit, ...flatten]
+  const isShown = (name: string) => isPicked || fields.length === 0 || fields.includes(name)
+  return Object.keys(item).some((name) => isShown(name) && !gone.includes(name))
 }
 
 /** Does the rest to an unwound item; undefined if it is empty and empty ones are left out. */
@@ -114,36 +141,6 @@ function omitField(item: Item, field: string): Item {
   return Object.fromEntries(
     Object.entries(item).map(([name, value]) => [name, name === found.parent ? without : value]),
   )
-}
-
-/** Unwinds fields one after the other, in depth first order, so that one path is in memory. */
-function* unwindFields(item: Item, fields: string[]): Generator<Item | undefined> {
-  const paths: Iterator<Item>[] = [[item].values()]
-  while (paths.length > 0) {
-    const { value, done } = paths.at(-1)?.next() ?? { done: true }
-    const field = fields[paths.length - 1]
-    if (done) paths.pop()
-    else if (field === undefined) yield value
-    else if (isEmptyList(value, field)) yield undefined
-    else paths.push(unwindField(value, field))
-  }
-}
-
-function isEmptyList(item: Item, field: string): boolean {
-  const value = Object.hasOwn(item, field) ? item[field] : undefined
-  return Array.isArray(value) && value.length === 0
-}
-
-function* unwindField(item: Item, field: string): Generator<Item> {
-  const value = Object.hasOwn(item, field) ? item[field] : undefined
-  if (typeof value !== 'object' || value === null) return yield item
-  const rest = Object.entries(item).filter(([name]) => name !== field)
-  const elements: unknown[] = Array.isArray(value) ? value : [value]
-  for (const element of elements) {
-    const own = isItem(element) ? Object.entries(element) : [[field, element]]
-    // Not by assignment: with the key `__proto__` it would set the prototype.
-    yield Object.fromEntries([...rest, ...own])
-  }
 }
 
 function flattenField(item: Item, field: string): Item {

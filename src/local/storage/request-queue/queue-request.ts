@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { parseStored } from '../../json-depth.ts'
 
 /** A request as a client sends it. Other fields are kept as they are. */
 export const newRequest = z.looseObject({
@@ -13,9 +14,25 @@ export const newRequest = z.looseObject({
 export type NewRequest = z.infer<typeof newRequest>
 
 /** A request as it is stored and returned. */
-export const queueRequest = newRequest.extend({ id: z.string() })
+const queueRequest = newRequest.extend({ id: z.string() })
 
 export type QueueRequest = z.infer<typeof queueRequest>
+
+const change = z.object({
+  id: z.string(),
+  /** Its number in the order; null once it is handled. */
+  orderNo: z.number().nullable(),
+  /** The request; null once it is deleted. */
+  request: queueRequest.nullable(),
+})
+
+/** A line of the journal: one change of a request. */
+export type Change = z.infer<typeof change>
+
+/** Parses a line of the journal. What is nested too deep in the request is cut. */
+export function parseChange(text: string): Change {
+  return change.parse(parseStored(text))
+}
 
 /** The result of adding or changing a request. */
 export interface Registration {

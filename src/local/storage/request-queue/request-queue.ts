@@ -1,30 +1,19 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
 import { USER_ID, USERNAME } from '../../ids.ts'
 import { ItemFile } from '../item-log/item-file.ts'
 import type { StorageProperties } from '../storage-properties.ts'
 import type { Storage } from '../storage-registry.ts'
 import { PendingOrder } from './pending-order.ts'
 import {
+  type Change,
   type NewRequest,
+  parseChange,
   type QueueRequest,
-  queueRequest,
   type Registration,
   requestIdOf,
 } from './queue-request.ts'
 import { RequestLocks } from './request-locks.ts'
-
-/** A line of the journal: one change of a request. */
-const change = z.object({
-  id: z.string(),
-  /** Its number in the order; null once it is handled. */
-  orderNo: z.number().nullable(),
-  /** The request; null once it is deleted. */
-  request: queueRequest.nullable(),
-})
-
-type Change = z.infer<typeof change>
 
 interface Entry {
   request: QueueRequest
@@ -181,7 +170,7 @@ export class RequestQueue implements Storage {
   private async load(): Promise<void> {
     for await (const block of this.journal.read({ from: 0, to: this.journal.count, desc: false })) {
       for (const text of block) {
-        const { id, orderNo, request } = change.parse(JSON.parse(text))
+        const { id, orderNo, request } = parseChange(text)
         if (request) this.entries.set(id, { request, orderNo })
         else this.entries.delete(id)
       }

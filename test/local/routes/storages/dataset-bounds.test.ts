@@ -29,21 +29,6 @@ test.each<[body: string, status: number]>([
   expect((await platform.call(`GET ${path}`)).json).toEqual([])
 })
 
-test.each([
-  'POST /v2/actors/~tester/runs',
-  'POST /v2/actors/~tester/validate-input',
-  'POST /v2/request-queues',
-])('a body that is nested too deep is refused by %s', async (target) => {
-  const platform = await startPlatform()
-  const body = JSON.stringify({ url: 'https://a.b', userData: 0 }).replace('0', lists(1_000_000))
-  const queue = target.endsWith('queues') && (await platform.call(target)).json.data.id
-  const { status, json } = await platform.call(
-    queue ? `POST /v2/request-queues/${queue}/requests` : target,
-    { body, headers: { 'content-type': 'application/json' } },
-  )
-  expect([status, json.error.message]).toEqual([400, expect.stringMatching(/1000 levels/)])
-})
-
 test('a deep row that is stored already does not keep others from being read', async () => {
   const first = await startPlatform()
   const { json } = await first.call('POST /v2/datasets')
@@ -99,4 +84,30 @@ test('four lists of 40 unwind row by row, and other requests are answered meanwh
   expect(isTableRead).toBe(false)
   controller.abort()
   await table
+})
+
+test('rows of unwound items are skipped and counted, in each order', async () => {
+  const { call } = await startPlatform()
+  const { json } = await call('POST /v2/datasets')
+  const path = `/v2/datasets/${json.data.id}/items`
+  const list = Array.from({ length: 40 }, (_, i) => i)
+  const wide = { a: list, b: list, c: list, d: list }
+  await call(`POST ${path}`, { body: JSON.stringify([wide, { n: 1 }, wide]) })
+  const all = `${path}?unwind=a,b,c,d`
+  const last = { a: 39, b: 39, c: 39, d: 39 }
+  const first = { a: 0, b: 0, c: 0, d: 0 }
+  for (const [query, rows, skipped] of [
+    ['&skipRows=2559999&maxRows=3', [last, { n: 1 }, first], 2_559_999],
+    ['&skipRows=2559999&maxRows=2&desc=1', [last, { n: 1 }], 2_559_999],
+    ['&skipRows=5120000', [last], 5_120_000],
+    ['&skipRows=6000000', [], 5_120_001],
+    ['&skipRows=1&maxRows=1&offset=1', [first], 1],
+  ] as const) {
+    const page = await call(`GET ${all}${query}`)
+    expect([query, page.json]).toEqual([query, rows])
+    expect(page.headers.get('x-rows-skipped')).toBe(String(skipped))
+  }
+  const { text } = await call(`GET ${all}&skipRows=2559999&maxRows=2&format=csv&bom=0`)
+  expect(text).toBe('a,b,c,d,n\n39,39,39,39,\n,,,,1\n')
+  expect((await call(`GET ${all}&maxRows=0`)).status).toBe(400)
 })

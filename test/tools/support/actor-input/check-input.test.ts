@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { compileCheck } from '../../../../tools/support/actor-input/check-input.ts'
 
+const compileOf = (schema: object) => compileCheck(JSON.stringify(schema))
+
 const object = (properties: object, required: string[] = [], more = {}) => ({
   type: 'object',
   properties,
@@ -63,40 +65,24 @@ describe('an input check', () => {
     ],
     ['a format, which the platform checks', object({ a: { format: 'email' } }), { a: 'y' }, []],
   ])('of %s', (_, schema, input, problems) => {
-    expect(compileCheck({ ...schema })?.(input)).toEqual(problems)
+    expect(compileOf(schema)?.(input)).toEqual(problems)
   })
 
   it('returns at most 20 problems', () => {
     const names = Array.from({ length: 50 }, (_, i) => `field${i}`)
-    expect(compileCheck(object({}, names))?.({})).toHaveLength(20)
+    expect(compileOf(object({}, names))?.({})).toHaveLength(20)
   })
 
   it.each([
     ['has a wrong type', { type: 7 }],
     ['refers to what it does not have', { $ref: '#/definitions/none' }],
     ['is very large', object({ a: { enum: ['x'.repeat(1_000_001)] } })],
-    [
-      'contains itself',
-      (() => {
-        const schema: Record<string, unknown> = {}
-        schema.properties = { schema }
-        return schema
-      })(),
-    ],
   ])('is undefined for a schema that %s', (_, schema) => {
-    expect(compileCheck(schema)).toBeUndefined()
-  })
-
-  it('accepts what takes too long to check, because the platform decides', () => {
-    const check = compileCheck(
-      object({ a: { type: 'array', uniqueItems: true, items: { type: 'object' } } }),
-    )
-    const a = Array.from({ length: 30_000 }, (_, i) => ({ i }))
-    expect(check?.({ a: [{ i: 0 }, ...a] })).toEqual([])
+    expect(compileOf(schema)).toBeUndefined()
   })
 
   it('does not hang on a pattern of exponential time', () => {
-    const check = compileCheck(object({ a: { pattern: '^(a+)+$' } }))
+    const check = compileOf(object({ a: { pattern: '^(a+)+$' } }))
     expect(check?.({ a: `${'a'.repeat(50)}!` })).toHaveLength(1)
   })
 })

@@ -72,7 +72,7 @@ describe('inputRules', () => {
   it('returns the names of the fields and a check', async () => {
     const rules = await inputRules(build())
     expect(rules).toMatchObject({ names: ['a'], open: false })
-    expect(rules?.check?.({ a: 1 })).toEqual([{ path: 'a', reason: 'must be string' }])
+    expect(await rules?.check?.({ a: 1 })).toEqual([{ path: 'a', reason: 'must be string' }])
   })
 
   it('is open if the schema names no fields', async () => {

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { compileCheck } from '../../../../tools/support/actor-input/check-input.ts'
 import { exampleInput } from '../../../../tools/support/actor-input/example-input.ts'
 import { readObjectSchema } from '../../../../tools/support/actor-input/input-schema.ts'
+import { prepareCheck } from '../../../../tools/support/actor-input/prepare-check.ts'
 
-function exampleOf(properties: object, required: string[] = [], stored?: Record<string, unknown>) {
+async function exampleOf(
+  properties: object,
+  required: string[] = [],
+  stored?: Record<string, unknown>,
+) {
   const schema = { type: 'object', properties, required }
-  const check = compileCheck(schema)
+  const check = await prepareCheck(schema)
   return check && exampleInput(readObjectSchema(schema), check, stored)
 }
 
@@ -31,27 +35,31 @@ describe('exampleInput', () => {
       [{ url: 'https://example.com' }],
     ],
     ['the first of several types', { type: ['integer', 'string'] }, 1],
-  ])('gives a required field %s', (_, field, value) => {
-    expect(exampleOf({ a: field }, ['a'])).toEqual({ a: value })
+  ])('gives a required field %s', async (_, field, value) => {
+    expect(await exampleOf({ a: field }, ['a'])).toEqual({ a: value })
   })
 
-  it('proposes no value for an optional field without a prefill or example', () => {
-    expect(exampleOf({ a: { type: 'string', default: 'x' }, b: { prefill: 1 } })).toEqual({ b: 1 })
+  it('proposes no value for an optional field without a prefill or example', async () => {
+    expect(await exampleOf({ a: { type: 'string', default: 'x' }, b: { prefill: 1 } })).toEqual({
+      b: 1,
+    })
   })
 
-  it('leaves out an optional field with a wrong prefill', () => {
+  it('leaves out an optional field with a wrong prefill', async () => {
     const properties = { a: { type: 'integer', prefill: 'x' }, b: { prefill: 'y' } }
-    expect(exampleOf(properties)).toEqual({ b: 'y' })
+    expect(await exampleOf(properties)).toEqual({ b: 'y' })
   })
 
-  it('takes the example that the author stored if its own are not valid', () => {
+  it('takes the example that the author stored if its own are not valid', async () => {
     const code = { type: 'string', pattern: '^[A-Z]\\d$' }
-    expect(exampleOf({ code }, ['code'], { code: 'A1' })).toEqual({ code: 'A1' })
-    expect(exampleOf({ code }, ['code'], { code: 'wrong' })).toBeUndefined()
-    expect(exampleOf({ code }, ['code'])).toBeUndefined()
+    expect(await exampleOf({ code }, ['code'], { code: 'A1' })).toEqual({ code: 'A1' })
+    expect(await exampleOf({ code }, ['code'], { code: 'wrong' })).toBeUndefined()
+    expect(await exampleOf({ code }, ['code'])).toBeUndefined()
   })
 
-  it('does not propose very long values', () => {
-    expect(exampleOf({ a: { prefill: 'x'.repeat(2000) }, b: { prefill: 'y' } })).toEqual({ b: 'y' })
+  it('does not propose very long values', async () => {
+    expect(await exampleOf({ a: { prefill: 'x'.repeat(2000) }, b: { prefill: 'y' } })).toEqual({
+      b: 'y',
+    })
   })
 })

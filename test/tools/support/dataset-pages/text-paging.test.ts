@@ -3,6 +3,7 @@ import { fakeDataset } from '../../../support/fake-storages.ts'
 import {
   allPages,
   type ListArgs,
+  list,
   rowNumber,
   sizedRows,
   totalsOf,
@@ -37,6 +38,13 @@ describe('text formats', () => {
         }
     },
   )
+
+  it('say that one item unwinds to more than fits', async () => {
+    const text = 'many words '.repeat(20)
+    const items = [{ list: Array.from({ length: 500 }, (_, n) => ({ n, text })) }]
+    const call = list(fakeDataset(items), { format: 'csv', unwind: ['list'] }, 900)
+    await expect(call).rejects.toThrow(/rows of one stored item as csv exceed.*Use format `json`/)
+  })
 
   it.each(['csv', 'html', 'xlsx'] as const)(
     'go on after a page of rows without a value as %s',

@@ -25,6 +25,48 @@ describe('matcherOf', () => {
   )
 })
 
+describe('the bounds of a pattern', () => {
+  it.each([
+    '/\\w{200}\\d{200}/',
+    '/((\\w?){15}){20}x/',
+    `/${'(foo|bar|bazinga|qux|and|more)?'.repeat(8)}${'(a|bc)?'.repeat(10)}/`,
+  ])('refuses %s, and says what to do', async (search) => {
+    await expect(matcherOf(search)).rejects.toMatchObject({
+      happened: expect.stringContaining('takes too long'),
+      remedy: expect.stringContaining('plain text'),
+    })
+  })
+
+  it.each(['/(a+)+$/', '/(x+x+)+y/', '/error|warn(ing)?|time ?out/i', '/\\d{3}-\\d{4}/'])(
+    'takes %s',
+    async (search) => {
+      expect((await matcherOf(search)).maxChars).toBeGreaterThan(10_000)
+    },
+  )
+
+  it('searches the beginning of a very long line, and counts such lines', async () => {
+    const matches = await matcherOf('/(foo|bar|bazinga|qux)?(foo|bar|bazinga|qux)?z{20}$/')
+    const { maxChars = 0 } = matches
+    const lines = ['a'.repeat(maxChars + 1), `${'a'.repeat(maxChars - 20)}${'z'.repeat(20)}bc`, 'b']
+    const page = await findLines(bodyOf(logOf(lines)), matches, { count: 9 })
+    expect(page.cut).toEqual({ lines: 1, maxChars })
+    expect(page.lines.map(({ number, matches: isMatch }) => isMatch && number)).toContain(2)
+  })
+
+  it('lets others have their turn while it searches', async () => {
+    let turns = 0
+    const timer = setInterval(() => turns++, 0)
+    const slow = () => {
+      const end = performance.now() + 30
+      while (performance.now() < end);
+      return false
+    }
+    await findLines(bodyOf(logOf(Array(20).fill('line'))), slow, { count: 1 })
+    clearInterval(timer)
+    expect(turns).toBeGreaterThan(0)
+  })
+})
+
 describe('findLines', () => {
   const log = logOf(Array.from({ length: 20 }, (_, i) => (i % 10 === 5 ? `hit ${i}` : `line ${i}`)))
   const isHit = (line: string) => line.startsWith('hit')
