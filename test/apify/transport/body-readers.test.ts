@@ -46,7 +46,9 @@ describe('decodeText', () => {
 describe('readJsonl', () => {
   it('counts lines that are skipped, but does not parse them', async () => {
     const rows: unknown[] = []
-    for await (const { row } of readJsonl(chunks('{"a":1}\nno JSON\n{"a"', ':3}\n[4]'), { unparsed: 2 }))
+    for await (const { row } of readJsonl(chunks('{"a":1}\nno JSON\n{"a"', ':3}\n[4]'), {
+      unparsed: 2,
+    }))
       rows.push(row)
     expect(rows).toEqual([undefined, undefined, { a: 3 }, [4]])
   })
@@ -64,7 +66,8 @@ describe('readJsonl', () => {
   it('yields rows without secrets, with the size that is stored', async () => {
     const lines = [`{"a":"${PLANTED}"}`, `{"\\u0061${PLANTED.slice(1)}":1}`, '{"a":"\\u0062"}']
     const rows: unknown[] = []
-    for await (const row of readJsonl(chunks(lines.join('\n')), REDACTOR)) rows.push(row)
+    for await (const row of readJsonl(chunks(lines.join('\n')), { redactor: REDACTOR }))
+      rows.push(row)
     expect(rows).toEqual([
       { row: { a: 'apify_api_[redacted]' }, bytes: 49 },
       { row: { 'apify_api_[redacted]': 1 }, bytes: 52 },
