@@ -50,7 +50,11 @@ export function createBackend(config: Config, { deadlineSecs, ...hooks }: Backen
     })
     const { client, createApify, token: own } = await connection
     secret = own
-    return createApify(token ? client.withToken(token) : client, scope, endpoints)
+    return createApify(token ? client.withToken(token) : client, scope, {
+      ...endpoints,
+      maxResultTokens,
+      tenant: token,
+    })
   }
   const environment: CallEnvironment = {
     settings: {

@@ -6,14 +6,18 @@ const CHARS_PER_VALUE = 2
  * many times the memory of its two characters, so the length of a text is no bound.
  */
 export function hasMoreValues(json: string, max: number): boolean {
-  if (json.length < max * CHARS_PER_VALUE) return false
+  return json.length >= max * CHARS_PER_VALUE && countValues(json, max) > max
+}
+
+/** Counts the values of JSON, and no further than to one more than `max`. */
+export function countValues(json: string, max = Number.POSITIVE_INFINITY): number {
   let values = 1
   for (let at = 0; at < json.length && values <= max; at++) {
     const code = json.charCodeAt(at)
     if (code === QUOTE) at = closingQuote(json, at + 1)
     else if (code === COMMA || code === ARRAY || code === OBJECT) values++
   }
-  return values > max
+  return values
 }
 
 const QUOTE = 34

@@ -27,6 +27,11 @@ export type Found<T = never> =
 /** Reads JSON that others wrote. */
 export interface JsonReader {
   /**
+   * Waits until there is memory for a page of rows.
+   * @returns a function that gives it back
+   */
+  holdSome(): Promise<() => void>
+  /**
    * Reads a document, or a part of it.
    * @throws {ToolError} if it takes too much memory or time
    */

@@ -1,5 +1,6 @@
 import { hasMoreValues } from '../shared/count-values.ts'
 import { parseJson } from '../shared/json.ts'
+import { Beginning } from './beginning.ts'
 import type { Found, JsonReader, JsonRedactor } from './json-reader.ts'
 import { MemoryShares, type Tenant } from './memory-shares.ts'
 
@@ -7,8 +8,8 @@ import { MemoryShares, type Tenant } from './memory-shares.ts'
 export const MAX_PARSED_CHARS = 1_000_000
 /** JSON of more values is read in a worker, however short it is. */
 export const MAX_PARSED_VALUES = 100_000
-/** The length of the pieces that go to a worker, in characters. */
-const PIECE_CHARS = 256 * 1024
+/** Shorter documents are too many to count, and too small to matter. In characters. */
+const UNCOUNTED_CHARS = 128 * 1024
 
 export interface JsonReaderOptions {
   /** The budget of a result, in tokens: what exceeds it many times is not kept. */
@@ -21,6 +22,8 @@ export interface JsonReaderOptions {
 
 /** What reading all documents of the server at a time may take, in MiB. */
 const shares = new MemoryShares({ total: 256, maxWaiting: 32 })
+/** What a document of some size, or a page of rows, takes that is parsed here, in MiB. */
+const SOME_MB = 4
 /** What reading a document in a worker may take, in MiB. */
 const WORKER_MB = 64
 
@@ -37,44 +40,29 @@ export function createJsonReader({
   tenant,
   redactor = NOTHING_SECRET,
 }: JsonReaderOptions): JsonReader {
+  const hold = (mb: number) => shares.acquire(tenant, mb, signal)
   return {
+    holdSome: () => hold(SOME_MB),
     async read(pieces, wanted = {}) {
       const source = pieces[Symbol.asyncIterator]()
+      let release = () => {}
       try {
-        const { text, isAll } = await readBeginning(source)
-        const whole = isAll ? parseSmall(text, redactor) : undefined
+        const begun = new Beginning(source)
+        if (!(await begun.read(UNCOUNTED_CHARS))) release = await hold(SOME_MB)
+        const isAll = await begun.read(MAX_PARSED_CHARS)
+        const whole = isAll ? parseSmall(begun.text, redactor) : undefined
         if (whole) return whole
+        release()
+        release = await hold(WORKER_MB)
         const { readLarge } = await import('./read-large.ts')
-        const release = await shares.acquire(tenant, WORKER_MB, signal)
-        try {
-          const rest = resumed(text, isAll ? undefined : source)
-          return await readLarge(rest, wanted, {
-            maxResultTokens,
-            signal,
-            redactor,
-            maxMb: WORKER_MB,
-          })
-        } finally {
-          release()
-        }
+        const reading = { maxResultTokens, signal, redactor, maxMb: WORKER_MB }
+        return await readLarge(begun.resumed(), wanted, reading)
       } finally {
+        release()
         await source.return?.()
       }
     },
   }
-}
-
-/** Reads as much as may be parsed here, and a piece more. */
-async function readBeginning(source: AsyncIterator<string>) {
-  const parts: string[] = []
-  let length = 0
-  while (length <= MAX_PARSED_CHARS) {
-    const { value, done } = await source.next()
-    if (done) return { text: parts.join(''), isAll: true }
-    parts.push(value)
-    length += value.length
-  }
-  return { text: parts.join(''), isAll: false }
 }
 
 /** Parses a document here; returns undefined if it has too many values or levels for that. */
@@ -88,22 +76,4 @@ function parseSmall(text: string, redactor: JsonRedactor): Found | undefined {
     if (error instanceof SyntaxError) return { kind: 'not JSON' }
     throw error
   }
-}
-
-/** Yields what was read already and the rest, in pieces of some length. */
-async function* resumed(begun: string, source: AsyncIterator<string> | undefined) {
-  let parts = [begun]
-  let length = begun.length
-  for (;;) {
-    if (length >= PIECE_CHARS) {
-      yield parts.join('')
-      parts = []
-      length = 0
-    }
-    const next = await source?.next()
-    if (!next || next.done) break
-    parts.push(next.value)
-    length += next.value.length
-  }
-  if (length > 0) yield parts.join('')
 }

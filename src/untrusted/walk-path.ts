@@ -2,7 +2,7 @@ import { isExactNumber } from '../shared/json.ts'
 import type { Sink } from './sink.ts'
 
 /** A value that a path cannot lead through. `keys` are the first ones of an object. */
-type DeadEnd =
+export type DeadEnd =
   | { kind: 'array'; entries: number }
   | { kind: 'object'; keys: string[]; count: number }
   | { kind: 'string' | 'number' | 'boolean' | 'null' }

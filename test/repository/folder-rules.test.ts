@@ -33,6 +33,7 @@ const FORBIDDEN: Record<string, string[]> = {
   'src/apify/types/run-types.ts': ['../transport/client.ts'],
   'src/apify/endpoints/runs.ts': ['../../budget/fit-rows.ts', '../../local/index.ts', 'pino'],
   'src/tool-call/tool.ts': ['../apify/api.ts', '../mcp/jsonrpc.ts', '../../tools/index.ts'],
+  'src/untrusted/parse-json.ts': ['../apify/api.ts', '../tool-call/tool.ts', 'undici'],
   'src/config/config.ts': ['../mcp/select-tools.ts', '../app/serve.ts'],
   'src/mcp/http/server.ts': ['../../apify/api.ts', '../../local/index.ts', '../../app/serve.ts'],
   'src/local/index.ts': ['../shared/json.ts', '../apify/types/run-types.ts', 'undici'],
@@ -56,6 +57,13 @@ const ALLOWED: Record<string, string[]> = {
   'src/local/runs/run.ts': ['../api-error.ts', '../actors/project.ts', '../storage/index.ts'],
   'src/mcp/http/server.ts': ['@modelcontextprotocol/sdk/types.js', '../../config/config.ts'],
   'src/apify/endpoints/runs.ts': ['../types/run-types.ts', '../../shared/json.ts', 'undici'],
+  'src/apify/api.ts': ['../untrusted/parse-json.ts'],
+  'src/apify/types/storage-types.ts': ['../../untrusted/json-reader.ts'],
+  'src/untrusted/read-large.ts': [
+    '../budget/pruned.ts',
+    '../shared/json.ts',
+    'node:worker_threads',
+  ],
 }
 
 const report = z.object({

@@ -1,6 +1,10 @@
+import type { Found, JsonReader, Wanted } from '../../untrusted/json-reader.ts'
+import { comparableRow } from '../delivery/comparable-row.ts'
 import type { PageRequest } from '../delivery/dataset-end.ts'
 import { type Push, pushOnce } from '../delivery/push-once.ts'
-import { readJsonl } from '../transport/body-readers.ts'
+import { readJsonl, readLine } from '../transport/body-readers.ts'
+import { type Line, readLines } from '../transport/json-lines.ts'
+import type { ApiResponse } from '../transport/request.ts'
 import type { Request, Requester } from '../transport/requester.ts'
 import { resourceId, storagePath, storageResource } from '../transport/resource-paths.ts'
 import {
@@ -11,7 +15,7 @@ import {
 } from '../types/storage-types.ts'
 
 /** Returns the endpoints of the items in datasets. */
-export function itemEndpoints(requester: Requester) {
+export function itemEndpoints(requester: Requester, json: JsonReader) {
   return {
     /** Returns the number of items in a dataset; on the platform it lags up to 5 s behind. */
     async itemCount(datasetId: string): Promise<number | undefined> {
@@ -42,14 +46,7 @@ export function itemEndpoints(requester: Requester) {
           query: { ...rest, ...Object.fromEntries(joined) },
           resource: storageResource('dataset', ref),
         },
-        ({ headers, body }) => {
-          const total = totalOf(headers)
-          return read({
-            rows: readJsonl(body),
-            chunks: body,
-            ...(total !== undefined && { total }),
-          })
-        },
+        (response) => read(openPage(response, json)),
       )
     },
 
@@ -66,6 +63,27 @@ export function itemEndpoints(requester: Requester) {
       return pushOnce(batches, pushRequests(requester, request))
     },
   }
+}
+
+function openPage({ headers, body }: ApiResponse, json: JsonReader): ItemsPage {
+  const total = totalOf(headers)
+  return {
+    rows: readJsonl(body, json),
+    readRow: (skip, wanted) => readRow(body, skip, { json, wanted }),
+    chunks: body,
+    ...(total !== undefined && { total }),
+  }
+}
+
+/** Reads a value of the row after `skip` others. */
+async function readRow<T>(
+  body: AsyncIterable<Buffer>,
+  skip: number,
+  { json, wanted }: { json: JsonReader; wanted: Wanted<T> },
+): Promise<Found<T> | undefined> {
+  let rows = 0
+  for await (const line of readLines(body)) if (rows++ === skip) return readLine(line, json, wanted)
+  return undefined
 }
 
 /** An offset beyond the end of any dataset: the response has its length and no rows. */
@@ -104,32 +122,34 @@ function pushRequests(requester: Requester, request: Pick<Request, 'path' | 'res
       }),
     async countRows(page) {
       let rows = 0
-      const total = await forEachRow(requester, request, page, () => ++rows)
+      const total = await forEachLine(requester, request, page, () => ++rows)
       return { rows, total }
     },
-    async read(page) {
+    async read(page, largest) {
       const rows: unknown[] = []
-      const total = await forEachRow(requester, request, page, (row) => rows.push(row))
+      const total = await forEachLine(requester, request, page, async (line) =>
+        rows.push(await comparableRow(line, largest)),
+      )
       return { rows, total }
     },
   }
 }
 
 /**
- * Passes the rows of a page on, one after the other.
+ * Passes the rows of a page on, one after the other, each as its line.
  * @returns the API's count of the items in the dataset
  */
-function forEachRow(
+function forEachLine(
   requester: Requester,
   request: Pick<Request, 'path' | 'resource'>,
   { offset, limit, ms }: PageRequest,
-  use: (row: unknown) => number,
+  use: (line: Line) => number | Promise<number>,
 ): Promise<number | undefined> {
   const query = { offset, limit, format: 'jsonl' }
   return requester.open(
     { ...request, method: 'GET', query, retries: 0, totalTimeoutMs: ms },
     async ({ headers, body }) => {
-      for await (const { row } of readJsonl(body)) if (use(row) === limit) break
+      for await (const line of readLines(body)) if ((await use(line)) === limit) break
       return totalOf(headers)
     },
   )

@@ -1,6 +1,6 @@
-import { parseJson } from '../../shared/json.ts'
 import { isUtf8Text, kindByType, storedType } from '../../shared/media-type.ts'
 import { peekBytes } from '../../shared/peek-bytes.ts'
+import type { JsonReader } from '../../untrusted/json-reader.ts'
 import { decodeText } from '../transport/body-readers.ts'
 import type { ApiResponse } from '../transport/request.ts'
 import { type Requester, undefinedOnStatus } from '../transport/requester.ts'
@@ -10,7 +10,7 @@ import type { OpenRecord, StorageRef } from '../types/storage-types.ts'
 type ReadRecord<T> = (record: OpenRecord) => Promise<T>
 
 /** Returns the endpoints of records in key-value stores. */
-export function recordEndpoints(requester: Requester) {
+export function recordEndpoints(requester: Requester, json: JsonReader) {
   /** GET …/records/:key: opens the record, passes it to `read`, then closes the connection. */
   const readRecord = <T>(ref: StorageRef, key: string, read: ReadRecord<T>): Promise<T> =>
     requester.open(
@@ -20,7 +20,7 @@ export function recordEndpoints(requester: Requester) {
         resource: { kind: 'record', id: key },
         mayBePage: true,
       },
-      async (response) => read(await openRecord(response)),
+      async (response) => read(await openRecord(response, json)),
     )
 
   return {
@@ -48,10 +48,10 @@ export function recordEndpoints(requester: Requester) {
 const SNIFFED_BYTES = 64 * 1024
 
 /** Opens a record for reading. If its type does not say what it is, its first bytes do. */
-export async function openRecord({
-  headers,
-  body,
-}: Pick<ApiResponse, 'headers' | 'body'>): Promise<OpenRecord> {
+export async function openRecord(
+  { headers, body }: Pick<ApiResponse, 'headers' | 'body'>,
+  json: JsonReader,
+): Promise<OpenRecord> {
   const contentType = headers['content-type']
   const type = storedType(contentType)
   const known = kindByType(contentType)
@@ -63,7 +63,7 @@ export async function openRecord({
     kind,
     chunks,
     text: () => decodeText(chunks, contentType ?? ''),
-    parse: parseJson,
+    readJson: (pieces, wanted) => json.read(pieces, wanted),
     ...(/^\d{1,15}$/.test(length) && { size: Number(length) }),
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Found, JsonReader, Wanted } from '../../untrusted/json-reader.ts'
 import {
   amount,
   count,
@@ -92,6 +93,12 @@ export interface ItemsPage {
   total?: number
   /** The items of a `jsonl` response, with the size of each in bytes. */
   rows: AsyncIterable<{ row: unknown; bytes: number }>
+  /**
+   * Reads a value of one row of a `jsonl` response, in place of `rows`.
+   * @param skip how many rows come before
+   * @returns undefined if there are fewer rows
+   */
+  readRow<T>(skip: number, wanted: Wanted<T>): Promise<Found<T> | undefined>
   /** The body of any other response. */
   chunks: AsyncIterable<Buffer>
 }
@@ -108,9 +115,6 @@ export interface OpenRecord {
   chunks: AsyncIterable<Buffer>
   /** Yields the body as text, decoded by its charset. */
   text(): AsyncIterable<string>
-  /**
-   * Parses JSON; integers beyond 2^53 become strings.
-   * @throws {SyntaxError} if the text is not JSON
-   */
-  parse(text: string): unknown
+  /** Reads the text as JSON, or a part of it; integers beyond 2^53 become strings. */
+  readJson: JsonReader['read']
 }

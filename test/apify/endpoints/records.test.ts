@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openRecord } from '../../../src/apify/endpoints/records.ts'
-import { stream } from '../../support/fake-storages.ts'
+import { stream, TEST_JSON } from '../../support/fake-storages.ts'
 
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 
@@ -10,7 +10,7 @@ async function opened(body: string | Buffer, type?: string, pieceBytes = 3) {
     bytes.subarray(i * pieceBytes, (i + 1) * pieceBytes),
   )
   const headers = { 'content-type': type, 'content-length': String(bytes.length) }
-  return openRecord({ headers, body: stream(pieces) })
+  return openRecord({ headers, body: stream(pieces) }, TEST_JSON)
 }
 
 async function textOf(body: string | Buffer, type?: string): Promise<string> {
@@ -64,6 +64,6 @@ describe('a record', () => {
 
   it.each(['abc', '-1', '', '1.5'])('with the length %j has no size', async (length) => {
     const headers = { 'content-type': 'text/plain', 'content-length': length }
-    expect(await openRecord({ headers, body: stream([]) })).not.toHaveProperty('size')
+    expect(await openRecord({ headers, body: stream([]) }, TEST_JSON)).not.toHaveProperty('size')
   })
 })

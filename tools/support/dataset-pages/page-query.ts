@@ -14,6 +14,8 @@ interface DatasetPage {
   itemCount: number | undefined
   /** Whether the page counts rows that may be entries of arrays, not the stored items. */
   unwound: boolean
+  /** What the API was asked for. */
+  query: ItemsQuery
 }
 
 /** An item limit that no dataset reaches. Without one, the limit of a view applies. */
@@ -34,7 +36,7 @@ export async function readPage<T>(
   ref: StorageRef,
   { offset, limit, clean, format: _, ...rest }: PageQuery,
   { apify, settings }: Context,
-  use: (read: DatasetPage) => T,
+  use: (read: DatasetPage) => T | Promise<T>,
 ): Promise<T> {
   const { lists, refined } = splitNames(rest)
   const unwound = mayUnwind(rest) && (await doesUnwind(ref, rest, apify))
@@ -48,7 +50,7 @@ export async function readPage<T>(
       skipEmpty: clean,
       prune: !rest.fields?.length,
     })
-    return use({ page, itemCount: total, unwound })
+    return use({ page, itemCount: total, unwound, query })
   })
 }
 
