@@ -30,7 +30,7 @@ export class WorkerPool {
     signal: AbortSignal,
     work: (job: Job) => Promise<T>,
   ): Promise<T> {
-    const worker = this.idle.pop() ?? startWorker(this.maxMb)
+    const worker = this.idle.pop() ?? this.start()
     worker.ref()
     const ask = asker(worker, signal)
     try {
@@ -42,22 +42,32 @@ export class WorkerPool {
       else void worker.terminate()
     }
   }
+
+  private start(): Worker {
+    const { program, isText } = workerProgram()
+    const worker = new Worker(program, {
+      name: 'json',
+      eval: isText,
+      env: {},
+      resourceLimits: { maxOldGenerationSizeMb: this.maxMb, maxYoungGenerationSizeMb: 16 },
+    })
+    // Whoever waits for an answer listens too; an error without a listener would end the process.
+    worker.on('error', () => {})
+    worker.on('exit', () => {
+      const at = this.idle.indexOf(worker)
+      if (at !== -1) this.idle.splice(at, 1)
+    })
+    return worker
+  }
 }
 
-function startWorker(maxMb: number): Worker {
-  // Tests run the sources, which Node cannot run by itself.
-  const isSource = import.meta.url.endsWith('.ts')
-  const url = new URL(isSource ? './worker/main.ts' : './json-worker.js', import.meta.url)
-  const worker = new Worker(url, {
-    name: 'json',
-    execArgv: isSource ? ['--import', 'tsx'] : [],
-    env: {},
-    stdin: false,
-    resourceLimits: { maxOldGenerationSizeMb: maxMb, maxYoungGenerationSizeMb: 16 },
-  })
-  // Whoever waits for an answer listens too; an error without a listener would end the process.
-  worker.on('error', () => {})
-  return worker
+/** Returns the file of the worker, or the text of a program that loads its source, as in tests. */
+function workerProgram(): { program: string | URL; isText: boolean } {
+  const isBuilt = !import.meta.url.endsWith('.ts')
+  if (isBuilt) return { program: new URL('./json-worker.js', import.meta.url), isText: false }
+  const source = JSON.stringify(new URL('./worker/main.ts', import.meta.url))
+  const program = `import('tsx/esm/api').then(({ register }) => (register(), import(${source})))`
+  return { program, isText: true }
 }
 
 type Ask = ((command: Command) => Promise<Reply>) & { isBroken(): boolean }

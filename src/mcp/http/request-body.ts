@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { countValues } from '../../shared/count-values.ts'
 import { mediaType } from '../../shared/media-type.ts'
 import { MessageError } from '../jsonrpc.ts'
 import { parseMessageText } from '../message-text.ts'
@@ -8,6 +9,10 @@ import { HttpError } from './http-error.ts'
 const MAX_BODY_BYTES = 4 * 1024 * 1024
 /** The maximum size of all bodies of open requests together, in bytes. */
 const MAX_TOTAL_BYTES = 256 * 1024 * 1024
+/** Values of smaller bodies are not counted, in bytes. */
+const MANY_BYTES = 256 * 1024
+/** What an empty object takes. */
+const BYTES_PER_VALUE = 48
 /** When a client that got 429 may try again, in seconds. */
 const RETRY_AFTER_SECS = 1
 
@@ -34,7 +39,13 @@ export class RequestBodies {
         throw busy('The server holds as much request data as it can.')
       parts.push(part)
     })
-    return parse(Buffer.concat(parts))
+    const text = Buffer.concat(parts).toString('utf8')
+    // Values take memory too, many times that of their text if they are small.
+    const bytes = length > MANY_BYTES ? countValues(text) * BYTES_PER_VALUE : 0
+    length += bytes
+    this.held += bytes
+    if (this.held > MAX_TOTAL_BYTES) throw busy('The server holds as much request data as it can.')
+    return parse(text)
   }
 }
 
@@ -85,9 +96,9 @@ function gone(): HttpError {
   return new HttpError(400, 'The client went away.')
 }
 
-function parse(bytes: Buffer): unknown {
+function parse(text: string): unknown {
   try {
-    return parseMessageText(bytes.toString('utf8'), 'body')
+    return parseMessageText(text, 'body')
   } catch (error) {
     if (error instanceof MessageError) throw new HttpError(400, error.message, { code: error.code })
     throw error
