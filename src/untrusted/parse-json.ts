@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { hasMoreValues } from '../shared/count-values.ts'
 import { parseJson } from '../shared/json.ts'
 import { Beginning } from './beginning.ts'
@@ -20,12 +21,14 @@ export interface JsonReaderOptions {
   redactor?: JsonRedactor | undefined
 }
 
-/** What reading all documents of the server at a time may take, in MiB. */
-const shares = new MemoryShares({ total: 256, maxWaiting: 32 })
 /** What a document of some size, or a page of rows, takes that is parsed here, in MiB. */
 const SOME_MB = 4
 /** What reading a document in a worker may take, in MiB. */
 const WORKER_MB = 64
+/** Documents that are read in workers at a time: two tenants can always, and all leave some time to others. */
+const WORKERS = Math.min(4, Math.max(2, availableParallelism() - 1))
+/** What reading all documents of the server takes at most. */
+const shares = new MemoryShares({ total: WORKERS * WORKER_MB, maxWaiting: 32 })
 
 const NOTHING_SECRET: JsonRedactor = {
   text: (text) => text,

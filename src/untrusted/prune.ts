@@ -5,6 +5,8 @@ import type { Sink } from './sink.ts'
 export interface PruneLimits {
   /** Arrays, objects and what they hold, all together. */
   values: number
+  /** Entries of one array or object. */
+  entries: number
   /** Characters of all texts and keys together. */
   chars: number
   /** Characters of one text. They are reduced to `minTextChars` before entries are dropped. */
@@ -34,7 +36,7 @@ export class Pruner implements Sink {
   private detachedFrom = Number.POSITIVE_INFINITY
 
   constructor(private readonly limits: PruneLimits) {
-    this.maxEntries = limits.values
+    this.maxEntries = limits.entries
     this.maxTextChars = limits.textChars
   }
 

@@ -52,8 +52,9 @@ const SHORT_TEXT_CHARS = 224
 /** Returns how much of a value is kept: more than fits any result of the budget. */
 function limitsFor(maxResultTokens: number): PruneLimits {
   return {
-    values: Math.max(2000, 4 * maxResultTokens),
-    chars: Math.max(300_000, 2 * CHARS_PER_TOKEN * maxResultTokens),
+    values: Math.max(2000, 2 * maxResultTokens),
+    entries: maxResultTokens,
+    chars: Math.max(250_000, CHARS_PER_TOKEN * maxResultTokens),
     textChars: CHARS_PER_TOKEN * maxResultTokens + OVERLAP_CHARS,
     minTextChars: SHORT_TEXT_CHARS + OVERLAP_CHARS,
   }

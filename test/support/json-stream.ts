@@ -1,7 +1,7 @@
 import { JsonStream, type Outcome, type StreamOptions } from '../../src/untrusted/stream-json.ts'
 import { toValue } from '../../src/untrusted/to-value.ts'
 
-const LIMITS = { values: 1000, chars: 100_000, textChars: 10_000, minTextChars: 500 }
+const LIMITS = { values: 1000, entries: 1000, chars: 100_000, textChars: 10_000, minTextChars: 500 }
 
 /** Reads a text in pieces of some length, each as far as an outcome. */
 export function readStream(

@@ -82,7 +82,10 @@ async function readRow<T>(
   { json, wanted }: { json: JsonReader; wanted: Wanted<T> },
 ): Promise<Found<T> | undefined> {
   let rows = 0
-  for await (const line of readLines(body)) if (rows++ === skip) return readLine(line, json, wanted)
+  for await (const line of readLines(body)) {
+    // The line can be read only as long as this loop goes on.
+    if (rows++ === skip) return await readLine(line, json, wanted)
+  }
   return undefined
 }
 
