@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { DOORS, openServer } from '../support/attack/open-server.ts'
 import { BOMBS, crawledRows, pack, sendLarge } from '../support/large-json.ts'
+import { MODERN } from '../support/protocol-versions.ts'
 import { seed } from '../support/seeded-server.ts'
 
 /** The heap of a server in a small container, in megabytes. */
@@ -31,17 +32,18 @@ describe.each(DOORS)('$name', (door) => {
       expect(asRecord.text.length).toBeLessThan(BUDGET_CHARS)
       const asRow = await call('list_dataset_items', { datasetId: key })
       expect(asRow.isError, asRow.text).toBe(false)
-      expect(asRow.structured).toMatchObject({
-        count: 1,
-        note: expect.stringContaining('truncated'),
-      })
+      expect(asRow.structured.count).toBe(1)
+      expect(asRow.text).toMatch(/is truncated inside|nested deeper/)
       const asText = await call('list_dataset_items', { datasetId: key, format: 'jsonl' })
       expect(asText.isError).toBe(true)
       expect(asText.text).toContain('fields')
     }
     expect((await call('whoami')).isError).toBe(false)
   })
+})
 
+// The revisions differ in their messages only.
+describe.each(DOORS.filter(({ version }) => version === MODERN))('$name', (door) => {
   it(`06 several of them at a time take no more than their share, over ${door.name}`, async () => {
     const { call } = await openServer(door, { fake: await seedBombs(), heapMb: HEAP_MB })
     const calls = KEYS.flatMap((key) => [
