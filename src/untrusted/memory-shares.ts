@@ -18,7 +18,7 @@ export interface SharesOptions {
 
 /**
  * One amount of memory, shared by all tenants of a server. A tenant has at most half of it, so that there
- * is always some for another. Where there is one tenant alone, it has all of it.
+ * is always some for another.
  */
 export class MemoryShares {
   private readonly held = new Map<Tenant, number>()
@@ -48,8 +48,7 @@ export class MemoryShares {
   private fits(tenant: Tenant, amount: number): boolean {
     const { total } = this.options
     const used = [...this.held.values()].reduce((sum, one) => sum + one, 0)
-    const share = tenant === undefined ? total : total / 2
-    return used + amount <= total && (this.held.get(tenant) ?? 0) + amount <= share
+    return used + amount <= total && (this.held.get(tenant) ?? 0) + amount <= total / 2
   }
 
   private add(tenant: Tenant, amount: number): void {

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { hasMoreValues } from '../shared/count-values.ts'
 import { parseJson } from '../shared/json.ts'
 import { Beginning } from './beginning.ts'
@@ -25,8 +24,8 @@ export interface JsonReaderOptions {
 const SOME_MB = 4
 /** What reading a document in a worker may take, in MiB. */
 const WORKER_MB = 64
-/** Documents that are read in workers at a time: two tenants can always, and all leave some time to others. */
-const WORKERS = Math.min(4, Math.max(2, availableParallelism() - 1))
+/** Documents that are read in workers at a time; one tenant has half of them. */
+const WORKERS = 4
 /** What reading all documents of the server takes at most. */
 const shares = new MemoryShares({ total: WORKERS * WORKER_MB, maxWaiting: 32 })
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { MemoryShares } from '../../src/untrusted/memory-shares.ts'
 
 const { signal } = new AbortController()
-const shares = () => new MemoryShares({ total: 8, maxWaiting: 2 })
+const shares = () => new MemoryShares({ total: 16, maxWaiting: 2 })
 
 /** Notes the order in which waiting tenants are let in. */
 function recorder(memory: MemoryShares) {
@@ -32,9 +32,9 @@ describe('the memory of a server', () => {
   it('is never all with one tenant of several', async () => {
     const memory = shares()
     const { order, ask } = recorder(memory)
-    const first = await ask('a1', 'a', 4)
-    const waiting = ask('a2', 'a', 4)
-    await ask('b1', 'b', 4)
+    const first = await ask('a1', 'a', 8)
+    const waiting = ask('a2', 'a', 8)
+    await ask('b1', 'b', 8)
     expect(order).toEqual(['a1', 'b1'])
     first()
     await waiting
@@ -56,7 +56,7 @@ describe('the memory of a server', () => {
   it('is refused to a tenant of which too many calls wait', async () => {
     const memory = shares()
     const { ask } = recorder(memory)
-    await ask('first', 'a', 4)
+    await ask('first', 'a', 8)
     const waiting = [ask('second', 'a', 4), ask('third', 'a', 4)]
     await expect(ask('fourth', 'a', 4)).rejects.toThrow(/Call again.*`path`/)
     expect(waiting).toHaveLength(2)
