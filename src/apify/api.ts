@@ -1,3 +1,4 @@
+import type { JsonRedactor } from '../untrusted/json-reader.ts'
 import { createJsonReader } from '../untrusted/parse-json.ts'
 import { accountEndpoints } from './endpoints/account.ts'
 import { actorEndpoints } from './endpoints/actors.ts'
@@ -17,6 +18,8 @@ export interface ApifyOptions {
   maxResultTokens?: number
   /** Whose memory large JSON takes; undefined if the server has one tenant alone. */
   tenant?: string | undefined
+  /** Removes secrets from every value of a record or a row, before any of it is cut. */
+  redactor?: JsonRedactor | undefined
 }
 
 /**
@@ -29,10 +32,10 @@ export interface ApifyOptions {
 export function createApify(
   client: ApifyClient,
   scope: Scope,
-  { consoleUrl, maxResultTokens = 8000, tenant }: ApifyOptions,
+  { consoleUrl, maxResultTokens = 8000, tenant, redactor }: ApifyOptions,
 ) {
   const requester = createRequester(client, scope)
-  const json = createJsonReader({ maxResultTokens, signal: scope.signal, tenant })
+  const json = createJsonReader({ maxResultTokens, signal: scope.signal, tenant, redactor })
   return {
     ...runEndpoints(requester, consoleUrl),
     ...runListEndpoints(requester, consoleUrl),

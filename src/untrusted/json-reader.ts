@@ -26,6 +26,8 @@ export type Found<T = never> =
 
 /** Reads JSON that others wrote. */
 export interface JsonReader {
+  /** Removes secrets from a value that was not read by `read`. */
+  redact<T>(value: T): T
   /**
    * Waits until there is memory for a page of rows.
    * @returns a function that gives it back

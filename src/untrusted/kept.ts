@@ -3,17 +3,17 @@ import { copy } from './text-token.ts'
 
 /** A value of which only the beginning is kept. */
 export type Kept = string | number | boolean | null | KeptText | KeptArray | KeptObject
-export interface KeptText {
+interface KeptText {
   start: string
   /** Characters of the whole text. */
   length: number
 }
-export interface KeptArray {
+interface KeptArray {
   entries: Kept[]
   /** How many entries were left out at the end. */
   omitted: number
 }
-export interface KeptObject {
+interface KeptObject {
   fields: Map<string, Kept>
   omitted: number
 }

@@ -5,9 +5,9 @@ import type { Found, JsonReader, JsonRedactor } from './json-reader.ts'
 import { MemoryShares, type Tenant } from './memory-shares.ts'
 
 /** Longer JSON is read in a worker. In characters. */
-export const MAX_PARSED_CHARS = 1_000_000
+const MAX_PARSED_CHARS = 1_000_000
 /** JSON of more values is read in a worker, however short it is. */
-export const MAX_PARSED_VALUES = 100_000
+const MAX_PARSED_VALUES = 100_000
 /** Shorter documents are too many to count, and too small to matter. In characters. */
 const UNCOUNTED_CHARS = 128 * 1024
 
@@ -44,6 +44,7 @@ export function createJsonReader({
 }: JsonReaderOptions): JsonReader {
   const hold = (mb: number) => shares.acquire(tenant, mb, signal)
   return {
+    redact: (value) => redactor.value(value),
     holdSome: () => hold(SOME_MB),
     async read(pieces, wanted = {}) {
       const source = pieces[Symbol.asyncIterator]()

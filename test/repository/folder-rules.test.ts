@@ -58,8 +58,8 @@ const ALLOWED: Record<string, string[]> = {
   'src/mcp/http/server.ts': ['@modelcontextprotocol/sdk/types.js', '../../config/config.ts'],
   'src/apify/endpoints/runs.ts': ['../types/run-types.ts', '../../shared/json.ts', 'undici'],
   'src/apify/api.ts': ['../untrusted/parse-json.ts'],
-  'src/apify/types/storage-types.ts': ['../../untrusted/json-reader.ts'],
-  'src/untrusted/read-large.ts': [
+  'src/apify/types/run-types.ts': ['../../untrusted/json-reader.ts'],
+  'src/untrusted/parse-json.ts': [
     '../budget/pruned.ts',
     '../shared/json.ts',
     'node:worker_threads',

@@ -13,7 +13,7 @@ export const emptyObjects = (bytes: number) => filled('[', '{},', '{}]', bytes -
 /** Returns an array of zeros. */
 export const zeros = (bytes: number) => filled('[', '0,', '0]', bytes - (bytes % 2))
 /** Returns a text. */
-export const longText = (bytes: number) => filled('"', 'x', '"', bytes)
+const longText = (bytes: number) => filled('"', 'x', '"', bytes)
 /** Returns arrays in arrays. */
 export const levels = (count: number) =>
   Buffer.concat([Buffer.alloc(count, '['), Buffer.alloc(count, ']')])

@@ -39,8 +39,8 @@ export async function* readJsonl(
   try {
     for await (const line of readLines(body)) {
       const size = typeof line === 'string' ? Buffer.byteLength(line) + 1 : 0
-      if (typeof line === 'string' && size <= MAX_ROW_CHARS)
-        yield { row: parseJsonOrFail(line), bytes: size }
+      const small = typeof line === 'string' && size <= MAX_ROW_CHARS && parseRow(line, json)
+      if (small) yield { row: small.row, bytes: size }
       else {
         release()
         yield await readLargeRow(line, json)
@@ -51,6 +51,17 @@ export async function* readJsonl(
     }
   } finally {
     release()
+  }
+}
+
+/** Parses a row; returns undefined if it is nested too deep to be walked here. */
+function parseRow(line: string, json: JsonReader): { row: unknown } | undefined {
+  const row = parseJsonOrFail(line)
+  try {
+    return { row: json.redact(row) }
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
   }
 }
 
