@@ -65,7 +65,9 @@ async function reachable(entry: string, seen = new Set<string>()): Promise<Set<s
   if (seen.has(entry)) return seen
   seen.add(entry)
   const source = await readFile(join(unpacked, entry), 'utf8')
-  for (const [, path = ''] of source.matchAll(/(?:\bfrom|\bimport\(?)\s*"(\.\/[^"]+\.js)"/g)) {
+  for (const [, path = ''] of source.matchAll(
+    /(?:\bfrom|\bimport\(?|\bnew URL\()\s*"(\.\/[^"]+\.js)"/g,
+  )) {
     await reachable(posix.join(posix.dirname(entry), path), seen)
   }
   return seen
