@@ -55,7 +55,7 @@ const laterParts: Plugin = {
  * files, so that a start reads only what it uses.
  */
 async function bundle(
-  entryPoints: string[],
+  entryPoints: string[] | { in: string; out: string }[],
   outdir: string,
   banner: string,
   options: Pick<BuildOptions, 'plugins' | 'splitting'> = {},
@@ -112,6 +112,9 @@ await bundle(['src/main.ts'], 'dist', '#!/usr/bin/env node', {
   plugins: [laterParts],
 })
 await chmod('dist/main.js', 0o755)
+// A worker is a file of its own, which Node starts by its name.
+const worker = { in: 'src/untrusted/worker/main.ts', out: 'json-worker' }
+await bundle([worker], 'dist', '', { splitting: false })
 await declare('src/index.ts', 'dist')
 await writeFile('dist/catalog.json', JSON.stringify(catalog))
 // Wherever `dist` is copied, Node must treat its files as ES modules.

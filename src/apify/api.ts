@@ -1,3 +1,4 @@
+import { createJsonReader } from '../untrusted/parse-json.ts'
 import { accountEndpoints } from './endpoints/account.ts'
 import { actorEndpoints } from './endpoints/actors.ts'
 import { itemEndpoints } from './endpoints/items.ts'
@@ -9,22 +10,35 @@ import type { ApifyClient } from './transport/client.ts'
 import type { Scope } from './transport/request.ts'
 import { createRequester } from './transport/requester.ts'
 
+export interface ApifyOptions {
+  /** Base URL of Apify Console; undefined on the local platform. */
+  consoleUrl?: string
+  /** What one result may take: of large JSON no more is kept. */
+  maxResultTokens?: number
+  /** Whose memory large JSON takes; undefined if the server has one tenant alone. */
+  tenant?: string | undefined
+}
+
 /**
  * Returns all endpoints of the API, for one tool call.
  *
  * GET, HEAD and PUT are retried on network errors, timeouts, 429 and 5xx. A POST is retried only if
  * it was certainly not accepted: after 429, or if there was no connection. After any other error a
  * start or a push is looked up: see `startOnce` and `pushOnce`.
- *
- * @param options.consoleUrl base URL of Apify Console; undefined on the local platform
  */
-export function createApify(client: ApifyClient, scope: Scope, options: { consoleUrl?: string }) {
+export function createApify(
+  client: ApifyClient,
+  scope: Scope,
+  { consoleUrl, maxResultTokens = 8000, tenant }: ApifyOptions,
+) {
   const requester = createRequester(client, scope)
+  const { signal, redactor } = requester
+  const json = createJsonReader({ maxResultTokens, signal, tenant, redactor })
   return {
-    ...runEndpoints(requester, options.consoleUrl),
-    ...runListEndpoints(requester, options.consoleUrl),
-    ...itemEndpoints(requester),
-    ...recordEndpoints(requester),
+    ...runEndpoints(requester, consoleUrl),
+    ...runListEndpoints(requester, consoleUrl),
+    ...itemEndpoints(requester, json),
+    ...recordEndpoints(requester, json),
     ...storageListEndpoints(requester),
     ...actorEndpoints(requester),
     ...accountEndpoints(requester),

@@ -43,7 +43,7 @@ export function createBackend(
   config: Config,
   { deadlineSecs, secrets = createServerSecrets(config), ...hooks }: BackendOptions,
 ): Backend {
-  const { target, proxies, http } = config
+  const { target, proxies, http, maxResultTokens } = config
   let ownToken = target.mode === 'cloud' ? target.token : undefined
   const { redactor } = secrets
   const log = (line: string) => hooks.log(redactor.logLine(line))
@@ -60,7 +60,11 @@ export function createBackend(
     ownToken = token
     secrets.add(token)
     const chosen = client ? own.withToken(client.token, client.redactor) : own
-    return createApify(chosen, scope, target.mode === 'cloud' ? target : {})
+    return createApify(chosen, scope, {
+      ...(target.mode === 'cloud' && { consoleUrl: target.consoleUrl }),
+      maxResultTokens,
+      tenant: client?.token,
+    })
   }
   const environment: CallEnvironment = {
     ...settingsOf(config),

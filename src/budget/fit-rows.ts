@@ -1,3 +1,4 @@
+import { isPruned } from './pruned.ts'
 import { countRowTokens, countTokens, fitByBytes, fits, jsonFits, jsonOf } from './token-cost.ts'
 import { omittedMark, Truncator, truncateValue } from './truncate.ts'
 import { largestThatFits, truncateText } from './truncate-text.ts'
@@ -26,7 +27,8 @@ export interface FittedRows {
  */
 export function fitRows(rows: readonly unknown[], maxTokens: number): FittedRows {
   const whole = () => rows.reduce<number>((sum, row) => sum + countRowTokens(row), 0)
-  if (fitByBytes(rows, maxTokens) || whole() <= maxTokens)
+  // What is missing inside a row is marked only when the row is truncated.
+  if (!rows.some(isPruned) && (fitByBytes(rows, maxTokens) || whole() <= maxTokens))
     return { rows: [...rows], rowsUsed: rows.length, truncatedFields: [], truncatedInside: false }
   const rowsUsed = countFitting(rows, maxTokens)
   if (rowsUsed === 0) return fitOneRow(rows[0], maxTokens)
@@ -80,6 +82,7 @@ function jsonStart(row: unknown, maxTokens: number): { '…': string } {
   const json = jsonOf(row)
   if (!json) return { '…': json ?? '[nested deeper than can be shown]' }
   const start = truncateText(json, Math.max(0, maxTokens - 20)).text
+  if (isPruned(row)) return { '…': `${start}… [more JSON]` }
   return { '…': start + omittedMark(json.length - start.length, 'chars of JSON') }
 }
 

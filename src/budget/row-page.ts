@@ -1,4 +1,5 @@
 import { countTruncatedRowTokens, type FittedRows } from './fit-rows.ts'
+import { asPruned, LongText, omittedCount } from './pruned.ts'
 
 /** A page reads no more than this many bytes of rows; the rest is left to `next`. */
 const MAX_PAGE_BYTES = 1_000_000
@@ -150,9 +151,10 @@ const MAX_PRUNE_DEPTH = 100
  */
 function pruneValue(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null || depth > MAX_PRUNE_DEPTH) return value
+  if (value instanceof LongText) return value
   if (Array.isArray(value)) {
     const pruned = value.map((entry) => pruneValue(entry, depth + 1))
-    return pruned.every((entry, i) => entry === value[i]) ? value : pruned
+    return pruned.every((entry, i) => entry === value[i]) ? value : asPruned(value, pruned)
   }
   const entries = Object.entries(value)
   const kept = entries
@@ -160,10 +162,10 @@ function pruneValue(value: unknown, depth = 0): unknown {
     .filter(([, entry]) => !isEmpty(entry))
   const isWhole =
     kept.length === entries.length && kept.every(([, one], i) => one === entries[i]?.[1])
-  return isWhole ? value : Object.fromEntries(kept)
+  return isWhole ? value : asPruned(value, Object.fromEntries(kept))
 }
 
 function isEmpty(value: unknown): boolean {
   if (value === null || value === undefined || value === '') return true
-  return typeof value === 'object' && Object.keys(value).length === 0
+  return typeof value === 'object' && Object.keys(value).length === 0 && omittedCount(value) === 0
 }

@@ -1,3 +1,5 @@
+import { LongText, omittedCount } from './pruned.ts'
+
 /** JSON that is nested deeper is shown as text: clients and JSON.stringify recurse. */
 const MAX_DEPTH = 500
 /** Longer field names are truncated. In characters. */
@@ -22,6 +24,7 @@ export class Truncator {
   truncate(value: unknown, field = '', depth = 0): unknown {
     if (typeof value === 'string') return this.string(value, field)
     if (typeof value !== 'object' || value === null) return value
+    if (value instanceof LongText) return this.longText(value, field)
     if (depth > MAX_DEPTH) return '… [nested deeper]'
     return Array.isArray(value) ? this.array(value, field, depth) : this.object(value, field, depth)
   }
@@ -34,13 +37,20 @@ export class Truncator {
     return value.slice(0, end) + omittedMark(value.length - end, 'chars')
   }
 
+  private longText({ start, length }: LongText, field: string): string {
+    this.note(field)
+    const end = codePointBoundary(start, Math.min(start.length, this.limits.chars))
+    return start.slice(0, end) + omittedMark(length - end, 'chars')
+  }
+
   private array(value: readonly unknown[], field: string, depth: number): unknown {
     const kept = truncateEach(value, this.limits.entries, (entry) =>
       this.truncate(entry, field, depth + 1),
     )
-    if (value.length <= this.limits.entries) return kept
+    const left = value.length - kept.length + omittedCount(value)
+    if (left === 0) return kept
     this.note(field)
-    return [...kept, omittedMark(value.length - kept.length, 'items').trimStart()]
+    return [...kept, omittedMark(left, 'items').trimStart()]
   }
 
   private object(value: object, field: string, depth: number): unknown {
@@ -53,8 +63,8 @@ export class Truncator {
       if (shortKey !== key) this.note(field)
       return shortKey === key && shown === inner ? entry : ([shortKey, shown] as const)
     })
-    if (kept === entries) return value
-    const left = entries.length - kept.length
+    const left = entries.length - kept.length + omittedCount(value)
+    if (kept === entries && left === 0) return value
     if (left === 0) return Object.fromEntries(kept)
     this.note(field)
     return Object.fromEntries([...kept, ['…', `[+${left} fields]`]])

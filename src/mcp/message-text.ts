@@ -1,14 +1,25 @@
+import { hasMoreValues } from '../shared/count-values.ts'
 import { parseJson } from '../shared/json.ts'
-import { MessageError, PARSE_ERROR } from './jsonrpc.ts'
+import { INVALID_REQUEST, MessageError, PARSE_ERROR } from './jsonrpc.ts'
+
+/**
+ * The most values in one message: a push of 4 MB of rows has half as many. An empty object takes 25 times
+ * the memory of its text.
+ */
+const MAX_VALUES = 1_000_000
 
 /**
  * Parses the text of a message as JSON. A byte order mark and blanks around it are skipped.
  * @param unit what holds the text
- * @throws {MessageError} if it is not JSON
+ * @throws {MessageError} if it is not JSON, or has too many values
  */
 export function parseMessageText(text: string, unit: 'line' | 'body'): unknown {
   // A byte order mark is a blank to `trim`.
   const trimmed = text.trim()
+  if (hasMoreValues(trimmed, MAX_VALUES)) {
+    const problem = `The ${unit} has more than ${MAX_VALUES} JSON values. Send it in smaller parts.`
+    throw new MessageError(INVALID_REQUEST, problem, null)
+  }
   try {
     return parseJson(trimmed)
   } catch {

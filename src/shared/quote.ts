@@ -23,10 +23,15 @@ export function quotedName(name: string, maxChars = 60): string {
 
 /**
  * Returns the first keys, each as `show` writes it, and how many are left.
- * @param keys as many as there are
+ * @param keys all of them, or the first ones
+ * @param count how many there are
  */
-export function namedKeys(keys: readonly string[], show: (key: string) => string): string {
+export function namedKeys(
+  keys: readonly string[],
+  show: (key: string) => string,
+  count = keys.length,
+): string {
   const shown = keys.slice(0, MAX_NAMED_KEYS).map(show).join(', ')
-  const rest = keys.length - MAX_NAMED_KEYS
+  const rest = count - MAX_NAMED_KEYS
   return rest > 0 ? `${shown} and ${rest} more` : shown
 }

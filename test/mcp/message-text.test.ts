@@ -20,4 +20,25 @@ describe('the text of a message', () => {
       expect.objectContaining({ name: 'MessageError', code: -32700, id: null, message }),
     )
   })
+
+  it.each([
+    ['empty objects', `[${'{},'.repeat(1_000_000)}{}]`],
+    ['numbers', `{"a":[${'0,'.repeat(1_000_000)}0]}`],
+    ['arrays in arrays', '['.repeat(2_100_000)],
+    ['keys', `{${'"":0,'.repeat(1_000_000)}"":0}`],
+  ])('of too many values is refused: %s', (_, text) => {
+    expect(() => parseMessageText(text, 'line')).toThrow(
+      expect.objectContaining({
+        code: -32600,
+        message: 'The line has more than 1000000 JSON values. Send it in smaller parts.',
+      }),
+    )
+  })
+
+  it('of 4 MB of rows is read', () => {
+    const rows = Array.from({ length: 120_000 }, (_, i) => ({ id: i, price: 9.5, ok: true }))
+    const text = JSON.stringify({ items: [...rows, { text: ',[{'.repeat(300_000) }] })
+    expect(text.length).toBeGreaterThan(4_000_000)
+    expect(parseMessageText(text, 'body')).toMatchObject({ items: { length: 120_001 } })
+  })
 })

@@ -74,7 +74,12 @@ describe('the package', () => {
       ['CHANGELOG.md', 'LICENSE', 'README.md', 'manifest.json', 'package.json'].toSorted(),
     )
     expect(files).toEqual(
-      expect.arrayContaining(['dist/main.js', 'dist/index.js', 'dist/index.d.ts']),
+      expect.arrayContaining([
+        'dist/main.js',
+        'dist/index.js',
+        'dist/index.d.ts',
+        'dist/json-worker.js',
+      ]),
     )
   })
 

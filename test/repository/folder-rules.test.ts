@@ -39,6 +39,7 @@ const FORBIDDEN: Record<string, string[]> = {
   'src/apify/types/run-types.ts': ['../transport/client.ts'],
   'src/apify/endpoints/runs.ts': ['../../budget/fit-rows.ts', '../../local/index.ts', 'pino'],
   'src/tool-call/tool.ts': ['../apify/api.ts', '../mcp/jsonrpc.ts', '../../tools/index.ts'],
+  'src/untrusted/parse-json.ts': ['../apify/api.ts', '../tool-call/tool.ts', 'undici'],
   'src/config/config.ts': ['../mcp/select-tools.ts', '../app/serve.ts'],
   'src/mcp/http/server.ts': ['../../apify/api.ts', '../../local/index.ts', '../../app/serve.ts'],
   'src/local/index.ts': ['../shared/json.ts', '../apify/types/run-types.ts', 'undici'],
@@ -68,6 +69,13 @@ const ALLOWED: Record<string, string[]> = {
     'undici',
   ],
   'src/exit/redact.ts': ['../budget/token-cost.ts', '../shared/json.ts'],
+  'src/apify/api.ts': ['../untrusted/parse-json.ts'],
+  'src/apify/types/run-types.ts': ['../../untrusted/json-reader.ts'],
+  'src/untrusted/parse-json.ts': [
+    '../budget/pruned.ts',
+    '../shared/json.ts',
+    'node:worker_threads',
+  ],
 }
 
 const report = z.object({

@@ -8,7 +8,15 @@ import {
 import { encode, formatNamed } from '../../src/local/formats/index.ts'
 import { transform } from '../../src/local/storage/dataset/transforms.ts'
 import { isUtf8Text, kindByType, storedType } from '../../src/shared/media-type.ts'
+import { createJsonReader } from '../../src/untrusted/parse-json.ts'
 import { REDACTOR } from './redactor.ts'
+
+/** Reads JSON as a server does that has one tenant. */
+export const TEST_JSON = createJsonReader({
+  maxResultTokens: 8000,
+  signal: new AbortController().signal,
+  redactor: REDACTOR,
+})
 
 interface DatasetOptions {
   /** What the API says that the dataset holds; null if it says nothing. */
@@ -49,6 +57,12 @@ export function fakeDataset(
       )
       return read({
         ...(total !== null && { total }),
+        readRow: (skip, wanted) => {
+          const { line } = rows[skip] ?? {}
+          return line === undefined
+            ? Promise.resolve(undefined)
+            : TEST_JSON.read(stream([line]), wanted)
+        },
         rows: stream(rows.map(({ row, line }) => ({ row, bytes: Buffer.byteLength(line) + 1 }))),
         chunks,
         text: () => chunks,
@@ -121,7 +135,7 @@ export function fakeRecord(body: string | Buffer, contentType: string, pieceByte
       chunks: stream(chunks),
       mask: REDACTOR.mask,
       text: () => stream(chunks.map((chunk) => chunk.toString('latin1'))),
-      parse: JSON.parse,
+      readJson: TEST_JSON.read,
     })
   return { readRecord }
 }

@@ -4,6 +4,7 @@ import { toToolError } from '../../shared/errors.ts'
 import { parseJson } from '../../shared/json.ts'
 import { isAmbiguous } from '../transport/api-failure.ts'
 import { type CallTimes, lookupAttempts, timeLeft } from '../transport/timeouts.ts'
+import { largestRow, type RowSize } from './comparable-row.ts'
 import { type CountRequests, confirmedEnd, type PageRequest } from './dataset-end.ts'
 import { batchRejected, outOfTime, type Progress, unknownState } from './push-failures.ts'
 
@@ -16,7 +17,8 @@ const ROWS_OF_OTHERS = 1000
 /** The requests of a push; `ms` is how long each may take. */
 interface Requests extends CountRequests {
   post(json: Buffer, ms: number): Promise<void>
-  read(page: PageRequest): Promise<StoredRows>
+  /** @param largest the size of the largest row that counts; others need not be parsed */
+  read(page: PageRequest, largest: RowSize): Promise<StoredRows>
 }
 
 /** The rows of a page, and how many items the API counts in the dataset, if it says so. */
@@ -89,12 +91,13 @@ async function lookUpBatch(
 ): Promise<Lookup> {
   if (end === undefined) return { isStored: false }
   const wanted = items.map(parseJson)
+  const largest = largestRow(items)
   const page = { offset: end, limit: items.length + ROWS_OF_OTHERS }
   let count: number | undefined
   for (const { pause, ms } of lookupAttempts(times)) {
     await sleep(pause, undefined, { signal: times.signal }).catch(() => {})
     if (times.signal.aborted) break
-    const found = await read({ ...page, ms: ms() }).catch(() => undefined)
+    const found = await read({ ...page, ms: ms() }, largest).catch(() => undefined)
     if (found && includesInOrder(found.rows, wanted)) return { isStored: true }
     if (found) count = Math.max(end + found.rows.length, found.total ?? 0)
   }

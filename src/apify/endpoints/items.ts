@@ -1,7 +1,10 @@
 import type { Redactor } from '../../exit/redact.ts'
+import type { Found, JsonReader, Wanted } from '../../untrusted/json-reader.ts'
+import { comparableRow } from '../delivery/comparable-row.ts'
 import type { PageRequest } from '../delivery/dataset-end.ts'
 import { type Push, pushOnce } from '../delivery/push-once.ts'
-import { readJsonl } from '../transport/body-readers.ts'
+import { readJsonl, readLine } from '../transport/body-readers.ts'
+import { type Line, readLines } from '../transport/json-lines.ts'
 import type { ApiResponse } from '../transport/request.ts'
 import type { Request, Requester } from '../transport/requester.ts'
 import { resourceId, storagePath, storageResource } from '../transport/resource-paths.ts'
@@ -13,7 +16,7 @@ import {
 } from '../types/storage-types.ts'
 
 /** Returns the endpoints of the items in datasets. */
-export function itemEndpoints(requester: Requester) {
+export function itemEndpoints(requester: Requester, json: JsonReader) {
   return {
     /** Returns the number of items in a dataset; on the platform it lags up to 5 s behind. */
     async itemCount(datasetId: string): Promise<number | undefined> {
@@ -44,7 +47,7 @@ export function itemEndpoints(requester: Requester) {
           query: { ...rest, ...Object.fromEntries(joined) },
           resource: storageResource('dataset', ref),
         },
-        (response) => read(pageOf(response, requester.redactor, unparsed)),
+        (response) => read(openPage(response, { json, redactor: requester.redactor, unparsed })),
       )
     },
 
@@ -63,22 +66,40 @@ export function itemEndpoints(requester: Requester) {
   }
 }
 
+interface Reading {
+  json: JsonReader
+  redactor: Redactor
+  unparsed: number | undefined
+}
+
 /**
- * Returns the page in a response. What an agent sees is read from `rows`, `text` or `mask`, which hold no
- * secrets; a file of the operator gets `chunks`.
+ * Returns the page in a response. What an agent sees is read from `rows`, `readRow`, `text` or `mask`, which
+ * hold no secrets; a file of the operator gets `chunks`.
  */
-function pageOf(
-  { headers, body }: ApiResponse,
-  redactor: Redactor,
-  unparsed: number | undefined,
-): ItemsPage {
+function openPage({ headers, body }: ApiResponse, reading: Reading): ItemsPage {
+  const { json, redactor } = reading
   return {
-    rows: readJsonl(body, { redactor, unparsed }),
+    rows: readJsonl(body, reading),
+    readRow: (skip, wanted) => readRow(body, skip, { json, wanted }),
     chunks: body,
     text: () => redactor.bytes(body),
     mask: redactor.mask,
     ...countsIn(headers),
   }
+}
+
+/** Reads a value of the row after `skip` others. */
+async function readRow<T>(
+  body: AsyncIterable<Buffer>,
+  skip: number,
+  { json, wanted }: { json: JsonReader; wanted: Wanted<T> },
+): Promise<Found<T> | undefined> {
+  let rows = 0
+  for await (const line of readLines(body)) {
+    // The line can be read only as long as this loop goes on.
+    if (rows++ === skip) return await readLine(line, json, wanted)
+  }
+  return undefined
 }
 
 /** An offset beyond the end of any dataset: the response has its length and no rows. */
@@ -117,32 +138,34 @@ function pushRequests(requester: Requester, request: Pick<Request, 'path' | 'res
       }),
     async countRows(page) {
       let rows = 0
-      const total = await forEachRow(requester, request, page, () => ++rows)
+      const total = await forEachLine(requester, request, page, () => ++rows)
       return { rows, total }
     },
-    async read(page) {
+    async read(page, largest) {
       const rows: unknown[] = []
-      const total = await forEachRow(requester, request, page, (row) => rows.push(row))
+      const total = await forEachLine(requester, request, page, async (line) =>
+        rows.push(await comparableRow(line, largest)),
+      )
       return { rows, total }
     },
   }
 }
 
 /**
- * Passes the rows of a page on as they are stored, one after the other: a pushed row is found by all of it.
+ * Passes the lines of a page on as they are stored, one after the other: a pushed row is found by all of it.
  * @returns the API's count of the items in the dataset
  */
-function forEachRow(
+function forEachLine(
   requester: Requester,
   request: Pick<Request, 'path' | 'resource'>,
   { offset, limit, ms }: PageRequest,
-  use: (row: unknown) => number,
+  use: (line: Line) => number | Promise<number>,
 ): Promise<number | undefined> {
   const query = { offset, limit, format: 'jsonl' }
   return requester.open(
     { ...request, method: 'GET', query, retries: 0, totalTimeoutMs: ms },
     async ({ headers, body }) => {
-      for await (const { row } of readJsonl(body)) if (use(row) === limit) break
+      for await (const line of readLines(body)) if ((await use(line)) === limit) break
       return totalOf(headers)
     },
   )

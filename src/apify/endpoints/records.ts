@@ -1,8 +1,8 @@
 import { plainEscapesOf } from '../../exit/plain-escapes.ts'
 import type { Redactor } from '../../exit/redact.ts'
-import { parseJson } from '../../shared/json.ts'
 import { isUtf8Text, kindByType, storedType } from '../../shared/media-type.ts'
 import { peekBytes } from '../../shared/peek-bytes.ts'
+import type { JsonReader } from '../../untrusted/json-reader.ts'
 import { decodeText } from '../transport/body-readers.ts'
 import type { ApiResponse } from '../transport/request.ts'
 import { type Requester, undefinedOnStatus } from '../transport/requester.ts'
@@ -12,7 +12,7 @@ import type { OpenRecord, StorageRef } from '../types/storage-types.ts'
 type ReadRecord<T> = (record: OpenRecord) => Promise<T>
 
 /** Returns the endpoints of records in key-value stores. */
-export function recordEndpoints(requester: Requester) {
+export function recordEndpoints(requester: Requester, json: JsonReader) {
   /** GET …/records/:key: opens the record, passes it to `read`, then closes the connection. */
   const readRecord = <T>(ref: StorageRef, key: string, read: ReadRecord<T>): Promise<T> =>
     requester.open(
@@ -22,7 +22,7 @@ export function recordEndpoints(requester: Requester) {
         resource: { kind: 'record', id: key },
         mayBePage: true,
       },
-      async (response) => read(await openRecord(response, requester.redactor)),
+      async (response) => read(await openRecord(response, { json, redactor: requester.redactor })),
     )
 
   return {
@@ -54,11 +54,11 @@ const JSON_TEXT = /json/
 
 /**
  * Opens a record for reading. If its type does not say what it is, its first bytes do. What an agent sees
- * is read from `text`, `parse` or `mask`, which hold no secrets; a file of the operator gets `chunks`.
+ * is read from `text`, `readJson` or `mask`, which hold no secrets; a file of the operator gets `chunks`.
  */
 export async function openRecord(
   { headers, body }: Pick<ApiResponse, 'headers' | 'body'>,
-  redactor: Redactor,
+  { json, redactor }: { json: JsonReader; redactor: Redactor },
 ): Promise<OpenRecord> {
   const contentType = headers['content-type']
   const type = storedType(contentType)
@@ -77,10 +77,7 @@ export async function openRecord(
       const text = decodeText(chunks, contentType ?? '')
       return redactor.texts(JSON_TEXT.test(type) ? plainEscapesOf(text) : text)
     },
-    parse(text) {
-      const value = parseJson(text)
-      return redactor.suspects(text) ? redactor.value(value) : value
-    },
+    readJson: (pieces, wanted) => json.read(pieces, wanted),
     ...(/^\d{1,15}$/.test(length) && { size: Number(length) }),
   }
 }

@@ -1,58 +1,107 @@
-import { StringDecoder } from 'node:string_decoder'
 import { TextDecoder } from 'node:util'
 import type { Redactor } from '../../exit/redact.ts'
+import { hasMoreValues } from '../../shared/count-values.ts'
 import { parseJson } from '../../shared/json.ts'
 import { charsetOf, decoderFor } from '../../shared/media-type.ts'
 import { peekBytes } from '../../shared/peek-bytes.ts'
 import { readBytes } from '../../shared/read-bytes.ts'
+import type { Found, JsonReader, Wanted } from '../../untrusted/json-reader.ts'
 import { ApiFailure } from './api-failure.ts'
 import { foreignAnswer, foreignFailure } from './foreign-answer.ts'
+import { type Line, readLines } from './json-lines.ts'
 
 /**
- * The longest response, or line of one, that is read: many times the longest that Apify sends.
- * Otherwise a few kilobytes of gzip could expand until no memory is left.
+ * The largest response that is read, many times the largest that Apify sends. Otherwise a few kilobytes of
+ * gzip could expand until no memory is left.
  */
-const MAX_HELD_BYTES = 64 * 1024 * 1024
+const MAX_RESPONSE_BYTES = 16 * 1024 * 1024
+/** The most values in a response: empty objects take ten times the memory of their text. */
+const MAX_RESPONSE_VALUES = 500_000
 
-/** Yields the lines of a body as they arrive, without their line ends; empty lines are skipped. */
-async function* readLines(body: AsyncIterable<Buffer>): AsyncGenerator<string> {
-  const decoder = new StringDecoder('utf8')
-  let parts: string[] = []
-  let held = 0
-  for await (const chunk of body) {
-    const pieces = decoder.write(chunk).split('\n')
-    for (let i = 0; i < pieces.length - 1; i++) {
-      parts.push(pieces[i] ?? '')
-      const line = parts.join('').replace(/\r$/, '')
-      parts = []
-      held = 0
-      if (line !== '') yield line
-    }
-    const open = pieces.at(-1) ?? ''
-    parts.push(open)
-    held += open.length
-    if (held > MAX_HELD_BYTES) throw tooLarge()
-  }
-  const last = parts.join('') + decoder.end()
-  if (last !== '') yield last
+/** Longer rows are counted before they are parsed. In characters. */
+const MAX_ROW_CHARS = 128 * 1024
+
+/** A row, with the size of its line in bytes. */
+export interface Row {
+  row: unknown
+  bytes: number
+}
+
+/** How the rows of a body are read. */
+interface RowReading {
+  json: JsonReader
+  redactor: Redactor
+  unparsed?: number | undefined
 }
 
 /**
- * Yields the items of a `jsonl` body.
- * @param redactor removes secrets; without one the items are as they are stored
+ * Yields the items of a `jsonl` body, without secrets. Of a large one only the beginning of its values is kept.
  * @param unparsed how many at the start are undefined, as their lines are only counted
  * @throws {ApiFailure} if a line is not JSON, as after a broken connection
  */
 export async function* readJsonl(
   body: AsyncIterable<Buffer>,
-  { redactor, unparsed = 0 }: { redactor?: Redactor; unparsed?: number | undefined } = {},
-): AsyncGenerator<{ row: unknown; bytes: number }> {
+  { json, redactor, unparsed = 0 }: RowReading,
+): AsyncGenerator<Row> {
   let left = unparsed
-  for await (const line of readLines(body)) {
-    const row = left > 0 ? undefined : parseJsonOrFail(line, redactor)
-    left -= 1
-    yield { row, bytes: Buffer.byteLength(line) + 1 }
+  let bytes = 0
+  let release = () => {}
+  try {
+    for await (const line of readLines(body)) {
+      if (left-- > 0) {
+        yield { row: undefined, bytes: await skippedBytes(line) }
+        continue
+      }
+      const size = typeof line === 'string' ? Buffer.byteLength(line) + 1 : 0
+      const small = typeof line === 'string' && size <= MAX_ROW_CHARS && parseRow(line, redactor)
+      if (small) yield { row: small.row, bytes: size }
+      else {
+        release()
+        yield await readLargeRow(line, json)
+      }
+      const isMuch = bytes > MAX_ROW_CHARS
+      bytes += size
+      if (!isMuch && bytes > MAX_ROW_CHARS) release = await json.holdSome()
+    }
+  } finally {
+    release()
   }
+}
+
+/** Returns the size of a line that is not parsed. */
+async function skippedBytes(line: Line): Promise<number> {
+  if (typeof line === 'string') return Buffer.byteLength(line) + 1
+  await line.skip()
+  return line.bytes + 1
+}
+
+/** Parses a row; returns undefined if it is nested too deep to be walked here. */
+function parseRow(line: string, redactor: Redactor): { row: unknown } | undefined {
+  try {
+    return { row: parseJsonOrFail(line, redactor) }
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
+async function readLargeRow(line: Line, json: JsonReader): Promise<Row> {
+  const found = await readLine(line, json)
+  if (found.kind !== 'whole' && found.kind !== 'part') throw notJson('a row')
+  return { row: found.value, bytes: await skippedBytes(line) }
+}
+
+/** Reads a value of a line of JSON. */
+export function readLine<T = never>(
+  line: Line,
+  json: JsonReader,
+  wanted?: Wanted<T>,
+): Promise<Found<T>> {
+  return json.read(typeof line === 'string' ? piecesOf(line) : line.pieces(), wanted)
+}
+
+async function* piecesOf(line: string): AsyncGenerator<string> {
+  yield line.startsWith('\ufeff') ? line.slice(1) : line
 }
 
 /** The longest byte order mark. */
@@ -91,7 +140,9 @@ export async function readJson(
   redactor: Redactor,
   keepsSecrets = false,
 ): Promise<unknown> {
-  return parseJsonOrFail(await readText(body), redactor, keepsSecrets)
+  const text = await readText(body)
+  if (hasMoreValues(text, MAX_RESPONSE_VALUES)) throw tooLarge('500,000 values')
+  return parseJsonOrFail(text, redactor, keepsSecrets)
 }
 
 /**
@@ -99,16 +150,16 @@ export async function readJson(
  * @throws {ApiFailure} if it is too large to be a response of the API
  */
 export async function readText(body: AsyncIterable<Buffer>): Promise<string> {
-  const { bytes, whole } = await readBytes(body, MAX_HELD_BYTES)
-  if (!whole) throw tooLarge()
+  const { bytes, whole } = await readBytes(body, MAX_RESPONSE_BYTES)
+  if (!whole) throw tooLarge('16 MiB')
   return bytes.toString('utf8')
 }
 
 /** Returns a `lost` error, since a write may have been carried out; the status 200 prevents retries. */
-function tooLarge(): ApiFailure {
+function tooLarge(bound: string): ApiFailure {
   return new ApiFailure(
-    'Apify sent a response or a row of more than 64 MiB, which the server does not read.',
-    'Check APIFY_API_BASE_URL. For a dataset, select some `fields`, or skip the row with `offset`.',
+    `Apify sent a response of more than ${bound}, which the server does not read.`,
+    'Ask for fewer entries (`limit`). If there are not many, check APIFY_API_BASE_URL.',
     'lost',
     200,
   )
@@ -129,13 +180,17 @@ export function parseJsonOrFail(text: string, redactor?: Redactor, keepsSecrets 
     if (!(cause instanceof SyntaxError)) throw cause
     const foreign = foreignAnswer(redactor ? redactor.text(text) : text)
     if (foreign) throw foreignFailure(foreign)
-    throw new ApiFailure(
-      `Apify sent ${text.trim() === '' ? 'an empty response' : 'a response'} that is not JSON.`,
-      'Call again in a moment. If it happens again, check APIFY_API_BASE_URL and HTTPS_PROXY.',
-      'lost',
-      undefined,
-      undefined,
-      { cause },
-    )
+    throw notJson(text.trim() === '' ? 'an empty response' : 'a response', cause)
   }
+}
+
+function notJson(what: string, cause?: unknown): ApiFailure {
+  return new ApiFailure(
+    `Apify sent ${what} that is not JSON.`,
+    'Call again in a moment. If it happens again, check APIFY_API_BASE_URL and HTTPS_PROXY.',
+    'lost',
+    undefined,
+    undefined,
+    { cause },
+  )
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Found, JsonReader, Wanted } from '../../untrusted/json-reader.ts'
 import {
   amount,
   count,
@@ -103,6 +104,12 @@ export interface ItemsPage {
   skipped?: number
   /** The items of a `jsonl` response without secrets, with the stored size of each in bytes. */
   rows: AsyncIterable<{ row: unknown; bytes: number }>
+  /**
+   * Reads a value of one row of a `jsonl` response, without secrets, in place of `rows`.
+   * @param skip how many rows come before
+   * @returns undefined if there are fewer rows
+   */
+  readRow<T>(skip: number, wanted: Wanted<T>): Promise<Found<T> | undefined>
   /** The body of any other response as the API sends it, for files of the operator. */
   chunks: AsyncIterable<Buffer>
   /** Yields the body of a text format without secrets. */
@@ -129,9 +136,6 @@ export interface OpenRecord {
    * a text has one spelling. Offsets count in this text.
    */
   text(): AsyncIterable<string>
-  /**
-   * Parses JSON, without secrets; integers beyond 2^53 become strings.
-   * @throws {SyntaxError} if the text is not JSON
-   */
-  parse(text: string): unknown
+  /** Reads the text as JSON, or a part of it, without secrets; integers beyond 2^53 become strings. */
+  readJson: JsonReader['read']
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { countValues } from '../../shared/count-values.ts'
 import { mediaType } from '../../shared/media-type.ts'
 import { MessageError } from '../jsonrpc.ts'
 import { parseMessageText } from '../message-text.ts'
@@ -11,6 +12,10 @@ const MAX_BODY_BYTES = 4 * 1024 * 1024
 const MAX_TOTAL_BYTES = 256 * 1024 * 1024
 /** The maximum size of those of one tenant, if there are others, in bytes. */
 const MAX_TENANT_BYTES = MAX_TOTAL_BYTES / 4
+/** Values of smaller bodies are not counted, in bytes. */
+const MANY_BYTES = 256 * 1024
+/** What an empty object takes. */
+const BYTES_PER_VALUE = 48
 /** When a client that got 429 may try again, in seconds. */
 const RETRY_AFTER_SECS = 1
 
@@ -36,17 +41,27 @@ export class RequestBodies {
     let length = 0
     released.then(() => this.held.add(tenant, -length))
     const parts: Buffer[] = []
+    const hold = (bytes: number) => {
+      length += bytes
+      this.hold(tenant, bytes)
+    }
     await takeChunks(request, (part) => {
-      length += part.length
-      this.held.add(tenant, part.length)
-      if (length > MAX_BODY_BYTES) throw tooLarge()
-      if (this.held.of(tenant) > this.maxTenantBytes)
-        throw busy('The server holds as much request data of this client as it can.')
-      if (this.held.total > MAX_TOTAL_BYTES)
-        throw busy('The server holds as much request data as it can.')
+      if (length + part.length > MAX_BODY_BYTES) throw tooLarge()
+      hold(part.length)
       parts.push(part)
     })
-    return parse(Buffer.concat(parts))
+    const text = Buffer.concat(parts).toString('utf8')
+    // Values take memory too, many times that of their text if they are small.
+    if (length > MANY_BYTES) hold(countValues(text) * BYTES_PER_VALUE)
+    return parse(text)
+  }
+
+  private hold(tenant: string, bytes: number): void {
+    this.held.add(tenant, bytes)
+    if (this.held.of(tenant) > this.maxTenantBytes)
+      throw busy('The server holds as much request data of this client as it can.')
+    if (this.held.total > MAX_TOTAL_BYTES)
+      throw busy('The server holds as much request data as it can.')
   }
 }
 
@@ -97,9 +112,9 @@ function gone(): HttpError {
   return new HttpError(400, 'The client went away.')
 }
 
-function parse(bytes: Buffer): unknown {
+function parse(text: string): unknown {
   try {
-    return parseMessageText(bytes.toString('utf8'), 'body')
+    return parseMessageText(text, 'body')
   } catch (error) {
     if (error instanceof MessageError) throw new HttpError(400, error.message, { code: error.code })
     throw error

@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { decodeText, readJson, readJsonl } from '../../../src/apify/transport/body-readers.ts'
 import type { Handler } from '../../support/fake-apify/server.ts'
+import { TEST_JSON } from '../../support/fake-storages.ts'
 import { HANDSHAKE, request, startRaw } from '../../support/raw-server.ts'
 import { PLANTED, REDACTOR } from '../../support/redactor.ts'
 import { BUILD, seed, serve } from '../../support/seeded-server.ts'
@@ -43,10 +44,13 @@ describe('decodeText', () => {
   })
 })
 
+const READING = { json: TEST_JSON, redactor: REDACTOR }
+
 describe('readJsonl', () => {
   it('counts lines that are skipped, but does not parse them', async () => {
     const rows: unknown[] = []
     for await (const { row } of readJsonl(chunks('{"a":1}\nno JSON\n{"a"', ':3}\n[4]'), {
+      ...READING,
       unparsed: 2,
     }))
       rows.push(row)
@@ -55,7 +59,8 @@ describe('readJsonl', () => {
 
   it('yields rows that are split over chunks, and skips empty lines', async () => {
     const rows: unknown[] = []
-    for await (const row of readJsonl(chunks('{"a":1}\r\n\n{"b":"', 'ü"}\n', '[3]'))) rows.push(row)
+    for await (const row of readJsonl(chunks('{"a":1}\r\n\n{"b":"', 'ü"}\n', '[3]'), READING))
+      rows.push(row)
     expect(rows).toEqual([
       { row: { a: 1 }, bytes: 8 },
       { row: { b: 'ü' }, bytes: 11 },
@@ -66,8 +71,7 @@ describe('readJsonl', () => {
   it('yields rows without secrets, with the size that is stored', async () => {
     const lines = [`{"a":"${PLANTED}"}`, `{"\\u0061${PLANTED.slice(1)}":1}`, '{"a":"\\u0062"}']
     const rows: unknown[] = []
-    for await (const row of readJsonl(chunks(lines.join('\n')), { redactor: REDACTOR }))
-      rows.push(row)
+    for await (const row of readJsonl(chunks(lines.join('\n')), READING)) rows.push(row)
     expect(rows).toEqual([
       { row: { a: 'apify_api_[redacted]' }, bytes: 49 },
       { row: { 'apify_api_[redacted]': 1 }, bytes: 52 },
@@ -77,7 +81,7 @@ describe('readJsonl', () => {
 
   it('fails on a line that is not complete', async () => {
     const read = async () => {
-      for await (const _ of readJsonl(chunks('{"a":1}\n{"b":')));
+      for await (const _ of readJsonl(chunks('{"a":1}\n{"b":'), READING));
     }
     await expect(read()).rejects.toMatchObject({ delivery: 'lost', transient: true })
   })
@@ -95,14 +99,13 @@ const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
 describe('a response beyond the size limit', () => {
   it.each<[tool: string, args: Record<string, unknown>, path: string]>([
     ['get_run', { runId: 'run1' }, '/v2/actor-runs/run1'],
-    ['list_dataset_items', { datasetId: 'data1' }, '/v2/datasets/data1/items'],
     ['whoami', {}, '/v2/users/me'],
   ])('is aborted and not requested again: %s', async (tool, args, path) => {
     const { call, fake } = await serve()
     fake.on(`GET ${path}`, bomb)
     const { isError, text } = await call(tool, args)
     expect(isError).toBe(true)
-    expect(text).toContain('more than 64 MiB')
+    expect(text).toContain('more than 16 MiB')
     expect(fake.sent(`GET ${path}`)).toHaveLength(1)
   })
 })

@@ -1,11 +1,13 @@
-import type { StorageRef } from '../../../src/apify/types/storage-types.ts'
+import type { ItemsQuery, StorageRef } from '../../../src/apify/types/storage-types.ts'
+import { isPruned } from '../../../src/budget/pruned.ts'
 import { credibleTotal } from '../../../src/budget/row-page.ts'
-import { textPage } from '../../../src/budget/text-page.ts'
+import { readTextPart, type TextPart, textPage } from '../../../src/budget/text-page.ts'
+import { MAX_CHARS_PER_TOKEN } from '../../../src/budget/token-cost.ts'
 import { ToolError } from '../../../src/shared/errors.ts'
 import { isObject } from '../../../src/shared/json.ts'
 import { quoted } from '../../../src/shared/quote.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
-import { valueAt } from '../text/json-path.ts'
+import { missingStep, pathSteps, valueAt } from '../text/json-path.ts'
 import { type PageQuery, readPage } from './page-query.ts'
 
 /**
@@ -26,7 +28,8 @@ export function readLongField(
     )
   }
   const { offset } = query
-  return readPage(ref, { ...query, limit: 1 }, context, ({ page, itemCount, unwound }) => {
+  const { maxResultTokens } = context.settings
+  return readPage(ref, { ...query, limit: 1 }, context, async ({ page, itemCount, ...read }) => {
     const [row] = page.rows
     if (row === undefined) {
       throw new ToolError(
@@ -34,15 +37,68 @@ export function readLongField(
         'Call without `charOffset` to see which rows there are.',
       )
     }
-    const text = fieldText(row, field)
-    const note = `One field of one row, from character ${charOffset} of ${text.length}.`
-    const total = unwound ? undefined : credibleTotal(itemCount, offset + 1)
+    const window = { charOffset, maxChars: maxResultTokens * MAX_CHARS_PER_TOKEN }
+    const place = { ref, query: read.query, skip: (page.positions[0] ?? 1) - 1, field }
+    const { length, ...whole } = isPruned(row)
+      ? await longFieldText(place, window, context)
+      : wholeText(fieldText(row, field))
+    const note = `One field of one row, from character ${charOffset} of ${length}.`
+    const total = read.unwound ? undefined : credibleTotal(itemCount, offset + 1)
     const head = { offset, count: 1, total, note }
-    const whole = { text, from: 0, reachedEnd: true }
-    const part = textPage(whole, charOffset, head, context.settings.maxResultTokens)
+    const part = textPage(whole, charOffset, head, maxResultTokens)
     const next = part.after === undefined ? undefined : { charOffset: part.after }
     return { ...head, text: part.text, next }
   })
+}
+
+/** Where a field is: in the row after `skip` others of what a query gives. */
+interface FieldPlace {
+  ref: StorageRef
+  query: ItemsQuery
+  skip: number
+  field: string
+}
+
+/** Reads a part of a field of a row that is too large to be held. */
+async function longFieldText(
+  { ref, query, skip, field }: FieldPlace,
+  { charOffset, maxChars }: { charOffset: number; maxChars: number },
+  { apify }: Context,
+): Promise<TextPart & { length: number }> {
+  const wanted = {
+    steps: pathSteps(field),
+    alias: field,
+    form: 'json',
+    readText: (parts: AsyncIterable<string>) => readMeasured(parts, maxChars, charOffset),
+  } as const
+  const found = await apify.readItems(ref, query, ({ readRow }) => readRow(skip, wanted))
+  if (found?.kind === 'text') return found.text
+  if (found?.kind === 'whole') return wholeText(fieldText(found.value, field))
+  if (found?.kind === 'missing') throw missingStep(found.missing)
+  throw new ToolError('The row has changed while it was read.', 'Call again.')
+}
+
+function wholeText(text: string): TextPart & { length: number } {
+  return { text, from: 0, reachedEnd: true, length: text.length }
+}
+
+/** Reads a part of a text, and counts all of its characters. */
+async function readMeasured(
+  parts: AsyncIterable<string>,
+  maxChars: number,
+  offset: number,
+): Promise<TextPart & { length: number }> {
+  const source = parts[Symbol.asyncIterator]()
+  let length = 0
+  const counted = async function* () {
+    for (let next = await source.next(); !next.done; next = await source.next()) {
+      length += next.value.length
+      yield next.value
+    }
+  }
+  const part = await readTextPart(counted(), maxChars, offset)
+  for await (const _ of counted());
+  return { ...part, length }
 }
 
 /**

@@ -14,6 +14,8 @@ interface DatasetPage {
   itemCount: number | undefined
   /** Whether the page counts rows that may be entries of arrays, not the stored items. */
   unwound: boolean
+  /** What the API was asked for. */
+  query: ItemsQuery
 }
 
 /** An item limit that no dataset reaches. Without one, the limit of a view applies. */
@@ -57,7 +59,7 @@ export async function readPage<T>(
   ref: StorageRef,
   { clean, ...page }: PageQuery,
   { apify, settings }: Context,
-  use: (read: DatasetPage) => T,
+  use: (read: DatasetPage) => T | Promise<T>,
 ): Promise<T> {
   const { offset, limit, format: _, ...rest } = page
   const { lists, refined } = splitNames(rest)
@@ -73,7 +75,7 @@ export async function readPage<T>(
       skipEmpty: clean,
       prune: !rest.fields?.length,
     })
-    return use({ page, itemCount: total, unwound })
+    return use({ page, itemCount: total, unwound, query })
   })
 }
 

@@ -1,4 +1,5 @@
 import type { ItemsQuery } from '../../../src/apify/types/storage-types.ts'
+import { asPruned, isPruned, notePruned } from '../../../src/budget/pruned.ts'
 import { ToolError } from '../../../src/shared/errors.ts'
 import { isObject } from '../../../src/shared/json.ts'
 
@@ -34,7 +35,8 @@ export function splitNames({ fields = [], omit = [], unwind = [], flatten = [] }
   }
   const refine = (row: unknown) => {
     if (!isObject(row)) return row
-    return omitsHere.reduce(omitField, picksHere ? pick(row, fields) : row)
+    const refined = omitsHere.reduce(omitField, picksHere ? pick(row, fields) : row)
+    return isPruned(row) ? notePruned(refined) : refined
   }
   const isDone = !picksHere && omitsHere.length === 0
   return {
@@ -94,14 +96,18 @@ function joined(parts: [string, unknown][]): Row {
 }
 
 function omitField(row: Row, name: string): Row {
-  if (Object.hasOwn(row, name))
-    return Object.fromEntries(Object.entries(row).filter(([field]) => field !== name))
+  if (Object.hasOwn(row, name)) {
+    const rest = Object.entries(row).filter(([field]) => field !== name)
+    return asPruned(row, Object.fromEntries(rest))
+  }
   const found = nestedIn(row, name)
   if (!found) return row
   const rest = omitField(found.nested, found.rest)
-  return Object.fromEntries(
-    Object.entries(row).map(([field, value]) => [field, field === found.parent ? rest : value]),
-  )
+  const entries = Object.entries(row).map(([field, value]): [string, unknown] => [
+    field,
+    field === found.parent ? rest : value,
+  ])
+  return asPruned(row, Object.fromEntries(entries))
 }
 
 /** Returns the object that a name such as `author.name` reaches into; undefined if there is none. */

@@ -1,55 +1,57 @@
 import type { OpenRecord } from '../../../src/apify/types/storage-types.ts'
 import { fitRows } from '../../../src/budget/fit-rows.ts'
-import { readTextPart } from '../../../src/budget/text-page.ts'
-import { fits } from '../../../src/budget/token-cost.ts'
-import { ToolError } from '../../../src/shared/errors.ts'
-import { valueAt } from '../text/json-path.ts'
+import { isPruned } from '../../../src/budget/pruned.ts'
+import { readTextPart, type TextPart } from '../../../src/budget/text-page.ts'
+import { fits, MAX_CHARS_PER_TOKEN } from '../../../src/budget/token-cost.ts'
+import { missingStep, pathSteps, valueAt } from '../text/json-path.ts'
+import { RecordText } from './record-text.ts'
 import { type RecordPage, recordPage } from './text-record.ts'
 
-/** Longer JSON is not parsed; records of Apify stores are rarely larger. Characters. */
-const MAX_JSON_CHARS = 64_000_000
 /** Tokens that the other keys of the result take. */
 const FRAME_TOKENS = 120
 
+interface Place {
+  path: string | undefined
+  offset: number
+}
+
+type JsonPage = RecordPage & { value?: unknown }
+
 /**
- * Reads a JSON record as a value, or the part of it at `path`. A text at `path` comes in pages.
- * @throws {ToolError} if the record is too long to parse, or has nothing at `path`
+ * Reads a JSON record as a value, or the part of it at `path`. A text at `path` comes in pages. Of a
+ * large record no more is read than leads to the value, and no more is kept than a result can show.
+ * @throws {ToolError} if the record has nothing at `path`, or takes too much memory or time
  */
 export async function readJsonRecord(
   record: OpenRecord,
-  { path, offset }: { path: string | undefined; offset: number },
+  { path, offset }: Place,
   maxTokens: number,
-): Promise<RecordPage & { value?: unknown }> {
-  const whole = await readTextPart(record.text(), MAX_JSON_CHARS)
-  if (!whole.reachedEnd) {
-    throw new ToolError(
-      'The JSON record is longer than 64 million characters.',
-      'Read it as text with `offset: 0`.',
-    )
-  }
-  const size = record.size ?? Buffer.byteLength(whole.text)
-  const head = { contentType: record.contentType, size }
-  const parsed = parse(record, whole.text)
-  if (!parsed) {
+): Promise<JsonPage> {
+  const maxChars = maxTokens * MAX_CHARS_PER_TOKEN
+  const text = new RecordText(record.text(), { offset, maxChars })
+  const steps = path === undefined ? [] : pathSteps(path)
+  const readText = (parts: AsyncIterable<string>) => readTextPart(parts, maxChars, offset)
+  const found = await record.readJson(
+    text.pieces(),
+    path === undefined ? {} : { steps, form: 'texts', readText },
+  )
+  const head = { contentType: record.contentType, size: record.size ?? text.bytes }
+  const textAt = (part: TextPart) => recordPage(part, offset, head, maxTokens)
+  if (found.kind === 'missing') throw missingStep(found.missing)
+  if (found.kind === 'text') return textAt(found.text)
+  if (found.kind === 'not JSON') {
     const note = 'The record is marked as JSON but is not valid JSON, so it is shown as text.'
-    return recordPage(whole, offset, { ...head, note }, maxTokens)
+    return recordPage(await text.page(), offset, { ...head, note }, maxTokens)
   }
-  const value = path === undefined ? parsed.value : valueAt(parsed.value, path)
+  const isAll = found.kind === 'part' || path === undefined
+  const value = isAll ? found.value : valueAt(found.value, path)
   if (typeof value === 'string' && path !== undefined)
-    return recordPage({ text: value, from: 0, reachedEnd: true }, offset, head, maxTokens)
+    return textAt({ text: value, from: 0, reachedEnd: true })
   return { ...head, ...fittedValue(value, head, maxTokens) }
 }
 
-function parse(record: OpenRecord, text: string): { value: unknown } | undefined {
-  try {
-    return { value: record.parse(text) }
-  } catch {
-    return undefined
-  }
-}
-
 function fittedValue(value: unknown, head: object, maxTokens: number) {
-  if (fits({ ...head, value }, maxTokens)) return { value }
+  if (!isPruned(value) && fits({ ...head, value }, maxTokens)) return { value }
   const [fitted] = fitRows([value], maxTokens - FRAME_TOKENS).rows
   if (fitted === value) return { value }
   const note =

@@ -23,10 +23,11 @@ async function readValue(record: OpenRecord): Promise<unknown> {
 }
 
 /** Some records are marked as JSON but are not valid JSON. */
-function parseOrText(record: OpenRecord, text: string): unknown {
-  try {
-    return record.parse(text)
-  } catch {
-    return text
-  }
+async function parseOrText(record: OpenRecord, text: string): Promise<unknown> {
+  const found = await record.readJson(piecesOf(text))
+  return found.kind === 'whole' || found.kind === 'part' ? found.value : text
+}
+
+async function* piecesOf(text: string): AsyncGenerator<string> {
+  yield text
 }

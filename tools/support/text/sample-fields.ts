@@ -1,3 +1,5 @@
+import { LongText } from '../../../src/budget/pruned.ts'
+
 /** Most rows that a sample reads. */
 export const MAX_SAMPLE_ROWS = 100
 /** A sample stops after this many bytes of rows. */
@@ -74,6 +76,7 @@ function typeNames(types: ReadonlySet<string>): string {
 
 function jsonType(value: unknown): string {
   if (Array.isArray(value)) return 'array'
+  if (value instanceof LongText) return 'string'
   if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number'
   return typeof value
 }

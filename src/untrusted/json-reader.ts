@@ -1,0 +1,41 @@
+import type { StreamOptions } from './stream-json.ts'
+import type { Missing } from './walk-path.ts'
+
+/** Removes secrets from JSON that others wrote, before any of it is cut. */
+export interface JsonRedactor {
+  text(text: string): string
+  value<T>(value: T): T
+  texts(pieces: AsyncIterable<string>): AsyncIterable<string>
+  /** Returns whether JSON may hold a secret. */
+  suspects(json: string): boolean
+}
+
+/** Which part of a document is read, and in which form. */
+export interface Wanted<T> extends Partial<Pick<StreamOptions, 'steps' | 'alias' | 'form'>> {
+  /** Reads a text that comes in parts, as far as it wants. */
+  readText?: (parts: AsyncIterable<string>) => Promise<T>
+}
+
+/** What was found in a document. */
+export type Found<T = never> =
+  /** The whole document, which is small. Its `steps` are not walked. */
+  | { kind: 'whole'; value: unknown }
+  /** The value at `steps`, without what no result shows. */
+  | { kind: 'part'; value: unknown }
+  | { kind: 'text'; text: T }
+  | { kind: 'missing'; missing: Missing }
+  | { kind: 'not JSON' }
+
+/** Reads JSON that others wrote. */
+export interface JsonReader {
+  /**
+   * Waits until there is memory for a page of rows.
+   * @returns a function that gives it back
+   */
+  holdSome(): Promise<() => void>
+  /**
+   * Reads a document, or a part of it.
+   * @throws {ToolError} if it takes too much memory or time
+   */
+  read<T = never>(pieces: AsyncIterable<string>, wanted?: Wanted<T>): Promise<Found<T>>
+}

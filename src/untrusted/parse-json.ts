@@ -1,0 +1,76 @@
+import { hasMoreValues } from '../shared/count-values.ts'
+import { parseJson } from '../shared/json.ts'
+import { Beginning } from './beginning.ts'
+import type { Found, JsonReader, JsonRedactor } from './json-reader.ts'
+import { MemoryShares, type Tenant } from './memory-shares.ts'
+
+/** Longer JSON is read in a worker. In characters. */
+const MAX_PARSED_CHARS = 1_000_000
+/** JSON of more values is read in a worker, however short it is. */
+const MAX_PARSED_VALUES = 100_000
+/** Shorter documents are too many to count, and too small to matter. In characters. */
+const UNCOUNTED_CHARS = 128 * 1024
+
+export interface JsonReaderOptions {
+  /** The budget of a result, in tokens: what exceeds it many times is not kept. */
+  maxResultTokens: number
+  /** Ends what is read. */
+  signal: AbortSignal
+  tenant?: Tenant
+  redactor: JsonRedactor
+}
+
+/** What a document of some size, or a page of rows, takes that is parsed here, in MiB. */
+const SOME_MB = 4
+/** What reading a document in a worker may take, in MiB. */
+const WORKER_MB = 64
+/** Documents that are read in workers at a time; one tenant has half of them. */
+const WORKERS = 4
+/** What reading all documents of the server takes at most. */
+const shares = new MemoryShares({ total: WORKERS * WORKER_MB, maxWaiting: 32 })
+
+/** Creates the reader of one call. */
+export function createJsonReader({
+  maxResultTokens,
+  signal,
+  tenant,
+  redactor,
+}: JsonReaderOptions): JsonReader {
+  const hold = (mb: number) => shares.acquire(tenant, mb, signal)
+  return {
+    holdSome: () => hold(SOME_MB),
+    async read(pieces, wanted = {}) {
+      const source = pieces[Symbol.asyncIterator]()
+      let release = () => {}
+      try {
+        const begun = new Beginning(source)
+        if (!(await begun.read(UNCOUNTED_CHARS))) release = await hold(SOME_MB)
+        const isAll = await begun.read(MAX_PARSED_CHARS)
+        const whole = isAll ? parseSmall(begun.text, redactor) : undefined
+        if (whole) return whole
+        release()
+        release = await hold(WORKER_MB)
+        const { readLarge } = await import('./read-large.ts')
+        const reading = { maxResultTokens, signal, redactor, maxMb: WORKER_MB }
+        return await readLarge(begun.resumed(), wanted, reading)
+      } finally {
+        release()
+        await source.return?.()
+      }
+    },
+  }
+}
+
+/** Parses a document here; returns undefined if it has too many values or levels for that. */
+function parseSmall(text: string, redactor: JsonRedactor): Found | undefined {
+  if (text.length > MAX_PARSED_CHARS || hasMoreValues(text, MAX_PARSED_VALUES)) return undefined
+  try {
+    const value = parseJson(text)
+    return { kind: 'whole', value: redactor.suspects(text) ? redactor.value(value) : value }
+  } catch (error) {
+    // What walks a value in depth runs out of stack on some that are nested deep.
+    if (error instanceof RangeError) return undefined
+    if (error instanceof SyntaxError) return { kind: 'not JSON' }
+    throw error
+  }
+}

@@ -1,0 +1,28 @@
+import { JsonStream, type Outcome, type StreamOptions } from '../../src/untrusted/stream-json.ts'
+import { toValue } from '../../src/untrusted/to-value.ts'
+
+const LIMITS = { values: 1000, entries: 1000, chars: 100_000, textChars: 10_000, minTextChars: 500 }
+
+/** Reads a text in pieces of some length, each as far as an outcome. */
+export function readStream(
+  json: string,
+  options: Partial<StreamOptions> = {},
+  pieceChars = json.length || 1,
+) {
+  const stream = new JsonStream({ steps: [], form: 'value', limits: LIMITS, ...options })
+  let text = ''
+  let outcome: Outcome | undefined
+  let at = 0
+  for (; at < json.length && !outcome; at += pieceChars) {
+    const reply = stream.write(json.slice(at, at + pieceChars))
+    text += reply.text ?? ''
+    outcome = reply.outcome
+  }
+  if (!outcome) {
+    const reply = stream.end()
+    text += reply.text ?? ''
+    outcome = reply.outcome
+  }
+  const value = outcome?.kind === 'value' ? toValue(outcome.value, (text) => text) : undefined
+  return { outcome, text, value, readChars: at }
+}
