@@ -8,7 +8,7 @@ import { installNodes, nodeMajors, nodePath } from './node-versions.ts'
 
 /**
  * The tests that depend on Node, on every version that is supported beside the oldest:
- * `npm run test:nodes`. `-- 24 test/shared/redact.test.ts` runs one file on one of them, `-- --all`
+ * `npm run test:nodes`. `-- 24 test/exit/redact.test.ts` runs one file on one of them, `-- --all`
  * runs all tests. Flags after a second `--` go to Vitest.
  */
 const ROOT = fileURLToPath(new URL('..', import.meta.url))

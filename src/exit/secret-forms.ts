@@ -21,10 +21,10 @@ const FORMS = [
   // The token of an address of the API.
   String.raw`(/v2/[\w.~%/:-]{0,300}\?(?:[\w.~%+/=:,-]{0,300}&){0,8}token=)[\w.~%+/=-]{6,300}`,
 ]
-/** What each form contains, so that most texts need no more than a look for these. */
-const FORM_NEEDLES = ['apify_', 'earer', 'token=']
+/** What each form contains, by rare letters: most texts need no more than a look for these. */
+const FORM_NEEDLES = ['apify_', 'Bearer', 'bearer', 'ken=']
 /** Matches JSON that may contain one of them, or an escape of a character that needs none. */
-export const SUSPICIOUS_JSON = /pify_|arer|oken=|\\(?:u00|\/)/
+export const SUSPICIOUS_JSON = /pify_|arer|ken=|\\(?:u00|\/)/
 
 /**
  * What looks like a credential in a line of the server's log. It is too broad for data, which is full of

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 
 /** A token that the author of an Actor left in its data: its form tells what it is. */
-export const PLANTED = {
+const PLANTED = {
   name: 'a planted token',
   kind: 'apify_api_',
   hidden: 'PlntdByWhoWroteTheActr0123456789',
