@@ -67,9 +67,10 @@ class ConnectionOwner {
   private handleNext(): void {
     if (this.isBusy) return
     const next = this.waiting.shift()
-    if (next === undefined) this.readOn()
     // A response that cannot be written is no reason to begin the work.
-    else if (this.socket.writable) this.handle(...next)
+    if (next && this.socket.writable) this.handle(...next)
+    // The body of a request that waited may be among what was read ahead.
+    if (!this.mustWait()) this.readOn()
   }
 
   private handle(request: IncomingMessage, response: ServerResponse): void {
