@@ -33,6 +33,8 @@ class ConnectionOwner {
   private newest: IncomingMessage | undefined
   /** How many bytes of its body are not parsed yet, if its headers say how long it is. */
   private bodyBytes = 0
+  /** How many bytes after the headers are parsed in the same step. */
+  private withHeaders = 0
   /** Whether a response is not closed yet. */
   private isBusy = false
   /** Requests that were parsed together with the one in progress. */
@@ -59,7 +61,7 @@ class ConnectionOwner {
   /** Handles a request, or lets it wait for the one in progress. */
   accept(request: IncomingMessage, response: ServerResponse): void {
     this.newest = request
-    this.bodyBytes = Number(request.headers['content-length'] ?? 0)
+    this.bodyBytes = Number(request.headers['content-length'] ?? 0) - this.withHeaders
     this.waiting.push([request, response])
     this.handleNext()
   }
@@ -123,7 +125,12 @@ class ConnectionOwner {
     const rest = chunk.length - at
     if (this.newest?.complete !== false) {
       const end = chunk.indexOf(HEADERS_END, at)
-      return end === -1 ? Math.min(rest, STEP_BYTES) : end + HEADERS_END.length - at
+      // Most often a chunk is one request, which is parsed in one step.
+      const isOnly = end !== -1 && chunk.lastIndexOf(HEADERS_END) === end
+      const headers = end + HEADERS_END.length - at
+      this.withHeaders = isOnly ? rest - headers : 0
+      if (isOnly) return rest
+      return end === -1 ? Math.min(rest, STEP_BYTES) : headers
     }
     const step = Math.min(rest, this.bodyBytes > 0 ? this.bodyBytes : STEP_BYTES)
     this.bodyBytes -= step
