@@ -46,10 +46,10 @@ class ConnectionOwner {
   constructor(socket: Socket, listener: Listener) {
     this.socket = socket
     this.listener = listener
-    const parse = socket.listeners('data')[0]
+    const [parse] = socket.listeners('data')
     if (parse) {
-      this.parse = parse as (chunk: Buffer) => void
-      socket.off('data', this.parse)
+      this.parse = (chunk) => Reflect.apply(parse, socket, [chunk])
+      socket.removeAllListeners('data')
       socket.on('data', this.take)
     }
     socket.once('close', () => {
@@ -102,7 +102,7 @@ class ConnectionOwner {
       else if (this.socket.isPaused()) this.socket.unshift(chunk.subarray(at))
       if (mustWait || this.socket.isPaused()) return
       const end = at + this.stepBytes(chunk, at)
-      this.parse?.call(this.socket, end - at === chunk.length ? chunk : chunk.subarray(at, end))
+      this.parse?.(end - at === chunk.length ? chunk : chunk.subarray(at, end))
       if (this.socket.destroyed) return
       at = end
     }
