@@ -33,6 +33,8 @@ class ConnectionOwner {
   private newest: IncomingMessage | undefined
   /** How many bytes of its body are not parsed yet, if its headers say how long it is. */
   private bodyBytes = 0
+  /** How many bytes after the headers are parsed in the same step. */
+  private withHeaders = 0
   /** Whether a response is not closed yet. */
   private isBusy = false
   /** Requests that were parsed together with the one in progress. */
@@ -44,10 +46,10 @@ class ConnectionOwner {
   constructor(socket: Socket, listener: Listener) {
     this.socket = socket
     this.listener = listener
-    const parse = socket.listeners('data')[0]
+    const [parse] = socket.listeners('data')
     if (parse) {
-      this.parse = parse as (chunk: Buffer) => void
-      socket.off('data', this.parse)
+      this.parse = (chunk) => Reflect.apply(parse, socket, [chunk])
+      socket.removeAllListeners('data')
       socket.on('data', this.take)
     }
     socket.once('close', () => {
@@ -59,7 +61,7 @@ class ConnectionOwner {
   /** Handles a request, or lets it wait for the one in progress. */
   accept(request: IncomingMessage, response: ServerResponse): void {
     this.newest = request
-    this.bodyBytes = Number(request.headers['content-length'] ?? 0)
+    this.bodyBytes = Number(request.headers['content-length'] ?? 0) - this.withHeaders
     this.waiting.push([request, response])
     this.handleNext()
   }
@@ -67,9 +69,10 @@ class ConnectionOwner {
   private handleNext(): void {
     if (this.isBusy) return
     const next = this.waiting.shift()
-    if (next === undefined) this.readOn()
     // A response that cannot be written is no reason to begin the work.
-    else if (this.socket.writable) this.handle(...next)
+    if (next && this.socket.writable) this.handle(...next)
+    // The body of a request that waited may be among what was read ahead.
+    if (!this.mustWait()) this.readOn()
   }
 
   private handle(request: IncomingMessage, response: ServerResponse): void {
@@ -99,7 +102,7 @@ class ConnectionOwner {
       else if (this.socket.isPaused()) this.socket.unshift(chunk.subarray(at))
       if (mustWait || this.socket.isPaused()) return
       const end = at + this.stepBytes(chunk, at)
-      this.parse?.call(this.socket, end - at === chunk.length ? chunk : chunk.subarray(at, end))
+      this.parse?.(end - at === chunk.length ? chunk : chunk.subarray(at, end))
       if (this.socket.destroyed) return
       at = end
     }
@@ -122,7 +125,12 @@ class ConnectionOwner {
     const rest = chunk.length - at
     if (this.newest?.complete !== false) {
       const end = chunk.indexOf(HEADERS_END, at)
-      return end === -1 ? Math.min(rest, STEP_BYTES) : end + HEADERS_END.length - at
+      // Most often a chunk is one request, which is parsed in one step.
+      const isOnly = end !== -1 && chunk.lastIndexOf(HEADERS_END) === end
+      const headers = end + HEADERS_END.length - at
+      this.withHeaders = isOnly ? rest - headers : 0
+      if (isOnly) return rest
+      return end === -1 ? Math.min(rest, STEP_BYTES) : headers
     }
     const step = Math.min(rest, this.bodyBytes > 0 ? this.bodyBytes : STEP_BYTES)
     this.bodyBytes -= step

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { createSessionIds } from '../../../src/mcp/http/session-ids.ts'
+
+const A = { digest: 'a', token: 'apify_api_a' }
+const B = { digest: 'b', token: 'apify_api_b' }
+const SHARED = { digest: 'key' }
+const byToken = () => createSessionIds({ access: { kind: 'token' } }, () => undefined)
+const byKey = (secret: string) =>
+  createSessionIds({ access: { kind: 'key', key: 'access-key' } }, () => secret)
+
+describe('a session id', () => {
+  it('is visible ASCII of 36 characters, and never the same', () => {
+    const ids = Array.from({ length: 100 }, () => byToken().create(A))
+    expect(new Set(ids).size).toBe(100)
+    for (const id of ids) expect(id).toMatch(/^[\w-]{36}$/)
+  })
+
+  it('counts on every replica for the tenant that got it', () => {
+    const id = byToken().create(A)
+    expect(byToken().isOurs(id, A)).toBe(true)
+    expect(byToken().isOurs(id, B)).toBe(false)
+    const shared = byKey('operator').create(SHARED)
+    expect(byKey('operator').isOurs(shared, SHARED)).toBe(true)
+    expect(byKey('another').isOurs(shared, SHARED)).toBe(false)
+  })
+
+  it('counts only in its own process if there is no credential', () => {
+    const [one, two] = [0, 1].map(() =>
+      createSessionIds({ access: { kind: 'open' } }, () => undefined),
+    )
+    const id = one?.create({ digest: 'open' }) ?? ''
+    expect(one?.isOurs(id, { digest: 'open' })).toBe(true)
+    expect(two?.isOurs(id, { digest: 'open' })).toBe(false)
+  })
+
+  it.each(['', 'mark', 'A'.repeat(36), 'A'.repeat(10_000), '漢'.repeat(36)])(
+    'that was made up does not count: %s',
+    (id) => {
+      expect(byToken().isOurs(id, A)).toBe(false)
+    },
+  )
+
+  it('does not count in part, or with more', () => {
+    const id = byToken().create(A)
+    for (const other of [id.slice(1), id.slice(0, -1), `${id}A`, ` ${id}`])
+      expect(byToken().isOurs(other, A)).toBe(false)
+  })
+})
