@@ -31,9 +31,10 @@ export function createApify(
   scope: Scope,
   { consoleUrl, maxResultTokens = 8000, tenant }: ApifyOptions,
 ) {
-  const requester = createRequester(client, scope)
-  const { signal, redactor } = requester
+  const { signal } = scope
+  const { redactor } = client
   const json = createJsonReader({ maxResultTokens, signal, tenant, redactor })
+  const requester = createRequester(client, scope, json.holdMuch)
   return {
     ...runEndpoints(requester, consoleUrl),
     ...runListEndpoints(requester, consoleUrl),

@@ -33,6 +33,8 @@ export interface JsonReader {
    * @returns a function that gives it back
    */
   holdSome(): Promise<() => void>
+  /** Like `holdSome`, for a document that is read here though it is large. */
+  holdMuch(): Promise<() => void>
   /**
    * Reads a document, or a part of it.
    * @throws {ToolError} if it takes too much memory or time

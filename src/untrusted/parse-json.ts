@@ -22,6 +22,8 @@ export interface JsonReaderOptions {
 
 /** What a document of some size, or a page of rows, takes that is parsed here, in MiB. */
 const SOME_MB = 4
+/** What a large document takes that is parsed here, in MiB: its text and its values. */
+const MUCH_MB = 128
 /** What reading a document in a worker may take, in MiB. */
 const WORKER_MB = 64
 /** Documents that are read in workers at a time; one tenant has half of them. */
@@ -39,6 +41,7 @@ export function createJsonReader({
   const hold = (mb: number) => shares.acquire(tenant, mb, signal)
   return {
     holdSome: () => hold(SOME_MB),
+    holdMuch: () => hold(MUCH_MB),
     async read(pieces, wanted = {}) {
       const source = pieces[Symbol.asyncIterator]()
       let release = () => {}

@@ -7,6 +7,7 @@ const WRITERS = [
   'src/mcp/http/router.ts',
   'src/mcp/http/send-response.ts',
   'src/mcp/stdio/fast-start.ts',
+  'src/mcp/stdio/output.ts',
   'src/mcp/stdio/transport.ts',
 ]
 /** Writes the log of the server. */

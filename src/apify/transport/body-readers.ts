@@ -1,8 +1,6 @@
-import { TextDecoder } from 'node:util'
 import type { Redactor } from '../../exit/redact.ts'
 import { hasMoreValues } from '../../shared/count-values.ts'
 import { parseJson } from '../../shared/json.ts'
-import { charsetOf, decoderFor } from '../../shared/media-type.ts'
 import { peekBytes } from '../../shared/peek-bytes.ts'
 import { readBytes } from '../../shared/read-bytes.ts'
 import type { Found, JsonReader, Wanted } from '../../untrusted/json-reader.ts'
@@ -14,7 +12,9 @@ import { type Line, readLines } from './json-lines.ts'
  * The largest response that is read, many times the largest that Apify sends. Otherwise a few kilobytes of
  * gzip could expand until no memory is left.
  */
-const MAX_RESPONSE_BYTES = 16 * 1024 * 1024
+const MAX_RESPONSE_BYTES = 64 * 1024 * 1024
+/** Larger responses wait for memory. */
+const MUCH_BYTES = 1024 * 1024
 /** The most values in a response: empty objects take ten times the memory of their text. */
 const MAX_RESPONSE_VALUES = 500_000
 
@@ -104,45 +104,31 @@ async function* piecesOf(line: string): AsyncGenerator<string> {
   yield line.startsWith('\ufeff') ? line.slice(1) : line
 }
 
-/** The longest byte order mark. */
-const BOM_BYTES = 3
-
-/**
- * Yields the text of a body, decoded by its byte order mark, or by the charset of its content type;
- * as UTF-8 if that is missing or unknown.
- */
-export async function* decodeText(
-  body: AsyncIterable<Buffer>,
-  contentType: string,
-): AsyncGenerator<string> {
-  const { first, body: chunks } = await peekBytes(body, BOM_BYTES)
-  const charset = markedCharset(first) ?? charsetOf(contentType) ?? 'utf-8'
-  const decoder = decoderFor(charset) ?? new TextDecoder()
-  for await (const chunk of chunks) yield decoder.decode(chunk, { stream: true })
-  yield decoder.decode()
-}
-
-/** Returns the charset of a byte order mark, which goes before any header (WHATWG Encoding, "decode"). */
-function markedCharset(bytes: Buffer): string | undefined {
-  const hex = bytes.toString('hex', 0, BOM_BYTES)
-  if (hex === 'efbbbf') return 'utf-8'
-  if (hex.startsWith('feff')) return 'utf-16be'
-  return hex.startsWith('fffe') ? 'utf-16le' : undefined
+interface JsonReading {
+  redactor: Redactor
+  /** Whether the value is as it was sent; an error never holds secrets. */
+  keepsSecrets?: boolean
+  /** Waits until there is memory for a large body; returns a function that gives it back. */
+  holdMuch?: JsonReader['holdMuch'] | undefined
 }
 
 /**
  * Reads a body as JSON, without secrets.
- * @param keepsSecrets whether the value is as it was sent; an error never holds secrets
  * @throws {ApiFailure} if it is not JSON or too large
  */
 export async function readJson(
-  body: AsyncIterable<Buffer>,
-  redactor: Redactor,
-  keepsSecrets = false,
+  chunks: AsyncIterable<Buffer>,
+  { redactor, keepsSecrets = false, holdMuch }: JsonReading,
 ): Promise<unknown> {
-  const text = await readText(body)
-  if (hasMoreValues(text, MAX_RESPONSE_VALUES)) throw tooLarge('500,000 values')
-  return parseJsonOrFail(text, redactor, keepsSecrets)
+  const { whole, body } = await peekBytes(chunks, MUCH_BYTES)
+  const release = whole ? undefined : await holdMuch?.()
+  try {
+    const text = await readText(body)
+    if (hasMoreValues(text, MAX_RESPONSE_VALUES)) throw tooLarge('500,000 values')
+    return parseJsonOrFail(text, redactor, keepsSecrets)
+  } finally {
+    release?.()
+  }
 }
 
 /**
@@ -151,7 +137,7 @@ export async function readJson(
  */
 export async function readText(body: AsyncIterable<Buffer>): Promise<string> {
   const { bytes, whole } = await readBytes(body, MAX_RESPONSE_BYTES)
-  if (!whole) throw tooLarge('16 MiB')
+  if (!whole) throw tooLarge('64 MiB')
   return bytes.toString('utf8')
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Redactor } from '../../exit/redact.ts'
 import { peekBytes } from '../../shared/peek-bytes.ts'
+import type { JsonReader } from '../../untrusted/json-reader.ts'
 import { ApiFailure } from './api-failure.ts'
 import { parseJsonOrFail, readJson, readText } from './body-readers.ts'
 import type { ApifyClient } from './client.ts'
@@ -40,8 +41,13 @@ export interface Requester extends CallTimes {
 /**
  * Creates the requester of one tool call: its requests end with the signal of the scope, and no retry
  * begins after its deadline.
+ * @param holdMuch waits until there is memory for a large response. Default: there is.
  */
-export function createRequester(client: ApifyClient, scope: Scope): Requester {
+export function createRequester(
+  client: ApifyClient,
+  scope: Scope,
+  holdMuch?: JsonReader['holdMuch'],
+): Requester {
   const { redactor } = client
   const open: Requester['open'] = (request, read) =>
     client.send({ retry: 'always', ...request }, scope, async (response) => {
@@ -53,7 +59,7 @@ export function createRequester(client: ApifyClient, scope: Scope): Requester {
     open(
       { totalTimeoutMs: client.timeouts.totalTimeoutMs, ...request },
       async ({ status, body }) => {
-        const answer = await readJson(body, redactor, keepsSecrets)
+        const answer = await readJson(body, { redactor, keepsSecrets, holdMuch })
         const parsed = schema.safeParse(envelope.safeParse(answer).data?.data)
         if (parsed.success) return { status, data: parsed.data }
         throw unexpectedForm(request.resource.kind, redactor.value(answer))

@@ -9,12 +9,16 @@ const STALLED_MS = 2000
 /** How often that is checked, in milliseconds. */
 const CHECK_MS = 50
 
+/** A stream of Node that takes only what may leave to a client. */
+export type OutputStream = ClientOutput &
+  Pick<Writable, 'on' | 'off' | 'once' | 'writableLength' | 'destroyed'>
+
 /** What is written to a client, and whether it reads that. */
 export class StdioOutput implements ClientOutput {
-  private readonly stream: Writable
+  private readonly stream: OutputStream
   private whenDrained: Promise<void> | undefined
 
-  constructor(stream: Writable) {
+  constructor(stream: OutputStream) {
     this.stream = stream
   }
 

@@ -1,11 +1,11 @@
-import type { Readable, Writable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import type { Redactor } from '../../exit/redact.ts'
 import { toClient } from '../../exit/to-client.ts'
 import { INVALID_REQUEST, isRequest, MessageError, readMessage } from '../jsonrpc.ts'
 import { parseMessageText } from '../message-text.ts'
 import { Inbox } from './inbox.ts'
-import { StdioOutput } from './output.ts'
+import { type OutputStream, StdioOutput } from './output.ts'
 
 /** The maximum length of a message, in characters; a longer one is answered with an error. */
 const MAX_MESSAGE_CHARS = 64 * 1024 * 1024
@@ -26,7 +26,7 @@ export class StdioTransport {
   onclose?: () => void
   onmessage?: (json: unknown) => void
   private readonly input: Readable
-  private readonly stream: Writable
+  private readonly stream: OutputStream
   private readonly output: StdioOutput
   private readonly redactor: Redactor
   private readonly replay: readonly string[]
@@ -45,7 +45,7 @@ export class StdioTransport {
   /** @param replay messages that were answered already: they are delivered, but not answered again */
   constructor(
     input: Readable,
-    output: Writable,
+    output: OutputStream,
     redactor: Redactor,
     replay: readonly string[] = [],
   ) {
