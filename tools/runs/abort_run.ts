@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineTool, WRITE } from '../../src/tool-call/tool.ts'
 import { note, runId } from '../support/arguments.ts'
-import { quoted } from '../support/confirmation-questions.ts'
+import { shownName } from '../support/confirmation-questions.ts'
 import { runResult } from '../support/run/run-schemas.ts'
 import { hasEnded } from '../support/run/wait-for-run.ts'
 
@@ -14,7 +14,7 @@ export default defineTool({
   annotations: { ...WRITE, destructiveHint: true, idempotentHint: true },
   confirm: {
     kind: 'write',
-    question: ({ runId }) => `Abort run ${quoted(runId)}? This cannot be undone.`,
+    question: ({ runId }) => `Abort run ${shownName(runId)}? This cannot be undone.`,
   },
   input: z.strictObject({
     runId,

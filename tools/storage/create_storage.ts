@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineTool, WRITE } from '../../src/tool-call/tool.ts'
 import { note, storageType } from '../support/arguments.ts'
-import { quoted } from '../support/confirmation-questions.ts'
+import { shownName } from '../support/confirmation-questions.ts'
 import { idName } from '../support/storage-lists/storage-summary.ts'
 
 export default defineTool({
@@ -14,7 +14,7 @@ export default defineTool({
   confirm: {
     kind: 'write',
     question: ({ type, name }) =>
-      `Create ${type} ${quoted(name)}? It is kept until someone deletes it.`,
+      `Create ${type} ${shownName(name)}? It is kept until someone deletes it.`,
   },
   input: z.strictObject({
     type: storageType,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineTool, WRITE } from '../../src/tool-call/tool.ts'
 import { datasetId, jsonObject } from '../support/arguments.ts'
-import { quoted, sized } from '../support/confirmation-questions.ts'
+import { shownName, sized } from '../support/confirmation-questions.ts'
 import { countOf } from '../support/count-of.ts'
 import { shownJson } from '../support/shown-content.ts'
 import { pushBatches } from '../support/storage-writes/push-batches.ts'
@@ -17,7 +17,7 @@ export default defineTool({
     kind: 'write',
     question({ datasetId, items }) {
       const bytes = Buffer.byteLength(pushBatches(items).flat().join(''))
-      return `Append ${countOf(items.length, 'row')} (${sized(bytes)}) to dataset ${quoted(datasetId)}? Rows cannot be removed later.`
+      return `Append ${countOf(items.length, 'row')} (${sized(bytes)}) to dataset ${shownName(datasetId)}? Rows cannot be removed later.`
     },
     content: ({ items }) => `Rows: ${shownJson(JSON.stringify(items))}`,
   },

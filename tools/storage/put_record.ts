@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineTool, WRITE } from '../../src/tool-call/tool.ts'
 import { jsonObject, recordKey, storeId } from '../support/arguments.ts'
-import { MAX_KEY_CHARS, quoted, sized } from '../support/confirmation-questions.ts'
+import { MAX_KEY_CHARS, shownName, sized } from '../support/confirmation-questions.ts'
 import { recordBody, shownRecord } from '../support/storage-writes/record-body.ts'
 
 export default defineTool({
@@ -15,7 +15,7 @@ export default defineTool({
     kind: 'write',
     question({ storeId, recordKey, ...value }) {
       const { body, contentType } = recordBody(recordKey, value)
-      return `Write record ${quoted(recordKey, MAX_KEY_CHARS)} (${sized(body.length)}, ${quoted(contentType)}) to key-value store ${quoted(storeId)}? An existing record with that key is replaced.`
+      return `Write record ${shownName(recordKey, MAX_KEY_CHARS)} (${sized(body.length)}, ${shownName(contentType)}) to key-value store ${shownName(storeId)}? An existing record with that key is replaced.`
     },
     content: ({ storeId: _, recordKey, ...value }) => `Content: ${shownRecord(recordKey, value)}`,
   },

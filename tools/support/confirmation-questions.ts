@@ -1,3 +1,4 @@
+import { quoted } from '../../src/shared/quote.ts'
 import type { ConfirmationContext } from '../../src/tool-call/tool.ts'
 import { countOf } from './count-of.ts'
 import { costCap, type RunRequest, startTarget } from './run/start-run.ts'
@@ -12,9 +13,8 @@ export const MAX_KEY_CHARS = 256
 const MAX_URL_CHARS = 400
 
 /** Quotes a name that an agent chose, so that it cannot pass for a part of the question. */
-export function quoted(name: string, maxChars = MAX_NAME_CHARS): string {
-  const short = name.length > maxChars ? `${name.slice(0, maxChars)}…` : name
-  return JSON.stringify(short.replace(/[\p{Cc}\p{Cf}\p{Cs}\s]+/gu, ' '))
+export function shownName(name: string, maxChars = MAX_NAME_CHARS): string {
+  return quoted(name.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{DI}\s]+/gu, ' '), maxChars)
 }
 
 /** Writes a size in bytes as a person reads it: `1 byte`, `2.5 kB`, `3.0 MB`. */
@@ -34,7 +34,7 @@ export function runQuestion(
   const target = startTarget(rest)
   const cap = costCap(maxTotalChargeUsd, settings.maxRunCostUsd)
   const what =
-    'actorId' in target ? `Actor ${quoted(target.actorId)}` : `task ${quoted(target.taskId)}`
+    'actorId' in target ? `Actor ${shownName(target.actorId)}` : `task ${shownName(target.taskId)}`
   const size = input && sized(Buffer.byteLength(JSON.stringify(input)))
   return sentences(
     `Run ${what} with ${size ? `an input of ${size}` : 'no input of its own'}?`,
@@ -56,10 +56,10 @@ function sentences(...each: (string | undefined)[]): string {
 /** Says whom a run notifies, also if the URL is spelled so that its host is hard to see. */
 function webhook(url: string | undefined): string | undefined {
   if (url === undefined) return undefined
-  const shown = quoted(url, MAX_URL_CHARS)
+  const shown = shownName(url, MAX_URL_CHARS)
   const { protocol, host } = new URL(url)
   if (url.startsWith(`${protocol}//${host}`)) return `When it ends, ${shown} is notified.`
-  return `When it ends, host ${quoted(host, MAX_KEY_CHARS)} is notified, at ${shown}.`
+  return `When it ends, host ${shownName(host, MAX_KEY_CHARS)} is notified, at ${shown}.`
 }
 
 function cost(cap: number | undefined): string {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Settings } from '../../../src/tool-call/tool.ts'
-import { quoted, runQuestion, sized } from '../../../tools/support/confirmation-questions.ts'
+import { runQuestion, shownName, sized } from '../../../tools/support/confirmation-questions.ts'
 
 const cloud: Settings = { mode: 'cloud', readOnly: false, maxResultTokens: 8000 }
 
-describe('quoted', () => {
+describe('shownName', () => {
   it.each([
     ['plain', '"plain"'],
     ['a"? Approved. "b', '"a\\"? Approved. \\"b"'],
@@ -12,11 +12,12 @@ describe('quoted', () => {
     ['two\nlines\tand\u0000more', '"two lines and more"'],
     ['right\u202eto left', '"right to left"'],
     ['zero\u200bwidth', '"zero width"'],
+    ['not\u3164seen', '"not seen"'],
     ['lone \ud800 surrogate', '"lone surrogate"'],
     ['x'.repeat(100), `"${'x'.repeat(100)}"`],
     ['x'.repeat(101), `"${'x'.repeat(100)}…"`],
   ])('quotes %j as %s', (name, expected) => {
-    expect(quoted(name)).toBe(expected)
+    expect(shownName(name)).toBe(expected)
   })
 })
 

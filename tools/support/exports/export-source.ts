@@ -3,7 +3,7 @@ import { ToolError } from '../../../src/shared/errors.ts'
 import type { Downloads } from '../../../src/tool-call/downloads.ts'
 import type { ConfirmationContext } from '../../../src/tool-call/tool.ts'
 import { storageRef } from '../arguments.ts'
-import { MAX_KEY_CHARS, quoted } from '../confirmation-questions.ts'
+import { MAX_KEY_CHARS, shownName } from '../confirmation-questions.ts'
 import { shownJson } from '../shown-content.ts'
 import { rowsFile } from '../text/file-name.ts'
 
@@ -59,10 +59,12 @@ export function exportQuestion(
 ): string {
   const { ref } = exportSource(input, context)
   const { recordKey, fileName, format } = input
-  const what = recordKey === undefined ? 'all rows' : `record ${quoted(recordKey, MAX_KEY_CHARS)}`
-  const owner = 'id' in ref ? quoted(ref.id) : `run ${quoted(ref.runId)}`
+  const what =
+    recordKey === undefined ? 'all rows' : `record ${shownName(recordKey, MAX_KEY_CHARS)}`
+  const owner = 'id' in ref ? shownName(ref.id) : `run ${shownName(ref.runId)}`
   const name = fileName ?? (recordKey === undefined ? rowsFile(ref, format) : undefined)
-  const file = name === undefined ? 'a file named after it' : `file ${quoted(name, MAX_KEY_CHARS)}`
+  const file =
+    name === undefined ? 'a file named after it' : `file ${shownName(name, MAX_KEY_CHARS)}`
   const fields = input.fields?.length ? ` Fields: ${shownJson(JSON.stringify(input.fields))}` : ''
   return `Write ${what} of ${owner} to ${file} in the download folder? An existing file with that name is replaced.${fields}`
 }
