@@ -11,10 +11,13 @@ export interface RowSize {
 /** Stands for a row that is too large to be one of those that are looked for. */
 const OTHER_ROW = Symbol('a larger row')
 
-/** JSON can write a character in six: `\\u0041`. */
+/** JSON can write a character in six: `\u0041`. */
 const ESCAPE_CHARS = 6
 
-/** Returns how large a row that equals one of some items can be. @param items as JSON texts */
+/**
+ * Returns how large a row that equals one of some items can be.
+ * @param items as JSON texts
+ */
 export function largestRow(items: readonly string[]): RowSize {
   return {
     chars: ESCAPE_CHARS * Math.max(0, ...items.map((item) => item.length)),
