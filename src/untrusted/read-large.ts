@@ -32,15 +32,15 @@ export async function readLarge<T>(
     limits: limitsFor(maxResultTokens),
   }
   return pool.use(options, signal, async (job) => {
-    const run: Run = { outcome: undefined }
-    const parts = partsOf(pieces, job, run)
+    const ending: Ending = { outcome: undefined }
+    const parts = partsOf(pieces, job, ending)
     const first = await parts.next()
-    const isText = !first.done || run.outcome?.kind === 'text'
+    const isText = !first.done || ending.outcome?.kind === 'text'
     if (readText && isText) {
       const text = await readText(redactor.texts(joined(first.value ?? '', parts)))
       return { kind: 'text', text }
     }
-    return foundBy(run.outcome, redactor)
+    return foundBy(ending.outcome, redactor)
   })
 }
 
@@ -60,7 +60,8 @@ function limitsFor(maxResultTokens: number): PruneLimits {
   }
 }
 
-interface Run {
+/** How reading ended, once it has. */
+interface Ending {
   outcome: Outcome | undefined
 }
 
@@ -68,16 +69,16 @@ interface Run {
 async function* partsOf(
   pieces: AsyncIterable<string>,
   job: Job,
-  run: Run,
+  ending: Ending,
 ): AsyncGenerator<string, undefined> {
   for await (const piece of pieces) {
     const { text, outcome } = await job.write(piece)
-    run.outcome = outcome
+    ending.outcome = outcome
     if (text) yield text
     if (outcome) return
   }
   const { text, outcome } = await job.end()
-  run.outcome = outcome
+  ending.outcome = outcome
   if (text) yield text
 }
 

@@ -18,8 +18,8 @@ const MUCH_BYTES = 1024 * 1024
 /** The most values in a response: empty objects take ten times the memory of their text. */
 const MAX_RESPONSE_VALUES = 500_000
 
-/** Longer rows are counted before they are parsed. In characters. */
-const MAX_ROW_CHARS = 128 * 1024
+/** A larger row, and what follows so many bytes of rows, waits for memory. */
+const UNCOUNTED_BYTES = 128 * 1024
 
 /** A row, with the size of its line in bytes. */
 export interface Row {
@@ -53,15 +53,15 @@ export async function* readJsonl(
         continue
       }
       const size = typeof line === 'string' ? Buffer.byteLength(line) + 1 : 0
-      const small = typeof line === 'string' && size <= MAX_ROW_CHARS && parseRow(line, redactor)
+      const small = typeof line === 'string' && size <= UNCOUNTED_BYTES && parseRow(line, redactor)
       if (small) yield { row: small.row, bytes: size }
       else {
         release()
         yield await readLargeRow(line, json)
       }
-      const isMuch = bytes > MAX_ROW_CHARS
+      const isMuch = bytes > UNCOUNTED_BYTES
       bytes += size
-      if (!isMuch && bytes > MAX_ROW_CHARS) release = await json.holdSome()
+      if (!isMuch && bytes > UNCOUNTED_BYTES) release = await json.holdSome()
     }
   } finally {
     release()

@@ -98,7 +98,7 @@ async function sendMetrics(
 
 function wrongMethod(methods: readonly string[]): HttpError {
   const message = methods.includes('POST')
-    ? 'Send MCP messages by POST. There are no sessions, so there is no stream to GET and nothing to DELETE.'
+    ? 'Send MCP messages by POST. There is no stream to GET, and no session to DELETE.'
     : `Use ${methods.join(' or ')}.`
   return new HttpError(405, message, { headers: { allow: methods.join(', ') } })
 }

@@ -103,7 +103,7 @@ export class StdioTransport {
     else await this.close()
   }
 
-  /** Reads slowly if much waits. It never stops, so that the end of the input is noticed. */
+  /** Reads slowly if much waits, so that the end of the input is noticed; not at all if very much does. */
   private slowDown(): void {
     if (this.inbox.size < MAX_WAITING_CHARS) return
     this.input.pause()

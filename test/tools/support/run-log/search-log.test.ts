@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { findLines, matcherOf } from '../../../../tools/support/run-log/search-log.ts'
+import { countTurns } from '../../../support/count-turns.ts'
 import { bodyOf, logOf } from './bodies.ts'
 
 describe('matcherOf', () => {
@@ -54,15 +55,13 @@ describe('the bounds of a pattern', () => {
   })
 
   it('lets others have their turn while it searches', async () => {
-    let turns = 0
-    const timer = setInterval(() => turns++, 0)
     const slow = () => {
       const end = performance.now() + 30
       while (performance.now() < end);
       return false
     }
-    await findLines(bodyOf(logOf(Array(20).fill('line'))), slow, { count: 1 })
-    clearInterval(timer)
+    const search = findLines(bodyOf(logOf(Array(20).fill('line'))), slow, { count: 1 })
+    const { turns } = await countTurns(search)
     expect(turns).toBeGreaterThan(0)
   })
 })
