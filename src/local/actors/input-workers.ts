@@ -43,7 +43,8 @@ export async function prepareInWorker(given: GivenInput): Promise<Input> {
 
 /** Built, the program of a worker is a file beside this one. Tests run the sources, as Node 20 cannot. */
 function newWorker(): Worker {
-  const options = { execArgv: [], resourceLimits: LIMITS }
+  // Without the environment, which has secrets.
+  const options = { execArgv: [], env: {}, resourceLimits: LIMITS }
   if (import.meta.url.endsWith('.js')) {
     return new Worker(new URL('./input-worker.js', import.meta.url), options)
   }

@@ -1,14 +1,14 @@
 import { type GivenInput, type Input, isJsonBody, prepareJson } from './prepare-input.ts'
 
 /** A longer body is always prepared in a worker, in bytes. */
-const MAX_SMALL_BODY = 16 * 1024
+const MAX_QUICK_BYTES = 16 * 1024
 
 /** So is one for a longer schema, in characters, or one of more parts, which take long to compile. */
-const MAX_SMALL_SCHEMA = 32 * 1024
-const MAX_SMALL_PARTS = 200
+const MAX_QUICK_CHARS = 32 * 1024
+const MAX_QUICK_PARTS = 200
 
 /** So is one whose product with its schema is larger, as each value may be compared with a long `enum`. */
-const MAX_SMALL_PRODUCT = 16 * 1024 * 1024
+const MAX_QUICK_PRODUCT = 16 * 1024 * 1024
 
 /**
  * With these keywords a schema can make more work than it has parts and the input has values. They are
@@ -39,7 +39,7 @@ export async function prepareInput(
 }
 
 function isQuick({ schema = '', bytes }: GivenInput): boolean {
-  const isSmall = bytes.length <= MAX_SMALL_BODY && schema.length <= MAX_SMALL_SCHEMA
-  if (bytes.length * schema.length > MAX_SMALL_PRODUCT) return false
-  return isSmall && !COSTLY.test(schema) && schema.split('{').length <= MAX_SMALL_PARTS
+  const isSmall = bytes.length <= MAX_QUICK_BYTES && schema.length <= MAX_QUICK_CHARS
+  if (bytes.length * schema.length > MAX_QUICK_PRODUCT) return false
+  return isSmall && !COSTLY.test(schema) && schema.split('{').length <= MAX_QUICK_PARTS
 }
