@@ -43,7 +43,7 @@ export function isPruned(value: unknown): boolean {
   return value instanceof LongText || prunedValues.has(value)
 }
 
-/** Returns the copy of a value, of which the same is missing as of the original. */
+/** Notes on a copy what is missing in the original, and returns the copy. */
 export function asPruned<T extends object>(original: object, copy: T): T {
   if (isPruned(original)) notePruned(copy)
   return noteOmitted(copy, omittedCount(original))

@@ -1,7 +1,7 @@
 import type { Redactor } from '../exit/redact.ts'
 import type { Attachment } from './tool.ts'
 
-/** Returns an attachment without secrets: in its names, and in its bytes, of which none moves. */
+/** Returns an attachment without secrets in its names and its bytes. The bytes keep their number. */
 export function redactAttachment(block: Attachment, redactor: Redactor): Attachment {
   const { type } = block
   if (type === 'resource_link') return redactor.value(block)

@@ -84,7 +84,7 @@ export class MemoryShares {
     for (let next = this.nextInLine(); next; next = this.nextInLine()) next.admit()
   }
 
-  /** Returns who fits: of each tenant the first that came, and of those the one whose tenant holds least. */
+  /** Returns the call to admit next: the first of a tenant that fits, of the tenant that holds least. */
   private nextInLine(): Waiting | undefined {
     const seen = new Set<Tenant>()
     return this.waiting

@@ -47,7 +47,10 @@ export type ApiPricing = z.output<typeof apiPricing>
 /** A price of another form is unknown. Only an Actor without any price is free. */
 const UNKNOWN_PRICE: ApiPricing = {}
 
-/** One Actor of `ListOfStoreActors`, with fields that are only searched. Its name is missing if the entry has another form. */
+/**
+ * One Actor of `ListOfStoreActors`, with fields that are only searched. Its name is missing if the entry
+ * has another form.
+ */
 const apiStoreActor = z.looseObject({
   id: text,
   name: text,

@@ -53,7 +53,7 @@ export const apiKeys = z.object({
 })
 export type ApiKeys = z.output<typeof apiKeys>
 
-/** A key of a list. A redacted one is no key that a request can name. */
+/** A key of a list. A redacted one cannot be named in a request. */
 export type ListedKey = ApiKeys['items'][number] & { isRedacted?: boolean }
 export type ListedKeys = Omit<ApiKeys, 'items'> & { items: ListedKey[] }
 

@@ -29,7 +29,7 @@ class ConnectionOwner {
   private readonly listener: Listener
   /** Passes bytes to the parser of Node. */
   private readonly parse: ((chunk: Buffer) => void) | undefined
-  /** The last request of which the headers are parsed. */
+  /** The newest request whose headers are parsed. */
   private newest: IncomingMessage | undefined
   /** How many bytes of its body are not parsed yet, if its headers say how long it is. */
   private bodyBytes = 0

@@ -16,7 +16,7 @@ export interface InFlightPost {
 /** The POSTs that this process is answering, for cancellation and shutdown. */
 export class InFlightRequests {
   private readonly posts = new Set<InFlightPost>()
-  /** Those of which the client is gone, but whose work goes on. */
+  /** Those whose client is gone, and whose work goes on. */
   private readonly left = new Set<InFlightPost>()
   private readonly subscriptions = new Set<InFlightPost>()
   private closed = false

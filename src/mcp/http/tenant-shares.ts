@@ -82,7 +82,7 @@ export class TenantShares {
     const ownLeft = this.left.of(tenant)
     const most = this.hasTenants ? MAX_LEFT_CALLS / 2 : MAX_LEFT_CALLS
     if (ownLeft >= most || (ownLeft > 0 && this.left.total >= MAX_LEFT_CALLS))
-      throw busy(`${ownLeft} calls still run of which the clients have disconnected.`)
+      throw busy(`${ownLeft} calls whose clients have disconnected still run.`)
   }
 
   private isUnderShare(tenant: string): boolean {

@@ -12,6 +12,7 @@ export interface WaitingClient {
   finish(): void
 }
 
+/** Watches whether the client of a response still waits. */
 export function watchClient(response: Pick<ClientResponse, 'once'>): WaitingClient {
   let onFinish = () => {}
   return {
