@@ -22,7 +22,7 @@ const FORMS = [
   // Bearer credentials: long, with a digit, since prose has words after "bearer" too.
   String.raw`([Bb]earer[ \t]{1,8})(?=[A-Za-z._~+/=-]{0,99}\d)[\w.~+/=-]{16,${MAX_TOKEN_CHARS}}`,
   // The token of an address of the API.
-  String.raw`(/v2/[\w.~%/:-]{0,300}\?(?:[^\s&"'<>\\]{0,300}${AMPERSAND}){0,8}token=)[\w.~%+/=-]{6,300}`,
+  String.raw`(/v2/[^\s"'<>\\?]{0,300}\?(?:[^\s&"'<>\\]{0,300}${AMPERSAND}){0,8}token=)[\w.~%+/=-]{6,300}`,
 ].map((form) => new RegExp(form, 'g'))
 /** What each form contains, by rare letters: most texts need no more than a look for these. */
 const FORM_NEEDLES = ['apify_', 'Bearer', 'bearer', 'ken=']
