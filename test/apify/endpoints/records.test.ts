@@ -106,7 +106,10 @@ describe('a record with a secret', () => {
       const own = 'The-Token.of~Letters'
       const redactor = createRedactor(() => [own])
       const headers = { 'content-type': type.replace('{}', own) }
-      const record = await openRecord({ headers, body: stream(['\0']) }, { ...READING, redactor })
+      const record = await openRecord(
+        { headers, body: stream([Buffer.from('\0')]) },
+        { ...READING, redactor },
+      )
       expect(record).toMatchObject({ contentType: shown, mimeType })
     },
   )
