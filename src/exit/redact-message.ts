@@ -43,13 +43,13 @@ function withMatchers(redacted: unknown, original: unknown): unknown {
 
 /**
  * Returns a text without secrets. A text that is JSON stays JSON: its numbers stay, which may read like a
- * secret of digits, and its strings are redacted however they are escaped.
+ * secret of digits, and its strings are redacted however they are escaped. They may be JSON themselves.
  */
 export function redactDocument(text: string, redactor: Redactor): string {
   const redacted = redactor.text(text)
   if (redacted === text && !redactor.suspects(text)) return text
   const document = /^\s*[[{]/.test(text) ? decodeJson(text) : undefined
   if (document === undefined) return redacted
-  const safe = redactor.value(document)
+  const safe = mapTexts(document, (inner) => redactDocument(inner, redactor))
   return safe === document && redacted === text ? text : JSON.stringify(safe)
 }

@@ -1,4 +1,8 @@
-import type { SecretForms } from './secret-forms.ts'
+import { type FoundSecret, findSecrets, mayHaveSecret } from './find-secrets.ts'
+import { MARK, type SecretForms } from './secret-forms.ts'
+
+/** How many times the longest secret is held at most, where secrets overlap. */
+const MAX_HELD_FORMS = 32
 
 /**
  * Yields a text without secrets, as it arrives. As much as the longest secret is held back, so that a
@@ -38,29 +42,41 @@ export async function* redactBytes(
   if (done.length > 0) yield done
 }
 
-/** Redacts what begins before `limit`; the rest may go on in the next piece. */
+/** Redacts what is before `limit`, or before a secret around it; the rest may go on in the next piece. */
 export function redactUpTo(
   text: string,
   limit: number,
   forms: SecretForms,
 ): { done: string; rest: string } {
   if (limit <= 0) return { done: '', rest: text }
-  if (!forms.needles.some((needle) => text.includes(needle)))
-    return { done: text.slice(0, limit), rest: text.slice(limit) }
+  if (!mayHaveSecret(text, forms)) return { done: text.slice(0, limit), rest: text.slice(limit) }
+  const found = findSecrets(text, forms)
+  const end = endOfDone(found, limit, text.length > MAX_HELD_FORMS * forms.maxChars)
   let done = ''
   let from = 0
-  for (const match of text.matchAll(forms.pattern)) {
-    if (match.index >= limit) break
-    done += text.slice(from, match.index) + forms.mark(match)
-    from = match.index + match[0].length
+  for (const secret of found) {
+    if (secret.hidden >= end) break
+    done += text.slice(from, secret.hidden) + MARK
+    from = secret.end
   }
-  const end = Math.max(from, limit)
-  return { done: done + text.slice(from, end), rest: text.slice(end) }
+  const last = Math.max(from, end)
+  return { done: done + text.slice(from, last), rest: text.slice(last) }
+}
+
+/**
+ * Returns where a text can be parted: no secret goes over it. Secrets that overlap without an end are
+ * parted anyway when much is held.
+ */
+function endOfDone(found: readonly FoundSecret[], limit: number, isMuch: boolean): number {
+  let end = limit
+  for (const { start, end: last } of found.toSorted((a, b) => b.start - a.start))
+    if (start < end && end < last) end = start
+  return end === 0 && isMuch ? limit : end
 }
 
 function redactBytesUpTo(bytes: Buffer, limit: number, forms: SecretForms) {
   if (limit <= 0) return { done: bytes.subarray(0, 0), rest: bytes }
-  if (!forms.needles.some((needle) => bytes.includes(needle, 0, 'latin1')))
+  if (!mayHaveSecret(bytes, forms))
     return { done: bytes.subarray(0, limit), rest: bytes.subarray(limit) }
   const { done, rest } = redactUpTo(bytes.toString('latin1'), limit, forms)
   return { done: Buffer.from(done, 'latin1'), rest: Buffer.from(rest, 'latin1') }

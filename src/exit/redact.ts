@@ -59,7 +59,7 @@ export function createRedactor(values: () => readonly (string | undefined)[]): R
     logLine: (line) => redactLogForms(text(line)),
     texts: (pieces) => redactTexts(pieces, current()),
     bytes: (chunks) => redactBytes(chunks, currentForBytes()),
-    mask: (bytes) => maskBytes(bytes, currentForBytes()),
+    mask: (bytes) => maskBytes(bytes, current(), currentForBytes()),
   }
 }
 

@@ -7,6 +7,9 @@ const MAX_TOKEN_CHARS = 4096
 /** The longest match of any form, in characters: a bearer token, or a URL up to its token. */
 const MAX_FORM_CHARS = MAX_TOKEN_CHARS + 16
 
+/** What parts the parameters of a URL: in a text, in HTML, and in JSON that is written as text. */
+const AMPERSAND = String.raw`(?:&(?:amp;)?|\\u0026)`
+
 /**
  * Credentials by their form, the one list of this server. The groups are what stays visible. Every
  * form has a longest match and looks at nothing before itself, so that a text can be redacted in
@@ -19,8 +22,8 @@ const FORMS = [
   // Bearer credentials: long, with a digit, since prose has words after "bearer" too.
   String.raw`([Bb]earer[ \t]{1,8})(?=[A-Za-z._~+/=-]{0,99}\d)[\w.~+/=-]{16,${MAX_TOKEN_CHARS}}`,
   // The token of an address of the API.
-  String.raw`(/v2/[\w.~%/:-]{0,300}\?(?:[\w.~%+/=:,-]{0,300}&){0,8}token=)[\w.~%+/=-]{6,300}`,
-]
+  String.raw`(/v2/[^\s"'<>\\?]{0,300}\?(?:[^\s&"'<>\\]{0,300}${AMPERSAND}){0,8}token=)[\w.~%+/=-]{6,300}`,
+].map((form) => new RegExp(form, 'g'))
 /** What each form contains, by rare letters: most texts need no more than a look for these. */
 const FORM_NEEDLES = ['apify_', 'Bearer', 'bearer', 'ken=']
 /** Matches JSON that may contain one of them, or an escape of a character that needs none. */
@@ -49,10 +52,11 @@ export interface SecretForms {
   ownNeedles: readonly string[]
   /** The longest match, in characters. */
   maxChars: number
-  /** Matches a secret; global. */
-  pattern: RegExp
-  /** Returns what stands in the place of a match. */
-  mark(match: RegExpExecArray): string
+  /**
+   * Match secrets; global. The groups are what stays visible. Each looks for itself, since a match of one
+   * may begin, or stay visible, in a match of another.
+   */
+  patterns: readonly RegExp[]
   /** Redacts beginnings of secrets right before `…`, since a cut may go through a secret. */
   redactCuts(text: string): string
 }
@@ -62,17 +66,16 @@ export function compileSecrets(values: readonly string[]): SecretForms {
   const secrets = values.filter((value) => value.length >= MIN_SECRET_CHARS).flatMap(spellings)
   const byLength = [...new Set(secrets)].sort((a, b) => b.length - a.length)
   const ownNeedles = byLength.filter((one) => !FORM_NEEDLES.some((part) => one.includes(part)))
-  let pattern: RegExp | undefined
+  let patterns: RegExp[] | undefined
   return {
     needles: [...ownNeedles, ...FORM_NEEDLES],
     ownNeedles,
     maxChars: Math.max(MAX_FORM_CHARS, byLength[0]?.length ?? 0),
     // Most calls have secrets of their own and meet none of them.
-    get pattern() {
-      pattern ??= new RegExp([...byLength.map(escaped), ...FORMS].join('|'), 'g')
-      return pattern
+    get patterns() {
+      patterns ??= [...(byLength.length > 0 ? [anyOf(byLength)] : []), ...FORMS]
+      return patterns
     },
-    mark: ([match, ...kept]) => `${kept.find(Boolean) ?? kindOf(match)}${MARK}`,
     redactCuts: (text) => byLength.reduce(redactCutSecret, text.replace(CUT_FORM, `$1${MARK}`)),
   }
 }
@@ -132,6 +135,15 @@ function beginningOf(secret: string, text: string, from: number, end: number): n
   for (let at = last.indexOf(start); at !== -1; at = last.indexOf(start, at + 1))
     if (secret.startsWith(last.slice(at))) return from + at
   return undefined
+}
+
+/** Matches any of the secrets. The group is the kind of a token. */
+function anyOf(secrets: readonly string[]): RegExp {
+  const each = secrets.map((secret) => {
+    const kind = kindOf(secret)
+    return `(${kind})${escaped(secret.slice(kind.length))}`
+  })
+  return new RegExp(each.join('|'), 'g')
 }
 
 function escaped(text: string): string {

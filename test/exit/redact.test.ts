@@ -5,7 +5,15 @@ import { createRedactor } from '../../src/exit/redact.ts'
 const MARKED = 'marked-token/of+the.operator~0'
 /** A token that the author of an Actor left in its data. */
 const PLANTED = 'apify_api_PlantedInWhatActorsWrite012345'
+/** With signs that end what the other forms match. */
+const FORMLESS = 'w0rd:with@odd!signs$in(it)'
 const redactor = createRedactor(() => [MARKED, undefined, 'short'])
+
+/** Yields a text in pieces of all small lengths. */
+async function* pieces(text: string) {
+  for (let at = 0, length = 1; at < text.length; at += length, length = (length % 50) + 1)
+    yield text.slice(at, at + length)
+}
 
 describe('text', () => {
   it.each([
@@ -43,6 +51,31 @@ describe('text', () => {
     '',
   ])('leaves %j alone', (text) => {
     expect(redactor.text(text)).toBe(text)
+  })
+
+  it.each([
+    // One in what another form keeps visible.
+    [`/v2/a/${PLANTED}?token=abcdefgh`, '/v2/a/apify_api_[redacted]?token=[redacted]'],
+    [`/v2/a/${FORMLESS}/items?token=abcdefgh`, '/v2/a/[redacted]/items?token=[redacted]'],
+    [`/v2/a?q=${FORMLESS}&token=abcdefgh`, '/v2/a?q=[redacted]&token=[redacted]'],
+    // One that goes on where another form ends.
+    [`/v2/a?token=${FORMLESS}`, '/v2/a?token=[redacted]'],
+    [`Bearer 0123456789abcdef${FORMLESS}`, 'Bearer [redacted]'],
+    [`apify_api_0123456789${FORMLESS}.`, 'apify_api_[redacted].'],
+    [`${FORMLESS}apify_api_0123456789`, '[redacted]apify_api_[redacted]'],
+    // One inside of another.
+    ['apify_api_abc12345678def', 'apify_api_[redacted]'],
+    // Addresses whose parts are spelled as HTML and JSON do, and with other signs.
+    ['/v2/a?b=1&amp;token=abcdefgh', '/v2/a?b=1&amp;token=[redacted]'],
+    [String.raw`/v2/a?b=1\u0026token=abcdefgh`, String.raw`/v2/a?b=1\u0026token=[redacted]`],
+    ['/v2/a?b=c@d!(e)&token=abcdefgh', '/v2/a?b=c@d!(e)&token=[redacted]'],
+  ])('of several forms, %j, is %j', async (text, expected) => {
+    const several = createRedactor(() => [FORMLESS, '12345678'])
+    expect(several.text(text)).toBe(expected)
+    let streamed = ''
+    for await (const part of several.texts(pieces(' '.repeat(9000) + text))) streamed += part
+    expect(streamed.trim()).toBe(expected)
+    expect(several.mask(Buffer.from(text)).toString().replace(/\*+/g, '[redacted]')).toBe(expected)
   })
 
   it('never makes a text with tokens longer', () => {

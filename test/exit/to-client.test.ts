@@ -39,6 +39,20 @@ describe('a message to a client', () => {
     })
   })
 
+  it.each([1, 2, 3])('has no secret in JSON that is a text of JSON, %i deep', (depth) => {
+    let text = `{"a":"\\u0061${PLANTED.slice(1)}"}`
+    let safe = '{"a":"apify_api_[redacted]"}'
+    for (let left = depth; left > 0; left--) {
+      text = JSON.stringify({ text })
+      safe = JSON.stringify({ text: safe })
+    }
+    const result = { content: [{ type: 'text', text }], structuredContent: JSON.parse(text) }
+    expect(sent({ result }).result).toEqual({
+      content: [{ type: 'text', text: safe }],
+      structuredContent: JSON.parse(safe),
+    })
+  })
+
   it('loses no entry whose key is redacted', () => {
     const result = { [PLANTED]: 1, [`${PLANTED}6`]: 2 }
     expect(Object.values(sent({ result }).result)).toEqual([1, 2])

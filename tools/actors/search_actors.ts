@@ -28,8 +28,9 @@ export default defineTool({
   async handler({ query, ...range }, { apify, settings }) {
     const { items, hidden = 0, ...page } = await apify.searchStore({ search: query, ...range })
     const found = items.map((actor) => storeSummary(actor, settings.mode))
-    const total = page.total ?? undefined
-    const rowsRead = found.length + hidden
+    // Where no Actor is shown, counts would tell whether others match by a secret.
+    const total = found.length > 0 ? (page.total ?? undefined) : undefined
+    const rowsRead = found.length > 0 ? found.length + hidden : 0
     return fitPage(found, settings.maxResultTokens, (fitted) => ({
       actors: fitted.rows,
       total: credibleTotal(total && total - hidden, found.length && range.offset + found.length),

@@ -62,14 +62,16 @@ export async function openRecord(
 ): Promise<OpenRecord> {
   const contentType = headers['content-type']
   const type = storedType(contentType)
+  // A secret is known by its letters, which a media type has in lower case.
+  const shownHeader = redactor.text(contentType ?? '')
+  const shownType = shownHeader === (contentType ?? '') ? type : storedType(shownHeader)
   const known = kindByType(contentType)
   const { kind, chunks } = known ? { kind: known, chunks: body } : await sniffed(body)
   const length = headers['content-encoding'] ? '' : (headers['content-length'] ?? '')
   return {
-    contentType: redactor.text(contentType || type),
-    mimeType: redactor.text(
-      kind === 'text' && type === 'application/octet-stream' ? 'text/plain' : type,
-    ),
+    contentType: shownHeader || shownType,
+    mimeType:
+      kind === 'text' && shownType === 'application/octet-stream' ? 'text/plain' : shownType,
     kind,
     chunks,
     mask: redactor.mask,

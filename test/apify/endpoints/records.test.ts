@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openRecord } from '../../../src/apify/endpoints/records.ts'
+import { createRedactor } from '../../../src/exit/redact.ts'
 import { stream, TEST_JSON } from '../../support/fake-storages.ts'
 import { PLANTED, REDACTOR } from '../../support/redactor.ts'
 
@@ -95,6 +96,23 @@ describe('a record with a secret', () => {
   ])('shows %s without it', async (_, body, type, text) => {
     expect(await textOf(body, type)).toBe(text)
   })
+
+  it.each([
+    ['image/{}', 'image/[redacted]', 'application/octet-stream'],
+    ['text/plain; a={}', 'text/plain; a=[redacted]', 'text/plain'],
+  ])(
+    'shows its type %j without it, though types have lower case',
+    async (type, shown, mimeType) => {
+      const own = 'The-Token.of~Letters'
+      const redactor = createRedactor(() => [own])
+      const headers = { 'content-type': type.replace('{}', own) }
+      const record = await openRecord(
+        { headers, body: stream([Buffer.from('\0')]) },
+        { ...READING, redactor },
+      )
+      expect(record).toMatchObject({ contentType: shown, mimeType })
+    },
+  )
 
   it('shows its type and its value without it, and keeps its bytes', async () => {
     const record = await opened(PLANTED, `text/plain; a=${PLANTED}`)

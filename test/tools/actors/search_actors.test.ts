@@ -47,6 +47,19 @@ describe('search_actors', () => {
     expect(result.actors).toHaveLength(2)
   })
 
+  it.each([0, 4])('at offset %i, tells nothing of Actors that are all left out', async (offset) => {
+    const args = { query: 'x', limit: 1, offset }
+    const answers = [
+      { items: [], total: 3, hidden: 1 },
+      { items: [], total: 3, hidden: 0 },
+      { items: [], total: 0, hidden: 0 },
+    ].map((page) =>
+      callHandler(searchActors, args, { apify: { searchStore: async () => page } as never }),
+    )
+    const [first, ...others] = (await Promise.all(answers)).map(({ result }) => result)
+    for (const other of others) expect(other).toEqual(first)
+  })
+
   it.each([
     [{ limit: 3 }, { items: actors(3), total: 9 }, { offset: 3 }],
     [{ limit: 3, offset: 6 }, { items: actors(3), total: 9 }, undefined],
