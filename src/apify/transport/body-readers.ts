@@ -16,7 +16,7 @@ const MAX_RESPONSE_BYTES = 16 * 1024 * 1024
 /** Larger responses wait for memory. */
 const MUCH_BYTES = 1024 * 1024
 /** The most values in a response: empty objects take ten times the memory of their text. */
-const MAX_RESPONSE_VALUES = 500_000
+const MAX_RESPONSE_VALUES = 200_000
 
 /** Longer rows are counted before they are parsed. In characters. */
 const MAX_ROW_CHARS = 128 * 1024
@@ -124,7 +124,7 @@ export async function readJson(
   const release = whole ? undefined : await holdMuch?.()
   try {
     const text = await readText(body)
-    if (hasMoreValues(text, MAX_RESPONSE_VALUES)) throw tooLarge('500,000 values')
+    if (hasMoreValues(text, MAX_RESPONSE_VALUES)) throw tooLarge('200,000 values')
     return parseJsonOrFail(text, redactor, keepsSecrets)
   } finally {
     release?.()
