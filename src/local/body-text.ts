@@ -1,5 +1,5 @@
 import { ApiError, messageOf } from './api-error.ts'
-import { isDeeper, MAX_DEPTH } from './json-depth.ts'
+import { hasMoreValues, isDeeper, MAX_DEPTH } from './json-depth.ts'
 
 /**
  * Decodes a body as text.
@@ -13,16 +13,23 @@ export function decodeText(bytes: Buffer): string {
   }
 }
 
+/** Parsing more values would keep other requests waiting, and take far more memory than their text. */
+const MAX_VALUES = 1_000_000
+
 /**
- * Parses a JSON body.
+ * Parses a JSON body, or one item of it.
  * @param type the API's name of the error if the text is not JSON
- * @param levels how many arrays and objects may be inside each other
- * @throws {ApiError} 400 of that type if the text is not JSON, or `invalid-request` if it is too deep
+ * @throws {ApiError} 400 of that type if the text is not JSON, or `invalid-request` if it is too deep or
+ *   has too many values
  */
-export function parseJson(text: string, type = 'invalid-request', levels = MAX_DEPTH): unknown {
+export function parseJson(text: string, type = 'invalid-request'): unknown {
   // Looked at first: what is very deep takes long to parse.
-  if (!isDeeper(text, levels)) return parse(text, type)
-  const message = `The body is nested deeper than ${MAX_DEPTH} levels. Make it flatter, or send the deep part as text.`
+  if (isDeeper(text, MAX_DEPTH)) {
+    const message = `The body is nested deeper than ${MAX_DEPTH} levels. Make it flatter, or send the deep part as text.`
+    throw new ApiError(400, 'invalid-request', message)
+  }
+  if (!hasMoreValues(text, MAX_VALUES)) return parse(text, type)
+  const message = `The body has an object or array of more than ${MAX_VALUES} values. Split it, or store it as a record.`
   throw new ApiError(400, 'invalid-request', message)
 }
 

@@ -1,5 +1,6 @@
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
+const COMMA = 0x2c
 const OPEN_BRACKET = 0x5b
 const CLOSE_BRACKET = 0x5d
 const OPEN_BRACE = 0x7b
@@ -16,6 +17,19 @@ const CUT = JSON.stringify(`(left out: nested deeper than ${MAX_DEPTH} levels)`)
 /** Tells whether JSON is nested deeper than `levels`. Looks no further than it has to. */
 export function isDeeper(text: string, levels: number): boolean {
   return !deepEnds(text, levels).next().done
+}
+
+/** Tells whether JSON has more than `max` values. Looks no further than it has to. */
+export function hasMoreValues(text: string, max: number): boolean {
+  // A value has at least one character, and a comma.
+  if (text.length < max * 2) return false
+  let values = 1
+  for (let at = 0; at < text.length && values <= max; at++) {
+    const code = text.charCodeAt(at)
+    if (code === QUOTE) at = endOfString(text, at)
+    else if (code === COMMA || code === OPEN_BRACKET || code === OPEN_BRACE) values++
+  }
+  return values > max
 }
 
 /** Replaces what is deeper than `levels` by a text that says so. */

@@ -6,7 +6,7 @@ import { INVALID_REQUEST, MessageError, PARSE_ERROR } from './jsonrpc.ts'
  * The most values in one message: a push of 4 MB of rows has half as many. An empty object takes 25 times
  * the memory of its text.
  */
-const MAX_VALUES = 1_000_000
+export const MAX_VALUES = 1_000_000
 
 /**
  * Parses the text of a message as JSON. A byte order mark and blanks around it are skipped.

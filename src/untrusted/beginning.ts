@@ -9,6 +9,11 @@ export class Beginning {
 
   constructor(private readonly source: AsyncIterator<string>) {}
 
+  /** How many characters there are so far. */
+  get chars(): number {
+    return this.length
+  }
+
   get text(): string {
     return this.parts.join('')
   }

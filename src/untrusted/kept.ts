@@ -29,3 +29,20 @@ export function keptNumber(start: string, length: number): Kept {
 export function keptText(start: string, length: number): Kept {
   return start.length < length ? { start, length } : start
 }
+
+/** Counts what is kept: values, and characters of texts and keys. */
+export function sizeOf(value: Kept): { values: number; chars: number } {
+  if (typeof value === 'string' || typeof value === 'number')
+    return { values: 1, chars: String(value).length }
+  if (typeof value !== 'object' || value === null) return { values: 1, chars: 0 }
+  if ('start' in value) return { values: 1, chars: value.start.length }
+  const size = { values: 1, chars: 0 }
+  const inner = 'entries' in value ? value.entries : value.fields.values()
+  for (const one of inner) {
+    const { values, chars } = sizeOf(one)
+    size.values += values
+    size.chars += chars
+  }
+  if ('fields' in value) for (const key of value.fields.keys()) size.chars += key.length
+  return size
+}

@@ -3,11 +3,12 @@ import { parseJson } from '../shared/json.ts'
 import { Beginning } from './beginning.ts'
 import type { Found, JsonReader, JsonRedactor } from './json-reader.ts'
 import { MemoryShares, type Tenant } from './memory-shares.ts'
+import { turn } from './turn.ts'
 
 /** Longer JSON is read in a worker. In characters. */
 const MAX_PARSED_CHARS = 1_000_000
-/** JSON of more values is read in a worker, however short it is. */
-const MAX_PARSED_VALUES = 100_000
+/** JSON of more values is read in a worker, however short it is: to fit them takes longer than to read them. */
+const MAX_PARSED_VALUES = 20_000
 /** Shorter documents are too many to count, and too small to matter. In characters. */
 const UNCOUNTED_CHARS = 128 * 1024
 
@@ -49,6 +50,7 @@ export function createJsonReader({
         const begun = new Beginning(source)
         if (!(await begun.read(UNCOUNTED_CHARS))) release = await hold(SOME_MB)
         const isAll = await begun.read(MAX_PARSED_CHARS)
+        if (begun.chars > UNCOUNTED_CHARS) await turn()
         const whole = isAll ? parseSmall(begun.text, redactor) : undefined
         if (whole) return whole
         release()

@@ -1,4 +1,4 @@
-import { type Container, type Kept, keptNumber, keptText } from './kept.ts'
+import { type Container, type Kept, keptNumber, keptText, sizeOf } from './kept.ts'
 import type { Sink } from './sink.ts'
 
 /** How much of a value is kept. */
@@ -28,6 +28,8 @@ export class Pruner implements Sink {
   root: Kept | undefined
   private readonly opened: Container[] = []
   private keyNow = ''
+  /** Whether `keyNow` stands for a longer key, so that it may stand for others too. */
+  private isKeyCut = false
   private maxEntries: number
   private maxTextChars: number
   private values = 0
@@ -60,7 +62,8 @@ export class Pruner implements Sink {
   }
 
   key(name: string, length: number): void {
-    this.keyNow = name.length === length ? name : `${name.slice(0, 100)}… [+${length - 100} chars]`
+    this.isKeyCut = name.length < length
+    this.keyNow = this.isKeyCut ? `${name.slice(0, 100)}… [+${length - 100} chars]` : name
   }
 
   begin(): number {
@@ -93,7 +96,8 @@ export class Pruner implements Sink {
     if (!parent) return true
     if (this.opened.length > this.detachedFrom) return false
     if ('entries' in parent) return parent.entries.length < this.maxEntries
-    return parent.fields.size < this.maxEntries || parent.fields.has(this.keyNow)
+    if (parent.fields.has(this.keyNow)) return !this.isKeyCut
+    return parent.fields.size < this.maxEntries
   }
 
   private omit(): false {
@@ -107,14 +111,20 @@ export class Pruner implements Sink {
     this.chars += chars
     if (!parent) this.root = value
     else if ('entries' in parent) parent.entries.push(value)
-    else {
-      this.chars += this.keyNow.length
-      parent.fields.set(this.keyNow, value)
-    }
-    if (!this.isOver()) return
-    // A value may have replaced another of the same key.
-    this.recount()
+    else this.addField(parent.fields, value)
     while (this.isOver() && this.tighten()) this.recount()
+  }
+
+  private addField(fields: Map<string, Kept>, value: Kept): void {
+    const replaced = fields.get(this.keyNow)
+    if (replaced === undefined) this.chars += this.keyNow.length
+    else {
+      // To count again all that is left would take too long, if many values are replaced.
+      const size = sizeOf(replaced)
+      this.values -= size.values
+      this.chars -= size.chars
+    }
+    fields.set(this.keyNow, value)
   }
 
   private isOver(): boolean {

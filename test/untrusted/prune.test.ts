@@ -49,6 +49,28 @@ describe('what is kept of a large value', () => {
     },
   )
 
+  it.each([
+    ['numbers', 998, '1'],
+    ['arrays', 997, '[1]'],
+    ['objects', 997, '{"a":1}'],
+    ['texts', 998, '"a text"'],
+  ])('is the last value of a key that is there very often: %s', (_, count, value) => {
+    // As many values as are kept, so that each one more is too many.
+    const others = Array.from({ length: count }, (_, i) => `"k${i}":0`).join(',')
+    const json = `{${others},"z":0${`,"z":${value}`.repeat(SIZE)},"z":"last"}`
+    const { value: shown } = read(json, {}, 4096)
+    expect(shown).toHaveProperty('z', 'last')
+    expect(shown).toHaveProperty('k0', 0)
+  })
+
+  it('counts keys that look the same once they are cut', () => {
+    const keys = ['a', 'b', 'c'].map((end) => 'k'.repeat(400) + end)
+    const json = JSON.stringify(Object.fromEntries(keys.map((key) => [key, 1])))
+    const { value } = read(json)
+    const shown = truncateValue(value, { chars: 500, entries: 10 })
+    expect(JSON.stringify(shown)).toMatch(/^\{"k+… \[\+301 chars\]":1,"…":"\[\+2 fields\]"\}$/)
+  })
+
   it('is shown as the whole value is shown', () => {
     const rows = Array.from({ length: 3000 }, (_, i) => ({
       id: i,

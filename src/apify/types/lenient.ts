@@ -41,9 +41,15 @@ export function part<S extends z.ZodRawShape>(shape: S) {
   return z.object(shape).nullish().catch(undefined)
 }
 
+/** The API lists at most 1000 entries on a page. More would take long to read and to fit. */
+const MAX_ENTRIES = 2000
+
 /** A list whose entries keep their places: one of another form becomes an entry without fields. */
 export function entries<S extends z.ZodObject>(entry: S) {
-  return z.array(z.unknown()).transform((list) => list.map((one) => readEntry(entry, one)))
+  return z
+    .array(z.unknown())
+    .max(MAX_ENTRIES)
+    .transform((list) => list.map((one) => readEntry(entry, one)))
 }
 
 /** Objects by name, which keep their names: one of another form becomes an object without fields. */

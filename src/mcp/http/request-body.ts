@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { countValues } from '../../shared/count-values.ts'
 import { mediaType } from '../../shared/media-type.ts'
 import { MessageError } from '../jsonrpc.ts'
-import { parseMessageText } from '../message-text.ts'
+import { MAX_VALUES, parseMessageText } from '../message-text.ts'
 import { HttpError } from './http-error.ts'
 import { TenantCounts } from './tenant-counts.ts'
 
@@ -52,7 +52,9 @@ export class RequestBodies {
     })
     const text = Buffer.concat(parts).toString('utf8')
     // Values take memory too, many times that of their text if they are small.
-    if (length > MANY_BYTES) hold(countValues(text) * BYTES_PER_VALUE)
+    const values = length > MANY_BYTES ? countValues(text, MAX_VALUES) : 0
+    // More are refused below: to send them again would not help.
+    if (values <= MAX_VALUES) hold(values * BYTES_PER_VALUE)
     return parse(text)
   }
 

@@ -160,6 +160,7 @@ describe('a list', () => {
     const read = entries(entry).parse([{ name: 'a' }, null, 'x', { name: [] }, { name: 'b' }])
     expect(read).toEqual([{ name: 'a' }, {}, {}, {}, { name: 'b' }])
     expect(entries(entry).safeParse({}).success).toBe(false)
+    expect(entries(entry).safeParse(Array(2001).fill({})).success).toBe(false)
   })
 
   it('by name keeps the names', () => {

@@ -38,6 +38,8 @@ it('is refused with what to send', async () => {
   const refused: [body: Body, headers: Headers, status: number, code: number, said: string][] = [
     ['', JSON_TYPE, 400, -32700, 'The body is empty'],
     ['\ufeff', JSON_TYPE, 400, -32700, 'The body is empty'],
+    // However much memory its values would take, a later time is no better.
+    [`[${'{},'.repeat(1_300_000)}{}]`, JSON_TYPE, 400, -32600, 'more than 1000000 JSON values'],
     [PING.slice(1), JSON_TYPE, 400, -32700, 'The body is not JSON'],
     [Buffer.from(`\ufeff${PING}`, 'utf16le'), JSON_TYPE, 400, -32700, 'send UTF-8'],
     ['7', JSON_TYPE, 400, -32600, 'not a JSON-RPC 2.0 message'],

@@ -1,4 +1,5 @@
 import type { ApiActor, ApiBuild } from '../../../src/apify/types/actor-types.ts'
+import { hasMoreValues } from '../../../src/shared/count-values.ts'
 import { isObject } from '../../../src/shared/json.ts'
 import { exampleInput } from './example-input.ts'
 import { type FieldRow, fieldTable, readObjectSchema } from './input-schema.ts'
@@ -39,10 +40,7 @@ export async function describeInput(
   const stored = parseObject(actor.exampleRunInput?.body)
   const schema = inputSchemaOf(build)
   if (!schema) {
-    const reason = build
-      ? 'The Actor has no input schema. Section `readme` may describe its input.'
-      : 'The Actor has no finished build, so it cannot run yet.'
-    return { fields: [], example: build && stored, reason }
+    return { fields: [], example: build && stored, reason: whyNoSchema(build) }
   }
   const object = readObjectSchema(schema)
   const check = await prepareCheck(schema)
@@ -54,6 +52,14 @@ export async function describeInput(
   }
 }
 
+function whyNoSchema(build: ApiBuild | undefined): string {
+  if (!build) return 'The Actor has no finished build, so it cannot run yet.'
+  const what = build.inputSchema
+    ? 'The input schema of the Actor cannot be read: it is not a JSON object, or too large.'
+    : 'The Actor has no input schema.'
+  return `${what} Section \`readme\` may describe its input.`
+}
+
 /** Returns the rules of a build's input schema, or undefined if it has none. */
 export async function inputRules(build: ApiBuild | undefined): Promise<InputRules | undefined> {
   const schema = inputSchemaOf(build)
@@ -62,8 +68,13 @@ export async function inputRules(build: ApiBuild | undefined): Promise<InputRule
   return { check: await prepareCheck(schema), names, open: names.length === 0 }
 }
 
+/** Larger JSON of an Actor's author is not read: it would keep everybody waiting. Real schemas are far smaller. */
+const MAX_SCHEMA_CHARS = 1_000_000
+const MAX_SCHEMA_VALUES = 50_000
+
 function parseObject(text: string | null | undefined): Record<string, unknown> | undefined {
-  if (!text) return undefined
+  if (!text || text.length > MAX_SCHEMA_CHARS || hasMoreValues(text, MAX_SCHEMA_VALUES))
+    return undefined
   try {
     const value: unknown = JSON.parse(text)
     return isObject(value) ? value : undefined

@@ -1,7 +1,4 @@
-import { unpacked, withContent, zipped, zippedFiles } from './zip-archive.ts'
-
-/** A larger workbook is not searched, in bytes of all of its files. */
-const MAX_BYTES = 64 * 1024 * 1024
+import { MAX_UNPACKED_BYTES, unpacked, withContent, zipped, zippedFiles } from './zip-archive.ts'
 
 /**
  * Masks the secrets in the files of a workbook, which are compressed.
@@ -9,7 +6,7 @@ const MAX_BYTES = 64 * 1024 * 1024
  */
 export function maskWorkbook(archive: Buffer, mask: (bytes: Buffer) => Buffer): Buffer | undefined {
   try {
-    let left = MAX_BYTES
+    let left = MAX_UNPACKED_BYTES
     let changed = false
     const files = zippedFiles(archive).map((file) => {
       const content = unpacked(file, left)

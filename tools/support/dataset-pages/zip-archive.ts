@@ -1,7 +1,7 @@
 import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib'
 
-/** Larger files are not read, in bytes. */
-const MAX_FILE_BYTES = 64 * 1024 * 1024
+/** What an archive may expand to, in bytes: far more than the rows of a result, and few enough to be read at once. */
+export const MAX_UNPACKED_BYTES = 16 * 1024 * 1024
 const END_OF_DIRECTORY = Buffer.from('PK\x05\x06', 'latin1')
 const DIRECTORY_BYTES = 46
 const LOCAL_BYTES = 30
@@ -50,7 +50,7 @@ function packedContent(archive: Buffer, entry: Buffer): Buffer {
  * @param maxBytes longer content is not unpacked
  * @throws {Error} if it is damaged or longer
  */
-export function unpacked({ entry, packed }: ZippedFile, maxBytes = MAX_FILE_BYTES): Buffer {
+export function unpacked({ entry, packed }: ZippedFile, maxBytes = MAX_UNPACKED_BYTES): Buffer {
   if (entry.readUInt16LE(10) === STORED) return packed
   return inflateRawSync(packed, { maxOutputLength: Math.max(1, maxBytes) })
 }

@@ -70,7 +70,7 @@ async function importDataset({ datasets }: AllStorages, folder: string, name: st
 
 async function readItem(path: string): Promise<Row[]> {
   try {
-    return parseItems(await readFile(path, 'utf8'))
+    return await parseItems(await readFile(path, 'utf8'))
   } catch (error) {
     throw new Error(`The item in ${path} cannot be read. Fix or remove it. ${messageOf(error)}`)
   }

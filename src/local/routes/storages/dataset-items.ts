@@ -26,7 +26,7 @@ export const datasetItemRows: ResourceRoute<Dataset>[] = [
     path: '/items',
     handler: async (dataset, { message }) => {
       const body = await readBody(message, MAX_PUSH_BYTES)
-      await dataset.push(parseItems(decodeText(body)))
+      await dataset.push(await parseItems(decodeText(body)))
       return json({}, 201)
     },
   },

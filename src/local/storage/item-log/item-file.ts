@@ -1,10 +1,14 @@
 import { open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { batches } from '../../batches.ts'
 import { syncFolder } from '../../files.ts'
 import { chunks, readBlock, readEnds, toBlocks } from './item-blocks.ts'
 import { ENTRY_BYTES, encodeEntries, type IndexEntry, type IndexSummary } from './item-index.ts'
 import { repair, withFiles } from './item-repair.ts'
 import type { Row } from './row.ts'
+
+/** Rows of a large push are written this many at a time, so that it keeps nobody waiting. */
+const ROWS_PER_WRITE = 10_000
 
 /** The rows `from` (included) to `to` (excluded), counted from the oldest. `desc`: newest first. */
 export interface RowRange {
@@ -87,22 +91,18 @@ export class ItemFile {
   }
 
   private async flush(rows: Row[]): Promise<void> {
-    const { count, cleanCount, end } = this.summary
-    const entries: IndexEntry[] = []
-    const lines: Buffer[] = []
-    const after = { count: count + rows.length, cleanCount, end }
-    for (const { text, isClean } of rows) {
-      const line = Buffer.from(`${text}\n`)
-      lines.push(line)
-      after.end += line.length
-      after.cleanCount += isClean ? 1 : 0
-      entries.push({ end: after.end, isClean })
-    }
+    const { count, end } = this.summary
+    const after = { ...this.summary }
     await withFiles(this.itemsPath, this.indexPath, async (items, index) => {
       try {
-        await items.write(Buffer.concat(lines), 0, undefined, end)
+        const entries: Buffer[] = []
+        for (const batch of batches(rows, ROWS_PER_WRITE)) {
+          const lines = Buffer.from(batch.map(({ text }) => `${text}\n`).join(''))
+          await items.write(lines, 0, undefined, after.end)
+          entries.push(encodeEntries(batch.map((row) => entryAfter(after, row))))
+        }
         await items.datasync()
-        await index.write(encodeEntries(entries), 0, undefined, count * ENTRY_BYTES)
+        await index.write(Buffer.concat(entries), 0, undefined, count * ENTRY_BYTES)
       } catch (error) {
         // Whole lines of a failed write would otherwise come back as rows after a restart.
         await items.truncate(end)
@@ -112,4 +112,12 @@ export class ItemFile {
     if (count === 0) await syncFolder(dirname(this.itemsPath))
     this.summary = after
   }
+}
+
+/** Counts a row that was written, and returns its entry in the index. */
+function entryAfter(summary: IndexSummary, { text, isClean }: Row): IndexEntry {
+  summary.count++
+  summary.cleanCount += isClean ? 1 : 0
+  summary.end += Buffer.byteLength(text) + 1
+  return { end: summary.end, isClean }
 }

@@ -8,19 +8,26 @@ const OPEN_BRACE = 0x7b
 const CLOSE_BRACE = 0x7d
 
 /**
- * Splits the text of a JSON array into the texts of its elements, with the white space around them.
- * @param text must be valid JSON: only strings, commas and brackets are looked at
+ * Yields the elements of the text of a JSON array, with the white space around them. Only strings, commas
+ * and brackets are looked at: the text is an array if each element is JSON.
+ * @returns whether the array ends where the text does
  */
-export function splitArray(text: string): string[] {
-  const elements: string[] = []
-  const last = text.lastIndexOf(']')
-  for (let start = text.indexOf('[') + 1; start <= last; ) {
-    const end = endOfElement(text, start)
-    elements.push(text.slice(start, end))
+export function* elementsOf(text: string): Generator<string, boolean> {
+  let start = text.indexOf('[') + 1
+  let end = endOfElement(text, start)
+  if (text.charCodeAt(end) === CLOSE_BRACKET && isBlank(text.slice(start, end)))
+    return isBlank(text.slice(end + 1))
+  for (; text.charCodeAt(end) === COMMA; end = endOfElement(text, start)) {
+    yield text.slice(start, end)
     start = end + 1
   }
-  const [only = ''] = elements
-  return elements.length === 1 && only.trim() === '' ? [] : elements
+  yield text.slice(start, end)
+  return text.charCodeAt(end) === CLOSE_BRACKET && isBlank(text.slice(end + 1))
+}
+
+/** Returns whether a text has only what JSON takes for white space. */
+function isBlank(text: string): boolean {
+  return !/[^ \t\r\n]/.test(text)
 }
 
 /** Returns the position of the comma or bracket that ends the element starting at `start`. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { splitArray } from '../../../../src/local/storage/item-log/json-array.ts'
+import { elementsOf } from '../../../../src/local/storage/item-log/json-array.ts'
 
 test.each<[text: string, elements: string[]]>([
   ['[]', []],
@@ -12,5 +12,5 @@ test.each<[text: string, elements: string[]]>([
   ['["\\"","\\\\",","]', ['"\\""', '"\\\\"', '","']],
   ['["漢,😀",""]', ['"漢,😀"', '""']],
 ])('%s is split into its elements', (text, elements) => {
-  expect(splitArray(text)).toEqual(elements)
+  expect([...elementsOf(text)]).toEqual(elements)
 })

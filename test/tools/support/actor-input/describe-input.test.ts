@@ -36,6 +36,17 @@ describe('inputSchemaOf', () => {
       { a: 1 },
     ],
     ['undefined if the text is not an object', { inputSchema: '[1]' }, undefined],
+    [
+      'undefined if the text has too many values',
+      { inputSchema: `{"default":[${'{},'.repeat(60_000)}{}]}` },
+      undefined,
+    ],
+    [
+      'undefined if the text is nested very deep',
+      { inputSchema: `{"default":${'['.repeat(90_000)}${']'.repeat(90_000)}}` },
+      undefined,
+    ],
+    ['undefined if the text is too long', { inputSchema: `{"a":"${'x'.repeat(1e6)}"}` }, undefined],
     ['undefined if there is none', { inputSchema: undefined }, undefined],
   ])('returns %s', (_, fields, schema) => {
     expect(inputSchemaOf(build({ inputSchema: JSON.stringify(SCHEMA), ...fields }))).toEqual(schema)
@@ -47,6 +58,13 @@ describe('inputSchemaOf', () => {
 })
 
 describe('describeInput', () => {
+  it('says that a schema is too large', async () => {
+    const inputSchema = `{"default":[${'{},'.repeat(60_000)}{}]}`
+    const { fields, reason } = await describeInput(actor(), build({ inputSchema }))
+    expect(fields).toEqual([])
+    expect(reason).toContain('too large')
+  })
+
   it('returns the fields and an example', async () => {
     expect(await describeInput(actor(), build())).toEqual({
       fields: [{ name: 'a', type: 'string' }],

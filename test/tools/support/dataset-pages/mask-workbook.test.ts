@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { maskWorkbook } from '../../../../tools/support/dataset-pages/mask-workbook.ts'
 import { workbookRows } from '../../../../tools/support/dataset-pages/workbook-rows.ts'
-import { unpacked, zippedFiles } from '../../../../tools/support/dataset-pages/zip-archive.ts'
+import {
+  unpacked,
+  withContent,
+  zipped,
+  zippedFiles,
+} from '../../../../tools/support/dataset-pages/zip-archive.ts'
 import { encoded } from '../../../support/fake-storages.ts'
 import { OWN_TOKEN, PLANTED, REDACTOR } from '../../../support/redactor.ts'
 
@@ -44,6 +49,19 @@ describe('a workbook', () => {
   it.each(['', 'PK', 'x'.repeat(100), 'PK\x05\x06'])('is unreadable as %j', (text) => {
     expect(mask(Buffer.from(text))).toBeUndefined()
   })
+
+  it.each(['x', '<row/>'])(
+    'is unreadable if it expands to far more than it has: %j',
+    async (unit) => {
+      const [sheet] = zippedFiles(await workbook({ a: 1 }))
+      if (!sheet) throw new Error('No file')
+      const bomb = { ...sheet, name: 'xl/worksheets/sheet1.xml' }
+      const large = zipped([withContent(bomb, Buffer.alloc(20_000_000, unit))])
+      expect(large.length).toBeLessThan(256 * 1024)
+      expect(mask(large)).toBeUndefined()
+      expect(workbookRows(large)).toBeUndefined()
+    },
+  )
 
   it('is unreadable if a file in it is damaged', async () => {
     const archive = await workbook({ a: 'text' })
