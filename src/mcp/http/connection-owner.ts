@@ -62,6 +62,8 @@ class ConnectionOwner {
   accept(request: IncomingMessage, response: ServerResponse): void {
     this.newest = request
     this.bodyBytes = Number(request.headers['content-length'] ?? 0) - this.withHeaders
+    // No upgrade is made, but after an offer of one Node's parser drops what it gets in the same step.
+    if (request.headers.upgrade !== undefined) response.shouldKeepAlive = false
     this.waiting.push([request, response])
     this.handleNext()
   }

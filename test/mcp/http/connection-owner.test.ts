@@ -7,7 +7,8 @@ import { MAX_AHEAD_BYTES, ownConnections } from '../../../src/mcp/http/connectio
 /** Starts a server that notes its requests; returns it with a function that opens sockets to it. */
 async function start() {
   const requests: [IncomingMessage, ServerResponse][] = []
-  const server = createServer()
+  // A connection that ends does so for what was sent on it.
+  const server = createServer({ keepAliveTimeout: 0 })
   ownConnections(server, (request, response) => {
     requests.push([request, response])
     server.emit('turn')
@@ -145,4 +146,27 @@ it('a request that is answered before its body has arrived does not stop the nex
   expect(String((await once(socket, 'data'))[0])).toContain('refused')
   socket.write(whole.slice(3000) + get('/1'))
   expect((await turn(1)).url).toBe('/1')
+})
+
+describe('a request that offers an upgrade', () => {
+  const offer = (text: string) =>
+    text.replace(HEAD, `${HEAD}connection: upgrade, http2-settings\r\nupgrade: h2c\r\n`)
+  const next = post('/1', 'next')
+
+  it.each<[string, string, number?]>([
+    ['alone', offer(get('/0'))],
+    ['with a body', offer(post('/0', 'body'))],
+    ['with a chunked body', offer(chunked('/0', 'body'))],
+    ['before a request', offer(post('/0', 'body')) + next],
+    ['with a chunked body, before a request', offer(chunked('/0', 'body')) + next],
+    ['before a part of a request', offer(get('/0')) + next.slice(0, 20)],
+    ['after a chunked body', chunked('/0', 'body') + offer(get('/1')) + next, 2],
+  ])('is answered, and ends the connection: %s', async (_, bytes, count = 1) => {
+    const { open, turn } = await start()
+    const { socket } = await open()
+    socket.write(bytes)
+    const closed = once(socket.resume(), 'close')
+    for (let i = 0; i < count; i++) (await turn(i)).response.end(`answer ${i}`)
+    await closed
+  })
 })
