@@ -4,8 +4,15 @@ import type { Socket } from 'node:net'
 /** Handles a request and writes its response. */
 export type Listener = (request: IncomingMessage, response: ServerResponse) => void
 
-/** How many bytes of further requests are read while one is in progress. Beyond it the socket is paused. */
+/**
+ * How many bytes of further requests are always read while one is in progress. Beyond it the socket is
+ * paused, so that nothing shows when its client hangs up, unless memory for more is free.
+ */
 export const MAX_AHEAD_BYTES = 64 * 1024
+/** How many are read at most then, for one connection. */
+const MAX_LONG_AHEAD_BYTES = 4 * 1024 * 1024
+/** The same for all connections together. */
+const MAX_TOTAL_AHEAD_BYTES = 64 * 1024 * 1024
 /** How many bytes are parsed at once if it is unknown where a request ends. */
 const STEP_BYTES = 1024
 /** The end of the headers of a request. */
@@ -15,11 +22,17 @@ const HEADERS_END = Buffer.from('\r\n\r\n')
  * Gives each connection an owner: `listener` gets one request of a connection at a time, and the next is
  * parsed only when its response is closed. Node alone hands out all requests that a client has sent,
  * and never closes those that wait when the client hangs up.
+ * @param free how many bytes all connections together may read ahead
  */
-export function ownConnections(server: Server, listener: Listener): void {
+export function ownConnections(
+  server: Server,
+  listener: Listener,
+  free = MAX_TOTAL_AHEAD_BYTES,
+): void {
+  const memory = { free }
   const owners = new WeakMap<Socket, ConnectionOwner>()
   server.on('connection', (socket: Socket) =>
-    owners.set(socket, new ConnectionOwner(socket, listener)),
+    owners.set(socket, new ConnectionOwner(socket, listener, memory)),
   )
   server.on('request', (request, response) => owners.get(request.socket)?.accept(request, response))
 }
@@ -27,6 +40,8 @@ export function ownConnections(server: Server, listener: Listener): void {
 class ConnectionOwner {
   private readonly socket: Socket
   private readonly listener: Listener
+  /** Shared by all connections. */
+  private readonly memory: { free: number }
   /** Passes bytes to the parser of Node. */
   private readonly parse: ((chunk: Buffer) => void) | undefined
   /** The newest request whose headers are parsed. */
@@ -43,9 +58,10 @@ class ConnectionOwner {
   private ahead: Buffer[] = []
   private aheadBytes = 0
 
-  constructor(socket: Socket, listener: Listener) {
+  constructor(socket: Socket, listener: Listener, memory: { free: number }) {
     this.socket = socket
     this.listener = listener
+    this.memory = memory
     const [parse] = socket.listeners('data')
     if (parse) {
       this.parse = (chunk) => Reflect.apply(parse, socket, [chunk])
@@ -54,7 +70,7 @@ class ConnectionOwner {
     }
     socket.once('close', () => {
       this.waiting = []
-      this.ahead = []
+      this.takeAhead()
     })
   }
 
@@ -62,6 +78,8 @@ class ConnectionOwner {
   accept(request: IncomingMessage, response: ServerResponse): void {
     this.newest = request
     this.bodyBytes = Number(request.headers['content-length'] ?? 0) - this.withHeaders
+    // No upgrade is made, but after an offer of one Node's parser drops what it gets in the same step.
+    if (request.headers.upgrade !== undefined) response.shouldKeepAlive = false
     this.waiting.push([request, response])
     this.handleNext()
   }
@@ -87,11 +105,17 @@ class ConnectionOwner {
   /** Gives back what was read ahead, as if it arrived now. */
   private readOn(): void {
     if (this.ahead.length === 0 || !this.socket.writable || this.socket.readableEnded) return
-    const chunk = Buffer.concat(this.ahead)
+    const [first = Buffer.alloc(0), ...more] = this.takeAhead()
+    this.socket.unshift(more.length === 0 ? first : Buffer.concat([first, ...more]))
+    this.socket.resume()
+  }
+
+  private takeAhead(): Buffer[] {
+    const { ahead } = this
+    this.memory.free += this.aheadBytes
     this.ahead = []
     this.aheadBytes = 0
-    this.socket.unshift(chunk)
-    this.socket.resume()
+    return ahead
   }
 
   private readonly take = (chunk: Buffer): void => {
@@ -117,7 +141,9 @@ class ConnectionOwner {
   private keep(bytes: Buffer): void {
     this.ahead.push(bytes)
     this.aheadBytes += bytes.length
-    if (this.aheadBytes >= MAX_AHEAD_BYTES) this.socket.pause()
+    this.memory.free -= bytes.length
+    const max = this.memory.free > 0 ? MAX_LONG_AHEAD_BYTES : MAX_AHEAD_BYTES
+    if (this.aheadBytes >= max) this.socket.pause()
   }
 
   /** Returns how many bytes to parse, so that a step ends with the headers or the body of a request. */

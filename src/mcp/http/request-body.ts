@@ -97,7 +97,8 @@ function takeChunks(request: IncomingMessage, take: (chunk: Buffer) => void): Pr
       try {
         take(chunk)
       } catch (error) {
-        request.off('data', onData).pause()
+        // A rest that nobody reads would stop the next request of the connection.
+        request.off('data', onData).resume()
         reject(error)
       }
     }

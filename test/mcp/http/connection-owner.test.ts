@@ -5,13 +5,15 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { MAX_AHEAD_BYTES, ownConnections } from '../../../src/mcp/http/connection-owner.ts'
 
 /** Starts a server that notes its requests; returns it with a function that opens sockets to it. */
-async function start() {
+async function start(free?: number) {
   const requests: [IncomingMessage, ServerResponse][] = []
-  const server = createServer()
-  ownConnections(server, (request, response) => {
+  // A connection that ends does so for what was sent on it.
+  const server = createServer({ keepAliveTimeout: 0 })
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
     requests.push([request, response])
     server.emit('turn')
-  })
+  }
+  ownConnections(server, listener, free)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
@@ -96,7 +98,7 @@ describe('pipelined requests', () => {
   })
 
   it('wait in the network beyond a bound', async () => {
-    const { open, turn } = await start()
+    const { open, turn } = await start(0)
     const { socket, atServer } = await open()
     const count = 1000
     const body = 'x'.repeat(1000)
@@ -113,12 +115,15 @@ describe('pipelined requests', () => {
     await expect.poll(() => received).toBeGreaterThan(count - 20)
   })
 
-  it('are not begun if the client hangs up', async () => {
+  it.each([50, 5_000, 50_000])('are not begun if the client hangs up: %d', async (count) => {
     const { open, turn, requests } = await start()
     const { socket } = await open()
-    socket.write(get('/0') + get('/1').repeat(50))
+    const written = new Promise((resolve) =>
+      socket.write(get('/0') + get('/1').repeat(count), resolve),
+    )
     const { response } = await turn(0)
     const closed = once(response, 'close')
+    await written
     socket.destroy()
     await closed
     expect(requests).toHaveLength(1)
@@ -145,4 +150,27 @@ it('a request that is answered before its body has arrived does not stop the nex
   expect(String((await once(socket, 'data'))[0])).toContain('refused')
   socket.write(whole.slice(3000) + get('/1'))
   expect((await turn(1)).url).toBe('/1')
+})
+
+describe('a request that offers an upgrade', () => {
+  const offer = (text: string) =>
+    text.replace(HEAD, `${HEAD}connection: upgrade, http2-settings\r\nupgrade: h2c\r\n`)
+  const next = post('/1', 'next')
+
+  it.each<[string, string, number?]>([
+    ['alone', offer(get('/0'))],
+    ['with a body', offer(post('/0', 'body'))],
+    ['with a chunked body', offer(chunked('/0', 'body'))],
+    ['before a request', offer(post('/0', 'body')) + next],
+    ['with a chunked body, before a request', offer(chunked('/0', 'body')) + next],
+    ['before a part of a request', offer(get('/0')) + next.slice(0, 20)],
+    ['after a chunked body', chunked('/0', 'body') + offer(get('/1')) + next, 2],
+  ])('is answered, and ends the connection: %s', async (_, bytes, count = 1) => {
+    const { open, turn } = await start()
+    const { socket } = await open()
+    socket.write(bytes)
+    const closed = once(socket.resume(), 'close')
+    for (let i = 0; i < count; i++) (await turn(i)).response.end(`answer ${i}`)
+    await closed
+  })
 })

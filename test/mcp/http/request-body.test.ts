@@ -1,5 +1,9 @@
+import { once } from 'node:events'
+import { Agent, createServer, request, type Server } from 'node:http'
 import { gzipSync } from 'node:zlib'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
+import type { HttpError } from '../../../src/mcp/http/http-error.ts'
+import { RequestBodies } from '../../../src/mcp/http/request-body.ts'
 import { answerIn, startHttp } from '../../support/http.ts'
 
 const PING = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' })
@@ -83,3 +87,37 @@ it('with a batch is answered for each request, though one has wrong params', asy
     { id: 2, error: { code: -32602, message: '`params.name` is missing; it must be a string.' } },
   ])
 })
+
+it('that is refused while it arrives leaves its connection for the next request', async () => {
+  const bodies = new RequestBodies({ hasTenants: true })
+  const ports = new Set<unknown>()
+  const server = createServer((received, response) => {
+    ports.add(received.socket.remotePort)
+    // No body is released, so that the memory of the tenant is used up.
+    bodies.read(received, received.url ?? '', new Promise(() => {})).then(
+      () => response.end(),
+      (error: HttpError) => response.writeHead(error.status).end(),
+    )
+  })
+  onTestFinished(() => void server.close())
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  onTestFinished(() => agent.destroy())
+  const post = async (path: string, size: number) => {
+    const sent = request({ agent, path, method: 'POST', headers: JSON_TYPE, ...address(server) })
+    sent.end(JSON.stringify('x'.repeat(size)))
+    const [response] = await once(sent, 'response')
+    await once(response.resume(), 'end')
+    return response.statusCode
+  }
+  for (let i = 0; i < 16; i++) expect(await post('/greedy', 4_000_000)).toBe(200)
+  expect(await post('/greedy', 4_000_000)).toBe(429)
+  expect(await post('/other', 100)).toBe(200)
+  expect(ports.size).toBe(1)
+})
+
+function address(server: Server): { port: number } {
+  const bound = server.address()
+  if (bound === null || typeof bound === 'string') throw new Error('No port')
+  return { port: bound.port }
+}
