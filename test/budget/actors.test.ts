@@ -100,7 +100,7 @@ describe.each([500, 8000])('a budget of %i tokens', (budget) => {
         title: page,
         description: page,
         notice: page,
-        currentPricingInfo: { pricingModel: long },
+        currentPricingInfo: { pricingModel: lorem.repeat(5000) },
       })),
     )
     const { structured, text } = await call('search_actors', { query: 'a', limit: 100 })

@@ -12,11 +12,11 @@ import { type Line, readLines } from './json-lines.ts'
  * The largest response that is read, many times the largest that Apify sends. Otherwise a few kilobytes of
  * gzip could expand until no memory is left.
  */
-const MAX_RESPONSE_BYTES = 16 * 1024 * 1024
+const MAX_RESPONSE_BYTES = 32 * 1024 * 1024
 /** Larger responses wait for memory. */
 const MUCH_BYTES = 1024 * 1024
 /** The most values in a response: empty objects take ten times the memory of their text. */
-const MAX_RESPONSE_VALUES = 200_000
+const MAX_RESPONSE_VALUES = 500_000
 
 /** A larger row, and what follows so many bytes of rows, waits for memory. */
 const UNCOUNTED_BYTES = 128 * 1024
@@ -124,7 +124,7 @@ export async function readJson(
   const release = whole ? undefined : await holdMuch?.()
   try {
     const text = await readText(body)
-    if (hasMoreValues(text, MAX_RESPONSE_VALUES)) throw tooLarge('200,000 values')
+    if (hasMoreValues(text, MAX_RESPONSE_VALUES)) throw tooLarge('500,000 values')
     return parseJsonOrFail(text, redactor, keepsSecrets)
   } finally {
     release?.()
@@ -137,7 +137,7 @@ export async function readJson(
  */
 export async function readText(body: AsyncIterable<Buffer>): Promise<string> {
   const { bytes, whole } = await readBytes(body, MAX_RESPONSE_BYTES)
-  if (!whole) throw tooLarge('16 MiB')
+  if (!whole) throw tooLarge('32 MiB')
   return bytes.toString('utf8')
 }
 

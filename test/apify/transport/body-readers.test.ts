@@ -91,7 +91,7 @@ describe('a response beyond the size limit', () => {
     fake.on(`GET ${path}`, bomb)
     const { isError, text } = await call(tool, args)
     expect(isError).toBe(true)
-    expect(text).toContain('more than 16 MiB')
+    expect(text).toContain('more than 32 MiB')
     expect(fake.sent(`GET ${path}`)).toHaveLength(1)
   })
 })
