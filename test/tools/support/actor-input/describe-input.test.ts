@@ -38,7 +38,7 @@ describe('inputSchemaOf', () => {
     ['undefined if the text is not an object', { inputSchema: '[1]' }, undefined],
     [
       'undefined if the text has too many values',
-      { inputSchema: `{"default":[${'{},'.repeat(60_000)}{}]}` },
+      { inputSchema: `{"default":[${'{},'.repeat(110_000)}{}]}` },
       undefined,
     ],
     [
@@ -46,7 +46,7 @@ describe('inputSchemaOf', () => {
       { inputSchema: `{"default":${'['.repeat(90_000)}${']'.repeat(90_000)}}` },
       undefined,
     ],
-    ['undefined if the text is too long', { inputSchema: `{"a":"${'x'.repeat(1e6)}"}` }, undefined],
+    ['undefined if the text is too long', { inputSchema: `{"a":"${'x'.repeat(16e6)}"}` }, undefined],
     ['undefined if there is none', { inputSchema: undefined }, undefined],
   ])('returns %s', (_, fields, schema) => {
     expect(inputSchemaOf(build({ inputSchema: JSON.stringify(SCHEMA), ...fields }))).toEqual(schema)
@@ -59,7 +59,7 @@ describe('inputSchemaOf', () => {
 
 describe('describeInput', () => {
   it('says that a schema is too large', async () => {
-    const inputSchema = `{"default":[${'{},'.repeat(60_000)}{}]}`
+    const inputSchema = `{"default":[${'{},'.repeat(110_000)}{}]}`
     const { fields, reason } = await describeInput(actor(), build({ inputSchema }))
     expect(fields).toEqual([])
     expect(reason).toContain('too large')
