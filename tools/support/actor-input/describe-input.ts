@@ -70,7 +70,7 @@ export async function inputRules(build: ApiBuild | undefined): Promise<InputRule
 
 /** Larger JSON of an Actor's author is not read: it would keep everybody waiting. Real schemas are far smaller. */
 const MAX_SCHEMA_CHARS = 16_000_000
-const MAX_SCHEMA_VALUES = 100_000
+const MAX_SCHEMA_VALUES = 80_000
 
 function parseObject(text: string | null | undefined): Record<string, unknown> | undefined {
   if (!text || text.length > MAX_SCHEMA_CHARS || hasMoreValues(text, MAX_SCHEMA_VALUES))

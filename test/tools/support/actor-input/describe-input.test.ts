@@ -46,7 +46,11 @@ describe('inputSchemaOf', () => {
       { inputSchema: `{"default":${'['.repeat(90_000)}${']'.repeat(90_000)}}` },
       undefined,
     ],
-    ['undefined if the text is too long', { inputSchema: `{"a":"${'x'.repeat(16e6)}"}` }, undefined],
+    [
+      'undefined if the text is too long',
+      { inputSchema: `{"a":"${'x'.repeat(16e6)}"}` },
+      undefined,
+    ],
     ['undefined if there is none', { inputSchema: undefined }, undefined],
   ])('returns %s', (_, fields, schema) => {
     expect(inputSchemaOf(build({ inputSchema: JSON.stringify(SCHEMA), ...fields }))).toEqual(schema)
