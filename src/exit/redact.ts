@@ -1,11 +1,10 @@
+import { mayHaveSecret } from './find-secrets.ts'
 import { maskBytes } from './mask-bytes.ts'
 import { bytesAsText, redactBytes, redactTexts, redactUpTo } from './redact-stream.ts'
-import {
-  compileSecrets,
-  redactLogForms,
-  type SecretForms,
-  SUSPICIOUS_JSON,
-} from './secret-forms.ts'
+import { compileSecrets, redactLogForms, type SecretForms } from './secret-forms.ts'
+
+/** With these JSON can spell a character that needs no escape. */
+const ESCAPES = ['\\u00', '\\/']
 
 /** Removes secrets from what goes to a client, or into the server's log. */
 export interface Redactor {
@@ -54,8 +53,7 @@ export function createRedactor(values: () => readonly (string | undefined)[]): R
   return {
     text,
     value: (value) => mapTexts(value, text),
-    suspects: (json) =>
-      SUSPICIOUS_JSON.test(json) || current().ownNeedles.some((needle) => json.includes(needle)),
+    suspects: (json) => mayHaveSecret(json, current()) || ESCAPES.some((one) => json.includes(one)),
     logLine: (line) => redactLogForms(text(line)),
     texts: (pieces) => redactTexts(pieces, current()),
     bytes: (chunks) => redactBytes(chunks, currentForBytes()),

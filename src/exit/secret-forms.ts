@@ -24,10 +24,11 @@ const FORMS = [
   // The token of an address of the API.
   String.raw`(/v2/[^\s"'<>\\?]{0,300}\?(?:[^\s&"'<>\\]{0,300}${AMPERSAND}){0,8}token=)[\w.~%+/=-]{6,300}`,
 ].map((form) => new RegExp(form, 'g'))
-/** What each form contains, by rare letters: most texts need no more than a look for these. */
-const FORM_NEEDLES = ['apify_', 'Bearer', 'bearer', 'ken=']
-/** Matches JSON that may contain one of them, or an escape of a character that needs none. */
-export const SUSPICIOUS_JSON = /pify_|arer|ken=|\\(?:u00|\/)/
+/**
+ * What each form contains: most texts need no more than a look for these. Each begins with a rare letter,
+ * since V8 looks for the first letter alone at several times the speed of a regular expression.
+ */
+const FORM_NEEDLES = ['fy_', 'Bearer', 'bearer', 'ken=']
 
 /**
  * What looks like a credential in a line of the server's log. It is too broad for data, which is full of
@@ -48,8 +49,6 @@ const MIN_CUT_CHARS = 6
 export interface SecretForms {
   /** Parts of which a text with a secret has at least one. */
   needles: readonly string[]
-  /** Those of them that `SUSPICIOUS_JSON` does not match. */
-  ownNeedles: readonly string[]
   /** The longest match, in characters. */
   maxChars: number
   /**
@@ -69,7 +68,6 @@ export function compileSecrets(values: readonly string[]): SecretForms {
   let patterns: RegExp[] | undefined
   return {
     needles: [...ownNeedles, ...FORM_NEEDLES],
-    ownNeedles,
     maxChars: Math.max(MAX_FORM_CHARS, byLength[0]?.length ?? 0),
     // Most calls have secrets of their own and meet none of them.
     get patterns() {

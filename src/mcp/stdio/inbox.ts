@@ -3,7 +3,9 @@ import { isObject } from '../../shared/json.ts'
 /** How many requests may be in progress; more wait for an answer to one of them. */
 const MAX_OPEN = 1000
 /** How many requests begin in one turn of the event loop: most answers are ready in the next. */
-const MAX_PER_TURN = 16
+const MAX_PER_TURN = 64
+/** What a line of this many characters holds is kept with it; that of a longer one is parsed again. */
+const MAX_SMALL_CHARS = 4096
 
 interface InboxOptions {
   /** Handles a message, and answers a malformed one. `json` is what the line holds, if that is known. */
@@ -17,6 +19,8 @@ interface InboxOptions {
 interface Waiting {
   line: string
   id: unknown
+  /** What the line holds, if it is small. */
+  json: unknown
 }
 
 /**
@@ -25,7 +29,7 @@ interface Waiting {
  */
 export class Inbox {
   private readonly options: InboxOptions
-  /** In the order in which they were read. Only the text is kept, which is smaller than what it holds. */
+  /** In the order in which they were read. */
   private readonly waiting = new Set<Waiting>()
   private readonly waitingIds = new Map<unknown, Waiting>()
   private waitingChars = 0
@@ -50,7 +54,10 @@ export class Inbox {
       this.forgetCancelled(message)
       this.options.deliver(line, json)
     } else if (this.waiting.size === 0 && this.canBegin()) this.begin(line, message.id, json)
-    else this.keep({ line, id: message.id })
+    else {
+      const isSmall = line.length <= MAX_SMALL_CHARS
+      this.keep({ line, id: message.id, json: isSmall ? json : undefined })
+    }
   }
 
   /** Notes that a request was answered. */
@@ -65,7 +72,7 @@ export class Inbox {
     for (const next of this.waiting) {
       if (!this.canBegin()) break
       this.drop(next)
-      this.begin(next.line, next.id)
+      this.begin(next.line, next.id, next.json)
     }
     this.options.onDelivered()
   }
