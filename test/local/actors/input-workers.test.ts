@@ -56,7 +56,7 @@ test('others have their turn while inputs are checked, also more than there are 
 test.each<[name: string, schema: Record<string, unknown> | undefined, body: string]>([
   ['without a schema', undefined, JSON.stringify({ text: 'x'.repeat(3_000_000) })],
   ['by a quick schema', QUICK, JSON.stringify({ url: 'x'.repeat(3_000_000) })],
-  ['of many values', field({ type: 'array' }), JSON.stringify({ f: many(1_000_000, () => ({})) })],
+  ['of many values', field({ type: 'array' }), JSON.stringify({ f: many(900_000, () => ({})) })],
 ])('a large input is taken: %s', async (_, schema, body) => {
   const input = await prepareInput(schema, Buffer.from(body), '')
   expect(input?.bytes.toString() === body).toBe(true)

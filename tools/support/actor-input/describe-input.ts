@@ -55,7 +55,7 @@ export async function describeInput(
 function whyNoSchema(build: ApiBuild | undefined): string {
   if (!build) return 'The Actor has no finished build, so it cannot run yet.'
   const what = build.inputSchema
-    ? 'The input schema of the Actor cannot be read: it is not a JSON object, or too large.'
+    ? 'The Actor has no input schema that can be read: it is not a JSON object, or too large.'
     : 'The Actor has no input schema.'
   return `${what} Section \`readme\` may describe its input.`
 }
