@@ -9,7 +9,7 @@ import type { GivenInput, Input } from './prepare-input.ts'
  * Patterns take linear time, but a schema has other ways to make much work: chained references, or
  * `uniqueItems` of a long list.
  */
-const MAX_MS = 1000
+const MAX_MS = 3000
 const MAX_MS_PER_KB = 0.5
 
 /** How many inputs are prepared at a time, so that one that takes long does not keep the next waiting. */

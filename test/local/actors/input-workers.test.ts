@@ -35,7 +35,7 @@ test.each<[name: string, schema: object, input: unknown]>([
     ).rejects.toThrow(
       expect.objectContaining({
         type: 'invalid-input',
-        message: expect.stringMatching(/within 1\d{3} ms/),
+        message: expect.stringMatching(/within 3\d{3} ms/),
       }),
     )
     const next = await prepareInput(field({ pattern: '^x$' }), Buffer.from('{"f":"x"}'), '')
@@ -56,7 +56,7 @@ test('others have their turn while inputs are checked, also more than there are 
 test.each<[name: string, schema: Record<string, unknown> | undefined, body: string]>([
   ['without a schema', undefined, JSON.stringify({ text: 'x'.repeat(3_000_000) })],
   ['by a quick schema', QUICK, JSON.stringify({ url: 'x'.repeat(3_000_000) })],
-  ['of many values', field({ type: 'array' }), JSON.stringify({ f: many(900_000, () => ({})) })],
+  ['of many values', field({ type: 'array' }), JSON.stringify({ f: many(400_000, () => ({})) })],
 ])('a large input is taken: %s', async (_, schema, body) => {
   const input = await prepareInput(schema, Buffer.from(body), '')
   expect(input?.bytes.toString() === body).toBe(true)
