@@ -7,7 +7,7 @@ import type { Question, WorkerMessage } from './check-worker.ts'
  * double the work with each, a schema may have thousands of patterns, and `uniqueItems` compares every
  * entry with every other.
  */
-const MAX_MS = 3000
+const MAX_MS = 1000
 
 /** How many questions are answered at a time, so that a long one does not keep the next waiting. */
 const MAX_WORKERS = 2
