@@ -1,17 +1,7 @@
 import { expect, test } from 'vitest'
 import { transformed } from '../../../../src/local/storage/dataset/transformed.ts'
 import type { Transforms } from '../../../../src/local/storage/dataset/transforms.ts'
-
-const NONE: Transforms = {
-  fields: [],
-  names: [],
-  omit: [],
-  unwind: [],
-  flatten: [],
-  skipHidden: false,
-  skipEmpty: false,
-  skipFailed: false,
-}
+import { NO_TRANSFORMS } from '../../../support/no-transforms.ts'
 
 const FIELDS = ['a', 'b', 'c', 'd']
 const list = (length: number) => Array.from({ length }, (_, i) => i)
@@ -28,7 +18,7 @@ async function readBlocks(
     yield stored
   }
   const read: string[][] = []
-  for await (const texts of transformed(source(), { ...NONE, ...transforms }, signal)) {
+  for await (const texts of transformed(source(), { ...NO_TRANSFORMS, ...transforms }, signal)) {
     read.push(texts)
     if (read.length >= blocks) break
   }

@@ -4,17 +4,7 @@ import {
   type Transforms,
   transform,
 } from '../../../../src/local/storage/dataset/transforms.ts'
-
-const NONE: Transforms = {
-  fields: [],
-  names: [],
-  omit: [],
-  unwind: [],
-  flatten: [],
-  skipHidden: false,
-  skipEmpty: false,
-  skipFailed: false,
-}
+import { NO_TRANSFORMS } from '../../../support/no-transforms.ts'
 
 const ITEM = { url: 'u', author: { name: 'Ann', born: null }, tags: ['x', 'y'], '#id': 1 }
 
@@ -55,7 +45,7 @@ test.each<[transforms: Partial<Transforms>, item: Record<string, unknown>, items
   [{ skipHidden: true }, { '#a': 1 }, [{}]],
   [{ skipFailed: true }, { errorInfo: null, a: 1 }, []],
 ])('%j transforms %j', (transforms, item, items) => {
-  expect([...transform(item, { ...NONE, ...transforms })].filter(Boolean)).toEqual(items)
+  expect([...transform(item, { ...NO_TRANSFORMS, ...transforms })].filter(Boolean)).toEqual(items)
 })
 
 test.each<[transforms: Partial<Transforms>, expected: boolean]>([
@@ -68,5 +58,5 @@ test.each<[transforms: Partial<Transforms>, expected: boolean]>([
   [{ skipEmpty: true }, false],
   [{ skipFailed: true }, false],
 ])('%j leaves items as they are: %s', (transforms, expected) => {
-  expect(isIdentity({ ...NONE, ...transforms })).toBe(expected)
+  expect(isIdentity({ ...NO_TRANSFORMS, ...transforms })).toBe(expected)
 })

@@ -2,18 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { findRow, transformed } from '../../../../src/local/storage/dataset/transformed.ts'
 import { type Transforms, transform } from '../../../../src/local/storage/dataset/transforms.ts'
+import { NO_TRANSFORMS } from '../../../support/no-transforms.ts'
 import { propertyRuns } from '../../../support/property-runs.ts'
-
-const NONE: Transforms = {
-  fields: [],
-  names: [],
-  omit: [],
-  unwind: [],
-  flatten: [],
-  skipHidden: false,
-  skipEmpty: false,
-  skipFailed: false,
-}
 
 const rowsOf = (item: Record<string, unknown>, transforms: Transforms, skip = { left: 0 }) =>
   [...transform(item, transforms, skip)].filter((row) => row !== undefined)
@@ -72,7 +62,7 @@ async function read(
   window: { skip: number; limit: number },
 ) {
   const { signal } = new AbortController()
-  const all = { ...NONE, unwind: FIELDS, ...given }
+  const all = { ...NO_TRANSFORMS, unwind: FIELDS, ...given }
   const found = await findRow(blocks(...items), all, signal, window.skip)
   const rows: unknown[] = []
   const source = blocks(...items.slice(found.items))
@@ -122,7 +112,7 @@ test('a search that takes long lets others have their turn, and ends with its re
   setTimeout(() => controller.abort(), 1)
   // Each row may be empty, so each has to be built.
   const item = Object.fromEntries(FIELDS.map((field) => [field, list.map(() => ({}))]))
-  const all = { ...NONE, unwind: FIELDS, skipEmpty: true }
+  const all = { ...NO_TRANSFORMS, unwind: FIELDS, skipEmpty: true }
   await findRow(blocks(item), all, controller.signal, 1)
   expect(controller.signal.aborted).toBe(true)
 })
