@@ -5,7 +5,7 @@ import { errorText, progressText } from '../exit/fit-message.ts'
 import type { Redactor } from '../exit/redact.ts'
 import { ToolError } from '../shared/errors.ts'
 import { isObject } from '../shared/json.ts'
-import { timerMs } from '../shared/timer-ms.ts'
+import { limitSignal } from '../shared/limit-signal.ts'
 import {
   AFTER_WAIT_SECS,
   CALL_TIMEOUT_SECS,
@@ -81,15 +81,12 @@ async function run(
   environment: CallEnvironment,
   caller: Caller,
 ): Promise<CallResult> {
-  const deadline = new AbortController()
-  let timer: NodeJS.Timeout | undefined
+  const seconds = Math.max(
+    environment.deadlineSecs ?? CALL_TIMEOUT_SECS,
+    ownTimeoutSecs(tool, input, caller.progress !== undefined),
+  )
+  const { signal, stop } = limitSignal(caller.signal, seconds * 1000, () => outOfTime(seconds))
   try {
-    const seconds = Math.max(
-      environment.deadlineSecs ?? CALL_TIMEOUT_SECS,
-      ownTimeoutSecs(tool, input, caller.progress !== undefined),
-    )
-    timer = setTimeout(() => deadline.abort(outOfTime(seconds)), timerMs(seconds * 1000))
-    const signal = AbortSignal.any([caller.signal, deadline.signal])
     const attachments: Attachment[] = []
     const scope = { signal, deadlineAt: performance.now() + seconds * 1000 }
     const result = await tool.handler(input, {
@@ -109,7 +106,7 @@ async function run(
       attachments: attachments.map((one) => redactAttachment(one, environment.redactor)),
     }
   } finally {
-    clearTimeout(timer)
+    stop()
   }
 }
 

@@ -120,10 +120,10 @@ export async function readJson(
   chunks: AsyncIterable<Buffer>,
   { redactor, keepsSecrets = false, holdMuch }: JsonReading,
 ): Promise<unknown> {
-  const { whole, body } = await peekBytes(chunks, MUCH_BYTES)
+  const { first, whole, body } = await peekBytes(chunks, MUCH_BYTES)
   const release = whole ? undefined : await holdMuch?.()
   try {
-    const text = await readText(body)
+    const text = whole ? first.toString('utf8') : await readText(body)
     if (hasMoreValues(text, MAX_RESPONSE_VALUES)) throw tooLarge('500,000 values')
     return parseJsonOrFail(text, redactor, keepsSecrets)
   } finally {

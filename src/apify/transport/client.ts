@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici'
 import { createRedactor, type Redactor } from '../../exit/redact.ts'
 import { ToolError } from '../../shared/errors.ts'
 import type { ChooseProxy } from '../../shared/http-proxy.ts'
+import { type LimitedSignal, limitSignal } from '../../shared/limit-signal.ts'
 import { timerMs } from '../../shared/timer-ms.ts'
 import { openPool } from './connection-pool.ts'
 import { compressed, decoded, failureOf, queryString } from './encoding.ts'
@@ -188,12 +189,6 @@ function nextUrl(location: string, from: URL, kind: string): URL {
 }
 
 /** Returns a signal for one attempt that also aborts after `ms`, if given. */
-function withTimeout(signal: AbortSignal, ms: number | undefined) {
-  if (ms === undefined) return { signal, stop() {} }
-  const attempt = new AbortController()
-  const timer = setTimeout(() => attempt.abort(timeoutError()), timerMs(ms))
-  return {
-    signal: AbortSignal.any([signal, attempt.signal]),
-    stop: () => clearTimeout(timer),
-  }
+function withTimeout(signal: AbortSignal, ms: number | undefined): LimitedSignal {
+  return ms === undefined ? { signal, stop() {} } : limitSignal(signal, ms, timeoutError)
 }
