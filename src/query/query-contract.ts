@@ -1,0 +1,130 @@
+/** What a question in SQL takes and gives. The main thread, the worker and the tools agree on it. */
+
+/** The tables that a statement can name. */
+export type TableName = 'items' | 'other'
+
+/**
+ * What a column holds, over all rows: `JSON` objects and arrays, `MIXED` values of several kinds. Missing
+ * and null values do not count.
+ */
+export type ColumnType = 'INTEGER' | 'REAL' | 'TEXT' | 'BOOLEAN' | 'JSON' | 'MIXED'
+
+export interface Column {
+  /** Its name in SQL. */
+  name: string
+  /** The field of the rows that it holds. */
+  field: string
+  type: ColumnType
+}
+
+export interface TableInfo {
+  name: TableName
+  rows: number
+  /** In the order of their first appearance; without `_row`. */
+  columns: Column[]
+  /** Sentences for the agent about what is not as in the rows: renamed fields, fields beyond the last column. */
+  notes: string[]
+}
+
+/**
+ * A value of a result. A `bigint` is an integer beyond 2^53. JSON is its text. `true` and `false` stand for 1
+ * and 0 of a column that holds nothing else.
+ */
+export type Cell = string | number | bigint | boolean | null
+
+/** A wrong statement, or one that takes too much. What happened, then what to do. */
+export interface QueryFailure {
+  happened: string
+  remedy: string
+}
+
+/** What a new engine is. */
+export interface EngineOptions {
+  /** What all its tables and the work on them may take, in MiB: the maximum of its WebAssembly memory. */
+  maxMb: number
+  /** What must not stand in a table: the rows are redacted before they are stored. */
+  secrets: readonly string[]
+}
+
+/** How a table is filled. */
+export interface LoadOptions {
+  table: TableName
+  /** Fields to keep; undefined for all that are not hidden (`#…`). */
+  fields: readonly string[] | undefined
+}
+
+export interface StatementOptions {
+  sql: string
+  /** How long the engine may work on it, without the time in which nobody reads. In milliseconds. */
+  maxMs: number
+  /** Of a longer text of a result only the beginning is returned, with a mark. In characters. */
+  maxCellChars: number
+}
+
+export interface ReadOptions {
+  maxRows: number
+  /** Reading stops behind the row with which the values have so many characters. */
+  maxChars: number
+}
+
+/** What the worker is told; it answers each in its order with a `Reply`. */
+export type Command =
+  | { do: 'open'; options: EngineOptions }
+  | { do: 'load'; options: LoadOptions }
+  /** The next bytes of the rows of the table that is being loaded, as jsonl. */
+  | { do: 'write'; bytes: Uint8Array }
+  | { do: 'endLoad' }
+  | { do: 'start'; options: StatementOptions }
+  | { do: 'read'; options: ReadOptions }
+  /** Ends the statement; its engine can be asked again. */
+  | { do: 'finish' }
+
+export type Reply =
+  | { did: 'open' | 'load' | 'finish' }
+  | { did: 'write'; rows: number }
+  | { did: 'endLoad'; table: TableInfo; bytes: number }
+  | { did: 'start'; columns: string[]; notes: string[] }
+  /** `done`: no row comes after these. */
+  | { did: 'read'; rows: Cell[][]; done: boolean; notes: string[] }
+  | { did: 'fail'; failure: QueryFailure }
+
+/** Where the rows of a table come from. */
+export interface TableSource {
+  /** Tells the rows from those of all others: an id that the API gave. */
+  datasetId: string
+  /** Another one whenever the rows may differ; undefined if they may change at any moment, so that nothing is kept. */
+  version: string | undefined
+  fields: readonly string[] | undefined
+  /** Passes the rows on as jsonl, with the secrets that they may hold. */
+  open<T>(read: (chunks: AsyncIterable<Uint8Array>) => Promise<T>): Promise<T>
+}
+
+export interface Question {
+  sql: string
+  items: TableSource
+  other?: TableSource | undefined
+  /** Of a longer text of a result only the beginning is returned. In characters. */
+  maxCellChars: number
+  /** Is told how many rows of a table are loaded, now and then. */
+  onLoading?(table: TableName, rows: number): void
+}
+
+/** The rows of an answer, as far as somebody reads them. */
+export interface Answer {
+  columns: string[]
+  tables: TableInfo[]
+  /** Whether the tables were loaded for this question. */
+  wasLoaded: boolean
+  /** Sentences for the agent: what the statement compares or casts, and how to do it safely. Complete after the last read. */
+  notes(): string[]
+  read(options: ReadOptions): Promise<{ rows: Cell[][]; done: boolean }>
+}
+
+/** Answers the questions of one call. */
+export interface Queries {
+  /**
+   * Loads the tables if they are not kept, runs the statement, and passes its answer to `use`.
+   * @throws {ToolError} if the statement is wrong, or it or its tables take too much
+   */
+  ask<T>(question: Question, use: (answer: Answer) => Promise<T>): Promise<T>
+}
