@@ -1,29 +1,35 @@
-import { hasMoreValues } from '../shared/count-values.ts'
 import { parseJson } from '../shared/json.ts'
+import { excessOf } from '../shared/json-excess.ts'
+import { hasLargeEnvelope, MAX_ENVELOPE_VALUES } from './envelope-size.ts'
 import { INVALID_REQUEST, MessageError, PARSE_ERROR } from './jsonrpc.ts'
-
-/**
- * The most values in one message: a push of 4 MB of rows has half as many. An empty object takes 25 times
- * the memory of its text.
- */
-export const MAX_VALUES = 1_000_000
 
 /**
  * Parses the text of a message as JSON. A byte order mark and blanks around it are skipped.
  * @param unit what holds the text
- * @throws {MessageError} if it is not JSON, or has too many values
+ * @throws {MessageError} if it is not JSON, or has too many values or keys
  */
 export function parseMessageText(text: string, unit: 'line' | 'body'): unknown {
   // A byte order mark is a blank to `trim`.
   const trimmed = text.trim()
-  if (hasMoreValues(trimmed, MAX_VALUES)) {
-    const problem = `The ${unit} has more than ${MAX_VALUES} JSON values. Send it in smaller parts.`
-    throw new MessageError(INVALID_REQUEST, problem, null)
-  }
+  const excess = excessOf(trimmed)
+  if (excess) throw tooMuch(`The ${unit} has ${excess.what}. ${excess.remedy}`)
+  const json = parse(trimmed, unit)
+  if (trimmed.length > MAX_ENVELOPE_VALUES && hasLargeEnvelope(json))
+    throw tooMuch(
+      `The ${unit} has more than ${MAX_ENVELOPE_VALUES} JSON values beside the \`arguments\` of a tool. Send fewer.`,
+    )
+  return json
+}
+
+function tooMuch(problem: string): MessageError {
+  return new MessageError(INVALID_REQUEST, problem, null)
+}
+
+function parse(text: string, unit: string): unknown {
   try {
-    return parseJson(trimmed)
+    return parseJson(text)
   } catch {
-    throw new MessageError(PARSE_ERROR, `The ${unit} ${problemOf(trimmed)}`, null)
+    throw new MessageError(PARSE_ERROR, `The ${unit} ${problemOf(text)}`, null)
   }
 }
 

@@ -1,4 +1,5 @@
 import { decodeJson, isObject } from '../shared/json.ts'
+import { excessOf } from '../shared/json-excess.ts'
 
 type Json = Record<string, unknown>
 
@@ -50,6 +51,7 @@ function readArguments(sent: string): unknown {
   for (let left = MAX_DECODINGS; left > 0 && typeof read === 'string'; left--) {
     // A byte order mark is a blank to `trim`.
     const text = read.trim()
+    if (excessOf(text)) return sent
     read = text === '' ? null : decodeJson(text)
   }
   return read === null || isObject(read) ? read : sent

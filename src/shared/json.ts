@@ -49,7 +49,7 @@ export function isExactNumber(token: string): boolean {
 }
 
 /** Returns the index after the quote that closes the string whose content begins at `from`. */
-function closingQuote(text: string, from: number): number {
+export function closingQuote(text: string, from: number): number {
   for (let at = text.indexOf('"', from); at !== -1; at = text.indexOf('"', at + 1)) {
     let slashes = 0
     while (text.charCodeAt(at - 1 - slashes) === 92) slashes++

@@ -1,5 +1,7 @@
 import type { z } from 'zod'
+import { ToolError } from '../shared/errors.ts'
 import { decodeJson, isExactNumber, isObject } from '../shared/json.ts'
+import { excessOf } from '../shared/json-excess.ts'
 
 /** JSON Schema, as zod writes it. */
 export type JsonSchema = z.core.JSONSchema.BaseSchema
@@ -26,6 +28,7 @@ const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
  * Returns what a client means by a value that it spelled in another way than the schema wants.
  * @returns the value itself if it is right; UNSET if it says that nothing is set; undefined if it cannot
  *   be read, or in more than one way
+ * @throws {ToolError} if a text is JSON of too many values or keys
  */
 export function respellValue(value: unknown, wanted: Wanted, decodings = MAX_DECODINGS): unknown {
   if (isRight(value, wanted)) return respellParts(value, wanted.schema)
@@ -35,13 +38,19 @@ export function respellValue(value: unknown, wanted: Wanted, decodings = MAX_DEC
   if (text === '') return UNSET
   const scalar = readScalar(text, wanted)
   if (scalar !== undefined) return scalar
-  const json = /^["[{]/.test(text) ? decodeJson(text) : undefined
+  const json = /^["[{]/.test(text) ? decodeBounded(text) : undefined
   if (json !== undefined && decodings > 0 && !isQuotation(json, wanted))
     return respellValue(json, wanted, decodings - 1)
   // Brackets that are not JSON may be of another language: no one can tell how many entries are meant.
   if (/^[[{]/.test(text)) return undefined
   if (text === 'null') return listsTexts(wanted.schema) ? undefined : UNSET
   return listOfOne(value, wanted)
+}
+
+function decodeBounded(text: string): unknown {
+  const excess = excessOf(text)
+  if (excess) throw new ToolError(`A text of JSON has ${excess.what}.`, excess.remedy)
+  return decodeJson(text)
 }
 
 /** Corrects the entries of a list and the properties of an object, as far as the schema names them. */

@@ -1,9 +1,11 @@
 import type { Redactor } from '../../exit/redact.ts'
+import { hasManyKeys, MANY_KEYS } from '../../shared/count-keys.ts'
 import { hasMoreValues } from '../../shared/count-values.ts'
 import { parseJson } from '../../shared/json.ts'
 import { peekBytes } from '../../shared/peek-bytes.ts'
 import { readBytes } from '../../shared/read-bytes.ts'
 import type { Found, JsonReader, Wanted } from '../../untrusted/json-reader.ts'
+import { turn } from '../../untrusted/turn.ts'
 import { ApiFailure } from './api-failure.ts'
 import { foreignAnswer, foreignFailure } from './foreign-answer.ts'
 import { type Line, readLines } from './json-lines.ts'
@@ -15,6 +17,8 @@ import { type Line, readLines } from './json-lines.ts'
 const MAX_RESPONSE_BYTES = 32 * 1024 * 1024
 /** Larger responses wait for memory. */
 const MUCH_BYTES = 1024 * 1024
+/** Longer ones are parsed one in each turn of the event loop, in characters. */
+const MUCH_CHARS = 128 * 1024
 /** The most values in a response: empty objects take ten times the memory of their text. */
 const MAX_RESPONSE_VALUES = 500_000
 
@@ -124,7 +128,9 @@ export async function readJson(
   const release = whole ? undefined : await holdMuch?.()
   try {
     const text = whole ? first.toString('utf8') : await readText(body)
-    if (hasMoreValues(text, MAX_RESPONSE_VALUES)) throw tooLarge('500,000 values')
+    if (text.length > MUCH_CHARS) await turn()
+    if (hasMoreValues(text, MAX_RESPONSE_VALUES)) throw tooLarge('more than 500,000 values')
+    if (hasManyKeys(text)) throw tooLarge(MANY_KEYS)
     return parseJsonOrFail(text, redactor, keepsSecrets)
   } finally {
     release?.()
@@ -137,14 +143,14 @@ export async function readJson(
  */
 export async function readText(body: AsyncIterable<Buffer>): Promise<string> {
   const { bytes, whole } = await readBytes(body, MAX_RESPONSE_BYTES)
-  if (!whole) throw tooLarge('32 MiB')
+  if (!whole) throw tooLarge('more than 32 MiB')
   return bytes.toString('utf8')
 }
 
 /** Returns a `lost` error, since a write may have been carried out; the status 200 prevents retries. */
 function tooLarge(bound: string): ApiFailure {
   return new ApiFailure(
-    `Apify sent a response of more than ${bound}, which the server does not read.`,
+    `Apify sent a response of ${bound}, which the server does not read.`,
     'Ask for fewer entries (`limit`). If there are not many, check APIFY_API_BASE_URL.',
     'lost',
     200,

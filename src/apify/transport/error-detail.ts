@@ -36,11 +36,14 @@ export function errorDetail(body: string): ErrorDetail {
   }
 }
 
-/** Reads an error that was parsed already. */
-export function detailOf(answer: unknown): ErrorDetail {
+/**
+ * Reads an error that was parsed already.
+ * @param redact removes secrets from the message, before it is cut. Default: it has none.
+ */
+export function detailOf(answer: unknown, redact = (text: string) => text): ErrorDetail {
   const error = isObject(answer) && isObject(answer.error) ? answer.error : {}
   const type = typeof error.type === 'string' && error.type ? error.type : undefined
-  const message = sentence(plainText(messageIn(error) ?? type ?? messageIn(answer) ?? ''))
+  const message = sentence(plainText(redact(messageIn(error) ?? type ?? messageIn(answer) ?? '')))
   return { ...(type && { type }), message, data: error.data }
 }
 

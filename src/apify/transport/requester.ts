@@ -62,7 +62,7 @@ export function createRequester(
         const answer = await readJson(body, { redactor, keepsSecrets, holdMuch })
         const parsed = schema.safeParse(envelope.safeParse(answer).data?.data)
         if (parsed.success) return { status, data: parsed.data }
-        throw unexpectedForm(request.resource.kind, redactor.value(answer))
+        throw unexpectedForm(request.resource.kind, answer, redactor)
       },
     )
   return {
@@ -84,12 +84,14 @@ export function createRequester(
 }
 
 /** Returns the error of JSON in which the expected object is missing, or its ID is. */
-function unexpectedForm(kind: string, answer: unknown): ApiFailure {
-  const { message } = detailOf(answer)
+function unexpectedForm(kind: string, answer: unknown, redactor: Redactor): ApiFailure {
+  const { message } = detailOf(answer, redactor.text)
   return new ApiFailure(
     `Apify's response for the ${kind} does not have the expected form${message ? `: ${message}` : '.'}`,
     'Call again in a moment. If it happens again, check that APIFY_API_BASE_URL is an Apify API.',
     'lost',
+    // What a gateway says may be over in a moment. A whole answer of another form comes again.
+    message ? undefined : 200,
   )
 }
 

@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { countValues } from '../../shared/count-values.ts'
+import { MAX_VALUES } from '../../shared/json-excess.ts'
 import { mediaType } from '../../shared/media-type.ts'
 import { MessageError } from '../jsonrpc.ts'
-import { MAX_VALUES, parseMessageText } from '../message-text.ts'
+import { parseMessageText } from '../message-text.ts'
 import { HttpError } from './http-error.ts'
 import { TenantCounts } from './tenant-counts.ts'
 
@@ -55,7 +57,12 @@ export class RequestBodies {
     const values = length > MANY_BYTES ? countValues(text, MAX_VALUES) : 0
     // More are refused below: to send them again would not help.
     if (values <= MAX_VALUES) hold(values * BYTES_PER_VALUE)
-    return parse(text)
+    if (length <= MANY_BYTES) return parse(text)
+    // What a large body takes is spread over turns of the event loop.
+    await nextTurn()
+    const json = parse(text)
+    await nextTurn()
+    return json
   }
 
   private hold(tenant: string, bytes: number): void {
