@@ -1,6 +1,7 @@
 import { parseJson } from '../shared/json.ts'
 import { excessOf } from '../shared/json-excess.ts'
 import { hasLargeEnvelope, MAX_ENVELOPE_VALUES } from './envelope-size.ts'
+import { findId } from './find-id.ts'
 import { INVALID_REQUEST, MessageError, PARSE_ERROR } from './jsonrpc.ts'
 
 /**
@@ -12,17 +13,18 @@ export function parseMessageText(text: string, unit: 'line' | 'body'): unknown {
   // A byte order mark is a blank to `trim`.
   const trimmed = text.trim()
   const excess = excessOf(trimmed)
-  if (excess) throw tooMuch(`The ${unit} has ${excess.what}. ${excess.remedy}`)
+  if (excess) throw tooMuch(trimmed, `The ${unit} has ${excess.what}. ${excess.remedy}`)
   const json = parse(trimmed, unit)
   if (trimmed.length > MAX_ENVELOPE_VALUES && hasLargeEnvelope(json))
     throw tooMuch(
+      trimmed,
       `The ${unit} has more than ${MAX_ENVELOPE_VALUES} JSON values beside the \`arguments\` of a tool. Send fewer.`,
     )
   return json
 }
 
-function tooMuch(problem: string): MessageError {
-  return new MessageError(INVALID_REQUEST, problem, null)
+function tooMuch(text: string, problem: string): MessageError {
+  return new MessageError(INVALID_REQUEST, problem, findId(text))
 }
 
 function parse(text: string, unit: string): unknown {

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { ToolError } from '../shared/errors.ts'
 import { decodeJson } from '../shared/json.ts'
 import { namedKeys, quoted, quotedName, shorten } from '../shared/quote.ts'
+import { withFewMistakes } from './few-mistakes.ts'
 import { type OnClamped, respellArguments } from './respell-arguments.ts'
 import type { Tool } from './tool.ts'
 
@@ -24,7 +25,7 @@ export function parseInput(
   onClamped?: OnClamped,
 ): Record<string, unknown> {
   const meant = respellArguments(tool, args, onClamped)
-  const parsed = tool.input.safeParse(meant, { reportInput: true })
+  const parsed = check(tool, meant)
   if (parsed.success) return parsed.data
   const expected = Object.keys(tool.input.shape)
   const problems = distinct(parsed.error.issues.slice(0, 2 * MAX_PROBLEMS))
@@ -44,6 +45,14 @@ export function parseInput(
       ? `Arguments of \`${tool.name}\`: ${expected.map((name) => describe(tool, name)).join(', ')}.`
       : `\`${tool.name}\` takes no arguments.`,
   )
+}
+
+function check({ input }: Tool, args: unknown) {
+  const few = withFewMistakes(input, args, 2 * MAX_PROBLEMS)
+  const parsed = input.safeParse(few, { reportInput: true })
+  // What looked like mistakes may be none to the schema.
+  const isAll = few === args || !parsed.success
+  return isAll ? parsed : input.safeParse(args, { reportInput: true })
 }
 
 /** Leaves out what is said twice of one place, such as that an integer is too large. */

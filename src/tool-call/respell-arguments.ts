@@ -67,7 +67,8 @@ function clamp(
 
 const schemas = new WeakMap<z.ZodObject, JsonSchema>()
 
-function schemaOf(input: z.ZodObject): JsonSchema {
+/** Returns the JSON schema of arguments, which is made once. */
+export function schemaOf(input: z.ZodObject): JsonSchema {
   const known = schemas.get(input)
   if (known) return known
   const schema = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' })

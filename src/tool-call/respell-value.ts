@@ -137,7 +137,8 @@ function isRight(value: unknown, { schema, accepts }: Wanted): boolean {
   return hasType(value, schema) || accepts(value)
 }
 
-function hasType(value: unknown, { type, enum: values }: JsonSchema): boolean {
+/** Returns whether a value has the type that a schema wants, whatever it holds. */
+export function hasType(value: unknown, { type, enum: values }: JsonSchema): boolean {
   if (values) return values.some((one) => one === value)
   if (type === undefined) return true
   if (type === 'array') return Array.isArray(value)
@@ -149,7 +150,8 @@ function listsTexts(schema: JsonSchema): boolean {
   return schema.type === 'array' && itemsOf(schema).type === 'string'
 }
 
-function itemsOf({ items }: JsonSchema): JsonSchema {
+/** Returns the schema of the entries of a list. */
+export function itemsOf({ items }: JsonSchema): JsonSchema {
   return Array.isArray(items) ? {} : asObject(items)
 }
 

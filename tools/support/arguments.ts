@@ -16,12 +16,17 @@ export const recordKey = idSchema('record').describe('Key, such as `OUTPUT`')
 /** Stands in place of the id of a storage. */
 export const ownerRunId = idSchema('run').describe('Run id instead, for its default storage')
 
+/** More do not fit into the URL of a request. `tools/list` leaves the bound out, which no model needs. */
+const MAX_NAMES = 2000
+
 /** A position in a list or a text. `tools/list` leaves out the upper bound, which tells a model nothing. */
 export const position = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
 export const offset = position.describe('Entries to skip; take it from `next`').default(0)
 /** At most 1000, the maximum of the API's own lists; only the lists of items have none. */
 export const limit = z.int().min(1).max(1000)
-export const names = z.array(z.string())
+export const names = z
+  .array(z.string())
+  .refine((list) => list.length <= MAX_NAMES, `must have at most ${MAX_NAMES} names`)
 
 /** A JSON object with any keys. */
 export const jsonObject = z

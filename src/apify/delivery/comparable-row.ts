@@ -19,10 +19,13 @@ const ESCAPE_CHARS = 6
  * @param items as JSON texts
  */
 export function largestRow(items: readonly string[]): RowSize {
-  return {
-    chars: ESCAPE_CHARS * Math.max(0, ...items.map((item) => item.length)),
-    values: Math.max(1, ...items.map((item) => countValues(item))),
+  const size = { chars: 0, values: 1 }
+  // A push may have more rows than a function takes arguments.
+  for (const item of items) {
+    size.chars = Math.max(size.chars, ESCAPE_CHARS * item.length)
+    size.values = Math.max(size.values, countValues(item))
   }
+  return size
 }
 
 /**

@@ -126,7 +126,10 @@ function parse(text: string): unknown {
   try {
     return parseMessageText(text, 'body')
   } catch (error) {
-    if (error instanceof MessageError) throw new HttpError(400, error.message, { code: error.code })
+    if (error instanceof MessageError) {
+      const { message, code, id } = error
+      throw new HttpError(400, message, { code, id })
+    }
     throw error
   }
 }

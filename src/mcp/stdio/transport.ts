@@ -153,12 +153,12 @@ export class StdioTransport {
       this.onmessage?.(json ?? parseMessageText(line, 'line'))
     } catch (error) {
       if (!(error instanceof MessageError)) throw error
-      this.sendError(error.code, error.message)
+      this.sendError(error.code, error.message, error.id ?? null)
     }
   }
 
-  private sendError(code: number, message: string): void {
-    const error = { jsonrpc: '2.0', id: null, error: { code, message } }
+  private sendError(code: number, message: string, id: string | number | null = null): void {
+    const error = { jsonrpc: '2.0', id, error: { code, message } }
     if (!this.closed) this.output.write(toClient(error, this.redactor))
   }
 }
