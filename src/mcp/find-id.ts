@@ -15,21 +15,28 @@ const ID = /^\s*:\s*(-?\d{1,15}|"(?:[^"\\]|\\.)*")\s*[,}]/
  * @returns null if it has none, or is no request: the id of a response is one of ours
  */
 export function findId(json: string): string | number | null {
-  let depth = 0
   let isRequest = false
   let id: string | number | null = null
+  for (const [from, after] of membersOf(json)) {
+    if (json.startsWith('"method"', from)) isRequest = true
+    if (json.startsWith('"id"', from)) id = readId(json, after) ?? id
+  }
+  return isRequest ? id : null
+}
+
+/** Yields where each string of the outermost object begins and ends: its keys are among them. */
+function* membersOf(json: string): Generator<[from: number, after: number]> {
+  let depth = 0
   for (let at = 0; at < json.length; at++) {
     const code = json.charCodeAt(at)
     if (code === OBJECT || code === ARRAY) depth++
     else if (code === OBJECT_END || code === ARRAY_END) depth--
     else if (code === QUOTE) {
       const after = closingQuote(json, at + 1)
-      if (depth === 1 && json.startsWith('"method"', at)) isRequest = true
-      if (depth === 1 && json.startsWith('"id"', at)) id = readId(json, after) ?? id
+      if (depth === 1) yield [at, after]
       at = after - 1
     }
   }
-  return isRequest ? id : null
 }
 
 /** Returns the value after a key; undefined if it is no id. */
