@@ -36,3 +36,59 @@ it.each(DOORS)(
     expect(others).toBeGreaterThan(8)
   },
 )
+
+const keys = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, i) => [`key${i}`, i % 10]))
+const listOf = <T>(count: number, one: T) => Array.from({ length: count }, () => one)
+
+/** Messages of 4 MB, and what the refusal of each says. */
+const MESSAGES: [name: string, method: string, params: object, refusal: RegExp][] = [
+  ['one object of many keys', ...put(keys(250_000)), /more than 10000 keys/],
+  ['rows that share no key', ...push(rowsOf(140_000)), /more than 10000 keys/],
+  ['JSON of many keys as text', ...put(JSON.stringify(keys(220_000))), /more than 10000 keys/],
+  ['many keys as metadata', 'tools/call', { name: 'whoami', _meta: keys(250_000) }, /more than/],
+  ['many unknown arguments', 'tools/call', { name: 'whoami', arguments: keys(250_000) }, /more than/],
+  ['rows that are none', ...push(listOf(600_000, null)), /must be a JSON object/],
+]
+
+function put(json: unknown): [string, object] {
+  return ['tools/call', { name: 'put_record', arguments: { storeId: 's', recordKey: 'k', json } }]
+}
+
+function push(items: unknown[]): [string, object] {
+  return ['tools/call', { name: 'push_dataset_items', arguments: { datasetId: 'data1', items } }]
+}
+
+function rowsOf(count: number): object[] {
+  return Array.from({ length: count }, (_, i) => ({ [`a${i}`]: 0, [`b${i}`]: 0 }))
+}
+
+it.each(DOORS)('07 a message that takes long to build is refused, over $name', async (door) => {
+  const { ask } = await openServer(door, { fake: await seed() })
+  for (const [name, method, params, refusal] of MESSAGES)
+    expect(JSON.stringify(await ask(method, params)), name).toMatch(refusal)
+})
+
+it.each(DOORS)('07 4 MB of ordinary rows are stored, over $name', async (door) => {
+  const fake = await seed()
+  const { call } = await openServer(door, { fake })
+  const items = Array.from({ length: 90_000 }, (_, id) => ({ id, price: 9.5, ok: true, name: 'a' }))
+  const { isError, text } = await call('push_dataset_items', { datasetId: 'data1', items })
+  expect(isError, text).toBe(false)
+})
+
+it.each(DOORS)('07 an answer of another form is refused once, over $name', async (door) => {
+  const fake = await seed()
+  const { call } = await openServer(door, { fake })
+  for (const items of [keys(90_000), listOf(400_000, 0), keys(5000)]) {
+    const body = JSON.stringify({ data: { total: 1, items } })
+    fake.on('GET /v2/actor-runs', (_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(body)
+      return undefined
+    })
+    const before = fake.sent('GET /v2/actor-runs').length
+    const answers = await Promise.all(listOf(8, {}).map((args) => call('list_runs', args)))
+    for (const { isError } of answers) expect(isError).toBe(true)
+    expect(fake.sent('GET /v2/actor-runs').length - before).toBe(8)
+  }
+})

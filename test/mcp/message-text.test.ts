@@ -37,8 +37,31 @@ describe('the text of a message', () => {
 
   it('of 4 MB of rows is read', () => {
     const rows = Array.from({ length: 120_000 }, (_, i) => ({ id: i, price: 9.5, ok: true }))
-    const text = JSON.stringify({ items: [...rows, { text: ',[{'.repeat(300_000) }] })
+    const items = [...rows, { text: ',[{'.repeat(300_000) }]
+    const text = JSON.stringify({ method: 'tools/call', params: { arguments: { items } } })
     expect(text.length).toBeGreaterThan(4_000_000)
-    expect(parseMessageText(text, 'body')).toMatchObject({ items: { length: 120_001 } })
+    expect(parseMessageText(text, 'body')).toMatchObject({
+      params: { arguments: { items: { length: 120_001 } } },
+    })
+  })
+
+  it('of many different keys is refused, and the request is named', () => {
+    const json = Object.fromEntries(Array.from({ length: 12_000 }, (_, i) => [`k${i}`, 0]))
+    const text = JSON.stringify({ id: 7, method: 'tools/call', params: { arguments: { json } } })
+    expect(() => parseMessageText(text, 'line')).toThrow(
+      expect.objectContaining({
+        code: -32600,
+        id: 7,
+        message:
+          'The line has more than 10000 keys beside its first 1000. Send rows in smaller parts, and one large document as the `text` of `put_record`.',
+      }),
+    )
+  })
+
+  it('of many values beside the arguments of a tool is refused', () => {
+    const text = JSON.stringify({ id: 'a', method: 'ping', params: { a: Array(20_000).fill(0) } })
+    expect(() => parseMessageText(text, 'body')).toThrow(
+      expect.objectContaining({ code: -32600, id: 'a', message: expect.stringContaining('beside the') }),
+    )
   })
 })

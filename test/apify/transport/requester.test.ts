@@ -83,6 +83,31 @@ describe('an object', () => {
   })
 })
 
+describe('an answer of another form', () => {
+  it.each(['{"data":null}', '{"data":{"id":{"a":1}}}', '[]'])(
+    'is not asked for again, since it comes again: %s',
+    async (body) => {
+      const failed = expect(answering(body).data(schema, REQUEST)).rejects
+      await failed.toMatchObject({ delivery: 'lost', transient: false })
+    },
+  )
+
+  it.each(['{"error":{"message":"Busy"}}', '{"data":{"id":', ''])(
+    'may be another in a moment if it is an error, or is cut: %s',
+    async (body) => {
+      const failed = expect(answering(body).data(schema, REQUEST)).rejects
+      await failed.toMatchObject({ delivery: 'lost', transient: true })
+    },
+  )
+
+  it('is not read if it has many different keys', async () => {
+    const items = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`k${i}`, i]))
+    const failed = expect(answering(JSON.stringify({ data: { items } })).data(schema, REQUEST)).rejects
+    await failed.toMatchObject({ delivery: 'lost', transient: false })
+    await failed.toThrow('more than 10000 keys beside its first 1000')
+  })
+})
+
 describe('undefinedOnStatus', () => {
   it('accepts the status of the API alone', () => {
     const handle = undefinedOnStatus(404)
