@@ -47,7 +47,12 @@ const MESSAGES: [name: string, method: string, params: object, refusal: RegExp][
   ['rows that share no key', ...push(rowsOf(140_000)), /more than 10000 keys/],
   ['JSON of many keys as text', ...put(JSON.stringify(keys(220_000))), /more than 10000 keys/],
   ['many keys as metadata', 'tools/call', { name: 'whoami', _meta: keys(250_000) }, /more than/],
-  ['many unknown arguments', 'tools/call', { name: 'whoami', arguments: keys(250_000) }, /more than/],
+  [
+    'many unknown arguments',
+    'tools/call',
+    { name: 'whoami', arguments: keys(250_000) },
+    /more than/,
+  ],
   ['rows that are none', ...push(listOf(600_000, null)), /must be a JSON object/],
 ]
 

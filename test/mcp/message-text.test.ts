@@ -61,7 +61,11 @@ describe('the text of a message', () => {
   it('of many values beside the arguments of a tool is refused', () => {
     const text = JSON.stringify({ id: 'a', method: 'ping', params: { a: Array(20_000).fill(0) } })
     expect(() => parseMessageText(text, 'body')).toThrow(
-      expect.objectContaining({ code: -32600, id: 'a', message: expect.stringContaining('beside the') }),
+      expect.objectContaining({
+        code: -32600,
+        id: 'a',
+        message: expect.stringContaining('beside the'),
+      }),
     )
   })
 })

@@ -102,7 +102,9 @@ describe('an answer of another form', () => {
 
   it('is not read if it has many different keys', async () => {
     const items = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`k${i}`, i]))
-    const failed = expect(answering(JSON.stringify({ data: { items } })).data(schema, REQUEST)).rejects
+    const failed = expect(
+      answering(JSON.stringify({ data: { items } })).data(schema, REQUEST),
+    ).rejects
     await failed.toMatchObject({ delivery: 'lost', transient: false })
     await failed.toThrow('more than 10000 keys beside its first 1000')
   })
