@@ -26,7 +26,7 @@ const ENGINES: Engine[] = [
       '-cmd',
       '.mode ascii',
       '-cmd',
-      '.separator "\037" "\n"',
+      '.separator "\\037" "\\n"',
       '-cmd',
       `.import "${file}" lines`,
       `WITH items AS (SELECT line->>'shop' AS shop, line->>'price' AS price FROM lines) ${sql}`,
