@@ -11,9 +11,15 @@ const announced = z.object({ url: z.string(), token: z.string() })
 
 export type Api = Awaited<ReturnType<typeof startApi>>
 
-/** Starts the fake API in a separate process. Reading it with bare undici is the floor of most benches. */
-export async function startApi() {
-  const child = spawn(process.execPath, ['--import', 'tsx', UPSTREAM], {
+/** The local platform, with a dataset of products. */
+export const PLATFORM = fileURLToPath(new URL('./platform.ts', import.meta.url))
+
+/**
+ * Starts an API in a separate process. Reading it with bare undici is the floor of most benches.
+ * @param program prints its address and token; default: the fake API
+ */
+export async function startApi(program = UPSTREAM) {
+  const child = spawn(process.execPath, ['--import', 'tsx', program], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   const [line] = await once(createInterface({ input: child.stdout }), 'line')

@@ -12,6 +12,7 @@ const BENCHES: Record<string, () => Promise<Report>> = {
   local: async () => (await import('./local.ts')).local(),
   http: async () => (await import('./http.ts')).http(),
   results: async () => (await import('./results.ts')).results(),
+  query: async () => (await import('./query.ts')).query(),
 }
 
 const OPTIONS = ['--json', '--write']

@@ -85,8 +85,28 @@ function* inPieces(lines: Iterable<string>): Generator<string> {
   yield piece
 }
 
-function* rows(from: number, to: number): Generator<string> {
-  for (let i = from; i < to; i++) yield `${JSON.stringify(row(i))}\n`
+/** A row of seven small values, about 75 bytes. */
+const measurement = (i: number) => ({
+  id: i,
+  shop: `shop-${i % 97}`,
+  price: ((i * 37) % 100_000) / 100,
+  stock: i % 13,
+  sale: i % 3 === 0,
+  at: i * 60,
+  note: null,
+})
+
+/** The datasets whose rows are created as they are read: `rows-1000` has a thousand. */
+const GENERATED: Record<string, (i: number) => object> = { rows: row, measurements: measurement }
+
+function generated(id = ''): { total: number; make: (i: number) => object } | undefined {
+  const [, kind = '', count] = /^(\w+)-(\d+)$/.exec(id) ?? []
+  const make = GENERATED[kind]
+  return make && { total: Number(count), make }
+}
+
+function* lines(make: (i: number) => object, from: number, to: number): Generator<string> {
+  for (let i = from; i < to; i++) yield `${JSON.stringify(make(i))}\n`
 }
 
 function* log(size: number): Generator<string> {
@@ -102,12 +122,12 @@ function* video(): Generator<Buffer> {
   for (let left = VIDEO_BYTES; left > 0; left -= piece.length) yield piece.subarray(0, left)
 }
 
-/** Serves `rows-1000` as a dataset of a thousand rows, created as they are read. */
 function items({ params, query }: FakeRequest, response: ServerResponse) {
   // The API treats an empty list as no list.
   if (query.fields === '') delete query.fields
-  const total = Number(/^rows-(\d+)$/.exec(params.id ?? '')?.[1])
-  if (!total) return 'pass'
+  const dataset = generated(params.id)
+  if (!dataset) return 'pass'
+  const { total, make } = dataset
   const offset = Number(query.offset ?? 0)
   const end = Math.min(total, offset + Number(query.limit ?? total))
   response.writeHead(200, {
@@ -115,11 +135,18 @@ function items({ params, query }: FakeRequest, response: ServerResponse) {
     'x-apify-pagination-total': total,
     'x-apify-pagination-offset': offset,
   })
-  return writePieces(response, inPieces(rows(offset, end)))
+  return writePieces(response, inPieces(lines(make, offset, end)))
 }
 
 serveStore(fake)
 fake.on('GET /v2/datasets/:id/items', items)
+fake.on('GET /v2/datasets/:id', ({ params: { id } }, response) => {
+  const dataset = generated(id)
+  if (!dataset) return 'pass'
+  const data = { id, itemCount: dataset.total, modifiedAt: '2026-01-02T03:04:05.000Z' }
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ data }))
+  return undefined
+})
 for (const path of ['logs/big-log', 'actor-runs/big-log/log']) {
   fake.on(`GET /v2/${path}`, (_, response) => {
     response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' })
