@@ -41,16 +41,14 @@ export function tableForm(options: TableOptions): RowForm {
 
 /** Shows rows as a table. The columns stand in the order in which the fields first appear. */
 export function toTable(rows: readonly unknown[], { keepEmpty }: TableOptions): Table {
-  const columns = new Set<string>()
-  const names = new Set<string>()
+  const isShown = new Map<string, boolean>()
   for (const row of rows) {
-    for (const [name, value] of fieldsOf(row) ?? []) {
-      names.add(name)
-      if (keepEmpty || !isEmpty(value)) columns.add(name)
-    }
+    for (const [name, value] of fieldsOf(row) ?? [])
+      isShown.set(name, keepEmpty || !isEmpty(value) || isShown.get(name) === true)
   }
+  const columns = [...isShown].filter(([, shown]) => shown).map(([name]) => name)
   const hasOther = rows.some((row) => fieldsOf(row) === undefined)
-  const valueColumn = hasOther ? unusedName(VALUE_COLUMN, '_', names) : undefined
+  const valueColumn = hasOther ? unusedName(VALUE_COLUMN, '_', new Set(isShown.keys())) : undefined
   const shown = [...columns, ...(valueColumn === undefined ? [] : [valueColumn])]
   const mark = unusedName(MISSING_MARK, MISSING_MARK, new Set(rows.flatMap(textsOf)))
   const cells = rows.map((row) => cellsOf(row, shown, mark))
@@ -59,7 +57,7 @@ export function toTable(rows: readonly unknown[], { keepEmpty }: TableOptions): 
     rows: cells,
     missingMark: cells.some((row) => row.includes(mark)) ? mark : undefined,
     valueColumn,
-    hasOmitted: columns.size < names.size,
+    hasOmitted: columns.length < isShown.size,
   }
 }
 

@@ -89,7 +89,10 @@ describe('readRows', () => {
     ['zero and false', { a: 0, b: false }],
     ['empty entries of arrays', { a: [null, '', {}, 1] }],
   ])('keeps %s', async (_, row) => {
-    expect((await read([row], { prune: 'fields' })).page).toMatchObject({ rows: [row], pruned: false })
+    expect((await read([row], { prune: 'fields' })).page).toMatchObject({
+      rows: [row],
+      pruned: false,
+    })
   })
 
   it.each([
