@@ -162,28 +162,3 @@ describe('list_dataset_items as a table', () => {
     })
   })
 })
-
-describe('a page that ends before the rows', () => {
-  const items = sizedRows(60)
-
-  it.each<[string, ListArgs, number, string | undefined]>([
-    [
-      'at the limit',
-      { limit: 20, fields: ['n'] },
-      8000,
-      'The page ends at `limit`: `query_dataset` answers',
-    ],
-    [
-      'at the budget',
-      { limit: 60 },
-      600,
-      'The page is full: fewer `fields` or `format: "table"` show more rows',
-    ],
-    ['at the last row', { limit: 20, offset: 40, fields: ['n'] }, 8000, undefined],
-    ['at the end', { limit: 100, fields: ['n'] }, 8000, undefined],
-  ])('says so %s', async (_, args, budget, note) => {
-    const page = await list(fakeDataset(items), args, budget)
-    if (note === undefined) expect(page.note).toBeUndefined()
-    else expect(page.note).toContain(note)
-  })
-})
