@@ -1,6 +1,6 @@
 import { isPruned } from './pruned.ts'
 import { OBJECTS, type RowForm } from './row-form.ts'
-import { countTokens, fits, jsonFits, jsonOf } from './token-cost.ts'
+import { countRowTokens, countTokens, fits, jsonFits, jsonOf } from './token-cost.ts'
 import { omittedMark, Truncator, truncateValue } from './truncate.ts'
 import { largestThatFits, truncateText } from './truncate-text.ts'
 
@@ -91,9 +91,14 @@ function jsonStart(row: unknown, maxTokens: number): { '…': string } {
   return { '…': start + omittedMark(json.length - start.length, 'chars of JSON') }
 }
 
-/** Returns a row with its strings at their shortest: it takes the fewest tokens that it can take on a page. */
+/** Returns a row with its strings at their shortest. */
 export function shortestRow(row: unknown): unknown {
   return truncateValue(row, { chars: MIN_STRING_CHARS, entries: UNLIMITED })
+}
+
+/** Counts the tokens of a row with its strings at their shortest: the fewest it can take on a page. */
+export function countTruncatedRowTokens(row: unknown): number {
+  return countRowTokens(shortestRow(row))
 }
 
 /** Counts how many rows fit, from the first on, with their strings at their shortest. */
