@@ -72,7 +72,7 @@ export type Command =
   | { do: 'open'; options: EngineOptions }
   | { do: 'load'; options: LoadOptions }
   /** The next bytes of the rows of the table that is being loaded, as jsonl. */
-  | { do: 'write'; bytes: Uint8Array }
+  | { do: 'write'; bytes: Uint8Array<ArrayBuffer> }
   | { do: 'endLoad' }
   | { do: 'start'; options: StatementOptions }
   | { do: 'read'; options: ReadOptions }
