@@ -64,36 +64,24 @@ export function createBackend(
       tenant: client?.token,
     })
   }
-  const environment: CallEnvironment = {
-    ...settingsOf(config),
-    log,
-    secret: () => ownToken,
-    redactor,
-    ...(deadlineSecs !== undefined && { deadlineSecs }),
-    connect: (scope) => connect(scope),
-    queries: queries.of(undefined, redactor),
+  const settings = { ...settingsOf(config), ...(deadlineSecs !== undefined && { deadlineSecs }) }
+  const environmentOf = (client?: TokenOfClient): CallEnvironment => {
+    const { redactor } = client ?? secrets
+    return {
+      ...settings,
+      log: (line) => hooks.log(redactor.logLine(line)),
+      secret: () => (client ? client.token : ownToken),
+      redactor,
+      connect: (scope) => connect(scope, client),
+      queries: queries.of(client?.token, redactor),
+    }
   }
   return {
-    ...environment,
-    withToken(token) {
-      const client = { token, redactor: secrets.withToken(token) }
-      return {
-        ...environment,
-        log: (line) => hooks.log(client.redactor.logLine(line)),
-        secret: () => token,
-        redactor: client.redactor,
-        connect: (scope) => connect(scope, client),
-        queries: queries.of(token, client.redactor),
-      }
-    },
+    ...environmentOf(),
+    withToken: (token) => environmentOf({ token, redactor: secrets.withToken(token) }),
     async close() {
-      await Promise.all([
-        queries.close(),
-        connection?.then(
-          (opened) => opened.close(),
-          () => {},
-        ),
-      ])
+      const opened = connection?.catch(() => undefined)
+      await Promise.all([queries.close(), opened?.then((one) => one?.close())])
     },
   }
 }
