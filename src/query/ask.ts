@@ -87,7 +87,7 @@ async function load(
       question.onLoading?.(table, rows),
     )
     tables.push(loaded.table)
-    bytes += loaded.bytes
+    bytes = loaded.bytes
   }
   return { tables, bytes }
 }

@@ -7,7 +7,7 @@ const BATCH_BYTES = 256 * 1024
 /**
  * Fills a table. While a batch is stored the next one arrives, and no more than that.
  * @param onRows is told how many rows are stored, after each batch
- * @returns the table, and what all tables of the engine take, in bytes
+ * @returns the table, and what the engine takes with all its tables, in bytes
  */
 export async function loadTable(
   engine: Engine,

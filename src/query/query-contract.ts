@@ -82,6 +82,7 @@ export type Command =
 export type Reply =
   | { did: 'open' | 'load' | 'finish' }
   | { did: 'write'; rows: number }
+  /** `bytes`: what the engine takes with all its tables. */
   | { did: 'endLoad'; table: TableInfo; bytes: number }
   | { did: 'start'; columns: string[]; notes: string[] }
   /** `done`: no row comes after these. */
