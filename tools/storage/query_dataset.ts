@@ -34,7 +34,9 @@ export default defineTool({
   async handler({ datasetId, runId, otherDatasetId, otherRunId, ...query }, context) {
     const items = storageRef('datasetId', datasetId, runId)
     const hasOther = otherDatasetId !== undefined || otherRunId !== undefined
-    const other = hasOther ? storageRef('otherDatasetId', otherDatasetId, otherRunId) : undefined
+    const other = hasOther
+      ? storageRef('otherDatasetId', otherDatasetId, otherRunId, 'otherRunId')
+      : undefined
     return queryDatasets({ items, other }, query, context)
   },
 })
