@@ -9,6 +9,8 @@ export type SqlValue = string | number | bigint | null | Uint8Array
 export interface Database {
   readonly capi: CAPI
   readonly wasm: WASM_API
+  /** What `exec` and `values` throw, with the `resultCode`. */
+  readonly SQLite3Error: Sqlite3Static['SQLite3Error']
   /** The handle that the functions of `capi` take. */
   readonly pointer: number
   /** Runs statements of our own. @throws {SQLite3Error} */
@@ -54,6 +56,7 @@ export async function openDatabase(options: { maxMb: number }): Promise<Database
   return {
     capi,
     wasm,
+    SQLite3Error: sqlite.SQLite3Error,
     pointer,
     exec: (sql) => void database.exec(sql),
     values: (sql, bind) =>
