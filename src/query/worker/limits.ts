@@ -2,6 +2,8 @@ import type { Database } from './sqlite.ts'
 
 /** Of the memory, what is left for the program itself: its code's data, its stack and gaps. In MiB. */
 const PROGRAM_MB = 6
+/** Less than this is not enough for anything; SQLite would take a negative number for no limit. */
+const MIN_HEAP_MB = 1
 /** The part of the memory that tables may fill. The rest is for the work on them. */
 const TABLES_PART = 0.85
 const MB = 1024 * 1024
@@ -22,7 +24,7 @@ export function setLimits(db: Database, maxMb: number): void {
   const pageSize = Number(db.values('PRAGMA page_size')[0]?.[0])
   // A hard limit of the heap can only be lowered from now on.
   db.exec(`
-    PRAGMA hard_heap_limit = ${Math.floor((maxMb - PROGRAM_MB) * MB)};
+    PRAGMA hard_heap_limit = ${Math.max(MIN_HEAP_MB, maxMb - PROGRAM_MB) * MB};
     PRAGMA max_page_count = ${Math.floor((maxMb * MB * TABLES_PART) / pageSize)};
     PRAGMA temp_store = MEMORY;
     PRAGMA trusted_schema = OFF;

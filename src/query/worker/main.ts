@@ -7,7 +7,7 @@ import { Session } from './session.ts'
 const BROKEN: Reply = {
   did: 'fail',
   failure: {
-    happened: 'The query engine failed at this statement and has ended.',
+    happened: 'The query engine failed and has ended.',
     remedy:
       'Write the statement in another way, with shorter patterns and fewer levels. The next query starts another engine.',
   },
@@ -34,7 +34,11 @@ async function reply(command: Command): Promise<void> {
       return
     }
     parentPort?.postMessage(BROKEN)
-    process.exit(1)
+    // Outside of the promise, so that no further command is answered and the main thread gets the error.
+    setImmediate(() => {
+      throw error
+    })
+    await new Promise(() => {})
   }
 }
 

@@ -35,6 +35,8 @@ export interface Statement {
 /** Matches what SQLite says when a statement names a full text table that is not built yet. */
 const NO_FULL_TEXT = /^no such table: (?:main\.)?(items|other)_fts$/i
 
+const COMPOUND = /\b(?:union|except|intersect)\b/i
+
 /**
  * Prepares a statement, and builds the full text tables that it names.
  * @throws {ToolError} if it is wrong, has parameters, or does something else than read
@@ -94,7 +96,11 @@ function runStatement(
   const { capi } = db
   const raw: RawFunctions = db.wasm.exports
   const indexes = Array.from({ length: capi.sqlite3_column_count(pointer) }, (_, i) => i)
-  const isBoolean = indexes.map((i) => capi.sqlite3_column_decltype(pointer, i) === 'BOOLEAN')
+  // Of several queries in one, SQLite tells the types of the first.
+  const isCompound = COMPOUND.test(options.sql)
+  const isBoolean = indexes.map(
+    (i) => !isCompound && capi.sqlite3_column_decltype(pointer, i) === 'BOOLEAN',
+  )
   const reader: CellReader = {
     db,
     raw,
