@@ -33,22 +33,17 @@ function tooBig(): ToolError {
 }
 
 /** Returns what SQLite's code of a result means for the agent; undefined if its message says it. */
-export function failureOf(
-  code: number,
-  db: Database,
-  about: { maxMs: number; refused: string | undefined },
-): ToolError | undefined {
-  const { capi } = db
+export function failureOf(code: number, { capi }: Database, maxMs: number): ToolError | undefined {
   switch (code & 0xff) {
     case capi.SQLITE_NOMEM:
     case capi.SQLITE_FULL:
       return tooMuchMemory()
     case capi.SQLITE_INTERRUPT:
-      return tooSlow(about.maxMs)
+      return tooSlow(maxMs)
     case capi.SQLITE_TOOBIG:
       return tooBig()
     case capi.SQLITE_AUTH:
-      return notOneSelect(about.refused ?? 'The statement does something else than read rows.')
+      return notOneSelect('The statement does something else than read rows.')
     default:
       return undefined
   }

@@ -8,7 +8,7 @@ import type {
 } from '../query-contract.ts'
 import type { Authorizer } from './authorizer.ts'
 import { type CellReader, cellChars, type RawFunctions, readRow } from './cells.ts'
-import { failureOf } from './failures.ts'
+import { failureOf, notOneSelect } from './failures.ts'
 import { buildFullText } from './full-text.ts'
 import { explainFailure, explainParameters } from './hints/index.ts'
 import { type Prepared, prepareOne } from './prepare.ts'
@@ -145,17 +145,17 @@ function failed(
   code: number,
   message: string,
 ): ToolError {
-  const known = failureOf(code, db, { maxMs, refused: authorizer.refused() })
-  return known ?? toError(explainFailure(sql, message, tables))
+  // SQLite's code is another one for a function than for a table.
+  const refused = authorizer.refused()
+  if (refused !== undefined) return notOneSelect(refused)
+  return failureOf(code, db, maxMs) ?? toError(explainFailure(sql, message, tables))
 }
 
 /** Explains an error of our own statements that a user's statement needs. */
 function explain(engine: Engine, options: StatementOptions, error: unknown): unknown {
   const { SQLite3Error } = engine.db
   if (!(error instanceof SQLite3Error)) return error
-  return (
-    failureOf(error.resultCode, engine.db, { maxMs: options.maxMs, refused: undefined }) ?? error
-  )
+  return failureOf(error.resultCode, engine.db, options.maxMs) ?? error
 }
 
 function toError({ happened, remedy }: QueryFailure): ToolError {

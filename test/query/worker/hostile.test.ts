@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Engine } from '../../../src/query/worker/statement.ts'
 import { ToolError } from '../../../src/shared/errors.ts'
-import { ENDLESS, HARMLESS, REFUSED, TOO_LARGE } from './hostile-statements.ts'
+import { ENDLESS, HARMLESS, TOO_LARGE } from './greedy-statements.ts'
+import { REFUSED } from './refused-statements.ts'
 import { ask, openShop } from './support.ts'
 
 let engine: Engine

@@ -1,102 +1,3 @@
-/** Statements that do something else than read rows, and what the answer says about them. */
-export const REFUSED: Record<string, RegExp> = {
-  // Files and other databases
-  "ATTACH 'file:x.db' AS x": /one `SELECT`/,
-  "ATTACH ':memory:' AS x": /one `SELECT`/,
-  'DETACH main': /one `SELECT`/,
-  VACUUM: /one `SELECT`/,
-  "VACUUM INTO 'copy.db'": /one `SELECT`/,
-  "SELECT load_extension('x.so')": /load_extension/,
-  "SELECT readfile('/etc/passwd')": /readfile/,
-  "SELECT writefile('/tmp/x', 'x')": /writefile/,
-  // Settings
-  'PRAGMA hard_heap_limit': /one `SELECT`/,
-  'PRAGMA hard_heap_limit = 0': /one `SELECT`/,
-  'PRAGMA writable_schema = ON': /one `SELECT`/,
-  'PRAGMA data_version': /one `SELECT`/,
-  'PRAGMA temp_store_directory': /one `SELECT`/,
-  'SELECT * FROM pragma_table_info': /pragma_table_info/,
-  "SELECT * FROM pragma_table_info('items')": /pragma_table_info/,
-  'SELECT count(*) FROM pragma_data_version': /pragma_data_version/,
-  'SELECT * FROM pragma_function_list': /pragma_function_list/,
-  'SELECT * FROM pragma_hard_heap_limit(0)': /pragma_hard_heap_limit/,
-  // SQLite's own tables
-  'SELECT * FROM dbstat': /dbstat/,
-  'SELECT count(*) FROM dbstat': /dbstat/,
-  'SELECT * FROM "DBSTAT"': /dbstat/i,
-  'SELECT data FROM sqlite_dbpage WHERE pgno = 1': /sqlite_dbpage/,
-  'SELECT count(*) FROM main.sqlite_dbpage': /sqlite_dbpage/,
-  'SELECT * FROM sqlite_stmt': /sqlite_stmt/,
-  "SELECT * FROM bytecode('SELECT 1')": /bytecode/,
-  "SELECT * FROM tables_used('SELECT 1')": /tables_used/,
-  'SELECT * FROM temp.sqlite_schema': /sqlite_temp/,
-  'SELECT count(*) FROM sqlite_temp_schema': /sqlite_temp/,
-  // Changes
-  "INSERT INTO items (name) VALUES ('x')": /one `SELECT`/,
-  "REPLACE INTO items (_row, name) VALUES (1, 'x')": /one `SELECT`/,
-  'UPDATE items SET price = 0': /one `SELECT`/,
-  'DELETE FROM items': /one `SELECT`/,
-  'DELETE FROM items RETURNING *': /one `SELECT`/,
-  'WITH x AS (SELECT 1) DELETE FROM items': /one `SELECT`/,
-  "UPDATE sqlite_schema SET sql = 'x'": /one `SELECT`|may not be modified/,
-  'DROP TABLE items': /one `SELECT`/,
-  'ALTER TABLE items RENAME TO other': /one `SELECT`/,
-  'ALTER TABLE items ADD COLUMN x': /one `SELECT`/,
-  'CREATE TABLE x (a)': /one `SELECT`/,
-  'CREATE TEMP TABLE x AS SELECT * FROM items': /one `SELECT`/,
-  'CREATE VIEW x AS SELECT * FROM items': /one `SELECT`/,
-  'CREATE TEMP VIEW x AS SELECT * FROM items': /one `SELECT`/,
-  'CREATE INDEX x ON items (name)': /one `SELECT`/,
-  'CREATE TRIGGER x AFTER INSERT ON items BEGIN INSERT INTO items (name) VALUES (1); END':
-    /one `SELECT`/,
-  'CREATE VIRTUAL TABLE x USING dbstat': /one `SELECT`/,
-  "CREATE VIRTUAL TABLE x USING fts5(a, tokenize = 'trigram')": /one `SELECT`/,
-  'CREATE VIRTUAL TABLE temp.x USING fts5vocab(main, items_fts, row)': /one `SELECT`/,
-  REINDEX: /one `SELECT`/,
-  ANALYZE: /one `SELECT`/,
-  // Transactions
-  BEGIN: /one `SELECT`/,
-  'BEGIN EXCLUSIVE': /one `SELECT`/,
-  'SAVEPOINT x': /one `SELECT`/,
-  'RELEASE x': /one `SELECT`/,
-  COMMIT: /one `SELECT`/,
-  ROLLBACK: /one `SELECT`/,
-  // Explanations
-  'EXPLAIN SELECT * FROM items': /one `SELECT`/,
-  'EXPLAIN QUERY PLAN SELECT * FROM items': /one `SELECT`/,
-  'EXPLAIN DROP TABLE items': /one `SELECT`/,
-  // The index of the full text
-  "INSERT INTO items_fts (items_fts) VALUES ('delete-all')": /one `SELECT`/,
-  "INSERT INTO items_fts (items_fts, rank) VALUES ('pgsz', 1)": /one `SELECT`/,
-  'DELETE FROM items_fts': /one `SELECT`/,
-  'DROP TABLE items_fts': /one `SELECT`/,
-  "UPDATE items_fts_data SET block = x'00'": /one `SELECT`|may not be modified/,
-  'DELETE FROM items_fts_data': /one `SELECT`|may not be modified/,
-  'SELECT * FROM items_fts_data': /items_fts_data/,
-  'SELECT count(*) FROM items_fts_idx': /items_fts_idx/,
-  'SELECT count(*) FROM items_fts_config': /items_fts_config/,
-  'SELECT fts5(NULL)': /fts5/,
-  "SELECT fts3_tokenizer('simple', x'00')": /fts3_tokenizer/,
-  'SELECT rtreecheck(1)': /rtree/,
-  // What tells about the program, or writes into its log
-  "SELECT sqlite_log(1, 'x')": /sqlite_log/,
-  'SELECT sqlite_compileoption_get(1)': /sqlite_compileoption_get/,
-  'SELECT sqlite_offset(name) FROM items': /sqlite_offset/,
-  // Several statements
-  'SELECT 1; SELECT 2': /more than one/,
-  'SELECT 1; DROP TABLE items': /more than one/,
-  "SELECT 1; ATTACH ':memory:' AS x": /more than one/,
-  'SELECT 1; /* x */ ;; -- y\n PRAGMA hard_heap_limit = 0': /more than one/,
-  'SELECT 1; nonsense': /more than one/,
-  'SELECT 1\0; DROP TABLE items': /NUL/,
-  'DROP TABLE items; SELECT 1': /one `SELECT`/,
-  // No statement
-  '': /no statement/,
-  ' ;; \n': /no statement/,
-  '-- DROP TABLE items': /no statement/,
-  '/* SELECT 1 */': /no statement/,
-}
-
 const repeat = (text: string, count: number) => text.repeat(count)
 
 /** Statements that are too large or too deep, and what the answer says about them. */
@@ -198,7 +99,7 @@ export const TOO_LARGE: Record<string, { sql: string; says: RegExp }> = {
     says: /memory/,
   },
   'a window over all pairs': {
-    sql: 'SELECT sum(a.price) OVER (PARTITION BY 1) FROM items a, items b',
+    sql: 'SELECT sum(a.price) OVER (PARTITION BY a.seller || b.name || b.seller) FROM items a, items b',
     says: /memory/,
   },
   'JSON that is too deep': {
