@@ -62,10 +62,12 @@ export class RowBinder {
     this.buffer = this.allocate(BUFFER_BYTES)
   }
 
-  /** Prepares for rows of so many columns, beside the row's number. */
-  prepare(columns: number): void {
+  /** Prepares for rows of these columns. SQLite numbers the rows, which is faster than to be told. */
+  prepare(columns: readonly string[]): void {
     const { capi, wasm, pointer } = this.db
-    const sql = `INSERT INTO ${this.table} VALUES(?${',?'.repeat(columns)})`
+    const values = columns.map(() => '?').join()
+    const filled = columns.length > 0 ? `(${columns.join()}) VALUES(${values})` : 'DEFAULT VALUES'
+    const sql = `INSERT INTO ${this.table} ${filled}`
     const stack = wasm.pstack.pointer
     try {
       const found = wasm.pstack.alloc(8)
@@ -77,30 +79,29 @@ export class RowBinder {
   }
 
   /** Begins a row, or begins it again. */
-  start(row: number): void {
+  start(): void {
     this.native.sqlite3_clear_bindings(this.statement)
     this.freeTexts()
-    this.integer(0, row)
   }
 
-  /** Binds a safe integer. @param column from 1; 0 is the row's number */
+  /** Binds a safe integer. @param column from 1 */
   integer(column: number, value: number): void {
     const { native, statement } = this
     const isShort = value <= MAX_INT_32 && value >= -MAX_INT_32
     this.check(
       isShort
-        ? native.sqlite3_bind_int(statement, column + 1, value)
-        : native.sqlite3_bind_int64(statement, column + 1, BigInt(value)),
+        ? native.sqlite3_bind_int(statement, column, value)
+        : native.sqlite3_bind_int64(statement, column, BigInt(value)),
     )
   }
 
   /** Binds an integer of up to 64 bits. */
   largeInteger(column: number, value: bigint): void {
-    this.check(this.native.sqlite3_bind_int64(this.statement, column + 1, value))
+    this.check(this.native.sqlite3_bind_int64(this.statement, column, value))
   }
 
   real(column: number, value: number): void {
-    this.check(this.native.sqlite3_bind_double(this.statement, column + 1, value))
+    this.check(this.native.sqlite3_bind_double(this.statement, column, value))
   }
 
   /** @throws {SqliteFailure} if the text is too long, or memory is full */
@@ -109,7 +110,7 @@ export class RowBinder {
     const start = fits ? this.buffer + this.used : this.allocateFor(value)
     const bytes = this.encode(value, start)
     if (fits) this.used += bytes
-    this.check(this.native.sqlite3_bind_text(this.statement, column + 1, start, bytes, 0))
+    this.check(this.native.sqlite3_bind_text(this.statement, column, start, bytes, 0))
   }
 
   /** @throws {SqliteFailure} if the row is too long, or memory is full */

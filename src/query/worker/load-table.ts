@@ -8,7 +8,13 @@ import { selectFields } from './select-fields.ts'
 import { createLineSplitter } from './split-lines.ts'
 import type { Database } from './sqlite.ts'
 import { RowStore } from './store-rows.ts'
-import { integersToReals, redeclareTable, reloadSchema, unnamedColumn } from './table-schema.ts'
+import {
+  integersToReals,
+  redeclareTable,
+  reloadSchema,
+  removeRowBeforeFirst,
+  unnamedColumn,
+} from './table-schema.ts'
 
 /** A table that is being loaded. */
 export interface TableLoad {
@@ -75,6 +81,7 @@ function finish(db: Database, options: LoadOptions, store: RowStore): TableInfo 
   const columns = store.columns.describe()
   const kinds = store.columns.kinds.slice(1)
   const mixed = kinds.flatMap((held, i) => (needsFractions(held) ? [unnamedColumn(i + 1)] : []))
+  removeRowBeforeFirst(db, name)
   integersToReals(db, name, mixed)
   redeclareTable(
     db,

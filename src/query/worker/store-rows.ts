@@ -38,7 +38,7 @@ export class RowStore {
     this.db.exec('BEGIN')
     createTable(this.db, this.table)
     this.binder = new RowBinder(this.db, this.table)
-    this.binder.prepare(0)
+    this.binder.prepare([])
   }
 
   add(rows: readonly ParsedRow[]): void {
@@ -64,7 +64,7 @@ export class RowStore {
   /** Binds a row; returns false if it needs columns that there are not yet. */
   private bind(binder: RowBinder, { value, hasMarks }: ParsedRow): boolean {
     const marks = hasMarks ? this.reader : undefined
-    binder.start(this.rows)
+    binder.start()
     if (isObject(value)) return this.bindFields(binder, this.selection.narrow(value), marks)
     const column = this.columns.ownColumn(VALUE_COLUMN)
     if (column === undefined) return false
@@ -115,6 +115,6 @@ export class RowStore {
     const unnamed = names.map((name) => ({ name, declared: '' }))
     binder.finalize()
     redeclareTable(this.db, this.table, unnamed)
-    binder.prepare(this.capacity)
+    binder.prepare(names)
   }
 }

@@ -14,9 +14,16 @@ export function unnamedColumn(number: number): string {
   return `c${number}`
 }
 
-/** Creates a table that has nothing but the rows' offsets. */
+/** Creates a table that has nothing but the rows' offsets, and makes the first row's offset 0. */
 export function createTable(db: Database, table: TableName): void {
   db.exec(createStatement(table, []))
+  // SQLite gives each row the number behind the last one.
+  db.exec(`INSERT INTO ${table}(${ROW_COLUMN}) VALUES(-1)`)
+}
+
+/** Removes what made the first row's offset 0. */
+export function removeRowBeforeFirst(db: Database, table: TableName): void {
+  db.exec(`DELETE FROM ${table} WHERE ${ROW_COLUMN} < 0`)
 }
 
 /**
