@@ -1,23 +1,9 @@
-import type { QueryFailure, TableInfo } from '../../query-contract.ts'
+import type { TableInfo } from '../../query-contract.ts'
 
-/** Returns a statement without the Markdown fence around it. */
-export function cleanStatement(sql: string): string {
-  return sql
-}
-
-/** Explains why a statement is wrong. */
-export function explainFailure(_sql: string, message: string, _tables: TableInfo[]): QueryFailure {
-  return { happened: `The statement is wrong: ${message}.`, remedy: 'Correct it.' }
-}
-
-/** Explains that a statement has parameters, which nobody fills. */
-export function explainParameters(
-  _sql: string,
-  names: string[],
-  _tables: TableInfo[],
-): QueryFailure {
-  return { happened: `The statement has parameters: ${names.join(', ')}.`, remedy: 'Quote them.' }
-}
+export { cleanStatement } from './clean-statement.ts'
+export { explainFailure } from './explain-failure.ts'
+export { explainSecondStatement } from './explain-kind.ts'
+export { explainParameters } from './explain-parameters.ts'
 
 /** Returns sentences about what a statement compares or casts. */
 export function notesOn(
