@@ -21,7 +21,7 @@ const RESERVED = new Set(
   `add all alter and as autoincrement between case check collate commit constraint create current_date
   current_time current_timestamp default deferrable delete distinct drop else escape except exists
   foreign from group having in index insert intersect into is isnull join limit not nothing notnull
-  null on or order primary references returning select set table then to transaction union unique
+  null on or order primary raise references returning select set table then to transaction union unique
   update using values when where`.split(/\s+/),
 )
 

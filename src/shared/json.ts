@@ -7,7 +7,15 @@
  * @throws {SyntaxError} if the text is not JSON
  */
 export function parseJson(text: string): unknown {
-  return JSON.parse(/\d{16}|\d[eE]\+?\d{2}/.test(text) ? quoteUnsafeNumbers(text) : text)
+  return JSON.parse(mayHaveUnsafeNumber(text) ? quoteUnsafeNumbers(text) : text)
+}
+
+/** How a number begins that a double may not hold: with many digits, or with an exponent. */
+const UNSAFE_NUMBER = /(?:^|[\s:[,])-?(?:\d{16}|\d[\d.]*[eE]\+?\d{2})/
+
+/** Returns whether JSON may have a number that a double cannot hold. A look is enough for most. */
+export function mayHaveUnsafeNumber(text: string): boolean {
+  return UNSAFE_NUMBER.test(text)
 }
 
 /** Returns what `parseJson` returns; undefined if the text is not JSON. */
@@ -19,8 +27,11 @@ export function decodeJson(text: string): unknown {
   }
 }
 
-/** Quotes numbers that a double cannot hold, and leaves strings alone. */
-function quoteUnsafeNumbers(text: string): string {
+/**
+ * Returns JSON in which numbers that a double cannot hold are strings. What is a string already stays.
+ * @param mark what those strings begin with, to tell them from others
+ */
+export function quoteUnsafeNumbers(text: string, mark = ''): string {
   const parts: string[] = []
   let from = 0
   while (from < text.length) {
@@ -29,7 +40,7 @@ function quoteUnsafeNumbers(text: string): string {
     parts.push(
       text
         .slice(from, end)
-        .replace(NUMBER, (token) => (isExactNumber(token) ? token : `"${token}"`)),
+        .replace(NUMBER, (token) => (isExactNumber(token) ? token : `"${mark}${token}"`)),
     )
     if (quote === -1) break
     const close = closingQuote(text, quote + 1)
