@@ -31,7 +31,6 @@ export function setLimits(db: Database, maxMb: number): void {
     PRAGMA cell_size_check = ON;
   `)
   closeDoors(db)
-  protectSchema(db, true)
   const { capi } = db
   const limit = (id: Parameters<typeof capi.sqlite3_limit>[1], value: number) =>
     void capi.sqlite3_limit(db.pointer, id, value)
@@ -51,13 +50,9 @@ export function setLimits(db: Database, maxMb: number): void {
   limit(capi.SQLITE_LIMIT_WORKER_THREADS, 0)
 }
 
-/** Protects the schema from statements. Only loading a table changes it by hand. */
-export function protectSchema({ capi, pointer }: Database, isOn: boolean): void {
-  capi.sqlite3_db_config(pointer, capi.SQLITE_DBCONFIG_DEFENSIVE, isOn ? 1 : 0, 0)
-}
-
 function closeDoors({ capi, pointer }: Database): void {
   for (const [option, value] of [
+    [capi.SQLITE_DBCONFIG_DEFENSIVE, 1],
     [capi.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0],
     [capi.SQLITE_DBCONFIG_ENABLE_TRIGGER, 0],
     [capi.SQLITE_DBCONFIG_ENABLE_VIEW, 0],

@@ -12,7 +12,7 @@ import { createAuthorizer } from './authorizer.ts'
 import { rowTooBig, tableTooBig } from './failures.ts'
 import { registerFunctions } from './functions/index.ts'
 import { cleanStatement, notesOn } from './hints/index.ts'
-import { protectSchema, setLimits } from './limits.ts'
+import { setLimits } from './limits.ts'
 import { startLoad } from './load-table.ts'
 import { openDatabase } from './sqlite.ts'
 import { type Engine, type Statement, startStatement } from './statement.ts'
@@ -77,7 +77,6 @@ export class Session {
 
   private begin(options: LoadOptions): Reply {
     const { table } = options
-    protectSchema(this.engine.db, false)
     this.load = { table, work: startLoad(this.engine.db, options, this.redactor) }
     return { did: 'load' }
   }
@@ -86,7 +85,6 @@ export class Session {
     const table: TableInfo = this.fill((load) => load.end())
     this.engine.tables.push(table)
     this.load = undefined
-    protectSchema(this.engine.db, true)
     return { did: 'endLoad', table, bytes: this.engine.db.memoryBytes() }
   }
 
