@@ -25,7 +25,9 @@ type Load = ReturnType<typeof startLoad>
 
 /** An engine with its tables, and the statement that runs on it. */
 export class Session {
-  private load: { table: string; work: Load } | undefined
+  private load: Load | undefined
+  /** Why a table is not loaded. No statement is answered from a part of it. */
+  private loadFailure: unknown
   private statement: Statement | undefined
 
   private constructor(
@@ -76,8 +78,7 @@ export class Session {
   }
 
   private begin(options: LoadOptions): Reply {
-    const { table } = options
-    this.load = { table, work: startLoad(this.engine.db, options, this.redactor) }
+    this.load = startLoad(this.engine.db, options, this.redactor)
     return { did: 'load' }
   }
 
@@ -88,14 +89,15 @@ export class Session {
     return { did: 'endLoad', table, bytes: this.engine.db.memoryBytes() }
   }
 
-  /** Works on the table that is loaded. A part of a table is never asked: it is given up. */
+  /** Works on the table that is loaded. */
   private fill<T>(work: (load: Load) => T): T {
     if (!this.load) throw new Error('No table is being loaded.')
     try {
-      return work(this.load.work)
+      return work(this.load)
     } catch (error) {
       this.load = undefined
-      throw this.explainLoad(error)
+      this.loadFailure = this.explainLoad(error)
+      throw this.loadFailure
     }
   }
 
@@ -109,6 +111,7 @@ export class Session {
 
   private start(options: StatementOptions): Reply {
     this.finish()
+    if (this.loadFailure !== undefined) throw this.loadFailure
     const sql = cleanStatement(options.sql)
     const statement = startStatement(this.engine, { ...options, sql })
     this.statement = statement
