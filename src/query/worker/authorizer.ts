@@ -28,7 +28,7 @@ export type Phase = 'ours' | 'prepare' | 'step'
 export interface Authorizer {
   /** Does work of a user's statement. What it must not do fails with SQLITE_AUTH. */
   guard<T>(phase: Exclude<Phase, 'ours'>, work: () => T): T
-  /** Returns what the last statement was refused, for the agent. */
+  /** Returns what the last work was refused, for the agent. */
   refused(): string | undefined
 }
 
@@ -68,7 +68,7 @@ export function createAuthorizer(db: Database): Authorizer {
   capi.sqlite3_set_authorizer(db.pointer, authorize, 0)
   return {
     guard: (next, work) => {
-      if (next === 'prepare') refused = undefined
+      refused = undefined
       phase = next
       try {
         return work()

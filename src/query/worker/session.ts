@@ -64,7 +64,7 @@ export class Session {
       case 'load':
         return this.begin(command.options)
       case 'write':
-        return { did: 'write', rows: this.fill((load) => load.write(command.bytes)) }
+        return { did: 'write', rows: this.fill(() => this.loading().write(command.bytes)) }
       case 'endLoad':
         return this.end()
       case 'start':
@@ -78,22 +78,26 @@ export class Session {
   }
 
   private begin(options: LoadOptions): Reply {
-    this.load = startLoad(this.engine.db, options, this.redactor)
+    this.load = this.fill(() => startLoad(this.engine.db, options, this.redactor))
     return { did: 'load' }
   }
 
   private end(): Reply {
-    const table: TableInfo = this.fill((load) => load.end())
+    const table: TableInfo = this.fill(() => this.loading().end())
     this.engine.tables.push(table)
     this.load = undefined
     return { did: 'endLoad', table, bytes: this.engine.db.memoryBytes() }
   }
 
-  /** Works on the table that is loaded. */
-  private fill<T>(work: (load: Load) => T): T {
+  private loading(): Load {
     if (!this.load) throw new Error('No table is being loaded.')
+    return this.load
+  }
+
+  /** Works on a table that is loaded. */
+  private fill<T>(work: () => T): T {
     try {
-      return work(this.load)
+      return work()
     } catch (error) {
       this.load = undefined
       this.loadFailure = this.explainLoad(error)
