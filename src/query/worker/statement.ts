@@ -154,7 +154,6 @@ function failed(
   code: number,
   message: string,
 ): ToolError {
-  // SQLite's code is another one for a function than for a table.
   const refused = authorizer.refused()
   if (refused !== undefined) return notOneSelect(refused)
   return failureOf(code, db, maxMs) ?? toError(explainFailure(sql, message, tables))

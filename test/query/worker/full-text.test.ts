@@ -93,7 +93,9 @@ describe('other_fts', () => {
   })
 
   it('is no table without a second dataset', () => {
-    expect(() => ask(engine, "SELECT * FROM other_fts('tea')")).toThrow(/no such table: other_fts/)
+    expect(() => ask(engine, "SELECT * FROM other_fts('tea')")).toThrow(
+      /no such table: `?other_fts/i,
+    )
   })
 
   it.each([

@@ -97,8 +97,8 @@ describe('the worker', () => {
     expect(reply).toEqual({
       did: 'fail',
       failure: {
-        happened: 'The rows take more than the 24 MB that a query may take.',
-        remedy: expect.stringMatching(/`fields`.*list_dataset_items.*--max-query-mb/),
+        happened: expect.stringMatching(/memory for queries/),
+        remedy: expect.stringMatching(/`fields`.*`--max-query-mb`/),
       },
     })
     expect(await send(start('SELECT count(*) FROM other'))).toEqual(reply)

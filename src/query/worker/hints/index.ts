@@ -7,7 +7,7 @@ export function cleanStatement(sql: string): string {
 
 /** Explains why a statement is wrong. */
 export function explainFailure(_sql: string, message: string, _tables: TableInfo[]): QueryFailure {
-  return { happened: `The statement is wrong: ${message}.`, remedy: 'Correct it.' }
+  return { happened: `The statement is wrong: ${message}.`, remedy: 'Write one SELECT.' }
 }
 
 /** Explains that a statement has parameters, which nobody fills. */
@@ -26,4 +26,9 @@ export function notesOn(
   _count: (sql: string) => number,
 ): string[] {
   return []
+}
+
+/** Explains that there is a second statement. */
+export function explainSecondStatement(rest: string): QueryFailure {
+  return { happened: `There is a second statement: ${rest}.`, remedy: 'Ask them one by one.' }
 }
