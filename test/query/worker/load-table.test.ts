@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { startLoad } from '../../../src/query/worker/load-table.ts'
 import { openDatabase } from '../../../src/query/worker/sqlite.ts'
-import { loadRows } from '../../support/load-rows.ts'
+import { loadInto, loadRows } from '../../support/load-rows.ts'
 import { OWN_TOKEN, PLANTED, REDACTOR } from '../../support/redactor.ts'
 
 const OPTIONS = { table: 'items', fields: undefined } as const
@@ -126,5 +126,17 @@ describe('rows', () => {
     expect(table.notes).toEqual([
       '6 of 7 rows are not objects. Their values are in the column _value.',
     ])
+  })
+})
+
+describe('a database that refuses changes of its schema', () => {
+  it('is loaded, and refuses them again', async () => {
+    const db = await openDatabase({ maxMb: 64 })
+    const { capi, pointer } = db
+    capi.sqlite3_db_config(pointer, capi.SQLITE_DBCONFIG_DEFENSIVE, 1, 0)
+    loadInto(db, '{"a":1}\n{"a":2.5}')
+    expect(db.values('SELECT a FROM items WHERE a / 2 = 0.5')).toEqual([[1]])
+    db.exec('PRAGMA writable_schema = ON')
+    expect(() => db.exec('DELETE FROM sqlite_schema')).toThrow('may not be modified')
   })
 })
