@@ -18,11 +18,11 @@ const EMPTY_NAME = '_empty'
 
 /** The keywords that SQLite takes as a name only in quotes: a test compares them with the engine's. */
 const RESERVED = new Set(
-  `add all alter and as autoincrement between case check collate commit constraint create current_date
-  current_time current_timestamp default deferrable delete distinct drop else escape except exists
-  foreign from group having in index insert intersect into is isnull join limit not nothing notnull
-  null on or order primary raise references returning select set table then to transaction union unique
-  update using values when where`.split(/\s+/),
+  `add all alter and as autoincrement between case cast check collate commit constraint create
+  current_date current_time current_timestamp default deferrable delete distinct drop else escape
+  except exists foreign from group having in index insert intersect into is isnull join limit not
+  nothing notnull null on or order primary raise references returning select set table then to
+  transaction union unique update using values when where`.split(/\s+/),
 )
 
 /**

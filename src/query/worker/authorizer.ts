@@ -28,7 +28,7 @@ export type Phase = 'ours' | 'prepare' | 'step'
 export interface Authorizer {
   /** Does work of a user's statement. What it must not do fails with SQLITE_AUTH. */
   guard<T>(phase: Exclude<Phase, 'ours'>, work: () => T): T
-  /** Returns what the last statement was refused, for the agent. */
+  /** Returns which table or function the last work was refused, for the agent. */
   refused(): string | undefined
 }
 
@@ -68,7 +68,7 @@ export function createAuthorizer(db: Database): Authorizer {
   capi.sqlite3_set_authorizer(db.pointer, authorize, 0)
   return {
     guard: (next, work) => {
-      if (next === 'prepare') refused = undefined
+      refused = undefined
       phase = next
       try {
         return work()
@@ -96,8 +96,8 @@ function isOfFullText(action: Action, phase: Phase, capi: CAPI): boolean {
   return isPragma && action.schema === 'main' && phase === 'step'
 }
 
-function describe({ code, first, second }: Action, capi: CAPI): string {
+function describe({ code, first, second }: Action, capi: CAPI): string | undefined {
   if (code === capi.SQLITE_READ) return `The table \`${first}\` cannot be read.`
   if (code === capi.SQLITE_FUNCTION) return `The function \`${second}\` cannot be used.`
-  return 'The statement does something else than read rows.'
+  return undefined
 }

@@ -2,7 +2,7 @@ import { ToolError } from '../../shared/errors.ts'
 import type { Database } from './sqlite.ts'
 
 const ONLY_SELECT =
-  'Write one `SELECT` (or `WITH … SELECT`) over `items`, and `other` if a second dataset is given. `json_each` and `json_tree` read nested values.'
+  'Write one SELECT (or WITH … SELECT) over `items`, and `other` if a second dataset is given. `json_each` and `json_tree` read nested values.'
 
 /** Returns the failure of a statement that is not one `SELECT`. */
 export function notOneSelect(happened: string): ToolError {
@@ -42,8 +42,6 @@ export function failureOf(code: number, { capi }: Database, maxMs: number): Tool
       return tooSlow(maxMs)
     case capi.SQLITE_TOOBIG:
       return tooBig()
-    case capi.SQLITE_AUTH:
-      return notOneSelect('The statement does something else than read rows.')
     default:
       return undefined
   }
@@ -52,8 +50,8 @@ export function failureOf(code: number, { capi }: Database, maxMs: number): Tool
 /** Returns the failure of a table that does not fit. */
 export function tableTooBig(maxMb: number): ToolError {
   return new ToolError(
-    `The rows take more than the ${maxMb} MB that a query may take.`,
-    'Load less: only the `fields` that the statement names. Or read the rows in parts with `list_dataset_items`, or export them with `export_items`. The operator sets the bound with `--max-query-mb`.',
+    `The rows do not fit into the memory for queries (${maxMb} MB).`,
+    'Name only the fields that the question needs in `fields`, or read the rows with `list_dataset_items` or `export_items`. The operator can allow more memory with `--max-query-mb`.',
   )
 }
 

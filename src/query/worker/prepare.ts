@@ -1,5 +1,6 @@
 import { ToolError } from '../../shared/errors.ts'
 import { notOneSelect } from './failures.ts'
+import { explainSecondStatement } from './hints/index.ts'
 import { MAX_SQL_BYTES } from './limits.ts'
 import type { Database } from './sqlite.ts'
 
@@ -50,7 +51,9 @@ function refuseOthers(db: Database, pointer: number, rest: string): void {
   const isQuery =
     capi.sqlite3_column_count(pointer) > 0 && capi.sqlite3_stmt_readonly(pointer) !== 0
   if (!isQuery) throw notOneSelect('The statement does something else than read rows.')
-  if (hasStatement(db, rest)) throw notOneSelect('There is more than one statement.')
+  if (!hasStatement(db, rest)) return
+  const { happened, remedy } = explainSecondStatement(rest)
+  throw new ToolError(happened, remedy)
 }
 
 /** Asks SQLite's own parser, since a `;` may stand in a text or a remark. */

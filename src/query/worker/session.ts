@@ -25,7 +25,9 @@ type Load = ReturnType<typeof startLoad>
 
 /** An engine with its tables, and the statement that runs on it. */
 export class Session {
-  private load: { table: string; work: Load } | undefined
+  private load: Load | undefined
+  /** Why a table is not loaded. No statement is answered from a part of it. */
+  private loadFailure: unknown
   private statement: Statement | undefined
 
   private constructor(
@@ -62,7 +64,7 @@ export class Session {
       case 'load':
         return this.begin(command.options)
       case 'write':
-        return { did: 'write', rows: this.fill((load) => load.write(command.bytes)) }
+        return { did: 'write', rows: this.fill(() => this.loading().write(command.bytes)) }
       case 'endLoad':
         return this.end()
       case 'start':
@@ -76,26 +78,30 @@ export class Session {
   }
 
   private begin(options: LoadOptions): Reply {
-    const { table } = options
-    this.load = { table, work: startLoad(this.engine.db, options, this.redactor) }
+    this.load = this.fill(() => startLoad(this.engine.db, options, this.redactor))
     return { did: 'load' }
   }
 
   private end(): Reply {
-    const table: TableInfo = this.fill((load) => load.end())
+    const table: TableInfo = this.fill(() => this.loading().end())
     this.engine.tables.push(table)
     this.load = undefined
     return { did: 'endLoad', table, bytes: this.engine.db.memoryBytes() }
   }
 
-  /** Works on the table that is loaded. A part of a table is never asked: it is given up. */
-  private fill<T>(work: (load: Load) => T): T {
+  private loading(): Load {
     if (!this.load) throw new Error('No table is being loaded.')
+    return this.load
+  }
+
+  /** Works on a table that is loaded. */
+  private fill<T>(work: () => T): T {
     try {
-      return work(this.load.work)
+      return work()
     } catch (error) {
       this.load = undefined
-      throw this.explainLoad(error)
+      this.loadFailure = this.explainLoad(error)
+      throw this.loadFailure
     }
   }
 
@@ -109,6 +115,7 @@ export class Session {
 
   private start(options: StatementOptions): Reply {
     this.finish()
+    if (this.loadFailure !== undefined) throw this.loadFailure
     const sql = cleanStatement(options.sql)
     const statement = startStatement(this.engine, { ...options, sql })
     this.statement = statement

@@ -23,8 +23,8 @@ export function createLineSplitter(useLines: (text: string) => void) {
     if (bytes.length === 0) return
     startedBytes += bytes.length
     if (startedBytes > MAX_LINE_BYTES) throw new LineTooLong()
-    // A copy: the sender may fill its buffer with the next bytes.
-    started.push(bytes.slice())
+    // A copy, which `slice` of a Buffer is not: the sender may fill its buffer with the next bytes.
+    started.push(new Uint8Array(bytes))
   }
 
   const pass = (bytes: Uint8Array): void => {

@@ -32,9 +32,13 @@ export interface Statement {
   finish(): void
 }
 
+/** Of a longer name of a column of a result, only the beginning is shown. */
+const MAX_NAME_CHARS = 200
+
 /** Matches what SQLite says when a statement names a full text table that is not built yet. */
 const NO_FULL_TEXT = /^no such table: (?:main\.)?(items|other)_fts$/i
 
+/** Matches what joins several queries to one. */
 const COMPOUND = /\b(?:union|except|intersect)\b/i
 
 /**
@@ -129,7 +133,7 @@ function runStatement(
     return rows
   }
   return {
-    columns: indexes.map((i) => capi.sqlite3_column_name(pointer, i) ?? ''),
+    columns: indexes.map((i) => cutName(capi.sqlite3_column_name(pointer, i) ?? '')),
     notes,
     read: (limits) => {
       const rows = stopwatch.run(() => authorizer.guard('step', () => read(limits)))
@@ -139,13 +143,17 @@ function runStatement(
   }
 }
 
+/** The name of an expression is its whole text. */
+function cutName(name: string): string {
+  return name.length > MAX_NAME_CHARS ? `${name.slice(0, MAX_NAME_CHARS - 1)}…` : name
+}
+
 function failed(
   { db, authorizer, tables }: Engine,
   { sql, maxMs }: StatementOptions,
   code: number,
   message: string,
 ): ToolError {
-  // SQLite's code is another one for a function than for a table.
   const refused = authorizer.refused()
   if (refused !== undefined) return notOneSelect(refused)
   return failureOf(code, db, maxMs) ?? toError(explainFailure(sql, message, tables))

@@ -38,12 +38,29 @@ export function redeclareTable(
   table: TableName,
   columns: readonly DeclaredColumn[],
 ): void {
-  db.exec('PRAGMA writable_schema = ON')
-  db.values("UPDATE sqlite_schema SET sql = ? WHERE type = 'table' AND name = ?", [
-    createStatement(table, columns),
-    table,
-  ])
-  reloadSchema(db)
+  const sql = createStatement(table, columns)
+  const wasDefensive = setDefensive(db, false)
+  try {
+    db.exec('PRAGMA writable_schema = ON')
+    db.values("UPDATE sqlite_schema SET sql = ? WHERE type = 'table' AND name = ?", [sql, table])
+    reloadSchema(db)
+  } finally {
+    setDefensive(db, wasDefensive)
+  }
+}
+
+/** Sets whether SQLite refuses to change its schema as rows, and returns whether it did. */
+function setDefensive({ capi, wasm, pointer }: Database, isDefensive: boolean): boolean {
+  const stack = wasm.pstack.pointer
+  try {
+    const found = wasm.pstack.alloc(8)
+    capi.sqlite3_db_config(pointer, capi.SQLITE_DBCONFIG_DEFENSIVE, -1, found)
+    const wasDefensive = wasm.peek32(found) !== 0
+    capi.sqlite3_db_config(pointer, capi.SQLITE_DBCONFIG_DEFENSIVE, isDefensive ? 1 : 0, 0)
+    return wasDefensive
+  } finally {
+    wasm.pstack.restore(stack)
+  }
 }
 
 /** Columns that one statement changes: SQLite bounds how long a condition is. */
