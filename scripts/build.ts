@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { chmod, cp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -58,9 +59,9 @@ async function bundle(
   entryPoints: string[] | { in: string; out: string }[],
   outdir: string,
   banner: string,
-  options: Pick<BuildOptions, 'plugins' | 'splitting'> = {},
+  options: Pick<BuildOptions, 'plugins' | 'splitting' | 'minifyIdentifiers'> = {},
 ): Promise<Metafile> {
-  const { splitting = true, plugins = [] } = options
+  const { splitting = true, plugins = [], minifyIdentifiers = false } = options
   const { metafile } = await build({
     metafile: true,
     entryPoints,
@@ -74,6 +75,7 @@ async function bundle(
     target: 'node20.18',
     minifyWhitespace: true,
     minifySyntax: true,
+    minifyIdentifiers,
     banner: { js: banner },
     plugins: [englishOnly, ...plugins],
     define: {
@@ -115,6 +117,11 @@ await chmod('dist/main.js', 0o755)
 // A worker is a file of its own, which Node starts by its name.
 const worker = { in: 'src/untrusted/worker/main.ts', out: 'json-worker' }
 await bundle([worker], 'dist', '', { splitting: false })
+const queryWorker = { in: 'src/query/worker/main.ts', out: 'query-worker' }
+const query = await bundle([queryWorker], 'dist', '', { splitting: false, minifyIdentifiers: true })
+// SQLite's program looks for this file beside its script.
+const { resolve } = createRequire(import.meta.url)
+await cp(resolve('@sqlite.org/sqlite-wasm/sqlite3.wasm'), 'dist/sqlite3.wasm')
 await declare('src/index.ts', 'dist')
 await writeFile('dist/catalog.json', JSON.stringify(catalog))
 // Wherever `dist` is copied, Node must treat its files as ES modules.
@@ -126,4 +133,4 @@ for (const part of ['.actor', 'README.md', 'package.json']) {
   await cp(`${actor}/${part}`, `dist/actors/website-crawler/${part}`, { recursive: true })
 }
 
-await writeFile('dist/THIRD-PARTY-NOTICES.txt', await collectNotices([program, crawler]))
+await writeFile('dist/THIRD-PARTY-NOTICES.txt', await collectNotices([program, query, crawler]))

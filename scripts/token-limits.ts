@@ -22,7 +22,7 @@ export const TOKEN_LIMITS = {
   /** The main tools, which may be offered alone. */
   main: 1950,
   /** The default list: all tools except `export_items`, which needs a download folder. */
-  byDefault: 3300,
+  byDefault: 3500,
   all: 4000,
 }
 

@@ -18,6 +18,7 @@ import listRecords from './storage/list_records.ts'
 import listStorages from './storage/list_storages.ts'
 import pushDatasetItems from './storage/push_dataset_items.ts'
 import putRecord from './storage/put_record.ts'
+import queryDataset from './storage/query_dataset.ts'
 
 /** All tools, in the order in which clients list them. */
 export const tools: readonly Tool[] = [
@@ -33,6 +34,7 @@ export const tools: readonly Tool[] = [
   getLog,
   getDataset,
   listDatasetItems,
+  queryDataset,
   pushDatasetItems,
   listRecords,
   getRecord,

@@ -1,7 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { createApify } from '../apify/api.ts'
 import type { ApifyClient } from '../apify/transport/client.ts'
 import type { Scope } from '../apify/transport/request.ts'
@@ -10,16 +6,17 @@ import { maxCalls } from '../config/concurrency.ts'
 import type { Config } from '../config/config.ts'
 import { proxyFor } from '../config/proxies.ts'
 import type { Redactor } from '../exit/redact.ts'
-import type { LocalPlatform } from '../local/index.ts'
 import type { ChooseProxy } from '../shared/http-proxy.ts'
 import { VERSION } from '../shared/version.ts'
 import type { CallEnvironment, TokenEnvironment } from '../tool-call/call-environment.ts'
 import { downloadsIn } from '../tool-call/downloads.ts'
+import { lateQueries } from './late-queries.ts'
 import { createServerSecrets, type ServerSecrets } from './server-secrets.ts'
+import { startPlatform } from './start-platform.ts'
 
 /** An environment that owns what its calls opened. */
 export interface Backend extends TokenEnvironment {
-  /** Ends the local platform with its runs, and closes the connections. */
+  /** Ends queries and the local platform with its runs, and closes the connections. */
   close(): Promise<void>
 }
 
@@ -47,6 +44,7 @@ export function createBackend(
   let ownToken = target.mode === 'cloud' ? target.token : undefined
   const { redactor } = secrets
   const log = (line: string) => hooks.log(redactor.logLine(line))
+  const queries = lateQueries(config.query)
   let connection: Promise<Connection> | undefined
   const connect = async (scope: Scope, client?: TokenOfClient) => {
     // If the platform fails to start, for example on a locked folder, the next call tries again.
@@ -66,29 +64,24 @@ export function createBackend(
       tenant: client?.token,
     })
   }
-  const environment: CallEnvironment = {
-    ...settingsOf(config),
-    log,
-    secret: () => ownToken,
-    redactor,
-    ...(deadlineSecs !== undefined && { deadlineSecs }),
-    connect: (scope) => connect(scope),
+  const settings = { ...settingsOf(config), ...(deadlineSecs !== undefined && { deadlineSecs }) }
+  const environmentOf = (client?: TokenOfClient): CallEnvironment => {
+    const { redactor } = client ?? secrets
+    return {
+      ...settings,
+      log: (line) => hooks.log(redactor.logLine(line)),
+      secret: () => (client ? client.token : ownToken),
+      redactor,
+      connect: (scope) => connect(scope, client),
+      queries: queries.of(client?.token, redactor),
+    }
   }
   return {
-    ...environment,
-    withToken(token) {
-      const client = { token, redactor: secrets.withToken(token) }
-      return {
-        ...environment,
-        log: (line) => hooks.log(client.redactor.logLine(line)),
-        secret: () => token,
-        redactor: client.redactor,
-        connect: (scope) => connect(scope, client),
-      }
-    },
+    ...environmentOf(),
+    withToken: (token) => environmentOf({ token, redactor: secrets.withToken(token) }),
     async close() {
-      const opened = await connection?.catch(() => undefined)
-      await opened?.close()
+      const opened = connection?.catch(() => undefined)
+      await Promise.all([queries.close(), opened?.then((one) => one?.close())])
     },
   }
 }
@@ -167,35 +160,5 @@ async function open(
       await client.close()
       await discard()
     },
-  }
-}
-
-type LocalTarget = Extract<Config['target'], { mode: 'local' }>
-
-/**
- * Starts the local platform. The default folder serves one server at a time. A second server, for
- * example of another window, gets a temporary folder that is deleted when it ends.
- */
-async function startPlatform(
-  { dir, ownDir, actorDirs }: LocalTarget,
-  log: (line: string) => void,
-  proxyFor?: ChooseProxy,
-): Promise<{ platform: LocalPlatform; discard(): Promise<void> }> {
-  const { startLocalPlatform } = await import('../local/index.ts')
-  const options = {
-    actorDirs: actorDirs ?? [fileURLToPath(new URL('./actors/', import.meta.url))],
-    log,
-    ...(proxyFor && { upstreamProxy: (url: URL) => proxyFor(url)?.url }),
-  }
-  try {
-    return { platform: await startLocalPlatform({ ...options, dir }), discard: async () => {} }
-  } catch (error) {
-    if (!ownDir) throw error
-    const own = await mkdtemp(join(tmpdir(), 'apify-agent-tools-'))
-    log(
-      `${dir} cannot be used (${error instanceof Error ? error.message : error}); the data of this session is in ${own}`,
-    )
-    const platform = await startLocalPlatform({ ...options, dir: own })
-    return { platform, discard: () => rm(own, { recursive: true, force: true }) }
   }
 }

@@ -1,5 +1,6 @@
 import { isPruned } from './pruned.ts'
-import { countRowTokens, countTokens, fitByBytes, fits, jsonFits, jsonOf } from './token-cost.ts'
+import { OBJECTS, type RowForm } from './row-form.ts'
+import { countRowTokens, countTokens, fits, jsonFits, jsonOf } from './token-cost.ts'
 import { omittedMark, Truncator, truncateValue } from './truncate.ts'
 import { largestThatFits, truncateText } from './truncate-text.ts'
 
@@ -24,14 +25,18 @@ export interface FittedRows {
  * Fits rows into a budget. Rows are dropped from the end until the others fit with short strings, then
  * all strings get the largest common length that fits. If the first row alone is too large, its
  * entries are dropped too.
+ * @param form how the rows are shown; those that are returned do not have it yet
  */
-export function fitRows(rows: readonly unknown[], maxTokens: number): FittedRows {
-  const whole = () => rows.reduce<number>((sum, row) => sum + countRowTokens(row), 0)
+export function fitRows(
+  rows: readonly unknown[],
+  maxTokens: number,
+  form: RowForm = OBJECTS,
+): FittedRows {
   // What is missing inside a row is marked only when the row is truncated.
-  if (!rows.some(isPruned) && (fitByBytes(rows, maxTokens) || whole() <= maxTokens))
+  if (!rows.some(isPruned) && form.fits(rows, maxTokens))
     return { rows: [...rows], rowsUsed: rows.length, truncatedFields: [], truncatedInside: false }
-  const rowsUsed = countFitting(rows, maxTokens)
-  if (rowsUsed === 0) return fitOneRow(rows[0], maxTokens)
+  const rowsUsed = countFitting(rows, maxTokens, form)
+  if (rowsUsed === 0) return fitOneRow(rows[0], maxTokens, form)
   const kept = rows.slice(0, rowsUsed)
   const chars = largestThatFits(
     {
@@ -41,7 +46,7 @@ export function fitRows(rows: readonly unknown[], maxTokens: number): FittedRows
       max: 1 << 24,
       precision: 1 / 32,
     },
-    (chars) => countRowsTokens(kept, chars) <= maxTokens,
+    (chars) => form.fits(truncateRows(kept, chars), maxTokens),
   )
   const truncator = new Truncator({ chars, entries: UNLIMITED })
   return {
@@ -52,9 +57,9 @@ export function fitRows(rows: readonly unknown[], maxTokens: number): FittedRows
   }
 }
 
-function fitOneRow(row: unknown, maxTokens: number): FittedRows {
+function fitOneRow(row: unknown, maxTokens: number, form: RowForm): FittedRows {
   for (const chars of [MIN_STRING_CHARS, 40, 8]) {
-    const holds = (entries: number) => fits(truncateValue(row, { chars, entries }), maxTokens)
+    const holds = (entries: number) => form.holds(truncateValue(row, { chars, entries }), maxTokens)
     if (!holds(1)) continue
     const entries = largestThatFits(
       { known: 1, first: 4, growth: 4, max: 1 << 20, precision: 1 / 32 },
@@ -86,40 +91,44 @@ function jsonStart(row: unknown, maxTokens: number): { '…': string } {
   return { '…': start + omittedMark(json.length - start.length, 'chars of JSON') }
 }
 
+/** Returns a row with its strings at their shortest. */
+export function shortestRow(row: unknown): unknown {
+  return truncateValue(row, { chars: MIN_STRING_CHARS, entries: UNLIMITED })
+}
+
 /** Counts the tokens of a row with its strings at their shortest: the fewest it can take on a page. */
 export function countTruncatedRowTokens(row: unknown): number {
-  return countRowTokens(truncateValue(row, { chars: MIN_STRING_CHARS, entries: UNLIMITED }))
+  return countRowTokens(shortestRow(row))
 }
 
 /** Counts how many rows fit, from the first on, with their strings at their shortest. */
-function countFitting(rows: readonly unknown[], maxTokens: number): number {
-  let tokens = 0
-  const over = rows.findIndex((row) => {
-    tokens += countTruncatedRowTokens(row)
-    return tokens > maxTokens
-  })
+function countFitting(rows: readonly unknown[], maxTokens: number, form: RowForm): number {
+  const count = form.counter()
+  const over = rows.findIndex((row) => count(shortestRow(row)) > maxTokens)
   return over === -1 ? rows.length : over
 }
 
-function countRowsTokens(rows: readonly unknown[], chars: number): number {
+function truncateRows(rows: readonly unknown[], chars: number): unknown[] {
   const limits = { chars, entries: UNLIMITED }
-  return rows.reduce<number>((sum, row) => sum + countRowTokens(truncateValue(row, limits)), 0)
+  return rows.map((row) => truncateValue(row, limits))
 }
 
 /**
  * Builds a result with as many rows as fit.
  * @param wrap gets the fitted rows and returns the whole result, all of which counts against the budget
+ * @param form how `wrap` shows the rows
  */
 export function fitPage<R>(
   rows: readonly unknown[],
   maxTokens: number,
   wrap: (fitted: FittedRows) => R,
+  form?: RowForm,
 ): R {
   let tokensLeft =
     maxTokens -
     countTokens(wrap({ rows: [], rowsUsed: 0, truncatedFields: [], truncatedInside: true }))
   for (;;) {
-    const result = wrap(fitRows(rows, Math.max(0, tokensLeft)))
+    const result = wrap(fitRows(rows, Math.max(0, tokensLeft), form))
     if (tokensLeft <= 0 || fits(result, maxTokens)) return result
     tokensLeft -= Math.max(countTokens(result) - maxTokens, 8)
   }

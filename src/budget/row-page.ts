@@ -1,5 +1,6 @@
-import { countTruncatedRowTokens, type FittedRows } from './fit-rows.ts'
-import { asPruned, LongText, omittedCount } from './pruned.ts'
+import { isEmpty, pruneNested, pruneValue } from './empty-fields.ts'
+import { type FittedRows, shortestRow } from './fit-rows.ts'
+import { OBJECTS, type RowForm } from './row-form.ts'
 
 /** A page reads no more than this many bytes of rows; the rest is left to `next`. */
 const MAX_PAGE_BYTES = 1_000_000
@@ -15,8 +16,10 @@ export interface ReadOptions {
   skipped?: number
   /** Omit rows without fields, which the API still counts. */
   skipEmpty?: boolean
-  /** Omit fields that are null or empty. */
-  prune?: boolean
+  /** Omit fields that are null or empty: all of them, or only those inside the values of a row. */
+  prune?: false | 'fields' | 'nested'
+  /** How the rows will be shown. */
+  form?: RowForm
 }
 
 export interface RowPage {
@@ -36,11 +39,12 @@ export interface RowPage {
 /** Reads rows until the limit, the budget or the byte bound is reached, and no further. */
 export async function readRows(
   source: AsyncIterable<{ row: unknown; bytes: number }>,
-  { limit, maxTokens, skip = 0, skipped = 0, skipEmpty = false, prune = false }: ReadOptions,
+  { limit, maxTokens, skip = 0, skipped = 0, skipEmpty = false, ...options }: ReadOptions,
 ): Promise<RowPage> {
+  const { prune = false, form = OBJECTS } = options
   const rows: unknown[] = []
   const positions: number[] = []
-  const isFull = fullPage(limit, maxTokens)
+  const isFull = fullPage(limit, maxTokens, form)
   let rowsRead = skipped
   let pruned = false
   let reachedEnd = true
@@ -48,7 +52,7 @@ export async function readRows(
   for await (const { row, bytes } of source) {
     const hasAny = rowsRead >= skip && !isEmpty(row)
     if (rowsRead >= skip && (hasAny || !skipEmpty)) {
-      const shown = prune ? pruneValue(row) : row
+      const shown = withoutEmpty(row, prune)
       if (isFull(shown, bytes)) {
         reachedEnd = false
         break
@@ -68,8 +72,12 @@ export async function readRows(
  * Returns a function that tells, row after row, whether a page is full without the row. The first
  * row always has room.
  */
-function fullPage(limit: number, maxTokens: number): (row: unknown, bytes: number) => boolean {
-  const isOver = overBudget(maxTokens)
+function fullPage(
+  limit: number,
+  maxTokens: number,
+  form: RowForm,
+): (row: unknown, bytes: number) => boolean {
+  const isOver = overBudget(maxTokens, form)
   let rows = 0
   let bytes = 0
   return (row, size) => {
@@ -85,15 +93,20 @@ function fullPage(limit: number, maxTokens: number): (row: unknown, bytes: numbe
  * Returns a function that tells, row after row, whether the rows so far exceed the budget even with
  * truncated strings. Rows of fewer bytes than the budget has tokens fit, so they are not counted yet.
  */
-function overBudget(maxTokens: number): (row: unknown, bytes: number) => boolean {
+function overBudget(maxTokens: number, form: RowForm): (row: unknown, bytes: number) => boolean {
   const uncounted: unknown[] = []
+  const count = form.counter()
   let tokens = 0
   return (row, bytes) => {
     uncounted.push(row)
-    if (bytes > maxTokens)
-      for (const one of uncounted.splice(0)) tokens += countTruncatedRowTokens(one)
+    if (bytes > maxTokens) for (const one of uncounted.splice(0)) tokens = count(shortestRow(one))
     return tokens > maxTokens
   }
+}
+
+function withoutEmpty(row: unknown, prune: ReadOptions['prune']): unknown {
+  if (!prune) return row
+  return prune === 'fields' ? pruneValue(row) : pruneNested(row)
 }
 
 /** Returns how many rows of the source a fitted page stands for. */
@@ -140,32 +153,4 @@ export function truncationNote(fitted: FittedRows, how: string): string | undefi
   return fitted.truncatedInside
     ? `The first row alone exceeds the budget, so it is truncated inside${which}: ${how}.`
     : `Long values are truncated${which}: ${how}.`
-}
-
-/** Deeper values are shown as they are, since this recurses. */
-const MAX_PRUNE_DEPTH = 100
-
-/**
- * Drops null and empty fields of objects, at every level; array entries keep their places.
- * @returns the value itself if it has no such field
- */
-function pruneValue(value: unknown, depth = 0): unknown {
-  if (typeof value !== 'object' || value === null || depth > MAX_PRUNE_DEPTH) return value
-  if (value instanceof LongText) return value
-  if (Array.isArray(value)) {
-    const pruned = value.map((entry) => pruneValue(entry, depth + 1))
-    return pruned.every((entry, i) => entry === value[i]) ? value : asPruned(value, pruned)
-  }
-  const entries = Object.entries(value)
-  const kept = entries
-    .map(([key, entry]): [string, unknown] => [key, pruneValue(entry, depth + 1)])
-    .filter(([, entry]) => !isEmpty(entry))
-  const isWhole =
-    kept.length === entries.length && kept.every(([, one], i) => one === entries[i]?.[1])
-  return isWhole ? value : asPruned(value, Object.fromEntries(kept))
-}
-
-function isEmpty(value: unknown): boolean {
-  if (value === null || value === undefined || value === '') return true
-  return typeof value === 'object' && Object.keys(value).length === 0 && omittedCount(value) === 0
 }

@@ -8,6 +8,7 @@ import {
 import { type Flag, isOn, readFlags, readList, readNumber } from './flag-parser.ts'
 import { HTTP_FLAGS, type HttpConfig, readHttpConfig } from './http-flags.ts'
 import { filledIn, type ProxyConfig, readProxies } from './proxies.ts'
+import { QUERY_FLAGS, type QueryConfig, readQueryConfig } from './query-flags.ts'
 import { UsageError } from './usage-error.ts'
 
 /** The bounds and the default of the budget of one result, in tokens. */
@@ -57,6 +58,7 @@ export const FLAGS: readonly Flag[] = [
     default: '8000',
     describe: 'The budget of one result, from 500 to 25000 tokens.',
   },
+  ...QUERY_FLAGS,
   {
     name: 'max-run-cost-usd',
     value: 'N',
@@ -89,6 +91,8 @@ export interface Config extends ProxyConfig {
   actorTools: string[]
   readOnly: boolean
   maxResultTokens: number
+  /** What questions in SQL may take. */
+  query: QueryConfig
   maxRunCostUsd: number | undefined
   /** Which calls a person must confirm; undefined for none. */
   confirm: ConfirmationConfig | undefined
@@ -121,6 +125,10 @@ export function readConfig(argv: readonly string[], env: Environment): Config {
     actorTools: readList(flags, 'actor-tools') ?? [],
     readOnly: isOn(flags, 'read-only'),
     maxResultTokens: readNumber(flags, 'max-result-tokens', RESULT_TOKENS) ?? RESULT_TOKENS.preset,
+    query: readQueryConfig(flags, {
+      isHttp: http !== undefined,
+      isLocal: backend.mode === 'local',
+    }),
     maxRunCostUsd: readNumber(flags, 'max-run-cost-usd', RUN_COST_USD),
     confirm: readConfirmationConfig(flags),
     structured: !isOn(flags, 'no-structured'),

@@ -4,6 +4,7 @@ import { type BackendTarget, cloudTarget, localTarget } from './backend-target.t
 import { type Config, RESULT_TOKENS, RUN_COST_USD } from './config.ts'
 import { confirmationConfig } from './confirmation-flags.ts'
 import { readProxies } from './proxies.ts'
+import { embeddedQueryConfig, QUERY_MB } from './query-flags.ts'
 import { UsageError } from './usage-error.ts'
 
 const text = z.string().min(1)
@@ -25,6 +26,13 @@ const schema = z.strictObject({
     .max(to)
     .default(RESULT_TOKENS.preset)
     .describe(`a whole number from ${from} to ${to}`),
+  maxQueryMb: z
+    .int()
+    .min(QUERY_MB.from)
+    .max(QUERY_MB.to)
+    .optional()
+    .describe(`a whole number from ${QUERY_MB.from} to ${QUERY_MB.to}`),
+  queryCache: z.boolean().default(true).describe('true or false'),
   maxRunCostUsd: z
     .number()
     .min(RUN_COST_USD.from)
@@ -60,6 +68,7 @@ export function readOptions(given: Options): { config: Config; log: (line: strin
   if (!data) throw optionError(error.issues[0], given)
   const { log = () => {}, actorTools = [], tools, confirm, confirmFallback, ...rest } = data
   const { readOnly, maxResultTokens, maxRunCostUsd, structured, downloadDir } = rest
+  const { queryCache, maxQueryMb } = rest
   const target = targetOf(rest)
   return {
     log,
@@ -70,6 +79,7 @@ export function readOptions(given: Options): { config: Config; log: (line: strin
       actorTools: [...actorTools],
       readOnly,
       maxResultTokens,
+      query: embeddedQueryConfig(queryCache, maxQueryMb),
       maxRunCostUsd,
       confirm: confirmationConfig(confirm, confirmFallback),
       structured,

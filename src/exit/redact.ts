@@ -8,6 +8,8 @@ const ESCAPES = ['\\u00', '\\/']
 
 /** Removes secrets from what goes to a client, or into the server's log. */
 export interface Redactor {
+  /** Returns the secrets of the moment, for a worker that redacts with them itself. */
+  secrets(): readonly string[]
   /** Returns a text without secrets, and without the beginning of one right before a `…`. */
   text(text: string): string
   /** Returns a JSON value without secrets in strings and keys; the same value if there are none. */
@@ -51,6 +53,10 @@ export function createRedactor(values: () => readonly (string | undefined)[]): R
   }
   const text = (original: string) => redactText(original, current())
   return {
+    secrets() {
+      refresh()
+      return known
+    },
     text,
     value: (value) => mapTexts(value, text),
     suspects: (json) => mayHaveSecret(json, current()) || ESCAPES.some((one) => json.includes(one)),

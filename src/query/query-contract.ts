@@ -72,7 +72,7 @@ export type Command =
   | { do: 'open'; options: EngineOptions }
   | { do: 'load'; options: LoadOptions }
   /** The next bytes of the rows of the table that is being loaded, as jsonl. */
-  | { do: 'write'; bytes: Uint8Array }
+  | { do: 'write'; bytes: Uint8Array<ArrayBuffer> }
   | { do: 'endLoad' }
   | { do: 'start'; options: StatementOptions }
   | { do: 'read'; options: ReadOptions }
@@ -82,6 +82,7 @@ export type Command =
 export type Reply =
   | { did: 'open' | 'load' | 'finish' }
   | { did: 'write'; rows: number }
+  /** `bytes`: what the engine takes with all its tables. */
   | { did: 'endLoad'; table: TableInfo; bytes: number }
   | { did: 'start'; columns: string[]; notes: string[] }
   /** `done`: no row comes after these. */

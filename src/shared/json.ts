@@ -7,7 +7,16 @@
  * @throws {SyntaxError} if the text is not JSON
  */
 export function parseJson(text: string): unknown {
-  return JSON.parse(/\d{16}|\d[eE]\+?\d{2}/.test(text) ? quoteUnsafeNumbers(text) : text)
+  return JSON.parse(mayHaveUnsafeNumber(text) ? quoteUnsafeNumbers(text) : text)
+}
+
+/** How a number begins that a double may not hold: with many digits, or with an exponent. */
+const UNSAFE_NUMBER = /(?<=^|[\s:[,])-?(?:\d{16}|\d[\d.]*[eE]\+?\d{2})/
+const UNSAFE_NUMBERS = new RegExp(UNSAFE_NUMBER, 'g')
+
+/** Returns whether JSON may have a number that a double cannot hold. A look is enough for most. */
+export function mayHaveUnsafeNumber(text: string): boolean {
+  return UNSAFE_NUMBER.test(text)
 }
 
 /** Returns what `parseJson` returns; undefined if the text is not JSON. */
@@ -19,27 +28,33 @@ export function decodeJson(text: string): unknown {
   }
 }
 
-/** Quotes numbers that a double cannot hold, and leaves strings alone. */
-function quoteUnsafeNumbers(text: string): string {
+/**
+ * Returns JSON in which numbers that a double cannot hold are strings. What is a string already stays.
+ * @param mark what those strings begin with, to tell them from others
+ */
+export function quoteUnsafeNumbers(text: string, mark = ''): string {
   const parts: string[] = []
-  let from = 0
-  while (from < text.length) {
-    const quote = text.indexOf('"', from)
-    const end = quote === -1 ? text.length : quote
-    parts.push(
-      text
-        .slice(from, end)
-        .replace(NUMBER, (token) => (isExactNumber(token) ? token : `"${token}"`)),
-    )
-    if (quote === -1) break
-    const close = closingQuote(text, quote + 1)
-    parts.push(text.slice(quote, close))
-    from = close
+  let copied = 0
+  // Behind the last string that has been passed, and where the next one begins.
+  let outside = 0
+  let quote = text.indexOf('"')
+  for (const { index } of text.matchAll(UNSAFE_NUMBERS)) {
+    while (quote !== -1 && quote < index) {
+      outside = closingQuote(text, quote + 1)
+      quote = text.indexOf('"', outside)
+    }
+    if (index < outside) continue
+    NUMBER.lastIndex = index
+    const token = NUMBER.exec(text)?.[0] ?? ''
+    if (isExactNumber(token)) continue
+    parts.push(text.slice(copied, index), `"${mark}${token}"`)
+    copied = index + token.length
   }
-  return parts.join('')
+  return parts.length === 0 ? text : `${parts.join('')}${text.slice(copied)}`
 }
 
-const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
+/** A number of JSON, where it begins. */
+const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 
 /** Returns whether a double can hold a number of JSON, with all digits of an integer. */
 export function isExactNumber(token: string): boolean {

@@ -23,6 +23,8 @@ export interface CallEnvironment {
    * (milliseconds on the clock of `performance.now()`).
    */
   connect(scope: { signal: AbortSignal; deadlineAt: number }): Promise<Context['apify']>
+  /** Questions in SQL of one call: what they start ends with `signal`. */
+  queries(scope: { signal: AbortSignal }): Context['queries']
   /** How long a call may take, in seconds, in place of `CALL_TIMEOUT_SECS`. */
   deadlineSecs?: number
   /** Returns the token that calls are made with, to seal questions; undefined as long as it is unknown. */

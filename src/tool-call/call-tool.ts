@@ -92,6 +92,7 @@ async function run(
     const result = await tool.handler(input, {
       apify: noteStarts(await environment.connect(scope), started),
       settings: leaveRoom(environment.settings, note),
+      queries: environment.queries(scope),
       downloads: environment.downloads,
       progress: (message) => caller.progress?.(progressText(message, environment)),
       wantsProgress: caller.progress !== undefined,

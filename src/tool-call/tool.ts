@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Apify } from '../apify/types/apify.ts'
+import type { Queries } from '../query/query-contract.ts'
 import type { Downloads } from './downloads.ts'
 
 type Toolset = 'runs' | 'storage' | 'actors'
@@ -71,6 +72,8 @@ export interface Context {
   /** The API, bound to this call: its requests end when the call is cancelled or times out. */
   apify: Apify
   settings: Settings
+  /** Answers questions in SQL about the rows of datasets. */
+  queries: Queries
   /** Sends a progress notification; does nothing if the client did not ask for them. */
   progress(message: string): void
   /** Whether the client asked for progress, and so may wait longer than usual. */

@@ -1,4 +1,4 @@
-import { ToolError } from '../shared/errors.ts'
+import type { ToolError } from '../shared/errors.ts'
 
 /** Whose calls are counted together. */
 export type Tenant = string | undefined
@@ -12,14 +12,15 @@ interface Waiting {
 export interface SharesOptions {
   /** What all tenants together may hold. */
   total: number
+  /** What one tenant may hold. */
+  most: (tenant: Tenant) => number
+  /** The error for a tenant of which too many calls wait. */
+  busy: () => ToolError
   /** Calls of one tenant that may wait. */
   maxWaiting: number
 }
 
-/**
- * One amount of memory, shared by all tenants of a server. A tenant has at most half of it, so that there
- * is always some for another.
- */
+/** One amount of memory, or of places, shared by all tenants of a server. */
 export class MemoryShares {
   private readonly held = new Map<Tenant, number>()
   private waiting: Waiting[] = []
@@ -46,9 +47,9 @@ export class MemoryShares {
   }
 
   private fits(tenant: Tenant, amount: number): boolean {
-    const { total } = this.options
+    const { total, most } = this.options
     const used = [...this.held.values()].reduce((sum, one) => sum + one, 0)
-    return used + amount <= total && (this.held.get(tenant) ?? 0) + amount <= total / 2
+    return used + amount <= total && (this.held.get(tenant) ?? 0) + amount <= most(tenant)
   }
 
   private add(tenant: Tenant, amount: number): void {
@@ -58,7 +59,7 @@ export class MemoryShares {
   }
 
   private wait(tenant: Tenant, amount: number, signal: AbortSignal): Promise<void> {
-    const { maxWaiting } = this.options
+    const { maxWaiting, busy } = this.options
     if (this.waiting.filter((one) => one.tenant === tenant).length >= maxWaiting) throw busy()
     return new Promise((resolve, reject) => {
       const leave = () => {
@@ -92,11 +93,4 @@ export class MemoryShares {
       .toSorted((a, b) => (this.held.get(a.tenant) ?? 0) - (this.held.get(b.tenant) ?? 0))
       .find(({ tenant, amount }) => this.fits(tenant, amount))
   }
-}
-
-function busy(): ToolError {
-  return new ToolError(
-    'The server already reads as many large documents as it can.',
-    'Call again in a moment, or read a part: `path`, `fields`, `offset`, `export_items`.',
-  )
 }

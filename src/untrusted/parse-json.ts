@@ -1,4 +1,5 @@
 import { hasMoreValues } from '../shared/count-values.ts'
+import { ToolError } from '../shared/errors.ts'
 import { parseJson } from '../shared/json.ts'
 import { Beginning } from './beginning.ts'
 import type { Found, JsonReader, JsonRedactor } from './json-reader.ts'
@@ -29,8 +30,18 @@ const MUCH_MB = 128
 const WORKER_MB = 64
 /** Documents that are read in workers at a time; one tenant has half of them. */
 const WORKERS = 4
-/** What reading all documents of the server takes at most. */
-const shares = new MemoryShares({ total: WORKERS * WORKER_MB, maxWaiting: 32 })
+const TOTAL_MB = WORKERS * WORKER_MB
+/** What reading all documents of the server takes at most. There is always some for another tenant. */
+const shares = new MemoryShares({
+  total: TOTAL_MB,
+  most: () => TOTAL_MB / 2,
+  maxWaiting: 32,
+  busy: () =>
+    new ToolError(
+      'The server already reads as many large documents as it can.',
+      'Call again in a moment, or read a part: `path`, `fields`, `offset`, `export_items`.',
+    ),
+})
 
 /** Creates the reader of one call. */
 export function createJsonReader({

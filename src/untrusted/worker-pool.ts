@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { ToolError } from '../shared/errors.ts'
+import { workerProgram } from '../shared/worker-program.ts'
 import type { Reply, StreamOptions } from './stream-json.ts'
 import type { Command } from './worker/main.ts'
 
@@ -44,7 +45,11 @@ export class WorkerPool {
   }
 
   private start(): Worker {
-    const { program, isText } = workerProgram()
+    const { program, isText } = workerProgram(
+      './json-worker.js',
+      './worker/main.ts',
+      import.meta.url,
+    )
     const worker = new Worker(program, {
       name: 'json',
       eval: isText,
@@ -59,15 +64,6 @@ export class WorkerPool {
     })
     return worker
   }
-}
-
-/** Returns the file of the worker, or the text of a program that loads its source, as in tests. */
-function workerProgram(): { program: string | URL; isText: boolean } {
-  const isBuilt = !import.meta.url.endsWith('.ts')
-  if (isBuilt) return { program: new URL('./json-worker.js', import.meta.url), isText: false }
-  const source = JSON.stringify(new URL('./worker/main.ts', import.meta.url))
-  const program = `import('tsx/esm/api').then(({ register }) => (register(), import(${source})))`
-  return { program, isText: true }
 }
 
 type Ask = ((command: Command) => Promise<Reply>) & { isBroken(): boolean }

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { type CheckedServer, checkedServers, eachPage } from '../support/checked-server.ts'
 import { EXTREME_VALUES, row, text, value } from '../support/hostile-values.ts'
 import { propertyRuns } from '../support/property-runs.ts'
+import { pruned } from '../support/pruned.ts'
 
 const CASES = 12
 
@@ -13,18 +14,6 @@ const page = z.object({
   count: z.number(),
   note: z.string().optional(),
 })
-
-/** What a row looks like without its null and empty fields. */
-function pruned(given: unknown): unknown {
-  if (typeof given !== 'object' || given === null) return given
-  if (Array.isArray(given)) return given.map(pruned)
-  const isEmpty = (entry: unknown) =>
-    entry === null ||
-    entry === '' ||
-    (typeof entry === 'object' && Object.keys(Object(entry)).length === 0)
-  const entries = Object.entries(given).map(([key, entry]) => [key, pruned(entry)])
-  return Object.fromEntries(entries.filter(([, entry]) => !isEmpty(entry)))
-}
 
 /** Pages through a dataset and sees each row once, in order, whole where no note says otherwise. */
 async function readAll(

@@ -78,7 +78,7 @@ describe('readRows', () => {
     ['empty fields deep inside', { a: [{ b: { c: '' }, d: 1 }] }, { a: [{ d: 1 }] }],
     ['what becomes empty', { a: 1, b: { c: { d: null } } }, { a: 1 }],
   ])('prunes %s', async (_, row, pruned) => {
-    expect((await read([row], { prune: true })).page).toMatchObject({
+    expect((await read([row], { prune: 'fields' })).page).toMatchObject({
       rows: [pruned],
       pruned: true,
     })
@@ -89,13 +89,16 @@ describe('readRows', () => {
     ['zero and false', { a: 0, b: false }],
     ['empty entries of arrays', { a: [null, '', {}, 1] }],
   ])('keeps %s', async (_, row) => {
-    expect((await read([row], { prune: true })).page).toMatchObject({ rows: [row], pruned: false })
+    expect((await read([row], { prune: 'fields' })).page).toMatchObject({
+      rows: [row],
+      pruned: false,
+    })
   })
 
   it.each([
     ['no row has the chosen fields', [{}, {}], {}, true],
     ['one row has them', [{}, { n: 1 }], {}, false],
-    ['no fields were chosen', [{}, {}], { prune: true }, false],
+    ['no fields were chosen', [{}, {}], { prune: 'fields' as const }, false],
     ['there are no rows', [], {}, false],
   ])('noFieldMatched: %s', async (_, rows, options, noFieldMatched) => {
     expect((await read(rows, options)).page.noFieldMatched).toBe(noFieldMatched)

@@ -13,6 +13,7 @@ const READING = [
   'get_log',
   'get_dataset',
   'list_dataset_items',
+  'query_dataset',
   'list_records',
   'get_record',
   'list_storages',

@@ -5,7 +5,7 @@ import { PROMPTS } from '../../src/mcp/prompts.ts'
 import { createRequestHandlers } from '../../src/mcp/request-handlers.ts'
 import { TEMPLATES } from '../../src/mcp/resource-templates.ts'
 import { tools as allTools } from '../../tools/index.ts'
-import { onlyFaked } from '../support/call-handler.ts'
+import { NO_QUERIES, onlyFaked } from '../support/call-handler.ts'
 
 const REFERENCES: Reference[] = [
   ...TEMPLATES.map(({ listed }) => ({ type: 'ref/resource' as const, uri: listed.uriTemplate })),
@@ -31,6 +31,7 @@ function serving(names: readonly string[]) {
       asked.push('api')
       return onlyFaked({})
     },
+    queries: () => NO_QUERIES,
     secret: () => undefined,
     redactor: createRedactor(() => []),
     log: () => {},

@@ -4,7 +4,7 @@ import type { Apify } from '../../src/apify/types/apify.ts'
 import { createRedactor } from '../../src/exit/redact.ts'
 import { createRequestHandlers } from '../../src/mcp/request-handlers.ts'
 import { tools } from '../../tools/index.ts'
-import { onlyFaked } from '../support/call-handler.ts'
+import { NO_QUERIES, onlyFaked } from '../support/call-handler.ts'
 
 const SCRIPTS = { Amharic: 'ሰላምታ', emoji: '👩‍👩‍👧‍👦', letters: 'x', words: 'ferry ' }
 const HUGE = 600_000
@@ -17,6 +17,7 @@ function serving(maxResultTokens: number, apify: Partial<Apify> = {}) {
   const environment = {
     settings: { mode: 'cloud' as const, readOnly: false, maxResultTokens },
     connect: async () => onlyFaked(apify),
+    queries: () => NO_QUERIES,
     secret: () => undefined,
     redactor: createRedactor(() => []),
     log: () => {},

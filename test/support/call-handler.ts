@@ -2,6 +2,13 @@ import type { z } from 'zod'
 import type { Apify } from '../../src/apify/types/apify.ts'
 import type { Attachment, Context, Tool } from '../../src/tool-call/tool.ts'
 
+/** For calls that ask nothing in SQL. */
+export const NO_QUERIES: Context['queries'] = {
+  ask: async () => {
+    throw new Error('The test answers no queries.')
+  },
+}
+
 /** What a test puts in place of the server: at least the methods of the API that the handler calls. */
 interface TestContext extends Omit<Partial<Context>, 'apify' | 'settings' | 'progress' | 'attach'> {
   apify?: Partial<Apify>
@@ -22,6 +29,7 @@ export async function callHandler<Input extends z.ZodObject, Output extends z.Zo
   const progress: string[] = []
   const result = await tool.handler(tool.input.parse(args), {
     wantsProgress: false,
+    queries: NO_QUERIES,
     ...rest,
     apify: onlyFaked(apify),
     settings: { mode: 'cloud', readOnly: false, maxResultTokens: 8000, ...settings },

@@ -73,6 +73,7 @@ const CALLS: [tool: string, args: Record<string, unknown>][] = [
   ['get_dataset', { datasetId: 'data1' }],
   ['list_dataset_items', { datasetId: 'data1' }],
   ['list_dataset_items', { datasetId: 'data1', format: 'csv' }],
+  ['query_dataset', { datasetId: 'data1', sql: 'SELECT * FROM items' }],
   ['push_dataset_items', { datasetId: 'data1', items: [Object(ROW)] }],
   ['list_records', { storeId: 'store1' }],
   ['get_record', { storeId: 'store1', recordKey: 'OUTPUT' }],

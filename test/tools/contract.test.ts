@@ -18,6 +18,7 @@ const NAMES = [
   'get_log',
   'get_dataset',
   'list_dataset_items',
+  'query_dataset',
   'push_dataset_items',
   'list_records',
   'get_record',
@@ -71,7 +72,7 @@ describe('the tools as a client lists them', () => {
         openWorldHint: expect.any(Boolean),
       })
       expect(annotations?.readOnlyHint, name).toBe(
-        /^(?:get|list|search|validate|whoami)/.test(name),
+        /^(?:get|list|query|search|validate|whoami)/.test(name),
       )
     }
   })

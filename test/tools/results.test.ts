@@ -17,6 +17,7 @@ const CALLS: [tool: string, args: Record<string, unknown>][] = [
   ['create_storage', { type: 'key-value-store', name: 'notes' }],
   ['get_log', { runId: 'run1', lines: 2 }],
   ['list_dataset_items', { datasetId: 'data1', limit: 2 }],
+  ['query_dataset', { runId: 'run1', sql: 'SELECT title, price FROM items ORDER BY price DESC' }],
   ['push_dataset_items', { datasetId: 'data1', items: [{ a: 1 }, { a: 2 }] }],
   ['get_record', { runId: 'run1', recordKey: 'OUTPUT' }],
   ['put_record', { storeId: 'store1', recordKey: 'notes', json: { seen: true } }],

@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import { ToolError } from '../../src/shared/errors.ts'
 import { MemoryShares } from '../../src/untrusted/memory-shares.ts'
 
 const { signal } = new AbortController()
-const shares = () => new MemoryShares({ total: 16, maxWaiting: 2 })
+const ofTotal = (total: number) =>
+  new MemoryShares({
+    total,
+    most: (tenant) => (tenant === 'small' ? 1 : total / 2),
+    maxWaiting: 2,
+    busy: () => new ToolError('All memory is used.', 'Call again.'),
+  })
+const shares = () => ofTotal(16)
 
 /** Notes the order in which waiting tenants are let in. */
 function recorder(memory: MemoryShares) {
@@ -41,8 +49,20 @@ describe('the memory of a server', () => {
     expect(order).toEqual(['a1', 'b1', 'a2'])
   })
 
+  it('is given up to the most of each tenant', async () => {
+    const memory = shares()
+    const { order, ask } = recorder(memory)
+    const first = await ask('small1', 'small', 1)
+    const waiting = ask('small2', 'small', 1)
+    await ask('a1', 'a', 8)
+    expect(order).toEqual(['small1', 'a1'])
+    first()
+    await waiting
+    expect(order).toEqual(['small1', 'a1', 'small2'])
+  })
+
   it('goes to the tenant that holds least', async () => {
-    const memory = new MemoryShares({ total: 4, maxWaiting: 2 })
+    const memory = ofTotal(4)
     const { order, ask } = recorder(memory)
     await ask('a1', 'a', 1)
     const release = await ask('b1', 'b', 2)
@@ -58,7 +78,7 @@ describe('the memory of a server', () => {
     const { ask } = recorder(memory)
     await ask('first', 'a', 8)
     const waiting = [ask('second', 'a', 4), ask('third', 'a', 4)]
-    await expect(ask('fourth', 'a', 4)).rejects.toThrow(/Call again.*`path`/)
+    await expect(ask('fourth', 'a', 4)).rejects.toThrow('All memory is used. Call again.')
     expect(waiting).toHaveLength(2)
   })
 

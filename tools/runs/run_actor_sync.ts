@@ -4,6 +4,7 @@ import { toToolError } from '../../src/shared/errors.ts'
 import { type Context, defineTool, SPEND } from '../../src/tool-call/tool.ts'
 import { limit, names, next, note, notes } from '../support/arguments.ts'
 import { runContent, runQuestion } from '../support/confirmation-questions.ts'
+import { rowOutput } from '../support/dataset-pages/row-output.ts'
 import {
   MAX_WAIT_SECS,
   MAX_WAIT_WITH_PROGRESS_SECS,
@@ -33,11 +34,12 @@ export default defineTool({
       .default(MAX_WAIT_SECS),
     fields: names.describe('Row fields to show').optional(),
     limit: limit.describe('Rows to show').default(20),
+    format: z.enum(['json', 'table']).optional(),
   }),
   output: z.object({
     run: runResult,
     output: z.unknown().optional(),
-    items: z.array(z.unknown()).optional(),
+    ...rowOutput,
     total: z.number().optional(),
     fields: z.array(z.string()).optional(),
     next,
@@ -55,9 +57,13 @@ interface Request extends RunRequest {
   waitSecs: number
   fields?: string[] | undefined
   limit: number
+  format?: 'json' | 'table' | undefined
 }
 
-async function runAndRead({ waitSecs, fields, limit, ...request }: Request, context: Context) {
+async function runAndRead(
+  { waitSecs, fields, limit, format, ...request }: Request,
+  context: Context,
+) {
   const longest = context.wantsProgress ? MAX_WAIT_WITH_PROGRESS_SECS : MAX_WAIT_SECS
   const run = await startAndWait(request, Math.min(waitSecs, longest), context)
   if (!hasEnded(run)) {
@@ -66,7 +72,7 @@ async function runAndRead({ waitSecs, fields, limit, ...request }: Request, cont
     return { run, note }
   }
   try {
-    return await readResults(run, { fields, limit }, context)
+    return await readResults(run, { fields, limit, format }, context)
   } catch (error) {
     const { happened } = toToolError(error)
     const note = `The run ended, but its results could not be read: ${happened} Read them with \`list_dataset_items\` and this \`runId\`.`

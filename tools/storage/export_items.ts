@@ -9,6 +9,7 @@ import {
   recordKey,
   storeId,
 } from '../support/arguments.ts'
+import { exportQuery } from '../support/exports/export-query.ts'
 import { exportRecord } from '../support/exports/export-record.ts'
 import { exportRows } from '../support/exports/export-rows.ts'
 import { exportQuestion, exportSource } from '../support/exports/export-source.ts'
@@ -17,7 +18,7 @@ export default defineTool({
   name: 'export_items',
   title: 'Export items',
   description:
-    'Writes all rows of a dataset, or one record (`recordKey`), to a file on this machine. Returns its path, row count, bytes and fields. Use it for data too large for `list_dataset_items`; it uses no context.',
+    'Writes all rows of a dataset, those of a query (`sql`), or one record (`recordKey`), to a file on this machine. Returns its path, row count, bytes and fields. Use it for data too large for `list_dataset_items`; it uses no context.',
   toolset: 'storage',
   annotations: { ...WRITE, destructiveHint: true, idempotentHint: true },
   needs: 'downloads',
@@ -28,6 +29,9 @@ export default defineTool({
     runId: ownerRunId.optional(),
     storeId: storeId.optional(),
     recordKey: recordKey.optional(),
+    sql: z.string().describe('SELECT as in `query_dataset`').optional(),
+    otherDatasetId: datasetId.describe('Table `other` of `sql`').optional(),
+    otherRunId: ownerRunId.describe('Run whose dataset is `other`').optional(),
     format: itemFormat.default('jsonl'),
     fields: names.describe('Only these fields').optional(),
     clean: z.boolean().describe('Omit empty rows and hidden fields (`#…`)').optional(),
@@ -43,8 +47,10 @@ export default defineTool({
   }),
   async handler(input, context) {
     const source = exportSource(input, context)
-    return input.recordKey === undefined
+    if (input.recordKey !== undefined) return exportRecord(source, input.recordKey, context)
+    const { sql } = input
+    return sql === undefined
       ? exportRows(source, input, context)
-      : exportRecord(source, input.recordKey, context)
+      : exportQuery(source, { ...input, sql }, context)
   },
 })

@@ -12,6 +12,7 @@ import {
   storageRef,
 } from '../support/arguments.ts'
 import { readLongField } from '../support/dataset-pages/long-field.ts'
+import { rowOutput } from '../support/dataset-pages/row-output.ts'
 import { listRows } from '../support/dataset-pages/rows.ts'
 import { listText } from '../support/dataset-pages/text-format.ts'
 import { attachWorkbook } from '../support/dataset-pages/workbook.ts'
@@ -35,8 +36,9 @@ export default defineTool({
     desc: z.boolean().describe('Newest first').optional(),
     clean: z.boolean().describe('Omit empty rows and hidden fields (`#…`)').optional(),
     view: z.string().describe("A view defined in the dataset's schema").optional(),
-    format: itemFormat
-      .describe('`json` returns objects, `xlsx` a file, the others text')
+    format: z
+      .enum([...itemFormat.options, 'table'])
+      .describe('`json` returns objects, `table` names fields once, `xlsx` a file, the others text')
       .default('json'),
     charOffset: position
       .describe(
@@ -45,7 +47,7 @@ export default defineTool({
       .optional(),
   }),
   output: z.object({
-    items: z.array(z.unknown()).optional(),
+    ...rowOutput,
     text: z.string().optional(),
     offset: z.number(),
     count: z.number(),
@@ -56,7 +58,7 @@ export default defineTool({
   async handler({ datasetId, runId, charOffset, ...query }, context) {
     const ref = storageRef('datasetId', datasetId, runId)
     if (charOffset !== undefined) return readLongField(ref, query, charOffset, context)
-    if (query.format === 'json') return listRows(ref, query, context)
+    if (query.format === 'json' || query.format === 'table') return listRows(ref, query, context)
     if (query.format === 'xlsx') return attachWorkbook(ref, query, context)
     return listText(ref, query, context)
   },

@@ -58,20 +58,22 @@ function idSchema(...kinds: [ArgumentKind, ...ArgumentKind[]]): z.ZodString {
 /**
  * Returns the storage that a call names, by its own id or as the default storage of a run.
  * @param argument the name of the argument that holds the storage's own id
+ * @param runArgument the name of the argument that holds the id of a run
  * @throws {ToolError} if both or neither of the ids are given
  */
 export function storageRef(
   argument: string,
   id: string | undefined,
   runId: string | undefined,
+  runArgument = 'runId',
 ): StorageRef {
   if (id !== undefined && runId === undefined) return { id }
   if (runId !== undefined && id === undefined) return { runId }
   throw new ToolError(
     id === undefined
-      ? `Neither \`${argument}\` nor \`runId\` is given.`
-      : `Both \`${argument}\` and \`runId\` are given.`,
-    `Give exactly one: \`${argument}\` for a storage, or \`runId\` for the default storage of that run.`,
+      ? `Neither \`${argument}\` nor \`${runArgument}\` is given.`
+      : `Both \`${argument}\` and \`${runArgument}\` are given.`,
+    `Give exactly one: \`${argument}\` for a storage, or \`${runArgument}\` for the default storage of that run.`,
   )
 }
 

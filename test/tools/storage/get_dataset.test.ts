@@ -26,9 +26,10 @@ describe('get_dataset', () => {
       sampledRows: 3,
       row: { a: 1 },
       fields: [
-        { name: 'a', type: 'integer or string', filled: 0.67 },
-        { name: 'b c', type: 'null', filled: 0 },
+        { name: 'a', type: 'integer or string', filled: 0.67, sqlType: 'MIXED', example: 1 },
+        { name: 'b c', type: 'null', filled: 0, column: 'b\nc', sqlType: 'TEXT' },
       ],
+      query: 'SELECT count(*) FROM items',
     })
   })
 
@@ -53,7 +54,9 @@ describe('get_dataset', () => {
     const names = [' price ', 'a,b', '<b>x</b>', '[x](y)', 'a  b', '__proto__']
     const row = Object.fromEntries(names.map((name) => [name, 1]))
     const { fields } = await describeDataset([row])
-    expect(fields).toEqual(names.map((name) => ({ name, type: 'integer', filled: 1 })))
+    expect(fields).toEqual(
+      names.map((name) => ({ name, type: 'integer', filled: 1, sqlType: 'INTEGER', example: 1 })),
+    )
   })
 
   it('says that rows are counted but have not arrived', async () => {
@@ -63,8 +66,9 @@ describe('get_dataset', () => {
   })
 
   it('says that a dataset is empty', async () => {
-    const { note, row } = await describeDataset([])
+    const { note, row, query } = await describeDataset([])
     expect(note).toBe('The dataset is empty.')
+    expect(query).toBe('SELECT count(*) FROM items')
     expect(row).toBeUndefined()
   })
 
@@ -76,5 +80,41 @@ describe('get_dataset', () => {
     )
     expect(note).toContain(`${201 - fields.length} more fields did not fit.`)
     expect(note).toContain('`list_dataset_items` shows more')
+  })
+
+  it('shows the columns of a query, and values of fields that the row lacks', async () => {
+    const items = [
+      { Price: 1, price: 'x', when: '', '#hidden': 1, tags: ['a'.repeat(90)] },
+      { Price: 2.5, price: 'y', when: '2026-01-01' },
+    ]
+    const { fields, note } = await describeDataset(items)
+    expect(fields).toMatchObject([
+      { name: 'Price', sqlType: 'REAL', example: 1 },
+      { name: 'price', column: 'price_2', sqlType: 'TEXT', example: 'x' },
+      { name: 'when', sqlType: 'TEXT', example: '2026-01-01' },
+      { name: '#hidden', type: 'integer', filled: 0.5 },
+      { name: 'tags', sqlType: 'JSON', example: expect.stringMatching(/… \[\+\d+ chars\]$/) },
+    ])
+    expect(fields[3]).not.toHaveProperty('sqlType')
+    expect(note).toBe(
+      'Fields without `sqlType` are columns only if `fields` of `query_dataset` names them.',
+    )
+  })
+
+  it('leaves out the values if not all fields fit with them', async () => {
+    const row = Object.fromEntries(
+      Array.from({ length: 60 }, (_, i) => [`field${i}`, `value ${i}`]),
+    )
+    const { fields } = await describeDataset([row], 2300)
+    expect(fields).toHaveLength(60)
+    expect(fields[0]).toEqual({ name: 'field0', type: 'string', filled: 1, sqlType: 'TEXT' })
+  })
+
+  it('says that the sample has not all rows, and what answers questions about them', async () => {
+    const items = Array.from({ length: 101 }, (_, n) => ({ n }))
+    expect((await describeDataset(items, 8000, 5000)).note).toBe(
+      'The sample is the first 100 rows: `query_dataset` answers a question about all rows.',
+    )
+    expect((await describeDataset(items.slice(0, 100), 8000)).note).toBeUndefined()
   })
 })

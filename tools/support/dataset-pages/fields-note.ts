@@ -4,7 +4,7 @@ import { notes } from '../arguments.ts'
 
 /** Returns a sentence on the fields that a page lacks, and why; undefined if it lacks none. */
 export function fieldsNote(
-  { noFieldMatched, pruned }: RowPage,
+  { noFieldMatched }: RowPage,
   query: ItemsQuery = {},
 ): string | undefined {
   return notes(
@@ -13,7 +13,6 @@ export function fieldsNote(
     noFieldMatched &&
       query.fields?.some((name) => name.includes(',')) &&
       'A name with a comma is one name: give each name as an entry of its own.',
-    pruned && 'Null and empty fields are omitted; name them in `fields` to see them.',
   )
 }
 

@@ -2,6 +2,7 @@ import type { Apify } from '../../../src/apify/types/apify.ts'
 import type { ItemsQuery, StorageRef } from '../../../src/apify/types/storage-types.ts'
 import { type RowPage, readRows } from '../../../src/budget/row-page.ts'
 import type { Context, Settings } from '../../../src/tool-call/tool.ts'
+import { rowOutputOf } from './row-output.ts'
 import { splitNames } from './unsendable-names.ts'
 
 /** Which rows of a dataset to show, how many, and in which format. */
@@ -61,7 +62,7 @@ export async function readPage<T>(
   { apify, settings }: Context,
   use: (read: DatasetPage) => T | Promise<T>,
 ): Promise<T> {
-  const { offset, limit, format: _, ...rest } = page
+  const { offset, limit, format, ...rest } = page
   const { lists, refined } = splitNames(rest)
   const unwound = mayUnwind(rest) && (await doesUnwind(ref, rest, apify))
   const range = unwound ? unwoundRange(page, settings) : { offset, limit }
@@ -73,7 +74,7 @@ export async function readPage<T>(
       skip: unwound ? offset : 0,
       ...(skipped !== undefined && { skipped }),
       skipEmpty: clean,
-      prune: !rest.fields?.length,
+      ...rowOutputOf(format, rest.fields).reading,
     })
     return use({ page, itemCount: total, unwound, query })
   })

@@ -3,7 +3,7 @@ import { consumed, credibleTotal, type RowPage } from '../../../src/budget/row-p
 import { countOf } from '../count-of.ts'
 
 /** How many rows there are, if known, and where the next page begins; undefined on the last page. */
-interface Paging {
+export interface Paging {
   total: number | undefined
   next: { offset: number } | undefined
 }

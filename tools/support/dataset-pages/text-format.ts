@@ -3,13 +3,15 @@ import { countTokens } from '../../../src/budget/token-cost.ts'
 import { ToolError } from '../../../src/shared/errors.ts'
 import { readBytes } from '../../../src/shared/read-bytes.ts'
 import type { Context, Settings } from '../../../src/tool-call/tool.ts'
+import { notes } from '../arguments.ts'
 import { countsRows, mayUnwind, type PageQuery, textQuery } from './page-query.ts'
 import { rowCounter } from './row-counter.ts'
 import { textPaging } from './text-paging.ts'
 import { refuseUnsendable } from './unsendable-names.ts'
+import { type PageEnd, pageEndNote } from './ways-further.ts'
 
 /** Tokens that the other keys of the result take. */
-const FRAME_TOKENS = 100
+const FRAME_TOKENS = 140
 /** Bytes read for each token of the budget: a text of more bytes exceeds it. */
 const BYTES_PER_TOKEN = 32
 
@@ -18,7 +20,8 @@ const BYTES_PER_TOKEN = 32
  * are requested until the whole text fits.
  * @throws {ToolError} if one row alone does not fit, or a name cannot be sent to the API
  */
-export async function listText(ref: StorageRef, query: PageQuery, { apify, settings }: Context) {
+export async function listText(ref: StorageRef, query: PageQuery, context: Context) {
+  const { apify, settings } = context
   refuseUnsendable(query)
   const maxTextTokens = settings.maxResultTokens - FRAME_TOKENS
   let limit = query.limit
@@ -36,11 +39,26 @@ export async function listText(ref: StorageRef, query: PageQuery, { apify, setti
     const tokens = countTokens(text)
     if (whole && tokens <= maxTextTokens) {
       const read = { rows: countRows(bytes, query.format), total }
-      return { text, ...(await textPaging({ apify, settings }, ref, { ...query, limit }, read)) }
+      const page = await textPaging({ apify, settings }, ref, { ...query, limit }, read)
+      const end = pageEnd(page, limit < query.limit)
+      return {
+        text,
+        ...page,
+        note: notes(end && pageEndNote(end, query.format, context), page.note),
+      }
     }
     if (limit === 1) throw tooLong(query, settings)
     limit = smallerLimit(limit, maxTextTokens / Math.max(1, tokens))
   }
+}
+
+/** Returns why a text ended before the rows did; undefined if it is not known that there are more. */
+function pageEnd(
+  { next, total }: { next: { offset: number } | undefined; total: number | undefined },
+  isShorter: boolean,
+): PageEnd | undefined {
+  if (next && isShorter) return 'full'
+  return next && total !== undefined && total > next.offset ? 'limit' : undefined
 }
 
 function tooLong(query: PageQuery, settings: Settings): ToolError {

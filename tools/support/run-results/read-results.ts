@@ -1,10 +1,11 @@
 import type { Run } from '../../../src/apify/types/run-types.ts'
-import { fitPage, fitRows } from '../../../src/budget/fit-rows.ts'
+import { type FittedRows, fitPage, fitRows } from '../../../src/budget/fit-rows.ts'
 import { type RowPage, readRows } from '../../../src/budget/row-page.ts'
 import { countTokens } from '../../../src/budget/token-cost.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
 import { notes } from '../arguments.ts'
 import { lateRowsNote, storedPaging } from '../dataset-pages/paging.ts'
+import { rowOutputOf } from '../dataset-pages/row-output.ts'
 import { splitNames } from '../dataset-pages/unsendable-names.ts'
 import { failureLines } from '../run-log/failure-lines.ts'
 import { readOutput } from './read-output.ts'
@@ -25,6 +26,7 @@ const NOTES_TOKENS = 100
 interface RowsQuery {
   fields?: readonly string[] | undefined
   limit: number
+  format?: 'json' | 'table' | undefined
 }
 
 /**
@@ -36,20 +38,23 @@ export async function readResults(run: Run, query: RowsQuery, context: Context) 
   const { output, log } = await readOutputAndLog(run, context)
   const maxTokens = maxResultTokens - countTokens([run, output?.rows, log])
   const { counted, page } = await readFirstRows(run, query, maxTokens, context)
-  const isWhole = page.reachedEnd && countTokens(page.rows) <= maxTokens - NOTES_TOKENS
+  const { form, show } = rowOutputOf(query.format, query.fields)
+  const isWhole = page.reachedEnd && form.fits(page.rows, maxTokens - NOTES_TOKENS)
   const rows = isWhole ? page.rows : page.rows.slice(0, SAMPLE_ROWS)
   const fields = isWhole ? undefined : await sampleFieldNames(page.rows, maxResultTokens)
   const sampleBound = maxResultTokens - maxTokens + SAMPLE_TOKENS
   const bound = isWhole ? maxResultTokens : Math.min(maxResultTokens, sampleBound)
   const lateRows = lateRowsNote(0, page.rowsRead, counted)
-  return fitPage(rows, bound, (fitted) => {
+  const wrap = (fitted: FittedRows) => {
     const paging = storedPaging({ offset: 0, limit: query.limit }, page, fitted, counted)
     const next = paging.next ?? (lateRows ? { offset: 0 } : undefined)
-    const shown = { isWhole, hasMore: next !== undefined, output, fitted, page, query }
-    const note = notes(noteOnResults(run, shown), lateRows)
+    const { shown, formNote } = show(page, fitted)
+    const parts = { isWhole, hasMore: next !== undefined, output, fitted, page, query }
+    const note = notes(noteOnResults(run, parts, context), formNote, lateRows)
     const { total } = paging
-    return { run, output: output?.rows[0], items: fitted.rows, total, fields, next, log, note }
-  })
+    return { run, output: output?.rows[0], ...shown, total, fields, next, log, note }
+  }
+  return fitPage(rows, bound, wrap, form)
 }
 
 /** Reads record OUTPUT, and the log of a run that failed, as much as fits their shares. */
@@ -70,7 +75,7 @@ async function readOutputAndLog(run: Run, { apify, settings }: Context) {
 
 function readFirstRows(
   run: Run,
-  { fields, limit }: RowsQuery,
+  { fields, limit, format }: RowsQuery,
   maxTokens: number,
   { apify }: Context,
 ): Promise<{ counted: number | undefined; page: RowPage }> {
@@ -80,7 +85,11 @@ function readFirstRows(
     { fields: lists.fields, limit, format: 'jsonl' },
     async ({ total, rows }) => ({
       counted: total,
-      page: await readRows(refined(rows), { limit, maxTokens, prune: !fields?.length }),
+      page: await readRows(refined(rows), {
+        limit,
+        maxTokens,
+        ...rowOutputOf(format, fields).reading,
+      }),
     }),
   )
 }

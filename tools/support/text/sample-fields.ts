@@ -18,6 +18,8 @@ interface SampledField {
 export interface Sample {
   /** How many rows were read. */
   rows: number
+  /** The rows themselves, which may have less than the dataset: what is too long is cut. */
+  items: unknown[]
   fields: SampledField[]
   /** The first row that is not empty, or else the first row. */
   row: unknown
@@ -28,13 +30,15 @@ type Row = { row: unknown; bytes: number }
 /** Reads the first rows of a dataset and describes their fields. */
 export async function sampleRows(source: AsyncIterable<Row> | Iterable<Row>): Promise<Sample> {
   const stats = new FieldStats()
+  const items: unknown[] = []
   let bytes = 0
   for await (const { row, bytes: size } of source) {
     stats.observe(row)
+    items.push(row)
     bytes += size
     if (stats.rows === MAX_SAMPLE_ROWS || bytes > MAX_SAMPLE_BYTES) break
   }
-  return { rows: stats.rows, fields: stats.fields(), row: stats.exampleRow }
+  return { rows: stats.rows, items, fields: stats.fields(), row: stats.exampleRow }
 }
 
 /** Collects the fields of rows, one row at a time. */

@@ -19,7 +19,7 @@ interface Stored {
 /** Runs an Actor that stores the given data, and returns the result of the tool. */
 async function resultOf(
   { status = 'SUCCEEDED', items = [], total = items.length, output, log = [] }: Stored,
-  args: { fields?: string[]; limit?: number } = {},
+  args: { fields?: string[]; limit?: number; format?: 'json' | 'table' } = {},
   maxResultTokens = 2000,
 ) {
   const run: Run = { runId: 'run1', status, datasetId: 'data1', storeId: 'store1' }
@@ -97,6 +97,54 @@ describe('the results of a run', () => {
       next: { offset: 3 },
       note: expect.stringContaining('These rows are a sample'),
     })
+  })
+
+  it('are a table if that was asked for', async () => {
+    const items = [{ a: 1 }, { a: null, b: 2 }]
+    expect(await resultOf({ items }, { format: 'table' })).toMatchObject({
+      columns: ['a', 'b'],
+      rows: [
+        [1, '∅'],
+        [null, 2],
+      ],
+      total: 2,
+      note: '"∅": the row has no such field.',
+    })
+    const sample = await resultOf({ items: rows(20, 'word '.repeat(200)) }, { format: 'table' })
+    expect(sample.items).toBeUndefined()
+    expect(sample.rows).toHaveLength(3)
+    expect(sample).toMatchObject({ columns: ['i', 'text'], next: { offset: 3 } })
+  })
+
+  it('show more rows as a table', async () => {
+    const items = Array.from({ length: 100 }, (_, n) => ({ title: `Tea ${n}`, price: n, stock: n }))
+    const objects = await resultOf({ items }, { limit: 100 }, 1800)
+    const table = await resultOf({ items }, { limit: 100, format: 'table' }, 1800)
+    expect(objects.items).toHaveLength(3)
+    expect(table.rows).toHaveLength(100)
+  })
+
+  it.each([
+    [
+      'the limit ends them',
+      { items: rows(5) },
+      { limit: 2 },
+      'The rows end at `limit`: `query_dataset` answers a question about all rows, and `list_dataset_items` with this `runId` and `next` reads on.',
+    ],
+    [
+      'they do not fit',
+      { items: rows(20, 'word '.repeat(200)) },
+      {},
+      'not all of them fit: fewer `fields` or `format: "table"` show more rows, `query_dataset` answers',
+    ],
+    [
+      'they do not fit as a table',
+      { items: rows(20, 'word '.repeat(200)) },
+      { format: 'table' as const },
+      'fit: fewer `fields` show more',
+    ],
+  ])('say what shows more where %s', async (_, stored, args, note) => {
+    expect((await resultOf(stored, args)).note).toContain(note)
   })
 
   it('include the last error lines of a run that failed', async () => {

@@ -1,0 +1,35 @@
+import type { QueryConfig } from '../config/query-flags.ts'
+import type { Redactor } from '../exit/redact.ts'
+import type { QueryService } from '../query/ask.ts'
+import type { CallEnvironment } from '../tool-call/call-environment.ts'
+
+interface LateQueries {
+  /**
+   * Returns the queries of calls.
+   * @param tenant their token; undefined if the server has one tenant alone
+   * @param redactor knows what must not stand in a table
+   */
+  of(tenant: string | undefined, redactor: Redactor): CallEnvironment['queries']
+  /** Ends what the queries have started. */
+  close(): Promise<void>
+}
+
+/** Creates the service of queries when the first one comes: no start waits for it. */
+export function lateQueries(config: QueryConfig): LateQueries {
+  let service: Promise<QueryService> | undefined
+  const load = async () => (await import('../query/ask.ts')).createQueries(config)
+  return {
+    of:
+      (tenant, redactor) =>
+      ({ signal }) => ({
+        async ask(question, use) {
+          service ??= load()
+          const call = { tenant, signal, secrets: redactor.secrets() }
+          return (await service).forCall(call).ask(question, use)
+        },
+      }),
+    async close() {
+      await (await service)?.close()
+    },
+  }
+}

@@ -1,0 +1,43 @@
+import { asPruned, LongText, omittedCount } from './pruned.ts'
+
+/** Deeper values are shown as they are, since this recurses. */
+const MAX_PRUNE_DEPTH = 100
+
+/**
+ * Drops null and empty fields of objects, at every level; array entries keep their places.
+ * @returns the value itself if it has no such field
+ */
+export function pruneValue(value: unknown, depth = 0): unknown {
+  if (typeof value !== 'object' || value === null || depth > MAX_PRUNE_DEPTH) return value
+  if (value instanceof LongText) return value
+  if (Array.isArray(value)) {
+    const pruned = value.map((entry) => pruneValue(entry, depth + 1))
+    return pruned.every((entry, i) => entry === value[i]) ? value : asPruned(value, pruned)
+  }
+  return mapFields(value, depth, (entry) => !isEmpty(entry))
+}
+
+/**
+ * Drops null and empty fields inside the values of a row; its own fields stay.
+ * @returns the row itself if it has no such field
+ */
+export function pruneNested(row: unknown): unknown {
+  const isRow = typeof row === 'object' && row !== null && !Array.isArray(row)
+  return isRow && !(row instanceof LongText) ? mapFields(row, 0, () => true) : pruneValue(row)
+}
+
+function mapFields(value: object, depth: number, isKept: (entry: unknown) => boolean): object {
+  const entries = Object.entries(value)
+  const kept = entries
+    .map(([key, entry]): [string, unknown] => [key, pruneValue(entry, depth + 1)])
+    .filter(([, entry]) => isKept(entry))
+  const isWhole =
+    kept.length === entries.length && kept.every(([, one], i) => one === entries[i]?.[1])
+  return isWhole ? value : asPruned(value, Object.fromEntries(kept))
+}
+
+/** Returns whether a value is null, an empty text, or an object or array without entries. */
+export function isEmpty(value: unknown): boolean {
+  if (value === null || value === undefined || value === '') return true
+  return typeof value === 'object' && Object.keys(value).length === 0 && omittedCount(value) === 0
+}

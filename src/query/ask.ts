@@ -1,0 +1,119 @@
+import type { Tenant } from '../untrusted/memory-shares.ts'
+import type { Engine } from './engine.ts'
+import { EnginePool, type EngineUse, type PoolOptions } from './engine-pool.ts'
+import { loadTable } from './load-table.ts'
+import type {
+  Answer,
+  Queries,
+  Question,
+  TableInfo,
+  TableName,
+  TableSource,
+} from './query-contract.ts'
+import type { LoadedEngine, TablesId } from './table-cache.ts'
+
+/** How long the engine may work on one statement, in milliseconds. */
+const STATEMENT_MS = 20_000
+
+const LOADED_AGAIN =
+  'The rows were loaded again, since the query before had to be ended with its tables.'
+
+/** The call that questions belong to. */
+export interface QueryCall {
+  /** Whose queries are counted together; undefined if the server has one tenant alone. */
+  tenant: Tenant
+  /** Ends what is asked. */
+  signal: AbortSignal
+  /** What must not stand in a table. */
+  secrets: readonly string[]
+}
+
+/** Answers questions in SQL, for all calls of a server. */
+export interface QueryService {
+  forCall(call: QueryCall): Queries
+  /** Ends all engines. Queries that are in progress fail. */
+  close(): Promise<void>
+}
+
+/** Creates the service. An engine is started with a question, not before. */
+export function createQueries(options: PoolOptions): QueryService {
+  const pool = new EnginePool(options)
+  return {
+    forCall: (call) => ({
+      ask: (question, use) =>
+        pool.use({
+          tenant: call.tenant,
+          signal: call.signal,
+          id: () => tablesId(question, call),
+          load: (engine) => load(engine, question, { maxMb: options.maxMb, secrets: call.secrets }),
+          work: (loaded, origin) => answer(loaded, question, origin, use),
+        }),
+    }),
+    close: () => pool.close(),
+  }
+}
+
+function sourcesOf({ items, other }: Question): [TableName, TableSource][] {
+  return other
+    ? [
+        ['items', items],
+        ['other', other],
+      ]
+    : [['items', items]]
+}
+
+/** Returns which tables a question is about; undefined if their rows may change at any moment. */
+function tablesId(question: Question, { tenant, secrets }: QueryCall): TablesId | undefined {
+  const sources = sourcesOf(question).map(([, source]) => source)
+  if (sources.some(({ version }) => version === undefined)) return undefined
+  return {
+    key: JSON.stringify([tenant, ...sources.map(({ datasetId, fields }) => [datasetId, fields])]),
+    // Other secrets are redacted otherwise.
+    version: JSON.stringify([secrets, ...sources.map(({ version }) => version)]),
+  }
+}
+
+async function load(
+  engine: Engine,
+  question: Question,
+  options: { maxMb: number; secrets: readonly string[] },
+): Promise<Omit<LoadedEngine, 'engine'>> {
+  // Not awaited: rows are on their way while the engine starts. If it fails, all that follows does.
+  engine.tell({ do: 'open', options }, 'open').catch(() => {})
+  const tables: TableInfo[] = []
+  let bytes = 0
+  for (const [table, source] of sourcesOf(question)) {
+    const loaded = await loadTable(engine, table, source, (rows) =>
+      question.onLoading?.(table, rows),
+    )
+    tables.push(loaded.table)
+    bytes = loaded.bytes
+  }
+  return { tables, bytes }
+}
+
+/** Runs the statement, and passes its rows to `use`. The engine can be asked again afterwards. */
+async function answer<T>(
+  { engine, tables }: LoadedEngine,
+  { sql, maxCellChars }: Question,
+  origin: Parameters<EngineUse<T>['work']>[1],
+  use: (answer: Answer) => Promise<T>,
+): Promise<T> {
+  try {
+    const started = await engine.start({ sql, maxMs: STATEMENT_MS, maxCellChars })
+    const notes = new Set(origin === 'again' ? [LOADED_AGAIN, ...started.notes] : started.notes)
+    return await use({
+      columns: started.columns,
+      tables,
+      wasLoaded: origin !== 'kept',
+      notes: () => [...notes],
+      async read(options) {
+        const { rows, done, notes: more } = await engine.read(options)
+        for (const note of more) notes.add(note)
+        return { rows, done }
+      },
+    })
+  } finally {
+    await engine.finish()
+  }
+}

@@ -1,0 +1,113 @@
+import { availableParallelism } from 'node:os'
+import { ToolError } from '../shared/errors.ts'
+import { MemoryShares, type Tenant } from '../untrusted/memory-shares.ts'
+import { Engine, type EngineWorker } from './engine.ts'
+import { type LoadedEngine, TableCache, type TablesId } from './table-cache.ts'
+
+/** Queries of one tenant at a time, if there are others. */
+const MOST_OF_TENANT = 2
+/** Queries of one tenant that may wait. */
+const MAX_WAITING = 32
+/** Tables of which it is remembered that their engine had to be ended. */
+const MAX_LOST = 100
+
+export interface PoolOptions {
+  /** What one engine may take, and the tables of all that are kept, in MiB. */
+  maxMb: number
+  /** Whether tables are kept for the next question. */
+  keeps: boolean
+  /** Queries at a time. Default: one for each core. */
+  atOnce?: number
+  /** Starts the worker of an engine. Default: the program of this folder. */
+  startWorker?: () => EngineWorker
+}
+
+/** What an engine is used for. */
+export interface EngineUse<T> {
+  tenant: Tenant
+  signal: AbortSignal
+  /** Returns which tables these are; undefined if they must not be kept. */
+  id(): TablesId | undefined
+  /** Fills the tables of a new engine. */
+  load(engine: Engine): Promise<Omit<LoadedEngine, 'engine'>>
+  /** @param origin `again` if the tables were loaded before and lost, as their engine had to be ended */
+  work(loaded: LoadedEngine, origin: 'kept' | 'loaded' | 'again'): Promise<T>
+}
+
+/** Engines, as many at a time as there are cores; the others wait for their turn. */
+export class EnginePool {
+  private readonly places: MemoryShares
+  private readonly cache: TableCache
+  private readonly running = new Set<Engine>()
+  private readonly lost = new Set<string>()
+  private isClosed = false
+
+  constructor(private readonly options: PoolOptions) {
+    const { maxMb, atOnce = availableParallelism() } = options
+    this.cache = new TableCache(maxMb * 1024 * 1024)
+    this.places = new MemoryShares({
+      total: atOnce,
+      most: (tenant) => (tenant === undefined ? atOnce : MOST_OF_TENANT),
+      maxWaiting: MAX_WAITING,
+      busy,
+    })
+  }
+
+  /**
+   * Waits for a place, and works with an engine that has the tables.
+   * @throws {ToolError} if too many queries of the tenant wait; the reason of `signal`; whatever `load` and `work` throw
+   */
+  async use<T>(use: EngineUse<T>): Promise<T> {
+    const leave = await this.places.acquire(use.tenant, 1, use.signal)
+    const id = use.id()
+    const kept = id && this.cache.take(id)
+    const engine = kept?.engine ?? new Engine(this.options.startWorker)
+    const unbind = engine.bind(use.signal)
+    this.running.add(engine)
+    if (this.isClosed) void engine.end()
+    let loaded = kept
+    try {
+      loaded ??= { engine, ...(await use.load(engine)) }
+      const wasLost = id !== undefined && this.lost.delete(id.key)
+      return await use.work(loaded, kept ? 'kept' : wasLost ? 'again' : 'loaded')
+    } finally {
+      unbind()
+      this.running.delete(engine)
+      // The memory is free when the worker has ended, for which the answer need not wait.
+      void this.giveBack(engine, loaded, use.id()).finally(leave)
+    }
+  }
+
+  /** Ends all engines. Queries that are in progress fail. */
+  async close(): Promise<void> {
+    this.isClosed = true
+    const engines = [...this.running].map((engine) => engine.end())
+    await Promise.all([...engines, this.cache.close()])
+  }
+
+  /** Keeps an engine whose tables may be asked about again, and ends any other. */
+  private async giveBack(
+    engine: Engine,
+    loaded: LoadedEngine | undefined,
+    id: TablesId | undefined,
+  ): Promise<void> {
+    const isKept = this.options.keeps && loaded !== undefined && id !== undefined
+    if (isKept && !engine.isBroken && !this.isClosed) return this.cache.put(id, loaded)
+    if (isKept) this.remember(id.key)
+    await engine.end()
+  }
+
+  /** Remembers that the engine of some tables was ended. */
+  private remember(key: string): void {
+    this.lost.add(key)
+    const [oldest] = this.lost
+    if (this.lost.size > MAX_LOST && oldest !== undefined) this.lost.delete(oldest)
+  }
+}
+
+function busy(): ToolError {
+  return new ToolError(
+    'Too many queries wait for their turn.',
+    'Call again in a moment, with fewer queries at the same time.',
+  )
+}

@@ -1,0 +1,179 @@
+import { Worker } from 'node:worker_threads'
+import { ToolError } from '../shared/errors.ts'
+import { workerProgram } from '../shared/worker-program.ts'
+import type { Command, ReadOptions, Reply, StatementOptions } from './query-contract.ts'
+
+/** How much longer than a statement its worker is waited for: functions cannot be interrupted. Milliseconds. */
+const MARGIN_MS = 1000
+/** The heap for rows on their way; tables are in the memory of WebAssembly. In MiB. */
+const HEAP_MB = 128
+
+/** The part of a worker that an engine uses. */
+export type EngineWorker = Pick<
+  Worker,
+  'on' | 'postMessage' | 'terminate' | 'ref' | 'unref' | 'stdout' | 'stderr'
+>
+
+interface Waiting {
+  resolve: (reply: Reply) => void
+  reject: (reason: unknown) => void
+}
+
+type ReplyTo<D extends Reply['did']> = Extract<Reply, { did: D }>
+
+/**
+ * A SQLite in a worker of its own, which can be ended at any moment. It answers commands in their order. After
+ * any failure but a wrong statement it has ended.
+ */
+export class Engine {
+  private readonly worker: EngineWorker
+  private waiting: Waiting[] = []
+  private broken: { reason: unknown } | undefined
+  private ended: Promise<unknown> | undefined
+  /** How long the statement may still take, in milliseconds. */
+  private leftMs = 0
+
+  constructor(start: () => EngineWorker = startWorker) {
+    this.worker = start()
+    // Nothing that a worker prints may stand between the messages of a client on stdout.
+    this.worker.stdout.resume()
+    this.worker.stderr.resume()
+    this.worker.on('message', (reply: Reply) => this.waiting.shift()?.resolve(reply))
+    this.worker.on('error', (error: Error & { code?: string }) => this.fail(failureOf(error)))
+    this.worker.on('exit', () => this.fail(failureOf(undefined)))
+  }
+
+  get isBroken(): boolean {
+    return this.broken !== undefined
+  }
+
+  /**
+   * Ends the engine when a call ends, and keeps the process alive meanwhile.
+   * @returns a function that unlinks them
+   */
+  bind(signal: AbortSignal): () => void {
+    const onAbort = () => this.fail(signal.reason)
+    if (signal.aborted) onAbort()
+    signal.addEventListener('abort', onAbort)
+    this.worker.ref()
+    return () => {
+      signal.removeEventListener('abort', onAbort)
+      this.worker.unref()
+    }
+  }
+
+  /**
+   * Sends a command.
+   * @throws {ToolError} if the worker fails it, after which the engine has ended; why the engine ended
+   */
+  async tell<D extends Reply['did']>(
+    command: Exclude<Command, { do: 'start' | 'read' | 'finish' }>,
+    did: D,
+  ): Promise<ReplyTo<D>> {
+    const reply = await this.send(command)
+    if (isReply(reply, did)) return reply
+    const failure = reply.did === 'fail' ? failed(reply) : failureOf(undefined)
+    this.fail(failure)
+    throw failure
+  }
+
+  /** @throws {ToolError} if the statement is wrong, or takes too much */
+  async start(options: StatementOptions): Promise<ReplyTo<'start'>> {
+    this.leftMs = options.maxMs + MARGIN_MS
+    return this.work({ do: 'start', options }, 'start')
+  }
+
+  /** Reads the next rows. @throws {ToolError} if they take too much */
+  read(options: ReadOptions): Promise<ReplyTo<'read'>> {
+    return this.work({ do: 'read', options }, 'read')
+  }
+
+  /** Ends the statement. If that fails, the engine has ended. */
+  async finish(): Promise<void> {
+    if (this.broken) return
+    await this.work({ do: 'finish' }, 'finish').catch((error: unknown) => this.fail(error))
+  }
+
+  /** Ends the worker. What waits for it fails. */
+  async end(): Promise<void> {
+    this.fail(closed())
+    await this.ended
+  }
+
+  /** Sends a command of a statement, within the time that is left for it. */
+  private async work<D extends Reply['did']>(command: Command, did: D): Promise<ReplyTo<D>> {
+    const from = performance.now()
+    const timer = setTimeout(() => this.fail(tooSlow()), Math.max(0, this.leftMs))
+    try {
+      const reply = await this.send(command)
+      if (isReply(reply, did)) return reply
+      throw reply.did === 'fail' ? failed(reply) : failureOf(undefined)
+    } finally {
+      clearTimeout(timer)
+      this.leftMs -= performance.now() - from
+    }
+  }
+
+  private send(command: Command): Promise<Reply> {
+    if (this.broken) return Promise.reject(this.broken.reason)
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ resolve, reject })
+      // Bytes change hands, so that they are not copied.
+      this.worker.postMessage(command, command.do === 'write' ? [command.bytes.buffer] : [])
+    })
+  }
+
+  private fail(reason: unknown): void {
+    if (this.broken) return
+    this.broken = { reason }
+    this.ended = this.worker.terminate()
+    for (const { reject } of this.waiting.splice(0)) reject(reason)
+  }
+}
+
+function isReply<D extends Reply['did']>(reply: Reply, did: D): reply is ReplyTo<D> {
+  return reply.did === did
+}
+
+function startWorker(): EngineWorker {
+  const { program, isText } = workerProgram(
+    './query-worker.js',
+    './worker/main.ts',
+    import.meta.url,
+  )
+  return new Worker(program, {
+    name: 'query',
+    eval: isText,
+    env: {},
+    execArgv: [],
+    stdout: true,
+    stderr: true,
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: 32 },
+  })
+}
+
+function failed({ failure }: ReplyTo<'fail'>): ToolError {
+  return new ToolError(failure.happened, failure.remedy)
+}
+
+function failureOf(error: { code?: string } | undefined): ToolError {
+  if (error?.code === 'ERR_WORKER_OUT_OF_MEMORY')
+    return new ToolError(
+      'The rows take more memory to load than the server gives them.',
+      'Name the `fields` that the query needs.',
+    )
+  return new ToolError('The process that answers queries has ended.', 'Call again in a moment.', {
+    cause: error,
+  })
+}
+
+function tooSlow(): ToolError {
+  return new ToolError(
+    'The query took longer than the server gives it, so it was ended.',
+    'Let it look at fewer rows or shorter texts: put the most selective condition into WHERE, avoid joins without an equality. The next query loads the rows again.',
+  )
+}
+
+function closed(): ToolError {
+  return new ToolError('The server is ending.', 'Call again when it has started.')
+}

@@ -1,0 +1,63 @@
+import type { Engine } from './engine.ts'
+import type { TableInfo, TableName, TableSource } from './query-contract.ts'
+
+/** Bytes that are sent to the engine at a time: each message takes some time of its own. */
+const BATCH_BYTES = 256 * 1024
+
+/**
+ * Fills a table. While a batch is stored the next one arrives, and no more than that.
+ * @param onRows is told how many rows are stored, after each batch
+ * @returns the table, and what the engine takes with all its tables, in bytes
+ */
+export async function loadTable(
+  engine: Engine,
+  table: TableName,
+  source: TableSource,
+  onRows: (rows: number) => void,
+): Promise<{ table: TableInfo; bytes: number }> {
+  const { fields } = source
+  // Not awaited, like `open`: the engine answers in order, and fails what follows.
+  engine.tell({ do: 'load', options: { table, fields } }, 'load').catch(() => {})
+  const store = async (bytes: Uint8Array<ArrayBuffer>) => {
+    const { rows } = await engine.tell({ do: 'write', bytes }, 'write')
+    onRows(rows)
+  }
+  await source.open(async (chunks) => {
+    let storing = Promise.resolve()
+    for await (const batch of batches(chunks)) {
+      await storing
+      storing = store(batch)
+      // It is awaited in the next turn.
+      storing.catch(() => {})
+    }
+    await storing
+  })
+  return engine.tell({ do: 'endLoad' }, 'endLoad')
+}
+
+/** Yields bytes in larger pieces, each in memory of its own, which can be given away. */
+async function* batches(
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  let parts: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of chunks) {
+    parts.push(chunk)
+    length += chunk.length
+    if (length < BATCH_BYTES) continue
+    yield joined(parts, length)
+    parts = []
+    length = 0
+  }
+  if (length > 0) yield joined(parts, length)
+}
+
+function joined(parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(length)
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}

@@ -1,0 +1,63 @@
+import type { Engine } from './engine.ts'
+import type { TableInfo } from './query-contract.ts'
+
+/** Most engines that are kept. */
+const MAX_KEPT = 3
+
+/** An engine with its tables. */
+export interface LoadedEngine {
+  engine: Engine
+  tables: TableInfo[]
+  /** What the tables take, in bytes. */
+  bytes: number
+}
+
+/** Which tables an engine has. */
+export interface TablesId {
+  /** The tenant, the datasets and their fields. */
+  key: string
+  /** Another one whenever the rows may differ. */
+  version: string
+}
+
+/**
+ * Engines that wait for the next question about their tables, the one that was used last at the end. One that is
+ * in use is not here, so a second question at the same time loads its own.
+ */
+export class TableCache {
+  private kept: (LoadedEngine & TablesId)[] = []
+
+  /** @param maxBytes what the tables of all kept engines may take together */
+  constructor(private readonly maxBytes: number) {}
+
+  /** Takes the engine with some tables out. One with another version of them ends. */
+  take({ key, version }: TablesId): LoadedEngine | undefined {
+    const found = this.remove(key)
+    if (!found) return undefined
+    if (found.version === version && !found.engine.isBroken) return found
+    void found.engine.end()
+    return undefined
+  }
+
+  /** Keeps an engine for the next question; the ones that were used least recently make room. */
+  put(id: TablesId, loaded: LoadedEngine): void {
+    void this.remove(id.key)?.engine.end()
+    this.kept.push({ ...loaded, ...id })
+    while (this.kept.length > MAX_KEPT || this.bytes() > this.maxBytes)
+      void this.kept.shift()?.engine.end()
+  }
+
+  /** Ends all engines. */
+  async close(): Promise<void> {
+    await Promise.all(this.kept.splice(0).map(({ engine }) => engine.end()))
+  }
+
+  private bytes(): number {
+    return this.kept.reduce((sum, one) => sum + one.bytes, 0)
+  }
+
+  private remove(key: string): (LoadedEngine & TablesId) | undefined {
+    const at = this.kept.findIndex((one) => one.key === key)
+    return at === -1 ? undefined : this.kept.splice(at, 1)[0]
+  }
+}

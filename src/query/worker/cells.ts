@@ -1,0 +1,77 @@
+import type { Cell } from '../query-contract.ts'
+import type { Database } from './sqlite.ts'
+
+/** The functions of the program itself. Those of the package convert each argument, which costs more than the call. */
+export interface RawFunctions {
+  sqlite3_step(statement: number): number
+  sqlite3_column_type(statement: number, column: number): number
+  sqlite3_column_bytes(statement: number, column: number): number
+  sqlite3_column_blob(statement: number, column: number): number
+  sqlite3_column_double(statement: number, column: number): number
+  sqlite3_column_int64(statement: number, column: number): bigint
+}
+
+/** How the values of a row are read. */
+export interface CellReader {
+  db: Database
+  raw: RawFunctions
+  statement: number
+  /** For each column of the result, whether it is a column of `true` and `false`. */
+  isBoolean: readonly boolean[]
+  maxCellChars: number
+}
+
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/** Returns the values of the row at which the statement stands. */
+export function readRow(reader: CellReader): Cell[] {
+  return reader.isBoolean.map((isBoolean, column) => readCell(reader, column, isBoolean))
+}
+
+function readCell(reader: CellReader, column: number, isBoolean: boolean): Cell {
+  const { db, raw, statement } = reader
+  const { capi } = db
+  switch (raw.sqlite3_column_type(statement, column)) {
+    case capi.SQLITE_INTEGER:
+      return toInteger(raw.sqlite3_column_int64(statement, column), isBoolean)
+    case capi.SQLITE_FLOAT:
+      return toReal(raw.sqlite3_column_double(statement, column))
+    case capi.SQLITE_TEXT:
+      return cut(readText(reader, column), reader.maxCellChars)
+    case capi.SQLITE_BLOB:
+      return `[blob, ${raw.sqlite3_column_bytes(statement, column)} bytes]`
+    default:
+      return null
+  }
+}
+
+function toInteger(value: bigint, isBoolean: boolean): Cell {
+  if (isBoolean && (value === 0n || value === 1n)) return value === 1n
+  const number = Number(value)
+  return Number.isSafeInteger(number) ? number : value
+}
+
+/** JSON has no infinity, so that it is a text. SQLite has no NaN. */
+function toReal(value: number): Cell {
+  return Number.isFinite(value) ? value : String(value)
+}
+
+/** The package's own function ends at the first NUL. */
+function readText({ db, raw, statement }: CellReader, column: number): string {
+  const start = raw.sqlite3_column_blob(statement, column)
+  const length = raw.sqlite3_column_bytes(statement, column)
+  return utf8.decode(db.wasm.heap8u().subarray(start, start + length))
+}
+
+function cut(text: string, maxChars: number): string {
+  if (text.length <= maxChars) return text
+  // A pair of surrogates is one character.
+  const isInPair = (text.charCodeAt(maxChars - 1) & 0xfc00) === 0xd800
+  const end = isInPair ? maxChars - 1 : maxChars
+  return `${text.slice(0, end)}… [+${text.length - end} chars]`
+}
+
+/** Returns how many characters a value takes, about. */
+export function cellChars(cell: Cell): number {
+  return typeof cell === 'string' ? cell.length : 8
+}

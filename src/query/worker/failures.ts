@@ -1,0 +1,64 @@
+import { ToolError } from '../../shared/errors.ts'
+import type { Database } from './sqlite.ts'
+
+const ONLY_SELECT =
+  'Write one SELECT (or WITH … SELECT) over `items`, and `other` if a second dataset is given. `json_each` and `json_tree` read nested values.'
+
+/** Returns the failure of a statement that is not one `SELECT`. */
+export function notOneSelect(happened: string): ToolError {
+  return new ToolError(happened, ONLY_SELECT)
+}
+
+/** Returns the failure of a statement that ran out of its time. */
+function tooSlow(maxMs: number): ToolError {
+  return new ToolError(
+    `The statement takes longer than the ${maxMs / 1000} s that it has.`,
+    'Ask for less: filter first, join on one equal column, end a recursion with `LIMIT`, and do not combine all rows with all rows.',
+  )
+}
+
+/** Returns the failure of a statement that needs more memory than there is. */
+function tooMuchMemory(): ToolError {
+  return new ToolError(
+    'The statement takes more memory than the server gives it.',
+    'Ask for less: filter first, group by fewer values, sort fewer columns, do not join long texts; or load fewer `fields`.',
+  )
+}
+
+function tooBig(): ToolError {
+  return new ToolError(
+    'A text, a BLOB or a row that the statement makes is longer than one may be.',
+    'Make shorter ones: filter or group before `group_concat` and `json_group_array`, and cut texts with `substr`.',
+  )
+}
+
+/** Returns what SQLite's code of a result means for the agent; undefined if its message says it. */
+export function failureOf(code: number, { capi }: Database, maxMs: number): ToolError | undefined {
+  switch (code & 0xff) {
+    case capi.SQLITE_NOMEM:
+    case capi.SQLITE_FULL:
+      return tooMuchMemory()
+    case capi.SQLITE_INTERRUPT:
+      return tooSlow(maxMs)
+    case capi.SQLITE_TOOBIG:
+      return tooBig()
+    default:
+      return undefined
+  }
+}
+
+/** Returns the failure of a table that does not fit. */
+export function tableTooBig(maxMb: number): ToolError {
+  return new ToolError(
+    `The rows do not fit into the memory for queries (${maxMb} MB).`,
+    'Name only the fields that the question needs in `fields`, or read the rows with `list_dataset_items` or `export_items`. The operator can allow more memory with `--max-query-mb`.',
+  )
+}
+
+/** Returns the failure of a row or a value of the dataset that is longer than one may be. */
+export function rowTooBig(): ToolError {
+  return new ToolError(
+    'A row of the dataset is longer than a table can hold.',
+    'Load only the `fields` that the statement names.',
+  )
+}

@@ -1,0 +1,108 @@
+import type { Database, SqlValue } from '../sqlite.ts'
+
+/** Longest text or BLOB that a function of ours takes, in bytes: nothing can interrupt it. */
+const MAX_ARGUMENT_BYTES = 16_000_000
+/** Longest text that a function of ours returns, in characters. */
+export const MAX_RESULT_CHARS = 4_000_000
+
+/** A wrong use of a function. Its message is for the agent, and begins with `name(): `. */
+export class FunctionError extends Error {
+  /**
+   * @param happened without a full stop at its end
+   * @param remedy sentences with what to write
+   */
+  constructor(name: string, happened: string, remedy: string) {
+    super(`${name}(): ${happened}. ${remedy}`)
+  }
+}
+
+/** The program's own functions, which take the addresses of values. */
+interface RawFunctions {
+  sqlite3_value_text(value: number): number
+  sqlite3_value_blob(value: number): number
+  sqlite3_value_bytes(value: number): number
+}
+
+/** Addresses of this build have 32 bits. */
+const POINTER_BYTES = 4
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/**
+ * Makes a reader of arguments. Unlike the package's own, it reads a text with a NUL to its end, and refuses
+ * one that is too long before it copies it.
+ */
+export function argumentReader(db: Database, name: string) {
+  const { capi, wasm } = db
+  const raw = rawFunctions(wasm.exports)
+  const bytesOf = (value: number, address: number): Uint8Array => {
+    const length = raw.sqlite3_value_bytes(value)
+    if (length > MAX_ARGUMENT_BYTES) {
+      throw new FunctionError(
+        name,
+        `a text has more than the ${MAX_ARGUMENT_BYTES} bytes that it takes`,
+        'Pass a part of it: `substr(x, 1, 100000)`.',
+      )
+    }
+    return wasm.heap8u().subarray(address, address + length)
+  }
+  const read = (value: number): SqlValue => {
+    switch (capi.sqlite3_value_type(value)) {
+      case capi.SQLITE_INTEGER:
+        return plainInteger(capi.sqlite3_value_int64(value))
+      case capi.SQLITE_FLOAT:
+        return capi.sqlite3_value_double(value)
+      case capi.SQLITE_TEXT:
+        return decoder.decode(bytesOf(value, raw.sqlite3_value_text(value)))
+      case capi.SQLITE_BLOB:
+        return bytesOf(value, raw.sqlite3_value_blob(value)).slice()
+      default:
+        return null
+    }
+  }
+  return (count: number, values: number): SqlValue[] =>
+    Array.from({ length: count }, (_, i) => read(wasm.peekPtr(values + i * POINTER_BYTES)))
+}
+
+function plainInteger(value: bigint | number): bigint | number {
+  return Number.isSafeInteger(Number(value)) ? Number(value) : value
+}
+
+function rawFunctions(exports: object): RawFunctions {
+  if (hasRawFunctions(exports)) return exports
+  throw new Error('SQLite lacks functions that read values.')
+}
+
+function hasRawFunctions(exports: object): exports is RawFunctions {
+  return ['sqlite3_value_text', 'sqlite3_value_blob', 'sqlite3_value_bytes'].every(
+    (name) => name in exports,
+  )
+}
+
+/** Returns a value as text, as SQLite writes it. A BLOB has none. */
+export function toText(value: SqlValue | undefined): string | null {
+  if (value === null || value === undefined || value instanceof Uint8Array) return null
+  return String(value)
+}
+
+/** @throws {FunctionError} if the value is not a whole number */
+export function toInteger(name: string, what: string, value: SqlValue | undefined): number {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+  if (typeof number === 'bigint') return Number(number)
+  if (typeof number === 'number' && Number.isInteger(number)) return number
+  throw new FunctionError(name, `${what} is no whole number`, 'Pass a number such as 1.')
+}
+
+/** @throws {FunctionError} if the text is longer than a result may be */
+export function boundedResult(name: string, text: string): string {
+  if (text.length <= MAX_RESULT_CHARS) return text
+  throw tooLong(name)
+}
+
+export function tooLong(name: string): FunctionError {
+  return new FunctionError(
+    name,
+    `its result has more than ${MAX_RESULT_CHARS} characters`,
+    'Make shorter ones: group by more columns, or pass fewer or shorter values.',
+  )
+}

@@ -1,0 +1,157 @@
+import type { Column, QueryFailure, TableInfo } from '../../query-contract.ts'
+import {
+  findColumn,
+  listColumns,
+  nearestName,
+  quoteName,
+  quoteText,
+  shorten,
+} from './column-names.ts'
+import { nameAt } from './dialect/rule.ts'
+import { EQUIVALENTS, FUNCTION_NAMES } from './function-names.ts'
+import { callArguments } from './operands.ts'
+import { find, is, piece, type Statement } from './statement.ts'
+
+/** A name that the engine does not know. */
+export interface Unknown {
+  statement: Statement
+  name: string
+  isQuoted: boolean
+  tables: readonly TableInfo[]
+}
+
+export function unknownColumn(unknown: Unknown): QueryFailure {
+  const { name, isQuoted, tables } = unknown
+  const advice = [
+    isQuoted && !name.includes('.') ? textAdvice(unknown) : undefined,
+    pathAdvice(unknown),
+    keyAdvice(unknown),
+    scopeAdvice(unknown),
+    nearestAdvice(unknown),
+  ].filter((sentence) => sentence !== undefined)
+  return {
+    happened: `No such column: \`${shorten(isQuoted ? `"${name}"` : name)}\`.`,
+    remedy: [...advice.slice(0, 2), listColumns(tables)].join(' '),
+  }
+}
+
+function textAdvice({ name }: Unknown): string {
+  return `Double quotes stand around names: if it is a text, write ${shorten(quoteText(name), 100)}.`
+}
+
+/** `seller.name`, which is a path into JSON, or the name of a column with a dot in it. */
+function pathAdvice({ name, tables, statement }: Unknown): string | undefined {
+  const whole = findColumn(tables, name)
+  if (whole && name.includes('.')) return `Write the column as ${quoteName(whole.name)}.`
+  const parts = name.split('.')
+  const skipped = parts.findIndex((part, i) => i < parts.length - 1 && findColumn(tables, part))
+  const column = skipped < 0 ? undefined : findColumn(tables, parts[skipped] ?? '')
+  if (!column || isTableName(statement, parts[0] ?? '', tables) === (skipped === 0))
+    return undefined
+  const before = parts.slice(0, skipped).map((part) => `${quoteName(part)}.`)
+  return pathForm(`${before.join('')}${quoteName(column.name)}`, column, parts.slice(skipped + 1))
+}
+
+function pathForm(value: string, column: Column, keys: readonly string[]): string {
+  const [key = ''] = keys
+  const path = keys.length > 1 ? `$.${keys.join('.')}` : key
+  const form = shorten(`${value}->>${quoteText(path)}`, 150)
+  if (column.type === 'JSON' || column.type === 'MIXED') {
+    return `${quoteName(column.name)} holds JSON: write \`${form}\`.`
+  }
+  return `${quoteName(column.name)} is ${column.type} and has no fields; of a JSON column, write \`${form}\`.`
+}
+
+/** Tells whether a name is that of a table, or one that the statement gives to a table. */
+function isTableName(statement: Statement, name: string, tables: readonly TableInfo[]): boolean {
+  const lower = name.toLowerCase()
+  if (tables.some((table) => table.name === lower)) return true
+  return statement.tokens.some(
+    (_, i) =>
+      nameAt(statement, i)?.toLowerCase() === lower &&
+      (is(statement, i - 1, 'as') || is(statement, i - 2, 'from', 'join', ',')) &&
+      !is(statement, i - 1, 'select', ','),
+  )
+}
+
+/** `seller ->> name`, whose key lacks quotes. */
+function keyAdvice({ name, statement }: Unknown): string | undefined {
+  const at = statement.tokens.findIndex(
+    (_, i) => is(statement, i, '->', '->>') && nameAt(statement, i + 1) === name,
+  )
+  if (at < 0) return undefined
+  return `Put the key in single quotes: \`${piece(statement, at - 1, at)} ${quoteText(name)}\`.`
+}
+
+/** A column that there is, but not in the part of the statement that names it. */
+function scopeAdvice({ name, tables, statement }: Unknown): string | undefined {
+  const parts = name.split('.')
+  const last = parts.at(-1) ?? ''
+  const found = findColumn(tables, last)
+  if (!found) return undefined
+  if (parts.length === 2 && !isTableName(statement, parts[0] ?? '', tables)) {
+    return `\`${shorten(parts[0] ?? '', 60)}\` is no table of this statement: write ${quoteName(found.name)}.`
+  }
+  const table = tables.find(({ columns }) => columns.includes(found))
+  return `${quoteName(found.name)} is a column of \`${table?.name}\`, which this part of the statement does not read: a subquery or WITH passes on only what it selects.`
+}
+
+function nearestAdvice({ name, tables }: Unknown): string | undefined {
+  const last = name.split('.').at(-1) ?? ''
+  const names = tables.flatMap(({ columns }) => columns.map((column) => column.name))
+  const nearest = nearestName(last, [...names, '_row'])
+  if (nearest === undefined || nearest.toLowerCase() === last.toLowerCase()) return undefined
+  return `Did you mean ${quoteName(nearest)}?`
+}
+
+export function unknownTable({ name, tables }: Unknown): QueryFailure {
+  const happened = `No such table: \`${shorten(name)}\`.`
+  const last = name.split('.').at(-1) ?? ''
+  const names = tables.map((table) => `\`${table.name}\``).join(' and ')
+  if (last.toLowerCase() === 'other') {
+    return {
+      happened,
+      remedy:
+        'Pass `otherDatasetId` or `otherRunId` to read a second dataset as the table `other`.',
+    }
+  }
+  const form = EQUIVALENTS.get(last.toLowerCase())
+  const column = findColumn(tables, last)
+  const call = `json_each(items.${column ? quoteName(column.name) : ''})`
+  const advice = form
+    ? `Write \`${form.replace(/\$[\d*]/g, 'x')}\`. `
+    : column
+      ? `${quoteName(column.name)} is a column; of an array in it, write \`FROM items, ${call}\` and read \`value\`. `
+      : ''
+  return {
+    happened,
+    remedy: `${advice}The rows are in ${tables.length > 1 ? 'the tables' : 'the table'} ${names || '`items`'}.`,
+  }
+}
+
+export function unknownFunction({ name, statement, tables }: Unknown): QueryFailure {
+  const lower = name.toLowerCase()
+  const happened = `No such function: \`${shorten(name)}\`.`
+  const form = EQUIVALENTS.get(lower)
+  if (form) return { happened, remedy: `Write \`${fillIn(form, statement, lower)}\`.` }
+  const nearest = nearestName(lower, FUNCTION_NAMES)
+  const column = findColumn(tables, name)
+  const advice = nearest ? `Did you mean \`${nearest}\`?` : 'Write it with functions of SQLite.'
+  return {
+    happened,
+    remedy: column ? `${quoteName(column.name)} is a column. ${advice}` : advice,
+  }
+}
+
+/** Puts the arguments of the call into SQLite's form of it. */
+function fillIn(form: string, statement: Statement, name: string): string {
+  const at = find(statement, 0, name)
+  const all = at >= 0 && is(statement, at + 1, '(') ? callArguments(statement, at + 1) : []
+  const pieces = all.map(([from, to]) => shorten(piece(statement, from, to), 60))
+  const standIns = ['x', 'y', 'z']
+  const filled = form.replace('$*', () => pieces.join(', ') || 'x')
+  return filled.replace(/\$(\d)/g, (_, digit: string) => {
+    const i = Number(digit) - 1
+    return pieces[i] ?? standIns[i] ?? 'x'
+  })
+}

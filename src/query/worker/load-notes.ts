@@ -1,0 +1,77 @@
+import { namedKeys, quoted } from '../../shared/quote.ts'
+import { isPlainName, MAX_FIELD_COLUMNS, quoteName, REST_COLUMN, VALUE_COLUMN } from '../columns.ts'
+import type { Column } from '../query-contract.ts'
+import { KIND, roundsIntegers } from './column-types.ts'
+import { parentOf } from './select-fields.ts'
+
+/** What a name takes in a note, in characters. */
+const MAX_NAME_CHARS = 60
+
+/** As many as `namedKeys` shows. */
+const MAX_NAMED = 10
+
+/** What of the rows is not in the table as it is in the rows. */
+export interface LoadedTable {
+  columns: readonly Column[]
+  /** The kinds of values of each column. */
+  kinds: readonly number[]
+  rows: number
+  /** Rows that are not objects. */
+  valueRows: number
+  /** A field that has no column of its own; undefined if all have one. */
+  restField: string | undefined
+  /** The fields that the caller named. */
+  fields?: readonly string[] | undefined
+}
+
+/** Returns sentences for the agent about what is not in the table as it is in the rows. */
+export function loadNotes(table: LoadedTable): string[] {
+  const { columns, kinds, rows, valueRows, restField } = table
+  const ofKind = (is: (kinds: number) => boolean) => columns.filter((_, i) => is(kinds[i] ?? 0))
+  const renamed = columns.filter(({ name, field }) => name !== field)
+  const rounded = ofKind(roundsIntegers)
+  const asText = ofKind((held) => (held & KIND.numberText) !== 0)
+  const missing = missingFields(table)
+  const notes = [
+    renamed.length > 0 && `Fields with another name in SQL: ${listed(renamed, renaming)}.`,
+    restField !== undefined &&
+      `The rows have more than ${MAX_FIELD_COLUMNS} fields. The others are in the column ${REST_COLUMN}, as ${REST_COLUMN}->>${sqlText(restField)}.`,
+    valueRows > 0 &&
+      `${valueRows} of ${rows} rows are not objects. Their values are in the column ${VALUE_COLUMN}.`,
+    asText.length > 0 &&
+      `Numbers that are too large for SQLite are text, with all their digits, in ${listed(asText, sqlName)}.`,
+    rounded.length > 0 &&
+      `Integers beyond 2^53 are rounded, since there are fractions too, in ${listed(rounded, sqlName)}.`,
+    missing.length > 0 && `No row has ${namedKeys(missing, shortQuoted)}, which \`fields\` names.`,
+  ]
+  return notes.filter((note) => note !== false)
+}
+
+/** Returns the fields that the caller named, and of which nothing is in any row. */
+function missingFields({ columns, fields = [], rows }: LoadedTable): string[] {
+  if (rows === 0) return []
+  const found = new Set(columns.map(({ field }) => field))
+  return fields.filter((field) => !found.has(field) && !found.has(parentOf(field) ?? field))
+}
+
+function listed(columns: readonly Column[], show: (column: Column) => string): string {
+  const shown = columns.slice(0, MAX_NAMED).map(show)
+  return namedKeys(shown, String, columns.length)
+}
+
+function renaming(column: Column): string {
+  return `${shortQuoted(column.field)} is ${sqlName(column)}`
+}
+
+/** Returns a column's name as a statement writes it. */
+function sqlName({ name }: Column): string {
+  return isPlainName(name) ? name : quoteName(name)
+}
+
+function shortQuoted(field: string): string {
+  return quoted(field, MAX_NAME_CHARS)
+}
+
+function sqlText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
+}

@@ -1,0 +1,158 @@
+import { createRedactor, type Redactor } from '../../exit/redact.ts'
+import { ToolError } from '../../shared/errors.ts'
+import type {
+  Command,
+  EngineOptions,
+  LoadOptions,
+  Reply,
+  StatementOptions,
+  TableInfo,
+} from '../query-contract.ts'
+import { createAuthorizer } from './authorizer.ts'
+import { rowTooBig, tableTooBig } from './failures.ts'
+import { registerFunctions } from './functions/index.ts'
+import { cleanStatement, notesOn } from './hints/index.ts'
+import { setLimits } from './limits.ts'
+import { startLoad } from './load-table.ts'
+import { openDatabase } from './sqlite.ts'
+import { type Engine, type Statement, startStatement } from './statement.ts'
+import { createStopwatch } from './stopwatch.ts'
+
+/** Of a statement's time, the part that its notes may take: they count values. */
+const NOTES_PART = 0.25
+
+type Load = ReturnType<typeof startLoad>
+
+/** An engine with its tables, and the statement that runs on it. */
+export class Session {
+  private load: Load | undefined
+  /** Why a table is not loaded. No statement is answered from a part of it. */
+  private loadFailure: unknown
+  private statement: Statement | undefined
+
+  private constructor(
+    private readonly engine: Engine,
+    private readonly maxMb: number,
+    private readonly redactor: Redactor,
+  ) {}
+
+  /** Starts an engine. It takes about 30 ms. */
+  static async open({ maxMb, secrets }: EngineOptions): Promise<Session> {
+    const db = await openDatabase({ maxMb })
+    setLimits(db, maxMb)
+    registerFunctions(db)
+    const engine: Engine = {
+      db,
+      tables: [],
+      authorizer: createAuthorizer(db),
+      stopwatch: createStopwatch(db),
+    }
+    return new Session(
+      engine,
+      maxMb,
+      createRedactor(() => secrets),
+    )
+  }
+
+  /**
+   * Answers a command.
+   * @throws {ToolError} for the agent; the engine can be asked again
+   * @throws {Error} anything else, after which the engine cannot be trusted
+   */
+  answer(command: Exclude<Command, { do: 'open' }>): Reply {
+    switch (command.do) {
+      case 'load':
+        return this.begin(command.options)
+      case 'write':
+        return { did: 'write', rows: this.fill(() => this.loading().write(command.bytes)) }
+      case 'endLoad':
+        return this.end()
+      case 'start':
+        return this.start(command.options)
+      case 'read':
+        return this.read(command.options)
+      case 'finish':
+        this.finish()
+        return { did: 'finish' }
+    }
+  }
+
+  private begin(options: LoadOptions): Reply {
+    this.load = this.fill(() => startLoad(this.engine.db, options, this.redactor))
+    return { did: 'load' }
+  }
+
+  private end(): Reply {
+    const table: TableInfo = this.fill(() => this.loading().end())
+    this.engine.tables.push(table)
+    this.load = undefined
+    return { did: 'endLoad', table, bytes: this.engine.db.memoryBytes() }
+  }
+
+  private loading(): Load {
+    if (!this.load) throw new Error('No table is being loaded.')
+    return this.load
+  }
+
+  /** Works on a table that is loaded. */
+  private fill<T>(work: () => T): T {
+    try {
+      return work()
+    } catch (error) {
+      this.load = undefined
+      this.loadFailure = this.explainLoad(error)
+      throw this.loadFailure
+    }
+  }
+
+  private explainLoad(error: unknown): unknown {
+    const { capi, SQLite3Error, pointer } = this.engine.db
+    if (error instanceof ToolError) return error
+    const code = error instanceof SQLite3Error ? error.resultCode : capi.sqlite3_errcode(pointer)
+    if (code === capi.SQLITE_NOMEM || code === capi.SQLITE_FULL) return tableTooBig(this.maxMb)
+    return code === capi.SQLITE_TOOBIG ? rowTooBig() : error
+  }
+
+  private start(options: StatementOptions): Reply {
+    this.finish()
+    if (this.loadFailure !== undefined) throw this.loadFailure
+    const sql = cleanStatement(options.sql)
+    const statement = startStatement(this.engine, { ...options, sql })
+    this.statement = statement
+    const notes = [...statement.notes, ...this.notes(sql)]
+    return { did: 'start', columns: statement.columns, notes }
+  }
+
+  /** Notes help, but no statement fails for want of them. */
+  private notes(sql: string): string[] {
+    const { db, stopwatch, authorizer, tables } = this.engine
+    const left = stopwatch.leftMs()
+    stopwatch.allow(left * NOTES_PART)
+    const before = stopwatch.leftMs()
+    const count = (query: string) =>
+      Number(authorizer.guard('step', () => stopwatch.run(() => db.values(query)[0]?.[0])))
+    try {
+      return notesOn(sql, tables, count)
+    } catch (error) {
+      if (error instanceof db.SQLite3Error) return []
+      throw error
+    } finally {
+      stopwatch.allow(left - (before - stopwatch.leftMs()))
+    }
+  }
+
+  private read(options: Extract<Command, { do: 'read' }>['options']): Reply {
+    if (!this.statement) throw new Error('No statement runs.')
+    try {
+      return { did: 'read', ...this.statement.read(options), notes: [] }
+    } catch (error) {
+      this.finish()
+      throw error
+    }
+  }
+
+  private finish(): void {
+    this.statement?.finish()
+    this.statement = undefined
+  }
+}

@@ -1,0 +1,171 @@
+import { ToolError } from '../../shared/errors.ts'
+import type {
+  Cell,
+  QueryFailure,
+  ReadOptions,
+  StatementOptions,
+  TableInfo,
+} from '../query-contract.ts'
+import type { Authorizer } from './authorizer.ts'
+import { type CellReader, cellChars, type RawFunctions, readRow } from './cells.ts'
+import { failureOf, notOneSelect } from './failures.ts'
+import { buildFullText } from './full-text.ts'
+import { explainFailure, explainParameters } from './hints/index.ts'
+import { type Prepared, prepareOne } from './prepare.ts'
+import type { Database } from './sqlite.ts'
+import type { Stopwatch } from './stopwatch.ts'
+
+/** The database, and what bounds the statements of users. */
+export interface Engine {
+  db: Database
+  authorizer: Authorizer
+  stopwatch: Stopwatch
+  tables: TableInfo[]
+}
+
+/** A statement that runs. */
+export interface Statement {
+  columns: string[]
+  notes: string[]
+  /** @throws {ToolError} if it takes too much, or fails at a value; it has ended then */
+  read(options: ReadOptions): { rows: Cell[][]; done: boolean }
+  finish(): void
+}
+
+/** Of a longer name of a column of a result, only the beginning is shown. */
+const MAX_NAME_CHARS = 200
+
+/** Matches what SQLite says when a statement names a full text table that is not built yet. */
+const NO_FULL_TEXT = /^no such table: (?:main\.)?(items|other)_fts$/i
+
+/** Matches what joins several queries to one. */
+const COMPOUND = /\b(?:union|except|intersect)\b/i
+
+/**
+ * Prepares a statement, and builds the full text tables that it names.
+ * @throws {ToolError} if it is wrong, has parameters, or does something else than read
+ */
+export function startStatement(engine: Engine, options: StatementOptions): Statement {
+  const { db, stopwatch } = engine
+  stopwatch.allow(options.maxMs)
+  const notes: string[] = []
+  const pointer = prepare(engine, options, notes)
+  try {
+    refuseParameters(engine, options.sql, pointer)
+    return runStatement(engine, options, pointer, notes)
+  } catch (error) {
+    db.capi.sqlite3_finalize(pointer)
+    throw error
+  }
+}
+
+function prepare(engine: Engine, options: StatementOptions, notes: string[]): number {
+  const { db, authorizer, stopwatch } = engine
+  const attempt = (): Prepared =>
+    stopwatch.run(() => authorizer.guard('prepare', () => prepareOne(db, options.sql)))
+  let prepared = attempt()
+  // One attempt more for each table: a statement may name both.
+  for (let i = 0; i < engine.tables.length && prepared.pointer === undefined; i++) {
+    const name = NO_FULL_TEXT.exec(prepared.message)?.[1]?.toLowerCase()
+    const table = engine.tables.find((one) => one.name === name)
+    if (!table) break
+    try {
+      notes.push(...stopwatch.run(() => buildFullText(db, table)))
+    } catch (error) {
+      throw explain(engine, options, error)
+    }
+    prepared = attempt()
+  }
+  if (prepared.pointer !== undefined) return prepared.pointer
+  throw failed(engine, options, prepared.code, prepared.message)
+}
+
+function refuseParameters({ db, tables }: Engine, sql: string, pointer: number): void {
+  const count = db.capi.sqlite3_bind_parameter_count(pointer)
+  if (count === 0) return
+  const names = Array.from(
+    { length: count },
+    (_, i) => db.capi.sqlite3_bind_parameter_name(pointer, i + 1) ?? '?',
+  )
+  throw toError(explainParameters(sql, [...new Set(names)], tables))
+}
+
+function runStatement(
+  engine: Engine,
+  options: StatementOptions,
+  pointer: number,
+  notes: string[],
+): Statement {
+  const { db, authorizer, stopwatch } = engine
+  const { capi } = db
+  const raw: RawFunctions = db.wasm.exports
+  const indexes = Array.from({ length: capi.sqlite3_column_count(pointer) }, (_, i) => i)
+  // Of several queries in one, SQLite tells the types of the first.
+  const isCompound = COMPOUND.test(options.sql)
+  const isBoolean = indexes.map(
+    (i) => !isCompound && capi.sqlite3_column_decltype(pointer, i) === 'BOOLEAN',
+  )
+  const reader: CellReader = {
+    db,
+    raw,
+    statement: pointer,
+    isBoolean,
+    maxCellChars: options.maxCellChars,
+  }
+  let state: 'new' | 'atRow' | 'done' = 'new'
+  const step = (): void => {
+    const code = raw.sqlite3_step(pointer)
+    if (code !== capi.SQLITE_ROW && code !== capi.SQLITE_DONE)
+      throw failed(engine, options, code, capi.sqlite3_errmsg(db.pointer) ?? '')
+    state = code === capi.SQLITE_ROW ? 'atRow' : 'done'
+  }
+  const read = ({ maxRows, maxChars }: ReadOptions): Cell[][] => {
+    const rows: Cell[][] = []
+    let chars = 0
+    if (state === 'new') step()
+    while (state === 'atRow' && rows.length < maxRows && chars < maxChars) {
+      const row = readRow(reader)
+      rows.push(row)
+      chars += row.reduce((sum: number, cell) => sum + cellChars(cell), 0)
+      // One further, so that it is known whether there is another row.
+      step()
+    }
+    return rows
+  }
+  return {
+    columns: indexes.map((i) => cutName(capi.sqlite3_column_name(pointer, i) ?? '')),
+    notes,
+    read: (limits) => {
+      const rows = stopwatch.run(() => authorizer.guard('step', () => read(limits)))
+      return { rows, done: state === 'done' }
+    },
+    finish: () => void capi.sqlite3_finalize(pointer),
+  }
+}
+
+/** The name of an expression is its whole text. */
+function cutName(name: string): string {
+  return name.length > MAX_NAME_CHARS ? `${name.slice(0, MAX_NAME_CHARS - 1)}…` : name
+}
+
+function failed(
+  { db, authorizer, tables }: Engine,
+  { sql, maxMs }: StatementOptions,
+  code: number,
+  message: string,
+): ToolError {
+  const refused = authorizer.refused()
+  if (refused !== undefined) return notOneSelect(refused)
+  return failureOf(code, db, maxMs) ?? toError(explainFailure(sql, message, tables))
+}
+
+/** Explains an error of our own statements that a user's statement needs. */
+function explain(engine: Engine, options: StatementOptions, error: unknown): unknown {
+  const { SQLite3Error } = engine.db
+  if (!(error instanceof SQLite3Error)) return error
+  return failureOf(error.resultCode, engine.db, options.maxMs) ?? error
+}
+
+function toError({ happened, remedy }: QueryFailure): ToolError {
+  return new ToolError(happened, remedy)
+}

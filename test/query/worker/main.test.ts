@@ -1,0 +1,117 @@
+import { Worker } from 'node:worker_threads'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Command, Reply } from '../../../src/query/query-contract.ts'
+import { ENDLESS, TOO_LARGE } from './greedy-statements.ts'
+import { REFUSED } from './refused-statements.ts'
+
+const SOURCE = new URL('../../../src/query/worker/main.ts', import.meta.url)
+const PROGRAM = `import('tsx/esm/api').then(({ register }) => (register(), import(${JSON.stringify(SOURCE)})))`
+
+let worker: Worker
+afterEach(() => worker.terminate())
+
+/** Starts a worker with rows as `items`, and returns a function that sends it a command. */
+async function startWorker(
+  rows: readonly object[],
+  maxMb = 48,
+): Promise<(command: Command) => Promise<Reply>> {
+  worker = new Worker(PROGRAM, { eval: true, env: {}, execArgv: [] })
+  const waiting: ((reply: Reply) => void)[] = []
+  worker.on('message', (reply: Reply) => waiting.shift()?.(reply))
+  const send = (command: Command) =>
+    new Promise<Reply>((resolve) => {
+      waiting.push(resolve)
+      worker.postMessage(command)
+    })
+  const text = rows.map((row) => `${JSON.stringify(row)}\n`).join('')
+  const replies = await Promise.all([
+    send({ do: 'open', options: { maxMb, secrets: [] } }),
+    send({ do: 'load', options: { table: 'items', fields: undefined } }),
+    send({ do: 'write', bytes: new TextEncoder().encode(text) }),
+    send({ do: 'endLoad' }),
+  ])
+  expect(replies.map(({ did }) => did)).toEqual(['open', 'load', 'write', 'endLoad'])
+  return send
+}
+
+const PRODUCTS = Array.from({ length: 1000 }, (_, i) => ({
+  name: `${i % 2 ? 'Green tea' : 'Black coffee'} ${i}`,
+  seller: JSON.stringify({ name: `Shop ${i % 7}` }),
+  price: i * 0.5,
+}))
+
+const start = (sql: string, maxMs = 60_000): Command => ({
+  do: 'start',
+  options: { sql, maxMs, maxCellChars: 1000 },
+})
+const READ: Command = { do: 'read', options: { maxRows: 100, maxChars: 100_000 } }
+const COUNT: Reply = { did: 'read', rows: [[1000]], done: true, notes: [] }
+
+describe('the worker', () => {
+  it('answers commands in their order, also while it starts', async () => {
+    const send = await startWorker(PRODUCTS)
+    const replies = await Promise.all([
+      send(start('SELECT count(*) FROM items')),
+      send(READ),
+      send({ do: 'finish' }),
+      send(start('SELECT nonsense FROM items')),
+      send(start("SELECT count(*) AS n FROM items_fts('tea')")),
+      send(READ),
+      send({ do: 'finish' }),
+    ])
+    expect(replies).toEqual([
+      { did: 'start', columns: ['count(*)'], notes: expect.any(Array) },
+      COUNT,
+      { did: 'finish' },
+      {
+        did: 'fail',
+        failure: { happened: expect.stringContaining('nonsense'), remedy: expect.any(String) },
+      },
+      { did: 'start', columns: ['n'], notes: expect.any(Array) },
+      { did: 'read', rows: [[500]], done: true, notes: [] },
+      { did: 'finish' },
+    ])
+  })
+
+  it('lives on after every statement that it refuses or ends', async () => {
+    const send = await startWorker(PRODUCTS)
+    const greedy = Object.entries(TOO_LARGE).map(([name, { sql }]) => [name, sql, 2000] as const)
+    const endless = Object.entries(ENDLESS).map(([name, sql]) => [name, sql, 50] as const)
+    const refused = Object.keys(REFUSED).map((sql) => [sql, sql, 2000] as const)
+    for (const [name, sql, maxMs] of [...refused, ...greedy, ...endless]) {
+      const started = await send(start(sql, maxMs))
+      const read = started.did === 'start' ? await send(READ) : started
+      await send({ do: 'finish' })
+      expect.soft(read.did, name).toBe('fail')
+      await send(start('SELECT count(*) FROM items'))
+      expect(await send(READ), name).toEqual(COUNT)
+    }
+  })
+
+  it('says that rows take too much, and answers from no part of them', async () => {
+    const send = await startWorker(PRODUCTS, 24)
+    await send({ do: 'load', options: { table: 'other', fields: undefined } })
+    const bytes = () => new TextEncoder().encode(`${JSON.stringify({ text: 'x'.repeat(1e6) })}\n`)
+    let reply = await send({ do: 'write', bytes: bytes() })
+    while (reply.did === 'write') reply = await send({ do: 'write', bytes: bytes() })
+    expect(reply).toEqual({
+      did: 'fail',
+      failure: {
+        happened: expect.stringMatching(/memory for queries/),
+        remedy: expect.stringMatching(/`fields`.*`--max-query-mb`/),
+      },
+    })
+    expect(await send(start('SELECT count(*) FROM other'))).toEqual(reply)
+    expect(await send(start('SELECT count(*) FROM items'))).toEqual(reply)
+  })
+
+  it('ends with an answer and an error when it is told what cannot be', async () => {
+    const send = await startWorker(PRODUCTS)
+    const error = new Promise((resolve) => worker.once('error', resolve))
+    expect(await send(READ)).toMatchObject({
+      did: 'fail',
+      failure: { happened: 'The query engine failed and has ended.' },
+    })
+    expect(await error).toEqual(new Error('No statement runs.'))
+  })
+})

@@ -1,0 +1,48 @@
+const NEWLINE = 10
+
+/** Cuts a body of jsonl into whole lines, and counts them. */
+export class RowLines {
+  private rest: Buffer[] = []
+  private skip = 0
+  /** Lines that were passed on. */
+  rows = 0
+
+  /** Begins with the same lines from the first on. Those that were passed on are left out. */
+  restart(): void {
+    this.rest = []
+    this.skip = this.rows
+  }
+
+  /** Returns the lines that end in a part of the body; undefined if there are none. */
+  pass(part: Buffer): Buffer | undefined {
+    const end = part.lastIndexOf(NEWLINE) + 1
+    if (end === 0) {
+      this.rest.push(part)
+      return undefined
+    }
+    const lines = Buffer.concat([...this.rest, part.subarray(0, end)])
+    this.rest = end < part.length ? [part.subarray(end)] : []
+    return this.unseen(lines)
+  }
+
+  /** Returns the last line of the body if no line end follows it. */
+  end(): Buffer | undefined {
+    const line = Buffer.concat(this.rest.splice(0))
+    return line.length > 0 ? this.unseen(line) : undefined
+  }
+
+  /** Counts lines, and leaves out the ones that were passed on before. */
+  private unseen(lines: Buffer): Buffer | undefined {
+    let from = 0
+    for (let at = 0; at < lines.length; ) {
+      const end = lines.indexOf(NEWLINE, at)
+      at = end === -1 ? lines.length : end + 1
+      if (this.skip === 0) this.rows++
+      else {
+        this.skip--
+        from = at
+      }
+    }
+    return from < lines.length ? lines.subarray(from) : undefined
+  }
+}
