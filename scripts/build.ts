@@ -59,9 +59,9 @@ async function bundle(
   entryPoints: string[] | { in: string; out: string }[],
   outdir: string,
   banner: string,
-  options: Pick<BuildOptions, 'plugins' | 'splitting' | 'minifyIdentifiers'> = {},
+  options: Pick<BuildOptions, 'plugins' | 'splitting'> = {},
 ): Promise<Metafile> {
-  const { splitting = true, plugins = [], minifyIdentifiers = false } = options
+  const { splitting = true, plugins = [] } = options
   const { metafile } = await build({
     metafile: true,
     entryPoints,
@@ -75,7 +75,6 @@ async function bundle(
     target: 'node20.18',
     minifyWhitespace: true,
     minifySyntax: true,
-    minifyIdentifiers,
     banner: { js: banner },
     plugins: [englishOnly, ...plugins],
     define: {
@@ -107,7 +106,10 @@ const library = [
   'src/local/actors/input-worker.ts',
   'tools/support/actor-input/check-worker.ts',
 ]
-const program = await bundle([...library, ...parts], 'dist', REQUIRE)
+const entries = [...library, ...parts].map((path) => ({ in: path, out: basename(path, '.ts') }))
+// This worker shares the regular expressions of the tools, which are large.
+entries.push({ in: 'src/query/worker/main.ts', out: 'query-worker' })
+const program = await bundle(entries, 'dist', REQUIRE)
 // One file answers a client's first requests: each further file slows the start down.
 await bundle(['src/main.ts'], 'dist', '#!/usr/bin/env node', {
   splitting: false,
@@ -117,8 +119,6 @@ await chmod('dist/main.js', 0o755)
 // A worker is a file of its own, which Node starts by its name.
 const worker = { in: 'src/untrusted/worker/main.ts', out: 'json-worker' }
 await bundle([worker], 'dist', '', { splitting: false })
-const queryWorker = { in: 'src/query/worker/main.ts', out: 'query-worker' }
-const query = await bundle([queryWorker], 'dist', '', { splitting: false, minifyIdentifiers: true })
 // SQLite's program looks for this file beside its script.
 const { resolve } = createRequire(import.meta.url)
 await cp(resolve('@sqlite.org/sqlite-wasm/sqlite3.wasm'), 'dist/sqlite3.wasm')
@@ -133,4 +133,4 @@ for (const part of ['.actor', 'README.md', 'package.json']) {
   await cp(`${actor}/${part}`, `dist/actors/website-crawler/${part}`, { recursive: true })
 }
 
-await writeFile('dist/THIRD-PARTY-NOTICES.txt', await collectNotices([program, query, crawler]))
+await writeFile('dist/THIRD-PARTY-NOTICES.txt', await collectNotices([program, crawler]))

@@ -3,14 +3,17 @@ import { ToolError } from '../../shared/errors.ts'
 import type { Command, Reply } from '../query-contract.ts'
 import { Session } from './session.ts'
 
-/** After such an error the engine cannot be trusted, so that the worker ends. */
-const BROKEN: Reply = {
-  did: 'fail',
-  failure: {
-    happened: 'The query engine failed and has ended.',
-    remedy:
-      'Write the statement in another way, with shorter patterns and fewer levels. The next query starts another engine.',
-  },
+/** Answers an error that nobody foresaw. The engine cannot be trusted after it. */
+function broken(error: unknown): Reply {
+  const name = error instanceof Error ? error.name : typeof error
+  return {
+    did: 'fail',
+    failure: {
+      happened: `The query engine failed (${name}) and has ended.`,
+      remedy:
+        'Write the statement in another way, with shorter patterns and fewer levels. The next query starts another engine.',
+    },
+  }
 }
 
 let session: Session | undefined
@@ -33,11 +36,9 @@ async function reply(command: Command): Promise<void> {
       parentPort?.postMessage({ did: 'fail', failure: { happened, remedy } } satisfies Reply)
       return
     }
-    parentPort?.postMessage(BROKEN)
-    // Outside of the promise, so that no further command is answered and the main thread gets the error.
-    setImmediate(() => {
-      throw error
-    })
+    parentPort?.postMessage(broken(error))
+    // The worker ends behind its last answer: an error that is thrown would overtake it.
+    parentPort?.close()
     await new Promise(() => {})
   }
 }
