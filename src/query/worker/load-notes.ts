@@ -1,4 +1,4 @@
-import { namedKeys, quoted } from '../../shared/quote.ts'
+import { namedKeys, quoted, shorten } from '../../shared/quote.ts'
 import { isPlainName, MAX_FIELD_COLUMNS, quoteName, REST_COLUMN, VALUE_COLUMN } from '../columns.ts'
 import type { Column } from '../query-contract.ts'
 import { KIND, roundsIntegers } from './column-types.ts'
@@ -72,6 +72,7 @@ function shortQuoted(field: string): string {
   return quoted(field, MAX_NAME_CHARS)
 }
 
+/** Returns a text as a statement writes it, cut. */
 function sqlText(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`
+  return `'${shorten(text, MAX_NAME_CHARS).replaceAll("'", "''")}'`
 }
