@@ -48,8 +48,8 @@ export function loadNotes(table: LoadedTable): string[] {
 }
 
 /** Returns the fields that the caller named, and of which nothing is in any row. */
-function missingFields({ columns, fields = [], rows }: LoadedTable): string[] {
-  if (rows === 0) return []
+function missingFields({ columns, fields = [], rows, restField }: LoadedTable): string[] {
+  if (rows === 0 || restField !== undefined) return []
   const found = new Set(columns.map(({ field }) => field))
   return fields.filter((field) => !found.has(field) && !found.has(parentOf(field) ?? field))
 }
