@@ -1,6 +1,7 @@
 import type { TableInfo } from '../../../query-contract.ts'
 import { shorten } from '../column-names.ts'
 import { readStatement } from '../statement.ts'
+import { MAX_TOKENS } from '../tokens.ts'
 import { columnUses } from './column-uses.ts'
 import { findComparisons } from './comparisons.ts'
 import { countOnce } from './count.ts'
@@ -24,6 +25,8 @@ export function notesOn(
   count: (sql: string) => number,
 ): string[] {
   const statement = readStatement(sql)
+  // What its end says may make a note wrong.
+  if (statement.tokens.length >= MAX_TOKENS) return []
   const uses = columnUses(statement, tables)
   const comparisons = findComparisons(statement, uses)
   const counted = countOnce(count)
