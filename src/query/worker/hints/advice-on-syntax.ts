@@ -1,6 +1,7 @@
 import type { TableInfo } from '../../query-contract.ts'
 import { findColumn, quoteName, shorten } from './column-names.ts'
 import { endsOperand, is, isName, type Statement } from './statement.ts'
+import { MAX_TOKENS } from './tokens.ts'
 
 /** Returns what is probably wrong with a statement that cannot be parsed; an empty text if nobody knows. */
 export function adviceOnSyntax(
@@ -41,6 +42,8 @@ function nearColumn(
 }
 
 function openBracket(statement: Statement): string | undefined {
+  // Of a long statement the end is not known.
+  if (statement.tokens.length >= MAX_TOKENS) return undefined
   const count = (text: string) => statement.tokens.filter((_, i) => is(statement, i, text)).length
   if (count('(') > count(')')) return 'A bracket `(` is never closed.'
   if (count('(') < count(')')) return 'There is a bracket `)` too many.'

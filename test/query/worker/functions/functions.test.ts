@@ -18,6 +18,7 @@ function ask(expression: string): unknown {
 describe('functions of texts', () => {
   it.each<[string, unknown]>([
     ["to_number('1,299.00')", 1299],
+    ["to_number('5') / 2", 2.5],
     ["to_number('1,299')", null],
     ["to_number('1,299', '.')", 1299],
     ["to_number('9007199254740993')", 9007199254740993n],
