@@ -51,7 +51,7 @@ describe('texts that are taken for numbers', () => {
     [`SELECT avg(price) ${from}`, /`avg\(to_number\(price\)\)`/],
     [`SELECT SUM(DISTINCT price) ${from}`, /`SUM\(to_number\(price\)\)`/],
     [`SELECT round(price, 1) ${from}`, /`round\(to_number\(price\), …\)`/],
-    [`SELECT to_number(price) ${from}`, /`to_number\(price\)` is NULL for 1 texts\.$/],
+    [`SELECT to_number(price) ${from}`, /`to_number\(price\)` is NULL for 1 text\.$/],
   ])('%s', (sql, pattern) => {
     expect(notes(sql)).toMatch(pattern)
   })
@@ -105,7 +105,7 @@ describe('texts that are taken for numbers', () => {
       expect(notes(`SELECT max(to_number(price)) ${from}`)).toMatch(
         /NULL for 2 texts\. 1 of them can be read two ways.*`to_number\(price, '\.'\)`/,
       )
-      expect(notes(`SELECT to_number(price, '.') ${from}`)).toMatch(/is NULL for 1 texts\.$/)
+      expect(notes(`SELECT to_number(price, '.') ${from}`)).toMatch(/is NULL for 1 text\.$/)
     } finally {
       db.exec("UPDATE items SET price = '1,299.00' WHERE price = '1,299'")
     }

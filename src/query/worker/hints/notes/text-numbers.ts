@@ -175,5 +175,5 @@ function unreadNote(use: ColumnUse, call: string, count: Count): string | undefi
   const choice = twoWays
     ? ` ${twoWays} of them can be read two ways, as "1,299" can: write \`to_number(${use.text}, '.')\` if the point is the decimal sign, or \`to_number(${use.text}, ',')\` if the comma is.`
     : ''
-  return `\`${call}\` is NULL for ${unread} texts.${choice}`
+  return `\`${call}\` is NULL for ${unread} ${unread === 1 ? 'text' : 'texts'}.${choice}`
 }
