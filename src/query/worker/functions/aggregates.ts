@@ -13,6 +13,7 @@ interface Moments {
 /** Makes an aggregate of the distances from the mean, by Welford's method, which does not cancel digits. */
 export function spread(name: string, of: (moments: Moments) => number | null): Aggregate<Moments> {
   return {
+    isReal: true,
     start: () => ({ count: 0, mean: 0, squares: 0 }),
     step(state, value) {
       const number = toNumberOrFail(name, value)

@@ -18,7 +18,6 @@ import { toNumber } from './to-number.ts'
 
 /** Functions of one row, with how many arguments they take. */
 const SCALARS: [name: string, arity: number | readonly number[], call: Scalar][] = [
-  ['to_number', [1, 2], toNumber],
   ['regexp', 2, regexp],
   ['regexp_like', [2, 3], regexpLike],
   ['regexp_extract', [2, 3], regexpExtract],
@@ -50,6 +49,7 @@ const SCALARS: [name: string, arity: number | readonly number[], call: Scalar][]
  */
 export function registerFunctions(db: Database): void {
   for (const [name, arity, call] of SCALARS) addScalar(db, name, arity, call)
+  addScalar(db, 'to_number', [1, 2], toNumber, { isReal: true })
   addScalar(db, 'now', 0, now, { isPure: false })
   registerSpreads(db)
   registerTruths(db)

@@ -1,4 +1,5 @@
 import type { Database, SqlValue } from '../sqlite.ts'
+import { resultSetter } from './raw-functions.ts'
 import { argumentReader } from './values.ts'
 
 /** How many arguments a function takes; of several counts, each is registered. */
@@ -17,6 +18,8 @@ export interface Aggregate<State> {
   result(state: State): SqlValue
   /** Is told that a state is not needed any more. */
   end?(state: State): void
+  /** Whether whole numbers are returned as fractions. */
+  isReal?: boolean
   /** Whether the result is JSON for functions that take JSON. */
   isJson?: boolean
 }
@@ -32,12 +35,13 @@ export function addScalar(
   name: string,
   arity: Arity,
   call: Scalar,
-  options: { isPure?: boolean } = {},
+  options: { isPure?: boolean; isReal?: boolean } = {},
 ): void {
   const { capi, wasm, pointer } = db
   const read = argumentReader(db, name)
+  const setResult = resultSetter(db)
   const address = wasm.installFunction('v(pip)', (context: number, count: number, values: number) =>
-    guard(db, context, () => setResult(db, context, call(...read(count, values)))),
+    guard(db, context, () => setResult(context, call(...read(count, values)), options.isReal)),
   )
   const flags =
     capi.SQLITE_UTF8 |
@@ -97,6 +101,7 @@ export function addAggregate<State>(
 function aggregateCalls<State>(db: Database, name: string, aggregate: Aggregate<State>) {
   const { wasm } = db
   const read = argumentReader(db, name)
+  const setResult = resultSetter(db)
   const states = new States<State>(db)
   const change =
     (apply: ((state: State, ...values: SqlValue[]) => void) | undefined) =>
@@ -107,7 +112,7 @@ function aggregateCalls<State>(db: Database, name: string, aggregate: Aggregate<
   const value = (context: number) =>
     guard(db, context, () => {
       const state = states.find(context)
-      setResult(db, context, aggregate.result(state ?? aggregate.start()))
+      setResult(context, aggregate.result(state ?? aggregate.start()), aggregate.isReal)
       if (aggregate.isJson) db.capi.sqlite3_result_subtype(context, JSON_SUBTYPE)
     })
   const final = (context: number) => {
@@ -168,10 +173,4 @@ function guard({ capi }: Database, context: number, work: () => void): void {
     const message = error instanceof Error ? error.message : String(error)
     capi.sqlite3_result_error(context, message.slice(0, MAX_MESSAGE), -1)
   }
-}
-
-function setResult({ capi }: Database, context: number, value: SqlValue): void {
-  if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
-    capi.sqlite3_result_double(context, value)
-  } else capi.sqlite3_result_js(context, value)
 }

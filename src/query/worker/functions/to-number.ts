@@ -47,6 +47,7 @@ function normalize(text: string): string {
 
 /** Takes one currency off, before or after the number. A sign may stand before or after it: `-€5`, `€-5`. */
 function withoutCurrency(text: string): string | undefined {
+  if (/^[+-]?[\d.,'][\d.,' -]*$/.test(text)) return text
   const sign = /^[+-]/.exec(text)?.[0] ?? ''
   const unsigned = text.slice(sign.length).trimStart()
   const before = firstMatch(BEFORE, unsigned)

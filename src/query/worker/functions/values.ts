@@ -1,4 +1,5 @@
 import type { Database, SqlValue } from '../sqlite.ts'
+import { rawFunctions } from './raw-functions.ts'
 
 /** Longest text or BLOB that a function of ours takes, in bytes: nothing can interrupt it. */
 const MAX_ARGUMENT_BYTES = 16_000_000
@@ -16,13 +17,6 @@ export class FunctionError extends Error {
   }
 }
 
-/** The program's own functions, which take the addresses of values. */
-interface RawFunctions {
-  sqlite3_value_text(value: number): number
-  sqlite3_value_blob(value: number): number
-  sqlite3_value_bytes(value: number): number
-}
-
 /** Addresses of this build have 32 bits. */
 const POINTER_BYTES = 4
 
@@ -33,7 +27,8 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
  * one that is too long before it copies it.
  */
 export function argumentReader(db: Database, name: string) {
-  const { capi, wasm } = db
+  const { wasm } = db
+  const { SQLITE_INTEGER, SQLITE_FLOAT, SQLITE_TEXT, SQLITE_BLOB } = db.capi
   const raw = rawFunctions(wasm.exports)
   const bytesOf = (value: number, address: number): Uint8Array => {
     const length = raw.sqlite3_value_bytes(value)
@@ -47,36 +42,29 @@ export function argumentReader(db: Database, name: string) {
     return wasm.heap8u().subarray(address, address + length)
   }
   const read = (value: number): SqlValue => {
-    switch (capi.sqlite3_value_type(value)) {
-      case capi.SQLITE_INTEGER:
-        return plainInteger(capi.sqlite3_value_int64(value))
-      case capi.SQLITE_FLOAT:
-        return capi.sqlite3_value_double(value)
-      case capi.SQLITE_TEXT:
+    switch (raw.sqlite3_value_type(value)) {
+      case SQLITE_INTEGER:
+        return plainInteger(raw.sqlite3_value_int64(value))
+      case SQLITE_FLOAT:
+        return raw.sqlite3_value_double(value)
+      case SQLITE_TEXT:
         return decoder.decode(bytesOf(value, raw.sqlite3_value_text(value)))
-      case capi.SQLITE_BLOB:
+      case SQLITE_BLOB:
         return bytesOf(value, raw.sqlite3_value_blob(value)).slice()
       default:
         return null
     }
   }
-  return (count: number, values: number): SqlValue[] =>
-    Array.from({ length: count }, (_, i) => read(wasm.peekPtr(values + i * POINTER_BYTES)))
+  return (count: number, values: number): SqlValue[] => {
+    const addresses = new DataView(wasm.heap8u().buffer, values, count * POINTER_BYTES)
+    const all: SqlValue[] = []
+    for (let i = 0; i < count; i++) all.push(read(addresses.getUint32(i * POINTER_BYTES, true)))
+    return all
+  }
 }
 
-function plainInteger(value: bigint | number): bigint | number {
+function plainInteger(value: bigint): bigint | number {
   return Number.isSafeInteger(Number(value)) ? Number(value) : value
-}
-
-function rawFunctions(exports: object): RawFunctions {
-  if (hasRawFunctions(exports)) return exports
-  throw new Error('SQLite lacks functions that read values.')
-}
-
-function hasRawFunctions(exports: object): exports is RawFunctions {
-  return ['sqlite3_value_text', 'sqlite3_value_blob', 'sqlite3_value_bytes'].every(
-    (name) => name in exports,
-  )
 }
 
 /** Returns a value as text, as SQLite writes it. A BLOB has none. */

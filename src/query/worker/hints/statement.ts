@@ -51,7 +51,8 @@ export function isKind(statement: Statement, index: number, ...kinds: Token['kin
 export function piece(statement: Statement, from: number, to: number): string {
   const [first, last] = [tokenAt(statement, from), tokenAt(statement, to)]
   if (first === undefined || last === undefined || to < from) return '…'
-  const text = statement.sql.slice(first.start, last.end).replace(/\s+/g, ' ')
+  const end = Math.min(last.end, first.start + 10 * MAX_PIECE)
+  const text = statement.sql.slice(first.start, end).replace(/\s+/g, ' ')
   return text.length > MAX_PIECE ? `${text.slice(0, MAX_PIECE)}…` : text
 }
 
