@@ -5,8 +5,7 @@ import type { PoolOptions } from '../../src/query/engine-pool.ts'
 import type { Answer, Command } from '../../src/query/query-contract.ts'
 import { fakeWorkers, plainAnswer, questionOn, rowsOf } from '../support/fake-engine.ts'
 
-const { signal } = new AbortController()
-const CALL = { tenant: undefined, signal, secrets: [] }
+const CALL = { tenant: undefined, signal: new AbortController().signal, secrets: [] }
 const readAll = async (answer: Answer) => {
   const { rows } = await answer.read({ maxRows: 10, maxChars: 1000 })
   return { rows, wasLoaded: answer.wasLoaded, notes: answer.notes() }
@@ -104,7 +103,7 @@ describe('a question', () => {
   it('ends its engine if nothing is kept', async () => {
     const { queries, workers } = service({ keeps: false })
     await queries.forCall(CALL).ask(questionOn(rowsOf('d', 'v').source), readAll)
-    expect(workers[0]?.isEnded).toBe(true)
+    expect(workers.map(({ isEnded }) => isEnded)).toEqual([true])
   })
 
   it('whose load fails ends its engine', async () => {

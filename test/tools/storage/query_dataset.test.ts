@@ -1,40 +1,9 @@
-import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
+import { downloads, PRODUCTS, serveProducts, setDataset } from '../../support/products.ts'
 import { RUN, serve } from '../../support/seeded-server.ts'
 
-const PRODUCTS = Array.from({ length: 5000 }, (_, i) => ({
-  title: i % 100 === 0 ? `Green tea ${i}` : `Mug ${i}`,
-  price: ((i * 37) % 9000) / 100,
-  inStock: i % 3 !== 0,
-  category: ['tea', 'mugs', 'pots'][i % 3],
-  rating: (i % 9) / 2,
-  seller: { name: `Shop ${i % 7}` },
-}))
 const cheap = PRODUCTS.filter(({ price, inStock }) => price < 20 && inStock)
 const sql = 'SELECT count(*) AS n FROM items'
-
-type Server = Awaited<ReturnType<typeof serve>>
-
-function setDataset({ fake }: Server, id: string, rows: readonly object[], about: object = {}) {
-  fake.datasets.set(id, [...rows])
-  const datasets = fake.storages.datasets ?? []
-  const others = datasets.filter((one) => one.id !== id)
-  datasets.splice(0, datasets.length, ...others, {
-    id,
-    name: null,
-    modifiedAt: '2026-01-02T03:04:05.000Z',
-    ...about,
-  })
-}
-
-async function serveProducts() {
-  const server = await serve()
-  setDataset(server, 'data1', PRODUCTS)
-  return server
-}
-
-const downloads = ({ fake }: Server) =>
-  fake.requests.filter(({ path }) => path.endsWith('/items')).length
 
 describe('query_dataset', () => {
   it('answers questions about all rows in one call each, and downloads them once', async () => {
@@ -102,57 +71,6 @@ describe('query_dataset', () => {
     expect(downloads(server)).toBe(2)
     const says = expect.stringContaining('The run still goes on')
     expect(structured.note).toEqual(status === 'RUNNING' ? says : undefined)
-  })
-
-  it('says if the API counts more rows than it gives', async () => {
-    const server = await serveProducts()
-    setDataset(server, 'data1', PRODUCTS.slice(0, 10))
-    server.fake.itemCounts.set('data1', 12)
-    const { structured } = await server.call('query_dataset', { datasetId: 'data1', sql })
-    expect(structured).toMatchObject({ rows: [[10]], scanned: 10 })
-    expect(structured.note).toContain('Apify counts 12 rows and gave 10')
-  })
-
-  it('counts rows that come while it loads', async () => {
-    const server = await serveProducts()
-    setDataset(server, 'data1', PRODUCTS.slice(0, 10))
-    server.fake.itemCounts.set('data1', 8)
-    const { structured } = await server.call('query_dataset', { datasetId: 'data1', sql })
-    expect(structured).toEqual(expect.objectContaining({ rows: [[10]], scanned: 10 }))
-    expect(structured.note).toBeUndefined()
-  })
-
-  it('reads on after a connection that breaks, each row once', async () => {
-    const server = await serveProducts()
-    let requests = 0
-    server.fake.on('GET /v2/datasets/:id/items', async (_, response) => {
-      if (++requests > 1) return 'pass'
-      const lines = PRODUCTS.slice(0, 3000).map((row) => `${JSON.stringify(row)}\n`)
-      response.writeHead(200, { 'x-apify-pagination-total': PRODUCTS.length })
-      response.write(`${lines.join('')}{"title":"half`)
-      if (response.writableNeedDrain) await once(response, 'drain')
-      response.destroy()
-      return undefined
-    })
-    const { structured } = await server.call('query_dataset', {
-      datasetId: 'data1',
-      sql: 'SELECT count(*), count(DISTINCT title) FROM items',
-    })
-    expect(structured).toMatchObject({ rows: [[5000, 5000]], scanned: 5000 })
-    expect(requests).toBe(2)
-  })
-
-  it('asks for the rows after a body that was cut between two of them', async () => {
-    const server = await serveProducts()
-    server.fake.on('GET /v2/datasets/:id/items', ({ query }, response) => {
-      const from = Number(query.offset ?? 0)
-      const lines = PRODUCTS.slice(from, from + 2000).map((row) => `${JSON.stringify(row)}\n`)
-      response.writeHead(200, { 'x-apify-pagination-total': PRODUCTS.length })
-      response.end(lines.join(''))
-      return undefined
-    })
-    const { structured } = await server.call('query_dataset', { datasetId: 'data1', sql })
-    expect(structured).toMatchObject({ rows: [[5000]] })
   })
 
   it('shows as many rows as there is room for, and how to get further', async () => {
