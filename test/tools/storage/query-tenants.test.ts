@@ -5,21 +5,27 @@ import { seed } from '../../support/seeded-server.ts'
 const sql = 'SELECT count(*) AS n FROM items'
 const HEADERS = { 'mcp-protocol-version': '2025-11-25' }
 
+/** Starts a server whose API takes any token. */
 async function serveTenants(...args: string[]) {
   const fake = await seed()
-  const datasets = fake.storages.datasets ?? []
-  datasets.splice(0, datasets.length, {
-    id: 'data1',
-    name: null,
-    modifiedAt: '2026-01-02T03:04:05.000Z',
+  const dataset = { id: 'data1', itemCount: 3, modifiedAt: '2026-01-02T03:04:05.000Z' }
+  fake.on('GET /v2/datasets/:id', (_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' })
+    response.end(JSON.stringify({ data: dataset }))
+    return undefined
+  })
+  fake.on('GET /v2/datasets/:id/items', (_, response) => {
+    response.writeHead(200, { 'x-apify-pagination-total': 3 })
+    response.end('{"a":1}\n{"a":2}\n{"a":3}\n')
+    return undefined
   })
   const { url } = await startHttp({ fake, args })
-  const ask = async (token: string, statement = sql) => {
-    const message = call(1, 'query_dataset', { datasetId: 'data1', sql: statement })
+  const ask = async (token: string) => {
+    const message = call(1, 'query_dataset', { datasetId: 'data1', sql })
     return answerIn(await post(url, message, { token, headers: HEADERS }))
   }
   const downloads = () => fake.requests.filter(({ path }) => path.endsWith('/items')).length
-  return { ask, downloads, fake }
+  return { ask, downloads }
 }
 
 const answer = { result: { structuredContent: { rows: [[3]] } } }
