@@ -1,12 +1,13 @@
 import type { QueryFailure, TableInfo } from '../../query-contract.ts'
-import { findColumn, listColumns, quoteName, shorten } from './column-names.ts'
+import { adviceOnSyntax } from './advice-on-syntax.ts'
+import { listColumns, shorten } from './column-names.ts'
 import { findForeign } from './dialect/find-foreign.ts'
 import type { Finding } from './dialect/rule.ts'
 import { explainMalformedJson } from './explain-json.ts'
 import { explainKind } from './explain-kind.ts'
 import { unknownColumn, unknownFunction, unknownTable } from './explain-unknown.ts'
 import { explainUse } from './explain-use.ts'
-import { isName, readStatement, type Statement } from './statement.ts'
+import { readStatement, type Statement } from './statement.ts'
 
 /** Longest explanation, in characters. */
 const MAX_CHARS = 1500
@@ -51,7 +52,7 @@ function explainText(
 ): QueryFailure {
   const findings = findForeign(statement, tables)
   const unknown = explainUnknown(statement, message, tables)
-  if (unknown && !findings.some(({ takenFor }) => takenFor === unknown.name.toLowerCase())) {
+  if (unknown && !findings.some(({ takenFor }) => takenFor?.includes(unknown.name.toLowerCase()))) {
     const { happened, remedy } = unknown.failure
     return { happened, remedy: [remedy, ...findings.map(({ advice }) => advice)].join(' ') }
   }
@@ -89,25 +90,8 @@ function syntaxFailure(
 ): QueryFailure {
   return {
     happened: `SQLite does not take the statement: ${shorten(message, MAX_MESSAGE)}.`,
-    remedy: `${adviceOf(statement, message, tables)}${listColumns(tables)}`,
+    remedy: `${adviceOnSyntax(statement, message, tables)}${listColumns(tables)}`,
   }
-}
-
-function adviceOf(statement: Statement, message: string, tables: readonly TableInfo[]): string {
-  const open = statement.tokens.find((token) => token.kind === 'open')
-  if (open) {
-    return `The quote that opens at \`${shorten(open.text, 40)}\` never closes. In a text, write a quote twice: 'it''s'. `
-  }
-  if (message === 'incomplete input')
-    return 'Something is missing at its end, such as a value or a bracket. '
-  const near = /^near "(.*)": syntax error/s.exec(message)?.[1] ?? ''
-  const column = findColumn(tables, near)
-  const isReserved = statement.tokens.some(
-    (token, i) =>
-      token.value === near.toLowerCase() && token.kind === 'word' && !isName(statement, i),
-  )
-  const needsQuotes = column && (isReserved || quoteName(column.name) !== column.name)
-  return needsQuotes ? `If the column is meant, write "${column.name.replaceAll('"', '""')}". ` : ''
 }
 
 function bounded({ happened, remedy }: QueryFailure): QueryFailure {

@@ -24,9 +24,7 @@ export function unknownColumn(unknown: Unknown): QueryFailure {
   const { name, isQuoted, tables } = unknown
   const advice = [
     isQuoted && !name.includes('.') ? textAdvice(unknown) : undefined,
-    pathAdvice(unknown),
-    keyAdvice(unknown),
-    scopeAdvice(unknown),
+    pathAdvice(unknown) ?? keyAdvice(unknown) ?? scopeAdvice(unknown),
     nearestAdvice(unknown),
   ].filter((sentence) => sentence !== undefined)
   return {
@@ -119,7 +117,7 @@ export function unknownTable({ name, tables }: Unknown): QueryFailure {
   const column = findColumn(tables, last)
   const call = `json_each(items.${column ? quoteName(column.name) : ''})`
   const advice = form
-    ? `Write \`${form.replace(/\$[\d*]/g, 'x')}\`. `
+    ? `Write ${inCode(form.replace(/\$[\d*]/g, 'x'))}. `
     : column
       ? `${quoteName(column.name)} is a column; of an array in it, write \`FROM items, ${call}\` and read \`value\`. `
       : ''
@@ -133,7 +131,7 @@ export function unknownFunction({ name, statement, tables }: Unknown): QueryFail
   const lower = name.toLowerCase()
   const happened = `No such function: \`${shorten(name)}\`.`
   const form = EQUIVALENTS.get(lower)
-  if (form) return { happened, remedy: `Write \`${fillIn(form, statement, lower)}\`.` }
+  if (form) return { happened, remedy: `Write ${inCode(fillIn(form, statement, lower))}.` }
   const nearest = nearestName(lower, FUNCTION_NAMES)
   const column = findColumn(tables, name)
   const advice = nearest ? `Did you mean \`${nearest}\`?` : 'Write it with functions of SQLite.'
@@ -141,6 +139,10 @@ export function unknownFunction({ name, statement, tables }: Unknown): QueryFail
     happened,
     remedy: column ? `${quoteName(column.name)} is a column. ${advice}` : advice,
   }
+}
+
+function inCode(form: string): string {
+  return form.includes('`') ? form : `\`${form}\``
 }
 
 /** Puts the arguments of the call into SQLite's form of it. */

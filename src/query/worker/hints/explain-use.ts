@@ -26,6 +26,7 @@ const EXPLANATIONS: [RegExp, Explain][] = [
   [/^HAVING clause on a non-aggregate query/, explainHaving],
   [/^SELECTs to the left and right of (\w[\w ]*) do not have/, explainUnion],
   [/^ambiguous column name: (.*)/, explainAmbiguous],
+  [/^unable to use function MATCH/, explainMatch],
 ]
 
 function explainOverflow(statement: Statement): QueryFailure {
@@ -106,5 +107,14 @@ function explainAmbiguous(_: Statement, [, name = '']: RegExpExecArray): QueryFa
   return {
     happened: `Several tables have a column of this name: ambiguous column name \`${shorten(name)}\`.`,
     remedy: `Write the table before it: \`items.${shorten(name, 60)}\` or \`other.${shorten(name, 60)}\`, or the alias that it has in FROM.`,
+  }
+}
+
+function explainMatch(): QueryFailure {
+  return {
+    happened:
+      'MATCH asks a full text table (unable to use function MATCH in the requested context).',
+    remedy:
+      "Write `WHERE _row IN (SELECT rowid FROM items_fts WHERE items_fts MATCH 'tea')`, or `LIKE '%tea%'`.",
   }
 }

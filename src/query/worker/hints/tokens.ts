@@ -26,8 +26,8 @@ const NUMBER = /(?:0x[0-9a-f]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:e[+-]?\d+)?)/i
 const PARAMETER = /\?\d*|[:@#$][\p{L}\p{N}_$\u0080-\u{10ffff}]+(?:::[\p{L}\p{N}_$]+)*/uy
 const BLANK = /(?:[ \t\n\f\r\ufeff]|--[^\n]*(?:\n|$)|\/\*[\s\S]*?(?:\*\/|$))+/y
 const CLOSED_BY: Record<string, string> = { '"': '"', '`': '`', '[': ']', "'": "'" }
-/** Of a longer statement the rest is not read. In tokens. */
-const MAX_TOKENS = 20_000
+/** Of a longer statement the rest is not read: what looks at tokens may take the square of their count. */
+export const MAX_TOKENS = 3000
 
 /** Splits a statement into tokens. It takes any text. */
 export function tokenize(sql: string): Token[] {

@@ -17,11 +17,9 @@ const position: Rule = (statement, index) => {
   return {
     name: 'POSITION(… IN …)',
     // SQLite looks for a table of the name that stands behind IN.
-    takenFor: (
-      nameAt(statement, word + 1) ??
-      tokenAt(statement, word + 1)?.value ??
-      ''
-    ).toLowerCase(),
+    takenFor: [
+      (nameAt(statement, word + 1) ?? tokenAt(statement, word + 1)?.value ?? '').toLowerCase(),
+    ],
     advice: `Write \`instr(${text}, ${part})\`.`,
   }
 }
@@ -77,7 +75,7 @@ const catalogSchema: Rule = (statement, index) =>
   is(statement, index + 1, '.')
     ? {
         name: tokenAt(statement, index)?.text ?? '',
-        takenFor: tokenAt(statement, index)?.value ?? '',
+        takenFor: [tokenAt(statement, index)?.value ?? ''],
         advice: `${CATALOG} get_dataset shows their columns and types.`,
       }
     : undefined
@@ -86,7 +84,7 @@ const catalogTable: Rule = (statement, index) =>
   is(statement, index - 1, 'from', 'join', ',')
     ? {
         name: tokenAt(statement, index)?.text ?? '',
-        takenFor: tokenAt(statement, index)?.value ?? '',
+        takenFor: [tokenAt(statement, index)?.value ?? ''],
         advice: `${CATALOG} get_dataset shows their columns and types.`,
       }
     : undefined

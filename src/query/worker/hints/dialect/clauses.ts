@@ -99,7 +99,7 @@ function grouping(name: string): Rule {
     if (!is(statement, open, '(')) return undefined
     return {
       name,
-      takenFor: tokenAt(statement, index)?.value ?? '',
+      takenFor: [tokenAt(statement, index)?.value ?? ''],
       advice: 'Write one SELECT for each level and join them by `UNION ALL`.',
     }
   }
@@ -156,7 +156,7 @@ const lateral: Rule = (statement, index) => {
   if (!is(statement, index + 1, '(') && !isName(statement, index + 1)) return undefined
   return {
     name: 'LATERAL',
-    takenFor: 'lateral',
+    takenFor: ['lateral'],
     advice:
       'Leave it out before `json_each(…)`, which sees the tables before it: `FROM items, json_each(items.tags)`. A subquery in FROM sees none: write it in the list of SELECT, or join it by a key.',
   }

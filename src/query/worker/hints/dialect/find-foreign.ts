@@ -2,6 +2,7 @@ import type { TableInfo } from '../../../query-contract.ts'
 import type { Statement } from '../statement.ts'
 import { callRules } from './calls.ts'
 import { clauseRules } from './clauses.ts'
+import { dateDifferenceRules } from './date-differences.ts'
 import { operatorRules, parameterRule } from './operators.ts'
 import type { Finding, Rule } from './rule.ts'
 import { timeRules } from './times.ts'
@@ -12,7 +13,14 @@ const MAX_FINDINGS = 5
 
 /** A `Map`, since words such as `constructor` are keys of every object. */
 const RULES = new Map<string, Rule>(
-  Object.entries({ ...operatorRules, ...timeRules, ...clauseRules, ...valueRules, ...callRules }),
+  Object.entries({
+    ...operatorRules,
+    ...timeRules,
+    ...dateDifferenceRules,
+    ...clauseRules,
+    ...valueRules,
+    ...callRules,
+  }),
 )
 
 /** Characters that documents have and SQL has not: quotes and blanks. */

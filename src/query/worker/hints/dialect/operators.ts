@@ -31,7 +31,7 @@ function binary(name: string, advise: (sides: Sides) => string): Rule {
 
 const ilike: Rule = (statement, index) => {
   const found = sides(statement, index)
-  if (!found) return undefined
+  if (!found || is(statement, index + 1, 'any', 'all')) return undefined
   const not = is(statement, index - 1, 'not') ? 'NOT ' : ''
   return {
     name: 'ILIKE',
@@ -140,7 +140,11 @@ export const operatorRules: Rules = {
   '//': binary('//', ({ left, right }) => `Write \`floor(${left} / ${right})\`.`),
   div: binary('DIV', ({ left, right }) => `Write \`floor(${left} / ${right})\`.`),
   '<=>': binary('<=>', ({ left, right }) => `Write \`${left} IS ${right}\`.`),
-  '&&': binary('&&', () => 'Write `AND`.'),
+  '&&': binary(
+    '&&',
+    ({ left }) =>
+      `Write \`AND\`; of arrays, write \`EXISTS (SELECT 1 FROM json_each(${left}) WHERE value IN (…))\`.`,
+  ),
   '#>>': pathText,
   '#>': pathText,
   '@>': binary(

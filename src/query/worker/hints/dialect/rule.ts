@@ -7,8 +7,8 @@ export interface Finding {
   name: string
   /** One or two sentences with SQLite's own form. */
   advice: string
-  /** What SQLite takes it for, in lower case, if it complains of an unknown name. */
-  takenFor?: string
+  /** Unknown names of which SQLite complains in its place, in lower case. */
+  takenFor?: readonly string[]
 }
 
 /** Looks at one token of a statement. SQLite must refuse whatever it finds. */

@@ -50,7 +50,7 @@ function shifted(base: string, modifiers: string): string {
 const interval: Rule = (statement, index) => {
   const text = intervalText(statement, index + 1)
   if (text === undefined) return undefined
-  const found = { name: 'INTERVAL', takenFor: 'interval' }
+  const found = { name: 'INTERVAL', takenFor: ['interval'] }
   const sign = tokenAt(statement, index - 1)?.text ?? ''
   if ((sign === '-' || sign === '+') && endsOperand(statement, index - 2)) {
     const start = operandStart(statement, index - 2)
@@ -67,9 +67,10 @@ const interval: Rule = (statement, index) => {
 function besideTime(statement: Statement, start: number, moved: string): string {
   const operator = tokenAt(statement, start - 1)?.text ?? ''
   if (!/^[<>]=?$/.test(operator) || !endsOperand(statement, start - 2)) return moved
-  const left = piece(statement, operandStart(statement, start - 2), start - 2)
+  const side = piece(statement, operandStart(statement, start - 2), start - 2)
+  const left = side.replace(/::[\w ]+$/, '')
   const form = moved.startsWith('date(') ? 'date' : 'datetime'
-  const isTime = /^(date|datetime|unixepoch)\(/i.test(left) || left.includes('::')
+  const isTime = /^(date|datetime|unixepoch)\(/i.test(left)
   return `${isTime ? left : `${form}(${left})`} ${operator} ${moved}`
 }
 
@@ -102,7 +103,7 @@ const literal: Rule = (statement, index, tables) => {
   if (is(statement, index - 1, '.', 'as') || findColumn(tables, word.text)) return undefined
   return {
     name: `${word.text.toUpperCase()} '…'`,
-    takenFor: word.value,
+    takenFor: [word.value],
     advice: `Write the text alone: \`${piece(statement, index + 1, index + 1)}\`.`,
   }
 }

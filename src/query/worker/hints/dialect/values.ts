@@ -16,11 +16,11 @@ const array: Rule = (statement, index) => {
   if (is(statement, index + 1, '(') && is(statement, index + 2, 'select')) {
     return { name: 'ARRAY(…)', advice: 'Write `(SELECT json_group_array(…) FROM …)`.' }
   }
-  if (!is(statement, index + 1, '[')) return undefined
+  if (!is(statement, index + 1, '[') || is(statement, index - 2, 'any', 'all')) return undefined
   const values = piece(statement, index + 2, closing(statement, index + 1) - 1)
   return {
     name: 'ARRAY[…]',
-    takenFor: 'array',
+    takenFor: ['array'],
     advice: `Write \`json_array(${values})\`, or \`IN (${values})\` to compare.`,
   }
 }
@@ -46,12 +46,15 @@ function quantified(name: string): Rule {
     const left = piece(statement, operandStart(statement, before), before)
     const inner = innerValues(statement, index + 1)
     if (is(statement, index - 1, 'like', 'ilike')) {
-      return { name: `LIKE ${name}`, advice: `Write \`${left} LIKE … OR ${left} LIKE …\`.` }
+      const word = tokenAt(statement, index - 1)?.text.toUpperCase() ?? 'LIKE'
+      const patterns = inner.split(/,\s*/).map((pattern) => `${left} LIKE ${pattern}`)
+      const all = patterns.join(name === 'ALL' ? ' AND ' : ' OR ')
+      return { name: `${word} ${name}`, advice: `Write \`(${all})\`.` }
     }
     const isColumn = isName(statement, index + 2) && is(statement, index + 3, ')')
     const set = isColumn ? `(SELECT value FROM json_each(${inner}))` : `(${inner})`
     const word = name === 'ALL' ? 'NOT IN' : 'IN'
-    return { name, takenFor: name.toLowerCase(), advice: `Write \`${left} ${word} ${set}\`.` }
+    return { name, takenFor: [name.toLowerCase()], advice: `Write \`${left} ${word} ${set}\`.` }
   }
 }
 
@@ -67,7 +70,7 @@ const unnest: Rule = (statement, index) => {
   const value = piece(statement, index + 2, closing(statement, index + 1) - 1)
   return {
     name: 'UNNEST',
-    takenFor: 'unnest',
+    takenFor: ['unnest'],
     advice: `Write \`SELECT items.*, each.value FROM items, json_each(${value}) AS each\`.`,
   }
 }
@@ -111,7 +114,7 @@ const prefixedText: Rule = (statement, index) => {
   if (text?.kind !== 'string' || text.start !== token?.end) return undefined
   return {
     name: `${token.text}'…'`,
-    takenFor: token.value,
+    takenFor: [token.value],
     advice: `Write \`${quoteText(text.value)}\`, and \`char(10)\` for the end of a line.`,
   }
 }
@@ -123,7 +126,7 @@ const lastComma: Rule = (statement, index, tables) => {
   if (next !== undefined && !is(statement, index + 1, ...ends)) return undefined
   if (next !== undefined && findColumn(tables, next.text)) return undefined
   return {
-    name: `a comma before ${next ? `\`${next.text}\`` : 'the end'}`,
+    name: `, ${next?.text ?? ''}`,
     advice: 'Take that comma out.',
   }
 }

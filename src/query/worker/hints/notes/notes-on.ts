@@ -1,0 +1,42 @@
+import type { TableInfo } from '../../../query-contract.ts'
+import { shorten } from '../column-names.ts'
+import { readStatement } from '../statement.ts'
+import { MAX_TOKENS } from '../tokens.ts'
+import { columnUses } from './column-uses.ts'
+import { findComparisons } from './comparisons.ts'
+import { countOnce } from './count.ts'
+import { divisionNotes } from './divisions.ts'
+import { formNotes, kindNotes } from './odd-forms.ts'
+import { textNumberNotes, unreadNotes } from './text-numbers.ts'
+import { textTimeNotes } from './text-times.ts'
+
+/** Notes of one statement at most, and characters of one. */
+const MAX_NOTES = 6
+const MAX_NOTE_CHARS = 500
+
+/**
+ * Returns sentences about what a statement compares, casts or divides, where SQLite answers without a word and
+ * the truth is another. What cannot be told from the text of the statement gets no note.
+ * @param count answers one `SELECT count(*) …`; if it throws, the note that needs it is left out
+ */
+export function notesOn(
+  sql: string,
+  tables: readonly TableInfo[],
+  count: (sql: string) => number,
+): string[] {
+  const statement = readStatement(sql)
+  // What its end says may make a note wrong.
+  if (statement.tokens.length >= MAX_TOKENS) return []
+  const uses = columnUses(statement, tables)
+  const comparisons = findComparisons(statement, uses)
+  const counted = countOnce(count)
+  const notes = [
+    ...textNumberNotes(statement, uses, comparisons, counted),
+    ...textTimeNotes(comparisons, counted),
+    ...kindNotes(comparisons),
+    ...unreadNotes(statement, uses, counted),
+    ...divisionNotes(statement, uses),
+    ...formNotes(statement, uses),
+  ]
+  return [...new Set(notes)].slice(0, MAX_NOTES).map((note) => shorten(note, MAX_NOTE_CHARS))
+}

@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { explainFailure } from '../../../../src/query/worker/hints/index.ts'
+import type { Database } from '../../../../src/query/worker/sqlite.ts'
+import { messageOf, openProducts, TABLES } from './products.ts'
+
+let db: Database
+
+beforeAll(async () => {
+  db = await openProducts()
+})
+afterAll(() => db.close())
+
+/** Returns the explanation of a statement that the engine refuses. */
+function explain(sql: string): string {
+  const message = messageOf(db, sql)
+  if (message === undefined) throw new Error(`The engine takes it: ${sql}`)
+  const { happened, remedy } = explainFailure(sql, message, TABLES)
+  return `${happened} ${remedy}`
+}
+
+const from = 'FROM items'
+
+describe('unknown names', () => {
+  it.each<[string, RegExp]>([
+    [`SELECT nmae ${from}`, /No such column: `nmae`. Did you mean name\?/],
+    [`SELECT created_at ${from}`, /Did you mean createdAt\?/],
+    [`SELECT type ${from}`, /Did you mean "@type"\?/],
+    [`SELECT items.nmae ${from}`, /Did you mean name\?/],
+    [`SELECT zzzzzz ${from}`, /Columns of `items`: id, name, price, .*"order", "@type", zip\./],
+    [`SELECT seller.name ${from}`, /seller holds JSON: write `seller->>'name'`/],
+    [`SELECT i.seller.name FROM items i`, /write `i.seller->>'name'`/],
+    [
+      `SELECT seller->>nick ${from}`,
+      /Put the key in single quotes: `seller ->> 'nick'`|`seller->> 'nick'`/,
+    ],
+    [`SELECT name.first ${from}`, /name is TEXT and has no fields/],
+    [`SELECT x.price FROM items i`, /`x` is no table of this statement: write price/],
+    [`SELECT * ${from} WHERE name = "tea"`, /write 'tea'/],
+    [`SELECT "it's" ${from}`, /write 'it''s'/],
+    [`SELECT price FROM (SELECT id ${from})`, /price is a column of `items`, which this part/],
+    ['SELECT * FROM itemz', /No such table: `itemz`. The rows are in the table `items`/],
+    ['SELECT * FROM other', /`otherDatasetId` or `otherRunId`/],
+    ['SELECT * FROM items, items.tags', /json_each\(items.tags\)/],
+    ['SELECT * FROM generate_series(1, 3)', /WITH RECURSIVE/],
+    [`SELECT foo(id) ${from}`, /No such function: `foo`/],
+    [`SELECT lenght(name) ${from}`, /Did you mean `length`\?/],
+    [`SELECT nvl(name, 'x') ${from}`, /`ifnull\(name, 'x'\)`/],
+    [`SELECT charindex('a', name) ${from}`, /`instr\(name, 'a'\)`/],
+    [`SELECT to_char(createdAt, 'YYYY') ${from}`, /`strftime\('%Y-%m-%d', createdAt\)`/],
+    [`SELECT json_agg(name) ${from}`, /`json_group_array\(name\)`/],
+    [`SELECT regexp_matches(name, 'a') ${from}`, /`regexp_extract\(name, 'a'\)`/],
+    [`SELECT constructor(name) ${from}`, /No such function: `constructor`/],
+    [`SELECT jsonb_array_elements(tags) ${from}`, /json_each\(tags\)/],
+  ])('%s', (sql, pattern) => {
+    expect(explain(sql)).toMatch(pattern)
+  })
+})
+
+describe('other failures', () => {
+  it.each<[string, RegExp]>([
+    [
+      `SELECT name->>'a' ${from}`,
+      /column `name` holds texts that are not JSON.*`CASE WHEN json_valid\(name\) THEN name->>'a' END`/,
+    ],
+    [
+      `SELECT json_extract(name, '$.a') ${from}`,
+      /CASE WHEN json_valid\(name\) THEN json_extract\(name, '\$.a'\) END/,
+    ],
+    [
+      `SELECT value FROM items AS i, json_each(i.name)`,
+      /json_each\(CASE WHEN json_valid\(i.name\) THEN i.name END\)/,
+    ],
+    [`SELECT sum(9223372036854775807) ${from}`, /`total\(9223372036854775807\)`/],
+    [`SELECT name ${from} WHERE count(*) > 1`, /`count\(\*\)` cannot stand here.*HAVING/],
+    [`SELECT name ${from} WHERE sum(id) > 1 GROUP BY name`, /HAVING sum\(id\)/],
+    [`SELECT * ${from} WHERE row_number() OVER () = 1`, /SELECT \* FROM \(SELECT/],
+    [`SELECT count(DISTINCT id, name) ${from}`, /SELECT DISTINCT id, name FROM items/],
+    [`SELECT string_agg(name) ${from}`, /string_agg\(x, ', '\)/],
+    [`SELECT string_agg(DISTINCT name, ', ') ${from}`, /group_concat\(DISTINCT name\)/],
+    [`SELECT name ${from} HAVING id = 1`, /write WHERE/],
+    [`SELECT id, name ${from} UNION SELECT id ${from}`, /same number of columns/],
+    [`SELECT id ${from} AS a, items AS b`, /ambiguous column name/],
+    ['INSERT INTO items (id) VALUES (nope)', /`INSERT` is not a question/],
+    ['update items set nope = 1', /`UPDATE` is not a question/],
+    ['WITH a AS (SELECT 1) DELETE FROM nope', /is not a question/],
+    ['PRAGMA nope(', /`PRAGMA` is not a question/],
+    [`SELECT order ${from}`, /write "order"/],
+    [`SELECT 'it\\'s' ${from}`, /a quote twice/],
+    [`SELECT * ${from} WHERE`, /Something is missing at its end/],
+    [
+      'SELECT FROM WHERE',
+      /SQLite does not take the statement: near "FROM": syntax error.*Columns of `items`/,
+    ],
+    [`SELECT name ${from} WHERE name REGEXP '('`, /regexp\(\): the pattern is not a valid RE2/],
+    [`SELECT date_trunc('eon', createdAt) ${from}`, /is no unit of time/],
+  ])('%s', (sql, pattern) => {
+    expect(explain(sql)).toMatch(pattern)
+  })
+
+  it.each(['', ' ;', '-- only a remark', '/* a */'])('explains an empty statement: %j', (sql) => {
+    expect(explainFailure(sql, 'not an error', TABLES).happened).toContain('The statement is empty')
+  })
+
+  it('explains what is refused', () => {
+    const failure = explainFailure(
+      'SELECT * FROM dbstat',
+      'access to dbstat.name is prohibited',
+      TABLES,
+    )
+    expect(failure.happened).toContain('refused')
+  })
+
+  it('keeps bounds, whatever the statement and the names in it', () => {
+    const long = 'x'.repeat(100_000)
+    const statements = [
+      `SELECT ${long}`,
+      `SELECT "${long}"`,
+      `SELECT * FROM ${long}`,
+      `SELECT ${long}(1)`,
+      `SELECT '${long}' ILIKE '${long}' FROM items`,
+      `SELECT '${long}`,
+      `SELECT ${'('.repeat(50_000)}`,
+      `SELECT ${'a ILIKE b::int ^ '.repeat(20_000)}`,
+      `${long} ${long}`,
+    ]
+    for (const sql of statements) {
+      const began = performance.now()
+      const { happened, remedy } = explainFailure(sql, `near "${long}": syntax error`, TABLES)
+      expect(happened.length + remedy.length).toBeLessThan(1600)
+      expect(performance.now() - began).toBeLessThan(5000)
+    }
+  })
+})
