@@ -12,6 +12,9 @@ export interface LoadPosition {
   field: string | undefined
 }
 
+/** The bits of a result code without its details. */
+const PRIMARY_CODE = 0xff
+
 const NARROW = 'Name only the fields that the question needs in `fields`'
 
 /** Returns the error for what stopped the loading of a table, as the agent reads it. */
@@ -20,8 +23,7 @@ export function loadFailure(error: unknown, position: LoadPosition, { capi }: Da
     const what = `${rowAt(position)} is longer than ${MAX_LINE_BYTES / 2 ** 20} MiB.`
     return new ToolError(what, leaveOut(position))
   }
-  // JSON.stringify throws it.
-  if (error instanceof RangeError) return nestedTooDeeply(position)
+  if (isStackOverflow(error)) return nestedTooDeeply(position)
   const code = resultCode(error)
   if (code === capi.SQLITE_TOOBIG) {
     const what = `${rowAt(position)} is longer than SQLite can store.`
@@ -34,6 +36,11 @@ export function loadFailure(error: unknown, position: LoadPosition, { capi }: Da
     )
   }
   return error
+}
+
+/** Returns whether the stack was full: JSON.stringify and others go down into nested values. */
+export function isStackOverflow(error: unknown): boolean {
+  return error instanceof RangeError && /call stack/.test(error.message)
 }
 
 /** Returns the error for a row that is nested deeper than the stack. */
@@ -54,9 +61,9 @@ function leaveOut({ field }: LoadPosition): string {
 
 /** Returns the code with which SQLite failed; undefined if it was not SQLite. */
 function resultCode(error: unknown): number | undefined {
-  if (error instanceof SqliteFailure) return error.code
+  if (error instanceof SqliteFailure) return error.code & PRIMARY_CODE
   if (!(error instanceof Error)) return undefined
   return 'resultCode' in error && typeof error.resultCode === 'number'
-    ? error.resultCode
+    ? error.resultCode & PRIMARY_CODE
     : undefined
 }

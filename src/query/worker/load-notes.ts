@@ -1,4 +1,4 @@
-import { namedKeys, quoted } from '../../shared/quote.ts'
+import { namedKeys, quoted, shorten } from '../../shared/quote.ts'
 import { isPlainName, MAX_FIELD_COLUMNS, quoteName, REST_COLUMN, VALUE_COLUMN } from '../columns.ts'
 import type { Column } from '../query-contract.ts'
 import { KIND, roundsIntegers } from './column-types.ts'
@@ -48,8 +48,8 @@ export function loadNotes(table: LoadedTable): string[] {
 }
 
 /** Returns the fields that the caller named, and of which nothing is in any row. */
-function missingFields({ columns, fields = [], rows }: LoadedTable): string[] {
-  if (rows === 0) return []
+function missingFields({ columns, fields = [], rows, restField }: LoadedTable): string[] {
+  if (rows === 0 || restField !== undefined) return []
   const found = new Set(columns.map(({ field }) => field))
   return fields.filter((field) => !found.has(field) && !found.has(parentOf(field) ?? field))
 }
@@ -79,6 +79,7 @@ function shortQuoted(field: string): string {
   return quoted(field, MAX_NAME_CHARS)
 }
 
+/** Returns a text as a statement writes it, cut. */
 function sqlText(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`
+  return `'${shorten(text, MAX_NAME_CHARS).replaceAll("'", "''")}'`
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Redactor } from '../../exit/redact.ts'
 import { ToolError } from '../../shared/errors.ts'
 import { mayHaveUnsafeNumber, quoteUnsafeNumbers } from '../../shared/json.ts'
-import { nestedTooDeeply } from './load-failure.ts'
+import { isStackOverflow, nestedTooDeeply } from './load-failure.ts'
 
 const SPACE = 32
 
@@ -69,7 +69,8 @@ function isBlank(line: string): boolean {
 }
 
 function rowFailure(error: unknown, row: number): unknown {
-  if (error instanceof RangeError) return nestedTooDeeply({ rows: row, field: undefined })
+  if (isStackOverflow(error)) return nestedTooDeeply({ rows: row, field: undefined })
+  if (!(error instanceof SyntaxError)) return error
   return new ToolError(
     `The row at offset ${row} arrived as something that is not JSON.`,
     'Ask again. If it happens again, look at it with `list_dataset_items`.',

@@ -68,9 +68,11 @@ describe('rows', () => {
     ['may have line ends of other readers', '{"a":"\u2028\u0085"}', [[0, '\u2028\u0085']]],
   ]
   it.each(cases)('%s', async (_, jsonl, expected) => {
+    const db = await openDatabase({ maxMb: 64 })
     for (const chunkBytes of [1, 2, 3, 7, 1000]) {
-      const { values } = await loadRows(jsonl, { chunkBytes })
-      expect(values('SELECT _row, a FROM items'), `${chunkBytes}`).toEqual(expected)
+      loadInto(db, jsonl, { chunkBytes })
+      expect(db.values('SELECT _row, a FROM items'), `${chunkBytes}`).toEqual(expected)
+      db.exec('DROP TABLE items')
     }
   })
 
