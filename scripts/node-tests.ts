@@ -52,4 +52,8 @@ export const NODE_TESTS: readonly NodeTests[] = [
     ],
     why: 'child processes, process groups, file locks and what a killed process leaves',
   },
+  {
+    paths: ['test/query/worker/main', 'test/query/worker/hostile', 'test/query/worker/sqlite'],
+    why: 'WebAssembly, its memory and its stack: the package of SQLite is made for Node 22 and later',
+  },
 ]

@@ -79,6 +79,8 @@ describe('the package', () => {
         'dist/index.js',
         'dist/index.d.ts',
         'dist/json-worker.js',
+        'dist/query-worker.js',
+        'dist/sqlite3.wasm',
       ]),
     )
   })

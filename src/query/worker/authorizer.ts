@@ -23,7 +23,7 @@ const FORBIDDEN_FUNCTION =
   /^(?:sqlite_(?!version$)|load_extension$|fts3_tokenizer$|fts5$|fts5_source_id$|rtree|readfile$|writefile$|edit$)/
 
 /** Whose work it is: our own, a user's statement that is prepared, or one that is run. */
-export type Phase = 'ours' | 'prepare' | 'step'
+type Phase = 'ours' | 'prepare' | 'step'
 
 export interface Authorizer {
   /** Does work of a user's statement. What it must not do fails with SQLITE_AUTH. */

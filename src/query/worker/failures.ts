@@ -47,6 +47,14 @@ export function failureOf(code: number, { capi }: Database, maxMs: number): Tool
   }
 }
 
+/** Returns SQLite's code for an error of our own statements; undefined for any other error. */
+export function resultCode(error: unknown, { capi, SQLite3Error }: Database): number | undefined {
+  if (error instanceof SQLite3Error) return error.resultCode
+  // The package throws it when there is no memory for a statement's text.
+  const isMemory = error instanceof Error && error.name === 'WasmAllocError'
+  return isMemory ? capi.SQLITE_NOMEM : undefined
+}
+
 /** Returns the failure of a table that does not fit. */
 export function tableTooBig(maxMb: number): ToolError {
   return new ToolError(

@@ -9,7 +9,7 @@ import type {
   TableInfo,
 } from '../query-contract.ts'
 import { createAuthorizer } from './authorizer.ts'
-import { rowTooBig, tableTooBig } from './failures.ts'
+import { resultCode, rowTooBig, tableTooBig } from './failures.ts'
 import { registerFunctions } from './functions/index.ts'
 import { cleanStatement, notesOn } from './hints/index.ts'
 import { setLimits } from './limits.ts'
@@ -106,9 +106,10 @@ export class Session {
   }
 
   private explainLoad(error: unknown): unknown {
-    const { capi, SQLite3Error, pointer } = this.engine.db
+    const { db } = this.engine
+    const { capi } = db
     if (error instanceof ToolError) return error
-    const code = error instanceof SQLite3Error ? error.resultCode : capi.sqlite3_errcode(pointer)
+    const code = resultCode(error, db)
     if (code === capi.SQLITE_NOMEM || code === capi.SQLITE_FULL) return tableTooBig(this.maxMb)
     return code === capi.SQLITE_TOOBIG ? rowTooBig() : error
   }
@@ -134,7 +135,7 @@ export class Session {
     try {
       return notesOn(sql, tables, count)
     } catch (error) {
-      if (error instanceof db.SQLite3Error) return []
+      if (resultCode(error, db) !== undefined) return []
       throw error
     } finally {
       stopwatch.allow(left - (before - stopwatch.leftMs()))

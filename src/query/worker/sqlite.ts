@@ -1,6 +1,6 @@
 import init, { type CAPI, type Sqlite3Static, type WASM_API } from '@sqlite.org/sqlite-wasm'
 
-export type { CAPI, WASM_API } from '@sqlite.org/sqlite-wasm'
+export type { CAPI } from '@sqlite.org/sqlite-wasm'
 
 /** What SQLite can hold, and what its functions pass and take. */
 export type SqlValue = string | number | bigint | null | Uint8Array

@@ -8,7 +8,7 @@ import type {
 } from '../query-contract.ts'
 import type { Authorizer } from './authorizer.ts'
 import { type CellReader, cellChars, type RawFunctions, readRow } from './cells.ts'
-import { failureOf, notOneSelect } from './failures.ts'
+import { failureOf, notOneSelect, resultCode } from './failures.ts'
 import { buildFullText } from './full-text.ts'
 import { explainFailure, explainParameters } from './hints/index.ts'
 import { type Prepared, prepareOne } from './prepare.ts'
@@ -49,7 +49,7 @@ export function startStatement(engine: Engine, options: StatementOptions): State
   const { db, stopwatch } = engine
   stopwatch.allow(options.maxMs)
   const notes: string[] = []
-  const pointer = prepare(engine, options, notes)
+  const pointer = explained(engine, options, () => prepare(engine, options, notes))
   try {
     refuseParameters(engine, options.sql, pointer)
     return runStatement(engine, options, pointer, notes)
@@ -69,11 +69,7 @@ function prepare(engine: Engine, options: StatementOptions, notes: string[]): nu
     const name = NO_FULL_TEXT.exec(prepared.message)?.[1]?.toLowerCase()
     const table = engine.tables.find((one) => one.name === name)
     if (!table) break
-    try {
-      notes.push(...stopwatch.run(() => buildFullText(db, table)))
-    } catch (error) {
-      throw explain(engine, options, error)
-    }
+    notes.push(...stopwatch.run(() => buildFullText(db, table)))
     prepared = attempt()
   }
   if (prepared.pointer !== undefined) return prepared.pointer
@@ -159,11 +155,14 @@ function failed(
   return failureOf(code, db, maxMs) ?? toError(explainFailure(sql, message, tables))
 }
 
-/** Explains an error of our own statements that a user's statement needs. */
-function explain(engine: Engine, options: StatementOptions, error: unknown): unknown {
-  const { SQLite3Error } = engine.db
-  if (!(error instanceof SQLite3Error)) return error
-  return failureOf(error.resultCode, engine.db, options.maxMs) ?? error
+/** Does work of our own that a user's statement needs. @throws {ToolError} what it means for that one */
+function explained<T>({ db }: Engine, { maxMs }: StatementOptions, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    const code = resultCode(error, db)
+    throw (code !== undefined && failureOf(code, db, maxMs)) || error
+  }
 }
 
 function toError({ happened, remedy }: QueryFailure): ToolError {

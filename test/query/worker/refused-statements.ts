@@ -1,4 +1,4 @@
-const ONLY_SELECT = /one SELECT|not a question/i
+const ONLY_SELECT = /one SELECT|not a question|is refused/i
 
 /** Statements that do something else than read rows, and what the answer says about them. */
 export const REFUSED: Record<string, RegExp> = {

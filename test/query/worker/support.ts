@@ -10,10 +10,10 @@ import { openDatabase } from '../../../src/query/worker/sqlite.ts'
 import { type Engine, startStatement } from '../../../src/query/worker/statement.ts'
 import { createStopwatch } from '../../../src/query/worker/stopwatch.ts'
 
-export const MAX_MB = 48
+const MAX_MB = 48
 
 /** Columns of the table that `openShop` fills. */
-export const SHOP_COLUMNS: Column[] = [
+const SHOP_COLUMNS: Column[] = [
   { name: 'name', field: 'name', type: 'TEXT' },
   { name: 'price', field: 'price', type: 'REAL' },
   { name: 'inStock', field: 'inStock', type: 'BOOLEAN' },
