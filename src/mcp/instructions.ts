@@ -19,7 +19,7 @@ const SENTENCES: [sentence: string, needs: string[]][] = [
   ['`get_dataset` with a `runId` shows what rows there are.', ['get_dataset']],
   ['`list_dataset_items` reads them page by page.', ['list_dataset_items']],
   [
-    '`query_dataset` answers a question about all of them in one SQL SELECT: counts, groups, `LIKE`, full text (`items_fts`).',
+    "`query_dataset` answers a question about all of them with one SQL SELECT: counts, groups, `LIKE '%tea%'`, full text (`items_fts MATCH 'tea'`).",
     ['query_dataset'],
   ],
   ['`export_items` writes all of them to a file.', ['export_items']],

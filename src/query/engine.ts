@@ -9,10 +9,12 @@ const MARGIN_MS = 1000
 const HEAP_MB = 128
 
 /** The part of a worker that an engine uses. */
-export type EngineWorker = Pick<
-  Worker,
-  'on' | 'postMessage' | 'terminate' | 'ref' | 'unref' | 'stdout' | 'stderr'
->
+export interface EngineWorker
+  extends Pick<Worker, 'postMessage' | 'terminate' | 'ref' | 'unref' | 'stdout' | 'stderr'> {
+  on(event: 'message', listener: (reply: Reply) => void): unknown
+  on(event: 'error', listener: (error: Error & { code?: string }) => void): unknown
+  on(event: 'exit', listener: () => void): unknown
+}
 
 interface Waiting {
   resolve: (reply: Reply) => void
@@ -38,8 +40,8 @@ export class Engine {
     // Nothing that a worker prints may stand between the messages of a client on stdout.
     this.worker.stdout.resume()
     this.worker.stderr.resume()
-    this.worker.on('message', (reply: Reply) => this.waiting.shift()?.resolve(reply))
-    this.worker.on('error', (error: Error & { code?: string }) => this.fail(failureOf(error)))
+    this.worker.on('message', (reply) => this.waiting.shift()?.resolve(reply))
+    this.worker.on('error', (error) => this.fail(failureOf(error)))
     this.worker.on('exit', () => this.fail(failureOf(undefined)))
   }
 

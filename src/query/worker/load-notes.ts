@@ -35,7 +35,7 @@ export function loadNotes(table: LoadedTable): string[] {
   const notes = [
     renamed.length > 0 && `Fields with another name in SQL: ${listed(renamed, renaming)}.`,
     restField !== undefined &&
-      `The rows have more than ${MAX_FIELD_COLUMNS} fields. The others are in the column ${REST_COLUMN}, as ${REST_COLUMN}->>${sqlText(restField)}.`,
+      `The rows have more than ${MAX_FIELD_COLUMNS} fields. The others are in the column ${REST_COLUMN}, as ${REST_COLUMN}->>${sqlText(SAFE_NAME.test(restField) ? restField : 'name')}.`,
     valueRows > 0 &&
       `${valueRows} of ${rows} rows are not objects. Their values are in the column ${VALUE_COLUMN}.`,
     asText.length > 0 &&
@@ -54,9 +54,16 @@ function missingFields({ columns, fields = [], rows, restField }: LoadedTable): 
   return fields.filter((field) => !found.has(field) && !found.has(parentOf(field) ?? field))
 }
 
+/** Only such a name of a field can stand in our own sentences: it cannot be read as one. */
+const SAFE_NAME = /^[\w.@#$-]{1,40}$/
+
 function listed(columns: readonly Column[], show: (column: Column) => string): string {
-  const shown = columns.slice(0, MAX_NAMED).map(show)
-  return namedKeys(shown, String, columns.length)
+  const safe = columns.filter(({ name, field }) => SAFE_NAME.test(field) && SAFE_NAME.test(name))
+  const others = columns.length - safe.length
+  const shown = safe.slice(0, MAX_NAMED).map(show)
+  const unnamed = `${others} whose names are no plain words (\`get_dataset\` lists them)`
+  const parts = [shown.length > 0 && namedKeys(shown, String, safe.length), others > 0 && unnamed]
+  return parts.filter(Boolean).join(' and ')
 }
 
 function renaming(column: Column): string {

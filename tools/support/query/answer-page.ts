@@ -12,6 +12,7 @@ import { readAnswer } from './read-answer.ts'
 const NAMES_SHARE = 0.5
 /** Longer names of columns are cut, in characters. */
 const MAX_NAME_CHARS = 200
+const PLAIN_NAME = /^[\w.-]{1,40}$/
 
 export interface PageOptions {
   limit: number
@@ -79,5 +80,9 @@ function cutNote(
     shown.some((row, at) => Array.isArray(row) && row[i] !== rows[at]?.[i]),
   )
   if (cut.length === 0) return undefined
-  return `Long values are cut in ${namedKeys(cut, (name) => quotedName(name, 60))}: ${how}.`
+  // Names of fields are from the web: only a plain one can stand in a sentence of ours.
+  const plain = cut.filter((name) => PLAIN_NAME.test(name))
+  const names =
+    plain.length > 0 ? ` in ${namedKeys(plain, (name) => quotedName(name), cut.length)}` : ''
+  return `Long values are cut${names}: ${how}.`
 }

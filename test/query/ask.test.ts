@@ -1,0 +1,200 @@
+import { setMaxListeners } from 'node:events'
+import { describe, expect, it } from 'vitest'
+import { createQueries } from '../../src/query/ask.ts'
+import type { PoolOptions } from '../../src/query/engine-pool.ts'
+import type { Answer, Command } from '../../src/query/query-contract.ts'
+import { fakeWorkers, plainAnswer, questionOn, rowsOf } from '../support/fake-engine.ts'
+
+const CALL = { tenant: undefined, signal: new AbortController().signal, secrets: [] }
+const readAll = async (answer: Answer) => {
+  const { rows } = await answer.read({ maxRows: 10, maxChars: 1000 })
+  return { rows, wasLoaded: answer.wasLoaded, notes: answer.notes() }
+}
+
+function service(options: Partial<PoolOptions> = {}, answer?: Parameters<typeof fakeWorkers>[0]) {
+  const fake = fakeWorkers(answer)
+  const { startWorker } = fake
+  const queries = createQueries({ maxMb: 16, keeps: true, atOnce: 4, startWorker, ...options })
+  return { ...fake, queries }
+}
+
+/** Answers as `plainAnswer`, but not at all to one command. */
+const deafTo = (silent: Command['do']) => (command: Command) =>
+  command.do === silent ? undefined : plainAnswer(command)
+
+const failsAt = (failing: Command['do']) => (command: Command) =>
+  command.do === failing
+    ? { did: 'fail' as const, failure: { happened: 'No such column: `x`.', remedy: 'Write a.' } }
+    : plainAnswer(command)
+
+describe('a question', () => {
+  it('starts no engine before it is asked, and none that keeps the process alive afterwards', async () => {
+    const { queries, workers } = service()
+    const ours = queries.forCall(CALL)
+    expect(workers).toEqual([])
+    await ours.ask(questionOn(rowsOf('d', 'v').source), readAll)
+    expect(workers.map(({ isRef, isEnded }) => ({ isRef, isEnded }))).toEqual([
+      { isRef: false, isEnded: false },
+    ])
+  })
+
+  it('is answered in the order of the contract, with all notes once', async () => {
+    const { queries, workers } = service()
+    const question = questionOn(rowsOf('d', 'v').source)
+    const answer = await queries.forCall(CALL).ask(question, readAll)
+    expect(answer).toEqual({ rows: [[1]], wasLoaded: true, notes: ['from start', 'from read'] })
+    expect(workers[0]?.told.map((command) => command.do)).toEqual([
+      'open',
+      'load',
+      'write',
+      'endLoad',
+      'start',
+      'read',
+      'finish',
+    ])
+  })
+
+  it('sends rows in batches, the next when the one before is stored', async () => {
+    const line = `${'x'.repeat(100_000)}\n`
+    const { queries, workers } = service()
+    const { source } = rowsOf('d', 'v', Array(10).fill(line))
+    await queries.forCall(CALL).ask(questionOn(source), readAll)
+    const sent = workers[0]?.told.flatMap((one) => (one.do === 'write' ? [one.bytes.length] : []))
+    expect(sent).toEqual([3, 3, 3, 1].map((lines) => lines * line.length))
+  })
+
+  it('about kept tables loads nothing', async () => {
+    const { queries, workers } = service()
+    const { source, opened } = rowsOf('d', 'v')
+    for (const wasLoaded of [true, false, false]) {
+      const answer = await queries.forCall(CALL).ask(questionOn(source), readAll)
+      expect(answer.wasLoaded).toBe(wasLoaded)
+    }
+    expect(opened).toEqual(['d'])
+    expect(workers).toHaveLength(1)
+  })
+
+  it('that is wrong leaves the tables for the next one', async () => {
+    const { queries, workers } = service({}, failsAt('start'))
+    const { source, opened } = rowsOf('d', 'v')
+    for (let i = 0; i < 2; i++) {
+      await expect(queries.forCall(CALL).ask(questionOn(source), readAll)).rejects.toThrow(
+        'No such column: `x`. Write a.',
+      )
+    }
+    expect(opened).toEqual(['d'])
+    expect(workers[0]?.isEnded).toBe(false)
+  })
+
+  it.each([
+    ['another version', rowsOf('d', 'v2').source, CALL],
+    ['other fields', { ...rowsOf('d', 'v').source, fields: ['a'] }, CALL],
+    ['another tenant', rowsOf('d', 'v').source, { ...CALL, tenant: 'b' }],
+    ['other secrets', rowsOf('d', 'v').source, { ...CALL, secrets: ['secret'] }],
+    ['rows that may change', rowsOf('d', undefined).source, CALL],
+  ])('with %s loads its own tables', async (_, second, call) => {
+    const { queries, workers } = service()
+    await queries.forCall(CALL).ask(questionOn(rowsOf('d', 'v').source), readAll)
+    const answer = await queries.forCall(call).ask(questionOn(second), readAll)
+    expect(answer.wasLoaded).toBe(true)
+    expect(workers).toHaveLength(2)
+  })
+
+  it('ends its engine if nothing is kept', async () => {
+    const { queries, workers } = service({ keeps: false })
+    await queries.forCall(CALL).ask(questionOn(rowsOf('d', 'v').source), readAll)
+    expect(workers.map(({ isEnded }) => isEnded)).toEqual([true])
+  })
+
+  it('whose load fails ends its engine', async () => {
+    const { queries, workers } = service({}, failsAt('endLoad'))
+    const asked = queries.forCall(CALL).ask(questionOn(rowsOf('d', 'v').source), readAll)
+    await expect(asked).rejects.toThrow('No such column')
+    expect(workers[0]?.isEnded).toBe(true)
+  })
+
+  it.each(['open', 'write', 'start', 'read'] as const)(
+    'ends with its call while the engine does %s, and the next one loads again',
+    async (silent) => {
+      const { queries, workers } = service({}, deafTo(silent))
+      const controller = new AbortController()
+      const call = { ...CALL, signal: controller.signal }
+      const asked = queries.forCall(call).ask(questionOn(rowsOf('d', 'v').source), readAll)
+      await expect.poll(() => workers[0]?.told.some((one) => one.do === silent)).toBe(true)
+      controller.abort(new Error('cancelled'))
+      await expect(asked).rejects.toThrow('cancelled')
+      expect(workers[0]?.isEnded).toBe(true)
+    },
+  )
+
+  it('says that the rows were loaded again after its engine had to be ended', async () => {
+    let isDeaf = true
+    const { queries, workers } = service({}, (command) =>
+      isDeaf ? deafTo('read')(command) : plainAnswer(command),
+    )
+    const { source } = rowsOf('d', 'v')
+    const controller = new AbortController()
+    const call = { ...CALL, signal: controller.signal }
+    const asked = queries.forCall(call).ask(questionOn(source), readAll)
+    await expect.poll(() => workers[0]?.told.at(-1)?.do).toBe('read')
+    controller.abort(new Error('cancelled'))
+    await expect(asked).rejects.toThrow('cancelled')
+    isDeaf = false
+    const { notes } = await queries.forCall(CALL).ask(questionOn(source), readAll)
+    expect(notes[0]).toContain('loaded again')
+    const later = await queries.forCall(CALL).ask(questionOn(source), readAll)
+    expect(later.notes).toEqual(['from start', 'from read'])
+  })
+
+  it('fails if the engine ends by itself', async () => {
+    const { queries, workers } = service({}, deafTo('read'))
+    const asked = queries.forCall(CALL).ask(questionOn(rowsOf('d', 'v').source), readAll)
+    await expect.poll(() => workers[0]?.told.at(-1)?.do).toBe('read')
+    workers[0]?.emit('exit', 1)
+    await expect(asked).rejects.toThrow('has ended. Call again')
+  })
+})
+
+describe('the places', () => {
+  it('are given in turn, at most two to one of several tenants', async () => {
+    const { queries, workers } = service({ atOnce: 3 }, deafTo('start'))
+    const controller = new AbortController()
+    const ask = (tenant: string) =>
+      queries
+        .forCall({ ...CALL, tenant, signal: controller.signal })
+        .ask(questionOn(rowsOf('d', undefined).source), readAll)
+        .catch((error) => error.message)
+    const asked = ['a', 'a', 'a', 'b', 'c'].map(ask)
+    await expect.poll(() => workers.length).toBe(3)
+    controller.abort(new Error('cancelled'))
+    expect(await Promise.all(asked)).toEqual(Array(5).fill('cancelled'))
+    expect(workers).toHaveLength(3)
+  })
+
+  it('are refused to a tenant of which too many queries wait', async () => {
+    const { queries } = service({ atOnce: 1 }, deafTo('open'))
+    const controller = new AbortController()
+    setMaxListeners(0, controller.signal)
+    const ours = queries.forCall({ ...CALL, signal: controller.signal })
+    const ask = () => ours.ask(questionOn(rowsOf('d', 'v').source), readAll)
+    const waiting = Array.from({ length: 33 }, () => ask().catch(() => {}))
+    await expect(ask()).rejects.toThrow('Too many queries wait for their turn. Call again')
+    controller.abort(new Error('cancelled'))
+    await Promise.all(waiting)
+  })
+})
+
+describe('closing', () => {
+  it('ends engines that are kept and those that work', async () => {
+    const { queries, workers } = service({}, (command) =>
+      workers.length > 1 ? deafTo('read')(command) : plainAnswer(command),
+    )
+    await queries.forCall(CALL).ask(questionOn(rowsOf('kept', 'v').source), readAll)
+    const asked = queries.forCall(CALL).ask(questionOn(rowsOf('busy', 'v').source), readAll)
+    const failed = expect(asked).rejects.toThrow('The server is ending.')
+    await expect.poll(() => workers[1]?.told.at(-1)?.do).toBe('read')
+    await queries.close()
+    await failed
+    expect(workers.map(({ isEnded }) => isEnded)).toEqual([true, true])
+  })
+})

@@ -1,0 +1,90 @@
+import { EventEmitter } from 'node:events'
+import { Readable } from 'node:stream'
+import type { EngineWorker } from '../../src/query/engine.ts'
+import type { Command, Question, Reply, TableSource } from '../../src/query/query-contract.ts'
+
+/** Answers a command; undefined for no answer at all. */
+type Answer = (command: Command) => Reply | undefined
+
+/** What a worker answers that has one row for each line, and one result. */
+export function plainAnswer(command: Command): Reply | undefined {
+  switch (command.do) {
+    case 'write':
+      return { did: 'write', rows: Buffer.from(command.bytes).toString().split('\n').length - 1 }
+    case 'endLoad':
+      return { did: 'endLoad', table: { name: 'items', rows: 1, columns: [], notes: [] }, bytes: 1 }
+    case 'start':
+      return { did: 'start', columns: ['a'], notes: ['from start'] }
+    case 'read':
+      return { did: 'read', rows: [[1]], done: true, notes: ['from read'] }
+    default:
+      return { did: command.do }
+  }
+}
+
+/** A worker without a thread. It notes what it is told. */
+export class FakeWorker extends EventEmitter {
+  readonly told: Command[] = []
+  isEnded = false
+  isRef = true
+  readonly stdout = Readable.from([])
+  readonly stderr = Readable.from([])
+
+  constructor(private readonly answer: Answer = plainAnswer) {
+    super()
+  }
+
+  postMessage(command: Command): void {
+    this.told.push(command)
+    const reply = this.answer(command)
+    if (reply) setImmediate(() => this.emit('message', reply))
+  }
+
+  async terminate(): Promise<number> {
+    this.isEnded = true
+    return 1
+  }
+
+  ref(): void {
+    this.isRef = true
+  }
+
+  unref(): void {
+    this.isRef = false
+  }
+}
+
+/** Starts fake workers, and keeps them for the test. */
+export function fakeWorkers(answer?: Answer) {
+  const workers: FakeWorker[] = []
+  const startWorker = (): EngineWorker => {
+    const worker = new FakeWorker(answer)
+    workers.push(worker)
+    return worker
+  }
+  return { workers, startWorker }
+}
+
+/** A source of rows that counts how often it is read. */
+export function rowsOf(datasetId: string, version: string | undefined, lines = ['{"a":1}\n']) {
+  const opened: string[] = []
+  const source: TableSource = {
+    datasetId,
+    version,
+    fields: undefined,
+    open(read) {
+      opened.push(datasetId)
+      return read(chunksOf(lines))
+    },
+  }
+  return { source, opened }
+}
+
+async function* chunksOf(lines: readonly string[]): AsyncGenerator<Uint8Array> {
+  for (const line of lines) yield Buffer.from(line)
+}
+
+/** A question about one source. */
+export function questionOn(items: TableSource, sql = 'SELECT 1'): Question {
+  return { sql, items, maxCellChars: 1000 }
+}

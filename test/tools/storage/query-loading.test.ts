@@ -1,0 +1,58 @@
+import { once } from 'node:events'
+import { describe, expect, it } from 'vitest'
+import { PRODUCTS, serveProducts, setDataset } from '../../support/products.ts'
+
+const sql = 'SELECT count(*) AS n FROM items'
+
+describe('while query_dataset loads', () => {
+  it('says if the API counts more rows than it gives', async () => {
+    const server = await serveProducts()
+    setDataset(server, 'data1', PRODUCTS.slice(0, 10))
+    server.fake.itemCounts.set('data1', 12)
+    const { structured } = await server.call('query_dataset', { datasetId: 'data1', sql })
+    expect(structured).toMatchObject({ rows: [[10]], scanned: 10 })
+    expect(structured.note).toContain('Apify counts 12 rows and gave 10')
+  })
+
+  it('counts rows that come while it loads', async () => {
+    const server = await serveProducts()
+    setDataset(server, 'data1', PRODUCTS.slice(0, 10))
+    server.fake.itemCounts.set('data1', 8)
+    const { structured } = await server.call('query_dataset', { datasetId: 'data1', sql })
+    expect(structured).toEqual(expect.objectContaining({ rows: [[10]], scanned: 10 }))
+    expect(structured.note).toBeUndefined()
+  })
+
+  it('reads on after a connection that breaks, each row once', async () => {
+    const server = await serveProducts()
+    let requests = 0
+    server.fake.on('GET /v2/datasets/:id/items', async (_, response) => {
+      if (++requests > 1) return 'pass'
+      const lines = PRODUCTS.slice(0, 3000).map((row) => `${JSON.stringify(row)}\n`)
+      response.writeHead(200, { 'x-apify-pagination-total': PRODUCTS.length })
+      response.write(`${lines.join('')}{"title":"half`)
+      if (response.writableNeedDrain) await once(response, 'drain')
+      response.destroy()
+      return undefined
+    })
+    const { structured } = await server.call('query_dataset', {
+      datasetId: 'data1',
+      sql: 'SELECT count(*), count(DISTINCT title) FROM items',
+    })
+    expect(structured).toMatchObject({ rows: [[5000, 5000]], scanned: 5000 })
+    expect(requests).toBe(2)
+  })
+
+  it('asks for the rows after a body that was cut between two of them', async () => {
+    const server = await serveProducts()
+    server.fake.on('GET /v2/datasets/:id/items', ({ query }, response) => {
+      const from = Number(query.offset ?? 0)
+      const lines = PRODUCTS.slice(from, from + 2000).map((row) => `${JSON.stringify(row)}\n`)
+      response.writeHead(200, { 'x-apify-pagination-total': PRODUCTS.length })
+      response.end(lines.join(''))
+      return undefined
+    })
+    const { structured } = await server.call('query_dataset', { datasetId: 'data1', sql })
+    expect(structured).toMatchObject({ rows: [[5000]] })
+  })
+})
