@@ -38,7 +38,7 @@ export function is(statement: Statement, index: number, ...texts: string[]): boo
 }
 
 /** Tells whether words and operators follow one another from an index. */
-export function reads(statement: Statement, index: number, ...texts: string[]): boolean {
+function reads(statement: Statement, index: number, ...texts: string[]): boolean {
   return texts.every((text, i) => is(statement, index + i, text))
 }
 

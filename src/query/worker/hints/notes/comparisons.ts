@@ -8,7 +8,7 @@ const OPERATORS = ['=', '==', '<>', '!=', '<', '<=', '>', '>=', 'between', 'in']
 const JOINING = ['+', '-', '*', '/', '%', '||', '->', '->>', '.', '&', '|', '<<', '>>', 'collate']
 
 /** What a column is compared with. */
-export type Side =
+type Side =
   | { kind: 'number' | 'truth' }
   | { kind: 'string'; value: string }
   | { kind: 'call'; name: string }
