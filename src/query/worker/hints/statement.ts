@@ -37,11 +37,6 @@ export function is(statement: Statement, index: number, ...texts: string[]): boo
   return texts.includes(token.value)
 }
 
-/** Tells whether words and operators follow one another from an index. */
-function reads(statement: Statement, index: number, ...texts: string[]): boolean {
-  return texts.every((text, i) => is(statement, index + i, text))
-}
-
 export function isKind(statement: Statement, index: number, ...kinds: Token['kind'][]): boolean {
   const token = tokenAt(statement, index)
   return token !== undefined && kinds.includes(token.kind)
