@@ -1,4 +1,4 @@
-import { fstatSync, ftruncateSync } from 'node:fs'
+import { fstatSync, ftruncateSync, readSync } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 import { LineSplitter } from './line-splitter.ts'
 import { MAX_END_BYTES, MAX_LOG_BYTES, type RunLog } from './run-log.ts'
@@ -14,6 +14,9 @@ const KEPT_BYTES = MAX_LOG_BYTES
 /** Output is cut when there is more than this. */
 const MAX_OUTPUT_BYTES = KEPT_BYTES + 4 * 1024 * 1024
 
+/** How often to read on before a cut while the process writes. */
+const MAX_END_READS = 8
+
 const EMPTIED =
   'A process of the run emptied its output, so lines may be missing. ' +
   'It opens /dev/stdout or /dev/stderr as a file: write to the open descriptors instead (>&1, >&2).'
@@ -23,8 +26,10 @@ export class OutputReader {
   private readonly splitter = new LineSplitter()
   private readonly buffer = Buffer.allocUnsafe(READ_BYTES)
   private position = 0
-  /** How many bytes were cut behind `KEPT_BYTES`, or skipped, and not yet counted in the log. */
+  /** How many bytes behind `KEPT_BYTES` were cut and are not yet counted in the log. */
   private missedBytes = 0
+  /** What was read before the last cut, and comes next behind `KEPT_BYTES`. */
+  private held: Buffer = Buffer.alloc(0)
   private wasEmptied = false
   private isEnding = false
 
@@ -67,16 +72,36 @@ export class OutputReader {
 
   /**
    * Cuts a file that is too large, and returns its size. Only what a full log has no place for is
-   * behind `KEPT_BYTES`, and the last of it is read before. Synchronous, so that the process has
-   * hardly a moment to write between the look at the size and the cut.
+   * behind `KEPT_BYTES`, and its end is held. Synchronous, so that the process has hardly a moment
+   * to write between the last look and the cut.
    */
   private cut(): number {
     const size = this.sizeNow()
     if (size <= MAX_OUTPUT_BYTES) return size
+    const cutFrom = Math.max(this.position, KEPT_BYTES)
+    const end = this.readEnd(Math.max(cutFrom, size - MAX_END_BYTES))
+    const unread = this.sizeNow() - end.from - end.bytes.length
     ftruncateSync(this.file.fd, KEPT_BYTES)
-    this.missedBytes += size - Math.max(this.position, KEPT_BYTES)
+    this.missedBytes += this.held.length + end.from - cutFrom + Math.max(0, unread)
+    this.held = end.bytes
     this.position = Math.min(this.position, KEPT_BYTES)
     return KEPT_BYTES
+  }
+
+  /** Reads to the end of the file, and keeps the last of it. */
+  private readEnd(start: number): { from: number; bytes: Buffer } {
+    const bytes = Buffer.alloc(2 * MAX_END_BYTES)
+    let [from, count] = [start, 0]
+    for (let reads = 0; reads < MAX_END_READS; reads += 1) {
+      const read = readSync(this.file.fd, bytes, count, bytes.length - count, from + count)
+      if (read === 0) break
+      count += read
+      const excess = Math.max(0, count - MAX_END_BYTES)
+      bytes.copyWithin(0, excess, count)
+      from += excess
+      count -= excess
+    }
+    return { from, bytes: bytes.subarray(0, count) }
   }
 
   private async readPiece(size: number): Promise<void> {
@@ -88,17 +113,21 @@ export class OutputReader {
     await this.addLines(this.splitter.push(this.buffer.subarray(0, bytesRead)))
   }
 
-  /** Skips what a full log would drop again. */
+  /** Goes on behind what was cut, or what a full log would drop again. */
   private async skip(size: number): Promise<void> {
     if (!this.log.isFull || this.knownLines > 0) return
-    const cutEnd = this.missedBytes > 0 ? KEPT_BYTES : 0
-    const next = Math.max(this.position, size - MAX_END_BYTES, cutEnd)
-    this.missedBytes += next - this.position
+    const wasCut = this.missedBytes + this.held.length > 0
+    const next = Math.max(this.position, size - MAX_END_BYTES, wasCut ? KEPT_BYTES : 0)
+    const held = next > KEPT_BYTES ? Buffer.alloc(0) : this.held
+    const missed = this.missedBytes + this.held.length - held.length + next - this.position
     this.position = next
-    if (this.missedBytes === 0) return
-    await this.addLines(this.splitter.end())
-    this.log.skipOutput(this.missedBytes)
     this.missedBytes = 0
+    this.held = Buffer.alloc(0)
+    if (missed > 0) {
+      await this.addLines(this.splitter.end())
+      this.log.skipOutput(missed)
+    }
+    if (held.length > 0) await this.addLines(this.splitter.push(held))
   }
 
   private async addLines(lines: string[]): Promise<void> {
