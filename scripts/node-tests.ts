@@ -44,12 +44,14 @@ export const NODE_TESTS: readonly NodeTests[] = [
   },
   {
     paths: [
+      'test/local/runs/log/',
       'test/local/runs/runs',
       'test/local/runs/sdk.test',
       'test/local/runs/shutdown',
+      'test/local/runs/whole-logs',
       'test/local/http/server',
       'test/local/storage/crash',
     ],
-    why: 'child processes, process groups, file locks and what a killed process leaves',
+    why: 'child processes and their output, process groups, file locks and what a killed process leaves',
   },
 ]

@@ -12,7 +12,7 @@ const READ_BYTES = 256 * 1024
 const KEPT_BYTES = MAX_LOG_BYTES
 
 /** Output is cut when there is more than this. */
-const MAX_OUTPUT_BYTES = KEPT_BYTES + 4 * 1024 * 1024
+const MAX_OUTPUT_BYTES = KEPT_BYTES + 2 * 1024 * 1024
 
 /** How often to read on before a cut while the process writes. */
 const MAX_END_READS = 8

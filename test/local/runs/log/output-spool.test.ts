@@ -17,7 +17,7 @@ async function openSpool() {
   const path = join(folder, 'output-0')
   // As a process does, this keeps the file open when the platform closes its own descriptor.
   const { started: output, spool } = await OutputSpool.open(log, async () => openSync(path, 'a'))
-  const write = (text: string) => writeSync(output, text)
+  const write = (bytes: string | Buffer) => writeSync(output, Buffer.from(bytes))
   const end = async () => {
     await spool.end()
     await log.end()
@@ -43,6 +43,18 @@ test('lines are in the log while the process goes on', async () => {
   write('four')
   expect(await end()).toEqual(['one', 'two', 'three', 'four'])
   expect(readdirSync(folder)).toEqual(['log.txt'])
+})
+
+test('characters may come in pieces, and bytes that are no text do no harm', async () => {
+  const { write, until, end } = await openSpool()
+  write('start\n')
+  await until('start')
+  for (const byte of Buffer.from('é漢😀\n10 %\r20 %\r\n')) {
+    write(Buffer.of(byte))
+    await turn()
+  }
+  write(Buffer.from([0x61, 0xff, 0x00, 0x62, 0x0a, 0xf0, 0x9f]))
+  expect(await end()).toEqual(['start', 'é漢😀', '10 %\r20 %', 'a\ufffd\0b', '\ufffd'])
 })
 
 test('lines of the platform follow the output before them', async () => {
