@@ -1,5 +1,8 @@
-import { readdir, rm, truncate } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+
+/** How a file of output begins. Without it, a process has emptied the file. */
+export const OUTPUT_HEADER = Buffer.from('\0output\n')
 
 /** A file with the output of a process, beside the log. */
 export interface OutputFile {
@@ -24,7 +27,5 @@ export async function outputFilesOf(logPath: string): Promise<OutputFile[]> {
 
 /** Deletes a file that is in the log. Never rejects: Windows keeps files that are in use. */
 export async function removeOutput({ path }: OutputFile): Promise<void> {
-  // Emptied first, since a process that outlived its run may hold the file open.
-  await truncate(path).catch(() => {})
   await rm(path, { force: true }).catch(() => {})
 }

@@ -1,6 +1,7 @@
 import { fstatSync, ftruncateSync, readSync } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 import { LineSplitter } from './line-splitter.ts'
+import { OUTPUT_HEADER } from './output-file.ts'
 import { MAX_END_BYTES, MAX_LOG_BYTES, type RunLog } from './run-log.ts'
 
 const READ_BYTES = 256 * 1024
@@ -25,7 +26,7 @@ const EMPTIED =
 export class OutputReader {
   private readonly splitter = new LineSplitter()
   private readonly buffer = Buffer.allocUnsafe(READ_BYTES)
-  private position = 0
+  private position = OUTPUT_HEADER.length
   /** How many bytes behind `KEPT_BYTES` were cut and are not yet counted in the log. */
   private missedBytes = 0
   /** What was read before the last cut, and comes next behind `KEPT_BYTES`. */
@@ -66,8 +67,15 @@ export class OutputReader {
 
   private sizeNow(): number {
     const { size } = fstatSync(this.file.fd)
-    if (size < this.position) this.startAgain()
+    if (size < this.position || !this.hasHeader()) this.startAgain()
     return size
+  }
+
+  private hasHeader(): boolean {
+    if (this.wasEmptied) return true
+    const bytes = Buffer.alloc(OUTPUT_HEADER.length)
+    readSync(this.file.fd, bytes, 0, bytes.length, 0)
+    return bytes.equals(OUTPUT_HEADER)
   }
 
   /**

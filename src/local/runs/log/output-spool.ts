@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { watchChanges } from './file-changes.ts'
-import { type OutputFile, outputFile, removeOutput } from './output-file.ts'
+import { OUTPUT_HEADER, type OutputFile, outputFile, removeOutput } from './output-file.ts'
 import { OutputReader } from './output-reader.ts'
 import type { RunLog } from './run-log.ts'
 
@@ -38,6 +38,7 @@ export class OutputSpool {
     // Each write goes to the end, whatever other processes write and wherever the file is cut.
     const output = await open(file.path, 'a', 0o600)
     try {
+      await output.appendFile(OUTPUT_HEADER)
       const spool = new OutputSpool(log, file, await open(file.path, 'r+'))
       try {
         // Whoever opens `/dev/stdout` would empty the file, and gets an error now, as with a socket.
@@ -65,6 +66,8 @@ export class OutputSpool {
       await this.reader.end()
     } finally {
       await this.log.endOutput()
+      // A process that outlived its run may keep the file on the disk.
+      await this.handle.truncate().catch(() => {})
       await this.handle.close()
       await removeOutput(this.file)
     }

@@ -17,7 +17,8 @@ export async function recoverLog(path: string, lastLine: string): Promise<void> 
   const [newest] = files
   const { bytes, isFull } = await restoreLines(path, newest)
   const log = new RunLog(path, bytes, isFull)
-  if (newest) {
+  // An empty file is of a process that did not start.
+  if (newest && (await sizeOf(newest.path)) > 0) {
     const lines = await countLines(path, newest.logBytes, bytes)
     // The line behind a full beginning is not of the output.
     const isFilled = isFull && bytes > newest.logBytes
@@ -45,9 +46,11 @@ async function restoreLines(path: string, newest: OutputFile | undefined) {
   const full = end.lastIndexOf(mark)
   const isFull = full !== -1
   const lines = isFull && newest ? full + mark.length : end.lastIndexOf(NEWLINE) + 1
-  const bytes = Math.max(start + lines, newest?.logBytes ?? 0)
+  // A log may be shorter than it was: a power cut can take back what was written last.
+  const atStart = newest && newest.logBytes <= size ? newest.logBytes : 0
+  const bytes = Math.max(start + lines, atStart)
   if (bytes < size) await truncate(path, bytes)
-  return { bytes: Math.min(bytes, size), isFull }
+  return { bytes, isFull }
 }
 
 async function readEnd(file: FileHandle, start: number, size: number): Promise<Buffer> {

@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { mkdir, open, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { OUTPUT_HEADER } from '../../../../src/local/runs/log/output-file.ts'
 import { OutputReader } from '../../../../src/local/runs/log/output-reader.ts'
 import { recoverLog } from '../../../../src/local/runs/log/recover-log.ts'
 import { RunLog } from '../../../../src/local/runs/log/run-log.ts'
@@ -13,10 +14,10 @@ const TIME = '2026-01-01T00:00:00.000Z'
 const EARLIER = `${TIME} An earlier process wrote this.\n`
 
 /** Writes what a stop left: the log so far and the output of the last process. */
-async function leave(folder: string, log: string | Buffer, output: string | Buffer, bytes: number) {
+async function leave(folder: string, log: string | Buffer, output: string, bytes: number) {
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'log.txt'), log)
-  await writeFile(join(folder, `output-${bytes}`), output)
+  await writeFile(join(folder, `output-${bytes}`), OUTPUT_HEADER + output)
   return join(folder, 'log.txt')
 }
 
@@ -73,10 +74,15 @@ test('a full log is complete but for its middle, wherever the stop was', async (
 test.each<[what: string, files: Record<string, string>, lines: string[]]>([
   ['no log and no output', {}, [STOPPED]],
   ['a log without output', { 'log.txt': `${TIME} one\n${TIME} tw` }, ['one', STOPPED]],
-  ['output without a log', { 'output-0': 'one\ntwo\n' }, ['one', 'two', STOPPED]],
+  ['output without a log', { 'output-0': `${OUTPUT_HEADER}one\ntwo\n` }, ['one', 'two', STOPPED]],
+  ['output of a process that did not start', { 'output-0': '' }, [STOPPED]],
   [
     'output of an earlier process that could not be deleted',
-    { 'log.txt': `${TIME} one\n${TIME} two\n`, 'output-0': 'one\n', 'output-29': 'two\nthree\n' },
+    {
+      'log.txt': `${TIME} one\n${TIME} two\n`,
+      'output-0': `${OUTPUT_HEADER}one\n`,
+      'output-29': `${OUTPUT_HEADER}two\nthree\n`,
+    },
     ['one', 'two', 'three', STOPPED],
   ],
 ])('what is left may be %s', async (_, files, lines) => {
