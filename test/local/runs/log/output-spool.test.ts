@@ -118,11 +118,11 @@ test('a full log keeps its beginning and its last lines, and its output is cut',
   expect(statSync(log.path).size).toBeLessThanOrEqual(10 * MIB)
   const mark = kept.findIndex((one) => one.includes('nearly full'))
   expect(mark).toBeGreaterThan(50_000)
-  expect(kept.slice(0, mark)).toEqual(Array.from({ length: mark }, (_, n) => line(n)))
+  expect(kept.slice(0, mark).findIndex((one, n) => one !== line(n))).toBe(-1)
   const last = kept.slice(mark + 1, -1)
   expect(last.length).toBeGreaterThan(500)
-  const wanted = last.map((_, at) => line(lines - last.length + at))
-  expect(last).toEqual(wanted)
+  const firstOfLast = lines - last.length
+  expect(last.findIndex((one, at) => one !== line(firstOfLast + at))).toBe(-1)
   expect(kept.at(-1)).toMatch(/^The log reached 10 MiB\. .* about \d+ KiB in between are not\.$/)
 })
 
