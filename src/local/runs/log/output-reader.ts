@@ -48,8 +48,7 @@ export class OutputReader {
   async read(): Promise<void> {
     while (!this.isEnding) {
       const size = this.cut()
-      if (size <= this.position) return
-      await this.readPiece(size)
+      if (size <= this.position || !(await this.readPiece(size))) return
     }
   }
 
@@ -61,7 +60,9 @@ export class OutputReader {
   /** Reads what there is now to its end, even if the last line is not complete. */
   async end(): Promise<void> {
     const size = this.sizeNow()
-    while (size > this.position) await this.readPiece(size)
+    let isMore = size > this.position
+    while (isMore) isMore = (await this.readPiece(size)) && size > this.position
+    if (this.missedBytes + this.held.length > 0) await this.skip(size)
     await this.addLines(this.splitter.end())
   }
 
@@ -112,13 +113,15 @@ export class OutputReader {
     return { from, bytes: bytes.subarray(0, count) }
   }
 
-  private async readPiece(size: number): Promise<void> {
+  /** Tells whether there was something to read: a process may empty the file at any time. */
+  private async readPiece(size: number): Promise<boolean> {
     await this.skip(size)
     const end = this.position < KEPT_BYTES ? Math.min(size, KEPT_BYTES) : size
     const length = Math.min(READ_BYTES, end - this.position)
     const { bytesRead } = await this.file.read(this.buffer, 0, length, this.position)
     this.position += bytesRead
     await this.addLines(this.splitter.push(this.buffer.subarray(0, bytesRead)))
+    return bytesRead > 0
   }
 
   /** Goes on behind what was cut, or what a full log would drop again. */
@@ -146,6 +149,9 @@ export class OutputReader {
 
   private startAgain(): void {
     this.position = 0
+    this.log.skipOutput(this.missedBytes + this.held.length)
+    this.missedBytes = 0
+    this.held = Buffer.alloc(0)
     if (!this.wasEmptied) this.log.addLine(EMPTIED)
     this.wasEmptied = true
   }

@@ -75,7 +75,7 @@ export class RunLog {
 
   /** Counts output that is not kept. It comes after a full beginning. */
   skipOutput(bytes: number): void {
-    if (!this.lastLines) return
+    if (!this.lastLines || bytes === 0) return
     this.add([`${bytes} bytes of output are not kept here.`])
     this.lastLines.droppedBytes += bytes
   }

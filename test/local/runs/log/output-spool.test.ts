@@ -126,6 +126,20 @@ test('a full log keeps its beginning and its last lines, and its output is cut',
   expect(kept.at(-1)).toMatch(/^The log reached 10 MiB\. .* about \d+ KiB in between are not\.$/)
 })
 
+test('the end of long lines is kept, also if their output is emptied', async () => {
+  for (const isEmptied of [false, true]) {
+    const { write, end, path } = await openSpool()
+    write(`${'x'.repeat(60_000)}\n`.repeat(400))
+    write('Error: the reason\n')
+    while (statSync(path).size > 13 * MIB) await turn()
+    if (isEmptied) truncateSync(path)
+    if (isEmptied) write('Error: the reason\n')
+    const lines = await end()
+    expect(lines.filter((line) => line === 'Error: the reason')).toHaveLength(1)
+    expect(lines.filter((line) => line.includes('emptied'))).toHaveLength(isEmptied ? 1 : 0)
+  }
+})
+
 test('a log that just fits is not cut', async () => {
   const { write, end } = await openSpool()
   write(`${'x'.repeat(999)}\n`.repeat(9900))
