@@ -149,6 +149,8 @@ export class OutputReader {
 
   private startAgain(): void {
     this.position = 0
+    // In the log before what follows. There is no need to wait until it is in the file.
+    this.addLines(this.splitter.end())
     this.log.skipOutput(this.missedBytes + this.held.length)
     this.missedBytes = 0
     this.held = Buffer.alloc(0)
