@@ -44,13 +44,15 @@ export const NODE_TESTS: readonly NodeTests[] = [
   },
   {
     paths: [
+      'test/local/runs/log/',
       'test/local/runs/runs',
       'test/local/runs/sdk.test',
       'test/local/runs/shutdown',
+      'test/local/runs/whole-logs',
       'test/local/http/server',
       'test/local/storage/crash',
     ],
-    why: 'child processes, process groups, file locks and what a killed process leaves',
+    why: 'child processes and their output, process groups, file locks and what a killed process leaves',
   },
   {
     paths: ['test/query/worker/main', 'test/query/worker/hostile', 'test/query/worker/sqlite'],

@@ -72,7 +72,7 @@ async function open(
   }
   const store = new RunStore(join(dir, 'runs'))
   const markers = new CrashMarkers(join(dir, 'live'))
-  await recoverRuns(store, markers)
+  await recoverRuns(store, markers, onFault)
   const tokens = new AccessTokens()
   const server = await startServer({ table, tokens, onFault })
   const { baseUrl } = server

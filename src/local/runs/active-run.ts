@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import type { Actor } from '../actors/project.ts'
 import { commandOf } from './command.ts'
 import { buildEnvironment } from './environment.ts'
-import { RunLog } from './log.ts'
+import { OutputSpool } from './log/output-spool.ts'
+import { RunLog } from './log/run-log.ts'
 import { partOf } from './new-run.ts'
 import { failedToRun, type Outcome, outcomeOf, type Stop } from './outcome.ts'
 import { ProcessGroup } from './process-group.ts'
@@ -99,7 +100,7 @@ export class ActiveRun {
   private async end(reason: Stop, graceMs: number, gracefully = false): Promise<void> {
     this.stop ??= reason
     this.graceMs = graceMs
-    if (reason === 'close') return this.process?.abandon(graceMs)
+    if (reason === 'close') return this.process?.terminate(graceMs, 'SIGTERM')
     // A run that listens for events gets one instead of a signal, which might end it first.
     const isNotified = gracefully && this.events.hasListeners
     if (isNotified) this.emitAbort()
@@ -153,8 +154,9 @@ export class ActiveRun {
     const proxy = await this.context.proxy.address()
     const options = { actor, run, inputKey, launchedAt, baseUrl, token, home, proxy }
     const environment = buildEnvironment(options)
-    const onOutput = this.log.write.bind(this.log)
-    const started = await ProcessGroup.start({ command, folder, environment, onOutput })
+    const { started, spool } = await OutputSpool.open(this.log, (output) =>
+      ProcessGroup.start({ command, folder, environment, output }),
+    )
     this.process = started
     watchdog.add(started.pid)
     if (this.isStopping()) started.terminate(this.graceMs, 'SIGTERM')
@@ -162,6 +164,7 @@ export class ActiveRun {
     else await this.update({ status: 'RUNNING' })
     await markers.set(this.run.id, { pid: started.pid, home })
     const exitCode = await started.ended
+    await spool.end()
     this.process = undefined
     watchdog.remove(started.pid)
     return exitCode

@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { z } from 'zod'
 import { readJson, writeJson } from '../files.ts'
 import { isId } from '../ids.ts'
-import { killGroup } from './process-group.ts'
+import { killGroup, untilGroupIsGone } from './process-group.ts'
 
 const marker = z.object({
   /** The process group of the run, once it has one. */
@@ -37,7 +37,7 @@ export class CrashMarkers {
     const runIds = names.map((name) => name.replace(/\.json$/, '')).filter(isId)
     for (const runId of runIds) {
       const { pid, home } = marker.parse((await readJson(this.fileOf(runId))) ?? {})
-      if (pid && (await isRun(pid, runId))) killGroup(pid, 'SIGKILL')
+      if (pid && (await isRun(pid, runId))) await end(pid)
       if (home) await rm(home, { recursive: true, force: true })
     }
     return runIds
@@ -46,6 +46,11 @@ export class CrashMarkers {
   private fileOf(runId: string): string {
     return join(this.root, `${runId}.json`)
   }
+}
+
+async function end(pid: number): Promise<void> {
+  killGroup(pid, 'SIGKILL')
+  await untilGroupIsGone(pid)
 }
 
 /** Tells by its environment whether a process is the run's: the pid may have been reused. */

@@ -64,6 +64,8 @@ function describeSystem({ actor, home }: EnvironmentOptions): Record<string, str
     TMPDIR: home,
     LANG: 'C.UTF-8',
     NODE_ENV: 'production',
+    // Python keeps lines back otherwise, and loses them when it is killed.
+    PYTHONUNBUFFERED: '1',
     // Windows cannot start a process without its system folder.
     ...(process.env.SystemRoot && { SystemRoot: process.env.SystemRoot, TEMP: home, TMP: home }),
     // Inside an Electron application `process.execPath` is Node only with this.

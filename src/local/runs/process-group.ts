@@ -1,25 +1,27 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { constants } from 'node:os'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Command } from './command.ts'
 
 export interface ProcessOptions {
   command: Command
   folder: string
   environment: Record<string, string>
-  /** Called with each piece of standard output (`1`) and standard error (`2`). */
-  onOutput: (text: string, stream: 1 | 2) => void
+  /** A descriptor for both standard output and standard error. */
+  output: number
 }
 
-/** How long other processes may hold the output open after the process has ended. */
-const DRAIN_MS = 1000
+/** How long killed processes may take to be gone. */
+const GONE_MS = 250
+/** How often to look whether they are. */
+const LOOK_MS = 5
 
 /** A process and all processes that it starts. They share a process group. */
 export class ProcessGroup {
-  /** Resolves with the exit code once the group is gone and its output is read. */
+  /** Resolves with the exit code once the group is gone. */
   readonly ended: Promise<number>
   private killTimer: NodeJS.Timeout | undefined
-  private drainMs = DRAIN_MS
 
   private constructor(
     private readonly child: ChildProcess,
@@ -30,15 +32,13 @@ export class ProcessGroup {
 
   /** Starts a command. Rejects if the program does not exist. */
   static async start(options: ProcessOptions): Promise<ProcessGroup> {
-    const { command, folder, environment, onOutput } = options
+    const { command, folder, environment, output } = options
     const child = spawn(command.file, command.args, {
       cwd: folder,
       env: environment,
       detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', output, output],
     })
-    child.stdout.setEncoding('utf8').on('data', (text: string) => onOutput(text, 1))
-    child.stderr.setEncoding('utf8').on('data', (text: string) => onOutput(text, 2))
     await once(child, 'spawn')
     if (child.pid === undefined) throw new Error(`${command.file} was started without a pid.`)
     return new ProcessGroup(child, child.pid)
@@ -59,28 +59,35 @@ export class ProcessGroup {
     this.killTimer = setTimeout(() => this.signal('SIGKILL'), graceMs)
   }
 
-  /** Like `terminate`, but does not wait for output that other processes hold open. */
-  abandon(graceMs: number): void {
-    this.drainMs = 0
-    this.terminate(graceMs, 'SIGTERM')
-  }
-
   private async watch(): Promise<number> {
-    const closed = once(this.child, 'close')
     const [code, signal]: (number | NodeJS.Signals | null)[] = await once(this.child, 'exit')
     clearTimeout(this.killTimer)
     this.signal('SIGKILL')
-    const drain = setTimeout(() => {
-      this.child.stdout?.destroy()
-      this.child.stderr?.destroy()
-    }, this.drainMs)
-    await closed
-    clearTimeout(drain)
+    await untilGroupIsGone(this.pid)
     return typeof code === 'number' ? code : 128 + numberOf(signal)
   }
 
   private signal(signal: NodeJS.Signals): void {
     killGroup(this.pid, signal)
+  }
+}
+
+/**
+ * Resolves when no process of a killed group writes any more: a process that is in a write when it
+ * is killed completes it first. Gives up after a moment, as nobody may clear up dead processes.
+ */
+export async function untilGroupIsGone(pid: number): Promise<void> {
+  if (process.platform === 'win32') return
+  for (let waitedMs = 0; waitedMs < GONE_MS && hasGroup(pid); waitedMs += LOOK_MS) {
+    await delay(LOOK_MS)
+  }
+}
+
+function hasGroup(pid: number): boolean {
+  try {
+    return process.kill(-pid, 0)
+  } catch {
+    return false
   }
 }
 

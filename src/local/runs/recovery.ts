@@ -1,16 +1,28 @@
 import type { CrashMarkers } from './crash-markers.ts'
+import { recoverLog } from './log/recover-log.ts'
 import { isFinal } from './run.ts'
 import type { RunStore } from './run-store.ts'
 
-/** Kills what a crash of the platform left behind, and marks those runs as failed. */
-export async function recoverRuns(store: RunStore, markers: CrashMarkers): Promise<void> {
+const STOPPED = 'The local platform stopped during the run.'
+
+/**
+ * Kills what a crash of the platform left behind, completes the logs of those runs, and marks them as
+ * failed.
+ * @param onFault gets the error of a log that cannot be completed; its output stays beside it
+ */
+export async function recoverRuns(
+  store: RunStore,
+  markers: CrashMarkers,
+  onFault: (error: unknown) => void,
+): Promise<void> {
   for (const id of await markers.clearUp()) {
     const run = await store.get(id)
     if (run && !isFinal(run)) {
+      await recoverLog(store.logPath(id), STOPPED).catch(onFault)
       await store.save({
         ...run,
         status: 'FAILED',
-        statusMessage: 'The local platform stopped during the run. Start the run again.',
+        statusMessage: `${STOPPED} Start the run again.`,
         isStatusMessageTerminal: true,
         finishedAt: new Date().toISOString(),
       })

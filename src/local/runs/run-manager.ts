@@ -8,7 +8,7 @@ import type { KeyValueStore } from '../storage/key-value-store/key-value-store.t
 import type { RequestQueue } from '../storage/request-queue/request-queue.ts'
 import type { StorageRegistry } from '../storage/storage-registry.ts'
 import { ActiveRun } from './active-run.ts'
-import { readText, sizeOf } from './log.ts'
+import { readText, sizeOf } from './log/read-log.ts'
 import { newRun, resurrected, type StartOptions } from './new-run.ts'
 import { isFinal, type Run, type RunOptions } from './run.ts'
 import type { LogStart, RunContext } from './run-context.ts'
@@ -149,8 +149,7 @@ export class RunManager {
   /** Yields the log so far. With `follow`, continues until the run ends. */
   readLog(id: string, follow: AbortSignal | undefined): AsyncGenerator<string> {
     const active = this.active.get(id)
-    if (active && follow) return active.log.follow(follow)
-    return readText(this.options.store.logPath(id))
+    return active ? active.log.read(follow) : readText(this.options.store.logPath(id))
   }
 
   /** Returns the events of a run in progress; undefined for any other. */

@@ -63,6 +63,7 @@ test('a run gets the variables of the platform and none of the server', async ()
   expect(environment).toMatchObject({
     APIFY_IS_AT_HOME: '1',
     NODE_ENV: 'production',
+    PYTHONUNBUFFERED: '1',
     ACTOR_FULL_NAME: 'local/tester',
     ACTOR_MEMORY_MBYTES: '512',
     ACTOR_MAX_PAID_DATASET_ITEMS: '7',

@@ -1,11 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { makeFolder } from '../../support/folder.ts'
+import {
+  bundlePlatform,
+  type KillablePlatform,
+  startKillablePlatform,
+} from '../../support/local-platform/killable-platform.ts'
 import { startPlatform } from '../../support/local-platform/platform.ts'
 
 /** Few by default, as each needs a start. `npm run test:long` sets more. */
@@ -13,57 +15,9 @@ const KILLS = Number(process.env.LOCAL_KILLS ?? 8)
 const WRITERS = 8
 const BATCH = 25
 
-/** Bundles the program that runs a platform into one file, which starts fast. */
-async function bundlePlatform(dir: string): Promise<string> {
-  const outfile = join(dir, 'platform.mjs')
-  // As in the build: bundled packages call `require`.
-  const banner =
-    "import { createRequire as ownRequire } from 'node:module'; const require = ownRequire(import.meta.url)"
-  await build({
-    entryPoints: [
-      fileURLToPath(import.meta.resolve('../../support/local-platform/platform-process.ts')),
-    ],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    banner: { js: banner },
-    logLevel: 'error',
-  })
-  return outfile
-}
-
-interface PlatformProcess {
-  process: ChildProcess
-  post(path: string, body?: unknown): Promise<{ status: number; json: unknown }>
-}
-
-async function startPlatformProcess(script: string, dir: string): Promise<PlatformProcess> {
-  const actors = join(dir, 'actors')
-  await mkdir(actors, { recursive: true })
-  const child = spawn(process.execPath, [script, join(dir, 'data'), actors], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  const failed = once(child, 'exit').then(() =>
-    Promise.reject(new Error('The platform has ended.')),
-  )
-  const printed = once(child.stdout.setEncoding('utf8'), 'data')
-  failed.catch(() => {})
-  const [line] = await Promise.race([printed, failed])
-  const { baseUrl, token } = JSON.parse(line)
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-  const post = async (path: string, body?: unknown) => {
-    const init = { method: 'POST', headers, body: JSON.stringify(body) }
-    const response = await fetch(`${baseUrl}/v2${path}`, init)
-    return { status: response.status, json: JSON.parse(await response.text()) }
-  }
-  return { process: child, post }
-}
-
 /** Keeps writing until the platform is gone. Reports each batch that was acknowledged. */
 async function writeOn(
-  platform: PlatformProcess,
+  platform: KillablePlatform,
   next: () => number,
   onStored: (batch: number) => void,
 ) {
@@ -87,10 +41,12 @@ async function writeOn(
 test(`no acknowledged write is lost when the platform is killed ${KILLS} times`, async () => {
   const dir = await makeFolder()
   const script = await bundlePlatform(dir)
+  const actors = join(dir, 'actors')
+  await mkdir(actors)
   const stored: number[] = []
   let last = 0
   for (let kill = 0; kill < KILLS; kill++) {
-    const platform = await startPlatformProcess(script, dir)
+    const platform = await startKillablePlatform(script, join(dir, 'data'), actors)
     await Promise.all(
       ['datasets', 'request-queues'].map((kind) => platform.post(`/${kind}?name=crash`)),
     )

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { type Reply, stream } from '../../http/reply.ts'
 import type { ApiRequest, ResourceRoute, Route } from '../../http/router.ts'
-import { withoutAnsi } from '../../runs/log.ts'
+import { withoutAnsi } from '../../runs/log/read-log.ts'
 import type { Run } from '../../runs/run.ts'
 import type { Services } from '../../services.ts'
 import { buildLog } from '../actors/builds.ts'

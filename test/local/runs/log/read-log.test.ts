@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { withoutAnsi } from '../../../src/local/runs/log.ts'
+import { withoutAnsi } from '../../../../src/local/runs/log/read-log.ts'
 
 test.each<[pieces: string[], text: string]>([
   [['\u001b[31mred\u001b[39m\n'], 'red\n'],
