@@ -2,6 +2,7 @@ import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { apiActor, apiBuild } from '../../../src/apify/types/actor-types.ts'
+import { tools as registry } from '../../../tools/index.ts'
 import { loadActorTool } from '../../../tools/runs/actor-as-tool.ts'
 import runActorSync from '../../../tools/runs/run_actor_sync.ts'
 import { listAll } from '../../support/actor-tools.ts'
@@ -10,13 +11,15 @@ import { ACTOR, BUILD, seed } from '../../support/seeded-server.ts'
 
 const lorem = 'The ferry leaves at dawn, long before the cafés open their shutters. '
 const NAME = 'alice--crawler'
+/** All tools that need nothing of the operator, and one Actor. */
+const COUNT = registry.filter(({ needs }) => needs === undefined).length + 1
 
 async function serveActors(build: object = BUILD, ...args: string[]) {
   const fake = await seed()
   fake.catalog.builds.set('alice~crawler', { ...build })
   const server = await startServer({ fake, args: ['--actor-tools=alice/crawler', ...args] })
   const list = async () => (await server.client.listTools()).tools
-  const tools = await listAll(list, 19)
+  const tools = await listAll(list, COUNT)
   return { ...server, fake, tools, tool: tools.find(({ name }) => name === NAME) }
 }
 
@@ -170,7 +173,7 @@ describe('an Actor as a tool', () => {
     const fake = await seed()
     const addresses = 'https://apify.com/alice/crawler?fpr=x,https://apify.com/pricing?token=sesame'
     const { client, stderr } = await startServer({ fake, args: [`--actor-tools=${addresses}`] })
-    const tools = await listAll(async () => (await client.listTools()).tools, 19)
+    const tools = await listAll(async () => (await client.listTools()).tools, COUNT)
     expect(tools.map(({ name }) => name)).toContain(NAME)
     await expect.poll(stderr).toContain('the address `apify.com/pricing` does not name an Actor')
     expect(stderr()).not.toContain('sesame')
@@ -178,7 +181,7 @@ describe('an Actor as a tool', () => {
 
   it('works for an Actor of the local platform too', async () => {
     const { client } = await startServer({ args: ['--actor-tools=local/website-crawler'] })
-    const tools = await listAll(async () => (await client.listTools()).tools, 19)
+    const tools = await listAll(async () => (await client.listTools()).tools, COUNT)
     const tool = tools.find(({ name }) => name === 'local--website-crawler')
     expect(Object.keys(tool?.inputSchema.properties ?? {})).toContain('startUrls')
   })
