@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, posix, sep } from 'node:path'
@@ -60,15 +60,14 @@ function filesOf(dir: string): string[] {
     .toSorted()
 }
 
-/** Returns the files that a program can load, including itself. */
+/** Returns the files that a program can load, including itself: those beside it that it names. */
 async function reachable(entry: string, seen = new Set<string>()): Promise<Set<string>> {
-  if (seen.has(entry)) return seen
+  if (seen.has(entry) || !existsSync(join(unpacked, entry))) return seen
   seen.add(entry)
+  if (entry.endsWith('.wasm')) return seen
   const source = await readFile(join(unpacked, entry), 'utf8')
-  for (const [, path = ''] of source.matchAll(
-    /(?:\bfrom|\bimport\(?|\bnew URL\()\s*"(\.\/[^"]+\.js)"/g,
-  )) {
-    await reachable(posix.join(posix.dirname(entry), path), seen)
+  for (const [, name = ''] of source.matchAll(/"(?:\.\/)?([\w-]+\.(?:js|wasm))"/g)) {
+    await reachable(posix.join(posix.dirname(entry), name), seen)
   }
   return seen
 }

@@ -142,8 +142,8 @@ describe('get_dataset', () => {
     const { structured } = await call('get_dataset', { datasetId: 'data1' })
     expect(structured).toMatchObject({ itemCount: 500, sampledRows: 100 })
     expect(structured.fields).toEqual([
-      { name: 'a', type: 'number', filled: 1 },
-      { name: 'b', type: 'string', filled: 0.25 },
+      { name: 'a', type: 'number', filled: 1, sqlType: 'REAL', example: 0 },
+      { name: 'b', type: 'string', filled: 0.25, sqlType: 'TEXT', example: 'x' },
     ])
   })
 

@@ -10,6 +10,8 @@ const ADDRESSES: Record<string, [address: string, id: string]> = {
   taskId: ['https://console.apify.com/actors/tasks/T1', 'T1'],
   runId: ['https://console.apify.com/actors/runs/R1#log', 'R1'],
   datasetId: ['https://api.apify.com/v2/datasets/D1/items?token=x', 'D1'],
+  otherDatasetId: ['https://console.apify.com/storage/datasets/D2', 'D2'],
+  otherRunId: ['https://console.apify.com/actors/runs/R2', 'R2'],
   storeId: ['https://console.apify.com/storage/key-value-stores/S1', 'S1'],
   recordKey: ['https://api.apify.com/v2/key-value-stores/S1/records/OUTPUT', 'OUTPUT'],
 }
