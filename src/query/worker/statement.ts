@@ -7,10 +7,11 @@ import type {
   TableInfo,
 } from '../query-contract.ts'
 import type { Authorizer } from './authorizer.ts'
-import { type CellReader, cellChars, type RawFunctions, readRow } from './cells.ts'
+import { type CellReader, cellChars, readRow } from './cells.ts'
 import { failureOf, notOneSelect, resultCode } from './failures.ts'
 import { buildFullText } from './full-text.ts'
 import { explainFailure, explainParameters } from './hints/index.ts'
+import { nativeFunctions } from './native-functions.ts'
 import { type Prepared, prepareOne } from './prepare.ts'
 import type { Database } from './sqlite.ts'
 import type { Stopwatch } from './stopwatch.ts'
@@ -94,7 +95,7 @@ function runStatement(
 ): Statement {
   const { db, authorizer, stopwatch } = engine
   const { capi } = db
-  const raw: RawFunctions = db.wasm.exports
+  const native = nativeFunctions(db)
   const indexes = Array.from({ length: capi.sqlite3_column_count(pointer) }, (_, i) => i)
   // Of several queries in one, SQLite tells the types of the first.
   const isCompound = COMPOUND.test(options.sql)
@@ -103,14 +104,14 @@ function runStatement(
   )
   const reader: CellReader = {
     db,
-    raw,
+    native,
     statement: pointer,
     isBoolean,
     maxCellChars: options.maxCellChars,
   }
   let state: 'new' | 'atRow' | 'done' = 'new'
   const step = (): void => {
-    const code = raw.sqlite3_step(pointer)
+    const code = native.sqlite3_step(pointer)
     if (code !== capi.SQLITE_ROW && code !== capi.SQLITE_DONE)
       throw failed(engine, options, code, capi.sqlite3_errmsg(db.pointer) ?? '')
     state = code === capi.SQLITE_ROW ? 'atRow' : 'done'
