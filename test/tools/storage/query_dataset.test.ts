@@ -84,7 +84,7 @@ describe('query_dataset', () => {
     expect(limited.note).toContain('There are more rows: `limit` is 7.')
     const wide = await ask({ sql: "SELECT title, printf('%.3000c', 'x') AS long FROM items" })
     expect(wide.truncated).toBe(true)
-    expect(wide.note).toContain('Long values are cut in `long`')
+    expect(wide.note).toContain('Long values are truncated (`long`)')
     expect(wide.note).toContain(`OFFSET ${wide.rowCount}`)
   })
 

@@ -1,25 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { notesOn } from '../../../../src/query/worker/hints/index.ts'
-import type { Database } from '../../../../src/query/worker/sqlite.ts'
-import { messageOf, openProducts, TABLES } from './products.ts'
+import { TABLES, useProducts } from './products.ts'
 
-let db: Database
-
-beforeAll(async () => {
-  db = await openProducts()
-})
-afterAll(() => db.close())
-
-function count(sql: string): number {
-  return Number(db.values(sql)[0]?.[0])
-}
-
-/** Returns the notes on a statement that the engine takes. */
-function notes(sql: string): string {
-  const message = messageOf(db, sql)
-  if (message !== undefined) throw new Error(`${message}: ${sql}`)
-  return notesOn(sql, TABLES, count).join('\n')
-}
+const { count, notes } = useProducts()
 
 const from = 'FROM items'
 
