@@ -110,10 +110,8 @@ describe('other failures', () => {
       `${long} ${long}`,
     ]
     for (const sql of statements) {
-      const began = performance.now()
       const { happened, remedy } = explainFailure(sql, `near "${long}": syntax error`, TABLES)
       expect(happened.length + remedy.length).toBeLessThan(1600)
-      expect(performance.now() - began).toBeLessThan(5000)
     }
   })
 })
