@@ -1,5 +1,5 @@
 import type { TableName } from '../query-contract.ts'
-import { type NativeFunctions, nativeFunctions } from './native-functions.ts'
+import { nativeFunctions } from './native-functions.ts'
 import type { Database } from './sqlite.ts'
 
 /** What most rows need for their texts, in bytes. Longer texts get memory of their own. */
@@ -26,7 +26,7 @@ export class SqliteFailure extends Error {
  * it. Texts lie in one piece of memory until the row is stored.
  */
 export class RowBinder {
-  private readonly native: NativeFunctions
+  private readonly native
   private readonly encoder = new TextEncoder()
   private readonly buffer: number
   private heap: Uint8Array = new Uint8Array()

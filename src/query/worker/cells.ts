@@ -5,7 +5,7 @@ import type { Database } from './sqlite.ts'
 /** How the values of a row are read. */
 export interface CellReader {
   db: Database
-  native: NativeFunctions
+  raw: NativeFunctions
   statement: number
   /** For each column of the result, whether it is a column of `true` and `false`. */
   isBoolean: readonly boolean[]
@@ -20,17 +20,17 @@ export function readRow(reader: CellReader): Cell[] {
 }
 
 function readCell(reader: CellReader, column: number, isBoolean: boolean): Cell {
-  const { db, native, statement } = reader
+  const { db, raw, statement } = reader
   const { capi } = db
-  switch (native.sqlite3_column_type(statement, column)) {
+  switch (raw.sqlite3_column_type(statement, column)) {
     case capi.SQLITE_INTEGER:
-      return toInteger(native.sqlite3_column_int64(statement, column), isBoolean)
+      return toInteger(raw.sqlite3_column_int64(statement, column), isBoolean)
     case capi.SQLITE_FLOAT:
-      return toReal(native.sqlite3_column_double(statement, column))
+      return toReal(raw.sqlite3_column_double(statement, column))
     case capi.SQLITE_TEXT:
       return cut(readText(reader, column), reader.maxCellChars)
     case capi.SQLITE_BLOB:
-      return `[blob, ${native.sqlite3_column_bytes(statement, column)} bytes]`
+      return `[blob, ${raw.sqlite3_column_bytes(statement, column)} bytes]`
     default:
       return null
   }
@@ -48,9 +48,9 @@ function toReal(value: number): Cell {
 }
 
 /** The package's own function ends at the first NUL. */
-function readText({ db, native, statement }: CellReader, column: number): string {
-  const start = native.sqlite3_column_blob(statement, column)
-  const length = native.sqlite3_column_bytes(statement, column)
+function readText({ db, raw, statement }: CellReader, column: number): string {
+  const start = raw.sqlite3_column_blob(statement, column)
+  const length = raw.sqlite3_column_bytes(statement, column)
   return utf8.decode(db.wasm.heap8u().subarray(start, start + length))
 }
 

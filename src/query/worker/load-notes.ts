@@ -1,6 +1,6 @@
 import { namedKeys, quoted, shorten } from '../../shared/quote.ts'
 import { KIND, roundsIntegers } from '../column-types.ts'
-import { MAX_FIELD_COLUMNS, REST_COLUMN, sqlName, VALUE_COLUMN } from '../columns.ts'
+import { isPlainName, MAX_FIELD_COLUMNS, quoteName, REST_COLUMN, VALUE_COLUMN } from '../columns.ts'
 import type { Column } from '../query-contract.ts'
 import { parentOf } from './select-fields.ts'
 
@@ -39,9 +39,9 @@ export function loadNotes(table: LoadedTable): string[] {
     valueRows > 0 &&
       `${valueRows} of ${rows} rows are not objects. Their values are in the column ${VALUE_COLUMN}.`,
     asText.length > 0 &&
-      `Numbers that are too large for SQLite are text, with all their digits, in ${listed(asText, nameOf)}.`,
+      `Numbers that are too large for SQLite are text, with all their digits, in ${listed(asText, sqlName)}.`,
     rounded.length > 0 &&
-      `Integers beyond 2^53 are rounded, since there are fractions too, in ${listed(rounded, nameOf)}.`,
+      `Integers beyond 2^53 are rounded, since there are fractions too, in ${listed(rounded, sqlName)}.`,
     missing.length > 0 && `No row has ${namedKeys(missing, shortQuoted)}, which \`fields\` names.`,
   ]
   return notes.filter((note) => note !== false)
@@ -61,17 +61,18 @@ function listed(columns: readonly Column[], show: (column: Column) => string): s
   const safe = columns.filter(({ name, field }) => SAFE_NAME.test(field) && SAFE_NAME.test(name))
   const others = columns.length - safe.length
   const shown = safe.slice(0, MAX_NAMED).map(show)
-  const unnamed = `${others} whose names are not plain words (\`get_dataset\` lists them)`
+  const unnamed = `${others} whose names are no plain words (\`get_dataset\` lists them)`
   const parts = [shown.length > 0 && namedKeys(shown, String, safe.length), others > 0 && unnamed]
   return parts.filter(Boolean).join(' and ')
 }
 
 function renaming(column: Column): string {
-  return `${shortQuoted(column.field)} is ${sqlName(column.name)}`
+  return `${shortQuoted(column.field)} is ${sqlName(column)}`
 }
 
-function nameOf({ name }: Column): string {
-  return sqlName(name)
+/** Returns a column's name as a statement writes it. */
+function sqlName({ name }: Column): string {
+  return isPlainName(name) ? name : quoteName(name)
 }
 
 function shortQuoted(field: string): string {

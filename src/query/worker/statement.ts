@@ -95,7 +95,7 @@ function runStatement(
 ): Statement {
   const { db, authorizer, stopwatch } = engine
   const { capi } = db
-  const native = nativeFunctions(db)
+  const raw = nativeFunctions(db)
   const indexes = Array.from({ length: capi.sqlite3_column_count(pointer) }, (_, i) => i)
   // Of several queries in one, SQLite tells the types of the first.
   const isCompound = COMPOUND.test(options.sql)
@@ -104,14 +104,14 @@ function runStatement(
   )
   const reader: CellReader = {
     db,
-    native,
+    raw,
     statement: pointer,
     isBoolean,
     maxCellChars: options.maxCellChars,
   }
   let state: 'new' | 'atRow' | 'done' = 'new'
   const step = (): void => {
-    const code = native.sqlite3_step(pointer)
+    const code = raw.sqlite3_step(pointer)
     if (code !== capi.SQLITE_ROW && code !== capi.SQLITE_DONE)
       throw failed(engine, options, code, capi.sqlite3_errmsg(db.pointer) ?? '')
     state = code === capi.SQLITE_ROW ? 'atRow' : 'done'

@@ -29,9 +29,9 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 export function argumentReader(db: Database, name: string) {
   const { wasm } = db
   const { SQLITE_INTEGER, SQLITE_FLOAT, SQLITE_TEXT, SQLITE_BLOB } = db.capi
-  const native = nativeFunctions(db)
+  const raw = nativeFunctions(db)
   const bytesOf = (value: number, address: number): Uint8Array => {
-    const length = native.sqlite3_value_bytes(value)
+    const length = raw.sqlite3_value_bytes(value)
     if (length > MAX_ARGUMENT_BYTES) {
       throw new FunctionError(
         name,
@@ -42,15 +42,15 @@ export function argumentReader(db: Database, name: string) {
     return wasm.heap8u().subarray(address, address + length)
   }
   const read = (value: number): SqlValue => {
-    switch (native.sqlite3_value_type(value)) {
+    switch (raw.sqlite3_value_type(value)) {
       case SQLITE_INTEGER:
-        return plainInteger(native.sqlite3_value_int64(value))
+        return plainInteger(raw.sqlite3_value_int64(value))
       case SQLITE_FLOAT:
-        return native.sqlite3_value_double(value)
+        return raw.sqlite3_value_double(value)
       case SQLITE_TEXT:
-        return decoder.decode(bytesOf(value, native.sqlite3_value_text(value)))
+        return decoder.decode(bytesOf(value, raw.sqlite3_value_text(value)))
       case SQLITE_BLOB:
-        return bytesOf(value, native.sqlite3_value_blob(value)).slice()
+        return bytesOf(value, raw.sqlite3_value_blob(value)).slice()
       default:
         return null
     }

@@ -30,7 +30,7 @@ const ITEMS: TableInfo = {
 export const TABLES: readonly TableInfo[] = [ITEMS]
 
 /** Opens an engine with the table and the functions of ours. */
-async function openProducts(): Promise<Database> {
+export async function openProducts(): Promise<Database> {
   const db = await openDatabase({ maxMb: 64 })
   registerFunctions(db)
   db.exec(`
@@ -46,7 +46,7 @@ async function openProducts(): Promise<Database> {
 }
 
 /** Returns what the engine says to a statement; undefined if it takes it. */
-function messageOf(db: Database, sql: string): string | undefined {
+export function messageOf(db: Database, sql: string): string | undefined {
   try {
     db.values(sql)
     return undefined
