@@ -7,7 +7,7 @@ const MAX_GROUPS = 20
 const MAX_GROUP_CHARS = 60
 /** Longer names are not used, in characters. */
 const MAX_NAME_CHARS = 60
-/** Numbers that are no quantities: their average says nothing. */
+/** Numbers that are not quantities: their average says nothing. */
 const ID_NAME = /(^|[_-])(id|key|code|index|rank|position|zip|year)$|Id$|ID$/
 
 /** A part of a statement, and the values that it has in the sample. */
