@@ -12,7 +12,7 @@ const ID = /^\s*:\s*(-?\d{1,15}|"(?:[^"\\]|\\.)*")\s*[,}]/
 
 /**
  * Returns the id of a request that is not parsed, so that its sender is answered. Only the text is read.
- * @returns null if it has none, or is no request: the id of a response is one of ours
+ * @returns null if it has none, or is not a request: the id of a response is one of ours
  */
 export function findId(json: string): string | number | null {
   let isRequest = false
@@ -39,7 +39,7 @@ function* membersOf(json: string): Generator<[from: number, after: number]> {
   }
 }
 
-/** Returns the value after a key; undefined if it is no id. */
+/** Returns the value after a key; undefined if it is not an id. */
 function readId(json: string, from: number): string | number | undefined {
   const found = ID.exec(json.slice(from, from + MAX_ID_CHARS))?.[1]
   const id = found === undefined ? undefined : decodeJson(found)

@@ -71,6 +71,16 @@ function foldCase(name: string): string {
   return name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
 }
 
+/** Returns whether a field is loaded only if it is named: those of Apify begin with `#`. */
+export function isHidden(field: string): boolean {
+  return field.startsWith('#')
+}
+
+/** Returns a name as a statement writes it: in double quotes only if it needs them. */
+export function sqlName(name: string): string {
+  return isPlainName(name) ? name : quoteName(name)
+}
+
 /** Returns a name as a statement can always write it: in double quotes. */
 export function quoteName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`

@@ -1,3 +1,5 @@
+import { closingQuote } from './json.ts'
+
 /** A text has at least this many characters for each value: `1,` is one with its comma. */
 const CHARS_PER_VALUE = 2
 
@@ -14,7 +16,7 @@ export function countValues(json: string, max = Number.POSITIVE_INFINITY): numbe
   let values = 1
   for (let at = 0; at < json.length && values <= max; at++) {
     const code = json.charCodeAt(at)
-    if (code === QUOTE) at = closingQuote(json, at + 1)
+    if (code === QUOTE) at = closingQuote(json, at + 1) - 1
     else if (code === COMMA || code === ARRAY || code === OBJECT) values++
   }
   return values
@@ -22,14 +24,5 @@ export function countValues(json: string, max = Number.POSITIVE_INFINITY): numbe
 
 const QUOTE = 34
 const COMMA = 44
-const BACKSLASH = 92
 const ARRAY = 91
 const OBJECT = 123
-
-/** Returns where the quote is that closes a string. */
-function closingQuote(json: string, from: number): number {
-  let at = from
-  while (at < json.length && json.charCodeAt(at) !== QUOTE)
-    at += json.charCodeAt(at) === BACKSLASH ? 2 : 1
-  return at
-}

@@ -28,13 +28,13 @@ const SOME_MB = 4
 const MUCH_MB = 128
 /** What reading a document in a worker may take, in MiB. */
 const WORKER_MB = 64
-/** Documents that are read in workers at a time; one tenant has half of them. */
+/** Documents that are read in workers at a time; one tenant of several has half of them. */
 const WORKERS = 4
 const TOTAL_MB = WORKERS * WORKER_MB
 /** What reading all documents of the server takes at most. There is always some for another tenant. */
 const shares = new MemoryShares({
   total: TOTAL_MB,
-  most: () => TOTAL_MB / 2,
+  most: (tenant) => (tenant === undefined ? TOTAL_MB : TOTAL_MB / 2),
   maxWaiting: 32,
   busy: () =>
     new ToolError(

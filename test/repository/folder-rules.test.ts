@@ -73,6 +73,7 @@ const ALLOWED: Record<string, string[]> = {
     '../../src/untrusted/walk-path.ts',
     '../../src/query/query-contract.ts',
     '../../src/query/columns.ts',
+    '../../src/query/column-types.ts',
   ],
   'src/tool-call/tool.ts': [
     '../apify/types/apify.ts',

@@ -126,3 +126,31 @@ async function joined(parts: AsyncIterable<string>): Promise<string> {
   for await (const part of parts) all += part
   return all
 }
+
+describe('two large documents at a time', () => {
+  /** Returns in which order two are let in, and the first is given back. */
+  async function orderOf(tenant: string | undefined): Promise<string[]> {
+    const { signal } = new AbortController()
+    const reader = createJsonReader({ maxResultTokens: 500, signal, tenant, redactor: REDACTOR })
+    const order: string[] = []
+    const release = await reader.holdMuch()
+    const second = reader.holdMuch().then((releaseSecond) => {
+      order.push('second')
+      releaseSecond()
+    })
+    // All that can be let in now is let in before the next macrotask.
+    await new Promise(setImmediate)
+    order.push('given back')
+    release()
+    await second
+    return order
+  }
+
+  it('wait for each other if they are of one tenant of several', async () => {
+    expect(await orderOf('a')).toEqual(['given back', 'second'])
+  })
+
+  it('do not wait if there is one tenant alone', async () => {
+    expect(await orderOf(undefined)).toEqual(['second', 'given back'])
+  })
+})

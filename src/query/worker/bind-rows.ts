@@ -1,4 +1,5 @@
 import type { TableName } from '../query-contract.ts'
+import { nativeFunctions } from './native-functions.ts'
 import type { Database } from './sqlite.ts'
 
 /** What most rows need for their texts, in bytes. Longer texts get memory of their own. */
@@ -18,26 +19,6 @@ export class SqliteFailure extends Error {
   constructor(readonly code: number) {
     super(`SQLite failed with code ${code}.`)
   }
-}
-
-type Native = (...values: (number | bigint)[]) => number
-
-/** The functions of the program itself: those around them check each argument, which takes longer. */
-const FUNCTIONS = [
-  'sqlite3_bind_text',
-  'sqlite3_bind_int',
-  'sqlite3_bind_int64',
-  'sqlite3_bind_double',
-  'sqlite3_clear_bindings',
-  'sqlite3_step',
-  'sqlite3_reset',
-  'sqlite3_malloc',
-  'sqlite3_free',
-] as const
-
-function nativeFunctions(db: Database): Record<(typeof FUNCTIONS)[number], Native> {
-  const { exports } = db.wasm
-  return exports
 }
 
 /**

@@ -1,5 +1,5 @@
+import { KIND } from '../column-types.ts'
 import type { RowBinder } from './bind-rows.ts'
-import { KIND } from './column-types.ts'
 import { isNumber, type RowReader } from './read-rows.ts'
 
 const MIN_INT_64 = -(2n ** 63n)

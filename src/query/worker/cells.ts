@@ -1,20 +1,11 @@
 import type { Cell } from '../query-contract.ts'
+import type { NativeFunctions } from './native-functions.ts'
 import type { Database } from './sqlite.ts'
-
-/** The functions of the program itself. Those of the package convert each argument, which costs more than the call. */
-export interface RawFunctions {
-  sqlite3_step(statement: number): number
-  sqlite3_column_type(statement: number, column: number): number
-  sqlite3_column_bytes(statement: number, column: number): number
-  sqlite3_column_blob(statement: number, column: number): number
-  sqlite3_column_double(statement: number, column: number): number
-  sqlite3_column_int64(statement: number, column: number): bigint
-}
 
 /** How the values of a row are read. */
 export interface CellReader {
   db: Database
-  raw: RawFunctions
+  raw: NativeFunctions
   statement: number
   /** For each column of the result, whether it is a column of `true` and `false`. */
   isBoolean: readonly boolean[]

@@ -1,5 +1,9 @@
 import { ToolError } from '../../shared/errors.ts'
+import { SqliteFailure } from './bind-rows.ts'
 import type { Database } from './sqlite.ts'
+
+/** The bits of a result code without its details. */
+export const PRIMARY_CODE = 0xff
 
 const ONLY_SELECT =
   'Write one SELECT (or WITH … SELECT) over `items`, and `other` if a second dataset is given. `json_each` and `json_tree` read nested values.'
@@ -34,7 +38,7 @@ function tooBig(): ToolError {
 
 /** Returns what SQLite's code of a result means for the agent; undefined if its message says it. */
 export function failureOf(code: number, { capi }: Database, maxMs: number): ToolError | undefined {
-  switch (code & 0xff) {
+  switch (code & PRIMARY_CODE) {
     case capi.SQLITE_NOMEM:
     case capi.SQLITE_FULL:
       return tooMuchMemory()
@@ -50,23 +54,8 @@ export function failureOf(code: number, { capi }: Database, maxMs: number): Tool
 /** Returns SQLite's code for an error of our own statements; undefined for any other error. */
 export function resultCode(error: unknown, { capi, SQLite3Error }: Database): number | undefined {
   if (error instanceof SQLite3Error) return error.resultCode
+  if (error instanceof SqliteFailure) return error.code
   // The package throws it when there is no memory for a statement's text.
   const isMemory = error instanceof Error && error.name === 'WasmAllocError'
   return isMemory ? capi.SQLITE_NOMEM : undefined
-}
-
-/** Returns the failure of a table that does not fit. */
-export function tableTooBig(maxMb: number): ToolError {
-  return new ToolError(
-    `The rows do not fit into the memory for queries (${maxMb} MB).`,
-    'Name only the fields that the question needs in `fields`, or read the rows with `list_dataset_items` or `export_items`. The operator can allow more memory with `--max-query-mb`.',
-  )
-}
-
-/** Returns the failure of a row or a value of the dataset that is longer than one may be. */
-export function rowTooBig(): ToolError {
-  return new ToolError(
-    'A row of the dataset is longer than a table can hold.',
-    'Load only the `fields` that the statement names.',
-  )
 }

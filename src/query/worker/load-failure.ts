@@ -1,6 +1,6 @@
 import { ToolError } from '../../shared/errors.ts'
 import { quotedName } from '../../shared/quote.ts'
-import { SqliteFailure } from './bind-rows.ts'
+import { PRIMARY_CODE, resultCode } from './failures.ts'
 import { LineTooLong, MAX_LINE_BYTES } from './split-lines.ts'
 import type { Database } from './sqlite.ts'
 
@@ -12,19 +12,17 @@ export interface LoadPosition {
   field: string | undefined
 }
 
-/** The bits of a result code without its details. */
-const PRIMARY_CODE = 0xff
-
 const NARROW = 'Name only the fields that the question needs in `fields`'
 
 /** Returns the error for what stopped the loading of a table, as the agent reads it. */
-export function loadFailure(error: unknown, position: LoadPosition, { capi }: Database): unknown {
+export function loadFailure(error: unknown, position: LoadPosition, db: Database): unknown {
   if (error instanceof LineTooLong) {
     const what = `${rowAt(position)} is longer than ${MAX_LINE_BYTES / 2 ** 20} MiB.`
     return new ToolError(what, leaveOut(position))
   }
   if (isStackOverflow(error)) return nestedTooDeeply(position)
-  const code = resultCode(error)
+  const { capi } = db
+  const code = (resultCode(error, db) ?? 0) & PRIMARY_CODE
   if (code === capi.SQLITE_TOOBIG) {
     const what = `${rowAt(position)} is longer than SQLite can store.`
     return new ToolError(what, leaveOut(position))
@@ -57,13 +55,4 @@ function rowAt({ rows, field }: LoadPosition): string {
 function leaveOut({ field }: LoadPosition): string {
   const left = field === undefined ? 'its largest one' : quotedName(field)
   return `${NARROW}, without ${left}.`
-}
-
-/** Returns the code with which SQLite failed; undefined if it was not SQLite. */
-function resultCode(error: unknown): number | undefined {
-  if (error instanceof SqliteFailure) return error.code & PRIMARY_CODE
-  if (!(error instanceof Error)) return undefined
-  return 'resultCode' in error && typeof error.resultCode === 'number'
-    ? error.resultCode & PRIMARY_CODE
-    : undefined
 }

@@ -1,7 +1,7 @@
 import { namedKeys, quoted, shorten } from '../../shared/quote.ts'
+import { KIND, roundsIntegers } from '../column-types.ts'
 import { isPlainName, MAX_FIELD_COLUMNS, quoteName, REST_COLUMN, VALUE_COLUMN } from '../columns.ts'
 import type { Column } from '../query-contract.ts'
-import { KIND, roundsIntegers } from './column-types.ts'
 import { parentOf } from './select-fields.ts'
 
 /** What a name takes in a note, in characters. */

@@ -1,6 +1,6 @@
 import type { Redactor } from '../../exit/redact.ts'
+import { declaredType, needsFractions } from '../column-types.ts'
 import type { LoadOptions, TableInfo } from '../query-contract.ts'
-import { declaredType, needsFractions } from './column-types.ts'
 import { loadFailure } from './load-failure.ts'
 import { loadNotes } from './load-notes.ts'
 import { createRowReader } from './read-rows.ts'

@@ -14,7 +14,7 @@ export interface ParsedRow {
 
 export interface RowReader {
   /**
-   * Returns the rows of whole lines, without secrets. Blank lines are no rows.
+   * Returns the rows of whole lines, without secrets. Blank lines are not rows.
    * @param first the number of the first row, from 0
    * @throws {ToolError} that names the row, if a line is not JSON
    */

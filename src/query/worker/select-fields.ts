@@ -1,4 +1,5 @@
 import { isObject } from '../../shared/json.ts'
+import { isHidden } from '../columns.ts'
 
 type Row = Record<string, unknown>
 
@@ -18,7 +19,7 @@ export interface FieldSelection {
  * @param fields names of fields; all fields that are not hidden (`#…`) if there are none
  */
 export function selectFields(fields: readonly string[] | undefined): FieldSelection {
-  if (!fields?.length) return { keeps: (field) => !field.startsWith('#'), narrow: (row) => row }
+  if (!fields?.length) return { keeps: (field) => !isHidden(field), narrow: (row) => row }
   const named = new Set(fields)
   const parents = new Map<string, string[]>()
   for (const field of named) {

@@ -1,5 +1,4 @@
 import { createRedactor, type Redactor } from '../../exit/redact.ts'
-import { ToolError } from '../../shared/errors.ts'
 import type {
   Command,
   EngineOptions,
@@ -9,7 +8,7 @@ import type {
   TableInfo,
 } from '../query-contract.ts'
 import { createAuthorizer } from './authorizer.ts'
-import { resultCode, rowTooBig, tableTooBig } from './failures.ts'
+import { resultCode } from './failures.ts'
 import { registerFunctions } from './functions/index.ts'
 import { cleanStatement, notesOn } from './hints/index.ts'
 import { setLimits } from './limits.ts'
@@ -32,7 +31,6 @@ export class Session {
 
   private constructor(
     private readonly engine: Engine,
-    private readonly maxMb: number,
     private readonly redactor: Redactor,
   ) {}
 
@@ -49,7 +47,6 @@ export class Session {
     }
     return new Session(
       engine,
-      maxMb,
       createRedactor(() => secrets),
     )
   }
@@ -100,18 +97,9 @@ export class Session {
       return work()
     } catch (error) {
       this.load = undefined
-      this.loadFailure = this.explainLoad(error)
-      throw this.loadFailure
+      this.loadFailure = error
+      throw error
     }
-  }
-
-  private explainLoad(error: unknown): unknown {
-    const { db } = this.engine
-    const { capi } = db
-    if (error instanceof ToolError) return error
-    const code = resultCode(error, db)
-    if (code === capi.SQLITE_NOMEM || code === capi.SQLITE_FULL) return tableTooBig(this.maxMb)
-    return code === capi.SQLITE_TOOBIG ? rowTooBig() : error
   }
 
   private start(options: StatementOptions): Reply {

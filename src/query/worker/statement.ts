@@ -7,10 +7,11 @@ import type {
   TableInfo,
 } from '../query-contract.ts'
 import type { Authorizer } from './authorizer.ts'
-import { type CellReader, cellChars, type RawFunctions, readRow } from './cells.ts'
+import { type CellReader, cellChars, readRow } from './cells.ts'
 import { failureOf, notOneSelect, resultCode } from './failures.ts'
 import { buildFullText } from './full-text.ts'
 import { explainFailure, explainParameters } from './hints/index.ts'
+import { nativeFunctions } from './native-functions.ts'
 import { type Prepared, prepareOne } from './prepare.ts'
 import type { Database } from './sqlite.ts'
 import type { Stopwatch } from './stopwatch.ts'
@@ -94,7 +95,7 @@ function runStatement(
 ): Statement {
   const { db, authorizer, stopwatch } = engine
   const { capi } = db
-  const raw: RawFunctions = db.wasm.exports
+  const raw = nativeFunctions(db)
   const indexes = Array.from({ length: capi.sqlite3_column_count(pointer) }, (_, i) => i)
   // Of several queries in one, SQLite tells the types of the first.
   const isCompound = COMPOUND.test(options.sql)

@@ -1,7 +1,7 @@
 import { isObject } from '../../shared/json.ts'
+import { columnType } from '../column-types.ts'
 import { MAX_FIELD_COLUMNS, nameColumns, REST_COLUMN, VALUE_COLUMN } from '../columns.ts'
 import type { Column } from '../query-contract.ts'
-import { columnType } from './column-types.ts'
 import type { ParsedRow } from './read-rows.ts'
 import type { FieldSelection } from './select-fields.ts'
 

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
+import { workerProgram } from '../../../src/shared/worker-program.ts'
 import type { Question, WorkerMessage } from './check-worker.ts'
 
 /**
@@ -36,16 +37,14 @@ export async function askWorker(question: Question): Promise<Answer | undefined>
   }
 }
 
-/** Built, the program of a worker is a file beside this one. Tests run the sources, as Node 20 cannot. */
 function newWorker(): Worker {
+  const { program, isText } = workerProgram(
+    './check-worker.js',
+    './check-worker.ts',
+    import.meta.url,
+  )
   // Without the environment, which has secrets.
-  const options = { execArgv: [], env: {}, resourceLimits: LIMITS }
-  if (import.meta.url.endsWith('.js')) {
-    return new Worker(new URL('./check-worker.js', import.meta.url), options)
-  }
-  const source = JSON.stringify(new URL('./check-worker.ts', import.meta.url))
-  const load = `import('tsx/esm/api').then((tsx) => tsx.tsImport(${source}, ${source}))`
-  return new Worker(load, { ...options, eval: true })
+  return new Worker(program, { eval: isText, execArgv: [], env: {}, resourceLimits: LIMITS })
 }
 
 async function startWorker(): Promise<Worker> {

@@ -1,4 +1,4 @@
-import { isPlainName, quoteName } from '../../../src/query/columns.ts'
+import { isPlainName, sqlName } from '../../../src/query/columns.ts'
 import { isObject } from '../../../src/shared/json.ts'
 import type { SqlColumn } from './sql-columns.ts'
 
@@ -7,7 +7,7 @@ const MAX_GROUPS = 20
 const MAX_GROUP_CHARS = 60
 /** Longer names are not used, in characters. */
 const MAX_NAME_CHARS = 60
-/** Numbers that are no quantities: their average says nothing. */
+/** Numbers that are not quantities: their average says nothing. */
 const ID_NAME = /(^|[_-])(id|key|code|index|rank|position|zip|year)$|Id$|ID$/
 
 /** A part of a statement, and the values that it has in the sample. */
@@ -44,14 +44,14 @@ function numberOf(columns: Columns): string | undefined {
   const numbers = (type: string) =>
     columns.find(([field, column]) => column.type === type && !ID_NAME.test(field))
   const [, column] = numbers('REAL') ?? numbers('INTEGER') ?? []
-  return column && written(column.name)
+  return column && sqlName(column.name)
 }
 
 function textsOf(columns: Columns, rows: readonly unknown[]): Expression[] {
   return columns
     .filter(([, { type }]) => type === 'TEXT')
     .map(([field, { name }]) => ({
-      sql: written(name),
+      sql: sqlName(name),
       values: rows.map((row) => fieldOf(row, field)),
     }))
 }
@@ -63,7 +63,7 @@ function nestedTextsOf(columns: Columns, rows: readonly unknown[]): Expression[]
     .flatMap(([field, { name, example }]) => {
       const keys = isObject(example) ? Object.keys(example).slice(0, MAX_GROUPS) : []
       return keys.filter(isPlainName).map((key) => ({
-        sql: `${written(name)}->>'${key}'`,
+        sql: `${sqlName(name)}->>'${key}'`,
         values: rows.map((row) => fieldOf(fieldOf(row, field), key)),
       }))
     })
@@ -84,9 +84,4 @@ function isGroup({ values }: Expression): boolean {
 
 function fieldOf(row: unknown, field: string): unknown {
   return isObject(row) && Object.hasOwn(row, field) ? row[field] : undefined
-}
-
-/** Returns a name as the statement writes it. */
-function written(name: string): string {
-  return isPlainName(name) ? name : quoteName(name)
 }

@@ -1,5 +1,6 @@
 import { LongText } from '../../../src/budget/pruned.ts'
-import { MAX_FIELD_COLUMNS, nameColumns } from '../../../src/query/columns.ts'
+import { columnType, KIND } from '../../../src/query/column-types.ts'
+import { isHidden, MAX_FIELD_COLUMNS, nameColumns } from '../../../src/query/columns.ts'
 import type { ColumnType } from '../../../src/query/query-contract.ts'
 import { isObject } from '../../../src/shared/json.ts'
 
@@ -10,16 +11,6 @@ export interface SqlColumn {
   type: ColumnType
   /** Its first value that is not empty; undefined if it has none. */
   example: unknown
-}
-
-type Kind = 'integer' | 'real' | 'text' | 'boolean' | 'json'
-
-const TYPES: Record<Kind, ColumnType> = {
-  integer: 'INTEGER',
-  real: 'REAL',
-  text: 'TEXT',
-  boolean: 'BOOLEAN',
-  json: 'JSON',
 }
 
 /**
@@ -46,35 +37,24 @@ export function sqlColumns(
 }
 
 interface Observed {
-  kinds: Set<Kind>
+  /** All `KIND` of its values. */
+  kinds: number
   example: unknown
 }
 
 function newColumn(): Observed {
-  return { kinds: new Set(), example: undefined }
+  return { kinds: 0, example: undefined }
 }
 
 function observe(column: Observed | undefined, value: unknown): void {
   if (!column) return
-  column.kinds.add(kindOf(value))
+  column.kinds |= kindOf(value)
   if (value !== '') column.example ??= value instanceof LongText ? value.start : value
 }
 
-/** Returns whether a query loads a field only if `fields` names it. */
-export function isHidden(field: string): boolean {
-  return field.startsWith('#')
-}
-
-function columnType(kinds: ReadonlySet<Kind>): ColumnType {
-  const [kind = 'text', ...others] = [...kinds].filter(
-    (one) => one !== 'integer' || !kinds.has('real'),
-  )
-  return others.length > 0 ? 'MIXED' : TYPES[kind]
-}
-
-function kindOf(value: unknown): Kind {
-  if (typeof value === 'string' || value instanceof LongText) return 'text'
-  if (typeof value === 'boolean') return 'boolean'
-  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'real'
-  return 'json'
+function kindOf(value: unknown): number {
+  if (typeof value === 'string' || value instanceof LongText) return KIND.text
+  if (typeof value === 'boolean') return KIND.boolean
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? KIND.integer : KIND.real
+  return KIND.json
 }

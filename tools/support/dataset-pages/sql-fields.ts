@@ -1,7 +1,8 @@
+import { isHidden } from '../../../src/query/columns.ts'
 import { fieldName, shortValue } from '../text/one-line.ts'
 import type { Sample } from '../text/sample-fields.ts'
 import { exampleQuery } from './example-query.ts'
-import { isHidden, sqlColumns } from './sql-columns.ts'
+import { sqlColumns } from './sql-columns.ts'
 
 /** Longer names are cut, and longer values, in characters. */
 const MAX_NAME_CHARS = 100

@@ -1,8 +1,8 @@
 import { type FittedRows, fitPage } from '../../../src/budget/fit-rows.ts'
+import { truncationNote } from '../../../src/budget/row-page.ts'
 import { countTokens } from '../../../src/budget/token-cost.ts'
 import type { Answer } from '../../../src/query/query-contract.ts'
 import { ToolError } from '../../../src/shared/errors.ts'
-import { namedKeys, quotedName } from '../../../src/shared/quote.ts'
 import { notes } from '../arguments.ts'
 import { countOf } from '../count-of.ts'
 import { fieldName } from '../text/one-line.ts'
@@ -12,6 +12,8 @@ import { readAnswer } from './read-answer.ts'
 const NAMES_SHARE = 0.5
 /** Longer names of columns are cut, in characters. */
 const MAX_NAME_CHARS = 200
+/** Columns that a note names at most. */
+const MAX_NAMED = 10
 const PLAIN_NAME = /^[\w.-]{1,40}$/
 
 export interface PageOptions {
@@ -43,7 +45,7 @@ export async function answerPage(answer: Answer, options: PageOptions) {
       truncated,
       note: notes(
         truncated && moreNote(fitted.rowsUsed, options),
-        cutNote(fitted, rows, columns),
+        truncatedNote(fitted, rows, columns),
         scanned === 0 && 'The dataset is empty.',
         ...answer.tables.flatMap((table) => table.notes),
         ...answer.notes(),
@@ -68,21 +70,19 @@ function moreNote(shown: number, { limit, canExport }: PageOptions): string {
   return `There are more rows: ${why}. Aggregate, select fewer columns, read on with ORDER BY and LIMIT … OFFSET ${shown}${all}.`
 }
 
-/** Says which columns have values that were cut; undefined if none has. */
-function cutNote(
-  { rows: shown, truncatedInside }: FittedRows,
+/** Says which columns have values that were truncated; undefined if none has. */
+function truncatedNote(
+  fitted: FittedRows,
   rows: readonly unknown[][],
   columns: readonly string[],
 ): string | undefined {
-  const how = 'read it in parts with `substr(column, from, length)`'
-  if (truncatedInside) return `The first row alone exceeds the budget, so it is cut: ${how}.`
-  const cut = columns.filter((_, i) =>
-    shown.some((row, at) => Array.isArray(row) && row[i] !== rows[at]?.[i]),
+  const truncated = columns.filter((_, i) =>
+    fitted.rows.some((row, at) => Array.isArray(row) && row[i] !== rows[at]?.[i]),
   )
-  if (cut.length === 0) return undefined
   // Names of fields are from the web: only a plain one can stand in a sentence of ours.
-  const plain = cut.filter((name) => PLAIN_NAME.test(name))
-  const names =
-    plain.length > 0 ? ` in ${namedKeys(plain, (name) => quotedName(name), cut.length)}` : ''
-  return `Long values are cut${names}: ${how}.`
+  const truncatedFields = truncated
+    .slice(0, MAX_NAMED)
+    .map((name) => (PLAIN_NAME.test(name) ? name : ''))
+  const how = 'read it in parts with `substr(column, from, length)`'
+  return truncationNote({ ...fitted, truncatedFields }, how)
 }

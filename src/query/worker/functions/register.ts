@@ -1,5 +1,5 @@
 import type { Database, SqlValue } from '../sqlite.ts'
-import { resultSetter } from './raw-functions.ts'
+import { resultSetter } from './result-setter.ts'
 import { argumentReader } from './values.ts'
 
 /** How many arguments a function takes; of several counts, each is registered. */

@@ -5,9 +5,9 @@ import { FunctionError } from './values.ts'
 /** Of a longer text no number is looked for, in characters. */
 const MAX_CHARS = 100
 
-/** Signs and names of currencies that are no ISO 4217 codes, and codes that are often written small. */
+/** Signs and names of currencies that are not ISO 4217 codes, and codes that are often written small. */
 const NAMES = `\\p{Sc}|(?:US|CA|AU|NZ|HK|NT|SG|MX|[RCAS])\\$|Kč|zł|kr\\.?|Ft|lei|лв\\.?|руб\\.?|грн\\.?|TL|Rs\\.?|S?Fr\\.?|KM|din\\.?|元|円|원|euros?|dollars?|usd|eur|gbp|chf|czk|pln|huf|sek|nok|dkk`
-/** Other codes count in capital letters only: "top 5" is no amount in paʻanga. */
+/** Other codes count in capital letters only: "top 5" is not an amount in paʻanga. */
 const CODES = CURRENCY_CODES.join('|')
 const BEFORE = [new RegExp(`^(?:${CODES})`), new RegExp(`^(?:${NAMES})`, 'iu')]
 const AFTER = [new RegExp(`(?:${CODES})$`), new RegExp(`(?:${NAMES})$`, 'iu')]

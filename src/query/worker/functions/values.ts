@@ -1,5 +1,5 @@
+import { nativeFunctions } from '../native-functions.ts'
 import type { Database, SqlValue } from '../sqlite.ts'
-import { rawFunctions } from './raw-functions.ts'
 
 /** Longest text or BLOB that a function of ours takes, in bytes: nothing can interrupt it. */
 const MAX_ARGUMENT_BYTES = 16_000_000
@@ -29,7 +29,7 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 export function argumentReader(db: Database, name: string) {
   const { wasm } = db
   const { SQLITE_INTEGER, SQLITE_FLOAT, SQLITE_TEXT, SQLITE_BLOB } = db.capi
-  const raw = rawFunctions(wasm.exports)
+  const raw = nativeFunctions(db)
   const bytesOf = (value: number, address: number): Uint8Array => {
     const length = raw.sqlite3_value_bytes(value)
     if (length > MAX_ARGUMENT_BYTES) {

@@ -1,32 +1,16 @@
+import { shorten } from '../../../shared/quote.ts'
+import { sqlName } from '../../columns.ts'
 import type { Column, TableInfo } from '../../query-contract.ts'
+
+export { shorten, sqlName as quoteName }
 
 /** Columns that a message lists at most, and characters of one name. */
 const MAX_LISTED = 20
 const MAX_NAME = 60
 
-/** Words that SQLite takes for a name only in quotes. */
-const RESERVED = new Set(
-  `add all alter and as autoincrement between case check collate commit constraint create cross current_date
-  current_time current_timestamp default deferrable delete distinct drop else escape except exists false foreign
-  from full group having if in index inner insert intersect into is isnull join left limit natural not nothing
-  notnull null on or order outer primary references returning right select set table then to transaction true
-  union unique update using values when where with`.split(/\s+/),
-)
-
-/** Writes a name as SQLite takes it: in double quotes if it needs them. */
-export function quoteName(name: string): string {
-  const isPlain = /^[A-Za-z_][A-Za-z0-9_$]*$/.test(name) && !RESERVED.has(name.toLowerCase())
-  return isPlain ? name : `"${name.replaceAll('"', '""')}"`
-}
-
 /** Writes a text as a literal. */
 export function quoteText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`
-}
-
-/** Returns the beginning of a text, with a mark if it is longer. */
-export function shorten(text: string, maxChars = 200): string {
-  return text.length > maxChars ? `${text.slice(0, maxChars)}…` : text
 }
 
 /** Lists the columns of all tables, in one sentence for each table. */
@@ -36,7 +20,7 @@ export function listColumns(tables: readonly TableInfo[]): string {
 
 function columnsOf({ name, columns }: TableInfo, tables: number): string {
   const most = Math.ceil(MAX_LISTED / tables)
-  const shown = columns.slice(0, most).map((column) => shorten(quoteName(column.name), MAX_NAME))
+  const shown = columns.slice(0, most).map((column) => shorten(sqlName(column.name), MAX_NAME))
   const rest = columns.length > shown.length ? ` and ${columns.length - shown.length} more` : ''
   if (shown.length === 0) return `The table \`${name}\` has no columns but \`_row\`.`
   return `Columns of \`${name}\`: ${shown.join(', ')}${rest}.`

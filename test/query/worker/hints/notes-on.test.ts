@@ -1,25 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { notesOn } from '../../../../src/query/worker/hints/index.ts'
-import type { Database } from '../../../../src/query/worker/sqlite.ts'
-import { messageOf, openProducts, TABLES } from './products.ts'
+import { TABLES, useProducts } from './products.ts'
 
-let db: Database
-
-beforeAll(async () => {
-  db = await openProducts()
-})
-afterAll(() => db.close())
-
-function count(sql: string): number {
-  return Number(db.values(sql)[0]?.[0])
-}
-
-/** Returns the notes on a statement that the engine takes. */
-function notes(sql: string): string {
-  const message = messageOf(db, sql)
-  if (message !== undefined) throw new Error(`${message}: ${sql}`)
-  return notesOn(sql, TABLES, count).join('\n')
-}
+const { count, notes } = useProducts()
 
 const from = 'FROM items'
 
@@ -123,7 +106,6 @@ describe('bounds', () => {
   })
 
   it('reads no statement that is very long', () => {
-    const began = performance.now()
     for (const part of [
       'x = NULL, ',
       '(',
@@ -135,6 +117,5 @@ describe('bounds', () => {
       expect(notesOn(`SELECT ${part.repeat(50_000)} 1 ${from}`, TABLES, count)).toEqual([])
       notesOn(`SELECT ${part.repeat(500)} 1 ${from}`, TABLES, count)
     }
-    expect(performance.now() - began).toBeLessThan(20_000)
   })
 })

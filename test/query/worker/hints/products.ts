@@ -1,5 +1,7 @@
+import { afterAll, beforeAll } from 'vitest'
 import type { TableInfo } from '../../../../src/query/query-contract.ts'
 import { registerFunctions } from '../../../../src/query/worker/functions/index.ts'
+import { explainFailure, notesOn } from '../../../../src/query/worker/hints/index.ts'
 import { type Database, openDatabase } from '../../../../src/query/worker/sqlite.ts'
 
 const ITEMS: TableInfo = {
@@ -50,5 +52,33 @@ export function messageOf(db: Database, sql: string): string | undefined {
     return undefined
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
+  }
+}
+
+/** Opens the engine for the tests of a file. */
+export function useProducts() {
+  let db: Database
+  beforeAll(async () => {
+    db = await openProducts()
+  })
+  afterAll(() => db.close())
+  const count = (sql: string) => Number(db.values(sql)[0]?.[0])
+  return {
+    /** Changes the rows. */
+    change: (sql: string) => db.exec(sql),
+    count,
+    /** Returns the notes on a statement that the engine takes. */
+    notes(sql: string): string {
+      const message = messageOf(db, sql)
+      if (message !== undefined) throw new Error(`${message}: ${sql}`)
+      return notesOn(sql, TABLES, count).join('\n')
+    },
+    /** Returns the explanation of a statement that the engine refuses. */
+    explain(sql: string): string {
+      const message = messageOf(db, sql)
+      if (message === undefined) throw new Error(`The engine takes it: ${sql}`)
+      const { happened, remedy } = explainFailure(sql, message, TABLES)
+      return `${happened} ${remedy}`
+    },
   }
 }

@@ -1,25 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { notesOn } from '../../../../src/query/worker/hints/index.ts'
-import type { Database } from '../../../../src/query/worker/sqlite.ts'
-import { messageOf, openProducts, TABLES } from './products.ts'
+import { describe, expect, it } from 'vitest'
+import { useProducts } from './products.ts'
 
-let db: Database
-
-beforeAll(async () => {
-  db = await openProducts()
-})
-afterAll(() => db.close())
-
-function count(sql: string): number {
-  return Number(db.values(sql)[0]?.[0])
-}
-
-/** Returns the notes on a statement that the engine takes. */
-function notes(sql: string): string {
-  const message = messageOf(db, sql)
-  if (message !== undefined) throw new Error(`${message}: ${sql}`)
-  return notesOn(sql, TABLES, count).join('\n')
-}
+const { change, notes } = useProducts()
 
 const from = 'FROM items'
 
@@ -76,7 +58,7 @@ describe('texts that are taken for numbers', () => {
   })
 
   it('notes a sort only of texts that are numbers', () => {
-    db.exec("UPDATE items SET price = '30' WHERE price = 'N/A'")
+    change("UPDATE items SET price = '30' WHERE price = 'N/A'")
     try {
       const note = /sort as texts: "10" before "9"\. 1 of 4/
       expect(notes(`SELECT * ${from} ORDER BY price DESC LIMIT 5`)).toMatch(note)
@@ -95,19 +77,19 @@ describe('texts that are taken for numbers', () => {
         expect(notes(sql)).not.toContain('holds texts')
       }
     } finally {
-      db.exec("UPDATE items SET price = 'N/A' WHERE price = '30'")
+      change("UPDATE items SET price = 'N/A' WHERE price = '30'")
     }
   })
 
   it('tells which texts can be read two ways', () => {
-    db.exec("UPDATE items SET price = '1,299' WHERE price = '1,299.00'")
+    change("UPDATE items SET price = '1,299' WHERE price = '1,299.00'")
     try {
       expect(notes(`SELECT max(to_number(price)) ${from}`)).toMatch(
         /NULL for 2 texts\. 1 of them can be read two ways.*`to_number\(price, '\.'\)`/,
       )
       expect(notes(`SELECT to_number(price, '.') ${from}`)).toMatch(/is NULL for 1 text\.$/)
     } finally {
-      db.exec("UPDATE items SET price = '1,299.00' WHERE price = '1,299'")
+      change("UPDATE items SET price = '1,299.00' WHERE price = '1,299'")
     }
   })
 })

@@ -12,6 +12,7 @@ describe('sqlColumns', () => {
   it.each([
     ['INTEGER', [1, 2, null]],
     ['REAL', [1, 2.5]],
+    ['REAL', [1, 1e20]],
     ['TEXT', ['00501', '']],
     ['TEXT', [null]],
     ['TEXT', [new LongText('start', 9_000_000)]],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { loadRows } from '../../support/load-rows.ts'
+import { loadRows } from '../support/load-rows.ts'
 
 describe('a column', () => {
   const cases: [type: string, json: string[], cells: unknown[], declared: string][] = [

@@ -1,4 +1,4 @@
-import type { ColumnType } from '../query-contract.ts'
+import type { ColumnType } from './query-contract.ts'
 
 /** Kinds of values. Those that a column holds are added up to one number. */
 export const KIND = {
