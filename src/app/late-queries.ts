@@ -21,13 +21,23 @@ export function lateQueries(config: QueryConfig): LateQueries {
   return {
     of:
       (tenant, redactor) =>
-      ({ signal }) => ({
-        async ask(question, use) {
+      ({ signal }) => {
+        const queries = async () => {
           service ??= load()
           const call = { tenant, signal, secrets: redactor.secrets() }
-          return (await service).forCall(call).ask(question, use)
-        },
-      }),
+          return (await service).forCall(call)
+        }
+        return {
+          prepare() {
+            // If it fails, so does the question.
+            queries().then(
+              (ready) => ready.prepare(),
+              () => {},
+            )
+          },
+          ask: async (question, use) => (await queries()).ask(question, use),
+        }
+      },
     async close() {
       await (await service)?.close()
     },

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { ToolError } from '../shared/errors.ts'
 import { MemoryShares, type Tenant } from '../untrusted/memory-shares.ts'
+import { compileSqlite } from './compile-sqlite.ts'
 import { Engine, type EngineWorker } from './engine.ts'
 import { type LoadedEngine, TableCache, type TablesId } from './table-cache.ts'
 
@@ -10,6 +11,8 @@ const MOST_OF_TENANT = 2
 const MAX_WAITING = 32
 /** Tables of which it is remembered that their engine had to be ended. */
 const MAX_LOST = 100
+/** What an engine takes that has no tables yet. */
+const SPARE_BYTES = 8 * 1024 * 1024
 
 export interface PoolOptions {
   /** What one engine may take, and the tables of all that are kept, in MiB. */
@@ -34,23 +37,32 @@ export interface EngineUse<T> {
   work(loaded: LoadedEngine, origin: 'kept' | 'loaded' | 'again'): Promise<T>
 }
 
-/** Engines, as many at a time as there are cores; the others wait for their turn. */
+/**
+ * Engines, as many at a time as there are cores; the others wait for their turn. Since the first question one more
+ * is ready for the next.
+ */
 export class EnginePool {
   private readonly places: MemoryShares
   private readonly cache: TableCache
   private readonly running = new Set<Engine>()
   private readonly lost = new Set<string>()
+  private spare: Engine | undefined
   private isClosed = false
 
   constructor(private readonly options: PoolOptions) {
     const { maxMb, atOnce = availableParallelism() } = options
-    this.cache = new TableCache(maxMb * 1024 * 1024)
+    this.cache = new TableCache(maxMb * 1024 * 1024 - SPARE_BYTES)
     this.places = new MemoryShares({
       total: atOnce,
       most: (tenant) => (tenant === undefined ? atOnce : MOST_OF_TENANT),
       maxWaiting: MAX_WAITING,
       busy,
     })
+  }
+
+  /** Starts an engine for the question that comes, if none is ready and its tables cannot be kept. */
+  prepare(): void {
+    if (this.cache.isEmpty) this.makeSpare(false)
   }
 
   /**
@@ -61,7 +73,7 @@ export class EnginePool {
     const leave = await this.places.acquire(use.tenant, 1, use.signal)
     const id = use.id()
     const kept = id && this.cache.take(id)
-    const engine = kept?.engine ?? new Engine(this.options.startWorker)
+    const engine = kept?.engine ?? this.takeSpare()
     const unbind = engine.bind(use.signal)
     this.running.add(engine)
     if (this.isClosed) void engine.end()
@@ -75,6 +87,7 @@ export class EnginePool {
       this.running.delete(engine)
       // The memory is free when the worker has ended, for which the answer need not wait.
       void this.giveBack(engine, loaded, use.id()).finally(leave)
+      if (!kept) this.makeSpare(true)
     }
   }
 
@@ -82,7 +95,24 @@ export class EnginePool {
   async close(): Promise<void> {
     this.isClosed = true
     const engines = [...this.running].map((engine) => engine.end())
-    await Promise.all([...engines, this.cache.close()])
+    await Promise.all([...engines, this.spare?.end(), this.cache.close()])
+  }
+
+  private makeSpare(isSpare: boolean): void {
+    if (this.isClosed || this.spare?.isBroken === false) return
+    this.spare = this.startEngine(isSpare)
+  }
+
+  private takeSpare(): Engine {
+    const { spare } = this
+    this.spare = undefined
+    return spare?.isBroken === false ? spare : this.startEngine(false)
+  }
+
+  private startEngine(isSpare: boolean): Engine {
+    const { maxMb, startWorker } = this.options
+    const options = compileSqlite().then((program) => ({ maxMb, program, isSpare }))
+    return new Engine(options, startWorker)
   }
 
   /** Keeps an engine whose tables may be asked about again, and ends any other. */

@@ -14,7 +14,7 @@ import { registerFunctions } from './functions/index.ts'
 import { cleanStatement, notesOn } from './hints/index.ts'
 import { setLimits } from './limits.ts'
 import { startLoad } from './load-table.ts'
-import { openDatabase } from './sqlite.ts'
+import type { Sqlite } from './sqlite.ts'
 import { type Engine, type Statement, startStatement } from './statement.ts'
 import { createStopwatch } from './stopwatch.ts'
 
@@ -36,9 +36,9 @@ export class Session {
     private readonly redactor: Redactor,
   ) {}
 
-  /** Starts an engine. It takes about 30 ms. */
-  static async open({ maxMb, secrets }: EngineOptions): Promise<Session> {
-    const db = await openDatabase({ maxMb })
+  /** Opens a new database for questions. */
+  static open(sqlite: Sqlite, { maxMb, secrets }: EngineOptions): Session {
+    const db = sqlite.openDatabase()
     setLimits(db, maxMb)
     registerFunctions(db)
     const engine: Engine = {
@@ -54,12 +54,18 @@ export class Session {
     )
   }
 
+  /** Closes the database. */
+  close(): void {
+    this.finish()
+    this.engine.db.close()
+  }
+
   /**
    * Answers a command.
    * @throws {ToolError} for the agent; the engine can be asked again
    * @throws {Error} anything else, after which the engine cannot be trusted
    */
-  answer(command: Exclude<Command, { do: 'open' }>): Reply {
+  answer(command: Exclude<Command, { do: 'prepare' | 'open' }>): Reply {
     switch (command.do) {
       case 'load':
         return this.begin(command.options)

@@ -31,6 +31,8 @@ const MAX_MB = 2048
 /** TypeScript has the types of WebAssembly among those of browsers only. */
 declare const WebAssembly: {
   Memory: new (size: { initial: number; maximum: number }) => { buffer: ArrayBufferLike }
+  Module: new (bytes: Uint8Array) => object
+  instantiate(program: object, imports: object): Promise<object>
 }
 
 /** The package's function takes the options of its loader, which its types leave out. */
@@ -38,17 +40,49 @@ const load: (options: object) => Promise<Sqlite3Static> = init
 
 const silent = (): void => {}
 
-/**
- * Starts SQLite with an empty database. Nothing on disk is within its reach.
- * @param options `maxMb`: what the program, its tables and the work on them may take together, in MiB.
- * Never more is allocated. The memory does not shrink before the worker ends.
- */
-export async function openDatabase(options: { maxMb: number }): Promise<Database> {
-  const maximum = Math.max(INITIAL_PAGES, Math.min(options.maxMb, MAX_MB) * PAGES_PER_MB)
+export interface SqliteOptions {
+  /**
+   * What the program, its tables and the work on them may take together, in MiB. Never more is allocated. The
+   * memory does not shrink before the worker ends.
+   */
+  maxMb: number
+  /** The compiled program; without it, the file is read. */
+  program?: unknown
+}
+
+/** SQLite's program. Nothing on disk is within its reach. */
+export interface Sqlite {
+  /** Opens another empty database. They share the memory. */
+  openDatabase(): Database
+}
+
+/** Starts SQLite with an empty database. */
+export async function openDatabase(options: SqliteOptions): Promise<Database> {
+  return (await startSqlite(options)).openDatabase()
+}
+
+/** Starts SQLite. */
+export async function startSqlite({ maxMb, program }: SqliteOptions): Promise<Sqlite> {
+  const maximum = Math.max(INITIAL_PAGES, Math.min(maxMb, MAX_MB) * PAGES_PER_MB)
   const wasmMemory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum })
-  const sqlite = await load({ wasmMemory, print: silent, printErr: silent })
+  const sqlite = await load({
+    wasmMemory,
+    print: silent,
+    printErr: silent,
+    ...(program instanceof WebAssembly.Module && { instantiateWasm: instantiate(program) }),
+  })
   // It would print the statements of users.
   Object.assign(sqlite.config, { warn: silent, error: silent, debug: silent, log: silent })
+  return { openDatabase: () => newDatabase(sqlite, () => wasmMemory.buffer.byteLength) }
+}
+
+/** Returns what the package's loader calls to make an instance. It waits for `done`; there is no way to fail. */
+function instantiate(program: object) {
+  return (imports: object, done: (instance: object) => void): void =>
+    void WebAssembly.instantiate(program, imports).then(done)
+}
+
+function newDatabase(sqlite: Sqlite3Static, memoryBytes: () => number): Database {
   const { capi, wasm } = sqlite
   const database = new sqlite.oo1.DB(':memory:', 'c')
   const { pointer } = database
@@ -66,7 +100,7 @@ export async function openDatabase(options: { maxMb: number }): Promise<Database
         rowMode: 'array',
         returnValue: 'resultRows',
       }),
-    memoryBytes: () => wasmMemory.buffer.byteLength,
+    memoryBytes,
     close: () => database.close(),
   }
 }
