@@ -62,7 +62,7 @@ export class EnginePool {
 
   /** Starts an engine for the question that comes, if none is ready and its tables cannot be kept. */
   prepare(): void {
-    if (this.cache.isEmpty) this.makeSpare(false)
+    if (this.cache.isEmpty) this.makeSpare()
   }
 
   /**
@@ -87,7 +87,7 @@ export class EnginePool {
       this.running.delete(engine)
       // The memory is free when the worker has ended, for which the answer need not wait.
       void this.giveBack(engine, loaded, use.id()).finally(leave)
-      if (!kept) this.makeSpare(true)
+      if (!kept) this.makeSpare()
     }
   }
 
@@ -98,20 +98,20 @@ export class EnginePool {
     await Promise.all([...engines, this.spare?.end(), this.cache.close()])
   }
 
-  private makeSpare(isSpare: boolean): void {
+  private makeSpare(): void {
     if (this.isClosed || this.spare?.isBroken === false) return
-    this.spare = this.startEngine(isSpare)
+    this.spare = this.startEngine()
   }
 
   private takeSpare(): Engine {
     const { spare } = this
     this.spare = undefined
-    return spare?.isBroken === false ? spare : this.startEngine(false)
+    return spare?.isBroken === false ? spare : this.startEngine()
   }
 
-  private startEngine(isSpare: boolean): Engine {
+  private startEngine(): Engine {
     const { maxMb, startWorker } = this.options
-    const options = compileSqlite().then((program) => ({ maxMb, program, isSpare }))
+    const options = compileSqlite().then((program) => ({ maxMb, program }))
     return new Engine(options, startWorker)
   }
 

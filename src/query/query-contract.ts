@@ -52,8 +52,6 @@ export interface PrepareOptions {
   maxMb: number
   /** SQLite's compiled program; undefined if the worker has to read it. */
   program: unknown
-  /** Whether nobody waits for it: there is time for a trial, after which all goes faster. */
-  isSpare: boolean
 }
 
 /** How a table is filled. */

@@ -3,7 +3,6 @@ import { ToolError } from '../../shared/errors.ts'
 import type { Command, Reply } from '../query-contract.ts'
 import { Session } from './session.ts'
 import { type Sqlite, startSqlite } from './sqlite.ts'
-import { tryOut } from './try-out.ts'
 
 /** Answers an error that nobody foresaw. The engine cannot be trusted after it. */
 function broken(error: unknown): Reply {
@@ -20,14 +19,10 @@ function broken(error: unknown): Reply {
 
 let sqlite: Sqlite | undefined
 let session: Session | undefined
-/** Commands that are not answered yet. */
-let waiting = 0
 
 async function answer(command: Command): Promise<Reply> {
   if (command.do === 'prepare') {
-    const { maxMb, isSpare } = command.options
     sqlite = await startSqlite(command.options)
-    if (isSpare) await tryOut(sqlite, maxMb, () => waiting > 1)
     return { did: 'prepare' }
   }
   if (command.do === 'open') {
@@ -58,9 +53,5 @@ async function reply(command: Command): Promise<void> {
 /** Commands are answered in their order, also while the engine starts. */
 let last: Promise<void> = Promise.resolve()
 parentPort?.on('message', (command: Command) => {
-  waiting++
-  last = last.then(async () => {
-    await reply(command)
-    waiting--
-  })
+  last = last.then(() => reply(command))
 })

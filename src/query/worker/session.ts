@@ -54,12 +54,6 @@ export class Session {
     )
   }
 
-  /** Closes the database. */
-  close(): void {
-    this.finish()
-    this.engine.db.close()
-  }
-
   /**
    * Answers a command.
    * @throws {ToolError} for the agent; the engine can be asked again
