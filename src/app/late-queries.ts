@@ -2,6 +2,7 @@ import type { QueryConfig } from '../config/query-flags.ts'
 import type { Redactor } from '../exit/redact.ts'
 import type { QueryService } from '../query/ask.ts'
 import type { CallEnvironment } from '../tool-call/call-environment.ts'
+import { compileSqlite } from './compile-sqlite.ts'
 
 interface LateQueries {
   /**
@@ -17,7 +18,8 @@ interface LateQueries {
 /** Creates the service of queries when the first one comes: no start waits for it. */
 export function lateQueries(config: QueryConfig): LateQueries {
   let service: Promise<QueryService> | undefined
-  const load = async () => (await import('../query/ask.ts')).createQueries(config)
+  const load = async () =>
+    (await import('../query/ask.ts')).createQueries({ ...config, compile: compileSqlite })
   return {
     of:
       (tenant, redactor) =>

@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { ToolError } from '../shared/errors.ts'
 import { MemoryShares, type Tenant } from '../untrusted/memory-shares.ts'
-import { compileSqlite } from './compile-sqlite.ts'
 import { Engine, type EngineWorker } from './engine.ts'
 import { type LoadedEngine, TableCache, type TablesId } from './table-cache.ts'
 
@@ -21,6 +20,8 @@ export interface PoolOptions {
   keeps: boolean
   /** Queries at a time. Default: one for each core. */
   atOnce?: number
+  /** Compiles SQLite's program for all engines. Default: each does it itself. */
+  compile?: () => Promise<unknown>
   /** Starts the worker of an engine. Default: the program of this folder. */
   startWorker?: () => EngineWorker
 }
@@ -47,6 +48,7 @@ export class EnginePool {
   private readonly running = new Set<Engine>()
   private readonly lost = new Set<string>()
   private spare: Engine | undefined
+  private program: Promise<unknown> | undefined
   private isClosed = false
 
   constructor(private readonly options: PoolOptions) {
@@ -87,7 +89,8 @@ export class EnginePool {
       this.running.delete(engine)
       // The memory is free when the worker has ended, for which the answer need not wait.
       void this.giveBack(engine, loaded, use.id()).finally(leave)
-      if (!kept) this.makeSpare()
+      // Behind the answer, which is on its way.
+      if (!kept) setImmediate(() => this.makeSpare())
     }
   }
 
@@ -110,9 +113,12 @@ export class EnginePool {
   }
 
   private startEngine(): Engine {
-    const { maxMb, startWorker } = this.options
-    const options = compileSqlite().then((program) => ({ maxMb, program }))
-    return new Engine(options, startWorker)
+    const { maxMb, compile = async () => undefined, startWorker } = this.options
+    this.program ??= compile()
+    return new Engine(
+      this.program.then((program) => ({ maxMb, program })),
+      startWorker,
+    )
   }
 
   /** Keeps an engine whose tables may be asked about again, and ends any other. */

@@ -1,7 +1,13 @@
 import { Worker } from 'node:worker_threads'
 import { ToolError } from '../shared/errors.ts'
 import { workerProgram } from '../shared/worker-program.ts'
-import type { Command, PrepareOptions, ReadOptions, Reply, StatementOptions } from './query-contract.ts'
+import type {
+  Command,
+  PrepareOptions,
+  ReadOptions,
+  Reply,
+  StatementOptions,
+} from './query-contract.ts'
 
 /** How much longer than a statement its worker is waited for: functions cannot be interrupted. Milliseconds. */
 const MARGIN_MS = 1000

@@ -4,6 +4,7 @@ import type {
   Command,
   EngineOptions,
   LoadOptions,
+  PrepareOptions,
   Reply,
   StatementOptions,
   TableInfo,
@@ -14,7 +15,7 @@ import { registerFunctions } from './functions/index.ts'
 import { cleanStatement, notesOn } from './hints/index.ts'
 import { setLimits } from './limits.ts'
 import { startLoad } from './load-table.ts'
-import type { Sqlite } from './sqlite.ts'
+import { openDatabase } from './sqlite.ts'
 import { type Engine, type Statement, startStatement } from './statement.ts'
 import { createStopwatch } from './stopwatch.ts'
 
@@ -23,6 +24,16 @@ const NOTES_PART = 0.25
 
 type Load = ReturnType<typeof startLoad>
 
+/** Starts an engine without tables. It takes about 30 ms. */
+export async function startEngine(
+  options: Pick<PrepareOptions, 'maxMb'> & Partial<PrepareOptions>,
+): Promise<Engine> {
+  const db = await openDatabase(options)
+  setLimits(db, options.maxMb)
+  registerFunctions(db)
+  return { db, tables: [], authorizer: createAuthorizer(db), stopwatch: createStopwatch(db) }
+}
+
 /** An engine with its tables, and the statement that runs on it. */
 export class Session {
   private load: Load | undefined
@@ -30,28 +41,15 @@ export class Session {
   private loadFailure: unknown
   private statement: Statement | undefined
 
-  private constructor(
-    private readonly engine: Engine,
-    private readonly maxMb: number,
-    private readonly redactor: Redactor,
-  ) {}
+  private readonly maxMb: number
+  private readonly redactor: Redactor
 
-  /** Opens a new database for questions. */
-  static open(sqlite: Sqlite, { maxMb, secrets }: EngineOptions): Session {
-    const db = sqlite.openDatabase()
-    setLimits(db, maxMb)
-    registerFunctions(db)
-    const engine: Engine = {
-      db,
-      tables: [],
-      authorizer: createAuthorizer(db),
-      stopwatch: createStopwatch(db),
-    }
-    return new Session(
-      engine,
-      maxMb,
-      createRedactor(() => secrets),
-    )
+  constructor(
+    private readonly engine: Engine,
+    { maxMb, secrets }: EngineOptions,
+  ) {
+    this.maxMb = maxMb
+    this.redactor = createRedactor(() => secrets)
   }
 
   /**

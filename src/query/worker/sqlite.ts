@@ -40,7 +40,7 @@ const load: (options: object) => Promise<Sqlite3Static> = init
 
 const silent = (): void => {}
 
-export interface SqliteOptions {
+interface SqliteOptions {
   /**
    * What the program, its tables and the work on them may take together, in MiB. Never more is allocated. The
    * memory does not shrink before the worker ends.
@@ -50,19 +50,8 @@ export interface SqliteOptions {
   program?: unknown
 }
 
-/** SQLite's program. Nothing on disk is within its reach. */
-export interface Sqlite {
-  /** Opens another empty database. They share the memory. */
-  openDatabase(): Database
-}
-
-/** Starts SQLite with an empty database. */
-export async function openDatabase(options: SqliteOptions): Promise<Database> {
-  return (await startSqlite(options)).openDatabase()
-}
-
-/** Starts SQLite. */
-export async function startSqlite({ maxMb, program }: SqliteOptions): Promise<Sqlite> {
+/** Starts SQLite with an empty database. Nothing on disk is within its reach. */
+export async function openDatabase({ maxMb, program }: SqliteOptions): Promise<Database> {
   const maximum = Math.max(INITIAL_PAGES, Math.min(maxMb, MAX_MB) * PAGES_PER_MB)
   const wasmMemory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum })
   const sqlite = await load({
@@ -73,16 +62,6 @@ export async function startSqlite({ maxMb, program }: SqliteOptions): Promise<Sq
   })
   // It would print the statements of users.
   Object.assign(sqlite.config, { warn: silent, error: silent, debug: silent, log: silent })
-  return { openDatabase: () => newDatabase(sqlite, () => wasmMemory.buffer.byteLength) }
-}
-
-/** Returns what the package's loader calls to make an instance. It waits for `done`; there is no way to fail. */
-function instantiate(program: object) {
-  return (imports: object, done: (instance: object) => void): void =>
-    void WebAssembly.instantiate(program, imports).then(done)
-}
-
-function newDatabase(sqlite: Sqlite3Static, memoryBytes: () => number): Database {
   const { capi, wasm } = sqlite
   const database = new sqlite.oo1.DB(':memory:', 'c')
   const { pointer } = database
@@ -100,7 +79,13 @@ function newDatabase(sqlite: Sqlite3Static, memoryBytes: () => number): Database
         rowMode: 'array',
         returnValue: 'resultRows',
       }),
-    memoryBytes,
+    memoryBytes: () => wasmMemory.buffer.byteLength,
     close: () => database.close(),
   }
+}
+
+/** Returns what the package's loader calls to make an instance. If it fails, the worker ends. */
+function instantiate(program: object) {
+  return (imports: object, done: (instance: object) => void): void =>
+    void WebAssembly.instantiate(program, imports).then(done)
 }
