@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
+import { type BuildOptions, build, type Metafile, type Plugin, transform } from 'esbuild'
 import { z } from 'zod'
 import { buildToolCatalog } from '../src/mcp/build-tool-catalog.ts'
 import { tools } from '../tools/index.ts'
@@ -13,6 +13,8 @@ import { collectNotices } from './notices.ts'
 const { version } = z
   .object({ version: z.string() })
   .parse(JSON.parse(await readFile('package.json', 'utf8')))
+
+const TARGET = 'node20.18'
 
 /** Bundled CommonJS dependencies call `require`, which ES modules do not have. */
 const REQUIRE =
@@ -25,6 +27,25 @@ const englishOnly: Plugin = {
     onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
       contents: "export { default as en } from './en.js'",
     }))
+  },
+}
+
+/** Shortens the names in what the query worker alone loads: it is large, and nobody reads its stacks. */
+const shortNames: Plugin = {
+  name: 'short-names',
+  setup({ onLoad }) {
+    onLoad(
+      { filter: /@sqlite\.org[\\/]sqlite-wasm[\\/].*\.mjs$|[\\/]re2js[\\/].*\.js$/ },
+      async ({ path }) => {
+        const { code } = await transform(await readFile(path, 'utf8'), {
+          format: 'esm',
+          minify: true,
+          target: TARGET,
+          legalComments: 'inline',
+        })
+        return { contents: code }
+      },
+    )
   },
 }
 
@@ -72,11 +93,11 @@ async function bundle(
     chunkNames: '[name]-[hash]',
     platform: 'node',
     format: 'esm',
-    target: 'node20.18',
+    target: TARGET,
     minifyWhitespace: true,
     minifySyntax: true,
     banner: { js: banner },
-    plugins: [englishOnly, ...plugins],
+    plugins: [englishOnly, shortNames, ...plugins],
     define: {
       __VERSION__: JSON.stringify(version),
       // As a text: esbuild would copy an object into every file.

@@ -1,9 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Api, PLATFORM, startApi } from './api.ts'
 import { MAIN, memoryOf, type Server, startServer } from './process.ts'
 import { engines } from './query-engines.ts'
 import { median, type Report, type Row, timed } from './table.ts'
 
 const ROUNDS = 20
+/** An agent does not ask at once again: what a question left to do is done by then. In milliseconds. */
+const PAUSE_MS = 300
 const PRODUCTS = '/v2/datasets/~products/items?format=jsonl'
 const MILLION = 'measurements-1000000'
 
@@ -20,26 +23,30 @@ async function readAndParse(api: Api): Promise<void> {
   for (const line of text.trimEnd().split('\n')) JSON.parse(line)
 }
 
-/** Measures first questions and their floor in turn. A dataset that was written just now is never kept. */
-async function firstQuestions(api: Api, server: Server): Promise<Row> {
+/** Measures first questions and their floor in turn. */
+async function firstQuestions(api: Api, server: Server): Promise<Row[]> {
   const ours: number[] = []
   const floor: number[] = []
   const args = { datasetId: '~products', sql: CHEAP }
   for (let round = -1; round < ROUNDS; round++) {
-    const bare = await timed(() => readAndParse(api))
-    const whole = await timed(() => server.call('query_dataset', args))
-    if (round < 0) continue
-    floor.push(bare)
-    ours.push(whole)
+    // One row more, so that no table is one that was kept.
+    await server.call('push_dataset_items', { datasetId: '~products', items: [{}] })
+    await sleep(PAUSE_MS)
+    floor.push(await timed(() => readAndParse(api)))
+    await sleep(PAUSE_MS)
+    ours.push(await timed(() => server.call('query_dataset', args)))
   }
-  const note = `median of ${ROUNDS}; aim: a ratio of at most 1.5`
-  return {
-    name: '5,000 products of 1 kB, first question',
-    unit: 'ms',
-    ours: median(ours),
-    floor: median(floor),
-    note,
-  }
+  const [veryFirst = Number.NaN, ...others] = ours
+  return [
+    {
+      name: '5,000 products of 1 kB, first question',
+      unit: 'ms',
+      ours: median(others),
+      floor: median(floor.slice(1)),
+      note: `median of ${ROUNDS}; aim: a ratio of at most 1.5`,
+    },
+    { name: '  the first of the server', unit: 'ms', ours: veryFirst, note: 'one' },
+  ]
 }
 
 /** Measures the first question and the next ones over a million rows, and the memory that they take. */
@@ -77,7 +84,7 @@ export async function query(): Promise<Report> {
   try {
     await near.open()
     await far.open()
-    const rows = [await firstQuestions(platform, near), ...(await million(far))]
+    const rows = [...(await firstQuestions(platform, near)), ...(await million(far))]
     const { found, missing } = await engines(
       api,
       `/v2/datasets/${MILLION}/items?format=jsonl`,

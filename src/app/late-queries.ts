@@ -2,6 +2,7 @@ import type { QueryConfig } from '../config/query-flags.ts'
 import type { Redactor } from '../exit/redact.ts'
 import type { QueryService } from '../query/ask.ts'
 import type { CallEnvironment } from '../tool-call/call-environment.ts'
+import { compileSqlite } from './compile-sqlite.ts'
 
 interface LateQueries {
   /**
@@ -17,17 +18,28 @@ interface LateQueries {
 /** Creates the service of queries when the first one comes: no start waits for it. */
 export function lateQueries(config: QueryConfig): LateQueries {
   let service: Promise<QueryService> | undefined
-  const load = async () => (await import('../query/ask.ts')).createQueries(config)
+  const load = async () =>
+    (await import('../query/ask.ts')).createQueries({ ...config, compile: compileSqlite })
   return {
     of:
       (tenant, redactor) =>
-      ({ signal }) => ({
-        async ask(question, use) {
+      ({ signal }) => {
+        const queries = async () => {
           service ??= load()
           const call = { tenant, signal, secrets: redactor.secrets() }
-          return (await service).forCall(call).ask(question, use)
-        },
-      }),
+          return (await service).forCall(call)
+        }
+        return {
+          prepare() {
+            // If it fails, so does the question.
+            queries().then(
+              (ready) => ready.prepare(),
+              () => {},
+            )
+          },
+          ask: async (question, use) => (await queries()).ask(question, use),
+        }
+      },
     async close() {
       await (await service)?.close()
     },

@@ -40,6 +40,7 @@ export function createQueries(options: PoolOptions): QueryService {
   const pool = new EnginePool(options)
   return {
     forCall: (call) => ({
+      prepare: () => pool.prepare(),
       ask: (question, use) =>
         pool.use({
           tenant: call.tenant,

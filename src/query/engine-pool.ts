@@ -10,6 +10,8 @@ const MOST_OF_TENANT = 2
 const MAX_WAITING = 32
 /** Tables of which it is remembered that their engine had to be ended. */
 const MAX_LOST = 100
+/** What an engine takes that has no tables yet. */
+const SPARE_BYTES = 8 * 1024 * 1024
 
 export interface PoolOptions {
   /** What one engine may take, and the tables of all that are kept, in MiB. */
@@ -18,6 +20,8 @@ export interface PoolOptions {
   keeps: boolean
   /** Queries at a time. Default: one for each core. */
   atOnce?: number
+  /** Compiles SQLite's program for all engines. Default: each does it itself. */
+  compile?: () => Promise<unknown>
   /** Starts the worker of an engine. Default: the program of this folder. */
   startWorker?: () => EngineWorker
 }
@@ -34,23 +38,33 @@ export interface EngineUse<T> {
   work(loaded: LoadedEngine, origin: 'kept' | 'loaded' | 'again'): Promise<T>
 }
 
-/** Engines, as many at a time as there are cores; the others wait for their turn. */
+/**
+ * Engines, as many at a time as there are cores; the others wait for their turn. Since the first question one more
+ * is ready for the next.
+ */
 export class EnginePool {
   private readonly places: MemoryShares
   private readonly cache: TableCache
   private readonly running = new Set<Engine>()
   private readonly lost = new Set<string>()
+  private spare: Engine | undefined
+  private program: Promise<unknown> | undefined
   private isClosed = false
 
   constructor(private readonly options: PoolOptions) {
     const { maxMb, atOnce = availableParallelism() } = options
-    this.cache = new TableCache(maxMb * 1024 * 1024)
+    this.cache = new TableCache(maxMb * 1024 * 1024 - SPARE_BYTES)
     this.places = new MemoryShares({
       total: atOnce,
       most: (tenant) => (tenant === undefined ? atOnce : MOST_OF_TENANT),
       maxWaiting: MAX_WAITING,
       busy,
     })
+  }
+
+  /** Starts an engine for the question that comes, if none is ready and its tables cannot be kept. */
+  prepare(): void {
+    if (this.cache.isEmpty) this.makeSpare()
   }
 
   /**
@@ -61,7 +75,7 @@ export class EnginePool {
     const leave = await this.places.acquire(use.tenant, 1, use.signal)
     const id = use.id()
     const kept = id && this.cache.take(id)
-    const engine = kept?.engine ?? new Engine(this.options.startWorker)
+    const engine = kept?.engine ?? this.takeSpare()
     const unbind = engine.bind(use.signal)
     this.running.add(engine)
     if (this.isClosed) void engine.end()
@@ -75,6 +89,8 @@ export class EnginePool {
       this.running.delete(engine)
       // The memory is free when the worker has ended, for which the answer need not wait.
       void this.giveBack(engine, loaded, use.id()).finally(leave)
+      // Behind the answer, which is on its way.
+      if (!kept) setImmediate(() => this.makeSpare())
     }
   }
 
@@ -82,7 +98,27 @@ export class EnginePool {
   async close(): Promise<void> {
     this.isClosed = true
     const engines = [...this.running].map((engine) => engine.end())
-    await Promise.all([...engines, this.cache.close()])
+    await Promise.all([...engines, this.spare?.end(), this.cache.close()])
+  }
+
+  private makeSpare(): void {
+    if (this.isClosed || this.spare?.isBroken === false) return
+    this.spare = this.startEngine()
+  }
+
+  private takeSpare(): Engine {
+    const { spare } = this
+    this.spare = undefined
+    return spare?.isBroken === false ? spare : this.startEngine()
+  }
+
+  private startEngine(): Engine {
+    const { maxMb, compile = async () => undefined, startWorker } = this.options
+    this.program ??= compile()
+    return new Engine(
+      this.program.then((program) => ({ maxMb, program })),
+      startWorker,
+    )
   }
 
   /** Keeps an engine whose tables may be asked about again, and ends any other. */

@@ -1,7 +1,13 @@
 import { Worker } from 'node:worker_threads'
 import { ToolError } from '../shared/errors.ts'
 import { workerProgram } from '../shared/worker-program.ts'
-import type { Command, ReadOptions, Reply, StatementOptions } from './query-contract.ts'
+import type {
+  Command,
+  PrepareOptions,
+  ReadOptions,
+  Reply,
+  StatementOptions,
+} from './query-contract.ts'
 
 /** How much longer than a statement its worker is waited for: functions cannot be interrupted. Milliseconds. */
 const MARGIN_MS = 1000
@@ -35,7 +41,11 @@ export class Engine {
   /** How long the statement may still take, in milliseconds. */
   private leftMs = 0
 
-  constructor(start: () => EngineWorker = startWorker) {
+  /** Whether it has been told everything that it must know before its first command. */
+  private readonly prepared: Promise<void>
+
+  /** @param options what it is told first */
+  constructor(options: Promise<PrepareOptions>, start: () => EngineWorker = startWorker) {
     this.worker = start()
     // Nothing that a worker prints may stand between the messages of a client on stdout.
     this.worker.stdout.resume()
@@ -43,6 +53,11 @@ export class Engine {
     this.worker.on('message', (reply) => this.waiting.shift()?.resolve(reply))
     this.worker.on('error', (error) => this.fail(failureOf(error)))
     this.worker.on('exit', () => this.fail(failureOf(undefined)))
+    // Nobody waits for the answer: if it fails, all that follows does.
+    this.prepared = options.then((known) => {
+      if (!this.broken) this.post({ do: 'prepare', options: known }).catch(() => {})
+    })
+    this.worker.unref()
   }
 
   get isBroken(): boolean {
@@ -69,7 +84,7 @@ export class Engine {
    * @throws {ToolError} if the worker fails it, after which the engine has ended; why the engine ended
    */
   async tell<D extends Reply['did']>(
-    command: Exclude<Command, { do: 'start' | 'read' | 'finish' }>,
+    command: Exclude<Command, { do: 'prepare' | 'start' | 'read' | 'finish' }>,
     did: D,
   ): Promise<ReplyTo<D>> {
     const reply = await this.send(command)
@@ -116,8 +131,13 @@ export class Engine {
     }
   }
 
-  private send(command: Command): Promise<Reply> {
-    if (this.broken) return Promise.reject(this.broken.reason)
+  private async send(command: Command): Promise<Reply> {
+    await this.prepared
+    if (this.broken) throw this.broken.reason
+    return this.post(command)
+  }
+
+  private post(command: Command): Promise<Reply> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ resolve, reject })
       // Bytes change hands, so that they are not copied.

@@ -2,10 +2,12 @@ import type { Engine } from './engine.ts'
 import type { TableInfo, TableName, TableSource } from './query-contract.ts'
 
 /** Bytes that are sent to the engine at a time: each message takes some time of its own. */
-const BATCH_BYTES = 256 * 1024
+const BATCH_BYTES = 512 * 1024
+/** The first batch is smaller, so that the engine begins early; the next ones grow. */
+const FIRST_BYTES = 64 * 1024
 
 /**
- * Fills a table. While a batch is stored the next one arrives, and no more than that.
+ * Fills a table. While a batch is stored the next one waits and a third arrives, and no more than that.
  * @param onRows is told how many rows are stored, after each batch
  * @returns the table, and what the engine takes with all its tables, in bytes
  */
@@ -23,13 +25,15 @@ export async function loadTable(
     onRows(rows)
   }
   await source.open(async (chunks) => {
-    let storing = Promise.resolve()
+    let [before, storing] = [Promise.resolve(), Promise.resolve()]
     for await (const batch of batches(chunks)) {
-      await storing
+      await before
+      before = storing
       storing = store(batch)
-      // It is awaited in the next turn.
+      // It is awaited two turns later.
       storing.catch(() => {})
     }
+    await before
     await storing
   })
   return engine.tell({ do: 'endLoad' }, 'endLoad')
@@ -41,11 +45,13 @@ async function* batches(
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   let parts: Uint8Array[] = []
   let length = 0
+  let wanted = FIRST_BYTES
   for await (const chunk of chunks) {
     parts.push(chunk)
     length += chunk.length
-    if (length < BATCH_BYTES) continue
+    if (length < wanted) continue
     yield joined(parts, length)
+    wanted = Math.min(wanted * 2, BATCH_BYTES)
     parts = []
     length = 0
   }

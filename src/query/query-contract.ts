@@ -46,6 +46,14 @@ export interface EngineOptions {
   secrets: readonly string[]
 }
 
+/** How an engine is made ready before its first question. */
+export interface PrepareOptions {
+  /** As in `EngineOptions`. */
+  maxMb: number
+  /** SQLite's compiled program; undefined if the worker has to read it. */
+  program: unknown
+}
+
 /** How a table is filled. */
 export interface LoadOptions {
   table: TableName
@@ -69,6 +77,7 @@ export interface ReadOptions {
 
 /** What the worker is told; it answers each in its order with a `Reply`. */
 export type Command =
+  | { do: 'prepare'; options: PrepareOptions }
   | { do: 'open'; options: EngineOptions }
   | { do: 'load'; options: LoadOptions }
   /** The next bytes of the rows of the table that is being loaded, as jsonl. */
@@ -80,7 +89,7 @@ export type Command =
   | { do: 'finish' }
 
 export type Reply =
-  | { did: 'open' | 'load' | 'finish' }
+  | { did: 'prepare' | 'open' | 'load' | 'finish' }
   | { did: 'write'; rows: number }
   /** `bytes`: what the engine takes with all its tables. */
   | { did: 'endLoad'; table: TableInfo; bytes: number }
@@ -123,6 +132,8 @@ export interface Answer {
 
 /** Answers the questions of one call. */
 export interface Queries {
+  /** Begins to start what a question will need, if nothing waits for one. */
+  prepare(): void
   /**
    * Loads the tables if they are not kept, runs the statement, and passes its answer to `use`.
    * @throws {ToolError} if the statement is wrong, or it or its tables take too much

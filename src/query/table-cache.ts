@@ -30,6 +30,10 @@ export class TableCache {
   /** @param maxBytes what the tables of all kept engines may take together */
   constructor(private readonly maxBytes: number) {}
 
+  get isEmpty(): boolean {
+    return this.kept.length === 0
+  }
+
   /** Takes the engine with some tables out. One with another version of them ends. */
   take({ key, version }: TablesId): LoadedEngine | undefined {
     const found = this.remove(key)

@@ -1,26 +1,20 @@
 import { setMaxListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
-import { createQueries } from '../../src/query/ask.ts'
-import type { PoolOptions } from '../../src/query/engine-pool.ts'
 import type { Answer, Command } from '../../src/query/query-contract.ts'
-import { fakeWorkers, plainAnswer, questionOn, rowsOf } from '../support/fake-engine.ts'
+import {
+  askedOf,
+  CALL,
+  deafTo,
+  fakeService,
+  plainAnswer,
+  questionOn,
+  rowsOf,
+} from '../support/fake-engine.ts'
 
-const CALL = { tenant: undefined, signal: new AbortController().signal, secrets: [] }
 const readAll = async (answer: Answer) => {
   const { rows } = await answer.read({ maxRows: 10, maxChars: 1000 })
   return { rows, wasLoaded: answer.wasLoaded, notes: answer.notes() }
 }
-
-function service(options: Partial<PoolOptions> = {}, answer?: Parameters<typeof fakeWorkers>[0]) {
-  const fake = fakeWorkers(answer)
-  const { startWorker } = fake
-  const queries = createQueries({ maxMb: 16, keeps: true, atOnce: 4, startWorker, ...options })
-  return { ...fake, queries }
-}
-
-/** Answers as `plainAnswer`, but not at all to one command. */
-const deafTo = (silent: Command['do']) => (command: Command) =>
-  command.do === silent ? undefined : plainAnswer(command)
 
 const failsAt = (failing: Command['do']) => (command: Command) =>
   command.do === failing
@@ -29,7 +23,7 @@ const failsAt = (failing: Command['do']) => (command: Command) =>
 
 describe('a question', () => {
   it('starts no engine before it is asked, and none that keeps the process alive afterwards', async () => {
-    const { queries, workers } = service()
+    const { queries, workers } = fakeService()
     const ours = queries.forCall(CALL)
     expect(workers).toEqual([])
     await ours.ask(questionOn(rowsOf('d', 'v').source), readAll)
@@ -39,11 +33,12 @@ describe('a question', () => {
   })
 
   it('is answered in the order of the contract, with all notes once', async () => {
-    const { queries, workers } = service()
+    const { queries, workers } = fakeService()
     const question = questionOn(rowsOf('d', 'v').source)
     const answer = await queries.forCall(CALL).ask(question, readAll)
     expect(answer).toEqual({ rows: [[1]], wasLoaded: true, notes: ['from start', 'from read'] })
     expect(workers[0]?.told.map((command) => command.do)).toEqual([
+      'prepare',
       'open',
       'load',
       'write',
@@ -54,28 +49,28 @@ describe('a question', () => {
     ])
   })
 
-  it('sends rows in batches, the next when the one before is stored', async () => {
-    const line = `${'x'.repeat(100_000)}\n`
-    const { queries, workers } = service()
-    const { source } = rowsOf('d', 'v', Array(10).fill(line))
+  it('sends rows in batches that grow', async () => {
+    const line = `${'x'.repeat(50_000)}\n`
+    const { queries, workers } = fakeService()
+    const { source } = rowsOf('d', 'v', Array(40).fill(line))
     await queries.forCall(CALL).ask(questionOn(source), readAll)
     const sent = workers[0]?.told.flatMap((one) => (one.do === 'write' ? [one.bytes.length] : []))
-    expect(sent).toEqual([3, 3, 3, 1].map((lines) => lines * line.length))
+    expect(sent).toEqual([2, 3, 6, 11, 11, 7].map((lines) => lines * line.length))
   })
 
   it('about kept tables loads nothing', async () => {
-    const { queries, workers } = service()
+    const { queries, workers } = fakeService()
     const { source, opened } = rowsOf('d', 'v')
     for (const wasLoaded of [true, false, false]) {
       const answer = await queries.forCall(CALL).ask(questionOn(source), readAll)
       expect(answer.wasLoaded).toBe(wasLoaded)
     }
     expect(opened).toEqual(['d'])
-    expect(workers).toHaveLength(1)
+    expect(askedOf(workers)).toHaveLength(1)
   })
 
   it('that is wrong leaves the tables for the next one', async () => {
-    const { queries, workers } = service({}, failsAt('start'))
+    const { queries, workers } = fakeService({}, failsAt('start'))
     const { source, opened } = rowsOf('d', 'v')
     for (let i = 0; i < 2; i++) {
       await expect(queries.forCall(CALL).ask(questionOn(source), readAll)).rejects.toThrow(
@@ -93,21 +88,21 @@ describe('a question', () => {
     ['other secrets', rowsOf('d', 'v').source, { ...CALL, secrets: ['secret'] }],
     ['rows that may change', rowsOf('d', undefined).source, CALL],
   ])('with %s loads its own tables', async (_, second, call) => {
-    const { queries, workers } = service()
+    const { queries, workers } = fakeService()
     await queries.forCall(CALL).ask(questionOn(rowsOf('d', 'v').source), readAll)
     const answer = await queries.forCall(call).ask(questionOn(second), readAll)
     expect(answer.wasLoaded).toBe(true)
-    expect(workers).toHaveLength(2)
+    expect(askedOf(workers)).toHaveLength(2)
   })
 
   it('ends its engine if nothing is kept', async () => {
-    const { queries, workers } = service({ keeps: false })
+    const { queries, workers } = fakeService({ keeps: false })
     await queries.forCall(CALL).ask(questionOn(rowsOf('d', 'v').source), readAll)
-    expect(workers.map(({ isEnded }) => isEnded)).toEqual([true])
+    expect(askedOf(workers).map(({ isEnded }) => isEnded)).toEqual([true])
   })
 
   it('whose load fails ends its engine', async () => {
-    const { queries, workers } = service({}, failsAt('endLoad'))
+    const { queries, workers } = fakeService({}, failsAt('endLoad'))
     const asked = queries.forCall(CALL).ask(questionOn(rowsOf('d', 'v').source), readAll)
     await expect(asked).rejects.toThrow('No such column')
     expect(workers[0]?.isEnded).toBe(true)
@@ -116,7 +111,7 @@ describe('a question', () => {
   it.each(['open', 'write', 'start', 'read'] as const)(
     'ends with its call while the engine does %s, and the next one loads again',
     async (silent) => {
-      const { queries, workers } = service({}, deafTo(silent))
+      const { queries, workers } = fakeService({}, deafTo(silent))
       const controller = new AbortController()
       const call = { ...CALL, signal: controller.signal }
       const asked = queries.forCall(call).ask(questionOn(rowsOf('d', 'v').source), readAll)
@@ -129,7 +124,7 @@ describe('a question', () => {
 
   it('says that the rows were loaded again after its engine had to be ended', async () => {
     let isDeaf = true
-    const { queries, workers } = service({}, (command) =>
+    const { queries, workers } = fakeService({}, (command) =>
       isDeaf ? deafTo('read')(command) : plainAnswer(command),
     )
     const { source } = rowsOf('d', 'v')
@@ -147,7 +142,7 @@ describe('a question', () => {
   })
 
   it('fails if the engine ends by itself', async () => {
-    const { queries, workers } = service({}, deafTo('read'))
+    const { queries, workers } = fakeService({}, deafTo('read'))
     const asked = queries.forCall(CALL).ask(questionOn(rowsOf('d', 'v').source), readAll)
     await expect.poll(() => workers[0]?.told.at(-1)?.do).toBe('read')
     workers[0]?.emit('exit', 1)
@@ -157,7 +152,7 @@ describe('a question', () => {
 
 describe('the places', () => {
   it('are given in turn, at most two to one of several tenants', async () => {
-    const { queries, workers } = service({ atOnce: 3 }, deafTo('start'))
+    const { queries, workers } = fakeService({ atOnce: 3 }, deafTo('start'))
     const controller = new AbortController()
     const ask = (tenant: string) =>
       queries
@@ -165,14 +160,14 @@ describe('the places', () => {
         .ask(questionOn(rowsOf('d', undefined).source), readAll)
         .catch((error) => error.message)
     const asked = ['a', 'a', 'a', 'b', 'c'].map(ask)
-    await expect.poll(() => workers.length).toBe(3)
+    await expect.poll(() => askedOf(workers).length).toBe(3)
     controller.abort(new Error('cancelled'))
     expect(await Promise.all(asked)).toEqual(Array(5).fill('cancelled'))
-    expect(workers).toHaveLength(3)
+    expect(askedOf(workers)).toHaveLength(3)
   })
 
   it('are refused to a tenant of which too many queries wait', async () => {
-    const { queries } = service({ atOnce: 1 }, deafTo('open'))
+    const { queries } = fakeService({ atOnce: 1 }, deafTo('open'))
     const controller = new AbortController()
     setMaxListeners(0, controller.signal)
     const ours = queries.forCall({ ...CALL, signal: controller.signal })
@@ -181,20 +176,5 @@ describe('the places', () => {
     await expect(ask()).rejects.toThrow('Too many queries wait for their turn. Call again')
     controller.abort(new Error('cancelled'))
     await Promise.all(waiting)
-  })
-})
-
-describe('closing', () => {
-  it('ends engines that are kept and those that work', async () => {
-    const { queries, workers } = service({}, (command) =>
-      workers.length > 1 ? deafTo('read')(command) : plainAnswer(command),
-    )
-    await queries.forCall(CALL).ask(questionOn(rowsOf('kept', 'v').source), readAll)
-    const asked = queries.forCall(CALL).ask(questionOn(rowsOf('busy', 'v').source), readAll)
-    const failed = expect(asked).rejects.toThrow('The server is ending.')
-    await expect.poll(() => workers[1]?.told.at(-1)?.do).toBe('read')
-    await queries.close()
-    await failed
-    expect(workers.map(({ isEnded }) => isEnded)).toEqual([true, true])
   })
 })

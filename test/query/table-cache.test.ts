@@ -3,9 +3,11 @@ import { Engine } from '../../src/query/engine.ts'
 import { TableCache } from '../../src/query/table-cache.ts'
 import { FakeWorker } from '../support/fake-engine.ts'
 
+const OPTIONS = Promise.resolve({ maxMb: 16, program: undefined })
+
 function loaded(bytes = 1) {
   const worker = new FakeWorker()
-  return { worker, engine: new Engine(() => worker), tables: [], bytes }
+  return { worker, engine: new Engine(OPTIONS, () => worker), tables: [], bytes }
 }
 
 const id = (key: string, version = 'v') => ({ key, version })

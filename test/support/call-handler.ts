@@ -4,6 +4,7 @@ import type { Attachment, Context, Tool } from '../../src/tool-call/tool.ts'
 
 /** For calls that ask nothing in SQL. */
 export const NO_QUERIES: Context['queries'] = {
+  prepare: () => {},
   ask: async () => {
     throw new Error('The test answers no queries.')
   },

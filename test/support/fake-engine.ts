@@ -1,6 +1,8 @@
 import { EventEmitter } from 'node:events'
 import { Readable } from 'node:stream'
+import { createQueries } from '../../src/query/ask.ts'
 import type { EngineWorker } from '../../src/query/engine.ts'
+import type { PoolOptions } from '../../src/query/engine-pool.ts'
 import type { Command, Question, Reply, TableSource } from '../../src/query/query-contract.ts'
 
 /** Answers a command; undefined for no answer at all. */
@@ -88,3 +90,28 @@ async function* chunksOf(lines: readonly string[]): AsyncGenerator<Uint8Array> {
 export function questionOn(items: TableSource, sql = 'SELECT 1'): Question {
   return { sql, items, maxCellChars: 1000 }
 }
+
+/** A service with fake workers. */
+export function fakeService(options: Partial<PoolOptions> = {}, answer?: Answer) {
+  const fake = fakeWorkers(answer)
+  const { startWorker } = fake
+  const queries = createQueries({ maxMb: 16, keeps: true, atOnce: 4, startWorker, ...options })
+  return { ...fake, queries }
+}
+
+/** The workers that were asked. One more may wait for the next question. */
+export function askedOf(workers: readonly FakeWorker[]): FakeWorker[] {
+  return workers.filter(({ told }) => told.some((command) => command.do === 'open'))
+}
+
+/** Answers as `plainAnswer` until one command, and nothing from then on. */
+export function deafTo(silent: Command['do']): Answer {
+  let isDeaf = false
+  return (command) => {
+    isDeaf ||= command.do === silent
+    return isDeaf ? undefined : plainAnswer(command)
+  }
+}
+
+/** A call that nothing ends. */
+export const CALL = { tenant: undefined, signal: new AbortController().signal, secrets: [] }

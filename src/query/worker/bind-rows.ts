@@ -27,9 +27,8 @@ export class SqliteFailure extends Error {
  */
 export class RowBinder {
   private readonly native
-  private readonly encoder = new TextEncoder()
   private readonly buffer: number
-  private heap: Uint8Array = new Uint8Array()
+  private heap: Buffer = Buffer.alloc(0)
   private used = 0
   private readonly longTexts: number[] = []
   private statement = 0
@@ -117,7 +116,9 @@ export class RowBinder {
   /** Writes a text into memory and returns its length in bytes. */
   private encode(text: string, start: number): number {
     // Memory that grew is another array.
-    if (this.heap.byteLength === 0) this.heap = this.db.wasm.heap8u()
+    if (this.heap.byteLength === 0) {
+      this.heap = Buffer.from(this.db.wasm.heap8u().buffer)
+    }
     const { heap } = this
     const { length } = text
     if (length <= SHORT_CHARS) {
@@ -129,8 +130,7 @@ export class RowBinder {
       }
       if (i === length) return length
     }
-    const room = heap.subarray(start, start + length * MAX_UNIT_BYTES)
-    return this.encoder.encodeInto(text, room).written
+    return heap.write(text, start, 'utf8')
   }
 
   private freeTexts(): void {

@@ -1,7 +1,8 @@
 import { parentPort } from 'node:worker_threads'
 import { ToolError } from '../../shared/errors.ts'
 import type { Command, Reply } from '../query-contract.ts'
-import { Session } from './session.ts'
+import { Session, startEngine } from './session.ts'
+import type { Engine } from './statement.ts'
 
 /** Answers an error that nobody foresaw. The engine cannot be trusted after it. */
 function broken(error: unknown): Reply {
@@ -16,11 +17,17 @@ function broken(error: unknown): Reply {
   }
 }
 
+let engine: Engine | undefined
 let session: Session | undefined
 
 async function answer(command: Command): Promise<Reply> {
+  if (command.do === 'prepare') {
+    engine = await startEngine(command.options)
+    return { did: 'prepare' }
+  }
   if (command.do === 'open') {
-    session = await Session.open(command.options)
+    engine ??= await startEngine(command.options)
+    session = new Session(engine, command.options)
     return { did: 'open' }
   }
   if (!session) throw new Error('The engine is not open.')

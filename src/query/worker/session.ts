@@ -3,6 +3,7 @@ import type {
   Command,
   EngineOptions,
   LoadOptions,
+  PrepareOptions,
   Reply,
   StatementOptions,
   TableInfo,
@@ -22,6 +23,16 @@ const NOTES_PART = 0.25
 
 type Load = ReturnType<typeof startLoad>
 
+/** Starts an engine without tables. It takes about 30 ms. */
+export async function startEngine(
+  options: Pick<PrepareOptions, 'maxMb'> & Partial<PrepareOptions>,
+): Promise<Engine> {
+  const db = await openDatabase(options)
+  setLimits(db, options.maxMb)
+  registerFunctions(db)
+  return { db, tables: [], authorizer: createAuthorizer(db), stopwatch: createStopwatch(db) }
+}
+
 /** An engine with its tables, and the statement that runs on it. */
 export class Session {
   private load: Load | undefined
@@ -29,26 +40,13 @@ export class Session {
   private loadFailure: unknown
   private statement: Statement | undefined
 
-  private constructor(
-    private readonly engine: Engine,
-    private readonly redactor: Redactor,
-  ) {}
+  private readonly redactor: Redactor
 
-  /** Starts an engine. It takes about 30 ms. */
-  static async open({ maxMb, secrets }: EngineOptions): Promise<Session> {
-    const db = await openDatabase({ maxMb })
-    setLimits(db, maxMb)
-    registerFunctions(db)
-    const engine: Engine = {
-      db,
-      tables: [],
-      authorizer: createAuthorizer(db),
-      stopwatch: createStopwatch(db),
-    }
-    return new Session(
-      engine,
-      createRedactor(() => secrets),
-    )
+  constructor(
+    private readonly engine: Engine,
+    { secrets }: Pick<EngineOptions, 'secrets'>,
+  ) {
+    this.redactor = createRedactor(() => secrets)
   }
 
   /**
@@ -56,7 +54,7 @@ export class Session {
    * @throws {ToolError} for the agent; the engine can be asked again
    * @throws {Error} anything else, after which the engine cannot be trusted
    */
-  answer(command: Exclude<Command, { do: 'open' }>): Reply {
+  answer(command: Exclude<Command, { do: 'prepare' | 'open' }>): Reply {
     switch (command.do) {
       case 'load':
         return this.begin(command.options)

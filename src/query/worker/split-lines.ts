@@ -1,7 +1,7 @@
 /** The longest row, in bytes. Apify takes no request of more than 9 MB, so its rows are shorter. */
 export const MAX_LINE_BYTES = 64 * 1024 * 1024
 /** Bytes are worked on in pieces of so many. */
-const PIECE_BYTES = 512 * 1024
+const PIECE_BYTES = 128 * 1024
 
 const LINE_FEED = 10
 

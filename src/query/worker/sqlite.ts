@@ -31,6 +31,8 @@ const MAX_MB = 2048
 /** TypeScript has the types of WebAssembly among those of browsers only. */
 declare const WebAssembly: {
   Memory: new (size: { initial: number; maximum: number }) => { buffer: ArrayBufferLike }
+  Module: new (bytes: Uint8Array) => object
+  instantiate(program: object, imports: object): Promise<object>
 }
 
 /** The package's function takes the options of its loader, which its types leave out. */
@@ -38,15 +40,26 @@ const load: (options: object) => Promise<Sqlite3Static> = init
 
 const silent = (): void => {}
 
-/**
- * Starts SQLite with an empty database. Nothing on disk is within its reach.
- * @param options `maxMb`: what the program, its tables and the work on them may take together, in MiB.
- * Never more is allocated. The memory does not shrink before the worker ends.
- */
-export async function openDatabase(options: { maxMb: number }): Promise<Database> {
-  const maximum = Math.max(INITIAL_PAGES, Math.min(options.maxMb, MAX_MB) * PAGES_PER_MB)
+interface SqliteOptions {
+  /**
+   * What the program, its tables and the work on them may take together, in MiB. Never more is allocated. The
+   * memory does not shrink before the worker ends.
+   */
+  maxMb: number
+  /** The compiled program; without it, the file is read. */
+  program?: unknown
+}
+
+/** Starts SQLite with an empty database. Nothing on disk is within its reach. */
+export async function openDatabase({ maxMb, program }: SqliteOptions): Promise<Database> {
+  const maximum = Math.max(INITIAL_PAGES, Math.min(maxMb, MAX_MB) * PAGES_PER_MB)
   const wasmMemory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum })
-  const sqlite = await load({ wasmMemory, print: silent, printErr: silent })
+  const sqlite = await load({
+    wasmMemory,
+    print: silent,
+    printErr: silent,
+    ...(program instanceof WebAssembly.Module && { instantiateWasm: instantiate(program) }),
+  })
   // It would print the statements of users.
   Object.assign(sqlite.config, { warn: silent, error: silent, debug: silent, log: silent })
   const { capi, wasm } = sqlite
@@ -69,4 +82,10 @@ export async function openDatabase(options: { maxMb: number }): Promise<Database
     memoryBytes: () => wasmMemory.buffer.byteLength,
     close: () => database.close(),
   }
+}
+
+/** Returns what the package's loader calls to make an instance. If it fails, the worker ends. */
+function instantiate(program: object) {
+  return (imports: object, done: (instance: object) => void): void =>
+    void WebAssembly.instantiate(program, imports).then(done)
 }

@@ -14,6 +14,7 @@ type Args = Parameters<typeof callHandler<typeof exportItems.input, typeof expor
 /** Answers every question with the same rows, two at a time. */
 function answering(columns: string[], rows: Cell[][]): Queries {
   return {
+    prepare() {},
     ask(_question, use) {
       let at = 0
       return use({

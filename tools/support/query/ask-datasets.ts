@@ -32,6 +32,7 @@ export async function askDatasets<T>(
   context: Context,
   use: (answer: Answer, tableNote: string | undefined) => Promise<T>,
 ): Promise<T> {
+  context.queries.prepare()
   const named = fields?.length ? fields : undefined
   const [items, other] = await Promise.all([
     datasetTable(refs.items, named, context),
