@@ -1,4 +1,5 @@
 import type { Cell } from '../query-contract.ts'
+import { tooBig } from './failures.ts'
 import type { Database } from './sqlite.ts'
 
 /** The functions of the program itself. Those of the package convert each argument, which costs more than the call. */
@@ -21,14 +22,33 @@ export interface CellReader {
   maxCellChars: number
 }
 
+/**
+ * What the texts of one row of a result may have together, in bytes: a row of `items` beside one of `other`.
+ * Rows leave SQLite's own memory, and are sent to the main thread.
+ */
+const MAX_ROW_BYTES = 32 * 1024 * 1024
+
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
 
-/** Returns the values of the row at which the statement stands. */
+/**
+ * Returns the values of the row at which the statement stands.
+ * @throws {ToolError} if its texts are too long together
+ */
 export function readRow(reader: CellReader): Cell[] {
-  return reader.isBoolean.map((isBoolean, column) => readCell(reader, column, isBoolean))
+  let left = MAX_ROW_BYTES
+  const take = (bytes: number): void => {
+    left -= bytes
+    if (left < 0) throw tooBig()
+  }
+  return reader.isBoolean.map((isBoolean, column) => readCell(reader, column, isBoolean, take))
 }
 
-function readCell(reader: CellReader, column: number, isBoolean: boolean): Cell {
+function readCell(
+  reader: CellReader,
+  column: number,
+  isBoolean: boolean,
+  take: (bytes: number) => void,
+): Cell {
   const { db, raw, statement } = reader
   const { capi } = db
   switch (raw.sqlite3_column_type(statement, column)) {
@@ -37,6 +57,7 @@ function readCell(reader: CellReader, column: number, isBoolean: boolean): Cell 
     case capi.SQLITE_FLOAT:
       return toReal(raw.sqlite3_column_double(statement, column))
     case capi.SQLITE_TEXT:
+      take(raw.sqlite3_column_bytes(statement, column))
       return cut(readText(reader, column), reader.maxCellChars)
     case capi.SQLITE_BLOB:
       return `[blob, ${raw.sqlite3_column_bytes(statement, column)} bytes]`
