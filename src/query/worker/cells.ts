@@ -28,6 +28,10 @@ export interface CellReader {
  */
 const MAX_ROW_BYTES = 32 * 1024 * 1024
 
+/** Of a row of many long texts, as much is returned as of so many of them, and a little of each of the others. */
+const LONG_CELLS = 4
+const MIN_CELL_CHARS = 1000
+
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /**
@@ -35,20 +39,22 @@ const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
  * @throws {ToolError} if its texts are too long together
  */
 export function readRow(reader: CellReader): Cell[] {
-  let left = MAX_ROW_BYTES
-  const take = (bytes: number): void => {
-    left -= bytes
-    if (left < 0) throw tooBig()
-  }
-  return reader.isBoolean.map((isBoolean, column) => readCell(reader, column, isBoolean, take))
+  const { maxCellChars } = reader
+  const left: RowShare = { bytes: MAX_ROW_BYTES, chars: maxCellChars * LONG_CELLS }
+  return reader.isBoolean.map((isBoolean, column) => {
+    const cell = readCell(reader, column, isBoolean, left)
+    left.chars -= cellChars(cell)
+    return cell
+  })
 }
 
-function readCell(
-  reader: CellReader,
-  column: number,
-  isBoolean: boolean,
-  take: (bytes: number) => void,
-): Cell {
+/** What the rest of a row may have. */
+interface RowShare {
+  bytes: number
+  chars: number
+}
+
+function readCell(reader: CellReader, column: number, isBoolean: boolean, left: RowShare): Cell {
   const { db, raw, statement } = reader
   const { capi } = db
   switch (raw.sqlite3_column_type(statement, column)) {
@@ -57,8 +63,12 @@ function readCell(
     case capi.SQLITE_FLOAT:
       return toReal(raw.sqlite3_column_double(statement, column))
     case capi.SQLITE_TEXT:
-      take(raw.sqlite3_column_bytes(statement, column))
-      return cut(readText(reader, column), reader.maxCellChars)
+      left.bytes -= raw.sqlite3_column_bytes(statement, column)
+      if (left.bytes < 0) throw tooBig()
+      return cut(
+        readText(reader, column),
+        Math.min(reader.maxCellChars, Math.max(MIN_CELL_CHARS, left.chars)),
+      )
     case capi.SQLITE_BLOB:
       return `[blob, ${raw.sqlite3_column_bytes(statement, column)} bytes]`
     default:

@@ -122,6 +122,24 @@ describe('reading', () => {
     statement.finish()
   })
 
+  it('returns a little of each of many long texts of a row', () => {
+    const cells = Array(100).fill('x').join(', ')
+    const sql = `SELECT ${cells} FROM (SELECT hex(zeroblob(2500)) AS x)`
+    const [row = []] = ask(engine, sql, { maxCellChars: 4000 }).rows
+    const lengths = row.map((cell) => String(cell).length)
+    expect(lengths[0]).toBeGreaterThan(4000)
+    expect(lengths.reduce((sum, one) => sum + one)).toBeLessThan(4 * 4100 + 100 * 1020)
+    for (const cell of row) expect(cell).toMatch(/^0{1000,4000}… \[\+[1-4]\d{3} chars\]$/)
+    const [whole = []] = ask(engine, sql, { maxCellChars: Number.MAX_SAFE_INTEGER }).rows
+    expect(whole).toEqual(Array(100).fill('0'.repeat(5000)))
+  })
+
+  it('refuses a row of texts that are too long together', async () => {
+    const cells = Array(40).fill('hex(zeroblob(500000))').join(', ')
+    const large = await openShop(128)
+    expect(() => ask(large, `SELECT ${cells}`)).toThrow(/a row that the statement makes is longer/)
+  })
+
   it('after the last row gives none', () => {
     const statement = start('SELECT 1')
     expect(statement.read({ maxRows: 5, maxChars: 100 })).toEqual({ rows: [[1]], done: true })
