@@ -15,27 +15,30 @@ export function planted(secret: Secret): string {
     '#hidden': text,
     nested: [{ [text]: text }],
   }
-  const wide = Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [`f${i}`, i]))
   return [
     JSON.stringify(row),
     `{"id":2,"text":"${escaped}","${escaped}":{"${escaped}":"${escaped}"},"nested":["${escaped}"]}`,
-    JSON.stringify({ ...wide, [`z${text}`]: text }),
     JSON.stringify(text),
     '',
   ].join('\n')
+}
+
+/** Returns a row with so many fields that those with a secret have no column of their own. */
+export function plantedWide(secret: Secret): string {
+  const fields = Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [`f${i}`, i]))
+  return `${JSON.stringify({ ...fields, [`z${wholeOf(secret)}`]: wholeOf(secret) })}\n`
 }
 
 /** What somebody asks who guesses a part of a secret. Each counts what holds it. */
 export const GUESSES: Record<string, (guess: string) => string> = {
   LIKE: (guess) => `${COUNT} WHERE text LIKE '%${guess}%' OR nested LIKE '%${guess}%'`,
   GLOB: (guess) => `${COUNT} WHERE text GLOB '*${guess}*' OR _value GLOB '*${guess}*'`,
-  REGEXP: (guess) => `${COUNT} WHERE text REGEXP '(?i)${guess}' OR _rest REGEXP '${guess}'`,
+  REGEXP: (guess) => `${COUNT} WHERE text REGEXP '(?i)${guess}'`,
   instr: (guess) => `${COUNT} WHERE instr(text, '${guess}') OR instr("#hidden", '${guess}')`,
   hex: (guess) => `${COUNT} WHERE hex(text) LIKE '%' || hex('${guess}') || '%'`,
   reverse: (guess) => `${COUNT} WHERE instr(reverse(text), reverse('${guess}'))`,
   keys: (guess) =>
     `SELECT count(*) FROM items, json_tree(nested) t WHERE t.key LIKE '%${guess}%' OR t.atom LIKE '%${guess}%' OR t.fullkey LIKE '%${guess}%'`,
-  rest: (guess) => `SELECT count(*) FROM items, json_each(_rest) WHERE key LIKE '%${guess}%'`,
   columns: (guess) => `SELECT count(*) FROM sqlite_schema WHERE sql LIKE '%${guess}%'`,
   'full text': (guess) =>
     `SELECT count(*) FROM items_fts WHERE items_fts MATCH '"${guess}" OR "${guess}"*'`,
@@ -106,10 +109,6 @@ export const GREEDY: Record<string, [sql: string, says: RegExp]> = {
     /more than|memory/,
   ],
   'a function of 30 BLOBs': [`SELECT greatest(${many('zeroblob(15000000)', 30)})`, /than|memory/],
-  'aggregates that hold long texts': [
-    `SELECT ${many('any_value(hex(zeroblob(1000000)))', 100)} FROM items LIMIT 1`,
-    /more than|memory/,
-  ],
   'a text of which each letter grows': [
     `SELECT regexp_replace(hex(zeroblob(200000)), '0', '${'x'.repeat(5000)}', 'g')`,
     /more than/,
