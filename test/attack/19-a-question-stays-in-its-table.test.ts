@@ -79,7 +79,7 @@ describe.each(DOORS)('$name', (door) => {
   })
 
   it(`19 a greedy statement is ended, and the next is answered, over ${door.name}`, async () => {
-    const args = ['--max-query-mb=128']
+    const args = ['--max-query-mb=48']
     const { query, child } = await openRows(door, ROWS, { heapMb: 576, args })
     for (const [name, [sql, says]] of Object.entries(GREEDY)) {
       const { isError, text } = await query(sql)
@@ -87,7 +87,7 @@ describe.each(DOORS)('$name', (door) => {
       expect(text, name).toMatch(says)
       expect((await query(COUNT)).structured.rows, name).toEqual([[2000]])
     }
-    const wide = await query(`SELECT ${many('x', 300)} FROM (SELECT hex(zeroblob(50000)) AS x)`)
+    const wide = await query(`SELECT ${many('x', 200)} FROM (SELECT hex(zeroblob(50000)) AS x)`)
     expect(wide).toMatchObject({ isError: false, structured: { rowCount: 1 } })
     const all = await query('SELECT a.name, b.price FROM items a, items b, items c', {
       limit: 1000,

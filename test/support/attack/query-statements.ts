@@ -52,7 +52,7 @@ export const ECHOES: Record<string, (word: string) => string> = {
   'a name of a result': (word) => `SELECT 1 AS "${word}"`,
   'a cut name of a result': (word) => `SELECT 1 AS "${'n'.repeat(185)}${word}"`,
   'an expression as a name': (word) => `SELECT '${word}' || 1, length('${word}')`,
-  'a parameter': (word) => `SELECT :${word.replace(/\W/g, '_')}, $x`,
+  'a parameter': (word) => `SELECT $x, '${word}'`,
   'a path': (word) => `SELECT text."${word}" FROM items`,
   'a note': (word) => `SELECT 1 FROM items WHERE text = NULL AND id < '${word}'`,
   'a pattern': (word) => `SELECT 'a' REGEXP '(${word}'`,
@@ -93,9 +93,12 @@ export const many = (text: string, count: number) => Array(count).fill(text).joi
 export const GREEDY: Record<string, [sql: string, says: RegExp]> = {
   'a sort of all pairs': [
     'SELECT a.seller FROM items a, items b ORDER BY a.seller || b.name, random()',
-    /memory/,
+    /memory|longer/,
   ],
-  'an array of all pairs': ['SELECT array_agg(a.seller) FROM items a, items b', /characters/],
+  'an array of all pairs': [
+    'SELECT array_agg(a.seller) FROM items a, items b',
+    /characters|longer/,
+  ],
   'one text of all pairs': [
     'SELECT group_concat(a.seller || b.seller) FROM items a, items b',
     /longer|memory/,
@@ -111,7 +114,7 @@ export const GREEDY: Record<string, [sql: string, says: RegExp]> = {
   'a function of 30 BLOBs': [`SELECT greatest(${many('zeroblob(15000000)', 30)})`, /than|memory/],
   'a text of which each letter grows': [
     `SELECT regexp_replace(hex(zeroblob(200000)), '0', '${'x'.repeat(5000)}', 'g')`,
-    /more than/,
+    /more than|longer/,
   ],
   'a statement of a megabyte': [`SELECT '${'x'.repeat(1_000_000)}'`, /longer than 100000 bytes/],
   'JSON that is nested too deeply': [`SELECT json('${'['.repeat(45_000)}')`, /JSON/],
