@@ -181,8 +181,8 @@ function failed({ failure }: ReplyTo<'fail'>): ToolError {
 function failureOf(error: { code?: string } | undefined): ToolError {
   if (error?.code === 'ERR_WORKER_OUT_OF_MEMORY')
     return new ToolError(
-      'The rows take more memory to load than the server gives them.',
-      'Name the `fields` that the query needs.',
+      'The query, or the loading of its rows, takes more memory than the server gives it, so it was ended.',
+      'Name the `fields` that the query needs, and select fewer or shorter values: `substr(x, 1, 1000)`.',
     )
   return new ToolError('The process that answers queries has ended.', 'Call again in a moment.', {
     cause: error,

@@ -1,4 +1,5 @@
 import type { Cell } from '../query-contract.ts'
+import { tooBig } from './failures.ts'
 import type { NativeFunctions } from './native-functions.ts'
 import type { Database } from './sqlite.ts'
 
@@ -12,14 +13,39 @@ export interface CellReader {
   maxCellChars: number
 }
 
+/**
+ * What the texts of one row of a result may have together, in bytes: a row of `items` beside one of `other`.
+ * Rows leave SQLite's own memory, and are sent to the main thread.
+ */
+const MAX_ROW_BYTES = 32 * 1024 * 1024
+
+/** Of a row of many long texts, as much is returned as of so many of them, and a little of each of the others. */
+const LONG_CELLS = 4
+const MIN_CELL_CHARS = 1000
+
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
 
-/** Returns the values of the row at which the statement stands. */
+/**
+ * Returns the values of the row at which the statement stands.
+ * @throws {ToolError} if its texts are too long together
+ */
 export function readRow(reader: CellReader): Cell[] {
-  return reader.isBoolean.map((isBoolean, column) => readCell(reader, column, isBoolean))
+  const { maxCellChars } = reader
+  const left: RowShare = { bytes: MAX_ROW_BYTES, chars: maxCellChars * LONG_CELLS }
+  return reader.isBoolean.map((isBoolean, column) => {
+    const cell = readCell(reader, column, isBoolean, left)
+    left.chars -= cellChars(cell)
+    return cell
+  })
 }
 
-function readCell(reader: CellReader, column: number, isBoolean: boolean): Cell {
+/** What the rest of a row may have. */
+interface RowShare {
+  bytes: number
+  chars: number
+}
+
+function readCell(reader: CellReader, column: number, isBoolean: boolean, left: RowShare): Cell {
   const { db, raw, statement } = reader
   const { capi } = db
   switch (raw.sqlite3_column_type(statement, column)) {
@@ -28,7 +54,12 @@ function readCell(reader: CellReader, column: number, isBoolean: boolean): Cell 
     case capi.SQLITE_FLOAT:
       return toReal(raw.sqlite3_column_double(statement, column))
     case capi.SQLITE_TEXT:
-      return cut(readText(reader, column), reader.maxCellChars)
+      left.bytes -= raw.sqlite3_column_bytes(statement, column)
+      if (left.bytes < 0) throw tooBig()
+      return cut(
+        readText(reader, column),
+        Math.min(reader.maxCellChars, Math.max(MIN_CELL_CHARS, left.chars)),
+      )
     case capi.SQLITE_BLOB:
       return `[blob, ${raw.sqlite3_column_bytes(statement, column)} bytes]`
     default:

@@ -29,10 +29,11 @@ function tooMuchMemory(): ToolError {
   )
 }
 
-function tooBig(): ToolError {
+/** Returns the failure of a statement that makes a value or a row longer than one may be. */
+export function tooBig(): ToolError {
   return new ToolError(
     'A text, a BLOB or a row that the statement makes is longer than one may be.',
-    'Make shorter ones: filter or group before `group_concat` and `json_group_array`, and cut texts with `substr`.',
+    'Make shorter ones: filter or group before `group_concat` and `json_group_array`, select fewer columns, and cut texts with `substr`.',
   )
 }
 

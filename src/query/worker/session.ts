@@ -21,6 +21,9 @@ import { createStopwatch } from './stopwatch.ts'
 /** Of a statement's time, the part that its notes may take: they count values. */
 const NOTES_PART = 0.25
 
+/** Of a longer name of a column of a result, only the beginning is shown. */
+const MAX_NAME_CHARS = 200
+
 type Load = ReturnType<typeof startLoad>
 
 /** Starts an engine without tables. It takes about 30 ms. */
@@ -107,7 +110,9 @@ export class Session {
     const statement = startStatement(this.engine, { ...options, sql })
     this.statement = statement
     const notes = [...statement.notes, ...this.notes(sql)]
-    return { did: 'start', columns: statement.columns, notes }
+    // A cut could leave the beginning of a secret that nobody knows by it.
+    const columns = statement.columns.map((name) => cutName(this.redactor.text(name)))
+    return { did: 'start', columns, notes }
   }
 
   /** Notes help, but no statement fails for want of them. */
@@ -142,4 +147,8 @@ export class Session {
     this.statement?.finish()
     this.statement = undefined
   }
+}
+
+function cutName(name: string): string {
+  return name.length > MAX_NAME_CHARS ? `${name.slice(0, MAX_NAME_CHARS - 1)}…` : name
 }

@@ -26,15 +26,13 @@ export interface Engine {
 
 /** A statement that runs. */
 export interface Statement {
+  /** The name of an expression is its whole text. */
   columns: string[]
   notes: string[]
   /** @throws {ToolError} if it takes too much, or fails at a value; it has ended then */
   read(options: ReadOptions): { rows: Cell[][]; done: boolean }
   finish(): void
 }
-
-/** Of a longer name of a column of a result, only the beginning is shown. */
-const MAX_NAME_CHARS = 200
 
 /** Matches what SQLite says when a statement names a full text table that is not built yet. */
 const NO_FULL_TEXT = /^no such table: (?:main\.)?(items|other)_fts$/i
@@ -130,7 +128,7 @@ function runStatement(
     return rows
   }
   return {
-    columns: indexes.map((i) => cutName(capi.sqlite3_column_name(pointer, i) ?? '')),
+    columns: indexes.map((i) => capi.sqlite3_column_name(pointer, i) ?? ''),
     notes,
     read: (limits) => {
       const rows = stopwatch.run(() => authorizer.guard('step', () => read(limits)))
@@ -138,11 +136,6 @@ function runStatement(
     },
     finish: () => void capi.sqlite3_finalize(pointer),
   }
-}
-
-/** The name of an expression is its whole text. */
-function cutName(name: string): string {
-  return name.length > MAX_NAME_CHARS ? `${name.slice(0, MAX_NAME_CHARS - 1)}…` : name
 }
 
 function failed(

@@ -14,6 +14,7 @@ afterEach(() => worker.terminate())
 async function startWorker(
   rows: readonly object[],
   maxMb = 48,
+  secrets: string[] = [],
 ): Promise<(command: Command) => Promise<Reply>> {
   worker = new Worker(PROGRAM, { eval: true, env: {}, execArgv: [] })
   const waiting: ((reply: Reply) => void)[] = []
@@ -25,7 +26,7 @@ async function startWorker(
     })
   const text = rows.map((row) => `${JSON.stringify(row)}\n`).join('')
   const replies = await Promise.all([
-    send({ do: 'open', options: { maxMb, secrets: [] } }),
+    send({ do: 'open', options: { maxMb, secrets } }),
     send({ do: 'load', options: { table: 'items', fields: undefined } }),
     send({ do: 'write', bytes: new TextEncoder().encode(text) }),
     send({ do: 'endLoad' }),
@@ -48,6 +49,19 @@ const READ: Command = { do: 'read', options: { maxRows: 100, maxChars: 100_000 }
 const COUNT: Reply = { did: 'read', rows: [[1000]], done: true, notes: [] }
 
 describe('the worker', () => {
+  it('cuts long names of columns, and redacts them before', async () => {
+    const send = await startWorker([{ a: 1 }], 48, ['token-of-somebody-0123456789'])
+    const secret = `SELECT 1 AS "${'n'.repeat(185)}token-of-somebody-0123456789"`
+    for (const sql of [`SELECT ${'1 + '.repeat(200)}1`, secret]) {
+      const reply = await send(start(sql))
+      expect(reply).toMatchObject({
+        did: 'start',
+        columns: [expect.stringMatching(/^.{194,199}[…\]]$/)],
+      })
+      expect(JSON.stringify(reply)).not.toContain('token')
+    }
+  })
+
   it('answers commands in their order, also while it starts', async () => {
     const send = await startWorker(PRODUCTS)
     const replies = await Promise.all([

@@ -50,9 +50,11 @@ const CUT = /… \[\+(\d+) chars\]$/
 
 /** Returns a row as JSON can show it: an integer beyond 2^53 by its digits, a text that was cut with its length. */
 function shownRow(cells: readonly Cell[], maxChars: number): unknown[] {
+  // No text of a shorter row is cut: what looks like the mark is its own.
+  const mayBeCut = cells.reduce<number>((sum, cell) => sum + sizeOf(cell), 0) > maxChars
   const row = cells.map((cell) => {
     if (typeof cell === 'bigint') return String(cell)
-    const cut = typeof cell === 'string' && cell.length > maxChars ? CUT.exec(cell) : null
+    const cut = typeof cell === 'string' && mayBeCut ? CUT.exec(cell) : null
     if (!cut) return cell
     const start = cut.input.slice(0, cut.index)
     return new LongText(start, start.length + Number(cut[1]))

@@ -1,27 +1,37 @@
+import { ToolError } from '../../../src/shared/errors.ts'
+
 const NEWLINE = 10
+/** The longest row, in bytes. Apify takes none of more than 9 MB; what has no end would fill the memory. */
+const MAX_ROW_BYTES = 64 * 1024 * 1024
 
 /** Cuts a body of jsonl into whole lines, and counts them. */
 export class RowLines {
   private rest: Buffer[] = []
+  private restBytes = 0
   private skip = 0
   /** Lines that were passed on. */
   rows = 0
 
   /** Begins with the same lines from the first on. Those that were passed on are left out. */
   restart(): void {
-    this.rest = []
+    this.keep([])
     this.skip = this.rows
   }
 
-  /** Returns the lines that end in a part of the body; undefined if there are none. */
+  /**
+   * Returns the lines that end in a part of the body; undefined if there are none.
+   * @throws {ToolError} if a line is too long
+   */
   pass(part: Buffer): Buffer | undefined {
     const end = part.lastIndexOf(NEWLINE) + 1
     if (end === 0) {
       this.rest.push(part)
+      this.restBytes += part.length
+      if (this.restBytes > MAX_ROW_BYTES) throw tooLong()
       return undefined
     }
     const lines = Buffer.concat([...this.rest, part.subarray(0, end)])
-    this.rest = end < part.length ? [part.subarray(end)] : []
+    this.keep(end < part.length ? [part.subarray(end)] : [])
     return this.unseen(lines)
   }
 
@@ -29,6 +39,11 @@ export class RowLines {
   end(): Buffer | undefined {
     const line = Buffer.concat(this.rest.splice(0))
     return line.length > 0 ? this.unseen(line) : undefined
+  }
+
+  private keep(rest: Buffer[]): void {
+    this.rest = rest
+    this.restBytes = rest[0]?.length ?? 0
   }
 
   /** Counts lines, and leaves out the ones that were passed on before. */
@@ -45,4 +60,11 @@ export class RowLines {
     }
     return from < lines.length ? lines.subarray(from) : undefined
   }
+}
+
+function tooLong(): ToolError {
+  return new ToolError(
+    `A row of the dataset is longer than ${MAX_ROW_BYTES / 2 ** 20} MiB.`,
+    'Name only the fields that the question needs in `fields`.',
+  )
 }

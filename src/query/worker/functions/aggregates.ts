@@ -1,5 +1,6 @@
 import type { SqlValue } from '../sqlite.ts'
 import { compareValues } from './compare.ts'
+import { hold, release, sizeOf, tooMuchHeld } from './held-values.ts'
 import type { Aggregate } from './register.ts'
 import { FunctionError, MAX_RESULT_CHARS } from './values.ts'
 
@@ -53,11 +54,16 @@ export function root(of: (moments: Moments) => number | null) {
   }
 }
 
+/** A longer text is not a number. */
+const MAX_NUMBER_CHARS = 400
+
 /** SQLite's own aggregates take a text such as "N/A" for 0; these do not. */
 function toNumberOrFail(name: string, value: SqlValue | undefined): number | undefined {
   if (value === null || value === undefined) return undefined
   const isPlain =
-    typeof value === 'string' && /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value)
+    typeof value === 'string' &&
+    value.length <= MAX_NUMBER_CHARS &&
+    /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value)
   if (typeof value === 'number' || typeof value === 'bigint' || isPlain) return Number(value)
   throw new FunctionError(
     name,
@@ -95,12 +101,19 @@ function isTrue(name: string, value: SqlValue): boolean {
   )
 }
 
-export const anyValue: Aggregate<{ value: SqlValue }> = {
+interface Held {
+  value: SqlValue
+}
+
+export const anyValue: Aggregate<Held> = {
   start: () => ({ value: null }),
   step(state, value = null) {
-    state.value ??= value
+    if (state.value !== null || value === null) return
+    hold('any_value', sizeOf(value))
+    state.value = value
   },
   result: (state) => state.value,
+  end: (state) => release(sizeOf(state.value)),
 }
 
 interface Extreme {
@@ -115,9 +128,14 @@ export function valueAt(direction: 1 | -1): Aggregate<Extreme> {
     step(state, value = null, key = null) {
       if (key === null) return
       if (state.key !== null && compareValues(key, state.key) * direction <= 0) return
+      hold(
+        direction === 1 ? 'max_by' : 'min_by',
+        sizeOf(value) + sizeOf(key) - sizeOf(state.value) - sizeOf(state.key),
+      )
       Object.assign(state, { value, key })
     },
     result: (state) => state.value,
+    end: (state) => release(sizeOf(state.value) + sizeOf(state.key)),
   }
 }
 
@@ -126,10 +144,6 @@ interface Parts {
   chars: number
 }
 
-/** Characters that all arrays which are open hold together: they are outside SQLite's own memory. */
-let openChars = 0
-const MAX_OPEN_CHARS = 16_000_000
-
 /** Makes an array of all values, as JSON. NULL values are in it, as in Postgres. */
 export const arrayAgg: Aggregate<Parts> = {
   isJson: true,
@@ -137,21 +151,14 @@ export const arrayAgg: Aggregate<Parts> = {
   step(state, value = null) {
     const text = toJson(value)
     const chars = text.length + 1
-    if (state.chars + chars > MAX_RESULT_CHARS || openChars + chars > MAX_OPEN_CHARS) {
-      throw new FunctionError(
-        'array_agg',
-        `an array has more than ${MAX_RESULT_CHARS} characters`,
-        'Collect less: filter first, group by more columns, or take `substr(x, 1, 100)`.',
-      )
-    }
+    if (state.chars + chars > MAX_RESULT_CHARS)
+      throw tooMuchHeld('array_agg', `an array has more than ${MAX_RESULT_CHARS} characters`)
+    hold('array_agg', chars)
     state.parts.push(text)
     state.chars += chars
-    openChars += chars
   },
   result: ({ parts }) => (parts.length === 0 ? null : `[${parts.join(',')}]`),
-  end: (state) => {
-    openChars -= state.chars
-  },
+  end: (state) => release(state.chars),
 }
 
 function toJson(value: SqlValue): string {

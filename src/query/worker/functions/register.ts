@@ -1,6 +1,6 @@
 import type { Database, SqlValue } from '../sqlite.ts'
 import { resultSetter } from './result-setter.ts'
-import { argumentReader } from './values.ts'
+import { argumentReader, OutOfMemory } from './values.ts'
 
 /** How many arguments a function takes; of several counts, each is registered. */
 type Arity = number | readonly number[]
@@ -138,7 +138,7 @@ class States<State> {
   open(context: number, start: () => State): State {
     const { capi, wasm } = this.db
     const address = capi.sqlite3_aggregate_context(context, 8)
-    if (address === 0) throw new Error('out of memory')
+    if (address === 0) throw new OutOfMemory()
     const found = this.states.get(wasm.peek32(address))
     if (found !== undefined) return found
     const state = start()
@@ -170,6 +170,11 @@ function guard({ capi }: Database, context: number, work: () => void): void {
   try {
     work()
   } catch (error) {
+    // The second is the package's, for a text that it cannot copy.
+    if (error instanceof Error && ['OutOfMemory', 'WasmAllocError'].includes(error.name)) {
+      capi.sqlite3_result_error_nomem(context)
+      return
+    }
     const message = error instanceof Error ? error.message : String(error)
     capi.sqlite3_result_error(context, message.slice(0, MAX_MESSAGE), -1)
   }

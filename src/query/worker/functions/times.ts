@@ -3,6 +3,9 @@ import { FunctionError, toText } from './values.ts'
 
 const DAY_MS = 86_400_000
 
+/** A longer text is not a time. */
+const MAX_TIME_CHARS = 100
+
 const TIME =
   /^\s*(\d{4})-(\d\d)(?:-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s*(Z|[+-]\d\d:?\d\d|[+-]\d\d|UTC)?)?)?\s*$/i
 
@@ -25,7 +28,7 @@ function readTime(name: string, value: SqlValue): Date | undefined {
   }
   const text = toText(value)
   if (text?.trim().toLowerCase() === 'now') return new Date()
-  const found = TIME.exec(text ?? '')
+  const found = text && text.length <= MAX_TIME_CHARS ? TIME.exec(text) : null
   if (!found) return undefined
   const [, year, month, day = '1', hour = '0', minute = '0', second = '0', part = '0', zone] = found
   const time = Date.UTC(

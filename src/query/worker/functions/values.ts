@@ -1,7 +1,10 @@
 import { nativeFunctions } from '../native-functions.ts'
 import type { Database, SqlValue } from '../sqlite.ts'
 
-/** Longest text or BLOB that a function of ours takes, in bytes: nothing can interrupt it. */
+/**
+ * What the texts and BLOBs of one call of a function of ours have together, in bytes: nothing can interrupt it,
+ * and they are copied out of SQLite's own memory.
+ */
 const MAX_ARGUMENT_BYTES = 16_000_000
 /** Longest text that a function of ours returns, in characters. */
 export const MAX_RESULT_CHARS = 4_000_000
@@ -17,6 +20,11 @@ export class FunctionError extends Error {
   }
 }
 
+/** Is thrown if SQLite has no memory for a value. The statement fails with SQLITE_NOMEM. */
+export class OutOfMemory extends Error {
+  override name = 'OutOfMemory'
+}
+
 /** Addresses of this build have 32 bits. */
 const POINTER_BYTES = 4
 
@@ -24,19 +32,23 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /**
  * Makes a reader of arguments. Unlike the package's own, it reads a text with a NUL to its end, and refuses
- * one that is too long before it copies it.
+ * those that are too long before it copies them.
  */
 export function argumentReader(db: Database, name: string) {
   const { wasm } = db
   const { SQLITE_INTEGER, SQLITE_FLOAT, SQLITE_TEXT, SQLITE_BLOB } = db.capi
   const raw = nativeFunctions(db)
+  let left = 0
   const bytesOf = (value: number, address: number): Uint8Array => {
     const length = raw.sqlite3_value_bytes(value)
-    if (length > MAX_ARGUMENT_BYTES) {
+    // SQLite has no memory to convert the value, and what stands at 0 is none.
+    if (address === 0 && length > 0) throw new OutOfMemory()
+    left -= length
+    if (left < 0) {
       throw new FunctionError(
         name,
-        `a text has more than the ${MAX_ARGUMENT_BYTES} bytes that it takes`,
-        'Pass a part of it: `substr(x, 1, 100000)`.',
+        `its texts have more than the ${MAX_ARGUMENT_BYTES} bytes that it takes`,
+        'Pass a part of them: `substr(x, 1, 100000)`.',
       )
     }
     return wasm.heap8u().subarray(address, address + length)
@@ -56,10 +68,12 @@ export function argumentReader(db: Database, name: string) {
     }
   }
   return (count: number, values: number): SqlValue[] => {
-    const addresses = new DataView(wasm.heap8u().buffer, values, count * POINTER_BYTES)
-    const all: SqlValue[] = []
-    for (let i = 0; i < count; i++) all.push(read(addresses.getUint32(i * POINTER_BYTES, true)))
-    return all
+    left = MAX_ARGUMENT_BYTES
+    const view = new DataView(wasm.heap8u().buffer, values, count * POINTER_BYTES)
+    const addresses: number[] = []
+    // All at first: reading a value may grow the memory, after which no view of it is of use.
+    for (let i = 0; i < count; i++) addresses.push(view.getUint32(i * POINTER_BYTES, true))
+    return addresses.map(read)
   }
 }
 

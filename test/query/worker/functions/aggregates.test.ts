@@ -83,6 +83,65 @@ describe('aggregates', () => {
   it('bounds texts', () => {
     expect(() => ask("repeat('abc', 9999999)")).toThrow('repeat(): its result has more than')
     expect(() => ask("lpad('abc', 99999999)")).toThrow('lpad(): its result has more than')
-    expect(() => ask('reverse(zeroblob(20000000) || 1)')).toThrow('reverse(): a text has more than')
+    expect(() => ask('reverse(zeroblob(20000000) || 1)')).toThrow(
+      'reverse(): its texts have more than',
+    )
+  })
+
+  const many = (expression: string, count: number) =>
+    Array.from({ length: count }, (_, i) => expression.replace('$i', String(i))).join(', ')
+  const long = 'hex(zeroblob(1000000))'
+
+  it.each<[what: string, expression: string, says: string]>([
+    ['arguments', `greatest(${many(long, 9)})`, 'greatest(): its texts have more than'],
+    ['characters', "translate(printf('%.*c', 5000000, 'a'), 'a', 'b')", 'translate(): its result'],
+    ['parts', "split_part(printf('%.*c', 5000000, 'a'), 'a', 2)", 'split_part(): a text has more'],
+    ['values that aggregates hold', many(`any_value(${long} || $i)`, 9), 'any_value(): what the'],
+    ['values of the greatest row', many(`max_by(${long} || $i, 1)`, 9), 'max_by(): what the'],
+  ])('bounds %s', (_, expression, says) => {
+    for (let i = 0; i < 3; i++) expect(() => ask(expression)).toThrow(says)
+    expect(ask("any_value('a')")).toBe('a')
+  })
+
+  it('fails for want of memory if SQLite has none for an argument', async () => {
+    const small = await openDatabase({ maxMb: 16 })
+    registerFunctions(small)
+    const sql = 'SELECT length(greatest(zeroblob(7000000), zeroblob(7000001)))'
+    for (let i = 0; i < 3; i++) expect(() => small.values(sql)).toThrow('out of memory')
+    expect(small.values("SELECT greatest('a', 'b')")).toEqual([['b']])
+  })
+
+  it('reads arguments while the memory grows', async () => {
+    const small = await openDatabase({ maxMb: 64 })
+    registerFunctions(small)
+    expect(small.values(`SELECT length(greatest(${many('zeroblob(700000)', 20)}))`)).toEqual([
+      [700_000],
+    ])
+  })
+
+  it.each<[expression: string, value: unknown]>([
+    ["left('a\u{1f375}bc', 2)", 'a\u{1f375}'],
+    ["left('a\u{1f375}bc', -1)", 'a\u{1f375}b'],
+    ["left('ab', -5)", ''],
+    ["right('a\u{1f375}bc', 3)", '\u{1f375}bc'],
+    ["right('a\u{1f375}bc', -2)", 'bc'],
+    ["right('ab', 5)", 'ab'],
+    ["right('ab', 0)", ''],
+    ["char_length('a\u{1f375}')", 2],
+    ["strpos('a\u{1f375}b', 'b')", 3],
+    ["length(left(printf('%.*c', 9000000, 'a'), 5))", 5],
+  ])('%s is by characters, however long the text', (expression, value) => {
+    expect(ask(expression)).toBe(value)
+  })
+
+  it.each([
+    "date_trunc('day', '2026-01-02T03:04' || printf('%.*c', 3000000, ' ') || 'x')",
+    "stddev(printf('%.*c', 3000000, '1') || 'x')",
+  ])('ends soon on a long text: %s', (expression) => {
+    try {
+      ask(expression)
+    } catch (error) {
+      expect(String(error)).toMatch(/no number|not a time/)
+    }
   })
 })
