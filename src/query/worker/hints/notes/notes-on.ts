@@ -7,6 +7,7 @@ import { findComparisons } from './comparisons.ts'
 import { countOnce } from './count.ts'
 import { divisionNotes } from './divisions.ts'
 import { formNotes, kindNotes } from './odd-forms.ts'
+import { tableNotes } from './table-notes.ts'
 import { textNumberNotes, unreadNotes } from './text-numbers.ts'
 import { textTimeNotes } from './text-times.ts'
 
@@ -37,6 +38,7 @@ export function notesOn(
     ...unreadNotes(statement, uses, counted),
     ...divisionNotes(statement, uses),
     ...formNotes(statement, uses),
+    ...tableNotes(statement, tables),
   ]
   return [...new Set(notes)].slice(0, MAX_NOTES).map((note) => shorten(note, MAX_NOTE_CHARS))
 }
