@@ -81,7 +81,7 @@ function formWithNulls(
   // Who leaves out empty texts wants no others that are missing.
   if (!isValue && !(other.kind === 'string' && other.value !== '')) return undefined
   if (/^(<>|!=)$/.test(operator)) return text.replace(/<>|!=/, 'IS NOT')
-  const isNotIn = operator === 'in' && is(statement, use.end + 1, 'not')
+  const isNotIn = operator === 'in' && is(statement, use.end + 1, 'not') && !/\bnull\b/i.test(text)
   return isNotIn ? `(${use.text} IS NULL OR ${rewrite(use.text)})` : undefined
 }
 
