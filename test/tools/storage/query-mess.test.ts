@@ -12,7 +12,8 @@ async function serveRows(rows: readonly unknown[]) {
   server.fake.datasets.set('mess', [...rows])
   return async (sql: string, more: object = {}) => {
     const result = await server.call('query_dataset', { datasetId: 'mess', sql, ...more })
-    return { ...result.structured, text: result.text, isError: result.isError }
+    const { rows, rowCount, truncated, scanned, note } = Object(result.structured)
+    return { rows, rowCount, truncated, scanned, note, text: result.text, isError: result.isError }
   }
 }
 

@@ -94,6 +94,11 @@ describe('answers from scraped rows that are quietly wrong', () => {
       'SELECT * FROM items WHERE cid > 9007199254740992',
       '`CAST(cid AS INTEGER) > 9007199254740992`',
     ],
+    ['SELECT title, count(*) FROM items', '`title`: not grouped'],
+    [
+      'SELECT i.title AS t, category, avg(seconds) FROM items i GROUP BY 2',
+      '`i.title`: not grouped',
+    ],
   ])('%s', (sql, form) => {
     expect(notes(sql)).toContain(form)
   })
@@ -113,6 +118,12 @@ describe('answers from scraped rows that are quietly wrong', () => {
     "SELECT seconds - 60, length(title), 'price' FROM items",
     "SELECT title FROM items WHERE lower(title) LIKE '%äpfel%' ORDER BY title",
     "SELECT julianday(created) - julianday('2024-01-01'), strftime('%Y-%m', created) FROM items",
+    'SELECT title, max(seconds) FROM items GROUP BY category',
+    'SELECT category c, i.title, count(*) FROM items i GROUP BY c, title ORDER BY 3',
+    'SELECT category, count(*) FROM items GROUP BY 1 HAVING count(*) > 1',
+    'SELECT items.category, count(*) FROM items GROUP BY category',
+    'SELECT count(*), upper(category) AS c FROM items GROUP BY c',
+    'SELECT title, count(*) OVER () FROM items',
   ])('has no note on %s', (sql) => {
     expect(notes(sql)).toBe('')
   })

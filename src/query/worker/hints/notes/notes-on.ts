@@ -15,6 +15,7 @@ import { tableNotes } from './table-notes.ts'
 import { textNumberNotes } from './text-numbers.ts'
 import { textTimeNotes } from './text-times.ts'
 import { truthNotes } from './truths.ts'
+import { ungroupedNotes } from './ungrouped.ts'
 import { unreadNotes } from './unread-numbers.ts'
 
 /** Notes of one statement at most, and characters of one. */
@@ -57,6 +58,7 @@ export function notesOn(
     ...unreadTimeNotes(statement, uses, counted),
     ...divisionNotes(statement, uses),
     ...formNotes(statement, tables, uses),
+    ...ungroupedNotes(statement, uses),
     ...leftOutNotes(statement, uses, comparisons, counted),
     ...tableNotes(statement, tables),
   ]
