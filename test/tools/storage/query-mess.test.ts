@@ -48,6 +48,16 @@ describe('statements that cannot be answered', () => {
   })
 })
 
+describe('what changed since another run', () => {
+  it('has a note where a NULL in the other dataset hides all rows', async () => {
+    const ask = await serveRows([{ title: 'Tea' }, { title: null }])
+    const sql = 'SELECT count(*) FROM items WHERE title NOT IN (SELECT title FROM other)'
+    const { rows, note } = await ask(sql, { datasetId: 'data1', otherDatasetId: 'mess' })
+    expect(rows).toEqual([[0]])
+    expect(note).toContain('Add `WHERE title IS NOT NULL` in its brackets.')
+  })
+})
+
 describe('rows as people have them', () => {
   it('have fields of any name, which an answer tells where it matters', async () => {
     const ask = await serveRows([NAMES])

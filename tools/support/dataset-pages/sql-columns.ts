@@ -75,6 +75,6 @@ function columnType(kinds: ReadonlySet<Kind>): ColumnType {
 function kindOf(value: unknown): Kind {
   if (typeof value === 'string' || value instanceof LongText) return 'text'
   if (typeof value === 'boolean') return 'boolean'
-  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'real'
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? 'integer' : 'real'
   return 'json'
 }

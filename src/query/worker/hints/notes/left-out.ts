@@ -1,4 +1,5 @@
-import { quoteName } from '../column-names.ts'
+import type { TableInfo } from '../../../query-contract.ts'
+import { findColumn, quoteName } from '../column-names.ts'
 import { nameAt } from '../dialect/rule.ts'
 import { callArguments, closing, operandStart } from '../operands.ts'
 import { is, piece, type Statement } from '../statement.ts'
@@ -9,11 +10,11 @@ import type { Count } from './count.ts'
 /** Notes on rows that a condition leaves out since a value is NULL. */
 export function leftOutNotes(
   statement: Statement,
-  uses: readonly ColumnUse[],
+  tables: readonly TableInfo[],
   comparisons: readonly Comparison[],
   count: Count,
 ): string[] {
-  const notIn = statement.tokens.flatMap((_, i) => notInNote(statement, i, uses, count) ?? [])
+  const notIn = statement.tokens.flatMap((_, i) => notInNote(statement, i, tables, count) ?? [])
   return [...notIn, ...unequalNotes(statement, comparisons, count)]
 }
 
@@ -21,7 +22,7 @@ export function leftOutNotes(
 function notInNote(
   statement: Statement,
   index: number,
-  uses: readonly ColumnUse[],
+  tables: readonly TableInfo[],
   count: Count,
 ): string | undefined {
   if (!is(statement, index, 'in') || !is(statement, index - 1, 'not')) return undefined
@@ -32,25 +33,28 @@ function notInNote(
   if (hasNull) {
     return `\`${value} NOT IN (…)\` is never true with a NULL in its list. Take the NULL out, and write \`${value} IS NOT NULL\` beside it.`
   }
-  const use = uses.find(({ start }) => start === selected(statement, index + 2))
   const end = closing(statement, index + 1)
   const isFiltered = statement.tokens.some(
     (_, i) => i > index && i < end && is(statement, i, 'where', 'coalesce', 'having'),
   )
-  const isAlone = use && is(statement, use.end + 1, 'from')
-  if (!isAlone || isFiltered) return undefined
-  const nulls = count(
-    `SELECT count(*) FROM ${use.table.name} WHERE ${quoteName(use.column.name)} IS NULL`,
-  )
+  const found = isFiltered ? undefined : selectedColumn(statement, index + 2, tables)
+  if (found === undefined) return undefined
+  const { table, column, text } = found
+  const nulls = count(`SELECT count(*) FROM ${table.name} WHERE ${quoteName(column.name)} IS NULL`)
   return nulls
-    ? `\`${value} NOT IN (SELECT ${use.text} …)\` is true for no row, since ${nulls} of \`${use.text}\` are NULL. Add \`WHERE ${use.text} IS NOT NULL\` in its brackets.`
+    ? `\`${value} NOT IN (SELECT ${text} …)\` is true for no row, since ${nulls} of \`${text}\` are NULL. Add \`WHERE ${text} IS NOT NULL\` in its brackets.`
     : undefined
 }
 
-/** Returns where the first value of a SELECT begins. */
-function selected(statement: Statement, index: number): number {
-  if (!is(statement, index, 'select')) return -1
-  return is(statement, index + 1, 'distinct') ? index + 2 : index + 1
+/** Returns the column of `SELECT url FROM other`, which has the name of one of the other table often. */
+function selectedColumn(statement: Statement, index: number, tables: readonly TableInfo[]) {
+  if (!is(statement, index, 'select')) return undefined
+  const start = is(statement, index + 1, 'distinct') ? index + 2 : index + 1
+  const end = is(statement, start + 1, '.') ? start + 2 : start
+  if (!is(statement, end + 1, 'from')) return undefined
+  const table = tables.find(({ name }) => name === nameAt(statement, end + 2)?.toLowerCase())
+  const column = table && findColumn([table], nameAt(statement, end) ?? '')
+  return column && { table, column, text: piece(statement, start, end) }
 }
 
 /** `category <> 'tea'`, which leaves out the rows without a category. */

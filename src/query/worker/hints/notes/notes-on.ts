@@ -59,7 +59,7 @@ export function notesOn(
     ...divisionNotes(statement, uses),
     ...formNotes(statement, tables, uses),
     ...ungroupedNotes(statement, uses),
-    ...leftOutNotes(statement, uses, comparisons, counted),
+    ...leftOutNotes(statement, tables, comparisons, counted),
     ...tableNotes(statement, tables),
   ]
   return [...new Set(notes)].slice(0, MAX_NOTES).map((note) => shorten(note, MAX_NOTE_CHARS))
