@@ -17,13 +17,22 @@ export interface Column {
   type: ColumnType
 }
 
+/** A sentence about some columns, for answers to statements that name one of them or select all. */
+export interface ColumnNote {
+  /** Names by which a statement asks for what the sentence is about. */
+  names: readonly string[]
+  text: string
+}
+
 export interface TableInfo {
   name: TableName
   rows: number
   /** In the order of their first appearance; without `_row`. */
   columns: Column[]
-  /** Sentences for the agent about what is not as in the rows: renamed fields, fields beyond the last column. */
+  /** Sentences for the agent about what is not as in the rows, for each answer. */
   notes: string[]
+  /** The same about single columns, such as renamed fields. */
+  columnNotes?: readonly ColumnNote[]
 }
 
 /**

@@ -73,12 +73,25 @@ describe('a column', () => {
     const jsonl = `{"a":99999999999999999999,"b":9007199254740993,"c":[9007199254740993]}
 {"a":1,"b":0.5,"C":1e999}`
     const { table, values } = await loadRows(jsonl)
-    expect(table.notes).toEqual([
-      'Fields with another name in SQL: "C" is C_2.',
-      'Numbers that are too large for SQLite are text, with all their digits, in a, C_2.',
-      'Integers beyond 2^53 are rounded, since there are fractions too, in b.',
+    expect(table.columnNotes).toEqual([
+      { names: ['C'], text: 'Fields with another name in SQL: "C" is C_2.' },
+      {
+        names: ['a', 'C_2'],
+        text: 'Numbers that are too large for SQLite are text, with all their digits, in a, C_2.',
+      },
+      {
+        names: ['b'],
+        text: 'Integers beyond 2^53 are rounded, since there are fractions too, in b.',
+      },
     ])
     expect(values('SELECT b FROM items')).toEqual([[9007199254740992], [0.5]])
+  })
+
+  it('with true and false beside other values has a note', async () => {
+    const { table } = await loadRows([{ a: true, b: false, c: 1 }, { a: 1 }])
+    expect(table.columnNotes).toEqual([
+      { names: ['a'], text: 'true and false are 1 and 0, beside other values, in a.' },
+    ])
   })
 
   it('may hold text with NULs', async () => {

@@ -1,3 +1,4 @@
+import { parseDigits } from '../exact-integers.ts'
 import type { Item } from '../storage/item-log/item.ts'
 
 /** The items to write. */
@@ -43,5 +44,5 @@ export type Parts = AsyncIterable<string | Buffer>
 
 /** Yields the items of a listing, in blocks. */
 export async function* itemsOf(listing: Listing): AsyncGenerator<Item[]> {
-  for await (const block of listing.texts()) yield block.map((text): Item => JSON.parse(text))
+  for await (const block of listing.texts()) yield block.map(parseDigits)
 }

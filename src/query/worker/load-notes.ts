@@ -1,7 +1,7 @@
 import { namedKeys, quoted, shorten } from '../../shared/quote.ts'
 import { KIND, roundsIntegers } from '../column-types.ts'
 import { isPlainName, MAX_FIELD_COLUMNS, quoteName, REST_COLUMN, VALUE_COLUMN } from '../columns.ts'
-import type { Column } from '../query-contract.ts'
+import type { Column, ColumnNote } from '../query-contract.ts'
 import { parentOf } from './select-fields.ts'
 
 /** What a name takes in a note, in characters. */
@@ -26,25 +26,66 @@ export interface LoadedTable {
 
 /** Returns sentences for the agent about what is not in the table as it is in the rows. */
 export function loadNotes(table: LoadedTable): string[] {
-  const { columns, kinds, rows, valueRows, restField } = table
+  const { rows, valueRows } = table
+  const missing = missingFields(table)
+  const notes = [
+    valueRows > 0 &&
+      `${valueRows} of ${rows} rows are not objects. Their values are in the column ${VALUE_COLUMN}.`,
+    missing.length > 0 && `No row has ${namedKeys(missing, shortQuoted)}, which \`fields\` names.`,
+  ]
+  return notes.filter((note) => note !== false)
+}
+
+/** Returns sentences about columns that hold something else than the rows have under their names. */
+export function columnNotes({ columns, kinds, restField }: LoadedTable): ColumnNote[] {
   const ofKind = (is: (kinds: number) => boolean) => columns.filter((_, i) => is(kinds[i] ?? 0))
   const renamed = columns.filter(({ name, field }) => name !== field)
   const rounded = ofKind(roundsIntegers)
   const asText = ofKind((held) => (held & KIND.numberText) !== 0)
-  const missing = missingFields(table)
-  const notes = [
-    renamed.length > 0 && `Fields with another name in SQL: ${listed(renamed, renaming)}.`,
-    restField !== undefined &&
-      `The rows have more than ${MAX_FIELD_COLUMNS} fields. The others are in the column ${REST_COLUMN}, as ${REST_COLUMN}->>${sqlText(SAFE_NAME.test(restField) ? restField : 'name')}.`,
-    valueRows > 0 &&
-      `${valueRows} of ${rows} rows are not objects. Their values are in the column ${VALUE_COLUMN}.`,
-    asText.length > 0 &&
-      `Numbers that are too large for SQLite are text, with all their digits, in ${listed(asText, sqlName)}.`,
-    rounded.length > 0 &&
-      `Integers beyond 2^53 are rounded, since there are fractions too, in ${listed(rounded, sqlName)}.`,
-    missing.length > 0 && `No row has ${namedKeys(missing, shortQuoted)}, which \`fields\` names.`,
+  const asNumber = ofKind((held) => (held & KIND.boolean) !== 0 && held !== KIND.boolean)
+  const restKey = sqlText(restField !== undefined && SAFE_NAME.test(restField) ? restField : 'name')
+  return [
+    ...noteOn(
+      renamed,
+      ({ field }) => field,
+      () => `Fields with another name in SQL: ${listed(renamed, renaming)}.`,
+    ),
+    ...noteOn(
+      columns.filter(({ name }) => restField !== undefined && name === REST_COLUMN),
+      nameOf,
+      () =>
+        `The rows have more than ${MAX_FIELD_COLUMNS} fields. The others are in the column ${REST_COLUMN}, as ${REST_COLUMN}->>${restKey}.`,
+    ),
+    ...noteOn(
+      asText,
+      nameOf,
+      () =>
+        `Numbers that are too large for SQLite are text, with all their digits, in ${listed(asText, sqlName)}.`,
+    ),
+    ...noteOn(
+      rounded,
+      nameOf,
+      () =>
+        `Integers beyond 2^53 are rounded, since there are fractions too, in ${listed(rounded, sqlName)}.`,
+    ),
+    ...noteOn(
+      asNumber,
+      nameOf,
+      () => `true and false are 1 and 0, beside other values, in ${listed(asNumber, sqlName)}.`,
+    ),
   ]
-  return notes.filter((note) => note !== false)
+}
+
+function nameOf({ name }: Column): string {
+  return name
+}
+
+function noteOn(
+  columns: readonly Column[],
+  asked: (column: Column) => string,
+  text: () => string,
+): ColumnNote[] {
+  return columns.length > 0 ? [{ names: columns.map(asked), text: text() }] : []
 }
 
 /** Returns the fields that the caller named, and of which nothing is in any row. */
@@ -55,7 +96,7 @@ function missingFields({ columns, fields = [], rows, restField }: LoadedTable): 
 }
 
 /** Only such a name of a field can stand in our own sentences: it cannot be read as one. */
-const SAFE_NAME = /^[\w.@#$-]{1,40}$/
+const SAFE_NAME = /^[\w.@#$-]{0,40}$/
 
 function listed(columns: readonly Column[], show: (column: Column) => string): string {
   const safe = columns.filter(({ name, field }) => SAFE_NAME.test(field) && SAFE_NAME.test(name))

@@ -2,7 +2,7 @@ import type { Redactor } from '../../exit/redact.ts'
 import { declaredType, needsFractions } from '../column-types.ts'
 import type { LoadOptions, TableInfo } from '../query-contract.ts'
 import { loadFailure } from './load-failure.ts'
-import { loadNotes } from './load-notes.ts'
+import { columnNotes, loadNotes } from './load-notes.ts'
 import { createRowReader } from './read-rows.ts'
 import { selectFields } from './select-fields.ts'
 import { createLineSplitter } from './split-lines.ts'
@@ -89,8 +89,15 @@ function finish(db: Database, options: LoadOptions, store: RowStore): TableInfo 
     columns.map(({ name, type }) => ({ name, declared: declaredType(type) })),
   )
   db.exec('COMMIT')
-  const notes = loadNotes({ columns, kinds, rows, valueRows, restField, fields })
-  return { name, rows, columns, notes }
+  const loaded = { columns, kinds, rows, valueRows, restField, fields }
+  const aboutColumns = columnNotes(loaded)
+  return {
+    name,
+    rows,
+    columns,
+    notes: loadNotes(loaded),
+    ...(aboutColumns.length > 0 && { columnNotes: aboutColumns }),
+  }
 }
 
 /** Removes what was loaded. */

@@ -53,8 +53,9 @@ describe('fields', () => {
       [0, 0, 1, 2, 3, 4, 5, 6, 7, null],
     ])
     expect(values(`SELECT "say ""hi""", "select", _empty FROM items`)[0]).toEqual([2, 4, 0])
-    expect(table.notes).toEqual([
-      'Fields with another name in SQL: 3 whose names are no plain words (`get_dataset` lists them).',
+    expect(table.notes).toEqual([])
+    expect(table.columnNotes?.map(({ text }) => text)).toEqual([
+      'Fields with another name in SQL: "" is _empty and 2 whose names are no plain words (`get_dataset` lists them).',
     ])
   })
 
@@ -68,7 +69,7 @@ describe('fields', () => {
     )
     const { table, values } = await loadRows([row])
     expect(values('SELECT a, A_2, l_2, L_2 FROM items')).toEqual([[1, 2, 2, 2]])
-    expect(table.notes[0]).toMatch(/"A" is A_2, .*"J" is J_2 and 2 more\.$/)
+    expect(table.columnNotes?.[0]?.text).toMatch(/"A" is A_2, .*"J" is J_2 and 2 more\.$/)
   })
 
   it('beyond the last column are one JSON column', async () => {
@@ -82,7 +83,7 @@ describe('fields', () => {
     const { table, values } = await loadRows(rows)
     expect(table.columns).toHaveLength(1991)
     expect(table.columns.at(-1)).toEqual({ name: '_rest', field: '_rest', type: 'JSON' })
-    expect(table.notes[0]).toBe(
+    expect(table.columnNotes?.[0]?.text).toBe(
       "The rows have more than 1990 fields. The others are in the column _rest, as _rest->>'name'.",
     )
     const sql = `SELECT "field 1988", _rest->>'field 1989', _rest->>'field 4999', _rest->>'b' FROM items`

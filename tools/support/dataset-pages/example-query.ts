@@ -29,7 +29,9 @@ export function exampleQuery(
     .filter(([, { name }]) => name.length <= MAX_NAME_CHARS && !/[\p{C}\p{Zl}\p{Zp}]/u.test(name))
     .sort(([, a], [, b]) => Number(isPlainName(b.name)) - Number(isPlainName(a.name)))
   const number = numberOf(usable)
-  const group = [...textsOf(usable, rows), ...nestedTextsOf(usable, rows)].find(isGroup)
+  const groups = [...textsOf(usable, rows), ...nestedTextsOf(usable, rows)].filter(isGroup)
+  // One group says nothing, if there is another way.
+  const group = groups.find(({ values }) => new Set(values).size > 1) ?? groups[0]
   const average = number === undefined ? '' : `, round(avg(${number}), 2)`
   if (group !== undefined)
     return `SELECT ${group.sql}, count(*)${average} FROM items GROUP BY 1 ORDER BY 2 DESC LIMIT 10`
@@ -49,7 +51,7 @@ function numberOf(columns: Columns): string | undefined {
 
 function textsOf(columns: Columns, rows: readonly unknown[]): Expression[] {
   return columns
-    .filter(([, { type }]) => type === 'TEXT')
+    .filter(([field, { type }]) => type === 'TEXT' && !ID_NAME.test(field))
     .map(([field, { name }]) => ({
       sql: sqlName(name),
       values: rows.map((row) => fieldOf(row, field)),

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { exactJson, parseExactly } from '../../exact-integers.ts'
 import type { Item } from '../item-log/item.ts'
 import { type Transforms, transform } from './transforms.ts'
 import type { Skip } from './unwind.ts'
@@ -81,7 +82,7 @@ function* inBlocks(items: Iterable<Item | undefined>): Generator<string[]> {
   let seen = 0
   let chars = 0
   for (const item of items) {
-    const text = item && JSON.stringify(item)
+    const text = item && exactJson(item)
     if (text !== undefined) texts.push(text)
     seen += 1
     chars += text?.length ?? 0
@@ -95,5 +96,5 @@ function* inBlocks(items: Iterable<Item | undefined>): Generator<string[]> {
 }
 
 function* itemsOf(texts: string[], transforms: Transforms, skip: Skip) {
-  for (const text of texts) yield* transform(JSON.parse(text), transforms, skip)
+  for (const text of texts) yield* transform(parseExactly(text), transforms, skip)
 }

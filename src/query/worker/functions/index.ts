@@ -28,6 +28,8 @@ const SCALARS: [name: string, arity: number | readonly number[], call: Scalar][]
   ['split_part', 3, texts.splitPart],
   ['left', 2, texts.left],
   ['right', 2, texts.right],
+  ['lower', 1, texts.lower],
+  ['upper', 1, texts.upper],
   ['reverse', 1, texts.reverse],
   ['repeat', 2, texts.repeat],
   ['lpad', [2, 3], texts.pad('lpad')],

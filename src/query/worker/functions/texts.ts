@@ -81,6 +81,9 @@ export function right(text: SqlValue, count: SqlValue): SqlValue {
   return whole.slice(unitsOf(whole, number < 0 ? -number : countCharacters(whole) - number))
 }
 
+/** SQLite's own functions change the letters A to Z only. */
+export const lower = ofTexts((text) => boundedResult('lower', text.toLowerCase()))
+export const upper = ofTexts((text) => boundedResult('upper', text.toUpperCase()))
 export const reverse = ofTexts((text) => charactersOf('reverse', text).reverse().join(''))
 export const startsWith = ofTexts((text, part = '') => Number(text.startsWith(part)))
 export const endsWith = ofTexts((text, part = '') => Number(text.endsWith(part)))

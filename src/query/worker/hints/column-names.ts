@@ -18,7 +18,8 @@ export function listColumns(tables: readonly TableInfo[]): string {
   return tables.map((table) => columnsOf(table, tables.length)).join(' ')
 }
 
-function columnsOf({ name, columns }: TableInfo, tables: number): string {
+function columnsOf({ name, columns, rows }: TableInfo, tables: number): string {
+  if (rows === 0) return `The dataset of \`${name}\` is empty, so that there are no columns.`
   const most = Math.ceil(MAX_LISTED / tables)
   const shown = columns.slice(0, most).map((column) => shorten(sqlName(column.name), MAX_NAME))
   const rest = columns.length > shown.length ? ` and ${columns.length - shown.length} more` : ''

@@ -52,7 +52,10 @@ function explainText(
 ): QueryFailure {
   const findings = findForeign(statement, tables)
   const unknown = explainUnknown(statement, message, tables)
-  if (unknown && !findings.some(({ takenFor }) => takenFor?.includes(unknown.name.toLowerCase()))) {
+  const names = unknown ? [unknown.name, unknown.name.split('.')[0] ?? ''] : []
+  const isTaken = ({ takenFor }: Finding) =>
+    names.some((name) => takenFor?.includes(name.toLowerCase()))
+  if (unknown && !findings.some(isTaken)) {
     const { happened, remedy } = unknown.failure
     return { happened, remedy: [remedy, ...findings.map(({ advice }) => advice)].join(' ') }
   }

@@ -1,3 +1,4 @@
+import { REST_COLUMN } from '../../columns.ts'
 import type { Column, QueryFailure, TableInfo } from '../../query-contract.ts'
 import {
   findColumn,
@@ -8,6 +9,7 @@ import {
   shorten,
 } from './column-names.ts'
 import { nameAt } from './dialect/rule.ts'
+import { MATCH_FORM } from './explain-use.ts'
 import { EQUIVALENTS, FUNCTION_NAMES } from './function-names.ts'
 import { callArguments } from './operands.ts'
 import { find, is, piece, type Statement } from './statement.ts'
@@ -22,15 +24,34 @@ export interface Unknown {
 
 export function unknownColumn(unknown: Unknown): QueryFailure {
   const { name, isQuoted, tables } = unknown
-  const advice = [
-    isQuoted && !name.includes('.') ? textAdvice(unknown) : undefined,
-    pathAdvice(unknown) ?? keyAdvice(unknown) ?? scopeAdvice(unknown),
-    nearestAdvice(unknown),
-  ].filter((sentence) => sentence !== undefined)
+  const known = fieldAdvice(unknown)
+  const advice = known
+    ? [known]
+    : [
+        isQuoted && !name.includes('.') ? textAdvice(unknown) : undefined,
+        pathAdvice(unknown) ?? keyAdvice(unknown) ?? scopeAdvice(unknown),
+        nearestAdvice(unknown),
+      ].filter((sentence) => sentence !== undefined)
   return {
     happened: `No such column: \`${shorten(isQuoted ? `"${name}"` : name)}\`.`,
     remedy: [...advice.slice(0, 2), listColumns(tables)].join(' '),
   }
+}
+
+/** A field that has another name in SQL, that is not loaded, or that is beyond the last column. */
+function fieldAdvice({ name, statement, tables }: Unknown): string | undefined {
+  const columns = tables.flatMap((table) => table.columns)
+  const renamed = columns.find((column) => column.field === name && column.name !== name)
+  if (renamed) return `The field is the column ${quoteName(renamed.name)}.`
+  if (name.startsWith('#')) {
+    return 'Fields that begin with `#` are hidden: name it in `fields`, with the others that are needed.'
+  }
+  const isTable = tables.some((table) => table.name === name.toLowerCase())
+  if (isTable && find(statement, 0, 'match') >= 0) return MATCH_FORM
+  const hasRest = columns.some((column) => column.name === REST_COLUMN)
+  if (!hasRest || nearestName(name, ['_row', REST_COLUMN]) !== undefined) return undefined
+  const key = shorten(quoteText(name.split('.').at(-1) ?? name), 100)
+  return `Fields beyond the last column are in ${REST_COLUMN}: write \`${REST_COLUMN}->>${key}\`.`
 }
 
 function textAdvice({ name }: Unknown): string {
@@ -95,6 +116,7 @@ function scopeAdvice({ name, tables, statement }: Unknown): string | undefined {
 }
 
 function nearestAdvice({ name, tables }: Unknown): string | undefined {
+  if (findColumn(tables, name)) return undefined
   const last = name.split('.').at(-1) ?? ''
   const names = tables.flatMap(({ columns }) => columns.map((column) => column.name))
   const nearest = nearestName(last, [...names, '_row'])

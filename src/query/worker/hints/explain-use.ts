@@ -7,6 +7,10 @@ import { find, is, piece, type Statement } from './statement.ts'
 
 type Explain = (statement: Statement, match: RegExpExecArray) => QueryFailure | undefined
 
+/** How full text is searched. */
+export const MATCH_FORM =
+  "Write `WHERE _row IN (SELECT rowid FROM items_fts WHERE items_fts MATCH 'tea')`, or `LIKE '%tea%'`."
+
 /** Explains functions that are used as SQLite does not take them. */
 export function explainUse(statement: Statement, message: string): QueryFailure | undefined {
   for (const [pattern, explain] of EXPLANATIONS) {
@@ -23,6 +27,7 @@ const EXPLANATIONS: [RegExp, Explain][] = [
   [/^misuse of (?:aliased )?aggregate(?: function)?:? (\w+)/, explainAggregate],
   [/^wrong number of arguments to function (\w+)/, explainArguments],
   [/^DISTINCT aggregates must have exactly one argument/, explainDistinct],
+  [/^row value misused/, explainRowValue],
   [/^HAVING clause on a non-aggregate query/, explainHaving],
   [/^SELECTs to the left and right of (\w[\w ]*) do not have/, explainUnion],
   [/^ambiguous column name: (.*)/, explainAmbiguous],
@@ -89,6 +94,22 @@ function explainDistinct(statement: Statement): QueryFailure {
   }
 }
 
+/** `count(DISTINCT (a, b))`. */
+function explainRowValue(statement: Statement): QueryFailure {
+  const at = statement.tokens.findIndex(
+    (_, i) =>
+      is(statement, i, 'distinct') && is(statement, i - 1, '(') && is(statement, i + 1, '('),
+  )
+  const columns = at < 0 ? 'a, b' : piece(statement, at + 2, closing(statement, at + 1) - 1)
+  return {
+    happened: 'Several values in brackets cannot stand here (row value misused).',
+    remedy:
+      at < 0
+        ? 'Write them without the brackets, or compare each.'
+        : `Write \`(SELECT count(*) FROM (SELECT DISTINCT ${columns} FROM items))\`.`,
+  }
+}
+
 function explainHaving(): QueryFailure {
   return {
     happened: 'HAVING needs groups or an aggregate (HAVING clause on a non-aggregate query).',
@@ -114,7 +135,6 @@ function explainMatch(): QueryFailure {
   return {
     happened:
       'MATCH asks a full text table (unable to use function MATCH in the requested context).',
-    remedy:
-      "Write `WHERE _row IN (SELECT rowid FROM items_fts WHERE items_fts MATCH 'tea')`, or `LIKE '%tea%'`.",
+    remedy: MATCH_FORM,
   }
 }

@@ -39,7 +39,7 @@ test('the storages of a Crawlee folder are imported under their names', async ()
   ])
   const { call } = await startPlatform({ dir })
   const { text } = await call('GET /v2/datasets/~default/items?format=jsonl&fields=n')
-  expect(text).toBe('{"n":12345678901234567000}\n{"n":2}\n{"n":10}\n')
+  expect(text).toBe('{"n":12345678901234567890}\n{"n":2}\n{"n":10}\n')
   const html = await call('GET /v2/key-value-stores/~default/records/page-1')
   expect([html.text, html.headers.get('content-type')]).toEqual([
     '<p>é</p>',

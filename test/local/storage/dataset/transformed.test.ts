@@ -71,3 +71,10 @@ test.each<[name: string, stored: string, transforms: Partial<Transforms>]>([
   await readBlocks([stored], transforms, { signal: controller.signal })
   expect(controller.signal.aborted).toBe(true)
 })
+
+test('integers that a double would round keep their digits', async () => {
+  const stored =
+    '{"id":1700000000000000003,"in":{"no":[-9007199254740993]},"s":"\\"9007199254740993","x":1}'
+  const blocks = await readBlocks([stored], { fields: ['id', 'in', 's'] })
+  expect(blocks).toEqual([[stored.replace(',"x":1', '')]])
+})

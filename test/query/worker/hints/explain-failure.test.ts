@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { TableInfo } from '../../../../src/query/query-contract.ts'
 import { explainFailure } from '../../../../src/query/worker/hints/index.ts'
 import type { Database } from '../../../../src/query/worker/sqlite.ts'
 import { messageOf, openProducts, TABLES } from './products.ts'
@@ -56,6 +57,51 @@ describe('unknown names', () => {
   })
 })
 
+/** A table of fields that SQL knows by other names, or not at all. */
+const ODD: TableInfo = {
+  name: 'items',
+  rows: 1,
+  notes: [],
+  columns: [
+    { name: 'a.b', field: 'a.b', type: 'TEXT' },
+    { name: '_empty', field: '', type: 'TEXT' },
+    { name: 'name', field: 'name', type: 'TEXT' },
+    { name: 'seller', field: 'seller', type: 'JSON' },
+    { name: '_rest', field: '_rest', type: 'JSON' },
+  ],
+}
+
+describe('fields that are not columns of their names', () => {
+  it.each<[string, string, string]>([
+    ['SELECT "" FROM items', '""', 'The field is the column _empty.'],
+    ['SELECT "#debug" FROM items', '"#debug"', 'Fields that begin with `#` are hidden'],
+    ['SELECT field_2400 FROM items', 'field_2400', "write `_rest->>'field_2400'`"],
+    ['SELECT * FROM items WHERE items MATCH 1', 'items', 'items_fts MATCH'],
+  ])('%s', (sql, name, says) => {
+    const message = name.startsWith('"')
+      ? `no such column: ${name} - should this be a string literal in single-quotes?`
+      : `no such column: ${name}`
+    expect(explainFailure(sql, message, [ODD]).remedy).toContain(says)
+  })
+
+  it.each([
+    ['SELECT seller.name FROM items', 'seller.name', "seller holds JSON: write `seller->>'name'`."],
+    ['SELECT name, seller.name FROM items', 'seller.name', "write `seller->>'name'`."],
+    ['SELECT a.b FROM items', 'a.b', 'Write the column as "a.b".'],
+  ])('says one thing alone about %s', (sql, name, says) => {
+    const { remedy } = explainFailure(sql, `no such column: ${name}`, [
+      { ...ODD, columns: ODD.columns.slice(0, -1) },
+    ])
+    expect(remedy).toContain(`${says} Columns of`)
+  })
+
+  it('says that a dataset is empty', () => {
+    const empty = { ...ODD, rows: 0, columns: [] }
+    const { remedy } = explainFailure('SELECT a FROM items', 'no such column: a', [empty])
+    expect(remedy).toContain('is empty')
+  })
+})
+
 describe('other failures', () => {
   it.each<[string, RegExp]>([
     [
@@ -80,10 +126,15 @@ describe('other failures', () => {
     [`SELECT name ${from} HAVING id = 1`, /write WHERE/],
     [`SELECT id, name ${from} UNION SELECT id ${from}`, /same number of columns/],
     [`SELECT id ${from} AS a, items AS b`, /ambiguous column name/],
-    ['INSERT INTO items (id) VALUES (nope)', /`INSERT` is not a question/],
-    ['update items set nope = 1', /`UPDATE` is not a question/],
-    ['WITH a AS (SELECT 1) DELETE FROM nope', /is not a question/],
-    ['PRAGMA nope(', /`PRAGMA` is not a question/],
+    ['INSERT INTO items (id) VALUES (nope)', /`INSERT` is not a question.*push_dataset_items/],
+    ['update items set nope = 1', /`UPDATE` is not a question.*cannot be changed or removed/],
+    ['WITH a AS (SELECT 1) DELETE FROM nope', /`DELETE` is not a question.*cannot be changed/],
+    ['CREATE TABLE x AS SELECT nope', /`CREATE` is not a question.*WITH name AS \(SELECT …\)/],
+    ["ATTACH 'x' AS y(", /`ATTACH` is not a question.*otherDatasetId/],
+    ['PRAGMA nope(', /`PRAGMA` is not a question.*get_dataset shows the columns/],
+    ['SET x = 1', /`SET` is not a question.*Leave it out/],
+    [`SELECT count(DISTINCT (id, name)) ${from}`, /SELECT DISTINCT id, name FROM items/],
+    [`SELECT (id, name) ${from}`, /without the brackets/],
     [`SELECT order ${from}`, /write "order"/],
     [`SELECT 'it\\'s' ${from}`, /a quote twice/],
     [`SELECT * ${from} WHERE`, /Something is missing at its end/],

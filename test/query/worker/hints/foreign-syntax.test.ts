@@ -114,7 +114,7 @@ describe('syntax of other databases', () => {
     [`SELECT id, ${from}`, 'Take that comma out'],
     [`SELECT isnull(name, 'x') ${from}`, "`ifnull(name, 'x')`"],
     [`SELECT group_concat(name SEPARATOR '; ') ${from}`, "`group_concat(name, '; ')`"],
-    [`SELECT tags[0].name ${from}`, '`tags ->> 0`'],
+    [`SELECT tags[0].name ${from}`, "`tags -> 0 ->> 'name'`"],
     [`SELECT * ${from} WHERE name = \u2018tea\u2019`, 'straight single quotes'],
     [`SELECT\u00a0name ${from}`, 'plain blanks'],
   ])('%s', (sql, form) => {

@@ -86,6 +86,21 @@ describe('other answers that are quietly wrong', () => {
   })
 })
 
+describe('columns that are not as in the rows', () => {
+  const columnNotes = [{ names: ['Price'], text: '"Price" is Price_2.' }]
+  const tables = TABLES.map((table) => ({ ...table, columnNotes }))
+
+  it.each([
+    [`SELECT Price ${from}`, 1],
+    [`SELECT "Price" ${from}`, 1],
+    [`SELECT * ${from}`, 1],
+    [`SELECT i.*, 2 * id FROM items i`, 1],
+    [`SELECT length(price), price, 2 * id, 'Price' ${from}`, 0],
+  ])('are named if the statement asks for them: %s', (sql, notes) => {
+    expect(notesOn(sql, tables, count)).toHaveLength(notes)
+  })
+})
+
 describe('bounds', () => {
   it('lets no note fail a statement, and counts no more when the time is over', () => {
     let counts = 0

@@ -18,7 +18,7 @@ describe('texts that are taken for numbers', () => {
     [`SELECT * ${from} WHERE price NOT IN (1, 2)`, /`to_number\(price\) NOT IN \(1, 2\)`/],
     [
       `SELECT * ${from} WHERE zip = 501`,
-      /All 4 are plain numbers\. Write `CAST\(zip AS REAL\) = 501`/,
+      /All 4 are plain numbers\. Write `CAST\(zip AS INTEGER\) = 501`/,
     ],
     [`SELECT * ${from} WHERE extra > 3`, /1 of 2 are no plain numbers/],
     [

@@ -101,9 +101,12 @@ const subscript: Rule = (statement, index) => {
   const start = operandStart(statement, index - 1)
   const value = piece(statement, start, index - 1)
   const key = tokenAt(statement, index + 1)?.text ?? '0'
+  const close = closing(statement, index)
+  const member = is(statement, close + 1, '.') ? nameAt(statement, close + 2) : undefined
+  const path = member === undefined ? `->> ${key}` : `-> ${key} ->> ${quoteText(member)}`
   return {
     name: `${value}[${key}]`,
-    advice: `Write \`${value} ->> ${key}\`. The first element of an array is 0.`,
+    advice: `Write \`${value} ${path}\`. The first element of an array is 0.`,
   }
 }
 

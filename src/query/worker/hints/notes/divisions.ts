@@ -1,4 +1,4 @@
-import { nameAt } from '../dialect/rule.ts'
+import { nameAt, stringAt } from '../dialect/rule.ts'
 import { callArguments, closing, operandEnd, operandStart } from '../operands.ts'
 import { endsOperand, is, piece, type Statement, tokenAt } from '../statement.ts'
 import type { ColumnUse } from './column-uses.ts'
@@ -23,6 +23,8 @@ function divisionNote(
   // `x / 10 * 10` rounds down on purpose.
   const divisor = tokenAt(statement, index + 1)?.text
   if (is(statement, end + 1, '*') && tokenAt(statement, end + 2)?.text === divisor) return undefined
+  // `datetime(ms / 1000, 'unixepoch')` has no use for a fraction.
+  if (stringAt(statement, end + 2) === 'unixepoch') return undefined
   const start = productStart(statement, index - 1, uses)
   if (start === undefined) return undefined
   const left = piece(statement, start, index - 1)

@@ -2,13 +2,21 @@ import type { TableInfo } from '../../../query-contract.ts'
 import { shorten } from '../column-names.ts'
 import { readStatement } from '../statement.ts'
 import { MAX_TOKENS } from '../tokens.ts'
-import { columnUses } from './column-uses.ts'
+import { type ColumnUse, columnUses } from './column-uses.ts'
 import { findComparisons } from './comparisons.ts'
 import { countOnce } from './count.ts'
+import { textSums } from './date-arithmetic.ts'
 import { divisionNotes } from './divisions.ts'
+import { jsonPathNotes } from './json-paths.ts'
+import { leftOutNotes } from './left-out.ts'
+import { numberKindNotes, unreadTimeNotes } from './number-times.ts'
 import { formNotes, kindNotes } from './odd-forms.ts'
-import { textNumberNotes, unreadNotes } from './text-numbers.ts'
+import { tableNotes } from './table-notes.ts'
+import { textNumberNotes } from './text-numbers.ts'
 import { textTimeNotes } from './text-times.ts'
+import { truthNotes } from './truths.ts'
+import { ungroupedNotes } from './ungrouped.ts'
+import { unreadNotes } from './unread-numbers.ts'
 
 /** Notes of one statement at most, and characters of one. */
 const MAX_NOTES = 6
@@ -30,13 +38,29 @@ export function notesOn(
   const uses = columnUses(statement, tables)
   const comparisons = findComparisons(statement, uses)
   const counted = countOnce(count)
+  const sums = textSums(statement, uses, counted)
+  const isInSum = ({ start }: ColumnUse) =>
+    sums.some((sum) => sum.start <= start && start <= sum.end)
   const notes = [
-    ...textNumberNotes(statement, uses, comparisons, counted),
+    ...sums.map(({ note }) => note),
+    ...truthNotes(statement, uses, counted),
+    ...textNumberNotes(
+      statement,
+      uses.filter((use) => !isInSum(use)),
+      comparisons,
+      counted,
+    ),
     ...textTimeNotes(comparisons, counted),
     ...kindNotes(comparisons),
+    ...numberKindNotes(comparisons, counted),
+    ...jsonPathNotes(statement, uses, counted),
     ...unreadNotes(statement, uses, counted),
+    ...unreadTimeNotes(statement, uses, counted),
     ...divisionNotes(statement, uses),
-    ...formNotes(statement, uses),
+    ...formNotes(statement, tables, uses),
+    ...ungroupedNotes(statement, uses),
+    ...leftOutNotes(statement, tables, comparisons, counted),
+    ...tableNotes(statement, tables),
   ]
   return [...new Set(notes)].slice(0, MAX_NOTES).map((note) => shorten(note, MAX_NOTE_CHARS))
 }

@@ -1,4 +1,5 @@
-import { quoteText } from '../column-names.ts'
+import type { TableInfo } from '../../../query-contract.ts'
+import { findColumn, quoteText } from '../column-names.ts'
 import { stringAt } from '../dialect/rule.ts'
 import { callArguments, closing, operandStart } from '../operands.ts'
 import { endsOperand, is, isName, piece, type Statement, tokenAt } from '../statement.ts'
@@ -35,13 +36,18 @@ function jsonNote({ use, operator }: Comparison, value: string): string {
 }
 
 /** Notes on what SQLite takes without a word, and means otherwise. */
-export function formNotes(statement: Statement, uses: readonly ColumnUse[]): string[] {
+export function formNotes(
+  statement: Statement,
+  tables: readonly TableInfo[],
+  uses: readonly ColumnUse[],
+): string[] {
   return statement.tokens.flatMap((_, i) => {
     const note =
       nullNote(statement, i) ??
       subscriptNote(statement, i) ??
       keyNote(statement, i, uses) ??
-      sortedTextNote(statement, i, uses) ??
+      sortedTextNote(statement, i, tables) ??
+      calledTextNote(statement, i, tables) ??
       likeNote(statement, i) ??
       replaceNote(statement, i)
     return note === undefined ? [] : [note]
@@ -84,14 +90,28 @@ function keyNote(
 function sortedTextNote(
   statement: Statement,
   index: number,
-  uses: readonly ColumnUse[],
+  tables: readonly TableInfo[],
 ): string | undefined {
   const text = stringAt(statement, index)
   if (text === undefined || !is(statement, index - 1, 'by')) return undefined
-  const isColumn = uses.some(({ table }) => table.columns.some(({ name }) => name === text))
   const what = piece(statement, index - 2, index - 1).toUpperCase()
-  if (!isColumn && !/^\w+$/.test(text)) return undefined
+  if (!findColumn(tables, text) && !/^\w+$/.test(text)) return undefined
   return `\`${what} ${quoteText(text)}\` uses the text itself, which is the same for all rows. A name stands without quotes or in double ones: \`${what} "${text}"\`.`
+}
+
+/** `avg('price')`, which is 0. */
+function calledTextNote(
+  statement: Statement,
+  index: number,
+  tables: readonly TableInfo[],
+): string | undefined {
+  const text = stringAt(statement, index)
+  const isArgument = is(statement, index - 1, '(', 'distinct') && is(statement, index + 1, ')')
+  if (text === undefined || !isArgument || !findColumn(tables, text)) return undefined
+  const call = is(statement, index - 1, '(') ? index - 2 : index - 3
+  if (!is(statement, call, 'sum', 'avg', 'total', 'min', 'max', 'count', 'median')) return undefined
+  const name = tokenAt(statement, call)?.text ?? ''
+  return `\`${name}(${quoteText(text)})\` is about the text itself. A name stands without quotes or in double ones: \`${name}("${text}")\`.`
 }
 
 /** LIKE with letters beyond A to Z, of which it does not ignore the case. */
@@ -99,8 +119,14 @@ function likeNote(statement: Statement, index: number): string | undefined {
   const text = is(statement, index, 'like') ? stringAt(statement, index + 1) : undefined
   if (text === undefined || !/[^\P{L}A-Za-z]/u.test(text)) return undefined
   if (text.toLowerCase() === text.toUpperCase()) return undefined
+  // Both sides are in small letters.
+  if (is(statement, index - 1, ')') && isLower(statement, index - 1, text)) return undefined
   const pattern = text.replace(/^%|%$/g, '')
   return `LIKE ignores the case of the letters A to Z only. For others write \`REGEXP ${quoteText(`(?i)${pattern}`)}\`.`
+}
+
+function isLower(statement: Statement, end: number, text: string): boolean {
+  return is(statement, operandStart(statement, end), 'lower') && text === text.toLowerCase()
 }
 
 /** `regexp_replace` without flags, which replaces one match. */

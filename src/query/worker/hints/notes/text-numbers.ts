@@ -1,6 +1,5 @@
 import { quoteName } from '../column-names.ts'
 import { nameAt } from '../dialect/rule.ts'
-import { closing } from '../operands.ts'
 import { is, piece, type Statement } from '../statement.ts'
 import type { ColumnUse } from './column-uses.ts'
 import type { Comparison } from './comparisons.ts'
@@ -12,7 +11,7 @@ const NUMERIC =
   /^(sum|avg|total|median|percentile|percentile_cont|percentile_disc|abs|round|ceil|ceiling|floor|mod|power|sqrt)$/
 /** Texts that are looked at to tell whether a column holds numbers, and the share that must be numbers. */
 const SAMPLE = 1000
-const MOST = 0.9
+const MOST = 0.5
 
 /** Notes on texts that are compared, cast, added or sorted as if they were numbers: one for each column. */
 export function textNumberNotes(
@@ -63,8 +62,37 @@ function comparisonNote(comparison: Comparison, count: Count): string | undefine
   if (other.kind !== 'number') return undefined
   const texts = countTexts(use, count)
   if (!texts || texts.all === 0) return undefined
-  const form = texts.others === 0 ? `CAST(${use.text} AS REAL)` : `to_number(${use.text})`
+  // Numbers beside texts of a column of several kinds compare as numbers.
+  if (use.column.type === 'MIXED' && countNumbers(use, count) === 0) return undefined
+  const isEqual = /^(=|==|<>|!=|in)$/.test(comparison.operator)
+  if (isEqual && countUnlike(use, count) === 0) return undefined
+  const form = texts.others === 0 ? castOf(use, count) : `to_number(${use.text})`
   return `\`${use.text}\` holds texts, which \`${comparison.text}\` does not compare as numbers. ${shareOf(texts)} Write \`${comparison.rewrite(form)}\`.`
+}
+
+/** Counts the texts that may be numbers. */
+function countNumbers({ table, column }: ColumnUse, count: Count): number | undefined {
+  const name = quoteName(column.name)
+  return count(
+    `SELECT count(*) FROM ${table.name} WHERE typeof(${name}) = 'text' AND (to_number(${name}, '.') IS NOT NULL OR to_number(${name}, ',') IS NOT NULL)`,
+  )
+}
+
+/** Counts the texts that are not written as SQLite writes an integer, such as "007". */
+function countUnlike({ table, column }: ColumnUse, count: Count): number | undefined {
+  const name = quoteName(column.name)
+  return count(
+    `SELECT count(*) FROM ${table.name} WHERE typeof(${name}) = 'text' AND ${name} <> CAST(CAST(${name} AS INTEGER) AS TEXT)`,
+  )
+}
+
+/** Returns a cast of texts that are plain numbers: as integers they keep all their digits. */
+function castOf({ table, column, text }: ColumnUse, count: Count): string {
+  const name = quoteName(column.name)
+  const fractions = count(
+    `SELECT count(*) FROM ${table.name} WHERE typeof(${name}) = 'text' AND ${name} GLOB '*[^0-9-]*'`,
+  )
+  return `CAST(${text} AS ${fractions === 0 ? 'INTEGER' : 'REAL'})`
 }
 
 function shareOf({ all, others }: Texts): string {
@@ -108,7 +136,7 @@ function orderNote(statement: Statement, use: ColumnUse, count: Count): string |
   if (!holdsNumbers(use, count)) return undefined
   const texts = countTexts(use, count)
   if (!texts || texts.all === 0) return undefined
-  const form = texts.others === 0 ? `CAST(${use.text} AS REAL)` : `to_number(${use.text})`
+  const form = texts.others === 0 ? castOf(use, count) : `to_number(${use.text})`
   const whole = isExtreme ? `${name}(${form})` : `ORDER BY ${form}${directionAfter(statement, use)}`
   return `\`${use.text}\` holds texts, which sort as texts: "10" before "9". ${shareOf(texts)} Write \`${whole}\`.`
 }
@@ -142,38 +170,4 @@ function holdsNumbers({ table, column }: ColumnUse, count: Count): boolean {
   const lengths = count(`SELECT count(DISTINCT length(v)) FROM ${texts}`)
   if (!all || numbers === undefined || lengths === undefined) return false
   return numbers >= all * MOST && lengths > 1
-}
-
-/** Notes on `to_number(x)` where it is NULL for texts. */
-export function unreadNotes(
-  statement: Statement,
-  uses: readonly ColumnUse[],
-  count: Count,
-): string[] {
-  const notes = new Map<string, string>()
-  for (const use of uses) {
-    if (!is(statement, use.start - 2, 'to_number') || !is(statement, use.start - 1, '(')) continue
-    const call = piece(statement, use.start - 2, closing(statement, use.start - 1))
-    const note = notes.has(call) ? undefined : unreadNote(use, call, count)
-    if (note !== undefined) notes.set(call, note)
-  }
-  return [...notes.values()]
-}
-
-function unreadNote(use: ColumnUse, call: string, count: Count): string | undefined {
-  const name = quoteName(use.column.name)
-  const from = `SELECT count(*) FROM ${use.table.name} WHERE typeof(${name}) = 'text'`
-  const sign = /,\s*'([.,])'/.exec(call)?.[1]
-  const value = sign ? `to_number(${name}, '${sign}')` : `to_number(${name})`
-  const unread = count(`${from} AND ${value} IS NULL`)
-  if (!unread) return undefined
-  const twoWays = sign
-    ? 0
-    : count(
-        `${from} AND ${value} IS NULL AND to_number(${name}, '.') IS NOT NULL AND to_number(${name}, ',') IS NOT NULL`,
-      )
-  const choice = twoWays
-    ? ` ${twoWays} of them can be read two ways, as "1,299" can: write \`to_number(${use.text}, '.')\` if the point is the decimal sign, or \`to_number(${use.text}, ',')\` if the comma is.`
-    : ''
-  return `\`${call}\` is NULL for ${unread} ${unread === 1 ? 'text' : 'texts'}.${choice}`
 }

@@ -36,5 +36,7 @@ function formOf(comparison: Comparison): string | undefined {
   }
   if (other.kind !== 'string') return undefined
   if (/^\d{4}-\d\d-\d\d \d\d:\d\d/.test(other.value)) return `datetime(${use.text})`
-  return isEqual && /^\d{4}-\d\d-\d\d$/.test(other.value) ? `date(${use.text})` : undefined
+  // The last day of a range has all its times.
+  const takesDay = isEqual || operator === 'between' || operator === '<='
+  return takesDay && /^\d{4}-\d\d-\d\d$/.test(other.value) ? `date(${use.text})` : undefined
 }
