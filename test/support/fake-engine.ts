@@ -57,7 +57,7 @@ export class FakeWorker extends EventEmitter {
 }
 
 /** Starts fake workers, and keeps them for the test. */
-export function fakeWorkers(answer?: Answer) {
+function fakeWorkers(answer?: Answer) {
   const workers: FakeWorker[] = []
   const startWorker = (): EngineWorker => {
     const worker = new FakeWorker(answer)
