@@ -70,6 +70,16 @@ export const VALID_CALLS: ValidCall[] = [
     addresses: datasets,
   },
   {
+    tool: 'query_dataset',
+    args: {
+      datasetId,
+      sql: "SELECT title, id FROM items WHERE title <> '10' ORDER BY _row LIMIT 3",
+      fields: ['title', 'id'],
+      limit: 2,
+    },
+    addresses: datasets,
+  },
+  {
     tool: 'push_dataset_items',
     args: {
       datasetId,
