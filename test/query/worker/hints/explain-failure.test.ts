@@ -1,23 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { TableInfo } from '../../../../src/query/query-contract.ts'
 import { explainFailure } from '../../../../src/query/worker/hints/index.ts'
-import type { Database } from '../../../../src/query/worker/sqlite.ts'
-import { messageOf, openProducts, TABLES } from './products.ts'
+import { TABLES, useProducts } from './products.ts'
 
-let db: Database
-
-beforeAll(async () => {
-  db = await openProducts()
-})
-afterAll(() => db.close())
-
-/** Returns the explanation of a statement that the engine refuses. */
-function explain(sql: string): string {
-  const message = messageOf(db, sql)
-  if (message === undefined) throw new Error(`The engine takes it: ${sql}`)
-  const { happened, remedy } = explainFailure(sql, message, TABLES)
-  return `${happened} ${remedy}`
-}
+const { explain } = useProducts()
 
 const from = 'FROM items'
 

@@ -30,7 +30,7 @@ const ITEMS: TableInfo = {
 export const TABLES: readonly TableInfo[] = [ITEMS]
 
 /** Opens an engine with the table and the functions of ours. */
-export async function openProducts(): Promise<Database> {
+async function openProducts(): Promise<Database> {
   const db = await openDatabase({ maxMb: 64 })
   registerFunctions(db)
   db.exec(`
@@ -46,7 +46,7 @@ export async function openProducts(): Promise<Database> {
 }
 
 /** Returns what the engine says to a statement; undefined if it takes it. */
-export function messageOf(db: Database, sql: string): string | undefined {
+function messageOf(db: Database, sql: string): string | undefined {
   try {
     db.values(sql)
     return undefined
