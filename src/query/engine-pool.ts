@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { ToolError } from '../shared/errors.ts'
 import { MemoryShares, type Tenant } from '../untrusted/memory-shares.ts'
 import { Engine, type EngineWorker } from './engine.ts'
+import type { PrepareOptions } from './query-contract.ts'
 import { type LoadedEngine, TableCache, type TablesId } from './table-cache.ts'
 
 /** Queries of one tenant at a time, if there are others. */
@@ -64,7 +65,7 @@ export class EnginePool {
 
   /** Starts an engine for the question that comes, if none is ready and its tables cannot be kept. */
   prepare(): void {
-    if (this.cache.isEmpty) this.makeSpare()
+    if (this.cache.isEmpty) this.makeSpare('asked')
   }
 
   /**
@@ -90,7 +91,7 @@ export class EnginePool {
       // The memory is free when the worker has ended, for which the answer need not wait.
       void this.giveBack(engine, loaded, use.id()).finally(leave)
       // Behind the answer, which is on its way.
-      if (!kept) setImmediate(() => this.makeSpare())
+      if (!kept) setImmediate(() => this.makeSpare('idle'))
     }
   }
 
@@ -101,22 +102,23 @@ export class EnginePool {
     await Promise.all([...engines, this.spare?.end(), this.cache.close()])
   }
 
-  private makeSpare(): void {
+  /** @param when `asked`: a question comes at once; `idle`: there is time to warm up */
+  private makeSpare(when: 'asked' | 'idle'): void {
     if (this.isClosed || this.spare?.isBroken === false) return
-    this.spare = this.startEngine()
+    this.spare = this.startEngine({ isSpare: when === 'idle' })
   }
 
   private takeSpare(): Engine {
     const { spare } = this
     this.spare = undefined
-    return spare?.isBroken === false ? spare : this.startEngine()
+    return spare?.isBroken === false ? spare : this.startEngine({ isSpare: false })
   }
 
-  private startEngine(): Engine {
+  private startEngine({ isSpare }: Pick<PrepareOptions, 'isSpare'>): Engine {
     const { maxMb, compile = async () => undefined, startWorker } = this.options
     this.program ??= compile()
     return new Engine(
-      this.program.then((program) => ({ maxMb, program })),
+      this.program.then((program) => ({ maxMb, program, isSpare })),
       startWorker,
     )
   }

@@ -61,6 +61,8 @@ export interface PrepareOptions {
   maxMb: number
   /** SQLite's compiled program; undefined if the worker has to read it. */
   program: unknown
+  /** Whether no question waits for it, so that there is time to warm up. */
+  isSpare: boolean
 }
 
 /** How a table is filled. */

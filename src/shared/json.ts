@@ -77,15 +77,18 @@ export function closingQuote(text: string, from: number): number {
 }
 
 /** Line ends to some readers, such as `readline` of Node 24 and `splitlines` of Python. */
-const LINE_ENDS = /[\u0085\u2028\u2029]/g
+const LINE_ENDS = ['\u0085', '\u2028', '\u2029']
 
 /** Returns a value as one line of JSON. Characters that some readers take for line ends are escaped. */
 export function jsonLine(value: object): string {
-  const json = JSON.stringify(value).replace(
-    LINE_ENDS,
-    (end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+  let json = JSON.stringify(value)
+  // Most have none, which a look tells faster than a regular expression.
+  for (const end of LINE_ENDS) if (json.includes(end)) json = json.replaceAll(end, escapeOf(end))
   return `${json}\n`
+}
+
+function escapeOf(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
 
 /** Returns whether a value is a JSON object: not an array, not null. */

@@ -69,13 +69,16 @@ describe('the spare engine', () => {
     expect(askedOf(workers)).toEqual([workers[0]])
   })
 
-  it('gets the program that was compiled once', async () => {
+  it('gets the program that was compiled once, and time to warm up', async () => {
     let compiled = 0
     const compile = async () => `program ${++compiled}`
     const { workers } = await asked({ compile })
     const told = () => workers.map((worker) => worker.told[0])
-    const first = { do: 'prepare', options: { maxMb: 16, program: 'program 1' } }
-    await expect.poll(told).toEqual([first, first])
+    const options = { maxMb: 16, program: 'program 1' }
+    await expect.poll(told).toEqual([
+      { do: 'prepare', options: { ...options, isSpare: false } },
+      { do: 'prepare', options: { ...options, isSpare: true } },
+    ])
   })
 })
 

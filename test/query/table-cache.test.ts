@@ -3,7 +3,7 @@ import { Engine } from '../../src/query/engine.ts'
 import { TableCache } from '../../src/query/table-cache.ts'
 import { FakeWorker } from '../support/fake-engine.ts'
 
-const OPTIONS = Promise.resolve({ maxMb: 16, program: undefined })
+const OPTIONS = Promise.resolve({ maxMb: 16, program: undefined, isSpare: false })
 
 function loaded(bytes = 1) {
   const worker = new FakeWorker()

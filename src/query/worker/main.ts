@@ -3,6 +3,7 @@ import { ToolError } from '../../shared/errors.ts'
 import type { Command, Reply } from '../query-contract.ts'
 import { Session, startEngine } from './session.ts'
 import type { Engine } from './statement.ts'
+import { warmUp } from './warm-up.ts'
 
 /** Answers an error that nobody foresaw. The engine cannot be trusted after it. */
 function broken(error: unknown): Reply {
@@ -23,6 +24,7 @@ let session: Session | undefined
 async function answer(command: Command): Promise<Reply> {
   if (command.do === 'prepare') {
     engine = await startEngine(command.options)
+    if (command.options.isSpare) warmUp(engine)
     return { did: 'prepare' }
   }
   if (command.do === 'open') {

@@ -1,0 +1,43 @@
+import { Session } from './session.ts'
+import type { Engine } from './statement.ts'
+
+const ROWS = 1000
+/** Statements like those that agents write. */
+const STATEMENTS = [
+  "SELECT seller->>'name' AS seller, count(*) AS n, avg(price) FROM items WHERE price < 20 AND inStock GROUP BY 1 ORDER BY n DESC LIMIT 5",
+  "SELECT * FROM items WHERE name LIKE '%tea%' ORDER BY rating DESC LIMIT 20",
+]
+const DESCRIPTION = 'Loose leaf, picked by hand, dried in the sun. '.repeat(8)
+
+/**
+ * Loads rows and asks about them, so that the code of both is compiled when the first real rows arrive, and
+ * removes them. It takes about 50 ms, and halves the time of a first question.
+ */
+export function warmUp(engine: Engine): void {
+  const session = new Session(engine, { secrets: [] })
+  session.answer({ do: 'load', options: { table: 'items', fields: undefined } })
+  session.answer({ do: 'write', bytes: new TextEncoder().encode(rows()) })
+  session.answer({ do: 'endLoad' })
+  for (const sql of STATEMENTS) {
+    session.answer({ do: 'start', options: { sql, maxMs: 1000, maxCellChars: 1000 } })
+    session.answer({ do: 'read', options: { maxRows: 100, maxChars: 10_000 } })
+    session.answer({ do: 'finish' })
+  }
+  engine.tables.length = 0
+  engine.db.exec('DROP TABLE items')
+}
+
+function rows(): string {
+  const row = (_: unknown, i: number) =>
+    JSON.stringify({
+      url: `https://example.com/${i}`,
+      name: `Tea no. ${i}`,
+      price: i / 100,
+      rating: i % 5,
+      inStock: i % 3 === 0,
+      brand: null,
+      seller: { name: `Seller ${i % 7}`, country: 'PT' },
+      description: DESCRIPTION,
+    })
+  return Array.from({ length: ROWS }, row).join('\n')
+}

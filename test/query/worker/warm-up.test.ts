@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import { Session, startEngine } from '../../../src/query/worker/session.ts'
+import { warmUp } from '../../../src/query/worker/warm-up.ts'
+
+describe('warming up', () => {
+  it('leaves nothing that a question could meet', async () => {
+    const engine = await startEngine({ maxMb: 48 })
+    warmUp(engine)
+    expect(engine.tables).toEqual([])
+    expect(engine.db.values('SELECT name FROM sqlite_schema')).toEqual([])
+
+    const session = new Session(engine, { secrets: [] })
+    session.answer({ do: 'load', options: { table: 'items', fields: undefined } })
+    session.answer({ do: 'write', bytes: new TextEncoder().encode('{"price": "9 EUR"}\n') })
+    expect(session.answer({ do: 'endLoad' })).toMatchObject({
+      table: { rows: 1, columns: [{ name: 'price', field: 'price', type: 'TEXT' }], notes: [] },
+    })
+    const options = { sql: 'SELECT * FROM items', maxMs: 60_000, maxCellChars: 100 }
+    session.answer({ do: 'start', options })
+    expect(session.answer({ do: 'read', options: { maxRows: 9, maxChars: 999 } })).toMatchObject({
+      rows: [[0, '9 EUR']],
+      done: true,
+    })
+  })
+})
