@@ -14,6 +14,8 @@ export default defineConfig({
       'test/local/runs/whole-logs.test.ts',
       'test/local/storage/crash.test.ts',
       'test/mcp/random-shapes.test.ts',
+      'test/query/worker/load-property.test.ts',
+      'test/query/worker/select-property.test.ts',
     ],
     env: {
       FUZZ_CASES: process.env.FUZZ_CASES ?? '500',

@@ -41,7 +41,8 @@ export function lateQueries(config: QueryConfig): LateQueries {
         }
       },
     async close() {
-      await (await service)?.close()
+      // If it could not be loaded, there is nothing to end.
+      await (await service?.catch(() => undefined))?.close()
     },
   }
 }

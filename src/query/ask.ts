@@ -105,6 +105,7 @@ async function answer<T>(
     const notes = new Set(origin === 'again' ? [LOADED_AGAIN, ...started.notes] : started.notes)
     return await use({
       columns: started.columns,
+      isJson: started.isJson,
       tables,
       wasLoaded: origin !== 'kept',
       notes: () => [...notes],

@@ -104,7 +104,8 @@ export type Reply =
   | { did: 'write'; rows: number }
   /** `bytes`: what the engine takes with all its tables. */
   | { did: 'endLoad'; table: TableInfo; bytes: number }
-  | { did: 'start'; columns: string[]; notes: string[] }
+  /** `isJson`: for each column, whether all its values are JSON. */
+  | { did: 'start'; columns: string[]; isJson: boolean[]; notes: string[] }
   /** `done`: no row comes after these. */
   | { did: 'read'; rows: Cell[][]; done: boolean; notes: string[] }
   | { did: 'fail'; failure: QueryFailure }
@@ -133,6 +134,8 @@ export interface Question {
 /** The rows of an answer, as far as somebody reads them. */
 export interface Answer {
   columns: string[]
+  /** For each column, whether it is one of a table that holds nothing but JSON: texts that can be parsed. */
+  isJson: readonly boolean[]
   tables: TableInfo[]
   /** Whether the tables were loaded for this question. */
   wasLoaded: boolean

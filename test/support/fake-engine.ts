@@ -16,7 +16,7 @@ export function plainAnswer(command: Command): Reply | undefined {
     case 'endLoad':
       return { did: 'endLoad', table: { name: 'items', rows: 1, columns: [], notes: [] }, bytes: 1 }
     case 'start':
-      return { did: 'start', columns: ['a'], notes: ['from start'] }
+      return { did: 'start', columns: ['a'], isJson: [false], notes: ['from start'] }
     case 'read':
       return { did: 'read', rows: [[1]], done: true, notes: ['from read'] }
     default:

@@ -102,7 +102,7 @@ function listed(columns: readonly Column[], show: (column: Column) => string): s
   const safe = columns.filter(({ name, field }) => SAFE_NAME.test(field) && SAFE_NAME.test(name))
   const others = columns.length - safe.length
   const shown = safe.slice(0, MAX_NAMED).map(show)
-  const unnamed = `${others} whose names are no plain words (\`get_dataset\` lists them)`
+  const unnamed = `${others} whose names are not plain words (\`get_dataset\` lists them)`
   const parts = [shown.length > 0 && namedKeys(shown, String, safe.length), others > 0 && unnamed]
   return parts.filter(Boolean).join(' and ')
 }

@@ -1,8 +1,8 @@
 import { parentPort } from 'node:worker_threads'
 import { ToolError } from '../../shared/errors.ts'
 import type { Command, Reply } from '../query-contract.ts'
-import { Session, startEngine } from './session.ts'
-import type { Engine } from './statement.ts'
+import { Session, startSandbox } from './session.ts'
+import type { Sandbox } from './statement.ts'
 import { warmUp } from './warm-up.ts'
 
 /** Answers an error that nobody foresaw. The engine cannot be trusted after it. */
@@ -18,18 +18,18 @@ function broken(error: unknown): Reply {
   }
 }
 
-let engine: Engine | undefined
+let sandbox: Sandbox | undefined
 let session: Session | undefined
 
 async function answer(command: Command): Promise<Reply> {
   if (command.do === 'prepare') {
-    engine = await startEngine(command.options)
-    if (command.options.isSpare) warmUp(engine)
+    sandbox = await startSandbox(command.options)
+    if (command.options.isSpare) warmUp(sandbox)
     return { did: 'prepare' }
   }
   if (command.do === 'open') {
-    engine ??= await startEngine(command.options)
-    session = new Session(engine, command.options)
+    sandbox ??= await startSandbox(command.options)
+    session = new Session(sandbox, command.options)
     return { did: 'open' }
   }
   if (!session) throw new Error('The engine is not open.')

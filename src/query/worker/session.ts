@@ -15,7 +15,7 @@ import { cleanStatement, notesOn } from './hints/index.ts'
 import { setLimits } from './limits.ts'
 import { startLoad } from './load-table.ts'
 import { openDatabase } from './sqlite.ts'
-import { type Engine, type Statement, startStatement } from './statement.ts'
+import { type Sandbox, type Statement, startStatement } from './statement.ts'
 import { createStopwatch } from './stopwatch.ts'
 
 /** Of a statement's time, the part that its notes may take: they count values. */
@@ -27,9 +27,9 @@ const MAX_NAME_CHARS = 200
 type Load = ReturnType<typeof startLoad>
 
 /** Starts an engine without tables. It takes about 30 ms. */
-export async function startEngine(
+export async function startSandbox(
   options: Pick<PrepareOptions, 'maxMb'> & Partial<PrepareOptions>,
-): Promise<Engine> {
+): Promise<Sandbox> {
   const db = await openDatabase(options)
   setLimits(db, options.maxMb)
   registerFunctions(db)
@@ -46,7 +46,7 @@ export class Session {
   private readonly redactor: Redactor
 
   constructor(
-    private readonly engine: Engine,
+    private readonly sandbox: Sandbox,
     { secrets }: Pick<EngineOptions, 'secrets'>,
   ) {
     this.redactor = createRedactor(() => secrets)
@@ -76,15 +76,15 @@ export class Session {
   }
 
   private begin(options: LoadOptions): Reply {
-    this.load = this.fill(() => startLoad(this.engine.db, options, this.redactor))
+    this.load = this.fill(() => startLoad(this.sandbox.db, options, this.redactor))
     return { did: 'load' }
   }
 
   private end(): Reply {
     const table: TableInfo = this.fill(() => this.loading().end())
-    this.engine.tables.push(table)
+    this.sandbox.tables.push(table)
     this.load = undefined
-    return { did: 'endLoad', table, bytes: this.engine.db.memoryBytes() }
+    return { did: 'endLoad', table, bytes: this.sandbox.db.memoryBytes() }
   }
 
   private loading(): Load {
@@ -107,17 +107,17 @@ export class Session {
     this.finish()
     if (this.loadFailure !== undefined) throw this.loadFailure
     const sql = cleanStatement(options.sql)
-    const statement = startStatement(this.engine, { ...options, sql })
+    const statement = startStatement(this.sandbox, { ...options, sql })
     this.statement = statement
     const notes = [...statement.notes, ...this.notes(sql)]
     // A cut could leave the beginning of a secret that nobody knows by it.
     const columns = statement.columns.map((name) => cutName(this.redactor.text(name)))
-    return { did: 'start', columns, notes }
+    return { did: 'start', columns, isJson: statement.isJson, notes }
   }
 
   /** Notes help, but no statement fails for want of them. */
   private notes(sql: string): string[] {
-    const { db, stopwatch, authorizer, tables } = this.engine
+    const { db, stopwatch, authorizer, tables } = this.sandbox
     const left = stopwatch.leftMs()
     stopwatch.allow(left * NOTES_PART)
     const before = stopwatch.leftMs()

@@ -1,4 +1,5 @@
 import { ToolError } from '../../shared/errors.ts'
+import { declaredType } from '../column-types.ts'
 import type {
   Cell,
   QueryFailure,
@@ -17,7 +18,7 @@ import type { Database } from './sqlite.ts'
 import type { Stopwatch } from './stopwatch.ts'
 
 /** The database, and what bounds the statements of users. */
-export interface Engine {
+export interface Sandbox {
   db: Database
   authorizer: Authorizer
   stopwatch: Stopwatch
@@ -28,6 +29,8 @@ export interface Engine {
 export interface Statement {
   /** The name of an expression is its whole text. */
   columns: string[]
+  /** For each column, whether it is one of the table that holds nothing but JSON. */
+  isJson: boolean[]
   notes: string[]
   /** @throws {ToolError} if it takes too much, or fails at a value; it has ended then */
   read(options: ReadOptions): { rows: Cell[][]; done: boolean }
@@ -44,38 +47,38 @@ const COMPOUND = /\b(?:union|except|intersect)\b/i
  * Prepares a statement, and builds the full text tables that it names.
  * @throws {ToolError} if it is wrong, has parameters, or does something else than read
  */
-export function startStatement(engine: Engine, options: StatementOptions): Statement {
-  const { db, stopwatch } = engine
+export function startStatement(sandbox: Sandbox, options: StatementOptions): Statement {
+  const { db, stopwatch } = sandbox
   stopwatch.allow(options.maxMs)
   const notes: string[] = []
-  const pointer = explained(engine, options, () => prepare(engine, options, notes))
+  const pointer = explained(sandbox, options, () => prepare(sandbox, options, notes))
   try {
-    refuseParameters(engine, options.sql, pointer)
-    return runStatement(engine, options, pointer, notes)
+    refuseParameters(sandbox, options.sql, pointer)
+    return runStatement(sandbox, options, pointer, notes)
   } catch (error) {
     db.capi.sqlite3_finalize(pointer)
     throw error
   }
 }
 
-function prepare(engine: Engine, options: StatementOptions, notes: string[]): number {
-  const { db, authorizer, stopwatch } = engine
+function prepare(sandbox: Sandbox, options: StatementOptions, notes: string[]): number {
+  const { db, authorizer, stopwatch } = sandbox
   const attempt = (): Prepared =>
     stopwatch.run(() => authorizer.guard('prepare', () => prepareOne(db, options.sql)))
   let prepared = attempt()
   // One attempt more for each table: a statement may name both.
-  for (let i = 0; i < engine.tables.length && prepared.pointer === undefined; i++) {
+  for (let i = 0; i < sandbox.tables.length && prepared.pointer === undefined; i++) {
     const name = NO_FULL_TEXT.exec(prepared.message)?.[1]?.toLowerCase()
-    const table = engine.tables.find((one) => one.name === name)
+    const table = sandbox.tables.find((one) => one.name === name)
     if (!table) break
     notes.push(...stopwatch.run(() => buildFullText(db, table)))
     prepared = attempt()
   }
   if (prepared.pointer !== undefined) return prepared.pointer
-  throw failed(engine, options, prepared.code, prepared.message)
+  throw failed(sandbox, options, prepared.code, prepared.message)
 }
 
-function refuseParameters({ db, tables }: Engine, sql: string, pointer: number): void {
+function refuseParameters({ db, tables }: Sandbox, sql: string, pointer: number): void {
   const count = db.capi.sqlite3_bind_parameter_count(pointer)
   if (count === 0) return
   const names = Array.from(
@@ -86,32 +89,26 @@ function refuseParameters({ db, tables }: Engine, sql: string, pointer: number):
 }
 
 function runStatement(
-  engine: Engine,
+  sandbox: Sandbox,
   options: StatementOptions,
   pointer: number,
   notes: string[],
 ): Statement {
-  const { db, authorizer, stopwatch } = engine
+  const { db, authorizer, stopwatch } = sandbox
   const { capi } = db
   const raw = nativeFunctions(db)
   const indexes = Array.from({ length: capi.sqlite3_column_count(pointer) }, (_, i) => i)
   // Of several queries in one, SQLite tells the types of the first.
   const isCompound = COMPOUND.test(options.sql)
-  const isBoolean = indexes.map(
-    (i) => !isCompound && capi.sqlite3_column_decltype(pointer, i) === 'BOOLEAN',
-  )
-  const reader: CellReader = {
-    db,
-    raw,
-    statement: pointer,
-    isBoolean,
-    maxCellChars: options.maxCellChars,
-  }
+  const declared = indexes.map((i) => !isCompound && capi.sqlite3_column_decltype(pointer, i))
+  const isBoolean = declared.map((type) => type === declaredType('BOOLEAN'))
+  const { maxCellChars } = options
+  const reader: CellReader = { db, raw, statement: pointer, isBoolean, maxCellChars }
   let state: 'new' | 'atRow' | 'done' = 'new'
   const step = (): void => {
     const code = raw.sqlite3_step(pointer)
     if (code !== capi.SQLITE_ROW && code !== capi.SQLITE_DONE)
-      throw failed(engine, options, code, capi.sqlite3_errmsg(db.pointer) ?? '')
+      throw failed(sandbox, options, code, capi.sqlite3_errmsg(db.pointer) ?? '')
     state = code === capi.SQLITE_ROW ? 'atRow' : 'done'
   }
   const read = ({ maxRows, maxChars }: ReadOptions): Cell[][] => {
@@ -129,6 +126,7 @@ function runStatement(
   }
   return {
     columns: indexes.map((i) => capi.sqlite3_column_name(pointer, i) ?? ''),
+    isJson: declared.map((type) => type === declaredType('JSON')),
     notes,
     read: (limits) => {
       const rows = stopwatch.run(() => authorizer.guard('step', () => read(limits)))
@@ -139,7 +137,7 @@ function runStatement(
 }
 
 function failed(
-  { db, authorizer, tables }: Engine,
+  { db, authorizer, tables }: Sandbox,
   { sql, maxMs }: StatementOptions,
   code: number,
   message: string,
@@ -150,7 +148,7 @@ function failed(
 }
 
 /** Does work of our own that a user's statement needs. @throws {ToolError} what it means for that one */
-function explained<T>({ db }: Engine, { maxMs }: StatementOptions, work: () => T): T {
+function explained<T>({ db }: Sandbox, { maxMs }: StatementOptions, work: () => T): T {
   try {
     return work()
   } catch (error) {

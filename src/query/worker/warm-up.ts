@@ -1,5 +1,5 @@
 import { Session } from './session.ts'
-import type { Engine } from './statement.ts'
+import type { Sandbox } from './statement.ts'
 
 const ROWS = 1000
 /** Statements like those that agents write. */
@@ -13,8 +13,8 @@ const DESCRIPTION = 'Loose leaf, picked by hand, dried in the sun. '.repeat(8)
  * Loads rows and asks about them, so that the code of both is compiled when the first real rows arrive, and
  * removes them. It takes about 50 ms, and halves the time of a first question.
  */
-export function warmUp(engine: Engine): void {
-  const session = new Session(engine, { secrets: [] })
+export function warmUp(sandbox: Sandbox): void {
+  const session = new Session(sandbox, { secrets: [] })
   session.answer({ do: 'load', options: { table: 'items', fields: undefined } })
   session.answer({ do: 'write', bytes: new TextEncoder().encode(rows()) })
   session.answer({ do: 'endLoad' })
@@ -23,8 +23,8 @@ export function warmUp(engine: Engine): void {
     session.answer({ do: 'read', options: { maxRows: 100, maxChars: 10_000 } })
     session.answer({ do: 'finish' })
   }
-  engine.tables.length = 0
-  engine.db.exec('DROP TABLE items')
+  sandbox.tables.length = 0
+  sandbox.db.exec('DROP TABLE items')
 }
 
 function rows(): string {

@@ -1,25 +1,25 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { quoteName } from '../../../src/query/columns.ts'
 import type { ColumnType } from '../../../src/query/query-contract.ts'
-import type { Engine } from '../../../src/query/worker/statement.ts'
+import type { Sandbox } from '../../../src/query/worker/statement.ts'
 import { ask, openShop } from './support.ts'
 
-let engine: Engine
+let sandbox: Sandbox
 beforeEach(async () => {
-  engine = await openShop()
+  sandbox = await openShop()
 })
 
 const fullTextTables = () =>
-  engine.db.values("SELECT name FROM sqlite_schema WHERE name LIKE '%\\_fts%' ESCAPE '\\'")
+  sandbox.db.values("SELECT name FROM sqlite_schema WHERE name LIKE '%\\_fts%' ESCAPE '\\'")
 
 /** Adds the table `other` with one row and columns of these names. */
 function addOther(names: string[], value: string, type: ColumnType = 'TEXT'): void {
   const columns = names.map((name) => `${quoteName(name)} ${type}`).join(', ')
-  engine.db.exec(`CREATE TABLE other (_row INTEGER PRIMARY KEY, ${columns})`)
-  engine.db.values(`INSERT INTO other VALUES (0, ${names.map(() => '?').join(', ')})`, [
+  sandbox.db.exec(`CREATE TABLE other (_row INTEGER PRIMARY KEY, ${columns})`)
+  sandbox.db.values(`INSERT INTO other VALUES (0, ${names.map(() => '?').join(', ')})`, [
     ...names.map(() => value),
   ])
-  engine.tables.push({
+  sandbox.tables.push({
     name: 'other',
     rows: 1,
     columns: names.map((name) => ({ name, field: name, type })),
@@ -32,9 +32,9 @@ describe('items_fts', () => {
     expect(fullTextTables()).toEqual([])
     const sql =
       "SELECT count(*) FROM items WHERE _row IN (SELECT rowid FROM items_fts WHERE items_fts MATCH 'tea')"
-    expect(ask(engine, sql).rows).toEqual([[500]])
+    expect(ask(sandbox, sql).rows).toEqual([[500]])
     const built = fullTextTables()
-    expect(ask(engine, sql).rows).toEqual([[500]])
+    expect(ask(sandbox, sql).rows).toEqual([[500]])
     expect(fullTextTables()).toEqual(built)
   })
 
@@ -53,34 +53,34 @@ describe('items_fts', () => {
     ],
     ["SELECT bm25(items_fts) < 0 FROM items_fts('10')", [[1]]],
   ])('answers %s', (sql, rows) => {
-    expect(ask(engine, sql).rows).toEqual(rows)
+    expect(ask(sandbox, sql).rows).toEqual(rows)
   })
 
   it('says which search it does not understand, and goes on', () => {
-    expect(() => ask(engine, "SELECT * FROM items_fts('\"')")).toThrow(/unterminated/)
-    expect(ask(engine, "SELECT count(*) FROM items_fts('tea')").rows).toEqual([[500]])
+    expect(() => ask(sandbox, "SELECT * FROM items_fts('\"')")).toThrow(/unterminated/)
+    expect(ask(sandbox, "SELECT count(*) FROM items_fts('tea')").rows).toEqual([[500]])
   })
 
   it('leaves nothing behind if it takes too long, and can be built later', () => {
-    engine.db.exec(
+    sandbox.db.exec(
       `INSERT INTO items (name) SELECT a.name || b.name FROM items a, (SELECT name FROM items LIMIT 50) b`,
     )
-    expect(() => ask(engine, "SELECT * FROM items_fts('tea')", { maxMs: 10 })).toThrow(
+    expect(() => ask(sandbox, "SELECT * FROM items_fts('tea')", { maxMs: 10 })).toThrow(
       /longer than/,
     )
     expect(fullTextTables()).toEqual([])
-    expect(ask(engine, "SELECT count(*) > 500 FROM items_fts('tea')").rows).toEqual([[1]])
+    expect(ask(sandbox, "SELECT count(*) > 500 FROM items_fts('tea')").rows).toEqual([[1]])
   })
 
   it('leaves nothing behind if it takes too much memory', () => {
-    engine.db.exec(`
+    sandbox.db.exec(`
       WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 40000)
       INSERT INTO items (name) SELECT hex(randomblob(300)) FROM n
     `)
-    expect(() => ask(engine, "SELECT * FROM items_fts('tea')")).toThrow(/memory/)
+    expect(() => ask(sandbox, "SELECT * FROM items_fts('tea')")).toThrow(/memory/)
     expect(fullTextTables()).toEqual([])
-    expect(ask(engine, 'SELECT count(*) FROM items').rows).toEqual([[41_000]])
-    expect(engine.db.values('PRAGMA integrity_check')).toEqual([['ok']])
+    expect(ask(sandbox, 'SELECT count(*) FROM items').rows).toEqual([[41_000]])
+    expect(sandbox.db.values('PRAGMA integrity_check')).toEqual([['ok']])
   })
 })
 
@@ -89,11 +89,11 @@ describe('other_fts', () => {
     addOther(['title'], 'a cup of tea')
     const sql =
       "SELECT (SELECT count(*) FROM items_fts('tea')), (SELECT count(*) FROM other_fts('tea'))"
-    expect(ask(engine, sql).rows).toEqual([[500, 1]])
+    expect(ask(sandbox, sql).rows).toEqual([[500, 1]])
   })
 
   it('is no table without a second dataset', () => {
-    expect(() => ask(engine, "SELECT * FROM other_fts('tea')")).toThrow(
+    expect(() => ask(sandbox, "SELECT * FROM other_fts('tea')")).toThrow(
       /no such table: `?other_fts/i,
     )
   })
@@ -119,14 +119,14 @@ describe('other_fts', () => {
     ['--'],
   ])('takes columns with any name: %s', (name) => {
     addOther([name, 'plain'], 'a cup of tea')
-    expect(ask(engine, `SELECT ${quoteName(name)} FROM other_fts('tea')`).rows).toEqual([
+    expect(ask(sandbox, `SELECT ${quoteName(name)} FROM other_fts('tea')`).rows).toEqual([
       ['a cup of tea'],
     ])
   })
 
   it('says which columns it cannot hold', () => {
     addOther(['rank', 'ROWID', 'Other_FTS', 'title'], 'a cup of tea')
-    const { rows, notes } = ask(engine, "SELECT title FROM other_fts('tea')")
+    const { rows, notes } = ask(sandbox, "SELECT title FROM other_fts('tea')")
     expect(rows).toEqual([['a cup of tea']])
     expect(notes).toEqual([
       '`other_fts` does not hold `rank`, `ROWID`, `Other_FTS`: search there with `LIKE`.',
@@ -138,7 +138,7 @@ describe('other_fts', () => {
       Array.from({ length: 1990 }, (_, i) => `c${i}`),
       'tea',
     )
-    const { rows, notes } = ask(engine, "SELECT count(*) FROM other_fts('tea')")
+    const { rows, notes } = ask(sandbox, "SELECT count(*) FROM other_fts('tea')")
     expect(rows).toEqual([[1]])
     expect(notes).toEqual([
       '`other_fts` does not hold `c1900`, `c1901`, `c1902`, `c1903`, `c1904` and 85 more: search there with `LIKE`.',
@@ -147,6 +147,6 @@ describe('other_fts', () => {
 
   it('is refused if there are no texts', () => {
     addOther(['price'], '1', 'INTEGER')
-    expect(() => ask(engine, "SELECT * FROM other_fts('tea')")).toThrow(/no column with texts/)
+    expect(() => ask(sandbox, "SELECT * FROM other_fts('tea')")).toThrow(/no column with texts/)
   })
 })

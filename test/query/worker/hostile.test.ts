@@ -1,25 +1,25 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Engine } from '../../../src/query/worker/statement.ts'
+import type { Sandbox } from '../../../src/query/worker/statement.ts'
 import { ToolError } from '../../../src/shared/errors.ts'
 import { ENDLESS, HARMLESS, TOO_LARGE } from './greedy-statements.ts'
 import { REFUSED } from './refused-statements.ts'
 import { ask, openShop } from './support.ts'
 
-let engine: Engine
+let sandbox: Sandbox
 beforeAll(async () => {
-  engine = await openShop()
+  sandbox = await openShop()
   // So that statements meet the tables of the full text too.
-  ask(engine, "SELECT rowid FROM items_fts('tea')")
+  ask(sandbox, "SELECT rowid FROM items_fts('tea')")
 })
 
 /** Returns what a statement fails with, and sees that the rows can be asked afterwards. */
 function failureOf(sql: string, maxMs = 60_000): string {
   try {
-    ask(engine, sql, { maxMs })
+    ask(sandbox, sql, { maxMs })
   } catch (error) {
     expect(error).toBeInstanceOf(ToolError)
-    expect(ask(engine, 'SELECT count(*), sum(price) FROM items').rows).toEqual([[1000, 249_750]])
-    expect(ask(engine, "SELECT count(*) FROM items_fts('tea')").rows).toEqual([[500]])
+    expect(ask(sandbox, 'SELECT count(*), sum(price) FROM items').rows).toEqual([[1000, 249_750]])
+    expect(ask(sandbox, "SELECT count(*) FROM items_fts('tea')").rows).toEqual([[500]])
     return error instanceof ToolError ? error.message : ''
   }
   return ''
@@ -43,12 +43,12 @@ describe('a statement that takes too much', () => {
   it('fails as often as it is asked, and leaves nothing behind', () => {
     const sort = 'SELECT a.seller FROM items a, items b ORDER BY a.seller || b.name, random()'
     for (let i = 0; i < 5; i++) expect(failureOf(sort)).toMatch(/memory/)
-    expect(engine.db.memoryBytes()).toBeLessThanOrEqual(48 * 1024 * 1024)
+    expect(sandbox.db.memoryBytes()).toBeLessThanOrEqual(48 * 1024 * 1024)
   })
 })
 
 describe('a statement with words of others', () => {
   it.each(Object.entries(HARMLESS))('is answered: %s', (sql, row) => {
-    expect(ask(engine, sql).rows[0]).toEqual(row)
+    expect(ask(sandbox, sql).rows[0]).toEqual(row)
   })
 })

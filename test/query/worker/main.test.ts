@@ -74,14 +74,14 @@ describe('the worker', () => {
       send({ do: 'finish' }),
     ])
     expect(replies).toEqual([
-      { did: 'start', columns: ['count(*)'], notes: expect.any(Array) },
+      { did: 'start', columns: ['count(*)'], isJson: [false], notes: expect.any(Array) },
       COUNT,
       { did: 'finish' },
       {
         did: 'fail',
         failure: { happened: expect.stringContaining('nonsense'), remedy: expect.any(String) },
       },
-      { did: 'start', columns: ['n'], notes: expect.any(Array) },
+      { did: 'start', columns: ['n'], isJson: [false], notes: expect.any(Array) },
       { did: 'read', rows: [[500]], done: true, notes: [] },
       { did: 'finish' },
     ])

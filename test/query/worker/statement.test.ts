@@ -1,16 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Engine } from '../../../src/query/worker/statement.ts'
+import type { Sandbox } from '../../../src/query/worker/statement.ts'
 import { startStatement } from '../../../src/query/worker/statement.ts'
 import { ask, openShop } from './support.ts'
 
-let engine: Engine
+let sandbox: Sandbox
 beforeAll(async () => {
-  engine = await openShop()
+  sandbox = await openShop()
 })
 
 /** Returns the one value of an expression. */
 const evaluate = (expression: string, maxCellChars = 1000) =>
-  ask(engine, `SELECT ${expression}`, { maxCellChars }).rows[0]?.[0]
+  ask(sandbox, `SELECT ${expression}`, { maxCellChars }).rows[0]?.[0]
 
 describe('a value of a result', () => {
   it.each<[string, unknown]>([
@@ -47,7 +47,7 @@ describe('a value of a result', () => {
 
   it('is true or false if it comes from a column of these, and 1 or 0 if it is computed', () => {
     const { rows } = ask(
-      engine,
+      sandbox,
       'WITH x AS (SELECT inStock AS a FROM items ORDER BY _row LIMIT 2) SELECT a, a + 0, max(a, 0) FROM x',
     )
     expect(rows).toEqual([
@@ -58,7 +58,7 @@ describe('a value of a result', () => {
 
   it('is a number where a column of true and false meets one of numbers', () => {
     const { rows } = ask(
-      engine,
+      sandbox,
       'SELECT inStock FROM items WHERE _row = 0 UNION ALL SELECT _row FROM items WHERE _row IN (1, 2)',
     )
     expect(rows).toEqual([[1], [1], [2]])
@@ -68,7 +68,7 @@ describe('a value of a result', () => {
 describe('the columns of a result', () => {
   it('keep their names and their order, also two of one name', () => {
     const { columns, rows } = ask(
-      engine,
+      sandbox,
       'SELECT price, name AS price, 1 AS "a b" FROM items LIMIT 1',
     )
     expect(columns).toEqual(['price', 'price', 'a b'])
@@ -76,7 +76,7 @@ describe('the columns of a result', () => {
   })
 
   it('are there without a row', () => {
-    expect(ask(engine, 'SELECT name FROM items WHERE false')).toMatchObject({
+    expect(ask(sandbox, 'SELECT name FROM items WHERE false')).toMatchObject({
       columns: ['name'],
       rows: [],
       done: true,
@@ -85,14 +85,14 @@ describe('the columns of a result', () => {
 })
 
 describe('reading', () => {
-  const start = (sql: string) => startStatement(engine, { sql, maxMs: 60_000, maxCellChars: 100 })
+  const start = (sql: string) => startStatement(sandbox, { sql, maxMs: 60_000, maxCellChars: 100 })
 
   it.each([
     [999, 1000],
     [1000, 1000],
     [1001, 1000],
   ])('with a limit of %i rows knows whether another comes', (maxRows, total) => {
-    const { rows, done } = ask(engine, 'SELECT _row FROM items', { maxRows })
+    const { rows, done } = ask(sandbox, 'SELECT _row FROM items', { maxRows })
     expect(rows).toHaveLength(Math.min(maxRows, total))
     expect(done).toBe(maxRows >= total)
   })
@@ -120,12 +120,12 @@ describe('reading', () => {
   it('returns a little of each of many long texts of a row', () => {
     const cells = Array(100).fill('x').join(', ')
     const sql = `SELECT ${cells} FROM (SELECT hex(zeroblob(2500)) AS x)`
-    const [row = []] = ask(engine, sql, { maxCellChars: 4000 }).rows
+    const [row = []] = ask(sandbox, sql, { maxCellChars: 4000 }).rows
     const lengths = row.map((cell) => String(cell).length)
     expect(lengths[0]).toBeGreaterThan(4000)
     expect(lengths.reduce((sum, one) => sum + one)).toBeLessThan(4 * 4100 + 100 * 1020)
     for (const cell of row) expect(cell).toMatch(/^0{1000,4000}… \[\+[1-4]\d{3} chars\]$/)
-    const [whole = []] = ask(engine, sql, { maxCellChars: Number.MAX_SAFE_INTEGER }).rows
+    const [whole = []] = ask(sandbox, sql, { maxCellChars: Number.MAX_SAFE_INTEGER }).rows
     expect(whole).toEqual(Array(100).fill('0'.repeat(5000)))
   })
 
@@ -143,13 +143,13 @@ describe('reading', () => {
   })
 
   it('fails at the value that is wrong', () => {
-    expect(() => ask(engine, 'SELECT abs(-9223372036854775808) FROM items')).toThrow(/overflow/)
+    expect(() => ask(sandbox, 'SELECT abs(-9223372036854775808) FROM items')).toThrow(/overflow/)
   })
 
   it('takes all the time of a statement together', () => {
     const endless =
       'SELECT 1 UNION ALL SELECT * FROM (WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n)'
-    const statement = startStatement(engine, { sql: endless, maxMs: 50, maxCellChars: 100 })
+    const statement = startStatement(sandbox, { sql: endless, maxMs: 50, maxCellChars: 100 })
     const readOn = () => {
       while (true) statement.read({ maxRows: 10, maxChars: 1000 })
     }
@@ -165,6 +165,6 @@ describe('a statement with parameters', () => {
     ['SELECT @type FROM items', '@type'],
     ['SELECT $id, $id FROM items', '$id'],
   ])('is refused: %s', (sql, name) => {
-    expect(() => ask(engine, sql)).toThrow(name)
+    expect(() => ask(sandbox, sql)).toThrow(name)
   })
 })

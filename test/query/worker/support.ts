@@ -7,7 +7,7 @@ import type {
 import { createAuthorizer } from '../../../src/query/worker/authorizer.ts'
 import { setLimits } from '../../../src/query/worker/limits.ts'
 import { openDatabase } from '../../../src/query/worker/sqlite.ts'
-import { type Engine, startStatement } from '../../../src/query/worker/statement.ts'
+import { type Sandbox, startStatement } from '../../../src/query/worker/statement.ts'
 import { createStopwatch } from '../../../src/query/worker/stopwatch.ts'
 
 const MAX_MB = 48
@@ -21,7 +21,7 @@ const SHOP_COLUMNS: Column[] = [
 ]
 
 /** An engine with 1000 products as `items`. */
-export async function openShop(maxMb = MAX_MB): Promise<Engine> {
+export async function openShop(maxMb = MAX_MB): Promise<Sandbox> {
   const db = await openDatabase({ maxMb })
   setLimits(db, maxMb)
   db.exec(`
@@ -41,12 +41,12 @@ export async function openShop(maxMb = MAX_MB): Promise<Engine> {
 
 /** Runs a statement and returns its first rows. */
 export function ask(
-  engine: Engine,
+  sandbox: Sandbox,
   sql: string,
   options: Partial<StatementOptions & ReadOptions> = {},
 ): { columns: string[]; rows: Cell[][]; done: boolean; notes: string[] } {
   const { maxMs = 60_000, maxCellChars = 1000, maxRows = 100, maxChars = 100_000 } = options
-  const statement = startStatement(engine, { sql, maxMs, maxCellChars })
+  const statement = startStatement(sandbox, { sql, maxMs, maxCellChars })
   try {
     const { columns, notes } = statement
     return { columns, notes, ...statement.read({ maxRows, maxChars }) }

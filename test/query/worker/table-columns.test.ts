@@ -55,7 +55,7 @@ describe('fields', () => {
     expect(values(`SELECT "say ""hi""", "select", _empty FROM items`)[0]).toEqual([2, 4, 0])
     expect(table.notes).toEqual([])
     expect(table.columnNotes?.map(({ text }) => text)).toEqual([
-      'Fields with another name in SQL: "" is _empty and 2 whose names are no plain words (`get_dataset` lists them).',
+      'Fields with another name in SQL: "" is _empty and 2 whose names are not plain words (`get_dataset` lists them).',
     ])
   })
 

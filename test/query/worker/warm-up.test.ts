@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { Session, startEngine } from '../../../src/query/worker/session.ts'
+import { Session, startSandbox } from '../../../src/query/worker/session.ts'
 import { warmUp } from '../../../src/query/worker/warm-up.ts'
 
 describe('warming up', () => {
   it('leaves nothing that a question could meet', async () => {
-    const engine = await startEngine({ maxMb: 48 })
-    warmUp(engine)
-    expect(engine.tables).toEqual([])
-    expect(engine.db.values('SELECT name FROM sqlite_schema')).toEqual([])
+    const sandbox = await startSandbox({ maxMb: 48 })
+    warmUp(sandbox)
+    expect(sandbox.tables).toEqual([])
+    expect(sandbox.db.values('SELECT name FROM sqlite_schema')).toEqual([])
 
-    const session = new Session(engine, { secrets: [] })
+    const session = new Session(sandbox, { secrets: [] })
     session.answer({ do: 'load', options: { table: 'items', fields: undefined } })
     session.answer({ do: 'write', bytes: new TextEncoder().encode('{"price": "9 EUR"}\n') })
     expect(session.answer({ do: 'endLoad' })).toMatchObject({

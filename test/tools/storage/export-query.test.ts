@@ -19,6 +19,7 @@ function answering(columns: string[], rows: Cell[][]): Queries {
       let at = 0
       return use({
         columns,
+        isJson: columns.map((name) => name === 'seller'),
         tables: [{ name: 'items', rows: 9, columns: [], notes: ['A field was renamed.'] }],
         wasLoaded: true,
         notes: () => ['Compare with to_number().'],
@@ -85,6 +86,20 @@ describe('export_items of a query', () => {
     expect(result.note).toContain('A field was renamed. Compare with to_number().')
   })
 
+  it('writes JSON of a column as objects, with all digits, where the format has objects', async () => {
+    const rows: Cell[][] = [
+      ['{"id":9007199254740993}', 'A'],
+      [null, '{}'],
+    ]
+    const columns = ['seller', 'name']
+    const jsonl = await exported(columns, rows, { format: 'jsonl' })
+    expect(jsonl.body.toString()).toBe(
+      '{"seller":{"id":9007199254740993},"name":"A"}\n{"seller":null,"name":"{}"}\n',
+    )
+    const csv = await exported(columns, rows, { format: 'csv' })
+    expect(csv.body.toString()).toContain('"{""id"":9007199254740993}",A\n')
+  })
+
   it('writes an array of JSON, of no rows too', async () => {
     const { body } = await exported(['a'], [['x'], [2], [null]], { format: 'json' })
     expect(body.toString()).toBe('[{"a":"x"},\n{"a":2},\n{"a":null}]\n')
@@ -143,14 +158,15 @@ it('writes the rows of a real query, and the query of `get_dataset` works', asyn
     kind: ['green', 'black'][n % 2],
     price: n / 2,
     long: 'x'.repeat(n === 7 ? 100_000 : 1),
+    seller: { name: 'A "good" one', ids: [n, null] },
   }))
   fake.datasets.set('data1', rows)
-  const sql = 'SELECT n, long FROM items WHERE n > 3 ORDER BY n'
+  const sql = 'SELECT n, long, seller FROM items WHERE n > 3 ORDER BY n'
   const args = { datasetId: 'data1', sql, fileName: 'part.jsonl' }
   const { structured, text } = await call('export_items', args)
-  expect(structured, text).toMatchObject({ rows: 2497, fields: ['n', 'long'] })
+  expect(structured, text).toMatchObject({ rows: 2497, fields: ['n', 'long', 'seller'] })
   const lines = (await readFile(join(dir, 'part.jsonl'), 'utf8')).trim().split('\n')
-  const expected = rows.slice(4).map(({ n, long }) => ({ n, long }))
+  const expected = rows.slice(4).map(({ n, long, seller }) => ({ n, long, seller }))
   expect(lines.map((line) => JSON.parse(line))).toEqual(expected)
   const { query } = (await call('get_dataset', { datasetId: 'data1' })).structured
   const answer = await call('query_dataset', { datasetId: 'data1', sql: query })

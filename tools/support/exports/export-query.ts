@@ -34,7 +34,7 @@ export function exportQuery(
   return askDatasets({ items: ref, other }, question, context, async (answer, tableNote) => {
     const columns = columnKeys(answer.columns, format)
     const { batches, count } = batchesOf(answer)
-    const parts = ROW_FORMATS[format]({ columns, batches, label: name })
+    const parts = ROW_FORMATS[format]({ columns, isJson: answer.isJson, batches, label: name })
     const file = await downloads.save(name, parts, reportBytes(context.progress))
     const isRenamed = columns.some((key, i) => key !== answer.columns[i])
     return {

@@ -13,7 +13,7 @@ export type RowFormat = z.output<typeof itemFormat>
 
 /** Writes rows in each of the formats that the API has for items. */
 export const ROW_FORMATS: Record<RowFormat, Writer> = {
-  jsonl: textOf({ row: (keys, row) => `${jsonRow(keys, row)}\n` }),
+  jsonl: textOf({ row: (...row) => `${jsonRow(...row)}\n` }),
   json: textOf({ head: () => '[', between: ',\n', row: jsonRow, tail: () => ']\n' }),
   csv: textOf({ head: csvHead, row: csvRow }),
   html: textOf({
@@ -50,7 +50,7 @@ export function columnKeys(columns: readonly string[], format: string): string[]
 
 interface TextFormat {
   head?: (rows: RowBatches) => string
-  row: (columns: readonly string[], row: readonly Cell[]) => string
+  row: (columns: readonly string[], row: readonly Cell[], isJson: readonly boolean[]) => string
   /** Stands between two rows. */
   between?: string
   tail?: () => string
@@ -58,11 +58,11 @@ interface TextFormat {
 
 function textOf({ head, row, between = '', tail }: TextFormat): Writer {
   return async function* (rows) {
-    const { columns, batches } = rows
+    const { columns, isJson, batches } = rows
     if (head) yield Buffer.from(head(rows))
     let isFirst = true
     for await (const batch of batches) {
-      const text = batch.map((cells) => row(columns, cells)).join(between)
+      const text = batch.map((cells) => row(columns, cells, isJson)).join(between)
       if (batch.length > 0) yield Buffer.from(isFirst ? text : between + text)
       isFirst &&= batch.length === 0
     }
@@ -70,14 +70,21 @@ function textOf({ head, row, between = '', tail }: TextFormat): Writer {
   }
 }
 
-function jsonRow(keys: readonly string[], row: readonly Cell[]): string {
-  const fields = keys.map((key, i) => `${JSON.stringify(key)}:${jsonCell(row[i] ?? null)}`)
+function jsonRow(
+  keys: readonly string[],
+  row: readonly Cell[],
+  isJson: readonly boolean[],
+): string {
+  const fields = keys.map(
+    (key, i) => `${JSON.stringify(key)}:${jsonCell(row[i] ?? null, isJson[i])}`,
+  )
   return `{${fields.join(',')}}`
 }
 
-/** A large integer keeps its digits. */
-function jsonCell(cell: Cell): string {
-  return typeof cell === 'bigint' ? String(cell) : JSON.stringify(cell)
+/** A large integer keeps its digits, and so do those in JSON. */
+function jsonCell(cell: Cell, isJson = false): string {
+  const isWritten = typeof cell === 'bigint' || (isJson && typeof cell === 'string')
+  return isWritten ? String(cell) : JSON.stringify(cell)
 }
 
 /** Spreadsheets need the mark to read the text as UTF-8; the API's csv has it too. */

@@ -109,7 +109,7 @@ function scopeAdvice({ name, tables, statement }: Unknown): string | undefined {
   const found = findColumn(tables, last)
   if (!found) return undefined
   if (parts.length === 2 && !isTableName(statement, parts[0] ?? '', tables)) {
-    return `\`${shorten(parts[0] ?? '', 60)}\` is no table of this statement: write ${quoteName(found.name)}.`
+    return `\`${shorten(parts[0] ?? '', 60)}\` is not a table of this statement: write ${quoteName(found.name)}.`
   }
   const table = tables.find(({ columns }) => columns.includes(found))
   return `${quoteName(found.name)} is a column of \`${table?.name}\`, which this part of the statement does not read: a subquery or WITH passes on only what it selects.`

@@ -21,7 +21,7 @@ describe('unknown names', () => {
       /Put the key in single quotes: `seller ->> 'nick'`|`seller->> 'nick'`/,
     ],
     [`SELECT name.first ${from}`, /name is TEXT and has no fields/],
-    [`SELECT x.price FROM items i`, /`x` is no table of this statement: write price/],
+    [`SELECT x.price FROM items i`, /`x` is not a table of this statement: write price/],
     [`SELECT * ${from} WHERE name = "tea"`, /write 'tea'/],
     [`SELECT "it's" ${from}`, /write 'it''s'/],
     [`SELECT price FROM (SELECT id ${from})`, /price is a column of `items`, which this part/],

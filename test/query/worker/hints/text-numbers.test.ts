@@ -9,7 +9,7 @@ describe('texts that are taken for numbers', () => {
   it.each<[string, RegExp]>([
     [
       `SELECT * ${from} WHERE price < 20`,
-      /2 of 4 are no plain numbers.*Write `to_number\(price\) < 20`/,
+      /2 of 4 are not plain numbers.*Write `to_number\(price\) < 20`/,
     ],
     [`SELECT * ${from} WHERE 20 >= price`, /Write `20 >= to_number\(price\)`/],
     [`SELECT * FROM items AS i WHERE i.price > -2.5`, /`to_number\(i.price\) > -2.5`/],
@@ -20,13 +20,13 @@ describe('texts that are taken for numbers', () => {
       `SELECT * ${from} WHERE zip = 501`,
       /All 4 are plain numbers\. Write `CAST\(zip AS INTEGER\) = 501`/,
     ],
-    [`SELECT * ${from} WHERE extra > 3`, /1 of 2 are no plain numbers/],
+    [`SELECT * ${from} WHERE extra > 3`, /1 of 2 are not plain numbers/],
     [
       `WITH c AS (SELECT price ${from}) SELECT * FROM c WHERE price > 20`,
       /to_number\(price\) > 20/,
     ],
     [`SELECT * ${from} WHERE price > rating`, /2 of 4.*`to_number\(price\) > rating`/],
-    [`SELECT CAST(price AS REAL) ${from}`, /2 of 4 are no plain numbers.*`to_number\(price\)`/],
+    [`SELECT CAST(price AS REAL) ${from}`, /2 of 4 are not plain numbers.*`to_number\(price\)`/],
     [`SELECT cast(items.price as decimal(10, 2)) ${from}`, /`to_number\(items.price\)`/],
     [`SELECT price * 2 ${from}`, /`to_number\(price\)`/],
     [`SELECT 2 + price ${from}`, /`to_number\(price\)`/],

@@ -75,7 +75,7 @@ function unreadTimeNote(use: ColumnUse, call: string, count: Count): string | un
   const advice = isNumber
     ? `Numbers are read as days; of seconds since 1970 write \`${call.replace(text, () => secondsOf(use, count)).replace(/\)$/, ", 'unixepoch')")}\`.`
     : 'SQLite reads times such as 2024-01-31T12:00:00Z alone; take others apart with `substr` or `regexp_extract`.'
-  return `\`${call}\` is NULL for ${unread} values that are no times to SQLite. ${advice}`
+  return `\`${call}\` is NULL for ${unread} values that SQLite cannot read as times. ${advice}`
 }
 
 /** `strftime('YYYY-MM', x)`, which is the format itself. */

@@ -37,7 +37,7 @@ export function textNumberNotes(
 
 interface Texts {
   all: number
-  /** Those that are no plain numbers, as SQLite reads them. */
+  /** Those that are not plain numbers, as SQLite reads them. */
   others: number
 }
 
@@ -97,13 +97,13 @@ function castOf({ table, column, text }: ColumnUse, count: Count): string {
 
 function shareOf({ all, others }: Texts): string {
   if (others === 0) return `All ${all} are plain numbers.`
-  return `${others} of ${all} are no plain numbers (like "1,299" or "N/A").`
+  return `${others} of ${all} are not plain numbers (like "1,299" or "N/A").`
 }
 
 function noteIfOthers(use: ColumnUse, count: Count, form: string): string | undefined {
   const texts = countTexts(use, count)
   if (!texts || texts.others === 0) return undefined
-  return `\`${use.text}\` holds texts: ${texts.others} of ${texts.all} are no plain numbers, and SQLite reads only the digits at their beginning, or 0. Write \`${form}\`.`
+  return `\`${use.text}\` holds texts: ${texts.others} of ${texts.all} are not plain numbers, and SQLite reads only the digits at their beginning, or 0. Write \`${form}\`.`
 }
 
 /** A cast, a sum or arithmetic, which read a text as a number. */
