@@ -51,6 +51,25 @@ export function piece(statement: Statement, from: number, to: number): string {
   return text.length > MAX_PIECE ? `${text.slice(0, MAX_PIECE)}…` : text
 }
 
+/** Tokens, from the first to the last. */
+export interface Range {
+  start: number
+  end: number
+}
+
+/** Returns what `piece` does, with another text in the place of some of the tokens. */
+export function pieceWith(statement: Statement, whole: Range, part: Range, text: string): string {
+  const at = ({ start, end }: Range) => [
+    tokenAt(statement, start)?.start ?? 0,
+    tokenAt(statement, end)?.end ?? 0,
+  ]
+  const [from = 0, to = 0] = at(whole)
+  const [partFrom = 0, partTo = 0] = at(part)
+  const { sql } = statement
+  const line = `${sql.slice(from, partFrom)}${text}${sql.slice(partTo, to)}`.replace(/\s+/g, ' ')
+  return line.length > MAX_PIECE ? `${line.slice(0, MAX_PIECE)}…` : line
+}
+
 /** Tells whether a token is a name, or a keyword that is called like a function. */
 export function isName(statement: Statement, index: number): boolean {
   const token = tokenAt(statement, index)

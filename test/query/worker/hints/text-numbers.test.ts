@@ -26,6 +26,22 @@ describe('texts that are taken for numbers', () => {
       /to_number\(price\) > 20/,
     ],
     [`SELECT * ${from} WHERE price > rating`, /2 of 4.*`to_number\(price\) > rating`/],
+    [`SELECT * ${from} WHERE (price) > 20`, /`\(to_number\(price\)\) > 20`/],
+    [`SELECT * ${from} WHERE coalesce(price, 0) > 20`, /`coalesce\(to_number\(price\), 0\) > 20`/],
+    [`SELECT * ${from} WHERE 5 < IFNULL((price), 0)`, /`5 < IFNULL\(\(to_number\(price\)\), 0\)`/],
+    [
+      `SELECT * ${from} WHERE coalesce(zip, 0) = 10115`,
+      /Write `coalesce\(CAST\(zip AS INTEGER\), 0\) = 10115`/,
+    ],
+    [
+      `SELECT * ${from} WHERE trim(price, '$') BETWEEN 5 AND 20`,
+      /`trim\(price, '\$'\)` holds texts.*`to_number\(trim\(price, '\$'\)\) BETWEEN 5 AND 20`/,
+    ],
+    [`SELECT price AS p ${from} WHERE p > 20`, /`to_number\(p\) > 20`/],
+    [
+      `WITH c AS (SELECT id, price AS cost ${from}) SELECT * FROM c WHERE cost > 20`,
+      /`to_number\(cost\) > 20`/,
+    ],
     [`SELECT CAST(price AS REAL) ${from}`, /2 of 4 are not plain numbers.*`to_number\(price\)`/],
     [`SELECT cast(items.price as decimal(10, 2)) ${from}`, /`to_number\(items.price\)`/],
     [`SELECT price * 2 ${from}`, /`to_number\(price\)`/],
@@ -53,6 +69,10 @@ describe('texts that are taken for numbers', () => {
     `SELECT * FROM (SELECT rating AS price ${from}) AS items WHERE items.price > 4`,
     `SELECT json_extract(seller, '$.price') > 20, seller->>'price' > 20 ${from}`,
     `SELECT price || 1 ${from}`,
+    `SELECT * ${from} WHERE coalesce(to_number(price), 0) > 20 AND coalesce(rating, 0) > 1`,
+    `SELECT rating AS p ${from} WHERE p > 20`,
+    `SELECT price AS p FROM items UNION ALL SELECT rating AS p ${from} WHERE p > 20`,
+    `SELECT length(trim(price)) > 3 ${from}`,
   ])('has no note on %s', (sql) => {
     expect(notes(sql)).not.toMatch(/holds texts/)
   })

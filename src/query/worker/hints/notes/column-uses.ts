@@ -22,12 +22,39 @@ export function columnUses(statement: Statement, tables: readonly TableInfo[]): 
   const qualifiers = tableQualifiers(statement, tables)
   const read = [...new Set(qualifiers.values())].filter((table) => table !== undefined)
   const given = givenNames(statement)
-  const uses: ColumnUse[] = []
-  for (let i = 0; i < statement.tokens.length; i++) {
-    const use = useAt(statement, i, { qualifiers, read, given })
-    if (use) uses.push(use)
+  const at = (i: number) => useAt(statement, i, { qualifiers, read, given })
+  const aliases = columnAliases(statement, at)
+  return statement.tokens.flatMap((_, i) => at(i) ?? aliasUse(statement, i, aliases) ?? [])
+}
+
+/** Returns the columns that a statement calls by another name, such as `price AS p`, and by one thing alone. */
+function columnAliases(
+  statement: Statement,
+  at: (index: number) => ColumnUse | undefined,
+): Map<string, ColumnUse> {
+  const aliases = new Map<string, ColumnUse>()
+  const others = new Set<string>()
+  for (const i of givenAt(statement)) {
+    const name = nameAt(statement, i)?.toLowerCase() ?? ''
+    const use = is(statement, i - 1, 'as') ? at(i - 2) : undefined
+    const isWhole = use && is(statement, use.start - 1, 'select', 'distinct', ',')
+    const column = aliases.get(name)?.column ?? use?.column
+    if (isWhole && use.column === column) aliases.set(name, use)
+    else others.add(name)
   }
-  return uses
+  for (const name of others) aliases.delete(name)
+  return aliases
+}
+
+function aliasUse(
+  statement: Statement,
+  index: number,
+  aliases: ReadonlyMap<string, ColumnUse>,
+): ColumnUse | undefined {
+  const column = aliases.get(nameAt(statement, index)?.toLowerCase() ?? '')
+  const isPart = is(statement, index - 1, 'as', '.') || is(statement, index + 1, '(', '.')
+  if (!column || isPart) return undefined
+  return { ...column, start: index, end: index, text: piece(statement, index, index) }
 }
 
 interface Names {
@@ -92,10 +119,13 @@ function aliasAfter(statement: Statement, index: number): string | undefined {
 
 /** Returns the names that the statement gives to values: `AS price`, `sum(x) price`, `WITH t(price) AS`. */
 function givenNames(statement: Statement): Set<string> {
-  const given = statement.tokens.flatMap((_, i) =>
+  return new Set(givenAt(statement).map((i) => nameAt(statement, i)?.toLowerCase() ?? ''))
+}
+
+function givenAt(statement: Statement): number[] {
+  return statement.tokens.flatMap((_, i) =>
     isGiven(statement, i) ? [i] : listedBefore(statement, i),
   )
-  return new Set(given.map((i) => nameAt(statement, i)?.toLowerCase() ?? ''))
 }
 
 function isGiven(statement: Statement, index: number): boolean {

@@ -1,7 +1,17 @@
 import { nameAt } from '../dialect/rule.ts'
 import { closing, operandEnd, operandStart } from '../operands.ts'
-import { endsOperand, is, isKind, piece, type Statement, tokenAt } from '../statement.ts'
+import {
+  endsOperand,
+  is,
+  isKind,
+  piece,
+  pieceWith,
+  type Range,
+  type Statement,
+  tokenAt,
+} from '../statement.ts'
 import type { ColumnUse } from './column-uses.ts'
+import { columnIn, findUse } from './wrapped-columns.ts'
 
 const OPERATORS = ['=', '==', '<>', '!=', '<', '<=', '>', '>=', 'between', 'in']
 /** What makes a value a part of a larger one. */
@@ -16,7 +26,10 @@ type Side =
   | { kind: 'unknown' }
 
 export interface Comparison {
+  /** A function that gives texts, such as `trim(price)`, stands for the column in it. */
   use: ColumnUse
+  /** Whether it stands in a function, such as `coalesce(price, 0)`: then SQLite does not convert the other side. */
+  isWrapped: boolean
   operator: string
   with: Side
   /** The whole comparison as it is written, up to its first value. */
@@ -30,11 +43,6 @@ export function findComparisons(statement: Statement, uses: readonly ColumnUse[]
   return statement.tokens.flatMap((_, i) =>
     is(statement, i, ...OPERATORS) ? comparisonsAt(statement, i, uses) : [],
   )
-}
-
-interface Range {
-  start: number
-  end: number
 }
 
 function comparisonsAt(
@@ -54,16 +62,14 @@ function comparisonsAt(
     [right, left],
   ]
   return sides.flatMap(([one, other], i) => {
-    const use = findUse(uses, one)
+    const found = columnIn(statement, one, uses)
     // `20 IN (price)` is not worth a note.
-    if (!use || (i === 1 && /^[a-z]/.test(operator))) return []
+    if (!found || (i === 1 && /^[a-z]/.test(operator))) return []
     const last = operator === 'in' ? closing(statement, index + 1) : right.end
-    const text = piece(statement, left.start, betweenEnd(statement, operator, last))
-    const before = piece(statement, left.start, one.start - 1)
-    const after = piece(statement, one.end + 1, betweenEnd(statement, operator, last))
-    const rewrite = (column: string) =>
-      i === 0 ? `${column} ${after}` : `${before === '…' ? '' : before} ${column}`
-    return [{ use, operator, with: sideAt(statement, other, uses), text, rewrite }]
+    const whole = { start: left.start, end: betweenEnd(statement, operator, last) }
+    const text = piece(statement, whole.start, whole.end)
+    const rewrite = (column: string) => pieceWith(statement, whole, found.use, column)
+    return [{ ...found, operator, with: sideAt(statement, other, uses), text, rewrite }]
   })
 }
 
@@ -77,10 +83,6 @@ function rightOf(statement: Statement, index: number): Range {
 function betweenEnd(statement: Statement, operator: string, end: number): number {
   const isBetween = operator === 'between' && is(statement, end + 1, 'and')
   return isBetween ? operandEnd(statement, end + 2) : end
-}
-
-export function findUse(uses: readonly ColumnUse[], { start, end }: Range): ColumnUse | undefined {
-  return uses.find((use) => use.start === start && use.end === end)
 }
 
 function sideAt(statement: Statement, range: Range, uses: readonly ColumnUse[]): Side {

@@ -2,7 +2,7 @@ import { nameAt, stringAt } from '../dialect/rule.ts'
 import { callArguments, closing, operandEnd, operandStart } from '../operands.ts'
 import { endsOperand, is, piece, type Statement, tokenAt } from '../statement.ts'
 import type { ColumnUse } from './column-uses.ts'
-import { findUse } from './comparisons.ts'
+import { findUse } from './wrapped-columns.ts'
 
 /** Notes on divisions of integers by integers, which drop the fraction. */
 export function divisionNotes(statement: Statement, uses: readonly ColumnUse[]): string[] {

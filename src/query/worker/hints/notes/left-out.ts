@@ -64,7 +64,9 @@ function unequalNotes(
   count: Count,
 ): string[] {
   return comparisons.flatMap((comparison) => {
-    const { use, text } = comparison
+    const { use, isWrapped, text } = comparison
+    // `coalesce(category, '')` is there to have them.
+    if (isWrapped) return []
     const form = formWithNulls(statement, comparison)
     if (form === undefined || isNullNamed(statement, use)) return []
     const name = quoteName(use.column.name)

@@ -3,8 +3,9 @@ import { nameAt, stringAt } from '../dialect/rule.ts'
 import { callArguments, closing } from '../operands.ts'
 import { is, piece, type Statement } from '../statement.ts'
 import type { ColumnUse } from './column-uses.ts'
-import { type Comparison, findUse } from './comparisons.ts'
+import type { Comparison } from './comparisons.ts'
 import type { Count } from './count.ts'
+import { findUse } from './wrapped-columns.ts'
 
 /** Seconds since 1970 are less than this until the year 5138, and milliseconds more since 1973. */
 const FIRST_MS = 100_000_000_000

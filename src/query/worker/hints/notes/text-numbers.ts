@@ -65,7 +65,7 @@ function comparisonNote(comparison: Comparison, count: Count): string | undefine
   // Numbers beside texts of a column of several kinds compare as numbers.
   if (use.column.type === 'MIXED' && countNumbers(use, count) === 0) return undefined
   const isEqual = /^(=|==|<>|!=|in)$/.test(comparison.operator)
-  if (isEqual && countUnlike(use, count) === 0) return undefined
+  if (isEqual && !comparison.isWrapped && countUnlike(use, count) === 0) return undefined
   const form = texts.others === 0 ? castOf(use, count) : `to_number(${use.text})`
   return `\`${use.text}\` holds texts, which \`${comparison.text}\` does not compare as numbers. ${shareOf(texts)} Write \`${comparison.rewrite(form)}\`.`
 }
