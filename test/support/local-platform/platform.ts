@@ -1,16 +1,22 @@
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { type LocalPlatform, startLocalPlatform } from '../../../src/local/index.ts'
 import { makeFolder } from '../folder.ts'
 import { writeActor } from './actor-project.ts'
+import { type WatchedAnswers, watchAnswers } from './watch-answers.ts'
 
 export interface TestPlatform extends LocalPlatform {
   dir: string
+  /** What its answers had in them so far. */
+  answers: WatchedAnswers
   /** `call('GET /v2/users/me')` */
   call(target: string, init?: RequestInit): ReturnType<typeof callPlatform>
 }
 
-/** Starts a platform that is closed after the test. `script` becomes the Actor `local~tester`. */
+/**
+ * Starts a platform that is closed after the test, when all its answers must have matched the API's
+ * description, if there is one. `script` becomes the Actor `local~tester`.
+ */
 export async function startPlatform(
   options: { dir?: string; script?: string; files?: Record<string, unknown> } = {},
 ): Promise<TestPlatform> {
@@ -18,8 +24,12 @@ export async function startPlatform(
   const actorDir = join(dir, 'actor')
   await writeActor(actorDir, options.script ?? '', options.files)
   const platform = await startLocalPlatform({ dir: join(dir, 'data'), actorDirs: [actorDir] })
-  onTestFinished(() => platform.close())
-  return { ...platform, dir, call: (target, init) => callPlatform(platform, target, init) }
+  const answers = watchAnswers(platform.baseUrl)
+  onTestFinished(async () => {
+    await platform.close()
+    expect([...answers.found]).toEqual([])
+  })
+  return { ...platform, dir, answers, call: (target, init) => callPlatform(platform, target, init) }
 }
 
 /** Starts the Actor and waits until it finishes. */
