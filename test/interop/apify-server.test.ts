@@ -146,7 +146,7 @@ describe.skipIf(NEW_NODE.skipReason)(
       const started = await call('call-actor', { actor: ACTOR, input, waitSecs: 0 })
       const { runId } = z.object({ runId: z.string() }).parse(started.structuredContent)
       await asked
-      const running = await call('get-actor-run', { runId })
+      const running = await call('get-actor-run', { runId, waitSecs: 0 })
       expect(running.structuredContent).toMatchObject({ status: 'RUNNING' })
       await call('abort-actor-run', { runId })
       const ended = await call('get-actor-run', { runId, waitSecs: 30 })
