@@ -1,7 +1,6 @@
 import { canonicalPath } from './canonical-path.ts'
 
 const ANY = 'GET POST PUT DELETE'
-const RUN = 'actor-runs/[^/]+|actor(s|-tasks)/[^/]+/runs/last'
 
 /**
  * Endpoints in the API's description that this platform does not support, and why. They get 501
@@ -40,13 +39,6 @@ export const UNSUPPORTED: readonly { why: string; endpoints: [methods: string, p
     {
       why: 'A signature shows who encoded an object. Here there is one account, which no other server knows.',
       endpoints: [['POST', /^\/v2\/tools\/(encode-and-sign|decode-and-verify)$/]],
-    },
-    {
-      why: 'The ZIP archive of all records is not written. Read the records one by one, or use `export`.',
-      endpoints: [
-        ['GET', /^\/v2\/key-value-stores\/[^/]+\/records$/],
-        ['GET', new RegExp(`^/v2/(${RUN})/key-value-store/records$`)],
-      ],
     },
   ]
 

@@ -83,7 +83,7 @@ function accepts(header: string | undefined, encoding: string): boolean {
 }
 
 /** Connects two streams. Each fails or closes with the other, so that no file stays open. */
-function chain(source: Readable, target: NodeJS.ReadWriteStream & Readable): Readable {
+export function chain(source: Readable, target: NodeJS.ReadWriteStream & Readable): Readable {
   pipeline(source, target, () => {})
   return target
 }
