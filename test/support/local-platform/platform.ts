@@ -32,11 +32,15 @@ export async function startPlatform(
   return { ...platform, dir, answers, call: (target, init) => callPlatform(platform, target, init) }
 }
 
-/** Starts the Actor and waits until it finishes. */
+/** Starts the Actor and waits until it finishes, which on a busy machine may take several waits. */
 export async function runToEnd(platform: TestPlatform, query = '', body = '{}') {
   const headers = { 'content-type': 'application/json' }
   const target = `POST /v2/actors/local~tester/runs?waitForFinish=60&${query}`
-  const { json } = await platform.call(target, { body, headers })
+  let { json } = await platform.call(target, { body, headers })
+  while (json.data?.finishedAt === null) {
+    const { id } = json.data
+    json = (await platform.call(`GET /v2/actor-runs/${id}?waitForFinish=60`)).json
+  }
   return json.data
 }
 
