@@ -54,6 +54,7 @@ const PARTS = [
   'app/serve',
   'mcp/legacy/server',
   'app/transfer-command',
+  'app/prune-command',
   'config/help',
   'app/setup-hint',
   'exit/redact',

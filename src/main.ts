@@ -34,6 +34,9 @@ async function textFor(argv: string[]): Promise<string | undefined> {
   // Before anything else is parsed: people who ask for help may have got the rest wrong.
   if (hasSwitch(argv, 'help')) return (await import('./config/help.ts')).helpText()
   if (hasSwitch(argv, 'version')) return `${VERSION}\n`
+  if (command === 'prune') {
+    return (await import('./app/prune-command.ts')).runPruneCommand(rest, process.env)
+  }
   if (command !== 'import' && command !== 'export') return undefined
   const { runTransferCommand } = await import('./app/transfer-command.ts')
   return runTransferCommand(command, rest, process.env)

@@ -55,6 +55,8 @@ Usage
   ${NAME} import DIR [--local DATA]
   ${NAME} export DIR [--run ID] [--local DATA]
                               import a Crawlee storage folder into the local platform, or export one
+  ${NAME} prune [--keep-runs N] [--older DAYS] [--dry-run] [--local DATA]
+                              remove ended runs of the local platform, with their storages
 
 When started in a terminal, it prints the settings that add it to a client.
 

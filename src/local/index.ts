@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { projectsIn } from './actors/project.ts'
 import { ActorRegistry } from './actors/registry.ts'
 import { Tasks } from './actors/tasks.ts'
-import { lockDirectory } from './data-folder-lock.ts'
+import { lockDataFolder } from './data-folder.ts'
 import { AccessTokens } from './http/access-tokens.ts'
 import { startServer } from './http/server.ts'
 import { table } from './routes/index.ts'
@@ -17,6 +17,7 @@ import { openStorages } from './storage/open-storages.ts'
 
 export { exportFolder } from './formats/crawlee-storage/export.ts'
 export { importFolder } from './formats/crawlee-storage/import.ts'
+export { pruneRuns } from './prune.ts'
 
 export interface LocalPlatformOptions {
   /** The data folder. Created if missing, and locked while the platform runs. */
@@ -44,16 +45,16 @@ export interface LocalPlatform {
 
 /**
  * Starts a platform that serves Apify's API v2 on a free port of the loopback interface.
- * @throws {Error} if the directory is in use, or an Actors folder cannot be read
+ * @throws {Error} if the directory is in use or of a newer format, or an Actors folder cannot be read
  */
 export async function startLocalPlatform(options: LocalPlatformOptions): Promise<LocalPlatform> {
   const { actorDirs, log = () => {} } = options
   const dir = resolve(options.dir)
   await Promise.all(actorDirs.map(projectsIn))
-  const folders = ['runs', 'live'].map((name) => join(dir, name))
-  await Promise.all(folders.map((folder) => mkdir(folder, { recursive: true })))
-  const lock = await lockDirectory(dir)
+  const lock = await lockDataFolder(dir)
   try {
+    const folders = ['runs', 'live'].map((name) => join(dir, name))
+    await Promise.all(folders.map((folder) => mkdir(folder, { recursive: true })))
     const platform = await open(dir, new ActorRegistry(actorDirs, log), { ...options, log })
     return { ...platform, close: once(() => platform.close().finally(() => lock.release())) }
   } catch (error) {

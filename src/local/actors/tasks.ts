@@ -63,7 +63,7 @@ export class Tasks {
     throw notFound('Actor task')
   }
 
-  /** @throws {ApiError} 400 if the name is invalid or another task has it */
+  /** @throws {ApiError} 400 if the name is invalid, 409 if another task has it */
   async create(actId: string, given: TaskChange): Promise<Task> {
     const id = randomId()
     const createdAt = new Date().toISOString()
@@ -110,11 +110,11 @@ export class Tasks {
   }
 }
 
-/** @throws {ApiError} 400 `actor-task-name-not-unique` */
+/** @throws {ApiError} 409 `actor-task-name-not-unique` */
 function checkUnique({ id, name }: Task, all: Task[]): void {
   if (!all.some((other) => other.name === name && other.id !== id)) return
   const message = `A task named "${name}" already exists. Choose another name.`
-  throw new ApiError(400, 'actor-task-name-not-unique', message)
+  throw new ApiError(409, 'actor-task-name-not-unique', message)
 }
 
 /**

@@ -12,9 +12,23 @@ export function data(value: object, status = 200): Reply {
   return json({ data: value }, status)
 }
 
-/** Returns 201 with a new object and its address. */
+/**
+ * Returns 201 with a new object and its address.
+ * @param location the whole URL
+ */
 export function created(value: object, location: string): Reply {
-  const reply = data(value, 201)
+  return at(location, data(value, 201))
+}
+
+/**
+ * Returns 201 for something that was stored at an address, without a description of it.
+ * @param location the whole URL
+ */
+export function stored(location: string): Reply {
+  return at(location, json({}, 201))
+}
+
+function at(location: string, reply: Reply): Reply {
   return { ...reply, headers: { ...reply.headers, location } }
 }
 

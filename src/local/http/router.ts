@@ -4,7 +4,7 @@ import type { Services } from '../services.ts'
 import { canonicalPath } from './canonical-path.ts'
 import type { Query } from './query.ts'
 import type { Reply } from './reply.ts'
-import { isUnsupported } from './unsupported-endpoints.ts'
+import { whyUnsupported } from './unsupported-endpoints.ts'
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE'
 
@@ -122,20 +122,22 @@ function readParam(route: Route, parts: string[], name: string): string {
 }
 
 function unknown(method: string, path: string): ApiError {
-  if (isUnsupported(method, path)) return unsupported(method, path)
+  const why = whyUnsupported(method, path)
+  if (why) return unsupported(method, path, why)
   const message = 'We have bad news: there is no API endpoint at this URL.'
   return new ApiError(404, 'page-not-found', message)
 }
 
 function wrongMethod(method: string, path: string, methods: string[]): ApiError {
-  if (isUnsupported(method, path)) return unsupported(method, path)
+  const why = whyUnsupported(method, path)
+  if (why) return unsupported(method, path, why)
   const list = ['OPTIONS', ...methods].join(',')
   const message = `This API end-point can only be accessed using the following HTTP methods: ${list}`
   return new ApiError(405, 'method-not-allowed', message)
 }
 
-function unsupported(method: string, path: string): ApiError {
+function unsupported(method: string, path: string, why: string): ApiError {
   const address = `${method} ${path.slice(0, 200)}`
-  const message = `The local platform does not support ${address}. Use Apify's cloud for it.`
+  const message = `The local platform does not support ${address}. ${why} Use Apify's cloud for it.`
   return new ApiError(501, 'not-implemented', message)
 }

@@ -3,36 +3,52 @@ import { canonicalPath } from './canonical-path.ts'
 const ANY = 'GET POST PUT DELETE'
 
 /**
- * Groups of endpoints in the API's description that this platform does not support: they need an
- * account (schedules, separate webhooks) or a build system (versions; here an Actor is its folder).
- * They get 501 rather than 404 or 405, which says that the address is right. A route in the table
- * takes precedence.
+ * Endpoints in the API's description that this platform does not support, and why. They get 501
+ * rather than 404 or 405, which says that the address is right. A route in the table takes
+ * precedence.
  */
-const FAMILIES: [methods: string, path: RegExp][] = [
-  [ANY, /^\/v2\/(webhooks|webhook-dispatches|schedules)(\/|$)/],
-  [ANY, /^\/v2\/browser-info$/],
-  ['POST', /^\/v2\/tools\/(encode-and-sign|decode-and-verify)$/],
-  ['PUT', /^\/v2\/users\/me\/limits$/],
-  ['POST', /^\/v2\/actors$/],
-  ['PUT DELETE', /^\/v2\/actors\/[^/]+$/],
-  [ANY, /^\/v2\/actors\/[^/]+\/versions(\/|$)/],
-  ['GET', /^\/v2\/(actors|actor-tasks)\/[^/]+\/webhooks$/],
-  ['POST', /^\/v2\/actors\/[^/]+\/builds$/],
-  ['GET', /^\/v2\/(actors\/[^/]+\/builds|actor-builds)\/[^/]+\/openapi\.json$/],
-  ['POST', /^\/v2\/(actors\/[^/]+\/builds|actor-builds)\/[^/]+\/abort$/],
-  ['DELETE', /^\/v2\/actor-builds\/[^/]+$/],
-  // All records of a store as a ZIP archive.
-  ['GET', /^\/v2\/key-value-stores\/[^/]+\/records$/],
+export const UNSUPPORTED: readonly { why: string; endpoints: [methods: string, path: RegExp][] }[] =
   [
-    'GET',
-    /^\/v2\/(actor-runs\/[^/]+|actor(s|-tasks)\/[^/]+\/runs\/last)\/key-value-store\/records$/,
-  ],
-]
+    {
+      why: 'There are no schedules yet; they will come with the tools that manage them.',
+      endpoints: [[ANY, /^\/v2\/schedules(\/|$)/]],
+    },
+    {
+      why: 'There are no stored webhooks yet, and no dispatches; they will come with the tools that manage them. Webhooks that the start of a run names are sent.',
+      endpoints: [
+        [ANY, /^\/v2\/(webhooks|webhook-dispatches)(\/|$)/],
+        ['GET', /^\/v2\/(actors|actor-tasks)\/[^/]+\/webhooks$/],
+      ],
+    },
+    {
+      why: 'An Actor is a folder as it is now, its only build and version. More builds and versions will come with the tools that manage them.',
+      endpoints: [
+        ['POST', /^\/v2\/actors$/],
+        ['PUT DELETE', /^\/v2\/actors\/[^/]+$/],
+        [ANY, /^\/v2\/actors\/[^/]+\/versions(\/|$)/],
+        ['POST', /^\/v2\/actors\/[^/]+\/builds$/],
+        ['GET', /^\/v2\/(actors\/[^/]+\/builds|actor-builds)\/[^/]+\/openapi\.json$/],
+        ['POST', /^\/v2\/(actors\/[^/]+\/builds|actor-builds)\/[^/]+\/abort$/],
+        ['DELETE', /^\/v2\/actor-builds\/[^/]+$/],
+      ],
+    },
+    {
+      why: 'Nothing is charged and nothing is deleted after a time here, so there is no limit to change. `prune` deletes old runs.',
+      endpoints: [['PUT', /^\/v2\/users\/me\/limits$/]],
+    },
+    {
+      why: 'A signature shows who encoded an object. Here there is one account, which no other server knows.',
+      endpoints: [['POST', /^\/v2\/tools\/(encode-and-sign|decode-and-verify)$/]],
+    },
+  ]
 
-/** Tells whether the API documents an operation that this platform does not support. */
-export function isUnsupported(method: string, path: string): boolean {
+/** Returns why this platform does not support an operation that the API documents, or undefined. */
+export function whyUnsupported(method: string, path: string): string | undefined {
   const canonical = canonicalPath(path)
-  return FAMILIES.some(
-    ([methods, family]) => methods.split(' ').includes(method) && family.test(canonical),
+  const family = UNSUPPORTED.find(({ endpoints }) =>
+    endpoints.some(
+      ([methods, known]) => methods.split(' ').includes(method) && known.test(canonical),
+    ),
   )
+  return family?.why
 }

@@ -3,6 +3,7 @@ import { actorRoutes } from './actors/actors.ts'
 import { buildRoutes } from './actors/builds.ts'
 import { storeRoutes } from './actors/store.ts'
 import { taskRoutes } from './actors/tasks.ts'
+import { browserInfoRoutes } from './browser-info.ts'
 import { logRoutes } from './runs/logs.ts'
 import { runSyncRoutes } from './runs/run-sync.ts'
 import { runRoutes } from './runs/runs.ts'
@@ -24,4 +25,5 @@ export const table: Route[] = [
   ...datasetRoutes,
   ...keyValueStoreRoutes,
   ...requestQueueRoutes,
+  ...browserInfoRoutes,
 ]

@@ -78,7 +78,8 @@ export function toShort(run: Run) {
     id: run.id,
     actId: run.actId,
     userId: run.userId,
-    actorTaskId: run.actorTaskId,
+    // Clients of listings do not expect null here.
+    ...(run.actorTaskId !== null && { actorTaskId: run.actorTaskId }),
     status: run.status,
     startedAt: run.startedAt,
     finishedAt: run.finishedAt,

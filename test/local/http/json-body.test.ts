@@ -13,14 +13,14 @@ function bodyOf(body: unknown, levels: number, around: number): string {
 }
 
 const ID = requestIdOf('a')
-const REQUEST = { url: 'https://a.b', uniqueKey: 'a', userData: 'DEEP' }
+const REQUEST = { url: 'https://a.b', uniqueKey: 'a', userData: { deep: 'DEEP' } }
 const TASK = { actId: 'local~tester', name: 'saved', input: { deep: 'DEEP' } }
 
 /** Each place that takes JSON, a body, and the levels around its deep value. */
 const PLACES: [target: string, body: unknown, around: number][] = [
-  ['POST /v2/request-queues/:queue/requests', REQUEST, 1],
-  ['POST /v2/request-queues/:queue/requests/batch', [REQUEST], 2],
-  [`PUT /v2/request-queues/:queue/requests/${ID}`, REQUEST, 1],
+  ['POST /v2/request-queues/:queue/requests', REQUEST, 2],
+  ['POST /v2/request-queues/:queue/requests/batch', [REQUEST], 3],
+  [`PUT /v2/request-queues/:queue/requests/${ID}`, REQUEST, 2],
   ['DELETE /v2/request-queues/:queue/requests/batch', [{ id: ID, more: 'DEEP' }], 2],
   ['POST /v2/datasets/:dataset/items', { deep: 'DEEP' }, 1],
   ['POST /v2/actor-tasks', TASK, 2],
@@ -70,7 +70,7 @@ test('JSON at the bound is taken everywhere, and survives a restart', async () =
     const { status } = await first.call(placed(target), init)
     expect([target, status]).toEqual([target, expect.toSatisfy((given) => given < 300)])
   }
-  const init = { body: bodyOf(REQUEST, 1000, 1), headers: JSON_TYPE }
+  const init = { body: bodyOf(REQUEST, 1000, 2), headers: JSON_TYPE }
   await first.call(placed('POST /v2/request-queues/:queue/requests'), init)
   await first.close()
   const { call } = await startPlatform({ dir: first.dir })
@@ -100,7 +100,7 @@ test('what is stored deeper than that is cut, and does not keep others from bein
   await first.close()
   const folder = placed(join(first.dir, 'data', 'request-queues', ':queue'))
   const request = { ...REQUEST, id: ID, method: 'GET', retryCount: 0 }
-  const line = bodyOf({ id: ID, orderNo: 2, request }, 200_000, 2)
+  const line = bodyOf({ id: ID, orderNo: 2, request }, 200_000, 3)
   await appendFile(join(folder, 'items.jsonl'), `${line}\n`)
   const file = join(first.dir, 'data', 'tasks', `${created.data.id}.json`)
   await writeFile(file, (await readFile(file, 'utf8')).replace(lists(8), lists(200_000)))

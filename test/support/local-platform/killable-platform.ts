@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
+import { differences } from './compare-answer.ts'
 
 /** A platform in its own process, to be killed. */
 export interface KillablePlatform {
@@ -52,7 +53,12 @@ export async function startKillablePlatform(
   const post = async (path: string, body?: unknown) => {
     const init = { method: 'POST', headers, body: JSON.stringify(body) }
     const response = await fetch(`${baseUrl}/v2${path}`, init)
-    return { status: response.status, json: JSON.parse(await response.text()) }
+    const { status } = response
+    const text = await response.text()
+    const sent = Object.fromEntries(response.headers)
+    const answer = { method: 'POST', path: `/v2${path.split('?')[0]}`, status, headers: sent }
+    expect(differences({ ...answer, body: text })).toEqual([])
+    return { status, json: JSON.parse(text) }
   }
   return { process: child, baseUrl, token, post }
 }

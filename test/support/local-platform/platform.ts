@@ -1,16 +1,22 @@
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { type LocalPlatform, startLocalPlatform } from '../../../src/local/index.ts'
 import { makeFolder } from '../folder.ts'
 import { writeActor } from './actor-project.ts'
+import { type WatchedAnswers, watchAnswers } from './watch-answers.ts'
 
 export interface TestPlatform extends LocalPlatform {
   dir: string
+  /** What its answers had in them so far. */
+  answers: WatchedAnswers
   /** `call('GET /v2/users/me')` */
   call(target: string, init?: RequestInit): ReturnType<typeof callPlatform>
 }
 
-/** Starts a platform that is closed after the test. `script` becomes the Actor `local~tester`. */
+/**
+ * Starts a platform that is closed after the test, when all its answers must have matched the API's
+ * description, if there is one. `script` becomes the Actor `local~tester`.
+ */
 export async function startPlatform(
   options: { dir?: string; script?: string; files?: Record<string, unknown> } = {},
 ): Promise<TestPlatform> {
@@ -18,15 +24,23 @@ export async function startPlatform(
   const actorDir = join(dir, 'actor')
   await writeActor(actorDir, options.script ?? '', options.files)
   const platform = await startLocalPlatform({ dir: join(dir, 'data'), actorDirs: [actorDir] })
-  onTestFinished(() => platform.close())
-  return { ...platform, dir, call: (target, init) => callPlatform(platform, target, init) }
+  const answers = watchAnswers(platform.baseUrl)
+  onTestFinished(async () => {
+    await platform.close()
+    expect([...answers.found]).toEqual([])
+  })
+  return { ...platform, dir, answers, call: (target, init) => callPlatform(platform, target, init) }
 }
 
-/** Starts the Actor and waits until it finishes. */
+/** Starts the Actor and waits until it finishes, which on a busy machine may take several waits. */
 export async function runToEnd(platform: TestPlatform, query = '', body = '{}') {
   const headers = { 'content-type': 'application/json' }
   const target = `POST /v2/actors/local~tester/runs?waitForFinish=60&${query}`
-  const { json } = await platform.call(target, { body, headers })
+  let { json } = await platform.call(target, { body, headers })
+  while (json.data?.finishedAt === null) {
+    const { id } = json.data
+    json = (await platform.call(`GET /v2/actor-runs/${id}?waitForFinish=60`)).json
+  }
   return json.data
 }
 

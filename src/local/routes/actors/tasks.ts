@@ -80,7 +80,10 @@ export const taskRoutes: Route[] = [
       const { actId, ...given } = await readJsonAs(newTask, request.message)
       const actor = await services.actors.get(actId)
       const task = await services.tasks.create(actor.id, given)
-      return created(await describe(task, services), `/v2/actor-tasks/${task.id}`)
+      return created(
+        await describe(task, services),
+        `${services.baseUrl}/v2/actor-tasks/${task.id}`,
+      )
     },
   },
   ...mount(

@@ -97,7 +97,7 @@ export async function startAndWait(start: StartRun, request: ApiRequest, service
   const { id } = await start(request, services)
   const seconds = readWaitSecs(request.query)
   const run = await services.runs.waitForFinish(id, seconds, request.signal)
-  return created(run, `/v2/actor-runs/${id}`)
+  return created(run, `${services.baseUrl}/v2/actor-runs/${id}`)
 }
 
 /** Reads how long to wait. Apify's own clients ask for a very long time and get the maximum. */

@@ -3,7 +3,7 @@ import { ApiError, invalidValue } from '../../api-error.ts'
 import { decodeText } from '../../body-text.ts'
 import { encode, formatNamed } from '../../formats/index.ts'
 import type { Query } from '../../http/query.ts'
-import { json, stream } from '../../http/reply.ts'
+import { stored, stream } from '../../http/reply.ts'
 import { readBody } from '../../http/request-body.ts'
 import type { ApiRequest, ResourceRoute } from '../../http/router.ts'
 import type { Services } from '../../services.ts'
@@ -24,10 +24,10 @@ export const datasetItemRows: ResourceRoute<Dataset>[] = [
   {
     method: 'POST',
     path: '/items',
-    handler: async (dataset, { message }) => {
+    handler: async (dataset, { message }, { baseUrl }) => {
       const body = await readBody(message, MAX_PUSH_BYTES)
       await dataset.push(await parseItems(decodeText(body)))
-      return json({}, 201)
+      return stored(`${baseUrl}/v2/datasets/${dataset.properties.id}/items`)
     },
   },
 ]

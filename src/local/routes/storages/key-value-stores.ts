@@ -3,6 +3,7 @@ import { mount, type ResourceRoute, type Route } from '../../http/router.ts'
 import type { KeyValueStore } from '../../storage/key-value-store/key-value-store.ts'
 import { paginateKeys } from './keys.ts'
 import { recordRows } from './records.ts'
+import { recordsArchiveRow } from './records-archive.ts'
 import { type CollectionOptions, storageCollection, storageRows } from './storage-collection.ts'
 
 const OPTIONS: CollectionOptions<KeyValueStore> = {
@@ -26,6 +27,7 @@ export const keyValueStoreRows: ResourceRoute<KeyValueStore>[] = [
     handler: (store, { query }, { baseUrl }) =>
       data(paginateKeys(store.list(), query, addressOf(store, baseUrl))),
   },
+  recordsArchiveRow,
   ...recordRows,
 ]
 

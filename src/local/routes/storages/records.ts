@@ -1,9 +1,10 @@
 import { pipeline, type Readable } from 'node:stream'
 import { ApiError } from '../../api-error.ts'
 import { decoderFor } from '../../content-encoding.ts'
-import { json, noContent, type Reply, stream } from '../../http/reply.ts'
+import { noContent, type Reply, stored, stream } from '../../http/reply.ts'
 import { bodyOf } from '../../http/request-body.ts'
 import type { ApiRequest, ResourceRoute } from '../../http/router.ts'
+import type { Services } from '../../services.ts'
 import { checkKey, type KeyValueStore } from '../../storage/key-value-store/key-value-store.ts'
 
 const PATH = '/records/:recordKey'
@@ -60,7 +61,11 @@ export async function recordReply(
   })
 }
 
-async function writeRecord(store: KeyValueStore, request: ApiRequest): Promise<Reply> {
+async function writeRecord(
+  store: KeyValueStore,
+  request: ApiRequest,
+  { baseUrl }: Services,
+): Promise<Reply> {
   const { param, message } = request
   const contentType = message.headers['content-type'] ?? 'application/octet-stream'
   const encoding = message.headers['content-encoding'] ?? ''
@@ -68,7 +73,8 @@ async function writeRecord(store: KeyValueStore, request: ApiRequest): Promise<R
   const key = param('recordKey')
   checkKey(key)
   await store.set({ key, contentType, contentEncoding }, bodyOf(message, MAX_RECORD_BYTES))
-  return json({}, 201)
+  const { id } = store.properties
+  return stored(`${baseUrl}/v2/key-value-stores/${id}/records/${encodeURIComponent(key)}`)
 }
 
 function accepts(header: string | undefined, encoding: string): boolean {
@@ -77,7 +83,7 @@ function accepts(header: string | undefined, encoding: string): boolean {
 }
 
 /** Connects two streams. Each fails or closes with the other, so that no file stays open. */
-function chain(source: Readable, target: NodeJS.ReadWriteStream & Readable): Readable {
+export function chain(source: Readable, target: NodeJS.ReadWriteStream & Readable): Readable {
   pipeline(source, target, () => {})
   return target
 }

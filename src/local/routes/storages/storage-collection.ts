@@ -42,7 +42,8 @@ export function storageCollection<T extends Storage>(options: CollectionOptions<
           ? await storages(services).getOrCreate(name)
           : { storage: await storages(services).create(), isNew: true }
         const object = describe(storage, services.baseUrl)
-        return isNew ? created(object, `${path}/${storage.properties.id}`) : data(object)
+        const address = `${services.baseUrl}${path}/${storage.properties.id}`
+        return isNew ? created(object, address) : data(object)
       },
     },
   ]

@@ -24,6 +24,12 @@ const recordProperties = z.object({
 
 export type RecordProperties = z.infer<typeof recordProperties>
 
+interface StoredRecord {
+  record: RecordProperties
+  modifiedAt: Date
+  bytes: Readable
+}
+
 type Bytes = Iterable<Buffer> | AsyncIterable<Buffer>
 
 /** The API's rule for keys. */
@@ -48,14 +54,15 @@ export class KeyValueStore implements Storage {
   }
 
   /** Returns a record and its bytes as stored, still encoded; undefined if there is none. */
-  async read(key: string): Promise<{ record: RecordProperties; bytes: Readable } | undefined> {
+  async read(key: string): Promise<StoredRecord | undefined> {
     for (;;) {
       const record = this.records.get(key)
       if (!record) return undefined
       try {
         // Opened here, so that a later change of the record does not affect this reader.
         const handle = await open(join(this.folder, record.file))
-        return { record, bytes: handle.createReadStream() }
+        const { mtime } = await handle.stat()
+        return { record, modifiedAt: mtime, bytes: handle.createReadStream() }
       } catch (error) {
         const isReplaced = this.records.get(key) !== record
         if (!isMissing(error) || !isReplaced) throw error

@@ -2,19 +2,51 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { parseStored } from '../../json-depth.ts'
 
-/** A request as a client sends it. Other fields are kept as they are. */
-export const newRequest = z.looseObject({
+const fields = {
   uniqueKey: z.string().min(1),
   url: z.string().min(1),
   method: z.string().default('GET'),
   retryCount: z.int().nonnegative().default(0),
   handledAt: z.string().nullish(),
+}
+
+/** The API's HttpMethod. */
+const METHODS = [
+  'GET',
+  'HEAD',
+  'POST',
+  'PUT',
+  'DELETE',
+  'CONNECT',
+  'OPTIONS',
+  'TRACE',
+  'PATCH',
+] as const
+
+const anyObject = z.record(z.string(), z.unknown())
+
+/**
+ * A request as a client sends it, with the types of the API's description. Other fields are kept as
+ * they are.
+ */
+export const newRequest = z.looseObject({
+  ...fields,
+  method: z.enum(METHODS).default('GET'),
+  loadedUrl: z.string().nullish(),
+  payload: z.union([z.string(), anyObject]).nullish(),
+  headers: anyObject.nullish(),
+  userData: anyObject.optional(),
+  noRetry: z.boolean().nullish(),
+  errorMessages: z.array(z.string()).nullish(),
 })
 
-export type NewRequest = z.infer<typeof newRequest>
+/** A request with the fields that the platform itself reads. */
+const readRequest = z.looseObject(fields)
 
-/** A request as it is stored and returned. */
-const queueRequest = newRequest.extend({ id: z.string() })
+export type NewRequest = z.infer<typeof readRequest>
+
+/** A request as it is stored and returned. What is stored already may have other types. */
+const queueRequest = readRequest.extend({ id: z.string() })
 
 export type QueueRequest = z.infer<typeof queueRequest>
 

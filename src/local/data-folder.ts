@@ -1,0 +1,24 @@
+import { mkdir } from 'node:fs/promises'
+import { type Lock, lockDirectory } from './data-folder-lock.ts'
+import { checkFormat, writeFormat } from './format-version.ts'
+
+/**
+ * Locks a data folder for this process, after a look at its format. Creates the folder if it is
+ * missing. A folder of release 0.1 gets the file that says its format.
+ * @throws {Error} if the format is a newer one, before anything is changed, or if another process
+ *   has the lock
+ */
+export async function lockDataFolder(dir: string): Promise<Lock> {
+  await checkFormat(dir)
+  await mkdir(dir, { recursive: true })
+  const lock = await lockDirectory(dir)
+  try {
+    // The last holder of the lock may have changed the format since the first look.
+    const isKnown = await checkFormat(dir)
+    if (!isKnown) await writeFormat(dir)
+    return lock
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+}

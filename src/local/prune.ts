@@ -1,0 +1,161 @@
+import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { batches } from './batches.ts'
+import { lockDataFolder } from './data-folder.ts'
+import { exists, isMissing, readJson } from './files.ts'
+import { isId } from './ids.ts'
+import { isFinal, type Run, runSchema } from './runs/run.ts'
+import { RunStore } from './runs/run-store.ts'
+import { propertiesFile } from './storage/storage-index.ts'
+import { storageProperties } from './storage/storage-properties.ts'
+
+/** How many files are looked at at a time: a store may have very many records. */
+const FILES_AT_ONCE = 64
+
+/** Which ended runs to remove: those that every given condition names. */
+export interface PruneOptions {
+  /** Keeps this many of the runs that ended last. */
+  keepRuns?: number | undefined
+  /** Removes only runs that ended before this time. */
+  endedBefore?: Date | undefined
+  /** Whether to only count what would be removed. */
+  dryRun: boolean
+}
+
+export interface Pruned {
+  runs: number
+  storages: number
+  /** The sizes of their files. */
+  bytes: number
+  /** The runs that stay. */
+  kept: number
+}
+
+/**
+ * The folder of runs that are being removed. Each is moved here first, so that a run is there as a
+ * whole or not at all, and what an interruption leaves is found again.
+ */
+const REMOVED = 'pruning'
+
+/** The folders of storages, and where a run says which of them it owns. */
+const STORAGES = [
+  { folder: 'datasets', idOf: (run: Run) => run.defaultDatasetId },
+  { folder: 'key-value-stores', idOf: (run: Run) => run.defaultKeyValueStoreId },
+  { folder: 'request-queues', idOf: (run: Run) => run.defaultRequestQueueId },
+] as const
+
+/**
+ * Removes ended runs from a data folder, with their logs and default storages. A storage stays if it
+ * has a name, or if it was not created for the run. If it is interrupted, the next prune finishes it.
+ * @param dir the data folder of a platform that is not running
+ * @throws {Error} if there is no such folder, or a process uses it
+ */
+export async function pruneRuns(dir: string, options: PruneOptions): Promise<Pruned> {
+  if (!(await exists(dir))) throw new Error(`There is no data folder ${dir}. Check --local.`)
+  const lock = await lockDataFolder(dir)
+  try {
+    await mkdir(join(dir, 'runs'), { recursive: true })
+    const [runs, inProgress] = await Promise.all([
+      new RunStore(join(dir, 'runs')).list(),
+      idsIn(join(dir, 'live')),
+    ])
+    const ended = runs.filter((run) => isFinal(run) && !inProgress.includes(run.id))
+    const chosen = choose(ended, options)
+    const pruned: Pruned = { runs: 0, storages: 0, bytes: 0, kept: runs.length - chosen.length }
+    const begun = await idsIn(join(dir, REMOVED))
+    const found = [
+      ...begun.map((id) => ({ id, from: REMOVED })),
+      ...chosen.map(({ id }) => ({ id, from: 'runs' })),
+    ]
+    for (const { id, from } of found) {
+      const { owned, bytes } = await lookAt(dir, join(dir, from, id))
+      if (!options.dryRun) await removeRun(dir, { id, from, owned })
+      pruned.runs += 1
+      pruned.storages += owned.length
+      pruned.bytes += bytes
+    }
+    if (!options.dryRun) await rm(join(dir, REMOVED), { recursive: true, force: true })
+    return pruned
+  } finally {
+    await lock.release()
+  }
+}
+
+function choose(ended: Run[], { keepRuns = 0, endedBefore }: PruneOptions): Run[] {
+  const latestFirst = ended.toSorted((a, b) => endOf(b).localeCompare(endOf(a)))
+  return latestFirst
+    .slice(keepRuns)
+    .filter((run) => !endedBefore || endOf(run) < endedBefore.toISOString())
+}
+
+function endOf({ finishedAt, startedAt }: Run): string {
+  return finishedAt ?? startedAt
+}
+
+/** Returns the storages of a run that go with it, and the sizes of all. */
+async function lookAt(dir: string, folder: string) {
+  const stored = await readJson(join(folder, 'run.json'))
+  // Its storages are moved before its file is deleted, so that without the file there are none.
+  const owned = stored === undefined ? [] : await ownedStorages(dir, runSchema.parse(stored))
+  const sizes = await Promise.all([folder, ...owned.map(({ path }) => path)].map(sizeOf))
+  return { owned, bytes: sum(sizes) }
+}
+
+/** Removes a run and its storages, each with one rename before anything is deleted. */
+async function removeRun(
+  dir: string,
+  { id, from, owned }: { id: string; from: string; owned: OwnedStorage[] },
+): Promise<void> {
+  const target = join(dir, REMOVED, id)
+  await mkdir(join(dir, REMOVED), { recursive: true })
+  if (from !== REMOVED) await rename(join(dir, from, id), target)
+  for (const { kind, path } of owned) await rename(path, join(target, kind))
+  await rm(target, { recursive: true, force: true })
+}
+
+interface OwnedStorage {
+  kind: string
+  path: string
+}
+
+/** Returns the default storages of a run that were created for it and have no name. */
+async function ownedStorages(dir: string, run: Run): Promise<OwnedStorage[]> {
+  const found = await Promise.all(
+    STORAGES.map(async ({ folder, idOf }) => {
+      const [root, id] = [join(dir, folder), idOf(run)]
+      const stored = isId(id) ? await readJson(propertiesFile(root, id)) : undefined
+      if (stored === undefined) return []
+      const { name, actRunId } = storageProperties.parse(stored)
+      const isOwn = name === null && actRunId === run.id
+      return isOwn ? [{ kind: folder, path: join(root, id) }] : []
+    }),
+  )
+  return found.flat()
+}
+
+/** Returns the ids that name the files and folders in a folder; none if it is missing. */
+async function idsIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch((error) => {
+    if (isMissing(error)) return []
+    throw error
+  })
+  return names.map((name) => name.replace(/\.json$/, '')).filter(isId)
+}
+
+/** Returns the sizes of all files in a folder, in bytes. */
+async function sizeOf(folder: string): Promise<number> {
+  let bytes = 0
+  const entries = await readdir(folder, { withFileTypes: true })
+  for (const batch of batches(entries, FILES_AT_ONCE)) {
+    const sizes = batch.map(async (entry) => {
+      const path = join(folder, entry.name)
+      return entry.isDirectory() ? sizeOf(path) : (await lstat(path)).size
+    })
+    bytes += sum(await Promise.all(sizes))
+  }
+  return bytes
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, one) => total + one, 0)
+}
