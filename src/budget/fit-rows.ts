@@ -1,7 +1,17 @@
+import { LongStrings } from './long-strings.ts'
 import { isPruned } from './pruned.ts'
-import { OBJECTS, type RowForm } from './row-form.ts'
-import { countRowTokens, countTokens, fits, jsonFits, jsonOf } from './token-cost.ts'
-import { omittedMark, Truncator, truncateValue } from './truncate.ts'
+import { countAll, OBJECTS, type RowForm } from './row-form.ts'
+import {
+  countRowTokens,
+  countTokens,
+  fitByBytes,
+  fits,
+  hasMoreChars,
+  jsonFits,
+  jsonOf,
+  MAX_CHARS_PER_TOKEN,
+} from './token-cost.ts'
+import { firstEntries, omittedMark, Truncator, truncateValue } from './truncate.ts'
 import { largestThatFits, truncateText } from './truncate-text.ts'
 
 /** Strings keep at least this many characters as long as rows can be dropped instead. */
@@ -32,34 +42,48 @@ export function fitRows(
   maxTokens: number,
   form: RowForm = OBJECTS,
 ): FittedRows {
+  return fitUntil(rows, maxTokens, form, (shown) => countAll(form, shown) - maxTokens)
+}
+
+/** @param excess returns by how many tokens rows are too large: what strings cost is known to some tokens only */
+function fitUntil(
+  rows: readonly unknown[],
+  maxTokens: number,
+  form: RowForm,
+  excess: (shown: readonly unknown[]) => number,
+): FittedRows {
   // What is missing inside a row is marked only when the row is truncated.
-  if (!rows.some(isPruned) && form.fits(rows, maxTokens))
+  if (!rows.some(isPruned) && fitByBytes(rows, maxTokens) && form.fits(rows, maxTokens))
     return { rows: [...rows], rowsUsed: rows.length, truncatedFields: [], truncatedInside: false }
-  const rowsUsed = countFitting(rows, maxTokens, form)
-  if (rowsUsed === 0) return fitOneRow(rows[0], maxTokens, form)
+  const { rowsUsed, tokens } = countFitting(rows, maxTokens, form)
+  if (rowsUsed === 0 && rows.length > 0) return fitOneRow(rows[0], maxTokens, form)
   const kept = rows.slice(0, rowsUsed)
-  const chars = largestThatFits(
-    {
-      known: MIN_STRING_CHARS,
-      first: 4 * MIN_STRING_CHARS,
-      growth: 4,
-      max: 1 << 24,
-      precision: 1 / 32,
-    },
-    (chars) => form.fits(truncateRows(kept, chars), maxTokens),
-  )
-  const truncator = new Truncator({ chars, entries: UNLIMITED })
-  return {
-    rows: kept.map((row) => truncator.truncate(row)),
-    rowsUsed,
-    truncatedFields: [...truncator.fields].slice(0, MAX_NAMES),
-    truncatedInside: false,
+  const strings = new LongStrings(kept, MIN_STRING_CHARS, maxTokens - tokens)
+  for (let left = maxTokens - tokens; ; ) {
+    const chars = left > 0 ? strings.lengthFor(left) : MIN_STRING_CHARS
+    const truncator = new Truncator({ chars, entries: UNLIMITED })
+    const shown = kept.map((row) => truncator.truncate(row))
+    const over = chars > MIN_STRING_CHARS ? excess(shown) : 0
+    if (over > 0) left -= over
+    else
+      return {
+        rows: shown,
+        rowsUsed,
+        truncatedFields: [...truncator.fields].slice(0, MAX_NAMES),
+        truncatedInside: false,
+      }
   }
 }
 
 function fitOneRow(row: unknown, maxTokens: number, form: RowForm): FittedRows {
   for (const chars of [MIN_STRING_CHARS, 40, 8]) {
-    const holds = (entries: number) => form.holds(truncateValue(row, { chars, entries }), maxTokens)
+    // What was too much is not gone through again.
+    let first = row
+    const holds = (entries: number) => {
+      if (form.holds(truncateValue(first, { chars, entries }), maxTokens)) return true
+      first = firstEntries(first, entries)
+      return false
+    }
     if (!holds(1)) continue
     const entries = largestThatFits(
       { known: 1, first: 4, growth: 4, max: 1 << 20, precision: 1 / 32 },
@@ -67,7 +91,7 @@ function fitOneRow(row: unknown, maxTokens: number, form: RowForm): FittedRows {
     )
     const truncator = new Truncator({ chars, entries })
     return {
-      rows: [truncator.truncate(row)],
+      rows: [truncator.truncate(first)],
       rowsUsed: 1,
       truncatedFields: [...truncator.fields].slice(0, MAX_NAMES),
       truncatedInside: true,
@@ -91,9 +115,30 @@ function jsonStart(row: unknown, maxTokens: number): { '…': string } {
   return { '…': start + omittedMark(json.length - start.length, 'chars of JSON') }
 }
 
-/** Returns a row with its strings at their shortest. */
+/** Rows with their strings at their shortest: each is counted when it is read and again when it is fitted. */
+const shortestRows = new WeakMap<object, unknown>()
+
+/** Returns a row, which must not change any more, with its strings at their shortest. */
 export function shortestRow(row: unknown): unknown {
-  return truncateValue(row, { chars: MIN_STRING_CHARS, entries: UNLIMITED })
+  const isObject = typeof row === 'object' && row !== null
+  const known = isObject ? shortestRows.get(row) : undefined
+  const shortest = known ?? truncateValue(row, { chars: MIN_STRING_CHARS, entries: UNLIMITED })
+  if (isObject && known === undefined) shortestRows.set(row, shortest)
+  return shortest
+}
+
+/**
+ * Returns a function that counts the tokens of rows with their strings at their shortest, row after row.
+ * @param most a row of more tokens is not counted to its end: it is infinitely large
+ */
+export function shortestCounter(form: RowForm, most: number): (row: unknown) => number {
+  const count = form.counter(most)
+  const maxChars = most * MAX_CHARS_PER_TOKEN
+  let isOver = false
+  return (row) => {
+    isOver ||= hasMoreChars(row, maxChars, MIN_STRING_CHARS)
+    return isOver ? Number.POSITIVE_INFINITY : count(shortestRow(row))
+  }
 }
 
 /** Counts the tokens of a row with its strings at their shortest: the fewest it can take on a page. */
@@ -101,16 +146,20 @@ export function countTruncatedRowTokens(row: unknown): number {
   return countRowTokens(shortestRow(row))
 }
 
-/** Counts how many rows fit, from the first on, with their strings at their shortest. */
-function countFitting(rows: readonly unknown[], maxTokens: number, form: RowForm): number {
-  const count = form.counter()
-  const over = rows.findIndex((row) => count(shortestRow(row)) > maxTokens)
-  return over === -1 ? rows.length : over
-}
-
-function truncateRows(rows: readonly unknown[], chars: number): unknown[] {
-  const limits = { chars, entries: UNLIMITED }
-  return rows.map((row) => truncateValue(row, limits))
+/** Counts how many rows fit, from the first on, with their strings at their shortest, and what they take. */
+function countFitting(
+  rows: readonly unknown[],
+  maxTokens: number,
+  form: RowForm,
+): { rowsUsed: number; tokens: number } {
+  const count = shortestCounter(form, maxTokens)
+  let tokens = 0
+  for (const [rowsUsed, row] of rows.entries()) {
+    const counted = count(row)
+    if (counted > maxTokens) return { rowsUsed, tokens }
+    tokens = counted
+  }
+  return { rowsUsed: rows.length, tokens }
 }
 
 /**
@@ -122,13 +171,14 @@ export function fitPage<R>(
   rows: readonly unknown[],
   maxTokens: number,
   wrap: (fitted: FittedRows) => R,
-  form?: RowForm,
+  form: RowForm = OBJECTS,
 ): R {
   let tokensLeft =
     maxTokens -
     countTokens(wrap({ rows: [], rowsUsed: 0, truncatedFields: [], truncatedInside: true }))
   for (;;) {
-    const result = wrap(fitRows(rows, Math.max(0, tokensLeft), form))
+    // The rows are counted with all the rest.
+    const result = wrap(fitUntil(rows, Math.max(0, tokensLeft), form, () => 0))
     if (tokensLeft <= 0 || fits(result, maxTokens)) return result
     tokensLeft -= Math.max(countTokens(result) - maxTokens, 8)
   }

@@ -2,8 +2,11 @@ import { countRowTokens, fitByBytes, fits } from './token-cost.ts'
 
 /** How the rows of a page are shown, and what they take so. */
 export interface RowForm {
-  /** Returns a function that counts the tokens of the rows that it was given so far, row after row. */
-  counter(): (row: unknown) => number
+  /**
+   * Returns a function that counts the tokens of the rows that it was given so far, row after row.
+   * @param most a row of more tokens is not counted to its end: it is infinitely large
+   */
+  counter(most?: number): (row: unknown) => number
   /** Returns whether rows take at most `maxTokens` tokens. */
   fits(rows: readonly unknown[], maxTokens: number): boolean
   /** Returns whether one row takes at most `maxTokens` tokens alone. */
@@ -12,18 +15,26 @@ export interface RowForm {
 
 /** Each row is a JSON value of its own, with the names of its fields. */
 export const OBJECTS: RowForm = {
-  counter() {
+  counter(most) {
     let tokens = 0
-    return (row) => (tokens += countRowTokens(row))
+    return (row) => (tokens += countRowTokens(row, most))
   },
   fits(rows, maxTokens) {
-    return fitByBytes(rows, maxTokens) || countAll(OBJECTS, rows) <= maxTokens
+    return fitByBytes(rows, maxTokens) || countAll(OBJECTS, rows, maxTokens) <= maxTokens
   },
   holds: fits,
 }
 
-/** Counts the tokens of rows in a form. */
-export function countAll(form: RowForm, rows: readonly unknown[]): number {
-  const count = form.counter()
-  return rows.reduce<number>((_, row) => count(row), 0)
+/**
+ * Counts the tokens of rows in a form.
+ * @param most rows of more tokens together are not counted to their end
+ */
+export function countAll(form: RowForm, rows: readonly unknown[], most?: number): number {
+  const count = form.counter(most)
+  let tokens = 0
+  for (const row of rows) {
+    tokens = count(row)
+    if (most !== undefined && tokens > most) break
+  }
+  return tokens
 }

@@ -1,5 +1,5 @@
 import { isEmpty, pruneNested, pruneValue } from './empty-fields.ts'
-import { type FittedRows, shortestRow } from './fit-rows.ts'
+import { type FittedRows, shortestCounter } from './fit-rows.ts'
 import { OBJECTS, type RowForm } from './row-form.ts'
 
 /** A page reads no more than this many bytes of rows; the rest is left to `next`. */
@@ -95,11 +95,11 @@ function fullPage(
  */
 function overBudget(maxTokens: number, form: RowForm): (row: unknown, bytes: number) => boolean {
   const uncounted: unknown[] = []
-  const count = form.counter()
+  const count = shortestCounter(form, maxTokens)
   let tokens = 0
   return (row, bytes) => {
     uncounted.push(row)
-    if (bytes > maxTokens) for (const one of uncounted.splice(0)) tokens = count(shortestRow(one))
+    if (bytes > maxTokens) for (const one of uncounted.splice(0)) tokens = count(one)
     return tokens > maxTokens
   }
 }

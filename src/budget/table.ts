@@ -32,9 +32,9 @@ interface TableOptions {
 /** Returns the form of rows that `toTable` shows. */
 export function tableForm(options: TableOptions): RowForm {
   const form: RowForm = {
-    counter: () => tableCounter(options),
-    fits: (rows, maxTokens) => countAll(form, rows) <= maxTokens,
-    holds: (row, maxTokens) => countAll(form, [row]) <= maxTokens,
+    counter: (most) => tableCounter(options, most),
+    fits: (rows, maxTokens) => countAll(form, rows, maxTokens) <= maxTokens,
+    holds: (row, maxTokens) => countAll(form, [row], maxTokens) <= maxTokens,
   }
   return form
 }
@@ -62,7 +62,7 @@ export function toTable(rows: readonly unknown[], { keepEmpty }: TableOptions): 
 }
 
 /** Returns a function that counts a table row after row, whichever columns the later ones add. */
-function tableCounter({ keepEmpty }: TableOptions): (row: unknown) => number {
+function tableCounter({ keepEmpty }: TableOptions, most?: number): (row: unknown) => number {
   /** How many empty values each field has, whether it has a column yet or not. */
   const empty = new Map<string, number>()
   const columns = new Set<string>()
@@ -87,7 +87,7 @@ function tableCounter({ keepEmpty }: TableOptions): (row: unknown) => number {
     }
     cells.rows++
     cells.filled += filled.length
-    tokens += valueTokens(row, filled)
+    tokens += valueTokens(row, filled, most)
     const missing = cells.rows * columns.size - cells.filled - cells.empty
     return tokens + cells.empty * EMPTY_TOKENS + missing * MISSING_TOKENS
   }
@@ -96,12 +96,12 @@ function tableCounter({ keepEmpty }: TableOptions): (row: unknown) => number {
 /** Tokens of the values of rows: each is counted when it is read and again when it is fitted. */
 const knownTokens = new WeakMap<object, number>()
 
-function valueTokens(row: unknown, values: readonly unknown[]): number {
+function valueTokens(row: unknown, values: readonly unknown[], most?: number): number {
   const isObject = typeof row === 'object' && row !== null
   const known = isObject ? knownTokens.get(row) : undefined
   if (known !== undefined) return known
-  const tokens = countTokens(values) + 1
-  if (isObject) knownTokens.set(row, tokens)
+  const tokens = countTokens(values, most) + 1
+  if (isObject && Number.isFinite(tokens)) knownTokens.set(row, tokens)
   return tokens
 }
 

@@ -1,17 +1,42 @@
+import { RunningCosts } from './estimate/running-costs.ts'
 import { countTokens, MAX_CHARS_PER_TOKEN } from './token-cost.ts'
 import { codePointBoundary } from './truncate.ts'
 
-/** Returns the longest beginning of a text that takes at most `maxTokens` inside a JSON string. */
+/**
+ * Returns a beginning of a text that takes at most `maxTokens` inside a JSON string, and at least about 95 % of
+ * them if the text goes on. The text is read once, and no further.
+ */
 export function truncateText(text: string, maxTokens: number): { text: string; rest: number } {
-  const isShort = text.length <= maxTokens * MAX_CHARS_PER_TOKEN
-  if (isShort && countTokens(text) <= maxTokens) return { text, rest: 0 }
-  const longest = largestThatFits(
-    { known: 0, first: Math.max(1, maxTokens), growth: 2, max: text.length, precision: 0 },
-    (length) => countTokens(text.slice(0, length)) <= maxTokens,
-  )
-  const end = codePointBoundary(text, longest)
-  return { text: text.slice(0, end), rest: text.length - end }
+  const maxChars = Math.max(0, maxTokens) * MAX_CHARS_PER_TOKEN
+  const json = JSON.stringify(text.slice(0, maxChars + 1))
+  const costs = new RunningCosts(json, maxTokens)
+  const isAll = costs.isWhole && text.length <= maxChars
+  if (isAll && Math.ceil(costs.total) <= maxTokens) return { text, rest: 0 }
+  let left = maxTokens
+  for (;;) {
+    const length = left > 0 ? unescapedLength(json, costs.charsFor(left)) : 0
+    const start = text.slice(0, codePointBoundary(text, length))
+    const over = length > 0 ? countTokens(start) - maxTokens : 0
+    if (over <= 0) return { text: start, rest: text.length - start.length }
+    left -= over
+  }
 }
+
+/** Returns how many characters of a text are whole in the beginning of its JSON. */
+function unescapedLength(json: string, end: number): number {
+  // The quote at its beginning is none of them.
+  let chars = Math.max(0, end - 1)
+  for (const { 0: written, index } of json.slice(0, end + MAX_ESCAPE_CHARS).matchAll(ESCAPES)) {
+    const behind = index + written.length
+    if (behind <= end) chars -= written.length - 1
+    else if (index < end) chars -= end - index
+  }
+  return chars
+}
+
+const ESCAPES = /\\(?:u[0-9a-f]{4}|.)/g
+/** Of `\u0007`. */
+const MAX_ESCAPE_CHARS = 6
 
 interface Search {
   /** A number that is known to fit. */

@@ -1,7 +1,7 @@
-import { LongText, omittedCount } from './pruned.ts'
+import { asPruned, LongText, noteOmitted, omittedCount } from './pruned.ts'
 
 /** JSON that is nested deeper is shown as text: clients and JSON.stringify recurse. */
-const MAX_DEPTH = 500
+export const MAX_DEPTH = 500
 /** Longer field names are truncated. In characters. */
 const MAX_KEY_CHARS = 200
 /** A string is truncated only if that removes more characters than the mark adds. */
@@ -31,7 +31,7 @@ export class Truncator {
 
   private string(value: string, field: string): string {
     const { chars } = this.limits
-    if (value.length <= chars + MARK_CHARS) return value
+    if (!isTooLong(value.length, chars)) return value
     this.note(field)
     const end = codePointBoundary(value, chars)
     return value.slice(0, end) + omittedMark(value.length - end, 'chars')
@@ -75,6 +75,16 @@ export class Truncator {
   }
 }
 
+/** Returns an array or an object with its first entries, and a note of how many are missing. */
+export function firstEntries(value: unknown, count: number): unknown {
+  if (typeof value !== 'object' || value === null || value instanceof LongText) return value
+  const all = Array.isArray(value) ? value : Object.entries(value)
+  if (all.length <= count) return value
+  const first = all.slice(0, count)
+  const copy = asPruned(value, Array.isArray(value) ? first : Object.fromEntries(first))
+  return noteOmitted(copy, all.length - count + omittedCount(value))
+}
+
 /** Truncates the long strings, arrays and objects of a value. */
 export function truncateValue(value: unknown, limits: TruncateLimits): unknown {
   return new Truncator(limits).truncate(value)
@@ -99,6 +109,11 @@ function truncateKey(key: string): string {
   return key.length <= MAX_KEY_CHARS
     ? key
     : key.slice(0, codePointBoundary(key, 100)) + omittedMark(key.length - 100, 'chars')
+}
+
+/** Returns whether a string of so many characters is cut where `chars` may stay. */
+export function isTooLong(length: number, chars: number): boolean {
+  return length > chars + MARK_CHARS
 }
 
 /** Returns the mark that stands for what is missing: `… [+12 chars]`. */

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest'
-import { fitPage, fitRows, fitToBudget } from '../../src/budget/fit-rows.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { TokenEstimator } from '../../src/budget/estimate/estimate-tokens.ts'
+import { type FittedRows, fitPage, fitRows, fitToBudget } from '../../src/budget/fit-rows.ts'
 import { countTokens } from '../../src/budget/token-cost.ts'
 
 const lorem = 'The ferry leaves at dawn, long before the cafés open their shutters. '
@@ -78,6 +79,32 @@ describe('fitPage', () => {
       items: rows,
     }))
     expect(countTokens(page)).toBeLessThanOrEqual(budget)
+  })
+})
+
+describe('a page of long texts', () => {
+  const product = (id: number) => ({
+    id,
+    url: `https://shop.example.com/${id}`,
+    description: lorem.repeat(30 + (id % 5)),
+    reviews: list(5, (i) => ({ author: `Customer ${i}`, text: lorem.repeat(3 + i) })),
+  })
+  const rows = list(40, product)
+  const show = (shown: FittedRows) => ({ count: shown.rowsUsed, items: shown.rows })
+
+  it.each([2000, 8000, 32_000])('is full at %i tokens', (budget) => {
+    expect(countTokens(fitPage(rows, budget, show))).toBeGreaterThan(0.95 * budget)
+  })
+
+  it.each([2000, 8000, 32_000])('is read no more than some times at %i tokens', (budget) => {
+    const read = vi.spyOn(TokenEstimator.prototype, 'run')
+    const pieces = () => read.mock.results.reduce((sum, { value }) => sum + value.tokens, 0)
+    const page = fitPage(list(40, product), budget, show)
+    const first = pieces()
+    countTokens({ again: page })
+    // The rows at their shortest, their long texts as far as a page can show them, and the page.
+    expect(first / (pieces() - first)).toBeLessThan(3.7)
+    read.mockRestore()
   })
 })
 

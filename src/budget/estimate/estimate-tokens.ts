@@ -27,7 +27,7 @@ import { blanksCost, isNewline, spaceCost } from './whitespace-costs.ts'
  */
 
 /** Lifts the fitted mean, which is 5 % above the count, to the middle of 1 and 1.6. */
-const SAFETY = 1.19
+export const SAFETY = 1.19
 const [BLANK, BACKSLASH] = [32, 92] as const
 /** Mixed in so that the same characters weigh differently in different places. */
 const [ALONE, THREE, FOUR, LAST, LAST_TWO] = [0x10001, 0x5bd1e995, 0x27d4eb2f, 3, 7] as const
@@ -38,14 +38,19 @@ const [ESCAPE, ESCAPE_AFTER_SIGNS, FOREIGN] = [0x100, 0x200, 0x300] as const
 export class TokenEstimator extends TextCursor {
   tokens = 0
 
-  run(): this {
-    for (let kind = this.kind(); kind !== END; kind = this.kind()) {
-      if (kind <= CAPITAL) this.word(0, this.at)
-      else if (kind === DIGIT) this.digits()
-      else if (kind === SPACE) this.spaces()
-      else this.signs(false)
-    }
+  /** Reads up to the end, or up to the piece with which there are more than `most` tokens. */
+  run(most = Number.POSITIVE_INFINITY): this {
+    for (let kind = this.kind(); kind !== END && this.tokens <= most; kind = this.kind())
+      this.next(kind)
     return this
+  }
+
+  /** Reads what begins here with a character of a kind. */
+  protected next(kind: number): void {
+    if (kind <= CAPITAL) this.word(0, this.at)
+    else if (kind === DIGIT) this.digits()
+    else if (kind === SPACE) this.spaces()
+    else this.signs(false)
   }
 
   /** Returns the weight of a hash of characters. `scripts/fit-tokens.ts` overrides it to observe. */
@@ -53,10 +58,7 @@ export class TokenEstimator extends TextCursor {
     return weights[weightIndex(hash)] ?? 0
   }
 
-  /**
-   * Adds the cost of the piece from `_start` up to here. `scripts/fit-tokens.ts` overrides it to
-   * observe.
-   */
+  /** Adds the cost of the piece from `_start` up to here. `scripts/fit-tokens.ts` overrides it too. */
   protected piece(cost: number, _start: number, letters = 0): void {
     this.tokens += Math.max(1, cost, letters / 12) // even 'lalala' has no longer tokens
   }
@@ -89,12 +91,12 @@ export class TokenEstimator extends TextCursor {
         if (at > first) levels += this.weight(hash.four + FOUR)
       }
     }
-    levels += this.lastLevels(hash.last, hash.two, hash.three)
+    levels += this.lastLevels(hash)
     // Letters that merge with nothing cost their own at least, whatever their neighbours weigh.
     this.piece(Math.max(cost + STEP * levels, rare), start, end - first)
   }
 
-  private lastLevels(last: number, two: number, three: number): number {
+  private lastLevels({ last, two, three }: RollingHash): number {
     if (last >= FIRST_CJK) return 0
     return this.weight(hashPair(two, LAST)) + this.weight(hashPair(three, LAST_TWO))
   }
@@ -192,7 +194,7 @@ export class TokenEstimator extends TextCursor {
   }
 }
 
-/** Returns an upper estimate of the tokens of `text`, in time linear in its length. */
-export function estimateTokens(text: string): number {
-  return Math.ceil(new TokenEstimator(text).run().tokens * SAFETY)
+/** Returns an upper estimate of the tokens of `text`, or some number above `most` if there are more. */
+export function estimateTokens(text: string, most = Number.POSITIVE_INFINITY): number {
+  return Math.ceil(new TokenEstimator(text).run(most / SAFETY).tokens * SAFETY)
 }
