@@ -1,3 +1,4 @@
+import { checkActorFolders } from './config/actor-folders.ts'
 import { type Config, readConfig } from './config/config.ts'
 import { selectTools } from './mcp/select-tools.ts'
 import { answersFor, serveEarly } from './mcp/stdio/fast-start.ts'
@@ -23,6 +24,7 @@ async function main(): Promise<void> {
     return
   }
   const config = readConfig(argv, process.env)
+  if (config.target.mode === 'local') checkActorFolders(config.target.actorDirs ?? [])
   if (!config.http) return serveOneClient(config, argv)
   const url = await (await load()).serveHttp(config, config.http)
   if (process.stdin.isTTY) await printSetupHint((texts) => texts.httpSetupHint(config, url))

@@ -1,8 +1,9 @@
 import { realpathSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { BUNDLED } from '../config/actor-folders.ts'
 import { CLOUD_URL } from '../config/backend-target.ts'
 import { type Config, FLAGS } from '../config/config.ts'
 import { readFlags } from '../config/flag-parser.ts'
+import { folderPath } from '../config/folders.ts'
 import { VERSION } from '../shared/version.ts'
 
 interface Started {
@@ -109,8 +110,10 @@ function withAbsoluteFolders(flags: readonly string[]): string[] {
   return [...readFlags(FLAGS, flags)].map(([name, value]) => {
     if (value === 'true') return `--${name}`
     if (!FOLDERS.includes(name) || value === 'false') return `--${name}=${value}`
-    const folders = value.split(',').map((folder) => resolve(folder.trim()))
-    return `--${name}=${folders.join(',')}`
+    const folders = value.split(',').map((folder) => folder.trim())
+    const isName = (folder: string) => name === 'actors' && folder === BUNDLED
+    const absolute = folders.map((folder) => (isName(folder) ? folder : folderPath(folder)))
+    return `--${name}=${absolute.join(',')}`
   })
 }
 
