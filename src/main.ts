@@ -36,6 +36,11 @@ async function textFor(argv: string[]): Promise<string | undefined> {
   // Before anything else is parsed: people who ask for help may have got the rest wrong.
   if (hasSwitch(argv, 'help')) return (await import('./config/help.ts')).helpText()
   if (hasSwitch(argv, 'version')) return `${VERSION}\n`
+  if (command === 'init') {
+    const [execPath = '', script = ''] = process.argv
+    const { runInitCommand } = await import('./app/init/init-command.ts')
+    return runInitCommand(rest, { execPath, script })
+  }
   if (command !== 'import' && command !== 'export') return undefined
   const { runTransferCommand } = await import('./app/transfer-command.ts')
   return runTransferCommand(command, rest, process.env)

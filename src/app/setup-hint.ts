@@ -5,6 +5,7 @@ import { type Config, FLAGS } from '../config/config.ts'
 import { readFlags } from '../config/flag-parser.ts'
 import { folderPath } from '../config/folders.ts'
 import { VERSION } from '../shared/version.ts'
+import { quoteWord } from './quote-word.ts'
 
 interface Started {
   /** The path of the Node that runs this server, and the script and flags that it was given. */
@@ -28,9 +29,9 @@ export function setupHint(config: Config, { execPath, script, flags }: Started):
   const env = environment(config)
   const settings = { command: execPath, args, ...(Object.keys(env).length > 0 && { env }) }
   const variables = Object.entries(env).map(
-    ([name, value]) => `--env ${quote(`${name}=${value}`)} `,
+    ([name, value]) => `--env ${quoteWord(`${name}=${value}`)} `,
   )
-  const command = [execPath, ...args].map(quote).join(' ')
+  const command = [execPath, ...args].map(quoteWord).join(' ')
   return `${HEAD}
 ${describeTarget(config)}
 
@@ -115,9 +116,4 @@ function withAbsoluteFolders(flags: readonly string[]): string[] {
     const absolute = folders.map((folder) => (isName(folder) ? folder : folderPath(folder)))
     return `--${name}=${absolute.join(',')}`
   })
-}
-
-/** Quotes a word for a POSIX shell. */
-function quote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }

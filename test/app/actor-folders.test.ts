@@ -1,26 +1,16 @@
-import { execFile } from 'node:child_process'
 import { mkdir, readdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createEmbeddedServer } from '../../src/app/embedded-server.ts'
+import { runProgram } from '../support/built-program.ts'
 import { makeFolder } from '../support/folder.ts'
 import { writeActor } from '../support/local-platform/actor-project.ts'
 import { startServer } from '../support/mcp-client.ts'
-import { environmentOf, MAIN } from '../support/server-options.ts'
+import { environmentOf } from '../support/server-options.ts'
 
 /** Starts the built server without a client; it ends at once. */
-async function start(args: string[], env: Record<string, string> = {}) {
-  const environment = await environmentOf({ env })
-  return new Promise<{ code: number | string; stdout: string; stderr: string }>((resolve) => {
-    const child = execFile(
-      process.execPath,
-      [MAIN, ...args],
-      { env: environment },
-      (error, stdout, stderr) => resolve({ code: error?.code ?? 0, stdout, stderr }),
-    )
-    child.stdin?.end()
-  })
-}
+const start = async (args: string[], env: Record<string, string> = {}) =>
+  runProgram(args, await environmentOf({ env }))
 
 async function namesOf(server: Awaited<ReturnType<typeof startServer>>): Promise<string[]> {
   const { structured } = await server.call('search_actors', { query: '' })
