@@ -1,4 +1,4 @@
-import { Actor } from 'apify'
+import { Actor, log } from 'apify'
 
 interface Input {
   texts: string[]
@@ -8,7 +8,7 @@ await Actor.init()
 
 const input = await Actor.getInput<Input>()
 if (!input) throw new Error('The Actor needs an input.')
-console.log(`Counting the words of ${input.texts.length} texts`)
+log.info(`Counting the words of ${input.texts.length} texts`)
 
 const rows = input.texts.map((text) => ({
   text,
