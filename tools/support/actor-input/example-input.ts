@@ -6,6 +6,9 @@ import type { InputCheck } from './prepare-check.ts'
 /** A larger value does not help as an example, in characters of JSON. */
 const MAX_VALUE_CHARS = 1500
 
+/** How many fields an invented object has at most: as many as help, then fewer if those are not valid. */
+const FIELDS_OF_OBJECTS = [12, 1, 0]
+
 type Input = Record<string, unknown>
 
 /**
@@ -21,23 +24,17 @@ export async function exampleInput(
 ): Promise<Input | undefined> {
   const required = new Set(schema.required)
   const fields = Object.entries(schema.properties)
-  const pick = (isLeast: boolean, want: (name: string) => boolean = () => true): Input =>
+  const pick = (maxFields: number, want: (name: string) => boolean = () => true): Input =>
     Object.fromEntries(
       fields.flatMap(([name, field]) => {
-        const value = want(name) ? proposal(name, field, required.has(name), isLeast) : undefined
+        const value = want(name) ? proposal(name, field, required.has(name), maxFields) : undefined
         return value === undefined ? [] : [[name, value]]
       }),
     )
   const repaired = async (input: Input) => withoutWrong(input, (await check(input)) ?? [], required)
-  const isRequired = (name: string) => required.has(name)
-  const full = pick(false)
   const candidates = [
-    () => full,
-    () => repaired(full),
-    // Without the optional fields of objects.
-    () => repaired(pick(true)),
-    () => pick(false, isRequired),
-    () => pick(true, isRequired),
+    ...FIELDS_OF_OBJECTS.flatMap((count) => [() => pick(count), () => repaired(pick(count))]),
+    ...FIELDS_OF_OBJECTS.map((count) => () => pick(count, (name) => required.has(name))),
     () => stored,
   ]
   for (const make of candidates) {
@@ -62,14 +59,14 @@ function withoutWrong(
   )
 }
 
-function proposal(name: string, field: SchemaField, required: boolean, isLeast: boolean): unknown {
+function proposal(name: string, field: SchemaField, required: boolean, maxFields: number): unknown {
   const given = [field.prefill, required ? field.default : undefined, field.example]
   const value = given
     .map((entry) => shortened(entry, field.minItems))
     .find((entry) => entry !== undefined && isShort(entry, MAX_VALUE_CHARS))
   if (value !== undefined && !isBlank(value)) return value
   if (!required && !Array.isArray(value)) return value
-  const invented = inventValue(field, { name, isLeast })
+  const invented = inventValue(field, { name, maxFields })
   // An empty object shows nobody what belongs into it, but it is better than nothing.
   return isBlank(invented) ? (required ? (value ?? invented) : undefined) : invented
 }

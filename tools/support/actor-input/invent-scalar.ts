@@ -25,14 +25,10 @@ export function inventText(
 ): string {
   const { minLength = 0, maxLength = MAX_TEXT_CHARS } = field
   const suffix = ordinal ? String(ordinal + 1) : ''
-  const text = likelyText(field, name) + suffix
-  if (text.length > maxLength) {
-    return `${'example'.slice(0, Math.max(0, maxLength - suffix.length))}${suffix}`.slice(
-      0,
-      maxLength,
-    )
-  }
-  return text.padEnd(Math.min(minLength, MAX_TEXT_CHARS), 'x')
+  const likely = likelyText(field, name)
+  const text = likely.length + suffix.length <= maxLength ? likely : 'example'
+  const shortest = Math.min(minLength, MAX_TEXT_CHARS) - suffix.length
+  return text.slice(0, Math.max(0, maxLength - suffix.length)).padEnd(shortest, 'x') + suffix
 }
 
 function likelyText(

@@ -11,26 +11,30 @@ import { inventNumber, inventText } from './invent-scalar.ts'
 import { shownFields } from './shown-fields.ts'
 
 /** Levels of objects and lists within each other that an example has. */
-const MAX_LEVELS = 6
-/** Entries of a list and fields of an object that an example has, if the schema asks for no more. */
+const MAX_LEVELS = 20
+/** Entries of a list, and values in all, which a schema may multiply on each level. */
 const MAX_ENTRIES = 100
-const MAX_FIELDS = 12
+const MAX_VALUES = 2000
 
 /** Where a value belongs. */
 export interface Place {
   /** The name of its field. */
   name: string
-  /** Whether optional fields of objects are left out. */
-  isLeast: boolean
+  /** How many fields an object has at most if it requires no more. */
+  maxFields: number
   /** The number of an entry of a list whose entries must differ; 0 elsewhere. */
   ordinal?: number
   level?: number
+  /** How many values may still be invented. */
+  budget?: { left: number }
 }
 
 /** Returns some value that a schema describes. It is a proposal: only the check tells whether it is valid. */
 export function inventValue(given: SchemaField, place: Place): unknown {
   const field = oneBranch(given)
-  const { ordinal = 0, level = 0 } = place
+  const { ordinal = 0, level = 0, budget = { left: MAX_VALUES } } = place
+  const within = { ...place, level: level + 1, budget }
+  const isDeep = level >= MAX_LEVELS || budget.left-- <= 0
   if (field.const !== undefined) return field.const
   if (field.enum && field.enum.length > 0) return field.enum[ordinal % field.enum.length]
   const { listed } = fieldTypes(field)
@@ -41,9 +45,9 @@ export function inventValue(given: SchemaField, place: Place): unknown {
     case 'number':
       return inventNumber(field, listed === 'integer', ordinal)
     case 'array':
-      return level < MAX_LEVELS ? inventList(field, { ...place, level: level + 1 }) : []
+      return isDeep ? [] : inventList(field, within)
     case 'object':
-      return level < MAX_LEVELS ? inventObject(field, { ...place, level: level + 1 }) : {}
+      return isDeep ? {} : inventObject(field, within)
     default:
       return inventText(field, place.name, ordinal)
   }
@@ -123,8 +127,9 @@ function inventObject(field: SchemaField, place: Place): unknown {
   const { properties, required } = readObjectSchema(field)
   const needed = new Set(required)
   const names = Object.keys(properties)
-  const optional = place.isLeast ? [] : names.filter((name) => !needed.has(name))
-  const chosen = new Set([...needed, ...optional.slice(0, Math.max(0, MAX_FIELDS - needed.size))])
+  const optional = names.filter((name) => !needed.has(name))
+  const count = Math.max(0, place.maxFields - needed.size)
+  const chosen = new Set([...needed, ...optional.slice(0, count)])
   const entries = [...names, ...required]
     .filter((name) => chosen.delete(name))
     .map((name) => [
@@ -149,8 +154,8 @@ function inventField(field: SchemaField, isRequired: boolean, place: Place): unk
 }
 
 /** Invents an object with the fields that a description shows. */
-function inventFromText(field: SchemaField, { name, isLeast }: Place): unknown {
-  if (isLeast || field.additionalProperties === false) return undefined
+function inventFromText(field: SchemaField, { name, maxFields }: Place): unknown {
+  if (maxFields === 0 || field.additionalProperties === false) return undefined
   const shown = shownFields(field.description, name)
   return (
     shown &&
