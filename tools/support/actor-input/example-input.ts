@@ -1,3 +1,4 @@
+import { isObject } from '../../../src/shared/json.ts'
 import type { InputProblem } from './check-input.ts'
 import { type ObjectSchema, type SchemaField, topField } from './input-schema.ts'
 import { inventValue, isBlank } from './invent-value.ts'
@@ -31,20 +32,26 @@ export async function exampleInput(
         return value === undefined ? [] : [[name, value]]
       }),
     )
-  const repaired = async (input: Input) => withoutWrong(input, (await check(input)) ?? [], required)
+  const isRequired = (name: string) => required.has(name)
   const candidates = [
-    ...FIELDS_OF_OBJECTS.flatMap((count) => [() => pick(count), () => repaired(pick(count))]),
-    ...FIELDS_OF_OBJECTS.map((count) => () => pick(count, (name) => required.has(name))),
+    ...FIELDS_OF_OBJECTS.map((count) => () => pick(count)),
+    ...FIELDS_OF_OBJECTS.map((count) => () => pick(count, isRequired)),
     () => stored,
   ]
   for (const make of candidates) {
-    const input = await make()
+    const input = make()
     if (input === undefined || !isShort(input, 3 * MAX_VALUE_CHARS)) continue
-    // One that takes too long to check counts as valid, because the platform decides.
-    const problems = (await check(input)) ?? []
-    if (problems.length === 0) return input
+    const wrong = await problemsOf(input)
+    if (wrong.length === 0) return input
+    const repaired = withoutWrong(input, wrong, required)
+    if (input !== stored && (await problemsOf(repaired)).length === 0) return repaired
   }
   return undefined
+
+  async function problemsOf(input: Input): Promise<InputProblem[]> {
+    // One that takes too long to check counts as valid, because the platform decides.
+    return (await check(input)) ?? []
+  }
 }
 
 /** Leaves out the optional fields that the author prefilled with wrong values. */
@@ -68,7 +75,9 @@ function proposal(name: string, field: SchemaField, required: boolean, maxFields
   if (!required && !Array.isArray(value)) return value
   const invented = inventValue(field, { name, maxFields })
   // An empty object shows nobody what belongs into it, but it is better than nothing.
-  return isBlank(invented) ? (required ? (value ?? invented) : undefined) : invented
+  if (required) return isBlank(invented) ? (value ?? invented) : invented
+  const [entry] = Array.isArray(invented) ? invented : []
+  return isObject(entry) && !isBlank(entry) ? invented : undefined
 }
 
 /** Returns the first entries of a list that is too long for an example. */

@@ -14,7 +14,7 @@ import { shownFields } from './shown-fields.ts'
 const MAX_LEVELS = 20
 /** Entries of a list, and values in all, which a schema may multiply on each level. */
 const MAX_ENTRIES = 100
-const MAX_VALUES = 2000
+const MAX_VALUES = 500
 
 /** Where a value belongs. */
 export interface Place {
@@ -92,9 +92,11 @@ function oneBranch(field: SchemaField): SchemaField {
 function inventList(field: SchemaField, place: Place): unknown[] {
   const { minItems = 1, maxItems = MAX_ENTRIES, uniqueItems } = field
   const length = Math.min(Math.max(1, minItems), maxItems, MAX_ENTRIES)
-  return Array.from({ length }, (_, i) =>
-    inventEntry(field, { ...place, ordinal: uniqueItems === true ? i : 0 }),
-  )
+  const list: unknown[] = []
+  while (list.length < length && (place.budget?.left ?? 1) > 0) {
+    list.push(inventEntry(field, { ...place, ordinal: uniqueItems === true ? list.length : 0 }))
+  }
+  return list
 }
 
 function inventEntry(field: SchemaField, place: Place): unknown {
