@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkInput, inputSchema } from '../../../../src/local/actors/input-check.ts'
@@ -7,6 +9,7 @@ import { readObjectSchema } from '../../../../tools/support/actor-input/input-sc
 import { prepareCheck } from '../../../../tools/support/actor-input/prepare-check.ts'
 import { inputSchemas } from '../../../support/input-schemas.ts'
 import { propertyRuns } from '../../../support/property-runs.ts'
+import { ROOT } from '../../../support/root.ts'
 
 async function exampleOf(schema: object) {
   const check = await prepareCheck(schema)
@@ -28,6 +31,21 @@ function blanks(schema: unknown, value: unknown, path = ''): string[] {
     blanks(properties[key], each, `${path}.${key}`),
   )
 }
+
+describe('the example of a real Actor', () => {
+  const folders = [
+    'actors/website-crawler',
+    ...['js', 'ts', 'python', 'crawlee'].map((name) => `src/app/init/templates/${name}`),
+  ]
+
+  it.each(folders)('%s is valid and not empty', async (folder) => {
+    const path = join(ROOT, folder, '.actor/input_schema.json')
+    const schema = inputSchema.parse(JSON.parse(await readFile(path, 'utf8')))
+    const example = await exampleOf(schema)
+    expect(Object.keys(example ?? {})).not.toEqual([])
+    expect(checkInput(schema, example ?? {})).toEqual([])
+  })
+})
 
 describe('the example of any schema', () => {
   it('is valid by the schema and by the rules of the platform, and names the fields of objects', async () => {
