@@ -34,7 +34,7 @@ export async function copyTemplate(
     // Fails rather than to overwrite what somebody wrote meanwhile.
     await writeFile(target, own, { flag: 'wx' })
   }
-  return files.map(writtenAs)
+  return files.map(writtenAs).toSorted()
 }
 
 /** @throws {UsageError} if there is something already */

@@ -64,7 +64,7 @@ function isEmptyObject(value: unknown): boolean {
 }
 
 /** Returns what a schema proposes itself, if it is more than an empty object. */
-export function proposedValue({
+function proposedValue({
   prefill,
   default: preset,
   example,
