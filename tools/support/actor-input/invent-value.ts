@@ -64,12 +64,7 @@ function isEmptyObject(value: unknown): boolean {
 }
 
 /** Returns what a schema proposes itself, if it is more than an empty object. */
-function proposedValue({
-  prefill,
-  default: preset,
-  example,
-  examples,
-}: SchemaField): unknown {
+function proposedValue({ prefill, default: preset, example, examples }: SchemaField): unknown {
   const first = Array.isArray(examples) ? examples[0] : undefined
   return [prefill, preset, example, first].find(
     (value) => value !== undefined && value !== null && !isBlank(value),
