@@ -53,6 +53,7 @@ const shortNames: Plugin = {
 const PARTS = [
   'app/serve',
   'mcp/legacy/server',
+  'app/init/init-command',
   'app/transfer-command',
   'app/prune-command',
   'config/help',
@@ -148,6 +149,8 @@ await declare('src/index.ts', 'dist')
 await writeFile('dist/catalog.json', JSON.stringify(catalog))
 // Wherever `dist` is copied, Node must treat its files as ES modules.
 await writeFile('dist/package.json', '{ "type": "module" }\n')
+
+await cp('src/app/init/templates', 'dist/templates', { recursive: true })
 
 const actor = 'actors/website-crawler'
 const crawler = await bundle([`${actor}/main.ts`], 'dist/actors/website-crawler', REQUIRE)

@@ -7,8 +7,8 @@ import { z } from 'zod'
 /** In bytes. A larger bundle contains something that does not belong in it. */
 const MAX_BYTES = 2 * 1024 * 1024
 
-/** Files of the library. The program that clients start does not load them. */
-const LIBRARY = ['index.js', 'index.d.ts', 'embedded-server.js']
+/** What the program that clients start does not load: the library, and what `init` writes. */
+const UNUSED = ['index.js', 'index.d.ts', 'embedded-server.js', 'templates']
 
 /**
  * Packs the built server for hosts of MCP Bundles such as Claude Desktop, with the official packer.
@@ -16,8 +16,8 @@ const LIBRARY = ['index.js', 'index.d.ts', 'embedded-server.js']
 async function bundle(output: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'apify-agent-tools-bundle-'))
   try {
-    const library = LIBRARY.map((file) => resolve('dist', file))
-    const filter = (path: string) => !library.includes(resolve(path))
+    const unused = UNUSED.map((file) => resolve('dist', file))
+    const filter = (path: string) => !unused.includes(resolve(path))
     await cp('dist', join(folder, 'dist'), { recursive: true, filter })
     for (const file of ['manifest.json', 'icon.png', 'LICENSE']) await cp(file, join(folder, file))
     if (!(await packExtension({ extensionPath: folder, outputPath: output, silent: true }))) {

@@ -48,6 +48,7 @@ export const NODE_TESTS: readonly NodeTests[] = [
       'test/local/runs/runs',
       'test/local/runs/sdk.test',
       'test/local/runs/shutdown',
+      'test/local/runs/typescript',
       'test/local/runs/whole-logs',
       'test/local/http/server',
       'test/local/storage/crash',

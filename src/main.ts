@@ -1,3 +1,4 @@
+import { checkActorFolders } from './config/actor-folders.ts'
 import { type Config, readConfig } from './config/config.ts'
 import { selectTools } from './mcp/select-tools.ts'
 import { answersFor, serveEarly } from './mcp/stdio/fast-start.ts'
@@ -23,6 +24,7 @@ async function main(): Promise<void> {
     return
   }
   const config = readConfig(argv, process.env)
+  if (config.target.mode === 'local') checkActorFolders(config.target.actorDirs ?? [])
   if (!config.http) return serveOneClient(config, argv)
   const url = await (await load()).serveHttp(config, config.http)
   if (process.stdin.isTTY) await printSetupHint((texts) => texts.httpSetupHint(config, url))
@@ -36,6 +38,11 @@ async function textFor(argv: string[]): Promise<string | undefined> {
   if (hasSwitch(argv, 'version')) return `${VERSION}\n`
   if (command === 'prune') {
     return (await import('./app/prune-command.ts')).runPruneCommand(rest, process.env)
+  }
+  if (command === 'init') {
+    const [execPath = '', script = ''] = process.argv
+    const { runInitCommand } = await import('./app/init/init-command.ts')
+    return runInitCommand(rest, { execPath, script })
   }
   if (command !== 'import' && command !== 'export') return undefined
   const { runTransferCommand } = await import('./app/transfer-command.ts')

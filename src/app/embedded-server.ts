@@ -1,3 +1,4 @@
+import { checkActorFolders } from '../config/actor-folders.ts'
 import { inOptions, type Options, readOptions } from '../config/library-options.ts'
 import type { ClientConnection } from '../mcp/channel.ts'
 import { createRequestHandlers } from '../mcp/request-handlers.ts'
@@ -19,6 +20,7 @@ interface CallOptions {
 export async function createEmbeddedServer(options: Options) {
   const { config, backend, offered, lateTools } = await inOptions(async () => {
     const { config, log } = readOptions(options)
+    if (config.target.mode === 'local') checkActorFolders(config.target.actorDirs ?? [])
     if (config.proxyWarning) log(config.proxyWarning)
     return { config, ...(await assemble(config, { log })) }
   })

@@ -1,9 +1,11 @@
 import { realpathSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { BUNDLED } from '../config/actor-folders.ts'
 import { CLOUD_URL } from '../config/backend-target.ts'
 import { type Config, FLAGS } from '../config/config.ts'
 import { readFlags } from '../config/flag-parser.ts'
+import { folderPath } from '../config/folders.ts'
 import { VERSION } from '../shared/version.ts'
+import { quoteWord } from './quote-word.ts'
 
 interface Started {
   /** The path of the Node that runs this server, and the script and flags that it was given. */
@@ -27,9 +29,9 @@ export function setupHint(config: Config, { execPath, script, flags }: Started):
   const env = environment(config)
   const settings = { command: execPath, args, ...(Object.keys(env).length > 0 && { env }) }
   const variables = Object.entries(env).map(
-    ([name, value]) => `--env ${quote(`${name}=${value}`)} `,
+    ([name, value]) => `--env ${quoteWord(`${name}=${value}`)} `,
   )
-  const command = [execPath, ...args].map(quote).join(' ')
+  const command = [execPath, ...args].map(quoteWord).join(' ')
   return `${HEAD}
 ${describeTarget(config)}
 
@@ -109,12 +111,9 @@ function withAbsoluteFolders(flags: readonly string[]): string[] {
   return [...readFlags(FLAGS, flags)].map(([name, value]) => {
     if (value === 'true') return `--${name}`
     if (!FOLDERS.includes(name) || value === 'false') return `--${name}=${value}`
-    const folders = value.split(',').map((folder) => resolve(folder.trim()))
-    return `--${name}=${folders.join(',')}`
+    const folders = value.split(',').map((folder) => folder.trim())
+    const isName = (folder: string) => name === 'actors' && folder === BUNDLED
+    const absolute = folders.map((folder) => (isName(folder) ? folder : folderPath(folder)))
+    return `--${name}=${absolute.join(',')}`
   })
-}
-
-/** Quotes a word for a POSIX shell. */
-function quote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { BUNDLED_ACTORS } from '../config/actor-folders.ts'
 import type { Config } from '../config/config.ts'
 import type { LocalPlatform } from '../local/index.ts'
 import type { ChooseProxy } from '../shared/http-proxy.ts'
@@ -19,7 +19,7 @@ export async function startPlatform(
 ): Promise<{ platform: LocalPlatform; discard(): Promise<void> }> {
   const { startLocalPlatform } = await import('../local/index.ts')
   const options = {
-    actorDirs: actorDirs ?? [fileURLToPath(new URL('./actors/', import.meta.url))],
+    actorDirs: actorDirs ?? [BUNDLED_ACTORS],
     log,
     ...(proxyFor && { upstreamProxy: (url: URL) => proxyFor(url)?.url }),
   }
@@ -31,7 +31,12 @@ export async function startPlatform(
     log(
       `${dir} cannot be used (${error instanceof Error ? error.message : error}); the data of this session is in ${own}`,
     )
-    const platform = await startLocalPlatform({ ...options, dir: own })
-    return { platform, discard: () => rm(own, { recursive: true, force: true }) }
+    const discard = () => rm(own, { recursive: true, force: true })
+    try {
+      return { platform: await startLocalPlatform({ ...options, dir: own }), discard }
+    } catch (error) {
+      await discard()
+      throw error
+    }
   }
 }

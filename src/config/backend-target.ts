@@ -1,6 +1,8 @@
 import { homedir, platform } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { isBearerToken } from '../shared/bearer-token.ts'
+import { actorFolders } from './actor-folders.ts'
+import { folderPath } from './folders.ts'
 import { UsageError } from './usage-error.ts'
 
 export const CLOUD_URL = 'https://api.apify.com'
@@ -62,9 +64,9 @@ export function localTarget(
 ): BackendTarget {
   return {
     mode: 'local',
-    dir: dir === undefined ? join(dataHome(env), 'apify-agent-tools') : resolve(dir),
+    dir: dir === undefined ? join(dataHome(env), 'apify-agent-tools') : folderPath(dir),
     ownDir: dir === undefined,
-    actorDirs: actors?.map((folder) => resolve(folder)),
+    actorDirs: actors && actorFolders(actors),
   }
 }
 

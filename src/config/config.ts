@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { type BackendTarget, cloudTarget, localTarget } from './backend-target.ts'
 import {
   CONFIRMATION_FLAGS,
@@ -6,6 +5,7 @@ import {
   readConfirmationConfig,
 } from './confirmation-flags.ts'
 import { type Flag, isOn, readFlags, readList, readNumber } from './flag-parser.ts'
+import { folderPath } from './folders.ts'
 import { HTTP_FLAGS, type HttpConfig, readHttpConfig } from './http-flags.ts'
 import { filledIn, type ProxyConfig, readProxies } from './proxies.ts'
 import { QUERY_FLAGS, type QueryConfig, readQueryConfig } from './query-flags.ts'
@@ -33,7 +33,8 @@ export const FLAGS: readonly Flag[] = [
     name: 'actors',
     value: 'DIR[,DIR…]',
     default: 'the bundled Actors',
-    describe: 'Actor projects that the local platform may run.',
+    describe:
+      'Folders of Actor projects that the local platform may run; `bundled` among them adds the bundled Actors.',
   },
   {
     name: 'tools',
@@ -145,7 +146,7 @@ function readDownloadDir(flags: Map<string, string>): string | undefined {
       'Over HTTP, clients are on other machines: remove it.',
     )
   }
-  return dir && resolve(dir)
+  return dir && folderPath(dir)
 }
 
 function readTarget(flags: Map<string, string>, env: Environment): BackendTarget {

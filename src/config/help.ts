@@ -52,6 +52,8 @@ this computer.
 Usage
   ${NAME} [flags]           serve one MCP client on stdin and stdout
   ${NAME} --http [flags]    serve many clients over Streamable HTTP
+  ${NAME} init DIR [--template js|ts|python|crawlee]
+                              write a small Actor project that works, to start from
   ${NAME} import DIR [--local DATA]
   ${NAME} export DIR [--run ID] [--local DATA]
                               import a Crawlee storage folder into the local platform, or export one

@@ -1,8 +1,8 @@
-import { resolve } from 'node:path'
 import { z } from 'zod'
 import { type BackendTarget, cloudTarget, localTarget } from './backend-target.ts'
 import { type Config, RESULT_TOKENS, RUN_COST_USD } from './config.ts'
 import { confirmationConfig } from './confirmation-flags.ts'
+import { folderPath } from './folders.ts'
 import { readProxies } from './proxies.ts'
 import { embeddedQueryConfig, QUERY_MB } from './query-flags.ts'
 import { UsageError } from './usage-error.ts'
@@ -83,7 +83,7 @@ export function readOptions(given: Options): { config: Config; log: (line: strin
       maxRunCostUsd,
       confirm: confirmationConfig(confirm, confirmFallback),
       structured,
-      downloadDir: downloadDir && resolve(downloadDir),
+      downloadDir: downloadDir && folderPath(downloadDir),
       http: undefined,
     },
   }

@@ -100,7 +100,7 @@ describe.skipIf(!hasTerminal)('started by hand in a terminal (with `script`)', (
 
   it('introduces itself on stderr; the printed settings add it to a client; Ctrl+C stops it', async () => {
     const home = await homeFolder()
-    const flags = '--read-only --actors some/actors'
+    const flags = '--read-only --actors bundled,./actors'
     const command = `exec ${process.execPath} ${MAIN} ${flags} >"$HOME/stdout"`
     const { child, text } = await atTerminal(command, { HOME: home }, ENDING)
     expect(text).toMatch(/an MCP server that gives an AI agent access to the Apify platform/)
@@ -109,7 +109,7 @@ describe.skipIf(!hasTerminal)('started by hand in a terminal (with `script`)', (
     expect(text).toMatch(/^claude mcp add --transport stdio apify -- \S+ \S+main\.js --read-only/m)
 
     const { args, ...server } = settingsIn(text)
-    expect(args).toEqual([MAIN, '--read-only', `--actors=${join(process.cwd(), 'some/actors')}`])
+    expect(args).toEqual([MAIN, '--read-only', `--actors=bundled,${join(process.cwd(), 'actors')}`])
     const client = new Client({ name: 'test', version: '1.0.0' })
     onTestFinished(() => client.close())
     const alone = { PATH, HOME: await homeFolder() }

@@ -1,21 +1,11 @@
-import { execFile } from 'node:child_process'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { runProgram } from '../support/built-program.ts'
 import { makeFolder } from '../support/folder.ts'
 import { startServer } from '../support/mcp-client.ts'
-import { MAIN } from '../support/server-options.ts'
 
-/** Runs the command line as people do. */
-function run(
-  ...args: string[]
-): Promise<{ code: number | string; stdout: string; stderr: string }> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [MAIN, ...args], (error, stdout, stderr) => {
-      resolve({ code: error?.code ?? 0, stdout, stderr })
-    })
-  })
-}
+const run = (...args: string[]) => runProgram(args)
 
 it('imports the storages of a Crawlee folder for an agent, and exports them again', async () => {
   const dir = await makeFolder()

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { BUNDLED_ACTORS } from '../../src/config/actor-folders.ts'
 import { cloudTarget, localTarget } from '../../src/config/backend-target.ts'
 import { UsageError } from '../../src/config/usage-error.ts'
 
@@ -78,5 +79,22 @@ describe('the local platform', () => {
       ownDir: false,
       actorDirs: [resolve('a'), resolve('/b')],
     })
+  })
+
+  it.each([
+    ['~', homedir()],
+    ['~/x', join(homedir(), 'x')],
+    ['~x', resolve('~x')],
+    ['a/~', resolve('a/~')],
+  ])('has %s at %s, although no shell expands it', (given, path) => {
+    expect(localTarget(given, [given], {})).toMatchObject({ dir: path, actorDirs: [path] })
+  })
+
+  it('knows the bundled Actors by a name, beside a folder of that name', () => {
+    const { actorDirs } = {
+      actorDirs: undefined,
+      ...localTarget('d', ['bundled', './bundled'], {}),
+    }
+    expect(actorDirs).toEqual([BUNDLED_ACTORS, resolve('bundled')])
   })
 })

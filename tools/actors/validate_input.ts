@@ -2,7 +2,12 @@ import { z } from 'zod'
 import { fitPage } from '../../src/budget/fit-rows.ts'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
 import { inputRules } from '../support/actor-input/describe-input.ts'
-import { inputProblems, unknownFields } from '../support/actor-input/input-problems.ts'
+import {
+  innerProblems,
+  inputProblems,
+  undescribedNote,
+  unknownFields,
+} from '../support/actor-input/input-problems.ts'
 import { actorId, actorInput, note, notes } from '../support/arguments.ts'
 import { countOf } from '../support/count-of.ts'
 
@@ -21,7 +26,7 @@ export default defineTool({
     note,
   }),
   async handler({ actorId, input }, { apify, settings }) {
-    // The platform decides whether an input is valid. The schema only adds details.
+    // The platform decides whether an input is valid. The schema adds details, and what is within fields.
     const [inputError, rules] = await Promise.all([
       apify.findInputError(actorId, input),
       apify
@@ -29,9 +34,12 @@ export default defineTool({
         .then(inputRules)
         .catch(() => undefined),
     ])
-    const valid = inputError === undefined
-    const found = valid ? [] : await rules?.check?.(input)
-    const problems = valid ? [] : inputProblems(inputError, found ?? [])
+    const found = await rules?.check?.(input)
+    const isAccepted = inputError === undefined
+    const problems = isAccepted
+      ? innerProblems(found ?? [], rules)
+      : inputProblems(inputError, found ?? [])
+    const valid = isAccepted && problems.length === 0
     const unknown = unknownFields(input, rules)
     return fitPage(problems, settings.maxResultTokens, ({ rows, rowsUsed }) => ({
       valid,
@@ -40,7 +48,10 @@ export default defineTool({
       note: notes(
         rules &&
           !found &&
+          !isAccepted &&
           'The input could not be checked by its schema here, so a problem may be missing.',
+        isAccepted && !valid && 'Apify accepts this input, but it does not match the schema.',
+        undescribedNote(input, rules),
         !valid && '`get_actor` shows the input that the Actor expects.',
         unknown.length > 0 && 'The Actor may ignore unknown fields.',
         rowsUsed < problems.length &&

@@ -1,6 +1,7 @@
 import { ApiError } from '../api-error.ts'
 import { decodeText, parseJson } from '../body-text.ts'
 import { type Item, isItem } from '../storage/item-log/item.ts'
+import { undescribedParts } from './undescribed-parts.ts'
 
 /** What the input of a run is prepared from. */
 export interface GivenInput {
@@ -15,6 +16,8 @@ export interface Input {
   contentType: string
   /** What was not checked, in sentences. */
   notes?: string[]
+  /** Its objects and lists that the schema does not describe any further. */
+  undescribed?: string[]
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8'
@@ -43,7 +46,9 @@ export async function prepareJson({ schema, bytes }: GivenInput): Promise<Input>
   )
   const added: Item = Object.fromEntries(defaults)
   const notes = checkInput(rules, { ...added, ...input })
-  return { bytes: Buffer.from(addFields(text, input, added)), contentType: JSON_TYPE, notes }
+  const undescribed = undescribedParts(rules, input)
+  const complete = Buffer.from(addFields(text, input, added))
+  return { bytes: complete, contentType: JSON_TYPE, notes, undescribed }
 }
 
 /** Adds fields to the text rather than to the value, so that long numbers keep their digits. */

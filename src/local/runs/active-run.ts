@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Actor } from '../actors/project.ts'
-import { commandOf } from './command.ts'
 import { buildEnvironment } from './environment.ts'
 import { OutputSpool } from './log/output-spool.ts'
 import { RunLog } from './log/run-log.ts'
@@ -12,6 +11,7 @@ import { ProcessGroup } from './process-group.ts'
 import type { Run } from './run.ts'
 import type { ActiveRunContext } from './run-context.ts'
 import { RunEvents } from './run-events.ts'
+import { findCommand } from './start/find-command.ts'
 
 /** From the API's description of a graceful abort. */
 const GRACEFUL_MS = 30_000
@@ -149,7 +149,7 @@ export class ActiveRun {
     const { actor, run, inputKey, launchedAt } = this
     const { baseUrl, markers, watchdog } = this.context
     const { folder } = actor
-    const command = await commandOf(folder)
+    const command = await findCommand(actor)
     if (this.isStopping()) return null
     const proxy = await this.context.proxy.address()
     const options = { actor, run, inputKey, launchedAt, baseUrl, token, home, proxy }

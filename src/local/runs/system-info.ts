@@ -11,19 +11,48 @@ const PAGE_BYTES = 4096
 /** Measures the machine for a run. Each measurement covers the time since the last one. */
 export class SystemInfo {
   private former = readCpu()
+  private readonly cpu = new Series()
+  private readonly memory = new Series()
 
-  /** @param group the process group of the run */
+  /**
+   * Returns the data of a `systemInfo` event. Apify's SDK for Python ignores one that lacks a field.
+   * @param group the process group of the run
+   */
   async measure(group: number) {
     const now = readCpu()
     const total = now.total - this.former.total
     const ratio = total > 0 ? (now.busy - this.former.busy) / total : 0
     this.former = now
+    const memory = await memoryOf(group)
+    this.cpu.add(ratio * 100)
+    this.memory.add(memory)
     return {
       createdAt: new Date().toISOString(),
       cpuCurrentUsage: ratio * 100,
+      cpuAvgUsage: this.cpu.average,
+      cpuMaxUsage: this.cpu.maximum,
       isCpuOverloaded: ratio > OVERLOADED_RATIO,
-      memCurrentBytes: await memoryOf(group),
+      memCurrentBytes: memory,
+      memAvgBytes: this.memory.average,
+      memMaxBytes: this.memory.maximum,
     }
+  }
+}
+
+/** The average and the maximum of all values so far. */
+class Series {
+  maximum = 0
+  private sum = 0
+  private count = 0
+
+  get average(): number {
+    return this.sum / Math.max(1, this.count)
+  }
+
+  add(value: number): void {
+    this.maximum = Math.max(this.maximum, value)
+    this.sum += value
+    this.count += 1
   }
 }
 

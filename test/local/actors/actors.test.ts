@@ -103,6 +103,22 @@ test('input is validated without a run, and all problems are listed', async () =
   expect((await platform.call('GET /v2/actor-runs')).json.data.total).toBe(0)
 })
 
+test('a valid input has notes on what its schema does not describe, and its run has none', async () => {
+  const field = { title: 'A', type: 'array', description: 'x', editor: 'json' }
+  const schema = { ...FILES['.actor/in.json'], properties: { a: field }, required: [] }
+  const platform = await startPlatform({ files: { ...FILES, '.actor/in.json': schema } })
+  const target = 'POST /v2/actors/~tester/validate-input'
+  expect(await read(platform, target, { body: '{"a":[{"b":1}]}' })).toEqual({
+    valid: true,
+    notes: [
+      'The input schema does not describe what is inside of input.a, so that is not checked.',
+    ],
+  })
+  expect(await read(platform, target, { body: '{"a":[]}' })).toEqual({ valid: true })
+  const { id } = await runToEnd(platform, '', '{"a":[{"b":1}]}')
+  expect((await platform.call(`GET /v2/logs/${id}`)).text).not.toContain('input.a')
+})
+
 test('runs are counted for their Actor', async () => {
   const platform = await startPlatform()
   const { startedAt } = await runToEnd(platform)

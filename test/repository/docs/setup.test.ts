@@ -6,6 +6,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
+import { runProgram } from '../../support/built-program.ts'
 import { makeFolder } from '../../support/folder.ts'
 import { connect, startHttp } from '../../support/http.ts'
 import { ROOT } from '../../support/root.ts'
@@ -88,7 +89,7 @@ describe('settings in JSON', () => {
 })
 
 /** Commands that need what is not here: another program, an image, a cluster, a network. */
-const ELSEWHERE = /^(?:npm install --global apify-cli|apify create|docker|kubectl)\b/
+const ELSEWHERE = /^(?:docker|kubectl)\b/
 
 /** Runs a command as far as it can be here; what it starts ends with the test. */
 async function runCommand(command: string): Promise<void> {
@@ -97,6 +98,11 @@ async function runCommand(command: string): Promise<void> {
   if (program === 'npm') return expectScript(rest)
   if (program === 'npx') return expectTests(rest)
   if (program === 'node') {
+    if (rest[1] === 'init') {
+      const folder = join(await makeFolder(), rest[2] ?? '')
+      const { code } = await runProgram(['init', folder, ...rest.slice(3)])
+      return expect(code).toBe(0)
+    }
     if (!rest.includes('--http')) return void (await attachBy(words))
     const { base } = await startHttp({ args: rest.slice(1).filter((flag) => flag !== '--http') })
     const host = rest[rest.indexOf('--allowed-hosts') + 1] ?? ''

@@ -1,5 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { writeFiles } from './project-files.ts'
 
 /** Writes the files of an Actor project. A value that is not a text is written as JSON. */
 export async function writeActor(
@@ -7,17 +6,12 @@ export async function writeActor(
   script: string,
   files: Record<string, unknown> = {},
 ): Promise<void> {
-  const all = {
+  await writeFiles(folder, {
     '.actor/actor.json': { actorSpecification: 1, name: 'tester', version: '0.1' },
     'package.json': { type: 'module', scripts: { start: 'node main.js' } },
     'main.js': PRELUDE + script,
     ...files,
-  }
-  for (const [path, content] of Object.entries(all)) {
-    const target = join(folder, path)
-    await mkdir(dirname(target), { recursive: true })
-    await writeFile(target, typeof content === 'string' ? content : JSON.stringify(content))
-  }
+  })
 }
 
 /** Helpers for the scripts of the tests. They use only the variables of the run. */

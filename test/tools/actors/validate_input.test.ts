@@ -59,6 +59,47 @@ describe('validate_input', () => {
     expect(structured).toEqual({ valid: true })
   })
 
+  const pages = {
+    type: 'array',
+    items: {
+      type: 'object',
+      properties: {
+        url: { type: 'string' },
+        kind: { enum: ['a', 'b'] },
+        extra: { type: 'object' },
+      },
+      required: ['url'],
+    },
+  }
+  const withPages = async () => {
+    const { call, fake } = await serve()
+    const inputSchema = JSON.stringify({ type: 'object', properties: { pages, 'a.b': {} } })
+    fake.catalog.builds.set('alice~crawler', { id: 'b', inputSchema })
+    return async (input: object) => (await call('validate_input', { actorId, input })).structured
+  }
+
+  it('checks what is within fields, although the platform accepts it', async () => {
+    const validate = await withPages()
+    expect(await validate({ pages: [{ url: 'x', kind: 'c' }, {}], 'a.b': 1 })).toEqual({
+      valid: false,
+      problems: [
+        { path: 'pages[0].kind', reason: 'must be one of "a", "b"' },
+        { path: 'pages[1].url', reason: 'is required' },
+      ],
+      note: expect.stringContaining('Apify accepts this input, but it does not match the schema.'),
+    })
+  })
+
+  it('names unknown fields within fields, and what the schema does not describe', async () => {
+    const validate = await withPages()
+    expect(await validate({ pages: [{ url: 'x' }] })).toEqual({ valid: true })
+    expect(await validate({ pages: [{ url: 'x', ur: 1, extra: { y: 1 } }] })).toEqual({
+      valid: true,
+      unknownFields: ['pages[0].ur'],
+      note: 'The schema does not describe what is inside of `pages[].extra`, so that is not checked. The Actor may ignore unknown fields.',
+    })
+  })
+
   it('fails when the Actor is unknown or the platform is down', async () => {
     const { call, fake } = await serve()
     const unknown = await call('validate_input', { actorId: 'bob/none', input: {} })

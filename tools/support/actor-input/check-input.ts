@@ -53,7 +53,7 @@ function compileSchema(schema: Record<string, unknown>): ValidateFunction {
 /** Patterns are untrusted, so RE2 runs them in linear time. One that it does not know always matches. */
 const regExp = Object.assign(
   (pattern: string) => {
-    const compiled = attempt(() => RE2JS.compile(pattern))
+    const compiled = attempt(() => RE2JS.compile(RE2JS.translateRegExp(pattern)))
     // Ajv caches patterns by their text.
     return { test: (text: string) => compiled?.test(text) ?? true, toString: () => pattern }
   },

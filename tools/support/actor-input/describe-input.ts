@@ -1,8 +1,10 @@
 import type { ApiActor, ApiBuild } from '../../../src/apify/types/actor-types.ts'
 import { hasMoreValues } from '../../../src/shared/count-values.ts'
 import { isObject } from '../../../src/shared/json.ts'
+import { oneLine } from '../text/one-line.ts'
 import { exampleInput } from './example-input.ts'
 import { type FieldRow, fieldTable, readObjectSchema } from './input-schema.ts'
+import { isBlank } from './invent-value.ts'
 import { type InputCheck, prepareCheck } from './prepare-check.ts'
 
 /** The input of an Actor, as agents see it. */
@@ -22,6 +24,7 @@ export interface InputRules {
   names: string[]
   /** Whether the schema names no fields, so that any field is allowed. */
   open: boolean
+  schema?: Record<string, unknown>
 }
 
 /** Returns the input schema of a build, or undefined if it has none that is a JSON object. */
@@ -48,8 +51,19 @@ export async function describeInput(
   return {
     fields: fieldTable(object),
     example,
-    reason: example ? undefined : 'No example input could be made from the schema.',
+    reason: example
+      ? emptyNote(example, object.required)
+      : 'No example input could be made from the schema.',
   }
+}
+
+/** Says which required fields an example leaves empty because nothing tells what belongs into them. */
+function emptyNote(example: object, required: readonly string[]): string | undefined {
+  const empty = Object.entries(example)
+    .filter(([name, value]) => required.includes(name) && isBlank(value))
+    .map(([name]) => `\`${oneLine(name, 60)}\``)
+  if (empty.length === 0) return undefined
+  return `The schema does not tell what belongs into ${empty.slice(0, 5).join(', ')}. Section \`readme\` may.`
 }
 
 function whyNoSchema(build: ApiBuild | undefined): string {
@@ -65,7 +79,7 @@ export async function inputRules(build: ApiBuild | undefined): Promise<InputRule
   const schema = inputSchemaOf(build)
   if (!schema) return undefined
   const names = Object.keys(readObjectSchema(schema).properties)
-  return { check: await prepareCheck(schema), names, open: names.length === 0 }
+  return { check: await prepareCheck(schema), names, open: names.length === 0, schema }
 }
 
 /** Larger JSON of an Actor's author is not read: it would keep everybody waiting. Real schemas are far smaller. */

@@ -1,15 +1,14 @@
+import { isObject } from '../../../src/shared/json.ts'
 import type { InputProblem } from './check-input.ts'
-import {
-  EXAMPLE_URL,
-  editorEntry,
-  type ObjectSchema,
-  type SchemaField,
-  topField,
-} from './input-schema.ts'
+import { type ObjectSchema, type SchemaField, topField } from './input-schema.ts'
+import { inventValue, isBlank } from './invent-value.ts'
 import type { InputCheck } from './prepare-check.ts'
 
 /** A larger value does not help as an example, in characters of JSON. */
 const MAX_VALUE_CHARS = 1500
+
+/** How many fields an invented object has at most: as many as help, then fewer if those are not valid. */
+const FIELDS_OF_OBJECTS = [12, 1, 0]
 
 type Input = Record<string, unknown>
 
@@ -26,24 +25,33 @@ export async function exampleInput(
 ): Promise<Input | undefined> {
   const required = new Set(schema.required)
   const fields = Object.entries(schema.properties)
-  const pick = (want: (name: string) => boolean): Input =>
+  const pick = (maxFields: number, want: (name: string) => boolean = () => true): Input =>
     Object.fromEntries(
       fields.flatMap(([name, field]) => {
-        const value = want(name) ? proposal(field, required.has(name)) : undefined
+        const value = want(name) ? proposal(name, field, required.has(name), maxFields) : undefined
         return value === undefined ? [] : [[name, value]]
       }),
     )
-  const full = pick(() => true)
-  const least = pick((name) => required.has(name))
-  const wrong = (await check(full)) ?? []
-  const candidates = [full, withoutWrong(full, wrong, required), least, stored]
-  for (const input of candidates) {
+  const isRequired = (name: string) => required.has(name)
+  const candidates = [
+    ...FIELDS_OF_OBJECTS.map((count) => () => pick(count)),
+    ...FIELDS_OF_OBJECTS.map((count) => () => pick(count, isRequired)),
+    () => stored,
+  ]
+  for (const make of candidates) {
+    const input = make()
     if (input === undefined || !isShort(input, 3 * MAX_VALUE_CHARS)) continue
-    // One that takes too long to check counts as valid, because the platform decides.
-    const problems = (await check(input)) ?? []
-    if (problems.length === 0) return input
+    const wrong = await problemsOf(input)
+    if (wrong.length === 0) return input
+    const repaired = withoutWrong(input, wrong, required)
+    if (input !== stored && (await problemsOf(repaired)).length === 0) return repaired
   }
   return undefined
+
+  async function problemsOf(input: Input): Promise<InputProblem[]> {
+    // One that takes too long to check counts as valid, because the platform decides.
+    return (await check(input)) ?? []
+  }
 }
 
 /** Leaves out the optional fields that the author prefilled with wrong values. */
@@ -58,50 +66,30 @@ function withoutWrong(
   )
 }
 
-function proposal(field: SchemaField, required: boolean): unknown {
+function proposal(name: string, field: SchemaField, required: boolean, maxFields: number): unknown {
   const given = [field.prefill, required ? field.default : undefined, field.example]
-  const value = given.find((entry) => entry !== undefined && isShort(entry, MAX_VALUE_CHARS))
-  return value ?? (required ? inventValue(field) : undefined)
+  const value = given
+    .map((entry) => shortened(entry, field.minItems))
+    .find((entry) => entry !== undefined && isShort(entry, MAX_VALUE_CHARS))
+  if (value !== undefined && !isBlank(value)) return value
+  if (!required && !Array.isArray(value)) return value
+  const invented = inventValue(field, { name, maxFields })
+  // An empty object shows nobody what belongs into it, but it is better than nothing.
+  if (required) return isBlank(invented) ? (value ?? invented) : invented
+  const [entry] = Array.isArray(invented) ? invented : []
+  return isObject(entry) && !isBlank(entry) ? invented : undefined
+}
+
+/** Returns the first entries of a list that is too long for an example. */
+function shortened(value: unknown, minItems = 1): unknown {
+  if (!Array.isArray(value) || isShort(value, MAX_VALUE_CHARS)) return value
+  let length = value.length
+  while (length > Math.max(1, minItems) && !isShort(value.slice(0, length), MAX_VALUE_CHARS)) {
+    length = Math.max(1, minItems, Math.floor(length / 2))
+  }
+  return value.slice(0, length)
 }
 
 function isShort(value: unknown, maxChars: number): boolean {
   return (JSON.stringify(value) ?? '').length <= maxChars
-}
-
-/** Returns some value of the field's type, within its bounds. */
-function inventValue(field: SchemaField): unknown {
-  if (field.enum && field.enum.length > 0) return field.enum[0]
-  const type = Array.isArray(field.type) ? field.type[0] : field.type
-  switch (type) {
-    case 'boolean':
-      return true
-    case 'integer':
-    case 'number':
-      return Math.min(Math.max(1, field.minimum ?? 1), field.maximum ?? Number.MAX_SAFE_INTEGER)
-    case 'array':
-      return Array.from({ length: exampleLength(field.minItems) }, () => inventItem(field))
-    case 'object':
-      return {}
-    default:
-      return inventText(field)
-  }
-}
-
-/** Bounds a minimum length to what an example can show. */
-function exampleLength(length = 1): number {
-  return Math.min(Math.max(1, length), 100)
-}
-
-function inventText({ title = '', description = '', minLength }: SchemaField): string {
-  return (/\burl\b/i.test(`${title} ${description}`) ? EXAMPLE_URL : 'example').padEnd(
-    exampleLength(minLength),
-    'x',
-  )
-}
-
-function inventItem(field: SchemaField): unknown {
-  const entry = editorEntry(field)
-  if (entry) return entry
-  const type = field.items?.type
-  return typeof type === 'string' ? inventValue({ ...field.items, type }) : 'example'
 }

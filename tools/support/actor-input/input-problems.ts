@@ -1,6 +1,7 @@
 import { oneLine } from '../text/one-line.ts'
 import type { InputProblem } from './check-input.ts'
 import type { InputRules } from './describe-input.ts'
+import { innerFields } from './inner-fields.ts'
 import { topField } from './input-schema.ts'
 
 /** Unknown fields that are named at most. */
@@ -35,12 +36,36 @@ function reportedProblems(inputError: string): InputProblem[] {
 }
 
 /**
- * Returns the fields of an input that its schema does not name.
+ * Returns the problems of fields within objects and lists. Those of the fields of the input itself are
+ * for the platform, which knows more of them than the schema says.
+ */
+export function innerProblems(
+  found: readonly InputProblem[],
+  rules: InputRules | undefined,
+): InputProblem[] {
+  const own = new Set(rules?.names)
+  return found.filter(({ path }) => topField(path) !== path && !own.has(path))
+}
+
+/**
+ * Says which parts of an input its schema does not describe.
+ * @returns undefined if it describes all
+ */
+export function undescribedNote(input: object, rules: InputRules | undefined): string | undefined {
+  const { undescribed = [] } = rules?.schema ? innerFields(rules.schema, input) : {}
+  if (undescribed.length === 0) return undefined
+  const parts = undescribed.map((path) => `\`${oneLine(path, 60)}\``).join(', ')
+  return `The schema does not describe what is inside of ${parts}, so that is not checked.`
+}
+
+/**
+ * Returns the fields of an input that its schema does not name, also within objects and lists.
  * @param rules undefined if the Actor has no schema; then every field counts as known
  */
 export function unknownFields(input: object, rules: InputRules | undefined): string[] {
   if (!rules || rules.open) return []
   const known = new Set(rules.names)
   const unknown = Object.keys(input).filter((name) => !known.has(name))
+  if (rules.schema) unknown.push(...innerFields(rules.schema, input).unknown)
   return unknown.slice(0, MAX_UNKNOWN_FIELDS).map((name) => oneLine(name, 60) ?? '')
 }

@@ -41,13 +41,22 @@ const schemaField = z.looseObject({
   enum: z.array(z.unknown()).optional().catch(undefined),
   minimum: bound,
   maximum: bound,
+  exclusiveMinimum: bound,
+  exclusiveMaximum: bound,
+  multipleOf: bound,
   minItems: bound,
   maxItems: bound,
   minLength: bound,
+  maxLength: bound,
   items: z.looseObject({}).optional().catch(undefined),
   properties: z.record(z.string(), z.unknown()).optional().catch(undefined),
 })
 export type SchemaField = z.output<typeof schemaField>
+
+/** Reads the schema of a field. Parts of another form count as missing. */
+export function readField(value: unknown): SchemaField {
+  return schemaField.catch({}).parse(value)
+}
 
 const objectSchema = z.looseObject({
   properties: z.record(z.string(), schemaField.catch({})).catch({}),
@@ -110,7 +119,7 @@ function typeOf(field: SchemaField): string {
 }
 
 function itemsOf(field: SchemaField): string {
-  const item = schemaField.safeParse(field.items).data
+  const item = field.items && readField(field.items)
   if (item?.properties) return ` of ${shape(item.properties)}`
   const type = typeof item?.type === 'string' ? oneLine(item.type, 60) : undefined
   if (type) return ` of ${type}`

@@ -44,7 +44,8 @@ export const actorRoutes: Route[] = [
       checkBuild(actor, query.text('build'))
       const body = await readBody(message, MAX_INFLATED_BYTES)
       const input = await prepareInput(actor.inputSchema, body, 'application/json')
-      return json({ valid: true, ...(input?.notes?.length && { notes: input.notes }) })
+      const notes = [...(input?.notes ?? []), ...notesOfParts(input?.undescribed ?? [])]
+      return json({ valid: true, ...(notes.length > 0 && { notes }) })
     },
   },
   {
@@ -53,3 +54,10 @@ export const actorRoutes: Route[] = [
     handler: (request, services) => startAndWait(startActor, request, services),
   },
 ]
+
+/** Says what is inside of parts of an input is not checked. The log of a run does not, as it is no news. */
+function notesOfParts(parts: string[]): string[] {
+  if (parts.length === 0) return []
+  const names = parts.map((path) => `input.${path}`).join(', ')
+  return [`The input schema does not describe what is inside of ${names}, so that is not checked.`]
+}
