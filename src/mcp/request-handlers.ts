@@ -56,7 +56,9 @@ type Arguments = Record<string, string>
  */
 export function createRequestHandlers(options: ToolListOptions) {
   const { tools, structured, lateTools } = options
-  const offers = offersOf(tools)
+  const offered = offersOf(tools)
+  const names = new Set(tools.map(({ name }) => name))
+  const offers = (tool: string) => names.has(tool)
   const list = createToolList(options)
   return {
     ...introduction(tools, lateTools !== undefined),
@@ -67,8 +69,8 @@ export function createRequestHandlers(options: ToolListOptions) {
     lateTools,
     /** Empty: an account may have millions. Tools and completion find them. */
     resources: noResources,
-    resourceTemplates: offers.templates.map(({ listed }) => listed),
-    prompts: offers.prompts.map(({ needs: _, text: __, ...prompt }) => prompt),
+    resourceTemplates: offered.templates.map(({ listed }) => listed),
+    prompts: offered.prompts.map(({ needs: _, text: __, ...prompt }) => prompt),
     async call(
       name: string,
       args: unknown,
@@ -79,17 +81,17 @@ export function createRequestHandlers(options: ToolListOptions) {
       const isKnown = typeof tool !== 'string'
       const recordOutcome = observe?.(isKnown ? tool.name : 'unknown')
       const result = isKnown
-        ? await callTool(tool, args, environment, caller)
+        ? await callTool(tool, args, environment, { ...caller, offers })
         : { ok: false as const, text: errorText(new ToolError(tool, ''), environment) }
       recordOutcome?.(caller.signal.aborted ? 'cancelled' : outcomeOf(result))
       return present(result, structured)
     },
     /** @throws {NotFoundError} if there is no such resource, or it cannot be read */
     read: (uri: string, { environment }: RequestContext, signal: AbortSignal) =>
-      readContents(uri, { offers, tools, environment, signal }),
+      readContents(uri, { offers: offered, tools, environment, signal }),
     /** @throws {NotFoundError} if there is no such prompt, or an argument is missing */
     prompt: async (name: string, given: Arguments | undefined, { environment }: RequestContext) =>
-      findAndFill(offers, name, given ?? {}, environment),
+      findAndFill(offered, name, given ?? {}, environment),
     async complete(
       reference: Reference,
       { name, value }: { name: string; value: string },
@@ -97,7 +99,7 @@ export function createRequestHandlers(options: ToolListOptions) {
       { environment }: RequestContext,
       signal: AbortSignal,
     ) {
-      if (!offers.completes(reference, name)) return { completion: NO_VALUES }
+      if (!offered.completes(reference, name)) return { completion: NO_VALUES }
       return { completion: await complete(name, value, given ?? {}, { environment, signal }) }
     },
   }

@@ -109,9 +109,14 @@ function decoded(parts: Record<string, string>): Record<string, string> {
 
 /** Calls the tool of a template; throws if the call fails. */
 async function ask(name: string, args: unknown, { tools, environment, signal }: Reading) {
-  const result = await callTool(offeredTool(name, tools), args, environment, { signal })
+  const caller = { signal, offers: isOffered(tools) }
+  const result = await callTool(offeredTool(name, tools), args, environment, caller)
   if (result.ok) return result
   throw new ToolError(result.text, '')
+}
+
+function isOffered(tools: readonly Tool[]) {
+  return (name: string) => tools.some((tool) => tool.name === name)
 }
 
 function offeredTool(name: string, tools: readonly Tool[]): Tool {
@@ -134,9 +139,10 @@ async function readRecord(
   const parsed = parseInput(offeredTool('get_record', tools), args)
   const { storeId, runId = '', recordKey } = recordArguments.parse(parsed)
   const ref: StorageRef = storeId === undefined ? { runId } : { id: storeId }
-  const apify: Context['apify'] = await environment.connect(
-    scopeOf(CALL_TIMEOUT_SECS * 1000, signal),
-  )
+  const apify: Context['apify'] = await environment.connect({
+    ...scopeOf(CALL_TIMEOUT_SECS * 1000, signal),
+    offers: isOffered(tools),
+  })
   return apify.readRecord(ref, recordKey, (record) => {
     const { kind, mimeType } = record
     return kind === 'json' || kind === 'text'

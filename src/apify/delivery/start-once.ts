@@ -15,7 +15,7 @@ type ApiRun = z.output<typeof apiRun>
 type ApiRunList = z.output<typeof apiRunList>
 
 /** The requests of a start; `ms` is how long a lookup may take. */
-interface Requests {
+export interface StartRequests {
   start(startId: string): Promise<ApiRun>
   list(
     query: { desc: number; limit: number; startedAfter: string },
@@ -32,7 +32,7 @@ interface Requests {
 export async function startOnce(
   actorId: string,
   times: CallTimes,
-  requests: Requests,
+  requests: StartRequests,
 ): Promise<ApiRun> {
   times.signal.throwIfAborted()
   const start = newStart()
@@ -72,7 +72,7 @@ function newStart(): Start {
 async function findStarted(
   { startId, notBefore }: Start,
   times: CallTimes,
-  { list, get }: Requests,
+  { list, get }: StartRequests,
 ): Promise<ApiRun | undefined> {
   const query = { desc: 1, limit: MAX_LISTED_RUNS, startedAfter: notBefore }
   for (const { pause, ms } of lookupAttempts(times)) {

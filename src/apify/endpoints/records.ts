@@ -5,20 +5,20 @@ import { peekBytes } from '../../shared/peek-bytes.ts'
 import type { JsonReader } from '../../untrusted/json-reader.ts'
 import { decodeText } from '../transport/decode-text.ts'
 import type { ApiResponse } from '../transport/request.ts'
-import { type Requester, undefinedOnStatus } from '../transport/requester.ts'
+import { isAnswer, type Requester, undefinedOnStatus } from '../transport/requester.ts'
 import { recordKeySegment, storagePath } from '../transport/resource-paths.ts'
 import type { OpenRecord, StorageRef } from '../types/storage-types.ts'
+import type { FindNamed } from './find-named.ts'
 
 type ReadRecord<T> = (record: OpenRecord) => Promise<T>
 
 /** Returns the endpoints of records in key-value stores. */
-export function recordEndpoints(requester: Requester, json: JsonReader) {
-  /** GET …/records/:key: opens the record, passes it to `read`, then closes the connection. */
-  const readRecord = <T>(ref: StorageRef, key: string, read: ReadRecord<T>): Promise<T> =>
+export function recordEndpoints(requester: Requester, named: FindNamed, json: JsonReader) {
+  const readAt = <T>(store: string, key: string, read: ReadRecord<T>): Promise<T> =>
     requester.open(
       {
         method: 'GET',
-        path: `${storagePath('key-value-stores', ref)}/records/${recordKeySegment(key)}`,
+        path: `${store}/records/${recordKeySegment(key)}`,
         resource: { kind: 'record', id: key },
         mayBePage: true,
       },
@@ -26,21 +26,35 @@ export function recordEndpoints(requester: Requester, json: JsonReader) {
     )
 
   return {
-    readRecord,
+    /**
+     * GET …/records/:key: opens the record, passes it to `read`, then closes the connection.
+     * @throws {ApiFailure} names the record, or its store if there is none
+     */
+    async readRecord<T>(ref: StorageRef, key: string, read: ReadRecord<T>): Promise<T> {
+      const store = storagePath('key-value store', ref)
+      try {
+        return await readAt(store, key, read)
+      } catch (error) {
+        if (!isAnswer(error, 404) || error.resource?.kind !== 'record') throw error
+        const found = await named.inStorage('key-value store', ref, async (path, resource) => {
+          await requester.done({ method: 'GET', path, resource })
+          return path
+        })
+        if (found === store) throw error
+        return readAt(found, key, read)
+      }
+    },
 
-    /** Like `readRecord`; returns undefined if the store has no such record. */
+    /** Like `readRecord`, by an ID of the API; returns undefined if there is no such store or record. */
     async findRecord<T>(ref: StorageRef, key: string, read: ReadRecord<T>): Promise<T | undefined> {
-      return readRecord(ref, key, read).catch(undefinedOnStatus(404))
+      return readAt(storagePath('key-value store', ref), key, read).catch(undefinedOnStatus(404))
     },
 
     /** PUT …/records/:key */
     putRecord(storeId: string, key: string, body: Buffer, contentType: string): Promise<void> {
-      return requester.done({
-        method: 'PUT',
-        path: `${storagePath('key-value-stores', { id: storeId })}/records/${recordKeySegment(key)}`,
-        body,
-        contentType,
-        resource: { kind: 'key-value store', id: storeId },
+      return named.inStorage('key-value store', { id: storeId }, (store, resource) => {
+        const path = `${store}/records/${recordKeySegment(key)}`
+        return requester.done({ method: 'PUT', path, body, contentType, resource })
       })
     },
   }

@@ -1,3 +1,4 @@
+import { plainHandle } from '../../shared/own-name.ts'
 import { quoted } from '../../shared/quote.ts'
 
 /** What a request is about, so that an error can name it and say where to find valid IDs. */
@@ -24,5 +25,5 @@ export const SOURCES = {
 
 /** Returns what an error calls a resource, such as `run "HG7ML7M8z78YcAPEB"`. */
 export function resourceName({ kind, id }: ApiResource): string {
-  return id ? `${kind} ${quoted(id)}` : kind
+  return id ? `${kind} ${quoted(plainHandle(id))}` : kind
 }

@@ -31,7 +31,7 @@ export function statusFailure(
     'answered',
     status,
     retryAfterMs,
-    { apiMessage: message },
+    { apiMessage: message, resource },
   )
 }
 

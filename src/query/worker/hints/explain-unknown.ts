@@ -1,9 +1,9 @@
+import { nearestName } from '../../../shared/likeness.ts'
 import { REST_COLUMN } from '../../columns.ts'
 import type { Column, QueryFailure, TableInfo } from '../../query-contract.ts'
 import {
   findColumn,
   listColumns,
-  nearestName,
   quoteName,
   quoteText,
   shorten,
