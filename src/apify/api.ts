@@ -1,5 +1,6 @@
 import { createJsonReader } from '../untrusted/parse-json.ts'
 import { accountEndpoints } from './endpoints/account.ts'
+import { actorNameEndpoints } from './endpoints/actor-names.ts'
 import { actorEndpoints } from './endpoints/actors.ts'
 import { findNamed } from './endpoints/find-named.ts'
 import { itemEndpoints } from './endpoints/items.ts'
@@ -38,9 +39,7 @@ export function createApify(
   const json = createJsonReader({ maxResultTokens, signal, tenant, redactor })
   const requester = createRequester(client, scope, json.holdMuch)
   const { offers } = scope
-  const named = findNamed(
-    nearestNamesOf(requester, { offers, isLocal: consoleUrl === undefined }),
-  )
+  const named = findNamed(nearestNamesOf(requester, { offers, isLocal: consoleUrl === undefined }))
   // Assigned, since to spread as many functions takes twenty times as long, on each call.
   const runs = Object.assign(
     runEndpoints(requester, named, consoleUrl),
@@ -51,5 +50,6 @@ export function createApify(
     recordEndpoints(requester, named, json),
     storageListEndpoints(requester, named),
   )
-  return Object.assign(runs, storages, actorEndpoints(requester, named), accountEndpoints(requester))
+  const actors = Object.assign(actorEndpoints(requester, named), actorNameEndpoints(requester))
+  return Object.assign(runs, storages, actors, accountEndpoints(requester))
 }

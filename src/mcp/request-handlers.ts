@@ -56,9 +56,7 @@ type Arguments = Record<string, string>
  */
 export function createRequestHandlers(options: ToolListOptions) {
   const { tools, structured, lateTools } = options
-  const offered = offersOf(tools)
-  const names = new Set(tools.map(({ name }) => name))
-  const offers = (tool: string) => names.has(tool)
+  const offers = offersOf(tools)
   const list = createToolList(options)
   return {
     ...introduction(tools, lateTools !== undefined),
@@ -69,8 +67,8 @@ export function createRequestHandlers(options: ToolListOptions) {
     lateTools,
     /** Empty: an account may have millions. Tools and completion find them. */
     resources: noResources,
-    resourceTemplates: offered.templates.map(({ listed }) => listed),
-    prompts: offered.prompts.map(({ needs: _, text: __, ...prompt }) => prompt),
+    resourceTemplates: offers.templates.map(({ listed }) => listed),
+    prompts: offers.prompts.map(({ needs: _, text: __, ...prompt }) => prompt),
     async call(
       name: string,
       args: unknown,
@@ -81,17 +79,17 @@ export function createRequestHandlers(options: ToolListOptions) {
       const isKnown = typeof tool !== 'string'
       const recordOutcome = observe?.(isKnown ? tool.name : 'unknown')
       const result = isKnown
-        ? await callTool(tool, args, environment, { ...caller, offers })
+        ? await callTool(tool, args, environment, { ...caller, offers: offers.hasTool })
         : { ok: false as const, text: errorText(new ToolError(tool, ''), environment) }
       recordOutcome?.(caller.signal.aborted ? 'cancelled' : outcomeOf(result))
       return present(result, structured)
     },
     /** @throws {NotFoundError} if there is no such resource, or it cannot be read */
     read: (uri: string, { environment }: RequestContext, signal: AbortSignal) =>
-      readContents(uri, { offers: offered, tools, environment, signal }),
+      readContents(uri, { offers, tools, environment, signal }),
     /** @throws {NotFoundError} if there is no such prompt, or an argument is missing */
     prompt: async (name: string, given: Arguments | undefined, { environment }: RequestContext) =>
-      findAndFill(offered, name, given ?? {}, environment),
+      findAndFill(offers, name, given ?? {}, environment),
     async complete(
       reference: Reference,
       { name, value }: { name: string; value: string },
@@ -99,7 +97,7 @@ export function createRequestHandlers(options: ToolListOptions) {
       { environment }: RequestContext,
       signal: AbortSignal,
     ) {
-      if (!offered.completes(reference, name)) return { completion: NO_VALUES }
+      if (!offers.completes(reference, name)) return { completion: NO_VALUES }
       return { completion: await complete(name, value, given ?? {}, { environment, signal }) }
     },
   }

@@ -108,15 +108,12 @@ function decoded(parts: Record<string, string>): Record<string, string> {
 }
 
 /** Calls the tool of a template; throws if the call fails. */
-async function ask(name: string, args: unknown, { tools, environment, signal }: Reading) {
-  const caller = { signal, offers: isOffered(tools) }
+async function ask(name: string, args: unknown, reading: Reading) {
+  const { tools, environment, signal, offers } = reading
+  const caller = { signal, offers: offers.hasTool }
   const result = await callTool(offeredTool(name, tools), args, environment, caller)
   if (result.ok) return result
   throw new ToolError(result.text, '')
-}
-
-function isOffered(tools: readonly Tool[]) {
-  return (name: string) => tools.some((tool) => tool.name === name)
 }
 
 function offeredTool(name: string, tools: readonly Tool[]): Tool {
@@ -133,7 +130,7 @@ const recordArguments = z.object({
 
 async function readRecord(
   args: Record<string, string>,
-  { tools, environment, signal }: Reading,
+  { tools, environment, signal, offers }: Reading,
 ): Promise<Content> {
   // The tool's schema takes the ids out of what was pasted.
   const parsed = parseInput(offeredTool('get_record', tools), args)
@@ -141,7 +138,7 @@ async function readRecord(
   const ref: StorageRef = storeId === undefined ? { runId } : { id: storeId }
   const apify: Context['apify'] = await environment.connect({
     ...scopeOf(CALL_TIMEOUT_SECS * 1000, signal),
-    offers: isOffered(tools),
+    offers: offers.hasTool,
   })
   return apify.readRecord(ref, recordKey, (record) => {
     const { kind, mimeType } = record

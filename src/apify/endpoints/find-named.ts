@@ -4,10 +4,12 @@ import type { ApiResource } from '../transport/api-resource.ts'
 import { isAnswer } from '../transport/requester.ts'
 import { storagePath, storageResource } from '../transport/resource-paths.ts'
 import type { StorageRef } from '../types/storage-types.ts'
-import type { NearestNames } from './nearest-names.ts'
 
 /** A resource that a call names by an ID or a name. */
 export type NamedResource = ApiResource & { id: string }
+
+/** Returns a sentence with the nearest names that there are; undefined if they must or can not be read. */
+export type NearestNames = (resource: NamedResource) => Promise<string | undefined>
 
 /** Finds what a text names, and explains that there is nothing of that name. */
 export interface FindNamed {

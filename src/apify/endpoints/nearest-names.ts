@@ -5,7 +5,7 @@ import type { OffersTool } from '../transport/request.ts'
 import type { Requester } from '../transport/requester.ts'
 import { apiStorePage } from '../types/actor-types.ts'
 import { apiStorageList } from '../types/storage-types.ts'
-import type { NamedResource } from './find-named.ts'
+import type { NamedResource, NearestNames } from './find-named.ts'
 
 /** Names that an error gives at most. */
 const MAX_NAMES = 3
@@ -15,9 +15,6 @@ const MAX_LISTED = 1000
 const MAX_ACTORS = 50
 /** How long the names may take to read, in milliseconds: the error is worth more than they are. */
 const TIMEOUT_MS = 5000
-
-/** Returns a sentence with the nearest names that there are; undefined if they must or can not be read. */
-export type NearestNames = (resource: NamedResource) => Promise<string | undefined>
 
 interface Naming {
   /** Whether a tool is offered: an error shows only what the tool that lists such names would show. */

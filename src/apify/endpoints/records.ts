@@ -5,7 +5,12 @@ import { peekBytes } from '../../shared/peek-bytes.ts'
 import type { JsonReader } from '../../untrusted/json-reader.ts'
 import { decodeText } from '../transport/decode-text.ts'
 import type { ApiResponse } from '../transport/request.ts'
-import { isAnswer, type Requester, undefinedOnStatus } from '../transport/requester.ts'
+import {
+  isAnswer,
+  type Request,
+  type Requester,
+  undefinedOnStatus,
+} from '../transport/requester.ts'
 import { recordKeySegment, storagePath } from '../transport/resource-paths.ts'
 import type { OpenRecord, StorageRef } from '../types/storage-types.ts'
 import type { FindNamed } from './find-named.ts'
@@ -14,16 +19,7 @@ type ReadRecord<T> = (record: OpenRecord) => Promise<T>
 
 /** Returns the endpoints of records in key-value stores. */
 export function recordEndpoints(requester: Requester, named: FindNamed, json: JsonReader) {
-  const readAt = <T>(store: string, key: string, read: ReadRecord<T>): Promise<T> =>
-    requester.open(
-      {
-        method: 'GET',
-        path: `${store}/records/${recordKeySegment(key)}`,
-        resource: { kind: 'record', id: key },
-        mayBePage: true,
-      },
-      async (response) => read(await openRecord(response, { json, redactor: requester.redactor })),
-    )
+  const readAt = recordReader(requester, json)
 
   return {
     /**
@@ -45,9 +41,19 @@ export function recordEndpoints(requester: Requester, named: FindNamed, json: Js
       }
     },
 
-    /** Like `readRecord`, by an ID of the API; returns undefined if there is no such store or record. */
-    async findRecord<T>(ref: StorageRef, key: string, read: ReadRecord<T>): Promise<T | undefined> {
-      return readAt(storagePath('key-value store', ref), key, read).catch(undefinedOnStatus(404))
+    /**
+     * Like `readRecord`, by an ID of the API; returns undefined if there is no such store or record.
+     * @param withinMs how long it may take in one attempt, in milliseconds; by default as long as the call
+     */
+    async findRecord<T>(
+      ref: StorageRef,
+      key: string,
+      read: ReadRecord<T>,
+      withinMs?: number,
+    ): Promise<T | undefined> {
+      const store = storagePath('key-value store', ref)
+      const bounds = withinMs === undefined ? {} : { retries: 0, totalTimeoutMs: withinMs }
+      return readAt(store, key, read, bounds).catch(undefinedOnStatus(404))
     },
 
     /** PUT …/records/:key */
@@ -58,6 +64,26 @@ export function recordEndpoints(requester: Requester, named: FindNamed, json: Js
       })
     },
   }
+}
+
+/** Returns a function that opens a record in the store at a path. */
+function recordReader(requester: Requester, json: JsonReader) {
+  return <T>(
+    store: string,
+    key: string,
+    read: ReadRecord<T>,
+    bounds: Pick<Request, 'retries' | 'totalTimeoutMs'> = {},
+  ): Promise<T> =>
+    requester.open(
+      {
+        method: 'GET',
+        path: `${store}/records/${recordKeySegment(key)}`,
+        resource: { kind: 'record', id: key },
+        mayBePage: true,
+        ...bounds,
+      },
+      async (response) => read(await openRecord(response, { json, redactor: requester.redactor })),
+    )
 }
 
 /** How many bytes tell whether a record of an unknown type is text. */

@@ -17,13 +17,14 @@ export function runListEndpoints(
       actorId,
       ...query
     }: RunsQuery): Promise<{ runs: ListedRun[]; total: number | undefined }> {
-      const request = { method: 'GET', query: { ...query, desc: query.desc ? 1 : undefined } } as const
+      const request = {
+        method: 'GET',
+        query: { ...query, desc: query.desc ? 1 : undefined },
+      } as const
       const read = (path: string, resource: ApiResource) =>
         requester.data(apiRunList, { ...request, path, resource })
       const ofActor = (resource: NamedResource) =>
-        named.find(resource, (id) =>
-          read(`/v2/actors/${resourceId('actorId', id)}/runs`, resource),
-        )
+        named.find(resource, (id) => read(`/v2/actors/${resourceId('actorId', id)}/runs`, resource))
       const list = await (actorId === undefined
         ? read('/v2/actor-runs', { kind: 'account' })
         : ofActor({ kind: 'Actor', id: actorId }))

@@ -42,13 +42,19 @@ export function runEndpoints(
     /**
      * GET /v2/logs/:id: passes the log of a run or build to `read` as it arrives, without terminal codes
      * and secrets. A code may stand inside a secret, so codes go first.
+     * @param withinMs how long it may take in one attempt, in milliseconds; by default as long as the call
      */
-    readLog<T>(runId: string, read: (body: AsyncIterable<Buffer>) => Promise<T>): Promise<T> {
+    readLog<T>(
+      runId: string,
+      read: (body: AsyncIterable<Buffer>) => Promise<T>,
+      withinMs?: number,
+    ): Promise<T> {
       return requester.open(
         {
           method: 'GET',
           path: `/v2/logs/${resourceId('runId', runId)}`,
           resource: { kind: 'log', id: runId },
+          ...(withinMs !== undefined && { retries: 0, totalTimeoutMs: withinMs }),
         },
         ({ body }) => read(requester.redactor.bytes(withoutTerminalCodes(body))),
       )

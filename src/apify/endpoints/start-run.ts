@@ -18,11 +18,7 @@ import { toRun } from './to-run.ts'
  * the run is looked up by the start ID of this call.
  * @throws {ApiFailure} says that a run may have started, if the lookup finds none
  */
-export function runStarter(
-  requester: Requester,
-  named: FindNamed,
-  consoleUrl: string | undefined,
-) {
+export function runStarter(requester: Requester, named: FindNamed, consoleUrl: string | undefined) {
   return async (target: StartTarget, input: unknown, options: StartOptions): Promise<Run> => {
     const resource = resourceOf(target)
     const body = Buffer.from(JSON.stringify(input ?? {}))

@@ -57,9 +57,9 @@ export function storageListEndpoints(requester: Requester, named: FindNamed) {
     /** GET …/keys, in the store's order. */
     listKeys(ref: StorageRef, query: KeysQuery): Promise<ListedKeys> {
       return named.inStorage('key-value store', ref, (path, resource) => {
-        const keys = `${path}/keys`
+        const request = { method: 'GET', path: `${path}/keys`, resource } as const
         const fetch = (query: KeysQuery) =>
-          requester.storedData(apiKeys, { method: 'GET', path: keys, query: { ...query }, resource })
+          requester.storedData(apiKeys, { ...request, query: { ...query } })
         return listKeysRedacted(query, fetch, requester.redactor.text)
       })
     },

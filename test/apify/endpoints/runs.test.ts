@@ -16,7 +16,11 @@ function withStatuses(...statuses: unknown[]) {
       return schema.parse({ id: 'run1', status })
     },
   }
-  return runEndpoints(requester as Requester, findNamed(async () => undefined), undefined)
+  return runEndpoints(
+    requester as Requester,
+    findNamed(async () => undefined),
+    undefined,
+  )
 }
 
 describe('waiting for a run', () => {
