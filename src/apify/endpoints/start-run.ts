@@ -25,7 +25,8 @@ export function runStarter(requester: Requester, named: FindNamed, consoleUrl: s
     const run = await named.find(resource, (id) => {
       const path = `${COLLECTIONS[resource.kind]}/${resourceId(ARGUMENTS[resource.kind], id)}/runs`
       const request = { path, resource, body, query: startQuery(options) }
-      return startOnce(plainHandle(resource.id), requester, startRequests(requester, request))
+      const requests = startRequests(requester, request)
+      return startOnce(plainHandle(resource.id), requester, requests, consoleUrl)
     })
     return toRun(run, consoleUrl)
   }

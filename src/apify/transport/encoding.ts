@@ -17,7 +17,7 @@ const ERROR_BODY_BYTES = 64 * 1024
 export async function failureOf(
   response: ApiResponse,
   request: ApiRequest,
-  redactor: Redactor,
+  { redactor, isLocal }: { redactor: Redactor; isLocal?: boolean | undefined },
 ): Promise<ApiFailure> {
   const { bytes } = await readBytes(response.body, ERROR_BODY_BYTES)
   return statusFailure(
@@ -25,6 +25,7 @@ export async function failureOf(
     redactedBody(bytes.toString('utf8'), redactor),
     retryAfterMs(response.headers['retry-after']),
     request.resource,
+    isLocal,
   )
 }
 

@@ -40,7 +40,7 @@ describe('an error status', () => {
 
   it('includes the wait that the API asks for, in full seconds', () => {
     const failure = statusFailure(429, body('Later'), 1200, RUN)
-    expect(failure.message).toContain('Apify asks you to wait 2 s.')
+    expect(failure.message).toContain('The API asks you to wait 2 s.')
     expect(failure.retryAfterMs).toBe(1200)
   })
 
