@@ -1,7 +1,7 @@
 /** The ids that Apify makes: 17 letters and digits (API reference, "Referring to resources"). */
 const ID = /^[a-z\d]{17}$/i
-/** What a name may consist of. */
-const NAME = /^[\w.-]+$/
+/** What a name may consist of; it has at most 63 characters, and is a segment of a path. */
+const NAME = /^(?!\.+$)[\w.-]{1,63}$/
 /** Apify's form of a name that the caller's own account has. */
 const OWN_NAME = /^~(.+)$/
 

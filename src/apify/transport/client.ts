@@ -116,11 +116,8 @@ export class ApifyClient {
     try {
       response = await this.open(request, signal)
       await this.options.waitTurn?.()
-      if (response.status >= 300) {
-        const { redactor } = this
-        const { isLocal } = this.options
-        throw await failureOf(response, request, { redactor, isLocal })
-      }
+      if (response.status >= 300)
+        throw await failureOf(response, request, this.redactor, this.options.isLocal)
       return await consume({ ...response, body: collectGarbageWhileReading(response.body) })
     } finally {
       response?.body.on('error', () => {}).destroy()

@@ -17,7 +17,8 @@ const ERROR_BODY_BYTES = 64 * 1024
 export async function failureOf(
   response: ApiResponse,
   request: ApiRequest,
-  { redactor, isLocal }: { redactor: Redactor; isLocal?: boolean | undefined },
+  redactor: Redactor,
+  isLocal?: boolean,
 ): Promise<ApiFailure> {
   const { bytes } = await readBytes(response.body, ERROR_BODY_BYTES)
   return statusFailure(

@@ -26,7 +26,7 @@ describe('an error status', () => {
     [404, STORE, ['key-value store "store1"', '`get_run`', '`list_storages`']],
     [404, { kind: 'record', id: 'A' }, ['record "A"', '`recordKey`', '`list_records`']],
     [404, { kind: 'Store' }, ['The Store was not found', 'APIFY_API_BASE_URL']],
-    [408, RUN, ['run "run1" (408)', 'Call again']],
+    [408, RUN, ['run "run1" timed out (408)', 'Call again']],
     [413, DATASET, ['too large', '(413)', 'smaller parts']],
     [429, RUN, ['(429)', 'Wait', 'call again']],
     [500, ACCOUNT, ['answered 500 for the account', 'again in a minute', 'status.apify.com']],

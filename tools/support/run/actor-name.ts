@@ -22,5 +22,6 @@ export async function actorNameOf(
 export function withActorName<R extends Partial<Run>>(run: R, actorName: string | undefined): R {
   if (actorName === undefined) return run
   const { runId, actorId } = run
-  return Object.assign({ runId, actorId, actorName }, run)
+  const head = { ...(runId !== undefined && { runId }), ...(actorId !== undefined && { actorId }) }
+  return { ...head, actorName, ...run }
 }
