@@ -17,6 +17,7 @@ async function openAccount() {
   fake.datasets.set(ID, [{ a: 1 }])
   fake.records.set(`${ID}/OUTPUT`, { body: '{"ok":true}', contentType: 'application/json' })
   fake.catalog.actors.set(OWN_ACTOR, { id: OWN_ACTOR, username: 'alice', name: 'my-actor' })
+  fake.catalog.builds.set(OWN_ACTOR, { id: 'build1' })
   fake.on('POST /v2/actor-tasks/:id/runs', ({ params }, response) => {
     if (params.id !== TASK) return fail(404, 'record-not-found', 'No task')(Object(null), response)
     response.writeHead(201).end(JSON.stringify({ data: { ...RUN, actId: OWN_ACTOR } }))
@@ -141,7 +142,7 @@ describe('a name of another user', () => {
 describe('a record that is not found', () => {
   it('is named if its store is there', async () => {
     const { call } = await openAccount()
-    const { text } = await textOf(call('get_record', { storeId: 'mine', recordKey: 'none' }))
+    const { text } = await call('get_record', { storeId: 'mine', recordKey: 'none' })
     expect(text).toContain('The record "none" was not found')
     expect(text).toContain('list_records')
   })
@@ -152,11 +153,7 @@ describe('a record that is not found', () => {
     [{ runId: 'none' }, 'The run "none" was not found'],
   ])('is not named if there is none of %j', async (args, words) => {
     const { call } = await openAccount()
-    const { text } = await textOf(call('get_record', { ...args, recordKey: 'OUTPUT' }))
+    const { text } = await call('get_record', { ...args, recordKey: 'OUTPUT' })
     expect(text).toContain(words)
   })
 })
-
-async function textOf<T extends { text: string }>(result: Promise<T>) {
-  return result
-}

@@ -79,7 +79,7 @@ describe('the error about an unknown name', () => {
     )
     const server = openServer(fake.url, fake.token)
     onTestFinished(server.close)
-    for (const tool of ['get_actor', 'run_actor', 'run_actor_sync', 'list_runs']) {
+    for (const tool of ['get_actor', 'run_actor', 'run_actor_sync']) {
       const { text } = await server.call(tool, { actorId: 'website-content-crawler' })
       expect(text, tool).toContain('The nearest name is `apify/website-content-crawler`.')
     }
