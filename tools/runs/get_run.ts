@@ -10,7 +10,7 @@ export default defineTool({
   name: 'get_run',
   title: 'Get run',
   description:
-    'Shows status, cost, storages and item count of a run. Set `waitSecs` to wait for its end instead of polling.',
+    'Shows status, cost, storages and item count of a run, and its small OUTPUT or last error lines. Set `waitSecs` to wait for its end instead of polling.',
   toolset: 'runs',
   annotations: READ,
   input: z.strictObject({ runId, waitSecs }),

@@ -18,12 +18,12 @@ const LINK = /^\s*\[[^\]]*\]\(([^()\s]+)\)\s*$/
 
 /** What an argument for each kind takes. */
 const FORMS: Record<ArgumentKind, string> = {
-  actor: '`user/name`, an ID, or the address of an Actor',
-  task: '`user/name`, an ID, or the address of a task',
+  actor: '`name`, `user/name`, an ID, or the address of an Actor',
+  task: '`name`, `user/name`, an ID, or the address of a task',
   run: 'an ID such as `HG7ML7M8z78YcAPEB`, or the address of a run',
   build: 'an ID such as `HG7ML7M8z78YcAPEB`, or the address of a build',
-  dataset: 'an ID, `user/name`, or the address of a dataset',
-  store: 'an ID, `user/name`, or the address of a key-value store',
+  dataset: 'an ID, `name`, `user/name`, or the address of a dataset',
+  store: 'an ID, `name`, `user/name`, or the address of a key-value store',
   record: 'a key such as `OUTPUT`',
 }
 
