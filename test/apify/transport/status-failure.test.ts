@@ -13,7 +13,7 @@ const body = (message: string, more: object = {}) =>
 
 describe('an error status', () => {
   it.each<[status: number, resource: ApiResource, parts: string[]]>([
-    [400, RUN, ['rejected the request for the run "run1" (400)', 'Correct the arguments']],
+    [400, RUN, ['request for the run "run1" was rejected (400)', 'Correct the arguments']],
     [400, ACTOR, ['Actor "alice/crawler"', '`get_actor`', '`validate_input`']],
     [400, { kind: 'task', id: 'alice/nightly' }, ['task "alice/nightly"', '`validate_input`']],
     [401, RUN, ['token (401)', 'APIFY_TOKEN', 'settings/integrations', 'Bearer']],
