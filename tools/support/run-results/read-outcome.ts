@@ -9,7 +9,7 @@ const MAX_TOKENS = 400
 /** What the name of the Actor, the count of the items and the notes of the result take, in tokens. */
 const REST_TOKENS = 120
 /** How long reading them may take: the run is worth showing without them. In milliseconds. */
-const TIMEOUT_MS = 10_000
+const TIMEOUT_MS = 5000
 
 /** How a run came out. */
 interface Outcome {
