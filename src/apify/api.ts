@@ -1,7 +1,10 @@
 import { createJsonReader } from '../untrusted/parse-json.ts'
 import { accountEndpoints } from './endpoints/account.ts'
+import { actorNameEndpoints } from './endpoints/actor-names.ts'
 import { actorEndpoints } from './endpoints/actors.ts'
+import { findNamed } from './endpoints/find-named.ts'
 import { itemEndpoints } from './endpoints/items.ts'
+import { nearestNamesOf } from './endpoints/nearest-names.ts'
 import { recordEndpoints } from './endpoints/records.ts'
 import { runListEndpoints } from './endpoints/run-lists.ts'
 import { runEndpoints } from './endpoints/runs.ts'
@@ -35,15 +38,18 @@ export function createApify(
   const { redactor } = client
   const json = createJsonReader({ maxResultTokens, signal, tenant, redactor })
   const requester = createRequester(client, scope, json.holdMuch)
+  const { offers } = scope
+  const named = findNamed(nearestNamesOf(requester, { offers, isLocal: consoleUrl === undefined }))
   // Assigned, since to spread as many functions takes twenty times as long, on each call.
   const runs = Object.assign(
-    runEndpoints(requester, consoleUrl),
-    runListEndpoints(requester, consoleUrl),
+    runEndpoints(requester, named, consoleUrl),
+    runListEndpoints(requester, named, consoleUrl),
   )
   const storages = Object.assign(
-    itemEndpoints(requester, json),
-    recordEndpoints(requester, json),
-    storageListEndpoints(requester),
+    itemEndpoints(requester, named, json),
+    recordEndpoints(requester, named, json),
+    storageListEndpoints(requester, named),
   )
-  return Object.assign(runs, storages, actorEndpoints(requester), accountEndpoints(requester))
+  const actors = Object.assign(actorEndpoints(requester, named), actorNameEndpoints(requester))
+  return Object.assign(runs, storages, actors, accountEndpoints(requester))
 }

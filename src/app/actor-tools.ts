@@ -209,5 +209,5 @@ function staysTheSame(error: unknown): boolean {
 
 function messageOf(error: unknown): string {
   const isLate = error instanceof Error && error.name === 'TimeoutError'
-  return isLate ? 'Apify has not answered in time.' : toToolError(error).message
+  return isLate ? 'The API has not answered in time.' : toToolError(error).message
 }

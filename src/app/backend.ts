@@ -150,7 +150,7 @@ async function open(
   }
   const { platform, discard } = await startPlatform(target, log, hooks.proxyFor)
   const { baseUrl, token } = platform
-  const client = new ApifyClient({ ...options, baseUrl, token })
+  const client = new ApifyClient({ ...options, baseUrl, token, isLocal: true })
   return {
     client,
     createApify,

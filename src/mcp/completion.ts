@@ -1,4 +1,5 @@
 import { countTokens } from '../budget/token-cost.ts'
+import { toHandle } from '../shared/own-name.ts'
 import { type CallEnvironment, scopeOf } from '../tool-call/call-environment.ts'
 
 /** The maximum of values in one answer, by the MCP specification. */
@@ -19,7 +20,7 @@ type Completion = {
 }
 
 /**
- * Returns recent ids that begin as typed, as many as fit the budget of a result. They are only
+ * Returns recent ids and names that begin as typed, as many as fit the budget of a result. They are only
  * suggestions, so a failure returns none.
  */
 export async function complete(
@@ -76,12 +77,13 @@ async function recent(
     case 'storeId': {
       const type = argument === 'storeId' ? 'key-value-store' : 'dataset'
       const { items } = await apify.listStorages(type, { ...page, unnamed: true })
-      return items.map(({ id }) => id ?? '')
+      return items.flatMap(({ id, name }) => [name ?? '', id ?? ''])
     }
     case 'recordKey': {
       if (!given.storeId) return []
+      const id = toHandle(given.storeId)
       const query = { limit: MAX_VALUES, prefix: typed || undefined }
-      const { items } = await apify.listKeys({ id: given.storeId }, query)
+      const { items } = await apify.listKeys({ id }, query)
       return items.map(({ key }) => key ?? '')
     }
     case 'actorId': {

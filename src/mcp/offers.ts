@@ -9,6 +9,8 @@ export type Reference = { type: 'ref/resource'; uri: string } | { type: 'ref/pro
 export interface Offers {
   templates: readonly ResourceTemplate[]
   prompts: readonly Prompt[]
+  /** Returns whether a tool is offered. */
+  hasTool(name: string): boolean
   /** Returns the template of a URI, and what the URI says in place of its variables. */
   templateOf(uri: string): TemplateMatch | undefined
   /** Returns whether values of an argument may be suggested. */
@@ -39,6 +41,7 @@ export function offersOf(tools: readonly Pick<Tool, 'name'>[]): Offers {
   return {
     templates,
     prompts,
+    hasTool: (name) => names.has(name),
     templateOf: (uri) => findTemplate(uri, templates),
     // Some clients complete every argument with the template that they know.
     completes: (reference, argument) => completed.has(argument) && isOffered(reference),

@@ -79,7 +79,7 @@ export function createRequestHandlers(options: ToolListOptions) {
       const isKnown = typeof tool !== 'string'
       const recordOutcome = observe?.(isKnown ? tool.name : 'unknown')
       const result = isKnown
-        ? await callTool(tool, args, environment, caller)
+        ? await callTool(tool, args, environment, { ...caller, offers: offers.hasTool })
         : { ok: false as const, text: errorText(new ToolError(tool, ''), environment) }
       recordOutcome?.(caller.signal.aborted ? 'cancelled' : outcomeOf(result))
       return present(result, structured)

@@ -108,8 +108,10 @@ function decoded(parts: Record<string, string>): Record<string, string> {
 }
 
 /** Calls the tool of a template; throws if the call fails. */
-async function ask(name: string, args: unknown, { tools, environment, signal }: Reading) {
-  const result = await callTool(offeredTool(name, tools), args, environment, { signal })
+async function ask(name: string, args: unknown, reading: Reading) {
+  const { tools, environment, signal, offers } = reading
+  const caller = { signal, offers: offers.hasTool }
+  const result = await callTool(offeredTool(name, tools), args, environment, caller)
   if (result.ok) return result
   throw new ToolError(result.text, '')
 }
@@ -128,15 +130,16 @@ const recordArguments = z.object({
 
 async function readRecord(
   args: Record<string, string>,
-  { tools, environment, signal }: Reading,
+  { tools, environment, signal, offers }: Reading,
 ): Promise<Content> {
   // The tool's schema takes the ids out of what was pasted.
   const parsed = parseInput(offeredTool('get_record', tools), args)
   const { storeId, runId = '', recordKey } = recordArguments.parse(parsed)
   const ref: StorageRef = storeId === undefined ? { runId } : { id: storeId }
-  const apify: Context['apify'] = await environment.connect(
-    scopeOf(CALL_TIMEOUT_SECS * 1000, signal),
-  )
+  const apify: Context['apify'] = await environment.connect({
+    ...scopeOf(CALL_TIMEOUT_SECS * 1000, signal),
+    offers: offers.hasTool,
+  })
   return apify.readRecord(ref, recordKey, (record) => {
     const { kind, mimeType } = record
     return kind === 'json' || kind === 'text'

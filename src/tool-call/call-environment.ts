@@ -15,14 +15,22 @@ export const AFTER_WAIT_SECS = 10
  */
 export const MAX_SILENT_SECS = 55
 
+/** Returns whether the server offers a tool. */
+export type OffersTool = (tool: string) => boolean
+
 /** What a call needs from its server. */
 export interface CallEnvironment {
   settings: Settings
   /**
    * The API, bound to one call: its requests end with `signal`, its retries before `deadlineAt`
-   * (milliseconds on the clock of `performance.now()`).
+   * (milliseconds on the clock of `performance.now()`). Its errors show what the tools show that `offers`
+   * accepts.
    */
-  connect(scope: { signal: AbortSignal; deadlineAt: number }): Promise<Context['apify']>
+  connect(scope: {
+    signal: AbortSignal
+    deadlineAt: number
+    offers?: OffersTool | undefined
+  }): Promise<Context['apify']>
   /** Questions in SQL of one call: what they start ends with `signal`. */
   queries(scope: { signal: AbortSignal }): Context['queries']
   /** How long a call may take, in seconds, in place of `CALL_TIMEOUT_SECS`. */

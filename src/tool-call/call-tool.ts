@@ -11,6 +11,7 @@ import {
   CALL_TIMEOUT_SECS,
   type CallEnvironment,
   MAX_SILENT_SECS,
+  type OffersTool,
 } from './call-environment.ts'
 import { type AskPerson, isConfirmed } from './confirmation.ts'
 import { parseInput } from './parse-arguments.ts'
@@ -25,6 +26,8 @@ export interface Caller {
   progress?: (message: string) => void
   /** Asks the person at the client; undefined if the client cannot. */
   askPerson?: AskPerson | undefined
+  /** Whether a tool is offered, so that errors may show what it shows. Default: none is. */
+  offers?: OffersTool | undefined
 }
 
 export type CallResult =
@@ -88,7 +91,8 @@ async function run(
   const { signal, stop } = limitSignal(caller.signal, seconds * 1000, () => outOfTime(seconds))
   try {
     const attachments: Attachment[] = []
-    const scope = { signal, deadlineAt: performance.now() + seconds * 1000 }
+    const deadlineAt = performance.now() + seconds * 1000
+    const scope = { signal, deadlineAt, offers: caller.offers }
     const result = await tool.handler(input, {
       apify: noteStarts(await environment.connect(scope), started),
       settings: leaveRoom(environment.settings, note),

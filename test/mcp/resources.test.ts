@@ -127,7 +127,7 @@ describe('completion', () => {
   it.each([
     ['runId', 'ru', {}, ['run1']],
     ['runId', 'x', {}, []],
-    ['datasetId', '', {}, ['prices1', 'data1']],
+    ['datasetId', '', {}, ['prices', 'prices1', 'data1']],
     ['recordKey', 'OUT', { storeId: 'store1' }, ['OUTPUT']],
     ['recordKey', '', {}, []],
     ['actorId', 'alice~', {}, ['alice~crawler']],

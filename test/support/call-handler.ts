@@ -10,6 +10,12 @@ export const NO_QUERIES: Context['queries'] = {
   },
 }
 
+/** Names of Actors are extras, which few tests are about. */
+const NO_NAMES: Partial<Apify> = {
+  actorName: async () => undefined,
+  actorNames: async () => new Map(),
+}
+
 /** What a test puts in place of the server: at least the methods of the API that the handler calls. */
 interface TestContext extends Omit<Partial<Context>, 'apify' | 'settings' | 'progress' | 'attach'> {
   apify?: Partial<Apify>
@@ -32,7 +38,7 @@ export async function callHandler<Input extends z.ZodObject, Output extends z.Zo
     wantsProgress: false,
     queries: NO_QUERIES,
     ...rest,
-    apify: onlyFaked(apify),
+    apify: onlyFaked({ ...NO_NAMES, ...apify }),
     settings: { mode: 'cloud', readOnly: false, maxResultTokens: 8000, ...settings },
     progress: (message) => progress.push(message),
     attach: (block) => attachments.push(block),

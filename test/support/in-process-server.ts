@@ -30,7 +30,7 @@ export function openServer(baseUrl: string, token: string) {
       if (!tool) throw new Error(`No tool ${name}`)
       const { signal } = new AbortController()
       const progress = (message: string) => outputs.push(message)
-      const result = await callTool(tool, args, backend, { signal, progress })
+      const result = await callTool(tool, args, backend, { signal, progress, offers: () => true })
       outputs.push(JSON.stringify(result))
       return result
     },

@@ -127,7 +127,7 @@ describe('text from the web stays data', () => {
     fake.on('GET /v2/actor-runs/run1', fail(400, FORGED, EVIL))
     const { text, isError } = await call('get_run', { runId: 'run1' })
     expect(isError).toBe(true)
-    expect(text).toMatch(/^Apify rejected the request for the run "run1" \(400\): .* Correct the/)
+    expect(text).toMatch(/^The request for the run "run1" was rejected \(400\): .* Correct the/)
     expect(text).not.toMatch(/[\p{Cc}\p{Cf}]|<system>/u)
   })
 

@@ -70,7 +70,8 @@ describe('an invalid id', () => {
     await call('list_dataset_items', { datasetId: 'alice/prices' })
     await call('list_dataset_items', { datasetId: 'alice~prices' })
     const path = '/v2/datasets/alice~prices/items'
-    expect(fake.requests.map((request) => request.path)).toEqual([path, path])
+    const paths = fake.requests.map((request) => request.path)
+    expect(paths.filter((one) => one.includes('items'))).toEqual([path, path])
   })
 })
 

@@ -116,7 +116,7 @@ describe('paging by `next` returns every entry once', () => {
 
 describe('an empty list says so', () => {
   it.each([
-    ['list_runs', { status: 'ABORTED' }, 'No runs match'],
+    ['list_runs', { status: 'ABORTED' }, 'there is no ABORTED run'],
     ['list_records', { storeId: 'none' }, 'empty'],
     ['list_records', { storeId: 'store1', prefix: 'zzz' }, 'prefix'],
     ['list_storages', { type: 'key-value-store' }, 'no key-value-store'],

@@ -28,8 +28,11 @@ export default defineTool({
       userId: user.id ?? undefined,
       username: user.username ?? undefined,
       plan: user.plan?.id ?? undefined,
-      monthlyUsageUsd: account?.current?.monthlyUsageUsd ?? undefined,
-      monthlyUsageLimitUsd: account?.limits?.maxMonthlyUsageUsd ?? undefined,
+      // Locally nothing costs anything, and a limit of 0 would read as one that is used up.
+      ...(!local && {
+        monthlyUsageUsd: account?.current?.monthlyUsageUsd ?? undefined,
+        monthlyUsageLimitUsd: account?.limits?.maxMonthlyUsageUsd ?? undefined,
+      }),
       readOnly: settings.readOnly,
       maxRunCostUsd: settings.maxRunCostUsd,
       note: local

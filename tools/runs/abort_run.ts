@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineTool, WRITE } from '../../src/tool-call/tool.ts'
 import { note, runId } from '../support/arguments.ts'
 import { shownName } from '../support/confirmation-questions.ts'
+import { actorNameOf, withActorName } from '../support/run/actor-name.ts'
 import { runResult } from '../support/run/run-schemas.ts'
 import { hasEnded } from '../support/run/wait-for-run.ts'
 
@@ -23,11 +24,12 @@ export default defineTool({
   output: runResult.extend({ note }),
   async handler({ runId, gracefully }, { apify }) {
     const before = await apify.getRun(runId)
+    const naming = actorNameOf(before, apify)
     if (hasEnded(before)) {
       const note = `The run had already ended as ${before.status}, so nothing was done.`
-      return { ...before, note }
+      return { ...withActorName(before, await naming), note }
     }
-    const run = await apify.abortRun(runId, gracefully)
+    const run = withActorName(await apify.abortRun(runId, gracefully), await naming)
     const note = 'The run is ending. Call `get_run` with `waitSecs` to wait for its end.'
     return { ...run, note: hasEnded(run) ? undefined : note }
   },

@@ -1,10 +1,15 @@
 import { z } from 'zod'
+import type { ListedRun } from '../../src/apify/types/run-types.ts'
 import { fitPage } from '../../src/budget/fit-rows.ts'
 import { credibleTotal, nextOffset } from '../../src/budget/row-page.ts'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
 import { actorId, limit, next, note, notes, offset } from '../support/arguments.ts'
 import { incompleteNote } from '../support/incomplete-note.ts'
+import { actorNameOf, withActorName } from '../support/run/actor-name.ts'
 import { runStatus } from '../support/run/run-schemas.ts'
+
+/** Decimals of a sum: costs have fewer, and sums of doubles differ behind them. */
+const DECIMALS = 9
 
 export default defineTool({
   name: 'list_runs',
@@ -23,21 +28,48 @@ export default defineTool({
   output: z.object({
     runs: z.array(z.unknown()),
     total: z.number().optional(),
+    listedUsageUsd: z.number().optional(),
     next,
     note,
   }),
   async handler(query, { apify, settings }) {
-    const { runs, total } = await apify.listRuns(query)
+    const [{ runs, total }, names] = await Promise.all([
+      apify.listRuns(query),
+      query.actorId === undefined ? apify.actorNames() : undefined,
+    ])
+    const ofAll = names ? undefined : await actorNameOf(runs[0] ?? {}, apify, query.actorId)
     // A link would take a third of each row; `get_run` has it.
-    const rows = runs.map(({ consoleUrl: _, ...run }) => run)
+    const rows = runs.map(({ consoleUrl: _, ...run }) =>
+      withActorName(run, ofAll ?? names?.get(run.actorId ?? '')),
+    )
     return fitPage(rows, settings.maxResultTokens, (fitted) => ({
       runs: fitted.rows,
       total: credibleTotal(total, rows.length && query.offset + rows.length),
+      listedUsageUsd: sumOf(rows.slice(0, fitted.rowsUsed)),
       next: nextOffset(query, { rowsRead: rows.length, rowsUsed: fitted.rowsUsed }, total),
       note: notes(
-        rows.length === 0 && query.offset === 0 && 'No runs match.',
+        rows.length === 0 && query.offset === 0 && emptyNote(query),
         incompleteNote(rows.slice(0, fitted.rowsUsed), 'runId'),
       ),
     }))
   },
 })
+
+/** Says of which list it is that it is empty. */
+function emptyNote({
+  actorId,
+  status,
+}: {
+  actorId?: string | undefined
+  status?: string | undefined
+}) {
+  const whose = actorId === undefined ? '' : ' of this Actor'
+  return `The list is empty: there is no ${status === undefined ? 'run' : `${status} run`}${whose}.`
+}
+
+/** Returns what runs cost together, in US dollars; undefined if none says what it cost. */
+function sumOf(runs: readonly ListedRun[]): number | undefined {
+  const costs = runs.flatMap(({ usageUsd }) => usageUsd ?? [])
+  if (costs.length === 0) return undefined
+  return Number(costs.reduce((sum, cost) => sum + cost, 0).toFixed(DECIMALS))
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { plainHandle } from '../../src/shared/own-name.ts'
 import { defineTool, WRITE } from '../../src/tool-call/tool.ts'
 import { datasetId, jsonObject } from '../support/arguments.ts'
 import { shownName, sized } from '../support/confirmation-questions.ts'
@@ -17,7 +18,7 @@ export default defineTool({
     kind: 'write',
     question({ datasetId, items }) {
       const bytes = Buffer.byteLength(pushBatches(items).flat().join(''))
-      return `Append ${countOf(items.length, 'row')} (${sized(bytes)}) to dataset ${shownName(datasetId)}? Rows cannot be removed later.`
+      return `Append ${countOf(items.length, 'row')} (${sized(bytes)}) to dataset ${shownName(plainHandle(datasetId))}? Rows cannot be removed later.`
     },
     content: ({ items }) => `Rows: ${shownJson(JSON.stringify(items))}`,
   },
@@ -27,6 +28,7 @@ export default defineTool({
   }),
   output: z.object({ datasetId: z.string(), pushed: z.number() }),
   async handler({ datasetId, items }, { apify }) {
-    return { datasetId, pushed: await apify.pushItems(datasetId, pushBatches(items)) }
+    const pushed = await apify.pushItems(datasetId, pushBatches(items))
+    return { datasetId: plainHandle(datasetId), pushed }
   },
 })

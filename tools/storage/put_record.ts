@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { plainHandle } from '../../src/shared/own-name.ts'
 import { defineTool, WRITE } from '../../src/tool-call/tool.ts'
 import { jsonObject, recordKey, storeId } from '../support/arguments.ts'
 import { MAX_KEY_CHARS, shownName, sized } from '../support/confirmation-questions.ts'
@@ -15,7 +16,7 @@ export default defineTool({
     kind: 'write',
     question({ storeId, recordKey, ...value }) {
       const { body, contentType } = recordBody(recordKey, value)
-      return `Write record ${shownName(recordKey, MAX_KEY_CHARS)} (${sized(body.length)}, ${shownName(contentType)}) to key-value store ${shownName(storeId)}? An existing record with that key is replaced.`
+      return `Write record ${shownName(recordKey, MAX_KEY_CHARS)} (${sized(body.length)}, ${shownName(contentType)}) to key-value store ${shownName(plainHandle(storeId))}? An existing record with that key is replaced.`
     },
     content: ({ storeId: _, recordKey, ...value }) => `Content: ${shownRecord(recordKey, value)}`,
   },
@@ -37,6 +38,6 @@ export default defineTool({
   async handler({ storeId, recordKey, ...value }, { apify }) {
     const { body, contentType } = recordBody(recordKey, value)
     await apify.putRecord(storeId, recordKey, body, contentType)
-    return { storeId, recordKey, contentType, size: body.length }
+    return { storeId: plainHandle(storeId), recordKey, contentType, size: body.length }
   },
 })

@@ -6,11 +6,11 @@ import type { ArgumentKind } from './pasted-ids/address.ts'
 import { readPastedId } from './pasted-ids/pasted-id.ts'
 
 export const actorId = idSchema('actor').describe('`user/name` or id of the Actor')
-export const taskId = idSchema('task').describe('Saved task instead: `user/name` or id')
+export const taskId = idSchema('task').describe('Saved task instead: name or id')
 export const runId = idSchema('run').describe('Run id')
 export const runOrBuildId = idSchema('run', 'build').describe('Id of a run or build')
-export const datasetId = idSchema('dataset').describe('Id or `user/name` of a dataset')
-export const storeId = idSchema('store').describe('Id or `user/name` of a key-value store')
+export const datasetId = idSchema('dataset').describe('Id or name of a dataset')
+export const storeId = idSchema('store').describe('Id or name of a key-value store')
 export const recordKey = idSchema('record').describe('Key, such as `OUTPUT`')
 
 /** Stands in place of the id of a storage. */

@@ -1,3 +1,4 @@
+import { plainHandle } from '../../src/shared/own-name.ts'
 import { quoted } from '../../src/shared/quote.ts'
 import type { ConfirmationContext } from '../../src/tool-call/tool.ts'
 import { countOf } from './count-of.ts'
@@ -34,7 +35,9 @@ export function runQuestion(
   const target = startTarget(rest)
   const cap = costCap(maxTotalChargeUsd, settings.maxRunCostUsd)
   const what =
-    'actorId' in target ? `Actor ${shownName(target.actorId)}` : `task ${shownName(target.taskId)}`
+    'actorId' in target
+      ? `Actor ${shownName(plainHandle(target.actorId))}`
+      : `task ${shownName(plainHandle(target.taskId))}`
   const size = input && sized(Buffer.byteLength(JSON.stringify(input)))
   return sentences(
     `Run ${what} with ${size ? `an input of ${size}` : 'no input of its own'}?`,

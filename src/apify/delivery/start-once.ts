@@ -15,7 +15,7 @@ type ApiRun = z.output<typeof apiRun>
 type ApiRunList = z.output<typeof apiRunList>
 
 /** The requests of a start; `ms` is how long a lookup may take. */
-interface Requests {
+export interface StartRequests {
   start(startId: string): Promise<ApiRun>
   list(
     query: { desc: number; limit: number; startedAfter: string },
@@ -27,12 +27,14 @@ interface Requests {
 /**
  * Starts a run exactly once. If the response is lost, the newest runs are searched for the start ID
  * in their User-Agent.
+ * @param consoleUrl where people see runs; undefined on the local platform
  * @throws {ApiFailure} says that a run may have started, if none is found
  */
 export async function startOnce(
   actorId: string,
   times: CallTimes,
-  requests: Requests,
+  requests: StartRequests,
+  consoleUrl?: string,
 ): Promise<ApiRun> {
   times.signal.throwIfAborted()
   const start = newStart()
@@ -43,7 +45,7 @@ export async function startOnce(
     const found = await findStarted(start, times, requests)
     if (found !== undefined) return found
     const cause = toToolError(times.signal.aborted ? times.signal.reason : error)
-    throw mayHaveStarted(actorId, start, cause)
+    throw mayHaveStarted(actorId, start, cause, consoleUrl)
   }
 }
 
@@ -72,7 +74,7 @@ function newStart(): Start {
 async function findStarted(
   { startId, notBefore }: Start,
   times: CallTimes,
-  { list, get }: Requests,
+  { list, get }: StartRequests,
 ): Promise<ApiRun | undefined> {
   const query = { desc: 1, limit: MAX_LISTED_RUNS, startedAfter: notBefore }
   for (const { pause, ms } of lookupAttempts(times)) {
@@ -87,10 +89,16 @@ async function findStarted(
   return undefined
 }
 
-function mayHaveStarted(actorId: string, start: Start, cause: ToolError): ApiFailure {
+function mayHaveStarted(
+  actorId: string,
+  start: Start,
+  cause: ToolError,
+  consoleUrl: string | undefined,
+): ApiFailure {
+  const page = consoleUrl === undefined ? '' : `, and so does ${consoleUrl}/actors/runs`
   return new ApiFailure(
     `The response to the start of ${JSON.stringify(actorId)} at ${start.at} was lost, and no such run is listed yet. A run may have started anyway, or may still start. (${cause.happened})`,
-    'Do not start it again before you have looked: `list_runs` shows runs from that time, which may appear minutes late, and so does https://console.apify.com/actors/runs.',
+    `Do not start it again before you have looked: \`list_runs\` shows runs from that time, which may appear minutes late${page}.`,
     'lost',
     undefined,
     undefined,

@@ -11,11 +11,12 @@ import {
   type StorePage,
   type StoreQuery,
 } from '../types/actor-types.ts'
+import type { FindNamed } from './find-named.ts'
 
 const actorPath = (actorId: string) => `/v2/actors/${resourceId('actorId', actorId)}`
 
 /** Returns the endpoints that find Actors and describe how to use them. */
-export function actorEndpoints(requester: Requester) {
+export function actorEndpoints(requester: Requester, named: FindNamed) {
   return {
     /**
      * GET /v2/store, in the full format. `responseFormat=agent` is smaller but has no prices, and
@@ -34,22 +35,21 @@ export function actorEndpoints(requester: Requester) {
 
     /** GET /v2/actors/:id */
     async getActor(actorId: string): Promise<z.output<typeof apiActor>> {
-      const actor = await requester.data(apiActor, {
-        method: 'GET',
-        path: actorPath(actorId),
-        resource: { kind: 'Actor', id: actorId },
-      })
+      const resource = { kind: 'Actor', id: actorId } as const
+      const actor = await named.find(resource, (id) =>
+        requester.data(apiActor, { method: 'GET', path: actorPath(id), resource }),
+      )
       const body = jsonInside(actor.exampleRunInput?.body, requester.redactor)
       return { ...actor, ...(body && { exampleRunInput: { body } }) }
     },
 
     /** GET /v2/actors/:id/builds/default; undefined if the Actor was never built. */
     async findDefaultBuild(actorId: string): Promise<z.output<typeof apiBuild> | undefined> {
-      const build = await requester
-        .data(apiBuild, {
-          method: 'GET',
-          path: `${actorPath(actorId)}/builds/default`,
-          resource: { kind: 'Actor', id: actorId },
+      const resource = { kind: 'Actor', id: actorId } as const
+      const build = await named
+        .findQuietly(resource, (id) => {
+          const path = `${actorPath(id)}/builds/default`
+          return requester.data(apiBuild, { method: 'GET', path, resource })
         })
         .catch(undefinedOnStatus(404))
       return build && { ...build, inputSchema: jsonInside(build.inputSchema, requester.redactor) }
@@ -61,7 +61,7 @@ export function actorEndpoints(requester: Requester) {
      * @throws {ApiFailure} for any other error
      */
     findInputError(actorId: string, input: object): Promise<string | undefined> {
-      return inputError(requester, actorId, input)
+      return inputError(requester, named, actorId, input)
     },
   }
 }
@@ -79,17 +79,21 @@ function shownActors(actors: ApiStoreActor[], search: string, redactor: Redactor
 
 async function inputError(
   requester: Requester,
+  named: FindNamed,
   actorId: string,
   input: object,
 ): Promise<string | undefined> {
+  const resource = { kind: 'Actor', id: actorId } as const
   try {
-    await requester.done({
-      method: 'POST',
-      path: `${actorPath(actorId)}/validate-input`,
-      body: Buffer.from(JSON.stringify(input)),
-      contentType: 'application/json',
-      resource: { kind: 'Actor', id: actorId },
-    })
+    await named.find(resource, (id) =>
+      requester.done({
+        method: 'POST',
+        path: `${actorPath(id)}/validate-input`,
+        body: Buffer.from(JSON.stringify(input)),
+        contentType: 'application/json',
+        resource,
+      }),
+    )
     return undefined
   } catch (error) {
     if (isAnswer(error, 400)) return error.apiMessage ?? ''

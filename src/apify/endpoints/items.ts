@@ -7,16 +7,17 @@ import { readJsonl, readLine } from '../transport/body-readers.ts'
 import { type Line, readLines } from '../transport/json-lines.ts'
 import type { ApiResponse } from '../transport/request.ts'
 import type { Request, Requester } from '../transport/requester.ts'
-import { resourceId, storagePath, storageResource } from '../transport/resource-paths.ts'
+import { resourceId } from '../transport/resource-paths.ts'
 import {
   apiDataset,
   type ItemsPage,
   type ItemsQuery,
   type StorageRef,
 } from '../types/storage-types.ts'
+import type { FindNamed } from './find-named.ts'
 
 /** Returns the endpoints of the items in datasets. */
-export function itemEndpoints(requester: Requester, json: JsonReader) {
+export function itemEndpoints(requester: Requester, named: FindNamed, json: JsonReader) {
   return {
     /** Returns the number of items in a dataset; on the platform it lags up to 5 s behind. */
     async itemCount(datasetId: string): Promise<number | undefined> {
@@ -40,14 +41,16 @@ export function itemEndpoints(requester: Requester, json: JsonReader) {
         name,
         value?.join(',') || undefined,
       ])
-      return requester.open(
-        {
-          method: 'GET',
-          path: `${storagePath('datasets', ref)}/items`,
-          query: { ...rest, ...Object.fromEntries(joined) },
-          resource: storageResource('dataset', ref),
-        },
-        (response) => read(openPage(response, { json, redactor: requester.redactor, unparsed })),
+      return named.inStorage('dataset', ref, (path, resource) =>
+        requester.open(
+          {
+            method: 'GET',
+            path: `${path}/items`,
+            query: { ...rest, ...Object.fromEntries(joined) },
+            resource,
+          },
+          (response) => read(openPage(response, { json, redactor: requester.redactor, unparsed })),
+        ),
       )
     },
 
@@ -59,9 +62,9 @@ export function itemEndpoints(requester: Requester, json: JsonReader) {
      * @throws {ApiFailure} says how many items are stored
      */
     pushItems(datasetId: string, batches: readonly string[][]): Promise<number> {
-      const path = `/v2/datasets/${resourceId('datasetId', datasetId)}/items`
-      const request = { path, resource: { kind: 'dataset', id: datasetId } } as const
-      return pushOnce(batches, pushRequests(requester, request))
+      return named.inStorage('dataset', { id: datasetId }, (path, resource) =>
+        pushOnce(batches, pushRequests(requester, { path: `${path}/items`, resource })),
+      )
     },
   }
 }

@@ -5,45 +5,85 @@ import { peekBytes } from '../../shared/peek-bytes.ts'
 import type { JsonReader } from '../../untrusted/json-reader.ts'
 import { decodeText } from '../transport/decode-text.ts'
 import type { ApiResponse } from '../transport/request.ts'
-import { type Requester, undefinedOnStatus } from '../transport/requester.ts'
+import {
+  isAnswer,
+  type Request,
+  type Requester,
+  undefinedOnStatus,
+} from '../transport/requester.ts'
 import { recordKeySegment, storagePath } from '../transport/resource-paths.ts'
 import type { OpenRecord, StorageRef } from '../types/storage-types.ts'
+import type { FindNamed } from './find-named.ts'
 
 type ReadRecord<T> = (record: OpenRecord) => Promise<T>
 
 /** Returns the endpoints of records in key-value stores. */
-export function recordEndpoints(requester: Requester, json: JsonReader) {
-  /** GET …/records/:key: opens the record, passes it to `read`, then closes the connection. */
-  const readRecord = <T>(ref: StorageRef, key: string, read: ReadRecord<T>): Promise<T> =>
-    requester.open(
-      {
-        method: 'GET',
-        path: `${storagePath('key-value-stores', ref)}/records/${recordKeySegment(key)}`,
-        resource: { kind: 'record', id: key },
-        mayBePage: true,
-      },
-      async (response) => read(await openRecord(response, { json, redactor: requester.redactor })),
-    )
+export function recordEndpoints(requester: Requester, named: FindNamed, json: JsonReader) {
+  const readAt = recordReader(requester, json)
 
   return {
-    readRecord,
+    /**
+     * GET …/records/:key: opens the record, passes it to `read`, then closes the connection.
+     * @throws {ApiFailure} names the record, or its store if there is none
+     */
+    async readRecord<T>(ref: StorageRef, key: string, read: ReadRecord<T>): Promise<T> {
+      const store = storagePath('key-value store', ref)
+      try {
+        return await readAt(store, key, read)
+      } catch (error) {
+        if (!isAnswer(error, 404) || error.resource?.kind !== 'record') throw error
+        const found = await named.inStorage('key-value store', ref, async (path, resource) => {
+          await requester.done({ method: 'GET', path, resource })
+          return path
+        })
+        if (found === store) throw error
+        return readAt(found, key, read)
+      }
+    },
 
-    /** Like `readRecord`; returns undefined if the store has no such record. */
-    async findRecord<T>(ref: StorageRef, key: string, read: ReadRecord<T>): Promise<T | undefined> {
-      return readRecord(ref, key, read).catch(undefinedOnStatus(404))
+    /**
+     * Like `readRecord`, by an ID of the API; returns undefined if there is no such store or record.
+     * @param withinMs how long it may take in one attempt, in milliseconds; by default as long as the call
+     */
+    async findRecord<T>(
+      ref: StorageRef,
+      key: string,
+      read: ReadRecord<T>,
+      withinMs?: number,
+    ): Promise<T | undefined> {
+      const store = storagePath('key-value store', ref)
+      const bounds = withinMs === undefined ? {} : { retries: 0, totalTimeoutMs: withinMs }
+      return readAt(store, key, read, bounds).catch(undefinedOnStatus(404))
     },
 
     /** PUT …/records/:key */
     putRecord(storeId: string, key: string, body: Buffer, contentType: string): Promise<void> {
-      return requester.done({
-        method: 'PUT',
-        path: `${storagePath('key-value-stores', { id: storeId })}/records/${recordKeySegment(key)}`,
-        body,
-        contentType,
-        resource: { kind: 'key-value store', id: storeId },
+      return named.inStorage('key-value store', { id: storeId }, (store, resource) => {
+        const path = `${store}/records/${recordKeySegment(key)}`
+        return requester.done({ method: 'PUT', path, body, contentType, resource })
       })
     },
   }
+}
+
+/** Returns a function that opens a record in the store at a path. */
+function recordReader(requester: Requester, json: JsonReader) {
+  return <T>(
+    store: string,
+    key: string,
+    read: ReadRecord<T>,
+    bounds: Pick<Request, 'retries' | 'totalTimeoutMs'> = {},
+  ): Promise<T> =>
+    requester.open(
+      {
+        method: 'GET',
+        path: `${store}/records/${recordKeySegment(key)}`,
+        resource: { kind: 'record', id: key },
+        mayBePage: true,
+        ...bounds,
+      },
+      async (response) => read(await openRecord(response, { json, redactor: requester.redactor })),
+    )
 }
 
 /** How many bytes tell whether a record of an unknown type is text. */

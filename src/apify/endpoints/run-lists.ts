@@ -1,25 +1,33 @@
+import type { ApiResource } from '../transport/api-resource.ts'
 import type { Requester } from '../transport/requester.ts'
 import { resourceId } from '../transport/resource-paths.ts'
 import { apiRun, apiRunList, type ListedRun, type Run, type RunsQuery } from '../types/run-types.ts'
+import type { FindNamed, NamedResource } from './find-named.ts'
 import { toListedRun, toRun } from './to-run.ts'
 
 /** Returns the endpoints that list and abort runs. */
-export function runListEndpoints(requester: Requester, consoleUrl: string | undefined) {
+export function runListEndpoints(
+  requester: Requester,
+  named: FindNamed,
+  consoleUrl: string | undefined,
+) {
   return {
     /** GET /v2/actor-runs and /v2/actors/:id/runs, ordered by start time */
     async listRuns({
       actorId,
       ...query
     }: RunsQuery): Promise<{ runs: ListedRun[]; total: number | undefined }> {
-      const list = await requester.data(apiRunList, {
+      const request = {
         method: 'GET',
-        path:
-          actorId === undefined
-            ? '/v2/actor-runs'
-            : `/v2/actors/${resourceId('actorId', actorId)}/runs`,
         query: { ...query, desc: query.desc ? 1 : undefined },
-        resource: actorId === undefined ? { kind: 'account' } : { kind: 'Actor', id: actorId },
-      })
+      } as const
+      const read = (path: string, resource: ApiResource) =>
+        requester.data(apiRunList, { ...request, path, resource })
+      const ofActor = (resource: NamedResource) =>
+        named.find(resource, (id) => read(`/v2/actors/${resourceId('actorId', id)}/runs`, resource))
+      const list = await (actorId === undefined
+        ? read('/v2/actor-runs', { kind: 'account' })
+        : ofActor({ kind: 'Actor', id: actorId }))
       return {
         runs: list.items.map((run) => toListedRun(run, consoleUrl)),
         total: list.total ?? undefined,

@@ -3,6 +3,7 @@ import { withoutTerminalCodes } from '../../exit/terminal-codes.ts'
 import type { Requester } from '../transport/requester.ts'
 import { resourceId, runRequest } from '../transport/resource-paths.ts'
 import { apiRun, type Run, TERMINAL_STATUSES, type WaitOptions } from '../types/run-types.ts'
+import type { FindNamed } from './find-named.ts'
 import { runStarter } from './start-run.ts'
 import { toRun } from './to-run.ts'
 
@@ -14,7 +15,11 @@ const MIN_INTERVAL_MS = 250
 const RESPONSE_MARGIN_MS = 15_000
 
 /** Returns the endpoints of runs and their logs. */
-export function runEndpoints(requester: Requester, consoleUrl: string | undefined) {
+export function runEndpoints(
+  requester: Requester,
+  named: FindNamed,
+  consoleUrl: string | undefined,
+) {
   /**
    * GET /v2/actor-runs/:id
    * @param waitSecs how many seconds to wait for the end of the run
@@ -31,19 +36,25 @@ export function runEndpoints(requester: Requester, consoleUrl: string | undefine
 
   return {
     getRun,
-    startRun: runStarter(requester, consoleUrl),
+    startRun: runStarter(requester, named, consoleUrl),
     waitForRun: runWaiter(getRun, requester.signal),
 
     /**
      * GET /v2/logs/:id: passes the log of a run or build to `read` as it arrives, without terminal codes
      * and secrets. A code may stand inside a secret, so codes go first.
+     * @param withinMs how long it may take in one attempt, in milliseconds; by default as long as the call
      */
-    readLog<T>(runId: string, read: (body: AsyncIterable<Buffer>) => Promise<T>): Promise<T> {
+    readLog<T>(
+      runId: string,
+      read: (body: AsyncIterable<Buffer>) => Promise<T>,
+      withinMs?: number,
+    ): Promise<T> {
       return requester.open(
         {
           method: 'GET',
           path: `/v2/logs/${resourceId('runId', runId)}`,
           resource: { kind: 'log', id: runId },
+          ...(withinMs !== undefined && { retries: 0, totalTimeoutMs: withinMs }),
         },
         ({ body }) => read(requester.redactor.bytes(withoutTerminalCodes(body))),
       )

@@ -1,5 +1,6 @@
-import { startOnce } from '../delivery/start-once.ts'
-import type { Requester } from '../transport/requester.ts'
+import { plainHandle } from '../../shared/own-name.ts'
+import { type StartRequests, startOnce } from '../delivery/start-once.ts'
+import type { Request, Requester } from '../transport/requester.ts'
 import { resourceId, runRequest } from '../transport/resource-paths.ts'
 import {
   apiRun,
@@ -8,6 +9,7 @@ import {
   type StartOptions,
   type StartTarget,
 } from '../types/run-types.ts'
+import type { FindNamed } from './find-named.ts'
 import { toRun } from './to-run.ts'
 
 /**
@@ -16,51 +18,64 @@ import { toRun } from './to-run.ts'
  * the run is looked up by the start ID of this call.
  * @throws {ApiFailure} says that a run may have started, if the lookup finds none
  */
-export function runStarter(requester: Requester, consoleUrl: string | undefined) {
+export function runStarter(requester: Requester, named: FindNamed, consoleUrl: string | undefined) {
   return async (target: StartTarget, input: unknown, options: StartOptions): Promise<Run> => {
-    const { memoryMbytes, timeoutSecs, webhookUrl, ...query } = options
-    const { path, resource } = startOf(target)
-    const run = await startOnce(resource.id, requester, {
-      start: (startId) =>
-        requester.data(apiRun, {
-          method: 'POST',
-          path,
-          query: {
-            ...query,
-            memory: memoryMbytes,
-            timeout: timeoutSecs,
-            webhooks: webhookUrl && endWebhook(webhookUrl),
-          },
-          body: Buffer.from(JSON.stringify(input ?? {})),
-          contentType: 'application/json',
-          startId,
-          resource,
-          retry: 'not-sent',
-          totalTimeoutMs: requester.timeouts.writeTimeoutMs,
-        }),
-      list: (query, totalTimeoutMs) =>
-        requester.data(apiRunList, {
-          method: 'GET',
-          path,
-          query,
-          resource,
-          retries: 0,
-          totalTimeoutMs,
-        }),
-      get: (runId, totalTimeoutMs) =>
-        requester.data(apiRun, { ...runRequest(runId), retries: 0, totalTimeoutMs }),
+    const resource = resourceOf(target)
+    const body = Buffer.from(JSON.stringify(input ?? {}))
+    const run = await named.find(resource, (id) => {
+      const path = `${COLLECTIONS[resource.kind]}/${resourceId(ARGUMENTS[resource.kind], id)}/runs`
+      const request = { path, resource, body, query: startQuery(options) }
+      const requests = startRequests(requester, request)
+      return startOnce(plainHandle(resource.id), requester, requests, consoleUrl)
     })
     return toRun(run, consoleUrl)
   }
 }
 
-function startOf(target: StartTarget) {
-  if ('taskId' in target) {
-    const resource = { kind: 'task', id: target.taskId } as const
-    return { path: `/v2/actor-tasks/${resourceId('taskId', target.taskId)}/runs`, resource }
+const COLLECTIONS = { Actor: '/v2/actors', task: '/v2/actor-tasks' } as const
+const ARGUMENTS = { Actor: 'actorId', task: 'taskId' } as const
+
+function resourceOf(target: StartTarget) {
+  return 'taskId' in target
+    ? ({ kind: 'task', id: target.taskId } as const)
+    : ({ kind: 'Actor', id: target.actorId } as const)
+}
+
+function startQuery({ memoryMbytes, timeoutSecs, webhookUrl, ...query }: StartOptions) {
+  return {
+    ...query,
+    memory: memoryMbytes,
+    timeout: timeoutSecs,
+    webhooks: webhookUrl && endWebhook(webhookUrl),
   }
-  const resource = { kind: 'Actor', id: target.actorId } as const
-  return { path: `/v2/actors/${resourceId('actorId', target.actorId)}/runs`, resource }
+}
+
+type StartRequest = Pick<Request, 'path' | 'resource' | 'body' | 'query'>
+
+function startRequests(requester: Requester, request: StartRequest): StartRequests {
+  const { path, resource } = request
+  return {
+    start: (startId) =>
+      requester.data(apiRun, {
+        ...request,
+        method: 'POST',
+        contentType: 'application/json',
+        startId,
+        retry: 'not-sent',
+        totalTimeoutMs: requester.timeouts.writeTimeoutMs,
+      }),
+    list: (query, totalTimeoutMs) =>
+      requester.data(apiRunList, {
+        method: 'GET',
+        path,
+        query,
+        resource,
+        retries: 0,
+        totalTimeoutMs,
+      }),
+    get: (runId, totalTimeoutMs) =>
+      requester.data(apiRun, { ...runRequest(runId), retries: 0, totalTimeoutMs }),
+  }
 }
 
 /** The events of the end of a run (`WebhookEventType` of the API). */

@@ -1,6 +1,5 @@
 import type { z } from 'zod'
 import type { Requester } from '../transport/requester.ts'
-import { storagePath, storageResource } from '../transport/resource-paths.ts'
 import {
   type ApiStorage,
   apiKeys,
@@ -12,10 +11,11 @@ import {
   type StorageRef,
   type StorageType,
 } from '../types/storage-types.ts'
+import type { FindNamed } from './find-named.ts'
 import { listKeysRedacted } from './list-keys.ts'
 
 /** Returns the endpoints that list storages and what is in them. */
-export function storageListEndpoints(requester: Requester) {
+export function storageListEndpoints(requester: Requester, named: FindNamed) {
   return {
     /** GET /v2/datasets and /v2/key-value-stores */
     async listStorages(
@@ -49,20 +49,19 @@ export function storageListEndpoints(requester: Requester) {
 
     /** GET /v2/datasets/:id and /v2/actor-runs/:id/dataset */
     async getDataset(ref: StorageRef): Promise<ApiStorage> {
-      return requester.data(apiStorage, {
-        method: 'GET',
-        path: storagePath('datasets', ref),
-        resource: storageResource('dataset', ref),
-      })
+      return named.inStorage('dataset', ref, (path, resource) =>
+        requester.data(apiStorage, { method: 'GET', path, resource }),
+      )
     },
 
     /** GET …/keys, in the store's order. */
     listKeys(ref: StorageRef, query: KeysQuery): Promise<ListedKeys> {
-      const path = `${storagePath('key-value-stores', ref)}/keys`
-      const resource = storageResource('key-value store', ref)
-      const fetch = (query: KeysQuery) =>
-        requester.storedData(apiKeys, { method: 'GET', path, query: { ...query }, resource })
-      return listKeysRedacted(query, fetch, requester.redactor.text)
+      return named.inStorage('key-value store', ref, (path, resource) => {
+        const request = { method: 'GET', path: `${path}/keys`, resource } as const
+        const fetch = (query: KeysQuery) =>
+          requester.storedData(apiKeys, { ...request, query: { ...query } })
+        return listKeysRedacted(query, fetch, requester.redactor.text)
+      })
     },
   }
 }

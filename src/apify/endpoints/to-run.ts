@@ -3,6 +3,7 @@ import {
   type apiRun,
   type apiRunList,
   type ListedRun,
+  ONGOING_STATUSES,
   type Run,
   UNKNOWN_STATUS,
 } from '../types/run-types.ts'
@@ -29,7 +30,7 @@ function shownFields(run: Omit<z.output<typeof apiRun>, 'id'>) {
     statusMessage: run.statusMessage,
     startedAt: run.startedAt,
     finishedAt: run.finishedAt,
-    durationSecs: secondsBetween(run.startedAt, run.finishedAt) ?? run.stats?.runTimeSecs,
+    durationSecs: durationSecs(run),
     exitCode: run.exitCode,
     datasetId: run.defaultDatasetId,
     storeId: run.defaultKeyValueStoreId,
@@ -37,6 +38,19 @@ function shownFields(run: Omit<z.output<typeof apiRun>, 'id'>) {
     usageUsd: run.usageTotalUsd,
     maxTotalChargeUsd: run.options?.maxTotalChargeUsd,
   }
+}
+
+/** Returns how long a run took, or how old it is if it goes on, in seconds. */
+function durationSecs({
+  status,
+  startedAt,
+  finishedAt,
+  stats,
+}: Omit<z.output<typeof apiRun>, 'id'>) {
+  if (!ONGOING_STATUSES.includes(status ?? '') || finishedAt)
+    return secondsBetween(startedAt, finishedAt) ?? stats?.runTimeSecs
+  const age = secondsBetween(startedAt, new Date().toISOString())
+  return age === undefined ? stats?.runTimeSecs : Math.round(age)
 }
 
 type Time = string | null | undefined

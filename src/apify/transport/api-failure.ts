@@ -1,4 +1,5 @@
 import { ToolError } from '../../shared/errors.ts'
+import type { ApiResource } from './api-resource.ts'
 
 /**
  * How far a failed request got: `not-sent` never reached the API, `answered` has a status, `lost`
@@ -13,6 +14,8 @@ export class ApiFailure extends ToolError {
   readonly apiMessage: string | undefined
   /** Whether a proxy, a firewall or a gateway answered in place of the API. */
   readonly foreign: boolean
+  /** What the request was about, if the API itself answered it. */
+  readonly resource: ApiResource | undefined
 
   constructor(
     happened: string,
@@ -20,11 +23,12 @@ export class ApiFailure extends ToolError {
     readonly delivery: Delivery,
     readonly status?: number,
     readonly retryAfterMs?: number,
-    options?: ErrorOptions & { apiMessage?: string; foreign?: boolean },
+    options?: ErrorOptions & { apiMessage?: string; foreign?: boolean; resource?: ApiResource },
   ) {
     super(happened, remedy, options)
     this.apiMessage = options?.apiMessage
     this.foreign = options?.foreign ?? false
+    this.resource = options?.resource
   }
 
   /** Whether the same request may succeed a moment later. */

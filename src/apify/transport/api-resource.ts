@@ -1,3 +1,4 @@
+import { plainHandle } from '../../shared/own-name.ts'
 import { quoted } from '../../shared/quote.ts'
 
 /** What a request is about, so that an error can name it and say where to find valid IDs. */
@@ -11,7 +12,7 @@ export const SOURCES = {
   account: 'Check APIFY_API_BASE_URL.',
   Store: 'Check APIFY_API_BASE_URL.',
   Actor: 'Find the `actorId` with `search_actors`; an Actor is named `user/name`.',
-  task: 'Check the spelling: a task is named `user/name`, as on its page in Apify Console.',
+  task: 'Check the spelling: a task of the account is named `name`, one of another user `user/name`.',
   run: 'Find the `runId` with `list_runs`; `run_actor` and `run_actor_sync` return it too.',
   log: 'Use the `runId` that `run_actor` returned. A log exists once the run has started.',
   dataset: '`get_run` returns the `datasetId` of a run; `list_storages` lists other datasets.',
@@ -24,5 +25,5 @@ export const SOURCES = {
 
 /** Returns what an error calls a resource, such as `run "HG7ML7M8z78YcAPEB"`. */
 export function resourceName({ kind, id }: ApiResource): string {
-  return id ? `${kind} ${quoted(id)}` : kind
+  return id ? `${kind} ${quoted(plainHandle(id))}` : kind
 }

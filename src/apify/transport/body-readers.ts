@@ -150,7 +150,7 @@ export async function readText(body: AsyncIterable<Buffer>): Promise<string> {
 /** Returns a `lost` error, since a write may have been carried out; the status 200 prevents retries. */
 function tooLarge(bound: string): ApiFailure {
   return new ApiFailure(
-    `Apify sent a response of ${bound}, which the server does not read.`,
+    `The API sent a response of ${bound}, which the server does not read.`,
     'Ask for fewer entries (`limit`). If there are not many, check APIFY_API_BASE_URL.',
     'lost',
     200,
@@ -178,7 +178,7 @@ export function parseJsonOrFail(text: string, redactor?: Redactor, keepsSecrets 
 
 function notJson(what: string, cause?: unknown): ApiFailure {
   return new ApiFailure(
-    `Apify sent ${what} that is not JSON.`,
+    `The API sent ${what} that is not JSON.`,
     'Call again in a moment. If it happens again, check APIFY_API_BASE_URL and HTTPS_PROXY.',
     'lost',
     undefined,

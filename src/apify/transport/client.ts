@@ -19,6 +19,8 @@ const MAX_REDIRECTS = 3
 export interface ClientOptions {
   baseUrl: string
   token?: string
+  /** Whether the API is that of the local platform. Default: it is Apify's. */
+  isLocal?: boolean
   version: string
   /** The most sockets to the API. */
   connections?: number
@@ -114,7 +116,8 @@ export class ApifyClient {
     try {
       response = await this.open(request, signal)
       await this.options.waitTurn?.()
-      if (response.status >= 300) throw await failureOf(response, request, this.redactor)
+      if (response.status >= 300)
+        throw await failureOf(response, request, this.redactor, this.options.isLocal)
       return await consume({ ...response, body: collectGarbageWhileReading(response.body) })
     } finally {
       response?.body.on('error', () => {}).destroy()
@@ -133,8 +136,8 @@ export class ApifyClient {
       response.body.on('error', () => {}).destroy()
       if (redirects === MAX_REDIRECTS) {
         throw new ToolError(
-          `Apify redirected the request for the ${request.resource.kind} more than ${MAX_REDIRECTS} times.`,
-          'Call again later. If it happens again, report it to Apify support.',
+          `The API redirected the request for the ${request.resource.kind} more than ${MAX_REDIRECTS} times.`,
+          'Call again later. If it happens again, report it.',
         )
       }
       url = nextUrl(location, url, request.resource.kind)
@@ -183,8 +186,8 @@ function nextUrl(location: string, from: URL, kind: string): URL {
   const url = URL.canParse(location, from.href) ? new URL(location, from) : undefined
   if (url && /^https?:$/.test(url.protocol)) return url
   throw new ToolError(
-    `Apify redirected the request for the ${kind} to something that is not an http(s) URL.`,
-    'Check APIFY_API_BASE_URL and HTTPS_PROXY. If they are correct, report it to Apify support.',
+    `The API redirected the request for the ${kind} to something that is not an http(s) URL.`,
+    'Check APIFY_API_BASE_URL and HTTPS_PROXY. If they are correct, report it.',
   )
 }
 

@@ -23,8 +23,8 @@ export function networkFailure(error: unknown, origin: string): ApiFailure {
   const notSent = NOT_SENT.test(code) && !wasConnected(error)
   return new ApiFailure(
     notSent
-      ? `Apify cannot be reached at ${origin} (${code}).`
-      : `The connection to Apify broke before the response was complete${code ? ` (${code})` : ''}.`,
+      ? `The API cannot be reached at ${origin} (${code}).`
+      : `The connection to the API broke before the response was complete${code ? ` (${code})` : ''}.`,
     notSent
       ? 'Check the network, APIFY_API_BASE_URL and HTTPS_PROXY, then call again.'
       : 'Call again in a moment.',

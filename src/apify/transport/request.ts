@@ -6,7 +6,11 @@ export interface Scope {
   signal: AbortSignal
   /** In milliseconds of `performance.now()`. */
   deadlineAt: number
+  /** Whether a tool is offered, so that an error may show what that tool shows. Default: none is. */
+  offers?: OffersTool | undefined
 }
+
+export type OffersTool = (tool: string) => boolean
 
 export interface ApiRequest {
   method: 'GET' | 'HEAD' | 'POST' | 'PUT'

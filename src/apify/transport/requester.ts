@@ -87,7 +87,7 @@ export function createRequester(
 function unexpectedForm(kind: string, answer: unknown, redactor: Redactor): ApiFailure {
   const { message } = detailOf(answer, redactor.text)
   return new ApiFailure(
-    `Apify's response for the ${kind} does not have the expected form${message ? `: ${message}` : '.'}`,
+    `The API's response for the ${kind} does not have the expected form${message ? `: ${message}` : '.'}`,
     'Call again in a moment. If it happens again, check that APIFY_API_BASE_URL is an Apify API.',
     'lost',
     // What a gateway says may be over in a moment. A whole answer of another form comes again.

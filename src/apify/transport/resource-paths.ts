@@ -1,4 +1,5 @@
 import { ToolError } from '../../shared/errors.ts'
+import { plainHandle } from '../../shared/own-name.ts'
 import type { StorageRef } from '../types/storage-types.ts'
 import type { ApiResource } from './api-resource.ts'
 
@@ -27,7 +28,7 @@ export function resourceId(argument: string, value: string): string {
     return encodeURIComponent(id)
   const forms = argument === 'runId' ? 'an ID such as `HG7ML7M8z78YcAPEB`' : 'an ID, or `user/name`'
   throw new ToolError(
-    `\`${argument}\` is not valid: ${quote(value)}.`,
+    `\`${argument}\` is not valid: ${quote(plainHandle(value))}.`,
     `Give ${forms}, exactly as in another result.`,
   )
 }
@@ -52,17 +53,21 @@ function quote(pasted: string): string {
     : JSON.stringify(value)
 }
 
+/** The collections of storages in the API's paths. */
+const COLLECTIONS = { dataset: 'datasets', 'key-value store': 'key-value-stores' } as const
+type StorageKind = keyof typeof COLLECTIONS
+
 /** Returns the path of a storage, by its own ID or by the run whose default storage it is. */
-export function storagePath(collection: 'datasets' | 'key-value-stores', ref: StorageRef): string {
+export function storagePath(kind: StorageKind, ref: StorageRef): string {
   if ('runId' in ref) {
-    const storage = collection === 'datasets' ? 'dataset' : 'key-value-store'
+    const storage = kind === 'dataset' ? 'dataset' : 'key-value-store'
     return `/v2/actor-runs/${resourceId('runId', ref.runId)}/${storage}`
   }
-  return `/v2/${collection}/${resourceId(collection === 'datasets' ? 'datasetId' : 'storeId', ref.id)}`
+  return `/v2/${COLLECTIONS[kind]}/${resourceId(kind === 'dataset' ? 'datasetId' : 'storeId', ref.id)}`
 }
 
 /** Returns the resource that errors of a storage name. */
-export function storageResource(kind: 'dataset' | 'key-value store', ref: StorageRef): ApiResource {
+export function storageResource(kind: StorageKind, ref: StorageRef): ApiResource {
   return 'runId' in ref ? { kind: 'run', id: ref.runId } : { kind, id: ref.id }
 }
 

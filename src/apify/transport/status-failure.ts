@@ -10,28 +10,32 @@ import { foreignAnswer, foreignFailure } from './foreign-answer.ts'
  *
  * @param body the first bytes of the response; only the message in it is shown, without markup
  * @param retryAfterMs how long the API asks to wait, in milliseconds
+ * @param isLocal whether the local platform answered, of which no account, payment or outage of Apify is the cause
  */
 export function statusFailure(
   status: number,
   body: string,
   retryAfterMs: number | undefined,
   resource: ApiResource,
+  isLocal = false,
 ): ApiFailure {
   const foreign = foreignAnswer(body)
   if (foreign) return foreignFailure(foreign, { status, retryAfterMs, resource })
   const { type, message, data } = errorDetail(body)
   const what = resourceName(resource)
   const { happened, remedy } =
-    EXPLANATIONS[status]?.(what, resource, data) ?? explainOther(what, status)
+    explanationOf(status, isLocal)?.(what, resource, data) ?? explainOther(what, status, isLocal)
   const wait =
-    retryAfterMs === undefined ? '' : ` Apify asks you to wait ${Math.ceil(retryAfterMs / 1000)} s.`
+    retryAfterMs === undefined
+      ? ''
+      : ` The API asks you to wait ${Math.ceil(retryAfterMs / 1000)} s.`
   return new ApiFailure(
     `${happened}${message ? `: ${message}` : '.'}`,
-    `${costAdvice(type) ?? remedy}${wait}`,
+    `${(isLocal ? undefined : costAdvice(type)) ?? remedy}${wait}`,
     'answered',
     status,
     retryAfterMs,
-    { apiMessage: message },
+    { apiMessage: message, resource },
   )
 }
 
@@ -44,7 +48,7 @@ interface Explanation {
 
 const EXPLANATIONS: Readonly<Record<number, Explain>> = {
   400: (what, resource, data) => ({
-    happened: `Apify rejected the request for the ${what} (400)`,
+    happened: `The request for the ${what} was rejected (400)`,
     remedy: correction(data, resource),
   }),
   401: () => ({
@@ -67,11 +71,11 @@ const EXPLANATIONS: Readonly<Record<number, Explain>> = {
     remedy: SOURCES[kind],
   }),
   408: (what) => ({
-    happened: `Apify timed out on the ${what} (408)`,
+    happened: `The request for the ${what} timed out (408)`,
     remedy: 'Call again, and ask for less.',
   }),
   413: () => ({
-    happened: 'The data is too large for Apify (413)',
+    happened: 'The data is too large for the API (413)',
     remedy: 'Send it in smaller parts.',
   }),
   429: () => ({
@@ -80,8 +84,23 @@ const EXPLANATIONS: Readonly<Record<number, Explain>> = {
   }),
 }
 
-function explainOther(what: string, status: number): Explanation {
-  return { happened: `Apify answered ${status} for the ${what}`, remedy: otherRemedy(status) }
+/** The statuses whose causes are an account of Apify. */
+const OF_ACCOUNTS: readonly number[] = [401, 402, 403, 429]
+
+function explanationOf(status: number, isLocal: boolean): Explain | undefined {
+  return isLocal && OF_ACCOUNTS.includes(status) ? undefined : EXPLANATIONS[status]
+}
+
+function explainOther(what: string, status: number, isLocal: boolean): Explanation {
+  const remedy = isLocal ? localRemedy(status) : otherRemedy(status)
+  return { happened: `The API answered ${status} for the ${what}`, remedy }
+}
+
+function localRemedy(status: number): string {
+  if (status === 501) return 'The local platform cannot do this.'
+  if (status >= 500)
+    return 'The problem is in the local platform: what the server wrote to stderr says more. Call again.'
+  return 'Check the arguments.'
 }
 
 function otherRemedy(status: number): string {

@@ -9,6 +9,7 @@ import {
   jsonText,
   number,
   part,
+  reference,
   requiredId,
   text,
   time,
@@ -81,6 +82,10 @@ export const apiActor = z.object({
   exampleRunInput: part({ body: jsonText }),
 })
 export type ApiActor = z.output<typeof apiActor>
+
+/** What an Actor is called; an entry of another form has no name. */
+export const apiActorName = z.object({ id: reference, username: text, name: text })
+export const apiActorList = z.object({ items: entries(apiActorName) })
 
 const apiView = z.object({ title: text, transformation: part({ fields: texts }) })
 

@@ -62,10 +62,13 @@ function asStatus(value: unknown): string | undefined {
 export interface Run {
   runId: string
   actorId?: string
+  /** `user/name`. */
+  actorName?: string
   status: string
   statusMessage?: string
   startedAt?: string
   finishedAt?: string
+  /** How long the run took, or how old it is while it goes on. */
   durationSecs?: number
   exitCode?: number
   datasetId?: string
@@ -84,6 +87,11 @@ export const UNKNOWN_STATUS = 'UNKNOWN'
 
 /** The statuses of a run that has ended. */
 export const TERMINAL_STATUSES: readonly string[] = ['SUCCEEDED', 'FAILED', 'TIMED-OUT', 'ABORTED']
+
+/** The statuses of a run that goes on. An unknown one is not among them. */
+export const ONGOING_STATUSES: readonly string[] = STATUSES.filter(
+  (status) => !TERMINAL_STATUSES.includes(status),
+)
 
 /** What to start: an Actor, or a task, which is an Actor with saved input and options. */
 export type StartTarget = { actorId: string } | { taskId: string }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { findNamed } from '../../../src/apify/endpoints/find-named.ts'
 import { runEndpoints } from '../../../src/apify/endpoints/runs.ts'
 import type { Requester } from '../../../src/apify/transport/requester.ts'
 import { DEFAULT_TIMEOUTS } from '../../../src/apify/transport/timeouts.ts'
@@ -15,7 +16,11 @@ function withStatuses(...statuses: unknown[]) {
       return schema.parse({ id: 'run1', status })
     },
   }
-  return runEndpoints(requester as Requester, undefined)
+  return runEndpoints(
+    requester as Requester,
+    findNamed(async () => undefined),
+    undefined,
+  )
 }
 
 describe('waiting for a run', () => {

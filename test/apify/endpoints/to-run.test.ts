@@ -30,7 +30,31 @@ describe('a run', () => {
     [{ stats: [] }, undefined],
     [{ stats: { runTimeSecs: 'x' } }, undefined],
   ])('with %j took %j seconds', (fields, seconds) => {
-    expect(run({ startedAt: START, ...fields }).durationSecs).toBe(seconds)
+    const ended = { status: 'SUCCEEDED', startedAt: START, ...fields }
+    expect(run(ended).durationSecs).toBe(seconds)
+  })
+
+  it.each(['READY', 'RUNNING', 'TIMING-OUT', 'ABORTING'])(
+    'that is %s is as old as its start',
+    (status) => {
+      const before = Date.now()
+      const { durationSecs = 0 } = run({
+        status,
+        startedAt: new Date(before - 90_000).toISOString(),
+      })
+      expect(durationSecs).toBeGreaterThanOrEqual(90)
+      expect(durationSecs).toBeLessThanOrEqual(91 + (Date.now() - before) / 1000)
+      expect(Number.isInteger(durationSecs)).toBe(true)
+    },
+  )
+
+  it.each([
+    [{ status: 'RUNNING' }, undefined],
+    [{ status: 'RUNNING', startedAt: '2099-01-01T00:00:00Z', stats: { runTimeSecs: 4 } }, 4],
+    [{ status: 'UNHEARD-OF', startedAt: START }, undefined],
+    [{ status: 'FAILED', startedAt: START }, undefined],
+  ])('has no age that is not known: %j', (fields, seconds) => {
+    expect(run(fields).durationSecs).toBe(seconds)
   })
 
   it('shows nothing of fields in another form', () => {

@@ -59,20 +59,20 @@ describe('recordKeySegment', () => {
 
 describe('a storage', () => {
   it.each([
-    ['datasets', { id: 'alice/prices' }, '/v2/datasets/alice~prices'],
-    ['key-value-stores', { id: 'store1' }, '/v2/key-value-stores/store1'],
-    ['datasets', { runId: 'run1' }, '/v2/actor-runs/run1/dataset'],
-    ['key-value-stores', { runId: 'run1' }, '/v2/actor-runs/run1/key-value-store'],
-  ] as const)('in %s, %j, has the path %s', (collection, ref, path) => {
-    expect(storagePath(collection, ref)).toBe(path)
+    ['dataset', { id: 'alice/prices' }, '/v2/datasets/alice~prices'],
+    ['key-value store', { id: 'store1' }, '/v2/key-value-stores/store1'],
+    ['dataset', { runId: 'run1' }, '/v2/actor-runs/run1/dataset'],
+    ['key-value store', { runId: 'run1' }, '/v2/actor-runs/run1/key-value-store'],
+  ] as const)('as %s, %j, has the path %s', (kind, ref, path) => {
+    expect(storagePath(kind, ref)).toBe(path)
   })
 
   it.each([
-    ['datasets', { id: '..' }, '`datasetId`'],
-    ['key-value-stores', { id: '..' }, '`storeId`'],
-    ['datasets', { runId: '..' }, '`runId`'],
-  ] as const)('in %s, %j, is rejected by the name of its argument', (collection, ref, name) => {
-    expect(() => storagePath(collection, ref)).toThrow(name)
+    ['dataset', { id: '..' }, '`datasetId`'],
+    ['key-value store', { id: '..' }, '`storeId`'],
+    ['dataset', { runId: '..' }, '`runId`'],
+  ] as const)('as %s, %j, is rejected by the name of its argument', (kind, ref, name) => {
+    expect(() => storagePath(kind, ref)).toThrow(name)
   })
 
   it('of a run is named as the run in errors', () => {

@@ -13,7 +13,7 @@ const body = (message: string, more: object = {}) =>
 
 describe('an error status', () => {
   it.each<[status: number, resource: ApiResource, parts: string[]]>([
-    [400, RUN, ['rejected the request for the run "run1" (400)', 'Correct the arguments']],
+    [400, RUN, ['request for the run "run1" was rejected (400)', 'Correct the arguments']],
     [400, ACTOR, ['Actor "alice/crawler"', '`get_actor`', '`validate_input`']],
     [400, { kind: 'task', id: 'alice/nightly' }, ['task "alice/nightly"', '`validate_input`']],
     [401, RUN, ['token (401)', 'APIFY_TOKEN', 'settings/integrations', 'Bearer']],
@@ -26,7 +26,7 @@ describe('an error status', () => {
     [404, STORE, ['key-value store "store1"', '`get_run`', '`list_storages`']],
     [404, { kind: 'record', id: 'A' }, ['record "A"', '`recordKey`', '`list_records`']],
     [404, { kind: 'Store' }, ['The Store was not found', 'APIFY_API_BASE_URL']],
-    [408, RUN, ['run "run1" (408)', 'Call again']],
+    [408, RUN, ['run "run1" timed out (408)', 'Call again']],
     [413, DATASET, ['too large', '(413)', 'smaller parts']],
     [429, RUN, ['(429)', 'Wait', 'call again']],
     [500, ACCOUNT, ['answered 500 for the account', 'again in a minute', 'status.apify.com']],
@@ -40,7 +40,7 @@ describe('an error status', () => {
 
   it('includes the wait that the API asks for, in full seconds', () => {
     const failure = statusFailure(429, body('Later'), 1200, RUN)
-    expect(failure.message).toContain('Apify asks you to wait 2 s.')
+    expect(failure.message).toContain('The API asks you to wait 2 s.')
     expect(failure.retryAfterMs).toBe(1200)
   })
 

@@ -54,7 +54,7 @@ const CAUSES: Record<string, () => string | Promise<string>> = {
   'The API token is not allowed to use the': () => startAnswered(403),
   'Apify asks for payment (402)': () => startAnswered(402),
   'Apify limits the rate of requests (429)': () => startAnswered(429),
-  'Apify cannot be reached at': async () => {
+  'The API cannot be reached at': async () => {
     const { call } = await startServer({ fake: { url: 'http://127.0.0.1:9', token: 'a' } })
     return (await call('run_actor', { actorId })).text
   },

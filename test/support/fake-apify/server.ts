@@ -38,6 +38,7 @@ interface Route {
 export async function startRecordingServer(onUnmatched: Handler) {
   const routes: Route[] = []
   const requests: FakeRequest[] = []
+  const ownNames = new Map<string, string>()
   const events = new EventEmitter().setMaxListeners(0)
   const server = createServer((incoming, response) => {
     answer(incoming, response).catch((error) => response.destroy(error))
@@ -60,7 +61,7 @@ export async function startRecordingServer(onUnmatched: Handler) {
     requests.push(request)
     events.emit('request', request)
     for (const { pattern, handler } of routes.toReversed()) {
-      const params = match(pattern, request)
+      const params = match(pattern, request, ownNames)
       if (!params) continue
       request.params = params
       if ((await handler(request, response)) !== 'pass') return
@@ -77,16 +78,18 @@ export async function startRecordingServer(onUnmatched: Handler) {
   return {
     url,
     requests,
+    /** Ids by the names that resources of the account have. An id that is shorter than Apify's is a name too. */
+    ownNames,
     /** Adds a route: `on('GET /v2/users/me', …)`. Later routes take precedence. */
     on(pattern: string, handler: Handler) {
       routes.push({ pattern, handler })
     },
     /** Returns the requests so far that match a pattern. */
-    sent: (pattern: string) => requests.filter((request) => match(pattern, request)),
+    sent: (pattern: string) => requests.filter((request) => match(pattern, request, ownNames)),
     /** Returns the first request that matches a pattern. Waits for it if there is none yet. */
     async seen(pattern: string): Promise<FakeRequest> {
       for (;;) {
-        const found = requests.find((request) => match(pattern, request))
+        const found = requests.find((request) => match(pattern, request, ownNames))
         if (found) return found
         await once(events, 'request')
       }
@@ -106,7 +109,13 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer> {
   return incoming.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body
 }
 
-function match(pattern: string, request: FakeRequest): Record<string, string> | undefined {
+type OwnNames = ReadonlyMap<string, string>
+
+function match(
+  pattern: string,
+  request: FakeRequest,
+  ownNames: OwnNames,
+): Record<string, string> | undefined {
   const [method, path = ''] = pattern.split(' ')
   if (method !== '*' && method !== request.method) return undefined
   if (path === '*') return {}
@@ -115,9 +124,16 @@ function match(pattern: string, request: FakeRequest): Record<string, string> | 
   if (wanted.length !== given.length) return undefined
   const params: Record<string, string> = {}
   for (const [i, part] of wanted.entries()) {
-    const segment = decodeURIComponent(given[i] ?? '')
+    const segment = idOf(decodeURIComponent(given[i] ?? ''), ownNames)
     if (part.startsWith(':')) params[part.slice(1)] = segment
     else if (part !== segment) return undefined
   }
   return params
+}
+
+/** Returns the id in a segment of a path; of `~name`, the id of what the account has by that name. */
+function idOf(segment: string, ownNames: OwnNames): string {
+  const [, name] = /^~(.+)$/.exec(segment) ?? []
+  if (name === undefined) return segment
+  return ownNames.get(name) ?? (/^[a-z\d]{17}$/i.test(name) ? segment : name)
 }

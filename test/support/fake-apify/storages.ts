@@ -59,6 +59,22 @@ export function serveStorages(
   on('GET /v2/actor-runs/:id/dataset', (request, response) =>
     dataset(ofRun(request, 'defaultDatasetId'))(request, response),
   )
+  const store = (id: string): Handler => {
+    return (_, response) => {
+      const listed = storages['key-value-stores']?.find((storage) => storage.id === id)
+      const isKnown =
+        [...records.keys()].some((path) => path.startsWith(`${id}/`)) ||
+        [...runs.values()].some(({ defaultKeyValueStoreId }) => defaultKeyValueStoreId === id)
+      if (!listed && !isKnown) return sendNotFound(response, 'Key-value store')
+      return send(response, 200, { id, name: null, ...listed })
+    }
+  }
+  on('GET /v2/key-value-stores/:id', (request, response) =>
+    store(request.params.id ?? '')(request, response),
+  )
+  on('GET /v2/actor-runs/:id/key-value-store', (request, response) =>
+    store(ofRun(request, 'defaultKeyValueStoreId'))(request, response),
+  )
   on('GET /v2/key-value-stores/:id/keys', (request, response) =>
     send(response, 200, keys(request.params.id ?? '', request)),
   )

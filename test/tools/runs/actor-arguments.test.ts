@@ -30,7 +30,7 @@ describe('the arguments of an Actor as a tool', () => {
     const startRun: Apify['startRun'] = async (_, input) => {
       started.push(input)
       throw new ToolError(
-        `Apify rejected the request for the Actor (400): Input is not valid: Field input.${KEYWORDS} must be array.`,
+        `The request for the Actor was rejected (400): Input is not valid: Field input.${KEYWORDS} must be array.`,
         'Correct the arguments.',
       )
     }

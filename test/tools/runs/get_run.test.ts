@@ -11,6 +11,10 @@ const apiOf = (first: Run, last = first) => ({
     return last
   },
   itemCount: async () => 7,
+  findRecord: async () => undefined,
+  readLog: async () => {
+    throw new Error('No log')
+  },
 })
 const running: Run = { runId: 'run1', status: 'RUNNING', datasetId: 'data1' }
 const ended: Run = { ...running, status: 'SUCCEEDED', statusMessage: 'Crawled 3 pages' }
@@ -34,7 +38,11 @@ describe('get_run', () => {
       'a run without a dataset',
       apiOf({ runId: 'run1', status: 'FAILED' }),
       0,
-      { runId: 'run1', status: 'FAILED' },
+      {
+        runId: 'run1',
+        status: 'FAILED',
+        note: 'The run ended as FAILED. `get_log` shows why.',
+      },
     ],
   ])('returns %s', async (_, apify, waitSecs, expected) => {
     const { result } = await callHandler(getRun, { runId: 'run1', waitSecs }, { apify })

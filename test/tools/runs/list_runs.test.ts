@@ -48,9 +48,53 @@ describe('list_runs', () => {
   })
 
   it.each([
-    [0, 'No runs match.'],
+    [0, 'The list is empty: there is no run.'],
     [5, undefined],
-  ])('says that no runs match at offset %i: %s', async (offset, note) => {
+  ])('says of a list without runs at offset %i: %s', async (offset, note) => {
     expect((await list({ offset }, [])).result).toEqual({ runs: [], note })
+  })
+
+  it.each([
+    [{}, 'there is no run.'],
+    [{ status: 'FAILED' }, 'there is no FAILED run.'],
+    [{ actorId: 'alice/crawler' }, 'there is no run of this Actor.'],
+    [{ actorId: 'mine', status: 'READY' }, 'there is no READY run of this Actor.'],
+  ])('says of the list of %j that it is empty', async (args, words) => {
+    expect((await list(args, [])).result.note).toBe(`The list is empty: ${words}`)
+  })
+
+  it('sums up what the runs of the page cost', async () => {
+    const costs = [0.1, 0.2, undefined, 0.000_001]
+    const found = runs(4).map((run, i) =>
+      costs[i] === undefined ? run : { ...run, usageUsd: costs[i] },
+    )
+    expect((await list({}, found)).result.listedUsageUsd).toBe(0.300_001)
+    expect((await list({}, runs(2))).result.listedUsageUsd).toBeUndefined()
+  })
+
+  it('sums up only the runs that fit', async () => {
+    const found = runs(500).map((run) => ({ ...run, usageUsd: 0.5 }))
+    const { result } = await list({ limit: 500 }, found, 500, 500)
+    expect(result.runs.length).toBeLessThan(100)
+    expect(result.listedUsageUsd).toBe(result.runs.length / 2)
+  })
+
+  it('names the Actors of a mixed list with one request', async () => {
+    let requests = 0
+    const found = ['a1', 'a2', 'a1', 'gone'].map((actorId, i) => ({ ...runs(4)[i], actorId }))
+    const apify = {
+      listRuns: async () => ({ runs: found, total: 4 }),
+      actorNames: async () => {
+        requests++
+        return new Map([
+          ['a1', 'alice/crawler'],
+          ['a2', 'bob/mailer'],
+        ])
+      },
+    }
+    const { result } = await callHandler(listRuns, {}, { apify })
+    const names = result.runs.map((run) => Object(run).actorName)
+    expect(names).toEqual(['alice/crawler', 'bob/mailer', 'alice/crawler', undefined])
+    expect(requests).toBe(1)
   })
 })

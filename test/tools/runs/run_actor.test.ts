@@ -33,6 +33,7 @@ describe('run_actor', () => {
     expect(waits).toEqual([0])
     expect(result).toEqual({
       runId: 'run1',
+      actorName: 'alice/crawler',
       status: 'RUNNING',
       note: 'The run continues: follow it with `get_run` and `waitSecs`.',
     })

@@ -62,7 +62,7 @@ describe('get_dataset', () => {
   it('says that rows are counted but have not arrived', async () => {
     const { note, itemCount } = await describeDataset([], 8000, 3)
     expect(itemCount).toBe(3)
-    expect(note).toContain('Apify counts 3 rows but gives none')
+    expect(note).toContain('The API counts 3 rows but gives none')
   })
 
   it('says that a dataset is empty', async () => {

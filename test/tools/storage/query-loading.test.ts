@@ -11,7 +11,7 @@ describe('while query_dataset loads', () => {
     server.fake.itemCounts.set('data1', 12)
     const { structured } = await server.call('query_dataset', { datasetId: 'data1', sql })
     expect(structured).toMatchObject({ rows: [[10]], scanned: 10 })
-    expect(structured.note).toContain('Apify counts 12 rows and gave 10')
+    expect(structured.note).toContain('The API counts 12 rows and gave 10')
   })
 
   it('counts rows that come while it loads', async () => {

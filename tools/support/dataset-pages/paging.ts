@@ -49,7 +49,7 @@ export function lateRowsNote(
   itemCount: number | undefined,
 ): string | undefined {
   if (rowsRead > 0 || itemCount === undefined || itemCount <= offset) return undefined
-  return `Apify counts ${countOf(itemCount, 'row')} but gives none from offset ${offset} on: new rows appear some seconds late, so read from there again with \`list_dataset_items\`.`
+  return `The API counts ${countOf(itemCount, 'row')} but gives none from offset ${offset} on: new rows appear some seconds late, so read from there again with \`list_dataset_items\`.`
 }
 
 /** Like `lateRowsNote`, for rows of which unwinding may leave none. */
@@ -58,7 +58,7 @@ export function noUnwoundRowsNote(
   itemCount: number | undefined,
 ): string | undefined {
   if (rowsRead > 0 || !itemCount) return undefined
-  return `Apify counts ${countOf(itemCount, 'row')}, but unwinding leaves none, or they appear some seconds late.`
+  return `The API counts ${countOf(itemCount, 'row')}, but unwinding leaves none, or they appear some seconds late.`
 }
 
 /** Returns whether a page shows all rows that its source gave, up to the end. */

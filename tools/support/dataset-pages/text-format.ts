@@ -71,7 +71,7 @@ function tooLong(query: PageQuery, settings: Settings): ToolError {
     )
   }
   return new ToolError(
-    `The rows of one stored item as ${query.format} exceed ${budget}. In this format Apify counts stored items, and one may unwind to many rows.`,
+    `The rows of one stored item as ${query.format} exceed ${budget}. In this format the API counts stored items, and one may unwind to many rows.`,
     'Use format `json`, which counts the rows themselves, or choose fewer `fields`.',
   )
 }

@@ -43,7 +43,7 @@ export async function textPaging(
       rows === 0 &&
         total !== undefined &&
         total > offset &&
-        `No row of this page has a value, or its rows appear some seconds late: Apify counts ${countOf(total, 'row')}.`,
+        `No row of this page has a value, or its rows appear some seconds late: the API counts ${countOf(total, 'row')}.`,
     ),
   }
 }

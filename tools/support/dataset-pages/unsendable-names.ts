@@ -60,7 +60,7 @@ export function refuseUnsendable({ format, ...lists }: Lists & { format: string 
   )
   if (isClear) return
   throw new ToolError(
-    `A name has a comma, which Apify takes for the end of the name, so it cannot be used with format ${format}.`,
+    `A name has a comma, which the API takes for the end of the name, so it cannot be used with format ${format}.`,
     'Give each name as an entry of its own. If the comma is part of the name, read rows with `list_dataset_items` and format `json`, or leave out the list of names.',
   )
 }
@@ -68,7 +68,7 @@ export function refuseUnsendable({ format, ...lists }: Lists & { format: string 
 function refuseNames(argument: string, names: readonly string[]): void {
   if (!names.some(isUnsendable)) return
   throw new ToolError(
-    `A name in \`${argument}\` has a comma, which Apify takes for the end of the name.`,
+    `A name in \`${argument}\` has a comma, which the API takes for the end of the name.`,
     `Give each name as an entry of its own. A field whose name has a comma cannot be used in \`${argument}\`.`,
   )
 }

@@ -1,5 +1,6 @@
 import type { StorageRef } from '../../../src/apify/types/storage-types.ts'
 import { ToolError } from '../../../src/shared/errors.ts'
+import { plainHandle } from '../../../src/shared/own-name.ts'
 import type { Downloads } from '../../../src/tool-call/downloads.ts'
 import type { ConfirmationContext } from '../../../src/tool-call/tool.ts'
 import { storageRef } from '../arguments.ts'
@@ -93,7 +94,7 @@ export function exportQuestion(
   const { recordKey, fileName, format } = input
   const rows = input.sql === undefined ? 'all rows' : 'the rows of a query'
   const what = recordKey === undefined ? rows : `record ${shownName(recordKey, MAX_KEY_CHARS)}`
-  const owner = 'id' in ref ? shownName(ref.id) : `run ${shownName(ref.runId)}`
+  const owner = 'id' in ref ? shownName(plainHandle(ref.id)) : `run ${shownName(ref.runId)}`
   const name = fileName ?? (recordKey === undefined ? rowsFile(ref, format) : undefined)
   const file =
     name === undefined ? 'a file named after it' : `file ${shownName(name, MAX_KEY_CHARS)}`

@@ -1,4 +1,5 @@
 import { ToolError } from '../../../src/shared/errors.ts'
+import { toHandle } from '../../../src/shared/own-name.ts'
 import { type ArgumentKind, idOf, readAddress } from './address.ts'
 import { wrongAddress } from './wrong-address.ts'
 
@@ -17,12 +18,12 @@ const LINK = /^\s*\[[^\]]*\]\(([^()\s]+)\)\s*$/
 
 /** What an argument for each kind takes. */
 const FORMS: Record<ArgumentKind, string> = {
-  actor: '`user/name`, an ID, or the address of an Actor',
-  task: '`user/name`, an ID, or the address of a task',
+  actor: '`name`, `user/name`, an ID, or the address of an Actor',
+  task: '`name`, `user/name`, an ID, or the address of a task',
   run: 'an ID such as `HG7ML7M8z78YcAPEB`, or the address of a run',
   build: 'an ID such as `HG7ML7M8z78YcAPEB`, or the address of a build',
-  dataset: 'an ID, `user/name`, or the address of a dataset',
-  store: 'an ID, `user/name`, or the address of a key-value store',
+  dataset: 'an ID, `name`, `user/name`, or the address of a dataset',
+  store: 'an ID, `name`, `user/name`, or the address of a key-value store',
   record: 'a key such as `OUTPUT`',
 }
 
@@ -46,10 +47,20 @@ export function readPastedId(
   const address = readAddress(pasted)
   if (address) {
     const found = kinds.map((one) => idOf(address, one)).find((id) => id !== undefined)
-    return found === undefined ? { problem: wrongAddress(address, kind, give) } : { id: found }
+    return found === undefined
+      ? { problem: wrongAddress(address, kind, give) }
+      : { id: handleOf(kind, found) }
   }
   const id = kind === 'record' ? pasted : withoutExtras(pasted)
-  return id === '' ? { problem: `must not be blank. ${give}` } : { id }
+  return id === '' ? { problem: `must not be blank. ${give}` } : { id: handleOf(kind, id) }
+}
+
+/** What has names; runs and builds have IDs alone, and a record is named by its key. */
+const NAMED: readonly ArgumentKind[] = ['actor', 'task', 'dataset', 'store']
+
+/** Returns an id as it is, and the name of something of the account in the form of the API, `~name`. */
+function handleOf(kind: ArgumentKind, id: string): string {
+  return NAMED.includes(kind) ? toHandle(id) : id
 }
 
 /**

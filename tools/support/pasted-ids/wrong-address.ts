@@ -33,7 +33,7 @@ export function wrongAddress(address: Address, wanted: ArgumentKind, give: strin
     return `\`${shown}\` is the address of ${KINDS[last].name}, not of ${KINDS[wanted].name}. ${KINDS[last].takenBy}`
   return last === 'run'
     ? `\`${shown}\` means the last run, but does not have its ID. \`list_runs\` finds it`
-    : `\`${shown}\` names a build by its number, not by its ID. Open the build in Apify Console to see its ID`
+    : `\`${shown}\` names a build by its number, not by its ID. The page of the build shows its ID`
 }
 
 /** The most exact kind first; a record is named by its storage. */

@@ -52,7 +52,7 @@ export async function datasetTable(
       return notes(
         goesOn && 'The run still goes on: rows may be added.',
         counted > loadedRows &&
-          `Apify counts ${countOf(counted, 'row')} and gave ${loadedRows}: the others appear some seconds late, or their fields are empty. They are not in this answer.`,
+          `The API counts ${countOf(counted, 'row')} and gave ${loadedRows}: the others appear some seconds late, or their fields are empty. They are not in this answer.`,
       )
     },
   }

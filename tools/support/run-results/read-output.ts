@@ -19,6 +19,11 @@ async function readValue(record: OpenRecord): Promise<unknown> {
     return `[${record.contentType}: see get_record]`
   const { text, reachedEnd } = await readTextPart(record.text(), MAX_OUTPUT_CHARS)
   if (!reachedEnd) return '[large: see get_record]'
+  return recordValue(record, text)
+}
+
+/** Returns the value of a JSON record, or the text of any other. */
+export async function recordValue(record: OpenRecord, text: string): Promise<unknown> {
   return record.kind === 'json' ? parseOrText(record, text) : text
 }
 

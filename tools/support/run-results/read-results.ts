@@ -7,15 +7,13 @@ import { notes } from '../arguments.ts'
 import { lateRowsNote, storedPaging } from '../dataset-pages/paging.ts'
 import { rowOutputOf } from '../dataset-pages/row-output.ts'
 import { splitNames } from '../dataset-pages/unsendable-names.ts'
-import { failureLines } from '../run-log/failure-lines.ts'
+import { readFailure } from './read-failure.ts'
 import { readOutput } from './read-output.ts'
 import { noteOnResults } from './results-note.ts'
 import { sampleFieldNames } from './sample-field-names.ts'
 
 /** The share of the budget that record OUTPUT may take, and the share that the log may take. */
 const OUTPUT_SHARE = 0.3
-/** Log lines that are shown of a run that failed. */
-const LOG_LINES = 20
 /** Rows of a sample, and the tokens that they may take. */
 const SAMPLE_ROWS = 3
 const SAMPLE_TOKENS = 1200
@@ -58,19 +56,14 @@ export async function readResults(run: Run, query: RowsQuery, context: Context) 
 }
 
 /** Reads record OUTPUT, and the log of a run that failed, as much as fits their shares. */
-async function readOutputAndLog(run: Run, { apify, settings }: Context) {
+async function readOutputAndLog(run: Run, context: Context) {
+  const { apify, settings } = context
   const share = settings.maxResultTokens * OUTPUT_SHARE
   const [stored, log] = await Promise.all([
     readOutput(apify, run.storeId ? { id: run.storeId } : { runId: run.runId }),
-    run.status === 'SUCCEEDED'
-      ? undefined
-      : apify.readLog(run.runId, (body) => failureLines(body, LOG_LINES)).catch(() => []),
+    run.status === 'SUCCEEDED' ? undefined : readFailure(run, context, share),
   ])
-  const newestFirst = log && fitRows(log.toReversed(), share).rows.map(String)
-  return {
-    output: stored === undefined ? undefined : fitRows([stored], share),
-    log: newestFirst?.toReversed(),
-  }
+  return { output: stored === undefined ? undefined : fitRows([stored], share), log }
 }
 
 function readFirstRows(

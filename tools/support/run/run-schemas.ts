@@ -51,6 +51,7 @@ export const runStatus = z.enum(STATUSES)
 export const runResult = z.object({
   runId: z.string(),
   actorId: z.string().optional(),
+  actorName: z.string().optional(),
   status: z.string(),
   statusMessage: z.string().optional(),
   startedAt: z.string().optional(),

@@ -1,6 +1,7 @@
 import type { Run, StartOptions, StartTarget } from '../../../src/apify/types/run-types.ts'
 import { ToolError } from '../../../src/shared/errors.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
+import { actorNameOf, withActorName } from './actor-name.ts'
 import { waitForRun } from './wait-for-run.ts'
 
 /** What a call asks to be run: an Actor or a task, its input and the options of the run. */
@@ -25,8 +26,11 @@ export async function startAndWait(
   const target = startTarget({ actorId, taskId, webhookUrl: options.webhookUrl })
   const maxTotalChargeUsd = costCap(options.maxTotalChargeUsd, settings.maxRunCostUsd)
   const started = await apify.startRun(target, input, { ...options, maxTotalChargeUsd })
-  const run = await waitForRun(started, waitSecs, context)
-  return { maxTotalChargeUsd, ...run }
+  const [run, actorName] = await Promise.all([
+    waitForRun(started, waitSecs, context),
+    actorNameOf(started, apify, actorId),
+  ])
+  return { maxTotalChargeUsd, ...withActorName(run, actorName) }
 }
 
 /**

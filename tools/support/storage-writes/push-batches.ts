@@ -20,7 +20,7 @@ export function pushBatches(items: readonly object[]): string[][] {
     const bytes = Buffer.byteLength(json) + 1
     if (bytes > MAX_BATCH_BYTES) {
       throw new ToolError(
-        `items[${position}] is ${bytes} bytes; Apify accepts at most 5 MB. Nothing was stored.`,
+        `items[${position}] is ${bytes} bytes; the API accepts at most 5 MB. Nothing was stored.`,
         'Make it smaller, or store it with `put_record`.',
       )
     }

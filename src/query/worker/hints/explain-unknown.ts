@@ -1,13 +1,7 @@
+import { nearestName } from '../../../shared/likeness.ts'
 import { REST_COLUMN } from '../../columns.ts'
 import type { Column, QueryFailure, TableInfo } from '../../query-contract.ts'
-import {
-  findColumn,
-  listColumns,
-  nearestName,
-  quoteName,
-  quoteText,
-  shorten,
-} from './column-names.ts'
+import { findColumn, listColumns, quoteName, quoteText, shorten } from './column-names.ts'
 import { nameAt } from './dialect/rule.ts'
 import { MATCH_FORM } from './explain-use.ts'
 import { EQUIVALENTS, FUNCTION_NAMES } from './function-names.ts'

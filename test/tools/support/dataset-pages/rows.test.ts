@@ -113,7 +113,7 @@ describe('list_dataset_items by `next` loses no row and repeats none', () => {
     const page = await list(fakeDataset([], { total: 20 }), {})
     expect(page).toMatchObject({ items: [], total: 20 })
     expect(page.next).toBeUndefined()
-    expect(page.note).toContain('Apify counts 20 rows but gives none from offset 0 on')
+    expect(page.note).toContain('The API counts 20 rows but gives none from offset 0 on')
   })
 
   it('says that a page is full if one row of two does not fit', async () => {

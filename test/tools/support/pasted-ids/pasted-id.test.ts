@@ -18,15 +18,30 @@ describe('a plain id', () => {
     'jane.doe/my-store',
     'jane.doe/my.actor_2',
     'local/website-crawler',
-    'apify.com',
     'v2/name',
     'actors/name',
     'datasets/name',
-    'apify.com.user',
-    '-_.',
+    'a'.repeat(17),
+    'a'.repeat(64),
     'a'.repeat(128),
   ])('stays as it is: %s', (id) => {
     for (const kind of KINDS) expect(idIn(id, kind), kind).toEqual({ id })
+  })
+
+  it.each([
+    'mine',
+    'my-actor',
+    'apify.com',
+    'apify.com.user',
+    '-_.',
+    '__proto__',
+    ID.slice(1),
+    `${ID}a`,
+  ])('that is no id is a name of the account: %s', (name) => {
+    for (const kind of KINDS) {
+      const isNamed = ['actor', 'task', 'dataset', 'store'].includes(kind)
+      expect(idIn(name, kind), kind).toEqual({ id: isNamed ? `~${name}` : name })
+    }
   })
 
   it.each(["a-Z.0_9!'()", "'quoted'", '(1)', '!', '.hidden', "it's"])(
@@ -36,20 +51,12 @@ describe('a plain id', () => {
     },
   )
 
-  it.each([
-    '..',
-    'a/..',
-    'a b',
-    'ä',
-    'a?b',
-    'a#b',
-    'a%2Fb',
-    '__proto__',
-    'user/name/extra',
-    'a%ZZ',
-  ])('that is not valid is left to the check before it is sent: %s', (id) => {
-    expect(idIn(id, 'dataset')).toEqual({ id })
-  })
+  it.each(['..', 'a/..', 'a b', 'ä', 'a?b', 'a#b', 'a%2Fb', 'user/name/extra', 'a%ZZ'])(
+    'that is not valid is left to the check before it is sent: %s',
+    (id) => {
+      expect(idIn(id, 'dataset')).toEqual({ id })
+    },
+  )
 })
 
 describe('what surrounds an id', () => {

@@ -78,7 +78,7 @@ describe('the results of a run', () => {
   it('have a note if rows are counted but have not arrived', async () => {
     const { note, items } = await resultOf({ items: [], total: 3 })
     expect(items).toEqual([])
-    expect(note).toContain('Apify counts 3 rows but gives none from offset 0 on')
+    expect(note).toContain('The API counts 3 rows but gives none from offset 0 on')
   })
 
   it('show a field whose name has a comma', async () => {

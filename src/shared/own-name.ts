@@ -1,0 +1,34 @@
+/** The ids that Apify makes: 17 letters and digits (API reference, "Referring to resources"). */
+const ID = /^[a-z\d]{17}$/i
+/** What a name may consist of; it has at most 63 characters, and is a segment of a path. */
+const NAME = /^(?!\.+$)[\w.-]{1,63}$/
+/** Apify's form of a name that the caller's own account has. */
+const OWN_NAME = /^~(.+)$/
+
+/** Returns whether a text looks like an id. A name may look so too. */
+export function isIdLike(text: string): boolean {
+  return ID.test(text)
+}
+
+/**
+ * Returns the way in which the API takes an id or a name: a name without its user is one of the caller's
+ * own account, `~name`. What may be an id stays as it is, and so does any other form.
+ */
+export function toHandle(text: string): string {
+  return NAME.test(text) && !ID.test(text) ? `~${text}` : text
+}
+
+/** Returns the name in `~name` as people write it; anything else as it is. */
+export function plainHandle(handle: string): string {
+  return OWN_NAME.exec(handle)?.[1] ?? handle
+}
+
+/**
+ * Returns the other meaning that a text may have: what looks like an id may be a name, and what is taken for
+ * a name may be an id of a server that makes ids of another form. `user~name` has none.
+ */
+export function otherMeaning(handle: string): string | undefined {
+  const name = OWN_NAME.exec(handle)?.[1]
+  if (name !== undefined) return name
+  return NAME.test(handle) ? `~${handle}` : undefined
+}
