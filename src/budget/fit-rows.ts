@@ -119,7 +119,7 @@ function jsonStart(row: unknown, maxTokens: number): { '…': string } {
 const shortestRows = new WeakMap<object, unknown>()
 
 /** Returns a row, which must not change any more, with its strings at their shortest. */
-export function shortestRow(row: unknown): unknown {
+function shortestRow(row: unknown): unknown {
   const isObject = typeof row === 'object' && row !== null
   const known = isObject ? shortestRows.get(row) : undefined
   const shortest = known ?? truncateValue(row, { chars: MIN_STRING_CHARS, entries: UNLIMITED })
