@@ -2,6 +2,7 @@ import type { createApify } from '../apify/api.ts'
 import type { ApifyClient } from '../apify/transport/client.ts'
 import type { Scope } from '../apify/transport/request.ts'
 import type { Timeouts } from '../apify/transport/timeouts.ts'
+import type { DataFolder } from '../apify/types/data-folder.ts'
 import { maxCalls } from '../config/concurrency.ts'
 import type { Config } from '../config/config.ts'
 import { proxyFor } from '../config/proxies.ts'
@@ -10,13 +11,13 @@ import type { ChooseProxy } from '../shared/http-proxy.ts'
 import { VERSION } from '../shared/version.ts'
 import type { CallEnvironment, TokenEnvironment } from '../tool-call/call-environment.ts'
 import { downloadsIn } from '../tool-call/downloads.ts'
+import { attachPlatform } from './attach-platform.ts'
 import { lateQueries } from './late-queries.ts'
 import { createServerSecrets, type ServerSecrets } from './server-secrets.ts'
-import { startPlatform } from './start-platform.ts'
 
 /** An environment that owns what its calls opened. */
 export interface Backend extends TokenEnvironment {
-  /** Ends queries and the local platform with its runs, and closes the connections. */
+  /** Ends queries, gives up the local platform, and closes the connections. */
   close(): Promise<void>
 }
 
@@ -50,11 +51,13 @@ export function createBackend(
     // If the platform fails to start, for example on a locked folder, the next call tries again.
     const connections = http && maxCalls(http.maxConcurrency)
     const options = { ...hooks, log, redactor, ...proxied(proxies), connections }
-    connection ??= open(target, options).catch((error) => {
+    connection ??= open(target, options, () => {
+      connection = undefined
+    }).catch((error) => {
       connection = undefined
       throw error
     })
-    const { client: own, createApify, token } = await connection
+    const { client: own, createApify, token, dataFolder } = await connection
     ownToken = token
     secrets.add(token)
     const chosen = client ? own.withToken(client.token, client.redactor) : own
@@ -62,6 +65,7 @@ export function createBackend(
       ...(target.mode === 'cloud' && { consoleUrl: target.consoleUrl }),
       maxResultTokens,
       tenant: client?.token,
+      dataFolder,
     })
   }
   const settings = { ...settingsOf(config), ...(deadlineSecs !== undefined && { deadlineSecs }) }
@@ -124,6 +128,8 @@ interface Connection {
   createApify: typeof createApify
   /** The token that the client authenticates with. */
   token: string | undefined
+  /** Where the local platform keeps its data. */
+  dataFolder: DataFolder | undefined
   close(): Promise<void>
 }
 
@@ -134,31 +140,35 @@ interface OpenOptions extends Omit<BackendOptions, 'secrets'> {
   connections: number | undefined
 }
 
+/** @param onLost called when the local platform is gone, so that the next call starts another */
 async function open(
   target: Config['target'],
   { log, connections, ...hooks }: OpenOptions,
+  onLost: () => void,
 ): Promise<Connection> {
-  const [{ ApifyClient }, { createApify }] = await Promise.all([
+  const [{ ApifyClient }, { createApify }, platform] = await Promise.all([
     import('../apify/transport/client.ts'),
     import('../apify/api.ts'),
+    target.mode === 'local' ? attachPlatform(target, log) : undefined,
   ])
   const options = { version: VERSION, ...hooks, ...(connections && { connections }) }
   if (target.mode === 'cloud') {
     const { baseUrl, token } = target
     const client = new ApifyClient({ ...options, baseUrl, ...(token && { token }) })
-    return { client, createApify, token, close: () => client.close() }
+    return { client, createApify, token, dataFolder: undefined, close: () => client.close() }
   }
-  const { platform, discard } = await startPlatform(target, log, hooks.proxyFor)
-  const { baseUrl, token } = platform
+  if (!platform) throw new Error('There is no local platform.')
+  const { baseUrl, token, dataFolder } = platform
   const client = new ApifyClient({ ...options, baseUrl, token })
+  platform.ended.then(onLost)
   return {
     client,
     createApify,
     token,
+    dataFolder,
     async close() {
-      await platform.close()
+      platform.close()
       await client.close()
-      await discard()
     },
   }
 }

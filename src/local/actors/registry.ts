@@ -22,8 +22,9 @@ export class ActorRegistry {
    * whose name is taken.
    */
   async list(): Promise<Actor[]> {
-    const projects = (await Promise.all(this.folders().map((one) => this.tryList(one)))).flat()
-    const actors = await Promise.all(projects.map((folder) => this.tryRead(folder)))
+    const projects = await Promise.all(this.folders().map((one) => this.tryList(one)))
+    const each = [...new Set(projects.flat())]
+    const actors = await Promise.all(each.map((folder) => this.tryRead(folder)))
     const byName = new Map<string, Actor>()
     for (const actor of actors) {
       if (!actor) continue

@@ -60,7 +60,8 @@ test.each<[files: Record<string, unknown>, title: string | undefined]>([
 })
 
 test('Actors are found by any form of their name and by their id', async () => {
-  const registry = new ActorRegistry([await makeActors({ a: { name: 'my-actor' } })], () => {})
+  const folders = [await makeActors({ a: { name: 'my-actor' } })]
+  const registry = new ActorRegistry(() => folders, () => {})
   const [actor] = await registry.list()
   for (const handle of ['~my-actor', 'local~my-actor', 'local/my-actor', actor?.id ?? '']) {
     expect((await registry.get(handle)).name).toBe('my-actor')
@@ -77,7 +78,7 @@ test('the first of two Actors with the same name wins', async () => {
     await makeActors({ a: { name: 'twin', title: 'First' } }),
     await makeActors({ a: { name: 'twin', title: 'Second' } }),
   ]
-  const actors = await new ActorRegistry(folders, () => {}).list()
+  const actors = await new ActorRegistry(() => folders, () => {}).list()
   expect(actors.map(({ title }) => title)).toEqual(['First'])
 })
 
@@ -89,7 +90,7 @@ test.each<[definition: object, reason: string]>([
 ])('an Actor with the definition %j is skipped, with one log line', async (definition, reason) => {
   const folder = await makeActors({ bad: definition, good: { name: 'good' } })
   const lines: string[] = []
-  const registry = new ActorRegistry([folder], (line) => lines.push(line))
+  const registry = new ActorRegistry(() => [folder], (line) => lines.push(line))
   for (let i = 0; i < 2; i++) {
     expect((await registry.list()).map(({ name }) => name)).toEqual(['good'])
   }

@@ -1,0 +1,95 @@
+import { type IncomingMessage, request } from 'node:http'
+import { createInterface } from 'node:readline'
+import { text } from 'node:stream/consumers'
+import { z } from 'zod'
+import type { Address } from './address-file.ts'
+import { LEASE_PATH, type LeaseTerms, leaseLine } from './lease-terms.ts'
+
+/** How long a platform may take to answer, in milliseconds. */
+const ANSWER_MS = 10_000
+
+/** The connection that holds a platform. */
+export interface Lease {
+  /** Resolves when the connection is closed, by whichever side. */
+  ended: Promise<void>
+  /** Gives the platform up. */
+  close(): void
+}
+
+const apiError = z.object({ error: z.object({ message: z.string() }) })
+
+/** The platform does not take the terms. */
+export class RefusedError extends Error {
+  override name = 'RefusedError'
+}
+
+/**
+ * Attaches to a platform. The lease alone does not keep this process alive.
+ * @param log receives the lines for the operator
+ * @returns undefined if no platform answers there, or it is ending
+ * @throws {RefusedError} if it does not take the terms
+ */
+export async function openLease(
+  { baseUrl, token }: Address,
+  terms: LeaseTerms,
+  log: (line: string) => void,
+): Promise<Lease | undefined> {
+  const asked = request(`${baseUrl}${LEASE_PATH}`, {
+    method: 'POST',
+    agent: false,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+  })
+  asked.setTimeout(ANSWER_MS, () => asked.destroy())
+  const response = await new Promise<IncomingMessage | undefined>((resolve) => {
+    asked.once('response', resolve).on('error', () => resolve(undefined))
+    asked.end(JSON.stringify(terms))
+  })
+  if (response?.statusCode === 400) throw new RefusedError(await refusalOf(response))
+  if (!response || !(await isAttached(response, log))) {
+    asked.destroy()
+    return undefined
+  }
+  asked.setTimeout(0)
+  response.socket.unref()
+  return {
+    ended: untilClosed(response),
+    close: () => void asked.destroy(),
+  }
+}
+
+function untilClosed(response: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    if (response.closed) resolve()
+    else response.once('close', resolve)
+  })
+}
+
+async function refusalOf(response: IncomingMessage): Promise<string> {
+  const body = await text(response).catch(() => '')
+  try {
+    return apiError.parse(JSON.parse(body)).error.message
+  } catch {
+    return 'The local platform refused this server.'
+  }
+}
+
+/** Waits for the first line, which says that a platform answers. Logs the further ones. */
+function isAttached(response: IncomingMessage, log: (line: string) => void): Promise<boolean> {
+  response.on('error', () => {})
+  return new Promise((resolve) => {
+    response.once('close', () => resolve(false))
+    createInterface({ input: response }).on('line', (text) => {
+      const line = parse(text)
+      if (line && 'log' in line) log(line.log)
+      else resolve(line !== undefined)
+    })
+  })
+}
+
+function parse(text: string) {
+  try {
+    return leaseLine.safeParse(JSON.parse(text)).data
+  } catch {
+    return undefined
+  }
+}
