@@ -93,7 +93,9 @@ function foreign(dir: string, { version, pid }: Foreign): AttachError {
 
 async function noAnswer(dir: string): Promise<AttachError> {
   const holder = await holderOf(dir)
-  const who = holder ? `process ${holder.pid}, which holds it, gives no answer` : 'it ends each time'
+  const who = holder
+    ? `process ${holder.pid}, which holds it, gives no answer`
+    : 'it ends each time'
   return new AttachError(
     `The local platform of ${dir} did not start within ${START_MS / 1000} s: ${who}.`,
     'End that process and call again, or choose another folder with --local DIR.',

@@ -1,9 +1,9 @@
 import { type IncomingMessage, request } from 'node:http'
-import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { z } from 'zod'
 import type { Address } from './address-file.ts'
 import { LEASE_PATH, type LeaseTerms, leaseLine } from './lease-terms.ts'
+import { readLines } from './read-lines.ts'
 
 /** How long a platform may take to answer, in milliseconds. */
 const ANSWER_MS = 10_000
@@ -75,10 +75,9 @@ async function refusalOf(response: IncomingMessage): Promise<string> {
 
 /** Waits for the first line, which says that a platform answers. Logs the further ones. */
 function isAttached(response: IncomingMessage, log: (line: string) => void): Promise<boolean> {
-  response.on('error', () => {})
   return new Promise((resolve) => {
     response.once('close', () => resolve(false))
-    createInterface({ input: response }).on('line', (text) => {
+    readLines(response, (text) => {
       const line = parse(text)
       if (line && 'log' in line) log(line.log)
       else resolve(line !== undefined)

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createInterface } from 'node:readline'
 import { Socket } from 'node:net'
 import { z } from 'zod'
+import { readLines } from './read-lines.ts'
 
 /** What the process of a platform says when it has started, or has not. */
 export const startState = z.union([
@@ -38,7 +38,7 @@ export async function startProcess(
   })
   child.unref()
   const lines: string[] = []
-  createInterface({ input: child.stderr }).on('line', (line) => {
+  readLines(child.stderr, (line) => {
     lines.push(line)
     log(line)
   })
@@ -53,10 +53,7 @@ function firstLine(child: ChildProcess): Promise<unknown> {
   return new Promise((resolve) => {
     child.once('error', (error) => resolve({ state: 'failed', message: error.message }))
     child.once('close', () => resolve(undefined))
-    if (!child.stdout) return
-    createInterface({ input: child.stdout }).once('line', (line) => {
-      resolve(parse(line))
-    })
+    if (child.stdout) readLines(child.stdout, (line) => resolve(parse(line)))
   })
 }
 

@@ -61,7 +61,10 @@ test.each<[files: Record<string, unknown>, title: string | undefined]>([
 
 test('Actors are found by any form of their name and by their id', async () => {
   const folders = [await makeActors({ a: { name: 'my-actor' } })]
-  const registry = new ActorRegistry(() => folders, () => {})
+  const registry = new ActorRegistry(
+    () => folders,
+    () => {},
+  )
   const [actor] = await registry.list()
   for (const handle of ['~my-actor', 'local~my-actor', 'local/my-actor', actor?.id ?? '']) {
     expect((await registry.get(handle)).name).toBe('my-actor')
@@ -78,7 +81,10 @@ test('the first of two Actors with the same name wins', async () => {
     await makeActors({ a: { name: 'twin', title: 'First' } }),
     await makeActors({ a: { name: 'twin', title: 'Second' } }),
   ]
-  const actors = await new ActorRegistry(() => folders, () => {}).list()
+  const actors = await new ActorRegistry(
+    () => folders,
+    () => {},
+  ).list()
   expect(actors.map(({ title }) => title)).toEqual(['First'])
 })
 
@@ -90,7 +96,10 @@ test.each<[definition: object, reason: string]>([
 ])('an Actor with the definition %j is skipped, with one log line', async (definition, reason) => {
   const folder = await makeActors({ bad: definition, good: { name: 'good' } })
   const lines: string[] = []
-  const registry = new ActorRegistry(() => [folder], (line) => lines.push(line))
+  const registry = new ActorRegistry(
+    () => [folder],
+    (line) => lines.push(line),
+  )
   for (let i = 0; i < 2; i++) {
     expect((await registry.list()).map(({ name }) => name)).toEqual(['good'])
   }
