@@ -22,6 +22,13 @@ export type Holder = z.output<typeof holder>
 /** How long to wait while another process replaces the lock of a dead one, in milliseconds. */
 const TAKEOVER_MS = 5
 
+/**
+ * How long to wait for a platform whose servers have just ended, and how often to look, in milliseconds.
+ * It takes a second before it ends, and about another to end runs.
+ */
+const UNUSED_MS = 3000
+const LOOK_MS = 50
+
 /** A held lock. */
 export interface Lock {
   release(): Promise<void>
@@ -31,9 +38,12 @@ export interface Lock {
 export class InUseError extends Error {
   override name = 'InUseError'
 
-  constructor(folder: string, { pid }: Holder) {
+  constructor(
+    folder: string,
+    readonly holder: Holder,
+  ) {
     super(
-      `The directory ${folder} is in use by process ${pid}. Stop that process or choose another directory.`,
+      `The directory ${folder} is in use by process ${holder.pid}. Stop that process or choose another directory.`,
     )
   }
 }
@@ -56,6 +66,24 @@ export async function lockDirectory(folder: string, isShared = false): Promise<L
     await rm(own, { force: true })
   }
   return { release: () => rm(path, { force: true }) }
+}
+
+/**
+ * Locks a directory as `lockDirectory` does, but first gives a platform that others share the time in
+ * which it ends if nobody uses it any more.
+ * @throws {InUseError} as `lockDirectory` does
+ */
+export async function lockWhenUnused(folder: string): Promise<Lock> {
+  const giveUpAt = performance.now() + UNUSED_MS
+  for (;;) {
+    try {
+      return await lockDirectory(folder)
+    } catch (error) {
+      const mayEnd = error instanceof InUseError && error.holder.isShared
+      if (!mayEnd || performance.now() > giveUpAt) throw error
+      await delay(LOOK_MS)
+    }
+  }
 }
 
 /** Returns the living process that holds the lock of a directory; undefined if there is none. */
@@ -133,13 +161,17 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Returns the boot id and the tick at which a process started. In containers pids repeat often. */
+/**
+ * Returns the boot id and the tick at which a process started: in containers pids repeat often. Of a
+ * process that has ended, but that its parent has not cleared up, it is a text that no lock has.
+ */
 async function birthOf(pid: number): Promise<string> {
   if (process.platform !== 'linux') return ''
   const [boot, fields] = await Promise.all([
     readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => ''),
     readProcessStat(pid),
   ])
-  // Field 22 is the start time.
+  // Fields 3 and 22: the state and the start time.
+  if (fields[0] === 'Z' || fields[0] === 'X') return 'ended'
   return `${boot.trim()}:${fields[19] ?? ''}`
 }

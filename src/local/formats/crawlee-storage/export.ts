@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { batches } from '../../batches.ts'
 import { decoderFor } from '../../content-encoding.ts'
-import { lockDirectory } from '../../data-folder-lock.ts'
+import { lockWhenUnused } from '../../data-folder-lock.ts'
 import { RunStore } from '../../runs/run-store.ts'
 import type { Dataset } from '../../storage/dataset/dataset.ts'
 import type { KeyValueStore } from '../../storage/key-value-store/key-value-store.ts'
@@ -30,9 +30,10 @@ const FILES_AT_ONCE = 64
  * @throws {Error} if there is nothing to export, or a target folder is not empty
  */
 export async function exportFolder(dir: string, to: string, runId?: string): Promise<Exported> {
-  const storages = await openStorages(dir)
-  const lock = await lockDirectory(dir)
+  await mkdir(dir, { recursive: true })
+  const lock = await lockWhenUnused(dir)
   try {
+    const storages = await openStorages(dir)
     const chosen = await (runId === undefined ? named(storages) : ofRun(storages, dir, runId))
     const exported: Exported = { datasets: [], keyValueStores: [] }
     for (const [name, dataset] of chosen.datasets) {

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { messageOf } from '../../api-error.ts'
 import { batches } from '../../batches.ts'
-import { lockDirectory } from '../../data-folder-lock.ts'
+import { lockWhenUnused } from '../../data-folder-lock.ts'
 import { isMissing } from '../../files.ts'
 import { parseItems } from '../../storage/item-log/item.ts'
 import type { Row } from '../../storage/item-log/row.ts'
@@ -35,9 +35,10 @@ export async function importFolder(dir: string, from: string): Promise<Imported>
     const expected = `${FOLDERS.datasets}/NAME or ${FOLDERS.keyValueStores}/NAME`
     throw new Error(`There is nothing to import in ${resolve(from)}: it has no ${expected}.`)
   }
-  const storages = await openStorages(dir)
-  const lock = await lockDirectory(dir)
+  await mkdir(dir, { recursive: true })
+  const lock = await lockWhenUnused(dir)
   try {
+    const storages = await openStorages(dir)
     const imported: Imported = { datasets: [], keyValueStores: [] }
     for (const file of folders.datasets) {
       const folder = join(from, FOLDERS.datasets, file)
