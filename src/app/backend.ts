@@ -12,6 +12,7 @@ import { VERSION } from '../shared/version.ts'
 import type { CallEnvironment, TokenEnvironment } from '../tool-call/call-environment.ts'
 import { downloadsIn } from '../tool-call/downloads.ts'
 import { attachPlatform } from './attach-platform.ts'
+import { keepOpen } from './keep-open.ts'
 import { lateQueries } from './late-queries.ts'
 import { createServerSecrets, type ServerSecrets } from './server-secrets.ts'
 
@@ -46,18 +47,14 @@ export function createBackend(
   const { redactor } = secrets
   const log = (line: string) => hooks.log(redactor.logLine(line))
   const queries = lateQueries(config.query)
-  let connection: Promise<Connection> | undefined
+  const connections = http && maxCalls(http.maxConcurrency)
+  const options = { ...hooks, log, redactor, ...proxied(proxies), connections }
+  const kept = keepOpen(
+    () => open(target, options),
+    () => log('The local platform has ended. This call starts it again.'),
+  )
   const connect = async (scope: Scope, client?: TokenOfClient) => {
-    // If the platform fails to start, for example on a locked folder, the next call tries again.
-    const connections = http && maxCalls(http.maxConcurrency)
-    const options = { ...hooks, log, redactor, ...proxied(proxies), connections }
-    connection ??= open(target, options, () => {
-      connection = undefined
-    }).catch((error) => {
-      connection = undefined
-      throw error
-    })
-    const { client: own, createApify, token, dataFolder } = await connection
+    const { client: own, createApify, token, dataFolder } = await kept.get()
     ownToken = token
     secrets.add(token)
     const chosen = client ? own.withToken(client.token, client.redactor) : own
@@ -84,8 +81,7 @@ export function createBackend(
     ...environmentOf(),
     withToken: (token) => environmentOf({ token, redactor: secrets.withToken(token) }),
     async close() {
-      const opened = connection?.catch(() => undefined)
-      await Promise.all([queries.close(), opened?.then((one) => one?.close())])
+      await Promise.all([queries.close(), kept.close()])
     },
   }
 }
@@ -130,6 +126,8 @@ interface Connection {
   token: string | undefined
   /** Where the local platform keeps its data. */
   dataFolder: DataFolder | undefined
+  /** Whether the local platform is still there. */
+  isOpen(): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -140,11 +138,9 @@ interface OpenOptions extends Omit<BackendOptions, 'secrets'> {
   connections: number | undefined
 }
 
-/** @param onLost called when the local platform is gone, so that the next call starts another */
 async function open(
   target: Config['target'],
   { log, connections, ...hooks }: OpenOptions,
-  onLost: () => void,
 ): Promise<Connection> {
   const [{ ApifyClient }, { createApify }, platform] = await Promise.all([
     import('../apify/transport/client.ts'),
@@ -155,17 +151,18 @@ async function open(
   if (target.mode === 'cloud') {
     const { baseUrl, token } = target
     const client = new ApifyClient({ ...options, baseUrl, ...(token && { token }) })
-    return { client, createApify, token, dataFolder: undefined, close: () => client.close() }
+    const close = () => client.close()
+    return { client, createApify, token, dataFolder: undefined, isOpen: async () => true, close }
   }
   if (!platform) throw new Error('There is no local platform.')
   const { baseUrl, token, dataFolder } = platform
   const client = new ApifyClient({ ...options, baseUrl, token })
-  platform.ended.then(onLost)
   return {
     client,
     createApify,
     token,
     dataFolder,
+    isOpen: platform.isOpen,
     async close() {
       platform.close()
       await client.close()

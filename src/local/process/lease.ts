@@ -1,5 +1,6 @@
 import { type IncomingMessage, request } from 'node:http'
 import { text } from 'node:stream/consumers'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Address } from './address-file.ts'
 import { LEASE_PATH, type LeaseTerms, leaseLine } from './lease-terms.ts'
@@ -10,8 +11,8 @@ const ANSWER_MS = 10_000
 
 /** The connection that holds a platform. */
 export interface Lease {
-  /** Resolves when the connection is closed, by whichever side. */
-  ended: Promise<void>
+  /** Tells whether the connection is open, also if what has just closed it is not read yet. */
+  isOpen(): Promise<boolean>
   /** Gives the platform up. */
   close(): void
 }
@@ -52,16 +53,14 @@ export async function openLease(
   asked.setTimeout(0)
   response.socket.unref()
   return {
-    ended: untilClosed(response),
+    async isOpen() {
+      // In one turn of the event loop the end is read, and at the end of that turn the socket closes.
+      await nextTurn()
+      await nextTurn()
+      return !response.closed
+    },
     close: () => void asked.destroy(),
   }
-}
-
-function untilClosed(response: IncomingMessage): Promise<void> {
-  return new Promise((resolve) => {
-    if (response.closed) resolve()
-    else response.once('close', resolve)
-  })
 }
 
 async function refusalOf(response: IncomingMessage): Promise<string> {
