@@ -14,25 +14,32 @@ type LocalTarget = Extract<Config['target'], { mode: 'local' }>
 /** Secrets of the server, which the platform does not need. */
 const SECRETS = ['APIFY_TOKEN', 'MCP_ACCESS_KEY']
 
+/** The use of a platform, and where its data is. */
+export type AttachedPlatform = Attachment & { dataFolder: DataFolder }
+
 /**
- * Attaches to the local platform of a data folder, which the servers of several windows share. If the
- * default folder cannot be written, there is a temporary one, which ends with this server.
- * @throws {ToolError} if the platform cannot be used
+ * Returns a function that attaches to the local platform of a data folder, which the servers of several
+ * windows share. It throws a `ToolError` if the platform cannot be used. If the default folder cannot be
+ * written, there is a temporary one, which ends with this server.
  */
-export async function attachPlatform(
+export function platformOf(
   { dir, ownDir, actorDirs }: LocalTarget,
   log: (line: string) => void,
-): Promise<Attachment & { dataFolder: DataFolder }> {
-  const { attach, AttachError } = await import('../local/process/attach.ts')
-  const dataFolder = await writableFolder(dir, ownDir, log)
+): () => Promise<AttachedPlatform> {
   const terms = { actorDirs: actorDirs ?? [], bundledActors: actorDirs === undefined }
-  try {
-    const program = programFor(dataFolder)
-    return { ...(await attach({ dir: dataFolder.path, terms, program, log })), dataFolder }
-  } catch (error) {
-    if (!(error instanceof AttachError)) throw error
-    log(error.message)
-    throw new ToolError(error.happened, error.remedy)
+  let temporary: DataFolder | undefined
+  return async () => {
+    const { attach, AttachError } = await import('../local/process/attach.ts')
+    const dataFolder = temporary ?? (await writableFolder(dir, ownDir, log))
+    if (dataFolder.isTemporary) temporary = dataFolder
+    try {
+      const program = programFor(dataFolder)
+      return { ...(await attach({ dir: dataFolder.path, terms, program, log })), dataFolder }
+    } catch (error) {
+      if (!(error instanceof AttachError)) throw error
+      log(error.message)
+      throw new ToolError(error.happened, error.remedy)
+    }
   }
 }
 

@@ -1,17 +1,13 @@
-import type { createApify } from '../apify/api.ts'
-import type { ApifyClient } from '../apify/transport/client.ts'
 import type { Scope } from '../apify/transport/request.ts'
 import type { Timeouts } from '../apify/transport/timeouts.ts'
-import type { DataFolder } from '../apify/types/data-folder.ts'
 import { maxCalls } from '../config/concurrency.ts'
 import type { Config } from '../config/config.ts'
 import { proxyFor } from '../config/proxies.ts'
 import type { Redactor } from '../exit/redact.ts'
 import type { ChooseProxy } from '../shared/http-proxy.ts'
-import { VERSION } from '../shared/version.ts'
 import type { CallEnvironment, TokenEnvironment } from '../tool-call/call-environment.ts'
 import { downloadsIn } from '../tool-call/downloads.ts'
-import { attachPlatform } from './attach-platform.ts'
+import { opener } from './connection.ts'
 import { keepOpen } from './keep-open.ts'
 import { lateQueries } from './late-queries.ts'
 import { createServerSecrets, type ServerSecrets } from './server-secrets.ts'
@@ -48,9 +44,13 @@ export function createBackend(
   const log = (line: string) => hooks.log(redactor.logLine(line))
   const queries = lateQueries(config.query)
   const connections = http && maxCalls(http.maxConcurrency)
-  const options = { ...hooks, log, redactor, ...proxied(proxies), connections }
   const kept = keepOpen(
-    () => open(target, options),
+    opener(target, log, {
+      ...hooks,
+      redactor,
+      ...proxied(proxies),
+      ...(connections && { connections }),
+    }),
     () => log('The local platform has ended. This call starts it again.'),
   )
   const connect = async (scope: Scope, client?: TokenOfClient) => {
@@ -117,55 +117,4 @@ function settingsOf({
 function proxied(proxies: Config['proxies']): { proxyFor?: ChooseProxy } {
   if (!proxies.http && !proxies.https) return {}
   return { proxyFor: (url) => proxyFor(url, proxies) }
-}
-
-interface Connection {
-  client: ApifyClient
-  createApify: typeof createApify
-  /** The token that the client authenticates with. */
-  token: string | undefined
-  /** Where the local platform keeps its data. */
-  dataFolder: DataFolder | undefined
-  /** Whether the local platform is still there. */
-  isOpen(): Promise<boolean>
-  close(): Promise<void>
-}
-
-interface OpenOptions extends Omit<BackendOptions, 'secrets'> {
-  redactor: Redactor
-  proxyFor?: ChooseProxy
-  /** The maximum of open sockets to the API. */
-  connections: number | undefined
-}
-
-async function open(
-  target: Config['target'],
-  { log, connections, ...hooks }: OpenOptions,
-): Promise<Connection> {
-  const [{ ApifyClient }, { createApify }, platform] = await Promise.all([
-    import('../apify/transport/client.ts'),
-    import('../apify/api.ts'),
-    target.mode === 'local' ? attachPlatform(target, log) : undefined,
-  ])
-  const options = { version: VERSION, ...hooks, ...(connections && { connections }) }
-  if (target.mode === 'cloud') {
-    const { baseUrl, token } = target
-    const client = new ApifyClient({ ...options, baseUrl, ...(token && { token }) })
-    const close = () => client.close()
-    return { client, createApify, token, dataFolder: undefined, isOpen: async () => true, close }
-  }
-  if (!platform) throw new Error('There is no local platform.')
-  const { baseUrl, token, dataFolder } = platform
-  const client = new ApifyClient({ ...options, baseUrl, token })
-  return {
-    client,
-    createApify,
-    token,
-    dataFolder,
-    isOpen: platform.isOpen,
-    async close() {
-      platform.close()
-      await client.close()
-    },
-  }
 }

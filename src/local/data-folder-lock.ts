@@ -171,7 +171,7 @@ async function birthOf(pid: number): Promise<string> {
     readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => ''),
     readProcessStat(pid),
   ])
-  // Fields 3 and 22: the state and the start time.
-  if (fields[0] === 'Z' || fields[0] === 'X') return 'ended'
+  // Fields 3, 20 and 22: the state of the main thread, the number of threads, and the start time.
+  if (fields[0] === 'Z' && Number(fields[17]) <= 1) return 'ended'
   return `${boot.trim()}:${fields[19] ?? ''}`
 }

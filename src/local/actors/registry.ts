@@ -57,6 +57,11 @@ export class ActorRegistry {
     throw notFound('Build')
   }
 
+  /** Logs what is wrong once more, for somebody who has not seen it. */
+  logAgain(): void {
+    this.logged.clear()
+  }
+
   private async tryRead(folder: string): Promise<Actor | undefined> {
     try {
       return await readActor(folder)

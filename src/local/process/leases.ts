@@ -16,6 +16,8 @@ const MAX_UNREAD_BYTES = 1024 * 1024
 export interface LeasesOptions {
   /** The folder of the bundled Actors. */
   bundledActors: string
+  /** Called with each server that attaches. */
+  onAttached(): void
   /** Called once, when there is no server any more. */
   onUnused(): void
 }
@@ -75,6 +77,7 @@ export class Leases {
     send(lease, { attached: true })
     for (const line of this.early) send(lease, { log: line })
     this.early = []
+    this.options.onAttached()
     return lease
   }
 

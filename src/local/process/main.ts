@@ -53,7 +53,11 @@ async function serve(options: PlatformProcessOptions, lock: Lock): Promise<void>
     import('./leases.ts'),
     import('./lease-route.ts'),
   ])
-  const leases = new Leases({ bundledActors, onUnused: () => end() })
+  const leases = new Leases({
+    bundledActors,
+    onAttached: () => actors.logAgain(),
+    onUnused: () => end(),
+  })
   const log = (line: string) => leases.log(line)
   const actors = new ActorRegistry(() => leases.actorDirs, log)
   const platform = await openPlatform({

@@ -19,8 +19,9 @@ const terms = (...names: string[]) => ({ actorDirs: dirs(...names), bundledActor
 function makeLeases() {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   onTestFinished(() => void vi.useRealTimers())
-  const onUnused = vi.fn()
-  return { onUnused, leases: new Leases({ bundledActors: join(root, 'bundled'), onUnused }) }
+  const [onUnused, onAttached] = [vi.fn(), vi.fn()]
+  const bundledActors = join(root, 'bundled')
+  return { onUnused, leases: new Leases({ bundledActors, onAttached, onUnused }) }
 }
 
 async function close(lease: Readable): Promise<void> {

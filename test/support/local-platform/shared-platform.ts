@@ -30,7 +30,9 @@ export async function untilEnded(pid: number): Promise<void> {
 async function hasEnded(pid: number): Promise<boolean> {
   if (!isAlive(pid)) return true
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-  return /\) [ZX] /.test(stat)
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  // Its main thread ends before the others, with which it holds its sockets.
+  return fields[0] === 'Z' && Number(fields[17]) <= 1
 }
 
 /** Starts the built server, which can be killed. Its calls return the result of a tool. */
