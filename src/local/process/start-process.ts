@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { readLines } from './read-lines.ts'
 
 /** What the process of a platform says when it has started, or has not. */
-export const startState = z.union([
+const startState = z.union([
   z.object({ state: z.enum(['ready', 'in-use']) }),
   z.object({ state: z.literal('failed'), message: z.string() }),
 ])
