@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, parse } from 'node:path'
@@ -63,7 +64,7 @@ async function writableFolder(
 
 /** Creates a folder if it is missing, and writes into it: permissions alone do not tell. */
 async function writeProblem(dir: string): Promise<string | undefined> {
-  const probe = join(dir, `.write-${process.pid}-${Date.now()}`)
+  const probe = join(dir, `.write-${randomUUID()}`)
   try {
     await mkdir(dir, { recursive: true })
     await writeFile(probe, '')

@@ -29,8 +29,11 @@ export class Leases {
   private timer: NodeJS.Timeout | undefined
   private hasEnded = false
 
-  constructor(private readonly options: LeasesOptions) {
-    this.wait(FIRST_MS)
+  constructor(private readonly options: LeasesOptions) {}
+
+  /** Waits for the first server from now on. */
+  begin(): void {
+    if (this.held.size === 0) this.wait(FIRST_MS)
   }
 
   /** The folders of all servers, each once, in the order in which they were named first. */

@@ -82,6 +82,7 @@ async function serve(options: PlatformProcessOptions, lock: Lock): Promise<void>
     setImmediate(() => process.exit(1))
   })
   await writeAddress(dir, { version, pid: process.pid, baseUrl, token })
+  leases.begin()
 }
 
 /** Returns a function that takes each step, also if one before it failed, and ends the process. */

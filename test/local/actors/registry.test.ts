@@ -81,11 +81,36 @@ test('the first of two Actors with the same name wins', async () => {
     await makeActors({ a: { name: 'twin', title: 'First' } }),
     await makeActors({ a: { name: 'twin', title: 'Second' } }),
   ]
-  const actors = await new ActorRegistry(
+  const lines: string[] = []
+  const registry = new ActorRegistry(
     () => folders,
-    () => {},
-  ).list()
-  expect(actors.map(({ title }) => title)).toEqual(['First'])
+    (line) => lines.push(line),
+  )
+  for (let i = 0; i < 2; i++) {
+    expect((await registry.list()).map(({ title }) => title)).toEqual(['First'])
+  }
+  expect(lines).toEqual([
+    expect.stringMatching(/^Skipped the Actor in .*: .* has the name "twin" already\. Rename one\.$/),
+  ])
+  registry.logAgain()
+  await registry.list()
+  expect(lines).toHaveLength(2)
+})
+
+test('folders come and go, and one that is missing takes no other with it', async () => {
+  const first = await makeActors({ a: { name: 'a' } })
+  const second = await makeActors({ b: { name: 'b' } })
+  let folders = [first, `${first}-missing`, second, first]
+  const lines: string[] = []
+  const registry = new ActorRegistry(
+    () => folders,
+    (line) => lines.push(line),
+  )
+  const names = async () => (await registry.list()).map(({ name }) => name)
+  expect(await names()).toEqual(['a', 'b'])
+  expect(lines).toEqual([expect.stringContaining('-missing cannot be read')])
+  folders = [second]
+  expect(await names()).toEqual(['b'])
 })
 
 test.each<[definition: object, reason: string]>([

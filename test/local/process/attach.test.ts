@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { lockDirectory } from '../../../src/local/data-folder-lock.ts'
@@ -12,6 +12,7 @@ import {
   startKillable,
   untilEnded,
 } from '../../support/local-platform/shared-platform.ts'
+import { request } from '../../support/raw-server.ts'
 
 let dir: string
 let data: string
@@ -40,6 +41,15 @@ async function deadPid(): Promise<number> {
 /** What a platform that was killed, and another program, leave in its file. */
 const addressOf = (pid: number) =>
   JSON.stringify({ protocol: 1, version: '0.0.1', pid, baseUrl: 'http://127.0.0.1:9', token: 'x' })
+
+it('a server starts no platform before its first call', async () => {
+  const { write, answer, call } = await serve()
+  write(request(99, 'tools/list'))
+  expect(await answer(99)).toHaveProperty('result.tools')
+  expect(await readdir(data)).toEqual([])
+  await call('whoami')
+  expect(await readdir(data)).toContain('platform.json')
+})
 
 describe('a file that is left behind is replaced', () => {
   it.each<[what: string, text: () => string | Promise<string>, mode: number]>([

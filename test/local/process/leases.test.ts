@@ -21,7 +21,9 @@ function makeLeases() {
   onTestFinished(() => void vi.useRealTimers())
   const [onUnused, onAttached] = [vi.fn(), vi.fn()]
   const bundledActors = join(root, 'bundled')
-  return { onUnused, leases: new Leases({ bundledActors, onAttached, onUnused }) }
+  const leases = new Leases({ bundledActors, onAttached, onUnused })
+  leases.begin()
+  return { onUnused, onAttached, leases }
 }
 
 async function close(lease: Readable): Promise<void> {
@@ -123,6 +125,13 @@ test('lines go to all servers, and those before the first server to that one', a
   leases.log('both')
   expect(read(first)).toEqual([{ attached: true }, { log: 'early' }, { log: 'both' }])
   expect(read(second)).toEqual([{ attached: true }, { log: 'both' }])
+})
+
+test('what is wrong with Actors is said to each server that attaches', async () => {
+  const { leases, onAttached } = makeLeases()
+  await leases.attach(terms())
+  await leases.attach(terms())
+  expect(onAttached).toHaveBeenCalledTimes(2)
 })
 
 test('a server that reads nothing does not fill the memory', async () => {
