@@ -90,7 +90,9 @@ test('the first of two Actors with the same name wins', async () => {
     expect((await registry.list()).map(({ title }) => title)).toEqual(['First'])
   }
   expect(lines).toEqual([
-    expect.stringMatching(/^Skipped the Actor in .*: .* has the name "twin" already\. Rename one\.$/),
+    expect.stringMatching(
+      /^Skipped the Actor in .*: .* has the name "twin" already\. Rename one\.$/,
+    ),
   ])
   registry.logAgain()
   await registry.list()
