@@ -126,6 +126,7 @@ const parts = PARTS.map((part) => `src/${part}.ts`)
 const library = [
   'src/index.ts',
   'src/app/embedded-server.ts',
+  'src/app/local-platform.ts',
   'src/local/actors/input-worker.ts',
   'tools/support/actor-input/check-worker.ts',
 ]

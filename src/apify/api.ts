@@ -12,10 +12,13 @@ import { storageListEndpoints } from './endpoints/storage-lists.ts'
 import type { ApifyClient } from './transport/client.ts'
 import type { Scope } from './transport/request.ts'
 import { createRequester } from './transport/requester.ts'
+import type { DataFolder } from './types/data-folder.ts'
 
 export interface ApifyOptions {
   /** Base URL of Apify Console; undefined on the local platform. */
   consoleUrl?: string
+  /** Of the local platform. */
+  dataFolder?: DataFolder | undefined
   /** What one result may take: of large JSON no more is kept. */
   maxResultTokens?: number
   /** Whose memory large JSON takes; undefined if the server has one tenant alone. */
@@ -32,7 +35,7 @@ export interface ApifyOptions {
 export function createApify(
   client: ApifyClient,
   scope: Scope,
-  { consoleUrl, maxResultTokens = 8000, tenant }: ApifyOptions,
+  { consoleUrl, dataFolder, maxResultTokens = 8000, tenant }: ApifyOptions,
 ) {
   const { signal } = scope
   const { redactor } = client
@@ -51,5 +54,5 @@ export function createApify(
     storageListEndpoints(requester, named),
   )
   const actors = Object.assign(actorEndpoints(requester, named), actorNameEndpoints(requester))
-  return Object.assign(runs, storages, actors, accountEndpoints(requester))
+  return Object.assign(runs, storages, actors, { ...accountEndpoints(requester), dataFolder })
 }

@@ -1,5 +1,3 @@
-import type { createApify } from '../apify/api.ts'
-import type { ApifyClient } from '../apify/transport/client.ts'
 import type { Scope } from '../apify/transport/request.ts'
 import type { Timeouts } from '../apify/transport/timeouts.ts'
 import { maxCalls } from '../config/concurrency.ts'
@@ -7,16 +5,16 @@ import type { Config } from '../config/config.ts'
 import { proxyFor } from '../config/proxies.ts'
 import type { Redactor } from '../exit/redact.ts'
 import type { ChooseProxy } from '../shared/http-proxy.ts'
-import { VERSION } from '../shared/version.ts'
 import type { CallEnvironment, TokenEnvironment } from '../tool-call/call-environment.ts'
 import { downloadsIn } from '../tool-call/downloads.ts'
+import { opener } from './connection.ts'
+import { keepOpen } from './keep-open.ts'
 import { lateQueries } from './late-queries.ts'
 import { createServerSecrets, type ServerSecrets } from './server-secrets.ts'
-import { startPlatform } from './start-platform.ts'
 
 /** An environment that owns what its calls opened. */
 export interface Backend extends TokenEnvironment {
-  /** Ends queries and the local platform with its runs, and closes the connections. */
+  /** Ends queries, gives up the local platform, and closes the connections. */
   close(): Promise<void>
 }
 
@@ -45,16 +43,18 @@ export function createBackend(
   const { redactor } = secrets
   const log = (line: string) => hooks.log(redactor.logLine(line))
   const queries = lateQueries(config.query)
-  let connection: Promise<Connection> | undefined
+  const connections = http && maxCalls(http.maxConcurrency)
+  const kept = keepOpen(
+    opener(target, log, {
+      ...hooks,
+      redactor,
+      ...proxied(proxies),
+      ...(connections && { connections }),
+    }),
+    () => log('The local platform has ended. This call starts it again.'),
+  )
   const connect = async (scope: Scope, client?: TokenOfClient) => {
-    // If the platform fails to start, for example on a locked folder, the next call tries again.
-    const connections = http && maxCalls(http.maxConcurrency)
-    const options = { ...hooks, log, redactor, ...proxied(proxies), connections }
-    connection ??= open(target, options).catch((error) => {
-      connection = undefined
-      throw error
-    })
-    const { client: own, createApify, token } = await connection
+    const { client: own, createApify, token, dataFolder } = await kept.get()
     ownToken = token
     secrets.add(token)
     const chosen = client ? own.withToken(client.token, client.redactor) : own
@@ -62,6 +62,7 @@ export function createBackend(
       ...(target.mode === 'cloud' && { consoleUrl: target.consoleUrl }),
       maxResultTokens,
       tenant: client?.token,
+      dataFolder,
     })
   }
   const settings = { ...settingsOf(config), ...(deadlineSecs !== undefined && { deadlineSecs }) }
@@ -80,8 +81,7 @@ export function createBackend(
     ...environmentOf(),
     withToken: (token) => environmentOf({ token, redactor: secrets.withToken(token) }),
     async close() {
-      const opened = connection?.catch(() => undefined)
-      await Promise.all([queries.close(), opened?.then((one) => one?.close())])
+      await Promise.all([queries.close(), kept.close()])
     },
   }
 }
@@ -117,48 +117,4 @@ function settingsOf({
 function proxied(proxies: Config['proxies']): { proxyFor?: ChooseProxy } {
   if (!proxies.http && !proxies.https) return {}
   return { proxyFor: (url) => proxyFor(url, proxies) }
-}
-
-interface Connection {
-  client: ApifyClient
-  createApify: typeof createApify
-  /** The token that the client authenticates with. */
-  token: string | undefined
-  close(): Promise<void>
-}
-
-interface OpenOptions extends Omit<BackendOptions, 'secrets'> {
-  redactor: Redactor
-  proxyFor?: ChooseProxy
-  /** The maximum of open sockets to the API. */
-  connections: number | undefined
-}
-
-async function open(
-  target: Config['target'],
-  { log, connections, ...hooks }: OpenOptions,
-): Promise<Connection> {
-  const [{ ApifyClient }, { createApify }] = await Promise.all([
-    import('../apify/transport/client.ts'),
-    import('../apify/api.ts'),
-  ])
-  const options = { version: VERSION, ...hooks, ...(connections && { connections }) }
-  if (target.mode === 'cloud') {
-    const { baseUrl, token } = target
-    const client = new ApifyClient({ ...options, baseUrl, ...(token && { token }) })
-    return { client, createApify, token, close: () => client.close() }
-  }
-  const { platform, discard } = await startPlatform(target, log, hooks.proxyFor)
-  const { baseUrl, token } = platform
-  const client = new ApifyClient({ ...options, baseUrl, token, isLocal: true })
-  return {
-    client,
-    createApify,
-    token,
-    async close() {
-      await platform.close()
-      await client.close()
-      await discard()
-    },
-  }
 }

@@ -7,7 +7,7 @@ import { assemble } from './assemble.ts'
 import type { Backend } from './backend.ts'
 import { createServerSecrets } from './server-secrets.ts'
 
-/** How long runs and child processes may take to end when the client is gone, in milliseconds. */
+/** How long queries and connections may take to end when the client is gone, in milliseconds. */
 const SHUTDOWN_MS = 900
 
 function log(line: string): void {

@@ -1,7 +1,8 @@
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
-import { isMissing, readJson } from './files.ts'
+import { readJson } from './files.ts'
 import { randomId } from './ids.ts'
 import { readProcessStat } from './process-stat.ts'
 
@@ -11,28 +12,124 @@ const holder = z.object({
    * Differs between two processes with the same pid. Empty if the system cannot tell them apart.
    */
   birth: z.string(),
+  /** Whether the process is a platform that others can share. */
+  isShared: z.boolean().default(false),
 })
+
+/** The process that holds a lock. */
+export type Holder = z.output<typeof holder>
+
+/** How long to wait while another process replaces the lock of a dead one, in milliseconds. */
+const TAKEOVER_MS = 5
+
+/**
+ * How long to wait for a platform whose servers have just ended, and how often to look, in milliseconds.
+ * It takes a second before it ends, and about another to end runs.
+ */
+const UNUSED_MS = 3000
+const LOOK_MS = 50
 
 /** A held lock. */
 export interface Lock {
   release(): Promise<void>
 }
 
+/** The directory is locked by a process that is alive. */
+export class InUseError extends Error {
+  override name = 'InUseError'
+
+  constructor(
+    folder: string,
+    readonly holder: Holder,
+  ) {
+    super(
+      `The directory ${folder} is in use by process ${holder.pid}. Stop that process or choose another directory.`,
+    )
+  }
+}
+
 /**
- * Locks a directory for this process. A lock that a dead process left behind is taken over.
- * @throws {Error} with the pid of the holder, if that process is alive
+ * Locks a directory for this process. A lock that a dead process left behind is taken over, by one
+ * process, however many try at once.
+ * @param isShared whether others may share what this process does with the directory
+ * @throws {InUseError} with the pid of the holder, if that process is alive
  */
-export async function lockDirectory(folder: string): Promise<Lock> {
-  const path = join(folder, 'lock')
+export async function lockDirectory(folder: string, isShared = false): Promise<Lock> {
+  const path = lockIn(folder)
   const own = `${path}.${randomId()}`
-  await writeFile(own, JSON.stringify({ pid: process.pid, birth: await birthOf(process.pid) }))
+  const { pid } = process
+  await writeFile(own, JSON.stringify({ pid, birth: await birthOf(pid), isShared }))
   try {
-    // A link appears at once with its whole content, so nobody ever reads half a lock.
-    while (!(await tryLink(own, path))) await removeIfDead(folder, path)
+    const other = await acquire(own, path)
+    if (other) throw new InUseError(folder, other)
   } finally {
     await rm(own, { force: true })
   }
   return { release: () => rm(path, { force: true }) }
+}
+
+/**
+ * Locks a directory as `lockDirectory` does, but first gives a platform that others share the time in
+ * which it ends if nobody uses it any more.
+ * @throws {InUseError} as `lockDirectory` does
+ */
+export async function lockWhenUnused(folder: string): Promise<Lock> {
+  const giveUpAt = performance.now() + UNUSED_MS
+  for (;;) {
+    try {
+      return await lockDirectory(folder)
+    } catch (error) {
+      const mayEnd = error instanceof InUseError && error.holder.isShared
+      if (!mayEnd || performance.now() > giveUpAt) throw error
+      await delay(LOOK_MS)
+    }
+  }
+}
+
+/** Returns the living process that holds the lock of a directory; undefined if there is none. */
+export async function holderOf(folder: string): Promise<Holder | undefined> {
+  const state = await readLock(lockIn(folder))
+  return typeof state === 'object' ? state : undefined
+}
+
+function lockIn(folder: string): string {
+  return join(folder, 'lock')
+}
+
+/**
+ * Makes `path` a lock with the content of `own`.
+ * @returns the living holder if there is one, and undefined if this process now holds the lock
+ */
+async function acquire(own: string, path: string): Promise<Holder | undefined> {
+  for (;;) {
+    // A link appears at once with its whole content, so nobody ever reads half a lock.
+    if (await tryLink(own, path)) return undefined
+    const state = await readLock(path)
+    if (typeof state === 'object') return state
+    if (state === 'dead' && (await takeOver(own, path))) return undefined
+  }
+}
+
+/**
+ * Replaces the lock of a dead process. Only the holder of a second lock may do that, since a lock that
+ * was dead when it was read may be another one by the time it is removed.
+ */
+async function takeOver(own: string, path: string): Promise<boolean> {
+  const second = `${path}.takeover`
+  if (await acquire(own, second)) {
+    await delay(TAKEOVER_MS)
+    return false
+  }
+  try {
+    if ((await readLock(path)) !== 'dead') return false
+    // A name of its own, as the rename consumes it.
+    const copy = `${path}.${randomId()}`
+    await link(own, copy)
+    await rename(copy, path)
+    return true
+  } finally {
+    await rm(second, { force: true })
+  }
 }
 
 async function tryLink(from: string, to: string): Promise<boolean> {
@@ -45,29 +142,13 @@ async function tryLink(from: string, to: string): Promise<boolean> {
   }
 }
 
-async function removeIfDead(folder: string, path: string): Promise<void> {
-  const alive = await livingHolder(path)
-  if (alive !== undefined) {
-    throw new Error(
-      `The directory ${folder} is in use by process ${alive}. Stop that process or choose another directory.`,
-    )
-  }
-  // Two processes may see the same dead lock. Only one can rename it; the other tries again.
-  const aside = `${path}.${randomId()}`
-  await rename(path, aside).catch((error) => {
-    if (!isMissing(error)) throw error
-  })
-  const moved = await livingHolder(aside)
-  if (moved !== undefined) await tryLink(aside, path)
-  await rm(aside, { force: true })
-}
-
-/** Returns the pid in a lock file if that process is alive. An unreadable lock counts as dead. */
-async function livingHolder(path: string): Promise<number | undefined> {
-  const { data } = holder.safeParse(await readJson(path).catch(() => undefined))
-  if (!data || !isAlive(data.pid)) return undefined
-  const birth = await birthOf(data.pid)
-  return birth === data.birth ? data.pid : undefined
+/** Returns the holder of a lock if that process is alive. An unreadable lock counts as dead. */
+async function readLock(path: string): Promise<Holder | 'dead' | 'free'> {
+  const content = await readJson(path).catch(() => 'unreadable')
+  if (content === undefined) return 'free'
+  const { data } = holder.safeParse(content)
+  if (!data || !isAlive(data.pid)) return 'dead'
+  return (await birthOf(data.pid)) === data.birth ? data : 'dead'
 }
 
 function isAlive(pid: number): boolean {
@@ -80,13 +161,17 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Returns the boot id and the tick at which a process started. In containers pids repeat often. */
+/**
+ * Returns the boot id and the tick at which a process started: in containers pids repeat often. Of a
+ * process that has ended, but that its parent has not cleared up, it is a text that no lock has.
+ */
 async function birthOf(pid: number): Promise<string> {
   if (process.platform !== 'linux') return ''
   const [boot, fields] = await Promise.all([
     readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => ''),
     readProcessStat(pid),
   ])
-  // Field 22 is the start time.
+  // Fields 3, 20 and 22: the state of the main thread, the number of threads, and the start time.
+  if (fields[0] === 'Z' && Number(fields[17]) <= 1) return 'ended'
   return `${boot.trim()}:${fields[19] ?? ''}`
 }

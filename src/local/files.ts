@@ -15,11 +15,14 @@ export async function readJson(path: string): Promise<unknown> {
   return text === undefined ? undefined : parseStored(text)
 }
 
-/** Replaces a JSON file as a whole. After a crash it holds the old or the new value, never half. */
-export async function writeJson(path: string, value: object): Promise<void> {
+/**
+ * Replaces a JSON file as a whole. After a crash it holds the old or the new value, never half.
+ * @param mode the permissions of the file, less those that the umask takes away
+ */
+export async function writeJson(path: string, value: object, mode = 0o666): Promise<void> {
   const temporary = `${path}.${randomId()}.tmp`
   try {
-    const file = await open(temporary, 'wx')
+    const file = await open(temporary, 'wx', mode)
     try {
       await file.writeFile(JSON.stringify(value))
       await file.datasync()

@@ -2,6 +2,7 @@ import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { batches } from './batches.ts'
 import { lockDataFolder } from './data-folder.ts'
+import { lockWhenUnused } from './data-folder-lock.ts'
 import { exists, isMissing, readJson } from './files.ts'
 import { isId } from './ids.ts'
 import { isFinal, type Run, runSchema } from './runs/run.ts'
@@ -52,7 +53,7 @@ const STORAGES = [
  */
 export async function pruneRuns(dir: string, options: PruneOptions): Promise<Pruned> {
   if (!(await exists(dir))) throw new Error(`There is no data folder ${dir}. Check --local.`)
-  const lock = await lockDataFolder(dir)
+  const lock = await lockDataFolder(dir, lockWhenUnused)
   try {
     await mkdir(join(dir, 'runs'), { recursive: true })
     const [runs, inProgress] = await Promise.all([

@@ -12,8 +12,11 @@ const WRITERS = [
 ]
 /** Writes the log of the server. */
 const LOGGER = 'src/mcp/http/logger.ts'
-/** Hand standard output to the transport, or print what a person asked for. */
-const OWNERS_OF_STDOUT = ['src/main.ts', 'src/app/serve.ts']
+/**
+ * Hand standard output to the transport, or print what a person asked for. The process of the local
+ * platform has another one, which only the server that started it reads.
+ */
+const OWNERS_OF_STDOUT = ['src/main.ts', 'src/app/serve.ts', 'src/local/process/main.ts']
 
 /** Returns the files of some folders whose text matches. */
 function filesWith(pattern: RegExp, folders: RegExp): string[] {

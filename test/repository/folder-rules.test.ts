@@ -59,7 +59,19 @@ const FORBIDDEN: Record<string, string[]> = {
   'src/local/index.ts': ['../shared/json.ts', '../apify/types/run-types.ts', 'undici'],
   'src/local/runs/run.ts': ['../../shared/json.ts', '../http/query.ts', '../routes/index.ts'],
   'src/local/storage/dataset/dataset.ts': ['../../http/query.ts', '../../routes/index.ts'],
-  'src/local/http/router.ts': ['../routes/index.ts', '../../shared/json.ts', 'undici'],
+  'src/local/http/router.ts': [
+    '../routes/index.ts',
+    '../process/attach.ts',
+    '../../shared/json.ts',
+    'undici',
+  ],
+  'src/local/process/main.ts': [
+    '../../shared/json.ts',
+    '../../config/config.ts',
+    '../routes/index.ts',
+    '../storage/open-storages.ts',
+    'undici',
+  ],
   'src/app/serve.ts': ['undici', '@modelcontextprotocol/sdk/types.js'],
   'actors/website-crawler/main.ts': ['../../src/shared/json.ts', '../../tools/index.ts'],
 }
@@ -94,6 +106,7 @@ const ALLOWED: Record<string, string[]> = {
   ],
   'src/local/http/router.ts': ['../services.ts', '../runs/run.ts', 'ws'],
   'src/local/actors/run-input.ts': ['../api-error.ts', 're2js'],
+  'src/local/process/main.ts': ['../open-platform.ts', '../http/router.ts', 'node:http'],
   'src/local/runs/run.ts': ['../api-error.ts', '../actors/project.ts', '../storage/index.ts'],
   'src/mcp/http/server.ts': ['@modelcontextprotocol/sdk/types.js', '../../config/config.ts'],
   'src/apify/endpoints/runs.ts': [

@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
 
+const LOCAL_NOTE =
+  'Runs happen on this machine and cost nothing. Set APIFY_TOKEN to use the Apify cloud.'
+
+function noteOf(isTemporary = false): string {
+  if (!isTemporary) return LOCAL_NOTE
+  return `${LOCAL_NOTE} \`dataDir\` is temporary: it is deleted when the server ends, as the default folder cannot be written.`
+}
+
 export default defineTool({
   name: 'whoami',
   title: 'Who am I',
@@ -18,6 +26,7 @@ export default defineTool({
     monthlyUsageLimitUsd: z.number().optional(),
     readOnly: z.boolean(),
     maxRunCostUsd: z.number().optional(),
+    dataDir: z.string().optional(),
     note: z.string().optional(),
   }),
   async handler(_, { apify, settings }) {
@@ -35,9 +44,8 @@ export default defineTool({
       }),
       readOnly: settings.readOnly,
       maxRunCostUsd: settings.maxRunCostUsd,
-      note: local
-        ? 'Runs happen on this machine and cost nothing. Set APIFY_TOKEN to use the Apify cloud.'
-        : undefined,
+      dataDir: apify.dataFolder?.path,
+      note: local ? noteOf(apify.dataFolder?.isTemporary) : undefined,
     }
   },
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ApiError, notFound } from '../api-error.ts'
+import { ApiError, messageOf, notFound } from '../api-error.ts'
 import { ownName } from '../ids.ts'
 import { type Actor, projectsIn, readActor } from './project.ts'
 
@@ -11,18 +11,26 @@ export class ActorRegistry {
   /** Lines that were logged already: the folders are read often. */
   private readonly logged = new Set<string>()
 
+  /** @param folders returns the folders of now, as servers come and go with theirs */
   constructor(
-    private readonly folders: string[],
+    private readonly folders: () => string[],
     private readonly log: (line: string) => void,
   ) {}
 
-  /** Returns all Actors in the order of the folders. Logs and skips those that cannot be read. */
+  /**
+   * Returns all Actors in the order of the folders. Logs and skips those that cannot be read, and those
+   * whose name is taken.
+   */
   async list(): Promise<Actor[]> {
-    const projects = (await Promise.all(this.folders.map(projectsIn))).flat()
-    const actors = await Promise.all(projects.map((folder) => this.tryRead(folder)))
+    const projects = await Promise.all(this.folders().map((one) => this.tryList(one)))
+    const each = [...new Set(projects.flat())]
+    const actors = await Promise.all(each.map((folder) => this.tryRead(folder)))
     const byName = new Map<string, Actor>()
     for (const actor of actors) {
-      if (actor && !byName.has(actor.name)) byName.set(actor.name, actor)
+      if (!actor) continue
+      const first = byName.get(actor.name)
+      if (first) this.logOnce(hiddenBy(first, actor))
+      else byName.set(actor.name, actor)
     }
     return [...byName.values()]
   }
@@ -49,17 +57,39 @@ export class ActorRegistry {
     throw notFound('Build')
   }
 
+  /** Logs what is wrong once more, for somebody who has not seen it. */
+  logAgain(): void {
+    this.logged.clear()
+  }
+
   private async tryRead(folder: string): Promise<Actor | undefined> {
     try {
       return await readActor(folder)
     } catch (error) {
       const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error)
-      const line = `Skipped the Actor in ${folder}. Fix its .actor/actor.json: ${reason}`
-      if (!this.logged.has(line)) this.log(line)
-      this.logged.add(line)
+      this.logOnce(`Skipped the Actor in ${folder}. Fix its .actor/actor.json: ${reason}`)
       return undefined
     }
   }
+
+  /** Returns the projects of a folder. One that has gone must not take the others with it. */
+  private async tryList(folder: string): Promise<string[]> {
+    try {
+      return await projectsIn(folder)
+    } catch (error) {
+      this.logOnce(messageOf(error))
+      return []
+    }
+  }
+
+  private logOnce(line: string): void {
+    if (!this.logged.has(line)) this.log(line)
+    this.logged.add(line)
+  }
+}
+
+function hiddenBy(first: Actor, { name, folder }: Actor): string {
+  return `Skipped the Actor in ${folder}: ${first.folder} has the name "${name}" already. Rename one.`
 }
 
 /**

@@ -1,4 +1,4 @@
-import writeXlsxFile, { type CellObject, type Row } from 'write-excel-file/node'
+import type { CellObject, Row } from 'write-excel-file/node'
 import { invalidValue } from '../api-error.ts'
 import { type Cell, type Columns, findColumns } from './columns.ts'
 import { type Format, itemsOf, type Listing } from './listing.ts'
@@ -19,6 +19,8 @@ export const xlsx: Format = {
   extension: 'xlsx',
   async encode(listing) {
     const rows = await collectRows(listing, await findColumns(listing))
+    // Loaded here, so that no start of the platform waits for it.
+    const { default: writeXlsxFile } = await import('write-excel-file/node')
     return parts(await writeXlsxFile(rows, { sheet: 'Items', stickyRowsCount: 1 }).toBuffer())
   },
 }

@@ -6,7 +6,7 @@ import {
   STATUS_CODES,
 } from 'node:http'
 import { pipeline } from 'node:stream/promises'
-import { WebSocketServer } from 'ws'
+import type { WebSocketServer } from 'ws'
 import { ApiError, notFound } from '../api-error.ts'
 import type { Services } from '../services.ts'
 import type { AccessTokens } from './access-tokens.ts'
@@ -72,7 +72,7 @@ export async function startServer({
 
 /** Accepts the web sockets over which runs receive events. They need a token like any request. */
 function acceptSockets(server: Server, tokens: AccessTokens, ready: Promise<Services>): void {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_SOCKET_BYTES })
+  let sockets: Promise<WebSocketServer> | undefined
   server.on('upgrade', async (message, socket, head) => {
     socket.on('error', () => socket.destroy())
     try {
@@ -80,12 +80,20 @@ function acceptSockets(server: Server, tokens: AccessTokens, ready: Promise<Serv
       const { path, query } = readTarget(message)
       tokens.check(message, query)
       const events = findEvents(path, await ready)
-      sockets.handleUpgrade(message, socket, head, (opened) => events.add(opened))
+      sockets ??= createSockets()
+      const accepting = await sockets
+      accepting.handleUpgrade(message, socket, head, (opened) => events.add(opened))
     } catch (error) {
       const status = error instanceof ApiError ? error.status : 500
       socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\n\r\n`)
     }
   })
+}
+
+/** Loads web sockets, for which no start of the platform waits. */
+async function createSockets(): Promise<WebSocketServer> {
+  const { WebSocketServer } = await import('ws')
+  return new WebSocketServer({ noServer: true, maxPayload: MAX_SOCKET_BYTES })
 }
 
 /**

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import { isIPv6 } from 'node:net'
-import { Server } from 'proxy-chain'
+import type { Server } from 'proxy-chain'
 import { randomId } from '../ids.ts'
 
 /** Where a run finds the proxy. */
@@ -44,6 +44,8 @@ export class PassThroughProxy {
   }
 
   private async start(): Promise<Server> {
+    // Loaded here, so that no start of the platform waits for it.
+    const { Server } = await import('proxy-chain')
     const server = new Server({
       host: HOST,
       port: 0,

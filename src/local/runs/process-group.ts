@@ -37,6 +37,7 @@ export class ProcessGroup {
       cwd: folder,
       env: environment,
       detached: true,
+      windowsHide: true,
       stdio: ['ignore', output, output],
     })
     await once(child, 'spawn')

@@ -60,7 +60,11 @@ test.each<[files: Record<string, unknown>, title: string | undefined]>([
 })
 
 test('Actors are found by any form of their name and by their id', async () => {
-  const registry = new ActorRegistry([await makeActors({ a: { name: 'my-actor' } })], () => {})
+  const folders = [await makeActors({ a: { name: 'my-actor' } })]
+  const registry = new ActorRegistry(
+    () => folders,
+    () => {},
+  )
   const [actor] = await registry.list()
   for (const handle of ['~my-actor', 'local~my-actor', 'local/my-actor', actor?.id ?? '']) {
     expect((await registry.get(handle)).name).toBe('my-actor')
@@ -77,8 +81,38 @@ test('the first of two Actors with the same name wins', async () => {
     await makeActors({ a: { name: 'twin', title: 'First' } }),
     await makeActors({ a: { name: 'twin', title: 'Second' } }),
   ]
-  const actors = await new ActorRegistry(folders, () => {}).list()
-  expect(actors.map(({ title }) => title)).toEqual(['First'])
+  const lines: string[] = []
+  const registry = new ActorRegistry(
+    () => folders,
+    (line) => lines.push(line),
+  )
+  for (let i = 0; i < 2; i++) {
+    expect((await registry.list()).map(({ title }) => title)).toEqual(['First'])
+  }
+  expect(lines).toEqual([
+    expect.stringMatching(
+      /^Skipped the Actor in .*: .* has the name "twin" already\. Rename one\.$/,
+    ),
+  ])
+  registry.logAgain()
+  await registry.list()
+  expect(lines).toHaveLength(2)
+})
+
+test('folders come and go, and one that is missing takes no other with it', async () => {
+  const first = await makeActors({ a: { name: 'a' } })
+  const second = await makeActors({ b: { name: 'b' } })
+  let folders = [first, `${first}-missing`, second, first]
+  const lines: string[] = []
+  const registry = new ActorRegistry(
+    () => folders,
+    (line) => lines.push(line),
+  )
+  const names = async () => (await registry.list()).map(({ name }) => name)
+  expect(await names()).toEqual(['a', 'b'])
+  expect(lines).toEqual([expect.stringContaining('-missing cannot be read')])
+  folders = [second]
+  expect(await names()).toEqual(['b'])
 })
 
 test.each<[definition: object, reason: string]>([
@@ -89,7 +123,10 @@ test.each<[definition: object, reason: string]>([
 ])('an Actor with the definition %j is skipped, with one log line', async (definition, reason) => {
   const folder = await makeActors({ bad: definition, good: { name: 'good' } })
   const lines: string[] = []
-  const registry = new ActorRegistry([folder], (line) => lines.push(line))
+  const registry = new ActorRegistry(
+    () => [folder],
+    (line) => lines.push(line),
+  )
   for (let i = 0; i < 2; i++) {
     expect((await registry.list()).map(({ name }) => name)).toEqual(['good'])
   }

@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { fail } from '../../support/fake-apify/apify.ts'
 import { makeFolder } from '../../support/folder.ts'
 import { startHttp } from '../../support/http.ts'
 import { writeActor } from '../../support/local-platform/actor-project.ts'
+import { addressFile, platformIn } from '../../support/local-platform/shared-platform.ts'
 import { startServer } from '../../support/mcp-client.ts'
 import { seed, serve } from '../../support/seeded-server.ts'
 import { MAIN } from '../../support/server-options.ts'
@@ -89,12 +91,21 @@ const CAUSES: Record<string, () => string | Promise<string>> = {
   },
   'Runs happen on this machine and cost nothing': async () =>
     (await (await startServer({})).call('whoami')).text,
-  'cannot be used (The directory': async () => {
-    const options = { env: { HOME: await makeFolder() } }
-    const [first, second] = [await startServer(options), await startServer(options)]
+  'cannot be written (': async () => {
+    const { call, stderr } = await startServer({ env: { XDG_DATA_HOME: '/dev/null' } })
+    await call('whoami')
+    return stderr()
+  },
+  'which this version cannot use': async () => {
+    const data = await makeFolder()
+    const [first, second] = [
+      await startServer({ args: ['--local', data] }),
+      await startServer({ args: ['--local', data] }),
+    ]
     await first.call('whoami')
-    await second.call('whoami')
-    return second.stderr()
+    const later = { ...(await platformIn(data)), protocol: 2 }
+    await writeFile(addressFile(data), JSON.stringify(later))
+    return (await second.call('whoami')).text
   },
   'is not installed. Run': () => runLocally({ dependencies: { 'no-such-thing': '1' } }),
   'is not built yet. Run': () =>

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { batches } from '../../batches.ts'
 import { decoderFor } from '../../content-encoding.ts'
 import { lockDataFolder } from '../../data-folder.ts'
+import { lockWhenUnused } from '../../data-folder-lock.ts'
 import { RunStore } from '../../runs/run-store.ts'
 import type { Dataset } from '../../storage/dataset/dataset.ts'
 import type { KeyValueStore } from '../../storage/key-value-store/key-value-store.ts'
@@ -30,7 +31,7 @@ const FILES_AT_ONCE = 64
  * @throws {Error} if there is nothing to export, or a target folder is not empty
  */
 export async function exportFolder(dir: string, to: string, runId?: string): Promise<Exported> {
-  const lock = await lockDataFolder(dir)
+  const lock = await lockDataFolder(dir, lockWhenUnused)
   try {
     const storages = await openStorages(dir)
     const chosen = await (runId === undefined ? named(storages) : ofRun(storages, dir, runId))

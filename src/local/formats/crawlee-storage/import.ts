@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { messageOf } from '../../api-error.ts'
 import { batches } from '../../batches.ts'
 import { lockDataFolder } from '../../data-folder.ts'
+import { lockWhenUnused } from '../../data-folder-lock.ts'
 import { isMissing } from '../../files.ts'
 import { parseItems } from '../../storage/item-log/item.ts'
 import type { Row } from '../../storage/item-log/row.ts'
@@ -35,7 +36,7 @@ export async function importFolder(dir: string, from: string): Promise<Imported>
     const expected = `${FOLDERS.datasets}/NAME or ${FOLDERS.keyValueStores}/NAME`
     throw new Error(`There is nothing to import in ${resolve(from)}: it has no ${expected}.`)
   }
-  const lock = await lockDataFolder(dir)
+  const lock = await lockDataFolder(dir, lockWhenUnused)
   try {
     const storages = await openStorages(dir)
     const imported: Imported = { datasets: [], keyValueStores: [] }

@@ -1,0 +1,52 @@
+/** How many connections in a row may be lost at once, before a call fails. */
+const MAX_LOST = 3
+
+interface Closable {
+  /** Tells whether the other side is still there. */
+  isOpen(): Promise<boolean>
+  close(): Promise<void>
+}
+
+/** One connection for all calls. */
+export interface KeptOpen<T> {
+  /** @throws {Error} if it cannot be opened; the next call tries again */
+  get(): Promise<T>
+  close(): Promise<void>
+}
+
+/**
+ * Opens a connection when it is needed first, and another one when that is lost.
+ * @param onLost called before another one is opened
+ */
+export function keepOpen<T extends Closable>(
+  open: () => Promise<T>,
+  onLost: () => void,
+): KeptOpen<T> {
+  let current: Promise<T> | undefined
+  const take = () => {
+    current ??= open().catch((error) => {
+      current = undefined
+      throw error
+    })
+    return current
+  }
+  return {
+    async get() {
+      for (let lost = 0; lost < MAX_LOST; lost++) {
+        const taken = take()
+        const opened = await taken
+        if (await opened.isOpen()) return opened
+        // Several calls may find out at the same time.
+        if (current !== taken) continue
+        current = undefined
+        onLost()
+        await opened.close()
+      }
+      throw new Error(`The connection was lost ${MAX_LOST} times.`)
+    },
+    async close() {
+      const opened = await current?.catch(() => undefined)
+      await opened?.close()
+    },
+  }
+}

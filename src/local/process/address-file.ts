@@ -1,0 +1,89 @@
+import { constants } from 'node:fs'
+import { type FileHandle, open, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { isMissing, writeJson } from '../files.ts'
+import { AttachError } from './attach-error.ts'
+
+/**
+ * The language of the lease and of the file. It changes when an earlier server could not use the
+ * platform, and so does not follow the version of the program.
+ */
+export const PROTOCOL = 1
+
+/** What every protocol says. */
+const announcement = z.object({ protocol: z.int(), version: z.string(), pid: z.int() })
+
+const address = announcement.extend({
+  protocol: z.literal(PROTOCOL),
+  /** Such as `http://127.0.0.1:49152`. */
+  baseUrl: z.string(),
+  /** Valid as long as the process. */
+  token: z.string(),
+})
+
+/** Where a platform listens. */
+export type Address = z.output<typeof address>
+/** A platform that speaks another protocol. */
+export type Foreign = z.output<typeof announcement>
+
+/** Only the user may read the token, or say where to send it. */
+const MODE = 0o600
+
+/** Tells the servers of a data folder where its platform listens. */
+export async function writeAddress(dir: string, value: Omit<Address, 'protocol'>): Promise<void> {
+  await writeJson(fileIn(dir), { protocol: PROTOCOL, ...value }, MODE)
+}
+
+/** Removes the file, so that no server attaches any more. */
+export async function removeAddress(dir: string): Promise<void> {
+  await rm(fileIn(dir), { force: true })
+}
+
+/**
+ * Reads the file, which a dead platform may have left behind.
+ * @returns undefined if there is none, or what it says is not an address
+ * @throws {AttachError} if another user could have written or read it
+ */
+export async function readAddress(dir: string): Promise<Address | Foreign | undefined> {
+  const path = fileIn(dir)
+  // A link might lead to the file of somebody else.
+  const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch((error) => {
+    if (isMissing(error)) return undefined
+    throw unsafe(path)
+  })
+  if (!file) return undefined
+  try {
+    if (!(await isOwn(file))) throw unsafe(path)
+    return parse(await file.readFile('utf8'))
+  } finally {
+    await file.close()
+  }
+}
+
+function parse(text: string): Address | Foreign | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return address.safeParse(value).data ?? announcement.safeParse(value).data
+  } catch {
+    return undefined
+  }
+}
+
+/** Tells whether nobody but this user can read or change a file. Windows has no such permissions. */
+async function isOwn(file: FileHandle): Promise<boolean> {
+  if (process.platform === 'win32') return true
+  const { mode, uid } = await file.stat()
+  return (mode & 0o077) === 0 && uid === process.getuid?.()
+}
+
+function unsafe(path: string): AttachError {
+  return new AttachError(
+    `The file ${path}, which says where the local platform of this folder listens, is not private to this user.`,
+    `Close the other windows, delete the file and call again, or choose another folder with --local DIR.`,
+  )
+}
+
+function fileIn(dir: string): string {
+  return join(dir, 'platform.json')
+}

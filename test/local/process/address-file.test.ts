@@ -1,0 +1,60 @@
+import { chmod, readdir, stat, symlink, writeFile } from 'node:fs/promises'
+import { expect, test } from 'vitest'
+import {
+  readAddress,
+  removeAddress,
+  writeAddress,
+} from '../../../src/local/process/address-file.ts'
+import { makeFolder } from '../../support/folder.ts'
+import { addressFile } from '../../support/local-platform/shared-platform.ts'
+
+const ADDRESS = { version: '1.2.3', pid: 12, baseUrl: 'http://127.0.0.1:1', token: 'secret' }
+
+test('the file is private, is written as a whole, and goes', async () => {
+  const dir = await makeFolder()
+  expect(await readAddress(dir)).toBeUndefined()
+  await writeAddress(dir, { ...ADDRESS, pid: 11 })
+  await writeAddress(dir, ADDRESS)
+  expect(await readdir(dir)).toEqual(['platform.json'])
+  expect((await stat(addressFile(dir))).mode & 0o777).toBe(0o600)
+  expect(await readAddress(dir)).toEqual({ protocol: 1, ...ADDRESS })
+  await removeAddress(dir)
+  await removeAddress(dir)
+  expect(await readdir(dir)).toEqual([])
+})
+
+test.each(['', 'garbage', '{}', '{"protocol":1,"version":"1"}', '[]', '{"protocol":1,"ver'])(
+  'a file with %j is not an address',
+  async (text) => {
+    const dir = await makeFolder()
+    await writeFile(addressFile(dir), text, { mode: 0o600 })
+    expect(await readAddress(dir)).toBeUndefined()
+  },
+)
+
+test('another protocol says its version, whatever else it says', async () => {
+  const dir = await makeFolder()
+  const other = { protocol: 2, version: '9.0.0', pid: 7 }
+  await writeFile(addressFile(dir), JSON.stringify({ ...other, socket: '/x' }), { mode: 0o600 })
+  expect(await readAddress(dir)).toEqual(other)
+})
+
+test.each([0o604, 0o640, 0o602, 0o620, 0o666])(
+  'a file with the mode %i is refused',
+  async (mode) => {
+    const dir = await makeFolder()
+    await writeAddress(dir, ADDRESS)
+    await chmod(addressFile(dir), mode)
+    await expect(readAddress(dir)).rejects.toThrow(
+      /platform\.json, .* is not private to this user\./,
+    )
+  },
+)
+
+test('a link to a file is refused', async () => {
+  const dir = await makeFolder()
+  await writeAddress(dir, ADDRESS)
+  const other = await makeFolder()
+  await symlink(addressFile(dir), addressFile(other))
+  await expect(readAddress(other)).rejects.toThrow('is not private')
+})
