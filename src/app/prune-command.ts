@@ -1,10 +1,15 @@
-import { readConfig } from '../config/config.ts'
 import { type Flag, isOn, readFlags, readNumber } from '../config/flag-parser.ts'
 import { UsageError } from '../config/usage-error.ts'
+import { localFolder } from './local-folder.ts'
 
 const FLAGS: readonly Flag[] = [
-  { name: 'keep-runs', value: 'N', default: 'none', describe: 'Keeps the N that ended last.' },
-  { name: 'older', value: 'DAYS', default: 'any age', describe: 'Only those that ended before.' },
+  { name: 'keep-runs', value: 'N', default: 'none', describe: 'Keeps the N runs that ended last.' },
+  {
+    name: 'older',
+    value: 'DAYS',
+    default: 'any age',
+    describe: 'Removes only runs that ended more than DAYS days ago.',
+  },
   { name: 'dry-run', default: 'off', describe: 'Only says what it would remove.' },
   { name: 'local', value: 'DIR', default: 'the default folder', describe: 'Data of the platform.' },
 ]
@@ -38,11 +43,10 @@ export async function runPruneCommand(
       'Write: prune --keep-runs N to keep the last N, or prune --older DAYS to keep newer ones.',
     )
   }
-  const { target } = readConfig([`--local=${flags.get('local') ?? 'true'}`], env)
-  if (target.mode !== 'local') throw new UsageError('--local needs a folder.')
+  const dir = localFolder(flags.get('local'), env)
   const { pruneRuns } = await import('../local/index.ts')
   const endedBefore = days === undefined ? undefined : new Date(Date.now() - days * DAY_MS)
-  const { runs, storages, bytes, kept } = await pruneRuns(target.dir, {
+  const { runs, storages, bytes, kept } = await pruneRuns(dir, {
     keepRuns,
     endedBefore,
     dryRun,

@@ -1,7 +1,7 @@
-import { resolve } from 'node:path'
-import { readConfig } from '../config/config.ts'
 import { type Flag, readFlags } from '../config/flag-parser.ts'
+import { folderPath } from '../config/folders.ts'
 import { UsageError } from '../config/usage-error.ts'
+import { localFolder } from './local-folder.ts'
 
 const FLAGS: readonly Flag[] = [
   { name: 'local', value: 'DIR', default: 'the default folder', describe: 'Data of the platform.' },
@@ -27,13 +27,12 @@ export async function runTransferCommand(
     throw new UsageError(`\`${command}\` needs a folder.`, `Write: ${command} DIR [--local DATA].`)
   }
   const flags = readFlags(FLAGS, rest)
-  const { target } = readConfig([`--local=${flags.get('local') ?? 'true'}`], env)
-  if (target.mode !== 'local') throw new UsageError('--local needs a folder.')
+  const dir = localFolder(flags.get('local'), env)
   const { importFolder, exportFolder } = await import('../local/index.ts')
   const done =
     command === 'import'
-      ? await importFolder(target.dir, resolve(folder))
-      : await exportFolder(target.dir, resolve(folder), flags.get('run'))
+      ? await importFolder(dir, folderPath(folder))
+      : await exportFolder(dir, folderPath(folder), flags.get('run'))
   const lines = [
     ...done.datasets.map(({ id, name, items }) => `dataset ${name} (${id}): ${items} items`),
     ...done.keyValueStores.map(

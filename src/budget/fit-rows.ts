@@ -1,3 +1,4 @@
+import { largestThatFits } from './largest-that-fits.ts'
 import { LongStrings } from './long-strings.ts'
 import { isPruned } from './pruned.ts'
 import { countAll, OBJECTS, type RowForm } from './row-form.ts'
@@ -12,7 +13,7 @@ import {
   MAX_CHARS_PER_TOKEN,
 } from './token-cost.ts'
 import { firstEntries, omittedMark, Truncator, truncateValue } from './truncate.ts'
-import { largestThatFits, truncateText } from './truncate-text.ts'
+import { truncateText } from './truncate-text.ts'
 
 /** Strings keep at least this many characters as long as rows can be dropped instead. */
 const MIN_STRING_CHARS = 200

@@ -1,8 +1,8 @@
 import { RunningCosts } from './estimate/running-costs.ts'
+import { largestThatFits } from './largest-that-fits.ts'
 import { LongText } from './pruned.ts'
 import { MAX_CHARS_PER_TOKEN } from './token-cost.ts'
 import { isTooLong, MAX_DEPTH } from './truncate.ts'
-import { largestThatFits } from './truncate-text.ts'
 
 /** What `… [+1234 chars]` costs, about. */
 const MARK_TOKENS = 7

@@ -37,36 +37,3 @@ function unescapedLength(json: string, end: number): number {
 const ESCAPES = /\\(?:u[0-9a-f]{4}|.)/g
 /** Of `\u0007`. */
 const MAX_ESCAPE_CHARS = 6
-
-interface Search {
-  /** A number that is known to fit. */
-  known: number
-  /** The next number to try; each one after it is `growth` times as large. */
-  first: number
-  growth: number
-  max: number
-  /** How far below the largest number the found one may be, as a part of it; 0 for the exact one. */
-  precision: number
-}
-
-/**
- * Returns the largest whole number up to `max` that fits. It starts small, because trying large
- * numbers is slow.
- */
-export function largestThatFits(search: Search, fits: (n: number) => boolean): number {
-  const { known, first, growth, max, precision } = search
-  let best = known
-  let above = first
-  while (above < max && fits(above)) {
-    best = above
-    above *= growth
-  }
-  if (above >= max && fits(max)) return max
-  above = Math.min(above, max)
-  while (above - best > Math.max(1, Math.floor(best * precision))) {
-    const middle = (best + above) >> 1
-    if (fits(middle)) best = middle
-    else above = middle
-  }
-  return best
-}

@@ -52,10 +52,11 @@ const STORAGES = [
  * @throws {Error} if there is no such folder, or a process uses it
  */
 export async function pruneRuns(dir: string, options: PruneOptions): Promise<Pruned> {
-  if (!(await exists(dir))) throw new Error(`There is no data folder ${dir}. Check --local.`)
+  // Nothing is written into a folder that is something else.
+  if (!(await exists(join(dir, 'runs'))))
+    throw new Error(`There is no data folder of the local platform in ${dir}. Check --local.`)
   const lock = await lockDataFolder(dir, lockWhenUnused)
   try {
-    await mkdir(join(dir, 'runs'), { recursive: true })
     const [runs, inProgress] = await Promise.all([
       new RunStore(join(dir, 'runs')).list(),
       idsIn(join(dir, 'live')),

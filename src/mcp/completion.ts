@@ -1,5 +1,5 @@
 import { countTokens } from '../budget/token-cost.ts'
-import { toHandle } from '../shared/own-name.ts'
+import { toHandle } from '../shared/handles.ts'
 import { type CallEnvironment, scopeOf } from '../tool-call/call-environment.ts'
 
 /** The maximum of values in one answer, by the MCP specification. */

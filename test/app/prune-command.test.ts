@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { watch } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { stableId } from '../../src/local/ids.ts'
@@ -78,8 +78,12 @@ it('refuses a folder that a server uses, or that is missing', async () => {
     code: 0,
     stdout: 'Removed 0 runs and 0 storages (0 bytes). 0 runs stay.\n',
   })
-  const missing = await prune('--keep-runs=0', '--local', join(dir, 'none'))
-  expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining('no data folder') })
+  const other = await makeFolder()
+  for (const folder of [join(dir, 'none'), other]) {
+    const missing = await prune('--keep-runs=0', '--dry-run', '--local', folder)
+    expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining('no data folder') })
+  }
+  expect(await readdir(other)).toEqual([])
 })
 
 it('leaves whole runs when it is killed, and the next prune removes the rest', async () => {

@@ -26,7 +26,7 @@ export default defineTool({
     note,
   }),
   async handler({ actorId, input }, { apify, settings }) {
-    // The platform decides whether an input is valid. The schema adds details, and what is within fields.
+    // Valid is what the platform accepts, if the schema finds no problem within its fields.
     const [inputError, rules] = await Promise.all([
       apify.findInputError(actorId, input),
       apify
@@ -50,7 +50,9 @@ export default defineTool({
           !found &&
           !isAccepted &&
           'The input could not be checked by its schema here, so a problem may be missing.',
-        isAccepted && !valid && 'Apify accepts this input, but it does not match the schema.',
+        isAccepted &&
+          !valid &&
+          'The platform accepts this input, but it does not match the schema.',
         undescribedNote(input, rules),
         !valid && '`get_actor` shows the input that the Actor expects.',
         unknown.length > 0 && 'The Actor may ignore unknown fields.',

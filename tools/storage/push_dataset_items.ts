@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { plainHandle } from '../../src/shared/own-name.ts'
+import { plainHandle } from '../../src/shared/handles.ts'
 import { defineTool, WRITE } from '../../src/tool-call/tool.ts'
 import { datasetId, jsonObject } from '../support/arguments.ts'
 import { shownName, sized } from '../support/confirmation-questions.ts'

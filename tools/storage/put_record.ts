@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { plainHandle } from '../../src/shared/own-name.ts'
+import { plainHandle } from '../../src/shared/handles.ts'
 import { defineTool, WRITE } from '../../src/tool-call/tool.ts'
 import { jsonObject, recordKey, storeId } from '../support/arguments.ts'
 import { MAX_KEY_CHARS, shownName, sized } from '../support/confirmation-questions.ts'

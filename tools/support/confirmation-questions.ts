@@ -1,4 +1,4 @@
-import { plainHandle } from '../../src/shared/own-name.ts'
+import { plainHandle } from '../../src/shared/handles.ts'
 import { quoted } from '../../src/shared/quote.ts'
 import type { ConfirmationContext } from '../../src/tool-call/tool.ts'
 import { countOf } from './count-of.ts'

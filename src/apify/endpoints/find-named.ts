@@ -1,4 +1,4 @@
-import { otherMeaning } from '../../shared/own-name.ts'
+import { otherMeaning } from '../../shared/handles.ts'
 import { ApiFailure } from '../transport/api-failure.ts'
 import type { ApiResource } from '../transport/api-resource.ts'
 import { isAnswer } from '../transport/requester.ts'

@@ -1,5 +1,5 @@
+import { isIdLike, plainHandle } from '../../shared/handles.ts'
 import { nearestNames } from '../../shared/likeness.ts'
-import { isIdLike, plainHandle } from '../../shared/own-name.ts'
 import { quotedName } from '../../shared/quote.ts'
 import type { OffersTool } from '../transport/request.ts'
 import type { Requester } from '../transport/requester.ts'

@@ -1,4 +1,4 @@
-import { plainHandle } from '../../shared/own-name.ts'
+import { plainHandle } from '../../shared/handles.ts'
 import { type StartRequests, startOnce } from '../delivery/start-once.ts'
 import type { Request, Requester } from '../transport/requester.ts'
 import { resourceId, runRequest } from '../transport/resource-paths.ts'

@@ -1,4 +1,4 @@
-import { plainHandle } from '../../shared/own-name.ts'
+import { plainHandle } from '../../shared/handles.ts'
 import { quoted } from '../../shared/quote.ts'
 
 /** What a request is about, so that an error can name it and say where to find valid IDs. */

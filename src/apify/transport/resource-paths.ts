@@ -1,5 +1,5 @@
 import { ToolError } from '../../shared/errors.ts'
-import { plainHandle } from '../../shared/own-name.ts'
+import { plainHandle } from '../../shared/handles.ts'
 import type { StorageRef } from '../types/storage-types.ts'
 import type { ApiResource } from './api-resource.ts'
 

@@ -48,7 +48,8 @@ async function makeEmpty(folder: string): Promise<void> {
         'Choose another folder.',
       )
     })
-  if (found.length === 0) return
+  // A repository may have been made first.
+  if (found.every((entry) => entry === '.git')) return
   throw new UsageError(
     `The folder ${name} is not empty, and nothing is overwritten.`,
     'Name a new folder.',

@@ -59,8 +59,9 @@ describe('init', () => {
     expect(stdout).toMatch(`Wrote the Actor ${name} (`)
   })
 
-  it('takes an empty folder that exists, as the folder it runs in often is', async () => {
+  it('takes a folder with no more than a repository, as the folder it runs in often is', async () => {
     const folder = await makeFolder()
+    await mkdir(join(folder, '.git'))
     expect(await runProgram(['init', folder])).toMatchObject({ code: 0 })
     expect(await filesIn(folder)).toContain('main.js')
   })
@@ -69,7 +70,7 @@ describe('init', () => {
     const folder = await makeFolder()
     const file = join(folder, 'file')
     await writeFile(file, 'mine')
-    await mkdir(join(folder, 'full', '.git'), { recursive: true })
+    await mkdir(join(folder, 'full', '.actor'), { recursive: true })
     for (const [path, problem] of [
       [folder, /is not empty, and nothing is overwritten\. Name a new folder\.\n$/],
       [join(folder, 'full'), /is not empty/],

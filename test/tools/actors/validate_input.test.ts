@@ -86,7 +86,9 @@ describe('validate_input', () => {
         { path: 'pages[0].kind', reason: 'must be one of "a", "b"' },
         { path: 'pages[1].url', reason: 'is required' },
       ],
-      note: expect.stringContaining('Apify accepts this input, but it does not match the schema.'),
+      note: expect.stringContaining(
+        'The platform accepts this input, but it does not match the schema.',
+      ),
     })
   })
 

@@ -1,6 +1,6 @@
 import type { StorageRef } from '../../../src/apify/types/storage-types.ts'
 import { ToolError } from '../../../src/shared/errors.ts'
-import { plainHandle } from '../../../src/shared/own-name.ts'
+import { plainHandle } from '../../../src/shared/handles.ts'
 import type { Downloads } from '../../../src/tool-call/downloads.ts'
 import type { ConfirmationContext } from '../../../src/tool-call/tool.ts'
 import { storageRef } from '../arguments.ts'

@@ -1,5 +1,5 @@
 import { ToolError } from '../../../src/shared/errors.ts'
-import { toHandle } from '../../../src/shared/own-name.ts'
+import { toHandle } from '../../../src/shared/handles.ts'
 import { type ArgumentKind, idOf, readAddress } from './address.ts'
 import { wrongAddress } from './wrong-address.ts'
 

@@ -1,4 +1,5 @@
 import type { Apify } from '../../../src/apify/types/apify.ts'
+import type { Run } from '../../../src/apify/types/run-types.ts'
 import type { OpenRecord, StorageRef } from '../../../src/apify/types/storage-types.ts'
 import { readTextPart } from '../../../src/budget/text-page.ts'
 
@@ -12,6 +13,11 @@ const MAX_OUTPUT_CHARS = 2_000_000
  */
 export function readOutput(apify: Apify, store: StorageRef): Promise<unknown> {
   return apify.findRecord(store, 'OUTPUT', readValue)
+}
+
+/** Returns the store of a run, which an old server may not have named. */
+export function storeOf({ storeId, runId }: Pick<Run, 'storeId' | 'runId'>): StorageRef {
+  return storeId === undefined ? { runId } : { id: storeId }
 }
 
 async function readValue(record: OpenRecord): Promise<unknown> {

@@ -8,7 +8,7 @@ import { lateRowsNote, storedPaging } from '../dataset-pages/paging.ts'
 import { rowOutputOf } from '../dataset-pages/row-output.ts'
 import { splitNames } from '../dataset-pages/unsendable-names.ts'
 import { readFailure } from './read-failure.ts'
-import { readOutput } from './read-output.ts'
+import { readOutput, storeOf } from './read-output.ts'
 import { noteOnResults } from './results-note.ts'
 import { sampleFieldNames } from './sample-field-names.ts'
 
@@ -60,7 +60,7 @@ async function readOutputAndLog(run: Run, context: Context) {
   const { apify, settings } = context
   const share = settings.maxResultTokens * OUTPUT_SHARE
   const [stored, log] = await Promise.all([
-    readOutput(apify, run.storeId ? { id: run.storeId } : { runId: run.runId }),
+    readOutput(apify, storeOf(run)),
     run.status === 'SUCCEEDED' ? undefined : readFailure(run, context, share),
   ])
   return { output: stored === undefined ? undefined : fitRows([stored], share), log }

@@ -4,7 +4,7 @@ import { isPruned } from '../../../src/budget/pruned.ts'
 import { readTextPart } from '../../../src/budget/text-page.ts'
 import { fits, MAX_CHARS_PER_TOKEN } from '../../../src/budget/token-cost.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
-import { recordValue } from './read-output.ts'
+import { recordValue, storeOf } from './read-output.ts'
 
 /** Record OUTPUT of a run: its value, or a sentence on why it is not shown. */
 export type SmallOutput = { output?: unknown; outputNote?: string }
@@ -24,9 +24,10 @@ export async function readSmallOutput(
   maxTokens: number,
   withinMs: number,
 ): Promise<SmallOutput> {
-  const store = run.storeId === undefined ? { runId: run.runId } : { id: run.storeId }
   const read = (record: OpenRecord) => smallValue(record, maxTokens)
-  const found = await apify.findRecord(store, 'OUTPUT', read, withinMs).catch(() => undefined)
+  const found = await apify
+    .findRecord(storeOf(run), 'OUTPUT', read, withinMs)
+    .catch(() => undefined)
   return found ?? {}
 }
 

@@ -12,6 +12,13 @@ const PLACES = [join('.actor', 'Dockerfile'), 'Dockerfile']
 const PLAIN = /^[\w\s./@:=,+-]+$/
 const PROGRAM = /^(?:\/[\w./-]*\/)?(node|python)(?:[\d.]*)$/
 
+/** Options whose value is the next argument, which is not the file. */
+const WITH_VALUE = new Set(
+  '-r --require --import --loader --experimental-loader -C --conditions -W -X'.split(' '),
+)
+/** What a build makes: a file of TypeScript or Python is there before. */
+const BUILT = /\.[cm]?js$/
+
 const texts = z.array(z.string())
 
 /**
@@ -34,7 +41,8 @@ export async function dockerfileCommand(
     return (await isThere(folder, target)) ? pythonCommand(folder, args) : undefined
   }
   if (target.isModule) return undefined
-  if (build && !isAbsolute(target.name)) await checkBuilt(folder, target.name)
+  if (build && BUILT.test(target.name) && !isAbsolute(target.name))
+    await checkBuilt(folder, target.name)
   return (await isThere(folder, target)) ? { file: process.execPath, args } : undefined
 }
 
@@ -74,7 +82,9 @@ interface Target {
 
 /** Returns the file or module that a program is told to run: the first argument that is no option. */
 function targetOf(args: readonly string[]): Target | undefined {
-  const at = args.findIndex((arg) => arg === '-m' || !arg.startsWith('-'))
+  const at = args.findIndex(
+    (arg, i) => !WITH_VALUE.has(args[i - 1] ?? '') && (arg === '-m' || !arg.startsWith('-')),
+  )
   const isModule = args[at] === '-m'
   const name = args[isModule ? at + 1 : at]
   return name === undefined ? undefined : { name, isModule }

@@ -1,5 +1,7 @@
+import { shorten } from '../../../shared/quote.ts'
+import { sqlName } from '../../columns.ts'
 import type { TableInfo } from '../../query-contract.ts'
-import { findColumn, quoteName, shorten } from './column-names.ts'
+import { findColumn } from './column-names.ts'
 import { endsOperand, is, isName, type Statement } from './statement.ts'
 import { MAX_TOKENS } from './tokens.ts'
 
@@ -34,7 +36,7 @@ function nearColumn(
   if (!column) return undefined
   const places = statement.tokens.flatMap((token, i) => (token.text === near ? [i] : []))
   const isReserved = places.some((i) => !isName(statement, i))
-  if (isReserved || quoteName(column.name) !== column.name) {
+  if (isReserved || sqlName(column.name) !== column.name) {
     return `If the column is meant, write "${column.name.replaceAll('"', '""')}".`
   }
   if (!places.some((i) => endsOperand(statement, i - 1))) return undefined

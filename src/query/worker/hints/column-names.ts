@@ -2,8 +2,6 @@ import { shorten } from '../../../shared/quote.ts'
 import { sqlName } from '../../columns.ts'
 import type { Column, TableInfo } from '../../query-contract.ts'
 
-export { shorten, sqlName as quoteName }
-
 /** Columns that a message lists at most, and characters of one name. */
 const MAX_LISTED = 20
 const MAX_NAME = 60

@@ -1,6 +1,7 @@
+import { shorten } from '../../../shared/quote.ts'
 import type { QueryFailure, TableInfo } from '../../query-contract.ts'
 import { adviceOnSyntax } from './advice-on-syntax.ts'
-import { listColumns, shorten } from './column-names.ts'
+import { listColumns } from './column-names.ts'
 import { findForeign } from './dialect/find-foreign.ts'
 import type { Finding } from './dialect/rule.ts'
 import { explainMalformedJson } from './explain-json.ts'

@@ -1,5 +1,6 @@
+import { shorten } from '../../../shared/quote.ts'
 import type { QueryFailure, TableInfo } from '../../query-contract.ts'
-import { listColumns, shorten } from './column-names.ts'
+import { listColumns } from './column-names.ts'
 import { is, readStatement, type Statement, tokenAt } from './statement.ts'
 
 const NOT_CHANGED =

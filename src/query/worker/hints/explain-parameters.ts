@@ -1,5 +1,7 @@
+import { shorten } from '../../../shared/quote.ts'
+import { sqlName } from '../../columns.ts'
 import type { QueryFailure, TableInfo } from '../../query-contract.ts'
-import { findColumn, quoteName, quoteText, shorten } from './column-names.ts'
+import { findColumn, quoteText } from './column-names.ts'
 import { readStatement } from './statement.ts'
 
 /** Parameters that a message names at most. */
@@ -34,9 +36,9 @@ function remedyOf(name: string, tables: readonly TableInfo[]): string {
   const dollars = /^\$\w*\$(.*)/s.exec(name)
   if (dollars) return 'Write texts in single quotes, not between `$$`.'
   if (/^\?\d*$/.test(name)) return `Write the value itself in place of \`${name}\`.`
-  if (findColumn(tables, name)) return `Write the column as ${quoteName(name)}.`
+  if (findColumn(tables, name)) return `Write the column as ${sqlName(name)}.`
   const column = findColumn(tables, bare)
-  if (column) return `Write the column as ${quoteName(column.name)}.`
+  if (column) return `Write the column as ${sqlName(column.name)}.`
   const value = name.startsWith(':') ? `, or the value itself, such as ${quoteText('…')}` : ''
-  return `Write a column as ${shorten(quoteName(name), 64)}${value}.`
+  return `Write a column as ${shorten(sqlName(name), 64)}${value}.`
 }

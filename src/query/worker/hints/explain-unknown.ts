@@ -1,7 +1,8 @@
 import { nearestName } from '../../../shared/likeness.ts'
-import { REST_COLUMN } from '../../columns.ts'
+import { shorten } from '../../../shared/quote.ts'
+import { REST_COLUMN, sqlName } from '../../columns.ts'
 import type { Column, QueryFailure, TableInfo } from '../../query-contract.ts'
-import { findColumn, listColumns, quoteName, quoteText, shorten } from './column-names.ts'
+import { findColumn, listColumns, quoteText } from './column-names.ts'
 import { nameAt } from './dialect/rule.ts'
 import { MATCH_FORM } from './explain-use.ts'
 import { EQUIVALENTS, FUNCTION_NAMES } from './function-names.ts'
@@ -36,7 +37,7 @@ export function unknownColumn(unknown: Unknown): QueryFailure {
 function fieldAdvice({ name, statement, tables }: Unknown): string | undefined {
   const columns = tables.flatMap((table) => table.columns)
   const renamed = columns.find((column) => column.field === name && column.name !== name)
-  if (renamed) return `The field is the column ${quoteName(renamed.name)}.`
+  if (renamed) return `The field is the column ${sqlName(renamed.name)}.`
   if (name.startsWith('#')) {
     return 'Fields that begin with `#` are hidden: name it in `fields`, with the others that are needed.'
   }
@@ -55,14 +56,14 @@ function textAdvice({ name }: Unknown): string {
 /** `seller.name`, which is a path into JSON, or the name of a column with a dot in it. */
 function pathAdvice({ name, tables, statement }: Unknown): string | undefined {
   const whole = findColumn(tables, name)
-  if (whole && name.includes('.')) return `Write the column as ${quoteName(whole.name)}.`
+  if (whole && name.includes('.')) return `Write the column as ${sqlName(whole.name)}.`
   const parts = name.split('.')
   const skipped = parts.findIndex((part, i) => i < parts.length - 1 && findColumn(tables, part))
   const column = skipped < 0 ? undefined : findColumn(tables, parts[skipped] ?? '')
   if (!column || isTableName(statement, parts[0] ?? '', tables) === (skipped === 0))
     return undefined
-  const before = parts.slice(0, skipped).map((part) => `${quoteName(part)}.`)
-  return pathForm(`${before.join('')}${quoteName(column.name)}`, column, parts.slice(skipped + 1))
+  const before = parts.slice(0, skipped).map((part) => `${sqlName(part)}.`)
+  return pathForm(`${before.join('')}${sqlName(column.name)}`, column, parts.slice(skipped + 1))
 }
 
 function pathForm(value: string, column: Column, keys: readonly string[]): string {
@@ -70,9 +71,9 @@ function pathForm(value: string, column: Column, keys: readonly string[]): strin
   const path = keys.length > 1 ? `$.${keys.join('.')}` : key
   const form = shorten(`${value}->>${quoteText(path)}`, 150)
   if (column.type === 'JSON' || column.type === 'MIXED') {
-    return `${quoteName(column.name)} holds JSON: write \`${form}\`.`
+    return `${sqlName(column.name)} holds JSON: write \`${form}\`.`
   }
-  return `${quoteName(column.name)} is ${column.type} and has no fields; of a JSON column, write \`${form}\`.`
+  return `${sqlName(column.name)} is ${column.type} and has no fields; of a JSON column, write \`${form}\`.`
 }
 
 /** Tells whether a name is that of a table, or one that the statement gives to a table. */
@@ -103,10 +104,10 @@ function scopeAdvice({ name, tables, statement }: Unknown): string | undefined {
   const found = findColumn(tables, last)
   if (!found) return undefined
   if (parts.length === 2 && !isTableName(statement, parts[0] ?? '', tables)) {
-    return `\`${shorten(parts[0] ?? '', 60)}\` is not a table of this statement: write ${quoteName(found.name)}.`
+    return `\`${shorten(parts[0] ?? '', 60)}\` is not a table of this statement: write ${sqlName(found.name)}.`
   }
   const table = tables.find(({ columns }) => columns.includes(found))
-  return `${quoteName(found.name)} is a column of \`${table?.name}\`, which this part of the statement does not read: a subquery or WITH passes on only what it selects.`
+  return `${sqlName(found.name)} is a column of \`${table?.name}\`, which this part of the statement does not read: a subquery or WITH passes on only what it selects.`
 }
 
 function nearestAdvice({ name, tables }: Unknown): string | undefined {
@@ -115,7 +116,7 @@ function nearestAdvice({ name, tables }: Unknown): string | undefined {
   const names = tables.flatMap(({ columns }) => columns.map((column) => column.name))
   const nearest = nearestName(last, [...names, '_row'])
   if (nearest === undefined || nearest.toLowerCase() === last.toLowerCase()) return undefined
-  return `Did you mean ${quoteName(nearest)}?`
+  return `Did you mean ${sqlName(nearest)}?`
 }
 
 export function unknownTable({ name, tables }: Unknown): QueryFailure {
@@ -131,11 +132,11 @@ export function unknownTable({ name, tables }: Unknown): QueryFailure {
   }
   const form = EQUIVALENTS.get(last.toLowerCase())
   const column = findColumn(tables, last)
-  const call = `json_each(items.${column ? quoteName(column.name) : ''})`
+  const call = `json_each(items.${column ? sqlName(column.name) : ''})`
   const advice = form
     ? `Write ${inCode(form.replace(/\$[\d*]/g, 'x'))}. `
     : column
-      ? `${quoteName(column.name)} is a column; of an array in it, write \`FROM items, ${call}\` and read \`value\`. `
+      ? `${sqlName(column.name)} is a column; of an array in it, write \`FROM items, ${call}\` and read \`value\`. `
       : ''
   return {
     happened,
@@ -153,7 +154,7 @@ export function unknownFunction({ name, statement, tables }: Unknown): QueryFail
   const advice = nearest ? `Did you mean \`${nearest}\`?` : 'Write it with functions of SQLite.'
   return {
     happened,
-    remedy: column ? `${quoteName(column.name)} is a column. ${advice}` : advice,
+    remedy: column ? `${sqlName(column.name)} is a column. ${advice}` : advice,
   }
 }
 

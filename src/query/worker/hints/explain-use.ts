@@ -1,5 +1,5 @@
+import { shorten } from '../../../shared/quote.ts'
 import type { QueryFailure } from '../../query-contract.ts'
-import { shorten } from './column-names.ts'
 import { nameAt } from './dialect/rule.ts'
 import { USAGES } from './function-names.ts'
 import { callArguments, closing } from './operands.ts'

@@ -56,6 +56,15 @@ describe('the command that starts a project', () => {
       [node, '--no-warnings', './a.js'],
     ],
     [
+      'a CMD with an option and its value before the file, which no build makes',
+      {
+        'package.json': { scripts: { build: 'tsc' } },
+        Dockerfile: image('["node", "--import", "tsx", "src/it.ts"]'),
+        'src/it.ts': '',
+      },
+      [node, '--import', 'tsx', 'src/it.ts'],
+    ],
+    [
       'the Dockerfile in .actor',
       {
         '.actor/Dockerfile': image('node a.js'),

@@ -1,4 +1,4 @@
-import { quoteName } from '../column-names.ts'
+import { sqlName } from '../../../columns.ts'
 import { nameAt } from '../dialect/rule.ts'
 import { operandEnd, operandStart } from '../operands.ts'
 import { endsOperand, is, isKind, piece, type Statement, tokenAt } from '../statement.ts'
@@ -67,6 +67,6 @@ function isTime(
   const [from, to] = isExtreme ? [start + 2, end - 1] : [start, end]
   const use = uses.find((one) => one.start === from && one.end === to)
   if (use?.column.type !== 'TEXT') return false
-  const column = quoteName(use.column.name)
+  const column = sqlName(use.column.name)
   return Boolean(count(`SELECT count(*) FROM ${use.table.name} WHERE ${column} GLOB '${IS_TIME}'`))
 }

@@ -1,4 +1,5 @@
-import { quoteName, quoteText } from '../column-names.ts'
+import { sqlName } from '../../../columns.ts'
+import { quoteText } from '../column-names.ts'
 import { stringAt } from '../dialect/rule.ts'
 import { operandStart } from '../operands.ts'
 import { endsOperand, is, piece, type Statement, tokenAt } from '../statement.ts'
@@ -33,7 +34,7 @@ function dottedKeyNote(
   if (key === undefined || !/^\w+(\[\d+\]|\.\w+)+$/.test(key)) return undefined
   const use = uses.find(({ end }) => end === index - 1)
   if (use?.column.type !== 'JSON') return undefined
-  const name = quoteName(use.column.name)
+  const name = sqlName(use.column.name)
   const found = count(
     `SELECT count(*) FROM ${use.table.name} WHERE ${name} ->> ${quoteText(key)} IS NOT NULL`,
   )

@@ -1,5 +1,6 @@
+import { sqlName } from '../../../columns.ts'
 import type { TableInfo } from '../../../query-contract.ts'
-import { findColumn, quoteName } from '../column-names.ts'
+import { findColumn } from '../column-names.ts'
 import { nameAt } from '../dialect/rule.ts'
 import { callArguments, closing, operandStart } from '../operands.ts'
 import { is, piece, type Statement } from '../statement.ts'
@@ -40,7 +41,7 @@ function notInNote(
   const found = isFiltered ? undefined : selectedColumn(statement, index + 2, tables)
   if (found === undefined) return undefined
   const { table, column, text } = found
-  const nulls = count(`SELECT count(*) FROM ${table.name} WHERE ${quoteName(column.name)} IS NULL`)
+  const nulls = count(`SELECT count(*) FROM ${table.name} WHERE ${sqlName(column.name)} IS NULL`)
   return nulls
     ? `\`${value} NOT IN (SELECT ${text} …)\` is true for no row, since ${nulls} of \`${text}\` are NULL. Add \`WHERE ${text} IS NOT NULL\` in its brackets.`
     : undefined
@@ -69,7 +70,7 @@ function unequalNotes(
     if (isWrapped) return []
     const form = formWithNulls(statement, comparison)
     if (form === undefined || isNullNamed(statement, use)) return []
-    const name = quoteName(use.column.name)
+    const name = sqlName(use.column.name)
     const nulls = count(`SELECT count(*) FROM ${use.table.name} WHERE ${name} IS NULL`)
     if (!nulls) return []
     return [

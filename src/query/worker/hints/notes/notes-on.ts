@@ -1,5 +1,5 @@
+import { shorten } from '../../../../shared/quote.ts'
 import type { TableInfo } from '../../../query-contract.ts'
-import { shorten } from '../column-names.ts'
 import { readStatement } from '../statement.ts'
 import { MAX_TOKENS } from '../tokens.ts'
 import { type ColumnUse, columnUses } from './column-uses.ts'

@@ -1,4 +1,5 @@
-import { quoteName, quoteText } from '../column-names.ts'
+import { sqlName } from '../../../columns.ts'
+import { quoteText } from '../column-names.ts'
 import { nameAt, stringAt } from '../dialect/rule.ts'
 import { callArguments, closing } from '../operands.ts'
 import { is, piece, type Statement } from '../statement.ts'
@@ -40,7 +41,7 @@ function wordNote({ use, operator, with: other, text }: Comparison): string | un
 
 /** Returns a column as seconds since 1970. */
 function secondsOf({ table, column, text }: ColumnUse, count: Count): string {
-  const name = quoteName(column.name)
+  const name = sqlName(column.name)
   const ms = count(`SELECT count(*) FROM ${table.name} WHERE ${name} >= ${FIRST_MS}`)
   return ms ? `${text} / 1000` : text
 }
@@ -68,7 +69,7 @@ export function unreadTimeNotes(
 
 function unreadTimeNote(use: ColumnUse, call: string, count: Count): string | undefined {
   const { table, column, text } = use
-  const name = quoteName(column.name)
+  const name = sqlName(column.name)
   const from = `SELECT count(*) FROM ${table.name} WHERE ${name} IS NOT NULL`
   const unread = count(`${from} AND ${name} <> '' AND julianday(${name}) IS NULL`)
   if (!unread) return undefined

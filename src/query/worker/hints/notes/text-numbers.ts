@@ -1,4 +1,4 @@
-import { quoteName } from '../column-names.ts'
+import { sqlName } from '../../../columns.ts'
 import { nameAt } from '../dialect/rule.ts'
 import { is, piece, type Statement } from '../statement.ts'
 import type { ColumnUse } from './column-uses.ts'
@@ -42,7 +42,7 @@ interface Texts {
 }
 
 function countTexts({ table, column }: ColumnUse, count: Count): Texts | undefined {
-  const name = quoteName(column.name)
+  const name = sqlName(column.name)
   const from = `SELECT count(*) FROM ${table.name} WHERE typeof(${name}) = 'text'`
   const all = count(from)
   // The side with a numeric affinity makes the other a number if all of it is one.
@@ -72,7 +72,7 @@ function comparisonNote(comparison: Comparison, count: Count): string | undefine
 
 /** Counts the texts that may be numbers. */
 function countNumbers({ table, column }: ColumnUse, count: Count): number | undefined {
-  const name = quoteName(column.name)
+  const name = sqlName(column.name)
   return count(
     `SELECT count(*) FROM ${table.name} WHERE typeof(${name}) = 'text' AND (to_number(${name}, '.') IS NOT NULL OR to_number(${name}, ',') IS NOT NULL)`,
   )
@@ -80,7 +80,7 @@ function countNumbers({ table, column }: ColumnUse, count: Count): number | unde
 
 /** Counts the texts that are not written as SQLite writes an integer, such as "007". */
 function countUnlike({ table, column }: ColumnUse, count: Count): number | undefined {
-  const name = quoteName(column.name)
+  const name = sqlName(column.name)
   return count(
     `SELECT count(*) FROM ${table.name} WHERE typeof(${name}) = 'text' AND ${name} <> CAST(CAST(${name} AS INTEGER) AS TEXT)`,
   )
@@ -88,7 +88,7 @@ function countUnlike({ table, column }: ColumnUse, count: Count): number | undef
 
 /** Returns a cast of texts that are plain numbers: as integers they keep all their digits. */
 function castOf({ table, column, text }: ColumnUse, count: Count): string {
-  const name = quoteName(column.name)
+  const name = sqlName(column.name)
   const fractions = count(
     `SELECT count(*) FROM ${table.name} WHERE typeof(${name}) = 'text' AND ${name} GLOB '*[^0-9-]*'`,
   )
@@ -161,7 +161,7 @@ function isSortKey(statement: Statement, { start, end }: ColumnUse): boolean {
 
 /** Looks at some of the texts: most are numbers, and their order would be another. */
 function holdsNumbers({ table, column }: ColumnUse, count: Count): boolean {
-  const name = quoteName(column.name)
+  const name = sqlName(column.name)
   const texts = `(SELECT ${name} AS v FROM ${table.name} WHERE typeof(${name}) = 'text' AND ${name} <> '' LIMIT ${SAMPLE})`
   const all = count(`SELECT count(*) FROM ${texts}`)
   const numbers = count(

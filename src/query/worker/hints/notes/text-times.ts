@@ -1,4 +1,4 @@
-import { quoteName } from '../column-names.ts'
+import { sqlName } from '../../../columns.ts'
 import type { Comparison } from './comparisons.ts'
 import type { Count } from './count.ts'
 
@@ -13,7 +13,7 @@ export function textTimeNotes(comparisons: readonly Comparison[], count: Count):
     const form = comparison.use.column.type === 'TEXT' ? formOf(comparison) : undefined
     if (form === undefined || notes.has(`${table.name}.${column.name}`)) continue
     const times = count(
-      `SELECT count(*) FROM ${table.name} WHERE ${quoteName(column.name)} GLOB '${WITH_T}'`,
+      `SELECT count(*) FROM ${table.name} WHERE ${sqlName(column.name)} GLOB '${WITH_T}'`,
     )
     if (!times) continue
     notes.set(

@@ -1,4 +1,4 @@
-import { quoteName } from '../column-names.ts'
+import { sqlName } from '../../../columns.ts'
 import { operandStart } from '../operands.ts'
 import { endsOperand, is, type Statement, tokenAt } from '../statement.ts'
 import type { ColumnUse } from './column-uses.ts'
@@ -19,7 +19,7 @@ export function truthNotes(
       return [`\`${text}\` holds JSON, which is not true by itself. Write \`${text} IS NOT NULL\`.`]
     }
     if (column.type !== 'TEXT') return []
-    const name = quoteName(column.name)
+    const name = sqlName(column.name)
     const words = count(
       `SELECT count(*) FROM ${table.name} WHERE ${name} <> CAST(${name} AS NUMERIC)`,
     )

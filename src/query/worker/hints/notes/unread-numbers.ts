@@ -1,4 +1,4 @@
-import { quoteName } from '../column-names.ts'
+import { sqlName } from '../../../columns.ts'
 import { closing } from '../operands.ts'
 import { is, piece, type Statement } from '../statement.ts'
 import type { ColumnUse } from './column-uses.ts'
@@ -21,7 +21,7 @@ export function unreadNotes(
 }
 
 function unreadNote(use: ColumnUse, call: string, count: Count): string | undefined {
-  const name = quoteName(use.column.name)
+  const name = sqlName(use.column.name)
   const from = `SELECT count(*) FROM ${use.table.name} WHERE typeof(${name}) = 'text'`
   const sign = /,\s*'([.,])'/.exec(call)?.[1]
   const value = sign ? `to_number(${name}, '${sign}')` : `to_number(${name})`

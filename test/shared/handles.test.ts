@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isIdLike, otherMeaning, plainHandle, toHandle } from '../../src/shared/own-name.ts'
+import { isIdLike, otherMeaning, plainHandle, toHandle } from '../../src/shared/handles.ts'
 
 describe('a text that names something', () => {
   it.each([
