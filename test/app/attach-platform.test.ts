@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createEmbeddedServer } from '../../src/app/embedded-server.ts'
 import { makeFolder } from '../support/folder.ts'
+import { writeActor } from '../support/local-platform/actor-project.ts'
 import { platformIn, startKillable, untilEnded } from '../support/local-platform/shared-platform.ts'
 
 describe('a default data folder that cannot be written', () => {
@@ -52,7 +53,7 @@ describe('the library', () => {
   it('shares the platform of a folder with other servers', async () => {
     const dir = await makeFolder()
     const [data, actors] = [join(dir, 'data'), join(dir, 'actors')]
-    await mkdir(actors)
+    await writeActor(actors, '')
     const server = await createEmbeddedServer({ local: data, actors: [actors] })
     onTestFinished(() => server.close())
     const program = await startKillable({ args: ['--local', data] })
