@@ -4,13 +4,11 @@ import { type Address, type Foreign, PROTOCOL, readAddress } from './address-fil
 import { AttachError } from './attach-error.ts'
 import { type Lease, openLease, RefusedError } from './lease.ts'
 import type { LeaseTerms } from './lease-terms.ts'
-import { type PlatformProgram, startProcess } from './start-process.ts'
+import { type PlatformProgram, START_MS, startProcess } from './start-process.ts'
 
 export { AttachError } from './attach-error.ts'
 
-/** How long a platform may take to start, or the one before it to end, in milliseconds. */
-const START_MS = 30_000
-/** How often to look whether it has, in milliseconds. */
+/** How often to look whether the platform of another server has started or ended, in milliseconds. */
 const LOOK_MS = 20
 
 export interface AttachOptions {
