@@ -4,14 +4,14 @@ import { checkFormat, writeFormat } from './format-version.ts'
 
 /**
  * Locks a data folder for this process, after a look at its format. Creates the folder if it is
- * missing. A folder of release 0.1 gets the file that says its format.
+ * missing, for this user alone. A folder of release 0.1 gets the file that says its format.
  * @param lockFolder how to lock it, such as `lockWhenUnused`
  * @throws {Error} if the format is a newer one, before anything is changed, or if another process
  *   has the lock
  */
 export async function lockDataFolder(dir: string, lockFolder = lockDirectory): Promise<Lock> {
   await checkFormat(dir)
-  await mkdir(dir, { recursive: true })
+  await mkdir(dir, { recursive: true, mode: 0o700 })
   const lock = await lockFolder(dir)
   try {
     // The last holder of the lock may have changed the format since the first look.
