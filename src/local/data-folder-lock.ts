@@ -29,6 +29,11 @@ const TAKEOVER_MS = 5
 const UNUSED_MS = 3000
 const LOOK_MS = 50
 
+const LOCK = 'lock'
+
+/** Tells whether the name of a file in a directory is that of its lock, or of an attempt to get it. */
+export const isOfLock = (name: string) => name === LOCK || name.startsWith(`${LOCK}.`)
+
 /** A held lock. */
 export interface Lock {
   release(): Promise<void>
@@ -98,7 +103,7 @@ export async function holderOf(folder: string): Promise<Holder | undefined> {
 }
 
 function lockIn(folder: string): string {
-  return join(folder, 'lock')
+  return join(folder, LOCK)
 }
 
 /**

@@ -1,5 +1,6 @@
-import { mkdir } from 'node:fs/promises'
-import { type Lock, lockDirectory } from './data-folder-lock.ts'
+import { mkdir, readdir, rm, rmdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isOfLock, type Lock, lockDirectory } from './data-folder-lock.ts'
 import { checkFormat, writeFormat } from './format-version.ts'
 
 /**
@@ -22,4 +23,18 @@ export async function lockDataFolder(dir: string, lockFolder = lockDirectory): P
     await lock.release()
     throw error
   }
+}
+
+/**
+ * Deletes a locked folder. Nothing is deleted once the lock is free: then another process may have it.
+ * @throws {Error} if something cannot be deleted, or another process has locked the folder
+ */
+export async function deleteLocked(dir: string, lock: Lock): Promise<void> {
+  try {
+    const names = (await readdir(dir)).filter((name) => !isOfLock(name))
+    for (const name of names) await rm(join(dir, name), { recursive: true, force: true })
+  } finally {
+    await lock.release()
+  }
+  await rmdir(dir)
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { lockDirectory } from '../../../src/local/data-folder-lock.ts'
@@ -186,14 +186,4 @@ describe('the Actors of the platform', () => {
     const { structured } = await call('run_actor', { actorId: 'local/holder', waitSecs: 30 })
     expect(structured).toMatchObject({ status: 'SUCCEEDED', statusMessage: 'answered 403' })
   })
-})
-
-it.runIf(process.platform === 'linux')('the process has no secret of the server', async () => {
-  const env = { APIFY_TOKEN: 'apify_api_secret', MCP_ACCESS_KEY: 'k'.repeat(24), KEPT: 'yes' }
-  const { call } = await startKillable({ args: ['--local', data], env })
-  await call('whoami')
-  const { pid } = await platformIn(data)
-  const variables = (await readFile(`/proc/${pid}/environ`, 'utf8')).split('\0')
-  expect(variables).toContain('KEPT=yes')
-  expect(variables.filter((one) => /^(?:APIFY_TOKEN|MCP_ACCESS_KEY)=/.test(one))).toEqual([])
 })
