@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, parse } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -23,7 +23,7 @@ export type AttachedPlatform = Attachment & { dataFolder: DataFolder }
  * windows share. It throws a `ToolError` if the platform cannot be used. If the default folder cannot be
  * written, there is a temporary one, which ends with this server.
  */
-export function platformOf(
+export function platformAttacher(
   { dir, ownDir, actorDirs }: LocalTarget,
   log: (line: string) => void,
 ): () => Promise<AttachedPlatform> {
@@ -31,6 +31,8 @@ export function platformOf(
   let temporary: DataFolder | undefined
   return async () => {
     const { attach, AttachError } = await import('../local/process/attach.ts')
+    // Whoever creates a folder of that name anew may be another user.
+    if (temporary && !(await isOwnFolder(temporary.path))) temporary = undefined
     const dataFolder = temporary ?? (await writableFolder(dir, ownDir, log))
     if (dataFolder.isTemporary) temporary = dataFolder
     try {
@@ -66,7 +68,7 @@ async function writableFolder(
 async function writeProblem(dir: string): Promise<string | undefined> {
   const probe = join(dir, `.write-${randomUUID()}`)
   try {
-    await mkdir(dir, { recursive: true })
+    await mkdir(dir, { recursive: true, mode: 0o700 })
     await writeFile(probe, '')
     await rm(probe)
     return undefined
@@ -75,13 +77,22 @@ async function writeProblem(dir: string): Promise<string | undefined> {
   }
 }
 
+async function isOwnFolder(path: string): Promise<boolean> {
+  const stats = await lstat(path).catch(() => undefined)
+  if (!stats?.isDirectory()) return false
+  return process.platform === 'win32' || stats.uid === process.getuid?.()
+}
+
 function programFor({ path, isTemporary }: DataFolder) {
   const { program, isText } = workerProgram(
     './local-platform.js',
     './local-platform.ts',
     import.meta.url,
   )
-  const inherited = Object.entries(process.env).filter(([name]) => !SECRETS.includes(name))
+  const inherited = Object.entries(process.env).filter(
+    // On Windows the case of their names does not count.
+    ([name]) => !SECRETS.includes(name.toUpperCase()),
+  )
   return {
     args: [
       ...(isText ? ['--eval', String(program), '--'] : [fileURLToPath(program)]),

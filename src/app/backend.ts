@@ -7,7 +7,7 @@ import type { Redactor } from '../exit/redact.ts'
 import type { ChooseProxy } from '../shared/http-proxy.ts'
 import type { CallEnvironment, TokenEnvironment } from '../tool-call/call-environment.ts'
 import { downloadsIn } from '../tool-call/downloads.ts'
-import { opener } from './connection.ts'
+import { connectorFor } from './connection.ts'
 import { keepOpen } from './keep-open.ts'
 import { lateQueries } from './late-queries.ts'
 import { createServerSecrets, type ServerSecrets } from './server-secrets.ts'
@@ -45,7 +45,7 @@ export function createBackend(
   const queries = lateQueries(config.query)
   const connections = http && maxCalls(http.maxConcurrency)
   const kept = keepOpen(
-    opener(target, log, {
+    connectorFor(target, log, {
       ...hooks,
       redactor,
       ...proxied(proxies),

@@ -3,7 +3,7 @@ import type { ApifyClient, ClientOptions } from '../apify/transport/client.ts'
 import type { DataFolder } from '../apify/types/data-folder.ts'
 import type { Config } from '../config/config.ts'
 import { VERSION } from '../shared/version.ts'
-import { type AttachedPlatform, platformOf } from './attach-platform.ts'
+import { type AttachedPlatform, platformAttacher } from './attach-platform.ts'
 
 /** The API that calls go to. */
 export interface Connection {
@@ -21,7 +21,7 @@ export interface Connection {
 type Options = Omit<ClientOptions, 'baseUrl' | 'token' | 'version'>
 
 /** Returns a function that connects to the API of a target, and loads the client with it. */
-export function opener(
+export function connectorFor(
   target: Config['target'],
   log: (line: string) => void,
   options: Options,
@@ -34,7 +34,7 @@ export function opener(
       return { client, createApify, token, dataFolder: undefined, isOpen: async () => true, close }
     }
   }
-  const attach = platformOf(target, log)
+  const attach = platformAttacher(target, log)
   return () => openLocal(attach, options)
 }
 

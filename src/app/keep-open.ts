@@ -9,8 +9,9 @@ interface Closable {
 
 /** One connection for all calls. */
 export interface KeptOpen<T> {
-  /** @throws {Error} if it cannot be opened; the next call tries again */
+  /** @throws {Error} if it cannot be opened (the next call tries again), or after `close` */
   get(): Promise<T>
+  /** Closes it for good, also if it is being opened. */
   close(): Promise<void>
 }
 
@@ -23,6 +24,10 @@ export function keepOpen<T extends Closable>(
   onLost: () => void,
 ): KeptOpen<T> {
   let current: Promise<T> | undefined
+  let isClosed = false
+  const checkOpen = () => {
+    if (isClosed) throw new Error('The server is closed.')
+  }
   const take = () => {
     current ??= open().catch((error) => {
       current = undefined
@@ -33,9 +38,12 @@ export function keepOpen<T extends Closable>(
   return {
     async get() {
       for (let lost = 0; lost < MAX_LOST; lost++) {
+        checkOpen()
         const taken = take()
         const opened = await taken
-        if (await opened.isOpen()) return opened
+        const isOpen = await opened.isOpen()
+        checkOpen()
+        if (isOpen) return opened
         // Several calls may find out at the same time.
         if (current !== taken) continue
         current = undefined
@@ -45,6 +53,7 @@ export function keepOpen<T extends Closable>(
       throw new Error(`The connection was lost ${MAX_LOST} times.`)
     },
     async close() {
+      isClosed = true
       const opened = await current?.catch(() => undefined)
       await opened?.close()
     },

@@ -1,9 +1,10 @@
+// The program of the local platform, which its first server starts. Its one argument is JSON.
+
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { proxyFor, readProxies } from '../config/proxies.ts'
 import { runPlatformProcess } from '../local/process/main.ts'
 
-/** The program of the local platform, which its first server starts. Its one argument is JSON. */
 const options = z
   .object({ dir: z.string(), isTemporary: z.boolean(), version: z.string() })
   .parse(JSON.parse(process.argv.at(-1) ?? ''))

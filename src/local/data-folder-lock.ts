@@ -1,10 +1,10 @@
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { link, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import { readJson } from './files.ts'
 import { randomId } from './ids.ts'
-import { readProcessStat } from './process-stat.ts'
+import { readStartByProc, readStartByPs } from './process-stat.ts'
 
 const holder = z.object({
   pid: z.number(),
@@ -29,6 +29,11 @@ const TAKEOVER_MS = 5
 const UNUSED_MS = 3000
 const LOOK_MS = 50
 
+const LOCK = 'lock'
+
+/** Tells whether the name of a file in a directory is that of its lock, or of an attempt to get it. */
+export const isOfLock = (name: string) => name === LOCK || name.startsWith(`${LOCK}.`)
+
 /** A held lock. */
 export interface Lock {
   release(): Promise<void>
@@ -43,9 +48,14 @@ export class InUseError extends Error {
     readonly holder: Holder,
   ) {
     super(
-      `The directory ${folder} is in use by process ${holder.pid}. Stop that process or choose another directory.`,
+      `The directory ${folder} is in use by process ${holder.pid}. Stop that process or choose another directory. If it is not apify-agent-tools, delete ${lockIn(folder)}.`,
     )
   }
+}
+
+/** Says how to free a directory. Where `birth` is empty, the pid may be that of another program. */
+export function remedyFor(folder: string, { pid }: Holder): string {
+  return `If process ${pid} is apify-agent-tools, end it; otherwise delete ${lockIn(folder)}.`
 }
 
 /**
@@ -93,7 +103,7 @@ export async function holderOf(folder: string): Promise<Holder | undefined> {
 }
 
 function lockIn(folder: string): string {
-  return join(folder, 'lock')
+  return join(folder, LOCK)
 }
 
 /**
@@ -148,7 +158,9 @@ async function readLock(path: string): Promise<Holder | 'dead' | 'free'> {
   if (content === undefined) return 'free'
   const { data } = holder.safeParse(content)
   if (!data || !isAlive(data.pid)) return 'dead'
-  return (await birthOf(data.pid)) === data.birth ? data : 'dead'
+  const birth = await birthOf(data.pid)
+  const mayBeSame = birth === data.birth || birth === '' || data.birth === ''
+  return mayBeSame ? data : 'dead'
 }
 
 function isAlive(pid: number): boolean {
@@ -161,17 +173,10 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/**
- * Returns the boot id and the tick at which a process started: in containers pids repeat often. Of a
- * process that has ended, but that its parent has not cleared up, it is a text that no lock has.
- */
+/** Returns the `birth` of a process. Of one that has ended it is a text that no lock has. */
 async function birthOf(pid: number): Promise<string> {
-  if (process.platform !== 'linux') return ''
-  const [boot, fields] = await Promise.all([
-    readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => ''),
-    readProcessStat(pid),
-  ])
-  // Fields 3, 20 and 22: the state of the main thread, the number of threads, and the start time.
-  if (fields[0] === 'Z' && Number(fields[17]) <= 1) return 'ended'
-  return `${boot.trim()}:${fields[19] ?? ''}`
+  if (process.platform === 'win32') return ''
+  const read = process.platform === 'linux' ? readStartByProc : readStartByPs
+  const { start, hasEnded } = await read(pid)
+  return hasEnded ? 'ended' : start
 }

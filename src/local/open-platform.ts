@@ -31,7 +31,7 @@ export interface LocalPlatform {
   baseUrl: string
   /** Valid until `close`. */
   token: string
-  /** Ends all runs within a second, waits for pending writes, and releases the lock. */
+  /** Ends all runs within a second and waits for pending writes. The lock of the folder stays. */
   close(): Promise<void>
 }
 
@@ -49,9 +49,9 @@ export async function openPlatform(options: OpenOptions): Promise<LocalPlatform>
   const tokens = new AccessTokens()
   const { token } = tokens.issue()
   const routes = [...table, ...moreRoutes({ token })]
+  const storages = await openStorages(dir)
   const server = await startServer({ table: routes, tokens, onFault })
   const { baseUrl } = server
-  const storages = await openStorages(dir)
   const tasks = new Tasks(join(dir, 'tasks'))
   const watchdog = new Watchdog()
   const proxy = new PassThroughProxy(upstreamProxy)

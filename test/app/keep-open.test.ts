@@ -59,4 +59,32 @@ describe('a connection for all calls', () => {
     await kept.close()
     expect(open).not.toHaveBeenCalled()
   })
+
+  it('is closed for good', async () => {
+    const { kept, open, opened } = setUp()
+    await kept.get()
+    await kept.close()
+    await expect(kept.get()).rejects.toThrow('The server is closed.')
+    expect(open).toHaveBeenCalledOnce()
+    expect(opened[0]?.close).toHaveBeenCalledOnce()
+  })
+
+  it('is closed even while it is being opened', async () => {
+    const { kept, opened } = setUp()
+    const got = expect(kept.get()).rejects.toThrow('The server is closed.')
+    await kept.close()
+    await got
+    expect(opened[0]?.close).toHaveBeenCalledOnce()
+  })
+
+  it('is not opened again if it is closed while it is found lost', async () => {
+    const { kept, open, opened } = setUp()
+    const first = await kept.get()
+    first.isLost = true
+    const got = expect(kept.get()).rejects.toThrow('The server is closed.')
+    await kept.close()
+    await got
+    expect(open).toHaveBeenCalledOnce()
+    expect(opened[0]?.close).toHaveBeenCalledOnce()
+  })
 })

@@ -81,3 +81,18 @@ test('a command waits for a shared platform that ends, and for no other', async 
   await shared.release()
   await (await waiting).release()
 })
+
+test('a stranger that has the pid is not to be ended', async () => {
+  const folder = await makeFolder()
+  const lock = await lockDirectory(folder)
+  await expect(lockDirectory(folder)).rejects.toThrow(
+    `If it is not apify-agent-tools, delete ${join(folder, 'lock')}.`,
+  )
+  await lock.release()
+})
+
+test('a lock whose birth is not known counts as held as long as its pid lives', async () => {
+  const folder = await makeFolder()
+  await writeFile(join(folder, 'lock'), JSON.stringify({ pid: process.pid, birth: '' }))
+  expect(await holderOf(folder)).toMatchObject({ pid: process.pid })
+})

@@ -1,5 +1,5 @@
-import { constants } from 'node:fs'
-import { type FileHandle, open, rm } from 'node:fs/promises'
+import { constants, type Stats } from 'node:fs'
+import { lstat, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { isMissing, writeJson } from '../files.ts'
@@ -25,7 +25,7 @@ const address = announcement.extend({
 /** Where a platform listens. */
 export type Address = z.output<typeof address>
 /** A platform that speaks another protocol. */
-export type Foreign = z.output<typeof announcement>
+export type OtherProtocol = z.output<typeof announcement>
 
 /** Only the user may read the token, or say where to send it. */
 const MODE = 0o600
@@ -45,23 +45,27 @@ export async function removeAddress(dir: string): Promise<void> {
  * @returns undefined if there is none, or what it says is not an address
  * @throws {AttachError} if another user could have written or read it
  */
-export async function readAddress(dir: string): Promise<Address | Foreign | undefined> {
+export async function readAddress(dir: string): Promise<Address | OtherProtocol | undefined> {
   const path = fileIn(dir)
   // A link might lead to the file of somebody else.
-  const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch((error) => {
+  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)
+  const file = await open(path, flags).catch(async (error) => {
     if (isMissing(error)) return undefined
-    throw unsafe(path)
+    const isOwn = await lstat(path).then(isOfUser, () => false)
+    throw isOwn ? unsafe(path) : ofOtherUser(dir)
   })
   if (!file) return undefined
   try {
-    if (!(await isOwn(file))) throw unsafe(path)
+    const stats = await file.stat()
+    if (!isOfUser(stats)) throw ofOtherUser(dir)
+    if (!isPrivate(stats)) throw unsafe(path)
     return parse(await file.readFile('utf8'))
   } finally {
     await file.close()
   }
 }
 
-function parse(text: string): Address | Foreign | undefined {
+function parse(text: string): Address | OtherProtocol | undefined {
   try {
     const value: unknown = JSON.parse(text)
     return address.safeParse(value).data ?? announcement.safeParse(value).data
@@ -70,11 +74,15 @@ function parse(text: string): Address | Foreign | undefined {
   }
 }
 
-/** Tells whether nobody but this user can read or change a file. Windows has no such permissions. */
-async function isOwn(file: FileHandle): Promise<boolean> {
-  if (process.platform === 'win32') return true
-  const { mode, uid } = await file.stat()
-  return (mode & 0o077) === 0 && uid === process.getuid?.()
+// Windows has neither such users nor such permissions.
+const isOfUser = ({ uid }: Stats) => process.platform === 'win32' || uid === process.getuid?.()
+const isPrivate = ({ mode }: Stats) => process.platform === 'win32' || (mode & 0o077) === 0
+
+function ofOtherUser(dir: string): AttachError {
+  return new AttachError(
+    `The local platform of the data folder ${dir} belongs to another user.`,
+    'Choose another folder with --local DIR.',
+  )
 }
 
 function unsafe(path: string): AttachError {

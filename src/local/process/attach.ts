@@ -1,16 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { type Holder, holderOf } from '../data-folder-lock.ts'
-import { type Address, type Foreign, PROTOCOL, readAddress } from './address-file.ts'
+import { type Holder, holderOf, remedyFor } from '../data-folder-lock.ts'
+import { type Address, type OtherProtocol, PROTOCOL, readAddress } from './address-file.ts'
 import { AttachError } from './attach-error.ts'
 import { type Lease, openLease, RefusedError } from './lease.ts'
 import type { LeaseTerms } from './lease-terms.ts'
-import { type PlatformProgram, startProcess } from './start-process.ts'
+import { type PlatformProgram, START_MS, startProcess } from './start-process.ts'
 
 export { AttachError } from './attach-error.ts'
 
-/** How long a platform may take to start, or the one before it to end, in milliseconds. */
-const START_MS = 30_000
-/** How often to look whether it has, in milliseconds. */
+/** How often to look whether the platform of another server has started or ended, in milliseconds. */
 const LOOK_MS = 20
 
 export interface AttachOptions {
@@ -41,7 +39,7 @@ export async function attach(options: AttachOptions): Promise<Attachment> {
     const found = await find(dir)
     if (found === 'none') await start(program, log)
     const address = typeof found === 'object' ? found : undefined
-    const lease = address && (await openLease(address, terms, log).catch(asAttachError))
+    const lease = address && (await openLease(address, terms, log).catch(throwAsAttachError))
     if (address && lease) return { ...lease, baseUrl: address.baseUrl, token: address.token }
     if (performance.now() > giveUpAt) throw await noAnswer(dir)
     // The platform of another server starts or ends.
@@ -60,11 +58,11 @@ async function find(dir: string): Promise<Address | 'none' | 'busy'> {
   if (!holder.isShared) throw inUse(dir, holder)
   const found = await readAddress(dir)
   if (found?.pid !== holder.pid) return 'busy'
-  if (!isOurs(found)) throw foreign(dir, found)
+  if (!speaksOurProtocol(found)) throw otherProtocol(dir, found)
   return found
 }
 
-function isOurs(found: Address | Foreign): found is Address {
+function speaksOurProtocol(found: Address | OtherProtocol): found is Address {
   return found.protocol === PROTOCOL && 'token' in found
 }
 
@@ -77,14 +75,14 @@ async function start(program: PlatformProgram, log: (line: string) => void): Pro
   )
 }
 
-function inUse(dir: string, { pid }: Holder): AttachError {
+function inUse(dir: string, holder: Holder): AttachError {
   return new AttachError(
-    `The data folder ${dir} is in use by process ${pid}.`,
-    'Wait until that process ends, end it, or choose another folder with --local DIR.',
+    `The data folder ${dir} is in use by process ${holder.pid}.`,
+    `Wait until that process ends. ${remedyFor(dir, holder)} Then call again, or choose another folder with --local DIR.`,
   )
 }
 
-function foreign(dir: string, { version, pid }: Foreign): AttachError {
+function otherProtocol(dir: string, { version, pid }: OtherProtocol): AttachError {
   return new AttachError(
     `The data folder ${dir} is held by the local platform of version ${version} (process ${pid}), which this version cannot use.`,
     'Close the other windows that use it, or choose another folder with --local DIR.',
@@ -98,11 +96,11 @@ async function noAnswer(dir: string): Promise<AttachError> {
     : 'it ends each time'
   return new AttachError(
     `The local platform of ${dir} did not start within ${START_MS / 1000} s: ${who}.`,
-    'End that process and call again, or choose another folder with --local DIR.',
+    `${holder ? `${remedyFor(dir, holder)} Then call` : 'Call'} again, or choose another folder with --local DIR.`,
   )
 }
 
-function asAttachError(error: unknown): never {
+function throwAsAttachError(error: unknown): never {
   if (!(error instanceof RefusedError)) throw error
   throw new AttachError(error.message, 'Then call again.')
 }

@@ -33,7 +33,12 @@ export class Leases {
 
   /** Waits for the first server from now on. */
   begin(): void {
-    if (this.held.size === 0) this.wait(FIRST_MS)
+    if (!this.areHeld) this.wait(FIRST_MS)
+  }
+
+  /** Tells whether a server is attached. */
+  get areHeld(): boolean {
+    return this.held.size > 0
   }
 
   /** The folders of all servers, each once, in the order in which they were named first. */
@@ -51,7 +56,7 @@ export class Leases {
     // Looked at last: it may end in the meantime.
     if (this.hasEnded) throw new ApiError(503, 'internal-server-error', ENDING)
     if (problem !== undefined) {
-      if (this.held.size === 0) this.wait(LAST_MS)
+      if (!this.areHeld) this.wait(LAST_MS)
       throw new ApiError(400, 'invalid-request', problem)
     }
     return this.hold(dirs)
@@ -59,7 +64,7 @@ export class Leases {
 
   /** Sends a line to the operators of all servers. */
   log(line: string): void {
-    if (this.held.size === 0) this.early = [...this.early, line].slice(-MAX_EARLY_LINES)
+    if (!this.areHeld) this.early = [...this.early, line].slice(-MAX_EARLY_LINES)
     for (const lease of this.held.keys()) send(lease, { log: line })
   }
 
@@ -75,7 +80,7 @@ export class Leases {
     this.held.set(lease, dirs)
     lease.once('close', () => {
       this.held.delete(lease)
-      if (this.held.size === 0) this.wait(LAST_MS)
+      if (!this.areHeld) this.wait(LAST_MS)
     })
     send(lease, { attached: true })
     for (const line of this.early) send(lease, { log: line })

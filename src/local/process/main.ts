@@ -1,10 +1,10 @@
 import { timingSafeEqual } from 'node:crypto'
-import { rm } from 'node:fs/promises'
 import { messageOf } from '../api-error.ts'
-import { lockDataFolder } from '../data-folder.ts'
+import { deleteLocked, lockDataFolder } from '../data-folder.ts'
 import { InUseError, type Lock, lockDirectory } from '../data-folder-lock.ts'
 import type { UpstreamProxy } from '../runs/pass-through-proxy.ts'
 import { removeAddress, writeAddress } from './address-file.ts'
+import type { Leases } from './leases.ts'
 import type { StartState } from './start-process.ts'
 
 /** How long ending may take before the process ends anyway, in milliseconds. */
@@ -13,7 +13,7 @@ const END_MS = 10_000
 export interface PlatformProcessOptions {
   /** The data folder. */
   dir: string
-  /** Deletes the folder at the end. */
+  /** Deletes the folder when no server uses it any more. */
   isTemporary: boolean
   /** The version of the program. */
   version: string
@@ -32,7 +32,14 @@ export async function runPlatformProcess(options: PlatformProcessOptions): Promi
   for (const output of [process.stdout, process.stderr]) output.on('error', () => {})
   try {
     const lock = await lockDataFolder(options.dir, (dir) => lockDirectory(dir, true))
-    await serve(options, lock)
+    try {
+      // That of a dead platform, whose pid this process may have.
+      await removeAddress(options.dir)
+      await serve(options, lock)
+    } catch (error) {
+      await lock.release()
+      throw error
+    }
     say({ state: 'ready' })
   } catch (error) {
     say(
@@ -56,9 +63,10 @@ async function serve(options: PlatformProcessOptions, lock: Lock): Promise<void>
   const leases = new Leases({
     bundledActors,
     onAttached: () => actors.logAgain(),
-    onUnused: () => end(),
+    onUnused: () => end(options.isTemporary ? () => deleteLocked(dir, lock) : release),
   })
   const log = (line: string) => leases.log(line)
+  const release = () => lock.release()
   const actors = new ActorRegistry(() => leases.actorDirs, log)
   const platform = await openPlatform({
     dir,
@@ -68,38 +76,39 @@ async function serve(options: PlatformProcessOptions, lock: Lock): Promise<void>
     moreRoutes: ({ token }) => [leaseRoute(leases, (given) => isSame(given, `Bearer ${token}`))],
   })
   const { baseUrl, token } = platform
-  const steps = [
-    () => removeAddress(dir),
-    () => platform.close(),
-    () => lock.release(),
-    async () => options.isTemporary && (await rm(dir, { recursive: true, force: true })),
-  ]
-  const end = endOnce(steps, () => leases.end(), log)
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, end)
-  process.on('uncaughtException', (error) => {
-    log(`The local platform failed: ${error.stack ?? error}`)
-    process.stderr.write(`${error.stack ?? error}\n`)
-    setImmediate(() => process.exit(1))
+  const end = endOnce(async () => {
+    leases.end()
+    await removeAddress(dir).catch((error) => log(messageOf(error)))
+    await platform.close().catch((error) => log(messageOf(error)))
   })
+  // A signal does not say that nobody needs a temporary folder any more.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    process.on(signal, () => end(release))
+  }
+  process.on('uncaughtException', (error) => failWith(error, leases))
   await writeAddress(dir, { version, pid: process.pid, baseUrl, token })
   leases.begin()
 }
 
-/** Returns a function that takes each step, also if one before it failed, and ends the process. */
-function endOnce(
-  steps: (() => Promise<unknown>)[],
-  begin: () => void,
-  log: (line: string) => void,
-): () => void {
+/** Returns a function that ends the process once, with `close` and then a last step. */
+function endOnce(close: () => Promise<void>): (last: () => Promise<void>) => void {
   let hasBegun = false
-  return async () => {
+  return async (last) => {
     if (hasBegun) return
     hasBegun = true
-    begin()
     setTimeout(() => process.exit(1), END_MS).unref()
-    for (const step of steps) await step().catch((error) => log(messageOf(error)))
+    await close()
+    await last().catch(() => {})
     process.exit(0)
   }
+}
+
+/** Ends the process, and says why to the servers, or else where the one that started it may read. */
+function failWith(error: Error, leases: Leases): void {
+  const line = `The local platform failed: ${error.stack ?? error}`
+  if (leases.areHeld) leases.log(line)
+  else process.stderr.write(`${line}\n`)
+  setImmediate(() => process.exit(1))
 }
 
 function isSame(given: string, expected: string): boolean {

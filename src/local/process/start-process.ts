@@ -3,6 +3,9 @@ import { Socket } from 'node:net'
 import { z } from 'zod'
 import { readLines } from './read-lines.ts'
 
+/** How long a platform may take to start, in milliseconds. */
+export const START_MS = 30_000
+
 /** What the process of a platform says when it has started, or has not. */
 const startState = z.union([
   z.object({ state: z.enum(['ready', 'in-use']) }),
@@ -21,7 +24,8 @@ export interface PlatformProgram {
 
 /**
  * Starts the process of a platform, apart from this one: signals of its terminal do not reach it, it
- * has no window, and it keeps this process neither alive nor its output open.
+ * has no window, and it keeps this process neither alive nor its output open. A process that has not
+ * said within `START_MS` whether it has started is killed.
  * @param log receives what it writes on stderr as long as this process lives, such as a crash of Node
  * @returns what it says about its start
  */
@@ -37,29 +41,44 @@ export async function startProcess(
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   child.unref()
-  const lines: string[] = []
+  let complaints: string[] | undefined = []
   readLines(child.stderr, (line) => {
-    lines.push(line)
+    complaints?.push(line)
     log(line)
   })
-  const said = await firstLine(child)
+  const state = await stateOf(child)
   for (const output of [child.stdout, child.stderr]) if (output instanceof Socket) output.unref()
-  const state = startState.safeParse(said).data
-  return state ?? { state: 'failed', message: lines.join(' ') || 'It ended without a word.' }
+  const reason = typeof state === 'string' ? [...complaints, state] : []
+  complaints = undefined
+  return typeof state === 'string' ? { state: 'failed', message: reason.join(' ') } : state
 }
 
-/** Returns the first line that a process prints as JSON; undefined if it ends before. */
-function firstLine(child: ChildProcess): Promise<unknown> {
-  return new Promise((resolve) => {
-    child.once('error', (error) => resolve({ state: 'failed', message: error.message }))
-    child.once('close', () => resolve(undefined))
-    if (child.stdout) readLines(child.stdout, (line) => resolve(parse(line)))
-  })
-}
-
-function parse(line: string): unknown {
+/** Waits until a process says how its start went. Returns a text if it does not say that. */
+async function stateOf(child: ChildProcess): Promise<StartState | string> {
+  let timer: NodeJS.Timeout | undefined
   try {
-    return JSON.parse(line)
+    return await new Promise((resolve) => {
+      timer = setTimeout(() => {
+        resolve(`It was not ready within ${START_MS / 1000} s, and was killed.`)
+        child.kill('SIGKILL')
+      }, START_MS)
+      child.once('error', (error) => resolve(error.message))
+      child.once('close', () => resolve('It ended before it was ready.'))
+      if (!child.stdout) return
+      readLines(child.stdout, (line) => {
+        const state = parse(line)
+        if (state) resolve(state)
+      })
+    })
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Reads a line as the state of the start. Others, such as that of a `--require`, are none. */
+function parse(line: string): StartState | undefined {
+  try {
+    return startState.safeParse(JSON.parse(line)).data
   } catch {
     return undefined
   }

@@ -1,5 +1,5 @@
 import { chmod, readdir, stat, symlink, writeFile } from 'node:fs/promises'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import {
   readAddress,
   removeAddress,
@@ -56,5 +56,16 @@ test('a link to a file is refused', async () => {
   await writeAddress(dir, ADDRESS)
   const other = await makeFolder()
   await symlink(addressFile(dir), addressFile(other))
-  await expect(readAddress(other)).rejects.toThrow('is not private')
+  await expect(readAddress(other)).rejects.toThrow(/is not private .* delete the file/)
+})
+
+test('a file of another user is not to be deleted', async () => {
+  const dir = await makeFolder()
+  await writeAddress(dir, ADDRESS)
+  const { uid } = await stat(addressFile(dir))
+  const asOther = vi.spyOn(process, 'getuid').mockReturnValue(uid + 1)
+  onTestFinished(() => asOther.mockRestore())
+  await expect(readAddress(dir)).rejects.toThrow(
+    `The local platform of the data folder ${dir} belongs to another user. Choose another folder with --local DIR.`,
+  )
 })
