@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, parse } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { DataFolder } from '../apify/types/data-folder.ts'
+import { BUNDLED_ACTORS } from '../config/actor-folders.ts'
 import type { Config } from '../config/config.ts'
 import type { Attachment } from '../local/process/attach.ts'
 import { ToolError } from '../shared/errors.ts'
@@ -24,16 +25,20 @@ export type AttachedPlatform = Attachment & { dataFolder: DataFolder }
  * written, there is a temporary one, which ends with this server.
  */
 export function platformAttacher(
-  { dir, ownDir, actorDirs }: LocalTarget,
+  { dir, isDefaultDir, actorDirs }: LocalTarget,
   log: (line: string) => void,
 ): () => Promise<AttachedPlatform> {
-  const terms = { actorDirs: actorDirs ?? [], bundledActors: actorDirs === undefined }
+  // The platform has bundled Actors of its own, which those of another version's server are not beside.
+  const terms = {
+    actorDirs: (actorDirs ?? []).filter((folder) => folder !== BUNDLED_ACTORS),
+    bundledActors: actorDirs?.includes(BUNDLED_ACTORS) ?? true,
+  }
   let temporary: DataFolder | undefined
   return async () => {
     const { attach, AttachError } = await import('../local/process/attach.ts')
     // Whoever creates a folder of that name anew may be another user.
     if (temporary && !(await isOwnFolder(temporary.path))) temporary = undefined
-    const dataFolder = temporary ?? (await writableFolder(dir, ownDir, log))
+    const dataFolder = temporary ?? (await writableFolder(dir, isDefaultDir, log))
     if (dataFolder.isTemporary) temporary = dataFolder
     try {
       const program = programFor(dataFolder)

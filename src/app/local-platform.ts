@@ -1,7 +1,7 @@
 // The program of the local platform, which its first server starts. Its one argument is JSON.
 
-import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { BUNDLED_ACTORS } from '../config/actor-folders.ts'
 import { proxyFor, readProxies } from '../config/proxies.ts'
 import { runPlatformProcess } from '../local/process/main.ts'
 
@@ -12,12 +12,12 @@ const options = z
 const { proxies } = readProxies(process.env, {
   mode: 'local',
   dir: options.dir,
-  ownDir: false,
+  isDefaultDir: false,
   actorDirs: undefined,
 })
 
 await runPlatformProcess({
   ...options,
-  bundledActors: fileURLToPath(new URL('./actors/', import.meta.url)),
+  bundledActors: BUNDLED_ACTORS,
   upstreamProxy: (url) => proxyFor(url, proxies)?.url,
 })

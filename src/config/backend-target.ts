@@ -10,7 +10,7 @@ const CONSOLE_URL = 'https://console.apify.com'
 
 /** The API to call, or the folders of the local platform. */
 export type BackendTarget =
-  | { mode: 'local'; dir: string; ownDir: boolean; actorDirs: string[] | undefined }
+  | { mode: 'local'; dir: string; isDefaultDir: boolean; actorDirs: string[] | undefined }
   | { mode: 'cloud'; baseUrl: string; token: string | undefined; consoleUrl: string }
 
 /**
@@ -65,7 +65,7 @@ export function localTarget(
   return {
     mode: 'local',
     dir: dir === undefined ? join(dataHome(env), 'apify-agent-tools') : folderPath(dir),
-    ownDir: dir === undefined,
+    isDefaultDir: dir === undefined,
     actorDirs: actors && actorFolders(actors),
   }
 }

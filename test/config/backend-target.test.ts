@@ -62,7 +62,7 @@ describe('the cloud', () => {
 describe('the local platform', () => {
   it('has a folder in the home of the user by default', () => {
     const target = localTarget(undefined, undefined, { HOME: homedir() })
-    expect(target).toMatchObject({ mode: 'local', ownDir: true, actorDirs: undefined })
+    expect(target).toMatchObject({ mode: 'local', isDefaultDir: true, actorDirs: undefined })
     expect(target).toHaveProperty('dir', expect.stringMatching(/apify-agent-tools$/))
   })
 
@@ -76,7 +76,7 @@ describe('the local platform', () => {
     expect(target).toEqual({
       mode: 'local',
       dir: resolve('data'),
-      ownDir: false,
+      isDefaultDir: false,
       actorDirs: [resolve('a'), resolve('/b')],
     })
   })
