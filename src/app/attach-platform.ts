@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { lstat, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { lstat, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, parse } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { DataFolder } from '../apify/types/data-folder.ts'
 import { BUNDLED_ACTORS } from '../config/actor-folders.ts'
 import type { Config } from '../config/config.ts'
+import { makeFolder } from '../local/files.ts'
 import type { Attachment } from '../local/process/attach.ts'
 import { ToolError } from '../shared/errors.ts'
 import { VERSION } from '../shared/version.ts'
@@ -73,7 +74,7 @@ async function writableFolder(
 async function writeProblem(dir: string): Promise<string | undefined> {
   const probe = join(dir, `.write-${randomUUID()}`)
   try {
-    await mkdir(dir, { recursive: true, mode: 0o700 })
+    await makeFolder(dir)
     await writeFile(probe, '')
     await rm(probe)
     return undefined

@@ -1,4 +1,5 @@
-import { largestThatFits } from './largest-that-fits.ts'
+import { fitOneRow, MIN_STRING_CHARS, namesOf } from './fit-one-row.ts'
+import type { FittedRows } from './fitted-rows.ts'
 import { LongStrings } from './long-strings.ts'
 import { isPruned } from './pruned.ts'
 import { countAll, OBJECTS, type RowForm } from './row-form.ts'
@@ -9,28 +10,9 @@ import {
   fits,
   hasMoreChars,
   jsonFits,
-  jsonOf,
   MAX_CHARS_PER_TOKEN,
 } from './token-cost.ts'
-import { firstEntries, omittedMark, Truncator, truncateValue } from './truncate.ts'
-import { truncateText } from './truncate-text.ts'
-
-/** Strings keep at least this many characters as long as rows can be dropped instead. */
-const MIN_STRING_CHARS = 200
-/** A page names at most this many truncated fields. */
-const MAX_NAMES = 5
-const UNLIMITED = Number.POSITIVE_INFINITY
-
-/** The rows that fit, out of those offered. */
-export interface FittedRows {
-  rows: unknown[]
-  /** How many of the offered rows these are; the others belong to the next page. */
-  rowsUsed: number
-  /** Names of truncated fields; '' stands for names that are not plain words. */
-  truncatedFields: string[]
-  /** Whether a single row was too large even with short strings, so entries were dropped too. */
-  truncatedInside: boolean
-}
+import { Truncator, truncateValue } from './truncate.ts'
 
 /**
  * Fits rows into a budget. Rows are dropped from the end until the others fit with short strings, then
@@ -62,7 +44,7 @@ function fitUntil(
   const strings = new LongStrings(kept, MIN_STRING_CHARS, maxTokens - tokens)
   for (let left = maxTokens - tokens; ; ) {
     const chars = left > 0 ? strings.lengthFor(left) : MIN_STRING_CHARS
-    const truncator = new Truncator({ chars, entries: UNLIMITED })
+    const truncator = new Truncator({ chars, entries: Number.POSITIVE_INFINITY })
     const shown = kept.map((row) => truncator.truncate(row))
     const over = chars > MIN_STRING_CHARS ? excess(shown) : 0
     if (over > 0) left -= over
@@ -70,50 +52,10 @@ function fitUntil(
       return {
         rows: shown,
         rowsUsed,
-        truncatedFields: [...truncator.fields].slice(0, MAX_NAMES),
+        truncatedFields: namesOf(truncator),
         truncatedInside: false,
       }
   }
-}
-
-function fitOneRow(row: unknown, maxTokens: number, form: RowForm): FittedRows {
-  for (const chars of [MIN_STRING_CHARS, 40, 8]) {
-    // What was too much is not gone through again.
-    let first = row
-    const holds = (entries: number) => {
-      if (form.holds(truncateValue(first, { chars, entries }), maxTokens)) return true
-      first = firstEntries(first, entries)
-      return false
-    }
-    if (!holds(1)) continue
-    const entries = largestThatFits(
-      { known: 1, first: 4, growth: 4, max: 1 << 20, precision: 1 / 32 },
-      holds,
-    )
-    const truncator = new Truncator({ chars, entries })
-    return {
-      rows: [truncator.truncate(first)],
-      rowsUsed: 1,
-      truncatedFields: [...truncator.fields].slice(0, MAX_NAMES),
-      truncatedInside: true,
-    }
-  }
-  const shown = jsonStart(row, maxTokens)
-  return {
-    rows: [fits(shown, maxTokens) ? shown : {}],
-    rowsUsed: 1,
-    truncatedFields: [],
-    truncatedInside: true,
-  }
-}
-
-/** Returns the beginning of a row's JSON as text, for a row that is too large even when truncated. */
-function jsonStart(row: unknown, maxTokens: number): { '…': string } {
-  const json = jsonOf(row)
-  if (!json) return { '…': json ?? '[nested deeper than can be shown]' }
-  const start = truncateText(json, Math.max(0, maxTokens - 20)).text
-  if (isPruned(row)) return { '…': `${start}… [more JSON]` }
-  return { '…': start + omittedMark(json.length - start.length, 'chars of JSON') }
 }
 
 /** Rows with their strings at their shortest: each is counted when it is read and again when it is fitted. */
@@ -123,7 +65,8 @@ const shortestRows = new WeakMap<object, unknown>()
 function shortestRow(row: unknown): unknown {
   const isObject = typeof row === 'object' && row !== null
   const known = isObject ? shortestRows.get(row) : undefined
-  const shortest = known ?? truncateValue(row, { chars: MIN_STRING_CHARS, entries: UNLIMITED })
+  const shortest =
+    known ?? truncateValue(row, { chars: MIN_STRING_CHARS, entries: Number.POSITIVE_INFINITY })
   if (isObject && known === undefined) shortestRows.set(row, shortest)
   return shortest
 }

@@ -1,5 +1,6 @@
 import { isEmpty, pruneNested, pruneValue } from './empty-fields.ts'
-import { type FittedRows, shortestCounter } from './fit-rows.ts'
+import { shortestCounter } from './fit-rows.ts'
+import type { FittedRows } from './fitted-rows.ts'
 import { OBJECTS, type RowForm } from './row-form.ts'
 
 /** A page reads no more than this many bytes of rows; the rest is left to `next`. */

@@ -1,5 +1,5 @@
 import { homedir, platform } from 'node:os'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import { isBearerToken } from '../shared/bearer-token.ts'
 import { actorFolders } from './actor-folders.ts'
 import { folderPath } from './folders.ts'
@@ -74,5 +74,7 @@ export function localTarget(
 function dataHome(env: Record<string, string | undefined>): string {
   if (platform() === 'win32') return env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local')
   if (platform() === 'darwin') return join(homedir(), 'Library', 'Application Support')
-  return env.XDG_DATA_HOME || join(homedir(), '.local', 'share')
+  // A relative one counts for nothing, by the standard that names it.
+  const given = env.XDG_DATA_HOME ?? ''
+  return isAbsolute(given) ? given : join(homedir(), '.local', 'share')
 }

@@ -68,8 +68,8 @@ export async function lockDirectory(folder: string, isShared = false): Promise<L
   const path = lockIn(folder)
   const own = `${path}.${randomId()}`
   const { pid } = process
-  await writeFile(own, JSON.stringify({ pid, birth: await birthOf(pid), isShared }))
   try {
+    await writeFile(own, JSON.stringify({ pid, birth: await birthOf(pid), isShared }))
     const other = await acquire(own, path)
     if (other) throw new InUseError(folder, other)
   } finally {
@@ -130,15 +130,15 @@ async function takeOver(own: string, path: string): Promise<boolean> {
     await delay(TAKEOVER_MS)
     return false
   }
+  // A name of its own, as the rename consumes it.
+  const copy = `${path}.${randomId()}`
   try {
     if ((await readLock(path)) !== 'dead') return false
-    // A name of its own, as the rename consumes it.
-    const copy = `${path}.${randomId()}`
     await link(own, copy)
     await rename(copy, path)
     return true
   } finally {
-    await rm(second, { force: true })
+    await Promise.all([copy, second].map((file) => rm(file, { force: true })))
   }
 }
 

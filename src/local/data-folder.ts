@@ -1,6 +1,7 @@
-import { mkdir, readdir, rm, rmdir } from 'node:fs/promises'
+import { readdir, rm, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isOfLock, type Lock, lockDirectory } from './data-folder-lock.ts'
+import { makeFolder } from './files.ts'
 import { checkFormat, writeFormat } from './format-version.ts'
 
 /**
@@ -12,7 +13,7 @@ import { checkFormat, writeFormat } from './format-version.ts'
  */
 export async function lockDataFolder(dir: string, lockFolder = lockDirectory): Promise<Lock> {
   await checkFormat(dir)
-  await mkdir(dir, { recursive: true, mode: 0o700 })
+  await makeFolder(dir)
   const lock = await lockFolder(dir)
   try {
     // The last holder of the lock may have changed the format since the first look.

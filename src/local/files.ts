@@ -1,4 +1,4 @@
-import { access, open, readFile, rename, rm } from 'node:fs/promises'
+import { access, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { randomId } from './ids.ts'
 import { parseStored } from './json-depth.ts'
@@ -47,6 +47,46 @@ export async function syncFolder(path: string): Promise<void> {
   } finally {
     await folder.close()
   }
+}
+
+/**
+ * Returns the properties of what a folder holds. What a path is made of is the name of the folder, never a text
+ * in a file.
+ * @throws {Error} if they are of something else
+ */
+export function ofFolder<T extends { id: string }>(name: string, properties: T): T {
+  if (properties.id === name) return properties
+  throw new Error(`The id in it is not ${name}, the name of its folder.`)
+}
+
+/** Returns the error of a stored file that cannot be used. */
+export function damaged(path: string, cause: unknown): Error {
+  const why = cause instanceof Error ? cause.message : String(cause)
+  return new Error(`${path} is damaged and left out: ${why}`, { cause })
+}
+
+/**
+ * Makes a folder, for this user alone, and those above it. Node's own way never ends where the system makes no
+ * folders at all, such as in /proc.
+ */
+export async function makeFolder(path: string): Promise<void> {
+  const make = () => mkdir(path, { mode: 0o700 })
+  try {
+    await make()
+  } catch (error) {
+    if (await isFolder(path)) return
+    const parent = dirname(path)
+    if (!isMissing(error) || parent === path || (await exists(parent))) throw error
+    await makeFolder(parent)
+    await make()
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
 }
 
 /** Tells whether a file or folder exists. */

@@ -43,13 +43,13 @@ export async function openPlatform(options: OpenOptions): Promise<LocalPlatform>
   }
   const folders = ['runs', 'live'].map((name) => join(dir, name))
   await Promise.all(folders.map((folder) => mkdir(folder, { recursive: true })))
-  const store = new RunStore(join(dir, 'runs'))
+  const store = new RunStore(join(dir, 'runs'), onFault)
   const markers = new CrashMarkers(join(dir, 'live'))
   await recoverRuns(store, markers, onFault)
   const tokens = new AccessTokens()
   const { token } = tokens.issue()
   const routes = [...table, ...moreRoutes({ token })]
-  const storages = await openStorages(dir)
+  const storages = await openStorages(dir, onFault)
   const server = await startServer({ table: routes, tokens, onFault })
   const { baseUrl } = server
   const tasks = new Tasks(join(dir, 'tasks'))

@@ -1,5 +1,5 @@
 import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { batches } from './batches.ts'
 import { lockDataFolder } from './data-folder.ts'
 import { lockWhenUnused } from './data-folder-lock.ts'
@@ -55,6 +55,8 @@ export async function pruneRuns(dir: string, options: PruneOptions): Promise<Pru
   // Nothing is written into a folder that is something else.
   if (!(await exists(join(dir, 'runs'))))
     throw new Error(`There is no data folder of the local platform in ${dir}. Check --local.`)
+  for (const name of ['runs', REMOVED, ...STORAGES.map(({ folder }) => folder)])
+    await refuseLink(join(dir, name))
   const lock = await lockDataFolder(dir, lockWhenUnused)
   try {
     const [runs, inProgress] = await Promise.all([
@@ -83,6 +85,15 @@ export async function pruneRuns(dir: string, options: PruneOptions): Promise<Pru
   }
 }
 
+/** @throws {Error} if a folder is a link: what it leads to is not ours to delete */
+async function refuseLink(path: string): Promise<void> {
+  const isLink = await lstat(path).then(
+    (found) => found.isSymbolicLink(),
+    () => false,
+  )
+  if (isLink) throw new Error(`${path} is a link, and nothing is removed through links.`)
+}
+
 function choose(ended: Run[], { keepRuns = 0, endedBefore }: PruneOptions): Run[] {
   const latestFirst = ended.toSorted((a, b) => endOf(b).localeCompare(endOf(a)))
   return latestFirst
@@ -98,7 +109,8 @@ function endOf({ finishedAt, startedAt }: Run): string {
 async function lookAt(dir: string, folder: string) {
   const stored = await readJson(join(folder, 'run.json'))
   // Its storages are moved before its file is deleted, so that without the file there are none.
-  const owned = stored === undefined ? [] : await ownedStorages(dir, runSchema.parse(stored))
+  const run = stored === undefined ? undefined : runSchema.parse(stored)
+  const owned = run && run.id === basename(folder) ? await ownedStorages(dir, run) : []
   const sizes = await Promise.all([folder, ...owned.map(({ path }) => path)].map(sizeOf))
   return { owned, bytes: sum(sizes) }
 }

@@ -16,9 +16,12 @@ export function quoted(text: string, maxChars?: number): string {
   return JSON.stringify(shorten(text, maxChars))
 }
 
-/** Returns a name that somebody sent as a sentence shows it: in backticks, cut. */
+/** What would end a line or the backticks around a name. */
+const ENDINGS = /[\p{Cc}\u2028\u2029`]+/gu
+
+/** Returns a name that somebody sent as a sentence shows it: in backticks, on one line, cut. */
 export function quotedName(name: string, maxChars = 60): string {
-  return `\`${shorten(name, maxChars)}\``
+  return `\`${shorten(name, maxChars).replace(ENDINGS, ' ')}\``
 }
 
 /**

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { TokenEstimator } from '../../src/budget/estimate/estimate-tokens.ts'
-import { type FittedRows, fitPage, fitRows, fitToBudget } from '../../src/budget/fit-rows.ts'
+import { fitPage, fitRows, fitToBudget } from '../../src/budget/fit-rows.ts'
+import type { FittedRows } from '../../src/budget/fitted-rows.ts'
 import { countTokens } from '../../src/budget/token-cost.ts'
 
 const lorem = 'The ferry leaves at dawn, long before the cafés open their shutters. '
@@ -68,6 +69,16 @@ describe('fitRows', () => {
       truncatedInside: true,
     })
   })
+})
+
+describe('a row that is too large alone', () => {
+  it.each(['\u{12000}', '\ud800', '\u0001', '漢'])(
+    'shortens its strings of %j before it drops them',
+    (char) => {
+      const [row] = fitRows([{ i: 1, text: char.repeat(5000) }], 500).rows
+      expect(row).toMatchObject({ i: 1, text: expect.stringContaining('… [+') })
+    },
+  )
 })
 
 describe('fitPage', () => {

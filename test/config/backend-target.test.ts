@@ -69,6 +69,8 @@ describe('the local platform', () => {
   it.runIf(process.platform === 'linux')('follows XDG_DATA_HOME', () => {
     const target = localTarget(undefined, undefined, { XDG_DATA_HOME: '/data' })
     expect(target).toMatchObject({ dir: '/data/apify-agent-tools' })
+    const relative = localTarget(undefined, undefined, { XDG_DATA_HOME: 'data' })
+    expect(relative).toEqual(localTarget(undefined, undefined, {}))
   })
 
   it('has absolute folders', () => {

@@ -22,6 +22,7 @@ describe('quoting', () => {
   it('escapes what would break the sentence', () => {
     expect(quoted('a "b"\n')).toBe('"a \\"b\\"\\n"')
     expect(quoted('ሀ'.repeat(600_000))).toHaveLength(203)
+    expect(quotedName('a\n`b`\u2028c')).toBe('`a b c`')
     expect(quotedName('y'.repeat(1000))).toBe(`\`${'y'.repeat(60)}…\``)
   })
 

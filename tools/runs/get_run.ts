@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Run } from '../../src/apify/types/run-types.ts'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
 import { note, notes, runId } from '../support/arguments.ts'
 import { actorNameOf, withActorName } from '../support/run/actor-name.ts'
@@ -22,17 +23,24 @@ export default defineTool({
   }),
   async handler({ runId, waitSecs }, context) {
     const { apify } = context
-    const run = await waitForRun(await apify.getRun(runId), waitSecs, context)
+    let isLost = false
+    const run = await waitForRun(await apify.getRun(runId), waitSecs, context, () => {
+      isLost = true
+    })
     const [itemCount, actorName, { outcomeNote, ...outcome }] = await Promise.all([
       run.datasetId ? apify.itemCount(run.datasetId) : undefined,
       actorNameOf(run, apify),
       readOutcome(run, context),
     ])
-    const waitedInVain =
-      !hasEnded(run) &&
-      waitSecs > 0 &&
-      `Still ${run.status} after ${waitSecs} s; the run continues. Call again to keep waiting.`
-    const note = notes(waitedInVain, outcomeNote)
+    const note = notes(waitNote(run, waitSecs, isLost), outcomeNote)
     return { ...withActorName(run, actorName), itemCount, ...outcome, note }
   },
 })
+
+/** Says how a wait ended; undefined if the run has ended, or nobody waited. */
+function waitNote(run: Run, waitSecs: number, isLost: boolean): string | undefined {
+  if (hasEnded(run) || waitSecs === 0) return undefined
+  if (isLost)
+    return `The run was ${run.status} when it was last seen, and could not be read after that. Call again to see how it goes on.`
+  return `Still ${run.status} after ${waitSecs} s; the run continues. Call again to keep waiting.`
+}

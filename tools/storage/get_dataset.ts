@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type FittedRows, fitPage } from '../../src/budget/fit-rows.ts'
+import { fitPage } from '../../src/budget/fit-rows.ts'
+import type { FittedRows } from '../../src/budget/fitted-rows.ts'
 import { credibleTotal } from '../../src/budget/row-page.ts'
 import { type Context, defineTool, READ } from '../../src/tool-call/tool.ts'
 import { datasetId, note, notes, ownerRunId, storageRef } from '../support/arguments.ts'

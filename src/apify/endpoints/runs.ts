@@ -67,7 +67,7 @@ export function runEndpoints(
  * request ends the wait and returns the run as last seen, so that its ID is not lost.
  */
 function runWaiter(getRun: (runId: string, waitSecs: number) => Promise<Run>, signal: AbortSignal) {
-  return async (run: Run, { waitSecs, onPoll }: WaitOptions): Promise<Run> => {
+  return async (run: Run, { waitSecs, onPoll, onLost }: WaitOptions): Promise<Run> => {
     const until = performance.now() + waitSecs * 1000
     let latest = run
     onPoll?.(latest)
@@ -79,7 +79,10 @@ function runWaiter(getRun: (runId: string, waitSecs: number) => Promise<Run>, si
         getRun(run.runId, slice).catch(() => undefined),
         pause(signal, latest === run ? 0 : MIN_INTERVAL_MS),
       ])
-      if (!seen) break
+      if (!seen) {
+        onLost?.()
+        break
+      }
       latest = seen
       onPoll?.(latest)
     }

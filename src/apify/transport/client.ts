@@ -95,7 +95,10 @@ export class ApifyClient {
         scope.signal.throwIfAborted()
         // The response arrived; it was more than the reader could hold.
         if (error instanceof RangeError) throw error
-        const failure = error instanceof ToolError ? error : networkFailure(error, this.origin)
+        const failure =
+          error instanceof ToolError
+            ? error
+            : networkFailure(error, this.origin, this.options.isLocal)
         const { firstRetryMs } = this.timeouts
         const delay = retryDelay(failure, request, { retries, firstRetryMs })
         if (delay === undefined || performance.now() + delay > scope.deadlineAt) throw failure

@@ -15,17 +15,18 @@ const NOT_SENT =
  *
  * @param error what undici or a stream threw; only its code is shown
  * @param origin scheme, host and port of the API
+ * @param isLocal whether it is the local platform, which a call starts again
  */
-export function networkFailure(error: unknown, origin: string): ApiFailure {
+export function networkFailure(error: unknown, origin: string, isLocal = false): ApiFailure {
   const tunnel = tunnelError(error)
   if (tunnel) return proxyFailure(tunnel, origin)
   const code = errorCode(error)
   const notSent = NOT_SENT.test(code) && !wasConnected(error)
   return new ApiFailure(
     notSent
-      ? `The API cannot be reached at ${origin} (${code}).`
+      ? `The ${isLocal ? 'local platform' : 'API'} cannot be reached at ${origin} (${code}).`
       : `The connection to the API broke before the response was complete${code ? ` (${code})` : ''}.`,
-    notSent
+    notSent && !isLocal
       ? 'Check the network, APIFY_API_BASE_URL and HTTPS_PROXY, then call again.'
       : 'Call again in a moment.',
     notSent ? 'not-sent' : 'lost',

@@ -110,6 +110,8 @@ export interface WaitOptions {
   waitSecs: number
   /** Called with the run each time it was requested. */
   onPoll?: (run: Run) => void
+  /** Called if the wait ends because the run cannot be requested any more. */
+  onLost?: (() => void) | undefined
 }
 
 /** The query of a list of runs, of one Actor if `actorId` is given. */

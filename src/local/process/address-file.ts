@@ -12,14 +12,18 @@ import { AttachError } from './attach-error.ts'
 export const PROTOCOL = 1
 
 /** What every protocol says. */
-const announcement = z.object({ protocol: z.int(), version: z.string(), pid: z.int() })
+const announcement = z.object({
+  protocol: z.int(),
+  version: z.string().regex(/^[\w.+-]{1,40}$/),
+  pid: z.int(),
+})
 
 const address = announcement.extend({
   protocol: z.literal(PROTOCOL),
   /** Such as `http://127.0.0.1:49152`. */
-  baseUrl: z.string(),
+  baseUrl: z.string().regex(/^http:\/\/127\.0\.0\.1:\d{1,5}$/),
   /** Valid as long as the process. */
-  token: z.string(),
+  token: z.string().regex(/^\w{20,200}$/),
 })
 
 /** Where a platform listens. */
@@ -47,8 +51,8 @@ export async function removeAddress(dir: string): Promise<void> {
  */
 export async function readAddress(dir: string): Promise<Address | OtherProtocol | undefined> {
   const path = fileIn(dir)
-  // A link might lead to the file of somebody else.
-  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)
+  // A link might lead to the file of somebody else, and a pipe would be waited for.
+  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
   const file = await open(path, flags).catch(async (error) => {
     if (isMissing(error)) return undefined
     const isOwn = await lstat(path).then(isOfUser, () => false)
@@ -58,7 +62,7 @@ export async function readAddress(dir: string): Promise<Address | OtherProtocol 
   try {
     const stats = await file.stat()
     if (!isOfUser(stats)) throw ofOtherUser(dir)
-    if (!isPrivate(stats)) throw unsafe(path)
+    if (!isPrivate(stats) || !stats.isFile()) throw unsafe(path)
     return parse(await file.readFile('utf8'))
   } finally {
     await file.close()
@@ -68,7 +72,8 @@ export async function readAddress(dir: string): Promise<Address | OtherProtocol 
 function parse(text: string): Address | OtherProtocol | undefined {
   try {
     const value: unknown = JSON.parse(text)
-    return address.safeParse(value).data ?? announcement.safeParse(value).data
+    const announced = announcement.safeParse(value).data
+    return announced?.protocol === PROTOCOL ? address.safeParse(value).data : announced
   } catch {
     return undefined
   }

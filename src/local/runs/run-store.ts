@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { batches } from '../batches.ts'
-import { readJson, writeJson } from '../files.ts'
+import { damaged, ofFolder, readJson, writeJson } from '../files.ts'
 import { isId } from '../ids.ts'
 import { SerialChanges } from '../serial-changes.ts'
 import { type Run, runSchema } from './run.ts'
@@ -15,15 +15,29 @@ export class RunStore {
   private readonly writes = new SerialChanges()
   private allRead: Promise<unknown> | undefined
 
-  constructor(private readonly root: string) {}
+  /** @param onDamaged is told about a run whose file cannot be used; the run is as if it were not there */
+  constructor(
+    private readonly root: string,
+    private readonly onDamaged: (error: Error) => void = () => {},
+  ) {}
 
   /** Returns a run by its id; undefined if there is none. */
   async get(id: string): Promise<Run | undefined> {
     const known = this.runs.get(id)
     if (known || !isId(id)) return known
-    const stored = await readJson(this.fileOf(id))
-    if (stored !== undefined && !this.runs.has(id)) this.runs.set(id, runSchema.parse(stored))
+    const stored = await this.read(id)
+    if (stored && !this.runs.has(id)) this.runs.set(id, stored)
     return this.runs.get(id)
+  }
+
+  private async read(id: string): Promise<Run | undefined> {
+    try {
+      const stored = await readJson(this.fileOf(id))
+      return stored === undefined ? undefined : ofFolder(id, runSchema.parse(stored))
+    } catch (cause) {
+      this.onDamaged(damaged(this.fileOf(id), cause))
+      return undefined
+    }
   }
 
   /** Returns all runs, oldest first. */

@@ -5,8 +5,11 @@ import { KeyValueStore } from './key-value-store/key-value-store.ts'
 import { RequestQueue } from './request-queue/request-queue.ts'
 import { StorageRegistry } from './storage-registry.ts'
 
-/** Opens all storages of a data folder, which this process must have locked. */
-export async function openStorages(dir: string) {
+/**
+ * Opens all storages of a data folder, which this process must have locked.
+ * @param onDamaged is told about storages that are left out
+ */
+export async function openStorages(dir: string, onDamaged?: (error: Error) => void) {
   const [datasets = '', keyValueStores = '', requestQueues = ''] = await Promise.all(
     ['datasets', 'key-value-stores', 'request-queues'].map(async (name) => {
       const folder = join(dir, name)
@@ -15,15 +18,17 @@ export async function openStorages(dir: string) {
     }),
   )
   return {
-    datasets: new StorageRegistry(datasets, { label: 'Dataset', open: Dataset.open }),
-    keyValueStores: new StorageRegistry(keyValueStores, {
-      label: 'Key-value store',
-      open: KeyValueStore.open,
-    }),
-    requestQueues: new StorageRegistry(requestQueues, {
-      label: 'Request queue',
-      open: RequestQueue.open,
-    }),
+    datasets: new StorageRegistry(datasets, { label: 'Dataset', open: Dataset.open }, onDamaged),
+    keyValueStores: new StorageRegistry(
+      keyValueStores,
+      { label: 'Key-value store', open: KeyValueStore.open },
+      onDamaged,
+    ),
+    requestQueues: new StorageRegistry(
+      requestQueues,
+      { label: 'Request queue', open: RequestQueue.open },
+      onDamaged,
+    ),
   }
 }
 

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { batches } from '../batches.ts'
-import { readJson } from '../files.ts'
+import { damaged, ofFolder, readJson } from '../files.ts'
 import { isId } from '../ids.ts'
 import { type StorageProperties, storageProperties } from './storage-properties.ts'
 
@@ -17,11 +17,15 @@ export function propertiesFile(root: string, id: string): string {
 export class StorageIndex {
   private reading: Promise<Map<string, StorageProperties>> | undefined
 
-  constructor(private readonly root: string) {}
+  /** @param onDamaged is told about a storage whose file cannot be used; it is as if it were not there */
+  constructor(
+    private readonly root: string,
+    private readonly onDamaged: (error: Error) => void = () => {},
+  ) {}
 
   /** Returns all of them, oldest first. */
   async list(): Promise<StorageProperties[]> {
-    this.reading ??= readAll(this.root)
+    this.reading ??= readAll(this.root, this.onDamaged)
     const all = [...(await this.reading).values()]
     return all.sort((a, b) => a.createdAt.localeCompare(b.createdAt))
   }
@@ -44,16 +48,39 @@ export class StorageIndex {
   }
 }
 
-async function readAll(root: string): Promise<Map<string, StorageProperties>> {
+/**
+ * Returns the properties of a storage; undefined if there is none.
+ * @throws {Error} that names the file, if it cannot be used
+ */
+export async function readProperties(
+  root: string,
+  id: string,
+): Promise<StorageProperties | undefined> {
+  const path = propertiesFile(root, id)
+  try {
+    const stored = await readJson(path)
+    return stored === undefined ? undefined : ofFolder(id, storageProperties.parse(stored))
+  } catch (cause) {
+    throw damaged(path, cause)
+  }
+}
+
+async function readAll(
+  root: string,
+  onDamaged: (error: Error) => void,
+): Promise<Map<string, StorageProperties>> {
   const ids = (await readdir(root)).filter(isId)
   const all = new Map<string, StorageProperties>()
   for (const batch of batches(ids, READ_AT_ONCE)) {
-    const read = await Promise.all(batch.map((id) => readJson(propertiesFile(root, id))))
-    for (const stored of read) {
-      if (stored === undefined) continue
-      const properties = storageProperties.parse(stored)
-      all.set(properties.id, properties)
-    }
+    const read = await Promise.all(
+      batch.map((id) =>
+        readProperties(root, id).catch((error) => {
+          onDamaged(error)
+          return undefined
+        }),
+      ),
+    )
+    for (const properties of read) if (properties) all.set(properties.id, properties)
   }
   return all
 }

@@ -1,14 +1,13 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ApiError, notFound } from '../api-error.ts'
-import { readJson, writeJson } from '../files.ts'
+import { writeJson } from '../files.ts'
 import { isId, ownName, randomId } from '../ids.ts'
-import { propertiesFile, StorageIndex } from './storage-index.ts'
+import { propertiesFile, readProperties, StorageIndex } from './storage-index.ts'
 import {
   checkName,
   type StorageChange,
   type StorageProperties,
-  storageProperties,
   UNOWNED,
 } from './storage-properties.ts'
 
@@ -34,8 +33,9 @@ export class StorageRegistry<T extends Storage> {
   constructor(
     private readonly root: string,
     private readonly kind: Kind<T>,
+    onDamaged?: (error: Error) => void,
   ) {
-    this.index = new StorageIndex(root)
+    this.index = new StorageIndex(root, onDamaged)
   }
 
   /**
@@ -138,8 +138,7 @@ export class StorageRegistry<T extends Storage> {
   }
 
   private async load(id: string): Promise<T | undefined> {
-    const stored = await readJson(propertiesFile(this.root, id))
-    if (stored === undefined) return undefined
-    return this.kind.open(join(this.root, id), storageProperties.parse(stored))
+    const properties = await readProperties(this.root, id)
+    return properties && this.kind.open(join(this.root, id), properties)
   }
 }

@@ -8,7 +8,12 @@ import {
 import { makeFolder } from '../../support/folder.ts'
 import { addressFile } from '../../support/local-platform/shared-platform.ts'
 
-const ADDRESS = { version: '1.2.3', pid: 12, baseUrl: 'http://127.0.0.1:1', token: 'secret' }
+const ADDRESS = {
+  version: '1.2.3',
+  pid: 12,
+  baseUrl: 'http://127.0.0.1:1',
+  token: 'apify_api_0123456789abcdef',
+}
 
 test('the file is private, is written as a whole, and goes', async () => {
   const dir = await makeFolder()
@@ -31,6 +36,18 @@ test.each(['', 'garbage', '{}', '{"protocol":1,"version":"1"}', '[]', '{"protoco
     expect(await readAddress(dir)).toBeUndefined()
   },
 )
+
+test.each<[string, object]>([
+  ['another machine', { baseUrl: 'http://192.0.2.1:80' }],
+  ['another scheme', { baseUrl: 'file:///etc/passwd' }],
+  ['a token with a line feed', { token: 'apify_api_0123456789\nabcdef' }],
+  ['a version with codes of a terminal', { version: '1.0\u001b[31m' }],
+])('a file with %s is not an address', async (_, change) => {
+  const dir = await makeFolder()
+  const text = JSON.stringify({ protocol: 1, ...ADDRESS, ...change })
+  await writeFile(addressFile(dir), text, { mode: 0o600 })
+  expect(await readAddress(dir)).toBeUndefined()
+})
 
 test('another protocol says its version, whatever else it says', async () => {
   const dir = await makeFolder()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Run } from '../../../src/apify/types/run-types.ts'
+import type { Run, WaitOptions } from '../../../src/apify/types/run-types.ts'
 import getRun from '../../../tools/runs/get_run.ts'
 import { callHandler } from '../../support/call-handler.ts'
 
@@ -47,6 +47,20 @@ describe('get_run', () => {
   ])('returns %s', async (_, apify, waitSecs, expected) => {
     const { result } = await callHandler(getRun, { runId: 'run1', waitSecs }, { apify })
     expect(result).toEqual(expected)
+  })
+
+  it('does not say that a run continues which it cannot see any more', async () => {
+    const lost = {
+      ...apiOf(running),
+      waitForRun: async (run: Run, { onLost }: WaitOptions) => {
+        onLost?.()
+        return run
+      },
+    }
+    const { result } = await callHandler(getRun, { runId: 'run1', waitSecs: 9 }, { apify: lost })
+    expect(result.note).toBe(
+      'The run was RUNNING when it was last seen, and could not be read after that. Call again to see how it goes on.',
+    )
   })
 
   it('reports the status message as progress, or the status if there is none', async () => {

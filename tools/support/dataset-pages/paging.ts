@@ -1,4 +1,4 @@
-import type { FittedRows } from '../../../src/budget/fit-rows.ts'
+import type { FittedRows } from '../../../src/budget/fitted-rows.ts'
 import { consumed, credibleTotal, type RowPage } from '../../../src/budget/row-page.ts'
 import { countOf } from '../count-of.ts'
 

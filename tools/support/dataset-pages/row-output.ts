@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FittedRows } from '../../../src/budget/fit-rows.ts'
+import type { FittedRows } from '../../../src/budget/fitted-rows.ts'
 import { OBJECTS, type RowForm } from '../../../src/budget/row-form.ts'
 import type { ReadOptions, RowPage } from '../../../src/budget/row-page.ts'
 import { type Table, tableForm, toTable } from '../../../src/budget/table.ts'

@@ -1,5 +1,6 @@
 import type { StorageRef } from '../../../src/apify/types/storage-types.ts'
-import { type FittedRows, fitPage } from '../../../src/budget/fit-rows.ts'
+import { fitPage } from '../../../src/budget/fit-rows.ts'
+import type { FittedRows } from '../../../src/budget/fitted-rows.ts'
 import { type RowPage, truncationNote } from '../../../src/budget/row-page.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
 import { notes } from '../arguments.ts'

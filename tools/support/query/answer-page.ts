@@ -1,4 +1,5 @@
-import { type FittedRows, fitPage } from '../../../src/budget/fit-rows.ts'
+import { fitPage } from '../../../src/budget/fit-rows.ts'
+import type { FittedRows } from '../../../src/budget/fitted-rows.ts'
 import { truncationNote } from '../../../src/budget/row-page.ts'
 import { countTokens } from '../../../src/budget/token-cost.ts'
 import type { Answer } from '../../../src/query/query-contract.ts'

@@ -1,5 +1,6 @@
 import type { Run } from '../../../src/apify/types/run-types.ts'
-import { type FittedRows, fitPage, fitRows } from '../../../src/budget/fit-rows.ts'
+import { fitPage, fitRows } from '../../../src/budget/fit-rows.ts'
+import type { FittedRows } from '../../../src/budget/fitted-rows.ts'
 import { type RowPage, readRows } from '../../../src/budget/row-page.ts'
 import { countTokens } from '../../../src/budget/token-cost.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'

@@ -1,6 +1,6 @@
 import type { Run } from '../../../src/apify/types/run-types.ts'
 import type { ItemsQuery } from '../../../src/apify/types/storage-types.ts'
-import type { FittedRows } from '../../../src/budget/fit-rows.ts'
+import type { FittedRows } from '../../../src/budget/fitted-rows.ts'
 import { isTruncated, type RowPage, truncationNote } from '../../../src/budget/row-page.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
 import { notes } from '../arguments.ts'

@@ -9,10 +9,20 @@ export function hasEnded(run: Run): boolean {
 /**
  * Waits for the end of a run and reports its progress.
  * @param waitSecs seconds to wait at most
+ * @param onLost called if the wait ends early, since the run cannot be requested any more
  * @returns the run as last seen
  */
-export function waitForRun(run: Run, waitSecs: number, { apify, progress }: Context): Promise<Run> {
-  return apify.waitForRun(run, { waitSecs, onPoll: (seen) => progress(progressLine(seen)) })
+export function waitForRun(
+  run: Run,
+  waitSecs: number,
+  { apify, progress }: Context,
+  onLost?: () => void,
+): Promise<Run> {
+  return apify.waitForRun(run, {
+    waitSecs,
+    onPoll: (seen) => progress(progressLine(seen)),
+    onLost,
+  })
 }
 
 function progressLine({ runId, status, statusMessage }: Run): string {
