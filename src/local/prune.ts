@@ -4,6 +4,7 @@ import { batches } from './batches.ts'
 import { lockDataFolder } from './data-folder.ts'
 import { lockWhenUnused } from './data-folder-lock.ts'
 import { exists, isMissing, readJson } from './files.ts'
+import { checkFormat } from './format-version.ts'
 import { isId } from './ids.ts'
 import { isFinal, type Run, runSchema } from './runs/run.ts'
 import { RunStore } from './runs/run-store.ts'
@@ -53,12 +54,14 @@ const STORAGES = [
  */
 export async function pruneRuns(dir: string, options: PruneOptions): Promise<Pruned> {
   // Nothing is written into a folder that is something else.
-  if (!(await exists(join(dir, 'runs'))))
+  const isDataFolder = (await checkFormat(dir)) || (await exists(join(dir, 'runs')))
+  if (!isDataFolder)
     throw new Error(`There is no data folder of the local platform in ${dir}. Check --local.`)
   for (const name of ['runs', REMOVED, ...STORAGES.map(({ folder }) => folder)])
     await refuseLink(join(dir, name))
   const lock = await lockDataFolder(dir, lockWhenUnused)
   try {
+    await mkdir(join(dir, 'runs'), { recursive: true })
     const [runs, inProgress] = await Promise.all([
       new RunStore(join(dir, 'runs')).list(),
       idsIn(join(dir, 'live')),
