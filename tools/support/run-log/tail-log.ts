@@ -2,6 +2,8 @@ import { type LogLine, type LogPage, type LogRange, readable, sameButForTime } f
 
 /** Bytes of the end of a log that are searched for its last lines; many times the largest budget. */
 const WINDOW_BYTES = 2_000_000
+/** Most logs are no longer, and need no window of that size. */
+const FIRST_BYTES = 64 * 1024
 
 const NEWLINE = 10
 
@@ -47,7 +49,8 @@ function* newestFirst({ bytes, firstLine, torn }: Window): Generator<Omit<LogLin
   let end = bytes.at(-1) === NEWLINE ? bytes.length - 1 : bytes.length
   let number = firstLine + countNewlines(bytes.subarray(0, end), 0).count
   for (let start = end; start > 0; end = start - 1) {
-    start = bytes.subarray(0, end).lastIndexOf(NEWLINE) + 1
+    // A negative place would count from the end.
+    start = end === 0 ? 0 : bytes.lastIndexOf(NEWLINE, end - 1) + 1
     const text = bytes.toString('utf8', start, end)
     yield { number: number--, text: start === 0 && torn ? afterTear(text) : text }
   }
@@ -60,7 +63,7 @@ function afterTear(text: string): string {
 
 async function readWindow(body: AsyncIterable<Buffer>, before: number): Promise<Window> {
   // Chunks are copied and released at once. Chunks that are kept are garbage-collected late.
-  const ring = Buffer.allocUnsafe(WINDOW_BYTES)
+  let ring: Buffer = Buffer.allocUnsafe(FIRST_BYTES)
   let written = 0
   let newlines = 0
   let newlinesWritten = 0
@@ -72,11 +75,12 @@ async function readWindow(body: AsyncIterable<Buffer>, before: number): Promise<
     lastByte = chunk.at(-1) ?? lastByte
     if (!wanted) continue
     newlinesWritten = Math.min(newlines, before - 1)
+    ring = roomFor(end, ring, written)
     written = append(ring, written, chunk.subarray(0, end))
   }
-  const start = written % WINDOW_BYTES
+  const start = written % ring.length
   const bytes =
-    written <= WINDOW_BYTES
+    written <= ring.length
       ? ring.subarray(0, written)
       : Buffer.concat([ring.subarray(start), ring.subarray(0, start)])
   return {
@@ -85,6 +89,15 @@ async function readWindow(body: AsyncIterable<Buffer>, before: number): Promise<
     torn: written > WINDOW_BYTES,
     total: newlines + (lastByte === NEWLINE ? 0 : 1),
   }
+}
+
+/** Returns a ring with room for more bytes, unless it is as large as the window: then the oldest ones go. */
+function roomFor(bytes: number, ring: Buffer, written: number): Buffer {
+  const needed = written + bytes
+  if (needed <= ring.length || ring.length === WINDOW_BYTES) return ring
+  const larger = Buffer.allocUnsafe(Math.min(WINDOW_BYTES, Math.max(needed, 2 * ring.length)))
+  ring.copy(larger, 0, 0, written)
+  return larger
 }
 
 /**
