@@ -1,5 +1,4 @@
 import { countTokens } from '../budget/token-cost.ts'
-import { toHandle } from '../shared/handles.ts'
 import { type CallEnvironment, scopeOf } from '../tool-call/call-environment.ts'
 
 /** The maximum of values in one answer, by the MCP specification. */
@@ -81,7 +80,7 @@ async function recent(
     }
     case 'recordKey': {
       if (!given.storeId) return []
-      const id = toHandle(given.storeId)
+      const id = given.storeId
       const query = { limit: MAX_VALUES, prefix: typed || undefined }
       const { items } = await apify.listKeys({ id }, query)
       return items.map(({ key }) => key ?? '')

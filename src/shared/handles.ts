@@ -10,22 +10,14 @@ export function isIdLike(text: string): boolean {
   return ID.test(text)
 }
 
-/**
- * Returns the way in which the API takes an id or a name: a name without its user is one of the caller's
- * own account, `~name`. What may be an id stays as it is, and so does any other form.
- */
-export function toHandle(text: string): string {
-  return NAME.test(text) && !ID.test(text) ? `~${text}` : text
-}
-
 /** Returns the name in `~name` as people write it; anything else as it is. */
 export function plainHandle(handle: string): string {
   return OWN_NAME.exec(handle)?.[1] ?? handle
 }
 
 /**
- * Returns the other meaning that a text may have: what looks like an id may be a name, and what is taken for
- * a name may be an id of a server that makes ids of another form. `user~name` has none.
+ * Returns the other meaning that a text may have, which is asked for if there is no such id: a name without
+ * its user is one of the caller's own account, `~name`. `user~name` has none.
  */
 export function otherMeaning(handle: string): string | undefined {
   const name = OWN_NAME.exec(handle)?.[1]

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { ToolError } from '../../src/shared/errors.ts'
-import { toHandle } from '../../src/shared/handles.ts'
 import { parseInput } from '../../src/tool-call/parse-arguments.ts'
 import type { Tool } from '../../src/tool-call/tool.ts'
 import { tools } from '../../tools/index.ts'
@@ -54,9 +53,6 @@ function others(tool: Tool, except: string): Args {
 }
 
 const json = (value: unknown) => JSON.stringify(value)
-
-/** What may be named without a user: the name stands for one of the account's own. */
-const HANDLES = /^(?:actorId|taskId|datasetId|otherDatasetId|storeId)$/
 
 /** Returns the ways in which clients spell a valid value. */
 function spellings({ name, type, value }: Argument): unknown[] {
@@ -113,8 +109,6 @@ describe.each(ARGUMENTS)('%s, %s', (_, name, argument) => {
     if (type !== 'string') return
     const quoted = /(?:Id|Key)$/.test(name) ? [] : ['["a"]', '"a"', '{"a":1}']
     for (const text of ['5', 'true', 'a,b', 'null', ...quoted])
-      expect(parseInput(tool, { ...rest, [name]: text })[name]).toBe(
-        HANDLES.test(name) ? toHandle(text) : text,
-      )
+      expect(parseInput(tool, { ...rest, [name]: text })[name]).toBe(text)
   })
 })

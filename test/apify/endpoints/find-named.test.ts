@@ -23,6 +23,17 @@ async function openAccount() {
     response.writeHead(201).end(JSON.stringify({ data: { ...RUN, actId: OWN_ACTOR } }))
     return undefined
   })
+  // The fake takes any text for the id of a store, and of an Actor with runs. The platform does not.
+  for (const route of [
+    'GET /v2/key-value-stores/:id/keys',
+    'PUT /v2/key-value-stores/:id/records/:key',
+    'GET /v2/actors/:id/runs',
+  ]) {
+    fake.on(route, ({ params }, response) => {
+      if (params.id !== 'mine' && params.id !== 'my-actor') return 'pass'
+      return fail(404, 'record-not-found', 'Not found')(Object(null), response)
+    })
+  }
   for (const name of ['mine', LIKE_ID, '-_.', 'a.b']) fake.ownNames.set(name, ID)
   fake.ownNames.set('my-actor', OWN_ACTOR)
   fake.ownNames.set('my-task', TASK)
@@ -50,11 +61,10 @@ describe('a name without a user', () => {
   it.each([
     ...DATASET_CALLS.map(([tool, args]) => [tool, { ...args, datasetId: 'mine' }] as const),
     ...STORE_CALLS.map(([tool, args]) => [tool, { ...args, storeId: 'mine' }] as const),
-  ])('is one of the account for %s %j, without a request for another', async (tool, args) => {
+  ])('is one of the account for %s %j', async (tool, args) => {
     const { call, pathsOf } = await openAccount()
     expect(await call(tool, args)).toMatchObject({ ok: true })
     expect(pathsOf('/~mine').length).toBeGreaterThan(0)
-    expect(pathsOf('/mine')).toEqual([])
   })
 
   it.each(['-_.', 'a.b'])('may have odd characters: %s', async (datasetId) => {
@@ -68,17 +78,20 @@ describe('a name without a user', () => {
       const { call, pathsOf } = await openAccount()
       const input = tool === 'validate_input' && { input: {} }
       expect(await call(tool, { actorId: 'my-actor', ...input })).toMatchObject({ ok: true })
-      expect(pathsOf('/my-actor')).toEqual([])
+      expect(pathsOf('/~my-actor').length).toBeGreaterThan(0)
     },
   )
 
   it('is a task of the account', async () => {
     const { call, pathsOf } = await openAccount()
     expect(await call('run_actor', { taskId: 'my-task' })).toMatchObject({ ok: true })
-    expect(pathsOf('actor-tasks')).toEqual(['POST /v2/actor-tasks/~my-task/runs'])
+    expect(pathsOf('actor-tasks')).toEqual([
+      'POST /v2/actor-tasks/my-task/runs',
+      'POST /v2/actor-tasks/~my-task/runs',
+    ])
   })
 
-  it('may be an id of a server that makes ids of another form', async () => {
+  it('may be an id of a server that makes ids of another form, which costs no further request', async () => {
     const { call, fake, pathsOf } = await openAccount()
     fake.on('GET /v2/datasets/:id/items', ({ path }, response) => {
       if (path.includes('~'))
@@ -88,10 +101,7 @@ describe('a name without a user', () => {
     })
     const found = await call('list_dataset_items', { datasetId: 'default' })
     expect(found).toMatchObject({ structured: { items: [{ a: 5 }] } })
-    expect(pathsOf('/items')).toEqual([
-      'GET /v2/datasets/~default/items',
-      'GET /v2/datasets/default/items',
-    ])
+    expect(pathsOf('/items')).toEqual(['GET /v2/datasets/default/items'])
   })
 })
 

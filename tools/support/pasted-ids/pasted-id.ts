@@ -1,5 +1,4 @@
 import { ToolError } from '../../../src/shared/errors.ts'
-import { toHandle } from '../../../src/shared/handles.ts'
 import { type ArgumentKind, idOf, readAddress } from './address.ts'
 import { wrongAddress } from './wrong-address.ts'
 
@@ -47,20 +46,10 @@ export function readPastedId(
   const address = readAddress(pasted)
   if (address) {
     const found = kinds.map((one) => idOf(address, one)).find((id) => id !== undefined)
-    return found === undefined
-      ? { problem: wrongAddress(address, kind, give) }
-      : { id: handleOf(kind, found) }
+    return found === undefined ? { problem: wrongAddress(address, kind, give) } : { id: found }
   }
   const id = kind === 'record' ? pasted : withoutExtras(pasted)
-  return id === '' ? { problem: `must not be blank. ${give}` } : { id: handleOf(kind, id) }
-}
-
-/** What has names; runs and builds have IDs alone, and a record is named by its key. */
-const NAMED: readonly ArgumentKind[] = ['actor', 'task', 'dataset', 'store']
-
-/** Returns an id as it is, and the name of something of the account in the form of the API, `~name`. */
-function handleOf(kind: ArgumentKind, id: string): string {
-  return NAMED.includes(kind) ? toHandle(id) : id
+  return id === '' ? { problem: `must not be blank. ${give}` } : { id }
 }
 
 /**
