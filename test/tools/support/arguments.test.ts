@@ -7,12 +7,12 @@ import { serve } from '../../support/seeded-server.ts'
 /** An address that each argument takes, and the id in it. */
 const ADDRESSES: Record<string, [address: string, id: string]> = {
   actorId: ['https://apify.com/user/name/api?fpr=x', 'user/name'],
-  taskId: ['https://console.apify.com/actors/tasks/T1', '~T1'],
+  taskId: ['https://console.apify.com/actors/tasks/T1', 'T1'],
   runId: ['https://console.apify.com/actors/runs/R1#log', 'R1'],
-  datasetId: ['https://api.apify.com/v2/datasets/D1/items?token=x', '~D1'],
-  otherDatasetId: ['https://console.apify.com/storage/datasets/D2', '~D2'],
+  datasetId: ['https://api.apify.com/v2/datasets/D1/items?token=x', 'D1'],
+  otherDatasetId: ['https://console.apify.com/storage/datasets/D2', 'D2'],
   otherRunId: ['https://console.apify.com/actors/runs/R2', 'R2'],
-  storeId: ['https://console.apify.com/storage/key-value-stores/S1', '~S1'],
+  storeId: ['https://console.apify.com/storage/key-value-stores/S1', 'S1'],
   recordKey: ['https://api.apify.com/v2/key-value-stores/S1/records/OUTPUT', 'OUTPUT'],
 }
 

@@ -37,11 +37,8 @@ describe('a plain id', () => {
     '__proto__',
     ID.slice(1),
     `${ID}a`,
-  ])('that is no id is a name of the account: %s', (name) => {
-    for (const kind of KINDS) {
-      const isNamed = ['actor', 'task', 'dataset', 'store'].includes(kind)
-      expect(idIn(name, kind), kind).toEqual({ id: isNamed ? `~${name}` : name })
-    }
+  ])('may be a name: %s', (name) => {
+    for (const kind of KINDS) expect(idIn(name, kind), kind).toEqual({ id: name })
   })
 
   it.each(["a-Z.0_9!'()", "'quoted'", '(1)', '!', '.hidden', "it's"])(
