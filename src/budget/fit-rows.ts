@@ -6,7 +6,6 @@ import { countAll, OBJECTS, type RowForm } from './row-form.ts'
 import {
   countRowTokens,
   countTokens,
-  fitByBytes,
   fits,
   hasMoreChars,
   jsonFits,
@@ -36,7 +35,7 @@ function fitUntil(
   excess: (shown: readonly unknown[]) => number,
 ): FittedRows {
   // What is missing inside a row is marked only when the row is truncated.
-  if (!rows.some(isPruned) && fitByBytes(rows, maxTokens) && form.fits(rows, maxTokens))
+  if (!rows.some(isPruned) && form.areSmall(rows, maxTokens))
     return { rows: [...rows], rowsUsed: rows.length, truncatedFields: [], truncatedInside: false }
   const { rowsUsed, tokens } = countFitting(rows, maxTokens, form)
   if (rowsUsed === 0 && rows.length > 0) return fitOneRow(rows[0], maxTokens, form)

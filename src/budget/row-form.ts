@@ -7,6 +7,8 @@ export interface RowForm {
    * @param most a row of more tokens is not counted to its end: it is infinitely large
    */
   counter(most?: number): (row: unknown) => number
+  /** Returns whether rows are so small that they take at most `maxTokens` tokens, without counting large ones. */
+  areSmall(rows: readonly unknown[], maxTokens: number): boolean
   /** Returns whether rows take at most `maxTokens` tokens. */
   fits(rows: readonly unknown[], maxTokens: number): boolean
   /** Returns whether one row takes at most `maxTokens` tokens alone. */
@@ -19,6 +21,7 @@ export const OBJECTS: RowForm = {
     let tokens = 0
     return (row) => (tokens += countRowTokens(row, most))
   },
+  areSmall: fitByBytes,
   fits(rows, maxTokens) {
     return fitByBytes(rows, maxTokens) || countAll(OBJECTS, rows, maxTokens) <= maxTokens
   },

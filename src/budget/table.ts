@@ -1,7 +1,7 @@
 import { isEmpty } from './empty-fields.ts'
 import { LongText } from './pruned.ts'
 import { countAll, type RowForm } from './row-form.ts'
-import { countTokens } from './token-cost.ts'
+import { countTokens, fitByBytes } from './token-cost.ts'
 
 /** Stands for a field that a row does not have. It is doubled as long as a row has this very text. */
 const MISSING_MARK = '∅'
@@ -33,6 +33,7 @@ interface TableOptions {
 export function tableForm(options: TableOptions): RowForm {
   const form: RowForm = {
     counter: (most) => tableCounter(options, most),
+    areSmall: (rows, maxTokens) => fitByBytes(rows, maxTokens) && form.fits(rows, maxTokens),
     fits: (rows, maxTokens) => countAll(form, rows, maxTokens) <= maxTokens,
     holds: (row, maxTokens) => countAll(form, [row], maxTokens) <= maxTokens,
   }

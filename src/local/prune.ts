@@ -1,15 +1,14 @@
 import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { batches } from './batches.ts'
 import { lockDataFolder } from './data-folder.ts'
 import { lockWhenUnused } from './data-folder-lock.ts'
-import { exists, isMissing, readJson } from './files.ts'
+import { exists, isMissing } from './files.ts'
 import { checkFormat } from './format-version.ts'
 import { isId } from './ids.ts'
-import { isFinal, type Run, runSchema } from './runs/run.ts'
+import { isFinal, type Run } from './runs/run.ts'
 import { RunStore } from './runs/run-store.ts'
-import { propertiesFile } from './storage/storage-index.ts'
-import { storageProperties } from './storage/storage-properties.ts'
+import { readProperties } from './storage/storage-index.ts'
 
 /** How many files are looked at at a time: a store may have very many records. */
 const FILES_AT_ONCE = 64
@@ -69,13 +68,14 @@ export async function pruneRuns(dir: string, options: PruneOptions): Promise<Pru
     const ended = runs.filter((run) => isFinal(run) && !inProgress.includes(run.id))
     const chosen = choose(ended, options)
     const pruned: Pruned = { runs: 0, storages: 0, bytes: 0, kept: runs.length - chosen.length }
-    const begun = await idsIn(join(dir, REMOVED))
     const found = [
-      ...begun.map((id) => ({ id, from: REMOVED })),
-      ...chosen.map(({ id }) => ({ id, from: 'runs' })),
+      ...(await begunIn(dir)),
+      ...chosen.map((run) => ({ id: run.id, from: 'runs', run })),
     ]
-    for (const { id, from } of found) {
-      const { owned, bytes } = await lookAt(dir, join(dir, from, id))
+    for (const { id, from, run } of found) {
+      // Its storages are moved before its file is deleted, so that without the file there are none.
+      const owned = run ? await ownedStorages(dir, run) : []
+      const bytes = await sizesOf([join(dir, from, id), ...owned.map(({ path }) => path)])
       if (!options.dryRun) await removeRun(dir, { id, from, owned })
       pruned.runs += 1
       pruned.storages += owned.length
@@ -86,6 +86,14 @@ export async function pruneRuns(dir: string, options: PruneOptions): Promise<Pru
   } finally {
     await lock.release()
   }
+}
+
+/** Returns the runs whose removal was interrupted. */
+async function begunIn(dir: string): Promise<{ id: string; from: string; run: Run | undefined }[]> {
+  const from = REMOVED
+  const store = new RunStore(join(dir, from))
+  const ids = await idsIn(join(dir, from))
+  return Promise.all(ids.map(async (id) => ({ id, from, run: await store.get(id) })))
 }
 
 /** @throws {Error} if a folder is a link: what it leads to is not ours to delete */
@@ -106,16 +114,6 @@ function choose(ended: Run[], { keepRuns = 0, endedBefore }: PruneOptions): Run[
 
 function endOf({ finishedAt, startedAt }: Run): string {
   return finishedAt ?? startedAt
-}
-
-/** Returns the storages of a run that go with it, and the sizes of all. */
-async function lookAt(dir: string, folder: string) {
-  const stored = await readJson(join(folder, 'run.json'))
-  // Its storages are moved before its file is deleted, so that without the file there are none.
-  const run = stored === undefined ? undefined : runSchema.parse(stored)
-  const owned = run && run.id === basename(folder) ? await ownedStorages(dir, run) : []
-  const sizes = await Promise.all([folder, ...owned.map(({ path }) => path)].map(sizeOf))
-  return { owned, bytes: sum(sizes) }
 }
 
 /** Removes a run and its storages, each with one rename before anything is deleted. */
@@ -140,10 +138,8 @@ async function ownedStorages(dir: string, run: Run): Promise<OwnedStorage[]> {
   const found = await Promise.all(
     STORAGES.map(async ({ folder, idOf }) => {
       const [root, id] = [join(dir, folder), idOf(run)]
-      const stored = isId(id) ? await readJson(propertiesFile(root, id)) : undefined
-      if (stored === undefined) return []
-      const { name, actRunId } = storageProperties.parse(stored)
-      const isOwn = name === null && actRunId === run.id
+      const properties = isId(id) ? await readProperties(root, id) : undefined
+      const isOwn = properties?.name === null && properties.actRunId === run.id
       return isOwn ? [{ kind: folder, path: join(root, id) }] : []
     }),
   )
@@ -171,6 +167,11 @@ async function sizeOf(folder: string): Promise<number> {
     bytes += sum(await Promise.all(sizes))
   }
   return bytes
+}
+
+/** Returns the sizes of all files in some folders, in bytes. */
+async function sizesOf(folders: string[]): Promise<number> {
+  return sum(await Promise.all(folders.map(sizeOf)))
 }
 
 function sum(numbers: number[]): number {
