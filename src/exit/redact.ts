@@ -15,7 +15,7 @@ export interface Redactor {
   /** Returns a JSON value without secrets in strings and keys; the same value if there are none. */
   value<T>(value: T): T
   /** Returns whether JSON may hold a secret. A look is enough for most, which need not be walked. */
-  suspects(json: string): boolean
+  suspects(json: string | Buffer): boolean
   /** Returns a line for the operator without secrets and whatever looks like a credential. */
   logLine(line: string): string
   /** Yields a long text without secrets, as it arrives. */
@@ -59,7 +59,9 @@ export function createRedactor(values: () => readonly (string | undefined)[]): R
     },
     text,
     value: (value) => mapTexts(value, text),
-    suspects: (json) => mayHaveSecret(json, current()) || ESCAPES.some((one) => json.includes(one)),
+    suspects: (json) =>
+      mayHaveSecret(json, typeof json === 'string' ? current() : currentForBytes()) ||
+      ESCAPES.some((one) => json.includes(one)),
     logLine: (line) => redactLogForms(text(line)),
     texts: (pieces) => redactTexts(pieces, current()),
     bytes: (chunks) => redactBytes(chunks, currentForBytes()),

@@ -90,7 +90,18 @@ export class RowBinder {
     const start = fits ? this.buffer + this.used : this.allocateFor(value)
     const bytes = this.encode(value, start)
     if (fits) this.used += bytes
-    this.check(this.native.sqlite3_bind_text(this.statement, column, start, bytes, 0))
+    this.textAt(column, start, bytes)
+  }
+
+  /** Binds a text that lies in SQLite's memory, as UTF-8, until the row is stored. */
+  textAt(column: number, address: number, bytes: number): void {
+    this.check(this.native.sqlite3_bind_text(this.statement, column, address, bytes, 0))
+  }
+
+  /** SQLite's memory. It is another array after it grew. */
+  get memory(): Buffer {
+    if (this.heap.byteLength === 0) this.heap = Buffer.from(this.db.wasm.heap8u().buffer)
+    return this.heap
   }
 
   /** @throws {SqliteFailure} if the row is too long, or memory is full */
@@ -115,11 +126,7 @@ export class RowBinder {
 
   /** Writes a text into memory and returns its length in bytes. */
   private encode(text: string, start: number): number {
-    // Memory that grew is another array.
-    if (this.heap.byteLength === 0) {
-      this.heap = Buffer.from(this.db.wasm.heap8u().buffer)
-    }
-    const { heap } = this
+    const heap = this.memory
     const { length } = text
     if (length <= SHORT_CHARS) {
       let i = 0
@@ -144,7 +151,8 @@ export class RowBinder {
     return allocated
   }
 
-  private allocate(bytes: number): number {
+  /** @returns the address of new memory; @throws {SqliteFailure} if memory is full */
+  allocate(bytes: number): number {
     const allocated = this.native.sqlite3_malloc(bytes)
     if (allocated === 0) throw new SqliteFailure(this.db.capi.SQLITE_NOMEM)
     return allocated

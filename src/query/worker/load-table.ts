@@ -38,7 +38,7 @@ export interface TableLoad {
 export function startLoad(db: Database, options: LoadOptions, redactor: Redactor): TableLoad {
   const reader = createRowReader(redactor)
   const store = new RowStore(db, options.table, selectFields(options.fields), reader)
-  const lines = createLineSplitter((text) => store.add(reader.read(text, store.rows)))
+  const lines = createLineSplitter((lines) => store.add(lines))
   let isOpen = true
 
   /** Does a part of the work, or undoes all of it. */

@@ -13,6 +13,8 @@ export interface ParsedRow {
 }
 
 export interface RowReader {
+  /** Returns whether lines may hold a secret. */
+  suspects(lines: Buffer): boolean
   /**
    * Returns the rows of whole lines, without secrets. Blank lines are not rows.
    * @param first the number of the first row, from 0
@@ -41,6 +43,7 @@ export function createRowReader(redactor: Redactor): RowReader {
     }
   }
   return {
+    suspects: (lines) => redactor.suspects(lines),
     read(lines, first) {
       const looks = { unsafe: mayHaveUnsafeNumber(lines), secret: redactor.suspects(lines) }
       const rows: ParsedRow[] = []

@@ -4,6 +4,7 @@ export const MAX_LINE_BYTES = 64 * 1024 * 1024
 const PIECE_BYTES = 128 * 1024
 
 const LINE_FEED = 10
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
 
 /** Is thrown for a line of more than `MAX_LINE_BYTES`. */
 export class LineTooLong extends Error {
@@ -11,10 +12,10 @@ export class LineTooLong extends Error {
 }
 
 /**
- * Splits UTF-8 into texts of whole lines, however its bytes are cut. Broken UTF-8 becomes U+FFFD.
+ * Splits bytes into pieces of whole lines, however they are cut.
  * @param useLines takes one or more lines, separated by line feeds
  */
-export function createLineSplitter(useLines: (text: string) => void) {
+export function createLineSplitter(useLines: (lines: Buffer) => void) {
   let isFirst = true
   let started: Uint8Array[] = []
   let startedBytes = 0
@@ -29,10 +30,10 @@ export function createLineSplitter(useLines: (text: string) => void) {
 
   const pass = (bytes: Uint8Array): void => {
     if (bytes.length === 0) return
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString()
-    const isMarked = isFirst && text.startsWith('\ufeff')
+    const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+    const isMarked = isFirst && BYTE_ORDER_MARK.every((byte, i) => lines[i] === byte)
     isFirst = false
-    useLines(isMarked ? text.slice(1) : text)
+    useLines(isMarked ? lines.subarray(BYTE_ORDER_MARK.length) : lines)
   }
 
   /** Passes on the line that has been started, with its last bytes. */

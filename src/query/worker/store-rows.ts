@@ -1,13 +1,17 @@
 import { isObject } from '../../shared/json.ts'
 import { MAX_FIELD_COLUMNS, REST_COLUMN, VALUE_COLUMN } from '../columns.ts'
 import type { TableName } from '../query-contract.ts'
-import { RowBinder } from './bind-rows.ts'
+import { RowBinder, SqliteFailure } from './bind-rows.ts'
 import { bindJson, bindValue } from './bind-value.ts'
+import { ODD } from './json-bytes.ts'
+import { PlainRows } from './plain-rows.ts'
 import type { ParsedRow, RowReader } from './read-rows.ts'
 import type { FieldSelection } from './select-fields.ts'
 import type { Database } from './sqlite.ts'
 import { TableColumns } from './table-columns.ts'
 import { createTable, redeclareTable, unnamedColumn } from './table-schema.ts'
+
+const LINE_FEED = 10
 
 /** When columns are added again, one of so many more is added for those to come. */
 const SPARE_SHARE = 8
@@ -23,6 +27,7 @@ export class RowStore {
   /** The columns that the table has so far. */
   private capacity = 0
   private binder: RowBinder | undefined
+  private plainRows: PlainRows | undefined
 
   constructor(
     private readonly db: Database,
@@ -39,11 +44,47 @@ export class RowStore {
     createTable(this.db, this.table)
     this.binder = new RowBinder(this.db, this.table)
     this.binder.prepare([])
+    this.plainRows = new PlainRows(this.binder, this.columns, this.selection)
   }
 
-  add(rows: readonly ParsedRow[]): void {
-    const { binder } = this
-    if (!binder) return
+  /**
+   * Adds the rows of whole lines. Most are bound as they are; the others are parsed.
+   * @throws {ToolError} if a line is not JSON
+   * @throws {SqliteFailure}
+   */
+  add(lines: Buffer): void {
+    const { binder, plainRows } = this
+    if (!binder || !plainRows) return
+    const arePlain = !this.reader.suspects(lines) && plainRows.take(lines)
+    for (let from = 0; from < lines.length; ) {
+      const next = arePlain ? this.storePlain(binder, plainRows, from) : ODD
+      if (next !== ODD) {
+        from = next
+        continue
+      }
+      // Columns are added for all rows that wait, since it takes long.
+      const end = arePlain && !plainRows.lacksColumn ? lineEnd(lines, from) : lines.length
+      this.addParsed(binder, this.reader.read(lines.toString('utf8', from, end), this.rows))
+      from = end
+    }
+  }
+
+  /** Stores a row as it is and returns where the next one begins, or `ODD`. */
+  private storePlain(binder: RowBinder, plainRows: PlainRows, from: number): number {
+    try {
+      const next = plainRows.bind(from)
+      if (next === ODD) return ODD
+      binder.store()
+      this.rows++
+      return next
+    } catch (error) {
+      // A value that is too long fails again, by the name of its field.
+      if (error instanceof SqliteFailure && error.code === this.db.capi.SQLITE_TOOBIG) return ODD
+      throw error
+    }
+  }
+
+  private addParsed(binder: RowBinder, rows: readonly ParsedRow[]): void {
     for (const [i, row] of rows.entries()) {
       if (!this.bind(binder, row)) {
         this.columns.addFor(rows.slice(i))
@@ -117,4 +158,10 @@ export class RowStore {
     redeclareTable(this.db, this.table, unnamed)
     binder.prepare(names)
   }
+}
+
+/** Returns where the next line begins. */
+function lineEnd(lines: Buffer, from: number): number {
+  const end = lines.indexOf(LINE_FEED, from)
+  return end === -1 ? lines.length : end + 1
 }
