@@ -1,4 +1,5 @@
 import type { TableName } from '../query-contract.ts'
+import type { Memory } from './json-bytes.ts'
 import { nativeFunctions } from './native-functions.ts'
 import type { Database } from './sqlite.ts'
 
@@ -28,7 +29,7 @@ export class SqliteFailure extends Error {
 export class RowBinder {
   private readonly native
   private readonly buffer: number
-  private heap: Buffer = Buffer.alloc(0)
+  private current: Memory = { bytes: Buffer.alloc(0), words: new Int32Array() }
   private used = 0
   private readonly longTexts: number[] = []
   private statement = 0
@@ -98,10 +99,13 @@ export class RowBinder {
     this.check(this.native.sqlite3_bind_text(this.statement, column, address, bytes, 0))
   }
 
-  /** SQLite's memory. It is another array after it grew. */
-  get memory(): Buffer {
-    if (this.heap.byteLength === 0) this.heap = Buffer.from(this.db.wasm.heap8u().buffer)
-    return this.heap
+  /** SQLite's memory. It has other arrays after it grew. */
+  get memory(): Memory {
+    if (this.current.bytes.byteLength === 0) {
+      const { buffer } = this.db.wasm.heap8u()
+      this.current = { bytes: Buffer.from(buffer), words: new Int32Array(buffer) }
+    }
+    return this.current
   }
 
   /** @throws {SqliteFailure} if the row is too long, or memory is full */
@@ -126,7 +130,7 @@ export class RowBinder {
 
   /** Writes a text into memory and returns its length in bytes. */
   private encode(text: string, start: number): number {
-    const heap = this.memory
+    const heap = this.memory.bytes
     const { length } = text
     if (length <= SHORT_CHARS) {
       let i = 0

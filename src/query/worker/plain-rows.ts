@@ -12,9 +12,9 @@ const LINE_FEED = 10
 
 /** Longer pieces are parsed, in bytes. */
 const MAX_BYTES = 256 * 1024
-/** Integers of so many digits are exact. */
+/** Numbers of so many digits are exact, with or without a point. */
 const MAX_DIGITS = 15
-const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
+const POWERS_OF_TEN = Array.from({ length: MAX_DIGITS + 1 }, (_, power) => 10 ** power)
 
 /** Columns of fields, and two of our own; they count from 1. */
 const MAX_COLUMNS = MAX_FIELD_COLUMNS + 2
@@ -37,7 +37,7 @@ export class PlainRows {
   /** Why the last row was not bound: a field has no column yet. Otherwise it is odd. */
   lacksColumn = false
   private readonly start: number
-  private bytes: Buffer = Buffer.alloc(0)
+  private memory: json.Memory
   private readonly fields: KnownField[] = []
   private readonly byName = new Map<string, KnownField>()
   private rows = 0
@@ -54,14 +54,15 @@ export class PlainRows {
     private readonly selection: FieldSelection,
   ) {
     this.start = binder.allocate(MAX_BYTES + 1)
+    this.memory = binder.memory
   }
 
   /** Takes whole lines without secrets; returns false if they must be parsed. */
   take(lines: Buffer): boolean {
     if (lines.length > MAX_BYTES || !isUtf8(lines)) return false
-    const { memory } = this.binder
-    memory.set(lines, this.start)
-    memory[this.start + lines.length] = LINE_FEED
+    const { bytes } = this.binder.memory
+    bytes.set(lines, this.start)
+    bytes[this.start + lines.length] = LINE_FEED
     return true
   }
 
@@ -71,19 +72,19 @@ export class PlainRows {
    * @returns where the next one begins; `ODD` if the row must be parsed
    */
   bind(from: number): number {
-    this.bytes = this.binder.memory
+    this.memory = this.binder.memory
     this.binder.start()
     this.rows++
     this.notes = 0
     this.lacksColumn = false
     const end = this.bindFields(this.start + from)
-    if (end === ODD || this.bytes[end] !== LINE_FEED) return ODD
+    if (end === ODD || this.memory.bytes[end] !== LINE_FEED) return ODD
     for (let i = 0; i < this.notes; i++) this.columns.note(this.noted[i] ?? 0, this.kinds[i] ?? 0)
     return end + 1 - this.start
   }
 
   private bindFields(from: number): number {
-    const { bytes } = this
+    const { bytes } = this.memory
     if (bytes[from] !== json.OPEN_OBJECT) return ODD
     if (bytes[from + 1] === json.CLOSE_OBJECT) return from + 2
     let position = 0
@@ -101,13 +102,13 @@ export class PlainRows {
 
   /** Returns the field whose key is at a place; undefined if it has no column, or is odd. */
   private fieldAt(from: number, position: number): KnownField | undefined {
-    const { bytes } = this
+    const { bytes } = this.memory
     const likely = this.fields[position]
     if (likely && json.isAt(bytes, from, likely.key)) {
       const end = from + likely.key.length
       if (bytes[end] === json.QUOTE && bytes[end + 1] === json.COLON) return likely
     }
-    const end = json.stopIn(bytes, from)
+    const end = json.stopIn(this.memory, from)
     if (bytes[end] !== json.QUOTE || bytes[end + 1] !== json.COLON) return undefined
     const name = bytes.toString('utf8', from, end)
     return this.byName.get(name) ?? this.know(name, from, end)
@@ -117,7 +118,7 @@ export class PlainRows {
     const column = this.columns.ofField(name) ?? 0
     this.lacksColumn = column === 0 && this.selection.keeps(name)
     if (this.lacksColumn) return undefined
-    const key = new Uint8Array(this.bytes.subarray(from, end))
+    const key = new Uint8Array(this.memory.bytes.subarray(from, end))
     const field = { key, column, position: this.fields.length }
     this.fields.push(field)
     this.byName.set(name, field)
@@ -125,15 +126,16 @@ export class PlainRows {
   }
 
   private bindField(column: number, from: number): number {
-    const { bytes, lastRows, rows } = this
-    if (column === 0) return json.valueEnd(bytes, from)
+    const { lastRows, rows } = this
+    const { bytes } = this.memory
+    if (column === 0) return json.valueEnd(this.memory, from)
     if (lastRows[column] === rows) return ODD
     lastRows[column] = rows
     const first = bytes[from] ?? 0
     if (first === json.QUOTE) return this.bindString(column, from + 1)
     if (first === json.MINUS || (first >= json.ZERO && first <= json.NINE))
       return this.bindNumber(column, from)
-    const end = json.valueEnd(bytes, from)
+    const end = json.valueEnd(this.memory, from)
     if (end === ODD) return ODD
     if (end - from > 5 || first === json.OPEN_OBJECT || first === 91) {
       this.binder.textAt(column, from, end - from)
@@ -147,14 +149,14 @@ export class PlainRows {
 
   /** Binds a string, and puts what its escapes stand for in their place. */
   private bindString(column: number, from: number): number {
-    const { bytes } = this
-    let at = json.stopIn(bytes, from)
+    const { bytes } = this.memory
+    let at = json.stopIn(this.memory, from)
     let end = at
     while (bytes[at] === json.BACKSLASH) {
       const meant = json.unescaped(bytes[at + 1])
       if (meant === 0) return ODD
       bytes[end++] = meant
-      const next = json.stopIn(bytes, at + 2)
+      const next = json.stopIn(this.memory, at + 2)
       bytes.copyWithin(end, at + 2, next)
       end += next - at - 2
       at = next
@@ -166,25 +168,24 @@ export class PlainRows {
   }
 
   private bindNumber(column: number, from: number): number {
-    const { bytes } = this
+    const { bytes } = this.memory
     const isNegative = bytes[from] === json.MINUS
     const first = isNegative ? from + 1 : from
     let at = first
-    let value = 0
-    for (let byte = bytes[at] ?? 0; byte >= json.ZERO && byte <= json.NINE; byte = bytes[++at] ?? 0)
-      value = value * 10 + byte - json.ZERO
-    const end = json.numberEnd(bytes, at)
-    if (at - first > MAX_DIGITS) return ODD
-    if (end === at && (bytes[first] !== json.ZERO || at === first + 1) && at > first) {
-      this.binder.integer(column, isNegative ? -value : value)
-      this.note(column, KIND.integer)
-      return end
+    let digits = 0
+    let point = 0
+    for (let byte = bytes[at] ?? 0; ; byte = bytes[++at] ?? 0) {
+      if (byte >= json.ZERO && byte <= json.NINE) digits = digits * 10 + byte - json.ZERO
+      else if (byte === json.POINT && point === 0 && at > first) point = at
+      else break
     }
-    const token = bytes.toString('latin1', from, end)
-    const real = Number(token)
-    if (!NUMBER.test(token) || !Number.isFinite(real)) return ODD
-    this.note(column, bindValue(this.binder, column, real, undefined))
-    return end
+    const hasLeadingZero = bytes[first] === json.ZERO && at > first + 1 && point !== first + 1
+    const isOdd = at === first || point === at - 1 || hasLeadingZero || at - first > MAX_DIGITS
+    if (isOdd || json.numberEnd(bytes, at) !== at) return ODD
+    // Both are exact, so that the quotient is the nearest fraction.
+    const value = point === 0 ? digits : digits / (POWERS_OF_TEN[at - point - 1] ?? 1)
+    this.note(column, bindValue(this.binder, column, isNegative ? -value : value, undefined))
+    return at
   }
 
   private note(column: number, kind: number): void {

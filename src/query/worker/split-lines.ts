@@ -1,7 +1,8 @@
 /** The longest row, in bytes. Apify takes no request of more than 9 MB, so its rows are shorter. */
 export const MAX_LINE_BYTES = 64 * 1024 * 1024
-/** Bytes are worked on in pieces of so many. */
+/** Bytes are worked on in pieces of so many. The first ones are smaller: they are parsed, to see what columns there are. */
 const PIECE_BYTES = 128 * 1024
+const FIRST_PIECE_BYTES = 8 * 1024
 
 const LINE_FEED = 10
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
@@ -17,6 +18,7 @@ export class LineTooLong extends Error {
  */
 export function createLineSplitter(useLines: (lines: Buffer) => void) {
   let isFirst = true
+  let pieceBytes = FIRST_PIECE_BYTES
   let started: Uint8Array[] = []
   let startedBytes = 0
 
@@ -56,8 +58,10 @@ export function createLineSplitter(useLines: (lines: Buffer) => void) {
 
   return {
     write(bytes: Uint8Array): void {
-      for (let from = 0; from < bytes.length; from += PIECE_BYTES) {
-        writePiece(bytes.subarray(from, from + PIECE_BYTES))
+      for (let from = 0; from < bytes.length; ) {
+        writePiece(bytes.subarray(from, from + pieceBytes))
+        from += pieceBytes
+        pieceBytes = Math.min(2 * pieceBytes, PIECE_BYTES)
       }
     },
     /** Passes on the last line, if no line feed ended it. */
