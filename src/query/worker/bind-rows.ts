@@ -1,6 +1,6 @@
 import type { TableName } from '../query-contract.ts'
-import type { Memory } from './json-bytes.ts'
 import { nativeFunctions } from './native-functions.ts'
+import type { Memory } from './plain-json/tokens.ts'
 import type { Database } from './sqlite.ts'
 
 /** What most rows need for their texts, in bytes. Longer texts get memory of their own. */
@@ -119,7 +119,7 @@ export class RowBinder {
   close(): void {
     this.finalize()
     this.freeTexts()
-    this.native.sqlite3_free(this.buffer)
+    this.free(this.buffer)
   }
 
   /** Ends the statement: the table's columns can be changed. */
@@ -146,7 +146,7 @@ export class RowBinder {
 
   private freeTexts(): void {
     this.used = 0
-    while (this.longTexts.length > 0) this.native.sqlite3_free(this.longTexts.pop() ?? 0)
+    while (this.longTexts.length > 0) this.free(this.longTexts.pop() ?? 0)
   }
 
   private allocateFor(text: string): number {
@@ -160,6 +160,10 @@ export class RowBinder {
     const allocated = this.native.sqlite3_malloc(bytes)
     if (allocated === 0) throw new SqliteFailure(this.db.capi.SQLITE_NOMEM)
     return allocated
+  }
+
+  free(address: number): void {
+    this.native.sqlite3_free(address)
   }
 
   private check(code: number): void {

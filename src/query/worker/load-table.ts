@@ -5,7 +5,7 @@ import { loadFailure } from './load-failure.ts'
 import { columnNotes, loadNotes } from './load-notes.ts'
 import { createRowReader } from './read-rows.ts'
 import { selectFields } from './select-fields.ts'
-import { createLineSplitter } from './split-lines.ts'
+import { LineSplitter } from './split-lines.ts'
 import type { Database } from './sqlite.ts'
 import { RowStore } from './store-rows.ts'
 import {
@@ -38,7 +38,7 @@ export interface TableLoad {
 export function startLoad(db: Database, options: LoadOptions, redactor: Redactor): TableLoad {
   const reader = createRowReader(redactor)
   const store = new RowStore(db, options.table, selectFields(options.fields), reader)
-  const lines = createLineSplitter((lines) => store.add(lines))
+  const lines = new LineSplitter((lines) => store.add(lines))
   let isOpen = true
 
   /** Does a part of the work, or undoes all of it. */

@@ -7,6 +7,8 @@ type Row = Record<string, unknown>
 export interface FieldSelection {
   /** Returns whether a field is loaded. */
   keeps(field: string): boolean
+  /** Whether `narrow` may leave out something. */
+  narrows: boolean
   /** Returns a row without objects that are named for one of their fields, if the row itself has that field. */
   narrow(row: Row): Row
 }
@@ -19,7 +21,8 @@ export interface FieldSelection {
  * @param fields names of fields; all fields that are not hidden (`#…`) if there are none
  */
 export function selectFields(fields: readonly string[] | undefined): FieldSelection {
-  if (!fields?.length) return { keeps: (field) => !isHidden(field), narrow: (row) => row }
+  if (!fields?.length)
+    return { keeps: (field) => !isHidden(field), narrows: false, narrow: (row) => row }
   const named = new Set(fields)
   const parents = new Map<string, string[]>()
   for (const field of named) {
@@ -34,6 +37,7 @@ export function selectFields(fields: readonly string[] | undefined): FieldSelect
   }
   return {
     keeps: (field) => named.has(field) || parents.has(field),
+    narrows: parents.size > 0,
     narrow(row) {
       if (parents.size === 0) return row
       const entries = Object.entries(row)

@@ -12,61 +12,61 @@ export class LineTooLong extends Error {
   override name = 'LineTooLong'
 }
 
-/**
- * Splits bytes into pieces of whole lines, however they are cut.
- * @param useLines takes one or more lines, separated by line feeds
- */
-export function createLineSplitter(useLines: (lines: Buffer) => void) {
-  let isFirst = true
-  let pieceBytes = FIRST_PIECE_BYTES
-  let started: Uint8Array[] = []
-  let startedBytes = 0
+/** Splits bytes into pieces of whole lines, however they are cut. */
+export class LineSplitter {
+  private isFirst = true
+  private pieceBytes = FIRST_PIECE_BYTES
+  private started: Uint8Array[] = []
+  private startedBytes = 0
 
-  const keep = (bytes: Uint8Array): void => {
-    if (bytes.length === 0) return
-    startedBytes += bytes.length
-    if (startedBytes > MAX_LINE_BYTES) throw new LineTooLong()
-    // A copy, which `slice` of a Buffer is not: the sender may fill its buffer with the next bytes.
-    started.push(new Uint8Array(bytes))
+  /** @param useLines takes one or more lines, separated by line feeds */
+  constructor(private readonly useLines: (lines: Buffer) => void) {}
+
+  /** @throws {LineTooLong} */
+  write(bytes: Uint8Array): void {
+    for (let from = 0; from < bytes.length; ) {
+      this.writePiece(bytes.subarray(from, from + this.pieceBytes))
+      from += this.pieceBytes
+      this.pieceBytes = Math.min(2 * this.pieceBytes, PIECE_BYTES)
+    }
   }
 
-  const pass = (bytes: Uint8Array): void => {
+  /** Passes on the last line, if no line feed ended it. */
+  end(): void {
+    if (this.started.length > 0) this.passStarted(new Uint8Array())
+  }
+
+  private writePiece(bytes: Uint8Array): void {
+    const end = bytes.lastIndexOf(LINE_FEED)
+    if (end !== -1) {
+      const first = this.started.length === 0 ? -1 : bytes.indexOf(LINE_FEED)
+      if (first !== -1) this.passStarted(bytes.subarray(0, first))
+      this.pass(bytes.subarray(first + 1, end))
+    }
+    this.keep(bytes.subarray(end + 1))
+  }
+
+  private keep(bytes: Uint8Array): void {
     if (bytes.length === 0) return
-    const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-    const isMarked = isFirst && BYTE_ORDER_MARK.every((byte, i) => lines[i] === byte)
-    isFirst = false
-    useLines(isMarked ? lines.subarray(BYTE_ORDER_MARK.length) : lines)
+    this.startedBytes += bytes.length
+    if (this.startedBytes > MAX_LINE_BYTES) throw new LineTooLong()
+    // A copy, which `slice` of a Buffer is not: the sender may fill its buffer with the next bytes.
+    this.started.push(new Uint8Array(bytes))
   }
 
   /** Passes on the line that has been started, with its last bytes. */
-  const passStarted = (last: Uint8Array): void => {
-    const line = Buffer.concat([...started, last])
-    started = []
-    startedBytes = 0
-    pass(line)
+  private passStarted(last: Uint8Array): void {
+    const line = Buffer.concat([...this.started, last])
+    this.started = []
+    this.startedBytes = 0
+    this.pass(line)
   }
 
-  const writePiece = (bytes: Uint8Array): void => {
-    const end = bytes.lastIndexOf(LINE_FEED)
-    if (end !== -1) {
-      const from = started.length === 0 ? 0 : bytes.indexOf(LINE_FEED)
-      if (started.length > 0) passStarted(bytes.subarray(0, from))
-      pass(bytes.subarray(from, end))
-    }
-    keep(bytes.subarray(end + 1))
-  }
-
-  return {
-    write(bytes: Uint8Array): void {
-      for (let from = 0; from < bytes.length; ) {
-        writePiece(bytes.subarray(from, from + pieceBytes))
-        from += pieceBytes
-        pieceBytes = Math.min(2 * pieceBytes, PIECE_BYTES)
-      }
-    },
-    /** Passes on the last line, if no line feed ended it. */
-    end(): void {
-      if (started.length > 0) passStarted(new Uint8Array())
-    },
+  private pass(bytes: Uint8Array): void {
+    if (bytes.length === 0) return
+    const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+    const isMarked = this.isFirst && BYTE_ORDER_MARK.every((byte, i) => lines[i] === byte)
+    this.isFirst = false
+    this.useLines(isMarked ? lines.subarray(BYTE_ORDER_MARK.length) : lines)
   }
 }

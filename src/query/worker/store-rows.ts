@@ -3,8 +3,8 @@ import { MAX_FIELD_COLUMNS, REST_COLUMN, VALUE_COLUMN } from '../columns.ts'
 import type { TableName } from '../query-contract.ts'
 import { RowBinder, SqliteFailure } from './bind-rows.ts'
 import { bindJson, bindValue } from './bind-value.ts'
-import { ODD } from './json-bytes.ts'
-import { PlainRows } from './plain-rows.ts'
+import { PlainRows } from './plain-json/plain-rows.ts'
+import { ODD } from './plain-json/tokens.ts'
 import type { ParsedRow, RowReader } from './read-rows.ts'
 import type { FieldSelection } from './select-fields.ts'
 import type { Database } from './sqlite.ts'
@@ -98,6 +98,8 @@ export class RowStore {
   }
 
   close(): void {
+    this.plainRows?.close()
+    this.plainRows = undefined
     this.binder?.close()
     this.binder = undefined
   }
