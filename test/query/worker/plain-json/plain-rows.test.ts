@@ -13,7 +13,12 @@ const SUSPICIOUS = { ...REDACTOR, suspects: () => true }
 const FIRST = '{"a":null,"b":null,"c d":null,"é":null,"":null}'
 
 /** Loads rows, and returns their table and its cells, or the error. */
-function load(db: Database, lines: readonly string[], redactor = REDACTOR, fields?: readonly string[]) {
+function load(
+  db: Database,
+  lines: readonly string[],
+  redactor = REDACTOR,
+  fields?: readonly string[],
+) {
   const loading = startLoad(db, { table: 'items', fields }, redactor)
   try {
     // The first piece is parsed, to see the columns.
