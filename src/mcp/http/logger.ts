@@ -5,7 +5,7 @@ import { mapTexts, type Redactor } from '../../exit/redact.ts'
 const STDERR = 2
 /** Lines are written together: each write takes as long as a tenth of a call. In bytes, and in milliseconds. */
 const WRITE_BYTES = 4096
-const WRITE_MS = 20
+const WRITE_MS = 100
 /** How many bytes of lines wait in memory while nobody reads them; later lines are dropped. */
 const MAX_WAITING_BYTES = 4 * 1024 * 1024
 
@@ -28,11 +28,12 @@ export function createLogger(redactor: Redactor): Log {
   })
   // The server keeps serving if its log can no longer be written.
   stream.on('error', () => {})
-  let timer: NodeJS.Timeout | undefined
+  let waiting: NodeJS.Timeout | undefined
   const write = (line: string): void => {
     stream.write(redactLine(line, redactor))
-    timer ??= setTimeout(() => {
-      timer = undefined
+    if (waiting) return
+    waiting = setTimeout(() => {
+      waiting = undefined
       stream.flush()
     }, WRITE_MS).unref()
   }
