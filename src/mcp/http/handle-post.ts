@@ -143,14 +143,15 @@ async function serve(
     onStart: inFlightPost.start,
   }
   const answer = await (await eraDispatch(post.claim.era))(exchange)
-  if (answer)
-    await sendAnswer(answer, response, redactor, {
-      sessionId: post.isInitialize ? sessionIds.create(tenant) : undefined,
-      readsOn: mayLeave,
-      onUnread(bytes, read) {
-        if (!shares.holdUnread(tenant.digest, bytes, read)) response.destroy()
-      },
-    })
+  // What served it was closed, and has nothing to say.
+  if (!answer) return void response.destroy()
+  await sendAnswer(answer, response, redactor, {
+    sessionId: post.isInitialize ? sessionIds.create(tenant) : undefined,
+    readsOn: mayLeave,
+    onUnread(bytes, read) {
+      if (!shares.holdUnread(tenant.digest, bytes, read)) response.destroy()
+    },
+  })
 }
 
 /** Answers a POST whose requests were all cancelled before they began. */
