@@ -22,36 +22,46 @@ const MIB = 1024 * 1024
 export async function http(): Promise<Report> {
   const upstream = await startUpstream()
   const server = await startServer(upstream.url)
-  const bare = await startBare([])
+  const bare = await startBare([`--upstream=${upstream.url}`])
+  const empty = await startBare([])
   try {
     const rows = [
-      ...(await measureLoad(server, bare)),
+      ...(await measureLoad(server, bare, empty)),
       ...(await measureCancelling(server, upstream)),
       ...(await measureSlowUpstream(server, upstream)),
     ]
-    return { floor: "a bare server on the SDK's transport with one empty tool", rows }
+    return {
+      floor:
+        "a bare server on the SDK's transport, with one tool that makes the same request, or none",
+      rows,
+    }
   } finally {
-    for (const { child } of [server, bare]) child.kill('SIGKILL')
+    for (const { child } of [server, bare, empty]) child.kill('SIGKILL')
     upstream.close()
   }
 }
 
-/** Measures 10,000 calls on 64 connections, alternately with a bare server with an empty tool. */
-async function measureLoad(server: StartedServer, bare: StartedServer): Promise<Row[]> {
+/** Measures 10,000 calls on 64 connections, alternately with bare servers. */
+async function measureLoad(
+  server: StartedServer,
+  bare: StartedServer,
+  empty: StartedServer,
+): Promise<Row[]> {
   const wrong: string[] = []
   await run(server, WARM, wrong)
-  await run(bare, WARM)
+  await run(bare, WARM, wrong)
+  await run(empty, WARM)
   const before = await residentBytes(server)
   const perRound = CALLS / 10
   const seconds = { own: 0, bare: 0, light: 0, bareAgain: 0 }
   for (let round = 1; round <= 10; round++) {
     seconds.own += await run(server, perRound, wrong, round * perRound)
-    seconds.bare += await run(bare, perRound)
+    seconds.bare += await run(bare, perRound, wrong, round * perRound)
   }
   const growth = (await residentBytes(server)) - before
   for (let round = 0; round < 5; round++) {
     seconds.light += await run(server, perRound)
-    seconds.bareAgain += await run(bare, perRound)
+    seconds.bareAgain += await run(empty, perRound)
   }
   return loadRows(wrong.length, growth, seconds)
 }

@@ -37,6 +37,9 @@ const FORM_NEEDLES = ['fy_', 'Bearer', 'bearer', 'ken=']
 const LOG_FORMS =
   /\bapify_(?!\w+_URL\b)[a-z]+_\w+|(?<=\bBearer\s+)[^\s"']+|(?<=[?&]\w*(?:token|key)=)[^\s&"']+/gi
 
+/** What a line with one of these contains. It is found in a tenth of the time. */
+const LOG_NEEDLES = /apify_|bearer|token=|key=/i
+
 /** What closes a quoted text, once or, in JSON, with escapes. */
 const QUOTES = '"\'`\\'
 const MAX_QUOTES = 9
@@ -80,7 +83,7 @@ export function compileSecrets(values: readonly string[]): SecretForms {
 
 /** Redacts what looks like a credential in a line of the server's log. */
 export function redactLogForms(line: string): string {
-  return line.replace(LOG_FORMS, MARK)
+  return LOG_NEEDLES.test(line) ? line.replace(LOG_FORMS, MARK) : line
 }
 
 /** Returns a secret as texts, JSON, URLs and XML spell it, the latter in text and as a name. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Era } from '../channel.ts'
+import type { RequestMessage } from '../jsonrpc.ts'
 import type { RequestContext } from '../request-handlers.ts'
 import type { Started } from './in-flight-post.ts'
 import type { Form } from './parse-post.ts'
@@ -10,7 +11,7 @@ export interface Exchange {
   /** The legacy version that its header names. */
   version: string | undefined
   /** The request, or the list of a batch. */
-  body: unknown
+  body: RequestMessage | RequestMessage[]
   /** Whether the answer is a stream of announcements. */
   isSubscription: boolean
   form: Form
@@ -21,6 +22,10 @@ export interface Exchange {
   onStart(started: Started): void
 }
 
-export type AnswerExchange = (exchange: Exchange) => Promise<Response>
+/** A response of an SDK, or the message of a JSON document. */
+export type Answer = Response | { message: object }
+
+/** Answers a POST; with undefined if what serves it was closed before. */
+export type AnswerExchange = (exchange: Exchange) => Promise<Answer | undefined>
 
 export type EraDispatch = (era: Era) => Promise<AnswerExchange>

@@ -125,8 +125,9 @@ async function serve(
   await callQueue.waitTurn()
   if (response.destroyed && !mayLeave) return
   const left = post.requests.filter(({ id }) => inFlightPost.requestIds.has(id))
+  const [first] = left
   const { redactor } = options.requestContext.environment
-  if (left.length === 0) return answerCancelled(response, form, post, redactor)
+  if (!first) return answerCancelled(response, form, post, redactor)
   const gone = new AbortController()
   closed.then(() => {
     if (!response.writableEnded && !mayLeave) gone.abort()
@@ -134,7 +135,7 @@ async function serve(
   const exchange = {
     request,
     version: post.claim.era === 'legacy' ? post.claim.version : undefined,
-    body: post.isBatch ? left : left[0],
+    body: post.isBatch ? left : first,
     isSubscription: post.isSubscription,
     form,
     requestContext,
@@ -142,6 +143,8 @@ async function serve(
     onStart: inFlightPost.start,
   }
   const answer = await (await eraDispatch(post.claim.era))(exchange)
+  // What served it was closed, and has nothing to say.
+  if (!answer) return void response.destroy()
   await sendAnswer(answer, response, redactor, {
     sessionId: post.isInitialize ? sessionIds.create(tenant) : undefined,
     readsOn: mayLeave,

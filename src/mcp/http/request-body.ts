@@ -109,11 +109,15 @@ function takeChunks(request: IncomingMessage, take: (chunk: Buffer) => void): Pr
         reject(error)
       }
     }
+    const onGone = () => {
+      // An error takes its time to make, and most requests close when they have been read.
+      if (!request.readableEnded) reject(gone())
+    }
     request.on('data', onData)
     request.once('end', resolve)
-    request.once('close', () => reject(gone()))
-    request.once('error', () => reject(gone()))
-    if (request.destroyed) reject(gone())
+    request.once('close', onGone)
+    request.once('error', onGone)
+    if (request.destroyed) onGone()
   })
 }
 

@@ -2,6 +2,7 @@ import { eventsToClient } from '../../exit/event-stream.ts'
 import type { Redactor } from '../../exit/redact.ts'
 import { type ClientText, jsonToClient } from '../../exit/to-client.ts'
 import type { ClientResponse } from './client-response.ts'
+import type { Answer } from './exchange-contract.ts'
 
 interface SendOptions {
   /** The id that the client is to send with its requests. */
@@ -12,26 +13,37 @@ interface SendOptions {
   onUnread(bytes: number, read: Promise<void>): void
 }
 
-/** Sends an answer of an SDK without secrets, no faster than the client reads it. */
+/** Sends an answer without secrets, no faster than the client reads it. */
 export async function sendAnswer(
-  answer: Response,
+  answer: Answer,
   response: ClientResponse,
   redactor: Redactor,
   options: SendOptions,
 ): Promise<void> {
   const { sessionId, readsOn, onUnread } = options
   if (response.destroyed && !readsOn) return
-  const headers = Object.fromEntries(answer.headers)
+  const { status, headers, body } = await partsOf(answer)
   if (sessionId !== undefined) headers['mcp-session-id'] = sessionId
-  if (answer.headers.get('content-type') === 'text/event-stream') {
-    if (!response.destroyed) response.writeHead(answer.status, headers).flushHeaders()
-    return sendStream(eventsToClient(answer.body ?? [], redactor), response, options)
+  if (typeof body !== 'string') {
+    if (!response.destroyed) response.writeHead(status, headers).flushHeaders()
+    return sendStream(eventsToClient(body, redactor), response, options)
   }
-  const document = jsonToClient(await answer.text(), redactor)
+  const document = jsonToClient(body, redactor)
   if (response.destroyed) return
   headers['content-length'] = String(Buffer.byteLength(document))
-  response.writeHead(answer.status, headers).end(document)
+  response.writeHead(status, headers).end(document)
   if (response.writableLength > 0) onUnread(response.writableLength, drained(response))
+}
+
+async function partsOf(answer: Answer) {
+  if ('message' in answer) {
+    const headers: Record<string, string> = { 'content-type': 'application/json' }
+    return { status: 200, headers, body: JSON.stringify(answer.message) }
+  }
+  const { status } = answer
+  const headers = Object.fromEntries(answer.headers)
+  const isStream = answer.headers.get('content-type') === 'text/event-stream'
+  return { status, headers, body: isStream ? (answer.body ?? []) : await answer.text() }
 }
 
 async function sendStream(

@@ -1,16 +1,19 @@
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'
-import type { AnswerExchange } from '../http/exchange-contract.ts'
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
+import type { AnswerExchange, Exchange } from '../http/exchange-contract.ts'
+import type { RequestMessage } from '../jsonrpc.ts'
 import type { RequestHandlers } from '../request-handlers.ts'
+import { JsonTransport } from './json-transport.ts'
 import { createServer } from './server.ts'
 
 /** Creates what answers POSTs of the versions with a handshake: a server and a transport for each. */
 export function createLegacy(handlers: RequestHandlers): AnswerExchange {
-  return async ({ version, body, form, requestContext, signal, onStart }) => {
-    const transport = new WebStandardStreamableHTTPServerTransport({
-      enableJsonResponse: form === 'json',
-    })
+  return async (exchange) => {
+    const { body, form, requestContext, signal, onStart } = exchange
     // Without a stream to GET there is no way to announce anything.
     const server = createServer(handlers, requestContext, false)
+    const isDocument = form === 'json' && !Array.isArray(body)
+    const { transport, answer } = isDocument ? documentOf(body) : streamOf(exchange)
     await server.connect(transport)
     onStart({
       close: () => server.close(),
@@ -21,7 +24,33 @@ export function createLegacy(handlers: RequestHandlers): AnswerExchange {
       },
     })
     signal.addEventListener('abort', () => server.close().catch(() => {}))
-    return transport.handleRequest(webRequest(version), { parsedBody: body })
+    return answer()
+  }
+}
+
+interface Serving {
+  transport: Transport
+  answer(): ReturnType<AnswerExchange>
+}
+
+function documentOf(request: RequestMessage): Serving {
+  const transport = new JsonTransport()
+  return {
+    transport,
+    async answer() {
+      const message = await transport.ask(request)
+      return message && { message }
+    },
+  }
+}
+
+function streamOf({ version, body, form }: Exchange): Serving {
+  const transport = new WebStandardStreamableHTTPServerTransport({
+    enableJsonResponse: form === 'json',
+  })
+  return {
+    transport,
+    answer: () => transport.handleRequest(webRequest(version), { parsedBody: body }),
   }
 }
 
