@@ -51,8 +51,8 @@ export class JsonStream {
     this.scanner = new JsonScanner(this.walker)
   }
 
-  /** Takes the next piece. */
-  write(piece: string): Reply {
+  /** Takes the next piece, in UTF-8. */
+  write(piece: Buffer): Reply {
     return this.reply(() => this.scanner.write(piece), false)
   }
 
