@@ -1,4 +1,5 @@
 import { type Container, type Kept, keptNumber, keptText, sizeOf } from './kept.ts'
+import { keptKey, MAX_KEY_CHARS } from './long-keys.ts'
 import type { Sink } from './sink.ts'
 
 /** How much of a value is kept. */
@@ -16,8 +17,6 @@ export interface PruneLimits {
 
 /** What is nested deeper is left out; a result shows fewer levels. */
 const MAX_DEPTH = 502
-/** Longer keys are cut. */
-const MAX_KEY_CHARS = 250
 
 /**
  * Keeps the beginning of a value: of each array and object the same number of entries at most, of each
@@ -63,7 +62,7 @@ export class Pruner implements Sink {
 
   key(name: string, length: number): void {
     this.isKeyCut = name.length < length
-    this.keyNow = this.isKeyCut ? `${name.slice(0, 100)}… [+${length - 100} chars]` : name
+    this.keyNow = keptKey(name, length)
   }
 
   begin(): number {

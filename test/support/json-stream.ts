@@ -24,6 +24,6 @@ export function readStream(
     text += reply.text ?? ''
     outcome = reply.outcome
   }
-  const value = outcome?.kind === 'value' ? toValue(outcome.value, (text) => text) : undefined
+  const value = outcome?.kind === 'value' ? toValue(outcome.value, (text) => text, 256) : undefined
   return { outcome, text, value, readChars: at }
 }

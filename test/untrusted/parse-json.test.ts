@@ -9,12 +9,11 @@ import { REDACTOR } from '../support/redactor.ts'
 
 /** More than is parsed outside of a worker. */
 const PAD = `"${'p'.repeat(1_200_000)}"`
-const text = (json: string) =>
-  stream(
-    Array.from({ length: Math.ceil(json.length / 5000) }, (_, i) =>
-      json.slice(i * 5000, (i + 1) * 5000),
-    ),
-  )
+const text = (json: string) => {
+  const bytes = Buffer.from(json)
+  const count = Math.ceil(bytes.length / 5000)
+  return stream(Array.from({ length: count }, (_, i) => bytes.subarray(i * 5000, (i + 1) * 5000)))
+}
 
 const VALUES = [
   '{"__proto__":{"x":1},"b":2}',
@@ -82,6 +81,7 @@ describe('secrets in a large document', () => {
       text: (one) => one.replaceAll(SECRET, '***'),
       value: (value) => value,
       suspects: (json) => json.includes(SECRET),
+      longestChars: () => SECRET.length,
       async *texts(pieces) {
         let all = ''
         for await (const piece of pieces) all += piece
@@ -114,9 +114,9 @@ it('a call that has ended reads no large document', async () => {
   const { signal } = controller
   const reader = createJsonReader({ maxResultTokens: 500, signal, redactor: REDACTOR })
   const source = async function* () {
-    yield `[${PAD}`
+    yield Buffer.from(`[${PAD}`)
     controller.abort(new Error('cancelled'))
-    yield ',1]'
+    yield Buffer.from(',1]')
   }
   await expect(reader.read(source())).rejects.toThrow('cancelled')
 })
