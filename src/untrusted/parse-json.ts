@@ -59,12 +59,9 @@ export function createJsonReader({
       let release = () => {}
       try {
         const begun = new Beginning(source)
-        const isLarge = (wanted.size ?? 0) > MAX_PARSED_BYTES
-        if (!isLarge) {
+        if ((wanted.size ?? 0) <= MAX_PARSED_BYTES) {
           if (!(await begun.read(UNCOUNTED_BYTES))) release = await hold(SOME_MB)
-          const isAll = await begun.read(MAX_PARSED_BYTES)
-          if (begun.bytes > UNCOUNTED_BYTES) await turn()
-          const whole = isAll ? parseSmall(begun.text, redactor) : undefined
+          const whole = await readSmall(begun, redactor)
           if (whole) return whole
           release()
         }
@@ -78,6 +75,13 @@ export function createJsonReader({
       }
     },
   }
+}
+
+/** Reads a document here; returns undefined if it is too large for that. */
+async function readSmall(begun: Beginning, redactor: JsonRedactor): Promise<Found | undefined> {
+  const isAll = await begun.read(MAX_PARSED_BYTES)
+  if (begun.bytes > UNCOUNTED_BYTES) await turn()
+  return isAll ? parseSmall(begun.text, redactor) : undefined
 }
 
 /** Parses a document here; returns undefined if it has too many values or levels for that. */

@@ -6,9 +6,8 @@ const LETTER_U = 117
 /** The length of `\u0041`, in characters. */
 const CODE_CHARS = 6
 /** What else may follow a backslash. */
-const ESCAPED = new Set(Buffer.from('"\\/bfnrt'))
-const HEX_DIGIT = new Uint8Array(256)
-for (const digit of Buffer.from('0123456789abcdefABCDEF')) HEX_DIGIT[digit] = 1
+const ESCAPED = tableOf('"\\/bfnrt')
+const HEX_DIGIT = tableOf('0123456789abcdefABCDEF')
 
 /** A piece of JSON in UTF-8, in which the ends of texts are looked up. */
 export class Piece {
@@ -61,7 +60,7 @@ function escapeEnd(bytes: Buffer, at: number): number | undefined {
   const code = bytes[at + 1]
   if (code === undefined) return undefined
   if (code !== LETTER_U) {
-    if (!ESCAPED.has(code)) throw new InvalidJson()
+    if (ESCAPED[code] !== 1) throw new InvalidJson()
     return at + 2
   }
   const end = at + CODE_CHARS
@@ -71,4 +70,11 @@ function escapeEnd(bytes: Buffer, at: number): number | undefined {
     if (HEX_DIGIT[found] !== 1) throw new InvalidJson()
   }
   return end
+}
+
+/** Returns a table that has 1 for some bytes and 0 for all others. */
+function tableOf(chars: string): Uint8Array {
+  const table = new Uint8Array(256)
+  for (const code of Buffer.from(chars)) table[code] = 1
+  return table
 }

@@ -1,7 +1,7 @@
 import { ToolError } from '../shared/errors.ts'
 import type { Found, JsonRedactor, Wanted } from './json-reader.ts'
-import type { PruneLimits } from './prune.ts'
 import { repliesOf } from './replies.ts'
+import type { PruneLimits } from './shrinking.ts'
 import type { Outcome } from './stream-json.ts'
 import { toValue } from './to-value.ts'
 import type { WorkerJob } from './worker-job.ts'

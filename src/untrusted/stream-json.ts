@@ -1,7 +1,8 @@
 import { CompactText } from './compact-text.ts'
 import type { Kept } from './kept.ts'
-import { type PruneLimits, Pruner } from './prune.ts'
+import { Pruner } from './prune.ts'
 import { JsonScanner } from './scan-json.ts'
+import type { PruneLimits } from './shrinking.ts'
 import { InvalidJson, type Sink, TooDeep } from './sink.ts'
 import { type Missing, PathWalker } from './walk-path.ts'
 

@@ -7,11 +7,7 @@ import { shownKey } from './long-keys.ts'
  * @param redact removes secrets from a text or a key
  * @param overlap characters at the end of what is kept of a text that are not shown
  */
-export function toValue(
-  kept: Kept,
-  redact: (text: string) => string,
-  overlap: number,
-): unknown {
+export function toValue(kept: Kept, redact: (text: string) => string, overlap: number): unknown {
   let isWhole = true
   const text = (start: string, length: number) => {
     isWhole = false
@@ -26,7 +22,9 @@ export function toValue(
     const converted =
       'entries' in value
         ? value.entries.map(convert)
-        : Object.fromEntries([...value.fields].map(([key, inner]) => [shownKey(key, redact), convert(inner)]))
+        : Object.fromEntries(
+            [...value.fields].map(([key, inner]) => [shownKey(key, redact), convert(inner)]),
+          )
     return noteOmitted(converted, value.omitted)
   }
   const value = convert(kept)

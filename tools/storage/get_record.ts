@@ -63,5 +63,4 @@ export default defineTool({
   },
 })
 
-const NOT_JSON =
-  'The record is marked as JSON but is not valid JSON, so it is shown as text.'
+const NOT_JSON = 'The record is marked as JSON but is not valid JSON, so it is shown as text.'
