@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fitRows } from '../../src/budget/fit-rows.ts'
 import { isPruned } from '../../src/budget/pruned.ts'
+import { createRedactor } from '../../src/exit/redact.ts'
 import { createJsonReader } from '../../src/untrusted/parse-json.ts'
 import { missingStep, pathSteps, valueAt } from '../../tools/support/text/json-path.ts'
 import { stream, TEST_JSON } from '../support/fake-storages.ts'
@@ -97,6 +98,20 @@ describe('secrets in a large document', () => {
     const shown = JSON.stringify('value' in found ? found.value : undefined)
     expect(shown).toContain('"***":"***"')
     expect(shown).not.toContain('tok_')
+  })
+
+  it('are removed if they are longer than most, wherever a text is cut', async () => {
+    const secret = Array.from({ length: 200 }, (_, i) => `${i}_`).join('')
+    const redactor = createRedactor(() => [secret])
+    const { signal } = new AbortController()
+    const own = createJsonReader({ maxResultTokens: 500, signal, redactor })
+    for (const before of [7000, 7500, 7900, 8000, 8200, 8500]) {
+      const long = `${'x'.repeat(before)}${secret}${'y'.repeat(9000)}`
+      const found = await own.read(text(`{"long":"${long}","pad":${PAD}}`))
+      const shown = JSON.stringify('value' in found ? found.value : undefined)
+      expect(shown).toMatch(/^\{"long":"x{6000}/)
+      expect(shown).not.toContain('0_1_')
+    }
   })
 
   it('are removed from a text that comes in parts, and from the keys of an error', async () => {
