@@ -16,6 +16,14 @@ const DATASETS = [1_000, 10_000, 100_000, 1_000_000]
 const TEXTS = [1, 100]
 const RECORD = '/v2/key-value-stores/store1/records'
 
+/** What is read of a JSON record, and its path. */
+const PARTS: Record<string, string | undefined> = {
+  'first page': undefined,
+  'rows[50].text': 'rows[50].text',
+  'rows[19990].text': 'rows[19990].text',
+  'the last field': 'last',
+}
+
 const pages = (limit?: number) =>
   DATASETS.map(
     (rows): Case => ({
@@ -71,4 +79,10 @@ export const CASES: Case[] = [
     },
     floor: async (api) => JSON.parse(await api.text(`${RECORD}/JSON`)),
   },
+  ...Object.entries(PARTS).map(([name, path]) => ({
+    name: `20 MB JSON record: ${name}`,
+    tool: 'get_record',
+    args: { storeId: 'store1', recordKey: 'ROWS', ...(path && { path }) },
+    floor: async (api: Api) => JSON.parse(await api.text(`${RECORD}/ROWS`)),
+  })),
 ]

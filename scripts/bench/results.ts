@@ -143,7 +143,7 @@ export async function results(): Promise<Report> {
     const rows = [...found].flatMap(([tested, measured]) => rowsOf(tested, measured))
     return {
       floor:
-        'bare undici: the same rows, the whole log thrown away, the record until its first byte',
+        'bare undici: the same rows, the whole log thrown away, the record until its first byte, `JSON.parse` of all of a JSON record',
       rows: [
         ...rows,
         await measureGrowth(api, 'default of ', '10^3 to 10^6 rows'),

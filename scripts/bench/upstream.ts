@@ -49,6 +49,16 @@ const pages = Array.from({ length: Math.ceil(RECORD_BYTES / 320) }, (_, i) => ro
 const record = Buffer.from(JSON.stringify({ pages, last: { title: 'The end' } }))
 fake.records.set('store1/JSON', { body: record, contentType: 'application/json; charset=utf-8' })
 
+/** Rows of about a kilobyte each, with a text, and a field after them. */
+const articles = Array.from({ length: 20_000 }, (_, i) => ({
+  ...row(i),
+  text: 'The oak is oiled twice; Zoë says that it is “as good as new” after a year. '.repeat(9),
+}))
+fake.records.set('store1/ROWS', {
+  body: Buffer.from(JSON.stringify({ rows: articles, last: { title: 'The end' } })),
+  contentType: 'application/json; charset=utf-8',
+})
+
 function logLine(i: number): string {
   const time = new Date(1_767_322_000_000 + i * 250).toISOString()
   return i % 100 === 99

@@ -16,6 +16,8 @@ export interface Redactor {
   value<T>(value: T): T
   /** Returns whether JSON may hold a secret. A look is enough for most, which need not be walked. */
   suspects(json: string | Buffer): boolean
+  /** Returns the length of the longest secret that is known by its value, in any spelling, in characters. */
+  longestChars(): number
   /** Returns a line for the operator without secrets and whatever looks like a credential. */
   logLine(line: string): string
   /** Yields a long text without secrets, as it arrives. */
@@ -62,6 +64,7 @@ export function createRedactor(values: () => readonly (string | undefined)[]): R
     suspects: (json) =>
       mayHaveSecret(json, typeof json === 'string' ? current() : currentForBytes()) ||
       ESCAPES.some((one) => json.includes(one)),
+    longestChars: () => current().longestChars,
     logLine: (line) => redactLogForms(text(line)),
     texts: (pieces) => redactTexts(pieces, current()),
     bytes: (chunks) => redactBytes(chunks, currentForBytes()),

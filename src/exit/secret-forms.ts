@@ -54,6 +54,8 @@ export interface SecretForms {
   needles: readonly string[]
   /** The longest match, in characters. */
   maxChars: number
+  /** The longest spelling of a secret that is known by its value, in characters; 0 if there is none. */
+  longestChars: number
   /**
    * Match secrets; global. The groups are what stays visible. Each looks for itself, since a match of one
    * may begin, or stay visible, in a match of another.
@@ -72,6 +74,7 @@ export function compileSecrets(values: readonly string[]): SecretForms {
   return {
     needles: [...ownNeedles, ...FORM_NEEDLES],
     maxChars: Math.max(MAX_FORM_CHARS, byLength[0]?.length ?? 0),
+    longestChars: byLength[0]?.length ?? 0,
     // Most calls have secrets of their own and meet none of them.
     get patterns() {
       patterns ??= [...(byLength.length > 0 ? [anyOf(byLength)] : []), ...FORMS]

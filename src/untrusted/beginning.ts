@@ -1,53 +1,41 @@
-/** The length of the pieces that go to a worker, in characters. */
-const PIECE_CHARS = 256 * 1024
-
 /** The beginning of a document, which is read before it is known how long the document is. */
 export class Beginning {
-  private readonly parts: string[] = []
+  private readonly parts: Buffer[] = []
   private length = 0
   private reachedEnd = false
 
-  constructor(private readonly source: AsyncIterator<string>) {}
+  constructor(private readonly source: AsyncIterator<Buffer>) {}
 
-  /** How many characters there are so far. */
-  get chars(): number {
+  /** How many bytes there are so far. */
+  get bytes(): number {
     return this.length
   }
 
+  /** The beginning, decoded. */
   get text(): string {
-    return this.parts.join('')
+    return Buffer.concat(this.parts).toString('utf8')
   }
 
-  /** Reads until there are more than `chars` characters. Returns whether that is all of the document. */
-  async read(chars: number): Promise<boolean> {
-    while (!this.reachedEnd && this.length <= chars) {
+  /** Reads until there are more than `bytes` bytes. Returns whether that is all of the document. */
+  async read(bytes: number): Promise<boolean> {
+    while (!this.reachedEnd && this.length <= bytes) {
       const { value, done } = await this.source.next()
       if (done) this.reachedEnd = true
-      else this.add(value)
+      else {
+        this.parts.push(value)
+        this.length += value.length
+      }
     }
-    return this.reachedEnd && this.length <= chars
+    return this.reachedEnd && this.length <= bytes
   }
 
-  /** Yields the document from its beginning, in pieces of some length. */
-  async *resumed(): AsyncGenerator<string> {
+  /** Yields the document from its beginning. */
+  async *resumed(): AsyncGenerator<Buffer> {
+    for (let part = this.parts.shift(); part; part = this.parts.shift()) yield part
     while (!this.reachedEnd) {
-      if (this.length >= PIECE_CHARS) yield this.take()
       const { value, done } = await this.source.next()
       if (done) this.reachedEnd = true
-      else this.add(value)
+      else yield value
     }
-    if (this.length > 0) yield this.take()
-  }
-
-  private add(part: string): void {
-    this.parts.push(part)
-    this.length += part.length
-  }
-
-  private take(): string {
-    const { text } = this
-    this.parts.length = 0
-    this.length = 0
-    return text
   }
 }

@@ -8,12 +8,16 @@ export interface JsonRedactor {
   texts(pieces: AsyncIterable<string>): AsyncIterable<string>
   /** Returns whether JSON may hold a secret. */
   suspects(json: string): boolean
+  /** Returns the length of the longest secret that is known by its value, in any spelling, in characters. */
+  longestChars(): number
 }
 
 /** Which part of a document is read, and in which form. */
 export interface Wanted<T> extends Partial<Pick<StreamOptions, 'steps' | 'alias' | 'form'>> {
   /** Reads a text that comes in parts, as far as it wants. */
   readText?: (parts: AsyncIterable<string>) => Promise<T>
+  /** The length of the document in bytes, if it is known. */
+  size?: number | undefined
 }
 
 /** What was found in a document. */
@@ -36,8 +40,9 @@ export interface JsonReader {
   /** Like `holdSome`, for a document that is read here though it is large. */
   holdMuch(): Promise<() => void>
   /**
-   * Reads a document, or a part of it.
+   * Reads a document in UTF-8, or a part of it, and no further than it has to. What is not shown is not
+   * searched for secrets.
    * @throws {ToolError} if it takes too much memory or time
    */
-  read<T = never>(pieces: AsyncIterable<string>, wanted?: Wanted<T>): Promise<Found<T>>
+  read<T = never>(chunks: AsyncIterable<Buffer>, wanted?: Wanted<T>): Promise<Found<T>>
 }

@@ -23,8 +23,8 @@ export const NUMBER_INVALID = 14
 
 const IS_COMPLETE = STATES.map((state) => COMPLETE.includes(state))
 
-const WIDTH = 128
-/** For each state and each ASCII code, the next state. */
+const WIDTH = 256
+/** For each state and each byte, the next state. */
 const TABLE = new Uint8Array(STATES.length * WIDTH)
 
 for (const [state, name] of STATES.entries()) {
@@ -36,9 +36,9 @@ for (const [state, name] of STATES.entries()) {
   }
 }
 
-/** Returns the state of a number after one more character; 0 is the state before the first. */
-export function nextNumberState(state: number, code: number): number {
-  return code < WIDTH ? (TABLE[state * WIDTH + code] ?? NUMBER_INVALID) : NUMBER_END
+/** Returns the state of a number after one more byte; 0 is the state before the first. */
+export function nextNumberState(state: number, byte: number): number {
+  return TABLE[state * WIDTH + byte] ?? NUMBER_INVALID
 }
 
 /** Returns whether a number may end in a state. */

@@ -6,12 +6,12 @@ import type { Found, JsonReader, JsonRedactor } from './json-reader.ts'
 import { MemoryShares, type Tenant } from './memory-shares.ts'
 import { turn } from './turn.ts'
 
-/** Longer JSON is read in a worker. In characters. */
-const MAX_PARSED_CHARS = 1_000_000
+/** Longer JSON is read in a worker. In bytes. */
+const MAX_PARSED_BYTES = 1_000_000
 /** JSON of more values is read in a worker, however short it is: to fit them takes longer than to read them. */
 const MAX_PARSED_VALUES = 20_000
-/** Shorter documents are too many to count, and too small to matter. In characters. */
-const UNCOUNTED_CHARS = 128 * 1024
+/** Shorter documents are too many to count, and too small to matter. In bytes. */
+const UNCOUNTED_BYTES = 128 * 1024
 
 export interface JsonReaderOptions {
   /** The budget of a result, in tokens: what exceeds it many times is not kept. */
@@ -54,17 +54,17 @@ export function createJsonReader({
   return {
     holdSome: () => hold(SOME_MB),
     holdMuch: () => hold(MUCH_MB),
-    async read(pieces, wanted = {}) {
-      const source = pieces[Symbol.asyncIterator]()
+    async read(chunks, wanted = {}) {
+      const source = chunks[Symbol.asyncIterator]()
       let release = () => {}
       try {
         const begun = new Beginning(source)
-        if (!(await begun.read(UNCOUNTED_CHARS))) release = await hold(SOME_MB)
-        const isAll = await begun.read(MAX_PARSED_CHARS)
-        if (begun.chars > UNCOUNTED_CHARS) await turn()
-        const whole = isAll ? parseSmall(begun.text, redactor) : undefined
-        if (whole) return whole
-        release()
+        if ((wanted.size ?? 0) <= MAX_PARSED_BYTES) {
+          if (!(await begun.read(UNCOUNTED_BYTES))) release = await hold(SOME_MB)
+          const whole = await readSmall(begun, redactor)
+          if (whole) return whole
+          release()
+        }
         release = await hold(WORKER_MB)
         const { readLarge } = await import('./read-large.ts')
         const reading = { maxResultTokens, signal, redactor, maxMb: WORKER_MB }
@@ -77,9 +77,16 @@ export function createJsonReader({
   }
 }
 
+/** Reads a document here; returns undefined if it is too large for that. */
+async function readSmall(begun: Beginning, redactor: JsonRedactor): Promise<Found | undefined> {
+  const isAll = await begun.read(MAX_PARSED_BYTES)
+  if (begun.bytes > UNCOUNTED_BYTES) await turn()
+  return isAll ? parseSmall(begun.text, redactor) : undefined
+}
+
 /** Parses a document here; returns undefined if it has too many values or levels for that. */
 function parseSmall(text: string, redactor: JsonRedactor): Found | undefined {
-  if (text.length > MAX_PARSED_CHARS || hasMoreValues(text, MAX_PARSED_VALUES)) return undefined
+  if (hasMoreValues(text, MAX_PARSED_VALUES)) return undefined
   try {
     const value = parseJson(text)
     return { kind: 'whole', value: redactor.suspects(text) ? redactor.value(value) : value }

@@ -1,23 +1,10 @@
 import { type Container, type Kept, keptNumber, keptText, sizeOf } from './kept.ts'
+import { keptKey, MAX_KEY_CHARS } from './long-keys.ts'
+import { type PruneLimits, Shrinking } from './shrinking.ts'
 import type { Sink } from './sink.ts'
-
-/** How much of a value is kept. */
-export interface PruneLimits {
-  /** Arrays, objects and what they hold, all together. */
-  values: number
-  /** Entries of one array or object. */
-  entries: number
-  /** Characters of all texts and keys together. */
-  chars: number
-  /** Characters of one text. They are reduced to `minTextChars` before entries are dropped. */
-  textChars: number
-  minTextChars: number
-}
 
 /** What is nested deeper is left out; a result shows fewer levels. */
 const MAX_DEPTH = 502
-/** Longer keys are cut. */
-const MAX_KEY_CHARS = 250
 
 /**
  * Keeps the beginning of a value: of each array and object the same number of entries at most, of each
@@ -30,16 +17,13 @@ export class Pruner implements Sink {
   private keyNow = ''
   /** Whether `keyNow` stands for a longer key, so that it may stand for others too. */
   private isKeyCut = false
-  private maxEntries: number
-  private maxTextChars: number
-  private values = 0
-  private chars = 0
   /** The open containers from this one on are no longer a part of the value. */
   private detachedFrom = Number.POSITIVE_INFINITY
 
-  constructor(private readonly limits: PruneLimits) {
-    this.maxEntries = limits.entries
-    this.maxTextChars = limits.textChars
+  private readonly bounds: Shrinking
+
+  constructor(limits: PruneLimits) {
+    this.bounds = new Shrinking(limits)
   }
 
   open(isArray: boolean): boolean {
@@ -63,11 +47,11 @@ export class Pruner implements Sink {
 
   key(name: string, length: number): void {
     this.isKeyCut = name.length < length
-    this.keyNow = this.isKeyCut ? `${name.slice(0, 100)}… [+${length - 100} chars]` : name
+    this.keyNow = keptKey(name, length)
   }
 
   begin(): number {
-    if (this.hasRoom()) return this.maxTextChars
+    if (this.hasRoom()) return this.bounds.textChars
     this.omit()
     return 0
   }
@@ -95,9 +79,9 @@ export class Pruner implements Sink {
     const { parent } = this
     if (!parent) return true
     if (this.opened.length > this.detachedFrom) return false
-    if ('entries' in parent) return parent.entries.length < this.maxEntries
+    if ('entries' in parent) return parent.entries.length < this.bounds.entries
     if (parent.fields.has(this.keyNow)) return !this.isKeyCut
-    return parent.fields.size < this.maxEntries
+    return parent.fields.size < this.bounds.entries
   }
 
   private omit(): false {
@@ -106,85 +90,71 @@ export class Pruner implements Sink {
   }
 
   private add(value: Kept, chars: number): void {
-    const { parent } = this
-    this.values++
-    this.chars += chars
+    const { parent, bounds } = this
+    bounds.countValue(chars)
     if (!parent) this.root = value
-    else if ('entries' in parent) parent.entries.push(value)
+    else if ('entries' in parent) bounds.countEntries(parent.entries.push(value))
     else this.addField(parent.fields, value)
-    while (this.isOver() && this.tighten()) this.recount()
+    while (bounds.areExceeded() && bounds.tighten()) this.recount()
   }
 
   private addField(fields: Map<string, Kept>, value: Kept): void {
     const replaced = fields.get(this.keyNow)
-    if (replaced === undefined) this.chars += this.keyNow.length
-    else {
-      // To count again all that is left would take too long, if many values are replaced.
-      const size = sizeOf(replaced)
-      this.values -= size.values
-      this.chars -= size.chars
-    }
+    if (replaced === undefined) this.bounds.countKey(this.keyNow)
+    // To count again all that is left would take too long, if many values are replaced.
+    else this.bounds.subtract(sizeOf(replaced))
     fields.set(this.keyNow, value)
-  }
-
-  private isOver(): boolean {
-    return this.values > this.limits.values || this.chars > this.limits.chars
-  }
-
-  /** Keeps less from now on. Returns whether that is possible. */
-  private tighten(): boolean {
-    const { minTextChars, chars } = this.limits
-    if (this.chars > chars && this.maxTextChars > minTextChars)
-      this.maxTextChars = Math.max(minTextChars, (this.maxTextChars * 3) >> 2)
-    else if (this.maxEntries > 1) this.maxEntries = (this.maxEntries * 7) >> 3
-    else return false
-    return true
+    this.bounds.countEntries(fields.size)
   }
 
   /** Drops what is too much of what is kept, and counts the rest. */
   private recount(): void {
-    this.values = 0
-    this.chars = 0
+    this.bounds.startAgain()
     if (this.root !== undefined) this.root = this.cut(this.root)
   }
 
   private cut(value: Kept): Kept {
-    this.values++
     if (typeof value === 'string' || typeof value === 'number') return this.cutText(value)
-    if (typeof value !== 'object' || value === null) return value
-    if ('start' in value) {
-      const start = value.start.slice(0, this.maxTextChars)
-      this.chars += start.length
+    if (typeof value === 'object' && value !== null && 'start' in value) {
+      const start = value.start.slice(0, this.bounds.textChars)
+      this.bounds.countValue(start.length)
       return { start, length: value.length }
     }
-    this.dropEntries(value)
-    if ('entries' in value) value.entries = value.entries.map((entry) => this.cut(entry))
-    else {
-      for (const [key, inner] of value.fields) {
-        this.chars += key.length
-        value.fields.set(key, this.cut(inner))
-      }
+    this.bounds.countValue(0)
+    return typeof value === 'object' && value !== null ? this.cutEntries(value) : value
+  }
+
+  private cutEntries(container: Container): Container {
+    this.dropEntries(container)
+    if ('entries' in container) {
+      container.entries = container.entries.map((entry) => this.cut(entry))
+      this.bounds.countEntries(container.entries.length)
+      return container
     }
-    return value
+    for (const [key, inner] of container.fields) {
+      this.bounds.countKey(key)
+      container.fields.set(key, this.cut(inner))
+    }
+    this.bounds.countEntries(container.fields.size)
+    return container
   }
 
   private cutText(value: string | number): Kept {
-    if (typeof value === 'number' || value.length <= this.maxTextChars) {
-      this.chars += String(value).length
-      return value
-    }
-    this.chars += this.maxTextChars
-    return { start: value.slice(0, this.maxTextChars), length: value.length }
+    const { length } = String(value)
+    const { textChars } = this.bounds
+    this.bounds.countValue(Math.min(length, textChars))
+    if (typeof value === 'number' || length <= textChars) return value
+    return { start: value.slice(0, textChars), length }
   }
 
   private dropEntries(container: Container): void {
     const size = 'entries' in container ? container.entries.length : container.fields.size
-    const surplus = size - this.maxEntries
+    const surplus = size - this.bounds.entries
     if (surplus <= 0) return
     container.omitted += surplus
-    if ('entries' in container) container.entries.length = this.maxEntries
+    if ('entries' in container) container.entries.length = this.bounds.entries
     else
-      for (const key of [...container.fields.keys()].slice(this.maxEntries))
+      for (const key of [...container.fields.keys()].slice(this.bounds.entries))
         container.fields.delete(key)
     const at = this.opened.indexOf(container)
     if (at !== -1) this.detachedFrom = Math.min(this.detachedFrom, at + 1)

@@ -1,9 +1,11 @@
 import { ToolError } from '../shared/errors.ts'
 import type { Found, JsonRedactor, Wanted } from './json-reader.ts'
-import type { PruneLimits } from './prune.ts'
+import { repliesOf } from './replies.ts'
+import type { PruneLimits } from './shrinking.ts'
 import type { Outcome } from './stream-json.ts'
-import { OVERLAP_CHARS, toValue } from './to-value.ts'
-import { type Job, WorkerPool } from './worker-pool.ts'
+import { toValue } from './to-value.ts'
+import type { WorkerJob } from './worker-job.ts'
+import { WorkerPool } from './worker-pool.ts'
 
 export interface Reading {
   maxResultTokens: number
@@ -20,45 +22,55 @@ let pool: WorkerPool | undefined
  * @throws {ToolError} if it takes too much memory or time
  */
 export async function readLarge<T>(
-  pieces: AsyncIterable<string>,
+  chunks: AsyncIterable<Buffer>,
   { steps = [], alias, form = 'value', readText }: Wanted<T>,
   { maxResultTokens, signal, redactor, maxMb }: Reading,
 ): Promise<Found<T>> {
   pool ??= new WorkerPool(maxMb)
+  const overlap = Math.max(OVERLAP_CHARS, redactor.longestChars())
   const options = {
     steps,
     alias,
     form: readText ? form : 'value',
-    limits: limitsFor(maxResultTokens),
+    limits: limitsFor(maxResultTokens, overlap),
   }
   return pool.use(options, signal, async (job) => {
     const ending: Ending = { outcome: undefined }
-    const parts = partsOf(pieces, job, ending)
+    const parts = partsOf(chunks, job, ending)
     const first = await parts.next()
     const isText = !first.done || ending.outcome?.kind === 'text'
     if (readText && isText) {
       const text = await readText(redactor.texts(joined(first.value ?? '', parts)))
       return { kind: 'text', text }
     }
-    return foundBy(ending.outcome, redactor)
+    return foundBy(ending.outcome, redactor, overlap)
   })
 }
 
+/**
+ * A secret at the end of what is kept of a text may be cut in two, so that nobody knows it as one. So many
+ * characters of the end are not shown: a secret that is known by its form is known by as many, another
+ * has to be there in full.
+ */
+const OVERLAP_CHARS = 256
 /** A result shows at most 16 characters for each of its tokens; see `MAX_CHARS_PER_TOKEN`. */
 const CHARS_PER_TOKEN = 16
 /** Rows keep this many characters of each text as long as entries can be dropped instead, and a mark. */
 const SHORT_TEXT_CHARS = 224
 
 /** Returns how much of a value is kept: more than fits any result of the budget. */
-function limitsFor(maxResultTokens: number): PruneLimits {
+function limitsFor(maxResultTokens: number, overlap: number): PruneLimits {
   return {
     values: Math.max(2000, 2 * maxResultTokens),
     entries: maxResultTokens,
     chars: Math.max(250_000, CHARS_PER_TOKEN * maxResultTokens),
-    textChars: CHARS_PER_TOKEN * maxResultTokens + OVERLAP_CHARS,
-    minTextChars: SHORT_TEXT_CHARS + OVERLAP_CHARS,
+    textChars: CHARS_PER_TOKEN * maxResultTokens + overlap,
+    minTextChars: SHORT_TEXT_CHARS + overlap,
   }
 }
+
+/** How much of a key an error may name, in characters. */
+const MAX_KEY_CHARS = 200
 
 /** How reading ended, once it has. */
 interface Ending {
@@ -67,19 +79,15 @@ interface Ending {
 
 /** Yields the parts of a value that comes in parts, and notes how reading ended. */
 async function* partsOf(
-  pieces: AsyncIterable<string>,
-  job: Job,
+  chunks: AsyncIterable<Buffer>,
+  job: WorkerJob,
   ending: Ending,
 ): AsyncGenerator<string, undefined> {
-  for await (const piece of pieces) {
-    const { text, outcome } = await job.write(piece)
+  for await (const { text, outcome } of repliesOf(chunks, job)) {
     ending.outcome = outcome
     if (text) yield text
     if (outcome) return
   }
-  const { text, outcome } = await job.end()
-  ending.outcome = outcome
-  if (text) yield text
 }
 
 async function* joined(first: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
@@ -87,13 +95,17 @@ async function* joined(first: string, rest: AsyncIterable<string>): AsyncGenerat
   yield* rest
 }
 
-function foundBy<T>(outcome: Outcome | undefined, redactor: JsonRedactor): Found<T> {
+function foundBy<T>(
+  outcome: Outcome | undefined,
+  redactor: JsonRedactor,
+  overlap: number,
+): Found<T> {
   if (outcome?.kind === 'value')
-    return { kind: 'part', value: toValue(outcome.value, (text) => redactor.text(text)) }
+    return { kind: 'part', value: toValue(outcome.value, redactor.text, overlap) }
   if (outcome?.kind === 'missing') {
     const { missing } = outcome
     if (missing.kind !== 'object') return { kind: 'missing', missing }
-    const keys = missing.keys.map((key) => redactor.text(key))
+    const keys = missing.keys.map((key) => redactor.text(key).slice(0, MAX_KEY_CHARS))
     return { kind: 'missing', missing: { ...missing, keys } }
   }
   if (outcome?.kind === 'too deep')

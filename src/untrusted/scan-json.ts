@@ -1,44 +1,37 @@
-import { Nesting } from './nesting.ts'
+import { countControls } from './control-chars.ts'
+import {
+  ARRAY,
+  ARRAY_END,
+  COLON,
+  COMMA,
+  Grammar,
+  LETTERS,
+  OBJECT,
+  OBJECT_END,
+  QUOTE,
+} from './grammar.ts'
+import { literalAt } from './literals.ts'
 import { isNumberComplete, NUMBER_END, NUMBER_INVALID, nextNumberState } from './number-grammar.ts'
+import { Piece } from './piece.ts'
 import { InvalidJson, type Sink } from './sink.ts'
+import { JsonSkipper } from './skip-json.ts'
 import { TextToken } from './text-token.ts'
 
-// What may come next.
-const VALUE = 0
-const FIRST_ENTRY = 1
-const FIRST_KEY = 2
-const KEY = 3
-const COLON = 4
-const AFTER_VALUE = 5
-const IN_KEY = 6
-const IN_TEXT = 7
-const IN_NUMBER = 8
-
-const LITERALS = new Map<number, [word: string, value: boolean | null]>([
-  [116, ['true', true]],
-  [102, ['false', false]],
-  [110, ['null', null]],
-])
-const QUOTE = 34
-/** Signs and digits come before. */
-const LETTERS = 65
-const COMMA = 44
-const ARRAY = 91
-const ARRAY_END = 93
-const OBJECT = 123
-const OBJECT_END = 125
+const NO_BYTES = Buffer.alloc(0)
 
 /**
- * Reads JSON in pieces and passes what is of interest to a sink. Accepts what `JSON.parse` accepts. Its
- * memory does not grow with the text, except by one byte for each level of nesting.
+ * Reads JSON in pieces of UTF-8 and passes what is of interest to a sink. Accepts what `JSON.parse` accepts.
+ * Its memory does not grow with the text, except by one byte for each level of nesting.
  */
 export class JsonScanner {
-  private state = VALUE
-  private readonly nesting = new Nesting()
+  private readonly grammar = new Grammar()
+  private readonly skipper = new JsonSkipper(this.grammar)
+  /** The token that the next piece goes on with. */
+  private inside: 'key' | 'text' | 'number' | undefined
   /** The level from which on everything is skipped; 0 for none. */
   private skipFrom = 0
   /** The end of a piece that makes sense only with the next one, such as half an escape. */
-  private pending = ''
+  private pending = NO_BYTES
   private numberState = 0
   private numberChars = 0
   private readonly token = new TextToken()
@@ -46,140 +39,124 @@ export class JsonScanner {
   constructor(private readonly sink: Sink) {}
 
   /** @throws {InvalidJson | TooDeep} */
-  write(piece: string): void {
-    const text = this.pending === '' ? piece : this.pending + piece
-    this.pending = ''
-    for (let at = 0; at < text.length; ) at = this.step(text, at)
-    if (this.state === IN_TEXT) this.passPart()
+  write(bytes: Buffer): void {
+    const all = this.pending.length === 0 ? bytes : Buffer.concat([this.pending, bytes])
+    const piece = new Piece(all)
+    this.pending = NO_BYTES
+    this.grammar.blanks = 0
+    for (let at = 0; at < all.length; ) at = this.step(piece, at)
+    if (this.inside === 'text') this.passPart()
+    // Texts are not looked through for control characters: there are as many as between tokens, or some are in texts.
+    if (this.grammar.blanks !== countControls(all)) throw new InvalidJson()
   }
 
   /** @throws {InvalidJson} if the text is not complete */
   end(): void {
-    if (this.state === IN_NUMBER) this.finishNumber()
-    if (this.pending !== '' || this.nesting.depth > 0 || this.state !== AFTER_VALUE)
-      throw new InvalidJson()
+    if (this.inside === 'number') this.finishNumber()
+    if (this.pending.length > 0 || this.inside || !this.grammar.isComplete) throw new InvalidJson()
   }
 
-  /** Reads one token, or a part of one, and returns where the next begins. */
-  private step(text: string, at: number): number {
-    if (this.state >= IN_KEY) return this.inToken(text, at)
-    const code = text.charCodeAt(at)
-    if (code === 32 || code === 10 || code === 13 || code === 9) return at + 1
-    if (this.state === AFTER_VALUE) this.afterValue(code)
-    else if (this.state === COLON) this.expect(code === 58, VALUE)
-    else if (this.state === KEY || this.state === FIRST_KEY) this.beginKey(code)
-    else return this.beginValue(text, at, code)
+  /** Reads one token, or a part of one, or all that is to be skipped; returns where the next begins. */
+  private step(piece: Piece, at: number): number {
+    if (this.inside === 'number') return this.readNumber(piece.bytes, at)
+    if (this.inside) return this.readText(piece, at)
+    if (this.skipFrom === 0) return this.readToken(piece, at)
+    const next = this.skipper.skip(piece, at, this.skipFrom)
+    return next === at ? this.readToken(piece, at) : next
+  }
+
+  private readToken(piece: Piece, at: number): number {
+    const code = piece.bytes[at] ?? 0
+    if (code === 32 || code === 10 || code === 13 || code === 9) this.grammar.blank(code)
+    else if (code === COMMA) this.grammar.comma()
+    else if (code === COLON) this.grammar.colon()
+    else if (code === QUOTE) this.beginText()
+    else if (code === ARRAY || code === OBJECT) this.open(code === ARRAY)
+    else if (code === ARRAY_END || code === OBJECT_END) this.close(code === ARRAY_END)
+    else if (code < LETTERS) return this.beginNumber(piece.bytes, at)
+    else return this.readLiteral(piece.bytes, at)
     return at + 1
   }
 
-  private inToken(text: string, at: number): number {
-    if (this.state === IN_NUMBER) return this.readNumber(text, at)
-    const end = this.token.read(text, at)
-    if (end === undefined) throw new InvalidJson()
+  private beginText(): void {
+    const { isKeyNext } = this.grammar
+    this.grammar.text()
+    this.inside = isKeyNext ? 'key' : 'text'
+    if (this.skipFrom > 0) this.token.begin(0)
+    else this.token.begin(isKeyNext ? this.sink.keyChars() : this.sink.begin(true))
+  }
+
+  private readText(piece: Piece, at: number): number {
+    const end = this.token.read(piece, at)
     this.pending = this.token.rest
     if (!this.token.isComplete) return end
-    if (this.state === IN_KEY) this.finishKey()
+    if (this.inside === 'key') this.finishKey()
     else this.finishText()
+    this.inside = undefined
     return end
   }
 
-  private expect(isMet: boolean, next: number): void {
-    if (!isMet) throw new InvalidJson()
-    this.state = next
-  }
-
-  private afterValue(code: number): void {
-    if (code !== COMMA) this.close(code)
-    else this.expect(this.nesting.depth > 0, this.nesting.inArray ? VALUE : KEY)
-  }
-
-  private beginKey(code: number): void {
-    if (code === OBJECT_END && this.state === FIRST_KEY) this.close(code)
-    else {
-      this.expect(code === QUOTE, IN_KEY)
-      this.token.begin(this.skipFrom > 0 ? 0 : this.sink.keyChars())
-    }
-  }
-
-  private beginValue(text: string, at: number, code: number): number {
-    if (code === QUOTE) {
-      this.token.begin(this.skipFrom > 0 ? 0 : this.sink.begin(true))
-      this.state = IN_TEXT
-      return at + 1
-    }
-    if (code < LETTERS && code !== ARRAY) return this.beginNumber(text, at)
-    if (code === ARRAY || code === OBJECT) this.open(code === ARRAY)
-    else if (code === ARRAY_END && this.state === FIRST_ENTRY) this.close(code)
-    else return this.readLiteral(text, at, code)
-    return at + 1
-  }
-
   private open(isArray: boolean): void {
-    this.nesting.push(isArray)
-    this.state = isArray ? FIRST_ENTRY : FIRST_KEY
-    if (this.skipFrom === 0 && !this.sink.open(isArray)) this.skipFrom = this.nesting.depth
+    this.grammar.open(isArray)
+    if (this.skipFrom === 0 && !this.sink.open(isArray)) this.skipFrom = this.grammar.nesting.depth
   }
 
-  private close(code: number): void {
-    const { depth, inArray } = this.nesting
-    this.expect(depth > 0 && code === (inArray ? ARRAY_END : OBJECT_END), AFTER_VALUE)
+  private close(isArray: boolean): void {
+    const { depth } = this.grammar.nesting
+    this.grammar.close(isArray)
     if (this.skipFrom === 0) this.sink.close()
     else if (this.skipFrom === depth) this.skipFrom = 0
-    this.nesting.pop()
   }
 
-  private beginNumber(text: string, at: number): number {
+  private beginNumber(bytes: Buffer, at: number): number {
+    this.grammar.value()
     this.token.begin(this.skipFrom > 0 ? 0 : this.sink.begin(false))
-    this.state = IN_NUMBER
+    this.inside = 'number'
     this.numberState = 0
     this.numberChars = 0
-    return this.readNumber(text, at)
+    return this.readNumber(bytes, at)
   }
 
-  private readLiteral(text: string, at: number, code: number): number {
-    const [word, value] = LITERALS.get(code) ?? ['', null]
-    const found = text.slice(at, at + word.length)
-    if (found === '' || !word.startsWith(found)) throw new InvalidJson()
-    if (found !== word) {
-      this.pending = found
-      return text.length
-    }
-    const isWanted = this.skipFrom === 0 && this.sink.begin(false) > 0
-    if (isWanted) this.sink.literal(value)
-    this.state = AFTER_VALUE
-    return at + word.length
-  }
-
-  private readNumber(text: string, at: number): number {
+  private readNumber(bytes: Buffer, at: number): number {
     let end = at
     let state = this.numberState
-    for (; end < text.length; end++) {
-      const next = nextNumberState(state, text.charCodeAt(end))
+    for (; end < bytes.length; end++) {
+      const next = nextNumberState(state, bytes[end] ?? 0)
       if (next === NUMBER_INVALID) throw new InvalidJson()
       if (next === NUMBER_END) break
       state = next
     }
     this.numberState = state
     this.numberChars += end - at
-    if (this.token.isWanted) this.token.keep(text, at, end)
-    if (end < text.length) this.finishNumber()
+    if (this.token.isWanted) this.token.keep(bytes, at, end)
+    if (end < bytes.length) this.finishNumber()
     return end
   }
 
   private finishNumber(): void {
-    this.expect(isNumberComplete(this.numberState), AFTER_VALUE)
+    if (!isNumberComplete(this.numberState)) throw new InvalidJson()
+    this.inside = undefined
     if (this.token.isWanted) this.sink.number(this.token.raw(), this.numberChars)
   }
 
+  private readLiteral(bytes: Buffer, at: number): number {
+    const { word, value, isComplete } = literalAt(bytes, at)
+    if (!isComplete) {
+      this.pending = Buffer.from(bytes.subarray(at))
+      return bytes.length
+    }
+    this.grammar.value()
+    if (this.skipFrom === 0 && this.sink.begin(false) > 0) this.sink.literal(value)
+    return at + word.length
+  }
+
   private finishKey(): void {
-    this.state = COLON
     if (this.skipFrom > 0) return
     const { start, length } = this.token.text()
     this.sink.key(start, length)
   }
 
   private finishText(): void {
-    this.state = AFTER_VALUE
     if (!this.token.isWanted) return
     if (this.token.isEndless) this.sink.part(this.token.takePart(true))
     const { start, length } = this.token.text()

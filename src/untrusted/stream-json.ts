@@ -1,7 +1,8 @@
 import { CompactText } from './compact-text.ts'
 import type { Kept } from './kept.ts'
-import { type PruneLimits, Pruner } from './prune.ts'
+import { Pruner } from './prune.ts'
 import { JsonScanner } from './scan-json.ts'
+import type { PruneLimits } from './shrinking.ts'
 import { InvalidJson, type Sink, TooDeep } from './sink.ts'
 import { type Missing, PathWalker } from './walk-path.ts'
 
@@ -51,8 +52,8 @@ export class JsonStream {
     this.scanner = new JsonScanner(this.walker)
   }
 
-  /** Takes the next piece. */
-  write(piece: string): Reply {
+  /** Takes the next piece, in UTF-8. */
+  write(piece: Buffer): Reply {
     return this.reply(() => this.scanner.write(piece), false)
   }
 

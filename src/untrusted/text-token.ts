@@ -1,20 +1,20 @@
-const QUOTE = 34
-const BACKSLASH = 92
-const FIRST_PRINTABLE = 32
-const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y
-/** The longest escape, `\u0041`, in characters. */
-const ESCAPE_CHARS = 6
+import type { Piece } from './piece.ts'
+import { InvalidJson } from './sink.ts'
+import { countChars, openBytes } from './utf8.ts'
+
+const NO_BYTES = Buffer.alloc(0)
 
 /** A key, a text or a number of JSON, of which the beginning is kept. Texts are kept with their escapes. */
 export class TextToken {
   /** Whether the closing quote was read. */
   isComplete = false
-  /** What was read last and makes sense only with more text: half an escape. */
-  rest = ''
+  /** What was read last and makes sense only with more text: half an escape, or half a character. */
+  rest = NO_BYTES
   private limit = 0
   private kept = ''
-  /** Characters with escapes, and how many characters the escapes are longer than what they stand for. */
-  private rawChars = 0
+  /** Characters after what is kept, with escapes. */
+  private moreChars = 0
+  /** How many characters the escapes are longer than what they stand for. */
   private extraChars = 0
   /** The first half of a character, which goes with the next part. */
   private half = ''
@@ -22,10 +22,10 @@ export class TextToken {
   /** @param limit how many characters are kept; infinite for a text that is taken in parts */
   begin(limit: number): void {
     this.isComplete = false
-    this.rest = ''
+    this.rest = NO_BYTES
     this.limit = limit
     this.kept = ''
-    this.rawChars = 0
+    this.moreChars = 0
     this.extraChars = 0
     this.half = ''
   }
@@ -40,30 +40,29 @@ export class TextToken {
 
   /**
    * Reads inside a text, up to its closing quote or the end of the piece.
-   * @returns where to read on; undefined if the text is invalid
+   * @returns where to read on
+   * @throws {InvalidJson} if an escape is invalid
    */
-  read(text: string, from: number): number | undefined {
-    this.rest = ''
-    let at = from
-    for (;;) {
-      at = plainEnd(text, at)
-      const code = at < text.length ? text.charCodeAt(at) : QUOTE
-      if (code === QUOTE) {
-        this.keep(text, from, at)
-        this.isComplete = at < text.length
-        return at + (this.isComplete ? 1 : 0)
-      }
-      if (code !== BACKSLASH) return undefined
-      const after = this.escape(text, at)
-      if (after === undefined) return this.suspend(text, from, at)
-      at = after
+  read(piece: Piece, from: number): number {
+    const { bytes } = piece
+    const end = piece.textEnd(from)
+    this.isComplete = end < bytes.length
+    this.rest = NO_BYTES
+    let to = end
+    if (!this.isComplete) {
+      to = piece.openFrom
+      if (this.isWanted) to -= openBytes(bytes, from, to)
+      if (to < bytes.length) this.rest = Buffer.from(bytes.subarray(to))
     }
+    this.extraChars += piece.extraChars
+    if (this.isWanted) this.keep(bytes, from, to)
+    return this.isComplete ? end + 1 : bytes.length
   }
 
   /** Keeps a part of what the token consists of, unless enough is kept. */
-  keep(text: string, from: number, to: number): void {
-    this.rawChars += to - from
-    if (this.kept.length < this.limit) this.kept += text.slice(from, to)
+  keep(bytes: Buffer, from: number, to: number): void {
+    if (this.kept.length < this.limit) this.kept += bytes.toString('utf8', from, to)
+    else this.moreChars += countChars(bytes, from, to)
   }
 
   /** Returns the beginning without decoding it. It may hold on to a longer text. */
@@ -75,7 +74,7 @@ export class TextToken {
   text(): { start: string; length: number } {
     const decoded = decode(this.kept)
     const start = decoded.length > this.limit ? copy(decoded.slice(0, this.limit)) : decoded
-    return { start, length: this.rawChars - this.extraChars }
+    return { start, length: this.kept.length + this.moreChars - this.extraChars }
   }
 
   /** Returns what was decoded since the last part. */
@@ -87,43 +86,17 @@ export class TextToken {
     this.half = splits ? part.slice(-1) : ''
     return splits ? part.slice(0, -1) : part
   }
-
-  /** Returns where an escape ends; undefined if it is invalid, or not complete. */
-  private escape(text: string, at: number): number | undefined {
-    ESCAPE.lastIndex = at
-    if (!ESCAPE.test(text)) return undefined
-    const end = ESCAPE.lastIndex
-    this.extraChars += end - at - 1
-    return end
-  }
-
-  /** Leaves half an escape at the end of a piece for the next. */
-  private suspend(text: string, from: number, at: number): number | undefined {
-    if (text.length - at >= ESCAPE_CHARS || !/^\\(?:u[\da-fA-F]*)?$/.test(text.slice(at)))
-      return undefined
-    this.keep(text, from, at)
-    this.rest = text.slice(at)
-    return text.length
-  }
 }
 
-/** Returns where the plain characters of a text end. */
-function plainEnd(text: string, from: number): number {
-  let at = from
-  for (; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    if (code === QUOTE || code === BACKSLASH || code < FIRST_PRINTABLE) break
-  }
-  return at
-}
-
-/** V8 copies shorter parts of a text. A longer one holds on to the text that it is a part of. */
-const COPIED_CHARS = 13
-
+/** @throws {InvalidJson} if the text has a control character, the one thing that is not checked before */
 function decode(raw: string): string {
-  if (raw.length < COPIED_CHARS && !raw.includes('\\')) return raw
-  const decoded: unknown = JSON.parse(`"${raw}"`)
-  return String(decoded)
+  if (!raw.includes('\\')) return raw
+  try {
+    const decoded: unknown = JSON.parse(`"${raw}"`)
+    return String(decoded)
+  } catch (cause) {
+    throw new InvalidJson(undefined, { cause })
+  }
 }
 
 /** Returns a text that does not hold on to a longer one. */

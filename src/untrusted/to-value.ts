@@ -1,19 +1,18 @@
 import { LongText, noteOmitted, notePruned } from '../budget/pruned.ts'
 import type { Kept } from './kept.ts'
-
-/** A secret at the end of what is kept of a text may be cut in two, so that nobody knows it as one. */
-export const OVERLAP_CHARS = 256
+import { shownKey } from './long-keys.ts'
 
 /**
  * Returns a value as a result shows it: where something was left out, the budget puts a mark.
  * @param redact removes secrets from a text or a key
+ * @param overlap characters at the end of what is kept of a text that are not shown
  */
-export function toValue(kept: Kept, redact: (text: string) => string): unknown {
+export function toValue(kept: Kept, redact: (text: string) => string, overlap: number): unknown {
   let isWhole = true
   const text = (start: string, length: number) => {
     isWhole = false
     const shown = redact(start)
-    return new LongText(shown.slice(0, Math.max(0, shown.length - OVERLAP_CHARS)), length)
+    return new LongText(shown.slice(0, Math.max(0, shown.length - overlap)), length)
   }
   const convert = (value: Kept): unknown => {
     if (typeof value === 'string') return redact(value)
@@ -23,7 +22,9 @@ export function toValue(kept: Kept, redact: (text: string) => string): unknown {
     const converted =
       'entries' in value
         ? value.entries.map(convert)
-        : Object.fromEntries([...value.fields].map(([key, inner]) => [redact(key), convert(inner)]))
+        : Object.fromEntries(
+            [...value.fields].map(([key, inner]) => [shownKey(key, redact), convert(inner)]),
+          )
     return noteOmitted(converted, value.omitted)
   }
   const value = convert(kept)

@@ -23,9 +23,9 @@ interface Level {
   isMatched: boolean
 }
 
-/** How many keys an error may name, and their characters. */
+/** How many keys an error may name, and their characters: more than it shows, so that no secret is cut. */
 const MAX_KEYS = 11
-const MAX_KEY_CHARS = 200
+const MAX_KEY_CHARS = 512
 
 /**
  * Passes the value at a path to another sink. The last one of several keys of the same name counts, as

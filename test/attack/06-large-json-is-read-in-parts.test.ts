@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { DOORS, openServer } from '../support/attack/open-server.ts'
 import { BOMBS, crawledRows, pack, sendLarge } from '../support/large-json.ts'
@@ -52,6 +53,21 @@ describe.each(DOORS.filter(({ version }) => version === MODERN))('$name', (door)
     ])
     for (const { text } of await Promise.all(calls)) expect(text.length).toBeLessThan(BUDGET_CHARS)
     expect((await call('whoami')).isError).toBe(false)
+  })
+
+  it(`06 a download ends where its value ends, over ${door.name}`, async () => {
+    const fake = await seed()
+    let closed: Promise<unknown> | undefined
+    fake.on('GET /v2/key-value-stores/store1/records/endless', (_, response) => {
+      closed = once(response, 'close')
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': 50_000_000 })
+      response.write('{"rows":[{"text":"found"},')
+      return undefined
+    })
+    const { call } = await openServer(door, { fake })
+    const { structured } = await call('get_record', record('endless', { path: 'rows[0].text' }))
+    expect(structured.text ?? structured.value).toBe('found')
+    await closed
   })
 
   it(`06 a part of a large record is found at its path, over ${door.name}`, async () => {

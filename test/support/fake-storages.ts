@@ -61,7 +61,7 @@ export function fakeDataset(
           const { line } = rows[skip] ?? {}
           return line === undefined
             ? Promise.resolve(undefined)
-            : TEST_JSON.read(stream([line]), wanted)
+            : TEST_JSON.read(stream([Buffer.from(line)]), wanted)
         },
         rows: stream(rows.map(({ row, line }) => ({ row, bytes: Buffer.byteLength(line) + 1 }))),
         chunks,
@@ -135,6 +135,7 @@ export function fakeRecord(body: string | Buffer, contentType: string, pieceByte
       chunks: stream(chunks),
       mask: REDACTOR.mask,
       text: () => stream(chunks.map((chunk) => chunk.toString('latin1'))),
+      utf8: () => stream(chunks),
       readJson: TEST_JSON.read,
     })
   return { readRecord }

@@ -3,18 +3,19 @@ import { toValue } from '../../src/untrusted/to-value.ts'
 
 const LIMITS = { values: 1000, entries: 1000, chars: 100_000, textChars: 10_000, minTextChars: 500 }
 
-/** Reads a text in pieces of some length, each as far as an outcome. */
+/** Reads a text in pieces of some bytes, each as far as an outcome. */
 export function readStream(
-  json: string,
+  json: string | Buffer,
   options: Partial<StreamOptions> = {},
-  pieceChars = json.length || 1,
+  pieceBytes = json.length || 1,
 ) {
+  const bytes = Buffer.from(json)
   const stream = new JsonStream({ steps: [], form: 'value', limits: LIMITS, ...options })
   let text = ''
   let outcome: Outcome | undefined
   let at = 0
-  for (; at < json.length && !outcome; at += pieceChars) {
-    const reply = stream.write(json.slice(at, at + pieceChars))
+  for (; at < bytes.length && !outcome; at += pieceBytes) {
+    const reply = stream.write(bytes.subarray(at, at + pieceBytes))
     text += reply.text ?? ''
     outcome = reply.outcome
   }
@@ -23,6 +24,6 @@ export function readStream(
     text += reply.text ?? ''
     outcome = reply.outcome
   }
-  const value = outcome?.kind === 'value' ? toValue(outcome.value, (text) => text) : undefined
+  const value = outcome?.kind === 'value' ? toValue(outcome.value, (text) => text, 256) : undefined
   return { outcome, text, value, readChars: at }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fitRows } from '../../src/budget/fit-rows.ts'
 import { isPruned } from '../../src/budget/pruned.ts'
+import { createRedactor } from '../../src/exit/redact.ts'
 import { createJsonReader } from '../../src/untrusted/parse-json.ts'
 import { missingStep, pathSteps, valueAt } from '../../tools/support/text/json-path.ts'
 import { stream, TEST_JSON } from '../support/fake-storages.ts'
@@ -9,12 +10,11 @@ import { REDACTOR } from '../support/redactor.ts'
 
 /** More than is parsed outside of a worker. */
 const PAD = `"${'p'.repeat(1_200_000)}"`
-const text = (json: string) =>
-  stream(
-    Array.from({ length: Math.ceil(json.length / 5000) }, (_, i) =>
-      json.slice(i * 5000, (i + 1) * 5000),
-    ),
-  )
+const text = (json: string) => {
+  const bytes = Buffer.from(json)
+  const count = Math.ceil(bytes.length / 5000)
+  return stream(Array.from({ length: count }, (_, i) => bytes.subarray(i * 5000, (i + 1) * 5000)))
+}
 
 const VALUES = [
   '{"__proto__":{"x":1},"b":2}',
@@ -82,6 +82,7 @@ describe('secrets in a large document', () => {
       text: (one) => one.replaceAll(SECRET, '***'),
       value: (value) => value,
       suspects: (json) => json.includes(SECRET),
+      longestChars: () => SECRET.length,
       async *texts(pieces) {
         let all = ''
         for await (const piece of pieces) all += piece
@@ -99,6 +100,20 @@ describe('secrets in a large document', () => {
     expect(shown).not.toContain('tok_')
   })
 
+  it('are removed if they are longer than most, wherever a text is cut', async () => {
+    const secret = Array.from({ length: 200 }, (_, i) => `${i}_`).join('')
+    const redactor = createRedactor(() => [secret])
+    const { signal } = new AbortController()
+    const own = createJsonReader({ maxResultTokens: 500, signal, redactor })
+    for (const before of [7000, 7500, 7900, 8000, 8200, 8500]) {
+      const long = `${'x'.repeat(before)}${secret}${'y'.repeat(9000)}`
+      const found = await own.read(text(`{"long":"${long}","pad":${PAD}}`))
+      const shown = JSON.stringify('value' in found ? found.value : undefined)
+      expect(shown).toMatch(/^\{"long":"x{6000}/)
+      expect(shown).not.toContain('0_1_')
+    }
+  })
+
   it('are removed from a text that comes in parts, and from the keys of an error', async () => {
     const json = `{"a":"${'z'.repeat(2000)}${SECRET}","${SECRET}":${PAD}}`
     const readText = joined
@@ -114,9 +129,9 @@ it('a call that has ended reads no large document', async () => {
   const { signal } = controller
   const reader = createJsonReader({ maxResultTokens: 500, signal, redactor: REDACTOR })
   const source = async function* () {
-    yield `[${PAD}`
+    yield Buffer.from(`[${PAD}`)
     controller.abort(new Error('cancelled'))
-    yield ',1]'
+    yield Buffer.from(',1]')
   }
   await expect(reader.read(source())).rejects.toThrow('cancelled')
 })

@@ -95,6 +95,49 @@ describe('JSON that is read in pieces', () => {
   })
 })
 
+describe('what is skipped', () => {
+  const skipped = (json: string) => `{"skipped":[${json}],\n "it":1\n}`
+
+  it('is refused where JSON.parse refuses it', () => {
+    for (const json of INVALID.filter((one) => one.trim() !== '' && one !== '{}{}'))
+      for (const pieceBytes of [1, 3, 100])
+        expect(read(skipped(json), { steps: ['it'] }, pieceBytes).outcome, json).toEqual({
+          kind: 'invalid',
+        })
+  })
+
+  it('is any JSON, cut anywhere', () => {
+    const json = fc.json({ maxDepth: 4 }).map((one) => JSON.stringify(JSON.parse(one), null, 1))
+    fc.assert(
+      fc.property(json, fc.integer({ min: 1, max: 20 }), (one, pieceBytes) => {
+        expect(read(skipped(one), { steps: ['it'] }, pieceBytes).value).toBe(1)
+      }),
+    )
+  })
+
+  it('has no control character in a text, however many are between the tokens', () => {
+    for (let code = 0; code < 32; code++) {
+      const text = `\n\n"a${String.fromCharCode(code)}b"\t\n`
+      expect(read(skipped(text), { steps: ['it'] }).outcome).toEqual({ kind: 'invalid' })
+      expect(read(skipped(`${text},`.repeat(500)), {}, 64).outcome).toEqual({ kind: 'invalid' })
+    }
+  })
+})
+
+describe('bytes that are not UTF-8', () => {
+  it('are read as a decoder reads them, cut anywhere', () => {
+    const odd = fc.array(fc.constantFrom(0x80, 0xbf, 0xc3, 0xe4, 0xf0, 0x9f, 0xff, 0x61), {
+      maxLength: 12,
+    })
+    fc.assert(
+      fc.property(odd, fc.integer({ min: 1, max: 9 }), (bytes, pieceBytes) => {
+        const json = Buffer.concat([Buffer.from('{"a":"'), Buffer.from(bytes), Buffer.from('"}')])
+        expect(read(json, {}, pieceBytes).value).toEqual(JSON.parse(json.toString('utf8')))
+      }),
+    )
+  })
+})
+
 function canParse(json: string): boolean {
   try {
     parseJson(json)
@@ -120,54 +163,5 @@ describe('the JSON of a value at a path', () => {
         else expect([...text].toSorted()).toEqual([...expected].toSorted())
       }),
     )
-  })
-})
-
-const ROWS = `{"rows":[${Array.from({ length: 500 }, (_, i) => `{"n":${i},"text":"row ${i}","tags":["a","b"]}`).join(',')}],"end":{"x":null}}`
-
-describe('a path', () => {
-  it.each<[steps: string[], expected: unknown]>([
-    [['rows', '0'], { n: 0, text: 'row 0', tags: ['a', 'b'] }],
-    [['rows', '499', 'n'], 499],
-    [['rows', '7', 'tags', '1'], 'b'],
-    [['rows', 'length'], 500],
-    [['end'], { x: null }],
-    [['end', 'x'], null],
-  ])('leads to its value: %j', (steps, expected) => {
-    for (const pieceChars of [1, 13, 5000, 1_000_000])
-      expect(read(ROWS, { steps }, pieceChars).value).toEqual(expected)
-  })
-
-  it.each<[steps: string[], missing: object]>([
-    [['nope'], { step: 'nope', walked: [], kind: 'object', keys: ['rows', 'end'], count: 2 }],
-    [['rows', '500'], { step: '500', walked: ['rows'], kind: 'array', entries: 500 }],
-    [['rows', '01'], { step: '01', walked: ['rows'], kind: 'array', entries: 500 }],
-    [['rows', '3', 'n', 'x'], { step: 'x', walked: ['rows', '3', 'n'], kind: 'number' }],
-    [['rows', '3', 'text', '0'], { step: '0', walked: ['rows', '3', 'text'], kind: 'string' }],
-    [['end', 'x', 'y'], { step: 'y', walked: ['end', 'x'], kind: 'null' }],
-    [['rows', 'length', 'x'], { step: 'x', walked: ['rows', 'length'], kind: 'number' }],
-  ])('that leads nowhere says where it ends: %j', (steps, missing) => {
-    for (const pieceChars of [1, 5000])
-      expect(read(ROWS, { steps }, pieceChars).outcome).toEqual({ kind: 'missing', missing })
-  })
-
-  it('is read no further than to its value', () => {
-    const { value, readChars } = read(ROWS, { steps: ['rows', '3', 'n'] }, 64)
-    expect(value).toBe(3)
-    expect(readChars).toBeLessThan(400)
-  })
-
-  it('leads to the last one of several equal keys, as far as the text is read', () => {
-    expect(read('{"a":{"b":1},"a":{"b":2}}', { steps: ['a', 'b'] }).value).toBe(2)
-    expect(read('{"a":1,"a":{"b":2}}', { steps: ['a', 'b'] }).value).toBe(2)
-  })
-
-  it('passes a text on in parts that are the whole of it', () => {
-    const text = 'Zoë 😀 "quoted"\n'.repeat(1000)
-    const json = JSON.stringify({ a: [1, { text }], z: 1 })
-    for (const pieceChars of [1, 37, 4096]) {
-      const found = read(json, { steps: ['a', '1', 'text'], form: 'texts' }, pieceChars)
-      expect(found).toMatchObject({ text, outcome: { kind: 'text' } })
-    }
   })
 })

@@ -39,7 +39,8 @@ export default defineTool({
   async handler({ storeId, runId, recordKey, path, offset }, context) {
     const ref = storageRef('storeId', storeId, runId)
     const { maxResultTokens } = context.settings
-    return context.apify.readRecord(ref, recordKey, async (record) => {
+    const from = offset ?? 0
+    const page = await context.apify.readRecord(ref, recordKey, async (record) => {
       const { kind, mimeType } = record
       const isJson = kind === 'json'
       if (path !== undefined && !isJson) {
@@ -50,9 +51,16 @@ export default defineTool({
       }
       // JSON with an offset alone is read on as text.
       if (isJson && (offset === undefined || path !== undefined))
-        return readJsonRecord(record, { path, offset: offset ?? 0 }, maxResultTokens)
-      if (isJson || kind === 'text') return readTextRecord(record, offset ?? 0, maxResultTokens)
+        return readJsonRecord(record, { path, offset: from }, maxResultTokens)
+      if (isJson || kind === 'text') return readTextRecord(record, from, maxResultTokens)
       return attachBinaryRecord(record, { ref, recordKey }, context)
     })
+    if (page) return page
+    // As much of it was read as it takes to know that. The page may be in what is gone.
+    return context.apify.readRecord(ref, recordKey, (record) =>
+      readTextRecord(record, from, maxResultTokens, NOT_JSON),
+    )
   },
 })
+
+const NOT_JSON = 'The record is marked as JSON but is not valid JSON, so it is shown as text.'

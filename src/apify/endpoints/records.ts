@@ -3,7 +3,7 @@ import type { Redactor } from '../../exit/redact.ts'
 import { isUtf8Text, kindByType, storedType } from '../../shared/media-type.ts'
 import { peekBytes } from '../../shared/peek-bytes.ts'
 import type { JsonReader } from '../../untrusted/json-reader.ts'
-import { decodeText } from '../transport/decode-text.ts'
+import { decodeText, utf8Of } from '../transport/decode-text.ts'
 import type { ApiResponse } from '../transport/request.ts'
 import {
   isAnswer,
@@ -119,7 +119,8 @@ export async function openRecord(
       const text = decodeText(chunks, contentType ?? '')
       return redactor.texts(JSON_TEXT.test(type) ? plainEscapesOf(text) : text)
     },
-    readJson: (pieces, wanted) => json.read(pieces, wanted),
+    utf8: () => utf8Of(chunks, contentType ?? ''),
+    readJson: json.read,
     ...(/^\d{1,15}$/.test(length) && { size: Number(length) }),
   }
 }

@@ -101,11 +101,15 @@ export function readLine<T = never>(
   json: JsonReader,
   wanted?: Wanted<T>,
 ): Promise<Found<T>> {
-  return json.read(typeof line === 'string' ? piecesOf(line) : line.pieces(), wanted)
+  return json.read(utf8Of(typeof line === 'string' ? [unmarked(line)] : line.pieces()), wanted)
 }
 
-async function* piecesOf(line: string): AsyncGenerator<string> {
-  yield line.startsWith('\ufeff') ? line.slice(1) : line
+async function* utf8Of(pieces: Iterable<string> | AsyncIterable<string>): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) yield Buffer.from(piece)
+}
+
+function unmarked(line: string): string {
+  return line.startsWith('\ufeff') ? line.slice(1) : line
 }
 
 interface JsonReading {

@@ -136,6 +136,8 @@ export interface OpenRecord {
    * a text has one spelling. Offsets count in this text.
    */
   text(): AsyncIterable<string>
-  /** Reads the text as JSON, or a part of it, without secrets; integers beyond 2^53 become strings. */
+  /** Yields the body in UTF-8 with whatever secrets it has, for `readJson`. */
+  utf8(): AsyncIterable<Buffer>
+  /** Reads JSON, or a part of it, without secrets; integers beyond 2^53 become strings. */
   readJson: JsonReader['read']
 }

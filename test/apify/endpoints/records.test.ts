@@ -117,7 +117,7 @@ describe('a record with a secret', () => {
   it('shows its type and its value without it, and keeps its bytes', async () => {
     const record = await opened(PLANTED, `text/plain; a=${PLANTED}`)
     expect(record.contentType).toBe('text/plain; a=apify_api_[redacted]')
-    expect(await record.readJson(stream([`["\\u0061${PLANTED.slice(1)}"]`]))).toEqual({
+    expect(await record.readJson(stream([Buffer.from(`["\\u0061${PLANTED.slice(1)}"]`)]))).toEqual({
       kind: 'whole',
       value: ['apify_api_[redacted]'],
     })

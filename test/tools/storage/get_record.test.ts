@@ -128,10 +128,10 @@ describe('get_record', () => {
         record.readRecord(ref, key, (open) =>
           use({
             ...open,
-            async *text() {
-              yield '{"a":1'
-              for (let i = 0; i < 100; i++) yield `,"b${i}":"${'x'.repeat(100_000)}"`
-              yield '}'
+            async *utf8() {
+              yield Buffer.from('{"a":1')
+              for (let i = 0; i < 100; i++) yield Buffer.from(`,"b${i}":"${'x'.repeat(100_000)}"`)
+              yield Buffer.from('}')
             },
           }),
         )) satisfies typeof record.readRecord,

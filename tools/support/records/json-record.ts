@@ -4,7 +4,7 @@ import { isPruned } from '../../../src/budget/pruned.ts'
 import { readTextPart, type TextPart } from '../../../src/budget/text-page.ts'
 import { fits, MAX_CHARS_PER_TOKEN } from '../../../src/budget/token-cost.ts'
 import { missingStep, pathSteps, valueAt } from '../text/json-path.ts'
-import { RecordText } from './record-text.ts'
+import { CountedBytes } from './counted-bytes.ts'
 import { type RecordPage, recordPage } from './text-record.ts'
 
 /** Tokens that the other keys of the result take. */
@@ -20,29 +20,27 @@ type JsonPage = RecordPage & { value?: unknown }
 /**
  * Reads a JSON record as a value, or the part of it at `path`. A text at `path` comes in pages. Of a
  * large record no more is read than leads to the value, and no more is kept than a result can show.
+ * @returns undefined if the record is not JSON, though it is marked as such
  * @throws {ToolError} if the record has nothing at `path`, or takes too much memory or time
  */
 export async function readJsonRecord(
   record: OpenRecord,
   { path, offset }: Place,
   maxTokens: number,
-): Promise<JsonPage> {
+): Promise<JsonPage | undefined> {
   const maxChars = maxTokens * MAX_CHARS_PER_TOKEN
-  const text = new RecordText(record.text(), { offset, maxChars })
-  const steps = path === undefined ? [] : pathSteps(path)
+  const body = new CountedBytes(record.utf8())
+  const { size } = record
   const readText = (parts: AsyncIterable<string>) => readTextPart(parts, maxChars, offset)
   const found = await record.readJson(
-    text.pieces(),
-    path === undefined ? {} : { steps, form: 'texts', readText },
+    body,
+    path === undefined ? { size } : { steps: pathSteps(path), form: 'texts', readText, size },
   )
-  const head = { contentType: record.contentType, size: record.size ?? text.bytes }
+  const head = { contentType: record.contentType, size: size ?? body.size }
   const textAt = (part: TextPart) => recordPage(part, offset, head, maxTokens)
   if (found.kind === 'missing') throw missingStep(found.missing)
   if (found.kind === 'text') return textAt(found.text)
-  if (found.kind === 'not JSON') {
-    const note = 'The record is marked as JSON but is not valid JSON, so it is shown as text.'
-    return recordPage(await text.page(), offset, { ...head, note }, maxTokens)
-  }
+  if (found.kind === 'not JSON') return undefined
   const isAll = found.kind === 'part' || path === undefined
   const value = isAll ? found.value : valueAt(found.value, path)
   if (typeof value === 'string' && path !== undefined)

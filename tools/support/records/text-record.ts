@@ -14,14 +14,18 @@ export interface RecordPage extends RecordHead {
   next?: { offset: number } | undefined
 }
 
-/** Reads one page of a text record from character `offset`, and no further. */
+/**
+ * Reads one page of a text record from character `offset`, and no further.
+ * @param note what the result says besides
+ */
 export async function readTextRecord(
   record: OpenRecord,
   offset: number,
   maxTokens: number,
+  note?: string,
 ): Promise<RecordPage> {
   const part = await readTextPart(record.text(), maxTokens * MAX_CHARS_PER_TOKEN, offset)
-  const head = { contentType: record.contentType, size: record.size }
+  const head = { contentType: record.contentType, size: record.size, ...(note && { note }) }
   return recordPage(part, offset, head, maxTokens)
 }
 

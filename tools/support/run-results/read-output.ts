@@ -39,6 +39,6 @@ async function parseOrText(record: OpenRecord, text: string): Promise<unknown> {
   return found.kind === 'whole' || found.kind === 'part' ? found.value : text
 }
 
-async function* piecesOf(text: string): AsyncGenerator<string> {
-  yield text
+async function* piecesOf(text: string): AsyncGenerator<Buffer> {
+  yield Buffer.from(text)
 }
