@@ -12,7 +12,7 @@ import { recoverRuns } from './runs/recovery.ts'
 import { RunManager } from './runs/run-manager.ts'
 import { RunStore } from './runs/run-store.ts'
 import { Watchdog } from './runs/watchdog.ts'
-import { openStorages } from './storage/open-storages.ts'
+import { openStorages, settleStorages } from './storage/open-storages.ts'
 
 export interface OpenOptions {
   /** The data folder, which this process has locked. */
@@ -66,7 +66,7 @@ export async function openPlatform(options: OpenOptions): Promise<LocalPlatform>
       await runs.close()
       await proxy.close()
       await server.close()
-      await Promise.all(Object.values(storages).map((one) => one.settle()))
+      await settleStorages(storages)
     },
   }
 }
