@@ -14,12 +14,18 @@ export class EntryGroups<T extends Entry> {
   private readonly entries = new Map<string, T>()
   private readonly groups = new Map<string, T[]>()
 
-  /** @param groupsOf returns the groups that an entry belongs to, beside `ALL` */
+  /**
+   * @param entries of different ids
+   * @param groupsOf returns the groups that an entry belongs to, beside `ALL`
+   */
   constructor(
     entries: T[],
     private readonly groupsOf: (entry: T) => string[],
   ) {
-    for (const entry of entries.toSorted(compare)) this.set(entry)
+    for (const entry of entries.toSorted(compare)) {
+      this.entries.set(entry.id, entry)
+      for (const name of this.namesOf(entry)) this.group(name).push(entry)
+    }
   }
 
   get(id: string): T | undefined {
@@ -35,10 +41,9 @@ export class EntryGroups<T extends Entry> {
   set(entry: T): void {
     this.delete(entry.id)
     this.entries.set(entry.id, entry)
-    for (const name of [ALL, ...this.groupsOf(entry)]) {
-      const group = this.groups.get(name)
-      if (group) group.splice(placeOf(entry, group), 0, entry)
-      else this.groups.set(name, [entry])
+    for (const name of this.namesOf(entry)) {
+      const group = this.group(name)
+      group.splice(placeOf(entry, group), 0, entry)
     }
   }
 
@@ -46,11 +51,23 @@ export class EntryGroups<T extends Entry> {
     const entry = this.entries.get(id)
     if (!entry) return
     this.entries.delete(id)
-    for (const name of [ALL, ...this.groupsOf(entry)]) {
-      const group = this.groups.get(name) ?? []
+    for (const name of this.namesOf(entry)) {
+      const group = this.group(name)
       group.splice(placeOf(entry, group), 1)
       if (group.length === 0) this.groups.delete(name)
     }
+  }
+
+  private namesOf(entry: T): string[] {
+    return [ALL, ...this.groupsOf(entry)]
+  }
+
+  private group(name: string): T[] {
+    const known = this.groups.get(name)
+    if (known) return known
+    const group: T[] = []
+    this.groups.set(name, group)
+    return group
   }
 }
 

@@ -118,8 +118,7 @@ export class FolderIndex<T extends Entry> {
   private async parse(lines: string[]): Promise<Map<string, T>> {
     const known = new Map<string, T>()
     for (const batch of batches(lines, LINES_AT_ONCE)) {
-      for (const line of batch) {
-        const value = parseLine(line)
+      for (const value of parseLines(batch)) {
         const entry = this.indexed.entry.safeParse(value)
         if (entry.success) known.set(entry.data.id, entry.data)
         else known.delete(unknown.safeParse(value).data?.id ?? '')
@@ -146,11 +145,18 @@ export class FolderIndex<T extends Entry> {
   }
 }
 
-/** Returns undefined for a line that a crash has torn. */
-function parseLine(line: string): unknown {
+/** Returns the values of lines, together if none is torn, which is faster. */
+function parseLines(lines: string[]): unknown[] {
+  const all = parseArray(lines)
+  return all.length === lines.length ? all : lines.flatMap((line) => parseArray([line]))
+}
+
+/** Returns no values if one of the lines is torn. */
+function parseArray(lines: string[]): unknown[] {
   try {
-    return JSON.parse(line)
+    const values: unknown = JSON.parse(`[${lines.join(',')}]`)
+    return Array.isArray(values) ? values : []
   } catch {
-    return undefined
+    return []
   }
 }
