@@ -1,3 +1,5 @@
+import { placeIn } from '../sorted-list.ts'
+
 /** What an index keeps of one folder. */
 export interface Entry {
   /** The name of the folder. */
@@ -78,14 +80,7 @@ function compare(a: Entry, b: Entry): number {
 
 /** Returns where an entry is in a group, or where it belongs. Most entries are the newest. */
 function placeOf(entry: Entry, group: readonly Entry[]): number {
-  let [from, to] = [0, group.length]
   const last = group.at(-1)
-  if (last && compare(last, entry) < 0) return to
-  while (from < to) {
-    const middle = (from + to) >> 1
-    const found = group[middle]
-    if (found && compare(found, entry) < 0) from = middle + 1
-    else to = middle
-  }
-  return from
+  if (last && compare(last, entry) < 0) return group.length
+  return placeIn(group, (other) => compare(other, entry) < 0)
 }
