@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stableId, USER_ID } from '../../../src/local/ids.ts'
 import type { Run } from '../../../src/local/runs/run.ts'
+import { entryOf } from '../../../src/local/runs/run-index.ts'
 
 /** Each run starts a second after the one before. */
 const STEP_MS = 1000
@@ -11,13 +12,18 @@ const STATUSES = ['SUCCEEDED', 'SUCCEEDED', 'SUCCEEDED', 'FAILED', 'ABORTED'] as
 
 export const runId = (n: number) => stableId('run', String(n))
 
-/** Writes finished runs into a data folder, as a release without an index leaves them. */
-export function writeRuns(dir: string, count: number): void {
+/**
+ * Writes finished runs into a data folder, as the platform would.
+ * @param hasIndex false leaves out their index, as release 0.1 does
+ */
+export function writeRuns(dir: string, count: number, hasIndex = true): void {
   for (let n = 0; n < count; n++) {
     const folder = join(dir, 'runs', runId(n))
     mkdirSync(folder, { recursive: true })
     writeFileSync(join(folder, 'run.json'), JSON.stringify(runAt(n)))
   }
+  const lines = () => Array.from({ length: count }, (_, n) => JSON.stringify(entryOf(runAt(n))))
+  if (hasIndex) writeFileSync(join(dir, 'runs', 'index.jsonl'), lines().join('\n'))
 }
 
 /** Writes the default storages of a run. */
@@ -51,7 +57,9 @@ export function writeStorage(
 export function runAt(n: number): Run {
   const id = runId(n)
   const [dataset, store, queue] = ['dataset', 'store', 'queue'].map((kind) => stableId(kind, id))
-  const [startedAt, finishedAt] = [0, 900].map((ms) => new Date(FIRST + n * STEP_MS + ms).toISOString())
+  const [startedAt, finishedAt] = [0, 900].map((ms) =>
+    new Date(FIRST + n * STEP_MS + ms).toISOString(),
+  )
   const zeros = { migrationCount: 0, rebootCount: 0, restartCount: 0, resurrectCount: 0 }
   return {
     id,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ApiError, messageOf, notFound } from '../api-error.ts'
 import { ownName } from '../ids.ts'
+import { SharedCall } from '../shared-call.ts'
 import { type Actor, projectsIn, readActor } from './project.ts'
 
 /**
@@ -10,6 +11,7 @@ import { type Actor, projectsIn, readActor } from './project.ts'
 export class ActorRegistry {
   /** Lines that were logged already: the folders are read often. */
   private readonly logged = new Set<string>()
+  private readonly reading = new SharedCall(() => this.readAll())
 
   /** @param folders returns the folders of now, as servers come and go with theirs */
   constructor(
@@ -19,9 +21,13 @@ export class ActorRegistry {
 
   /**
    * Returns all Actors in the order of the folders. Logs and skips those that cannot be read, and those
-   * whose name is taken.
+   * whose name is taken. Calls that come while the folders are read share the next reading.
    */
   async list(): Promise<Actor[]> {
+    return [...(await this.reading.make())]
+  }
+
+  private async readAll(): Promise<Actor[]> {
     const projects = await Promise.all(this.folders().map((one) => this.tryList(one)))
     const each = [...new Set(projects.flat())]
     const actors = await Promise.all(each.map((folder) => this.tryRead(folder)))

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ALL, type EntryGroups } from '../folder-index/entry-groups.ts'
 import { FolderIndex } from '../folder-index/folder-index.ts'
+import { placeIn } from '../sorted-list.ts'
 import { isFinal, type Run, type RunStatus, runStatus } from './run.ts'
 
 const entry = z.object({
@@ -35,7 +36,7 @@ export function createRunIndex(root: string, read: (id: string) => Promise<Run |
   return new FolderIndex<RunEntry>({
     root,
     entry,
-    groupsOf: ({ actId, taskId }) => [ofActor(actId), ...(taskId === null ? [] : [ofTask(taskId)])],
+    groupsOf,
     read: async (id) => {
       const run = await read(id)
       return run && entryOf(run)
@@ -54,27 +55,39 @@ export function isEntryOf(entry: RunEntry, run: Run): boolean {
 }
 
 /** Returns the entries that a filter names, oldest first. The list may change later. */
-export function select(groups: EntryGroups<RunEntry>, filter: RunFilter): readonly RunEntry[] {
-  const { statuses = [] } = filter
-  const group = groups.list(groupOf(filter))
-  if (statuses.length === 0 && !filter.after && !filter.before) return group
-  const after = filter.after?.toISOString() ?? ''
-  const before = filter.before?.toISOString() ?? '~'
-  return group.filter(
-    ({ status, at }) =>
-      (statuses.length === 0 || statuses.includes(status)) && at >= after && at <= before,
-  )
+export function select(
+  groups: EntryGroups<RunEntry>,
+  { actId, taskId, statuses = [], after, before }: RunFilter,
+): readonly RunEntry[] {
+  const [status, ...others] = statuses
+  const owner = taskId === undefined ? ofActor(actId) : ofTask(taskId)
+  const isOne = status !== undefined && others.length === 0
+  const group = between(groups.list(isOne ? withStatus(owner, status) : owner), after, before)
+  return others.length === 0 ? group : group.filter((entry) => statuses.includes(entry.status))
 }
 
-function groupOf({ actId, taskId }: RunFilter): string {
-  if (taskId !== undefined) return ofTask(taskId)
-  return actId === undefined ? ALL : ofActor(actId)
+/** Returns the entries of runs that started in a time, both ends included. */
+function between(group: readonly RunEntry[], after?: Date, before?: Date): readonly RunEntry[] {
+  if (!after && !before) return group
+  const [first, last] = [after?.toISOString() ?? '', before?.toISOString() ?? '~']
+  const from = placeIn(group, ({ at }) => at < first)
+  const to = placeIn(group, ({ at }) => at <= last)
+  return group.slice(from, to)
 }
 
-function ofActor(id: string): string {
-  return `actor ${id}`
+function groupsOf({ status, actId, taskId }: RunEntry): string[] {
+  const owners = [ofActor(actId), ...(taskId === null ? [] : [ofTask(taskId)])]
+  return [withStatus(ALL, status), ...owners, ...owners.map((owner) => withStatus(owner, status))]
+}
+
+function ofActor(id: string | undefined): string {
+  return id === undefined ? ALL : `actor ${id}`
 }
 
 function ofTask(id: string): string {
   return `task ${id}`
+}
+
+function withStatus(owner: string, status: RunStatus): string {
+  return `${owner} ${status}`
 }

@@ -1,0 +1,153 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { MAIN, memoryOf, startServer } from '../process.ts'
+import { median, type Row, timed } from '../table.ts'
+
+/** The largest time divided by the smallest that still counts as flat. */
+const FLAT = 1.3
+/** How much more a unit of work may cost at the largest size than at the sizes before. */
+const LINEAR = 1.5
+/** Calls of each size, of which the median is taken. */
+const CALLS = 41
+/** Calls before those, as the first ones depend on how warm the code is. */
+const WARM_UP = 10
+/** No further calls of a measure after this time, in milliseconds. */
+const MAX_TOTAL_MS = 6000
+/** No further warm-up after this time, in milliseconds. */
+const WARM_UP_MS = 1000
+
+/** What is measured at one size. */
+export interface Subject {
+  size: number
+  /** The processes whose memory counts. */
+  pids: number[]
+  /** Their memory before the work of this size was there, in MiB. Default: before the first measure. */
+  idle?: number
+  call(tool: string, args: object): Promise<unknown>
+  request(method: string): Promise<unknown>
+  close(): Promise<void>
+}
+
+/** An action whose time is measured at each size. */
+export interface Measure {
+  name: string
+  expected: 'flat' | 'linear'
+  /** Whether only the first time counts, such as that of the first list after a start. */
+  isFirst?: boolean
+  act(subject: Subject): Promise<unknown>
+}
+
+/** One kind of work over a range of sizes. */
+export interface Scale {
+  name: string
+  sizes: readonly number[]
+  /** The slope is that of so many of them, such as 1,000 rows. */
+  per: { count: number; name: string }
+  open(size: number): Promise<Subject>
+  measures: readonly Measure[]
+}
+
+interface Found {
+  times: number[]
+  /** MiB over idle at the peak, at each size. */
+  memory: number[]
+}
+
+/** Measures all actions of a scale. */
+export async function measureScale(scale: Scale): Promise<Row[]> {
+  const subjects: Subject[] = []
+  try {
+    for (const size of scale.sizes) subjects.push(await scale.open(size))
+    const idle = subjects.map((subject) => subject.idle ?? memory(subject).now)
+    const rows: Row[] = []
+    for (const measure of scale.measures) {
+      for (const { pids } of subjects) pids.forEach(forgetPeak)
+      const times = await measureInTurn(measure, subjects)
+      const peaks = subjects.map((subject, i) => memory(subject).peak - (idle[i] ?? 0))
+      rows.push(rowOf(scale, measure, { times, memory: peaks }))
+    }
+    return rows
+  } finally {
+    for (const subject of subjects) await subject.close()
+  }
+}
+
+/** Returns the median time at each size, in milliseconds. All sizes are measured under the same load. */
+async function measureInTurn(measure: Measure, subjects: Subject[]): Promise<number[]> {
+  const found = subjects.map((): number[] => [])
+  if (!measure.isFirst) await callInTurn(measure, subjects, { calls: WARM_UP, maxMs: WARM_UP_MS })
+  const bounds = measure.isFirst ? { calls: 1, maxMs: 0 } : { calls: CALLS, maxMs: MAX_TOTAL_MS }
+  await callInTurn(measure, subjects, bounds, (i, ms) => found[i]?.push(ms))
+  return found.map(median)
+}
+
+async function callInTurn(
+  { act }: Measure,
+  subjects: Subject[],
+  { calls, maxMs }: { calls: number; maxMs: number },
+  onTime: (i: number, ms: number) => void = () => {},
+): Promise<void> {
+  const until = performance.now() + maxMs
+  for (let call = 0; call < calls && (call === 0 || performance.now() < until); call++)
+    for (const [i, subject] of subjects.entries()) onTime(i, await timed(() => act(subject)))
+}
+
+function rowOf({ name, sizes, per }: Scale, measure: Measure, { times, memory }: Found): Row {
+  const isFlat = measure.expected === 'flat'
+  const factor = Math.max(...times) / Math.min(...times)
+  const series = (values: number[], digits: number) =>
+    values.map((value) => value.toFixed(digits)).join(', ')
+  const note = [
+    `${isFlat ? 'flat' : 'linear'}: ${isFlat ? yes(factor <= FLAT) : yes(isLinear(sizes, times))}`,
+    `${series(times, 1)} ms at ${sizes.map((size) => size.toLocaleString('en')).join(', ')}`,
+    `memory ${series(memory, 0)} MiB`,
+    ...(isFlat ? [] : [`factor ${factor.toFixed(1)}`]),
+  ].join('; ')
+  return {
+    name: `${name}: ${measure.name}`,
+    unit: isFlat ? 'max/min' : `ms/${per.name}`,
+    ours: isFlat ? factor : slope(sizes, times, 0, sizes.length - 1) * per.count,
+    note,
+  }
+}
+
+const yes = (holds: boolean) => (holds ? 'yes' : 'NO')
+
+/** Tells whether a unit of work costs no more at the end of the range than before. */
+function isLinear(sizes: readonly number[], times: number[]): boolean {
+  const last = sizes.length - 1
+  return slope(sizes, times, last - 1, last) <= LINEAR * slope(sizes, times, 0, last - 1)
+}
+
+/** Returns the milliseconds for each unit between two sizes. */
+function slope(sizes: readonly number[], times: number[], from: number, to: number): number {
+  const difference = (values: readonly number[]) => (values[to] ?? 0) - (values[from] ?? 0)
+  return difference(times) / difference(sizes)
+}
+
+function memory({ pids }: Subject): { now: number; peak: number } {
+  const each = pids.map(memoryOf)
+  const sum = (key: 'now' | 'peak') => each.reduce((total, one) => total + one[key], 0)
+  return { now: sum('now'), peak: sum('peak') }
+}
+
+/** Makes the peak of a process that of now, where the system can. */
+function forgetPeak(pid: number): void {
+  if (process.platform === 'linux') writeFileSync(`/proc/${pid}/clear_refs`, '5')
+}
+
+const lock = z.object({ pid: z.number() })
+
+/**
+ * Starts the server with the local platform.
+ * @param dir the data folder
+ */
+export async function openLocal(size: number, dir: string, flags: string[]): Promise<Subject> {
+  const server = startServer({ args: [MAIN, '--local', dir, ...flags] })
+  await server.open()
+  await server.call('whoami', {})
+  const { pid } = lock.parse(JSON.parse(readFileSync(join(dir, 'lock'), 'utf8')))
+  const { call, request, close } = server
+  return { size, pids: [server.pid, pid], call, request, close }
+}
