@@ -22,8 +22,8 @@ async function inFolder(scale: (dir: string) => Scale): Promise<Row[]> {
 }
 
 /**
- * Measures how time and memory grow with the work. `max/min` is the largest time divided by the smallest, and counts
- * as flat up to 1.3. Of what is linear, the slope is shown.
+ * Measures how time and memory grow with the work. `last/first` is the time at the largest size divided by that at the
+ * smallest, and counts as flat up to 1.3. Of what is linear, the slope is shown.
  */
 export async function growth(): Promise<Report> {
   const found: Row[] = []

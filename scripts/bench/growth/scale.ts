@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { MAIN, memoryOf, startServer } from '../process.ts'
 import { median, type Row, timed } from '../table.ts'
 
-/** The largest time divided by the smallest that still counts as flat. */
+/** The time at the largest size divided by that at the smallest that still counts as flat. */
 const FLAT = 1.3
 /** How much more a unit of work may cost at the largest size than at the sizes before. */
 const LINEAR = 1.5
@@ -95,7 +95,7 @@ async function callInTurn(
 
 function rowOf({ name, sizes, per }: Scale, measure: Measure, { times, memory }: Found): Row {
   const isFlat = measure.expected === 'flat'
-  const factor = Math.max(...times) / Math.min(...times)
+  const factor = (times.at(-1) ?? Number.NaN) / (times[0] ?? Number.NaN)
   const series = (values: number[], digits: number) =>
     values.map((value) => value.toFixed(digits)).join(', ')
   const note = [
@@ -106,7 +106,7 @@ function rowOf({ name, sizes, per }: Scale, measure: Measure, { times, memory }:
   ].join('; ')
   return {
     name: `${name}: ${measure.name}`,
-    unit: isFlat ? 'max/min' : `ms/${per.name}`,
+    unit: isFlat ? 'last/first' : `ms/${per.name}`,
     ours: isFlat ? factor : slope(sizes, times, 0, sizes.length - 1) * per.count,
     note,
   }
