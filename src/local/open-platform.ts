@@ -64,6 +64,7 @@ export async function openPlatform(options: OpenOptions): Promise<LocalPlatform>
     close: async () => {
       // Runs end first, while they can still reach the platform to store their last results.
       await runs.close()
+      await store.settle()
       await proxy.close()
       await server.close()
       await settleStorages(storages)

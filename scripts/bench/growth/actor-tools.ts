@@ -64,7 +64,16 @@ export function actorTools(dir: string): Scale {
         act: (subject) => untilListed(subject, subject.size),
       },
       { name: 'tools/list', expected: 'linear', act: ({ request }) => request('tools/list') },
-      { name: 'a call', expected: 'flat', act: ({ call }) => call('whoami', {}) },
+      {
+        name: 'get one',
+        expected: 'flat',
+        act: ({ call }) => call('get_actor', { actorId: 'local/shop-0' }),
+      },
+      {
+        name: 'whoami, which counts them',
+        expected: 'linear',
+        act: ({ call }) => call('whoami', {}),
+      },
     ],
   }
 }

@@ -115,7 +115,7 @@ export class RunManager {
     return run
   }
 
-  /** Lists runs. */
+  /** Finds and lists runs. */
   get lists(): RunLists {
     return this.options.store
   }
@@ -169,7 +169,6 @@ export class RunManager {
     await Promise.all([...this.active.values()].map((run) => run.close()))
     this.webhooks.close()
     this.options.watchdog.close()
-    await this.options.store.settle()
   }
 
   private running(id: string): ActiveRun {

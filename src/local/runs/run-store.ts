@@ -28,8 +28,8 @@ export interface RunStats {
   lastStartedAt: string | undefined
 }
 
-/** What lists runs. */
-export type RunLists = Pick<RunStore, 'page' | 'last' | 'statsOf'>
+/** What finds and lists runs. */
+export type RunLists = Pick<RunStore, 'get' | 'page' | 'last' | 'statsOf'>
 
 /** All runs. Each is a folder with `run.json` and `log.txt`, read when asked for. */
 export class RunStore {
