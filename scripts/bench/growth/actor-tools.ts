@@ -5,12 +5,12 @@ import { z } from 'zod'
 import { openLocal, type Scale, type Subject } from './scale.ts'
 
 /** How often to look whether all Actors have become tools, in milliseconds. */
-const LOOK_MS = 200
+const LOOK_MS = 50
 
 const listed = z.looseObject({ tools: z.array(z.looseObject({ name: z.string() })) })
 
-/** Writes Actors with an input each, and returns their folder. */
-function writeActors(dir: string, count: number): string {
+/** Writes Actors with an input each. */
+function writeActors(dir: string, count: number): void {
   for (let n = 0; n < count; n++) {
     const folder = join(dir, `shop-${n}`)
     mkdirSync(join(folder, '.actor'), { recursive: true })
@@ -33,7 +33,6 @@ function writeActors(dir: string, count: number): string {
     writeFileSync(join(folder, '.actor', 'actor.json'), JSON.stringify(definition))
     writeFileSync(join(folder, 'main.js'), '')
   }
-  return dir
 }
 
 async function untilListed({ request }: Subject, count: number): Promise<void> {
@@ -46,22 +45,27 @@ async function untilListed({ request }: Subject, count: number): Promise<void> {
 
 /** Actors that are tools. */
 export function actorTools(dir: string): Scale {
+  const open = async (size: number): Promise<Subject> => {
+    const names = Array.from({ length: size }, (_, n) => `local/shop-${n}`)
+    const flags = ['--actors', join(dir, `actors-${size}`), '--actor-tools', names.join(',')]
+    const subject = await openLocal(size, join(dir, `tools-${size}`), flags)
+    await untilListed(subject, size)
+    return subject
+  }
   return {
     name: 'Actors as tools',
     sizes: [1, 10, 50, 200],
     per: { count: 1, name: 'tool' },
     async open(size) {
-      const actors = writeActors(join(dir, `actors-${size}`), size)
-      const names = Array.from({ length: size }, (_, n) => `local/shop-${n}`)
-      const flags = ['--actors', actors, '--actor-tools', names.join(',')]
-      return openLocal(size, join(dir, `tools-${size}`), flags)
+      writeActors(join(dir, `actors-${size}`), size)
+      return open(size)
     },
     measures: [
       {
-        name: 'until all are listed',
+        name: 'start of a server, until all are listed',
         expected: 'linear',
         isFirst: true,
-        act: (subject) => untilListed(subject, subject.size),
+        act: async ({ size }) => (await open(size)).close(),
       },
       { name: 'tools/list', expected: 'linear', act: ({ request }) => request('tools/list') },
       {

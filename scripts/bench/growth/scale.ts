@@ -1,17 +1,19 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { MAIN, memoryOf, startServer } from '../process.ts'
+import { cpuOf, MAIN, memoryOf, startServer } from '../process.ts'
 import { median, type Row, timed } from '../table.ts'
 
 /** The time at the largest size divided by that at the smallest that still counts as flat. */
 const FLAT = 1.3
-/** How much more a unit of work may cost at the largest size than at the sizes before. */
+/** How much more a unit of work may cost at the last size than at the one before. */
 const LINEAR = 1.5
 /** Calls of each size, of which the median is taken. */
-const CALLS = 41
+const CALLS = 101
 /** Calls before those, as the first ones depend on how warm the code is. */
 const WARM_UP = 10
+/** Processor time that can be compared, in milliseconds: its clock has steps of 10 ms. */
+const MIN_CPU_MS = 100
 /** No further calls of a measure after this time, in milliseconds. */
 const MAX_TOTAL_MS = 6000
 /** No further warm-up after this time, in milliseconds. */
@@ -48,10 +50,14 @@ export interface Scale {
   measures: readonly Measure[]
 }
 
-interface Found {
-  times: number[]
-  /** MiB over idle at the peak, at each size. */
-  memory: number[]
+/** Times at each size, in milliseconds. */
+interface Times {
+  /** The median. */
+  wall: number[]
+  /** The processor time of a call. */
+  cpu: number[]
+  /** Whether the processor time is too short for the clock that measures it. */
+  isCoarse: boolean
 }
 
 /** Measures all actions of a scale. */
@@ -65,7 +71,7 @@ export async function measureScale(scale: Scale): Promise<Row[]> {
       for (const { pids } of subjects) pids.forEach(forgetPeak)
       const times = await measureInTurn(measure, subjects)
       const peaks = subjects.map((subject, i) => memory(subject).peak - (idle[i] ?? 0))
-      rows.push(rowOf(scale, measure, { times, memory: peaks }))
+      rows.push(rowOf(scale, measure, times, peaks))
     }
     return rows
   } finally {
@@ -73,13 +79,23 @@ export async function measureScale(scale: Scale): Promise<Row[]> {
   }
 }
 
-/** Returns the median time at each size, in milliseconds. All sizes are measured under the same load. */
-async function measureInTurn(measure: Measure, subjects: Subject[]): Promise<number[]> {
+/** Measures the time at each size. All sizes are measured under the same load. */
+async function measureInTurn(measure: Measure, subjects: Subject[]): Promise<Times> {
   const found = subjects.map((): number[] => [])
   if (!measure.isFirst) await callInTurn(measure, subjects, { calls: WARM_UP, maxMs: WARM_UP_MS })
   const bounds = measure.isFirst ? { calls: 1, maxMs: 0 } : { calls: CALLS, maxMs: MAX_TOTAL_MS }
+  const before = subjects.map(cpu)
   await callInTurn(measure, subjects, bounds, (i, ms) => found[i]?.push(ms))
-  return found.map(median)
+  const used = subjects.map((subject, i) => cpu(subject) - (before[i] ?? 0))
+  return {
+    wall: found.map(median),
+    cpu: used.map((ms, i) => ms / (found[i]?.length ?? 0)),
+    isCoarse: !(Math.min(...used) >= MIN_CPU_MS),
+  }
+}
+
+function cpu({ pids }: Subject): number {
+  return pids.map(cpuOf).reduce((total, ms) => total + ms, 0)
 }
 
 async function callInTurn(
@@ -93,36 +109,47 @@ async function callInTurn(
     for (const [i, subject] of subjects.entries()) onTime(i, await timed(() => act(subject)))
 }
 
-function rowOf({ name, sizes, per }: Scale, measure: Measure, { times, memory }: Found): Row {
-  const isFlat = measure.expected === 'flat'
-  const factor = (times.at(-1) ?? Number.NaN) / (times[0] ?? Number.NaN)
-  const series = (values: number[], digits: number) =>
-    values.map((value) => value.toFixed(digits)).join(', ')
+function rowOf(scale: Scale, { name, expected }: Measure, times: Times, memory: number[]): Row {
+  const { sizes, per } = scale
+  const { wall, cpu, isCoarse } = times
+  // Other programs of the machine change the processor time less.
+  const judged = isCoarse ? wall : cpu
+  const isFlat = expected === 'flat'
+  const factor = factorOf(wall)
+  const holds = isFlat ? factorOf(judged) <= FLAT : isLinear(sizes, judged)
   const note = [
-    `${isFlat ? 'flat' : 'linear'}: ${isFlat ? yes(factor <= FLAT) : yes(isLinear(sizes, times))}`,
-    `${series(times, 1)} ms at ${sizes.map((size) => size.toLocaleString('en')).join(', ')}`,
+    `${expected}: ${holds ? 'yes' : 'NO'}`,
+    `${series(wall, 1)} ms at ${sizes.map((size) => size.toLocaleString('en')).join(', ')}`,
+    ...(isCoarse ? [] : [`processor ${series(cpu, 1)} ms`]),
     `memory ${series(memory, 0)} MiB`,
     ...(isFlat ? [] : [`factor ${factor.toFixed(1)}`]),
   ].join('; ')
   return {
-    name: `${name}: ${measure.name}`,
+    name: `${scale.name}: ${name}`,
     unit: isFlat ? 'last/first' : `ms/${per.name}`,
-    ours: isFlat ? factor : slope(sizes, times, 0, sizes.length - 1) * per.count,
+    ours: isFlat ? factor : slopeOf(sizes, wall) * per.count,
     note,
   }
 }
 
-const yes = (holds: boolean) => (holds ? 'yes' : 'NO')
-
-/** Tells whether a unit of work costs no more at the end of the range than before. */
-function isLinear(sizes: readonly number[], times: number[]): boolean {
-  const last = sizes.length - 1
-  return slope(sizes, times, last - 1, last) <= LINEAR * slope(sizes, times, 0, last - 1)
+function series(values: number[], digits: number): string {
+  return values.map((value) => value.toFixed(digits)).join(', ')
 }
 
-/** Returns the milliseconds for each unit between two sizes. */
-function slope(sizes: readonly number[], times: number[], from: number, to: number): number {
-  const difference = (values: readonly number[]) => (values[to] ?? 0) - (values[from] ?? 0)
+function factorOf(times: number[]): number {
+  return (times.at(-1) ?? Number.NaN) / (times[0] ?? Number.NaN)
+}
+
+/** Tells whether a unit of work costs about as much at the last size as at the one before, or less. */
+function isLinear(sizes: readonly number[], times: number[]): boolean {
+  const perUnit = times.map((ms, i) => ms / (sizes[i] ?? Number.NaN))
+  const [before = Number.NaN, last = Number.NaN] = perUnit.slice(-2)
+  return last <= LINEAR * before
+}
+
+/** Returns the milliseconds for each unit between the first and the last size. */
+function slopeOf(sizes: readonly number[], times: number[]): number {
+  const difference = (values: readonly number[]) => (values.at(-1) ?? 0) - (values[0] ?? 0)
   return difference(times) / difference(sizes)
 }
 
