@@ -54,7 +54,7 @@ export function writeStorage(
   return folder
 }
 
-export function runAt(n: number): Run {
+function runAt(n: number): Run {
   const id = runId(n)
   const [dataset, store, queue] = ['dataset', 'store', 'queue'].map((kind) => stableId(kind, id))
   const [startedAt, finishedAt] = [0, 900].map((ms) =>

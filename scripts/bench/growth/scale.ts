@@ -32,7 +32,7 @@ export interface Subject {
 }
 
 /** An action whose time is measured at each size. */
-export interface Measure {
+interface Measure {
   name: string
   expected: 'flat' | 'linear'
   /** Whether only the first time counts, such as that of the first list after a start. */
