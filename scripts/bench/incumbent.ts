@@ -7,7 +7,10 @@ import { type Program, type Server, startServer } from './process.ts'
 
 /** Node as a package: the incumbent needs a newer version than our server. */
 const NODE = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
+const NODE_MAJOR = 24
 const SERVER = '@apify/actors-mcp-server'
+/** The newest version when these benches were last looked at. */
+const SERVER_VERSION = '0.16.0'
 /** Enough for a slow network, in milliseconds. */
 const TIMEOUT_MS = 300_000
 
@@ -30,7 +33,7 @@ export async function startIncumbent(env: Record<string, string>): Promise<Serve
  */
 export async function installIncumbent(): Promise<Program | string> {
   const folder = join(tmpdir(), 'apify-agent-tools-bench')
-  const packages = [`${NODE}@22`, SERVER]
+  const packages = [`${NODE}@${NODE_MAJOR}`, `${SERVER}@${SERVER_VERSION}`]
   const flags = ['--no-audit', '--no-fund', '--no-save', '--prefix', folder]
   try {
     await mkdir(folder, { recursive: true })

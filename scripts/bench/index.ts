@@ -13,6 +13,7 @@ const BENCHES: Record<string, () => Promise<Report>> = {
   http: async () => (await import('./http.ts')).http(),
   results: async () => (await import('./results.ts')).results(),
   query: async () => (await import('./query.ts')).query(),
+  growth: async () => (await import('./growth.ts')).growth(),
 }
 
 const OPTIONS = ['--json', '--write']

@@ -3,6 +3,7 @@ import { type Api, startApi } from './api.ts'
 import { installIncumbent } from './incumbent.ts'
 import { bytesReadBy, MAIN, memoryOf, type Program, startServer, textOf } from './process.ts'
 import { CASES, type Case } from './results-cases.ts'
+import { realRows } from './results-rows.ts'
 import { median, type Report, type Row, timed } from './table.ts'
 
 const ROUNDS = 7
@@ -149,6 +150,7 @@ export async function results(): Promise<Report> {
         await measureGrowth(api, 'default of ', '10^3 to 10^6 rows'),
         await measureGrowth(api, '1000 of ', '10^3 to 10^6 rows'),
         await measureGrowth(api, 'page of a ', '1 to 100 MB of text'),
+        ...(await realRows(api, incumbent)),
       ],
       ...(typeof program === 'string' && { skipped: program }),
     }

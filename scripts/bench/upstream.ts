@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { startFakeApify } from '../../test/support/fake-apify/apify.ts'
 import type { FakeRequest } from '../../test/support/fake-apify/server.ts'
+import { REAL_ROWS } from './real-rows.ts'
 import { serveStore } from './store.ts'
 
 const MB = 1_000_000
@@ -107,7 +108,11 @@ const measurement = (i: number) => ({
 })
 
 /** The datasets whose rows are created as they are read: `rows-1000` has a thousand. */
-const GENERATED: Record<string, (i: number) => object> = { rows: row, measurements: measurement }
+const GENERATED: Record<string, (i: number) => object> = {
+  rows: row,
+  measurements: measurement,
+  ...REAL_ROWS,
+}
 
 function generated(id = ''): { total: number; make: (i: number) => object } | undefined {
   const [, kind = '', count] = /^(\w+)-(\d+)$/.exec(id) ?? []

@@ -15,16 +15,21 @@ export async function readJson(path: string): Promise<unknown> {
   return text === undefined ? undefined : parseStored(text)
 }
 
+/** Replaces a JSON file as `writeText` does. */
+export async function writeJson(path: string, value: object, mode?: number): Promise<void> {
+  await writeText(path, JSON.stringify(value), mode)
+}
+
 /**
- * Replaces a JSON file as a whole. After a crash it holds the old or the new value, never half.
+ * Replaces a file as a whole. After a crash it holds the old or the new text, never half.
  * @param mode the permissions of the file, less those that the umask takes away
  */
-export async function writeJson(path: string, value: object, mode = 0o666): Promise<void> {
+export async function writeText(path: string, text: string, mode = 0o666): Promise<void> {
   const temporary = `${path}.${randomId()}.tmp`
   try {
     const file = await open(temporary, 'wx', mode)
     try {
-      await file.writeFile(JSON.stringify(value))
+      await file.writeFile(text)
       await file.datasync()
     } finally {
       await file.close()
@@ -59,10 +64,12 @@ export function ofFolder<T extends { id: string }>(name: string, properties: T):
   throw new Error(`The id in it is not ${name}, the name of its folder.`)
 }
 
-/** Returns the error of a stored file that cannot be used. */
-export function damaged(path: string, cause: unknown): Error {
-  const why = cause instanceof Error ? cause.message : String(cause)
-  return new Error(`${path} is damaged and left out: ${why}`, { cause })
+/** A stored file cannot be used, and what it describes is as if it were not there. */
+export class DamagedError extends Error {
+  constructor(path: string, cause: unknown) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    super(`${path} is damaged and left out: ${why}`, { cause })
+  }
 }
 
 /**

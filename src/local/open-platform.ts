@@ -12,7 +12,7 @@ import { recoverRuns } from './runs/recovery.ts'
 import { RunManager } from './runs/run-manager.ts'
 import { RunStore } from './runs/run-store.ts'
 import { Watchdog } from './runs/watchdog.ts'
-import { openStorages } from './storage/open-storages.ts'
+import { openStorages, settleStorages } from './storage/open-storages.ts'
 
 export interface OpenOptions {
   /** The data folder, which this process has locked. */
@@ -64,9 +64,10 @@ export async function openPlatform(options: OpenOptions): Promise<LocalPlatform>
     close: async () => {
       // Runs end first, while they can still reach the platform to store their last results.
       await runs.close()
+      await store.settle()
       await proxy.close()
       await server.close()
-      await Promise.all(Object.values(storages).map((one) => one.settle()))
+      await settleStorages(storages)
     },
   }
 }

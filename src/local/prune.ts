@@ -61,13 +61,9 @@ export async function pruneRuns(dir: string, options: PruneOptions): Promise<Pru
   const lock = await lockDataFolder(dir, lockWhenUnused)
   try {
     await mkdir(join(dir, 'runs'), { recursive: true })
-    const [runs, inProgress] = await Promise.all([
-      new RunStore(join(dir, 'runs')).list(),
-      idsIn(join(dir, 'live')),
-    ])
-    const ended = runs.filter((run) => isFinal(run) && !inProgress.includes(run.id))
+    const { ended, count } = await readRuns(dir)
     const chosen = choose(ended, options)
-    const pruned: Pruned = { runs: 0, storages: 0, bytes: 0, kept: runs.length - chosen.length }
+    const pruned: Pruned = { runs: 0, storages: 0, bytes: 0, kept: count - chosen.length }
     const found = [
       ...(await begunIn(dir)),
       ...chosen.map((run) => ({ id: run.id, from: 'runs', run })),
@@ -103,6 +99,18 @@ async function refuseLink(path: string): Promise<void> {
     () => false,
   )
   if (isLink) throw new Error(`${path} is a link, and nothing is removed through links.`)
+}
+
+/** Returns the ended runs, and the number of all. Their files decide, not the index. */
+async function readRuns(dir: string): Promise<{ ended: Run[]; count: number }> {
+  const inProgress = new Set(await idsIn(join(dir, 'live')))
+  const ended: Run[] = []
+  let count = 0
+  for await (const run of new RunStore(join(dir, 'runs')).readAll()) {
+    count += 1
+    if (isFinal(run) && !inProgress.has(run.id)) ended.push(run)
+  }
+  return { ended, count }
 }
 
 function choose(ended: Run[], { keepRuns = 0, endedBefore }: PruneOptions): Run[] {

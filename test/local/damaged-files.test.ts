@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { makeFolder as makeDataFolder } from '../../src/local/files.ts'
-import { stableId } from '../../src/local/ids.ts'
+import { isId, stableId } from '../../src/local/ids.ts'
 import { pruneRuns } from '../../src/local/index.ts'
 import { RunStore } from '../../src/local/runs/run-store.ts'
 import { openStorages } from '../../src/local/storage/open-storages.ts'
@@ -10,6 +10,7 @@ import { makeFolder } from '../support/folder.ts'
 import { writeRuns } from '../support/local-platform/data-folder.ts'
 
 const id = (name: string) => stableId('run', name)
+const FIRST = { offset: 0, limit: 10, desc: true }
 const ALL = { keepRuns: 0, dryRun: false }
 
 /** Writes a good run and one whose files say that it is somewhere else, or nothing that can be read. */
@@ -42,10 +43,12 @@ test.each<[string, (json: string) => string]>([
     const told: string[] = []
     const tell = (error: Error) => void told.push(error.message)
     const store = new RunStore(join(dir, 'runs'), tell)
-    expect((await store.list()).map((run) => run.id)).toEqual([good.id])
+    expect((await store.page({}, FIRST)).items.map((run) => run.id)).toEqual([good.id])
     expect(await store.get(bad.id)).toBeUndefined()
     const { datasets } = await openStorages(dir, tell)
-    const listed = (await datasets.list()).map((one) => one.id)
+    const listed = (await datasets.page({ unnamed: true }, FIRST)).items.map(
+      (one) => one.properties.id,
+    )
     expect(listed).toContain(good.defaultDatasetId)
     expect(listed).not.toContain(bad.defaultDatasetId)
     for (const file of files) expect(told.join('\n')).toContain(`${file} is damaged and left out: `)
@@ -56,7 +59,7 @@ test('nothing outside is removed, whatever the files of a run and a dataset say'
   const { dir, precious, good, bad } = await writeBeside(elsewhere)
   expect(await pruneRuns(dir, ALL)).toMatchObject({ runs: 1 })
   expect(await readdir(precious)).toEqual(['file'])
-  expect(await readdir(join(dir, 'runs'))).toEqual([bad.id])
+  expect((await readdir(join(dir, 'runs'))).filter(isId)).toEqual([bad.id])
   expect(await readdir(join(dir, 'datasets'))).not.toContain(good.defaultDatasetId)
 })
 

@@ -3,10 +3,10 @@ import { USER_ID, USERNAME } from '../ids.ts'
 import type { Actor } from './project.ts'
 import { DEFAULT_TIMEOUT_SECS } from './run-defaults.ts'
 
-/** What the statistics of an Actor need to know of a run. */
-interface StartedRun {
-  actId: string
-  startedAt: string
+/** The runs of an Actor. */
+interface ActorRuns {
+  count: number
+  lastStartedAt: string | undefined
 }
 
 const schemaWithExamples = z.object({
@@ -17,7 +17,7 @@ const schemaWithExamples = z.object({
 })
 
 /** Returns the API's Actor object. */
-export function describeActor(actor: Actor, runs: StartedRun[]) {
+export function describeActor(actor: Actor, runs: ActorRuns) {
   const { id, name, title, description, createdAt, modifiedAt, version, buildId } = actor
   const finishedAt = modifiedAt
   return {
@@ -31,7 +31,7 @@ export function describeActor(actor: Actor, runs: StartedRun[]) {
     isPublic: false,
     createdAt,
     modifiedAt,
-    stats: statsOf(actor, runs),
+    stats: statsOf(runs),
     versions: [{ versionNumber: version, sourceType: null, buildTag: actor.buildTag }],
     pricingInfos: [],
     defaultRunOptions: {
@@ -49,9 +49,9 @@ export function describeActor(actor: Actor, runs: StartedRun[]) {
 }
 
 /** Returns the API's ActorShort object, for listings. */
-export function describeActorShort(actor: Actor, runs: StartedRun[]) {
+export function describeActorShort(actor: Actor, runs: ActorRuns) {
   const { id, createdAt, modifiedAt, name, title } = actor
-  const stats = statsOf(actor, runs)
+  const stats = statsOf(runs)
   return { id, createdAt, modifiedAt, name, username: USERNAME, title: title ?? name, stats }
 }
 
@@ -65,19 +65,17 @@ function exampleInput({ inputSchema }: Actor): object {
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
 }
 
-function statsOf({ id }: Actor, runs: StartedRun[]) {
-  const own = runs.filter(({ actId }) => actId === id)
-  const last = own.at(-1)?.startedAt
+function statsOf({ count, lastStartedAt }: ActorRuns) {
   return {
     totalBuilds: 1,
-    totalRuns: own.length,
+    totalRuns: count,
     totalUsers: 1,
-    ...(last !== undefined && { lastRunStartedAt: last }),
+    ...(lastStartedAt !== undefined && { lastRunStartedAt: lastStartedAt }),
   }
 }
 
 /** Returns the API's object for an Actor in the Store. */
-export function describeStoreItem(actor: Actor, runs: StartedRun[], baseUrl: string) {
+export function describeStoreItem(actor: Actor, runs: ActorRuns, baseUrl: string) {
   return {
     ...describeForAgent(actor, runs),
     userFullName: USERNAME,
@@ -91,7 +89,7 @@ export function describeStoreItem(actor: Actor, runs: StartedRun[], baseUrl: str
 }
 
 /** Returns the Store's smaller object for language models. */
-export function describeForAgent(actor: Actor, runs: StartedRun[]) {
+export function describeForAgent(actor: Actor, runs: ActorRuns) {
   return {
     id: actor.id,
     title: actor.title ?? actor.name,
@@ -100,7 +98,7 @@ export function describeForAgent(actor: Actor, runs: StartedRun[]) {
     description: actor.description ?? null,
     categories: actor.categories,
     badge: null,
-    stats: statsOf(actor, runs),
+    stats: statsOf(runs),
   }
 }
 

@@ -63,6 +63,11 @@ const INPUT_SCHEMA_PATHS = ['.actor', '.'].flatMap((folder) =>
 const README_PATHS = [join('.actor', 'README.md'), 'README.md']
 const CHANGELOG_PATHS = [join('.actor', 'CHANGELOG.md'), 'CHANGELOG.md']
 
+/** Returns the id of the Actor with a name. */
+export function actorIdOf(name: string): string {
+  return stableId('actor', name)
+}
+
 /**
  * Finds the Actor projects of a folder: the folder itself, or its direct children.
  * @throws {Error} if the folder cannot be read
@@ -97,7 +102,7 @@ export async function readActor(folder: string): Promise<Actor> {
   const changelog = await readText(folder, given.changelog, CHANGELOG_PATHS)
   const parts = { input: inputSchema, storages, readme, changelog: changelog || undefined }
   return {
-    id: stableId('actor', name),
+    id: actorIdOf(name),
     name,
     title: given.title,
     description: given.description,

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { ApiError, messageOf, notFound } from '../api-error.ts'
 import { ownName } from '../ids.ts'
-import { type Actor, projectsIn, readActor } from './project.ts'
+import { SharedCall } from '../shared-call.ts'
+import { type Actor, actorIdOf, projectsIn, readActor } from './project.ts'
 
 /**
  * The Actors of the given folders. They are read again each time, so that a change of a project
@@ -10,6 +11,9 @@ import { type Actor, projectsIn, readActor } from './project.ts'
 export class ActorRegistry {
   /** Lines that were logged already: the folders are read often. */
   private readonly logged = new Set<string>()
+  /** Where the Actors of the last list are, by their ids. */
+  private known = { roots: '', folders: new Map<string, string>() }
+  private readonly reading = new SharedCall(() => this.readAll())
 
   /** @param folders returns the folders of now, as servers come and go with theirs */
   constructor(
@@ -19,9 +23,14 @@ export class ActorRegistry {
 
   /**
    * Returns all Actors in the order of the folders. Logs and skips those that cannot be read, and those
-   * whose name is taken.
+   * whose name is taken. Calls that come while the folders are read share the next reading.
    */
   async list(): Promise<Actor[]> {
+    return [...(await this.reading.make())]
+  }
+
+  private async readAll(): Promise<Actor[]> {
+    const roots = this.roots()
     const projects = await Promise.all(this.folders().map((one) => this.tryList(one)))
     const each = [...new Set(projects.flat())]
     const actors = await Promise.all(each.map((folder) => this.tryRead(folder)))
@@ -32,7 +41,9 @@ export class ActorRegistry {
       if (first) this.logOnce(hiddenBy(first, actor))
       else byName.set(actor.name, actor)
     }
-    return [...byName.values()]
+    const found = [...byName.values()]
+    this.known = { roots, folders: new Map(found.map(({ id, folder }) => [id, folder])) }
+    return found
   }
 
   /**
@@ -41,10 +52,23 @@ export class ActorRegistry {
    */
   async get(handle: string): Promise<Actor> {
     const name = ownName(handle)
-    const actors = await this.list()
-    const found = actors.find((actor) => (name ? actor.name === name : actor.id === handle))
+    const id = name ? actorIdOf(name) : handle
+    const found = (await this.readKnown(id)) ?? (await this.list()).find((actor) => actor.id === id)
     if (found) return found
     throw notFound('Actor')
+  }
+
+  /** Reads an Actor where it was in the last list, without the others; undefined if it is not there. */
+  private async readKnown(id: string): Promise<Actor | undefined> {
+    const folder = this.known.folders.get(id)
+    if (folder === undefined || this.known.roots !== this.roots()) return undefined
+    const actor = await readActor(folder).catch(() => undefined)
+    return actor?.id === id ? actor : undefined
+  }
+
+  /** The folders of now, as one text. */
+  private roots(): string {
+    return this.folders().join('\0')
   }
 
   /**

@@ -1,4 +1,5 @@
 import { ApiError, invalidValue } from '../api-error.ts'
+import type { PageOptions } from '../page.ts'
 
 /** The most that any listing returns at once; from the API's reference. */
 const MAX_LIMIT = 1000
@@ -67,20 +68,11 @@ export class Query {
   }
 
   /** Returns the page that the query asks for. */
-  page(): { offset: number; limit: number; desc: boolean } {
+  page(): PageOptions {
     return {
       offset: this.integer('offset', 0) ?? 0,
       limit: Math.min(this.integer('limit', 0) || MAX_LIMIT, MAX_LIMIT),
       desc: this.flag('desc'),
     }
   }
-}
-
-/**
- * Returns one page of a list, in the API's shape.
- * @param all ordered from oldest to newest
- */
-export function paginate<T>(all: T[], { offset, limit, desc }: ReturnType<Query['page']>) {
-  const items = (desc ? all.toReversed() : all).slice(offset, offset + limit)
-  return { total: all.length, offset, limit, desc, count: items.length, items }
 }

@@ -13,6 +13,7 @@ import { newRun, resurrected, type StartOptions } from './new-run.ts'
 import { isFinal, type Run, type RunOptions } from './run.ts'
 import type { LogStart, RunContext } from './run-context.ts'
 import type { RunEvents } from './run-events.ts'
+import type { RunLists } from './run-store.ts'
 import { RunWebhooks } from './run-webhooks.ts'
 
 export interface RunsOptions extends RunContext {
@@ -69,7 +70,7 @@ export class RunManager {
     }
     const again = resurrected(run, actor, options)
     // Saved before the first `await`, so that no other request still sees a finished run.
-    const saved = store.save(again)
+    const saved = store.reopen(again)
     await markers.set(id, {})
     const logBytes = await sizeOf(store.logPath(id))
     const launched = this.launch(again, actor, { logBytes }, 'RESURRECTED')
@@ -114,9 +115,9 @@ export class RunManager {
     return run
   }
 
-  /** Returns all runs, oldest first. */
-  list(): Promise<Run[]> {
-    return this.options.store.list()
+  /** Finds and lists runs. */
+  get lists(): RunLists {
+    return this.options.store
   }
 
   /** Resolves with the run when it ends, or in its current state on timeout or on the signal. */

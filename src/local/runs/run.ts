@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { invalidValue } from '../api-error.ts'
 
-const status = z.enum([
+export const runStatus = z.enum([
   'READY',
   'RUNNING',
   'SUCCEEDED',
@@ -12,7 +12,7 @@ const status = z.enum([
   'ABORTED',
 ])
 
-export type RunStatus = z.infer<typeof status>
+export type RunStatus = z.infer<typeof runStatus>
 
 const ids = z.record(z.string(), z.string())
 
@@ -25,7 +25,7 @@ export const runSchema = z.object({
   actorTaskId: z.string().nullable().default(null),
   startedAt: z.string(),
   finishedAt: z.string().nullable(),
-  status,
+  status: runStatus,
   statusMessage: z.string().nullable(),
   isStatusMessageTerminal: z.boolean().nullable(),
   meta: z.object({ origin: z.literal('API'), userAgent: z.string().nullable() }),
@@ -68,7 +68,7 @@ export type Run = z.infer<typeof runSchema>
 export type RunOptions = Run['options']
 
 /** Tells whether a run has finished. */
-export function isFinal({ status }: Run): boolean {
+export function isFinal({ status }: Pick<Run, 'status'>): boolean {
   return ['SUCCEEDED', 'FAILED', 'TIMED-OUT', 'ABORTED'].includes(status)
 }
 
@@ -99,9 +99,9 @@ export function toShort(run: Run) {
  */
 export function parseStatuses(names: string[]): RunStatus[] {
   return names.map((name) => {
-    const { data } = status.safeParse(name)
+    const { data } = runStatus.safeParse(name)
     if (data) return data
-    const known = status.options.join(', ')
+    const known = runStatus.options.join(', ')
     throw invalidValue(`"${name.slice(0, 50)}" is not a status of a run. Use one of ${known}.`)
   })
 }

@@ -33,3 +33,8 @@ export async function openStorages(dir: string, onDamaged?: (error: Error) => vo
 }
 
 export type AllStorages = Awaited<ReturnType<typeof openStorages>>
+
+/** Waits for the pending writes of all storages. */
+export async function settleStorages(storages: AllStorages): Promise<void> {
+  await Promise.all(Object.values(storages).map((one) => one.settle()))
+}

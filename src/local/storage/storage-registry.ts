@@ -1,9 +1,20 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ApiError, notFound } from '../api-error.ts'
-import { writeJson } from '../files.ts'
+import { DamagedError, writeJson } from '../files.ts'
+import { ALL, type EntryGroups } from '../folder-index/entry-groups.ts'
 import { isId, ownName, randomId } from '../ids.ts'
-import { propertiesFile, readProperties, StorageIndex } from './storage-index.ts'
+import { type Page, type PageOptions, paginate } from '../page.ts'
+import {
+  createStorageIndex,
+  entryOf,
+  groupOfName,
+  isEntryOf,
+  NAMED,
+  propertiesFile,
+  readProperties,
+  type StorageEntry,
+} from './storage-index.ts'
 import {
   checkName,
   type StorageChange,
@@ -27,15 +38,15 @@ interface Kind<T> {
 /** All storages of one kind. Each is a folder below `root`, opened when first asked for. */
 export class StorageRegistry<T extends Storage> {
   private readonly opened = new Map<string, Promise<T | undefined>>()
-  private readonly index: StorageIndex
+  private readonly index
   private readonly beingNamed = new Map<string, Promise<T>>()
 
   constructor(
     private readonly root: string,
     private readonly kind: Kind<T>,
-    onDamaged?: (error: Error) => void,
+    private readonly onDamaged: (error: Error) => void = () => {},
   ) {
-    this.index = new StorageIndex(root, onDamaged)
+    this.index = createStorageIndex(root, (id) => this.sound(readProperties(root, id)))
   }
 
   /**
@@ -75,7 +86,8 @@ export class StorageRegistry<T extends Storage> {
     const all = { id, createdAt, ...UNOWNED, ...given }
     await mkdir(join(this.root, id), { recursive: true })
     await writeJson(propertiesFile(this.root, id), all)
-    this.index.set(all)
+    this.index.set(entryOf(all))
+    this.index.store(entryOf(all))
     const opening = this.kind.open(join(this.root, id), all)
     this.opened.set(id, opening)
     return opening
@@ -97,8 +109,11 @@ export class StorageRegistry<T extends Storage> {
     }
     const given = Object.entries(change).filter(([, value]) => value !== undefined)
     storage.properties = { ...storage.properties, ...Object.fromEntries(given) }
-    await writeJson(propertiesFile(this.root, storage.properties.id), storage.properties)
-    this.index.set(storage.properties)
+    const { id } = storage.properties
+    if (name !== undefined) await this.index.forget(id)
+    await writeJson(propertiesFile(this.root, id), storage.properties)
+    this.index.set(entryOf(storage.properties))
+    this.index.store(entryOf(storage.properties))
   }
 
   async delete({ properties: { id } }: T): Promise<void> {
@@ -110,20 +125,55 @@ export class StorageRegistry<T extends Storage> {
     this.opened.delete(id)
   }
 
-  /** Returns the properties of all storages, oldest first, without opening them. */
-  list(): Promise<StorageProperties[]> {
-    return this.index.list()
+  /**
+   * Returns a page of the storages that have a name, or of all. Opens only those on the page.
+   * @param unnamed whether to list also those without a name
+   */
+  page({ unnamed }: { unnamed: boolean }, options: PageOptions): Promise<Page<T>> {
+    return this.openPage(unnamed ? ALL : NAMED, options)
+  }
+
+  private async openPage(group: string, options: PageOptions): Promise<Page<T>> {
+    const groups = await this.index.entries()
+    for (;;) {
+      const page = paginate(groups.list(group), options)
+      const opened = await Promise.all(page.items.map((entry) => this.openListed(entry, groups)))
+      const items = opened.filter((storage) => storage !== undefined)
+      if (items.length === page.items.length) return { ...page, items }
+    }
+  }
+
+  /** Opens a listed storage; undefined if the entry is not true of it (any more), and no longer listed. */
+  private async openListed(entry: StorageEntry, groups: EntryGroups<StorageEntry>) {
+    const storage = await this.sound(this.open(entry.id))
+    if (storage && isEntryOf(entry, storage.properties)) return storage
+    if (groups.get(entry.id) === entry) {
+      if (storage) this.index.set(entryOf(storage.properties))
+      else this.index.delete(entry.id)
+    }
+    return undefined
+  }
+
+  /** Tells about a damaged file, and returns undefined in its place. */
+  private async sound<R>(reading: Promise<R | undefined>): Promise<R | undefined> {
+    try {
+      return await reading
+    } catch (error) {
+      if (!(error instanceof DamagedError)) throw error
+      this.onDamaged(error)
+      return undefined
+    }
   }
 
   /** Waits for the pending writes of all storages. */
   async settle(): Promise<void> {
     const all = await Promise.all(this.opened.values())
-    await Promise.all(all.map((storage) => storage?.settle()))
+    await Promise.all([...all.map((storage) => storage?.settle()), this.index.settle()])
   }
 
   private async findNamed(name: string): Promise<T | undefined> {
-    const found = (await this.index.list()).find((properties) => properties.name === name)
-    return found && this.open(found.id)
+    const { items } = await this.openPage(groupOfName(name), { offset: 0, limit: 1, desc: false })
+    return items[0]
   }
 
   private open(id: string): Promise<T | undefined> {

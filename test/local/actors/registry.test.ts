@@ -142,3 +142,23 @@ test.each(['', undefined, 'latest', 'beta', '0.2.1'])('there is a build %j', asy
   expect(() => checkBuild(actor, build)).not.toThrow()
   expect(() => checkBuild(actor, '0.2')).toThrow('Use "latest" or "beta" or "0.2.1".')
 })
+
+test('an Actor is read as it is now, where the last list found it, and elsewhere if it has moved', async () => {
+  const folder = await makeActors({ a: { name: 'one' }, b: { name: 'two' } })
+  let folders = [folder]
+  const registry = new ActorRegistry(
+    () => folders,
+    () => {},
+  )
+  const titleOf = async (handle: string) => (await registry.get(handle)).title
+  expect(await titleOf('local/one')).toBeUndefined()
+  await writeActor(join(folder, 'a'), '', actorOf({ name: 'one', title: 'Changed' }))
+  expect(await titleOf('local/one')).toBe('Changed')
+  expect(await titleOf((await registry.get('local/one')).id)).toBe('Changed')
+  await writeActor(join(folder, 'a'), '', actorOf({ name: 'two', title: 'First' }))
+  await writeActor(join(folder, 'b'), '', actorOf({ name: 'one', title: 'Moved' }))
+  expect(await titleOf('local/one')).toBe('Moved')
+  expect(await titleOf('local/two')).toBe('First')
+  folders = []
+  await expect(registry.get('local/one')).rejects.toThrow('Actor was not found.')
+})

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { paginate, Query } from '../../../src/local/http/query.ts'
+import { Query } from '../../../src/local/http/query.ts'
 
 const queryOf = (text: string) => new Query(new URLSearchParams(text))
 
@@ -42,13 +42,4 @@ test.each<[query: string, read: (query: Query) => unknown, message: string]>([
   expect(() => read(queryOf(text))).toThrow(
     expect.objectContaining({ status: 400, message: expect.stringContaining(message) }),
   )
-})
-
-test.each([
-  [{ offset: 0, limit: 2, desc: false }, [1, 2]],
-  [{ offset: 2, limit: 2, desc: false }, [3]],
-  [{ offset: 0, limit: 2, desc: true }, [3, 2]],
-  [{ offset: 9, limit: 2, desc: false }, []],
-])('the page %j holds %j', (page, items) => {
-  expect(paginate([1, 2, 3], page)).toEqual({ ...page, total: 3, count: items.length, items })
 })

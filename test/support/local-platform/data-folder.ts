@@ -59,6 +59,6 @@ export async function writeRuns(
     await writeFile(store.logPath(run.id), 'done\n')
     written.push(run)
   }
-  await Promise.all(Object.values(storages).map((one) => one.settle()))
+  await Promise.all([store, ...Object.values(storages)].map((one) => one.settle()))
   return written
 }

@@ -4,14 +4,13 @@ import { join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { batches } from '../../batches.ts'
 import { decoderFor } from '../../content-encoding.ts'
-import { lockDataFolder } from '../../data-folder.ts'
-import { lockWhenUnused } from '../../data-folder-lock.ts'
 import { RunStore } from '../../runs/run-store.ts'
 import type { Dataset } from '../../storage/dataset/dataset.ts'
 import type { KeyValueStore } from '../../storage/key-value-store/key-value-store.ts'
-import { type AllStorages, openStorages } from '../../storage/open-storages.ts'
+import type { AllStorages } from '../../storage/open-storages.ts'
 import type { Storage, StorageRegistry } from '../../storage/storage-registry.ts'
 import { createFileNames, FOLDERS, itemFile, portableName } from './layout.ts'
+import { withStorages } from './with-storages.ts'
 
 /** What was exported. */
 export interface Exported {
@@ -31,9 +30,7 @@ const FILES_AT_ONCE = 64
  * @throws {Error} if there is nothing to export, or a target folder is not empty
  */
 export async function exportFolder(dir: string, to: string, runId?: string): Promise<Exported> {
-  const lock = await lockDataFolder(dir, lockWhenUnused)
-  try {
-    const storages = await openStorages(dir)
+  return withStorages(dir, async (storages) => {
     const chosen = await (runId === undefined ? named(storages) : ofRun(storages, dir, runId))
     const exported: Exported = { datasets: [], keyValueStores: [] }
     for (const [name, dataset] of chosen.datasets) {
@@ -47,9 +44,7 @@ export async function exportFolder(dir: string, to: string, runId?: string): Pro
       exported.keyValueStores.push({ id: store.properties.id, name, records })
     }
     return exported
-  } finally {
-    await lock.release()
-  }
+  })
 }
 
 interface Chosen {
@@ -69,10 +64,9 @@ async function named({ datasets, keyValueStores }: AllStorages): Promise<Chosen>
 }
 
 async function withName<T extends Storage>(storages: StorageRegistry<T>): Promise<[string, T][]> {
-  const names = (await storages.list()).flatMap(({ name }) => name ?? [])
-  return Promise.all(
-    names.map(async (name): Promise<[string, T]> => [name, await storages.get(`~${name}`)]),
-  )
+  const all = { offset: 0, limit: Number.MAX_SAFE_INTEGER, desc: false }
+  const { items } = await storages.page({ unnamed: false }, all)
+  return items.map((storage) => [storage.properties.name ?? storage.properties.id, storage])
 }
 
 async function ofRun(storages: AllStorages, dir: string, runId: string): Promise<Chosen> {

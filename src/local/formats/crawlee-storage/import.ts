@@ -3,13 +3,12 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { messageOf } from '../../api-error.ts'
 import { batches } from '../../batches.ts'
-import { lockDataFolder } from '../../data-folder.ts'
-import { lockWhenUnused } from '../../data-folder-lock.ts'
 import { isMissing } from '../../files.ts'
 import { parseItems } from '../../storage/item-log/item.ts'
 import type { Row } from '../../storage/item-log/row.ts'
-import { type AllStorages, openStorages } from '../../storage/open-storages.ts'
+import type { AllStorages } from '../../storage/open-storages.ts'
 import { FOLDERS, METADATA_FILE, nameIn, recordOf } from './layout.ts'
+import { withStorages } from './with-storages.ts'
 
 /** What was imported. */
 export interface Imported {
@@ -36,9 +35,7 @@ export async function importFolder(dir: string, from: string): Promise<Imported>
     const expected = `${FOLDERS.datasets}/NAME or ${FOLDERS.keyValueStores}/NAME`
     throw new Error(`There is nothing to import in ${resolve(from)}: it has no ${expected}.`)
   }
-  const lock = await lockDataFolder(dir, lockWhenUnused)
-  try {
-    const storages = await openStorages(dir)
+  return withStorages(dir, async (storages) => {
     const imported: Imported = { datasets: [], keyValueStores: [] }
     for (const file of folders.datasets) {
       const folder = join(from, FOLDERS.datasets, file)
@@ -49,9 +46,7 @@ export async function importFolder(dir: string, from: string): Promise<Imported>
       imported.keyValueStores.push(await importStore(storages, folder, nameIn(file)))
     }
     return imported
-  } finally {
-    await lock.release()
-  }
+  })
 }
 
 async function importDataset({ datasets }: AllStorages, folder: string, name: string) {

@@ -1,10 +1,10 @@
 import { describeActor, describeActorShort } from '../../actors/api-objects.ts'
 import { checkBuild } from '../../actors/registry.ts'
 import { prepareInput } from '../../actors/run-input.ts'
-import { paginate } from '../../http/query.ts'
 import { data, json } from '../../http/reply.ts'
 import { MAX_INFLATED_BYTES, readBody } from '../../http/request-body.ts'
 import type { Route } from '../../http/router.ts'
+import { paginate } from '../../page.ts'
 import { startActor } from '../runs/run-start.ts'
 import { listRuns, startAndWait } from '../runs/runs.ts'
 
@@ -13,27 +13,29 @@ export const actorRoutes: Route[] = [
     method: 'GET',
     path: '/v2/actors',
     handler: async ({ query }, { actors, runs }) => {
-      const [all, allRuns] = [await actors.list(), await runs.list()]
+      const all = await actors.list()
       all.sort((a, b) => a.createdAt.localeCompare(b.createdAt))
-      const items = all.map((actor) => describeActorShort(actor, allRuns))
-      return data(paginate(items, query.page()))
+      const page = paginate(all, query.page())
+      const items = page.items.map(async (actor) =>
+        describeActorShort(actor, await runs.lists.statsOf({ actId: actor.id })),
+      )
+      return data({ ...page, items: await Promise.all(items) })
     },
   },
   {
     method: 'GET',
     path: '/v2/actors/:actorId',
-    handler: async ({ param }, { actors, runs }) =>
-      data(describeActor(await actors.get(param('actorId')), await runs.list())),
+    handler: async ({ param }, { actors, runs }) => {
+      const actor = await actors.get(param('actorId'))
+      return data(describeActor(actor, await runs.lists.statsOf({ actId: actor.id })))
+    },
   },
   {
     method: 'GET',
     path: '/v2/actors/:actorId/runs',
     handler: async ({ param, query }, { actors, runs }) => {
       const { id } = await actors.get(param('actorId'))
-      return listRuns(
-        query,
-        (await runs.list()).filter(({ actId }) => actId === id),
-      )
+      return listRuns(query, runs.lists, { actId: id })
     },
   },
   {

@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream'
 import { describeBuild, describeBuildShort } from '../../actors/api-objects.ts'
 import type { Actor } from '../../actors/project.ts'
-import { paginate, type Query } from '../../http/query.ts'
+import type { Query } from '../../http/query.ts'
 import { data, type Reply, stream } from '../../http/reply.ts'
 import { mount, type ResourceRoute, type Route } from '../../http/router.ts'
+import { paginate } from '../../page.ts'
 
 /** An Actor represents its only build, which is always finished. */
 const rows: ResourceRoute<Actor>[] = [

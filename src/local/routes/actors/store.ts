@@ -1,10 +1,11 @@
 import { describeForAgent, describeStoreItem } from '../../actors/api-objects.ts'
 import type { Actor } from '../../actors/project.ts'
 import { invalidValue } from '../../api-error.ts'
-import { paginate, type Query } from '../../http/query.ts'
+import type { Query } from '../../http/query.ts'
 import { data } from '../../http/reply.ts'
 import type { Route } from '../../http/router.ts'
 import { USERNAME } from '../../ids.ts'
+import { paginate } from '../../page.ts'
 
 const SORTS = ['relevance', 'popularity', 'newest', 'lastUpdate']
 
@@ -13,14 +14,16 @@ export const storeRoutes: Route[] = [
     method: 'GET',
     path: '/v2/store',
     handler: async ({ query }, { actors, runs, baseUrl }) => {
-      const allRuns = await runs.list()
       const found = sort(filter(await actors.list(), query), query)
       const isForAgent = query.choice('responseFormat', ['full', 'agent']) === 'agent'
       const page = paginate(found, { ...query.page(), desc: false })
-      const items = page.items.map((actor) =>
-        isForAgent ? describeForAgent(actor, allRuns) : describeStoreItem(actor, allRuns, baseUrl),
-      )
-      return data({ ...page, items })
+      const items = page.items.map(async (actor) => {
+        const stats = await runs.lists.statsOf({ actId: actor.id })
+        return isForAgent
+          ? describeForAgent(actor, stats)
+          : describeStoreItem(actor, stats, baseUrl)
+      })
+      return data({ ...page, items: await Promise.all(items) })
     },
   },
 ]

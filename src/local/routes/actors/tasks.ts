@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { describeTask, describeTaskShort, type Task, taskChange } from '../../actors/tasks.ts'
 import { readJsonAs } from '../../http/json-body.ts'
-import { paginate } from '../../http/query.ts'
 import { created, data, json, noContent } from '../../http/reply.ts'
 import { mount, type ResourceRoute, type Route } from '../../http/router.ts'
-import type { Run } from '../../runs/run.ts'
+import { paginate } from '../../page.ts'
 import type { Services } from '../../services.ts'
 import { startTask } from '../runs/run-start.ts'
 import { listRuns, startAndWait } from '../runs/runs.ts'
@@ -51,7 +50,7 @@ const rows: ResourceRoute<Task>[] = [
   {
     method: 'GET',
     path: '/runs',
-    handler: async (task, { query }, { runs }) => listRuns(query, runsOf(task, await runs.list())),
+    handler: ({ id }, { query }, { runs }) => listRuns(query, runs.lists, { taskId: id }),
   },
   {
     method: 'POST',
@@ -65,12 +64,14 @@ export const taskRoutes: Route[] = [
     method: 'GET',
     path: '/v2/actor-tasks',
     handler: async ({ query }, { tasks, actors, runs }) => {
-      const [all, known] = [await runs.list(), await actors.list()]
-      const items = (await tasks.list()).map((task) => {
+      const known = await actors.list()
+      const page = paginate(await tasks.list(), query.page())
+      const items = page.items.map(async (task) => {
         const actor = known.find(({ id }) => id === task.actId)
-        return describeTaskShort(task, actor?.name ?? null, runsOf(task, all).length)
+        const { count } = await runs.lists.statsOf({ taskId: task.id })
+        return describeTaskShort(task, actor?.name ?? null, count)
       })
-      return data(paginate(items, query.page()))
+      return data({ ...page, items: await Promise.all(items) })
     },
   },
   {
@@ -94,9 +95,6 @@ export const taskRoutes: Route[] = [
 ]
 
 async function describe(task: Task, { runs }: Services) {
-  return describeTask(task, runsOf(task, await runs.list()).length)
-}
-
-function runsOf({ id }: Task, all: Run[]): Run[] {
-  return all.filter(({ actorTaskId }) => actorTaskId === id)
+  const { count } = await runs.lists.statsOf({ taskId: task.id })
+  return describeTask(task, count)
 }

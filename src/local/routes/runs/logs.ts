@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { notFound } from '../../api-error.ts'
 import { type Reply, stream } from '../../http/reply.ts'
 import type { ApiRequest, ResourceRoute, Route } from '../../http/router.ts'
 import { withoutAnsi } from '../../runs/log/read-log.ts'
@@ -26,8 +27,11 @@ export const logRoutes: Route[] = [
     path: '/v2/logs/:id',
     handler: async (request, services) => {
       const id = request.param('id')
+      const run = await services.runs.lists.get(id)
+      if (run) return readRunLog(run, request, services)
       const build = (await services.actors.list()).find(({ buildId }) => buildId === id)
-      return build ? buildLog(build) : readRunLog(await services.runs.get(id), request, services)
+      if (!build) throw notFound('Actor run')
+      return buildLog(build)
     },
   },
 ]

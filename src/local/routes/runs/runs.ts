@@ -3,11 +3,13 @@ import { checkBuild } from '../../actors/registry.ts'
 import { prepareInput } from '../../actors/run-input.ts'
 import { ApiError, notFound } from '../../api-error.ts'
 import { readJsonAs } from '../../http/json-body.ts'
-import { paginate, type Query } from '../../http/query.ts'
+import type { Query } from '../../http/query.ts'
 import { created, data, noContent, type Reply } from '../../http/reply.ts'
 import { MAX_INFLATED_BYTES, readBody } from '../../http/request-body.ts'
 import { type ApiRequest, mount, type ResourceRoute, type Route } from '../../http/router.ts'
 import { parseStatuses, type Run, toShort } from '../../runs/run.ts'
+import type { RunFilter } from '../../runs/run-index.ts'
+import type { RunLists } from '../../runs/run-store.ts'
 import type { Services } from '../../services.ts'
 import { datasetRows } from '../storages/datasets.ts'
 import { keyValueStoreRows } from '../storages/key-value-stores.ts'
@@ -112,24 +114,20 @@ const byId: FindRun = ({ param }, { runs }) => runs.get(param('runId'))
 
 const lastOfActor: FindRun = async ({ param, query }, { actors, runs }) => {
   const { id } = await actors.get(param('actorId'))
-  return lastOf(query, await runs.list(), ({ actId }) => actId === id)
+  return lastOf(query, runs.lists, { actId: id })
 }
 
 const lastOfTask: FindRun = async ({ param, query }, { tasks, runs }) => {
   const { id } = await tasks.get(param('actorTaskId'))
-  return lastOf(query, await runs.list(), ({ actorTaskId }) => actorTaskId === id)
+  return lastOf(query, runs.lists, { taskId: id })
 }
 
-function lastOf(query: Query, all: Run[], isOwn: (run: Run) => boolean): Run {
+async function lastOf(query: Query, runs: RunLists, filter: RunFilter): Promise<Run> {
   const statuses = parseStatuses(query.list('status'))
+  const last = await runs.last({ ...filter, statuses })
   const origin = query.text('origin')
-  const last = all.findLast(
-    (run) =>
-      isOwn(run) &&
-      (statuses.length === 0 || statuses.includes(run.status)) &&
-      (!origin || run.meta.origin === origin),
-  )
-  if (!last) throw notFound('Actor run')
+  // All runs here have the same origin.
+  if (!last || (origin && last.meta.origin !== origin)) throw notFound('Actor run')
   return last
 }
 
@@ -153,7 +151,7 @@ export const runRoutes: Route[] = [
   {
     method: 'GET',
     path: '/v2/actor-runs',
-    handler: async ({ query }, { runs }) => listRuns(query, await runs.list()),
+    handler: ({ query }, { runs }) => listRuns(query, runs.lists, {}),
   },
   ...mountRun('/v2/actor-runs/:runId', byId),
   ...mountRun('/v2/actors/:actorId/runs/last', lastOfActor),
@@ -161,16 +159,10 @@ export const runRoutes: Route[] = [
   ...mount('/v2/actors/:actorId/runs/:runId', byId, rows),
 ]
 
-/** Returns a page of runs, filtered by the query. */
-export function listRuns(query: Query, all: Run[]): Reply {
+/** Returns a page of the runs that both the query and a filter name. */
+export async function listRuns(query: Query, runs: RunLists, filter: RunFilter): Promise<Reply> {
   const statuses = parseStatuses(query.list('status'))
-  const after = query.date('startedAfter')?.toISOString() ?? ''
-  const before = query.date('startedBefore')?.toISOString() ?? '~'
-  const matching = all.filter(
-    ({ status, startedAt }) =>
-      (statuses.length === 0 || statuses.includes(status)) &&
-      startedAt >= after &&
-      startedAt <= before,
-  )
-  return data(paginate(matching.map(toShort), query.page()))
+  const [after, before] = [query.date('startedAfter'), query.date('startedBefore')]
+  const page = await runs.page({ ...filter, statuses, after, before }, query.page())
+  return data({ ...page, items: page.items.map(toShort) })
 }

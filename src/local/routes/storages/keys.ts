@@ -1,4 +1,5 @@
 import type { Query } from '../../http/query.ts'
+import { placeIn } from '../../sorted-list.ts'
 import type { RecordProperties } from '../../storage/key-value-store/key-value-store.ts'
 
 /** From the API's description of listing keys. */
@@ -9,11 +10,14 @@ const MAX_KEYS = 1000
  * @param records in the order of their keys
  * @param address the URL of the store, for the URLs of its records
  */
-export function paginateKeys(records: RecordProperties[], query: Query, address: string) {
+export function paginateKeys(records: readonly RecordProperties[], query: Query, address: string) {
   const after = query.text('exclusiveStartKey') ?? ''
   const prefix = query.text('prefix') ?? ''
   const limit = Math.min(query.integer('limit', 0) || MAX_KEYS, MAX_KEYS)
-  const matching = records.filter(({ key }) => key > after && key.startsWith(prefix))
+  // One more than the page says whether there is a next one.
+  const first = placeIn(records, ({ key }) => key <= after || key < prefix)
+  const found = records.slice(first, first + limit + 1)
+  const matching = found.filter(({ key }) => key.startsWith(prefix))
   const items = matching.slice(0, limit).map(({ key, size }) => ({
     key,
     size,

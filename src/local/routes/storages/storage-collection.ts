@@ -1,7 +1,7 @@
 import { readJsonAs } from '../../http/json-body.ts'
-import { paginate } from '../../http/query.ts'
 import { created, data, noContent } from '../../http/reply.ts'
 import type { ResourceRoute, Route } from '../../http/router.ts'
+import { paginate } from '../../page.ts'
 import type { Services } from '../../services.ts'
 import { storageChange } from '../../storage/storage-properties.ts'
 import type { Storage, StorageRegistry } from '../../storage/storage-registry.ts'
@@ -24,13 +24,11 @@ export function storageCollection<T extends Storage>(options: CollectionOptions<
       handler: async ({ query }, services) => {
         const unnamed = query.flag('unnamed')
         const isOwn = query.choice('ownership', ['ownedByMe', 'sharedWithMe']) !== 'sharedWithMe'
-        const all = isOwn ? await storages(services).list() : []
-        const shown = all.filter(({ name }) => unnamed || name !== null)
-        const page = paginate(shown, query.page())
-        // A storage may have been deleted since the listing.
-        const opened = await Promise.all(page.items.map(({ id }) => storages(services).find(id)))
-        const items = opened.flatMap((one) => (one ? [describe(one, services.baseUrl)] : []))
-        return data({ ...page, count: items.length, unnamed, items })
+        const page = isOwn
+          ? await storages(services).page({ unnamed }, query.page())
+          : paginate([], query.page())
+        const items = page.items.map((one) => describe(one, services.baseUrl))
+        return data({ ...page, unnamed, items })
       },
     },
     {

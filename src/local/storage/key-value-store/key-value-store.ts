@@ -4,11 +4,13 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { z } from 'zod'
 import { ApiError } from '../../api-error.ts'
+import { batches } from '../../batches.ts'
 import { isMissing, readJson, syncFolder, writeJson } from '../../files.ts'
 import { randomId, USER_ID, USERNAME } from '../../ids.ts'
 import { SerialChanges } from '../../serial-changes.ts'
 import type { StorageProperties } from '../storage-properties.ts'
 import type { Storage } from '../storage-registry.ts'
+import { RecordList } from './record-list.ts'
 
 /** The properties of a record, kept in a file beside its bytes. */
 const recordProperties = z.object({
@@ -32,6 +34,9 @@ interface StoredRecord {
 
 type Bytes = Iterable<Buffer> | AsyncIterable<Buffer>
 
+/** How many files are open at a time: there may be very many records. */
+const FILES_AT_ONCE = 64
+
 /** The API's rule for keys. */
 const KEY = /^[a-zA-Z0-9!\-_.'()]{1,256}$/
 
@@ -42,7 +47,7 @@ export class KeyValueStore implements Storage {
   private constructor(
     public properties: StorageProperties,
     private readonly folder: string,
-    private readonly records: Map<string, RecordProperties>,
+    private readonly records: RecordList<RecordProperties>,
     private modifiedAt: Date,
   ) {}
 
@@ -93,16 +98,16 @@ export class KeyValueStore implements Storage {
 
   async delete(key: string): Promise<void> {
     await this.changes.make(key, async () => {
-      if (!this.records.has(key)) return
+      if (!this.records.get(key)) return
       await rm(this.sidecar(key), { force: true })
       await syncFolder(this.folder)
       await this.replace(key, undefined)
     })
   }
 
-  /** Returns records in the order of their keys. Keys are ASCII, so this is UTF-8 binary order. */
-  list(): RecordProperties[] {
-    return [...this.records.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
+  /** Returns records in the order of their keys. The list changes with each change of a record. */
+  list(): readonly RecordProperties[] {
+    return this.records.list()
   }
 
   settle(): Promise<void> {
@@ -112,7 +117,6 @@ export class KeyValueStore implements Storage {
   /** Returns the API's KeyValueStore object. */
   describe() {
     const { createdAt, schema, ...rest } = this.properties
-    const sizes = [...this.records.values()].map(({ size }) => size)
     return {
       ...rest,
       userId: USER_ID,
@@ -121,7 +125,7 @@ export class KeyValueStore implements Storage {
       modifiedAt: this.modifiedAt.toISOString(),
       accessedAt: this.modifiedAt.toISOString(),
       schema,
-      stats: { storageBytes: sizes.reduce((sum, size) => sum + size, 0) },
+      stats: { storageBytes: this.records.bytes },
     }
   }
 
@@ -139,7 +143,7 @@ export class KeyValueStore implements Storage {
   /** Replaces the properties of a record and deletes the bytes of its former value. */
   private async replace(key: string, record: RecordProperties | undefined): Promise<void> {
     const former = this.records.get(key)
-    if (record) this.records.set(key, record)
+    if (record) this.records.set(record)
     else this.records.delete(key)
     this.modifiedAt = new Date()
     if (former) await rm(join(this.folder, former.file), { force: true })
@@ -163,16 +167,20 @@ function fileName(key: string): string {
   return createHash('sha256').update(key).digest('hex')
 }
 
-async function loadRecords(folder: string): Promise<Map<string, RecordProperties>> {
+async function loadRecords(folder: string): Promise<RecordList<RecordProperties>> {
   const names = await readdir(folder)
-  const records = await Promise.all(
-    names
-      .filter((name) => name.endsWith('.json'))
-      .map(async (name) => recordProperties.parse(await readJson(join(folder, name)))),
-  )
+  const records: RecordProperties[] = []
+  const files = names.filter((name) => name.endsWith('.json'))
+  for (const batch of batches(files, FILES_AT_ONCE)) {
+    const read = batch.map(async (name) =>
+      recordProperties.parse(await readJson(join(folder, name))),
+    )
+    records.push(...(await Promise.all(read)))
+  }
   const used = new Set(records.flatMap(({ key, file }) => [`${fileName(key)}.json`, file]))
   // Values that no record points to, left behind by a crash.
   const orphans = names.filter((name) => !used.has(name))
-  await Promise.all(orphans.map((name) => rm(join(folder, name), { force: true })))
-  return new Map(records.map((record) => [record.key, record]))
+  for (const batch of batches(orphans, FILES_AT_ONCE))
+    await Promise.all(batch.map((name) => rm(join(folder, name), { force: true })))
+  return new RecordList(records)
 }

@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { ALL, type EntryGroups } from '../folder-index/entry-groups.ts'
+import { FolderIndex } from '../folder-index/folder-index.ts'
+import { placeIn } from '../sorted-list.ts'
+import { isFinal, type Run, type RunStatus, runStatus } from './run.ts'
+
+const entry = z.object({
+  id: z.string(),
+  at: z.string(),
+  status: runStatus,
+  actId: z.string(),
+  taskId: z.string().nullable(),
+})
+
+/** What runs are listed by. */
+export type RunEntry = z.infer<typeof entry>
+
+/** Which runs to list: those that every given condition names. */
+export interface RunFilter {
+  actId?: string | undefined
+  /** Takes precedence over `actId`. */
+  taskId?: string | undefined
+  /** Any of these; all if empty. */
+  statuses?: readonly RunStatus[]
+  /** Started at this time or later. */
+  after?: Date | undefined
+  /** Started at this time or earlier. */
+  before?: Date | undefined
+}
+
+/**
+ * Returns the index of a folder of runs. It stores runs that have finished, and reads the others.
+ * @param read reads a run
+ */
+export function createRunIndex(root: string, read: (id: string) => Promise<Run | undefined>) {
+  return new FolderIndex<RunEntry>({
+    root,
+    entry,
+    groupsOf,
+    read: async (id) => {
+      const run = await read(id)
+      return run && entryOf(run)
+    },
+    isLasting: isFinal,
+  })
+}
+
+export function entryOf({ id, startedAt, status, actId, actorTaskId }: Run): RunEntry {
+  return { id, at: startedAt, status, actId, taskId: actorTaskId }
+}
+
+/** Tells whether an entry is that of a run as it is. */
+export function isEntryOf(entry: RunEntry, run: Run): boolean {
+  return JSON.stringify(entry) === JSON.stringify(entryOf(run))
+}
+
+/** Returns the entries that a filter names, oldest first. The list may change later. */
+export function select(
+  groups: EntryGroups<RunEntry>,
+  { actId, taskId, statuses = [], after, before }: RunFilter,
+): readonly RunEntry[] {
+  const [status, ...others] = statuses
+  const owner = taskId === undefined ? ofActor(actId) : ofTask(taskId)
+  const isOne = status !== undefined && others.length === 0
+  const group = between(groups.list(isOne ? withStatus(owner, status) : owner), after, before)
+  return others.length === 0 ? group : group.filter((entry) => statuses.includes(entry.status))
+}
+
+/** Returns the entries of runs that started in a time, both ends included. */
+function between(group: readonly RunEntry[], after?: Date, before?: Date): readonly RunEntry[] {
+  if (!after && !before) return group
+  const [first, last] = [after?.toISOString() ?? '', before?.toISOString() ?? '~']
+  const from = placeIn(group, ({ at }) => at < first)
+  const to = placeIn(group, ({ at }) => at <= last)
+  return group.slice(from, to)
+}
+
+function groupsOf({ status, actId, taskId }: RunEntry): string[] {
+  const owners = [ofActor(actId), ...(taskId === null ? [] : [ofTask(taskId)])]
+  return [withStatus(ALL, status), ...owners, ...owners.map((owner) => withStatus(owner, status))]
+}
+
+function ofActor(id: string | undefined): string {
+  return id === undefined ? ALL : `actor ${id}`
+}
+
+function ofTask(id: string): string {
+  return `task ${id}`
+}
+
+function withStatus(owner: string, status: RunStatus): string {
+  return `${owner} ${status}`
+}
