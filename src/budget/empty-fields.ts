@@ -27,13 +27,17 @@ export function pruneNested(row: unknown): unknown {
 }
 
 function mapFields(value: object, depth: number, isKept: (entry: unknown) => boolean): object {
-  const entries = Object.entries(value)
-  const kept = entries
-    .map(([key, entry]): [string, unknown] => [key, pruneValue(entry, depth + 1)])
-    .filter(([, entry]) => isKept(entry))
-  const isWhole =
-    kept.length === entries.length && kept.every(([, one], i) => one === entries[i]?.[1])
-  return isWhole ? value : asPruned(value, Object.fromEntries(kept))
+  const fields: Readonly<Record<string, unknown>> = Object(value)
+  let kept: [string, unknown][] | undefined
+  // Most values have no empty field.
+  for (const [at, key] of Object.keys(value).entries()) {
+    const entry = pruneValue(fields[key], depth + 1)
+    const stays = isKept(entry)
+    if (!kept && stays && entry === fields[key]) continue
+    kept ??= Object.keys(value).slice(0, at).map((before) => [before, fields[before]])
+    if (stays) kept.push([key, entry])
+  }
+  return kept ? asPruned(value, Object.fromEntries(kept)) : value
 }
 
 /** Returns whether a value is null, an empty text, or an object or array without entries. */

@@ -1,73 +1,91 @@
 import type { FittedRows } from './fitted-rows.ts'
 import { largestThatFits } from './largest-that-fits.ts'
-import { isPruned } from './pruned.ts'
-import type { RowForm } from './row-form.ts'
-import { fits, hasMoreChars, jsonOf, MAX_CHARS_PER_TOKEN } from './token-cost.ts'
-import { firstEntries, omittedMark, Truncator, truncateValue } from './truncate.ts'
+import { LongStrings } from './long-strings.ts'
+import { PricedEntries } from './priced-entries.ts'
+import { isPruned, LongText } from './pruned.ts'
+import { countAll, type RowForm } from './row-form.ts'
+import { exceeds, fits, jsonOf } from './token-cost.ts'
+import { omittedMark, Truncator, type TruncateLimits } from './truncate.ts'
 import { truncateText } from './truncate-text.ts'
 
 /** Strings keep at least this many characters as long as rows can be dropped instead. */
 export const MIN_STRING_CHARS = 200
 /** In a row that is too large alone they may keep only so many. */
-const SHORTER_CHARS = [40, 8]
+const SHORTEST_CHARS = 8
+const STRING_CHARS = [MIN_STRING_CHARS, 40, SHORTEST_CHARS]
 /** A page names at most this many truncated fields. */
 const MAX_NAMES = 5
-const UNLIMITED = Number.POSITIVE_INFINITY
+const ALL = Number.POSITIVE_INFINITY
 
-/** Returns the names of the fields that were truncated. */
-export function namesOf({ fields }: Truncator): string[] {
-  return [...fields].slice(0, MAX_NAMES)
-}
-
-/** Returns a row whose strings are shorter than on other pages, if all its entries fit so. */
-function fitShorter(row: unknown, maxTokens: number, form: RowForm): FittedRows | undefined {
-  const at = (chars: number) => new Truncator({ chars, entries: UNLIMITED })
-  const holds = (chars: number) => form.holds(at(chars).truncate(row), maxTokens)
-  const known = SHORTER_CHARS.find(
-    (chars) => !hasMoreChars(row, maxTokens * MAX_CHARS_PER_TOKEN, chars) && holds(chars),
-  )
-  if (known === undefined) return undefined
-  const search = { known, first: 2 * known, growth: 2, max: MIN_STRING_CHARS, precision: 1 / 16 }
-  const truncator = at(largestThatFits(search, holds))
+/** Returns rows truncated to limits. */
+export function truncateRows(
+  rows: readonly unknown[],
+  limits: TruncateLimits,
+  truncatedInside: boolean,
+): FittedRows {
+  const truncator = new Truncator(limits)
   return {
-    rows: [truncator.truncate(row)],
-    rowsUsed: 1,
-    truncatedFields: namesOf(truncator),
-    truncatedInside: true,
+    rows: rows.map((row) => truncator.truncate(row)),
+    rowsUsed: rows.length,
+    truncatedFields: [...truncator.fields].slice(0, MAX_NAMES),
+    truncatedInside,
   }
 }
 
-/** Fits a row that is too large alone, even with its strings at their shortest: entries are dropped too. */
-export function fitOneRow(row: unknown, maxTokens: number, form: RowForm): FittedRows {
-  const shorter = fitShorter(row, maxTokens, form)
-  if (shorter) return shorter
-  for (const chars of [MIN_STRING_CHARS, ...SHORTER_CHARS]) {
-    // What was too much is not gone through again.
-    let first = row
-    const holds = (entries: number) => {
-      if (form.holds(truncateValue(first, { chars, entries }), maxTokens)) return true
-      first = firstEntries(first, entries)
-      return false
+/**
+ * Returns a function that fits a row that is too large alone, even with its strings at their shortest: they
+ * are cut further, and then entries are dropped too.
+ * @param most no more tokens are asked for
+ */
+export function oneRowFitter(
+  row: unknown,
+  most: number,
+  form: RowForm,
+): (maxTokens: number) => FittedRows {
+  const shorter = shorterFitter(row, most, form)
+  const fewer = STRING_CHARS.map((chars) => fewerFitter(row, chars))
+  return (maxTokens) => {
+    for (const fit of [shorter, ...fewer]) {
+      const limits = fit(maxTokens)
+      if (limits) return truncateRows([row], limits, true)
     }
-    if (!holds(1)) continue
-    const entries = largestThatFits(
-      { known: 1, first: 4, growth: 4, max: 1 << 20, precision: 1 / 32 },
-      holds,
-    )
-    const truncator = new Truncator({ chars, entries })
+    const shown = jsonStart(row, maxTokens)
     return {
-      rows: [truncator.truncate(first)],
+      rows: [fits(shown, maxTokens) ? shown : {}],
       rowsUsed: 1,
-      truncatedFields: namesOf(truncator),
+      truncatedFields: [],
       truncatedInside: true,
     }
   }
-  const shown = jsonStart(row, maxTokens)
-  return {
-    rows: [fits(shown, maxTokens) ? shown : {}],
-    rowsUsed: 1,
-    truncatedFields: [],
-    truncatedInside: true,
+}
+
+type Fitter = (maxTokens: number) => TruncateLimits | undefined
+
+/** Finds the length of strings with which all entries fit. */
+function shorterFitter(row: unknown, most: number, form: RowForm): Fitter {
+  const shortest = { chars: SHORTEST_CHARS, entries: ALL }
+  const tokens = exceeds(row, most, SHORTEST_CHARS)
+    ? ALL
+    : countAll(form, truncateRows([row], shortest, true).rows, most)
+  const strings = new LongStrings(tokens > most ? [] : [row], SHORTEST_CHARS, most)
+  return (maxTokens) =>
+    tokens > maxTokens
+      ? undefined
+      : { chars: strings.lengthFor(maxTokens - tokens, MIN_STRING_CHARS), entries: ALL }
+}
+
+/** Finds how many entries of each array and object fit. */
+function fewerFitter(row: unknown, chars: number): Fitter {
+  const isObject = typeof row === 'object' && row !== null && !(row instanceof LongText)
+  let priced: PricedEntries | undefined
+  return (maxTokens) => {
+    if (!isObject) return undefined
+    priced ??= new PricedEntries(row, chars)
+    const cost = priced
+    const holds = (entries: number) => cost.costOf(entries, maxTokens) <= maxTokens
+    if (!holds(1)) return undefined
+    const search = { known: 1, first: 2, growth: 2, max: 1 << 20, precision: 0 }
+    return { chars, entries: largestThatFits(search, holds) }
   }
 }
 

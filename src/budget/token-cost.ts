@@ -27,17 +27,11 @@ export function jsonOf(value: unknown): string | undefined {
   }
 }
 
-/** The text counted last: the tool that builds a page counts it, and so does the guard of the budget. */
-let last = { json: '', tokens: 0 }
-
 function countJsonTokens(json: string, most: number): number {
   if (json.length > Math.min(MAX_COUNTED_CHARS, most * MAX_CHARS_PER_TOKEN))
     return Number.POSITIVE_INFINITY
-  if (json === last.json) return last.tokens
   const tokens = estimateTokens(json, most)
-  if (tokens > most) return Number.POSITIVE_INFINITY
-  last = { json, tokens }
-  return tokens
+  return tokens > most ? Number.POSITIVE_INFINITY : tokens
 }
 
 /** Returns whether a value takes at most `maxTokens` tokens. */
@@ -51,25 +45,74 @@ export function fits(value: unknown, maxTokens: number): boolean {
  * of a short text are not counted.
  */
 export function jsonFits(json: string, maxTokens: number): boolean {
+  if (json === counted.json) return counted.tokens <= maxTokens
   return Buffer.byteLength(json) <= maxTokens || countJsonTokens(json, maxTokens) <= maxTokens
 }
 
+/** The result that was counted last: the tool that builds a page counts it, and so does the guard of the budget. */
+let counted = { json: '', tokens: 0 }
+
 /**
- * Returns whether the values in a value have more characters than `most`. It goes no further than that.
+ * Returns by how many tokens a result is too large; 0 if it fits. Its rows are not read again if they are whole and
+ * their tokens are known.
+ */
+export function excessOf(result: unknown, rows: readonly unknown[], maxTokens: number): number {
+  const json = jsonOf(result)
+  if (json === undefined) return Number.POSITIVE_INFINITY
+  if (Buffer.byteLength(json) <= maxTokens) return 0
+  const { known, rest } = withoutKnown(json, rows)
+  let tokens = known + estimateTokens(rest)
+  // Parts may take more than the whole.
+  if (tokens > maxTokens && known > 0) tokens = estimateTokens(json)
+  counted = { json, tokens }
+  return Math.max(0, tokens - maxTokens)
+}
+
+/** Returns JSON without the rows whose tokens are known, and their tokens. */
+function withoutKnown(json: string, rows: readonly unknown[]): { known: number; rest: string } {
+  let [known, rest, at] = [0, '', 0]
+  for (const row of rows) {
+    const tokens = typeof row === 'object' && row !== null ? rowTokens.get(row) : undefined
+    const text = tokens === undefined ? '' : (jsonOf(row) ?? '')
+    const found = text === '' ? -1 : json.indexOf(text, at)
+    if (tokens === undefined || found === -1) continue
+    known += tokens
+    rest += json.slice(at, found)
+    at = found + text.length
+  }
+  return { known, rest: rest + json.slice(at) }
+}
+
+/**
+ * Returns whether a value takes more tokens for sure. It goes no further than that.
  * @param ofString the characters of a string that count
  */
-export function hasMoreChars(
+export function exceeds(value: unknown, maxTokens: number, ofString?: number): boolean {
+  // No text, number or name takes less than a token.
+  return hasMoreChars(value, maxTokens * MAX_CHARS_PER_TOKEN, MAX_CHARS_PER_TOKEN, ofString)
+}
+
+/** Returns whether the texts, numbers and names of a value, of at least `least` each, have more characters. */
+function hasMoreChars(
   value: unknown,
   most: number,
+  least: number,
   ofString = Number.POSITIVE_INFINITY,
 ): boolean {
   let left = most
   const walk = (one: unknown, depth: number): void => {
-    left -= typeof one === 'string' ? Math.min(one.length, ofString) : 1
-    if (left < 0 || typeof one !== 'object' || one === null || depth > MAX_DEPTH) return
-    for (const entry of Array.isArray(one) ? one : Object.values(one)) {
-      if (left < 0) return
-      walk(entry, depth + 1)
+    if (typeof one === 'string') left -= Math.max(least, Math.min(one.length, ofString))
+    else if (typeof one !== 'object' || one === null) left -= least
+    else if (depth <= MAX_DEPTH) walkEntries(one, depth + 1)
+  }
+  const walkEntries = (all: object, depth: number): void => {
+    const isArray = Array.isArray(all)
+    const keys = isArray ? undefined : Object.keys(all)
+    const entries: Readonly<Record<string, unknown>> = Object(all)
+    const { length } = keys ?? Object(all)
+    for (let at = 0; at < length && left >= 0; at++) {
+      if (keys) left -= least
+      walk(entries[keys?.[at] ?? at], depth)
     }
   }
   walk(value, 0)
@@ -81,7 +124,7 @@ export function fitByBytes(rows: readonly unknown[], maxTokens: number): boolean
   let left = maxTokens
   return rows.every((row) => {
     // No row is written as JSON whose values alone are more.
-    const json = hasMoreChars(row, left) ? undefined : jsonOf(row)
+    const json = hasMoreChars(row, left, 1) ? undefined : jsonOf(row)
     if (json === undefined) return false
     left -= Buffer.byteLength(json) + 1
     return left >= 0
