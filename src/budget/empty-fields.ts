@@ -34,7 +34,9 @@ function mapFields(value: object, depth: number, isKept: (entry: unknown) => boo
     const entry = pruneValue(fields[key], depth + 1)
     const stays = isKept(entry)
     if (!kept && stays && entry === fields[key]) continue
-    kept ??= Object.keys(value).slice(0, at).map((before) => [before, fields[before]])
+    kept ??= Object.keys(value)
+      .slice(0, at)
+      .map((before) => [before, fields[before]])
     if (stays) kept.push([key, entry])
   }
   return kept ? asPruned(value, Object.fromEntries(kept)) : value

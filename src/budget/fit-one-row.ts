@@ -5,7 +5,7 @@ import { PricedEntries } from './priced-entries.ts'
 import { isPruned, LongText } from './pruned.ts'
 import { countAll, type RowForm } from './row-form.ts'
 import { exceeds, fits, jsonOf } from './token-cost.ts'
-import { omittedMark, Truncator, type TruncateLimits } from './truncate.ts'
+import { omittedMark, type TruncateLimits, Truncator } from './truncate.ts'
 import { truncateText } from './truncate-text.ts'
 
 /** Strings keep at least this many characters as long as rows can be dropped instead. */
@@ -45,8 +45,8 @@ export function oneRowFitter(
   const shorter = shorterFitter(row, most, form)
   const fewer = STRING_CHARS.map((chars) => fewerFitter(row, chars))
   return (maxTokens) => {
-    for (const fit of [shorter, ...fewer]) {
-      const limits = fit(maxTokens)
+    for (const limitsFor of [shorter, ...fewer]) {
+      const limits = limitsFor(maxTokens)
       if (limits) return truncateRows([row], limits, true)
     }
     const shown = jsonStart(row, maxTokens)
@@ -64,7 +64,7 @@ type Fitter = (maxTokens: number) => TruncateLimits | undefined
 /** Finds the length of strings with which all entries fit. */
 function shorterFitter(row: unknown, most: number, form: RowForm): Fitter {
   const shortest = { chars: SHORTEST_CHARS, entries: ALL }
-  const tokens = exceeds(row, most, SHORTEST_CHARS)
+  const tokens = exceeds(row, most)
     ? ALL
     : countAll(form, truncateRows([row], shortest, true).rows, most)
   const strings = new LongStrings(tokens > most ? [] : [row], SHORTEST_CHARS, most)

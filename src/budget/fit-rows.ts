@@ -3,13 +3,7 @@ import type { FittedRows } from './fitted-rows.ts'
 import { LongStrings } from './long-strings.ts'
 import { isPruned } from './pruned.ts'
 import { countAll, OBJECTS, type RowForm } from './row-form.ts'
-import {
-  countRowTokens,
-  countTokens,
-  exceeds,
-  excessOf,
-  jsonFits,
-} from './token-cost.ts'
+import { countRowTokens, countTokens, exceeds, excessOf, jsonFits } from './token-cost.ts'
 import { truncateValue } from './truncate.ts'
 
 const ALL = Number.POSITIVE_INFINITY
@@ -39,12 +33,13 @@ function fitUntil(
   form: RowForm,
   excess: (fitted: FittedRows) => number,
 ): FittedRows {
-  const fit = rowFitter(rows, maxTokens, form)
-  for (let room = Math.max(0, maxTokens); ; ) {
-    const fitted = fit(room)
+  const fitTo = rowFitter(rows, maxTokens, form)
+  let room = Math.max(0, maxTokens)
+  for (let tries = 1; ; tries++) {
+    const fitted = fitTo(room)
     const over = excess(fitted)
     if (over <= 0 || room === 0) return fitted
-    room = Math.max(0, room - over)
+    room = Math.max(0, room - over * tries)
   }
 }
 
@@ -67,11 +62,10 @@ function rowFitter(
     }
     if (strings?.rows.length !== rowsUsed)
       strings = new LongStrings(rows.slice(0, rowsUsed), MIN_STRING_CHARS, maxTokens - tokens)
-    return truncateRows(
-      strings.rows,
-      { chars: strings.lengthFor(maxTokens - tokens), entries: ALL },
-      false,
-    )
+    const chars = strings.lengthFor(maxTokens - tokens)
+    const fitted = truncateRows(strings.rows, { chars, entries: ALL }, false)
+    strings.rememberWhole(fitted.rows, shortestRow)
+    return fitted
   }
 }
 
@@ -95,7 +89,7 @@ export function shortestCounter(form: RowForm, most: number): (row: unknown) => 
   const count = form.counter(most)
   let isOver = false
   return (row) => {
-    isOver ||= exceeds(row, most, MIN_STRING_CHARS)
+    isOver ||= exceeds(row, most)
     return isOver ? Number.POSITIVE_INFINITY : count(shortestRow(row))
   }
 }

@@ -1,7 +1,7 @@
 import { RunningCosts } from './estimate/running-costs.ts'
 import { largestThatFits } from './largest-that-fits.ts'
 import { LongText } from './pruned.ts'
-import { MAX_CHARS_PER_TOKEN } from './token-cost.ts'
+import { MAX_CHARS_PER_TOKEN, rememberRowTokens } from './token-cost.ts'
 import { codePointBoundary, isTooLong, MAX_DEPTH } from './truncate.ts'
 
 /** What `… [+1234 chars]` costs, about. */
@@ -12,7 +12,8 @@ export const MARK_TOKENS = 7
  * Each is read once, and little further than it is shown.
  */
 export class LongStrings {
-  private readonly strings: PricedString[] = []
+  /** The long strings of each row. */
+  private readonly strings: PricedString[][]
 
   /**
    * @param shortest the length to which all are cut at least, in characters
@@ -21,66 +22,70 @@ export class LongStrings {
   constructor(
     readonly rows: readonly unknown[],
     private readonly shortest: number,
-    private readonly maxTokens: number,
+    maxTokens: number,
   ) {
-    for (const row of rows) this.addAll(row, 0)
+    this.strings = rows.map((row) =>
+      longTexts(row, shortest).map((text) => new PricedString(text, shortest, maxTokens)),
+    )
   }
 
   /** Returns the largest length, up to `max`, at which the strings cost so many tokens beyond the shortest. */
   lengthFor(tokens: number, max = Number.POSITIVE_INFINITY): number {
-    const { shortest, strings } = this
-    const longest = strings.reduce((most, { length }) => Math.max(most, length), shortest)
+    const { shortest } = this
+    const all = this.strings.flat()
+    const longest = all.reduce((most, { length }) => Math.max(most, length), shortest)
+    const first = Math.ceil(shortest * GROWTH)
     return largestThatFits(
-      {
-        known: shortest,
-        first: Math.ceil(shortest * GROWTH),
-        growth: GROWTH,
-        max: Math.min(max, longest),
-        precision: 1 / 256,
+      { known: shortest, first, growth: GROWTH, max: Math.min(max, longest), precision: 1 / 256 },
+      (chars) => {
+        let left = tokens
+        return all.every((string) => {
+          left -= string.costOf(chars)
+          return left >= 0
+        })
       },
-      (chars) => this.isWithin(tokens, chars),
     )
   }
 
-  private isWithin(tokens: number, chars: number): boolean {
-    let left = tokens
-    return this.strings.every((string) => (left -= string.costOf(chars)) >= 0)
+  /** Remembers what rows take that are shown whole. The mark of their shortest form pays for the seam. */
+  rememberWhole(shown: readonly unknown[], shortestRow: (row: unknown) => unknown): void {
+    for (const [at, strings] of this.strings.entries()) {
+      if (strings.length === 0 || shown[at] !== this.rows[at]) continue
+      const tokens = strings.reduce((sum, { total }) => sum + total, 0)
+      rememberRowTokens(shown[at], shortestRow(shown[at]), tokens)
+    }
   }
+}
 
-  private addAll(value: unknown, depth: number): void {
-    if (typeof value === 'string') {
-      if (isTooLong(value.length, this.shortest)) this.add(value, value.length)
-    } else if (value instanceof LongText) this.add(value.start, value.length)
-    else if (typeof value === 'object' && value !== null && depth <= MAX_DEPTH)
-      for (const entry of Object.values(value)) this.addAll(entry, depth + 1)
-  }
-
-  private add(text: string, length: number): void {
-    this.strings.push(new PricedString(text, length, this.shortest, this.maxTokens))
-  }
+/** Returns the strings in a value that are cut to a length, and the beginnings of those that were too long to read. */
+function longTexts(value: unknown, shortest: number, depth = 0): LongText[] {
+  if (typeof value === 'string')
+    return isTooLong(value.length, shortest) ? [new LongText(value, value.length)] : []
+  if (value instanceof LongText) return [value]
+  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return []
+  return Object.values(value).flatMap((entry) => longTexts(entry, shortest, depth + 1))
 }
 
 /** The next length to try is so many times the last, so that no string is read much further than it is shown. */
 const GROWTH = 1.25
 
 class PricedString {
+  /** Where what can be shown beyond the shortest form begins and ends. */
   private readonly from: number
+  private readonly end: number
   private readonly costs: RunningCosts
   /** Characters of JSON for one of the string: escapes take more. */
   private readonly scale: number
 
-  /**
-   * @param text all of the string, or its beginning
-   * @param length of the string, in characters
-   */
   constructor(
-    private readonly text: string,
-    readonly length: number,
+    private readonly text: LongText,
     shortest: number,
     maxTokens: number,
   ) {
-    this.from = codePointBoundary(text, shortest)
-    const rest = text.slice(this.from, this.from + maxTokens * MAX_CHARS_PER_TOKEN)
+    const { start } = text
+    this.from = codePointBoundary(start, shortest)
+    this.end = Math.min(start.length, this.from + maxTokens * MAX_CHARS_PER_TOKEN)
+    const rest = start.slice(this.from, this.end)
     const json = JSON.stringify(rest).slice(1, -1)
     this.scale = json.length / Math.max(1, rest.length)
     this.costs = new RunningCosts(json, maxTokens)
@@ -88,8 +93,20 @@ class PricedString {
 
   /** Returns what it costs with so many characters, beyond its shortest form. */
   costOf(chars: number): number {
-    const { costs, from, length, scale, text } = this
-    if (text.length === length && !isTooLong(length, chars)) return costs.total - MARK_TOKENS
+    const { costs, from, end, scale } = this
+    const { start, length } = this.text
+    if (chars > end && end < start.length) return Number.POSITIVE_INFINITY
+    if (start.length === length && !isTooLong(length, chars)) return costs.total - MARK_TOKENS
     return costs.costOf((chars - from) * scale)
+  }
+
+  /** Characters of the string. */
+  get length(): number {
+    return this.text.length
+  }
+
+  /** What it costs whole, beyond its shortest form. */
+  get total(): number {
+    return this.costs.total
   }
 }

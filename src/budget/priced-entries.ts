@@ -36,7 +36,8 @@ export class PricedEntries {
     const shown = Math.min(entries, this.length)
     let cost = shown < this.length || omittedCount(this.value) > 0 ? MARK_TOKENS : 0
     for (let at = 0; at < shown && cost <= most; at++) {
-      const priced = (this.costs[at] ??= this.price(at))
+      this.costs[at] ??= this.price(at)
+      const priced = this.costs[at] ?? 0
       cost += typeof priced === 'number' ? priced : priced.costOf(entries, most - cost)
     }
     return cost

@@ -83,36 +83,42 @@ function withoutKnown(json: string, rows: readonly unknown[]): { known: number; 
   return { known, rest: rest + json.slice(at) }
 }
 
-/**
- * Returns whether a value takes more tokens for sure. It goes no further than that.
- * @param ofString the characters of a string that count
- */
-export function exceeds(value: unknown, maxTokens: number, ofString?: number): boolean {
+/** Rows that have more texts, numbers and names than this. */
+const tooLarge = new WeakMap<object, number>()
+
+/** Returns whether a row takes more tokens for sure, however short its strings are. It is not read to its end. */
+export function exceeds(row: unknown, maxTokens: number): boolean {
+  if (typeof row !== 'object' || row === null) return false
+  if (isKnownLarge(row, maxTokens)) return true
   // No text, number or name takes less than a token.
-  return hasMoreChars(value, maxTokens * MAX_CHARS_PER_TOKEN, MAX_CHARS_PER_TOKEN, ofString)
+  const isOver = isLarger(row, maxTokens, () => 1)
+  if (isOver) tooLarge.set(row, maxTokens)
+  return isOver
 }
 
-/** Returns whether the texts, numbers and names of a value, of at least `least` each, have more characters. */
-function hasMoreChars(
-  value: unknown,
-  most: number,
-  least: number,
-  ofString = Number.POSITIVE_INFINITY,
-): boolean {
+function isKnownLarge(row: unknown, maxTokens: number): boolean {
+  return typeof row === 'object' && row !== null && (tooLarge.get(row) ?? -1) >= maxTokens
+}
+
+/**
+ * Returns whether the texts, numbers and names in a value together are larger than `most`. It goes no further.
+ * @param sizeOf the size of a text; any other value, and a name, has the size 1
+ */
+function isLarger(value: unknown, most: number, sizeOf: (text: string) => number): boolean {
   let left = most
   const walk = (one: unknown, depth: number): void => {
-    if (typeof one === 'string') left -= Math.max(least, Math.min(one.length, ofString))
-    else if (typeof one !== 'object' || one === null) left -= least
-    else if (depth <= MAX_DEPTH) walkEntries(one, depth + 1)
+    if (typeof one === 'string') left -= sizeOf(one)
+    else if (typeof one !== 'object' || one === null) left--
+    else if (depth > MAX_DEPTH) return
+    else if (Array.isArray(one))
+      for (let at = 0; at < one.length && left >= 0; at++) walk(one[at], depth + 1)
+    else walkFields(one, depth)
   }
-  const walkEntries = (all: object, depth: number): void => {
-    const isArray = Array.isArray(all)
-    const keys = isArray ? undefined : Object.keys(all)
-    const entries: Readonly<Record<string, unknown>> = Object(all)
-    const { length } = keys ?? Object(all)
-    for (let at = 0; at < length && left >= 0; at++) {
-      if (keys) left -= least
-      walk(entries[keys?.[at] ?? at], depth)
+  const walkFields = (one: object, depth: number): void => {
+    const fields: Readonly<Record<string, unknown>> = Object(one)
+    for (const name of Object.keys(one)) {
+      if (left-- < 0) return
+      walk(fields[name], depth + 1)
     }
   }
   walk(value, 0)
@@ -124,7 +130,8 @@ export function fitByBytes(rows: readonly unknown[], maxTokens: number): boolean
   let left = maxTokens
   return rows.every((row) => {
     // No row is written as JSON whose values alone are more.
-    const json = hasMoreChars(row, left, 1) ? undefined : jsonOf(row)
+    const isLarge = isKnownLarge(row, left) || isLarger(row, left, ({ length }) => length)
+    const json = isLarge ? undefined : jsonOf(row)
     if (json === undefined) return false
     left -= Buffer.byteLength(json) + 1
     return left >= 0
@@ -145,4 +152,14 @@ export function countRowTokens(row: unknown, most?: number): number {
   const tokens = countTokens(row, most) + 1
   if (Number.isFinite(tokens)) rowTokens.set(row, tokens)
   return tokens
+}
+
+/** Remembers that a row takes so many tokens more than another. */
+export function rememberRowTokens(row: unknown, other: unknown, more: number): void {
+  const tokens = isObject(other) ? rowTokens.get(other) : undefined
+  if (isObject(row) && tokens !== undefined) rowTokens.set(row, tokens + more)
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
 }
