@@ -28,18 +28,12 @@ export function pruneNested(row: unknown): unknown {
 
 function mapFields(value: object, depth: number, isKept: (entry: unknown) => boolean): object {
   const fields: Readonly<Record<string, unknown>> = Object(value)
-  let kept: [string, unknown][] | undefined
-  // Most values have no empty field.
-  for (const [at, key] of Object.keys(value).entries()) {
-    const entry = pruneValue(fields[key], depth + 1)
-    const stays = isKept(entry)
-    if (!kept && stays && entry === fields[key]) continue
-    kept ??= Object.keys(value)
-      .slice(0, at)
-      .map((before) => [before, fields[before]])
-    if (stays) kept.push([key, entry])
-  }
-  return kept ? asPruned(value, Object.fromEntries(kept)) : value
+  const names = Object.keys(value)
+  const pruned = names.map((name) => pruneValue(fields[name], depth + 1))
+  const isWhole = names.every((name, i) => pruned[i] === fields[name] && isKept(pruned[i]))
+  if (isWhole) return value
+  const kept = names.map((name, i) => [name, pruned[i]]).filter(([, entry]) => isKept(entry))
+  return asPruned(value, Object.fromEntries(kept))
 }
 
 /** Returns whether a value is null, an empty text, or an object or array without entries. */

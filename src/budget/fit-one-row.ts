@@ -4,8 +4,9 @@ import { LongStrings } from './long-strings.ts'
 import { PricedEntries } from './priced-entries.ts'
 import { isPruned, LongText } from './pruned.ts'
 import { countAll, type RowForm } from './row-form.ts'
-import { exceeds, fits, jsonOf } from './token-cost.ts'
-import { omittedMark, type TruncateLimits, Truncator } from './truncate.ts'
+import { exceeds } from './row-tokens.ts'
+import { fits, jsonOf } from './token-cost.ts'
+import { omittedMark, type TruncateLimits, Truncator, truncateValue } from './truncate.ts'
 import { truncateText } from './truncate-text.ts'
 
 /** Strings keep at least this many characters as long as rows can be dropped instead. */
@@ -13,6 +14,8 @@ export const MIN_STRING_CHARS = 200
 /** In a row that is too large alone they may keep only so many. */
 const SHORTEST_CHARS = 8
 const STRING_CHARS = [MIN_STRING_CHARS, 40, SHORTEST_CHARS]
+/** No row has more entries in one array or object that fit. */
+const MAX_ENTRIES = 1 << 20
 /** A page names at most this many truncated fields. */
 const MAX_NAMES = 5
 const ALL = Number.POSITIVE_INFINITY
@@ -33,60 +36,45 @@ export function truncateRows(
 }
 
 /**
- * Returns a function that fits a row that is too large alone, even with its strings at their shortest: they
- * are cut further, and then entries are dropped too.
- * @param most no more tokens are asked for
+ * Fits a row that is too large alone, even with its strings at their shortest: they are cut further, and then entries
+ * are dropped too.
  */
-export function oneRowFitter(
+export function fitOneRow(row: unknown, maxTokens: number, form: RowForm): FittedRows {
+  const limits = shorterStrings(row, maxTokens, form) ?? fewerEntries(row, maxTokens)
+  if (limits) return truncateRows([row], limits, true)
+  const shown = jsonStart(row, maxTokens)
+  return {
+    rows: [fits(shown, maxTokens) ? shown : {}],
+    rowsUsed: 1,
+    truncatedFields: [],
+    truncatedInside: true,
+  }
+}
+
+/** Finds the length of strings at which all entries fit; undefined if there is none. */
+function shorterStrings(
   row: unknown,
-  most: number,
+  maxTokens: number,
   form: RowForm,
-): (maxTokens: number) => FittedRows {
-  const shorter = shorterFitter(row, most, form)
-  const fewer = STRING_CHARS.map((chars) => fewerFitter(row, chars))
-  return (maxTokens) => {
-    for (const limitsFor of [shorter, ...fewer]) {
-      const limits = limitsFor(maxTokens)
-      if (limits) return truncateRows([row], limits, true)
-    }
-    const shown = jsonStart(row, maxTokens)
-    return {
-      rows: [fits(shown, maxTokens) ? shown : {}],
-      rowsUsed: 1,
-      truncatedFields: [],
-      truncatedInside: true,
-    }
-  }
+): TruncateLimits | undefined {
+  if (exceeds(row, maxTokens)) return undefined
+  const shortest = truncateValue(row, { chars: SHORTEST_CHARS, entries: ALL })
+  const left = maxTokens - countAll(form, [shortest], maxTokens)
+  if (left < 0) return undefined
+  const strings = new LongStrings([row], SHORTEST_CHARS, left)
+  return { chars: strings.lengthFor(left, MIN_STRING_CHARS), entries: ALL }
 }
 
-type Fitter = (maxTokens: number) => TruncateLimits | undefined
-
-/** Finds the length of strings with which all entries fit. */
-function shorterFitter(row: unknown, most: number, form: RowForm): Fitter {
-  const shortest = { chars: SHORTEST_CHARS, entries: ALL }
-  const tokens = exceeds(row, most)
-    ? ALL
-    : countAll(form, truncateRows([row], shortest, true).rows, most)
-  const strings = new LongStrings(tokens > most ? [] : [row], SHORTEST_CHARS, most)
-  return (maxTokens) =>
-    tokens > maxTokens
-      ? undefined
-      : { chars: strings.lengthFor(maxTokens - tokens, MIN_STRING_CHARS), entries: ALL }
-}
-
-/** Finds how many entries of each array and object fit. */
-function fewerFitter(row: unknown, chars: number): Fitter {
-  const isObject = typeof row === 'object' && row !== null && !(row instanceof LongText)
-  let priced: PricedEntries | undefined
-  return (maxTokens) => {
-    if (!isObject) return undefined
-    priced ??= new PricedEntries(row, chars)
-    const cost = priced
-    const holds = (entries: number) => cost.costOf(entries, maxTokens) <= maxTokens
-    if (!holds(1)) return undefined
-    const search = { known: 1, first: 2, growth: 2, max: 1 << 20, precision: 0 }
-    return { chars, entries: largestThatFits(search, holds) }
+/** Finds how many entries of each array and object fit, with strings as long as one entry allows. */
+function fewerEntries(row: unknown, maxTokens: number): TruncateLimits | undefined {
+  if (typeof row !== 'object' || row === null || row instanceof LongText) return undefined
+  for (const chars of STRING_CHARS) {
+    const priced = new PricedEntries(row, chars)
+    const holds = (entries: number) => priced.costOf(entries, maxTokens) <= maxTokens
+    const search = { known: 1, first: 2, growth: 2, max: MAX_ENTRIES, precision: 0 }
+    if (holds(1)) return { chars, entries: largestThatFits(search, holds) }
   }
+  return undefined
 }
 
 /** Returns the beginning of a row's JSON as text, for a row that is too large even when truncated. */

@@ -1,9 +1,10 @@
-import { MIN_STRING_CHARS, oneRowFitter, truncateRows } from './fit-one-row.ts'
+import { fitOneRow, MIN_STRING_CHARS, truncateRows } from './fit-one-row.ts'
 import type { FittedRows } from './fitted-rows.ts'
 import { LongStrings } from './long-strings.ts'
 import { isPruned } from './pruned.ts'
 import { countAll, OBJECTS, type RowForm } from './row-form.ts'
-import { countRowTokens, countTokens, exceeds, excessOf, jsonFits } from './token-cost.ts'
+import { countRowTokens, exceeds, excessOf, rememberRowTokens } from './row-tokens.ts'
+import { countTokens, jsonFits } from './token-cost.ts'
 import { truncateValue } from './truncate.ts'
 
 const ALL = Number.POSITIVE_INFINITY
@@ -23,9 +24,9 @@ export function fitRows(
 }
 
 /**
- * Each row is priced once. How many are shown, and how much of them, is found in numbers; what is shown is
- * built once, and again with fewer tokens if it is too large after all.
- * @param excess returns by how many tokens what is shown is too large: what strings cost is known to some only
+ * Prices each row once. How many are shown, and how much of them, is found in numbers; what is shown is built once,
+ * and again for fewer tokens if it is too large after all.
+ * @param excess returns by how many tokens rows are too large: what strings cost is known to some tokens only
  */
 function fitUntil(
   rows: readonly unknown[],
@@ -33,40 +34,29 @@ function fitUntil(
   form: RowForm,
   excess: (fitted: FittedRows) => number,
 ): FittedRows {
-  const fitTo = rowFitter(rows, maxTokens, form)
   let room = Math.max(0, maxTokens)
   for (let tries = 1; ; tries++) {
-    const fitted = fitTo(room)
+    const fitted = fitInto(rows, room, form)
     const over = excess(fitted)
     if (over <= 0 || room === 0) return fitted
     room = Math.max(0, room - over * tries)
   }
 }
 
-function rowFitter(
-  rows: readonly unknown[],
-  most: number,
-  form: RowForm,
-): (maxTokens: number) => FittedRows {
-  const isCut = rows.some(isPruned)
-  let fitOneRow: ReturnType<typeof oneRowFitter> | undefined
-  let strings: LongStrings | undefined
-  return (maxTokens) => {
-    // What is missing inside a row is marked only when the row is truncated.
-    if (!isCut && form.areSmall(rows, maxTokens))
-      return { rows: [...rows], rowsUsed: rows.length, truncatedFields: [], truncatedInside: false }
-    const { rowsUsed, tokens } = countFitting(rows, maxTokens, form)
-    if (rowsUsed === 0 && rows.length > 0) {
-      fitOneRow ??= oneRowFitter(rows[0], most, form)
-      return fitOneRow(maxTokens)
-    }
-    if (strings?.rows.length !== rowsUsed)
-      strings = new LongStrings(rows.slice(0, rowsUsed), MIN_STRING_CHARS, maxTokens - tokens)
-    const chars = strings.lengthFor(maxTokens - tokens)
-    const fitted = truncateRows(strings.rows, { chars, entries: ALL }, false)
-    strings.rememberWhole(fitted.rows, shortestRow)
-    return fitted
-  }
+function fitInto(rows: readonly unknown[], maxTokens: number, form: RowForm): FittedRows {
+  // What is missing inside a row is marked only when the row is truncated.
+  if (!rows.some(isPruned) && form.areSmall(rows, maxTokens))
+    return { rows: [...rows], rowsUsed: rows.length, truncatedFields: [], truncatedInside: false }
+  const { rowsUsed, tokens } = countFitting(rows, maxTokens, form)
+  if (rowsUsed === 0 && rows.length > 0) return fitOneRow(rows[0], maxTokens, form)
+  const strings = new LongStrings(rows.slice(0, rowsUsed), MIN_STRING_CHARS, maxTokens - tokens)
+  const chars = strings.lengthFor(maxTokens - tokens)
+  const fitted = truncateRows(strings.rows, { chars, entries: ALL }, false)
+  for (const [at, row] of fitted.rows.entries())
+    if (row === rows[at] && form === OBJECTS)
+      // The mark of the shortest form pays for the seam.
+      rememberRowTokens(row, countRowTokens(shortestRow(row)) + strings.total(at))
+  return fitted
 }
 
 /** Rows with their strings at their shortest: each is counted when it is read and again when it is fitted. */

@@ -1,11 +1,12 @@
 import { RunningCosts } from './estimate/running-costs.ts'
 import { largestThatFits } from './largest-that-fits.ts'
 import { LongText } from './pruned.ts'
-import { MAX_CHARS_PER_TOKEN, rememberRowTokens } from './token-cost.ts'
+import { MAX_CHARS_PER_TOKEN } from './token-cost.ts'
 import { codePointBoundary, isTooLong, MAX_DEPTH } from './truncate.ts'
 
-/** What `… [+1234 chars]` costs, about. */
-export const MARK_TOKENS = 7
+/** What `… [+1234 chars]` costs, about: rather less. */
+const MARK_TOKENS = 7
+const ALL = Number.POSITIVE_INFINITY
 
 /**
  * What the long strings of rows cost beyond their shortest form, for any length at which all of them are cut.
@@ -30,7 +31,7 @@ export class LongStrings {
   }
 
   /** Returns the largest length, up to `max`, at which the strings cost so many tokens beyond the shortest. */
-  lengthFor(tokens: number, max = Number.POSITIVE_INFINITY): number {
+  lengthFor(tokens: number, max = ALL): number {
     const { shortest } = this
     const all = this.strings.flat()
     const longest = all.reduce((most, { length }) => Math.max(most, length), shortest)
@@ -47,13 +48,9 @@ export class LongStrings {
     )
   }
 
-  /** Remembers what rows take that are shown whole. The mark of their shortest form pays for the seam. */
-  rememberWhole(shown: readonly unknown[], shortestRow: (row: unknown) => unknown): void {
-    for (const [at, strings] of this.strings.entries()) {
-      if (strings.length === 0 || shown[at] !== this.rows[at]) continue
-      const tokens = strings.reduce((sum, { total }) => sum + total, 0)
-      rememberRowTokens(shown[at], shortestRow(shown[at]), tokens)
-    }
+  /** Returns what the long strings of a row cost whole, beyond the shortest. */
+  total(at: number): number {
+    return (this.strings[at] ?? []).reduce((sum, string) => sum + string.costOf(ALL), 0)
   }
 }
 
@@ -88,25 +85,20 @@ class PricedString {
     const rest = start.slice(this.from, this.end)
     const json = JSON.stringify(rest).slice(1, -1)
     this.scale = json.length / Math.max(1, rest.length)
-    this.costs = new RunningCosts(json, maxTokens)
+    this.costs = new RunningCosts(json, maxTokens + MARK_TOKENS)
   }
 
   /** Returns what it costs with so many characters, beyond its shortest form. */
   costOf(chars: number): number {
     const { costs, from, end, scale } = this
     const { start, length } = this.text
-    if (chars > end && end < start.length) return Number.POSITIVE_INFINITY
-    if (start.length === length && !isTooLong(length, chars)) return costs.total - MARK_TOKENS
+    if (chars > end && end < start.length) return ALL
+    if (start.length === length && !isTooLong(length, chars)) return costs.costOf(ALL) - MARK_TOKENS
     return costs.costOf((chars - from) * scale)
   }
 
   /** Characters of the string. */
   get length(): number {
     return this.text.length
-  }
-
-  /** What it costs whole, beyond its shortest form. */
-  get total(): number {
-    return this.costs.total
   }
 }

@@ -45,14 +45,14 @@ export async function readRows(
   const { prune = false, form = OBJECTS } = options
   const rows: unknown[] = []
   const positions: number[] = []
-  const room = new PageRoom(limit, maxTokens, form)
+  const room = pageRoom(limit, maxTokens, form)
   let rowsRead = skipped
   let pruned = false
   let reachedEnd = true
   let hasFields = false
   for await (const { row, bytes } of source) {
     if (rowsRead >= skip && !(skipEmpty && isEmpty(row))) {
-      const shown = room.isFull ? row : withoutEmpty(row, prune)
+      const shown = room.isFull() ? row : withoutEmpty(row, prune)
       if (!room.takes(shown, bytes)) {
         reachedEnd = false
         break
@@ -69,38 +69,25 @@ export async function readRows(
 }
 
 /** What a page has room for, row after row, with strings at their shortest. The first row always has room. */
-class PageRoom {
-  private rows = 0
-  private bytes = 0
-  private tokens = 0
-  private readonly uncounted: unknown[] = []
-  private readonly count: (row: unknown) => number
-
-  constructor(
-    private readonly limit: number,
-    private readonly maxTokens: number,
-    form: RowForm,
-  ) {
-    this.count = shortestCounter(form, maxTokens)
-  }
-
-  /** Whether no row has room any more, whatever it holds. */
-  get isFull(): boolean {
-    return this.rows > 0 && (this.rows >= this.limit || this.tokens > this.maxTokens)
-  }
-
-  /** Takes a row; returns false if it has no room. */
-  takes(row: unknown, bytes: number): boolean {
-    if (this.isFull) return false
-    this.bytes += bytes
-    this.uncounted.push(row)
-    // Rows of fewer bytes than the budget has tokens fit, so they are not counted yet.
-    if (this.bytes > this.maxTokens)
-      for (const one of this.uncounted.splice(0)) this.tokens = this.count(one)
-    const isOver = this.bytes > MAX_PAGE_BYTES || this.tokens > this.maxTokens
-    if (isOver && this.rows > 0) return false
-    this.rows++
-    return true
+function pageRoom(limit: number, maxTokens: number, form: RowForm) {
+  const count = shortestCounter(form, maxTokens)
+  const uncounted: unknown[] = []
+  let [rows, bytes, tokens] = [0, 0, 0]
+  const isFull = () => rows > 0 && (rows === limit || tokens > maxTokens)
+  return {
+    /** Returns whether no row has room any more, whatever it holds. */
+    isFull,
+    /** Takes a row; returns false if it has no room. */
+    takes(row: unknown, size: number): boolean {
+      if (isFull()) return false
+      bytes += size
+      uncounted.push(row)
+      // Rows of fewer bytes than the budget has tokens fit, so they are not counted yet.
+      if (bytes > maxTokens) for (const one of uncounted.splice(0)) tokens = count(one)
+      if (rows > 0 && (bytes > MAX_PAGE_BYTES || tokens > maxTokens)) return false
+      rows++
+      return true
+    },
   }
 }
 
