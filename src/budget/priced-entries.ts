@@ -13,7 +13,7 @@ export class PricedEntries {
   private readonly keys: readonly string[] | undefined
   private readonly length: number
   private readonly costs: (number | PricedEntries)[] = []
-  /** The signs behind the last priced entry, which merge with those before the next. */
+  /** The signs at the end of the last text or number that was priced here. */
   private signs: string
 
   /**
@@ -43,17 +43,23 @@ export class PricedEntries {
     return cost
   }
 
+  /** Returns the signs at the end of what was priced, which merge with those of the next entry. */
+  private lastSigns(): string {
+    const last = this.costs.at(-1)
+    if (!(last instanceof PricedEntries)) return this.signs
+    return last.lastSigns() + (last.keys ? '}' : ']')
+  }
+
   private price(at: number): number | PricedEntries {
     const key = this.keys?.[at]
     const entry: unknown = Object(this.value)[key ?? at]
     const open = at === 0 ? (this.keys ? '{' : '[') : ','
-    const before = `${this.signs}${open}${key === undefined ? '' : `${JSON.stringify(truncateKey(key))}:`}`
-    if (hasEntries(entry) && this.depth < MAX_DEPTH) {
-      this.signs = Array.isArray(entry) ? ']' : '}'
+    const name = key === undefined ? '' : `${JSON.stringify(truncateKey(key))}:`
+    const before = `${this.lastSigns()}${open}${name}`
+    if (hasEntries(entry) && this.depth < MAX_DEPTH)
       return new PricedEntries(entry, this.chars, before, this.depth + 1)
-    }
     const json = JSON.stringify(truncateValue(entry, { chars: this.chars, entries: 1 })) ?? ''
-    this.signs = json.endsWith('"') ? '"' : ''
+    this.signs = /["[\]{}]*$/.exec(json)?.[0] ?? ''
     return estimatePart(before + json.slice(0, json.length - this.signs.length))
   }
 }
