@@ -27,13 +27,13 @@ export function pruneNested(row: unknown): unknown {
 }
 
 function mapFields(value: object, depth: number, isKept: (entry: unknown) => boolean): object {
-  const entries = Object.entries(value)
-  const kept = entries
-    .map(([key, entry]): [string, unknown] => [key, pruneValue(entry, depth + 1)])
-    .filter(([, entry]) => isKept(entry))
-  const isWhole =
-    kept.length === entries.length && kept.every(([, one], i) => one === entries[i]?.[1])
-  return isWhole ? value : asPruned(value, Object.fromEntries(kept))
+  const fields: Readonly<Record<string, unknown>> = Object(value)
+  const names = Object.keys(value)
+  const pruned = names.map((name) => pruneValue(fields[name], depth + 1))
+  const isWhole = names.every((name, i) => pruned[i] === fields[name] && isKept(pruned[i]))
+  if (isWhole) return value
+  const kept = names.map((name, i) => [name, pruned[i]]).filter(([, entry]) => isKept(entry))
+  return asPruned(value, Object.fromEntries(kept))
 }
 
 /** Returns whether a value is null, an empty text, or an object or array without entries. */

@@ -1,67 +1,47 @@
 import type { FittedRows } from './fitted-rows.ts'
 import { largestThatFits } from './largest-that-fits.ts'
-import { isPruned } from './pruned.ts'
-import type { RowForm } from './row-form.ts'
-import { fits, hasMoreChars, jsonOf, MAX_CHARS_PER_TOKEN } from './token-cost.ts'
-import { firstEntries, omittedMark, Truncator, truncateValue } from './truncate.ts'
+import { LongStrings } from './long-strings.ts'
+import { PricedEntries } from './priced-entries.ts'
+import { isPruned, LongText } from './pruned.ts'
+import { countAll, type RowForm } from './row-form.ts'
+import { exceeds } from './row-tokens.ts'
+import { fits, jsonOf } from './token-cost.ts'
+import { omittedMark, type TruncateLimits, Truncator, truncateValue } from './truncate.ts'
 import { truncateText } from './truncate-text.ts'
 
 /** Strings keep at least this many characters as long as rows can be dropped instead. */
 export const MIN_STRING_CHARS = 200
 /** In a row that is too large alone they may keep only so many. */
-const SHORTER_CHARS = [40, 8]
+const SHORTEST_CHARS = 8
+const STRING_CHARS = [MIN_STRING_CHARS, 40, SHORTEST_CHARS]
+/** No row has more entries in one array or object that fit. */
+const MAX_ENTRIES = 1 << 20
 /** A page names at most this many truncated fields. */
 const MAX_NAMES = 5
-const UNLIMITED = Number.POSITIVE_INFINITY
+const ALL = Number.POSITIVE_INFINITY
 
-/** Returns the names of the fields that were truncated. */
-export function namesOf({ fields }: Truncator): string[] {
-  return [...fields].slice(0, MAX_NAMES)
-}
-
-/** Returns a row whose strings are shorter than on other pages, if all its entries fit so. */
-function fitShorter(row: unknown, maxTokens: number, form: RowForm): FittedRows | undefined {
-  const at = (chars: number) => new Truncator({ chars, entries: UNLIMITED })
-  const holds = (chars: number) => form.holds(at(chars).truncate(row), maxTokens)
-  const known = SHORTER_CHARS.find(
-    (chars) => !hasMoreChars(row, maxTokens * MAX_CHARS_PER_TOKEN, chars) && holds(chars),
-  )
-  if (known === undefined) return undefined
-  const search = { known, first: 2 * known, growth: 2, max: MIN_STRING_CHARS, precision: 1 / 16 }
-  const truncator = at(largestThatFits(search, holds))
+/** Returns rows truncated to limits. */
+export function truncateRows(
+  rows: readonly unknown[],
+  limits: TruncateLimits,
+  truncatedInside: boolean,
+): FittedRows {
+  const truncator = new Truncator(limits)
   return {
-    rows: [truncator.truncate(row)],
-    rowsUsed: 1,
-    truncatedFields: namesOf(truncator),
-    truncatedInside: true,
+    rows: rows.map((row) => truncator.truncate(row)),
+    rowsUsed: rows.length,
+    truncatedFields: [...truncator.fields].slice(0, MAX_NAMES),
+    truncatedInside,
   }
 }
 
-/** Fits a row that is too large alone, even with its strings at their shortest: entries are dropped too. */
+/**
+ * Fits a row that is too large alone, even with its strings at their shortest: they are cut further, and then entries
+ * are dropped too.
+ */
 export function fitOneRow(row: unknown, maxTokens: number, form: RowForm): FittedRows {
-  const shorter = fitShorter(row, maxTokens, form)
-  if (shorter) return shorter
-  for (const chars of [MIN_STRING_CHARS, ...SHORTER_CHARS]) {
-    // What was too much is not gone through again.
-    let first = row
-    const holds = (entries: number) => {
-      if (form.holds(truncateValue(first, { chars, entries }), maxTokens)) return true
-      first = firstEntries(first, entries)
-      return false
-    }
-    if (!holds(1)) continue
-    const entries = largestThatFits(
-      { known: 1, first: 4, growth: 4, max: 1 << 20, precision: 1 / 32 },
-      holds,
-    )
-    const truncator = new Truncator({ chars, entries })
-    return {
-      rows: [truncator.truncate(first)],
-      rowsUsed: 1,
-      truncatedFields: namesOf(truncator),
-      truncatedInside: true,
-    }
-  }
+  const limits = shorterStrings(row, maxTokens, form) ?? fewerEntries(row, maxTokens)
+  if (limits) return truncateRows([row], limits, true)
   const shown = jsonStart(row, maxTokens)
   return {
     rows: [fits(shown, maxTokens) ? shown : {}],
@@ -69,6 +49,32 @@ export function fitOneRow(row: unknown, maxTokens: number, form: RowForm): Fitte
     truncatedFields: [],
     truncatedInside: true,
   }
+}
+
+/** Finds the length of strings at which all entries fit; undefined if there is none. */
+function shorterStrings(
+  row: unknown,
+  maxTokens: number,
+  form: RowForm,
+): TruncateLimits | undefined {
+  if (exceeds(row, maxTokens)) return undefined
+  const shortest = truncateValue(row, { chars: SHORTEST_CHARS, entries: ALL })
+  const left = maxTokens - countAll(form, [shortest], maxTokens)
+  if (left < 0) return undefined
+  const strings = new LongStrings([row], SHORTEST_CHARS, left)
+  return { chars: strings.lengthFor(left, MIN_STRING_CHARS), entries: ALL }
+}
+
+/** Finds how many entries of each array and object fit, with strings as long as one entry allows. */
+function fewerEntries(row: unknown, maxTokens: number): TruncateLimits | undefined {
+  if (typeof row !== 'object' || row === null || row instanceof LongText) return undefined
+  for (const chars of STRING_CHARS) {
+    const priced = new PricedEntries(row, chars)
+    const holds = (entries: number) => priced.costOf(entries, maxTokens) <= maxTokens
+    const search = { known: 1, first: 2, growth: 2, max: MAX_ENTRIES, precision: 0 }
+    if (holds(1)) return { chars, entries: largestThatFits(search, holds) }
+  }
+  return undefined
 }
 
 /** Returns the beginning of a row's JSON as text, for a row that is too large even when truncated. */

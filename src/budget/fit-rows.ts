@@ -1,17 +1,13 @@
-import { fitOneRow, MIN_STRING_CHARS, namesOf } from './fit-one-row.ts'
+import { fitOneRow, MIN_STRING_CHARS, truncateRows } from './fit-one-row.ts'
 import type { FittedRows } from './fitted-rows.ts'
 import { LongStrings } from './long-strings.ts'
 import { isPruned } from './pruned.ts'
 import { countAll, OBJECTS, type RowForm } from './row-form.ts'
-import {
-  countRowTokens,
-  countTokens,
-  fits,
-  hasMoreChars,
-  jsonFits,
-  MAX_CHARS_PER_TOKEN,
-} from './token-cost.ts'
-import { Truncator, truncateValue } from './truncate.ts'
+import { countRowTokens, exceeds, excessOf, rememberRowTokens } from './row-tokens.ts'
+import { countTokens, jsonFits } from './token-cost.ts'
+import { truncateValue } from './truncate.ts'
+
+const ALL = Number.POSITIVE_INFINITY
 
 /**
  * Fits rows into a budget. Rows are dropped from the end until the others fit with short strings, then
@@ -24,37 +20,43 @@ export function fitRows(
   maxTokens: number,
   form: RowForm = OBJECTS,
 ): FittedRows {
-  return fitUntil(rows, maxTokens, form, (shown) => countAll(form, shown) - maxTokens)
+  return fitUntil(rows, maxTokens, form, ({ rows: shown }) => countAll(form, shown) - maxTokens)
 }
 
-/** @param excess returns by how many tokens rows are too large: what strings cost is known to some tokens only */
+/**
+ * Prices each row once. How many are shown, and how much of them, is found in numbers; what is shown is built once,
+ * and again for fewer tokens if it is too large after all.
+ * @param excess returns by how many tokens rows are too large: what strings cost is known to some tokens only
+ */
 function fitUntil(
   rows: readonly unknown[],
   maxTokens: number,
   form: RowForm,
-  excess: (shown: readonly unknown[]) => number,
+  excess: (fitted: FittedRows) => number,
 ): FittedRows {
+  let room = Math.max(0, maxTokens)
+  for (let tries = 1; ; tries++) {
+    const fitted = fitInto(rows, room, form)
+    const over = excess(fitted)
+    if (over <= 0 || room === 0) return fitted
+    room = Math.max(0, room - over * tries)
+  }
+}
+
+function fitInto(rows: readonly unknown[], maxTokens: number, form: RowForm): FittedRows {
   // What is missing inside a row is marked only when the row is truncated.
   if (!rows.some(isPruned) && form.areSmall(rows, maxTokens))
     return { rows: [...rows], rowsUsed: rows.length, truncatedFields: [], truncatedInside: false }
   const { rowsUsed, tokens } = countFitting(rows, maxTokens, form)
   if (rowsUsed === 0 && rows.length > 0) return fitOneRow(rows[0], maxTokens, form)
-  const kept = rows.slice(0, rowsUsed)
-  const strings = new LongStrings(kept, MIN_STRING_CHARS, maxTokens - tokens)
-  for (let left = maxTokens - tokens; ; ) {
-    const chars = left > 0 ? strings.lengthFor(left) : MIN_STRING_CHARS
-    const truncator = new Truncator({ chars, entries: Number.POSITIVE_INFINITY })
-    const shown = kept.map((row) => truncator.truncate(row))
-    const over = chars > MIN_STRING_CHARS ? excess(shown) : 0
-    if (over > 0) left -= over
-    else
-      return {
-        rows: shown,
-        rowsUsed,
-        truncatedFields: namesOf(truncator),
-        truncatedInside: false,
-      }
-  }
+  const strings = new LongStrings(rows.slice(0, rowsUsed), MIN_STRING_CHARS, maxTokens - tokens)
+  const chars = strings.lengthFor(maxTokens - tokens)
+  const fitted = truncateRows(strings.rows, { chars, entries: ALL }, false)
+  for (const [at, row] of fitted.rows.entries())
+    if (row === rows[at] && form === OBJECTS)
+      // The mark of the shortest form pays for the seam.
+      rememberRowTokens(row, countRowTokens(shortestRow(row)) + strings.total(at))
+  return fitted
 }
 
 /** Rows with their strings at their shortest: each is counted when it is read and again when it is fitted. */
@@ -64,8 +66,7 @@ const shortestRows = new WeakMap<object, unknown>()
 function shortestRow(row: unknown): unknown {
   const isObject = typeof row === 'object' && row !== null
   const known = isObject ? shortestRows.get(row) : undefined
-  const shortest =
-    known ?? truncateValue(row, { chars: MIN_STRING_CHARS, entries: Number.POSITIVE_INFINITY })
+  const shortest = known ?? truncateValue(row, { chars: MIN_STRING_CHARS, entries: ALL })
   if (isObject && known === undefined) shortestRows.set(row, shortest)
   return shortest
 }
@@ -76,10 +77,9 @@ function shortestRow(row: unknown): unknown {
  */
 export function shortestCounter(form: RowForm, most: number): (row: unknown) => number {
   const count = form.counter(most)
-  const maxChars = most * MAX_CHARS_PER_TOKEN
   let isOver = false
   return (row) => {
-    isOver ||= hasMoreChars(row, maxChars, MIN_STRING_CHARS)
+    isOver ||= exceeds(row, most)
     return isOver ? Number.POSITIVE_INFINITY : count(shortestRow(row))
   }
 }
@@ -116,15 +116,13 @@ export function fitPage<R>(
   wrap: (fitted: FittedRows) => R,
   form: RowForm = OBJECTS,
 ): R {
-  let tokensLeft =
-    maxTokens -
-    countTokens(wrap({ rows: [], rowsUsed: 0, truncatedFields: [], truncatedInside: true }))
-  for (;;) {
-    // The rows are counted with all the rest.
-    const result = wrap(fitUntil(rows, Math.max(0, tokensLeft), form, () => 0))
-    if (tokensLeft <= 0 || fits(result, maxTokens)) return result
-    tokensLeft -= Math.max(countTokens(result) - maxTokens, 8)
-  }
+  let result = wrap({ rows: [], rowsUsed: 0, truncatedFields: [], truncatedInside: true })
+  fitUntil(rows, maxTokens - countTokens(result), form, (fitted) => {
+    result = wrap(fitted)
+    const excess = excessOf(result, fitted.rows, maxTokens)
+    return excess > 0 ? Math.max(8, excess) : 0
+  })
+  return result
 }
 
 /**

@@ -19,7 +19,7 @@ export function largestThatFits(search: Search, fits: (n: number) => boolean): n
   let above = first
   while (above < max && fits(above)) {
     best = above
-    above *= growth
+    above = Math.ceil(above * growth)
   }
   if (above >= max && fits(max)) return max
   above = Math.min(above, max)

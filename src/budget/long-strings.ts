@@ -2,99 +2,103 @@ import { RunningCosts } from './estimate/running-costs.ts'
 import { largestThatFits } from './largest-that-fits.ts'
 import { LongText } from './pruned.ts'
 import { MAX_CHARS_PER_TOKEN } from './token-cost.ts'
-import { isTooLong, MAX_DEPTH } from './truncate.ts'
+import { codePointBoundary, isTooLong, MAX_DEPTH } from './truncate.ts'
 
-/** What `… [+1234 chars]` costs, about. */
+/** What `… [+1234 chars]` costs, about: rather less. */
 const MARK_TOKENS = 7
-/** Rare characters take as many, and no more. */
-const MAX_TOKENS_PER_CHAR = 4
+const ALL = Number.POSITIVE_INFINITY
 
 /**
- * What the long strings of rows cost, for any length at which all of them are cut. Each is read once, and no
- * further than a page can show.
+ * What the long strings of rows cost beyond their shortest form, for any length at which all of them are cut.
+ * Each is read once, and little further than it is shown.
  */
 export class LongStrings {
-  private readonly strings: PricedString[] = []
-  /** No page shows more characters of each. */
-  private maxChars: number
+  /** The long strings of each row. */
+  private readonly strings: PricedString[][]
 
   /**
    * @param shortest the length to which all are cut at least, in characters
-   * @param tokens what they may cost beyond that
+   * @param maxTokens what they may cost together
    */
   constructor(
-    rows: readonly unknown[],
+    readonly rows: readonly unknown[],
     private readonly shortest: number,
-    private readonly tokens: number,
+    maxTokens: number,
   ) {
-    this.maxChars = shortest + Math.max(1, tokens) * MAX_CHARS_PER_TOKEN
-    for (const row of rows) this.addAll(row, 0)
-  }
-
-  /** Returns the largest length, up to `Infinity`, at which the strings cost so many tokens beyond the shortest. */
-  lengthFor(tokens: number): number {
-    if (this.costOf(Number.POSITIVE_INFINITY) <= tokens) return Number.POSITIVE_INFINITY
-    const { shortest, maxChars } = this
-    return largestThatFits(
-      { known: shortest, first: 4 * shortest, growth: 4, max: maxChars, precision: 1 / 256 },
-      (chars) => this.costOf(chars) <= tokens,
+    this.strings = rows.map((row) =>
+      longTexts(row, shortest).map((text) => new PricedString(text, shortest, maxTokens)),
     )
   }
 
-  private costOf(chars: number): number {
-    let cost = 0
-    for (const string of this.strings) cost += string.costOf(chars) - string.shortest
-    return cost
+  /** Returns the largest length, up to `max`, at which the strings cost so many tokens beyond the shortest. */
+  lengthFor(tokens: number, max = ALL): number {
+    const { shortest } = this
+    const all = this.strings.flat()
+    const longest = all.reduce((most, { length }) => Math.max(most, length), shortest)
+    const first = Math.ceil(shortest * GROWTH)
+    return largestThatFits(
+      { known: shortest, first, growth: GROWTH, max: Math.min(max, longest), precision: 1 / 256 },
+      (chars) => {
+        let left = tokens
+        return all.every((string) => {
+          left -= string.costOf(chars)
+          return left >= 0
+        })
+      },
+    )
   }
 
-  private addAll(value: unknown, depth: number): void {
-    if (typeof value === 'string') {
-      if (isTooLong(value.length, this.shortest)) this.add(value, value.length)
-    } else if (value instanceof LongText) this.add(value.start, value.length)
-    else if (typeof value === 'object' && value !== null && depth <= MAX_DEPTH)
-      for (const entry of Object.values(value)) this.addAll(entry, depth + 1)
-  }
-
-  private add(text: string, length: number): void {
-    const { shortest, tokens, maxChars } = this
-    this.strings.push(new PricedString(text.slice(0, maxChars), length, shortest, tokens))
-    // The more there are, the less of each is shown. Twice as many make a difference.
-    const { length: count } = this.strings
-    if ((count & (count - 1)) !== 0 || this.costOf(maxChars) <= tokens) return
-    this.maxChars = Math.ceil(1.25 * this.lengthFor(tokens))
+  /** Returns what the long strings of a row cost whole, beyond the shortest. */
+  total(at: number): number {
+    return (this.strings[at] ?? []).reduce((sum, string) => sum + string.costOf(ALL), 0)
   }
 }
 
+/** Returns the strings in a value that are cut to a length, and the beginnings of those that were too long to read. */
+function longTexts(value: unknown, shortest: number, depth = 0): LongText[] {
+  if (typeof value === 'string')
+    return isTooLong(value.length, shortest) ? [new LongText(value, value.length)] : []
+  if (value instanceof LongText) return [value]
+  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return []
+  return Object.values(value).flatMap((entry) => longTexts(entry, shortest, depth + 1))
+}
+
+/** The next length to try is so many times the last, so that no string is read much further than it is shown. */
+const GROWTH = 1.25
+
 class PricedString {
-  /** What it costs when it is cut to its shortest. */
-  readonly shortest: number
+  /** Where what can be shown beyond the shortest form begins and ends. */
+  private readonly from: number
+  private readonly end: number
   private readonly costs: RunningCosts
   /** Characters of JSON for one of the string: escapes take more. */
   private readonly scale: number
-  private readonly isWhole: boolean
 
-  /**
-   * @param text all of the string, or its beginning
-   * @param length of the string, in characters
-   * @param tokens what it may cost beyond its shortest form
-   */
   constructor(
-    text: string,
-    private readonly length: number,
+    private readonly text: LongText,
     shortest: number,
-    tokens: number,
+    maxTokens: number,
   ) {
-    const json = JSON.stringify(text)
-    this.isWhole = text.length === length
-    this.scale = json.length / text.length
-    this.costs = new RunningCosts(json, shortest * MAX_TOKENS_PER_CHAR + tokens)
-    this.shortest = this.costs.costOf(shortest * this.scale) + MARK_TOKENS
+    const { start } = text
+    this.from = codePointBoundary(start, shortest)
+    this.end = Math.min(start.length, this.from + maxTokens * MAX_CHARS_PER_TOKEN)
+    const rest = start.slice(this.from, this.end)
+    const json = JSON.stringify(rest).slice(1, -1)
+    this.scale = json.length / Math.max(1, rest.length)
+    this.costs = new RunningCosts(json, maxTokens + MARK_TOKENS)
   }
 
-  /** Returns what it costs with so many characters. */
+  /** Returns what it costs with so many characters, beyond its shortest form. */
   costOf(chars: number): number {
-    const { costs, isWhole, length, scale } = this
-    if (isWhole && !isTooLong(length, chars)) return costs.total
-    return costs.costOf(chars * scale) + MARK_TOKENS
+    const { costs, from, end, scale } = this
+    const { start, length } = this.text
+    if (chars > end && end < start.length) return ALL
+    if (start.length === length && !isTooLong(length, chars)) return costs.costOf(ALL) - MARK_TOKENS
+    return costs.costOf((chars - from) * scale)
+  }
+
+  /** Characters of the string. */
+  get length(): number {
+    return this.text.length
   }
 }

@@ -1,4 +1,4 @@
-import { countRowTokens, fitByBytes, fits } from './token-cost.ts'
+import { countRowTokens, fitByBytes } from './row-tokens.ts'
 
 /** How the rows of a page are shown, and what they take so. */
 export interface RowForm {
@@ -11,8 +11,6 @@ export interface RowForm {
   areSmall(rows: readonly unknown[], maxTokens: number): boolean
   /** Returns whether rows take at most `maxTokens` tokens. */
   fits(rows: readonly unknown[], maxTokens: number): boolean
-  /** Returns whether one row takes at most `maxTokens` tokens alone. */
-  holds(row: unknown, maxTokens: number): boolean
 }
 
 /** Each row is a JSON value of its own, with the names of its fields. */
@@ -25,7 +23,6 @@ export const OBJECTS: RowForm = {
   fits(rows, maxTokens) {
     return fitByBytes(rows, maxTokens) || countAll(OBJECTS, rows, maxTokens) <= maxTokens
   },
-  holds: fits,
 }
 
 /**

@@ -45,23 +45,22 @@ export async function readRows(
   const { prune = false, form = OBJECTS } = options
   const rows: unknown[] = []
   const positions: number[] = []
-  const isFull = fullPage(limit, maxTokens, form)
+  const room = pageRoom(limit, maxTokens, form)
   let rowsRead = skipped
   let pruned = false
   let reachedEnd = true
   let hasFields = false
   for await (const { row, bytes } of source) {
-    const hasAny = rowsRead >= skip && !isEmpty(row)
-    if (rowsRead >= skip && (hasAny || !skipEmpty)) {
-      const shown = withoutEmpty(row, prune)
-      if (isFull(shown, bytes)) {
+    if (rowsRead >= skip && !(skipEmpty && isEmpty(row))) {
+      const shown = room.isFull() ? row : withoutEmpty(row, prune)
+      if (!room.takes(shown, bytes)) {
         reachedEnd = false
         break
       }
       rows.push(shown)
       positions.push(rowsRead + 1)
       pruned ||= shown !== row
-      hasFields ||= hasAny
+      hasFields ||= !prune && !isEmpty(row)
     }
     rowsRead++
   }
@@ -69,39 +68,26 @@ export async function readRows(
   return { rows, positions, rowsRead, reachedEnd, pruned, noFieldMatched }
 }
 
-/**
- * Returns a function that tells, row after row, whether a page is full without the row. The first
- * row always has room.
- */
-function fullPage(
-  limit: number,
-  maxTokens: number,
-  form: RowForm,
-): (row: unknown, bytes: number) => boolean {
-  const isOver = overBudget(maxTokens, form)
-  let rows = 0
-  let bytes = 0
-  return (row, size) => {
-    bytes += size
-    const isFull = rows === limit || bytes > MAX_PAGE_BYTES || isOver(row, bytes)
-    if (isFull && rows > 0) return true
-    rows++
-    return false
-  }
-}
-
-/**
- * Returns a function that tells, row after row, whether the rows so far exceed the budget even with
- * truncated strings. Rows of fewer bytes than the budget has tokens fit, so they are not counted yet.
- */
-function overBudget(maxTokens: number, form: RowForm): (row: unknown, bytes: number) => boolean {
-  const uncounted: unknown[] = []
+/** What a page has room for, row after row, with strings at their shortest. The first row always has room. */
+function pageRoom(limit: number, maxTokens: number, form: RowForm) {
   const count = shortestCounter(form, maxTokens)
-  let tokens = 0
-  return (row, bytes) => {
-    uncounted.push(row)
-    if (bytes > maxTokens) for (const one of uncounted.splice(0)) tokens = count(one)
-    return tokens > maxTokens
+  const uncounted: unknown[] = []
+  let [rows, bytes, tokens] = [0, 0, 0]
+  const isFull = () => rows > 0 && (rows === limit || tokens > maxTokens)
+  return {
+    /** Returns whether no row has room any more, whatever it holds. */
+    isFull,
+    /** Takes a row; returns false if it has no room. */
+    takes(row: unknown, size: number): boolean {
+      if (isFull()) return false
+      bytes += size
+      uncounted.push(row)
+      // Rows of fewer bytes than the budget has tokens fit, so they are not counted yet.
+      if (bytes > maxTokens) for (const one of uncounted.splice(0)) tokens = count(one)
+      if (rows > 0 && (bytes > MAX_PAGE_BYTES || tokens > maxTokens)) return false
+      rows++
+      return true
+    },
   }
 }
 

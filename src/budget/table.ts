@@ -1,7 +1,8 @@
 import { isEmpty } from './empty-fields.ts'
 import { LongText } from './pruned.ts'
 import { countAll, type RowForm } from './row-form.ts'
-import { countTokens, fitByBytes } from './token-cost.ts'
+import { fitByBytes } from './row-tokens.ts'
+import { countTokens } from './token-cost.ts'
 
 /** Stands for a field that a row does not have. It is doubled as long as a row has this very text. */
 const MISSING_MARK = '∅'
@@ -35,7 +36,6 @@ export function tableForm(options: TableOptions): RowForm {
     counter: (most) => tableCounter(options, most),
     areSmall: (rows, maxTokens) => fitByBytes(rows, maxTokens) && form.fits(rows, maxTokens),
     fits: (rows, maxTokens) => countAll(form, rows, maxTokens) <= maxTokens,
-    holds: (row, maxTokens) => countAll(form, [row], maxTokens) <= maxTokens,
   }
   return form
 }

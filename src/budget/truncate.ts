@@ -1,4 +1,4 @@
-import { asPruned, LongText, noteOmitted, omittedCount } from './pruned.ts'
+import { LongText, omittedCount } from './pruned.ts'
 
 /** JSON that is nested deeper is shown as text: clients and JSON.stringify recurse. */
 export const MAX_DEPTH = 500
@@ -44,30 +44,34 @@ export class Truncator {
   }
 
   private array(value: readonly unknown[], field: string, depth: number): unknown {
-    const kept = truncateEach(value, this.limits.entries, (entry) =>
-      this.truncate(entry, field, depth + 1),
-    )
+    const kept = value
+      .slice(0, this.limits.entries)
+      .map((entry) => this.truncate(entry, field, depth + 1))
     const left = value.length - kept.length + omittedCount(value)
-    if (left === 0) return kept
+    if (left === 0) return kept.every((entry, i) => entry === value[i]) ? value : kept
     this.note(field)
     return [...kept, omittedMark(left, 'items').trimStart()]
   }
 
   private object(value: object, field: string, depth: number): unknown {
-    const entries = Object.entries(value)
-    const kept = truncateEach(entries, this.limits.entries, (entry) => {
-      const [key, inner] = entry
-      const name = depth === 0 ? key : field
+    const inside: Readonly<Record<string, unknown>> = Object(value)
+    const keys = Object.keys(value)
+    const first = keys.length > this.limits.entries ? keys.slice(0, this.limits.entries) : keys
+    const left = keys.length - first.length + omittedCount(value)
+    let isWhole = left === 0
+    const kept = first.map((key): [string, unknown] => {
       const shortKey = truncateKey(key)
-      const shown = this.truncate(inner, name, depth + 1)
+      const shown = this.truncate(inside[key], depth === 0 ? key : field, depth + 1)
       if (shortKey !== key) this.note(field)
-      return shortKey === key && shown === inner ? entry : ([shortKey, shown] as const)
+      isWhole &&= shortKey === key && shown === inside[key]
+      return [shortKey, shown]
     })
-    const left = entries.length - kept.length + omittedCount(value)
-    if (kept === entries && left === 0) return value
-    if (left === 0) return Object.fromEntries(kept)
-    this.note(field)
-    return Object.fromEntries([...kept, ['…', `[+${left} fields]`]])
+    if (isWhole) return value
+    if (left > 0) {
+      this.note(field)
+      kept.push(['…', `[+${left} fields]`])
+    }
+    return Object.fromEntries(kept)
   }
 
   private note(field: string): void {
@@ -75,37 +79,16 @@ export class Truncator {
   }
 }
 
-/** Returns an array or an object with its first entries, and a note of how many are missing. */
-export function firstEntries(value: unknown, count: number): unknown {
-  if (typeof value !== 'object' || value === null || value instanceof LongText) return value
-  const all = Array.isArray(value) ? value : Object.entries(value)
-  if (all.length <= count) return value
-  const first = all.slice(0, count)
-  const copy = asPruned(value, Array.isArray(value) ? first : Object.fromEntries(first))
-  return noteOmitted(copy, all.length - count + omittedCount(value))
-}
-
 /** Truncates the long strings, arrays and objects of a value. */
 export function truncateValue(value: unknown, limits: TruncateLimits): unknown {
   return new Truncator(limits).truncate(value)
 }
 
-/** Returns the first entries, each truncated; the same array if none had to be. */
-function truncateEach<T, U>(
-  all: readonly T[],
-  count: number,
-  truncate: (entry: T) => U,
-): readonly (T | U)[] {
-  const first = all.length > count ? all.slice(0, count) : all
-  const kept = first.map(truncate)
-  const whole = first === all && kept.every((entry, i) => entry === all[i])
-  return whole ? all : kept
-}
-
 /** Only such a field name may stand in our own sentences: it cannot be read as one. */
 const PLAIN_NAME = /^[\w.-]{1,40}$/
 
-function truncateKey(key: string): string {
+/** Returns a field name, cut if it is long. */
+export function truncateKey(key: string): string {
   return key.length <= MAX_KEY_CHARS
     ? key
     : key.slice(0, codePointBoundary(key, 100)) + omittedMark(key.length - 100, 'chars')

@@ -1,8 +1,10 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { TokenEstimator } from '../../src/budget/estimate/estimate-tokens.ts'
 import { fitPage, fitRows, fitToBudget } from '../../src/budget/fit-rows.ts'
 import type { FittedRows } from '../../src/budget/fitted-rows.ts'
+import { readRows } from '../../src/budget/row-page.ts'
 import { countTokens } from '../../src/budget/token-cost.ts'
+import { stream } from '../support/fake-storages.ts'
 
 const lorem = 'The ferry leaves at dawn, long before the cafés open their shutters. '
 const list = <T>(count: number, make: (i: number) => T) =>
@@ -106,18 +108,72 @@ describe('a page of long texts', () => {
   it.each([2000, 8000, 32_000])('is full at %i tokens', (budget) => {
     expect(countTokens(fitPage(rows, budget, show))).toBeGreaterThan(0.95 * budget)
   })
+})
 
-  it.each([2000, 8000, 32_000])('is read no more than some times at %i tokens', (budget) => {
-    const read = vi.spyOn(TokenEstimator.prototype, 'run')
-    const pieces = () => read.mock.results.reduce((sum, { value }) => sum + value.tokens, 0)
-    const page = fitPage(list(40, product), budget, show)
-    const first = pieces()
-    countTokens({ again: page })
-    // The rows at their shortest, their long texts as far as a page can show them, and the page.
-    expect(first / (pieces() - first)).toBeLessThan(3.7)
-    read.mockRestore()
+const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+const fields = (count: number) =>
+  Object.fromEntries(list(count, (i) => [`field_${i}`, i % 3 ? i * 7919 : `value ${i}`]))
+
+const PAGES: Record<string, unknown[]> = {
+  products: list(20, (id) => ({
+    ...fields(30),
+    url: `https://shop.example.com/products/${id}`,
+    price: { value: id * 1.1, currency: 'EUR', discount: { percent: id, until: '2026-03-01' } },
+    description: lorem.repeat(10 + (id % 5)),
+    features: list(6, (i) => lorem.slice(i)),
+  })),
+  articles: list(20, (id) => ({ id, title: `Ferry ${id}`, text: lorem.repeat(105 + id) })),
+  'emoji and CJK': list(20, (id) => ({
+    id,
+    text: '👩‍💻🎉'.repeat(40 + id),
+    title: '漢字かな交じり文'.repeat(50),
+  })),
+  '200 fields': list(20, () => fields(200)),
+  '5,000 fields': list(20, () => fields(5000)),
+  'places on a map': list(20, (id) => ({
+    title: `Café ${id}`,
+    location: { lat: 48.1 + id / 7, lng: 11.5 + id / 9 },
+    openingHours: DAYS.map((day) => ({ day, hours: '9 AM to 5 PM' })),
+    reviews: list(12, (i) => ({ stars: i % 5, text: lorem.repeat(1 + (i % 6)) })),
+  })),
+  'one huge row': [{ ...fields(9), text: lorem.repeat(70_000), list: list(5000, (i) => ({ i })) }],
+}
+
+describe.each(Object.keys(PAGES))('a page of %s', (name) => {
+  it.each([2000, 8000, 25_000])('is estimated at most twice at %i tokens', async (budget) => {
+    const estimated = countEstimated()
+    let read = 0
+    const source = (function* () {
+      for (const row of PAGES[name] ?? []) {
+        const bytes = JSON.stringify(row).length
+        read += bytes
+        yield { row, bytes }
+      }
+    })()
+    const page = await readRows(stream(source), { limit: 20, maxTokens: budget, prune: 'fields' })
+    const result = fitPage(page.rows, budget, ({ rowsUsed, rows: items }) => ({ items, rowsUsed }))
+    fitToBudget(result, budget, JSON.stringify(result))
+    expect(estimated() / read).toBeLessThanOrEqual(2)
   })
 })
+
+/** Returns a function that tells how many characters were estimated since. */
+function countEstimated(): () => number {
+  const { run } = TokenEstimator.prototype
+  let chars = 0
+  const place = (estimator: TokenEstimator) => Number(Reflect.get(estimator, 'at'))
+  vi.spyOn(TokenEstimator.prototype, 'run').mockImplementation(function (
+    this: TokenEstimator,
+    ...args
+  ) {
+    chars -= place(this)
+    run.apply(this, args)
+    chars += place(this)
+    return this
+  })
+  onTestFinished(() => void vi.restoreAllMocks())
+  return () => chars
+}
 
 describe('fitToBudget', () => {
   it('returns a result that fits itself, and cuts any other', () => {

@@ -38,10 +38,10 @@ const [ESCAPE, ESCAPE_AFTER_SIGNS, FOREIGN] = [0x100, 0x200, 0x300] as const
 export class TokenEstimator extends TextCursor {
   tokens = 0
 
-  /** Reads up to the end, or up to the piece with which there are more than `most` tokens. */
-  run(most = Number.POSITIVE_INFINITY): this {
-    for (let kind = this.kind(); kind !== END && this.tokens <= most; kind = this.kind())
-      this.next(kind)
+  /** Reads up to character `end`, or up to the piece with which there are more than `most` tokens. */
+  run(most = Number.POSITIVE_INFINITY, end = this.codes.length): this {
+    this.end = Math.min(end, this.codes.length)
+    while (this.at < this.end && this.tokens <= most) this.next(this.kind())
     return this
   }
 
@@ -196,5 +196,10 @@ export class TokenEstimator extends TextCursor {
 
 /** Returns an upper estimate of the tokens of `text`, or some number above `most` if there are more. */
 export function estimateTokens(text: string, most = Number.POSITIVE_INFINITY): number {
-  return Math.ceil(new TokenEstimator(text).run(most / SAFETY).tokens * SAFETY)
+  return Math.ceil(estimatePart(text, most))
+}
+
+/** Like `estimateTokens`, for a part of a text: the sum of the parts is rounded, not each. */
+export function estimatePart(text: string, most?: number): number {
+  return new TokenEstimator(text).run(most === undefined ? most : most / SAFETY).tokens * SAFETY
 }

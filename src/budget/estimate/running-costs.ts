@@ -1,15 +1,17 @@
 import { SAFETY, TokenEstimator } from './estimate-tokens.ts'
 
-/** What the beginnings of a text cost, from one pass over it that ends where nobody asks further. */
+/** What the beginnings of a text cost. It is read once, and no further than somebody asks. */
 export class RunningCosts extends TokenEstimator {
   /** Where pieces end, in characters, and what the text costs up to there, in tokens. */
   private readonly ends = [0]
   private readonly costs = [0]
 
-  /** Reads the text up to its end, or up to the piece with which it costs more than `maxTokens`. */
-  constructor(text: string, maxTokens: number) {
+  /** @param maxTokens the text is read up to the piece with which it costs more */
+  constructor(
+    text: string,
+    private readonly maxTokens: number,
+  ) {
     super(text)
-    this.run(maxTokens / SAFETY)
   }
 
   protected override next(kind: number): void {
@@ -18,26 +20,30 @@ export class RunningCosts extends TokenEstimator {
     this.costs.push(this.tokens * SAFETY)
   }
 
-  /** Whether all of the text was read. */
+  /** Whether all of the text can be read. */
   get isWhole(): boolean {
-    return this.at >= this.text.length
+    return this.read().at >= this.text.length
   }
 
-  /** What was read costs so many tokens. */
+  /** What can be read costs so many tokens. */
   get total(): number {
-    return this.tokens * SAFETY
+    return this.read().tokens * SAFETY
   }
 
-  /** Returns about what the first characters cost. Beyond those that were read it is more than was allowed. */
+  /** Returns about what the first characters cost. Beyond those that can be read it is more than is allowed. */
   costOf(chars: number): number {
-    if (chars >= this.at) return this.isWhole ? this.total : Number.POSITIVE_INFINITY
-    return between(this.ends, this.costs, chars)
+    if (chars <= this.read(chars).at) return between(this.ends, this.costs, chars)
+    return this.isWhole ? this.total : Number.POSITIVE_INFINITY
   }
 
-  /** Returns about how many characters cost so many tokens, at most as many as were read. */
+  /** Returns about how many characters cost so many tokens, at most as many as can be read. */
   charsFor(tokens: number): number {
     if (tokens >= this.total) return this.at
     return Math.floor(between(this.costs, this.ends, tokens))
+  }
+
+  private read(end?: number): this {
+    return this.run(this.maxTokens / SAFETY, end)
   }
 }
 

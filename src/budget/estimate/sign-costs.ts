@@ -11,10 +11,19 @@ for (const rule of '\u00a0\u2014\u2026\u2500\u2501\u2550\u2588\u3000\ufffd') {
 
 const TWO_TOKENS =
   /[\u{1f1c0}-\u{1f1ff}\u{1f300}-\u{1f53f}\u{1f600}-\u{1f6bf}\u{1f900}-\u{1f97f}🆒🕌🛄🟥🦂🦬🧐🪽🫘]/u
+const [FIRST_SYMBOL, END_OF_SYMBOLS] = [0x1d000, 0x20000] as const
+/** Tokens of the symbols beyond U+FFFF that were met; 0 for the others. */
+const symbolCosts = new Uint8Array(END_OF_SYMBOLS - FIRST_SYMBOL)
+
 /** Tokens of a code point beyond U+FFFF: its bytes, less what the vocabulary merges. */
 function astralCost(point: number): number {
-  if (point < 0x1d000 || point >= 0x20000) return 4
-  const char = String.fromCodePoint(point)
+  if (point < FIRST_SYMBOL || point >= END_OF_SYMBOLS) return 4
+  const at = point - FIRST_SYMBOL
+  symbolCosts[at] ||= symbolCost(String.fromCodePoint(point))
+  return symbolCosts[at] ?? 0
+}
+
+function symbolCost(char: string): number {
   if ('🏻🏼👇👉👌👍👏💕🔥😀😁😂😉😊😍😘😭🙂🙏🤣'.includes(char)) return 1
   return TWO_TOKENS.test(char) ? 2 : 3
 }

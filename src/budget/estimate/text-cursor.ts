@@ -1,14 +1,20 @@
 import { END, kinds, SIGN } from './character-costs.ts'
 
+/** A longer run ends where nobody asks further, in characters. */
+const LONG_RUN = 64
+
 /** Goes through a text by runs of characters of one kind. */
 export class TextCursor {
   protected at = 0
+  /** Nobody asks further, for now. */
+  protected end: number
   /** The text in UTF-16: numbers in an array are read faster than characters of a string. */
   protected readonly codes: Uint16Array
 
   constructor(protected readonly text: string) {
     const { buffer, byteOffset } = Buffer.from(text, 'utf16le')
     this.codes = new Uint16Array(buffer, byteOffset, text.length)
+    this.end = text.length
   }
 
   protected code(at: number): number {
@@ -28,7 +34,8 @@ export class TextCursor {
   protected skip(kind: number): number {
     const { codes } = this
     let at = this.at
-    while (at < codes.length && kinds[codes[at] ?? 0] === kind) at++
+    const end = Math.min(codes.length, Math.max(this.end, at + LONG_RUN))
+    while (at < end && kinds[codes[at] ?? 0] === kind) at++
     this.at = at
     return at
   }

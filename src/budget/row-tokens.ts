@@ -1,0 +1,90 @@
+import { countJsonTokens, countTokens, jsonOf, rememberTokens } from './token-cost.ts'
+import { MAX_DEPTH } from './truncate.ts'
+
+/** Tokens of rows: each row is counted when it is read and again when it is fitted. */
+const rowTokens = new WeakMap<object, number>()
+
+/**
+ * Counts the tokens of a row, which must not change any more, and of a comma.
+ * @param most as in `countTokens`
+ */
+export function countRowTokens(row: unknown, most?: number): number {
+  const tokens = knownTokens(row) ?? countTokens(row, most) + 1
+  if (Number.isFinite(tokens)) rememberRowTokens(row, tokens)
+  return tokens
+}
+
+/** Remembers how many tokens a row takes, with a comma. */
+export function rememberRowTokens(row: unknown, tokens: number): void {
+  if (typeof row === 'object' && row !== null) rowTokens.set(row, tokens)
+}
+
+function knownTokens(row: unknown): number | undefined {
+  return typeof row === 'object' && row !== null ? rowTokens.get(row) : undefined
+}
+
+/** Rows that have more texts, numbers and names than this. */
+const tooLarge = new WeakMap<object, number>()
+
+/**
+ * Returns whether a row takes more tokens for sure: no text, number or name takes less than one. It goes no further.
+ * @param ofText what a text takes at most, however long it is
+ */
+export function exceeds(row: unknown, maxTokens: number, ofText = 1): boolean {
+  if (typeof row !== 'object' || row === null) return false
+  if ((tooLarge.get(row) ?? -1) >= maxTokens) return true
+  let left = maxTokens
+  const walk = (one: unknown, depth: number): void => {
+    if (typeof one === 'string') left -= Math.max(1, Math.min(one.length, ofText))
+    else if (typeof one !== 'object' || one === null) left--
+    else if (depth > MAX_DEPTH) return
+    else if (Array.isArray(one))
+      for (let i = 0; i < one.length && left >= 0; i++) walk(one[i], depth + 1)
+    else walkFields(Object(one), depth)
+  }
+  const walkFields = (fields: Readonly<Record<string, unknown>>, depth: number): void => {
+    for (const name of Object.keys(fields)) {
+      if (--left < 0) return
+      walk(fields[name], depth + 1)
+    }
+  }
+  walk(row, 0)
+  if (left < 0 && ofText === 1) tooLarge.set(row, maxTokens)
+  return left < 0
+}
+
+/** Returns whether rows have fewer bytes than the budget has tokens, so that they fit for sure. */
+export function fitByBytes(rows: readonly unknown[], maxTokens: number): boolean {
+  let left = maxTokens
+  return rows.every((row) => {
+    const json = exceeds(row, left, left + 1) ? undefined : jsonOf(row)
+    if (json === undefined) return false
+    left -= Buffer.byteLength(json) + 1
+    return left >= 0
+  })
+}
+
+/**
+ * Returns by how many tokens a page is too large; 0 if it fits. Rows are not read again if they are whole and their
+ * tokens are known.
+ */
+export function excessOf(page: unknown, rows: readonly unknown[], maxTokens: number): number {
+  const json = jsonOf(page)
+  if (json === undefined) return Number.POSITIVE_INFINITY
+  if (Buffer.byteLength(json) <= maxTokens) return 0
+  let [rest, known, at] = ['', 0, 0]
+  for (const row of rows) {
+    const tokens = knownTokens(row)
+    const text = tokens === undefined ? undefined : jsonOf(row)
+    const found = text === undefined ? -1 : json.indexOf(text, at)
+    if (tokens === undefined || text === undefined || found === -1) continue
+    rest += json.slice(at, found)
+    known += tokens
+    at = found + text.length
+  }
+  let tokens = known + countJsonTokens(rest + json.slice(at))
+  // The parts may take more than the whole.
+  if (tokens > maxTokens && known > 0) tokens = countJsonTokens(json)
+  rememberTokens(json, tokens)
+  return Math.max(0, tokens - maxTokens)
+}
