@@ -8,6 +8,8 @@ const MAX_WAITING_BYTES = 4 * 1024 * 1024
 
 export interface Log {
   logger: Logger
+  /** Writes a line that another process has made. */
+  writeLine(line: string): void
   /** Writes the lines that still wait, at the end of the process. */
   flush(): void
 }
@@ -15,21 +17,26 @@ export interface Log {
 /**
  * Creates a logger that writes one JSON object per line to standard error, without credentials.
  * @param redactor knows the secrets of the server
+ * @param worker the number of this process among those of the server, for its lines
  */
-export function createLogger(redactor: Redactor): Log {
+export function createLogger(redactor: Redactor, worker?: number): Log {
   const stream = destination({ dest: STDERR, sync: false, maxLength: MAX_WAITING_BYTES })
   // The server keeps serving if its log can no longer be written.
   stream.on('error', () => {})
   const logger = pino(
     {
-      base: { name: 'apify-agent-tools' },
+      base: { name: 'apify-agent-tools', ...(worker !== undefined && { worker }) },
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       redact: ['*.authorization', '*.headers', '*.token', 'authorization', 'headers', 'token'],
     },
     { write: (line) => stream.write(redactLine(line, redactor)) },
   )
-  return { logger, flush: () => stream.flushSync() }
+  return {
+    logger,
+    writeLine: (line) => void stream.write(`${line}\n`),
+    flush: () => stream.flushSync(),
+  }
 }
 
 /** Returns a line without credentials. A line that has one is still JSON, with its numbers. */
