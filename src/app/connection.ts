@@ -39,7 +39,8 @@ export function connectorFor(
       return { client, createApify, token, dataFolder: undefined, isOpen: async () => true, close }
     }
   }
-  const attach = platformAttacher(target, log, openPlatform)
+  // The process that opened the platform hears its lines as well, and writes them.
+  const attach = platformAttacher(target, openPlatform ? () => {} : log, openPlatform)
   return () => openLocal(attach, options)
 }
 

@@ -1,9 +1,7 @@
-import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { setFlagsFromString } from 'node:v8'
 import type { Logger } from 'pino'
 import type { HttpConfig } from '../../config/http-flags.ts'
-import { UsageError } from '../../config/usage-error.ts'
 import type { Redactor } from '../../exit/redact.ts'
 import type { TokenEnvironment } from '../../tool-call/call-environment.ts'
 import { startLogEntry } from './access-log.ts'
@@ -15,6 +13,7 @@ import type { EraDispatch } from './exchange-contract.ts'
 import { answerPost } from './handle-post.ts'
 import { HttpError, sendError } from './http-error.ts'
 import { InFlightRequests } from './in-flight-requests.ts'
+import { listen } from './listen.ts'
 import { createLogger } from './logger.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { RequestBodies } from './request-body.ts'
@@ -131,7 +130,7 @@ async function serve(
       )
     })
   })
-  const url = await listen(server, http)
+  const { url } = await listen(server, http)
   if (!shared.worker) logger.info({ url }, 'listening')
   return { url, stop: () => stop(server, inFlight) }
 }
@@ -149,27 +148,6 @@ function limitsOf({ http, shared }: Services): ConnectionLimits {
 /** Returns the token that clients share; that of the local platform is known only later. */
 function operatorSecret({ settings, secret }: TokenEnvironment): string | undefined {
   return settings.mode === 'cloud' ? secret() : undefined
-}
-
-async function listen(server: Server, { host, port }: HttpConfig): Promise<string> {
-  const name = host.replace(/^\[|\]$/g, '')
-  server.listen(port, name)
-  await once(server, 'listening').catch((error) => {
-    if (error?.code === 'EADDRINUSE')
-      throw new UsageError(`--port=${port} is in use.`, 'Choose another port, or 0 for a free one.')
-    if (error?.code === 'EACCES')
-      throw new UsageError(
-        `This user is not allowed to listen on --port=${port}.`,
-        'Choose a port above 1023.',
-      )
-    throw new UsageError(
-      `The server cannot listen on --host=${host} (${error?.code}).`,
-      'Choose another address.',
-    )
-  })
-  const address = server.address()
-  const bound = typeof address === 'object' ? address?.port : port
-  return `http://${name.includes(':') ? `[${name}]` : name}:${bound}/mcp`
 }
 
 async function stop(server: Server, inFlight: InFlightRequests): Promise<void> {
