@@ -87,10 +87,11 @@ export class PrimaryState {
   }
 
   /** Tells a new worker what the others hold. */
-  private tellHeld({ channel }: Member): void {
-    for (const { number: worker, held } of this.members)
+  private tellHeld(member: Member): void {
+    const others = [...this.members].filter((other) => other !== member)
+    for (const { number: worker, held } of others)
       for (const [tenant, units] of held)
-        channel.tell(FROM_PRIMARY.heldByOther, { worker, tenant, units })
+        member.channel.tell(FROM_PRIMARY.heldByOther, { worker, tenant, units })
   }
 
   private readonly acquire: Acquire = async ({ of, tenant, amount }, ended) => {

@@ -20,6 +20,13 @@ export interface PlaceOptions {
   onBroken(): void
 }
 
+/** How a worker has ended. */
+interface Ending {
+  code: number | null
+  signal: string | null
+  pid: number | undefined
+}
+
 /** A worker of this place has ended before it served. */
 export class StartError extends Error {
   override name = 'StartError'
@@ -38,6 +45,7 @@ export class WorkerPlace {
   private member: Member | undefined
   private ends: number[] = []
   private isStopping = false
+  private onFailedStart: (error: StartError) => void = () => {}
   private whenEmpty = () => {}
   /** Resolves when the last worker of this place has ended, after `drain`. */
   readonly empty = new Promise<void>((resolve) => {
@@ -53,11 +61,8 @@ export class WorkerPlace {
    */
   start(): Promise<string> {
     return new Promise((resolve, reject) => {
-      const worker = this.fork(resolve)
-      worker.once('exit', (code) => {
-        // Once it has served, nobody hears of this.
-        reject(new StartError(this.options.number, code))
-      })
+      this.onFailedStart = reject
+      this.fork(resolve)
     })
   }
 
@@ -74,7 +79,7 @@ export class WorkerPlace {
     this.worker?.process.kill('SIGKILL')
   }
 
-  private fork(onServing: (url: string) => void): Worker {
+  private fork(onServing: (url: string) => void): void {
     const { number, state, log } = this.options
     const worker = cluster.fork()
     const { pid } = worker.process
@@ -87,17 +92,19 @@ export class WorkerPlace {
       onServing(url)
     })
     worker.on('message', (message) => this.receive(message, member))
-    worker.on('error', () => {})
     const lines = new LineSplitter(log.writeLine)
     worker.process.stderr?.on('data', (chunk: Buffer) => lines.add(chunk))
     worker.process.once('close', () => {
       lines.flush()
       if (this.isStopping) this.whenEmpty()
     })
-    worker.once('exit', (code, signal) => this.ended(member, { code, signal, pid }))
+    const onEnd = (code: number | null, signal: string | null) =>
+      this.ended(member, { code, signal, pid })
+    worker.once('exit', onEnd)
+    // A process that could not be started has no exit.
+    worker.on('error', () => pid === undefined && onEnd(null, null))
     this.worker = worker
     this.member = member
-    return worker
   }
 
   private receive(message: unknown, { channel, number }: Member): void {
@@ -109,15 +116,17 @@ export class WorkerPlace {
     }
   }
 
-  private ended(member: Member, how: { code: number; signal: string; pid: number | undefined }) {
+  private ended(member: Member, how: Ending): void {
     const { number, state, log, onBroken } = this.options
     const requests = member.holds.requests
     state.leave(member)
     this.worker = undefined
     if (this.isStopping) return
-    log.logger.warn({ worker: number, ...how, requests }, 'worker has ended, and its requests')
-    // The start of the server reports it.
-    if (!this.hasServed(member)) return
+    log.logger.warn({ worker: number, ...how, requests }, 'worker has ended, with the requests that it answered')
+    if (!this.hasServed(member)) {
+      this.onFailedStart(new StartError(number, how.code))
+      return
+    }
     const now = performance.now()
     this.ends = [...this.ends.filter((at) => now - at < ENDS_WITHIN_MS), now]
     if (this.ends.length < MAX_ENDS) {
