@@ -105,7 +105,7 @@ describe('a session', () => {
       await once(site.listen(0, '127.0.0.1'), 'listening')
       const address = z.object({ port: z.number() }).parse(site.address())
       const input = { startUrls: [{ url: `http://127.0.0.1:${address.port}/` }] }
-      const run = { actorId: 'apify/website-crawler', input, waitSecs: 45 }
+      const run = { actorId: 'local/website-crawler', input, waitSecs: 45 }
       const visited = once(site, 'request')
       const waiting = one.post(server.url, call(5, 'run_actor', run), { ...given, headers })
       await visited
