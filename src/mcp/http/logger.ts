@@ -8,8 +8,8 @@ const MAX_WAITING_BYTES = 4 * 1024 * 1024
 
 export interface Log {
   logger: Logger
-  /** Writes a line that another process has made. */
-  writeLine(line: string): void
+  /** Writes lines that another process has made. */
+  writeLines(lines: string): void
   /** Writes the lines that still wait, at the end of the process. */
   flush(): void
 }
@@ -34,7 +34,7 @@ export function createLogger(redactor: Redactor, worker?: number): Log {
   )
   return {
     logger,
-    writeLine: (line) => void stream.write(`${line}\n`),
+    writeLines: (lines) => void stream.write(`${lines}\n`),
     flush: () => stream.flushSync(),
   }
 }

@@ -24,8 +24,11 @@ const message = z.union([
   z.strictObject({ id, failure }),
 ])
 
-/** What is sent to the other process. */
-export type ChannelMessage = z.input<typeof message>
+const messages = z.array(message)
+type Message = z.input<typeof message>
+
+/** What is sent to the other process at once. */
+export type ChannelMessages = Message[]
 
 interface Waiting {
   resolve(result: unknown): void
@@ -36,11 +39,12 @@ interface Waiting {
 export class Channel {
   private readonly handlers = new Map<string, (params: unknown) => unknown>()
   private readonly waiting = new Map<number, Waiting>()
+  private outgoing: Message[] = []
   private lastId = 0
   private isClosed = false
 
-  /** @param send sends a message to the other process */
-  constructor(private readonly send: (message: ChannelMessage) => void) {}
+  /** @param write sends messages to the other process */
+  constructor(private readonly write: (messages: ChannelMessages) => void) {}
 
   /** Sets what answers a method. */
   on<P, R>({ name, params, result }: Method<P, R>, handler: (params: P) => R | Promise<R>): void {
@@ -66,12 +70,13 @@ export class Channel {
     if (!this.isClosed) this.send({ method: name, params })
   }
 
-  /** Takes a message of the other process. @throws {Error} if it does not have the form of one */
+  /** Takes messages of the other process. @throws {Error} if they do not have the form of such */
   receive(received: unknown): void {
-    const taken = message.parse(received)
-    if ('method' in taken) void this.answer(taken.method, taken.params, taken.id)
-    else if ('failure' in taken) this.take(taken.id)?.reject(toError(taken.failure))
-    else this.take(taken.id)?.resolve(taken.result)
+    for (const taken of messages.parse(received)) {
+      if ('method' in taken) void this.answer(taken.method, taken.params, taken.id)
+      else if ('failure' in taken) this.take(taken.id)?.reject(toError(taken.failure))
+      else this.take(taken.id)?.resolve(taken.result)
+    }
   }
 
   /** Fails what waits for an answer: the other process has ended. */
@@ -79,6 +84,16 @@ export class Channel {
     this.isClosed = true
     for (const { reject } of this.waiting.values()) reject(gone())
     this.waiting.clear()
+  }
+
+  /** Sends a message together with all others of this turn of the event loop. */
+  private send(message: Message): void {
+    this.outgoing.push(message)
+    if (this.outgoing.length > 1) return
+    setImmediate(() => {
+      this.write(this.outgoing)
+      this.outgoing = []
+    })
   }
 
   private take(answered: number): Waiting | undefined {

@@ -6,8 +6,8 @@ import { Channel } from './channel.ts'
  */
 export function connectToPrimary(): Channel {
   if (!process.send) throw new Error('This program is started by the server, with --workers.')
-  const channel = new Channel((message) => {
-    process.send?.(message, undefined, undefined, () => {})
+  const channel = new Channel((messages) => {
+    process.send?.(messages, undefined, undefined, () => {})
   })
   process.on('message', (message) => channel.receive(message))
   return channel

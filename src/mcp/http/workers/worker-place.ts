@@ -4,7 +4,7 @@ import { Channel } from './channel.ts'
 import type { Member } from './member.ts'
 import type { PrimaryState } from './primary-state.ts'
 import { FROM_PRIMARY } from './protocol.ts'
-import { LineSplitter } from './split-lines.ts'
+import { WholeLines } from './whole-lines.ts'
 
 /** How often workers may end in one place within a time, before the server gives up. */
 const MAX_ENDS = 5
@@ -83,16 +83,16 @@ export class WorkerPlace {
     const { number, state, log } = this.options
     const worker = cluster.fork()
     const { pid } = worker.process
-    const channel = new Channel((message) => {
+    const channel = new Channel((messages) => {
       // The channel may close at any moment; then the worker ends, which is handled there.
-      if (worker.isConnected()) worker.send(message, () => {})
+      if (worker.isConnected()) worker.send(messages, () => {})
     })
     const member = state.join(number, channel, (url) => {
       log.logger.info({ worker: number, pid }, 'worker serves')
       onServing(url)
     })
     worker.on('message', (message) => this.receive(message, member))
-    const lines = new LineSplitter(log.writeLine)
+    const lines = new WholeLines(log.writeLines)
     worker.process.stderr?.on('data', (chunk: Buffer) => lines.add(chunk))
     worker.process.once('close', () => {
       lines.flush()
@@ -122,7 +122,10 @@ export class WorkerPlace {
     state.leave(member)
     this.worker = undefined
     if (this.isStopping) return
-    log.logger.warn({ worker: number, ...how, requests }, 'worker has ended, with the requests that it answered')
+    log.logger.warn(
+      { worker: number, ...how, requests },
+      'worker has ended, with the requests that it answered',
+    )
     if (!this.hasServed(member)) {
       this.onFailedStart(new StartError(number, how.code))
       return

@@ -34,10 +34,10 @@ function createPrimary(options: { atOnce?: number } = {}) {
   const start = async (number: number) => {
     // As text, in which another process would get it.
     const link = (to: () => Channel) =>
-      new Channel((message) => {
-        const text = JSON.stringify(message)
+      new Channel((messages) => {
+        const text = JSON.stringify(messages)
         texts.push(text)
-        queueMicrotask(() => to().receive(JSON.parse(text)))
+        to().receive(JSON.parse(text))
       })
     const own: Channel = link(() => remote)
     const remote: Channel = link(() => own)
@@ -58,7 +58,8 @@ async function isSettled(promise: Promise<unknown>): Promise<boolean> {
     settled = true
   }
   promise.then(settle, settle)
-  await new Promise((resolve) => setImmediate(resolve))
+  // Each message takes a turn of the event loop: the question, and its answer.
+  for (let turn = 0; turn < 6; turn++) await new Promise((resolve) => setImmediate(resolve))
   return settled
 }
 
@@ -189,7 +190,7 @@ describe('a channel', () => {
   it('takes only messages of its form, and none after its end', async () => {
     const { start } = createPrimary()
     const { channel } = await start(1)
-    for (const wrong of [null, 'text', {}, { method: 1 }, { id: 'x', result: 1 }])
+    for (const wrong of [null, {}, ['text'], [{ method: 1 }], [{ id: 'x', result: 1 }]])
       expect(() => channel.receive(wrong)).toThrow()
     const open = channel.ask(FROM_WORKER.spend, 'x')
     channel.close()
