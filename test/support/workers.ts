@@ -68,7 +68,8 @@ export async function startWorkers({ args = [], ...options }: HttpOptions = {}) 
     /** Returns the process of the worker of a number, once it serves; none of the `old` ones. */
     async pidOf(worker: number, ...old: number[]): Promise<number> {
       const line = await server.logged(
-        (each) => each.msg === 'worker serves' && each.worker === worker && !old.includes(Number(each.pid)),
+        (each) =>
+          each.msg === 'worker serves' && each.worker === worker && !old.includes(Number(each.pid)),
       )
       return Number(line.pid)
     },

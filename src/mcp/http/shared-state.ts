@@ -34,7 +34,7 @@ export interface SharedState {
   worker: WorkerInfo | undefined
 }
 
-export interface WorkerInfo {
+interface WorkerInfo {
   /** From 1 on; a worker that takes the place of another has its number. */
   number: number
   /** How many there are. */

@@ -43,8 +43,8 @@ export class Channel {
   private lastId = 0
   private isClosed = false
 
-  /** @param write sends messages to the other process */
-  constructor(private readonly write: (messages: ChannelMessages) => void) {}
+  /** @param sendAll sends messages to the other process */
+  constructor(private readonly sendAll: (messages: ChannelMessages) => void) {}
 
   /** Sets what answers a method. */
   on<P, R>({ name, params, result }: Method<P, R>, handler: (params: P) => R | Promise<R>): void {
@@ -91,7 +91,7 @@ export class Channel {
     this.outgoing.push(message)
     if (this.outgoing.length > 1) return
     setImmediate(() => {
-      this.write(this.outgoing)
+      this.sendAll(this.outgoing)
       this.outgoing = []
     })
   }

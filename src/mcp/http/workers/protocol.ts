@@ -5,7 +5,7 @@ const nothing = z.null()
 const count = z.number()
 
 /** What a worker needs to begin. */
-export const hello = z.strictObject({
+const hello = z.strictObject({
   /** Its number among the workers, from 1 on. */
   number: z.int(),
   workers: z.int(),
