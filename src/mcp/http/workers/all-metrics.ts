@@ -6,8 +6,8 @@ export class AllMetrics {
   private ended: Snapshot = []
 
   /** Returns the metrics of each. Of a worker that does not answer, those of the last time. */
-  async read(members: Iterable<Member>): Promise<Snapshot[]> {
-    const own = [...members].map(async (member) => {
+  async read(members: readonly Member[]): Promise<Snapshot[]> {
+    const own = members.map(async (member) => {
       const snapshot = await askMember(member, FROM_PRIMARY.snapshot, null)
       if (snapshot) member.lastSnapshot = snapshot
       return member.lastSnapshot

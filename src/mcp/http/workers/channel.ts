@@ -104,8 +104,9 @@ export class Channel {
 
   private async answer(name: string, params: unknown, asked: number | undefined): Promise<void> {
     try {
-      const result = await this.handlers.get(name)?.(params)
-      this.reply(asked, { result })
+      const handler = this.handlers.get(name)
+      if (!handler) throw new Error(`Nothing answers ${name} yet.`)
+      this.reply(asked, { result: await handler(params) })
     } catch (error) {
       this.reply(asked, { failure: failureOf(error) })
     }

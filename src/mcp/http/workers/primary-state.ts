@@ -56,10 +56,10 @@ export class PrimaryState {
     channel.on(FROM_WORKER.held, (units) => this.note(member, units))
     channel.on(FROM_WORKER.spend, (id) => this.seals.spend(id))
     channel.on(FROM_WORKER.cancel, async (call) => {
-      await stopCall(this.members, call)
+      await stopCall(this.serving(), call)
       return null
     })
-    channel.on(FROM_WORKER.snapshots, () => this.metrics.read(this.members))
+    channel.on(FROM_WORKER.snapshots, () => this.metrics.read(this.serving()))
     channel.on(FROM_WORKER.openPlatform, () => this.services.openPlatform())
     return member
   }
@@ -71,6 +71,11 @@ export class PrimaryState {
     member.holds.releaseAll()
     this.metrics.keep(member)
     for (const tenant of [...member.held.keys()]) this.note(member, { tenant, units: 0 })
+  }
+
+  /** Returns the workers that answer clients; one that starts would not answer. */
+  private serving(): Member[] {
+    return [...this.members].filter(({ isServing }) => isServing)
   }
 
   private helloTo(number: number): Hello {

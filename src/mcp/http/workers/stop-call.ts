@@ -6,9 +6,9 @@ import { FROM_PRIMARY } from './protocol.ts'
  * Stops a call, whichever worker answers it. If two requests of the server have its name, none is stopped,
  * since what cannot be told apart is not cancelled.
  */
-export async function stopCall(members: Iterable<Member>, call: CallName): Promise<void> {
+export async function stopCall(members: readonly Member[], call: CallName): Promise<void> {
   const counted = await Promise.all(
-    [...members].map(async (member) => ({
+    members.map(async (member) => ({
       member,
       count: (await askMember(member, FROM_PRIMARY.count, call)) ?? 0,
     })),

@@ -1,56 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { HttpConfig } from '../../../../src/config/http-flags.ts'
 import { HttpError } from '../../../../src/mcp/http/http-error.ts'
-import { Channel } from '../../../../src/mcp/http/workers/channel.ts'
-import { Holder } from '../../../../src/mcp/http/workers/holder.ts'
-import { PrimaryState } from '../../../../src/mcp/http/workers/primary-state.ts'
-import { FROM_WORKER } from '../../../../src/mcp/http/workers/protocol.ts'
-import { workerState } from '../../../../src/mcp/http/workers/worker-state.ts'
-import { createQueryPlaces } from '../../../../src/query/query-places.ts'
 import { ToolError } from '../../../../src/shared/errors.ts'
-import { createJsonShares } from '../../../../src/untrusted/json-shares.ts'
+import { createPrimary } from '../../../support/linked-workers.ts'
 
 const MIB = 1024 * 1024
 const NEVER = new Promise<void>(() => {})
-const HTTP: HttpConfig = {
-  host: '127.0.0.1',
-  port: 3000,
-  access: { kind: 'token' },
-  allowedHosts: undefined,
-  allowedOrigins: [],
-  oauthIssuer: undefined,
-  maxConcurrency: 4,
-  workers: 2,
-}
-
-/** Creates a primary, and a function that starts a worker of it in this process. */
-function createPrimary(options: { atOnce?: number } = {}) {
-  const texts: string[] = []
-  const state = new PrimaryState(HTTP, {
-    jsonShares: createJsonShares(),
-    queryPlaces: createQueryPlaces(options.atOnce),
-    openPlatform: () => Promise.reject(new ToolError('The folder is gone.', 'Choose another.')),
-  })
-  const start = async (number: number) => {
-    // As text, in which another process would get it.
-    const link = (to: () => Channel) =>
-      new Channel((messages) => {
-        const text = JSON.stringify(messages)
-        texts.push(text)
-        to().receive(JSON.parse(text))
-      })
-    const own: Channel = link(() => remote)
-    const remote: Channel = link(() => own)
-    const member = state.join(number, remote, () => {})
-    const holder = new Holder(own)
-    const worker = workerState(own, holder, await own.ask(FROM_WORKER.hello, null))
-    await own.ask(FROM_WORKER.serving, 'http://127.0.0.1:3000/mcp')
-    const end = () => state.leave(member)
-    return { ...worker, channel: own, holder, end }
-  }
-  return { start, texts }
-}
-
 /** Returns whether a promise is settled after all that is on its way. */
 async function isSettled(promise: Promise<unknown>): Promise<boolean> {
   let settled = false
@@ -176,25 +130,5 @@ describe('a seal', () => {
     one.end()
     expect(await two.seals.spend('x')).toBe(false)
     expect(await two.seals.spend('y')).toBe(true)
-  })
-})
-
-describe('a channel', () => {
-  it('passes errors for agents on as they are', async () => {
-    const { start } = createPrimary()
-    const { channel } = await start(1)
-    const asked = channel.ask(FROM_WORKER.openPlatform, null)
-    await expect(asked).rejects.toEqual(new ToolError('The folder is gone.', 'Choose another.'))
-  })
-
-  it('takes only messages of its form, and none after its end', async () => {
-    const { start } = createPrimary()
-    const { channel } = await start(1)
-    for (const wrong of [null, {}, ['text'], [{ method: 1 }], [{ id: 'x', result: 1 }]])
-      expect(() => channel.receive(wrong)).toThrow()
-    const open = channel.ask(FROM_WORKER.spend, 'x')
-    channel.close()
-    await expect(open).rejects.toThrow('has ended')
-    await expect(channel.ask(FROM_WORKER.spend, 'x')).rejects.toThrow('has ended')
   })
 })
