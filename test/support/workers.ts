@@ -2,6 +2,7 @@ import { Agent, request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
 import { type HttpOptions, type PostOptions, type post, startHttp } from './http.ts'
+import { seedWaiting } from './waiting-run.ts'
 
 /** A connection to one worker, which is kept. */
 export interface WorkerConnection {
@@ -74,6 +75,15 @@ export async function startWorkers({ args = [], ...options }: HttpOptions = {}) 
       return Number(line.pid)
     },
   }
+}
+
+/** Starts two workers, with one connection to each, and a fake with a run that does not end. */
+export async function serveTwo(args: string[] = []) {
+  const waiting = await seedWaiting()
+  const server = await startWorkers({ fake: waiting.fake, args })
+  const { token } = waiting.fake
+  const [one, two] = [await server.connectTo(1, token), await server.connectTo(2, token)]
+  return { ...waiting, ...server, token, one, two }
 }
 
 /** Returns whether there is a process. */

@@ -1,6 +1,7 @@
 import cluster, { type Worker } from 'node:cluster'
 import type { Log } from '../logger.ts'
 import { Channel } from './channel.ts'
+import { watchHandedConnection } from './handed-connection.ts'
 import type { Member } from './member.ts'
 import type { PrimaryState } from './primary-state.ts'
 import { FROM_PRIMARY } from './protocol.ts'
@@ -83,6 +84,7 @@ export class WorkerPlace {
     const { number, state, log } = this.options
     const worker = cluster.fork()
     const { pid } = worker.process
+    const closeHanded = watchHandedConnection(worker.process)
     const channel = new Channel((messages) => {
       // The channel may close at any moment; then the worker ends, which is handled there.
       if (worker.isConnected()) worker.send(messages, () => {})
@@ -98,8 +100,10 @@ export class WorkerPlace {
       lines.flush()
       if (this.isStopping) this.whenEmpty()
     })
-    const onEnd = (code: number | null, signal: string | null) =>
+    const onEnd = (code: number | null, signal: string | null) => {
+      closeHanded()
       this.ended(member, { code, signal, pid })
+    }
     worker.once('exit', onEnd)
     // A process that could not be started has no exit.
     worker.on('error', () => pid === undefined && onEnd(null, null))

@@ -4,19 +4,10 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { runProgram } from '../../../support/built-program.ts'
 import { answerIn, call, cancelled, openSession } from '../../../support/http.ts'
 import { seed } from '../../../support/seeded-server.ts'
-import { expectShutDown, seedWaiting, WAITING } from '../../../support/waiting-run.ts'
-import { isRunning, startWorkers } from '../../../support/workers.ts'
+import { expectShutDown, WAITING } from '../../../support/waiting-run.ts'
+import { isRunning, serveTwo, startWorkers } from '../../../support/workers.ts'
 
 const CALLS = /^apify_agent_tools_calls_total\{tool="whoami",outcome="ok"\} (\d+)$/m
-
-/** Starts two workers, with one connection to each, and a fake with a run that does not end. */
-async function serveTwo(args: string[] = []) {
-  const waiting = await seedWaiting()
-  const server = await startWorkers({ fake: waiting.fake, args })
-  const { token } = waiting.fake
-  const [one, two] = [await server.connectTo(1, token), await server.connectTo(2, token)]
-  return { ...waiting, ...server, token, one, two }
-}
 
 describe('metrics', () => {
   it('are the sums of all workers, whoever answers, and never fall when a worker ends', async () => {
@@ -79,50 +70,6 @@ describe('--max-concurrency', () => {
     }
     fake.setRun({ id: 'run1', status: 'SUCCEEDED' })
     await Promise.all(calls)
-  })
-})
-
-describe('a worker that is killed', () => {
-  it('is replaced; its call ends and its slot is free, and other calls go on', async () => {
-    const server = await serveTwo(['--max-concurrency=2'])
-    const { url, token, one, two, waits, pidOf, connectTo, fake, logged } = server
-    const lost = one.post(url, call(1, 'get_run', WAITING), { token })
-    const kept = two.post(url, call(2, 'get_run', WAITING), { token })
-    await expect.poll(waits).toHaveLength(2)
-    const pid = await pidOf(1)
-    process.kill(pid, 'SIGKILL')
-    await expect(lost).rejects.toThrow()
-    expect(await logged(({ msg }) => msg.startsWith('worker has ended'))).toMatchObject({
-      worker: 1,
-      pid,
-      signal: 'SIGKILL',
-      requests: 1,
-    })
-    expect(await pidOf(1, pid)).not.toBe(pid)
-    const again = await connectTo(1, token)
-    expect(await answerIn(await again.post(url, call(3, 'whoami'), { token }))).toHaveProperty(
-      'result.structuredContent.username',
-      'alice',
-    )
-    fake.setRun({ id: 'run1', status: 'SUCCEEDED' })
-    expect(await answerIn(await kept)).toHaveProperty(
-      'result.structuredContent.status',
-      'SUCCEEDED',
-    )
-  })
-
-  it('again and again ends the server, which says so', async () => {
-    const { pidOf, exited, stderr } = await startWorkers({ fake: await seed() })
-    const other = await pidOf(2)
-    const ended: number[] = []
-    for (let i = 0; i < 5; i++) {
-      const pid = await pidOf(1, ...ended)
-      ended.push(pid)
-      process.kill(pid, 'SIGKILL')
-    }
-    expect(await exited).toEqual({ code: 1, signal: null })
-    expect(stderr()).toContain('Worker 1 has ended 5 times within 60 s. The server stops.')
-    expect(isRunning(other)).toBe(false)
   })
 })
 
