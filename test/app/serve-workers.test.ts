@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
@@ -9,7 +8,6 @@ import { makeFolder } from '../support/folder.ts'
 import { answerIn, call, cancelled, INITIALIZE } from '../support/http.ts'
 import { envelope } from '../support/modern-messages.ts'
 import { MODERN } from '../support/protocol-versions.ts'
-import { seed } from '../support/seeded-server.ts'
 import { startWorkers, type WorkerConnection } from '../support/workers.ts'
 
 const NEW_DATASET = { type: 'dataset', name: 'common' }
@@ -115,35 +113,4 @@ describe('a session', () => {
       expect(await answerIn(await waiting)).toMatchObject({ id: 5, error: { code: -32000 } })
     },
   )
-})
-
-describe('queries', () => {
-  it('of one tenant take their places on all workers together', async () => {
-    const fake = await seed()
-    const { token } = fake
-    let begin = () => {}
-    const begun = new Promise<'pass'>((resolve) => {
-      begin = () => resolve('pass')
-    })
-    fake.on('GET /v2/datasets/:id/items', () => begun)
-    const { url, connectTo } = await startWorkers({ fake })
-    const connections: WorkerConnection[] = []
-    for (let i = 0; i < 40; i++) connections.push(await connectTo(1 + (i % 2), token))
-    const texts: string[] = []
-    const all = connections.map(async ({ post }, id) => {
-      const query = { datasetId: 'data1', sql: 'SELECT count(*) AS n FROM items' }
-      const { result } = await answerIn(
-        await post(url, call(id, 'query_dataset', query), { token }),
-      )
-      texts.push(result?.content?.[0]?.text ?? '')
-    })
-    // Most end with the server.
-    void Promise.allSettled(all)
-    // Two work, if there are so many cores, and 32 wait.
-    const refused = 40 - Math.min(2, availableParallelism()) - 32
-    await expect.poll(() => texts).toHaveLength(refused)
-    expect(texts.join('\n').match(/Too many queries wait/g)).toHaveLength(refused)
-    begin()
-    await expect.poll(() => texts[refused]).toContain('"rows":[[3]]')
-  })
 })
