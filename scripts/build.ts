@@ -127,6 +127,7 @@ const library = [
   'src/index.ts',
   'src/app/embedded-server.ts',
   'src/app/local-platform.ts',
+  'src/app/http-worker.ts',
   'src/local/actors/input-worker.ts',
   'tools/support/actor-input/check-worker.ts',
 ]

@@ -1,3 +1,4 @@
+import type { Shares } from '../shared/shares.ts'
 import { createJsonReader } from '../untrusted/parse-json.ts'
 import { accountEndpoints } from './endpoints/account.ts'
 import { actorNameEndpoints } from './endpoints/actor-names.ts'
@@ -23,6 +24,8 @@ export interface ApifyOptions {
   maxResultTokens?: number
   /** Whose memory large JSON takes; undefined if the server has one tenant alone. */
   tenant?: string | undefined
+  /** Where the memory is counted that large JSON takes. Default: in this process. */
+  jsonShares?: Shares | undefined
 }
 
 /**
@@ -35,11 +38,11 @@ export interface ApifyOptions {
 export function createApify(
   client: ApifyClient,
   scope: Scope,
-  { consoleUrl, dataFolder, maxResultTokens = 8000, tenant }: ApifyOptions,
+  { consoleUrl, dataFolder, maxResultTokens = 8000, tenant, jsonShares }: ApifyOptions,
 ) {
   const { signal } = scope
   const { redactor } = client
-  const json = createJsonReader({ maxResultTokens, signal, tenant, redactor })
+  const json = createJsonReader({ maxResultTokens, signal, tenant, shares: jsonShares, redactor })
   const requester = createRequester(client, scope, json.holdMuch)
   const { offers } = scope
   const named = findNamed(nearestNamesOf(requester, { offers, isLocal: consoleUrl === undefined }))

@@ -24,23 +24,22 @@ export type AttachedPlatform = Attachment & { dataFolder: DataFolder }
  * Returns a function that attaches to the local platform of a data folder, which the servers of several
  * windows share. It throws a `ToolError` if the platform cannot be used. If the default folder cannot be
  * written, there is a temporary one, which ends with this server.
+ * @param openPlatform starts the platform in a folder that other processes of this server use as well
  */
 export function platformAttacher(
   { dir, isDefaultDir, actorDirs }: LocalTarget,
   log: (line: string) => void,
+  openPlatform?: () => Promise<DataFolder>,
 ): () => Promise<AttachedPlatform> {
   // The platform has bundled Actors of its own, which those of another version's server are not beside.
   const terms = {
     actorDirs: (actorDirs ?? []).filter((folder) => folder !== BUNDLED_ACTORS),
     bundledActors: actorDirs?.includes(BUNDLED_ACTORS) ?? true,
   }
-  let temporary: DataFolder | undefined
+  const folder = openPlatform ?? folderChooser(dir, isDefaultDir, log)
   return async () => {
     const { attach, AttachError } = await import('../local/process/attach.ts')
-    // Whoever creates a folder of that name anew may be another user.
-    if (temporary && !(await isOwnFolder(temporary.path))) temporary = undefined
-    const dataFolder = temporary ?? (await writableFolder(dir, isDefaultDir, log))
-    if (dataFolder.isTemporary) temporary = dataFolder
+    const dataFolder = await folder()
     try {
       const program = programFor(dataFolder)
       return { ...(await attach({ dir: dataFolder.path, terms, program, log })), dataFolder }
@@ -49,6 +48,22 @@ export function platformAttacher(
       log(error.message)
       throw new ToolError(error.happened, error.remedy)
     }
+  }
+}
+
+/** Returns a function that returns the folder to use. Once it is a temporary one, it stays that. */
+function folderChooser(
+  dir: string,
+  isDefault: boolean,
+  log: (line: string) => void,
+): () => Promise<DataFolder> {
+  let temporary: DataFolder | undefined
+  return async () => {
+    // Whoever creates a folder of that name anew may be another user.
+    if (temporary && !(await isOwnFolder(temporary.path))) temporary = undefined
+    const dataFolder = temporary ?? (await writableFolder(dir, isDefault, log))
+    if (dataFolder.isTemporary) temporary = dataFolder
+    return dataFolder
   }
 }
 

@@ -11,6 +11,7 @@ import { connectorFor } from './connection.ts'
 import { keepOpen } from './keep-open.ts'
 import { lateQueries } from './late-queries.ts'
 import { createServerSecrets, type ServerSecrets } from './server-secrets.ts'
+import type { SharedWork } from './shared-work.ts'
 
 /** An environment that owns what its calls opened. */
 export interface Backend extends TokenEnvironment {
@@ -23,6 +24,8 @@ export interface BackendOptions {
   log(line: string): void
   /** The secrets of the server; default: those of its configuration. */
   secrets?: ServerSecrets
+  /** What calls share with those of other processes; undefined if this is the only one. */
+  shared?: SharedWork | undefined
   /** Called for each request to the API that is retried. */
   onRetry?: () => void
   /** Awaited before a response of the API is read, so that many at once take turns. */
@@ -36,20 +39,20 @@ export interface BackendOptions {
 /** Creates the backend of a configuration. It connects with the first call, not at the start. */
 export function createBackend(
   config: Config,
-  { deadlineSecs, secrets = createServerSecrets(config), ...hooks }: BackendOptions,
+  { deadlineSecs, secrets = createServerSecrets(config), shared, ...hooks }: BackendOptions,
 ): Backend {
   const { target, proxies, http, maxResultTokens } = config
   let ownToken = target.mode === 'cloud' ? target.token : undefined
   const { redactor } = secrets
   const log = (line: string) => hooks.log(redactor.logLine(line))
-  const queries = lateQueries(config.query)
-  const connections = http && maxCalls(http.maxConcurrency)
+  const queries = lateQueries(config.query, shared)
   const kept = keepOpen(
     connectorFor(target, log, {
       ...hooks,
       redactor,
       ...proxied(proxies),
-      ...(connections && { connections }),
+      ...(http && { connections: maxCalls(http.maxConcurrency) }),
+      openPlatform: shared?.openPlatform,
     }),
     () => log('The local platform has ended. This call starts it again.'),
   )
@@ -62,6 +65,7 @@ export function createBackend(
       ...(target.mode === 'cloud' && { consoleUrl: target.consoleUrl }),
       maxResultTokens,
       tenant: client?.token,
+      jsonShares: shared?.jsonShares,
       dataFolder,
     })
   }

@@ -18,13 +18,18 @@ export interface Connection {
   close(): Promise<void>
 }
 
-type Options = Omit<ClientOptions, 'baseUrl' | 'token' | 'version'>
+type ClientSettings = Omit<ClientOptions, 'baseUrl' | 'token' | 'version'>
+
+interface Options extends ClientSettings {
+  /** Starts the platform that several processes use, and returns its folder. */
+  openPlatform?: (() => Promise<DataFolder>) | undefined
+}
 
 /** Returns a function that connects to the API of a target, and loads the client with it. */
 export function connectorFor(
   target: Config['target'],
   log: (line: string) => void,
-  options: Options,
+  { openPlatform, ...options }: Options,
 ): () => Promise<Connection> {
   if (target.mode === 'cloud') {
     const { baseUrl, token } = target
@@ -34,13 +39,14 @@ export function connectorFor(
       return { client, createApify, token, dataFolder: undefined, isOpen: async () => true, close }
     }
   }
-  const attach = platformAttacher(target, log)
+  // The process that opened the platform hears its lines as well, and writes them.
+  const attach = platformAttacher(target, openPlatform ? () => {} : log, openPlatform)
   return () => openLocal(attach, options)
 }
 
 async function openLocal(
   attach: () => Promise<AttachedPlatform>,
-  options: Options,
+  options: ClientSettings,
 ): Promise<Connection> {
   // The client is loaded while the platform starts.
   const [platform] = await Promise.all([attach(), importClient()])
@@ -53,7 +59,7 @@ async function openLocal(
   return { client, createApify, token, dataFolder, isOpen, close }
 }
 
-async function loadClient(baseUrl: string, token: string | undefined, options: Options) {
+async function loadClient(baseUrl: string, token: string | undefined, options: ClientSettings) {
   const [{ ApifyClient }, { createApify }] = await importClient()
   const given = { ...options, version: VERSION, baseUrl, ...(token && { token }) }
   return { client: new ApifyClient(given), createApify }

@@ -3,6 +3,7 @@ import type { Redactor } from '../exit/redact.ts'
 import type { QueryService } from '../query/ask.ts'
 import type { CallEnvironment } from '../tool-call/call-environment.ts'
 import { compileSqlite } from './compile-sqlite.ts'
+import type { SharedWork } from './shared-work.ts'
 
 interface LateQueries {
   /**
@@ -15,11 +16,19 @@ interface LateQueries {
   close(): Promise<void>
 }
 
-/** Creates the service of queries when the first one comes: no start waits for it. */
-export function lateQueries(config: QueryConfig): LateQueries {
+/**
+ * Creates the service of queries when the first one comes: no start waits for it.
+ * @param shared the places of all processes; undefined if this is the only one
+ */
+export function lateQueries(config: QueryConfig, shared?: SharedWork): LateQueries {
   let service: Promise<QueryService> | undefined
   const load = async () =>
-    (await import('../query/ask.ts')).createQueries({ ...config, compile: compileSqlite })
+    (await import('../query/ask.ts')).createQueries({
+      ...config,
+      places: shared?.queryPlaces,
+      processes: shared?.processes,
+      compile: compileSqlite,
+    })
   return {
     of:
       (tenant, redactor) =>

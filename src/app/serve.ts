@@ -1,11 +1,14 @@
 import type { Config } from '../config/config.ts'
 import type { HttpConfig } from '../config/http-flags.ts'
+import type { SharedState } from '../mcp/http/shared-state.ts'
 import { createRequestHandlers } from '../mcp/request-handlers.ts'
 import { serveConnection } from '../mcp/serve-connection.ts'
 import { StdioTransport } from '../mcp/stdio/transport.ts'
 import { assemble } from './assemble.ts'
 import type { Backend } from './backend.ts'
+import { endOnSignals } from './end-on-signals.ts'
 import { createServerSecrets } from './server-secrets.ts'
+import type { SharedWork } from './shared-work.ts'
 
 /** How long queries and connections may take to end when the client is gone, in milliseconds. */
 const SHUTDOWN_MS = 900
@@ -36,45 +39,50 @@ export async function serveStdio(
 }
 
 /**
- * Serves many clients over HTTP.
+ * Serves many clients over HTTP, with as many processes as the configuration says.
  * @returns the URL that it listens on
  */
 export async function serveHttp(config: Config, http: HttpConfig): Promise<string> {
+  // Loaded there, so that a single process never loads what several need.
+  if (http.workers > 1) return (await import('./serve-workers.ts')).serveWorkers(config, http)
+  return (await serveProcess(config, http)).url
+}
+
+/** What a worker has in common with the others. */
+interface Shared {
+  state: SharedState
+  work: SharedWork
+}
+
+/**
+ * Serves clients over HTTP in this process.
+ * @param shared undefined if it is the only one
+ * @returns the URL that it listens on, and a function that ends the process when its calls are answered
+ */
+export async function serveProcess(
+  config: Config,
+  http: HttpConfig,
+  shared?: Shared,
+): Promise<{ url: string; end(): void }> {
   // Loaded here, so that a client on stdin and stdout does not wait for it.
   const [{ prepareHttp }, { createEraDispatch }] = await Promise.all([
     import('../mcp/http/server.ts'),
     import('../mcp/http/era-dispatch.ts'),
   ])
   const secrets = createServerSecrets(config)
-  const { serve, flush, ...backendOptions } = prepareHttp(http, secrets.redactor)
-  if (config.proxyWarning) backendOptions.log(config.proxyWarning)
-  const { backend, offered, lateTools } = await assemble(config, { ...backendOptions, secrets })
+  const { serve, flush, ...hooks } = prepareHttp(http, secrets.redactor, shared?.state)
+  if (config.proxyWarning) hooks.log(config.proxyWarning)
+  const options = { ...hooks, secrets, shared: shared?.work }
+  const { backend, offered, lateTools } = await assemble(config, options)
   const { structured } = config
   const handlers = createRequestHandlers({ tools: offered, structured, lateTools })
   const service = await serve({ eraDispatch: createEraDispatch(handlers), environment: backend })
-  endOnSignals(async () => {
+  const end = endOnSignals(async () => {
     await service.stop()
     await close(backend)
     flush()
   })
-  return service.url
-}
-
-/**
- * Ends the process on SIGTERM and SIGINT, once, after `finish` is done.
- * @returns a function that ends the process in the same way
- */
-function endOnSignals(finish: () => Promise<void>): () => void {
-  let ending = false
-  const end = async () => {
-    if (ending) return
-    ending = true
-    await finish()
-    process.exit(0)
-  }
-  process.once('SIGTERM', end)
-  process.once('SIGINT', end)
-  return end
+  return { url: service.url, end }
 }
 
 async function close(backend: Backend): Promise<void> {

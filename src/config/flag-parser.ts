@@ -54,6 +54,14 @@ export function isOn(flags: Map<string, string>, name: string): boolean {
   throw new UsageError(`--${name} takes true or false, not ${JSON.stringify(value)}.`)
 }
 
+interface Bounds {
+  from: number
+  to: number
+  whole: boolean
+  /** A word that the flag takes as well, for the error. */
+  otherwise?: string
+}
+
 /**
  * Returns the number that a flag gives; undefined if the flag is not given.
  * @throws {UsageError} if it is not a number within the bounds
@@ -61,7 +69,7 @@ export function isOn(flags: Map<string, string>, name: string): boolean {
 export function readNumber(
   flags: Map<string, string>,
   name: string,
-  { from, to, whole }: { from: number; to: number; whole: boolean },
+  { from, to, whole, otherwise }: Bounds,
 ): number | undefined {
   const value = flags.get(name)
   if (value === undefined) return undefined
@@ -69,7 +77,7 @@ export function readNumber(
   if (parsed >= from && parsed <= to && (!whole || Number.isInteger(parsed))) return parsed
   const kind = whole ? 'a whole number' : 'a number'
   throw new UsageError(
-    `--${name} takes ${kind} from ${from} to ${to}, not ${JSON.stringify(value)}.`,
+    `--${name} takes ${kind} from ${from} to ${to}${otherwise ? ` or ${otherwise}` : ''}, not ${JSON.stringify(value)}.`,
   )
 }
 

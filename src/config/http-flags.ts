@@ -1,10 +1,19 @@
-import { isIP } from 'node:net'
+import { availableParallelism } from 'node:os'
 import { isBearerToken } from '../shared/bearer-token.ts'
 import { type Flag, isOn, readList, readNumber } from './flag-parser.ts'
+import {
+  isLoopback,
+  LOOPBACK_NAMES,
+  parseOrigin,
+  readAllowedHosts,
+  readIssuer,
+} from './http-names.ts'
 import { UsageError } from './usage-error.ts'
 
 /** The minimum length of MCP_ACCESS_KEY, in characters. */
 const MIN_KEY_CHARS = 24
+/** More processes than most machines have cores; it only catches typing errors. */
+const MAX_WORKERS = 128
 
 /** The flags that work only with --http. */
 export const HTTP_FLAGS: readonly Flag[] = [
@@ -56,6 +65,13 @@ export const HTTP_FLAGS: readonly Flag[] = [
     default: '1000',
     describe: 'Maximum concurrent requests (1-10000); more get 429.',
   },
+  {
+    name: 'workers',
+    value: 'N|auto',
+    default: '1',
+    describe:
+      'Processes that serve the port together (1-128); `auto` is one for each core. Limits count for all of them.',
+  },
 ]
 
 /** Who may call: clients with their own tokens, holders of one key, or anyone. */
@@ -72,6 +88,8 @@ export interface HttpConfig {
   oauthIssuer: string | undefined
   /** The maximum of concurrent requests. */
   maxConcurrency: number
+  /** How many processes serve the port. */
+  workers: number
 }
 
 type Environment = Record<string, string | undefined>
@@ -114,15 +132,14 @@ export function readHttpConfig(
     oauthIssuer: readIssuer(flags),
     maxConcurrency:
       readNumber(flags, 'max-concurrency', { from: 1, to: 10_000, whole: true }) ?? 1000,
+    workers: readWorkers(flags),
   }
 }
 
-const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]']
-
-/** Returns whether only this machine reaches an address to listen on. */
-function isLoopback(host: string): boolean {
-  if (isIP(host) === 4) return host.startsWith('127.')
-  return host === 'localhost' || host === '::1' || host === '[::1]'
+function readWorkers(flags: Map<string, string>): number {
+  if (flags.get('workers') === 'auto') return Math.min(availableParallelism(), MAX_WORKERS)
+  const bounds = { from: 1, to: MAX_WORKERS, whole: true, otherwise: 'auto' }
+  return readNumber(flags, 'workers', bounds) ?? 1
 }
 
 /** Apify's platform sets the port of an Actor's web server in these variables. */
@@ -163,38 +180,5 @@ function readAccess(flags: Map<string, string>, env: Environment, mode: 'local' 
       ? '--shared-token needs MCP_ACCESS_KEY, the key that clients present.'
       : `MCP_ACCESS_KEY must have at least ${MIN_KEY_CHARS} characters, of letters, digits and -._~+/=.`,
     'Create one with: openssl rand -hex 32',
-  )
-}
-
-function readAllowedHosts(flags: Map<string, string>): string[] | undefined {
-  return readList(flags, 'allowed-hosts')?.map((name) => {
-    const url = URL.canParse(`http://${name}`) ? new URL(`http://${name}`) : undefined
-    if (url?.hostname && url.host === name.toLowerCase().replace(/:80$/, '')) return url.hostname
-    throw new UsageError(
-      `--allowed-hosts takes host names, not ${JSON.stringify(name)}.`,
-      'Write names such as mcp.example.com, separated by commas.',
-    )
-  })
-}
-
-function parseOrigin(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href) return url.origin
-  throw new UsageError(
-    `--allowed-origins takes origins, not ${JSON.stringify(text)}.`,
-    'Write each as https://app.example.com, without a path.',
-  )
-}
-
-function readIssuer(flags: Map<string, string>): string | undefined {
-  const text = flags.get('oauth-issuer')
-  if (text === undefined) return undefined
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  const secure =
-    url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
-  if (url && secure && url.search === '' && url.hash === '' && url.username === '') return text
-  throw new UsageError(
-    `--oauth-issuer takes an https URL without a query, not ${JSON.stringify(text)}.`,
-    'Use the `issuer` from the metadata of the authorization server.',
   )
 }

@@ -10,6 +10,7 @@ import { fillPrompt } from './fill-prompt.ts'
 import { introduction } from './introduction.ts'
 import { type Offers, offersOf, type Reference } from './offers.ts'
 import { type Reading, readResource } from './resources.ts'
+import type { Seals } from './seals.ts'
 import { createToolList, type ToolListOptions } from './tool-list.ts'
 
 export type Outcome = 'ok' | 'error' | 'cancelled' | 'asked'
@@ -23,6 +24,8 @@ export interface RequestContext {
   observe?: Observe | undefined
   /** Whether progress notifications can be sent before the answer. Default: true. */
   acceptsProgress?: boolean
+  /** What makes sealed questions count once; undefined if this process alone serves its clients. */
+  seals?: Seals | undefined
 }
 
 /** A resource or prompt that does not exist; each era has its own error code for it. */

@@ -1,4 +1,4 @@
-import type { Tenant } from '../untrusted/memory-shares.ts'
+import type { Tenant } from '../shared/shares.ts'
 import type { Engine } from './engine.ts'
 import { EnginePool, type EngineUse, type PoolOptions } from './engine-pool.ts'
 import { loadTable } from './load-table.ts'

@@ -1,14 +1,9 @@
-import { availableParallelism } from 'node:os'
-import { ToolError } from '../shared/errors.ts'
-import { MemoryShares, type Tenant } from '../untrusted/memory-shares.ts'
+import type { Shares, Tenant } from '../shared/shares.ts'
 import { Engine, type EngineWorker } from './engine.ts'
 import type { PrepareOptions } from './query-contract.ts'
+import { createQueryPlaces } from './query-places.ts'
 import { type LoadedEngine, TableCache, type TablesId } from './table-cache.ts'
 
-/** Queries of one tenant at a time, if there are others. */
-const MOST_OF_TENANT = 2
-/** Queries of one tenant that may wait. */
-const MAX_WAITING = 32
 /** Tables of which it is remembered that their engine had to be ended. */
 const MAX_LOST = 100
 /** What an engine takes that has no tables yet. */
@@ -21,6 +16,10 @@ export interface PoolOptions {
   keeps: boolean
   /** Queries at a time. Default: one for each core. */
   atOnce?: number
+  /** The places of queries. Default: `atOnce` of this process. */
+  places?: Shares | undefined
+  /** How many processes keep tables of their own in that memory. Default: 1. */
+  processes?: number | undefined
   /** Compiles SQLite's program for all engines. Default: each does it itself. */
   compile?: () => Promise<unknown>
   /** Starts the worker of an engine. Default: the program of this folder. */
@@ -44,7 +43,7 @@ export interface EngineUse<T> {
  * is ready for the next.
  */
 export class EnginePool {
-  private readonly places: MemoryShares
+  private readonly places: Shares
   private readonly cache: TableCache
   private readonly running = new Set<Engine>()
   private readonly lost = new Set<string>()
@@ -53,14 +52,9 @@ export class EnginePool {
   private isClosed = false
 
   constructor(private readonly options: PoolOptions) {
-    const { maxMb, atOnce = availableParallelism() } = options
-    this.cache = new TableCache(maxMb * 1024 * 1024 - SPARE_BYTES)
-    this.places = new MemoryShares({
-      total: atOnce,
-      most: (tenant) => (tenant === undefined ? atOnce : MOST_OF_TENANT),
-      maxWaiting: MAX_WAITING,
-      busy,
-    })
+    const { maxMb, atOnce, places = createQueryPlaces(atOnce), processes = 1 } = options
+    this.cache = new TableCache(Math.max(0, (maxMb * 1024 * 1024) / processes - SPARE_BYTES))
+    this.places = places
   }
 
   /** Starts an engine for the question that comes, if none is ready and its tables cannot be kept. */
@@ -141,11 +135,4 @@ export class EnginePool {
     const [oldest] = this.lost
     if (this.lost.size > MAX_LOST && oldest !== undefined) this.lost.delete(oldest)
   }
-}
-
-function busy(): ToolError {
-  return new ToolError(
-    'Too many queries wait for their turn.',
-    'Call again in a moment, with fewer queries at the same time.',
-  )
 }

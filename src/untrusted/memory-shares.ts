@@ -1,7 +1,5 @@
 import type { ToolError } from '../shared/errors.ts'
-
-/** Whose calls are counted together. */
-export type Tenant = string | undefined
+import type { Shares, Tenant } from '../shared/shares.ts'
 
 interface Waiting {
   tenant: Tenant
@@ -20,19 +18,13 @@ export interface SharesOptions {
   maxWaiting: number
 }
 
-/** One amount of memory, or of places, shared by all tenants of a server. */
-export class MemoryShares {
+/** Shares that this process counts. */
+export class MemoryShares implements Shares {
   private readonly held = new Map<Tenant, number>()
   private waiting: Waiting[] = []
 
   constructor(private readonly options: SharesOptions) {}
 
-  /**
-   * Waits until an amount is free, then holds it.
-   * @param tenant undefined if the server has one tenant alone
-   * @returns a function that gives the amount back, once
-   * @throws {ToolError} if the tenant waits too often already; the reason of `signal`
-   */
   async acquire(tenant: Tenant, amount: number, signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted()
     const isFirst = !this.waiting.some((one) => one.tenant === tenant)

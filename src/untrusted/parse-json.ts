@@ -1,9 +1,9 @@
 import { hasMoreValues } from '../shared/count-values.ts'
-import { ToolError } from '../shared/errors.ts'
 import { parseJson } from '../shared/json.ts'
+import type { Shares, Tenant } from '../shared/shares.ts'
 import { Beginning } from './beginning.ts'
 import type { Found, JsonReader, JsonRedactor } from './json-reader.ts'
-import { MemoryShares, type Tenant } from './memory-shares.ts'
+import { createJsonShares, WORKER_MB } from './json-shares.ts'
 import { turn } from './turn.ts'
 
 /** Longer JSON is read in a worker. In bytes. */
@@ -19,6 +19,8 @@ export interface JsonReaderOptions {
   /** Ends what is read. */
   signal: AbortSignal
   tenant?: Tenant
+  /** Where the memory is counted that large documents take. Default: in this process. */
+  shares?: Shares | undefined
   redactor: JsonRedactor
 }
 
@@ -26,28 +28,15 @@ export interface JsonReaderOptions {
 const SOME_MB = 4
 /** What a large document takes that is parsed here, in MiB: its text and its values. */
 const MUCH_MB = 128
-/** What reading a document in a worker may take, in MiB. */
-const WORKER_MB = 64
-/** Documents that are read in workers at a time; one tenant of several has half of them. */
-const WORKERS = 4
-const TOTAL_MB = WORKERS * WORKER_MB
-/** What reading all documents of the server takes at most. There is always some for another tenant. */
-const shares = new MemoryShares({
-  total: TOTAL_MB,
-  most: (tenant) => (tenant === undefined ? TOTAL_MB : TOTAL_MB / 2),
-  maxWaiting: 32,
-  busy: () =>
-    new ToolError(
-      'The server already reads as many large documents as it can.',
-      'Call again in a moment, or read a part: `path`, `fields`, `offset`, `export_items`.',
-    ),
-})
+/** What all documents take that this process reads for itself. */
+const ownShares = createJsonShares()
 
 /** Creates the reader of one call. */
 export function createJsonReader({
   maxResultTokens,
   signal,
   tenant,
+  shares = ownShares,
   redactor,
 }: JsonReaderOptions): JsonReader {
   const hold = (mb: number) => shares.acquire(tenant, mb, signal)

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { readConfig } from '../../src/config/config.ts'
 import { UsageError } from '../../src/config/usage-error.ts'
@@ -12,6 +13,16 @@ describe('a bad command line for HTTP', () => {
     [['--http', '--port=x'], {}, '--port'],
     [['--http'], { ACTOR_WEB_SERVER_PORT: 'x' }, 'ACTOR_WEB_SERVER_PORT'],
     [['--http', '--max-concurrency=0'], {}, '--max-concurrency'],
+    [
+      ['--http', '--workers=0'],
+      {},
+      '--workers takes a whole number from 1 to 128 or auto, not "0".',
+    ],
+    [['--http', '--workers=1.5'], {}, '--workers'],
+    [['--http', '--workers=129'], {}, '--workers'],
+    [['--http', '--workers=all'], {}, '--workers'],
+    [['--http', '--workers'], {}, 'Write --workers=N|auto.'],
+    [['--workers=2'], {}, '--workers works with --http only. Add --http, or remove --workers.'],
     [['--http', '--shared-token'], {}, 'APIFY_TOKEN'],
     [['--http', '--shared-token'], { APIFY_TOKEN: 'a' }, 'MCP_ACCESS_KEY'],
     [
@@ -81,5 +92,15 @@ describe('access', () => {
     expect(readConfig(['--http', '--local'], {}).http?.access).toEqual({ kind: 'open' })
     const { http } = readConfig(['--http', '--local'], { MCP_ACCESS_KEY: KEY })
     expect(http?.access).toEqual({ kind: 'key', key: KEY })
+  })
+})
+
+describe('--workers', () => {
+  it.each<[args: string[], workers: number]>([
+    [[], 1],
+    [['--workers=3'], 3],
+    [['--workers', 'auto'], availableParallelism()],
+  ])('%j means %i processes', (args, workers) => {
+    expect(readConfig(['--http', ...args], {}).http?.workers).toBe(workers)
   })
 })

@@ -29,6 +29,8 @@ export interface Repetition {
   state?: string | undefined
   token?: string
   elicitation?: object | undefined
+  /** Sends the call. Default: over any connection. */
+  send?: typeof post
 }
 
 /** Starts servers that ask before `run_actor`; returns them with the calls of a client that may send any answer. */
@@ -37,7 +39,7 @@ export async function serveAsking(args: string[] = []) {
   const starts = countStarts(fake, RUN)
   const start = async () => (await startHttp({ fake, args: ['--confirm=paid', ...args] })).url
   const call = async (url: string, input: object, repetition: Repetition = {}) => {
-    const { said, state, token = fake.token, elicitation = {} } = repetition
+    const { said, state, token = fake.token, elicitation = {}, send = post } = repetition
     const params = {
       name: 'run_actor',
       arguments: input,
@@ -56,7 +58,7 @@ export async function serveAsking(args: string[] = []) {
       accept: 'application/json',
     }
     const message = { jsonrpc: '2.0', id: 1, method: 'tools/call', params }
-    const { result } = answer.parse(await (await post(url, message, { token, headers })).json())
+    const { result } = answer.parse(await (await send(url, message, { token, headers })).json())
     return { ...result, state: result.requestState ?? '' }
   }
   return { fake, start, call, started: () => starts('alice~crawler') }

@@ -16,6 +16,8 @@ export interface ConnectionLimits {
   stalledMs: number
   /** How often connections are checked. */
   sweepMs: number
+  /** How many bytes of further requests all connections together may read ahead. */
+  aheadBytes?: number
 }
 
 /** Load balancers keep connections for 60 s, and should close them before the server does. */
@@ -44,9 +46,13 @@ export function createBoundedServer(limits: ConnectionLimits, listener: Listener
     closeStalled(server, limits),
     listener,
   ] as const
-  ownConnections(server, (request, response) => {
-    for (const each of listeners) each(request, response)
-  })
+  ownConnections(
+    server,
+    (request, response) => {
+      for (const each of listeners) each(request, response)
+    },
+    limits.aheadBytes,
+  )
   return server
 }
 

@@ -12,7 +12,7 @@ export const MAX_AHEAD_BYTES = 64 * 1024
 /** How many are read at most then, for one connection. */
 const MAX_LONG_AHEAD_BYTES = 4 * 1024 * 1024
 /** The same for all connections together. */
-const MAX_TOTAL_AHEAD_BYTES = 64 * 1024 * 1024
+export const MAX_TOTAL_AHEAD_BYTES = 64 * 1024 * 1024
 /** How many bytes are parsed at once if it is unknown where a request ends. */
 const STEP_BYTES = 1024
 /** The end of the headers of a request. */

@@ -12,7 +12,7 @@ import { type Form, formOfAnswer, type Post, parsePost } from './parse-post.ts'
 import type { RequestBodies } from './request-body.ts'
 import { sendAnswer } from './send-response.ts'
 import type { SessionIds } from './session-ids.ts'
-import type { TenantShares } from './tenant-shares.ts'
+import type { SharedState } from './shared-state.ts'
 import { type WaitingClient, watchClient } from './waiting-client.ts'
 
 /** This server's session ids have 36 characters; replicas of other versions may differ. */
@@ -20,7 +20,7 @@ const MAX_SESSION_ID_CHARS = 256
 
 interface PostLimits {
   inFlight: InFlightRequests
-  shares: TenantShares
+  shared: SharedState
   bodies: RequestBodies
   /** The queue in which requests are read and checked. */
   requestQueue: EventLoopQueue
@@ -46,7 +46,7 @@ export async function answerPost(
   response: ClientResponse,
   options: PostOptions,
 ): Promise<void> {
-  const { inFlight, tenant, sessionIds } = options
+  const { shared, tenant, sessionIds } = options
   const client = watchClient(response)
   try {
     const post = await receive(request, client, options)
@@ -60,7 +60,8 @@ export async function answerPost(
       post.cancelled.length > 0 &&
       sessionIds.isOurs(sessionId, tenant)
     )
-      for (const requestId of post.cancelled) inFlight.cancel(tenant.digest, sessionId, requestId)
+      for (const requestId of post.cancelled)
+        await shared.cancel({ tenant: tenant.digest, sessionId, requestId })
     if (post.requests.length === 0) response.writeHead(202, { 'content-length': 0 }).end()
     else await serve(request, response, client, { post, form, inFlightPost, options })
   } finally {
@@ -90,10 +91,10 @@ async function enter(
   post: Post,
   inFlightPost: ServedPost,
   client: WaitingClient,
-  { inFlight, shares, tenant: { digest } }: PostOptions,
+  { inFlight, shared: { slots }, tenant: { digest } }: PostOptions,
 ): Promise<void> {
   if (inFlight.isClosed) throw shuttingDown()
-  const release = post.isSubscription ? undefined : await shares.take(digest, client.closed)
+  const release = post.isSubscription ? undefined : await slots.take(digest, client.closed)
   const remove = post.isSubscription
     ? inFlight.addSubscription(inFlightPost)
     : inFlight.add(inFlightPost)
@@ -101,7 +102,7 @@ async function enter(
     release?.()
     remove()
     if (!client.mayLeave || client.isFinished) return
-    const ended = [inFlight.leave(inFlightPost), shares.leave(digest)]
+    const ended = [inFlight.leave(inFlightPost), slots.leave(digest)]
     client.finished.then(() => {
       for (const end of ended) end()
     })
@@ -121,7 +122,7 @@ async function serve(
   { closed, mayLeave }: WaitingClient,
   { post, form, inFlightPost, options }: Accepted,
 ): Promise<void> {
-  const { callQueue, eraDispatch, requestContext, sessionIds, shares, tenant } = options
+  const { callQueue, eraDispatch, requestContext, sessionIds, shared, tenant } = options
   await callQueue.waitTurn()
   if (response.destroyed && !mayLeave) return
   const left = post.requests.filter(({ id }) => inFlightPost.requestIds.has(id))
@@ -148,8 +149,8 @@ async function serve(
   await sendAnswer(answer, response, redactor, {
     sessionId: post.isInitialize ? sessionIds.create(tenant) : undefined,
     readsOn: mayLeave,
-    onUnread(bytes, read) {
-      if (!shares.holdUnread(tenant.digest, bytes, read)) response.destroy()
+    async onUnread(bytes, read) {
+      if (!(await shared.slots.holdUnread(tenant.digest, bytes, read))) response.destroy()
     },
   })
 }

@@ -13,6 +13,14 @@ export interface InFlightPost {
   end(message: string): void
 }
 
+/** Names a call that its client cancels. */
+export interface CallName {
+  /** The digest of the client. */
+  tenant: string
+  sessionId: string
+  requestId: RequestId
+}
+
 /** The POSTs that this process is answering, for cancellation and shutdown. */
 export class InFlightRequests {
   private readonly posts = new Set<InFlightPost>()
@@ -76,12 +84,21 @@ export class InFlightRequests {
    * Stops a request of this tenant and session. If two POSTs match, none is stopped, since what cannot be
    * told apart is not cancelled.
    */
-  cancel(tenant: string, sessionId: string, requestId: RequestId): void {
-    const matching = this.working().filter(
+  cancel(call: CallName): void {
+    const matching = this.matching(call)
+    if (matching.length === 1) matching[0]?.cancel(call.requestId)
+  }
+
+  /** Returns how many POSTs have this call. */
+  count(call: CallName): number {
+    return this.matching(call).length
+  }
+
+  private matching({ tenant, sessionId, requestId }: CallName): InFlightPost[] {
+    return this.working().filter(
       (post) =>
         post.tenant === tenant && post.sessionId === sessionId && post.requestIds.has(requestId),
     )
-    if (matching.length === 1) matching[0]?.cancel(requestId)
   }
 
   /** Ends all POSTs that still work, with an error. */

@@ -11,6 +11,8 @@ const MAX_WAITING_BYTES = 4 * 1024 * 1024
 
 export interface Log {
   logger: Logger
+  /** Writes lines that another process has made. */
+  writeLines(lines: string): void
   /** Writes the lines that still wait, at the end of the process. */
   flush(): void
 }
@@ -18,8 +20,9 @@ export interface Log {
 /**
  * Creates a logger that writes one JSON object per line to standard error, without credentials.
  * @param redactor knows the secrets of the server
+ * @param worker the number of this process among those of the server, for its lines
  */
-export function createLogger(redactor: Redactor): Log {
+export function createLogger(redactor: Redactor, worker?: number): Log {
   const stream = destination({
     dest: STDERR,
     sync: false,
@@ -29,8 +32,8 @@ export function createLogger(redactor: Redactor): Log {
   // The server keeps serving if its log can no longer be written.
   stream.on('error', () => {})
   let waiting: NodeJS.Timeout | undefined
-  const write = (line: string): void => {
-    stream.write(redactLine(line, redactor))
+  const write = (lines: string): void => {
+    stream.write(lines)
     if (waiting) return
     waiting = setTimeout(() => {
       waiting = undefined
@@ -39,14 +42,18 @@ export function createLogger(redactor: Redactor): Log {
   }
   const logger = pino(
     {
-      base: { name: 'apify-agent-tools' },
+      base: { name: 'apify-agent-tools', ...(worker !== undefined && { worker }) },
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       redact: ['*.authorization', '*.headers', '*.token', 'authorization', 'headers', 'token'],
     },
-    { write },
+    { write: (line) => write(redactLine(line, redactor)) },
   )
-  return { logger, flush: () => stream.flushSync() }
+  return {
+    logger,
+    writeLines: (lines) => write(`${lines}\n`),
+    flush: () => stream.flushSync(),
+  }
 }
 
 /** Returns a line without credentials. A line that has one is still JSON, with its numbers. */

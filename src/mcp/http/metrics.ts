@@ -1,10 +1,22 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import {
+  AggregatorRegistry,
+  Counter,
+  collectDefaultMetrics,
+  Gauge,
+  Histogram,
+  Registry,
+} from 'prom-client'
 import type { Observe, Outcome } from '../request-handlers.ts'
 
 /** Upper bounds of the buckets for durations, in seconds. */
 const DURATIONS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300]
 
+/** The metrics of one process, as plain data. */
+export type MetricsSnapshot = object[]
+
 export interface Metrics {
+  /** Returns what other processes add to theirs. */
+  snapshot(): Promise<MetricsSnapshot>
   /** Returns the metrics as Prometheus text. */
   render(): Promise<{ type: string; text: string }>
   /** Counts a call, from its beginning to its end. */
@@ -18,8 +30,12 @@ export interface Metrics {
 /**
  * Creates the metrics of this process.
  * @param inFlight returns how many HTTP requests are being answered
+ * @param ofAll returns those of all processes, to show their sums; undefined if this is the only one
  */
-export function createMetrics(inFlight: () => number): Metrics {
+export function createMetrics(
+  inFlight: () => number,
+  ofAll?: () => Promise<MetricsSnapshot[]>,
+): Metrics {
   const registry = new Registry()
   const registers = [registry]
   const named = (name: string, help: string) => ({
@@ -51,8 +67,10 @@ export function createMetrics(inFlight: () => number): Metrics {
   collectDefaultMetrics({ register: registry })
   return {
     async render() {
-      return { type: registry.contentType, text: await registry.metrics() }
+      const shown = ofAll ? AggregatorRegistry.aggregate(await ofAll()) : registry
+      return { type: registry.contentType, text: await shown.metrics() }
     },
+    snapshot: () => registry.getMetricsAsJSON(),
     observe(tool) {
       running.inc()
       const stop = durations.startTimer({ tool })

@@ -6,7 +6,7 @@ import { mediaType } from '../../shared/media-type.ts'
 import { MessageError } from '../jsonrpc.ts'
 import { parseMessageText } from '../message-text.ts'
 import { HttpError } from './http-error.ts'
-import { TenantCounts } from './tenant-counts.ts'
+import type { Counts } from './tenant-counts.ts'
 
 /** The maximum size of one body, in bytes. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024
@@ -23,10 +23,12 @@ const RETRY_AFTER_SECS = 1
 
 /** Reads request bodies within a limit on memory. */
 export class RequestBodies {
-  private readonly held = new TenantCounts()
+  private readonly held: Counts
   private readonly maxTenantBytes: number
 
-  constructor({ hasTenants }: { hasTenants: boolean }) {
+  /** @param held the bytes in memory, by tenant */
+  constructor({ hasTenants, held }: { hasTenants: boolean; held: Counts }) {
+    this.held = held
     this.maxTenantBytes = hasTenants ? MAX_TENANT_BYTES : MAX_TOTAL_BYTES
   }
 

@@ -10,7 +10,7 @@ interface SendOptions {
   /** Whether a stream is read to its end even if the client is gone, since that ends the work. */
   readsOn: boolean
   /** Called with how many bytes the client has not read so far; `read` resolves when it has. */
-  onUnread(bytes: number, read: Promise<void>): void
+  onUnread(bytes: number, read: Promise<void>): Promise<void>
 }
 
 /** Sends an answer without secrets, no faster than the client reads it. */

@@ -1,25 +1,25 @@
-import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { setFlagsFromString } from 'node:v8'
 import type { Logger } from 'pino'
 import type { HttpConfig } from '../../config/http-flags.ts'
-import { UsageError } from '../../config/usage-error.ts'
 import type { Redactor } from '../../exit/redact.ts'
 import type { TokenEnvironment } from '../../tool-call/call-environment.ts'
 import { startLogEntry } from './access-log.ts'
 import type { Tenant } from './auth.ts'
-import { createBoundedServer, DEFAULT_LIMITS } from './connection-limits.ts'
+import { type ConnectionLimits, createBoundedServer, DEFAULT_LIMITS } from './connection-limits.ts'
+import { MAX_TOTAL_AHEAD_BYTES } from './connection-owner.ts'
 import { EventLoopQueue } from './event-loop-queue.ts'
 import type { EraDispatch } from './exchange-contract.ts'
 import { answerPost } from './handle-post.ts'
 import { HttpError, sendError } from './http-error.ts'
 import { InFlightRequests } from './in-flight-requests.ts'
+import { listen } from './listen.ts'
 import { createLogger } from './logger.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { RequestBodies } from './request-body.ts'
 import { createRouter } from './router.ts'
 import { createSessionIds } from './session-ids.ts'
-import { TenantShares } from './tenant-shares.ts'
+import { ownState, type SharedState } from './shared-state.ts'
 
 /** Connections beyond those with a concurrent request: idle ones, probes, and bodies in transit. */
 const SPARE_CONNECTIONS = 1024
@@ -46,14 +46,21 @@ export interface HttpService {
 /**
  * Creates logs and metrics, which the backend needs, and returns them with a function that serves.
  * @param redactor knows the secrets of the server
+ * @param shared what the processes of the server have in common
  */
-export function prepareHttp(http: HttpConfig, redactor: Redactor) {
+export function prepareHttp(http: HttpConfig, redactor: Redactor, shared = ownState(http)) {
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`)
-  const { logger, flush } = createLogger(redactor)
+  const { worker } = shared
+  const { logger, flush } = createLogger(redactor, worker?.number)
   const inFlight = new InFlightRequests()
-  const metrics = createMetrics(() => inFlight.size)
+  const metrics = createMetrics(() => inFlight.size, worker?.snapshots)
+  shared.join({
+    count: (call) => inFlight.count(call),
+    cancel: (call) => inFlight.cancel(call),
+    snapshot: metrics.snapshot,
+  })
   const callQueue = new EventLoopQueue(1)
-  const services: Services = { http, logger, inFlight, metrics, callQueue, redactor }
+  const services: Services = { http, logger, inFlight, metrics, callQueue, redactor, shared }
   return {
     /** Receives lines for the operator. */
     log: (line: string) => logger.warn(line),
@@ -78,26 +85,24 @@ interface Services {
   metrics: Metrics
   callQueue: EventLoopQueue
   redactor: Redactor
+  shared: SharedState
 }
 
 async function serve(
   { eraDispatch, environment }: ServeOptions,
   services: Services,
 ): Promise<HttpService> {
-  const { http, logger, inFlight, callQueue } = services
-  const { maxConcurrency } = http
-  const hasTenants = http.access.kind === 'token'
+  const { http, logger, inFlight, callQueue, shared } = services
   const postLimits = {
     inFlight,
+    shared,
     callQueue,
     requestQueue: new EventLoopQueue(REQUESTS_PER_TURN),
-    bodies: new RequestBodies({ hasTenants }),
-    shares: new TenantShares({ max: maxConcurrency, hasTenants }),
-    sessionIds: createSessionIds(http, () => environment.secret()),
+    bodies: new RequestBodies({ hasTenants: http.access.kind === 'token', held: shared.bodyBytes }),
+    sessionIds: createSessionIds(http, () => operatorSecret(environment), shared.ownSecret),
   }
   const router = createRouter(services)
-  const limits = { ...DEFAULT_LIMITS, connections: maxConcurrency + SPARE_CONNECTIONS }
-  const server = createBoundedServer(limits, (request, response) => {
+  const server = createBoundedServer(limitsOf(services), (request, response) => {
     response.once('close', inFlight.trackRequest())
     const entry = startLogEntry(request, response, { ...services, router })
     let { redactor } = services
@@ -107,7 +112,7 @@ async function serve(
       return answerPost(request, response, {
         ...postLimits,
         tenant,
-        requestContext: { environment: own, observe: entry.observe },
+        requestContext: { environment: own, observe: entry.observe, seals: shared.seals },
         eraDispatch,
         onPost: (asked) => entry.asked(asked, tenant, own.redactor),
       })
@@ -125,30 +130,24 @@ async function serve(
       )
     })
   })
-  const url = await listen(server, http)
-  logger.info({ url }, 'listening')
+  const { url } = await listen(server, http)
+  if (!shared.worker) logger.info({ url }, 'listening')
   return { url, stop: () => stop(server, inFlight) }
 }
 
-async function listen(server: Server, { host, port }: HttpConfig): Promise<string> {
-  const name = host.replace(/^\[|\]$/g, '')
-  server.listen(port, name)
-  await once(server, 'listening').catch((error) => {
-    if (error?.code === 'EADDRINUSE')
-      throw new UsageError(`--port=${port} is in use.`, 'Choose another port, or 0 for a free one.')
-    if (error?.code === 'EACCES')
-      throw new UsageError(
-        `This user is not allowed to listen on --port=${port}.`,
-        'Choose a port above 1023.',
-      )
-    throw new UsageError(
-      `The server cannot listen on --host=${host} (${error?.code}).`,
-      'Choose another address.',
-    )
-  })
-  const address = server.address()
-  const bound = typeof address === 'object' ? address?.port : port
-  return `http://${name.includes(':') ? `[${name}]` : name}:${bound}/mcp`
+/** Returns the limits of connections of this process. */
+function limitsOf({ http, shared }: Services): ConnectionLimits {
+  return {
+    ...DEFAULT_LIMITS,
+    // A process may have all connections with requests in progress, but only its part of spare memory.
+    connections: http.maxConcurrency + SPARE_CONNECTIONS,
+    aheadBytes: MAX_TOTAL_AHEAD_BYTES / (shared.worker?.count ?? 1),
+  }
+}
+
+/** Returns the token that clients share; that of the local platform is known only later. */
+function operatorSecret({ settings, secret }: TokenEnvironment): string | undefined {
+  return settings.mode === 'cloud' ? secret() : undefined
 }
 
 async function stop(server: Server, inFlight: InFlightRequests): Promise<void> {

@@ -15,13 +15,15 @@ export interface SessionIds {
   isOurs(id: string, tenant: Tenant): boolean
 }
 
-/** @param operatorSecret returns the token of the operator, which seals ids where clients share a key */
+/**
+ * @param operatorSecret returns the token of the operator, which seals ids where clients share a key
+ * @param ownSecret seals the ids of a server without any credential; each process of it has the same
+ */
 export function createSessionIds(
   { access }: Pick<HttpConfig, 'access'>,
   operatorSecret: () => string | undefined,
+  ownSecret: string,
 ): SessionIds {
-  // A server without any credential is a single process.
-  const ownSecret = randomBytes(32).toString('base64url')
   const keyOf = ({ token }: Tenant) =>
     token ?? (access.kind === 'key' ? `${access.key} ${operatorSecret() ?? ''}` : ownSecret)
   const sealed = (name: string, tenant: Tenant) => {

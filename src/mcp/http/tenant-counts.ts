@@ -1,5 +1,13 @@
-/** Numbers by tenant, without those that are zero. */
-export class TenantCounts {
+/** Numbers by tenant. */
+export interface Counts {
+  /** The sum of all tenants. */
+  readonly total: number
+  of(tenant: string): number
+  add(tenant: string, amount: number): void
+}
+
+/** Numbers of this process, without those that are zero. */
+export class TenantCounts implements Counts {
   private readonly counts = new Map<string, number>()
   total = 0
 

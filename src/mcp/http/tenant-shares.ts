@@ -10,6 +10,28 @@ const MAX_UNREAD_BYTES = 64 * 1024 * 1024
 /** The same for all tenants together; beyond it, connections of those that leave much unread are closed. */
 const MAX_TOTAL_UNREAD_BYTES = 256 * 1024 * 1024
 
+/** Slots for requests in progress, and what is left of those that have ended for their clients. */
+export interface RequestShares {
+  /**
+   * Takes a slot for a request of a tenant.
+   * @param closed resolves when the client no longer waits for the answer
+   * @returns a function that gives the slot back
+   * @throws {HttpError} 429 if the tenant must wait its turn
+   */
+  take(tenant: string, closed: Promise<void>): Promise<() => void>
+  /**
+   * Counts a call that goes on although its client is gone.
+   * @returns a function to call when it has ended
+   */
+  leave(tenant: string): () => void
+  /**
+   * Counts bytes of an answer that the client has not read yet.
+   * @param closed resolves when they no longer wait
+   * @returns whether they may wait; if not, close the connection
+   */
+  holdUnread(tenant: string, bytes: number, closed: Promise<void>): boolean | Promise<boolean>
+}
+
 interface Waiting {
   tenant: string
   begin(): void
@@ -27,7 +49,7 @@ export interface ShareOptions {
  * a quarter is let in even then: a reserve of a quarter is for such tenants alone, and when that is used up
  * they get the next slots that are free. The others are refused meanwhile.
  */
-export class TenantShares {
+export class TenantShares implements RequestShares {
   private readonly max: number
   private readonly hasTenants: boolean
   private readonly share: number
@@ -42,12 +64,6 @@ export class TenantShares {
     this.share = shareOf(max)
   }
 
-  /**
-   * Takes a slot for a request of a tenant.
-   * @param closed resolves when the client no longer waits for the answer
-   * @returns a function that gives the slot back
-   * @throws {HttpError} 429 if the tenant must wait its turn
-   */
   async take(tenant: string, closed: Promise<void>): Promise<() => void> {
     this.checkLoad(tenant)
     if (this.isFree(tenant)) return this.begin(tenant)
@@ -55,20 +71,11 @@ export class TenantShares {
     return this.nextSlot(tenant, closed)
   }
 
-  /**
-   * Counts a call that goes on although its client is gone.
-   * @returns a function to call when it has ended
-   */
   leave(tenant: string): () => void {
     this.left.add(tenant, 1)
     return () => this.left.add(tenant, -1)
   }
 
-  /**
-   * Counts bytes of an answer that the client has not read yet.
-   * @param closed resolves when they no longer wait
-   * @returns whether they may wait; if not, close the connection
-   */
   holdUnread(tenant: string, bytes: number, closed: Promise<void>): boolean {
     this.unread.add(tenant, bytes)
     closed.then(() => this.unread.add(tenant, -bytes))

@@ -71,7 +71,12 @@ export function createModernServer(
       token === undefined || requestContext.acceptsProgress === false
         ? undefined
         : progressSender(token, (counted) => notify({ method, params: counted }))
-    const { askPerson, open } = askByRetry(params.name, context, requestContext.environment)
+    const { askPerson, open } = askByRetry(
+      params.name,
+      context,
+      requestContext.environment,
+      requestContext.seals,
+    )
     const caller = { signal, askPerson, ...(progress && { progress }) }
     const result = await handlers.call(params.name, params.arguments, requestContext, caller)
     return open() ?? result

@@ -21,6 +21,7 @@ function config(http: Partial<HttpConfig> = {}): HttpConfig {
     allowedHosts: undefined,
     allowedOrigins: [],
     oauthIssuer: undefined,
+    workers: 1,
     maxConcurrency: 1000,
     ...http,
   }

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { expect, it, onTestFinished } from 'vitest'
 import type { HttpError } from '../../../src/mcp/http/http-error.ts'
 import { RequestBodies } from '../../../src/mcp/http/request-body.ts'
+import { TenantCounts } from '../../../src/mcp/http/tenant-counts.ts'
 import { answerIn, startHttp } from '../../support/http.ts'
 
 const PING = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' })
@@ -89,7 +90,7 @@ it('with a batch is answered for each request, though one has wrong params', asy
 })
 
 it('that is refused while it arrives leaves its connection for the next request', async () => {
-  const bodies = new RequestBodies({ hasTenants: true })
+  const bodies = new RequestBodies({ hasTenants: true, held: new TenantCounts() })
   const ports = new Set<unknown>()
   const server = createServer((received, response) => {
     ports.add(received.socket.remotePort)

@@ -4,9 +4,9 @@ import { createSessionIds } from '../../../src/mcp/http/session-ids.ts'
 const A = { digest: 'a', token: 'apify_api_a' }
 const B = { digest: 'b', token: 'apify_api_b' }
 const SHARED = { digest: 'key' }
-const byToken = () => createSessionIds({ access: { kind: 'token' } }, () => undefined)
+const byToken = () => createSessionIds({ access: { kind: 'token' } }, () => undefined, 'own')
 const byKey = (secret: string) =>
-  createSessionIds({ access: { kind: 'key', key: 'access-key' } }, () => secret)
+  createSessionIds({ access: { kind: 'key', key: 'access-key' } }, () => secret, 'own')
 
 describe('a session id', () => {
   it('is visible ASCII of 36 characters, and never the same', () => {
@@ -24,12 +24,13 @@ describe('a session id', () => {
     expect(byKey('another').isOurs(shared, SHARED)).toBe(false)
   })
 
-  it('counts only in its own process if there is no credential', () => {
-    const [one, two] = [0, 1].map(() =>
-      createSessionIds({ access: { kind: 'open' } }, () => undefined),
+  it('counts only on its own server if there is no credential', () => {
+    const [one, same, two] = ['one', 'one', 'two'].map((own) =>
+      createSessionIds({ access: { kind: 'open' } }, () => undefined, own),
     )
     const id = one?.create({ digest: 'open' }) ?? ''
     expect(one?.isOurs(id, { digest: 'open' })).toBe(true)
+    expect(same?.isOurs(id, { digest: 'open' })).toBe(true)
     expect(two?.isOurs(id, { digest: 'open' })).toBe(false)
   })
 

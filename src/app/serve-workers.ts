@@ -1,0 +1,81 @@
+import { fileURLToPath } from 'node:url'
+import type { Config } from '../config/config.ts'
+import type { HttpConfig } from '../config/http-flags.ts'
+import { UsageError } from '../config/usage-error.ts'
+import { findPort } from '../mcp/http/listen.ts'
+import { createLogger, type Log } from '../mcp/http/logger.ts'
+import { startWorkers } from '../mcp/http/workers/primary.ts'
+import { StartError } from '../mcp/http/workers/worker-place.ts'
+import { createQueryPlaces } from '../query/query-places.ts'
+import { workerProgram } from '../shared/worker-program.ts'
+import { createJsonShares } from '../untrusted/json-shares.ts'
+import { platformAttacher } from './attach-platform.ts'
+import { endOnSignals } from './end-on-signals.ts'
+import { keepOpen } from './keep-open.ts'
+import { createServerSecrets, type ServerSecrets } from './server-secrets.ts'
+
+/**
+ * Serves one port by several processes. This one, the primary, answers no client: it has what is one for
+ * all of them.
+ * @returns the URL that they listen on
+ * @throws {UsageError} if the address cannot be used, or the first worker refuses the configuration
+ */
+export async function serveWorkers(config: Config, given: HttpConfig): Promise<string> {
+  const http = { ...given, port: await findPort(given) }
+  const secrets = createServerSecrets(config)
+  const log = createLogger(secrets.redactor)
+  if (config.proxyWarning) log.logger.warn(config.proxyWarning)
+  const platform = openPlatform(config, secrets, log)
+  const services = {
+    jsonShares: createJsonShares(),
+    queryPlaces: createQueryPlaces(),
+    openPlatform: async () => (await platform.get()).dataFolder,
+  }
+  const { program } = workerProgram('./http-worker.js', './http-worker.ts', import.meta.url)
+  let end = (code?: number): void => process.exit(code)
+  const service = await startWorkers({
+    http,
+    program: fileURLToPath(program),
+    args: process.argv.slice(2),
+    services,
+    log,
+    onBroken: () => end(1),
+  }).catch((error) => {
+    log.flush()
+    throw startProblem(error)
+  })
+  end = endOnSignals(async () => {
+    await service.stop()
+    await platform.close()
+    log.flush()
+  })
+  log.logger.info({ url: service.url, workers: http.workers }, 'listening')
+  return service.url
+}
+
+/** The worker has said what is wrong, and ended with the code of such a program. */
+function startProblem(error: unknown): unknown {
+  if (error instanceof StartError && error.code === 2)
+    return new UsageError(`${error.message} Its error is above.`)
+  return error
+}
+
+/** Returns the use of the local platform, which so goes on when a worker ends. */
+function openPlatform({ target }: Config, secrets: ServerSecrets, { logger }: Log) {
+  if (target.mode !== 'local') {
+    return keepOpen(
+      () => Promise.reject(new Error('There is no local platform.')),
+      () => {},
+    )
+  }
+  const attach = platformAttacher(target, (line) => logger.warn(line))
+  return keepOpen(
+    async () => {
+      const platform = await attach()
+      secrets.add(platform.token)
+      return { ...platform, close: async () => platform.close() }
+    },
+    // The workers say it, whose calls find out.
+    () => {},
+  )
+}

@@ -1,0 +1,17 @@
+import type { DataFolder } from '../apify/types/data-folder.ts'
+import type { Shares } from '../shared/shares.ts'
+
+/** What the calls of all processes that serve one port have in common. */
+export interface SharedWork {
+  /** How many processes there are. */
+  processes: number
+  /** The memory for large JSON, in MiB. */
+  jsonShares: Shares
+  /** The places of queries. */
+  queryPlaces: Shares
+  /**
+   * Starts the local platform if it does not run, and returns where it keeps its data.
+   * @throws {ToolError} if it cannot be used
+   */
+  openPlatform(): Promise<DataFolder>
+}

@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto'
+import type { HttpConfig } from '../../../config/http-flags.ts'
+import type { Shares } from '../../../shared/shares.ts'
+import { OwnSeals } from '../../seals.ts'
+import { TenantShares } from '../tenant-shares.ts'
+import { AllMetrics } from './all-metrics.ts'
+import type { Channel } from './channel.ts'
+import type { HeldUnits } from './held-counts.ts'
+import { type Acquire, Holds } from './holds.ts'
+import type { Member } from './member.ts'
+import { FROM_PRIMARY, FROM_WORKER, type Hello } from './protocol.ts'
+import { stopCall } from './stop-call.ts'
+
+/** What calls of all workers share beyond HTTP. */
+export interface SharedServices {
+  jsonShares: Shares
+  queryPlaces: Shares
+  /** Starts the local platform if it does not run, and returns where it keeps its data. */
+  openPlatform(): Promise<{ path: string; isTemporary: boolean }>
+}
+
+/** What is one for all workers. It lives in the primary, so it outlives each of them. */
+export class PrimaryState {
+  private readonly members = new Set<Member>()
+  private readonly slots: TenantShares
+  private readonly seals = new OwnSeals()
+  private readonly metrics = new AllMetrics()
+  private readonly secret = randomBytes(32).toString('base64url')
+
+  constructor(
+    private readonly http: HttpConfig,
+    private readonly services: SharedServices,
+  ) {
+    const hasTenants = http.access.kind === 'token'
+    this.slots = new TenantShares({ max: http.maxConcurrency, hasTenants })
+  }
+
+  /** Answers a new worker. @param onServing called with its URL when it serves */
+  join(number: number, channel: Channel, onServing: (url: string) => void): Member {
+    const holds = new Holds(this.acquire)
+    const held = new Map<string, number>()
+    const member: Member = { number, channel, holds, held, lastSnapshot: [], isServing: false }
+    this.members.add(member)
+    channel.on(FROM_WORKER.hello, () => this.helloTo(number))
+    channel.on(FROM_WORKER.serving, (url) => {
+      member.isServing = true
+      this.tellHeld(member)
+      onServing(url)
+      return null
+    })
+    channel.on(FROM_WORKER.hold, (request) => holds.hold(request))
+    channel.on(FROM_WORKER.release, (id) => {
+      holds.release(id)
+      return null
+    })
+    channel.on(FROM_WORKER.held, (units) => this.note(member, units))
+    channel.on(FROM_WORKER.spend, (id) => this.seals.spend(id))
+    channel.on(FROM_WORKER.cancel, async (call) => {
+      await stopCall(this.serving(), call)
+      return null
+    })
+    channel.on(FROM_WORKER.snapshots, () => this.metrics.read(this.serving()))
+    channel.on(FROM_WORKER.openPlatform, () => this.services.openPlatform())
+    return member
+  }
+
+  /** Takes back what a worker had that has ended. */
+  leave(member: Member): void {
+    this.members.delete(member)
+    member.channel.close()
+    member.holds.releaseAll()
+    this.metrics.keep(member)
+    for (const tenant of [...member.held.keys()]) this.note(member, { tenant, units: 0 })
+  }
+
+  /** Returns the workers that answer clients; one that starts would not answer. */
+  private serving(): Member[] {
+    return [...this.members].filter(({ isServing }) => isServing)
+  }
+
+  private helloTo(number: number): Hello {
+    return { number, workers: this.http.workers, port: this.http.port, secret: this.secret }
+  }
+
+  private note(member: Member, { tenant, units }: HeldUnits): null {
+    if (units > 0) member.held.set(tenant, units)
+    else member.held.delete(tenant)
+    const worker = member.number
+    for (const other of this.members)
+      if (other !== member) other.channel.tell(FROM_PRIMARY.heldByOther, { worker, tenant, units })
+    return null
+  }
+
+  /** Tells a new worker what the others hold. */
+  private tellHeld(member: Member): void {
+    const others = [...this.members].filter((other) => other !== member)
+    for (const { number: worker, held } of others)
+      for (const [tenant, units] of held)
+        member.channel.tell(FROM_PRIMARY.heldByOther, { worker, tenant, units })
+  }
+
+  private readonly acquire: Acquire = async ({ of, tenant, amount }, ended) => {
+    const gone = new Promise<void>((resolve) => {
+      ended.addEventListener('abort', () => resolve())
+    })
+    const name = tenant ?? ''
+    switch (of) {
+      case 'slots':
+        return { isFine: true, release: await this.slots.take(name, gone) }
+      case 'left':
+        return { isFine: true, release: this.slots.leave(name) }
+      case 'unread':
+        return this.holdUnread(name, amount)
+      default: {
+        const shares = of === 'json' ? this.services.jsonShares : this.services.queryPlaces
+        return { isFine: true, release: await shares.acquire(tenant ?? undefined, amount, ended) }
+      }
+    }
+  }
+
+  private holdUnread(tenant: string, bytes: number) {
+    let release = () => {}
+    const read = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    return { isFine: this.slots.holdUnread(tenant, bytes, read), release }
+  }
+}

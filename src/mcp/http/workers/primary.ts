@@ -1,0 +1,52 @@
+import cluster from 'node:cluster'
+import type { HttpConfig } from '../../../config/http-flags.ts'
+import type { Log } from '../logger.ts'
+import type { HttpService } from '../server.ts'
+import { PrimaryState, type SharedServices } from './primary-state.ts'
+import { WorkerPlace } from './worker-place.ts'
+
+/** How long workers may take to end: longer than their open calls may take. In milliseconds. */
+const END_MS = 12_000
+
+export interface PrimaryOptions {
+  /** With the port to listen on, which is not 0. */
+  http: HttpConfig
+  /** The program of a worker, and its arguments. */
+  program: string
+  args: string[]
+  services: SharedServices
+  log: Log
+  /** Called when workers end again and again, so that the server cannot go on. */
+  onBroken(): void
+}
+
+/**
+ * Starts workers that serve one port, and replaces those that end.
+ * @throws {StartError} if one ends before it serves
+ */
+export async function startWorkers(options: PrimaryOptions): Promise<HttpService> {
+  const { http, program, args, services, log, onBroken } = options
+  // The operating system's own way gives most connections to few processes.
+  cluster.schedulingPolicy = cluster.SCHED_RR
+  cluster.setupPrimary({ exec: program, args, stdio: ['ignore', 'inherit', 'pipe', 'ipc'] })
+  const state = new PrimaryState(http, services)
+  const places = Array.from(
+    { length: http.workers },
+    (_, index) => new WorkerPlace({ number: index + 1, state, log, onBroken }),
+  )
+  const [first, ...others] = places
+  // What is wrong with the configuration is said once, by the first worker.
+  const url = (await first?.start()) ?? ''
+  await Promise.all(others.map((place) => place.start()))
+  return { url, stop: () => stop(places) }
+}
+
+async function stop(places: readonly WorkerPlace[]): Promise<void> {
+  for (const place of places) place.drain()
+  const kill = () => {
+    for (const place of places) place.kill()
+  }
+  const timer = setTimeout(kill, END_MS)
+  await Promise.all(places.map(({ empty }) => empty))
+  clearTimeout(timer)
+}

@@ -1,0 +1,41 @@
+import { createHmac } from 'node:crypto'
+import type { OwnPart, SharedState } from '../shared-state.ts'
+import type { Channel } from './channel.ts'
+import { HeldCounts } from './held-counts.ts'
+import type { Holder } from './holder.ts'
+import { FROM_PRIMARY, FROM_WORKER, type Hello, snapshot } from './protocol.ts'
+
+/** Returns the state of a worker, which its primary has. */
+export function workerState(primary: Channel, holder: Holder, hello: Hello): SharedState {
+  const bodyBytes = new HeldCounts((held) => primary.tell(FROM_WORKER.held, held))
+  primary.on(FROM_PRIMARY.heldByOther, ({ worker, ...held }) => {
+    bodyBytes.note(worker, held)
+    return null
+  })
+  return {
+    ownSecret: hello.secret,
+    seals: {
+      key: createHmac('sha256', hello.secret).update('seals').digest(),
+      spend: (id) => primary.ask(FROM_WORKER.spend, id),
+    },
+    slots: holder.slots(),
+    bodyBytes,
+    cancel: async (call) => void (await primary.ask(FROM_WORKER.cancel, call)),
+    join: (part) => answerFor(part, primary),
+    worker: {
+      number: hello.number,
+      count: hello.workers,
+      snapshots: () => primary.ask(FROM_WORKER.snapshots, null),
+    },
+  }
+}
+
+/** Answers the primary for this process. */
+function answerFor(part: OwnPart, primary: Channel): void {
+  primary.on(FROM_PRIMARY.count, (call) => part.count(call))
+  primary.on(FROM_PRIMARY.stopCall, (call) => {
+    part.cancel(call)
+    return null
+  })
+  primary.on(FROM_PRIMARY.snapshot, async () => snapshot.parse(await part.snapshot()))
+}

@@ -1,0 +1,48 @@
+import type { HttpConfig } from '../../src/config/http-flags.ts'
+import { Channel } from '../../src/mcp/http/workers/channel.ts'
+import { Holder } from '../../src/mcp/http/workers/holder.ts'
+import { PrimaryState } from '../../src/mcp/http/workers/primary-state.ts'
+import { FROM_WORKER } from '../../src/mcp/http/workers/protocol.ts'
+import { workerState } from '../../src/mcp/http/workers/worker-state.ts'
+import { createQueryPlaces } from '../../src/query/query-places.ts'
+import { ToolError } from '../../src/shared/errors.ts'
+import { createJsonShares } from '../../src/untrusted/json-shares.ts'
+
+const HTTP: HttpConfig = {
+  host: '127.0.0.1',
+  port: 3000,
+  access: { kind: 'token' },
+  allowedHosts: undefined,
+  allowedOrigins: [],
+  oauthIssuer: undefined,
+  maxConcurrency: 4,
+  workers: 2,
+}
+
+/** Creates the state of a primary, and a function that starts a worker of it in this process. */
+export function createPrimary(options: { atOnce?: number } = {}) {
+  const texts: string[] = []
+  const state = new PrimaryState(HTTP, {
+    jsonShares: createJsonShares(),
+    queryPlaces: createQueryPlaces(options.atOnce),
+    openPlatform: () => Promise.reject(new ToolError('The folder is gone.', 'Choose another.')),
+  })
+  const start = async (number: number) => {
+    // As text, in which another process would get it.
+    const link = (to: () => Channel) =>
+      new Channel((messages) => {
+        const text = JSON.stringify(messages)
+        texts.push(text)
+        to().receive(JSON.parse(text))
+      })
+    const own: Channel = link(() => remote)
+    const remote: Channel = link(() => own)
+    const member = state.join(number, remote, () => {})
+    const holder = new Holder(own)
+    const worker = workerState(own, holder, await own.ask(FROM_WORKER.hello, null))
+    await own.ask(FROM_WORKER.serving, 'http://127.0.0.1:3000/mcp')
+    const end = () => state.leave(member)
+    return { ...worker, channel: own, holder, end }
+  }
+  return { start, texts }
+}
