@@ -6,6 +6,11 @@ const BATCH_BYTES = 512 * 1024
 /** The first batch is smaller, so that the engine begins early; the next ones grow. */
 const FIRST_BYTES = 64 * 1024
 
+interface LoadedTable {
+  table: TableInfo
+  bytes: number
+}
+
 /**
  * Fills a table. While a batch is stored the next one waits and a third arrives, and no more than that.
  * @param onRows is told how many rows are stored, after each batch
@@ -16,7 +21,7 @@ export async function loadTable(
   table: TableName,
   source: TableSource,
   onRows: (rows: number) => void,
-): Promise<{ table: TableInfo; bytes: number }> {
+): Promise<LoadedTable> {
   const { fields } = source
   // Not awaited, like `open`: the engine answers in order, and fails what follows.
   engine.tell({ do: 'load', options: { table, fields } }, 'load').catch(() => {})
@@ -24,6 +29,7 @@ export async function loadTable(
     const { rows } = await engine.tell({ do: 'write', bytes }, 'write')
     onRows(rows)
   }
+  let ended: Promise<LoadedTable> | undefined
   await source.open(async (chunks) => {
     let [before, storing] = [Promise.resolve(), Promise.resolve()]
     for await (const batch of batches(chunks)) {
@@ -33,10 +39,14 @@ export async function loadTable(
       // It is awaited two turns later.
       storing.catch(() => {})
     }
+    // Sent at once, since the engine would wait for it. If a batch fails, so does this.
+    ended = engine.tell({ do: 'endLoad' }, 'endLoad')
+    ended.catch(() => {})
     await before
     await storing
   })
-  return engine.tell({ do: 'endLoad' }, 'endLoad')
+  if (!ended) throw new Error('The source was not read.')
+  return ended
 }
 
 /** Yields bytes in larger pieces, each in memory of its own, which can be given away. */

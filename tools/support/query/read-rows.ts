@@ -55,11 +55,11 @@ async function* readFrom(
       for await (const part of page.chunks) {
         const whole = lines.pass(part)
         read.rows = before + lines.rows
-        if (whole) yield whole
+        yield* whole
       }
       const last = lines.end()
       read.rows = before + lines.rows
-      if (last) yield last
+      yield* last
       done()
       return
     } catch (error) {

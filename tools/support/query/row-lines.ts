@@ -1,6 +1,7 @@
 import { ToolError } from '../../../src/shared/errors.ts'
 
 const NEWLINE = 10
+const LINE_END = Buffer.from('\n')
 /** The longest row, in bytes. Apify takes none of more than 9 MB; what has no end would fill the memory. */
 const MAX_ROW_BYTES = 64 * 1024 * 1024
 
@@ -19,26 +20,27 @@ export class RowLines {
   }
 
   /**
-   * Returns the lines that end in a part of the body; undefined if there are none.
+   * Returns the lines that end in a part of the body, in pieces that are whole lines together.
    * @throws {ToolError} if a line is too long
    */
-  pass(part: Buffer): Buffer | undefined {
+  pass(part: Buffer): Buffer[] {
     const end = part.lastIndexOf(NEWLINE) + 1
     if (end === 0) {
       this.rest.push(part)
       this.restBytes += part.length
       if (this.restBytes > MAX_ROW_BYTES) throw tooLong()
-      return undefined
+      return []
     }
-    const lines = Buffer.concat([...this.rest, part.subarray(0, end)])
+    const lines = [...this.rest, part.subarray(0, end)]
     this.keep(end < part.length ? [part.subarray(end)] : [])
     return this.unseen(lines)
   }
 
   /** Returns the last line of the body if no line end follows it. */
-  end(): Buffer | undefined {
-    const line = Buffer.concat(this.rest.splice(0))
-    return line.length > 0 ? this.unseen(line) : undefined
+  end(): Buffer[] {
+    const line = this.rest
+    this.keep([])
+    return line.length > 0 ? this.unseen([...line, LINE_END]) : []
   }
 
   private keep(rest: Buffer[]): void {
@@ -47,18 +49,18 @@ export class RowLines {
   }
 
   /** Counts lines, and leaves out the ones that were passed on before. */
-  private unseen(lines: Buffer): Buffer | undefined {
-    let from = 0
-    for (let at = 0; at < lines.length; ) {
-      const end = lines.indexOf(NEWLINE, at)
-      at = end === -1 ? lines.length : end + 1
-      if (this.skip === 0) this.rows++
-      else {
-        this.skip--
-        from = at
+  private unseen(pieces: Buffer[]): Buffer[] {
+    const left: Buffer[] = []
+    for (const piece of pieces) {
+      let from = 0
+      for (let at = piece.indexOf(NEWLINE); at !== -1; at = piece.indexOf(NEWLINE, at + 1)) {
+        if (this.skip === 0) this.rows++
+        else if (--this.skip === 0) from = at + 1
       }
+      if (this.skip === 0 && from < piece.length)
+        left.push(from === 0 ? piece : piece.subarray(from))
     }
-    return from < lines.length ? lines.subarray(from) : undefined
+    return left
   }
 }
 
