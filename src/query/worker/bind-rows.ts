@@ -43,7 +43,7 @@ export class RowBinder {
     this.buffer = this.allocate(BUFFER_BYTES)
   }
 
-  /** Prepares for rows of these columns. SQLite numbers the rows, which is faster than to be told. */
+  /** Prepares for rows of these columns. SQLite numbers the rows, which is faster than binding the number. */
   prepare(columns: readonly string[]): void {
     const { capi, wasm, pointer } = this.db
     const values = columns.map(() => '?').join()
@@ -65,7 +65,10 @@ export class RowBinder {
     this.freeTexts()
   }
 
-  /** Binds a safe integer. @param column from 1 */
+  /**
+   * Binds a safe integer.
+   * @param column from 1
+   */
   integer(column: number, value: number): void {
     const { native, statement } = this
     const isShort = value <= MAX_INT_32 && value >= -MAX_INT_32
@@ -155,7 +158,10 @@ export class RowBinder {
     return allocated
   }
 
-  /** @returns the address of new memory; @throws {SqliteFailure} if memory is full */
+  /**
+   * Returns the address of new memory.
+   * @throws {SqliteFailure} if memory is full
+   */
   allocate(bytes: number): number {
     const allocated = this.native.sqlite3_malloc(bytes)
     if (allocated === 0) throw new SqliteFailure(this.db.capi.SQLITE_NOMEM)

@@ -58,7 +58,7 @@ export function stopIn({ bytes, words }: Memory, from: number): number {
   return at
 }
 
-/** Returns whether a word has such a byte: looking at four bytes at once takes a third of the time. */
+/** Returns whether a word has such a byte: one look at four bytes is three times as fast as four. */
 function hasStop(word: number): boolean {
   const quotes = word ^ QUOTES
   const backslashes = word ^ BACKSLASHES
@@ -73,7 +73,10 @@ export function unescaped(letter: number | undefined): number {
   return ESCAPES[letter ?? 0] ?? 0
 }
 
-/** Returns where a string ends, at its quote, or `ODD`. @param from where its content begins */
+/**
+ * Returns where a string ends, at its quote, or `ODD`.
+ * @param from where its content begins
+ */
 export function stringEnd(memory: Memory, from: number): number {
   const { bytes } = memory
   let at = stopIn(memory, from)
