@@ -6,6 +6,7 @@ import type { ChooseProxy } from '../../shared/http-proxy.ts'
 import { type LimitedSignal, limitSignal } from '../../shared/limit-signal.ts'
 import { timerMs } from '../../shared/timer-ms.ts'
 import { openPool } from './connection-pool.ts'
+import { discardRest } from './discard-rest.ts'
 import { compressed, decoded, failureOf, queryString } from './encoding.ts'
 import { networkFailure, timeoutError } from './network-errors.ts'
 import type { ApiRequest, ApiResponse, OpenResponse, Scope } from './request.ts'
@@ -121,7 +122,13 @@ export class ApifyClient {
       await this.options.waitTurn?.()
       if (response.status >= 300)
         throw await failureOf(response, request, this.redactor, this.options.isLocal)
-      return await consume({ ...response, body: collectGarbageWhileReading(response.body) })
+      const chunks = response.body.iterator({ destroyOnReturn: false })
+      const result = await consume({ ...response, body: collectGarbageWhileReading(chunks) })
+      if (!signal.aborted) {
+        discardRest(response.body)
+        response = undefined
+      }
+      return result
     } finally {
       response?.body.on('error', () => {}).destroy()
       stop()

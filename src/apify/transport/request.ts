@@ -37,7 +37,7 @@ export interface ApiRequest {
 export interface ApiResponse {
   status: number
   headers: Record<string, string | undefined>
-  /** Decoded (gzip, deflate, brotli); what is not read is not transferred. */
+  /** Decoded (gzip, deflate, brotli). Of what is not read at most 64 KiB is transferred. */
   body: AsyncIterable<Buffer>
 }
 
