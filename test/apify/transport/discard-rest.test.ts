@@ -23,7 +23,12 @@ async function connected(answer: (response: ServerResponse) => void) {
     server.closeAllConnections()
     server.close()
   })
-  const request = { method: 'GET' as const, path: '/x', retry: 'always' as const, resource: { kind: 'dataset' as const } }
+  const request = {
+    method: 'GET' as const,
+    path: '/x',
+    retry: 'always' as const,
+    resource: { kind: 'dataset' as const },
+  }
   const scope = { signal: new AbortController().signal, deadlineAt: performance.now() + 60_000 }
   /** Reads one chunk, as a page does that is full. */
   const readFirst = () =>
