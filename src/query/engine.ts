@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import { ToolError } from '../shared/errors.ts'
 import { workerProgram } from '../shared/worker-program.ts'
+import { closed, failed, failureOf, noThread, tooSlow } from './engine-failures.ts'
 import type {
   Command,
   PrepareOptions,
@@ -34,7 +34,7 @@ type ReplyTo<D extends Reply['did']> = Extract<Reply, { did: D }>
  * any failure but a wrong statement it has ended.
  */
 export class Engine {
-  private readonly worker: EngineWorker
+  private readonly worker: EngineWorker | undefined
   private waiting: Waiting[] = []
   private broken: { reason: unknown } | undefined
   private ended: Promise<unknown> | undefined
@@ -46,18 +46,29 @@ export class Engine {
 
   /** @param options what it is told first */
   constructor(options: Promise<PrepareOptions>, start: () => EngineWorker = startWorker) {
-    this.worker = start()
-    // Nothing that a worker prints may stand between the messages of a client on stdout.
-    this.worker.stdout.resume()
-    this.worker.stderr.resume()
-    this.worker.on('message', (reply) => this.waiting.shift()?.resolve(reply))
-    this.worker.on('error', (error) => this.fail(failureOf(error)))
-    this.worker.on('exit', () => this.fail(failureOf(undefined)))
+    this.worker = this.begin(start)
     // Nobody waits for the answer: if it fails, all that follows does.
     this.prepared = options.then((known) => {
       if (!this.broken) this.post({ do: 'prepare', options: known }).catch(() => {})
     })
-    this.worker.unref()
+  }
+
+  /** Starts the worker. If there is no thread or memory for it, the engine has ended. */
+  private begin(start: () => EngineWorker): EngineWorker | undefined {
+    try {
+      const worker = start()
+      // Nothing that a worker prints may stand between the messages of a client on stdout.
+      worker.stdout.resume()
+      worker.stderr.resume()
+      worker.on('message', (reply) => this.waiting.shift()?.resolve(reply))
+      worker.on('error', (error) => this.fail(failureOf(error)))
+      worker.on('exit', () => this.fail(failureOf(undefined)))
+      worker.unref()
+      return worker
+    } catch (error) {
+      this.broken = { reason: noThread(error) }
+      return undefined
+    }
   }
 
   get isBroken(): boolean {
@@ -72,10 +83,10 @@ export class Engine {
     const onAbort = () => this.fail(signal.reason)
     if (signal.aborted) onAbort()
     signal.addEventListener('abort', onAbort)
-    this.worker.ref()
+    this.worker?.ref()
     return () => {
       signal.removeEventListener('abort', onAbort)
-      this.worker.unref()
+      this.worker?.unref()
     }
   }
 
@@ -141,14 +152,14 @@ export class Engine {
     return new Promise((resolve, reject) => {
       this.waiting.push({ resolve, reject })
       // Bytes change hands, so that they are not copied.
-      this.worker.postMessage(command, command.do === 'write' ? [command.bytes.buffer] : [])
+      this.worker?.postMessage(command, command.do === 'write' ? [command.bytes.buffer] : [])
     })
   }
 
   private fail(reason: unknown): void {
     if (this.broken) return
     this.broken = { reason }
-    this.ended = this.worker.terminate()
+    this.ended = this.worker?.terminate()
     for (const { reject } of this.waiting.splice(0)) reject(reason)
   }
 }
@@ -172,30 +183,4 @@ function startWorker(): EngineWorker {
     stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: 32 },
   })
-}
-
-function failed({ failure }: ReplyTo<'fail'>): ToolError {
-  return new ToolError(failure.happened, failure.remedy)
-}
-
-function failureOf(error: { code?: string } | undefined): ToolError {
-  if (error?.code === 'ERR_WORKER_OUT_OF_MEMORY')
-    return new ToolError(
-      'The query, or the loading of its rows, takes more memory than the server gives it, so it was ended.',
-      'Name the `fields` that the query needs, and select fewer or shorter values: `substr(x, 1, 1000)`.',
-    )
-  return new ToolError('The process that answers queries has ended.', 'Call again in a moment.', {
-    cause: error,
-  })
-}
-
-function tooSlow(): ToolError {
-  return new ToolError(
-    'The query took longer than the server gives it, so it was ended.',
-    'Let it look at fewer rows or shorter texts: put the most selective condition into WHERE, avoid joins without an equality. The next query loads the rows again.',
-  )
-}
-
-function closed(): ToolError {
-  return new ToolError('The server is ending.', 'Call again when it has started.')
 }

@@ -61,6 +61,8 @@ export class MemoryShares implements Shares {
       const giveUp = () => {
         leave()
         reject(signal.reason)
+        // It may have stood before another call, for which there is enough.
+        this.admitWaiting()
       }
       const admit = () => {
         leave()

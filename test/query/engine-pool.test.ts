@@ -4,6 +4,7 @@ import {
   askedOf,
   CALL,
   deafTo,
+  FakeWorker,
   fakeService,
   plainAnswer,
   questionOn,
@@ -79,6 +80,46 @@ describe('the spare engine', () => {
       { do: 'prepare', options: { ...options, isSpare: false } },
       { do: 'prepare', options: { ...options, isSpare: true } },
     ])
+  })
+})
+
+describe('a place', () => {
+  it('is free again for the next questions when calls end while they work or wait', async () => {
+    let isDeaf = true
+    const { queries } = fakeService({ atOnce: 2 }, (command) =>
+      isDeaf && command.do === 'open' ? undefined : plainAnswer(command),
+    )
+    const ended = Array.from({ length: 4 }, () => {
+      const call = new AbortController()
+      const asked = queries.forCall({ ...CALL, signal: call.signal }).ask(about('deaf'), read)
+      return { call, failed: expect(asked).rejects.toThrow('The call has ended.') }
+    })
+    for (const { call, failed } of ended) {
+      call.abort(new Error('The call has ended.'))
+      await failed
+    }
+    isDeaf = false
+    const ours = queries.forCall(CALL)
+    await Promise.all(['a', 'b'].map((name) => ours.ask(about(name), read)))
+  })
+
+  it('is free again when no engine can be started, and the server goes on', async () => {
+    let hasThreads = false
+    const startWorker = () => {
+      if (!hasThreads) throw new Error('Worker initialization failure: EAGAIN')
+      return new FakeWorker()
+    }
+    const { queries } = fakeService({ atOnce: 1, startWorker })
+    const ours = queries.forCall(CALL)
+    for (let i = 0; i < 3; i++) {
+      ours.prepare()
+      await expect(ours.ask(about('first'), read)).rejects.toThrow('could not be started')
+      // Here the engine for the next question is started.
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    hasThreads = true
+    await ours.ask(about('first'), read)
+    await queries.close()
   })
 })
 

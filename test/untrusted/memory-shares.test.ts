@@ -82,6 +82,18 @@ describe('the memory of a server', () => {
     expect(waiting).toHaveLength(2)
   })
 
+  it('goes to the next one when the call before it no longer waits', async () => {
+    const memory = shares()
+    const { ask } = recorder(memory)
+    const controller = new AbortController()
+    await ask('first', 'a', 4)
+    const large = memory.acquire('a', 8, controller.signal)
+    const small = ask('small', 'a', 4)
+    controller.abort(new Error('cancelled'))
+    await expect(large).rejects.toThrow('cancelled')
+    await small
+  })
+
   it('is not given to a call that has ended', async () => {
     const memory = shares()
     const controller = new AbortController()

@@ -31,15 +31,7 @@ export function createLogger(redactor: Redactor, worker?: number): Log {
   })
   // The server keeps serving if its log can no longer be written.
   stream.on('error', () => {})
-  let waiting: NodeJS.Timeout | undefined
-  const write = (lines: string): void => {
-    stream.write(lines)
-    if (waiting) return
-    waiting = setTimeout(() => {
-      waiting = undefined
-      stream.flush()
-    }, WRITE_MS).unref()
-  }
+  const write = writeTogether(stream)
   const logger = pino(
     {
       base: { name: 'apify-agent-tools', ...(worker !== undefined && { worker }) },
@@ -53,6 +45,32 @@ export function createLogger(redactor: Redactor, worker?: number): Log {
     logger,
     writeLines: (lines) => write(`${lines}\n`),
     flush: () => stream.flushSync(),
+  }
+}
+
+/** Returns what writes lines to a stream, at the latest after some time. */
+function writeTogether(stream: ReturnType<typeof destination>): (lines: string) => void {
+  let timer: NodeJS.Timeout | undefined
+  let waitingBytes = 0
+  const flushLater = () => {
+    if (timer) return
+    timer = setTimeout(() => {
+      timer = undefined
+      stream.flush()
+    }, WRITE_MS).unref()
+  }
+  stream.on('write', (bytes: number) => {
+    waitingBytes -= bytes
+  })
+  stream.on('drop', (lines: string) => {
+    waitingBytes -= Buffer.byteLength(lines)
+  })
+  // While the stream writes, `flush` does nothing. Without this, the last lines would wait for the next one.
+  stream.on('drain', () => waitingBytes > 0 && flushLater())
+  return (lines) => {
+    waitingBytes += Buffer.byteLength(lines)
+    stream.write(lines)
+    flushLater()
   }
 }
 

@@ -70,8 +70,12 @@ export class Channel {
     if (!this.isClosed) this.send({ method: name, params })
   }
 
-  /** Takes messages of the other process. @throws {Error} if they do not have the form of such */
+  /**
+   * Takes messages of the other process. Some may still arrive after its end: they change nothing.
+   * @throws {Error} if they do not have the form of messages
+   */
   receive(received: unknown): void {
+    if (this.isClosed) return
     for (const taken of messages.parse(received)) {
       if ('method' in taken) void this.answer(taken.method, taken.params, taken.id)
       else if ('failure' in taken) this.take(taken.id)?.reject(toError(taken.failure))
@@ -79,7 +83,7 @@ export class Channel {
     }
   }
 
-  /** Fails what waits for an answer: the other process has ended. */
+  /** Fails what waits for an answer, and takes no more messages: the other process has ended. */
   close(): void {
     this.isClosed = true
     for (const { reject } of this.waiting.values()) reject(gone())

@@ -89,6 +89,33 @@ describe('shares', () => {
     await next
   })
 
+  it('are not taken by messages of a worker that arrive after its end', async () => {
+    const { start } = createPrimary({ atOnce: 1 })
+    const [one, two] = [await start(1), await start(2)]
+    one.end()
+    const late = one.holder.shares('queries').acquire(undefined, 1, signal())
+    one.bodyBytes.add('a', MIB)
+    expect(await isSettled(late)).toBe(false)
+    await two.holder.shares('queries').acquire(undefined, 1, signal())
+    expect(two.bodyBytes.of('a')).toBe(0)
+  })
+
+  it('are free again after each of many calls, however it ends', async () => {
+    const { start } = createPrimary({ atOnce: 2 })
+    const workers = [await start(1), await start(2)]
+    const calls = Array.from({ length: 6 }, () => new AbortController())
+    const ended = calls.map(async (call, i) => {
+      const places = workers[i % 2]?.holder.shares('queries')
+      const leave = await places?.acquire(undefined, 1, call.signal)
+      // A call ends while it waits, or as it gets its place.
+      calls[i + 2]?.abort(new Error('The call has ended.'))
+      leave?.()
+    })
+    await Promise.allSettled(ended)
+    const three = await start(3)
+    for (let i = 0; i < 2; i++) await three.holder.shares('queries').acquire(undefined, 1, signal())
+  })
+
   it('refuse with the same error as in one process, and never send a token', async () => {
     const { start, texts } = createPrimary({ atOnce: 1 })
     const { acquire } = (await start(1)).holder.shares('queries')
