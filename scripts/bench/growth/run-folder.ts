@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { lineOf, stampOf } from '../../../src/local/folder-index/stored-entries.ts'
+import { lineOf, stampOf } from '../../../src/local/folder-index/stamped-entries.ts'
 import { stableId, USER_ID } from '../../../src/local/ids.ts'
 import type { Run } from '../../../src/local/runs/run.ts'
 import { entryOf } from '../../../src/local/runs/run-index.ts'

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
 import { batches } from '../batches.ts'
@@ -7,7 +7,14 @@ import { isId } from '../ids.ts'
 import { type Page, type PageOptions, paginate } from '../page.ts'
 import { ALL, type Entry, EntryGroups } from './entry-groups.ts'
 import { LineFile } from './line-file.ts'
-import { lineOf, parseLines, type StoredEntry, stampOf, stampsOf } from './stored-entries.ts'
+import {
+  compareStamps,
+  lineOf,
+  parseLines,
+  type Stamped,
+  type StampedEntry,
+  stampOf,
+} from './stamped-entries.ts'
 
 /** How many files are read at a time: there may be very many folders. */
 const READ_AT_ONCE = 64
@@ -53,7 +60,7 @@ export class FolderIndex<T extends Entry, V> {
   /** What has changed while the entries are loaded; undefined for a deleted one. */
   private readonly changed = new Map<string, T | undefined>()
   /** The last line of each folder. */
-  private readonly stored = new Map<string, StoredEntry<T>>()
+  private readonly stored = new Map<string, StampedEntry<T>>()
 
   constructor(private readonly indexed: Indexed<T, V>) {
     this.lines = new LineFile(join(indexed.root, FILE))
@@ -116,9 +123,7 @@ export class FolderIndex<T extends Entry, V> {
 
   /** Stores an entry for the next opening. Call it once the folder has it, and before the folder changes again. */
   store(entry: T): void {
-    const stamp = stampOf(this.fileOf(entry.id))
-    if (stamp === undefined || !this.indexed.isLasting(entry)) return
-    this.add({ entry, stamp })
+    this.add({ entry, stamp: stampOf(this.fileOf(entry.id)) })
     if (this.lines.count <= FEW_LINES) return
     // Loading shortens the file, too.
     if (this.loaded) this.shorten(this.loaded)
@@ -134,13 +139,16 @@ export class FolderIndex<T extends Entry, V> {
     const { root, groupsOf, entry } = this.indexed
     const known = await parseLines(await this.lines.read(), entry)
     const ids = (await readdir(root)).filter(isId)
-    // Before any is read: a file that changes then has another stamp, and is read at the next opening.
-    const stamps = await stampsOf(ids, (id) => this.fileOf(id))
-    const isKnown = (id: string) => stamps.has(id) && known.get(id)?.stamp === stamps.get(id)
-    const stored = ids.filter(isKnown).flatMap((id) => known.get(id) ?? [])
-    const read = await this.readAll(ids.filter((id) => !isKnown(id)))
-    const groups = new EntryGroups([...stored.map((one) => one.entry), ...read], groupsOf)
-    this.keep(stored, read, stamps)
+    const { stored, others } = await compareStamps(ids, known, (id) => this.fileOf(id))
+    const read = await this.readAll(others)
+    const groups = new EntryGroups(
+      [...stored, ...read].map((one) => one.entry),
+      groupsOf,
+    )
+    // What has changed since has a newer line, if any.
+    for (const one of stored)
+      if (!this.changed.has(one.entry.id)) this.stored.set(one.entry.id, one)
+    for (const one of read) if (!this.changed.has(one.entry.id)) this.add(one)
     for (const [id, one] of this.changed) {
       if (one) groups.set(one)
       else groups.delete(id)
@@ -151,26 +159,22 @@ export class FolderIndex<T extends Entry, V> {
     return groups
   }
 
-  /** Keeps the lines of folders, and adds those of folders that were read, except of what has changed since. */
-  private keep(stored: StoredEntry<T>[], read: T[], stamps: Map<string, string>): void {
-    const isAsRead = (entry: T) => !this.changed.has(entry.id)
-    for (const one of stored) if (isAsRead(one.entry)) this.stored.set(one.entry.id, one)
-    for (const entry of read.filter(isAsRead)) {
-      const stamp = stamps.get(entry.id)
-      if (stamp !== undefined && this.indexed.isLasting(entry)) this.add({ entry, stamp })
-    }
-  }
-
-  private async readAll(ids: string[]): Promise<T[]> {
-    const entries: T[] = []
-    for (const batch of batches(ids, READ_AT_ONCE)) {
-      const read = await Promise.all(batch.map((id) => this.indexed.read(id)))
-      entries.push(...read.filter((entry) => entry !== undefined))
+  private async readAll(folders: Stamped[]): Promise<StampedEntry<T>[]> {
+    const entries: StampedEntry<T>[] = []
+    for (const batch of batches(folders, READ_AT_ONCE)) {
+      const read = await Promise.all(batch.map(({ id }) => this.indexed.read(id)))
+      entries.push(
+        ...batch.flatMap(({ stamp }, at) => {
+          const entry = read[at]
+          return entry ? { entry, stamp } : []
+        }),
+      )
     }
     return entries
   }
 
-  private add(stored: StoredEntry<T>): void {
+  private add(stored: StampedEntry<T>): void {
+    if (stored.stamp === undefined || !this.indexed.isLasting(stored.entry)) return
     this.stored.set(stored.entry.id, stored)
     this.lines.add(lineOf(stored))
   }
@@ -182,6 +186,7 @@ export class FolderIndex<T extends Entry, V> {
   }
 
   private fileOf(id: string): string {
-    return join(this.indexed.root, id, this.indexed.file)
+    // `join` takes longer than the system takes to look at the file.
+    return [this.indexed.root, id, this.indexed.file].join(sep)
   }
 }

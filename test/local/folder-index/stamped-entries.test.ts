@@ -2,7 +2,7 @@ import { appendFile, mkdir, readFile, rm, utimes, writeFile } from 'node:fs/prom
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { writeJson } from '../../../src/local/files.ts'
-import { stampOf } from '../../../src/local/folder-index/stored-entries.ts'
+import { stampOf } from '../../../src/local/folder-index/stamped-entries.ts'
 import { makeFolder } from '../../support/folder.ts'
 import { makeFolders, makeIndexed, NAMES } from '../../support/local-platform/indexed-folders.ts'
 

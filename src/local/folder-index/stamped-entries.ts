@@ -10,10 +10,16 @@ const LINES_AT_ONCE = 5000
 /** How many files are looked at before others get a turn, which takes about 5 ms if the system knows them. */
 const FILES_AT_ONCE = 1000
 
-/** An entry, and the stamp of the file that it was made of. */
-export interface StoredEntry<T extends Entry> {
+/** An entry, and the stamp of the file that it was made of; undefined if it had none. */
+export interface StampedEntry<T extends Entry> {
   entry: T
-  stamp: string
+  stamp: string | undefined
+}
+
+/** A folder, and the stamp of its file. */
+export interface Stamped {
+  id: string
+  stamp: string | undefined
 }
 
 /**
@@ -29,24 +35,32 @@ export function stampOf(path: string): string | undefined {
   }
 }
 
-/** Returns the stamps of the files of many folders, by their ids, without those that have none. */
-export async function stampsOf(
+/**
+ * Divides folders by whether their entries are known and true. Gives others a turn now and then.
+ * @returns the known entries, and the other folders with the stamps that their files have now: if a file changes
+ *   before it is read, its stamp is too old, and it is read again at the next opening
+ */
+export async function compareStamps<T extends Entry>(
   ids: string[],
+  known: Map<string, StampedEntry<T>>,
   fileOf: (id: string) => string,
-): Promise<Map<string, string>> {
-  const stamps = new Map<string, string>()
+): Promise<{ stored: StampedEntry<T>[]; others: Stamped[] }> {
+  const stored: StampedEntry<T>[] = []
+  const others: Stamped[] = []
   for (const batch of batches(ids, FILES_AT_ONCE)) {
     for (const id of batch) {
       const stamp = stampOf(fileOf(id))
-      if (stamp !== undefined) stamps.set(id, stamp)
+      const entry = known.get(id)
+      if (entry && entry.stamp === stamp) stored.push(entry)
+      else others.push({ id, stamp })
     }
     await nextTurn()
   }
-  return stamps
+  return { stored, others }
 }
 
 /** Returns the line of an entry. */
-export function lineOf<T extends Entry>({ entry, stamp }: StoredEntry<T>): string {
+export function lineOf<T extends Entry>({ entry, stamp }: StampedEntry<T>): string {
   return JSON.stringify({ entry, stamp })
 }
 
@@ -54,9 +68,9 @@ export function lineOf<T extends Entry>({ entry, stamp }: StoredEntry<T>): strin
 export async function parseLines<T extends Entry>(
   lines: string[],
   entry: z.ZodType<T>,
-): Promise<Map<string, StoredEntry<T>>> {
+): Promise<Map<string, StampedEntry<T>>> {
   const line = z.object({ entry, stamp: z.string() })
-  const known = new Map<string, StoredEntry<T>>()
+  const known = new Map<string, StampedEntry<T>>()
   for (const batch of batches(lines, LINES_AT_ONCE)) {
     for (const value of valuesOf(batch)) {
       const { data } = line.safeParse(value)
