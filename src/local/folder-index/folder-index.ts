@@ -187,6 +187,6 @@ export class FolderIndex<T extends Entry, V> {
 
   private fileOf(id: string): string {
     // `join` takes longer than the system takes to look at the file.
-    return [this.indexed.root, id, this.indexed.file].join(sep)
+    return `${this.indexed.root}${sep}${id}${sep}${this.indexed.file}`
   }
 }

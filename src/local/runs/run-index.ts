@@ -40,7 +40,7 @@ export function createRunIndex(root: string, open: (id: string) => Promise<Run |
     root,
     file: FILE,
     entry,
-    groupsOf,
+    groupsOf: rememberGroups(),
     read: async (id) => {
       const run = await open(id)
       return run && entryOf(run)
@@ -77,6 +77,17 @@ function between(group: readonly RunEntry[], after?: Date, before?: Date): reado
   const from = placeIn(group, ({ at }) => at < first)
   const to = placeIn(group, ({ at }) => at <= last)
   return group.slice(from, to)
+}
+
+/** Returns `groupsOf` for very many runs, of which many have the same groups: their names take long to make. */
+function rememberGroups(): typeof groupsOf {
+  const known = new Map<string, string[]>()
+  return (run) => {
+    const key = `${run.actId} ${run.taskId} ${run.status}`
+    const groups = known.get(key) ?? groupsOf(run)
+    known.set(key, groups)
+    return groups
+  }
 }
 
 function groupsOf({ status, actId, taskId }: RunEntry): string[] {
