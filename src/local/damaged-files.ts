@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { readJson } from './files.ts'
 
 /** A stored file cannot be used, and what it describes is as if it were not there. */
-export class DamagedError extends Error {
+class DamagedError extends Error {
   constructor(path: string, cause: unknown) {
     const why = cause instanceof Error ? cause.message : String(cause)
     super(`${path} is damaged and left out: ${why}`, { cause })

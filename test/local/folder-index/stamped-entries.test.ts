@@ -60,7 +60,7 @@ test('a folder that has changed without a line is read once', async () => {
   expect(await look()).toEqual({ names: changed, read: [] })
 })
 
-test('a folder that has changed before many lines were stored is still read', async () => {
+test('a folder that has changed before a newer line of another is still read', async () => {
   const { look, write, entryOf, open } = await makeIndexed()
   await write(entryOf('two', 'new'))
   const index = open()
