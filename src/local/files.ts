@@ -55,24 +55,6 @@ export async function syncFolder(path: string): Promise<void> {
 }
 
 /**
- * Returns the properties of what a folder holds. What a path is made of is the name of the folder, never a text
- * in a file.
- * @throws {Error} if they are of something else
- */
-export function ofFolder<T extends { id: string }>(name: string, properties: T): T {
-  if (properties.id === name) return properties
-  throw new Error(`The id in it is not ${name}, the name of its folder.`)
-}
-
-/** A stored file cannot be used, and what it describes is as if it were not there. */
-export class DamagedError extends Error {
-  constructor(path: string, cause: unknown) {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    super(`${path} is damaged and left out: ${why}`, { cause })
-  }
-}
-
-/**
  * Makes a folder, for this user alone, and those above it. Node's own way never ends where the system makes no
  * folders at all, such as in /proc.
  */

@@ -15,7 +15,7 @@ export interface Page<T> extends PageOptions {
 }
 
 /**
- * Returns one page of a list. Its cost does not depend on the length of the list.
+ * Returns one page of a list. Looks only at what is on the page.
  * @param all ordered from oldest to newest
  */
 export function paginate<T>(all: readonly T[], { offset, limit, desc }: PageOptions): Page<T> {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { lineOf, stampOf } from '../../../src/local/folder-index/stamped-entries.ts'
 import { stableId, USER_ID } from '../../../src/local/ids.ts'
 import type { Run } from '../../../src/local/runs/run.ts'
 import { entryOf } from '../../../src/local/runs/run-index.ts'
@@ -17,13 +18,15 @@ export const runId = (n: number) => stableId('run', String(n))
  * @param hasIndex false leaves out their index, as release 0.1 does
  */
 export function writeRuns(dir: string, count: number, hasIndex = true): void {
+  const lines: string[] = []
   for (let n = 0; n < count; n++) {
     const folder = join(dir, 'runs', runId(n))
+    const [run, file] = [runAt(n), join(folder, 'run.json')]
     mkdirSync(folder, { recursive: true })
-    writeFileSync(join(folder, 'run.json'), JSON.stringify(runAt(n)))
+    writeFileSync(file, JSON.stringify(run))
+    lines.push(lineOf({ entry: entryOf(run), stamp: stampOf(file) ?? '' }))
   }
-  const lines = () => Array.from({ length: count }, (_, n) => JSON.stringify(entryOf(runAt(n))))
-  if (hasIndex) writeFileSync(join(dir, 'runs', 'index.jsonl'), lines().join('\n'))
+  if (hasIndex) writeFileSync(join(dir, 'runs', 'index.jsonl'), lines.join('\n'))
 }
 
 /** Writes the default storages of a run. */

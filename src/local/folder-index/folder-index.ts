@@ -1,55 +1,68 @@
 import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
-import { setImmediate as nextTurn } from 'node:timers/promises'
-import { z } from 'zod'
+import { join, sep } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import type { z } from 'zod'
 import { batches } from '../batches.ts'
 import { isId } from '../ids.ts'
+import { type Page, type PageOptions, paginate } from '../page.ts'
 import { ALL, type Entry, EntryGroups } from './entry-groups.ts'
 import { LineFile } from './line-file.ts'
+import {
+  compareStamps,
+  lineOf,
+  parseLines,
+  type Stamped,
+  type StampedEntry,
+  stampOf,
+} from './stamped-entries.ts'
 
 /** How many files are read at a time: there may be very many folders. */
 const READ_AT_ONCE = 64
 
-/** How many lines are parsed before others get a turn, which takes about 10 ms. */
-const LINES_AT_ONCE = 5000
-
 /** A file with more lines than that for each entry is written again. */
 const LINES_PER_ENTRY = 2
+
+/** So many lines are not worth that while the index is open. */
+const FEW_LINES = 1000
 
 /** Not the name of a folder with an id, so that every release passes over it. */
 const FILE = 'index.jsonl'
 
-/** A line about a folder whose own file has to be read. */
-const unknown = z.object({ id: z.string() })
-
-export interface Indexed<T extends Entry> {
+/** @template V what a folder holds */
+export interface Indexed<T extends Entry, V> {
   /** The folder of the folders. */
   root: string
-  /** The form of an entry, which is also that of its line. */
+  /** The name of the file in each folder that its entry is made of. */
+  file: string
+  /** The form of an entry. */
   entry: z.ZodType<T>
   /** Returns the groups of an entry, by which entries are listed. */
   groupsOf(entry: T): string[]
-  /** Reads an entry from the folder itself; undefined if it has none. Never rejects. */
+  /** Reads an entry from the folder itself; undefined if it has none. Rejects if that may change by itself. */
   read(id: string): Promise<T | undefined>
-  /** Tells whether an entry stays as it is until `forget`. The others are not stored. */
+  /** Opens what a folder holds; undefined and rejects as `read`. */
+  open(id: string): Promise<V | undefined>
+  entryOf(opened: V): T
+  /** Tells whether to store an entry. The others are read at each opening, since they change often. */
   isLasting(entry: T): boolean
 }
 
 /**
  * Entries of all folders in a folder, in the order of their times. A file has them as lines, so that opening
  * does not read what is in the folders. It may be missing, short or torn: a folder of which it has no line is
- * read, and a line without its folder is passed over.
+ * read, and a line without its folder is passed over. So is a line of a folder that has changed since: a release
+ * without the index may have used it, or a crash came between the change and the line.
  */
-export class FolderIndex<T extends Entry> {
+export class FolderIndex<T extends Entry, V> {
   private readonly lines: LineFile
   private loading: Promise<EntryGroups<T>> | undefined
   private loaded: EntryGroups<T> | undefined
   /** What has changed while the entries are loaded; undefined for a deleted one. */
   private readonly changed = new Map<string, T | undefined>()
-  /** Folders that are about to change. */
-  private readonly forgotten = new Set<string>()
+  /** The last line of each folder. */
+  private readonly stored = new Map<string, StampedEntry<T>>()
 
-  constructor(private readonly indexed: Indexed<T>) {
+  constructor(private readonly indexed: Indexed<T, V>) {
     this.lines = new LineFile(join(indexed.root, FILE))
   }
 
@@ -62,6 +75,39 @@ export class FolderIndex<T extends Entry> {
     return this.loading
   }
 
+  /**
+   * Returns a page of what the folders hold. Opens only those on the page.
+   * @param list returns the entries to list, oldest first
+   */
+  async page(
+    list: (groups: EntryGroups<T>) => readonly T[],
+    options: PageOptions,
+  ): Promise<Page<V>> {
+    const groups = await this.entries()
+    // What turns out to be something else is corrected, and may belong on another page.
+    for (;;) {
+      const page = paginate(list(groups), options)
+      const items: V[] = []
+      for (const batch of batches(page.items, READ_AT_ONCE)) {
+        const opened = await Promise.all(batch.map((entry) => this.openListed(entry, groups)))
+        items.push(...opened.filter((one) => one !== undefined))
+      }
+      if (items.length === page.items.length) return { ...page, items }
+    }
+  }
+
+  /** Opens a listed folder; undefined if the entry is not true of it (any more), and no longer listed. */
+  private async openListed(entry: T, groups: EntryGroups<T>): Promise<V | undefined> {
+    const opened = await this.indexed.open(entry.id)
+    const found = opened && this.indexed.entryOf(opened)
+    if (found && isDeepStrictEqual(found, entry)) return opened
+    if (groups.get(entry.id) === entry) {
+      if (found) this.set(found)
+      else this.delete(entry.id)
+    }
+    return undefined
+  }
+
   /** Notes an entry, for readers of now. */
   set(entry: T): void {
     if (this.loaded) this.loaded.set(entry)
@@ -70,24 +116,18 @@ export class FolderIndex<T extends Entry> {
 
   /** Notes that a folder is gone. */
   delete(id: string): void {
+    this.stored.delete(id)
     if (this.loaded) this.loaded.delete(id)
     else if (this.loading) this.changed.set(id, undefined)
   }
 
-  /** Stores an entry for the next opening. Call it once the folder has it on the disk. */
+  /** Stores an entry for the next opening. Call it once the folder has it, and before the folder changes again. */
   store(entry: T): void {
-    if (!this.indexed.isLasting(entry)) return
-    this.forgotten.delete(entry.id)
-    this.lines.add(JSON.stringify(entry))
-  }
-
-  /**
-   * Makes the next opening read a folder. Call it before the folder no longer has the entry that was stored.
-   * Resolves when it is on the disk.
-   */
-  forget(id: string): Promise<void> {
-    this.forgotten.add(id)
-    return this.lines.addNow(JSON.stringify({ id }))
+    this.add({ entry, stamp: stampOf(this.fileOf(entry.id)) })
+    if (this.lines.count <= FEW_LINES) return
+    // Loading shortens the file, too.
+    if (this.loaded) this.shorten(this.loaded)
+    else this.entries().catch(() => {})
   }
 
   /** Waits for pending writes. */
@@ -96,67 +136,57 @@ export class FolderIndex<T extends Entry> {
   }
 
   private async load(): Promise<EntryGroups<T>> {
-    const { root, groupsOf } = this.indexed
-    const lines = await this.lines.read()
-    const known = await this.parse(lines)
+    const { root, groupsOf, entry } = this.indexed
+    const known = await parseLines(await this.lines.read(), entry)
     const ids = (await readdir(root)).filter(isId)
-    const read = await this.readAll(ids.filter((id) => !known.has(id)))
-    const found = ids.flatMap((id) => known.get(id) ?? [])
-    const groups = new EntryGroups([...found, ...read], groupsOf)
-    for (const [id, entry] of this.changed) {
-      if (entry) groups.set(entry)
+    const { stored, others } = await compareStamps(ids, known, (id) => this.fileOf(id))
+    const read = await this.readAll(others)
+    const groups = new EntryGroups(
+      [...stored, ...read].map((one) => one.entry),
+      groupsOf,
+    )
+    // What has changed since has a newer line, if any.
+    for (const one of stored)
+      if (!this.changed.has(one.entry.id)) this.stored.set(one.entry.id, one)
+    for (const one of read) if (!this.changed.has(one.entry.id)) this.add(one)
+    for (const [id, one] of this.changed) {
+      if (one) groups.set(one)
       else groups.delete(id)
     }
     this.changed.clear()
     this.loaded = groups
-    for (const entry of read) if (!this.forgotten.has(entry.id)) this.store(entry)
-    if (lines.length > LINES_PER_ENTRY * ids.length) this.lines.replace(() => this.linesOf(groups))
+    this.shorten(groups)
     return groups
   }
 
-  /** Returns the last entry that the lines have of each folder. */
-  private async parse(lines: string[]): Promise<Map<string, T>> {
-    const known = new Map<string, T>()
-    for (const batch of batches(lines, LINES_AT_ONCE)) {
-      for (const value of parseLines(batch)) {
-        const entry = this.indexed.entry.safeParse(value)
-        if (entry.success) known.set(entry.data.id, entry.data)
-        else known.delete(unknown.safeParse(value).data?.id ?? '')
-      }
-      await nextTurn()
-    }
-    return known
-  }
-
-  private async readAll(ids: string[]): Promise<T[]> {
-    const entries: T[] = []
-    for (const batch of batches(ids, READ_AT_ONCE)) {
-      const read = await Promise.all(batch.map((id) => this.indexed.read(id)))
-      entries.push(...read.filter((entry) => entry !== undefined))
+  private async readAll(folders: Stamped[]): Promise<StampedEntry<T>[]> {
+    const entries: StampedEntry<T>[] = []
+    for (const batch of batches(folders, READ_AT_ONCE)) {
+      const read = await Promise.all(batch.map(({ id }) => this.indexed.read(id)))
+      entries.push(
+        ...batch.flatMap(({ stamp }, at) => {
+          const entry = read[at]
+          return entry ? { entry, stamp } : []
+        }),
+      )
     }
     return entries
   }
 
-  private linesOf(groups: EntryGroups<T>): string[] {
-    return groups
-      .list(ALL)
-      .filter((entry) => this.indexed.isLasting(entry) && !this.forgotten.has(entry.id))
-      .map((entry) => JSON.stringify(entry))
+  private add(stored: StampedEntry<T>): void {
+    if (stored.stamp === undefined || !this.indexed.isLasting(stored.entry)) return
+    this.stored.set(stored.entry.id, stored)
+    this.lines.add(lineOf(stored))
   }
-}
 
-/** Returns the values of lines, together if none is torn, which is faster. */
-function parseLines(lines: string[]): unknown[] {
-  const all = parseArray(lines)
-  return all.length === lines.length ? all : lines.flatMap((line) => parseArray([line]))
-}
+  /** Writes the file again if many of its lines are of no use any more. */
+  private shorten(groups: EntryGroups<T>): void {
+    if (this.lines.count <= LINES_PER_ENTRY * groups.list(ALL).length) return
+    this.lines.replace(() => Array.from(this.stored.values(), lineOf))
+  }
 
-/** Returns no values if one of the lines is torn. */
-function parseArray(lines: string[]): unknown[] {
-  try {
-    const values: unknown = JSON.parse(`[${lines.join(',')}]`)
-    return Array.isArray(values) ? values : []
-  } catch {
-    return []
+  private fileOf(id: string): string {
+    // `join` takes longer than the system takes to look at the file.
+    return `${this.indexed.root}${sep}${id}${sep}${this.indexed.file}`
   }
 }

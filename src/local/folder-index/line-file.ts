@@ -1,4 +1,4 @@
-import { open, readFile } from 'node:fs/promises'
+import { appendFile, readFile } from 'node:fs/promises'
 import { writeText } from '../files.ts'
 
 /**
@@ -7,60 +7,58 @@ import { writeText } from '../files.ts'
  */
 export class LineFile {
   private queued = ''
+  private lines = 0
   private turn: Promise<void> = Promise.resolve()
 
   constructor(private readonly path: string) {}
 
-  /** Adds a line soon, with those of other calls. */
-  add(line: string): void {
-    if (!this.queued) this.enqueue(() => this.flush(false)).catch(() => {})
-    this.queued += `\n${line}`
+  /** How many lines the file has, with those that wait; before the first `read` only those that were added. */
+  get count(): number {
+    return this.lines
   }
 
-  /** Adds a line. Resolves when it is on the disk; rejects if it cannot get there. */
-  addNow(line: string): Promise<void> {
+  /** Adds a line soon, with those of other calls. */
+  add(line: string): void {
+    if (!this.queued) this.enqueue(() => this.flush())
     this.queued += `\n${line}`
-    return this.enqueue(() => this.flush(true))
+    this.lines += 1
   }
 
   /** Returns all lines; none if the file cannot be read. */
   async read(): Promise<string[]> {
     await this.settle()
     const text = await readFile(this.path, 'utf8').catch(() => '')
-    return text.split('\n').filter(Boolean)
+    const lines = text.split('\n').filter(Boolean)
+    this.lines = lines.length
+    return lines
   }
 
   /**
    * Replaces the lines of earlier changes.
-   * @param lines returns the lines when it is the turn of this change
+   * @param linesOf returns the lines when it is the turn of this change
    */
-  replace(lines: () => string[]): void {
-    const change = async () => {
-      const text = lines().map((line) => `\n${line}`)
-      await writeText(this.path, text.join(''))
-    }
-    this.enqueue(change).catch(() => {})
+  replace(linesOf: () => string[]): void {
+    // Counted now, so that the lines are not replaced again while this waits.
+    this.lines = 0
+    this.enqueue(async () => {
+      const lines = linesOf()
+      this.lines += lines.length
+      await writeText(this.path, lines.map((line) => `\n${line}`).join(''))
+    })
   }
 
   /** Waits for all pending changes. Never rejects. */
-  async settle(): Promise<void> {
-    await this.turn.catch(() => {})
-  }
-
-  private enqueue(change: () => Promise<void>): Promise<void> {
-    this.turn = this.settle().then(change)
+  settle(): Promise<void> {
     return this.turn
   }
 
-  private async flush(isSynced: boolean): Promise<void> {
+  private enqueue(change: () => Promise<void>): void {
+    this.turn = this.turn.then(change).catch(() => {})
+  }
+
+  private async flush(): Promise<void> {
     const text = this.queued
     this.queued = ''
-    const file = await open(this.path, 'a')
-    try {
-      await file.appendFile(text)
-      if (isSynced) await file.datasync()
-    } finally {
-      await file.close()
-    }
+    await appendFile(this.path, text)
   }
 }

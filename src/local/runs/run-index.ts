@@ -4,6 +4,9 @@ import { FolderIndex } from '../folder-index/folder-index.ts'
 import { placeIn } from '../sorted-list.ts'
 import { isFinal, type Run, type RunStatus, runStatus } from './run.ts'
 
+/** The file of a run in its folder. */
+export const FILE = 'run.json'
+
 const entry = z.object({
   id: z.string(),
   at: z.string(),
@@ -30,17 +33,20 @@ export interface RunFilter {
 
 /**
  * Returns the index of a folder of runs. It stores runs that have finished, and reads the others.
- * @param read reads a run
+ * @param open returns a run
  */
-export function createRunIndex(root: string, read: (id: string) => Promise<Run | undefined>) {
-  return new FolderIndex<RunEntry>({
+export function createRunIndex(root: string, open: (id: string) => Promise<Run | undefined>) {
+  return new FolderIndex<RunEntry, Run>({
     root,
+    file: FILE,
     entry,
-    groupsOf,
+    groupsOf: rememberGroups(),
     read: async (id) => {
-      const run = await read(id)
+      const run = await open(id)
       return run && entryOf(run)
     },
+    open,
+    entryOf,
     isLasting: isFinal,
   })
 }
@@ -49,12 +55,10 @@ export function entryOf({ id, startedAt, status, actId, actorTaskId }: Run): Run
   return { id, at: startedAt, status, actId, taskId: actorTaskId }
 }
 
-/** Tells whether an entry is that of a run as it is. */
-export function isEntryOf(entry: RunEntry, run: Run): boolean {
-  return JSON.stringify(entry) === JSON.stringify(entryOf(run))
-}
-
-/** Returns the entries that a filter names, oldest first. The list may change later. */
+/**
+ * Returns the entries that a filter names, oldest first. The list may change later. One status costs the same in a
+ * list of any length; several look at each entry of the Actor or the task, and a time copies those in it.
+ */
 export function select(
   groups: EntryGroups<RunEntry>,
   { actId, taskId, statuses = [], after, before }: RunFilter,
@@ -73,6 +77,17 @@ function between(group: readonly RunEntry[], after?: Date, before?: Date): reado
   const from = placeIn(group, ({ at }) => at < first)
   const to = placeIn(group, ({ at }) => at <= last)
   return group.slice(from, to)
+}
+
+/** Returns `groupsOf` for very many runs, of which many have the same groups: their names take long to make. */
+function rememberGroups(): typeof groupsOf {
+  const known = new Map<string, string[]>()
+  return (run) => {
+    const key = `${run.actId} ${run.taskId} ${run.status}`
+    const groups = known.get(key) ?? groupsOf(run)
+    known.set(key, groups)
+    return groups
+  }
 }
 
 function groupsOf({ status, actId, taskId }: RunEntry): string[] {

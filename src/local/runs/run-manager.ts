@@ -70,7 +70,7 @@ export class RunManager {
     }
     const again = resurrected(run, actor, options)
     // Saved before the first `await`, so that no other request still sees a finished run.
-    const saved = store.reopen(again)
+    const saved = store.save(again)
     await markers.set(id, {})
     const logBytes = await sizeOf(store.logPath(id))
     const launched = this.launch(again, actor, { logBytes }, 'RESURRECTED')

@@ -1,20 +1,13 @@
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { batches } from '../batches.ts'
-import { DamagedError, ofFolder, readJson, writeJson } from '../files.ts'
-import type { EntryGroups } from '../folder-index/entry-groups.ts'
+import { leaveOutDamaged, readDescription } from '../damaged-files.ts'
+import { writeJson } from '../files.ts'
 import { isId } from '../ids.ts'
-import { type Page, type PageOptions, paginate } from '../page.ts'
+import type { Page, PageOptions } from '../page.ts'
 import { SerialChanges } from '../serial-changes.ts'
 import { isFinal, type Run, runSchema } from './run.ts'
-import {
-  createRunIndex,
-  entryOf,
-  isEntryOf,
-  type RunEntry,
-  type RunFilter,
-  select,
-} from './run-index.ts'
+import { createRunIndex, entryOf, FILE, type RunFilter, select } from './run-index.ts'
 
 /** How many files are read at a time: there may be very many runs. */
 const READ_AT_ONCE = 64
@@ -35,7 +28,7 @@ export type RunLists = Pick<RunStore, 'get' | 'page' | 'last' | 'statsOf'>
 export class RunStore {
   /** Runs in progress, and those that are not on the disk yet. */
   private readonly current = new Map<string, Run>()
-  /** Finished runs that were asked for last, in that order. */
+  /** The finished runs that were asked for last, the latest at the end. */
   private readonly recent = new Map<string, Run>()
   private readonly writes = new SerialChanges()
   private readonly index
@@ -50,16 +43,28 @@ export class RunStore {
     this.index = createRunIndex(root, (id) => this.get(id))
   }
 
-  /** Returns a run by its id; undefined if there is none. */
+  /**
+   * Returns a run by its id; undefined if there is none, or its file is damaged.
+   * @throws {Error} if the file cannot be read, which may pass
+   */
   async get(id: string): Promise<Run | undefined> {
-    const known = this.current.get(id) ?? this.recent.get(id)
+    const known = this.find(id)
     if (known || !isId(id)) return known
     const { changes } = this
     const stored = await this.read(id)
-    const changed = this.current.get(id) ?? this.recent.get(id)
+    const changed = this.find(id)
     if (changed) return changed
     if (stored && changes === this.changes) this.keep(stored)
     return stored
+  }
+
+  /** Returns a run that is in memory. */
+  private find(id: string): Run | undefined {
+    const run = this.current.get(id)
+    if (run) return run
+    const kept = this.recent.get(id)
+    if (kept) this.keep(kept)
+    return kept
   }
 
   private keep(run: Run): void {
@@ -69,14 +74,8 @@ export class RunStore {
     if (oldest !== undefined && this.recent.size > KEPT) this.recent.delete(oldest)
   }
 
-  private async read(id: string): Promise<Run | undefined> {
-    try {
-      const stored = await readJson(this.fileOf(id))
-      return stored === undefined ? undefined : ofFolder(id, runSchema.parse(stored))
-    } catch (cause) {
-      this.onDamaged(new DamagedError(this.fileOf(id), cause))
-      return undefined
-    }
+  private read(id: string): Promise<Run | undefined> {
+    return leaveOutDamaged(readDescription(this.fileOf(id), id, runSchema), this.onDamaged)
   }
 
   /** Yields all runs as their files have them, in no order. Keeps none of them. */
@@ -89,17 +88,8 @@ export class RunStore {
   }
 
   /** Returns a page of the runs that a filter names. Reads only the runs on the page. */
-  async page(filter: RunFilter, options: PageOptions): Promise<Page<Run>> {
-    const groups = await this.index.entries()
-    for (;;) {
-      const page = paginate(select(groups, filter), options)
-      const items: Run[] = []
-      for (const batch of batches(page.items, READ_AT_ONCE)) {
-        const runs = await Promise.all(batch.map((entry) => this.check(entry, groups)))
-        items.push(...runs.filter((run) => run !== undefined))
-      }
-      if (items.length === page.items.length) return { ...page, items }
-    }
+  page(filter: RunFilter, options: PageOptions): Promise<Page<Run>> {
+    return this.index.page((groups) => select(groups, filter), options)
   }
 
   /** Returns the newest run that a filter names; undefined if there is none. */
@@ -113,39 +103,17 @@ export class RunStore {
     return { count: entries.length, lastStartedAt: entries.at(-1)?.at }
   }
 
-  /** Returns the run of an entry; undefined if the entry is not true of it (any more), and no longer listed. */
-  private async check(entry: RunEntry, groups: EntryGroups<RunEntry>): Promise<Run | undefined> {
-    const run = await this.get(entry.id)
-    if (run && isEntryOf(entry, run)) return run
-    // A damaged file, or a release without the index has changed the run.
-    if (groups.get(entry.id) === entry) {
-      if (run) this.index.set(entryOf(run))
-      else this.index.delete(entry.id)
-    }
-    return undefined
-  }
-
   async add(run: Run): Promise<void> {
     await mkdir(join(this.root, run.id), { recursive: true })
     await this.save(run)
   }
 
   /** Saves a changed run. Readers see it at once; resolves when it is on the disk. */
-  save(run: Run): Promise<void> {
-    return this.write(run, async () => {})
-  }
-
-  /** Saves a finished run as it starts again, as `save` does. */
-  reopen(run: Run): Promise<void> {
-    return this.write(run, () => this.index.forget(run.id))
-  }
-
-  private async write(run: Run, prepare: () => Promise<void>): Promise<void> {
+  async save(run: Run): Promise<void> {
     this.changes += 1
     this.current.set(run.id, run)
     this.index.set(entryOf(run))
     await this.writes.make(run.id, async () => {
-      await prepare()
       await writeJson(this.fileOf(run.id), run)
       if (!isFinal(run)) return
       this.index.store(entryOf(run))
@@ -178,6 +146,6 @@ export class RunStore {
   }
 
   private fileOf(id: string): string {
-    return join(this.root, id, 'run.json')
+    return join(this.root, id, FILE)
   }
 }

@@ -34,6 +34,14 @@ export type StorageChange = z.infer<typeof storageChange>
 
 export type StorageProperties = z.infer<typeof storageProperties>
 
+/** A storage as it is opened. */
+export interface Storage {
+  /** Replaced as a whole when they change. */
+  properties: StorageProperties
+  /** Waits for pending writes. */
+  settle(): Promise<void>
+}
+
 /** The properties of a storage that has no name and belongs to no run. */
 export const UNOWNED = {
   name: null,

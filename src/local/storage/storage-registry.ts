@@ -1,33 +1,27 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ApiError, notFound } from '../api-error.ts'
-import { DamagedError, writeJson } from '../files.ts'
-import { ALL, type EntryGroups } from '../folder-index/entry-groups.ts'
+import { leaveOutDamaged } from '../damaged-files.ts'
+import { writeJson } from '../files.ts'
+import { ALL } from '../folder-index/entry-groups.ts'
 import { isId, ownName, randomId } from '../ids.ts'
-import { type Page, type PageOptions, paginate } from '../page.ts'
+import type { Page, PageOptions } from '../page.ts'
+import { SerialChanges } from '../serial-changes.ts'
 import {
   createStorageIndex,
   entryOf,
   groupOfName,
-  isEntryOf,
   NAMED,
   propertiesFile,
   readProperties,
-  type StorageEntry,
 } from './storage-index.ts'
 import {
   checkName,
+  type Storage,
   type StorageChange,
   type StorageProperties,
   UNOWNED,
 } from './storage-properties.ts'
-
-export interface Storage {
-  /** Replaced as a whole when they change. */
-  properties: StorageProperties
-  /** Waits for pending writes. */
-  settle(): Promise<void>
-}
 
 interface Kind<T> {
   /** How error messages call one: "Dataset". */
@@ -39,14 +33,18 @@ interface Kind<T> {
 export class StorageRegistry<T extends Storage> {
   private readonly opened = new Map<string, Promise<T | undefined>>()
   private readonly index
+  private readonly writes = new SerialChanges()
   private readonly beingNamed = new Map<string, Promise<T>>()
 
   constructor(
     private readonly root: string,
     private readonly kind: Kind<T>,
-    private readonly onDamaged: (error: Error) => void = () => {},
+    onDamaged: (error: Error) => void = () => {},
   ) {
-    this.index = createStorageIndex(root, (id) => this.sound(readProperties(root, id)))
+    this.index = createStorageIndex(root, {
+      read: (id) => leaveOutDamaged(readProperties(root, id), onDamaged),
+      open: (id) => leaveOutDamaged(this.open(id), onDamaged),
+    })
   }
 
   /**
@@ -85,9 +83,7 @@ export class StorageRegistry<T extends Storage> {
     const createdAt = new Date().toISOString()
     const all = { id, createdAt, ...UNOWNED, ...given }
     await mkdir(join(this.root, id), { recursive: true })
-    await writeJson(propertiesFile(this.root, id), all)
-    this.index.set(entryOf(all))
-    this.index.store(entryOf(all))
+    await this.save(all)
     const opening = this.kind.open(join(this.root, id), all)
     this.opened.set(id, opening)
     return opening
@@ -110,16 +106,20 @@ export class StorageRegistry<T extends Storage> {
     const given = Object.entries(change).filter(([, value]) => value !== undefined)
     storage.properties = { ...storage.properties, ...Object.fromEntries(given) }
     const { id } = storage.properties
-    if (name !== undefined) await this.index.forget(id)
-    await writeJson(propertiesFile(this.root, id), storage.properties)
-    this.index.set(entryOf(storage.properties))
-    this.index.store(entryOf(storage.properties))
+    await this.writes.make(id, () => this.save(storage.properties))
+  }
+
+  private async save(properties: StorageProperties): Promise<void> {
+    await writeJson(propertiesFile(this.root, properties.id), properties)
+    this.index.set(entryOf(properties))
+    this.index.store(entryOf(properties))
   }
 
   async delete({ properties: { id } }: T): Promise<void> {
     const storage = this.opened.get(id)
     this.opened.set(id, Promise.resolve(undefined))
     this.index.delete(id)
+    await this.writes.settle(id)
     await (await storage)?.settle()
     await rm(join(this.root, id), { recursive: true, force: true })
     this.opened.delete(id)
@@ -133,36 +133,8 @@ export class StorageRegistry<T extends Storage> {
     return this.openPage(unnamed ? ALL : NAMED, options)
   }
 
-  private async openPage(group: string, options: PageOptions): Promise<Page<T>> {
-    const groups = await this.index.entries()
-    for (;;) {
-      const page = paginate(groups.list(group), options)
-      const opened = await Promise.all(page.items.map((entry) => this.openListed(entry, groups)))
-      const items = opened.filter((storage) => storage !== undefined)
-      if (items.length === page.items.length) return { ...page, items }
-    }
-  }
-
-  /** Opens a listed storage; undefined if the entry is not true of it (any more), and no longer listed. */
-  private async openListed(entry: StorageEntry, groups: EntryGroups<StorageEntry>) {
-    const storage = await this.sound(this.open(entry.id))
-    if (storage && isEntryOf(entry, storage.properties)) return storage
-    if (groups.get(entry.id) === entry) {
-      if (storage) this.index.set(entryOf(storage.properties))
-      else this.index.delete(entry.id)
-    }
-    return undefined
-  }
-
-  /** Tells about a damaged file, and returns undefined in its place. */
-  private async sound<R>(reading: Promise<R | undefined>): Promise<R | undefined> {
-    try {
-      return await reading
-    } catch (error) {
-      if (!(error instanceof DamagedError)) throw error
-      this.onDamaged(error)
-      return undefined
-    }
+  private openPage(group: string, options: PageOptions): Promise<Page<T>> {
+    return this.index.page((groups) => groups.list(group), options)
   }
 
   /** Waits for the pending writes of all storages. */

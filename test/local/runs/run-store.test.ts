@@ -1,6 +1,7 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
+import { writeJson } from '../../../src/local/files.ts'
 import { stableId } from '../../../src/local/ids.ts'
 import type { Run } from '../../../src/local/runs/run.ts'
 import type { RunFilter } from '../../../src/local/runs/run-index.ts'
@@ -63,8 +64,10 @@ test.each<[RunFilter, number[]]>([
 
 test('a page has the total of all, and reads no file of another page', async () => {
   const { runs, open, fileOf } = await makeStore()
+  const store = open()
+  await store.statsOf({})
   for (const run of runs.slice(0, 2)) await writeFile(fileOf(run), 'not read')
-  const page = await open().page({}, { offset: 0, limit: 2, desc: true })
+  const page = await store.page({}, { offset: 0, limit: 2, desc: true })
   expect(page.items).toEqual([runs[3], runs[2]])
   expect(page).toMatchObject({ total: 4, count: 2 })
 })
@@ -86,7 +89,7 @@ test('a run is listed as it is, from its start to its end and once it starts aga
   const store = open()
   const statusOf = async (one: RunStore) => (await one.page({}, NEWEST)).items.at(-1)?.status
   expect(await statusOf(store)).toBe('SUCCEEDED')
-  const reopening = store.reopen({ ...first, status: 'READY' })
+  const reopening = store.save({ ...first, status: 'READY' })
   expect(await statusOf(store)).toBe('READY')
   await reopening
   // A crash here leaves no other trace of the new start.
@@ -101,11 +104,10 @@ test('a run that a release without the index has changed is listed as it is', as
   const { runs, open, fileOf } = await makeStore()
   const [first] = runs
   if (!first) throw new Error('There is no run.')
-  const text = await readFile(fileOf(first), 'utf8')
-  await writeFile(fileOf(first), text.replace('"SUCCEEDED"', '"FAILED"'))
-  const store = open()
-  expect(await list(store, runs, { statuses: ['SUCCEEDED'] })).toEqual([2])
-  expect(await list(store, runs, { statuses: ['FAILED'] })).toEqual([1, 0])
+  await writeJson(fileOf(first), { ...first, status: 'FAILED', actId: 'news' })
+  expect(await list(open(), runs, { statuses: ['SUCCEEDED'] })).toEqual([2])
+  expect(await list(open(), runs, { statuses: ['FAILED'] })).toEqual([1, 0])
+  expect(await open().statsOf({ actId: 'shop' })).toEqual({ count: 1, lastStartedAt: day(2) })
 })
 
 test('a damaged run that the index has is left out, and the operator hears of it', async () => {
@@ -118,6 +120,37 @@ test('a damaged run that the index has is left out, and the operator hears of it
   expect(await list(store, runs)).toEqual([3, 2, 1])
   expect(told).toHaveLength(1)
   expect(told[0]).toContain(`${fileOf(first)} is damaged and left out`)
+})
+
+test.skipIf(process.platform === 'win32')(
+  'a run that cannot be read now is an error, and is listed once it can be',
+  async () => {
+    const { runs, told, open, fileOf } = await makeStore()
+    const [first] = runs
+    if (!first) throw new Error('There is no run.')
+    const store = open()
+    expect((await store.statsOf({})).count).toBe(4)
+    await rename(fileOf(first), `${fileOf(first)}.away`)
+    await symlink(fileOf(first), fileOf(first))
+    for (const one of [store, open()]) await expect(one.page({}, NEWEST)).rejects.toThrow('ELOOP')
+    await expect(store.get(first.id)).rejects.toThrow('ELOOP')
+    await rename(`${fileOf(first)}.away`, fileOf(first))
+    expect(await list(store, runs)).toEqual([3, 2, 1, 0])
+    expect(told).toEqual([])
+  },
+)
+
+test.each<[string, (path: string) => Promise<unknown>]>([
+  ['a file in place of its folder', (path) => writeFile(dirname(path), '')],
+  ['a folder in place of its file', (path) => mkdir(path, { recursive: true })],
+])('%s leaves out a run', async (_, make) => {
+  const { runs, told, open, fileOf } = await makeStore()
+  const [first] = runs
+  if (!first) throw new Error('There is no run.')
+  await rm(dirname(fileOf(first)), { recursive: true })
+  await make(fileOf(first))
+  expect(await list(open(), runs)).toEqual([3, 2, 1])
+  expect(told).toHaveLength(1)
 })
 
 test('a deleted run is gone from lists at once, and after the next opening', async () => {

@@ -1,4 +1,7 @@
+import { rename, symlink } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { writeJson } from '../../../src/local/files.ts'
 import { isId, USER_ID } from '../../../src/local/ids.ts'
 import { Dataset } from '../../../src/local/storage/dataset/dataset.ts'
 import { StorageRegistry } from '../../../src/local/storage/storage-registry.ts'
@@ -68,4 +71,48 @@ test('a deleted storage is gone, and its name is free', async () => {
   await registry.delete(storage)
   expect(await registry.find(storage.properties.id)).toBeUndefined()
   expect((await registry.getOrCreate('my-data')).isNew).toBe(true)
+})
+
+test('a storage that a release without the index has renamed is found by its new name alone', async () => {
+  const root = await makeFolder()
+  const { storage } = await openRegistry(root).getOrCreate('one')
+  const { properties } = storage
+  await writeJson(join(root, properties.id, 'storage.json'), { ...properties, name: 'two' })
+  expect((await openRegistry(root).find('~two'))?.properties.id).toBe(properties.id)
+  expect(await openRegistry(root).find('~one')).toBeUndefined()
+  const again = await openRegistry(root).getOrCreate('two')
+  expect([again.isNew, again.storage.properties.id]).toEqual([false, properties.id])
+})
+
+test.skipIf(process.platform === 'win32')(
+  'a storage that cannot be read now is an error, and is not created a second time',
+  async () => {
+    const root = await makeFolder()
+    const { storage } = await openRegistry(root).getOrCreate('my-data')
+    await openRegistry(root).settle()
+    const file = join(root, storage.properties.id, 'storage.json')
+    const registry = openRegistry(root)
+    expect(await registry.find('~other')).toBeUndefined()
+    await rename(file, `${file}.away`)
+    await symlink(file, file)
+    for (const one of [registry, openRegistry(root)]) {
+      await expect(one.getOrCreate('my-data')).rejects.toThrow('ELOOP')
+      await expect(one.page({ unnamed: true }, FIRST)).rejects.toThrow('ELOOP')
+    }
+    await rename(`${file}.away`, file)
+    expect((await registry.getOrCreate('my-data')).isNew).toBe(false)
+  },
+)
+
+test('changes of a storage at the same time are all stored', async () => {
+  const root = await makeFolder()
+  const registry = openRegistry(root)
+  const { storage } = await registry.getOrCreate('one')
+  const names = Array.from({ length: 20 }, (_, n) => `name-${n}`)
+  await Promise.all(names.map((name) => registry.update(storage, { name })))
+  await registry.settle()
+  const { id, name } = storage.properties
+  const opened = openRegistry(root)
+  expect((await opened.get(id)).properties.name).toBe(name)
+  expect((await opened.get(`~${name}`)).properties.id).toBe(id)
 })

@@ -3,8 +3,9 @@ import { created, data, noContent } from '../../http/reply.ts'
 import type { ResourceRoute, Route } from '../../http/router.ts'
 import { paginate } from '../../page.ts'
 import type { Services } from '../../services.ts'
+import type { Storage } from '../../storage/storage-properties.ts'
 import { storageChange } from '../../storage/storage-properties.ts'
-import type { Storage, StorageRegistry } from '../../storage/storage-registry.ts'
+import type { StorageRegistry } from '../../storage/storage-registry.ts'
 
 export interface CollectionOptions<T extends Storage> {
   /** Such as `/v2/datasets`. */

@@ -6,8 +6,7 @@ import { cutDeepParts } from '../../json-depth.ts'
 import { isHidden } from '../item-log/item.ts'
 import { ItemFile, type RowRange } from '../item-log/item-file.ts'
 import type { Row } from '../item-log/row.ts'
-import type { StorageProperties } from '../storage-properties.ts'
-import type { Storage } from '../storage-registry.ts'
+import type { Storage, StorageProperties } from '../storage-properties.ts'
 
 /** What a view may say, from the dataset schema in Apify's documentation. */
 const viewTransformation = z.object({

@@ -8,8 +8,7 @@ import { batches } from '../../batches.ts'
 import { isMissing, readJson, syncFolder, writeJson } from '../../files.ts'
 import { randomId, USER_ID, USERNAME } from '../../ids.ts'
 import { SerialChanges } from '../../serial-changes.ts'
-import type { StorageProperties } from '../storage-properties.ts'
-import type { Storage } from '../storage-registry.ts'
+import type { Storage, StorageProperties } from '../storage-properties.ts'
 import { RecordList } from './record-list.ts'
 
 /** The properties of a record, kept in a file beside its bytes. */

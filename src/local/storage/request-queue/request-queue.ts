@@ -2,8 +2,7 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { USER_ID, USERNAME } from '../../ids.ts'
 import { ItemFile } from '../item-log/item-file.ts'
-import type { StorageProperties } from '../storage-properties.ts'
-import type { Storage } from '../storage-registry.ts'
+import type { Storage, StorageProperties } from '../storage-properties.ts'
 import { PendingOrder } from './pending-order.ts'
 import {
   type Change,
