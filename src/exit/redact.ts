@@ -1,4 +1,4 @@
-import { distinctKeys } from '../shared/distinct-keys.ts'
+import { distinctKeys } from '../budget/distinct-keys.ts'
 import { mayHaveSecret } from './find-secrets.ts'
 import { maskBytes } from './mask-bytes.ts'
 import { bytesAsText, redactBytes, redactTexts, redactUpTo } from './redact-stream.ts'

@@ -1,5 +1,5 @@
+import { distinctKeys } from '../budget/distinct-keys.ts'
 import { LongText, noteOmitted, notePruned } from '../budget/pruned.ts'
-import { distinctKeys } from '../shared/distinct-keys.ts'
 import type { Kept } from './kept.ts'
 import { shownKey } from './long-keys.ts'
 

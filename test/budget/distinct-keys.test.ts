@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { distinctKeys } from '../../src/shared/distinct-keys.ts'
+import { distinctKeys } from '../../src/budget/distinct-keys.ts'
 
 it.each([
   [
