@@ -2,7 +2,7 @@ import type { FittedRows } from './fitted-rows.ts'
 import { largestThatFits } from './largest-that-fits.ts'
 import { LongStrings } from './long-strings.ts'
 import { PricedEntries } from './priced-entries.ts'
-import { isPruned, LongText } from './pruned.ts'
+import { hasOmitted, isPruned, LongText } from './pruned.ts'
 import { countAll, type RowForm } from './row-form.ts'
 import { exceeds } from './row-tokens.ts'
 import { fits, jsonOf } from './token-cost.ts'
@@ -57,7 +57,8 @@ function shorterStrings(
   maxTokens: number,
   form: RowForm,
 ): TruncateLimits | undefined {
-  if (exceeds(row, maxTokens)) return undefined
+  // Entries are missing already, and a count of the others would take as long as to fit fewer.
+  if (exceeds(row, maxTokens) || (isPruned(row) && hasOmitted(row))) return undefined
   const shortest = truncateValue(row, { chars: SHORTEST_CHARS, entries: ALL })
   const left = maxTokens - countAll(form, [shortest], maxTokens)
   if (left < 0) return undefined

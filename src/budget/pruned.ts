@@ -31,6 +31,12 @@ export function omittedCount(value: object): number {
   return omittedEntries.get(value) ?? 0
 }
 
+/** Returns whether entries of a value, or of one inside it, are missing. */
+export function hasOmitted(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || value instanceof LongText) return false
+  return omittedCount(value) > 0 || Object.values(value).some(hasOmitted)
+}
+
 /** Notes that something is missing inside a value, so that it must be shown with marks. */
 export function notePruned<T extends object>(value: T): T {
   prunedValues.add(value)

@@ -1,3 +1,4 @@
+import { distinctKeys } from './distinct-keys.ts'
 import { LongText, omittedCount } from './pruned.ts'
 
 /** JSON that is nested deeper is shown as text: clients and JSON.stringify recurse. */
@@ -59,19 +60,23 @@ export class Truncator {
     const first = keys.length > this.limits.entries ? keys.slice(0, this.limits.entries) : keys
     const left = keys.length - first.length + omittedCount(value)
     let isWhole = left === 0
+    let areKeysWhole = true
     const kept = first.map((key): [string, unknown] => {
       const shortKey = truncateKey(key)
       const shown = this.truncate(inside[key], depth === 0 ? key : field, depth + 1)
-      if (shortKey !== key) this.note(field)
-      isWhole &&= shortKey === key && shown === inside[key]
+      if (shortKey !== key) {
+        areKeysWhole = false
+        this.note(field)
+      }
+      isWhole &&= shown === inside[key]
       return [shortKey, shown]
     })
-    if (isWhole) return value
+    if (isWhole && areKeysWhole) return value
     if (left > 0) {
       this.note(field)
       kept.push(['…', `[+${left} fields]`])
     }
-    return Object.fromEntries(kept)
+    return Object.fromEntries(areKeysWhole && left === 0 ? kept : distinctKeys(kept))
   }
 
   private note(field: string): void {

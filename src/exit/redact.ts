@@ -1,3 +1,4 @@
+import { distinctKeys } from '../budget/distinct-keys.ts'
 import { mayHaveSecret } from './find-secrets.ts'
 import { maskBytes } from './mask-bytes.ts'
 import { bytesAsText, redactBytes, redactTexts, redactUpTo } from './redact-stream.ts'
@@ -93,14 +94,4 @@ export function mapTexts(value: unknown, map: (text: string) => string): unknown
     return mapped
   })
   return changed ? Object.fromEntries(distinctKeys(entries)) : value
-}
-
-/** Numbers keys that became the same, so that no entry is lost. */
-function distinctKeys(entries: readonly [string, unknown][]): [string, unknown][] {
-  const uses = new Map<string, number>()
-  return entries.map(([key, value]) => {
-    const use = (uses.get(key) ?? 0) + 1
-    uses.set(key, use)
-    return [use === 1 ? key : `${key} (${use})`, value]
-  })
 }

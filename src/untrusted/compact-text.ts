@@ -21,20 +21,19 @@ export class CompactText implements Sink {
   }
 
   keyChars(): number {
-    // Keys do not come in parts.
-    return MAX_KEY_CHARS
+    return MAX_TOKEN_CHARS
   }
 
-  key(name: string): void {
+  key(name: string, length: number): void {
     const parent = this.opened.at(-1)
     if (parent?.isEmpty === false) this.write(',')
     if (parent) parent.isEmpty = false
-    this.write(`${JSON.stringify(name)}:`)
+    this.write(`${JSON.stringify(name.length < length ? markOf(length) : name)}:`)
   }
 
   begin(isText: boolean): number {
     this.separate()
-    return isText ? Number.POSITIVE_INFINITY : MAX_KEY_CHARS
+    return isText ? Number.POSITIVE_INFINITY : MAX_TOKEN_CHARS
   }
 
   part(text: string): void {
@@ -54,7 +53,10 @@ export class CompactText implements Sink {
   number(start: string, length: number): void {
     const kept = keptNumber(start, length)
     if (typeof kept === 'number') this.write(JSON.stringify(kept))
-    else this.write(this.opened.length > 0 ? `"${start}"` : start)
+    else {
+      const text = start.length < length ? markOf(length) : start
+      this.write(this.opened.length > 0 ? `"${text}"` : text)
+    }
   }
 
   literal(value: boolean | null): void {
@@ -70,5 +72,13 @@ export class CompactText implements Sink {
   }
 }
 
-/** A longer key, or a longer number, is cut. In characters. */
-const MAX_KEY_CHARS = 1_000_000
+/**
+ * A longer key or number does not come, since neither comes in parts: its mark stands for it. No part of it
+ * is shown, which might be a part of a secret. In characters.
+ */
+const MAX_TOKEN_CHARS = 1_000_000
+
+/** Returns the text that stands for a key or a number that is too long. */
+function markOf(length: number): string {
+  return `… [+${length} chars]`
+}

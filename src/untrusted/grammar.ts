@@ -19,7 +19,7 @@ const KEY = 3
 const AFTER_KEY = 4
 const AFTER_VALUE = 5
 
-/** The place in JSON between two tokens. Each token is told, and refused where it must not be. */
+/** The place in JSON between two tokens. Throws if a token must not be there. */
 export class Grammar {
   readonly nesting = new Nesting()
   /** Control characters that were read between tokens; everywhere else they are invalid. */

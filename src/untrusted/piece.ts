@@ -1,6 +1,6 @@
+import { QUOTE } from './grammar.ts'
 import { InvalidJson } from './sink.ts'
 
-const QUOTE = 34
 const BACKSLASH = 92
 const LETTER_U = 117
 /** The length of `\u0041`, in characters. */

@@ -1,5 +1,5 @@
 import { type Container, type Kept, keptNumber, keptText, sizeOf } from './kept.ts'
-import { keptKey, MAX_KEY_CHARS } from './long-keys.ts'
+import { keptKey } from './long-keys.ts'
 import { type PruneLimits, Shrinking } from './shrinking.ts'
 import type { Sink } from './sink.ts'
 
@@ -22,7 +22,7 @@ export class Pruner implements Sink {
 
   private readonly bounds: Shrinking
 
-  constructor(limits: PruneLimits) {
+  constructor(private readonly limits: PruneLimits) {
     this.bounds = new Shrinking(limits)
   }
 
@@ -42,12 +42,12 @@ export class Pruner implements Sink {
   }
 
   keyChars(): number {
-    return MAX_KEY_CHARS
+    return this.limits.keyChars
   }
 
   key(name: string, length: number): void {
     this.isKeyCut = name.length < length
-    this.keyNow = keptKey(name, length)
+    this.keyNow = keptKey(name, length, this.limits.keyChars)
   }
 
   begin(): number {

@@ -1,5 +1,6 @@
 import { ToolError } from '../shared/errors.ts'
 import type { Found, JsonRedactor, Wanted } from './json-reader.ts'
+import { keptKeyChars, shownKey } from './long-keys.ts'
 import { repliesOf } from './replies.ts'
 import type { PruneLimits } from './shrinking.ts'
 import type { Outcome } from './stream-json.ts'
@@ -41,14 +42,16 @@ export async function readLarge<T>(
     const isText = !first.done || ending.outcome?.kind === 'text'
     if (readText && isText) {
       const text = await readText(redactor.texts(joined(first.value ?? '', parts)))
-      return { kind: 'text', text }
+      // It may have stopped before the end of the text.
+      const { outcome } = ending
+      if (outcome === undefined || outcome.kind === 'text') return { kind: 'text', text }
     }
     return foundBy(ending.outcome, redactor, overlap)
   })
 }
 
 /**
- * A secret at the end of what is kept of a text may be cut in two, so that nobody knows it as one. So many
+ * A secret at the end of what is kept of a text or a key may be cut in two, so that nobody knows it as one. So many
  * characters of the end are not shown: a secret that is known by its form is known by as many, another
  * has to be there in full.
  */
@@ -66,11 +69,9 @@ function limitsFor(maxResultTokens: number, overlap: number): PruneLimits {
     chars: Math.max(250_000, CHARS_PER_TOKEN * maxResultTokens),
     textChars: CHARS_PER_TOKEN * maxResultTokens + overlap,
     minTextChars: SHORT_TEXT_CHARS + overlap,
+    keyChars: keptKeyChars(overlap),
   }
 }
-
-/** How much of a key an error may name, in characters. */
-const MAX_KEY_CHARS = 200
 
 /** How reading ended, once it has. */
 interface Ending {
@@ -105,7 +106,7 @@ function foundBy<T>(
   if (outcome?.kind === 'missing') {
     const { missing } = outcome
     if (missing.kind !== 'object') return { kind: 'missing', missing }
-    const keys = missing.keys.map((key) => redactor.text(key).slice(0, MAX_KEY_CHARS))
+    const keys = missing.keys.map((key) => shownKey(key, redactor.text, overlap))
     return { kind: 'missing', missing: { ...missing, keys } }
   }
   if (outcome?.kind === 'too deep')

@@ -4,8 +4,8 @@ import type { WorkerJob } from './worker-job.ts'
 import { SLOT_BYTES, SLOT_COUNT } from './worker-slots.ts'
 
 /**
- * Passes a document to a worker and yields what it answers, as soon as it does: the next piece arrives
- * meanwhile. Whoever has an outcome stops, and no more is read.
+ * Passes a document to a worker and yields its answers as they come, while the next piece arrives.
+ * A caller stops at the first outcome; no more of the document is read then.
  */
 export async function* repliesOf(
   chunks: AsyncIterable<Buffer>,

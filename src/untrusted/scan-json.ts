@@ -15,9 +15,7 @@ import { isNumberComplete, NUMBER_END, NUMBER_INVALID, nextNumberState } from '.
 import { Piece } from './piece.ts'
 import { InvalidJson, type Sink } from './sink.ts'
 import { JsonSkipper } from './skip-json.ts'
-import { TextToken } from './text-token.ts'
-
-const NO_BYTES = Buffer.alloc(0)
+import { NO_BYTES, TextToken } from './text-token.ts'
 
 /**
  * Reads JSON in pieces of UTF-8 and passes what is of interest to a sink. Accepts what `JSON.parse` accepts.

@@ -9,6 +9,8 @@ export interface PruneLimits {
   /** Characters of one text. They are reduced to `minTextChars` before entries are dropped. */
   textChars: number
   minTextChars: number
+  /** Characters of one key; see `keptKeyChars`. */
+  keyChars: number
 }
 
 /** Counts what is kept of a value, and bounds what may be kept: the less, the larger the value turns out. */

@@ -14,7 +14,7 @@ import { isNumberComplete, NUMBER_END, NUMBER_INVALID, nextNumberState } from '.
 import type { Piece } from './piece.ts'
 import { InvalidJson } from './sink.ts'
 
-/** Passes over JSON that nobody wants, and checks its grammar all the same. */
+/** Skips JSON that is not wanted, but checks its grammar. */
 export class JsonSkipper {
   constructor(private readonly grammar: Grammar) {}
 

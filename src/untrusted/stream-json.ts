@@ -45,10 +45,17 @@ export class JsonStream {
   private parts: string[] = []
   private pruner: Pruner
   private isText = false
+  /** Whether a part of the value was passed on, so that it is settled. */
+  private isPassedOn = false
 
   constructor(private readonly options: StreamOptions) {
     this.pruner = new Pruner(options.limits)
-    this.walker = new PathWalker(options.steps, () => this.newTarget(), options.alias)
+    this.walker = new PathWalker({
+      steps: options.steps,
+      alias: options.alias,
+      keyChars: options.limits.keyChars,
+      newTarget: () => this.newTarget(),
+    })
     this.scanner = new JsonScanner(this.walker)
   }
 
@@ -69,10 +76,12 @@ export class JsonStream {
     const outcome = failure ?? (isDone ? this.ended() : undefined)
     const text = this.parts.join('')
     this.parts = []
+    if (text !== '') this.isPassedOn = true
     return { ...(text !== '' && { text }), ...(outcome && { outcome }) }
   }
 
   private ended(): Outcome | undefined {
+    if (this.isPassedOn) return { kind: 'text' }
     const { result } = this.walker
     if (!result) return undefined
     if (!result.found) return { kind: 'missing', missing: result.missing }
@@ -81,6 +90,8 @@ export class JsonStream {
   }
 
   private newTarget(): Sink {
+    // Another value of the same key.
+    if (this.isPassedOn) return new Pruner(this.options.limits)
     this.parts = []
     this.isText = this.options.form === 'json'
     if (this.isText) return new CompactText((part) => this.parts.push(part))

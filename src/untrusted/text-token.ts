@@ -2,7 +2,7 @@ import type { Piece } from './piece.ts'
 import { InvalidJson } from './sink.ts'
 import { countChars, openBytes } from './utf8.ts'
 
-const NO_BYTES = Buffer.alloc(0)
+export const NO_BYTES = Buffer.alloc(0)
 
 /** A key, a text or a number of JSON, of which the beginning is kept. Texts are kept with their escapes. */
 export class TextToken {
@@ -12,10 +12,10 @@ export class TextToken {
   rest = NO_BYTES
   private limit = 0
   private kept = ''
-  /** Characters after what is kept, with escapes. */
-  private moreChars = 0
-  /** How many characters the escapes are longer than what they stand for. */
+  /** How many characters the escapes in it are longer than what they stand for. */
   private extraChars = 0
+  /** Decoded characters after what is kept. */
+  private moreChars = 0
   /** The first half of a character, which goes with the next part. */
   private half = ''
 
@@ -54,15 +54,19 @@ export class TextToken {
       if (this.isWanted) to -= openBytes(bytes, from, to)
       if (to < bytes.length) this.rest = Buffer.from(bytes.subarray(to))
     }
-    this.extraChars += piece.extraChars
-    if (this.isWanted) this.keep(bytes, from, to)
+    if (this.isWanted) this.keep(bytes, from, to, piece.extraChars)
     return this.isComplete ? end + 1 : bytes.length
   }
 
-  /** Keeps a part of what the token consists of, unless enough is kept. */
-  keep(bytes: Buffer, from: number, to: number): void {
-    if (this.kept.length < this.limit) this.kept += bytes.toString('utf8', from, to)
-    else this.moreChars += countChars(bytes, from, to)
+  /**
+   * Keeps a part of what the token consists of, unless enough is kept.
+   * @param extraChars how many characters its escapes are longer than what they stand for
+   */
+  keep(bytes: Buffer, from: number, to: number, extraChars = 0): void {
+    if (this.kept.length - this.extraChars < this.limit) {
+      this.kept += bytes.toString('utf8', from, to)
+      this.extraChars += extraChars
+    } else this.moreChars += countChars(bytes, from, to) - extraChars
   }
 
   /** Returns the beginning without decoding it. It may hold on to a longer text. */
@@ -74,13 +78,14 @@ export class TextToken {
   text(): { start: string; length: number } {
     const decoded = decode(this.kept)
     const start = decoded.length > this.limit ? copy(decoded.slice(0, this.limit)) : decoded
-    return { start, length: this.kept.length + this.moreChars - this.extraChars }
+    return { start, length: this.kept.length - this.extraChars + this.moreChars }
   }
 
   /** Returns what was decoded since the last part. */
   takePart(isLast: boolean): string {
     const part = this.half + decode(this.kept)
     this.kept = ''
+    this.extraChars = 0
     const code = part.charCodeAt(part.length - 1)
     const splits = !isLast && code >= 0xd800 && code <= 0xdbff
     this.half = splits ? part.slice(-1) : ''

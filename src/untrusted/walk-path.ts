@@ -1,7 +1,8 @@
 import { isExactNumber } from '../shared/json.ts'
+import { keptKey } from './long-keys.ts'
 import type { Sink } from './sink.ts'
 
-/** A value that a path cannot lead through. `keys` are the first ones of an object. */
+/** A value that a path cannot lead through. `keys` are the first ones of an object, as `keptKey` keeps them. */
 export type DeadEnd =
   | { kind: 'array'; entries: number }
   | { kind: 'object'; keys: string[]; count: number }
@@ -23,9 +24,21 @@ interface Level {
   isMatched: boolean
 }
 
-/** How many keys an error may name, and their characters: more than it shows, so that no secret is cut. */
+/** How many keys an error may name. */
 const MAX_KEYS = 11
-const MAX_KEY_CHARS = 512
+/** Of a number on the way only the type matters, which its length tells if it is longer. In characters. */
+const TYPE_CHARS = 512
+
+interface Walk {
+  /** Keys and indices; none for the whole value. */
+  steps: readonly string[]
+  /** A key of the first level that is the target too. */
+  alias: string | undefined
+  /** How many characters of a key are kept for an error that names it. */
+  keyChars: number
+  /** Returns the sink of the value at the path. */
+  newTarget: () => Sink
+}
 
 /**
  * Passes the value at a path to another sink. The last one of several keys of the same name counts, as
@@ -41,17 +54,8 @@ export class PathWalker implements Sink {
   private isScalar = false
   private target: Sink
 
-  /**
-   * @param steps keys and indices; none for the whole value
-   * @param newTarget returns the sink of the value at the path
-   * @param alias a key of the first level that is the target too
-   */
-  constructor(
-    private readonly steps: readonly string[],
-    private readonly newTarget: () => Sink,
-    private readonly alias?: string,
-  ) {
-    this.target = newTarget()
+  constructor(private readonly walk: Walk) {
+    this.target = walk.newTarget()
   }
 
   open(isArray: boolean): boolean {
@@ -73,8 +77,8 @@ export class PathWalker implements Sink {
 
   keyChars(): number {
     if (this.inner > 0) return this.target.keyChars()
-    const step = this.steps[this.levels.length - 1] ?? ''
-    return Math.max(MAX_KEY_CHARS, step.length + 1, (this.alias ?? '').length + 1)
+    const step = this.walk.steps[this.levels.length - 1] ?? ''
+    return Math.max(this.walk.keyChars, step.length + 1, (this.walk.alias ?? '').length + 1)
   }
 
   key(name: string, length: number): void {
@@ -85,7 +89,7 @@ export class PathWalker implements Sink {
     }
     level.key = name
     level.count++
-    if (level.keys.length < MAX_KEYS) level.keys.push(name)
+    if (level.keys.length < MAX_KEYS) level.keys.push(keptKey(name, length, this.walk.keyChars))
   }
 
   begin(isText: boolean): number {
@@ -96,8 +100,7 @@ export class PathWalker implements Sink {
       this.isScalar = true
       return this.target.begin(isText)
     }
-    // Only the type matters. A number that a double cannot hold becomes a text.
-    return MAX_KEY_CHARS
+    return TYPE_CHARS
   }
 
   text(start: string, length: number): void {
@@ -137,18 +140,20 @@ export class PathWalker implements Sink {
   /** Returns where the value that begins now is: at the path, on the way there, or beside it. */
   private place(): 'target' | 'on the way' | 'beside' {
     const level = this.levels.at(-1)
-    if (!level) return this.steps.length === 0 ? this.enterTarget() : 'on the way'
-    const isAlias = this.levels.length === 1 && !level.isArray && level.key === this.alias
-    const step = this.steps[this.levels.length - 1]
+    if (!level) return this.walk.steps.length === 0 ? this.enterTarget() : 'on the way'
+    const isAlias = this.levels.length === 1 && !level.isArray && level.key === this.walk.alias
+    const step = this.walk.steps[this.levels.length - 1]
     const name = level.isArray ? String(level.count++) : level.key
     if (name !== step && !isAlias) return 'beside'
     level.isMatched = true
     this.result = undefined
-    return isAlias || this.levels.length === this.steps.length ? this.enterTarget() : 'on the way'
+    return isAlias || this.levels.length === this.walk.steps.length
+      ? this.enterTarget()
+      : 'on the way'
   }
 
   private enterTarget(): 'target' {
-    this.target = this.newTarget()
+    this.target = this.walk.newTarget()
     return 'target'
   }
 
@@ -157,13 +162,13 @@ export class PathWalker implements Sink {
     const level = this.levels.pop()
     if (!level || level.isMatched) return
     const { isArray, count, keys } = level
-    if (isArray && this.steps[this.levels.length] === 'length') this.countEntries(count)
+    if (isArray && this.walk.steps[this.levels.length] === 'length') this.countEntries(count)
     else this.miss(isArray ? { kind: 'array', entries: count } : { kind: 'object', keys, count })
   }
 
   /** Arrays have their length as a property, which a path may name. */
   private countEntries(count: number): void {
-    if (this.levels.length + 1 < this.steps.length) {
+    if (this.levels.length + 1 < this.walk.steps.length) {
       this.miss({ kind: 'number' }, this.levels.length + 1)
       return
     }
@@ -174,10 +179,10 @@ export class PathWalker implements Sink {
   }
 
   private miss(deadEnd: DeadEnd, level = this.levels.length): void {
-    const step = this.steps[level] ?? ''
+    const step = this.walk.steps[level] ?? ''
     this.result = {
       found: false,
-      missing: { step, walked: this.steps.slice(0, level), ...deadEnd },
+      missing: { step, walked: this.walk.steps.slice(0, level), ...deadEnd },
     }
   }
 }

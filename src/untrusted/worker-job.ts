@@ -16,7 +16,8 @@ interface Asked {
 export class WorkerJob {
   private readonly asked: Asked[] = []
   private pieces = 0
-  private isBroken = false
+  /** Why the worker reads no more. */
+  private failure: { reason: unknown } | undefined
   private timer: NodeJS.Timeout | undefined
 
   constructor(
@@ -53,7 +54,7 @@ export class WorkerJob {
 
   /** Waits for answers that are left; returns whether the worker may read another document. */
   async close(): Promise<boolean> {
-    while (this.asked.length > 0 && !this.isBroken)
+    while (this.asked.length > 0 && !this.failure)
       await new Promise<void>((resolve) => {
         const done = () => resolve()
         this.asked.push({ resolve: done, reject: done })
@@ -63,11 +64,12 @@ export class WorkerJob {
     const { worker, onMessage, onError, onExit } = this
     worker.off('message', onMessage).off('error', onError).off('exit', onExit)
     this.signal.removeEventListener('abort', this.onAbort)
-    return !this.isBroken
+    return !this.failure
   }
 
   private ask(command: Command): Promise<Reply> {
     this.signal.throwIfAborted()
+    if (this.failure) throw this.failure.reason
     const reply = new Promise<Reply>((resolve, reject) => {
       this.asked.push({ resolve, reject })
     })
@@ -83,7 +85,7 @@ export class WorkerJob {
   }
 
   private fail(reason: unknown): void {
-    this.isBroken = true
+    this.failure ??= { reason }
     clearTimeout(this.timer)
     for (const { reject } of this.asked.splice(0)) reject(reason)
   }

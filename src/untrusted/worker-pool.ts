@@ -57,7 +57,7 @@ export class WorkerPool {
       workerData: slots,
       resourceLimits: { maxOldGenerationSizeMb: this.maxMb, maxYoungGenerationSizeMb: 16 },
     })
-    // Whoever waits for an answer listens too; an error without a listener would end the process.
+    // A job listens too. Between jobs an error without a listener would end the process.
     worker.on('error', () => {})
     worker.on('exit', () => {
       const at = this.idle.findIndex((one) => one.worker === worker)

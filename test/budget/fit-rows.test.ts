@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { TokenEstimator } from '../../src/budget/estimate/estimate-tokens.ts'
 import { fitPage, fitRows, fitToBudget } from '../../src/budget/fit-rows.ts'
 import type { FittedRows } from '../../src/budget/fitted-rows.ts'
+import { noteOmitted, notePruned } from '../../src/budget/pruned.ts'
 import { readRows } from '../../src/budget/row-page.ts'
 import { countTokens } from '../../src/budget/token-cost.ts'
 import { stream } from '../support/fake-storages.ts'
@@ -74,6 +75,17 @@ describe('fitRows', () => {
 })
 
 describe('a row that is too large alone', () => {
+  it('keeps all entries with shorter strings, unless entries are missing already', () => {
+    const rows = list(100, (n) => ({ n, text: lorem.repeat(10) }))
+    const whole = fitRows([{ rows }], 2000).rows[0]
+    expect(whole).toHaveProperty('rows.99.n', 99)
+    const missing = notePruned({ rows: noteOmitted([...rows], 1000) })
+    const fitted = fitRows([missing], 2000).rows[0]
+    expect(fitted).toHaveProperty('rows.9.text', expect.stringContaining(lorem))
+    expect(JSON.stringify(fitted)).toMatch(/… \[\+10\d\d items\]/)
+    expect(countTokens(fitted)).toBeLessThanOrEqual(2000)
+  })
+
   it.each(['\u{12000}', '\ud800', '\u0001', '漢'])(
     'shortens its strings of %j before it drops them',
     (char) => {

@@ -34,6 +34,14 @@ describe('truncateValue', () => {
   })
 })
 
+it.each<[name: string, value: object, entries: number]>([
+  ['keys that are cut alike', { [`${'k'.repeat(200)}a`]: 1, [`${'k'.repeat(200)}b`]: 2 }, 9],
+  ['a key that is the mark of what is missing', { '…': 1, a: 2, b: 3 }, 2],
+])('keeps the values of %s', (_, value, entries) => {
+  const shown = Object.values(Object(truncateValue(value, { chars: 9, entries })))
+  expect(shown.slice(0, 2)).toEqual([1, 2])
+})
+
 describe('Truncator', () => {
   it.each<[value: unknown, fields: string[]]>([
     [{ html: long, title: 'a' }, ['html']],

@@ -107,6 +107,12 @@ describe('value', () => {
     })
   })
 
+  it('keeps the entries of keys that become the same, or the same as another key', () => {
+    const keys = [PLANTED, `${PLANTED}6`, 'apify_api_[redacted] (2)', `${PLANTED}7`]
+    const value = redactor.value(Object.fromEntries(keys.map((key, i) => [key, i])))
+    expect(Object.values(value)).toEqual([0, 1, 2, 3])
+  })
+
   it('returns the same value if there is nothing to redact', () => {
     const value = { a: [{ b: 'c' }], d: null }
     expect(redactor.value(value)).toBe(value)

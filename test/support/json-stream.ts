@@ -1,7 +1,17 @@
+import { keptKeyChars } from '../../src/untrusted/long-keys.ts'
 import { JsonStream, type Outcome, type StreamOptions } from '../../src/untrusted/stream-json.ts'
 import { toValue } from '../../src/untrusted/to-value.ts'
 
-const LIMITS = { values: 1000, entries: 1000, chars: 100_000, textChars: 10_000, minTextChars: 500 }
+/** As in a result: so many characters of what is kept are not shown. */
+const OVERLAP = 256
+const LIMITS = {
+  values: 1000,
+  entries: 1000,
+  chars: 100_000,
+  textChars: 10_000,
+  minTextChars: 500,
+  keyChars: keptKeyChars(OVERLAP),
+}
 
 /** Reads a text in pieces of some bytes, each as far as an outcome. */
 export function readStream(
@@ -24,6 +34,7 @@ export function readStream(
     text += reply.text ?? ''
     outcome = reply.outcome
   }
-  const value = outcome?.kind === 'value' ? toValue(outcome.value, (text) => text, 256) : undefined
+  const value =
+    outcome?.kind === 'value' ? toValue(outcome.value, (text) => text, OVERLAP) : undefined
   return { outcome, text, value, readChars: at }
 }

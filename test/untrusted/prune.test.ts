@@ -71,6 +71,24 @@ describe('what is kept of a large value', () => {
     expect(JSON.stringify(shown)).toMatch(/^\{"k+… \[\+301 chars\]":1,"…":"\[\+2 fields\]"\}$/)
   })
 
+  it('keeps the values of keys apart that are shown alike', () => {
+    const start = `https://example.com/${'p'.repeat(100)}`
+    const json = JSON.stringify({
+      [`${start}/a${'q'.repeat(500)}`]: 1,
+      [`${start}/b${'q'.repeat(500)}`]: 2,
+    })
+    expect(Object.values(Object(read(json).value))).toEqual([1, 2])
+  })
+
+  it('is as much of a key however it is escaped and comes in pieces', () => {
+    const name = 'é'.repeat(1000)
+    const json = `{"${name.replaceAll('é', '\\u00e9')}":1}`
+    for (const pieceBytes of [7, 500, 10_000])
+      expect(Object.keys(Object(read(json, {}, pieceBytes).value))).toEqual([
+        `${name.slice(0, 100)}… [+900 chars]`,
+      ])
+  })
+
   it('is shown as the whole value is shown', () => {
     const rows = Array.from({ length: 3000 }, (_, i) => ({
       id: i,

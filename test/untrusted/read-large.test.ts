@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { readTextPart } from '../../src/budget/text-page.ts'
+import { createRedactor } from '../../src/exit/redact.ts'
+import { createJsonReader } from '../../src/untrusted/parse-json.ts'
 import { stream, TEST_JSON } from '../support/fake-storages.ts'
 
 describe('a path that leads to an early value', () => {
@@ -31,6 +34,58 @@ describe('a path that leads to an early value', () => {
         kind: 'part',
         value: `row ${n * 7} of ${n}`,
       })
+    }
+  })
+})
+
+describe('a text of a document that breaks', () => {
+  const START = `{"text":"${'lorem ipsum '.repeat(100_000)}`
+  const read = (json: string, maxChars: number) =>
+    TEST_JSON.read(stream([Buffer.from(json)]), {
+      steps: ['text'],
+      form: 'texts',
+      readText: (parts) => readTextPart(parts, maxChars, 0),
+      size: 20_000_000,
+    })
+
+  it.each([
+    ['ends inside it', START],
+    ['has a control character in it', `${START}\u0001"}`],
+    ['has an invalid escape in it', `${START}\\x"}`],
+    ['breaks at once', '{"text":"\u0001'],
+  ])('is no whole text: %s', async (_, json) => {
+    expect(await read(json, 2_000_000)).toEqual({ kind: 'not JSON' })
+  })
+
+  it('has the pages that come before', async () => {
+    expect(await read(START, 1000)).toMatchObject({ kind: 'text', text: { reachedEnd: false } })
+  })
+
+  it('is read whole if it does not', async () => {
+    expect(await read(`${START}"}`, 2_000_000)).toMatchObject({
+      kind: 'text',
+      text: { text: START.slice('{"text":"'.length), reachedEnd: true },
+    })
+  })
+})
+
+describe('a secret in a long key', () => {
+  const SECRET = Array.from({ length: 100 }, (_, i) => `t0ken~${i}.`).join('')
+  const reader = createJsonReader({
+    maxResultTokens: 8000,
+    signal: new AbortController().signal,
+    redactor: createRedactor(() => [SECRET]),
+  })
+  const found = (json: string, steps: string[]) =>
+    reader.read(stream([Buffer.from(json)]), { steps, size: 20_000_000 })
+
+  it.each([0, 50, 99, 150, 1100])('is never shown in part: from %i', async (at) => {
+    const keys = [`${'k'.repeat(at)}${SECRET}`, `${'k'.repeat(at)}${SECRET}${'k'.repeat(3000)}`]
+    const json = JSON.stringify(Object.fromEntries(keys.map((key) => [key, 1])))
+    for (const steps of [[], ['nope'], ['x'.repeat(700)]]) {
+      const shown = JSON.stringify(await found(json, steps))
+      expect(shown).toMatch(/^\{"kind":"(part|missing)"/)
+      expect(shown).not.toMatch(/t0k|ken~/)
     }
   })
 })

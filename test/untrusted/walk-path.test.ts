@@ -40,6 +40,24 @@ describe('a path', () => {
     expect(read('{"a":1,"a":{"b":2}}', { steps: ['a', 'b'] }).value).toBe(2)
   })
 
+  it('leads to the one value of which a part was passed on', () => {
+    const first = 'x'.repeat(100)
+    for (const more of ['"a":"other"', '"a":1', '"a":{"c":2}']) {
+      const found = read(`{"a":"${first}",${more}}`, { steps: ['a'], form: 'texts' }, 64)
+      expect(found).toMatchObject({ text: first, outcome: { kind: 'text' } })
+    }
+  })
+
+  it('passes JSON on with a mark in the place of keys and numbers that are too long', () => {
+    const digits = '7'.repeat(1_500_000)
+    const { text } = read(
+      `{"a":{"${digits}":1,"n":${digits}}}`,
+      { steps: ['a'], form: 'json' },
+      65536,
+    )
+    expect(text).toBe('{"… [+1500000 chars]":1,"n":"… [+1500000 chars]"}')
+  })
+
   it('passes a text on in parts that are the whole of it', () => {
     const text = 'Zoë 😀 "quoted"\n'.repeat(1000)
     const json = JSON.stringify({ a: [1, { text }], z: 1 })
