@@ -10,6 +10,7 @@ import { createQueryPlaces } from '../query/query-places.ts'
 import { workerProgram } from '../shared/worker-program.ts'
 import { createJsonShares } from '../untrusted/json-shares.ts'
 import { platformAttacher } from './attach-platform.ts'
+import { closeInTime } from './close-in-time.ts'
 import { endOnSignals } from './end-on-signals.ts'
 import { keepOpen } from './keep-open.ts'
 import { createServerSecrets, type ServerSecrets } from './server-secrets.ts'
@@ -40,14 +41,14 @@ export async function serveWorkers(config: Config, given: HttpConfig): Promise<s
     services,
     log,
     onBroken: () => end(1),
-  }).catch((error) => {
-    log.flush()
+  }).catch(async (error) => {
+    await log.flush()
     throw startProblem(error)
   })
   end = endOnSignals(async () => {
     await service.stop()
-    await platform.close()
-    log.flush()
+    await closeInTime(platform, (line) => log.logger.warn(line))
+    await log.flush()
   })
   log.logger.info({ url: service.url, workers: http.workers }, 'listening')
   return service.url

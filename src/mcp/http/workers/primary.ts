@@ -5,8 +5,8 @@ import type { HttpService } from '../server.ts'
 import { PrimaryState, type SharedServices } from './primary-state.ts'
 import { WorkerPlace } from './worker-place.ts'
 
-/** How long workers may take to end: longer than their open calls may take. In milliseconds. */
-const END_MS = 12_000
+/** How long workers may take to end: longer than their calls, backend and log may take. In milliseconds. */
+const END_MS = 13_000
 
 export interface PrimaryOptions {
   /** With the port to listen on, which is not 0. */
