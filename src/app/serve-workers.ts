@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import type { Config } from '../config/config.ts'
 import type { HttpConfig } from '../config/http-flags.ts'
 import { UsageError } from '../config/usage-error.ts'
@@ -32,11 +31,10 @@ export async function serveWorkers(config: Config, given: HttpConfig): Promise<s
     queryPlaces: createQueryPlaces(),
     openPlatform: async () => (await platform.get()).dataFolder,
   }
-  const { program } = workerProgram('./http-worker.js', './http-worker.ts', import.meta.url)
   let end = (code?: number): void => process.exit(code)
   const service = await startWorkers({
     http,
-    program: fileURLToPath(program),
+    program: workerProgram('./http-worker.js', './http-worker.ts', import.meta.url),
     args: process.argv.slice(2),
     services,
     log,

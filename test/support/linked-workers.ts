@@ -46,3 +46,11 @@ export function createPrimary(options: { atOnce?: number } = {}) {
   }
   return { start, texts }
 }
+
+/**
+ * Resolves when all messages between linked workers have arrived. Each takes a turn of the event loop: the
+ * question, and its answer.
+ */
+export async function allMessages(): Promise<void> {
+  for (let turn = 0; turn < 8; turn++) await new Promise((resolve) => setImmediate(resolve))
+}

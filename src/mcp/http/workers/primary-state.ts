@@ -4,12 +4,12 @@ import type { Shares } from '../../../shared/shares.ts'
 import { OwnSeals } from '../../seals.ts'
 import { TenantShares } from '../tenant-shares.ts'
 import { AllMetrics } from './all-metrics.ts'
+import { Cancels } from './cancels.ts'
 import type { Channel } from './channel.ts'
 import type { HeldUnits } from './held-counts.ts'
 import { type Acquire, Holds } from './holds.ts'
 import type { Member } from './member.ts'
 import { FROM_PRIMARY, FROM_WORKER, type Hello } from './protocol.ts'
-import { stopCall } from './stop-call.ts'
 
 /** What calls of all workers share beyond HTTP. */
 export interface SharedServices {
@@ -25,6 +25,7 @@ export class PrimaryState {
   private readonly slots: TenantShares
   private readonly seals = new OwnSeals()
   private readonly metrics = new AllMetrics()
+  private readonly cancels = new Cancels()
   private readonly secret = randomBytes(32).toString('base64url')
 
   constructor(
@@ -55,8 +56,8 @@ export class PrimaryState {
     })
     channel.on(FROM_WORKER.held, (units) => this.note(member, units))
     channel.on(FROM_WORKER.spend, (id) => this.seals.spend(id))
-    channel.on(FROM_WORKER.cancel, async (call) => {
-      await stopCall(this.serving(), call)
+    channel.on(FROM_WORKER.cancel, (call) => {
+      void this.cancels.stop(this.serving(), call)
       return null
     })
     channel.on(FROM_WORKER.snapshots, () => this.metrics.read(this.serving()))

@@ -20,7 +20,7 @@ export function workerState(primary: Channel, holder: Holder, hello: Hello): Sha
     },
     slots: holder.slots(),
     bodyBytes,
-    cancel: async (call) => void (await primary.ask(FROM_WORKER.cancel, call)),
+    cancel: (call) => primary.tell(FROM_WORKER.cancel, call),
     join: (part) => answerFor(part, primary),
     worker: {
       number: hello.number,

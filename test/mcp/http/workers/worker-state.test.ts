@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { HttpError } from '../../../../src/mcp/http/http-error.ts'
 import { ToolError } from '../../../../src/shared/errors.ts'
-import { createPrimary } from '../../../support/linked-workers.ts'
+import { allMessages, createPrimary } from '../../../support/linked-workers.ts'
 
 const MIB = 1024 * 1024
 const NEVER = new Promise<void>(() => {})
@@ -12,8 +12,7 @@ async function isSettled(promise: Promise<unknown>): Promise<boolean> {
     settled = true
   }
   promise.then(settle, settle)
-  // Each message takes a turn of the event loop: the question, and its answer.
-  for (let turn = 0; turn < 6; turn++) await new Promise((resolve) => setImmediate(resolve))
+  await allMessages()
   return settled
 }
 
