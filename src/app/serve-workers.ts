@@ -15,8 +15,8 @@ import { keepOpen } from './keep-open.ts'
 import { createServerSecrets, type ServerSecrets } from './server-secrets.ts'
 
 /**
- * Serves one port by several processes. This one, the primary, answers no client: it has what is one for
- * all of them.
+ * Serves one port by several processes. This one, the primary, answers no client. It keeps what
+ * the others share.
  * @returns the URL that they listen on
  * @throws {UsageError} if the address cannot be used, or the first worker refuses the configuration
  */
@@ -59,7 +59,7 @@ function startProblem(error: unknown): unknown {
   return error
 }
 
-/** Returns the use of the local platform, which so goes on when a worker ends. */
+/** Keeps the local platform open, so that it survives a worker. */
 function openPlatform({ target }: Config, secrets: ServerSecrets, { logger }: Log) {
   if (target.mode !== 'local') {
     return keepOpen(
@@ -74,7 +74,7 @@ function openPlatform({ target }: Config, secrets: ServerSecrets, { logger }: Lo
       secrets.add(platform.token)
       return { ...platform, close: async () => platform.close() }
     },
-    // The workers say it, whose calls find out.
+    // The worker whose call notices logs it.
     () => {},
   )
 }

@@ -5,7 +5,7 @@ import { SLOT_BYTES, SLOT_COUNT } from './worker-slots.ts'
 
 /**
  * Passes a document to a worker and yields what it answers, as soon as it does: the next piece arrives
- * meanwhile. Whoever has an outcome stops, and no more is read.
+ * meanwhile. A caller that has an outcome stops, and no more is read.
  */
 export async function* repliesOf(
   chunks: AsyncIterable<Buffer>,

@@ -53,7 +53,7 @@ export class Channel {
 
   /**
    * Asks the other process.
-   * @throws {Error} that of the other process, or one that says that it has ended
+   * @throws {Error} the error of the other process, or one that says that the process has ended
    */
   async ask<P, R>({ name, result }: Method<P, R>, params: P): Promise<R> {
     if (this.closed) throw gone()
@@ -75,7 +75,10 @@ export class Channel {
     return this.closed
   }
 
-  /** Takes messages of the other process. @throws {Error} if they do not have the form of such */
+  /**
+   * Takes messages of the other process.
+   * @throws {Error} if they do not have the form of messages
+   */
   receive(received: unknown): void {
     for (const taken of messages.parse(received)) {
       if ('method' in taken) void this.answer(taken.method, taken.params, taken.id)

@@ -61,7 +61,7 @@ describe('shares', () => {
     const { start } = createPrimary({ atOnce: 4 })
     const [one, two] = [await start(1), await start(2)]
     for (const [of, amount] of [['json', 64] as const, ['queries', 1] as const]) {
-      const [mine, yours] = [one.holder.shares(of), two.holder.shares(of)]
+      const [mine, yours] = [one.shares.of(of), two.shares.of(of)]
       const first = await mine.acquire('a', amount, signal())
       await mine.acquire('a', amount, signal())
       const third = yours.acquire('a', amount, signal())
@@ -75,7 +75,7 @@ describe('shares', () => {
   it('are given up by a call that ends while it waits, and by a worker that ends', async () => {
     const { start } = createPrimary({ atOnce: 2 })
     const [one, two] = [await start(1), await start(2)]
-    const [mine, yours] = [one.holder.shares('queries'), two.holder.shares('queries')]
+    const [mine, yours] = [one.shares.of('queries'), two.shares.of('queries')]
     for (let i = 0; i < 2; i++) await mine.acquire(undefined, 1, signal())
     const call = new AbortController()
     const given = yours.acquire(undefined, 1, call.signal)
@@ -90,7 +90,7 @@ describe('shares', () => {
 
   it('refuse with the same error as in one process, and never send a token', async () => {
     const { start, texts } = createPrimary({ atOnce: 1 })
-    const { acquire } = (await start(1)).holder.shares('queries')
+    const { acquire } = (await start(1)).shares.of('queries')
     const all = Array.from({ length: 34 }, () => acquire('apify_api_secret', 1, signal()))
     await expect(all[33]).rejects.toThrow('Too many queries wait for their turn.')
     await expect(all[33]).rejects.toBeInstanceOf(ToolError)
