@@ -58,7 +58,7 @@ const PARTS = [
   'app/prune-command',
   'config/help',
   'app/setup-hint',
-  'exit/redact',
+  'app/exit-with-error',
 ]
 
 const laterParts: Plugin = {

@@ -86,11 +86,6 @@ async function printSetupHint(
 }
 
 main().catch(async (error) => {
-  const { createRedactor } = await import('./exit/redact.ts')
-  // A wrong flag is repeated, and people put tokens where they do not belong.
-  const { APIFY_TOKEN, MCP_ACCESS_KEY } = process.env
-  const { logLine } = createRedactor(() => [APIFY_TOKEN?.trim(), MCP_ACCESS_KEY?.trim()])
-  log(logLine(error instanceof Error ? error.message : String(error)))
-  // By its name: bundles that are loaded later have their own copy of the class.
-  process.exit(error instanceof Error && error.name === 'UsageError' ? 2 : 1)
+  const { exitWithError } = await import('./app/exit-with-error.ts')
+  exitWithError(error)
 })

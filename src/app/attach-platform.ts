@@ -59,7 +59,7 @@ function folderChooser(
 ): () => Promise<DataFolder> {
   let temporary: DataFolder | undefined
   return async () => {
-    // Whoever creates a folder of that name anew may be another user.
+    // If it was deleted, another user may have created a folder of that name.
     if (temporary && !(await isOwnFolder(temporary.path))) temporary = undefined
     const dataFolder = temporary ?? (await writableFolder(dir, isDefault, log))
     if (dataFolder.isTemporary) temporary = dataFolder

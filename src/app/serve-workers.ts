@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import type { Config } from '../config/config.ts'
 import type { HttpConfig } from '../config/http-flags.ts'
 import { UsageError } from '../config/usage-error.ts'
@@ -10,13 +9,14 @@ import { createQueryPlaces } from '../query/query-places.ts'
 import { workerProgram } from '../shared/worker-program.ts'
 import { createJsonShares } from '../untrusted/json-shares.ts'
 import { platformAttacher } from './attach-platform.ts'
+import { closeInTime } from './close-in-time.ts'
 import { endOnSignals } from './end-on-signals.ts'
 import { keepOpen } from './keep-open.ts'
 import { createServerSecrets, type ServerSecrets } from './server-secrets.ts'
 
 /**
- * Serves one port by several processes. This one, the primary, answers no client: it has what is one for
- * all of them.
+ * Serves one port by several processes. This one, the primary, answers no client. It keeps what
+ * the others share.
  * @returns the URL that they listen on
  * @throws {UsageError} if the address cannot be used, or the first worker refuses the configuration
  */
@@ -31,23 +31,22 @@ export async function serveWorkers(config: Config, given: HttpConfig): Promise<s
     queryPlaces: createQueryPlaces(),
     openPlatform: async () => (await platform.get()).dataFolder,
   }
-  const { program } = workerProgram('./http-worker.js', './http-worker.ts', import.meta.url)
   let end = (code?: number): void => process.exit(code)
   const service = await startWorkers({
     http,
-    program: fileURLToPath(program),
+    program: workerProgram('./http-worker.js', './http-worker.ts', import.meta.url),
     args: process.argv.slice(2),
     services,
     log,
     onBroken: () => end(1),
-  }).catch((error) => {
-    log.flush()
+  }).catch(async (error) => {
+    await log.flush()
     throw startProblem(error)
   })
   end = endOnSignals(async () => {
     await service.stop()
-    await platform.close()
-    log.flush()
+    await closeInTime(platform, (line) => log.logger.warn(line))
+    await log.flush()
   })
   log.logger.info({ url: service.url, workers: http.workers }, 'listening')
   return service.url
@@ -60,7 +59,7 @@ function startProblem(error: unknown): unknown {
   return error
 }
 
-/** Returns the use of the local platform, which so goes on when a worker ends. */
+/** Keeps the local platform open, so that it survives a worker. */
 function openPlatform({ target }: Config, secrets: ServerSecrets, { logger }: Log) {
   if (target.mode !== 'local') {
     return keepOpen(
@@ -75,7 +74,7 @@ function openPlatform({ target }: Config, secrets: ServerSecrets, { logger }: Lo
       secrets.add(platform.token)
       return { ...platform, close: async () => platform.close() }
     },
-    // The workers say it, whose calls find out.
+    // The worker whose call notices logs it.
     () => {},
   )
 }

@@ -5,13 +5,10 @@ import { createRequestHandlers } from '../mcp/request-handlers.ts'
 import { serveConnection } from '../mcp/serve-connection.ts'
 import { StdioTransport } from '../mcp/stdio/transport.ts'
 import { assemble } from './assemble.ts'
-import type { Backend } from './backend.ts'
+import { closeInTime } from './close-in-time.ts'
 import { endOnSignals } from './end-on-signals.ts'
 import { createServerSecrets } from './server-secrets.ts'
 import type { SharedWork } from './shared-work.ts'
-
-/** How long queries and connections may take to end when the client is gone, in milliseconds. */
-const SHUTDOWN_MS = 900
 
 function log(line: string): void {
   process.stderr.write(`apify-agent-tools: ${line}\n`)
@@ -28,7 +25,7 @@ export async function serveStdio(
   const { backend, offered, lateTools } = await assemble(config, { log })
   const { structured } = config
   const handlers = createRequestHandlers({ tools: offered, structured, lateTools })
-  const end = endOnSignals(() => close(backend))
+  const end = endOnSignals(() => closeInTime(backend, backend.log))
   const connection = new StdioTransport(
     process.stdin,
     process.stdout,
@@ -79,13 +76,8 @@ export async function serveProcess(
   const service = await serve({ eraDispatch: createEraDispatch(handlers), environment: backend })
   const end = endOnSignals(async () => {
     await service.stop()
-    await close(backend)
-    flush()
+    await closeInTime(backend, backend.log)
+    await flush()
   })
   return { url: service.url, end }
-}
-
-async function close(backend: Backend): Promise<void> {
-  setTimeout(() => process.exit(0), SHUTDOWN_MS)
-  await backend.close().catch((error) => backend.log(`Error while ending: ${error}`))
 }

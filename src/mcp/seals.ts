@@ -14,7 +14,7 @@ export interface Seals {
   spend(id: string): boolean | Promise<boolean>
 }
 
-/** Seals of one process. @param key default: a random one */
+/** Seals of one process. */
 export class OwnSeals implements Seals {
   /**
    * Questions that a person has answered, in the order of the answers, and until when they could be
@@ -22,6 +22,7 @@ export class OwnSeals implements Seals {
    */
   private readonly answered = new Map<string, number>()
 
+  /** @param key default: a random one */
   constructor(readonly key: Buffer = randomBytes(32)) {}
 
   spend(id: string): boolean {

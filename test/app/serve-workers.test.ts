@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -81,6 +82,21 @@ describe('workers with --local', () => {
 })
 
 const asked = z.object({ resultType: z.string(), requestState: z.string().optional() })
+
+it('workers also run from source', async () => {
+  const args = ['--import', 'tsx', 'src/main.ts', '--http', '--port=0', '--workers=2']
+  const child = spawn(process.execPath, args, { stdio: 'pipe' })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const closed = once(child, 'close')
+  let log = ''
+  for await (const chunk of child.stderr) {
+    log += chunk
+    if (log.includes('"listening"')) break
+  }
+  expect(log).toContain('"workers":2')
+  child.kill('SIGTERM')
+  expect(await closed).toEqual([0, null])
+})
 
 describe('a session', () => {
   it.each([

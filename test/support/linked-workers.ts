@@ -1,6 +1,6 @@
 import type { HttpConfig } from '../../src/config/http-flags.ts'
 import { Channel } from '../../src/mcp/http/workers/channel.ts'
-import { Holder } from '../../src/mcp/http/workers/holder.ts'
+import { PrimaryShares } from '../../src/mcp/http/workers/primary-shares.ts'
 import { PrimaryState } from '../../src/mcp/http/workers/primary-state.ts'
 import { FROM_WORKER } from '../../src/mcp/http/workers/protocol.ts'
 import { workerState } from '../../src/mcp/http/workers/worker-state.ts'
@@ -38,11 +38,19 @@ export function createPrimary(options: { atOnce?: number } = {}) {
     const own: Channel = link(() => remote)
     const remote: Channel = link(() => own)
     const member = state.join(number, remote, () => {})
-    const holder = new Holder(own)
-    const worker = workerState(own, holder, await own.ask(FROM_WORKER.hello, null))
+    const shares = new PrimaryShares(own)
+    const worker = workerState(own, shares, await own.ask(FROM_WORKER.hello, null))
     await own.ask(FROM_WORKER.serving, 'http://127.0.0.1:3000/mcp')
     const end = () => state.leave(member)
-    return { ...worker, channel: own, holder, end }
+    return { ...worker, channel: own, shares, end }
   }
   return { start, texts }
+}
+
+/**
+ * Resolves when all messages between linked workers have arrived. Each takes a turn of the event loop: the
+ * question, and its answer.
+ */
+export async function allMessages(): Promise<void> {
+  for (let turn = 0; turn < 8; turn++) await new Promise((resolve) => setImmediate(resolve))
 }

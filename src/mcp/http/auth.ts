@@ -1,10 +1,11 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
 import type { HttpConfig } from '../../config/http-flags.ts'
 import { isBearerToken } from '../../shared/bearer-token.ts'
 import type { ClientResponse } from './client-response.ts'
 import { HttpError } from './http-error.ts'
+import { sha256 } from './sha256.ts'
 
 /** The path of the metadata that says how to authenticate (RFC 9728). */
 export const METADATA_PATH = '/.well-known/oauth-protected-resource'
@@ -124,10 +125,6 @@ function missing(kind: 'token' | 'key'): string {
   return kind === 'key'
     ? 'Send the access key of this server as `Authorization: Bearer`.'
     : 'Send your Apify API token as `Authorization: Bearer`. Find it at https://console.apify.com/settings/integrations.'
-}
-
-function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
 }
 
 function unauthorized(request: IncomingMessage, message: string, error?: string): HttpError {

@@ -61,7 +61,7 @@ export async function answerPost(
       sessionIds.isOurs(sessionId, tenant)
     )
       for (const requestId of post.cancelled)
-        await shared.cancel({ tenant: tenant.digest, sessionId, requestId })
+        shared.cancel({ tenant: tenant.digest, sessionId, requestId })
     if (post.requests.length === 0) response.writeHead(202, { 'content-length': 0 }).end()
     else await serve(request, response, client, { post, form, inFlightPost, options })
   } finally {

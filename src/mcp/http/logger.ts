@@ -1,20 +1,16 @@
-import { destination, type Logger, pino, stdTimeFunctions } from 'pino'
+import { type Logger, pino, stdTimeFunctions } from 'pino'
 import { mapTexts, type Redactor } from '../../exit/redact.ts'
+import { LogWriter } from './log-writer.ts'
 
 /** Standard error; standard output is not used, as over stdio. */
 const STDERR = 2
-/** Lines are written together: each write takes as long as a tenth of a call. In bytes, and in milliseconds. */
-const WRITE_BYTES = 4096
-const WRITE_MS = 100
-/** How many bytes of lines wait in memory while nobody reads them; later lines are dropped. */
-const MAX_WAITING_BYTES = 4 * 1024 * 1024
 
 export interface Log {
   logger: Logger
   /** Writes lines that another process has made. */
   writeLines(lines: string): void
-  /** Writes the lines that still wait, at the end of the process. */
-  flush(): void
+  /** Writes the lines that still wait, at the end of the process. Takes up to 500 ms, and never fails. */
+  flush(): Promise<void>
 }
 
 /**
@@ -23,15 +19,10 @@ export interface Log {
  * @param worker the number of this process among those of the server, for its lines
  */
 export function createLogger(redactor: Redactor, worker?: number): Log {
-  const stream = destination({
-    dest: STDERR,
-    sync: false,
-    minLength: WRITE_BYTES,
-    maxLength: MAX_WAITING_BYTES,
-  })
-  // The server keeps serving if its log can no longer be written.
-  stream.on('error', () => {})
-  const write = writeTogether(stream)
+  // To use it sets pipes and sockets to non-blocking. A write that blocks would keep the process from ending.
+  void process.stderr
+  const writer = new LogWriter(STDERR)
+  process.once('exit', () => writer.flushSync())
   const logger = pino(
     {
       base: { name: 'apify-agent-tools', ...(worker !== undefined && { worker }) },
@@ -39,38 +30,12 @@ export function createLogger(redactor: Redactor, worker?: number): Log {
       formatters: { level: (label) => ({ level: label }) },
       redact: ['*.authorization', '*.headers', '*.token', 'authorization', 'headers', 'token'],
     },
-    { write: (line) => write(redactLine(line, redactor)) },
+    { write: (line) => writer.write(redactLine(line, redactor)) },
   )
   return {
     logger,
-    writeLines: (lines) => write(`${lines}\n`),
-    flush: () => stream.flushSync(),
-  }
-}
-
-/** Returns what writes lines to a stream, at the latest after some time. */
-function writeTogether(stream: ReturnType<typeof destination>): (lines: string) => void {
-  let timer: NodeJS.Timeout | undefined
-  let waitingBytes = 0
-  const flushLater = () => {
-    if (timer) return
-    timer = setTimeout(() => {
-      timer = undefined
-      stream.flush()
-    }, WRITE_MS).unref()
-  }
-  stream.on('write', (bytes: number) => {
-    waitingBytes -= bytes
-  })
-  stream.on('drop', (lines: string) => {
-    waitingBytes -= Buffer.byteLength(lines)
-  })
-  // While the stream writes, `flush` does nothing. Without this, the last lines would wait for the next one.
-  stream.on('drain', () => waitingBytes > 0 && flushLater())
-  return (lines) => {
-    waitingBytes += Buffer.byteLength(lines)
-    stream.write(lines)
-    flushLater()
+    writeLines: (lines) => writer.write(`${lines}\n`),
+    flush: () => writer.flush(),
   }
 }
 

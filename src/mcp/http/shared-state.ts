@@ -26,8 +26,8 @@ export interface SharedState {
   slots: RequestShares
   /** The bytes of request bodies in memory. */
   bodyBytes: Counts
-  /** Stops a call, whichever process answers it. */
-  cancel(call: CallName): void | Promise<void>
+  /** Stops a call, whichever process answers it. Nobody waits for that: other processes may be busy. */
+  cancel(call: CallName): void
   /** Says who answers for this process. */
   join(part: OwnPart): void
   /** Undefined if this process is alone. */

@@ -1,7 +1,12 @@
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { closeSync, openSync } from 'node:fs'
 import { request as httpRequest } from 'node:http'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { findPort } from '../../../src/mcp/http/listen.ts'
 import { answerIn, call, connect, post } from '../../support/http.ts'
+import { HAS_PIPES, openPipe, type Pipe } from '../../support/pipes.ts'
+import { MAIN } from '../../support/server-options.ts'
 import { expectShutDown, serveWaiting, WAITING } from '../../support/waiting-run.ts'
 
 describe('SIGTERM', () => {
@@ -41,6 +46,42 @@ describe('SIGTERM', () => {
     expect(await exited).toEqual({ code: 0, signal: null })
   })
 })
+
+describe.skipIf(!HAS_PIPES)('SIGTERM ends the server although its log cannot be written', () => {
+  const stuck: [string, number, (pipe: Pipe) => void][] = [1, 2].flatMap((workers) => [
+    ['since nobody reads it', workers, (pipe) => pipe.fill()],
+    ['since its reader is gone', workers, (pipe) => pipe.closeReader()],
+  ])
+
+  it.each(stuck)('%s (%i processes)', async (_, workers, breakPipe) => {
+    const pipe = await openPipe({ blocks: true })
+    const { child, url } = await start(workers, pipe.fd)
+    let log = ''
+    await expect.poll(() => (log += pipe.read())).toContain('"listening"')
+    breakPipe(pipe)
+    expect((await post(url, call(1, 'whoami'))).status).toBe(401)
+    child.kill('SIGTERM')
+    expect(await once(child, 'exit')).toEqual([0, null])
+  })
+
+  it('since the disk is full', async () => {
+    const full = openSync('/dev/full', 'w')
+    onTestFinished(() => closeSync(full))
+    const { child, url } = await start(1, full)
+    await expect.poll(() => post(url, call(1, 'whoami')).catch(() => {})).toHaveProperty('status')
+    child.kill('SIGTERM')
+    expect(await once(child, 'exit')).toEqual([0, null])
+  })
+})
+
+/** Starts the built server with a standard error of its own. */
+async function start(workers: number, stderr: number) {
+  const port = await findPort({ host: '127.0.0.1', port: 0 })
+  const args = [MAIN, '--http', `--port=${port}`, `--workers=${workers}`]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', stderr] })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  return { child, url: `http://127.0.0.1:${port}/mcp` }
+}
 
 /** Resolves when the server accepts no more connections. */
 async function untilRefused(url: string): Promise<void> {

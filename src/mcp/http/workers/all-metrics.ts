@@ -7,12 +7,14 @@ export class AllMetrics {
 
   /** Returns the metrics of each. Of a worker that does not answer, those of the last time. */
   async read(members: readonly Member[]): Promise<Snapshot[]> {
+    // Of a worker that ends meanwhile, they are among its own.
+    const { ended } = this
     const own = members.map(async (member) => {
       const snapshot = await askMember(member, FROM_PRIMARY.snapshot, null)
       if (snapshot) member.lastSnapshot = snapshot
       return member.lastSnapshot
     })
-    return [...(await Promise.all(own)), this.ended]
+    return [...(await Promise.all(own)), ended]
   }
 
   /** Keeps what a worker has counted that has ended, so that no sum that was read before falls. */

@@ -41,7 +41,7 @@ export class Channel {
   private readonly waiting = new Map<number, Waiting>()
   private outgoing: Message[] = []
   private lastId = 0
-  private isClosed = false
+  private closed = false
 
   /** @param sendAll sends messages to the other process */
   constructor(private readonly sendAll: (messages: ChannelMessages) => void) {}
@@ -53,10 +53,10 @@ export class Channel {
 
   /**
    * Asks the other process.
-   * @throws {Error} that of the other process, or one that says that it has ended
+   * @throws {Error} the error of the other process, or one that says that the process has ended
    */
   async ask<P, R>({ name, result }: Method<P, R>, params: P): Promise<R> {
-    if (this.isClosed) throw gone()
+    if (this.closed) throw gone()
     const ownId = ++this.lastId
     const answer = new Promise<unknown>((resolve, reject) => {
       this.waiting.set(ownId, { resolve, reject })
@@ -67,7 +67,12 @@ export class Channel {
 
   /** Tells the other process something that needs no answer. */
   tell<P>({ name }: Method<P, null>, params: P): void {
-    if (!this.isClosed) this.send({ method: name, params })
+    if (!this.closed) this.send({ method: name, params })
+  }
+
+  /** Whether the other process has ended. */
+  get isClosed(): boolean {
+    return this.closed
   }
 
   /**
@@ -85,7 +90,7 @@ export class Channel {
 
   /** Fails what waits for an answer, and takes no more messages: the other process has ended. */
   close(): void {
-    this.isClosed = true
+    this.closed = true
     for (const { reject } of this.waiting.values()) reject(gone())
     this.waiting.clear()
   }
@@ -120,7 +125,7 @@ export class Channel {
     asked: number | undefined,
     answer: { result: unknown } | { failure: Failure },
   ): void {
-    if (asked !== undefined && !this.isClosed) this.send({ id: asked, ...answer })
+    if (asked !== undefined && !this.closed) this.send({ id: asked, ...answer })
   }
 }
 

@@ -8,6 +8,10 @@ import type { ChildProcess, Serializable } from 'node:child_process'
 export function watchHandedConnection(child: ChildProcess): () => void {
   let handed: unknown
   const { send } = child
+  // Before Node hands the worker the next one. One that it has refused goes to another worker.
+  child.prependListener('internalMessage', (message: object) => {
+    if ('accepted' in message) handed = undefined
+  })
   child.send = (message: Serializable, ...rest: unknown[]) => {
     // Node hands one connection at a time, and closes its own end of it when the worker has taken it.
     if (isHandle(rest[0])) handed = rest[0]

@@ -1,7 +1,6 @@
 import type { Channel, Method } from './channel.ts'
-import type { HeldUnits } from './held-counts.ts'
-import type { Holds } from './holds.ts'
 import type { Snapshot } from './protocol.ts'
+import type { WorkerHolds } from './worker-holds.ts'
 
 /** How long a worker may take to answer the primary, in milliseconds: it may be busy with a large document. */
 const ANSWER_MS = 5_000
@@ -10,9 +9,9 @@ const ANSWER_MS = 5_000
 export interface Member {
   number: number
   channel: Channel
-  holds: Holds
-  /** What it holds, in units. */
-  held: Map<string, HeldUnits['units']>
+  holds: WorkerHolds
+  /** The bytes of its request bodies, in units, by tenant. */
+  bodyUnits: Map<string, number>
   /** Its metrics when they were last asked for. */
   lastSnapshot: Snapshot
   isServing: boolean

@@ -4,12 +4,12 @@ import type { Shares } from '../../../shared/shares.ts'
 import { OwnSeals } from '../../seals.ts'
 import { TenantShares } from '../tenant-shares.ts'
 import { AllMetrics } from './all-metrics.ts'
+import type { TenantUnits } from './body-byte-counts.ts'
+import { Cancels } from './cancels.ts'
 import type { Channel } from './channel.ts'
-import type { HeldUnits } from './held-counts.ts'
-import { type Acquire, Holds } from './holds.ts'
 import type { Member } from './member.ts'
 import { FROM_PRIMARY, FROM_WORKER, type Hello } from './protocol.ts'
-import { stopCall } from './stop-call.ts'
+import { type Acquire, WorkerHolds } from './worker-holds.ts'
 
 /** What calls of all workers share beyond HTTP. */
 export interface SharedServices {
@@ -25,6 +25,7 @@ export class PrimaryState {
   private readonly slots: TenantShares
   private readonly seals = new OwnSeals()
   private readonly metrics = new AllMetrics()
+  private readonly cancels = new Cancels()
   private readonly secret = randomBytes(32).toString('base64url')
 
   constructor(
@@ -35,16 +36,25 @@ export class PrimaryState {
     this.slots = new TenantShares({ max: http.maxConcurrency, hasTenants })
   }
 
-  /** Answers a new worker. @param onServing called with its URL when it serves */
+  /**
+   * Answers a new worker.
+   * @param onServing called with its URL when it serves
+   */
   join(number: number, channel: Channel, onServing: (url: string) => void): Member {
-    const holds = new Holds(this.acquire)
-    const held = new Map<string, number>()
-    const member: Member = { number, channel, holds, held, lastSnapshot: [], isServing: false }
+    const holds = new WorkerHolds(this.acquire)
+    const member: Member = {
+      number,
+      channel,
+      holds,
+      bodyUnits: new Map(),
+      lastSnapshot: [],
+      isServing: false,
+    }
     this.members.add(member)
     channel.on(FROM_WORKER.hello, () => this.helloTo(number))
     channel.on(FROM_WORKER.serving, (url) => {
       member.isServing = true
-      this.tellHeld(member)
+      this.announceBodies(member)
       onServing(url)
       return null
     })
@@ -53,10 +63,10 @@ export class PrimaryState {
       holds.release(id)
       return null
     })
-    channel.on(FROM_WORKER.held, (units) => this.note(member, units))
+    channel.on(FROM_WORKER.bodies, (units) => this.noteBodies(member, units))
     channel.on(FROM_WORKER.spend, (id) => this.seals.spend(id))
-    channel.on(FROM_WORKER.cancel, async (call) => {
-      await stopCall(this.serving(), call)
+    channel.on(FROM_WORKER.cancel, (call) => {
+      void this.cancels.stop(this.serving(), call)
       return null
     })
     channel.on(FROM_WORKER.snapshots, () => this.metrics.read(this.serving()))
@@ -70,7 +80,7 @@ export class PrimaryState {
     member.channel.close()
     member.holds.releaseAll()
     this.metrics.keep(member)
-    for (const tenant of [...member.held.keys()]) this.note(member, { tenant, units: 0 })
+    for (const tenant of [...member.bodyUnits.keys()]) this.noteBodies(member, { tenant, units: 0 })
   }
 
   /** Returns the workers that answer clients; one that starts would not answer. */
@@ -82,21 +92,22 @@ export class PrimaryState {
     return { number, workers: this.http.workers, port: this.http.port, secret: this.secret }
   }
 
-  private note(member: Member, { tenant, units }: HeldUnits): null {
-    if (units > 0) member.held.set(tenant, units)
-    else member.held.delete(tenant)
+  private noteBodies(member: Member, { tenant, units }: TenantUnits): null {
+    if (units > 0) member.bodyUnits.set(tenant, units)
+    else member.bodyUnits.delete(tenant)
     const worker = member.number
     for (const other of this.members)
-      if (other !== member) other.channel.tell(FROM_PRIMARY.heldByOther, { worker, tenant, units })
+      if (other !== member)
+        other.channel.tell(FROM_PRIMARY.bodiesOfOther, { worker, tenant, units })
     return null
   }
 
-  /** Tells a new worker what the others hold. */
-  private tellHeld(member: Member): void {
+  /** Tells a new worker the bytes of bodies in the others. */
+  private announceBodies(member: Member): void {
     const others = [...this.members].filter((other) => other !== member)
-    for (const { number: worker, held } of others)
-      for (const [tenant, units] of held)
-        member.channel.tell(FROM_PRIMARY.heldByOther, { worker, tenant, units })
+    for (const { number: worker, bodyUnits } of others)
+      for (const [tenant, units] of bodyUnits)
+        member.channel.tell(FROM_PRIMARY.bodiesOfOther, { worker, tenant, units })
   }
 
   private readonly acquire: Acquire = async ({ of, tenant, amount }, ended) => {
@@ -106,14 +117,14 @@ export class PrimaryState {
     const name = tenant ?? ''
     switch (of) {
       case 'slots':
-        return { isFine: true, release: await this.slots.take(name, gone) }
+        return { mayWait: true, release: await this.slots.take(name, gone) }
       case 'left':
-        return { isFine: true, release: this.slots.leave(name) }
+        return { mayWait: true, release: this.slots.leave(name) }
       case 'unread':
         return this.holdUnread(name, amount)
       default: {
         const shares = of === 'json' ? this.services.jsonShares : this.services.queryPlaces
-        return { isFine: true, release: await shares.acquire(tenant ?? undefined, amount, ended) }
+        return { mayWait: true, release: await shares.acquire(tenant ?? undefined, amount, ended) }
       }
     }
   }
@@ -123,6 +134,6 @@ export class PrimaryState {
     const read = new Promise<void>((resolve) => {
       release = resolve
     })
-    return { isFine: this.slots.holdUnread(tenant, bytes, read), release }
+    return { mayWait: this.slots.holdUnread(tenant, bytes, read), release }
   }
 }

@@ -1,18 +1,20 @@
 import cluster from 'node:cluster'
+import { fileURLToPath } from 'node:url'
 import type { HttpConfig } from '../../../config/http-flags.ts'
+import type { WorkerProgram } from '../../../shared/worker-program.ts'
 import type { Log } from '../logger.ts'
 import type { HttpService } from '../server.ts'
 import { PrimaryState, type SharedServices } from './primary-state.ts'
 import { WorkerPlace } from './worker-place.ts'
 
-/** How long workers may take to end: longer than their open calls may take. In milliseconds. */
-const END_MS = 12_000
+/** How long workers may take to end: longer than their calls, backend and log may take. In milliseconds. */
+const END_MS = 13_000
 
 export interface PrimaryOptions {
   /** With the port to listen on, which is not 0. */
   http: HttpConfig
   /** The program of a worker, and its arguments. */
-  program: string
+  program: WorkerProgram
   args: string[]
   services: SharedServices
   log: Log
@@ -28,7 +30,11 @@ export async function startWorkers(options: PrimaryOptions): Promise<HttpService
   const { http, program, args, services, log, onBroken } = options
   // The operating system's own way gives most connections to few processes.
   cluster.schedulingPolicy = cluster.SCHED_RR
-  cluster.setupPrimary({ exec: program, args, stdio: ['ignore', 'inherit', 'pipe', 'ipc'] })
+  cluster.setupPrimary({
+    ...settingsOf(program),
+    args,
+    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+  })
   const state = new PrimaryState(http, services)
   const places = Array.from(
     { length: http.workers },
@@ -39,6 +45,12 @@ export async function startWorkers(options: PrimaryOptions): Promise<HttpService
   const url = (await first?.start()) ?? ''
   await Promise.all(others.map((place) => place.start()))
   return { url, stop: () => stop(places) }
+}
+
+function settingsOf({ program, isText }: WorkerProgram) {
+  // Node needs a name of the program in any case, in front of the arguments.
+  if (isText) return { exec: 'worker', execArgv: ['--eval', String(program)] }
+  return { exec: fileURLToPath(program) }
 }
 
 async function stop(places: readonly WorkerPlace[]): Promise<void> {

@@ -62,15 +62,15 @@ export const FROM_WORKER = {
   hello: method('hello', nothing, hello),
   /** The worker serves at this URL. */
   serving: method('serving', z.string(), nothing),
-  /** Waits for an amount; returns false if it is held but should not be. */
+  /** Waits for an amount; returns false if it counts but should be released soon. */
   hold: method('hold', hold, z.boolean()),
   release: method('release', z.int(), nothing),
   spend: method('spend', z.string(), z.boolean()),
   cancel: method('cancel', callName, nothing),
   snapshots: method('snapshots', nothing, z.array(snapshot)),
   openPlatform: method('openPlatform', nothing, dataFolder),
-  /** What this worker holds of a tenant, in units; of all tenants under the name ''. */
-  held: method('held', z.strictObject({ tenant: z.string(), units: count }), nothing),
+  /** The body bytes of a tenant in this worker, in units; of all tenants under the name ''. */
+  bodies: method('bodies', z.strictObject({ tenant: z.string(), units: count }), nothing),
 } as const
 
 /** What the primary asks and tells a worker. */
@@ -78,9 +78,9 @@ export const FROM_PRIMARY = {
   count: method('count', callName, z.int()),
   stopCall: method('stopCall', callName, nothing),
   snapshot: method('snapshot', nothing, snapshot),
-  /** What another worker holds. */
-  heldByOther: method(
-    'heldByOther',
+  /** The body bytes in another worker. */
+  bodiesOfOther: method(
+    'bodiesOfOther',
     z.strictObject({ worker: z.int(), tenant: z.string(), units: count }),
     nothing,
   ),

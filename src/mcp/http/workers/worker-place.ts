@@ -5,12 +5,8 @@ import { watchHandedConnection } from './handed-connection.ts'
 import type { Member } from './member.ts'
 import type { PrimaryState } from './primary-state.ts'
 import { FROM_PRIMARY } from './protocol.ts'
+import { ENDS_WITHIN_MS, MAX_ENDS, Restarts } from './restarts.ts'
 import { WholeLines } from './whole-lines.ts'
-
-/** How often workers may end in one place within a time, before the server gives up. */
-const MAX_ENDS = 5
-/** That time, in milliseconds. */
-const ENDS_WITHIN_MS = 60_000
 
 export interface PlaceOptions {
   /** From 1 on. */
@@ -44,7 +40,11 @@ export class StartError extends Error {
 export class WorkerPlace {
   private worker: Worker | undefined
   private member: Member | undefined
-  private ends: number[] = []
+  private readonly restarts = new Restarts()
+  /** Starts the next worker. */
+  private timer: NodeJS.Timeout | undefined
+  /** Whether a worker of this place has ever served. */
+  private hasServed = false
   private isStopping = false
   private onFailedStart: (error: StartError) => void = () => {}
   private whenEmpty = () => {}
@@ -70,6 +70,7 @@ export class WorkerPlace {
   /** Ends the worker when its calls are answered. No other one follows. */
   drain(): void {
     this.isStopping = true
+    clearTimeout(this.timer)
     if (this.member?.isServing) this.member.channel.tell(FROM_PRIMARY.drain, null)
     else this.kill()
     if (!this.worker) this.whenEmpty()
@@ -91,6 +92,7 @@ export class WorkerPlace {
     })
     const member = state.join(number, channel, (url) => {
       log.logger.info({ worker: number, pid }, 'worker serves')
+      this.hasServed = true
       onServing(url)
     })
     worker.on('message', (message) => this.receive(message, member))
@@ -130,14 +132,13 @@ export class WorkerPlace {
       { worker: number, ...how, requests },
       'worker has ended, with the requests that it answered',
     )
-    if (!this.hasServed(member)) {
+    if (!this.hasServed) {
       this.onFailedStart(new StartError(number, how.code))
       return
     }
-    const now = performance.now()
-    this.ends = [...this.ends.filter((at) => now - at < ENDS_WITHIN_MS), now]
-    if (this.ends.length < MAX_ENDS) {
-      this.fork(() => {})
+    const pauseMs = this.restarts.pauseAfterEnd()
+    if (pauseMs !== undefined) {
+      this.timer = setTimeout(() => this.fork(() => {}), pauseMs)
       return
     }
     const seconds = ENDS_WITHIN_MS / 1000
@@ -145,10 +146,5 @@ export class WorkerPlace {
       `Worker ${number} has ended ${MAX_ENDS} times within ${seconds} s. The server stops.`,
     )
     onBroken()
-  }
-
-  /** Whether a worker of this place has ever served. */
-  private hasServed(member: Member): boolean {
-    return member.isServing || this.ends.length > 0
   }
 }

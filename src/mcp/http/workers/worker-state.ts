@@ -1,15 +1,15 @@
 import { createHmac } from 'node:crypto'
 import type { OwnPart, SharedState } from '../shared-state.ts'
+import { BodyByteCounts } from './body-byte-counts.ts'
 import type { Channel } from './channel.ts'
-import { HeldCounts } from './held-counts.ts'
-import type { Holder } from './holder.ts'
+import type { PrimaryShares } from './primary-shares.ts'
 import { FROM_PRIMARY, FROM_WORKER, type Hello, snapshot } from './protocol.ts'
 
 /** Returns the state of a worker, which its primary has. */
-export function workerState(primary: Channel, holder: Holder, hello: Hello): SharedState {
-  const bodyBytes = new HeldCounts((held) => primary.tell(FROM_WORKER.held, held))
-  primary.on(FROM_PRIMARY.heldByOther, ({ worker, ...held }) => {
-    bodyBytes.note(worker, held)
+export function workerState(primary: Channel, shares: PrimaryShares, hello: Hello): SharedState {
+  const bodyBytes = new BodyByteCounts((own) => primary.tell(FROM_WORKER.bodies, own))
+  primary.on(FROM_PRIMARY.bodiesOfOther, ({ worker, ...units }) => {
+    bodyBytes.note(worker, units)
     return null
   })
   return {
@@ -18,9 +18,9 @@ export function workerState(primary: Channel, holder: Holder, hello: Hello): Sha
       key: createHmac('sha256', hello.secret).update('seals').digest(),
       spend: (id) => primary.ask(FROM_WORKER.spend, id),
     },
-    slots: holder.slots(),
+    slots: shares.slots(),
     bodyBytes,
-    cancel: async (call) => void (await primary.ask(FROM_WORKER.cancel, call)),
+    cancel: (call) => primary.tell(FROM_WORKER.cancel, call),
     join: (part) => answerFor(part, primary),
     worker: {
       number: hello.number,

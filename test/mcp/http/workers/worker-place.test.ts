@@ -58,6 +58,15 @@ describe('a worker that is killed', () => {
     expect(answered[3]).toBe('closed')
   })
 
+  it('is not replaced if the server ends meanwhile', async () => {
+    const { child, pidOf, logged, exited, stderr } = await startWorkers({ fake: await seed() })
+    process.kill(await pidOf(1), 'SIGKILL')
+    await logged(({ msg }) => msg.startsWith('worker has ended'))
+    child.kill('SIGTERM')
+    expect(await exited).toEqual({ code: 0, signal: null })
+    expect(stderr()).not.toContain('error')
+  })
+
   it('again and again ends the server, which says so', async () => {
     const { pidOf, exited, stderr } = await startWorkers({ fake: await seed() })
     const other = await pidOf(2)

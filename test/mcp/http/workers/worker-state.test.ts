@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { HttpError } from '../../../../src/mcp/http/http-error.ts'
 import { ToolError } from '../../../../src/shared/errors.ts'
-import { createPrimary } from '../../../support/linked-workers.ts'
+import { allMessages, createPrimary } from '../../../support/linked-workers.ts'
 
 const MIB = 1024 * 1024
 const NEVER = new Promise<void>(() => {})
@@ -12,8 +12,7 @@ async function isSettled(promise: Promise<unknown>): Promise<boolean> {
     settled = true
   }
   promise.then(settle, settle)
-  // Each message takes a turn of the event loop: the question, and its answer.
-  for (let turn = 0; turn < 6; turn++) await new Promise((resolve) => setImmediate(resolve))
+  await allMessages()
   return settled
 }
 
@@ -62,7 +61,7 @@ describe('shares', () => {
     const { start } = createPrimary({ atOnce: 4 })
     const [one, two] = [await start(1), await start(2)]
     for (const [of, amount] of [['json', 64] as const, ['queries', 1] as const]) {
-      const [mine, yours] = [one.holder.shares(of), two.holder.shares(of)]
+      const [mine, yours] = [one.shares.of(of), two.shares.of(of)]
       const first = await mine.acquire('a', amount, signal())
       await mine.acquire('a', amount, signal())
       const third = yours.acquire('a', amount, signal())
@@ -76,7 +75,7 @@ describe('shares', () => {
   it('are given up by a call that ends while it waits, and by a worker that ends', async () => {
     const { start } = createPrimary({ atOnce: 2 })
     const [one, two] = [await start(1), await start(2)]
-    const [mine, yours] = [one.holder.shares('queries'), two.holder.shares('queries')]
+    const [mine, yours] = [one.shares.of('queries'), two.shares.of('queries')]
     for (let i = 0; i < 2; i++) await mine.acquire(undefined, 1, signal())
     const call = new AbortController()
     const given = yours.acquire(undefined, 1, call.signal)
@@ -93,10 +92,10 @@ describe('shares', () => {
     const { start } = createPrimary({ atOnce: 1 })
     const [one, two] = [await start(1), await start(2)]
     one.end()
-    const late = one.holder.shares('queries').acquire(undefined, 1, signal())
+    const late = one.shares.shares('queries').acquire(undefined, 1, signal())
     one.bodyBytes.add('a', MIB)
     expect(await isSettled(late)).toBe(false)
-    await two.holder.shares('queries').acquire(undefined, 1, signal())
+    await two.shares.shares('queries').acquire(undefined, 1, signal())
     expect(two.bodyBytes.of('a')).toBe(0)
   })
 
@@ -105,7 +104,7 @@ describe('shares', () => {
     const workers = [await start(1), await start(2)]
     const calls = Array.from({ length: 6 }, () => new AbortController())
     const ended = calls.map(async (call, i) => {
-      const places = workers[i % 2]?.holder.shares('queries')
+      const places = workers[i % 2]?.shares.shares('queries')
       const leave = await places?.acquire(undefined, 1, call.signal)
       // A call ends while it waits, or as it gets its place.
       calls[i + 2]?.abort(new Error('The call has ended.'))
@@ -113,12 +112,12 @@ describe('shares', () => {
     })
     await Promise.allSettled(ended)
     const three = await start(3)
-    for (let i = 0; i < 2; i++) await three.holder.shares('queries').acquire(undefined, 1, signal())
+    for (let i = 0; i < 2; i++) await three.shares.shares('queries').acquire(undefined, 1, signal())
   })
 
   it('refuse with the same error as in one process, and never send a token', async () => {
     const { start, texts } = createPrimary({ atOnce: 1 })
-    const { acquire } = (await start(1)).holder.shares('queries')
+    const { acquire } = (await start(1)).shares.of('queries')
     const all = Array.from({ length: 34 }, () => acquire('apify_api_secret', 1, signal()))
     await expect(all[33]).rejects.toThrow('Too many queries wait for their turn.')
     await expect(all[33]).rejects.toBeInstanceOf(ToolError)

@@ -1,11 +1,11 @@
 import type { HoldKind, HoldRequest } from './protocol.ts'
 
 /** Waits for an amount; `ended` aborts when it is no longer wanted. */
-export type Acquire = (request: HoldRequest, ended: AbortSignal) => Promise<Held>
+export type Acquire = (request: HoldRequest, ended: AbortSignal) => Promise<Acquired>
 
-interface Held {
-  /** Whether the worker may keep it; it counts until it is released in any case. */
-  isFine: boolean
+interface Acquired {
+  /** Whether it may wait to be released; if not, the worker should end it soon. It counts in any case. */
+  mayWait: boolean
   release(): void
 }
 
@@ -15,21 +15,24 @@ interface Entry {
 }
 
 /** What one worker holds, or waits for. */
-export class Holds {
+export class WorkerHolds {
   private readonly entries = new Map<number, Entry>()
 
   constructor(private readonly acquire: Acquire) {}
 
-  /** @throws whatever `acquire` throws */
+  /**
+   * Acquires an amount, and keeps it until `release`.
+   * @throws whatever `acquire` throws
+   */
   async hold(request: HoldRequest): Promise<boolean> {
     const { id, of } = request
     const ended = new AbortController()
     this.entries.set(id, { of, end: () => ended.abort() })
     try {
-      const { isFine, release } = await this.acquire(request, ended.signal)
+      const { mayWait, release } = await this.acquire(request, ended.signal)
       if (ended.signal.aborted) release()
       else this.entries.set(id, { of, end: release })
-      return isFine
+      return mayWait
     } catch (error) {
       this.entries.delete(id)
       throw error

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto'
 import type { Shares, Tenant } from '../../../shared/shares.ts'
+import { sha256 } from '../sha256.ts'
 import type { RequestShares } from '../tenant-shares.ts'
 import type { Channel } from './channel.ts'
 import { FROM_WORKER, type HoldKind } from './protocol.ts'
 
-/** Amounts that the primary counts for the calls of this worker. */
-export class Holder {
+/** What the primary divides among all workers, as the calls of this one use it. */
+export class PrimaryShares {
   private lastId = 0
 
   constructor(private readonly primary: Channel) {}
@@ -29,15 +29,15 @@ export class Holder {
   }
 
   /** Shares of one kind. The token of a tenant stays in this process. */
-  shares(of: HoldKind): Shares {
+  of(kind: HoldKind): Shares {
     return {
       acquire: async (tenant, amount, signal) => {
         signal.throwIfAborted()
-        const held = this.hold(of, digestOf(tenant), amount)
-        const giveUp = () => held.release()
+        const part = this.hold(kind, digestOf(tenant), amount)
+        const giveUp = () => part.release()
         signal.addEventListener('abort', giveUp)
         try {
-          await held.granted
+          await part.granted
         } catch (error) {
           signal.throwIfAborted()
           throw error
@@ -45,7 +45,7 @@ export class Holder {
           signal.removeEventListener('abort', giveUp)
         }
         signal.throwIfAborted()
-        return held.release
+        return part.release
       },
     }
   }
@@ -54,17 +54,17 @@ export class Holder {
   private hold(of: HoldKind, tenant: string | null, amount: number) {
     const id = ++this.lastId
     const granted = this.primary.ask(FROM_WORKER.hold, { id, of, tenant, amount })
-    // Whoever waits hears of a failure; without anyone, it would end the process.
+    // A failure reaches the caller that waits. Without a listener it would end the process.
     granted.catch(() => {})
-    let isHeld = true
+    let isOpen = true
     const release = () => {
-      if (isHeld) this.primary.tell(FROM_WORKER.release, id)
-      isHeld = false
+      if (isOpen) this.primary.tell(FROM_WORKER.release, id)
+      isOpen = false
     }
     return { granted, release }
   }
 }
 
 function digestOf(tenant: Tenant): string | null {
-  return tenant === undefined ? null : createHash('sha256').update(tenant).digest('base64url')
+  return tenant === undefined ? null : sha256(tenant).toString('base64url')
 }
