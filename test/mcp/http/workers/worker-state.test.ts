@@ -92,10 +92,10 @@ describe('shares', () => {
     const { start } = createPrimary({ atOnce: 1 })
     const [one, two] = [await start(1), await start(2)]
     one.end()
-    const late = one.shares.shares('queries').acquire(undefined, 1, signal())
+    const late = one.shares.of('queries').acquire(undefined, 1, signal())
     one.bodyBytes.add('a', MIB)
     expect(await isSettled(late)).toBe(false)
-    await two.shares.shares('queries').acquire(undefined, 1, signal())
+    await two.shares.of('queries').acquire(undefined, 1, signal())
     expect(two.bodyBytes.of('a')).toBe(0)
   })
 
@@ -104,7 +104,7 @@ describe('shares', () => {
     const workers = [await start(1), await start(2)]
     const calls = Array.from({ length: 6 }, () => new AbortController())
     const ended = calls.map(async (call, i) => {
-      const places = workers[i % 2]?.shares.shares('queries')
+      const places = workers[i % 2]?.shares.of('queries')
       const leave = await places?.acquire(undefined, 1, call.signal)
       // A call ends while it waits, or as it gets its place.
       calls[i + 2]?.abort(new Error('The call has ended.'))
@@ -112,7 +112,7 @@ describe('shares', () => {
     })
     await Promise.allSettled(ended)
     const three = await start(3)
-    for (let i = 0; i < 2; i++) await three.shares.shares('queries').acquire(undefined, 1, signal())
+    for (let i = 0; i < 2; i++) await three.shares.of('queries').acquire(undefined, 1, signal())
   })
 
   it('refuse with the same error as in one process, and never send a token', async () => {
