@@ -16,7 +16,9 @@ export interface Redactor {
   /** Returns a JSON value without secrets in strings and keys; the same value if there are none. */
   value<T>(value: T): T
   /** Returns whether JSON may hold a secret. A look is enough for most, which need not be walked. */
-  suspects(json: string | Buffer): boolean
+  suspects(json: string): boolean
+  /** The same for UTF-8 whose escapes are looked at later. */
+  suspectsBytes(json: Buffer): boolean
   /** Returns the length of the longest secret that is known by its value, in any spelling, in characters. */
   longestChars(): number
   /** Returns a line for the operator without secrets and whatever looks like a credential. */
@@ -62,9 +64,8 @@ export function createRedactor(values: () => readonly (string | undefined)[]): R
     },
     text,
     value: (value) => mapTexts(value, text),
-    suspects: (json) =>
-      mayHaveSecret(json, typeof json === 'string' ? current() : currentForBytes()) ||
-      ESCAPES.some((one) => json.includes(one)),
+    suspects: (json) => mayHaveSecret(json, current()) || ESCAPES.some((one) => json.includes(one)),
+    suspectsBytes: (json) => mayHaveSecret(json, currentForBytes()),
     longestChars: () => current().longestChars,
     logLine: (line) => redactLogForms(text(line)),
     texts: (pieces) => redactTexts(pieces, current()),

@@ -13,7 +13,7 @@ export interface ParsedRow {
 }
 
 export interface RowReader {
-  /** Returns whether lines may hold a secret. */
+  /** Returns whether lines may hold a secret in texts without odd escapes. */
   suspects(lines: Buffer): boolean
   /**
    * Returns the rows of whole lines, without secrets. Blank lines are not rows.
@@ -43,7 +43,7 @@ export function createRowReader(redactor: Redactor): RowReader {
     }
   }
   return {
-    suspects: (lines) => redactor.suspects(lines),
+    suspects: (lines) => redactor.suspectsBytes(lines),
     read(lines, first) {
       const looks = { unsafe: mayHaveUnsafeNumber(lines), secret: redactor.suspects(lines) }
       const rows: ParsedRow[] = []

@@ -4,10 +4,10 @@ import { startLoad } from '../../../../src/query/worker/load-table.ts'
 import { type Database, openDatabase } from '../../../../src/query/worker/sqlite.ts'
 import { value } from '../../../support/hostile-values.ts'
 import { propertyRuns } from '../../../support/property-runs.ts'
-import { REDACTOR } from '../../../support/redactor.ts'
+import { OWN_TOKEN, PLANTED, REDACTOR } from '../../../support/redactor.ts'
 
 /** A redactor that takes everything for a secret, so that every row is parsed. */
-const SUSPICIOUS = { ...REDACTOR, suspects: () => true }
+const SUSPICIOUS = { ...REDACTOR, suspects: () => true, suspectsBytes: () => true }
 
 /** A row of every kind, which gives all fields of the tests their columns. */
 const FIRST = '{"a":null,"b":null,"c d":null,"é":null,"":null}'
@@ -125,6 +125,17 @@ describe('rows that are bound as they are', () => {
       rows: 10_001,
       columns: [{ name: 'a' }],
     })
+  })
+
+  it('keep secrets in escapes', async () => {
+    const db = await openDatabase({ maxMb: 64 })
+    const hidden = JSON.stringify(`${OWN_TOKEN} ${PLANTED}`)
+      .replaceAll('/', '\\/')
+      .replaceAll('p', '\\u0070')
+    const { cells } = load(db, Array(100).fill(`{"a":${hidden},"b":[${hidden}]}`))
+    const shown = JSON.stringify(cells)
+    expect(shown).toContain('[redacted]')
+    for (const secret of [OWN_TOKEN, PLANTED.slice(10)]) expect(shown).not.toContain(secret)
   })
 
   it('keep their secrets, also at the edge of a piece', async () => {
