@@ -1,15 +1,8 @@
 import { Nesting } from './nesting.ts'
 import { InvalidJson } from './sink.ts'
 
-export const QUOTE = 34
-export const COMMA = 44
-export const COLON = 58
 /** Signs and digits come before. */
 export const LETTERS = 65
-export const ARRAY = 91
-export const ARRAY_END = 93
-export const OBJECT = 123
-export const OBJECT_END = 125
 
 // What may come next.
 const VALUE = 0

@@ -1,4 +1,4 @@
-import { QUOTE } from './grammar.ts'
+import { QUOTE } from '../shared/json-bytes.ts'
 import { InvalidJson } from './sink.ts'
 
 const BACKSLASH = 92

@@ -1,15 +1,14 @@
-import { countControls } from './control-chars.ts'
 import {
-  ARRAY,
-  ARRAY_END,
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
   COLON,
   COMMA,
-  Grammar,
-  LETTERS,
-  OBJECT,
-  OBJECT_END,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
   QUOTE,
-} from './grammar.ts'
+} from '../shared/json-bytes.ts'
+import { countControls } from './control-chars.ts'
+import { Grammar, LETTERS } from './grammar.ts'
 import { literalAt } from './literals.ts'
 import { isNumberComplete, NUMBER_END, NUMBER_INVALID, nextNumberState } from './number-grammar.ts'
 import { Piece } from './piece.ts'
@@ -69,8 +68,8 @@ export class JsonScanner {
     else if (code === COMMA) this.grammar.comma()
     else if (code === COLON) this.grammar.colon()
     else if (code === QUOTE) this.beginText()
-    else if (code === ARRAY || code === OBJECT) this.open(code === ARRAY)
-    else if (code === ARRAY_END || code === OBJECT_END) this.close(code === ARRAY_END)
+    else if (code === OPEN_ARRAY || code === OPEN_OBJECT) this.open(code === OPEN_ARRAY)
+    else if (code === CLOSE_ARRAY || code === CLOSE_OBJECT) this.close(code === CLOSE_ARRAY)
     else if (code < LETTERS) return this.beginNumber(piece.bytes, at)
     else return this.readLiteral(piece.bytes, at)
     return at + 1

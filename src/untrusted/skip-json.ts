@@ -1,14 +1,6 @@
-import {
-  ARRAY,
-  ARRAY_END,
-  COLON,
-  COMMA,
-  type Grammar,
-  LETTERS,
-  OBJECT,
-  OBJECT_END,
-  QUOTE,
-} from './grammar.ts'
+import { CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA
+  OPEN_ARRAY, OPEN_OBJECT, QUOTE } from '../shared/json-bytes.ts'
+import { type Grammar, LETTERS } from './grammar.ts'
 import { literalAt } from './literals.ts'
 import { isNumberComplete, NUMBER_END, NUMBER_INVALID, nextNumberState } from './number-grammar.ts'
 import type { Piece } from './piece.ts'
@@ -44,14 +36,14 @@ export class JsonSkipper {
       case COLON:
         grammar.colon()
         return at + 1
-      case ARRAY:
-      case OBJECT:
-        grammar.open(code === ARRAY)
+      case OPEN_ARRAY:
+      case OPEN_OBJECT:
+        grammar.open(code === OPEN_ARRAY)
         return at + 1
-      case ARRAY_END:
-      case OBJECT_END:
+      case CLOSE_ARRAY:
+      case CLOSE_OBJECT:
         if (grammar.nesting.depth === depth) return at
-        grammar.close(code === ARRAY_END)
+        grammar.close(code === CLOSE_ARRAY)
         return at + 1
       case 32:
       case 10:

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import * as sign from '../../../shared/json-bytes.ts'
 import { MAX_FIELD_COLUMNS } from '../../columns.ts'
 import type { RowBinder } from '../bind-rows.ts'
 import type { FieldSelection } from '../select-fields.ts'
@@ -78,18 +79,18 @@ export class PlainRows {
 
   private bindFields(from: number): number {
     const { bytes } = this.memory
-    if (bytes[from] !== json.OPEN_OBJECT) return ODD
-    if (bytes[from + 1] === json.CLOSE_OBJECT) return from + 2
+    if (bytes[from] !== sign.OPEN_OBJECT) return ODD
+    if (bytes[from + 1] === sign.CLOSE_OBJECT) return from + 2
     let position = 0
     for (let at = from + 1; ; at++) {
-      if (bytes[at] !== json.QUOTE) return ODD
+      if (bytes[at] !== sign.QUOTE) return ODD
       const field = this.fieldAt(at + 1, position)
       if (!field) return ODD
       position = field.position + 1
       at = this.values.bind(field.column, at + field.key.length + 3)
       if (at === ODD) return ODD
-      if (bytes[at] === json.CLOSE_OBJECT) return at + 1
-      if (bytes[at] !== json.COMMA) return ODD
+      if (bytes[at] === sign.CLOSE_OBJECT) return at + 1
+      if (bytes[at] !== sign.COMMA) return ODD
     }
   }
 
@@ -99,10 +100,10 @@ export class PlainRows {
     const likely = this.fields[position]
     if (likely && json.isAt(bytes, from, likely.key)) {
       const end = from + likely.key.length
-      if (bytes[end] === json.QUOTE && bytes[end + 1] === json.COLON) return likely
+      if (bytes[end] === sign.QUOTE && bytes[end + 1] === sign.COLON) return likely
     }
     const end = json.stopIn(this.memory, from)
-    if (bytes[end] !== json.QUOTE || bytes[end + 1] !== json.COLON) return undefined
+    if (bytes[end] !== sign.QUOTE || bytes[end + 1] !== sign.COLON) return undefined
     const name = bytes.toString('utf8', from, end)
     return this.byName.get(name) ?? this.know(name, from, end)
   }

@@ -1,3 +1,4 @@
+import * as sign from '../../../shared/json-bytes.ts'
 import { KIND } from '../../column-types.ts'
 import { MAX_FIELD_COLUMNS } from '../../columns.ts'
 import type { RowBinder } from '../bind-rows.ts'
@@ -56,9 +57,9 @@ export class PlainValues {
     if (lastRows[column] === rows) return ODD
     lastRows[column] = rows
     const first = memory.bytes[from] ?? 0
-    if (first === json.QUOTE) return this.bindString(column, from + 1)
-    if (first === json.MINUS || json.isDigit(first)) return this.bindNumber(column, from)
-    if (first === json.OPEN_OBJECT || first === json.OPEN_ARRAY) return this.bindJson(column, from)
+    if (first === sign.QUOTE) return this.bindString(column, from + 1)
+    if (first === sign.MINUS || json.isDigit(first)) return this.bindNumber(column, from)
+    if (first === sign.OPEN_OBJECT || first === sign.OPEN_ARRAY) return this.bindJson(column, from)
     return this.bindWord(column, from)
   }
 
@@ -85,7 +86,7 @@ export class PlainValues {
     const { bytes } = this.memory
     let at = json.stopIn(this.memory, from)
     let end = at
-    while (bytes[at] === json.BACKSLASH) {
+    while (bytes[at] === sign.BACKSLASH) {
       const meant = json.unescaped(bytes[at + 1])
       if (meant === 0) return ODD
       bytes[end++] = meant
@@ -94,7 +95,7 @@ export class PlainValues {
       end += next - at - 2
       at = next
     }
-    if (bytes[at] !== json.QUOTE) return ODD
+    if (bytes[at] !== sign.QUOTE) return ODD
     this.binder.textAt(column, from, end - from)
     this.note(column, KIND.text)
     return at + 1
@@ -102,16 +103,16 @@ export class PlainValues {
 
   private bindNumber(column: number, from: number): number {
     const { bytes } = this.memory
-    const isNegative = bytes[from] === json.MINUS
+    const isNegative = bytes[from] === sign.MINUS
     const first = isNegative ? from + 1 : from
     const point = json.digitsEnd(bytes, first)
-    const end = bytes[point] === json.POINT ? json.digitsEnd(bytes, point + 1) : point
+    const end = bytes[point] === sign.POINT ? json.digitsEnd(bytes, point + 1) : point
     const isWrong = point === first || end === point + 1 || json.numberEnd(bytes, end) !== end
-    const hasLeadingZero = bytes[first] === json.ZERO && point > first + 1
+    const hasLeadingZero = bytes[first] === sign.ZERO && point > first + 1
     if (isWrong || hasLeadingZero || end - first > MAX_DIGITS) return ODD
     let digits = 0
     for (let at = first; at < end; at++)
-      if (at !== point) digits = digits * 10 + (bytes[at] ?? 0) - json.ZERO
+      if (at !== point) digits = digits * 10 + (bytes[at] ?? 0) - sign.ZERO
     // Both are exact, so that the quotient is the nearest fraction.
     const value = end === point ? digits : digits / (POWERS_OF_TEN[end - point - 1] ?? 1)
     this.note(column, bindValue(this.binder, column, isNegative ? -value : value, undefined))

@@ -1,21 +1,11 @@
+import { BACKSLASH, NINE, QUOTE, ZERO } from '../../../shared/json-bytes.ts'
+
 // Reads JSON where it lies, as UTF-8 in memory, if it is written as `JSON.stringify` would write it. The bytes must
 // end with a control character, such as a line feed.
 
 /** Is returned for JSON that is left to a parser, such as one with blanks between values. */
 export const ODD = -1
 
-export const QUOTE = 34
-export const COMMA = 44
-export const MINUS = 45
-export const POINT = 46
-export const ZERO = 48
-const NINE = 57
-export const COLON = 58
-export const OPEN_ARRAY = 91
-export const BACKSLASH = 92
-export const CLOSE_ARRAY = 93
-export const OPEN_OBJECT = 123
-export const CLOSE_OBJECT = 125
 const SPACE = 32
 
 /** Memory with JSON in it. */

@@ -1,20 +1,15 @@
-import { isMisplaced, MAX_DEPTH, MAX_KEYS } from './keys.ts'
 import {
   CLOSE_ARRAY,
   CLOSE_OBJECT,
   COLON,
   COMMA,
-  isDigit,
-  type Memory,
   MINUS,
-  numberEnd,
-  ODD,
   OPEN_ARRAY,
   OPEN_OBJECT,
   QUOTE,
-  stringEnd,
-  wordEnd,
-} from './tokens.ts'
+} from '../../../shared/json-bytes.ts'
+import { isMisplaced, MAX_DEPTH, MAX_KEYS } from './keys.ts'
+import { isDigit, type Memory, numberEnd, ODD, stringEnd, wordEnd } from './tokens.ts'
 
 /** Returns where a value ends, or `ODD`. */
 export function valueEnd(memory: Memory, from: number, depth = 0): number {
