@@ -1,5 +1,12 @@
-import { CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA
-  OPEN_ARRAY, OPEN_OBJECT, QUOTE } from '../shared/json-bytes.ts'
+import {
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+} from '../shared/json-bytes.ts'
 import { type Grammar, LETTERS } from './grammar.ts'
 import { literalAt } from './literals.ts'
 import { isNumberComplete, NUMBER_END, NUMBER_INVALID, nextNumberState } from './number-grammar.ts'
