@@ -26,11 +26,13 @@ describe.skipIf(process.platform === 'win32')('the start of a process, as `ps` t
     const parent = spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'ignore', 'pipe'] })
     onTestFinished(() => void parent.kill('SIGKILL'))
     const [line] = parent.stdout ? await once(parent.stdout.setEncoding('utf8'), 'data') : []
-    parent.stdio[3]?.destroy()
     const pid = Number(line)
-    const state = async () =>
-      (await promisify(execFile)('ps', ['-o', 'stat=', '-p', `${pid}`])).stdout
-    await expect.poll(state).toMatch(/^Z/)
+    const ps = async (column: string, of = pid) =>
+      (await promisify(execFile)('ps', ['-o', `${column}=`, '-p', `${of}`])).stdout
+    // A shell may still take note.
+    await expect.poll(() => ps('comm', parent.pid)).toMatch(/^sleep/)
+    parent.stdio[3]?.destroy()
+    await expect.poll(() => ps('stat')).toMatch(/^Z/)
     expect(await readStartByPs(pid)).toMatchObject({ hasEnded: true })
   })
 })
