@@ -8,7 +8,10 @@ export function failed({ failure }: Extract<Reply, { did: 'fail' }>): ToolError 
   return new ToolError(failure.happened, failure.remedy)
 }
 
-/** The worker has ended. @param error its last one, if it had any */
+/**
+ * The worker has ended.
+ * @param error its last one, if it had any
+ */
 export function failureOf(error: { code?: string } | undefined): ToolError {
   if (error?.code === 'ERR_WORKER_OUT_OF_MEMORY')
     return new ToolError(

@@ -101,10 +101,10 @@ export function readLine<T = never>(
   json: JsonReader,
   wanted?: Wanted<T>,
 ): Promise<Found<T>> {
-  return json.read(utf8Of(typeof line === 'string' ? [unmarked(line)] : line.pieces()), wanted)
+  return json.read(encoded(typeof line === 'string' ? [unmarked(line)] : line.pieces()), wanted)
 }
 
-async function* utf8Of(pieces: Iterable<string> | AsyncIterable<string>): AsyncGenerator<Buffer> {
+async function* encoded(pieces: Iterable<string> | AsyncIterable<string>): AsyncGenerator<Buffer> {
   for await (const piece of pieces) yield Buffer.from(piece)
 }
 

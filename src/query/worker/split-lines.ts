@@ -4,7 +4,7 @@ export const MAX_LINE_BYTES = 64 * 1024 * 1024
 const PIECE_BYTES = 128 * 1024
 const FIRST_PIECE_BYTES = 8 * 1024
 
-const LINE_FEED = 10
+export const LINE_FEED = 10
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
 
 /** Is thrown for a line of more than `MAX_LINE_BYTES`. */

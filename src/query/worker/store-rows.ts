@@ -7,11 +7,10 @@ import { PlainRows } from './plain-json/plain-rows.ts'
 import { ODD } from './plain-json/tokens.ts'
 import type { ParsedRow, RowReader } from './read-rows.ts'
 import type { FieldSelection } from './select-fields.ts'
+import { LINE_FEED } from './split-lines.ts'
 import type { Database } from './sqlite.ts'
 import { TableColumns } from './table-columns.ts'
 import { createTable, redeclareTable, unnamedColumn } from './table-schema.ts'
-
-const LINE_FEED = 10
 
 /** When columns are added again, one of so many more is added for those to come. */
 const SPARE_SHARE = 8

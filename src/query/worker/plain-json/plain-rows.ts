@@ -3,12 +3,12 @@ import * as sign from '../../../shared/json-bytes.ts'
 import { MAX_FIELD_COLUMNS } from '../../columns.ts'
 import type { RowBinder } from '../bind-rows.ts'
 import type { FieldSelection } from '../select-fields.ts'
+import { LINE_FEED } from '../split-lines.ts'
 import type { TableColumns } from '../table-columns.ts'
 import { PlainValues } from './plain-values.ts'
 import * as json from './tokens.ts'
 
 const { ODD } = json
-const LINE_FEED = 10
 
 /** Longer pieces are parsed, in bytes. */
 const MAX_BYTES = 256 * 1024
