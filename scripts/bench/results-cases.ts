@@ -48,7 +48,7 @@ export const CASES: Case[] = [
     name: 'last lines of a 50 MB log',
     tool: 'get_log',
     args: { runId: 'big-log' },
-    theirs: { tool: 'get-actor-log', args: { runId: 'big-log' } },
+    theirs: { tool: 'get-actor-run-log', args: { runId: 'big-log' } },
     floor: (api) => api.discard('/v2/logs/big-log'),
   },
   {

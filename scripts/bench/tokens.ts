@@ -32,7 +32,7 @@ const TASKS: { name: string; ours: [string, object]; incumbent: [string, object]
   {
     name: 'log of a failure, 20 lines',
     ours: ['get_log', { runId: 'failed', lines: 20 }],
-    incumbent: ['get-actor-log', { runId: 'failed', lines: 20 }],
+    incumbent: ['get-actor-run-log', { runId: 'failed', lines: 20 }],
   },
 ]
 
