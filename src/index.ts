@@ -13,7 +13,7 @@ export interface CreateServerOptions {
   local?: boolean | string | undefined
   /** Folders of Actor projects that the local platform may run. Default: the included Actor. */
   actors?: readonly string[] | undefined
-  /** Tools or toolsets (`runs`, `storage`, `actors`) to offer. Default: all. */
+  /** Tools or toolsets to offer. Default: the toolsets of `default`. */
   tools?: readonly string[] | undefined
   /** Offer each of these Actors as a tool of its own, with its input as arguments. */
   actorTools?: readonly string[] | undefined
@@ -58,7 +58,7 @@ export interface ToolDefinition {
 
 /** A tool of the registry. */
 export interface RegisteredTool extends ToolDefinition {
-  toolset: 'runs' | 'storage' | 'actors'
+  toolset: 'actors' | 'runs' | 'storage' | 'automation' | 'docs' | 'develop'
   /** What the server needs for it: the option `downloadDir`. */
   needs?: 'downloads'
 }

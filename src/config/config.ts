@@ -39,8 +39,9 @@ export const FLAGS: readonly Flag[] = [
   {
     name: 'tools',
     value: 'a,b',
-    default: 'all',
-    describe: 'Tools or toolsets (`runs`, `storage`, `actors`) to offer.',
+    default: 'default',
+    describe:
+      'Tools or toolsets to offer. `default` is `actors`, `runs` and `storage`; `automation`, `docs` and `develop` are added by their names; `all` is everything.',
   },
   {
     name: 'actor-tools',
@@ -86,7 +87,7 @@ export const FLAGS: readonly Flag[] = [
 
 export interface Config extends ProxyConfig {
   target: BackendTarget
-  /** Names of tools and toolsets; undefined for all. */
+  /** Names of tools and toolsets; undefined for the default ones. */
   tools: string[] | undefined
   /** Actors offered as tools of their own. */
   actorTools: string[]

@@ -1,5 +1,7 @@
 import type { Config } from '../config/config.ts'
 import { UsageError } from '../config/usage-error.ts'
+import { nearestName } from '../shared/likeness.ts'
+import { expandToolsets, TOOLSET_GROUPS, TOOLSETS } from '../shared/toolsets.ts'
 import type { Tool } from '../tool-call/tool.ts'
 
 /** The properties of a tool that decide whether it is offered. */
@@ -16,16 +18,7 @@ export function selectTools<T extends Selectable>(
   tools: readonly T[],
   { tools: names, readOnly, downloadDir }: Selection,
 ): T[] {
-  const toolsets = new Set<string>(tools.map((tool) => tool.toolset))
-  const unknown = names?.find(
-    (name) => !toolsets.has(name) && !tools.some((tool) => tool.name === name),
-  )
-  if (unknown !== undefined) {
-    throw new UsageError(
-      `--tools has an unknown name: ${JSON.stringify(unknown)}.`,
-      `The toolsets are ${[...toolsets].join(', ')}; the tools are ${tools.map((tool) => tool.name).join(', ')}.`,
-    )
-  }
+  rejectUnknown(names ?? [], tools)
   const toolWithoutFolder = tools.find(
     (tool) => tool.needs === 'downloads' && names?.includes(tool.name),
   )
@@ -35,10 +28,25 @@ export function selectTools<T extends Selectable>(
       'Set their folder with --download-dir.',
     )
   }
+  const wanted = expandToolsets(names)
   return tools.filter(
     (tool) =>
       (tool.needs !== 'downloads' || downloadDir !== undefined) &&
-      (!names || names.includes(tool.name) || names.includes(tool.toolset)) &&
+      (wanted.has(tool.name) || wanted.has(tool.toolset)) &&
       (!readOnly || tool.annotations.readOnlyHint),
+  )
+}
+
+/** @throws {UsageError} if a name is not that of a tool, a toolset or a group of them */
+function rejectUnknown(names: readonly string[], tools: readonly Selectable[]): void {
+  const toolsets = [...Object.keys(TOOLSET_GROUPS), ...TOOLSETS]
+  const toolNames = tools.map(({ name }) => name)
+  const known = [...toolsets, ...toolNames]
+  const unknown = names.find((name) => !known.includes(name))
+  if (unknown === undefined) return
+  const nearest = nearestName(unknown, known)
+  throw new UsageError(
+    `--tools has an unknown name: ${JSON.stringify(unknown)}.`,
+    `${nearest === undefined ? '' : `Did you mean ${nearest}? `}The toolsets are ${toolsets.join(', ')}; the tools are ${toolNames.join(', ')}.`,
   )
 }

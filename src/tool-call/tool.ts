@@ -1,9 +1,8 @@
 import type { z } from 'zod'
 import type { Apify } from '../apify/types/apify.ts'
 import type { Queries } from '../query/query-contract.ts'
+import type { Toolset } from '../shared/toolsets.ts'
 import type { Downloads } from './downloads.ts'
-
-type Toolset = 'runs' | 'storage' | 'actors'
 
 /** MCP tool annotations. Every hint is set, since clients assume the worst of a missing one. */
 export interface Annotations {

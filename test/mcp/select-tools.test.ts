@@ -8,6 +8,8 @@ const TOOLS = [
   { name: 'start', toolset: 'runs', annotations: WRITE },
   { name: 'look', toolset: 'runs', annotations: READ },
   { name: 'export', toolset: 'storage', annotations: WRITE, needs: 'downloads' },
+  { name: 'save', toolset: 'automation', annotations: WRITE },
+  { name: 'read', toolset: 'docs', annotations: READ },
 ] as const
 
 interface Selection {
@@ -32,6 +34,12 @@ describe('selectTools', () => {
     [{ tools: ['start'], readOnly: true }, []],
     [{ tools: ['storage'] }, []],
     [{ tools: ['export'], downloadDir: '/d' }, ['export']],
+    [{ tools: ['default'] }, ['find', 'start', 'look']],
+    [{ tools: ['default', 'automation'] }, ['find', 'start', 'look', 'save']],
+    [{ tools: ['default', 'read'] }, ['find', 'start', 'look', 'read']],
+    [{ tools: ['docs'] }, ['read']],
+    [{ tools: ['all'], downloadDir: '/d' }, ['find', 'start', 'look', 'export', 'save', 'read']],
+    [{ tools: ['all'], readOnly: true }, ['find', 'look', 'read']],
   ])('%j selects %j', (selection, names) => {
     expect(select(selection)).toEqual(names)
   })
@@ -39,7 +47,11 @@ describe('selectTools', () => {
   it.each<[Selection, message: string]>([
     [
       { tools: ['runs', 'nope'] },
-      '--tools has an unknown name: "nope". The toolsets are actors, runs, storage; the tools are find, start, look, export.',
+      '--tools has an unknown name: "nope". The toolsets are default, all, actors, runs, storage, automation, docs, develop; the tools are find, start, look, export, save, read.',
+    ],
+    [
+      { tools: ['default', 'automatoin'] },
+      'Did you mean automation? The toolsets are default, all,',
     ],
     [{ tools: ['export'] }, '--tools names export, which writes files. Set their folder with'],
   ])('rejects %j', (selection, message) => {
