@@ -34,6 +34,7 @@ interface Piece {
 
 /** Records which weights the estimate looks up for each piece; each of them counts as zero. */
 class Tracer extends TokenEstimator {
+  protected override readonly known = undefined
   private slots: number[] = []
   constructor(
     text: string,

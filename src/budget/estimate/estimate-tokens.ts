@@ -1,22 +1,11 @@
-import {
-  CAPITAL,
-  costs,
-  DIGIT,
-  END,
-  FIRST_CJK,
-  kinds,
-  LETTER,
-  lowerCase,
-  SIGN,
-  SPACE,
-} from './character-costs.ts'
-import { blankBefore, cjkCost, countJoined } from './cjk-costs.ts'
-import { hashPair, RARE, rareCost, repeatCost, weightIndex, weights } from './merge-costs.ts'
-import { RollingHash } from './rolling-hash.ts'
-import { asciiSignCost, signCost } from './sign-costs.ts'
+import { CAPITAL, DIGIT, END, LETTER, SIGN, SPACE } from './character-costs.ts'
+import { KnownCosts } from './known-costs.ts'
+import { hashPair, weightIndex, weights } from './merge-costs.ts'
+import { signRunCost } from './sign-costs.ts'
 import { TextCursor } from './text-cursor.ts'
 import { STEP } from './weights.generated.ts'
 import { blanksCost, isNewline, spaceCost } from './whitespace-costs.ts'
+import { ESCAPE, ESCAPE_AFTER_SIGNS, wordCost } from './word-costs.ts'
 
 /**
  * Estimates tokens of text that is about to enter a model's context: not fewer than the o200k_base
@@ -29,14 +18,13 @@ import { blanksCost, isNewline, spaceCost } from './whitespace-costs.ts'
 /** Lifts the fitted mean, which is 5 % above the count, to the middle of 1 and 1.6. */
 export const SAFETY = 1.19
 const [BLANK, BACKSLASH] = [32, 92] as const
-/** Mixed in so that the same characters weigh differently in different places. */
-const [ALONE, THREE, FOUR, LAST, LAST_TWO] = [0x10001, 0x5bd1e995, 0x27d4eb2f, 3, 7] as const
-const [TITLE_CASE, FOREIGN_TITLE_CASE, SIGNS] = [0x20001, 0x20002, 0x3ade68b1] as const
-const [ESCAPE, ESCAPE_AFTER_SIGNS, FOREIGN] = [0x100, 0x200, 0x300] as const
+const knownCosts = new KnownCosts()
 
 /** Reads one piece after the other and adds up what they cost. */
 export class TokenEstimator extends TextCursor {
   tokens = 0
+  /** `scripts/fit-tokens.ts` has none, so that it sees each piece. */
+  protected readonly known: KnownCosts | undefined = knownCosts
 
   /** Reads up to character `end`, or up to the piece with which there are more than `most` tokens. */
   run(most = Number.POSITIVE_INFINITY, end = this.codes.length): this {
@@ -68,46 +56,14 @@ export class TokenEstimator extends TextCursor {
     const { codes, at: first } = this
     this.skip(CAPITAL)
     const end = this.skip(LETTER)
-    const hash = new RollingHash(lead, 0)
-    let cost = this.opening(lead, this.code(first))
-    let [joined, levels, rare] = [0, 0, 0]
-    for (let at = first; at < end; at++) {
-      const code = codes[at] ?? 0
-      const own = costs[code] ?? 0
-      if (code >= FIRST_CJK) {
-        joined = countJoined(joined, own, hash.last, code)
-        cost += cjkCost(own, joined)
-        hash.restart(code)
-        continue
-      }
-      cost += own
-      if (own > RARE) rare += rareCost(own, hash.last)
-      const letter = at === first ? lowerCase(code) : code
-      const repeats = hash.repeat(letter)
-      hash.push(letter)
-      if (repeats > 1) cost += repeatCost(letter, repeats)
-      else {
-        levels += this.weight(hash.two) + this.weight(hash.three + THREE)
-        if (at > first) levels += this.weight(hash.four + FOUR)
-      }
-    }
-    levels += this.lastLevels(hash)
-    // Letters that merge with nothing cost their own at least, whatever their neighbours weigh.
-    this.piece(Math.max(cost + STEP * levels, rare), start, end - first)
+    const known = this.known?.ofWord(codes, first, end, lead) ?? -1
+    const cost = known > 0 ? known : this.wordCost({ lead, first, end })
+    if (known === 0) this.known?.add(cost)
+    this.piece(cost, start, end - first)
   }
 
-  private lastLevels({ last, two, three }: RollingHash): number {
-    if (last >= FIRST_CJK) return 0
-    return this.weight(hashPair(two, LAST)) + this.weight(hashPair(three, LAST_TWO))
-  }
-
-  /** Returns what a word costs beside its letters. */
-  private opening(lead: number, first: number): number {
-    if (first >= FIRST_CJK && lead < ESCAPE)
-      return lead === BLANK ? blankBefore(first) : lead === 0 ? 0 : 1
-    const title = first < 128 ? TITLE_CASE : FOREIGN_TITLE_CASE
-    const level = kinds[first] === CAPITAL ? this.weight(title) : 0
-    return 1 + STEP * (level + this.weight(lead + ALONE))
+  private wordCost(word: { lead: number; first: number; end: number }): number {
+    return wordCost(this.codes, word, (hash) => this.weight(hash))
   }
 
   /** Digits go in threes, and every number below a thousand is one token. */
@@ -127,7 +83,8 @@ export class TokenEstimator extends TextCursor {
       return
     }
     const start = afterBlank ? first - 1 : first
-    const { cost, last } = this.signRun(afterBlank ? BLANK : 0)
+    const cost = this.signRun(afterBlank ? BLANK : 0)
+    const last = this.code(this.at - 1)
     if (this.escapes(last)) {
       this.piece(cost, start)
       this.word(this.code(this.at++) + ESCAPE_AFTER_SIGNS, this.at - 1)
@@ -145,41 +102,26 @@ export class TokenEstimator extends TextCursor {
     return sign === BACKSLASH && /^[nrtbfux]$/.test(this.text.charAt(this.at))
   }
 
-  /** Returns what signs cost up to the next character of another kind, and the last of them. */
-  private signRun(before: number): { cost: number; last: number } {
-    const { text, at: first } = this
+  /** Reads signs up to the next character of another kind, and returns what they cost. */
+  private signRun(before: number): number {
+    const first = this.at
     const end = this.skip(SIGN)
-    const hash = new RollingHash(before, SIGNS)
-    let [cost, alternations, earlier, last] = [0, 0, 0, before]
-    for (let at = first; at < end; at++) {
-      const code = text.codePointAt(at) ?? 0
-      const repeats = hash.repeat(code)
-      if (code > 127) {
-        cost += signCost(code, last)
-        const isPair = code > 0xffff ? 1 : 0
-        hash.restart(FOREIGN + isPair)
-        at += isPair
-      } else if (repeats > 1) cost += repeatCost(code, repeats)
-      else {
-        alternations = code === earlier ? alternations + 1 : 0
-        const before = hash.last
-        hash.push(code)
-        cost += asciiSignCost(before, this.signLevels(hash), alternations)
-      }
-      earlier = last
-      last = code
-    }
-    return { cost, last }
-  }
-
-  private signLevels({ two, three, four }: RollingHash): number {
-    return this.weight(two) + this.weight(three) + this.weight(four)
+    const known = this.known?.ofSigns(this.codes, first, end, before) ?? -1
+    if (known > 0) return known
+    const cost = signRunCost(this.text, { first, end, before }, (hash) => this.weight(hash))
+    if (known === 0) this.known?.add(cost)
+    return cost
   }
 
   /** Whitespace: one token a run of the same character, its last blank left to what follows. */
   private spaces(): void {
     const first = this.at
     const end = this.skip(SPACE)
+    // A single blank belongs to what follows.
+    if (end === first + 1 && this.code(first) === BLANK && this.kind() <= CAPITAL) {
+      this.word(BLANK, first)
+      return
+    }
     let cost = 1
     for (let at = first + 1; at < end; at++) cost += spaceCost(this.code(at), this.code(at - 1))
     let line = end
