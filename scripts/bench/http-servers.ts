@@ -18,17 +18,28 @@ export interface StartedServer {
 }
 
 /** Starts the built server with an upstream. */
-export async function startServer(upstream: string): Promise<StartedServer> {
+export async function startServer(
+  upstream: string,
+  flags: readonly string[] = [],
+): Promise<StartedServer> {
   const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
   const env = { PATH: process.env.PATH ?? '', APIFY_API_BASE_URL: upstream }
-  const child = spawn(process.execPath, [main, '--http', '--port=0'], {
+  const child = spawn(process.execPath, [main, '--http', '--port=0', ...flags], {
     env,
     stdio: ['ignore', 'ignore', 'pipe'],
   })
-  const line = await firstLine(child.stderr)
+  const origin = await listeningOrigin(child.stderr)
   child.stderr.resume()
-  const { url } = z.object({ url: z.string() }).parse(JSON.parse(line))
-  return withPool(child, new URL(url).origin)
+  return withPool(child, origin)
+}
+
+/** Waits for the line of a log that says where a server listens: behind those of its workers. */
+async function listeningOrigin(log: Readable): Promise<string> {
+  for await (const line of createInterface({ input: log })) {
+    const { url } = z.looseObject({ url: z.string().optional() }).parse(JSON.parse(line))
+    if (url !== undefined) return new URL(url).origin
+  }
+  throw new Error('The server ended before it listened.')
 }
 
 /** Starts the bare server on the SDK. */

@@ -1,5 +1,6 @@
 import { Pool } from 'undici'
 import { call, isAnswer, modernCall, openSession, post, requestOf, run } from './http-calls.ts'
+import { httpPages } from './http-pages.ts'
 import {
   CONNECTIONS,
   residentBytes,
@@ -29,6 +30,7 @@ export async function http(): Promise<Report> {
       ...(await measureLoad(server, bare, empty)),
       ...(await measureCancelling(server, upstream)),
       ...(await measureSlowUpstream(server, upstream)),
+      ...(await httpPages()),
     ]
     return {
       floor:
