@@ -10,7 +10,7 @@ import { type ApiSchedule, apiSchedule, apiScheduleList } from '../types/schedul
 export const SCHEDULES = '/v2/schedules'
 
 /** The most entries that one request of the API lists. */
-const MAX_LISTED = 1000
+export const MAX_LISTED = 1000
 /** Names that an error gives at most. */
 const MAX_NAMES = 3
 

@@ -12,29 +12,49 @@ import {
   type ShownSchedule,
 } from '../types/schedule-types.ts'
 import type { ListRange } from '../types/task-types.ts'
-import { findSchedule, SCHEDULES, schedulePath } from './find-schedule.ts'
+import { findSchedule, MAX_LISTED, SCHEDULES, schedulePath } from './find-schedule.ts'
 import { explainTaken, jsonBody, lookup, onceOnly, remove } from './saved-objects.ts'
 
 /** Returns the endpoints of schedules. */
 export function scheduleEndpoints(requester: Requester) {
-  const list = (query: ListRange, bounds = {}): Promise<z.output<typeof apiScheduleList>> =>
-    requester.data(apiScheduleList, {
-      method: 'GET',
-      path: SCHEDULES,
-      query: { ...query, desc: 1 },
-      resource: { kind: 'account' },
-      ...bounds,
-    })
-  const shown = (schedule: ApiSchedule) => requester.redactor.value(toShown(schedule))
-
+  const shown: Show = (schedule) => requester.redactor.value(toShown(schedule))
   return {
+    ...scheduleChanges(requester, shown),
+
     /** GET /v2/schedules/:id. @param handle the ID or the name */
     getSchedule: async (handle: string): Promise<ShownSchedule> =>
       shown(await findSchedule(requester, handle)),
 
     /** GET /v2/schedules, newest first */
-    listSchedules: (range: ListRange) => list(range),
+    listSchedules: (range: ListRange): Promise<z.output<typeof apiScheduleList>> =>
+      listSchedules(requester, range),
+  }
+}
 
+/** Returns a schedule without secrets. */
+type Show = (schedule: ApiSchedule) => ShownSchedule
+
+function listSchedules(requester: Requester, query: ListRange, bounds = {}) {
+  return requester.data(apiScheduleList, {
+    method: 'GET',
+    path: SCHEDULES,
+    query: { ...query, desc: 1 },
+    resource: { kind: 'account' },
+    ...bounds,
+  })
+}
+
+/** Looks a schedule up by its name, after the response to its creation was lost. */
+async function findByName(requester: Requester, name: string, ms: number) {
+  const { items } = await listSchedules(requester, { offset: 0, limit: MAX_LISTED }, lookup(ms))
+  const id = items.find((one) => one.name === name)?.id
+  if (!id) return undefined
+  const resource = { kind: 'schedule', id } as const
+  return requester.storedData(apiSchedule, { ...lookup(ms), path: schedulePath(id), resource })
+}
+
+function scheduleChanges(requester: Requester, shown: Show) {
+  return {
     /**
      * POST /v2/schedules. One call creates one schedule: if the response is lost, it is looked up by its name.
      * @throws {ApiFailure} if the name is taken, or nobody knows whether the schedule was created
@@ -50,13 +70,7 @@ export function scheduleEndpoints(requester: Requester) {
             resource,
             ...jsonBody(schedule),
           }),
-        async find(ms) {
-          const { items } = await list({ offset: 0, limit: 1000 }, lookup(ms))
-          const id = items.find(({ name }) => name === schedule.name)?.id
-          if (!id) return undefined
-          const path = schedulePath(id)
-          return requester.storedData(apiSchedule, { ...lookup(ms), path, resource })
-        },
+        find: (ms) => findByName(requester, schedule.name, ms),
       }).catch(explainTaken('schedule'))
       return shown(created)
     },
@@ -75,9 +89,7 @@ export function scheduleEndpoints(requester: Requester) {
       const path = schedulePath(stored.id)
       const resource = { kind: 'schedule', id: handle } as const
       const request = { method: 'PUT', path, resource, ...jsonBody(fields) } as const
-      return shown(
-        await requester.storedData(apiSchedule, request).catch(explainTaken('schedule')),
-      )
+      return shown(await requester.storedData(apiSchedule, request).catch(explainTaken('schedule')))
     },
 
     /** DELETE /v2/schedules/:id. @param schedule as it was read before */

@@ -18,7 +18,7 @@ const taskPath = (taskId: string) => `${COLLECTION}/${resourceId('taskId', taskI
 
 /** Returns the endpoints of tasks: Actors with saved input and options. */
 export function taskEndpoints(requester: Requester, named: FindNamed) {
-  const read = (taskId: string, method: 'data' | 'storedData'): Promise<ApiTask> => {
+  const read: ReadTask = (taskId, method) => {
     const resource = { kind: 'task', id: taskId } as const
     return named.find(resource, (id) =>
       requester[method](apiTask, { method: 'GET', path: taskPath(id), resource }),
@@ -26,6 +26,8 @@ export function taskEndpoints(requester: Requester, named: FindNamed) {
   }
 
   return {
+    ...taskChanges(requester, read),
+
     /** GET /v2/actor-tasks/:id */
     getTask: (taskId: string): Promise<ApiTask> => read(taskId, 'data'),
 
@@ -37,7 +39,14 @@ export function taskEndpoints(requester: Requester, named: FindNamed) {
         query: { ...range, desc: 1 },
         resource: { kind: 'account' },
       }),
+  }
+}
 
+/** Reads a task by its ID or name: without secrets, or as it is stored. */
+type ReadTask = (taskId: string, method: 'data' | 'storedData') => Promise<ApiTask>
+
+function taskChanges(requester: Requester, read: ReadTask) {
+  return {
     /**
      * POST /v2/actor-tasks. One call creates one task: if the response is lost, it is looked up by its name.
      * @throws {ApiFailure} if the name is taken, or nobody knows whether the task was created

@@ -68,7 +68,7 @@ async function createSchedule(
     name: given.name ?? uniqueName('schedule'),
     timezone: given.timezone ?? DEFAULT_TIMEZONE,
     isEnabled: given.isEnabled ?? true,
-    // While its last run goes on, no other is started, as in Apify Console.
+    // Runs do not pile up: while one goes on, no other is started.
     isExclusive: true,
     actions,
   })

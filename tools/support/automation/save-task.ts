@@ -84,7 +84,8 @@ async function createTask(
   const { name = uniqueName('task'), title, input, publicConfig, actorId } = given
   const capped = mergeOptions(undefined, optionsOf(given), settings.maxRunCostUsd, TASK_NOT_SAVED)
   const { id: actId } = await apify.getActor(actorId)
-  const note = input && (await checkSavedInput(apify, { actorId, input, build: given.build }, 'task'))
+  const note =
+    input && (await checkSavedInput(apify, { actorId, input, build: given.build }, 'task'))
   const { options } = capped
   const task = await apify.createTask({ actId, name, title, input, options, publicConfig })
   return { task, note }

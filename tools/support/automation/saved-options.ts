@@ -53,9 +53,7 @@ export function mergeOptions(
   ceiling: number | undefined,
   outcome: string,
 ): CappedOptions {
-  const named = Object.fromEntries(
-    Object.entries(given).filter(([, value]) => value !== undefined),
-  )
+  const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
   const requested = costCap(given.maxTotalChargeUsd, ceiling, outcome)
   const before = readOptions(stored).maxTotalChargeUsd
   const isCapped =

@@ -53,10 +53,9 @@ function shownAction({ actorId, taskId }: ActionRequest): string {
 
 function cost(actions: ActionRequest[] | undefined, ceiling: number | undefined): string {
   const caps = (actions ?? []).map(({ maxTotalChargeUsd }) => maxTotalChargeUsd ?? ceiling)
-  if (caps.length === 0 && ceiling !== undefined)
-    return `Each run may cost at most ${ceiling} USD.`
-  if (caps.length === 0 || caps.includes(undefined))
-    return 'Without `maxTotalChargeUsd`, there is no limit on the cost of each run.'
-  const largest = Math.max(...caps.map((cap) => cap ?? 0))
+  if (caps.includes(undefined)) return 'There is no limit on the cost of each run.'
+  if (caps.length === 0 && ceiling === undefined)
+    return 'The limits on the cost of its runs stay as they are.'
+  const largest = caps.length > 0 ? Math.max(...caps.map((cap) => cap ?? 0)) : ceiling
   return `Each run may cost at most ${largest} USD.`
 }

@@ -104,16 +104,11 @@ function timesNote({ cronExpression, isEnabled }: ShownSchedule): string | undef
 function shownAction(action: ApiScheduleAction, names: ReadonlyMap<string, string>): object {
   const { actorId, actorTaskId, runOptions, input } = action
   const shownInput = input ?? undefined
-  if (actorTaskId) return present({ taskId: actorTaskId, input: shownInput })
-  const actorName = names.get(actorId ?? '')
-  return present({
+  if (actorTaskId) return { taskId: actorTaskId, input: shownInput }
+  return {
     actorId: actorId ?? undefined,
-    actorName,
+    actorName: names.get(actorId ?? ''),
     input: shownInput,
     ...readOptions(runOptions),
-  })
-}
-
-function present(values: object): object {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
+  }
 }
