@@ -29,7 +29,7 @@ export const apiScheduleAction = z.object({
   actorTaskId: reference,
   runInput: part({ body: text, contentType: text }),
   runOptions: apiSavedOptions.nullish().catch(undefined),
-  input: z.unknown(),
+  input: z.unknown().optional(),
 })
 export type ApiScheduleAction = z.output<typeof apiScheduleAction>
 

@@ -28,7 +28,7 @@ export const apiTask = z.object({
   ...taskFields,
   /** As they are, since a change of one must keep the others. */
   options: anyObject,
-  input: z.unknown(),
+  input: z.unknown().optional(),
   isPublic: flag,
   publicConfig: anyObject,
 })

@@ -53,7 +53,7 @@ export function checkTaskRequest(
   mergeOptions(undefined, optionsOf(rest), maxRunCostUsd, TASK_NOT_SAVED)
   if (mode === 'local' && (isPublic || publicConfig)) {
     throw new ToolError(
-      'The local platform has no Apify Store, so a task cannot be published there. Nothing was saved.',
+      'The local platform has no Store, so a task cannot be published there. Nothing was saved.',
       'Leave out `isPublic` and `publicConfig`.',
     )
   }

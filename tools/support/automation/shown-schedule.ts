@@ -98,7 +98,7 @@ function timesOf(schedule: ShownSchedule) {
 function timesNote({ cronExpression, isEnabled }: ShownSchedule): string | undefined {
   if (isEnabled === false) return 'It is not enabled, so it runs nothing.'
   const isOwnTime = cronExpression && isShortcut(cronExpression)
-  return isOwnTime ? 'Apify chooses at which time such an expression runs.' : undefined
+  return isOwnTime ? 'The platform chooses at which time such an expression runs.' : undefined
 }
 
 function shownAction(action: ApiScheduleAction, names: ReadonlyMap<string, string>): object {
