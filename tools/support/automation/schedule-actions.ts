@@ -12,6 +12,8 @@ import { checkTaskCeiling, mergeOptions, type SavedOptions } from './saved-optio
 export const SCHEDULE_NOT_SAVED = 'the schedule was not saved'
 /** Actors, and tasks, that one schedule may run, from Apify's documentation of schedules. */
 const MAX_OF_KIND = 10
+/** Actions that are checked at the same time. */
+const AT_ONCE = 3
 /** The content type of an input that is saved as a text (API reference, `ScheduleActionRunInput`). */
 const JSON_TYPE = 'application/json; charset=utf-8'
 
@@ -73,13 +75,17 @@ export async function newActions(
   requests: readonly ActionRequest[],
   context: Context,
 ): Promise<SavedActions> {
-  const saved = await Promise.all(
-    requests.map((request) =>
-      request.taskId === undefined
-        ? actorAction(request, request.actorId ?? '', context)
-        : taskAction(request, request.taskId, context),
-    ),
-  )
+  const saved: SavedAction[] = []
+  for (let from = 0; from < requests.length; from += AT_ONCE) {
+    const some = requests
+      .slice(from, from + AT_ONCE)
+      .map((request) =>
+        request.taskId === undefined
+          ? actorAction(request, request.actorId ?? '', context)
+          : taskAction(request, request.taskId, context),
+      )
+    saved.push(...(await Promise.all(some)))
+  }
   const [note] = saved.flatMap((one) => one.note ?? [])
   return { actions: saved.map(({ action }) => action), note }
 }
