@@ -3,6 +3,18 @@ import getActor from './actors/get_actor.ts'
 import searchActors from './actors/search_actors.ts'
 import validateInput from './actors/validate_input.ts'
 import whoami from './actors/whoami.ts'
+import deleteSchedule from './automation/delete_schedule.ts'
+import deleteTask from './automation/delete_task.ts'
+import deleteWebhook from './automation/delete_webhook.ts'
+import getSchedule from './automation/get_schedule.ts'
+import getTask from './automation/get_task.ts'
+import getWebhook from './automation/get_webhook.ts'
+import listSchedules from './automation/list_schedules.ts'
+import listTasks from './automation/list_tasks.ts'
+import listWebhooks from './automation/list_webhooks.ts'
+import saveSchedule from './automation/save_schedule.ts'
+import saveTask from './automation/save_task.ts'
+import saveWebhook from './automation/save_webhook.ts'
 import abortRun from './runs/abort_run.ts'
 import getLog from './runs/get_log.ts'
 import getRun from './runs/get_run.ts'
@@ -42,4 +54,16 @@ export const tools: readonly Tool[] = [
   listStorages,
   createStorage,
   exportItems,
+  saveTask,
+  getTask,
+  listTasks,
+  deleteTask,
+  saveSchedule,
+  getSchedule,
+  listSchedules,
+  deleteSchedule,
+  saveWebhook,
+  getWebhook,
+  listWebhooks,
+  deleteWebhook,
 ]

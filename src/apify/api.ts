@@ -9,7 +9,10 @@ import { nearestNamesOf } from './endpoints/nearest-names.ts'
 import { recordEndpoints } from './endpoints/records.ts'
 import { runListEndpoints } from './endpoints/run-lists.ts'
 import { runEndpoints } from './endpoints/runs.ts'
+import { scheduleEndpoints } from './endpoints/schedules.ts'
 import { storageListEndpoints } from './endpoints/storage-lists.ts'
+import { taskEndpoints } from './endpoints/tasks.ts'
+import { webhookEndpoints } from './endpoints/webhooks.ts'
 import type { ApifyClient } from './transport/client.ts'
 import type { Scope } from './transport/request.ts'
 import { createRequester } from './transport/requester.ts'
@@ -57,5 +60,12 @@ export function createApify(
     storageListEndpoints(requester, named),
   )
   const actors = Object.assign(actorEndpoints(requester, named), actorNameEndpoints(requester))
-  return Object.assign(runs, storages, actors, { ...accountEndpoints(requester), dataFolder })
+  const automation = Object.assign(
+    taskEndpoints(requester, named),
+    scheduleEndpoints(requester),
+    webhookEndpoints(requester),
+  )
+  const account = { ...accountEndpoints(requester), dataFolder }
+  // More than four have no type.
+  return Object.assign(Object.assign(runs, storages), actors, automation, account)
 }

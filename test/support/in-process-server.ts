@@ -17,8 +17,8 @@ const HURRIED: Timeouts = {
 const DEADLINE_SECS = 24
 
 /** Opens a server in this process, without an MCP transport. */
-export function openServer(baseUrl: string, token: string) {
-  const config = readConfig([], { APIFY_TOKEN: token, APIFY_API_BASE_URL: baseUrl })
+export function openServer(baseUrl: string, token: string, args: string[] = []) {
+  const config = readConfig(args, { APIFY_TOKEN: token, APIFY_API_BASE_URL: baseUrl })
   const outputs: string[] = []
   const log = (line: string) => outputs.push(line)
   const backend = createBackend(config, { log, timeouts: HURRIED, deadlineSecs: DEADLINE_SECS })

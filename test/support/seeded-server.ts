@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest'
 import { type FakeApify, startFakeApify } from './fake-apify/apify.ts'
+import { SCHEDULE, TASK, WEBHOOK } from './fake-apify/automation.ts'
 import { startServer } from './mcp-client.ts'
 import type { ServerOptions } from './server-options.ts'
 
@@ -152,11 +153,16 @@ function fill(fake: FakeApify): FakeApify {
   fake.catalog.store.push(STORE_ACTOR)
   fake.catalog.actors.set('alice~crawler', ACTOR)
   fake.catalog.builds.set('alice~crawler', BUILD)
+  fake.catalog.actors.set('actor1', ACTOR)
+  fake.catalog.builds.set('actor1', BUILD)
   const createdAt = '2026-01-02T03:04:05.000Z'
   fake.storages.datasets?.push(
     { id: 'data1', name: null, createdAt, actRunId: 'run1', itemCount: 3 },
     { id: 'prices1', name: 'prices', createdAt, itemCount: 7, stats: { inflatedBytes: 700 } },
   )
+  fake.automation.tasks.set('task1', TASK)
+  fake.automation.schedules.set('schedule1', SCHEDULE)
+  fake.automation.webhooks.set('webhook1', WEBHOOK)
   return fake
 }
 

@@ -1,13 +1,8 @@
 import { z } from 'zod'
 import { fitPage } from '../../src/budget/fit-rows.ts'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
-import { inputRules } from '../support/actor-input/describe-input.ts'
-import {
-  innerProblems,
-  inputProblems,
-  undescribedNote,
-  unknownFields,
-} from '../support/actor-input/input-problems.ts'
+import { checkActorInput } from '../support/actor-input/check-actor-input.ts'
+import { undescribedNote } from '../support/actor-input/input-problems.ts'
 import { actorId, actorInput, note, notes } from '../support/arguments.ts'
 import { countOf } from '../support/count-of.ts'
 
@@ -26,28 +21,15 @@ export default defineTool({
     note,
   }),
   async handler({ actorId, input }, { apify, settings }) {
-    // Valid is what the platform accepts, if the schema finds no problem within its fields.
-    const [inputError, rules] = await Promise.all([
-      apify.findInputError(actorId, input),
-      apify
-        .findDefaultBuild(actorId)
-        .then(inputRules)
-        .catch(() => undefined),
-    ])
-    const found = await rules?.check?.(input)
-    const isAccepted = inputError === undefined
-    const problems = isAccepted
-      ? innerProblems(found ?? [], rules)
-      : inputProblems(inputError, found ?? [])
-    const valid = isAccepted && problems.length === 0
-    const unknown = unknownFields(input, rules)
+    const checked = await checkActorInput(apify, { actorId, input })
+    const { isAccepted, isChecked, problems, rules, unknown, valid } = checked
     return fitPage(problems, settings.maxResultTokens, ({ rows, rowsUsed }) => ({
       valid,
       problems: valid ? undefined : rows,
       unknownFields: unknown.length > 0 ? unknown : undefined,
       note: notes(
         rules &&
-          !found &&
+          !isChecked &&
           !isAccepted &&
           'The input could not be checked by its schema here, so a problem may be missing.',
         isAccepted &&

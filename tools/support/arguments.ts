@@ -7,6 +7,14 @@ import { readPastedId } from './pasted-ids/pasted-id.ts'
 
 export const actorId = idSchema('actor').describe('`user/name` or id of the Actor')
 export const taskId = idSchema('task').describe('Saved task instead: name or id')
+export const savedTaskId = idSchema('task').describe('Id or name of a task')
+/** What a list names by the one or the other, without descriptions, which the list has. */
+export const runTargets = {
+  actorId: idSchema('actor').optional(),
+  taskId: idSchema('task').optional(),
+}
+export const scheduleId = idSchema('schedule').describe('Id or name of a schedule')
+export const webhookId = idSchema('webhook').describe('Webhook id')
 export const runId = idSchema('run').describe('Run id')
 export const runOrBuildId = idSchema('run', 'build').describe('Id of a run or build')
 export const datasetId = idSchema('dataset').describe('Id or name of a dataset')

@@ -57,11 +57,12 @@ export function actorEndpoints(requester: Requester, named: FindNamed) {
 
     /**
      * POST /v2/actors/:id/validate-input, which responds 400 if the input is invalid.
+     * @param build its tag or number; the default one if undefined
      * @returns the platform's message about an invalid input; undefined if it is valid
      * @throws {ApiFailure} for any other error
      */
-    findInputError(actorId: string, input: object): Promise<string | undefined> {
-      return inputError(requester, named, actorId, input)
+    findInputError(actorId: string, input: object, build?: string): Promise<string | undefined> {
+      return inputError(requester, named, { actorId, input, build })
     },
   }
 }
@@ -80,8 +81,7 @@ function shownActors(actors: ApiStoreActor[], search: string, redactor: Redactor
 async function inputError(
   requester: Requester,
   named: FindNamed,
-  actorId: string,
-  input: object,
+  { actorId, input, build }: { actorId: string; input: object; build: string | undefined },
 ): Promise<string | undefined> {
   const resource = { kind: 'Actor', id: actorId } as const
   try {
@@ -89,6 +89,7 @@ async function inputError(
       requester.done({
         method: 'POST',
         path: `${actorPath(id)}/validate-input`,
+        query: { build },
         body: Buffer.from(JSON.stringify(input)),
         contentType: 'application/json',
         resource,

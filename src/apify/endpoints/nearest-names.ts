@@ -5,6 +5,7 @@ import type { OffersTool } from '../transport/request.ts'
 import type { Requester } from '../transport/requester.ts'
 import { apiStorePage } from '../types/actor-types.ts'
 import { apiStorageList } from '../types/storage-types.ts'
+import { apiTaskList } from '../types/task-types.ts'
 import type { NamedResource, NearestNames } from './find-named.ts'
 
 /** Names that an error gives at most. */
@@ -35,6 +36,16 @@ export function nearestNamesOf(requester: Requester, { offers, isLocal }: Naming
     })
     return items.flatMap(({ name }) => name || [])
   }
+  const tasks = async (): Promise<string[]> => {
+    const { items } = await requester.data(apiTaskList, {
+      method: 'GET',
+      path: '/v2/actor-tasks',
+      query: { limit: MAX_LISTED, desc: 1 },
+      resource: { kind: 'account' },
+      ...bounds,
+    })
+    return items.flatMap(({ name }) => name || [])
+  }
   const actors = async (wanted: string): Promise<string[]> => {
     // The Store finds names by their words. The local platform has few Actors, and finds no misspelled one.
     const search = isLocal ? '' : wanted.replace(/[~/]/g, ' ').trim()
@@ -50,6 +61,7 @@ export function nearestNamesOf(requester: Requester, { offers, isLocal }: Naming
   const lists: Partial<Record<NamedResource['kind'], NameList>> = {
     dataset: { tool: 'list_storages', read: () => storages('datasets') },
     'key-value store': { tool: 'list_storages', read: () => storages('key-value-stores') },
+    task: { tool: 'list_tasks', read: tasks },
     Actor: { tool: 'search_actors', read: actors },
   }
   return async ({ kind, id }) => {

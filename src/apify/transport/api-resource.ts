@@ -13,6 +13,8 @@ export const SOURCES = {
   Store: 'Check APIFY_API_BASE_URL.',
   Actor: 'Find the `actorId` with `search_actors`; an Actor is named `user/name`.',
   task: 'Check the spelling: a task of the account is named `name`, one of another user `user/name`.',
+  schedule: '`list_schedules` lists the schedules of the account.',
+  webhook: '`list_webhooks` lists the webhooks of the account.',
   run: 'Find the `runId` with `list_runs`; `run_actor` and `run_actor_sync` return it too.',
   log: 'Use the `runId` that `run_actor` returned. A log exists once the run has started.',
   dataset: '`get_run` returns the `datasetId` of a run; `list_storages` lists other datasets.',

@@ -46,7 +46,7 @@ export function describeWays(
 /** Offers the world's Actor as a tool. Over HTTP only a server with a token of its own can read it. */
 export function withActorTool({ transport }: Way, { fake }: World): ServerOptions {
   const actorTools = `--actor-tools=${ACTOR_NAME}`
-  if (transport === 'stdio') return { args: [actorTools] }
+  if (transport === 'stdio') return { args: [actorTools, '--tools=all'] }
   const env = { APIFY_TOKEN: fake.token, MCP_ACCESS_KEY: fake.token }
-  return { args: [actorTools, '--shared-token'], env }
+  return { args: [actorTools, '--tools=all', '--shared-token'], env }
 }

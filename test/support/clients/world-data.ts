@@ -1,4 +1,5 @@
 import type { FakeApify } from '../fake-apify/apify.ts'
+import { SCHEDULE, TASK, WEBHOOK } from '../fake-apify/automation.ts'
 import { ACTOR, BUILD, RUN, STORE_ACTOR } from '../seeded-server.ts'
 
 /** Ids in the form that the platform gives them. */
@@ -9,6 +10,8 @@ export const ID = {
   dataset: 'wkzbQMuFYuamGv3YF',
   store: 'eJNzqsbPiopwJcgGQ',
   task: 'zdc3Pyhyz3m8vjDeM',
+  schedule: 'asdLZtadYvn4mBZmm',
+  webhook: 'YiKoxjkaS9gjGTqhF',
 }
 /** An Actor as agents name it. */
 export const ACTOR_NAME = 'alice/crawler'
@@ -96,15 +99,28 @@ export function fillWorld(fake: FakeApify): void {
     fake.catalog.actors.set(key, { ...ACTOR, id: `id-${name}`, username, name })
     fake.catalog.builds.set(key, { ...build, inputSchema })
   }
+  fillAutomation(fake)
   fake.storages.datasets?.push(
     { id: ID.dataset, name: null, createdAt: CREATED, actRunId: ID.run },
     { id: 'prices1', name: 'prices', createdAt: CREATED, stats: { inflatedBytes: 700 } },
   )
 }
 
+function fillAutomation({ automation }: FakeApify): void {
+  const { tasks, schedules, webhooks } = automation
+  const condition = { actorId: ID.actor }
+  const [action] = Array.isArray(SCHEDULE.actions) ? SCHEDULE.actions : []
+  const actions = [{ ...action, actorId: ID.actor }]
+  const input = { keywords: ['a'] }
+  tasks.set(ID.task, { ...TASK, id: ID.task, actId: ID.actor, input })
+  schedules.set(ID.schedule, { ...SCHEDULE, id: ID.schedule, actions })
+  webhooks.set(ID.webhook, { ...WEBHOOK, id: ID.webhook, condition })
+}
+
 /** Removes all that a fake holds but its runs, which `fillWorld` writes again. */
 export function emptyWorld(fake: FakeApify): void {
   for (const map of [fake.datasets, fake.records, fake.logs]) map.clear()
+  for (const map of Object.values(fake.automation)) map.clear()
   const { store, ...maps } = fake.catalog
   for (const map of Object.values(maps)) map.clear()
   for (const list of [store, ...Object.values(fake.storages), fake.requests]) list.length = 0

@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events'
 import type { ServerResponse } from 'node:http'
+import { serveAutomation } from './automation.ts'
 import { type Catalog, newCatalog, serveCatalog } from './catalog.ts'
 import { type FakeCount, sendItems } from './items.ts'
 import { fail, send, sendError, sendNotFound, times } from './reply.ts'
@@ -25,6 +26,7 @@ export async function startFakeApify(token = 'apify_api_secretOfTheTest') {
   const { on } = server
   const catalog: Catalog = newCatalog()
   serveCatalog(on, catalog)
+  const automation = serveAutomation(on)
   const storages = serveStorages(on, { runs, datasets, itemCounts, records })
 
   const items = async (id: string, request: FakeRequest, response: ServerResponse) => {
@@ -129,6 +131,8 @@ export async function startFakeApify(token = 'apify_api_secretOfTheTest') {
     catalog,
     /** Storages as lists show them, oldest first. */
     storages,
+    /** Tasks, schedules and webhooks. */
+    automation,
     /** Datasets by id, records by `store/key`, logs by run. */
     datasets,
     /** What the API says that datasets hold, by id, if it is not what they hold. */

@@ -23,6 +23,8 @@ const FORMS: Record<ArgumentKind, string> = {
   build: 'an ID such as `HG7ML7M8z78YcAPEB`, or the address of a build',
   dataset: 'an ID, `name`, `user/name`, or the address of a dataset',
   store: 'an ID, `name`, `user/name`, or the address of a key-value store',
+  schedule: 'an ID, `name`, or the address of a schedule',
+  webhook: 'an ID such as `HG7ML7M8z78YcAPEB`, or the address of a webhook',
   record: 'a key such as `OUTPUT`',
 }
 

@@ -16,7 +16,11 @@ const KINDS: Record<IdKind, { name: string; takenBy: string }> = {
   store: { name: 'a key-value store', takenBy: '`storeId` takes it, as in `list_records`' },
   record: { name: 'a record', takenBy: '`get_record` takes its key as `recordKey`' },
   queue: { name: 'a request queue', takenBy: 'No tool takes it' },
-  schedule: { name: 'a schedule', takenBy: 'No tool takes it' },
+  schedule: {
+    name: 'a schedule',
+    takenBy: '`scheduleId` of the toolset `automation` takes it',
+  },
+  webhook: { name: 'a webhook', takenBy: '`webhookId` of the toolset `automation` takes it' },
 }
 
 /**
@@ -44,6 +48,7 @@ const EXACT_FIRST: readonly IdKind[] = [
   'store',
   'queue',
   'schedule',
+  'webhook',
   'task',
   'actor',
 ]

@@ -14,31 +14,32 @@ export const waitSecs = z
   .describe('Seconds to wait for the run to end')
   .default(0)
 
-/**
- * What a run is started with. Options have the names that the API gives them. The bounds of memory are
- * those of `memoryMbytes` in the API reference.
- */
+/** Options have the names that the API gives them. The bounds of memory are those of the API reference. */
+const build = z.string()
+const memoryMbytes = z.int().min(128).max(32768)
+const timeoutSecs = z.int().min(0).max(31_536_000)
+const maxItems = z.int().min(1).max(1_000_000_000)
+const maxTotalChargeUsd = z.number().min(0.000_001)
+
+/** The options of runs that start later, as tasks and schedules save them. */
+export const savedOptions = {
+  build: build.optional(),
+  memoryMbytes: memoryMbytes.optional(),
+  timeoutSecs: timeoutSecs.optional(),
+  maxItems: maxItems.optional(),
+  maxTotalChargeUsd: maxTotalChargeUsd.optional(),
+}
+
+/** What a run is started with. */
 export const runOptions = {
   actorId: actorId.optional(),
   taskId: taskId.optional(),
   input: actorInput.optional(),
-  build: z.string().describe('Build tag or number; `latest` by default').optional(),
-  memoryMbytes: z.int().min(128).max(32768).describe('Memory limit, a power of 2').optional(),
-  timeoutSecs: z
-    .int()
-    .min(0)
-    .max(31_536_000)
-    .describe('Seconds until the run times out; 0 for never')
-    .optional(),
-  maxItems: z
-    .int()
-    .min(1)
-    .max(1_000_000_000)
-    .describe('Maximum items to charge for (pay per result)')
-    .optional(),
-  maxTotalChargeUsd: z
-    .number()
-    .min(0.000_001)
+  build: build.describe('Build tag or number; `latest` by default').optional(),
+  memoryMbytes: memoryMbytes.describe('Memory limit, a power of 2').optional(),
+  timeoutSecs: timeoutSecs.describe('Seconds until the run times out; 0 for never').optional(),
+  maxItems: maxItems.describe('Maximum items to charge for (pay per result)').optional(),
+  maxTotalChargeUsd: maxTotalChargeUsd
     .describe('Maximum cost of the run, in US dollars')
     .optional(),
   webhookUrl: z.string().describe('URL to POST to when the run ends').optional(),

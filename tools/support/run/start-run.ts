@@ -65,15 +65,17 @@ function protocolOf(url: string): string {
 /**
  * Returns the limit on the cost of a run: the call's own, or the operator's ceiling.
  * @param requested in US dollars, like `ceiling`
+ * @param outcome what a refusal means for the call, for the error
  * @throws {ToolError} if the call asks for more than the ceiling
  */
 export function costCap(
   requested: number | undefined,
   ceiling: number | undefined,
+  outcome = 'no run was started',
 ): number | undefined {
   if (requested !== undefined && ceiling !== undefined && requested > ceiling) {
     throw new ToolError(
-      `\`maxTotalChargeUsd\` of ${requested} is more than this server's ceiling of ${ceiling} USD, so no run was started.`,
+      `\`maxTotalChargeUsd\` of ${requested} is more than this server's ceiling of ${ceiling} USD, so ${outcome}.`,
       `Give at most ${ceiling}, or ask the operator to raise --max-run-cost-usd.`,
     )
   }

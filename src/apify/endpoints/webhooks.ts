@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto'
+import type { z } from 'zod'
+import { createOnce } from '../delivery/create-once.ts'
+import type { Requester } from '../transport/requester.ts'
+import { resourceId } from '../transport/resource-paths.ts'
+import type { ListRange } from '../types/task-types.ts'
+import {
+  type ApiWebhook,
+  apiWebhook,
+  apiWebhookList,
+  type WebhookChange,
+} from '../types/webhook-types.ts'
+import { change, jsonBody, onceOnly, remove } from './saved-objects.ts'
+import { withoutCredentials } from './url-credentials.ts'
+
+const COLLECTION = '/v2/webhooks'
+const webhookPath = (id: string) => `${COLLECTION}/${resourceId('webhookId', id)}`
+
+/** Returns the endpoints of webhooks. */
+export function webhookEndpoints(requester: Requester) {
+  return {
+    /** GET /v2/webhooks/:id */
+    async getWebhook(webhookId: string): Promise<ApiWebhook> {
+      const resource = { kind: 'webhook', id: webhookId } as const
+      const request = { method: 'GET', path: webhookPath(webhookId), resource } as const
+      return shown(await requester.data(apiWebhook, request))
+    },
+
+    /** GET /v2/webhooks, newest first */
+    async listWebhooks(range: ListRange): Promise<z.output<typeof apiWebhookList>> {
+      const list = await requester.data(apiWebhookList, {
+        method: 'GET',
+        path: COLLECTION,
+        query: { ...range, desc: 1 },
+        resource: { kind: 'account' },
+      })
+      return { ...list, items: list.items.map(shown) }
+    },
+
+    /**
+     * POST /v2/webhooks. One call creates one webhook: it has a key, and the API returns the webhook of
+     * that key if there is one. If the response is lost, the request with the same key finds it.
+     * @throws {ApiFailure} if nobody knows whether it was created
+     */
+    async createWebhook(webhook: WebhookChange & { requestUrl: string }): Promise<ApiWebhook> {
+      const request = {
+        ...onceOnly(requester),
+        path: COLLECTION,
+        resource: { kind: 'webhook' },
+        ...jsonBody({ ...webhook, idempotencyKey: randomUUID() }),
+      } as const
+      const named = { kind: 'webhook', name: new URL(webhook.requestUrl).host, sent: {} } as const
+      const created = await createOnce(named, requester, {
+        create: () => requester.data(apiWebhook, request),
+        find: (totalTimeoutMs) =>
+          requester.data(apiWebhook, { ...request, retries: 0, totalTimeoutMs }),
+      })
+      return shown(created)
+    },
+
+    /** PUT /v2/webhooks/:id */
+    async updateWebhook(webhookId: string, fields: WebhookChange): Promise<ApiWebhook> {
+      const resource = { kind: 'webhook', id: webhookId } as const
+      const path = webhookPath(webhookId)
+      return shown(await change(requester, apiWebhook, { path, resource, fields }))
+    },
+
+    /** DELETE /v2/webhooks/:id. @param webhook as it was read before */
+    deleteWebhook: ({ id }: ApiWebhook): Promise<void> =>
+      remove(requester, webhookPath(id), { kind: 'webhook', id }),
+  }
+}
+
+/** Returns a webhook without the credentials that its URL may have. */
+function shown<W extends { requestUrl?: string | null | undefined }>(webhook: W): W {
+  const { requestUrl } = webhook
+  return requestUrl ? { ...webhook, requestUrl: withoutCredentials(requestUrl) } : webhook
+}

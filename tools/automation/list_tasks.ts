@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { defineTool, READ } from '../../src/tool-call/tool.ts'
+import { limit, next, note, offset } from '../support/arguments.ts'
+import { listPage } from '../support/automation/list-page.ts'
+import { taskRow } from '../support/automation/shown-task.ts'
+
+export default defineTool({
+  name: 'list_tasks',
+  title: 'List tasks',
+  description: 'Lists saved tasks of the account, newest first. `get_task` shows one in full.',
+  toolset: 'automation',
+  annotations: READ,
+  input: z.strictObject({ limit: limit.default(20), offset }),
+  output: z.object({ tasks: z.array(z.unknown()), total: z.number().optional(), next, note }),
+  async handler(range, { apify, settings }) {
+    const { items, total } = await apify.listTasks(range)
+    const rows = items.map(taskRow)
+    const list = { kind: 'task', rows, total } as const
+    return listPage(list, range, settings, ({ rows: tasks, ...rest }) => ({ tasks, ...rest }))
+  },
+})

@@ -1,0 +1,35 @@
+import { plainHandle } from '../../../src/shared/handles.ts'
+import type { ConfirmationContext } from '../../../src/tool-call/tool.ts'
+import { shownName, sized } from '../confirmation-questions.ts'
+import { shownJson } from '../shown-content.ts'
+import { checkTaskRequest, type TaskRequest } from './save-task.ts'
+
+/**
+ * Returns what a person is asked before a task is saved.
+ * @throws {ToolError} if the task would be refused
+ */
+export function taskQuestion(request: TaskRequest, { settings }: ConfirmationContext): string {
+  checkTaskRequest(request, settings)
+  const { taskId, actorId, name, isPublic, ...rest } = request
+  const as = name === undefined ? '' : ` as ${shownName(name)}`
+  const what =
+    taskId === undefined
+      ? `Create a task of Actor ${shownName(plainHandle(actorId ?? ''))}${as}?`
+      : `Change ${fieldsOf({ name, ...rest })} of task ${shownName(plainHandle(taskId))}?`
+  const lost = taskId !== undefined && rest.input ? 'Its input is replaced.' : ''
+  const page = isPublic === false ? 'It is no longer public.' : ''
+  return [what, lost, isPublic ? 'It becomes public on Apify.' : page].filter(Boolean).join(' ')
+}
+
+/** Returns the input that would be saved as a question shows it. */
+export function taskContent({ input }: Pick<TaskRequest, 'input'>): string | undefined {
+  if (!input) return undefined
+  const json = JSON.stringify(input)
+  return `Input (${sized(Buffer.byteLength(json))}): ${shownJson(json)}`
+}
+
+/** Names the fields that a call changes. */
+export function fieldsOf(fields: object): string {
+  const given = Object.entries(fields).flatMap(([key, value]) => (value === undefined ? [] : [key]))
+  return given.length > 0 ? given.join(', ') : 'nothing'
+}
