@@ -3,6 +3,16 @@ import getActor from './actors/get_actor.ts'
 import searchActors from './actors/search_actors.ts'
 import validateInput from './actors/validate_input.ts'
 import whoami from './actors/whoami.ts'
+import addRequests from './develop/add_requests.ts'
+import buildActor from './develop/build_actor.ts'
+import deleteRecord from './develop/delete_record.ts'
+import deleteStorage from './develop/delete_storage.ts'
+import getBuild from './develop/get_build.ts'
+import getRequestQueue from './develop/get_request_queue.ts'
+import listBuilds from './develop/list_builds.ts'
+import listWebhookDispatches from './develop/list_webhook_dispatches.ts'
+import renameStorage from './develop/rename_storage.ts'
+import resurrectRun from './develop/resurrect_run.ts'
 import abortRun from './runs/abort_run.ts'
 import getLog from './runs/get_log.ts'
 import getRun from './runs/get_run.ts'
@@ -42,4 +52,14 @@ export const tools: readonly Tool[] = [
   listStorages,
   createStorage,
   exportItems,
+  getBuild,
+  listBuilds,
+  buildActor,
+  resurrectRun,
+  listWebhookDispatches,
+  getRequestQueue,
+  addRequests,
+  deleteStorage,
+  renameStorage,
+  deleteRecord,
 ]

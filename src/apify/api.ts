@@ -3,13 +3,18 @@ import { createJsonReader } from '../untrusted/parse-json.ts'
 import { accountEndpoints } from './endpoints/account.ts'
 import { actorNameEndpoints } from './endpoints/actor-names.ts'
 import { actorEndpoints } from './endpoints/actors.ts'
+import { buildEndpoints } from './endpoints/builds.ts'
 import { findNamed } from './endpoints/find-named.ts'
 import { itemEndpoints } from './endpoints/items.ts'
 import { nearestNamesOf } from './endpoints/nearest-names.ts'
 import { recordEndpoints } from './endpoints/records.ts'
+import { queueEndpoints } from './endpoints/request-queues.ts'
+import { resurrectEndpoints } from './endpoints/resurrect-run.ts'
 import { runListEndpoints } from './endpoints/run-lists.ts'
 import { runEndpoints } from './endpoints/runs.ts'
+import { storageChangeEndpoints } from './endpoints/storage-changes.ts'
 import { storageListEndpoints } from './endpoints/storage-lists.ts'
+import { dispatchEndpoints } from './endpoints/webhook-dispatches.ts'
 import type { ApifyClient } from './transport/client.ts'
 import type { Scope } from './transport/request.ts'
 import { createRequester } from './transport/requester.ts'
@@ -50,12 +55,21 @@ export function createApify(
   const runs = Object.assign(
     runEndpoints(requester, named, consoleUrl),
     runListEndpoints(requester, named, consoleUrl),
+    resurrectEndpoints(requester, consoleUrl),
+  )
+  const builds = Object.assign(
+    buildEndpoints(requester, named, consoleUrl),
+    dispatchEndpoints(requester),
+    queueEndpoints(requester, named),
   )
   const storages = Object.assign(
     itemEndpoints(requester, named, json),
     recordEndpoints(requester, named, json),
-    storageListEndpoints(requester, named),
+    Object.assign(storageListEndpoints(requester, named), storageChangeEndpoints(requester, named)),
   )
   const actors = Object.assign(actorEndpoints(requester, named), actorNameEndpoints(requester))
-  return Object.assign(runs, storages, actors, { ...accountEndpoints(requester), dataFolder })
+  return Object.assign(runs, storages, Object.assign(actors, builds), {
+    ...accountEndpoints(requester),
+    dataFolder,
+  })
 }

@@ -13,7 +13,7 @@ export interface Scope {
 export type OffersTool = (tool: string) => boolean
 
 export interface ApiRequest {
-  method: 'GET' | 'HEAD' | 'POST' | 'PUT'
+  method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE'
   /** The path below the base URL; its segments are already encoded. */
   path: string
   query?: Record<string, string | number | boolean | undefined>

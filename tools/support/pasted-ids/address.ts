@@ -11,9 +11,10 @@ export type IdKind =
   | 'record'
   | 'queue'
   | 'schedule'
+  | 'webhook'
 
 /** The kinds whose ids are arguments of tools. */
-export type ArgumentKind = Exclude<IdKind, 'queue' | 'schedule'>
+export type ArgumentKind = Exclude<IdKind, 'schedule'>
 
 export interface Address {
   /** Host and path only: a query may hold a token. */
@@ -35,6 +36,7 @@ const API_PATHS: Paths = [
   /^\/v\d\/key-value-stores\/(?<store>[^/]+)(?:\/records\/(?<record>[^/]+))?/,
   /^\/v\d\/request-queues\/(?<queue>[^/]+)/,
   /^\/v\d\/schedules\/(?<schedule>[^/]+)/,
+  /^\/v\d\/webhooks\/(?<webhook>[^/]+)/,
 ]
 
 /** Not anchored, since the pages of an organization have its id in front. */

@@ -24,6 +24,8 @@ const FORMS: Record<ArgumentKind, string> = {
   dataset: 'an ID, `name`, `user/name`, or the address of a dataset',
   store: 'an ID, `name`, `user/name`, or the address of a key-value store',
   record: 'a key such as `OUTPUT`',
+  queue: 'an ID, `name`, `user/name`, or the address of a request queue',
+  webhook: 'an ID such as `YiKoxjkaS9gjGTqhF`, or the address of a webhook in the API',
 }
 
 export type PastedId = { id: string } | { problem: string }

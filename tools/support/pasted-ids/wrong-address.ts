@@ -15,8 +15,15 @@ const KINDS: Record<IdKind, { name: string; takenBy: string }> = {
   dataset: { name: 'a dataset', takenBy: '`datasetId` takes it, as in `list_dataset_items`' },
   store: { name: 'a key-value store', takenBy: '`storeId` takes it, as in `list_records`' },
   record: { name: 'a record', takenBy: '`get_record` takes its key as `recordKey`' },
-  queue: { name: 'a request queue', takenBy: 'No tool takes it' },
+  queue: {
+    name: 'a request queue',
+    takenBy: '`queueId` takes it, as in `get_request_queue` of the toolset `develop`',
+  },
   schedule: { name: 'a schedule', takenBy: 'No tool takes it' },
+  webhook: {
+    name: 'a webhook',
+    takenBy: '`list_webhook_dispatches` of the toolset `develop` takes it as `webhookId`',
+  },
 }
 
 /**
@@ -44,6 +51,7 @@ const EXACT_FIRST: readonly IdKind[] = [
   'store',
   'queue',
   'schedule',
+  'webhook',
   'task',
   'actor',
 ]

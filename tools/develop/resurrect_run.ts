@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { defineTool, SPEND } from '../../src/tool-call/tool.ts'
+import { note, notes, runId } from '../support/arguments.ts'
+import { costLimit, shownName } from '../support/confirmation-questions.ts'
+import { actorNameOf, withActorName } from '../support/run/actor-name.ts'
+import { runOptions, runResult, waitSecs } from '../support/run/run-schemas.ts'
+import { costCap, resurrectionCap } from '../support/run/start-run.ts'
+import { hasEnded, waitForRun } from '../support/run/wait-for-run.ts'
+
+/** Without descriptions: what a run had is the default of each. */
+const { build, memoryMbytes, timeoutSecs, maxItems, maxTotalChargeUsd } = runOptions
+
+export default defineTool({
+  name: 'resurrect_run',
+  title: 'Resurrect run',
+  description:
+    'Lets a run that has ended go on with its storages, at further cost; options default to those it had. For a new run use `run_actor`.',
+  toolset: 'develop',
+  annotations: SPEND,
+  confirm: {
+    kind: 'paid',
+    question({ runId, maxTotalChargeUsd }, { settings }) {
+      const cap = costCap(maxTotalChargeUsd, settings.maxRunCostUsd)
+      const limit = cap === undefined ? 'Its limit on cost, if it has one, stays.' : costLimit(cap)
+      const cost =
+        settings.mode === 'local' ? "It runs on this server's machine, at no cost." : limit
+      return `Resurrect run ${shownName(runId)}? ${cost}`
+    },
+  },
+  input: z.strictObject({
+    runId,
+    build: build.unwrap().meta({ description: undefined }).optional(),
+    memoryMbytes,
+    timeoutSecs,
+    maxItems,
+    maxTotalChargeUsd,
+    waitSecs,
+  }),
+  output: runResult.extend({ note }),
+  async handler({ runId, waitSecs, ...options }, context) {
+    const { apify, settings } = context
+    const before = await apify.getRun(runId)
+    const naming = actorNameOf(before, apify)
+    const maxTotalChargeUsd = resurrectionCap(options.maxTotalChargeUsd, before, settings)
+    if (!hasEnded(before)) {
+      const note = `The run is still ${before.status}, so nothing was done.`
+      return { ...withActorName(before, await naming), note }
+    }
+    const resurrected = await apify.resurrectRun(before, { ...options, maxTotalChargeUsd })
+    const run = withActorName(await waitForRun(resurrected, waitSecs, context), await naming)
+    const next = 'The run continues: follow it with `get_run` and `waitSecs`.'
+    return { ...run, note: notes(!hasEnded(run) && next) }
+  },
+})
