@@ -5,14 +5,14 @@ import { jsonObject, note, ownerRunId, queueId, storageRef } from '../support/ar
 import { shownName, sized } from '../support/confirmation-questions.ts'
 import { countOf } from '../support/count-of.ts'
 import { addedNote, namesOf } from '../support/request-queues/added-note.ts'
-import { HTTP_METHODS, toQueueRequests } from '../support/request-queues/queue-requests.ts'
+import { httpMethod, toQueueRequests } from '../support/request-queues/queue-requests.ts'
 import { shownJson } from '../support/shown-content.ts'
 
 export default defineTool({
   name: 'add_requests',
   title: 'Add requests',
   description:
-    "Adds requests to a request queue, or to a run's default queue. One whose `uniqueKey` is in it already is not added again, so a call may be repeated.",
+    "Adds requests to a queue, or to a run's default queue. One whose `uniqueKey` (by default its URL) is there already is not added again.",
   toolset: 'develop',
   annotations: { ...WRITE, idempotentHint: true },
   confirm: {
@@ -35,15 +35,15 @@ export default defineTool({
       .array(
         z.strictObject({
           url: z.string(),
-          uniqueKey: z.string().min(1).describe('The normalized URL by default').optional(),
-          method: z.enum(HTTP_METHODS).optional(),
+          uniqueKey: z.string().optional(),
+          method: httpMethod.optional(),
           headers: jsonObject.optional(),
           payload: z.string().optional(),
           userData: jsonObject.optional(),
         }),
       )
       .min(1),
-    forefront: z.boolean().describe('Handle them next').optional(),
+    forefront: z.boolean().describe('Handle them first').optional(),
   }),
   output: z.object({
     queueId: z.string(),

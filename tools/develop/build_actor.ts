@@ -10,7 +10,7 @@ export default defineTool({
   name: 'build_actor',
   title: 'Build Actor',
   description:
-    'Starts a build of an Actor of the account; follow it with `get_build`. Builds may cost money: never start one again because a response is late.',
+    'Builds a version of an Actor; follow it with `get_build`. May cost money: never build again because a response is late.',
   toolset: 'develop',
   annotations: SPEND,
   confirm: {
@@ -24,8 +24,8 @@ export default defineTool({
   },
   input: z.strictObject({
     actorId,
-    version: z.string().min(1).describe('Such as `0.1`'),
-    tag: z.string().min(1).describe('Such as `beta`; that of the version by default').optional(),
+    version: z.string().describe('Such as `0.1`'),
+    tag: z.string().describe('Such as `latest`').optional(),
     useCache: z.boolean().optional(),
     waitSecs: buildWaitSecs,
   }),

@@ -7,8 +7,7 @@ import { MAX_KEY_CHARS, shownName } from '../support/confirmation-questions.ts'
 export default defineTool({
   name: 'delete_record',
   title: 'Delete record',
-  description:
-    'Deletes one record of a key-value store, and returns what it was. This cannot be undone.',
+  description: 'Deletes a record of a key-value store. This cannot be undone.',
   toolset: 'develop',
   annotations: { ...WRITE, destructiveHint: true, idempotentHint: true },
   confirm: {

@@ -9,8 +9,7 @@ import { countRecords } from '../support/storage-writes/count-records.ts'
 export default defineTool({
   name: 'delete_storage',
   title: 'Delete storage',
-  description:
-    'Deletes a storage with all that is in it, and returns what that was. This cannot be undone.',
+  description: 'Deletes a storage with all that is in it. This cannot be undone.',
   toolset: 'develop',
   annotations: { ...WRITE, destructiveHint: true, idempotentHint: true },
   confirm: {

@@ -8,7 +8,7 @@ export default defineTool({
   name: 'get_build',
   title: 'Get build',
   description:
-    'Shows status, number, tag and cost of a build of an Actor, and the last error lines of one that failed. `get_log` reads the whole log.',
+    'Shows a build of an Actor: status, number, tag, cost, and the last error lines if it failed. `get_log` reads its log.',
   toolset: 'develop',
   annotations: READ,
   input: z.strictObject({ buildId, waitSecs: buildWaitSecs }),

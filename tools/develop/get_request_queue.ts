@@ -10,7 +10,7 @@ export default defineTool({
   name: 'get_request_queue',
   title: 'Get request queue',
   description:
-    "Counts the requests of a queue, or of a run's default queue (total, handled, pending), and shows which come next.",
+    "Counts the requests of a queue, or of a run's default queue, and shows the next ones.",
   toolset: 'develop',
   annotations: READ,
   input: z.strictObject({

@@ -2,18 +2,21 @@ import { z } from 'zod'
 import { fitPage } from '../../src/budget/fit-rows.ts'
 import { credibleTotal, nextOffset } from '../../src/budget/row-page.ts'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
-import { actorId, limit, next, note, notes, offset } from '../support/arguments.ts'
+import { actorId, limit, next, note, notes, position } from '../support/arguments.ts'
 import { incompleteNote } from '../support/incomplete-note.ts'
 import { actorNameOf } from '../support/run/actor-name.ts'
 
 export default defineTool({
   name: 'list_builds',
   title: 'List builds',
-  description:
-    'Lists builds of the account or of one Actor, newest first; `get_build` shows one in full.',
+  description: 'Lists builds of the account or of one Actor, newest first.',
   toolset: 'develop',
   annotations: READ,
-  input: z.strictObject({ actorId: actorId.optional(), limit: limit.default(20), offset }),
+  input: z.strictObject({
+    actorId: actorId.optional(),
+    limit: limit.default(20),
+    offset: position.default(0),
+  }),
   output: z.object({ builds: z.array(z.unknown()), total: z.number().optional(), next, note }),
   async handler(query, { apify, settings }) {
     const [{ builds, total }, names] = await Promise.all([

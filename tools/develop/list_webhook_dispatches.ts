@@ -3,7 +3,7 @@ import type { ApiDispatch } from '../../src/apify/types/webhook-types.ts'
 import { fitPage } from '../../src/budget/fit-rows.ts'
 import { credibleTotal, nextOffset } from '../../src/budget/row-page.ts'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
-import { limit, next, note, notes, offset, webhookId } from '../support/arguments.ts'
+import { limit, next, note, notes, position, webhookId } from '../support/arguments.ts'
 import { incompleteNote } from '../support/incomplete-note.ts'
 import { oneLine } from '../support/text/one-line.ts'
 
@@ -11,10 +11,14 @@ export default defineTool({
   name: 'list_webhook_dispatches',
   title: 'List webhook dispatches',
   description:
-    'Lists what the webhooks of the account, or one of them, have sent, newest first: event, status, host, times and the response to the last attempt.',
+    'Lists what webhooks sent, newest first: event, status, times, and the response status of the last attempt.',
   toolset: 'develop',
   annotations: READ,
-  input: z.strictObject({ webhookId: webhookId.optional(), limit: limit.default(20), offset }),
+  input: z.strictObject({
+    webhookId: webhookId.optional(),
+    limit: limit.default(20),
+    offset: position.default(0),
+  }),
   output: z.object({ dispatches: z.array(z.unknown()), total: z.number().optional(), next, note }),
   async handler(query, { apify, settings }) {
     const { dispatches, total } = await apify.listDispatches(query)

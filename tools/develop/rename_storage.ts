@@ -4,11 +4,13 @@ import { defineTool, WRITE } from '../../src/tool-call/tool.ts'
 import { anyStorageType, note, storageId } from '../support/arguments.ts'
 import { shownName } from '../support/confirmation-questions.ts'
 
+/** The API says what is wrong with a name. */
+const storageName = z.string().refine((name) => name !== '', 'must not be empty')
+
 export default defineTool({
   name: 'rename_storage',
   title: 'Rename storage',
-  description:
-    'Gives a storage a name, in place of the one it may have. A named storage is kept until it is deleted.',
+  description: 'Names or renames a storage. A named one is kept until someone deletes it.',
   toolset: 'develop',
   annotations: { ...WRITE, idempotentHint: true },
   confirm: {
@@ -16,7 +18,7 @@ export default defineTool({
     question: ({ type, storageId, name }) =>
       `Rename ${type} ${shownName(plainHandle(storageId))} to ${shownName(name)}? Whatever uses its present name no longer finds it.`,
   },
-  input: z.strictObject({ type: anyStorageType, storageId, name: z.string().min(1).max(63) }),
+  input: z.strictObject({ type: anyStorageType, storageId, name: storageName }),
   output: z.object({
     storageId: z.string(),
     name: z.string(),

@@ -7,14 +7,18 @@ import { runOptions, runResult, waitSecs } from '../support/run/run-schemas.ts'
 import { costCap, resurrectionCap } from '../support/run/start-run.ts'
 import { hasEnded, waitForRun } from '../support/run/wait-for-run.ts'
 
-/** Without descriptions: what a run had is the default of each. */
-const { build, memoryMbytes, timeoutSecs, maxItems, maxTotalChargeUsd } = runOptions
+/** Those of `run_actor`, whose descriptions need no repetition. */
+const { memoryMbytes, timeoutSecs, maxItems, maxTotalChargeUsd } = runOptions
+
+/** Returns the schema of an option as it is, without what `run_actor` says of it. */
+const undescribed = <S extends z.ZodType>(schema: z.ZodOptional<S>) =>
+  schema.unwrap().meta({ description: undefined }).optional()
 
 export default defineTool({
   name: 'resurrect_run',
   title: 'Resurrect run',
   description:
-    'Lets a run that has ended go on with its storages, at further cost; options default to those it had. For a new run use `run_actor`.',
+    'Lets a run that has ended go on, with its storages and, unless given, its options. May cost money.',
   toolset: 'develop',
   annotations: SPEND,
   confirm: {
@@ -29,11 +33,11 @@ export default defineTool({
   },
   input: z.strictObject({
     runId,
-    build: build.unwrap().meta({ description: undefined }).optional(),
-    memoryMbytes,
-    timeoutSecs,
-    maxItems,
-    maxTotalChargeUsd,
+    build: z.string().optional(),
+    memoryMbytes: undescribed(memoryMbytes),
+    timeoutSecs: undescribed(timeoutSecs),
+    maxItems: undescribed(maxItems),
+    maxTotalChargeUsd: undescribed(maxTotalChargeUsd),
     waitSecs,
   }),
   output: runResult.extend({ note }),

@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto'
+import { z } from 'zod'
 import type { QueueRequest } from '../../../src/apify/types/queue-types.ts'
 import { ToolError } from '../../../src/shared/errors.ts'
 import { quoted } from '../../../src/shared/quote.ts'
 
 /** `HttpMethod` of the API, without those that no crawler sends. */
-export const HTTP_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'] as const
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']
+
+/** A text in `tools/list`, since models know the methods. */
+export const httpMethod = z
+  .string()
+  .refine((method) => METHODS.includes(method), `must be one of ${METHODS.join(', ')}`)
 
 /** The most bytes of one request: a batch of the API takes 9 MB. */
 const MAX_BYTES = 9_000_000
