@@ -3,6 +3,7 @@ import { createJsonReader } from '../untrusted/parse-json.ts'
 import { accountEndpoints } from './endpoints/account.ts'
 import { actorNameEndpoints } from './endpoints/actor-names.ts'
 import { actorEndpoints } from './endpoints/actors.ts'
+import { addressEndpoints } from './endpoints/addresses.ts'
 import { buildEndpoints } from './endpoints/builds.ts'
 import { findNamed } from './endpoints/find-named.ts'
 import { itemEndpoints } from './endpoints/items.ts'
@@ -60,7 +61,7 @@ export function createApify(
   const builds = Object.assign(
     buildEndpoints(requester, named, consoleUrl),
     dispatchEndpoints(requester),
-    queueEndpoints(requester, named),
+    Object.assign(queueEndpoints(requester, named), addressEndpoints(requester, json)),
   )
   const storages = Object.assign(
     itemEndpoints(requester, named, json),

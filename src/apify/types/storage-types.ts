@@ -154,3 +154,9 @@ export interface OpenRecord {
   /** Reads JSON, or a part of it, without secrets; integers beyond 2^53 become strings. */
   readJson: JsonReader['read']
 }
+
+/** An open answer of any address of the API. */
+export interface OpenAnswer extends OpenRecord {
+  /** Whether it is what users stored, in which every field is theirs. */
+  isData: boolean
+}
