@@ -34,18 +34,24 @@ function fitAnswer(value: unknown, maxTokens: number): unknown {
   if (Array.isArray(value))
     return fitList(value, 0, maxTokens, (items, note) => (note ? { items, note } : items))
   if (list && Array.isArray(list.items)) {
-    const { items, offset, ...rest } = list
+    const { offset, ...rest } = list
+    const items: readonly unknown[] = list.items
     const first = typeof offset === 'number' ? offset : undefined
     const frame = { ...rest, ...(first !== undefined && { offset: first }) }
-    return fitList(list.items, first, maxTokens, (shown, note) => ({
-      data: { ...frame, items: shown },
-      note,
-    }))
+    return fitList(items, first, maxTokens, (shown, note) => {
+      const isWhole = shown.length === items.length
+      return { data: { ...(isWhole ? frame : withoutCursors(frame)), items: shown }, note }
+    })
   }
   return fitPage([value], maxTokens, (fitted) => {
     const [shown] = fitted.rows
     return isTruncated(fitted) ? noted(shown) : shown
   })
+}
+
+/** Leaves out where the list goes on after its last entry, for one that ends before. */
+function withoutCursors(frame: object): object {
+  return Object.fromEntries(Object.entries(frame).filter(([name]) => !/^next[A-Z]/.test(name)))
 }
 
 function noted(shown: unknown): object {

@@ -6,6 +6,7 @@ import { actorNameOf, withActorName } from '../support/run/actor-name.ts'
 import { runOptions, runResult, waitSecs } from '../support/run/run-schemas.ts'
 import { costCap, resurrectionCap } from '../support/run/start-run.ts'
 import { hasEnded, waitForRun } from '../support/run/wait-for-run.ts'
+import { endedBadly } from '../support/run-results/read-failure.ts'
 
 /** Those of `run_actor`, whose descriptions need no repetition. */
 const { memoryMbytes, timeoutSecs, maxItems, maxTotalChargeUsd } = runOptions
@@ -52,7 +53,12 @@ export default defineTool({
     }
     const resurrected = await apify.resurrectRun(before, { ...options, maxTotalChargeUsd })
     const run = withActorName(await waitForRun(resurrected, waitSecs, context), await naming)
-    const next = 'The run continues: follow it with `get_run` and `waitSecs`.'
-    return { ...run, note: notes(!hasEnded(run) && next) }
+    return {
+      ...run,
+      note: notes(
+        !hasEnded(run) && 'The run continues: follow it with `get_run` and `waitSecs`.',
+        endedBadly(run) && 'See `get_log` for the reason.',
+      ),
+    }
   },
 })

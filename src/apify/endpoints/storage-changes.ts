@@ -50,10 +50,12 @@ export function storageChangeEndpoints(requester: Requester, named: FindNamed) {
         })
       } catch (error) {
         if (!isAnswer(error, ...REFUSALS)) throw error
-        const path = storagePath(kind, { id: `~${name}` })
-        const other = await requester
-          .data(apiAnyStorage, { method: 'GET', path, resource, retries: 0 })
-          .catch(() => undefined)
+        const holder = async () => {
+          const path = storagePath(kind, { id: `~${name}` })
+          return requester.data(apiAnyStorage, { method: 'GET', path, resource, retries: 0 })
+        }
+        // A name that is not valid cannot be looked up either.
+        const other = await holder().catch(() => undefined)
         if (!other || other.id === id) throw error
         throw nameTaken(kind, name, other.id, error)
       }
