@@ -15,6 +15,16 @@ import listWebhooks from './automation/list_webhooks.ts'
 import saveSchedule from './automation/save_schedule.ts'
 import saveTask from './automation/save_task.ts'
 import saveWebhook from './automation/save_webhook.ts'
+import addRequests from './develop/add_requests.ts'
+import buildActor from './develop/build_actor.ts'
+import deleteRecord from './develop/delete_record.ts'
+import deleteStorage from './develop/delete_storage.ts'
+import getBuild from './develop/get_build.ts'
+import getRequestQueue from './develop/get_request_queue.ts'
+import listBuilds from './develop/list_builds.ts'
+import listWebhookDispatches from './develop/list_webhook_dispatches.ts'
+import renameStorage from './develop/rename_storage.ts'
+import resurrectRun from './develop/resurrect_run.ts'
 import abortRun from './runs/abort_run.ts'
 import getLog from './runs/get_log.ts'
 import getRun from './runs/get_run.ts'
@@ -66,4 +76,14 @@ export const tools: readonly Tool[] = [
   getWebhook,
   listWebhooks,
   deleteWebhook,
+  getBuild,
+  listBuilds,
+  buildActor,
+  resurrectRun,
+  listWebhookDispatches,
+  getRequestQueue,
+  addRequests,
+  deleteStorage,
+  renameStorage,
+  deleteRecord,
 ]

@@ -3,15 +3,21 @@ import { createJsonReader } from '../untrusted/parse-json.ts'
 import { accountEndpoints } from './endpoints/account.ts'
 import { actorNameEndpoints } from './endpoints/actor-names.ts'
 import { actorEndpoints } from './endpoints/actors.ts'
+import { addressEndpoints } from './endpoints/addresses.ts'
+import { buildEndpoints } from './endpoints/builds.ts'
 import { findNamed } from './endpoints/find-named.ts'
 import { itemEndpoints } from './endpoints/items.ts'
 import { nearestNamesOf } from './endpoints/nearest-names.ts'
 import { recordEndpoints } from './endpoints/records.ts'
+import { queueEndpoints } from './endpoints/request-queues.ts'
+import { resurrectEndpoints } from './endpoints/resurrect-run.ts'
 import { runListEndpoints } from './endpoints/run-lists.ts'
 import { runEndpoints } from './endpoints/runs.ts'
 import { scheduleEndpoints } from './endpoints/schedules.ts'
+import { storageChangeEndpoints } from './endpoints/storage-changes.ts'
 import { storageListEndpoints } from './endpoints/storage-lists.ts'
 import { taskEndpoints } from './endpoints/tasks.ts'
+import { dispatchEndpoints } from './endpoints/webhook-dispatches.ts'
 import { webhookEndpoints } from './endpoints/webhooks.ts'
 import type { ApifyClient } from './transport/client.ts'
 import type { Scope } from './transport/request.ts'
@@ -53,11 +59,17 @@ export function createApify(
   const runs = Object.assign(
     runEndpoints(requester, named, consoleUrl),
     runListEndpoints(requester, named, consoleUrl),
+    resurrectEndpoints(requester, consoleUrl),
+  )
+  const builds = Object.assign(
+    buildEndpoints(requester, named, consoleUrl),
+    dispatchEndpoints(requester),
+    Object.assign(queueEndpoints(requester, named), addressEndpoints(requester, json)),
   )
   const storages = Object.assign(
     itemEndpoints(requester, named, json),
     recordEndpoints(requester, named, json),
-    storageListEndpoints(requester, named),
+    Object.assign(storageListEndpoints(requester, named), storageChangeEndpoints(requester, named)),
   )
   const actors = Object.assign(actorEndpoints(requester, named), actorNameEndpoints(requester))
   const automation = Object.assign(
@@ -67,5 +79,10 @@ export function createApify(
   )
   const account = { ...accountEndpoints(requester), dataFolder }
   // More than four have no type.
-  return Object.assign(Object.assign(runs, storages), actors, automation, account)
+  return Object.assign(
+    Object.assign(runs, storages),
+    Object.assign(actors, builds),
+    automation,
+    account,
+  )
 }

@@ -18,17 +18,17 @@ export interface Offers {
 }
 
 interface TemplateMatch {
-  tool: ResourceTemplate['tool']
+  reader: ResourceTemplate['reader']
   values: Record<string, string>
 }
 
 /**
- * Returns what is offered with these tools: a template with the tool that reads the same data, a prompt
+ * Returns what is offered with these tools: a template with the tools that it needs, a prompt
  * with all the tools that it names, and values of the arguments that those have.
  */
 export function offersOf(tools: readonly Pick<Tool, 'name'>[]): Offers {
   const names = new Set(tools.map(({ name }) => name))
-  const templates = TEMPLATES.filter(({ tool }) => names.has(tool))
+  const templates = TEMPLATES.filter(({ needs }) => needs.every((name) => names.has(name)))
   const prompts = PROMPTS.filter(({ needs }) => needs.every((name) => names.has(name)))
   const completed = new Set([
     ...templates.flatMap(({ variables }) => variables),
@@ -53,9 +53,9 @@ function findTemplate(
   templates: readonly ResourceTemplate[],
 ): TemplateMatch | undefined {
   const [path = ''] = uri.split('?', 1)
-  for (const { tool, patterns } of templates) {
+  for (const { reader, patterns } of templates) {
     const match = patterns.map((pattern) => pattern.exec(path)?.groups).find(Boolean)
-    if (match) return { tool, values: { ...match } }
+    if (match) return { reader, values: { ...match } }
   }
   return undefined
 }

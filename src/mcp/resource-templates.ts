@@ -10,8 +10,10 @@ interface ListedTemplate {
 /** A template of resources, as data: the first answers of a server need no code that reads them. */
 export interface ResourceTemplate {
   listed: ListedTemplate
-  /** The tool that reads the same data. */
-  tool: 'list_dataset_items' | 'get_record' | 'get_log' | 'get_actor'
+  /** How it is read. */
+  reader: 'items' | 'record' | 'log' | 'readme' | 'api'
+  /** The tools with which it is offered: those that read the same data. */
+  needs: string[]
   /** The variables of its URIs that are completed. */
   variables: string[]
   /** Match the URIs of the template, without their query. */
@@ -27,7 +29,8 @@ export const TEMPLATES: readonly ResourceTemplate[] = [
       mimeType: 'application/json',
       uriTemplate: 'apify://dataset/{datasetId}/items{?offset,limit}',
     },
-    tool: 'list_dataset_items',
+    reader: 'items',
+    needs: ['list_dataset_items'],
     variables: ['datasetId'],
     patterns: [/^apify:\/\/dataset\/(?<datasetId>[^/]+)\/items$/],
   },
@@ -38,7 +41,8 @@ export const TEMPLATES: readonly ResourceTemplate[] = [
       description: 'A record of a key-value store. Binary records up to 1 MiB.',
       uriTemplate: 'apify://store/{storeId}/{recordKey}',
     },
-    tool: 'get_record',
+    reader: 'record',
+    needs: ['get_record'],
     variables: ['storeId', 'recordKey'],
     patterns: [
       /^apify:\/\/store\/(?<storeId>[^/]+)\/(?<recordKey>[^/]+)$/,
@@ -54,7 +58,8 @@ export const TEMPLATES: readonly ResourceTemplate[] = [
       mimeType: 'text/plain',
       uriTemplate: 'apify://run/{runId}/log',
     },
-    tool: 'get_log',
+    reader: 'log',
+    needs: ['get_log'],
     variables: ['runId'],
     patterns: [/^apify:\/\/run\/(?<runId>[^/]+)\/log$/],
   },
@@ -66,8 +71,26 @@ export const TEMPLATES: readonly ResourceTemplate[] = [
       mimeType: 'text/markdown',
       uriTemplate: 'apify://actor/{actorId}/readme',
     },
-    tool: 'get_actor',
+    reader: 'readme',
+    needs: ['get_actor'],
     variables: ['actorId'],
     patterns: [/^apify:\/\/actor\/(?<actorId>[^/]+)\/readme$/],
+  },
+  {
+    listed: {
+      name: 'api',
+      title: 'Apify API',
+      description:
+        'What a GET of the Apify API shows of the account, such as `apify://api/v2/webhooks`. `https://api.apify.com/v2/…` is read too.',
+      uriTemplate: 'apify://api/{+path}',
+    },
+    reader: 'api',
+    // Whoever offers these has chosen the whole toolset.
+    needs: ['get_build', 'list_builds', 'list_webhook_dispatches', 'get_request_queue'],
+    variables: [],
+    patterns: [
+      /^apify:\/\/api\/(?<path>[^#]+)$/,
+      /^https:\/\/api\.apify\.com\/(?<path>v2\/[^#]+)$/,
+    ],
   },
 ]

@@ -1,30 +1,20 @@
 import { z } from 'zod'
-import type { OpenRecord, StorageRef } from '../apify/types/storage-types.ts'
-import { readTextPart } from '../budget/text-page.ts'
-import { countTokens, MAX_CHARS_PER_TOKEN } from '../budget/token-cost.ts'
-import { truncateText } from '../budget/truncate-text.ts'
-import type { Redactor } from '../exit/redact.ts'
+import type { StorageRef } from '../apify/types/storage-types.ts'
+import { countTokens } from '../budget/token-cost.ts'
 import { redactEcho } from '../exit/redact-echo.ts'
-import { redactDocument } from '../exit/redact-message.ts'
 import { ToolError } from '../shared/errors.ts'
 import { quoted } from '../shared/quote.ts'
-import { readBytes } from '../shared/read-bytes.ts'
 import { CALL_TIMEOUT_SECS, type CallEnvironment, scopeOf } from '../tool-call/call-environment.ts'
 import { callTool } from '../tool-call/call-tool.ts'
 import { parseInput } from '../tool-call/parse-arguments.ts'
 import type { Context, Tool } from '../tool-call/tool.ts'
+import { readAnswer } from './api-resource.ts'
 import type { Offers } from './offers.ts'
+import { type Content, readBlob, readText } from './resource-content.ts'
 import type { ResourceTemplate } from './resource-templates.ts'
 
-/**
- * The maximum size of a binary record that is read, in bytes. A blob cannot be truncated to the budget
- * of a result.
- */
-const MAX_BLOB_BYTES = 1024 * 1024
 /** No id or key of the API makes a longer URI, with every character of it escaped. In characters. */
 const MAX_URI_CHARS = 2000
-
-type Content = { mimeType: string; text: string } | { mimeType: string; blob: string }
 
 /** What a read may use. */
 export interface Reading {
@@ -36,12 +26,13 @@ export interface Reading {
 
 type Args = Record<string, string>
 
-/** How the data of a template is read, by the tool that reads the same. */
+/** How the data of each template is read: as the tool does that reads the same. */
 const READERS: Record<
-  ResourceTemplate['tool'],
-  (args: Args, query: URLSearchParams, reading: Reading) => Promise<Content>
+  ResourceTemplate['reader'],
+  (args: Args, query: string, reading: Reading) => Promise<Content>
 > = {
-  async list_dataset_items({ datasetId }, query, reading) {
+  async items({ datasetId }, given, reading) {
+    const query = new URLSearchParams(given)
     const unknown = [...query.keys()].find((name) => !/^(?:offset|limit)$/.test(name))
     if (unknown !== undefined)
       throw new ToolError(
@@ -52,18 +43,24 @@ const READERS: Record<
     const { text } = await ask('list_dataset_items', args, reading)
     return { mimeType: 'application/json', text }
   },
-  get_record: (args, _, reading) => readRecord(args, reading),
-  async get_log({ runId }, _, reading) {
+  record: (args, _, reading) => readRecord(args, reading),
+  async log({ runId }, _, reading) {
     const { structured } = await ask('get_log', { runId, lines: 1000 }, reading)
     const lines = Array.isArray(structured.lines) ? structured.lines : []
     return { mimeType: 'text/plain', text: lines.join('\n') }
   },
-  async get_actor({ actorId }, _, reading) {
+  async readme({ actorId }, _, reading) {
     const { structured } = await ask('get_actor', { actorId, section: 'readme' }, reading)
     const rest = structured.next
       ? '\n\n… [truncated: continue with `get_actor`, section `readme`]'
       : ''
     return { mimeType: 'text/markdown', text: `${structured.text ?? ''}${rest}` }
+  },
+  async api({ path = '' }, query, { environment, signal, offers }) {
+    const apify = await connect(environment, signal, offers)
+    return apify.readAddress(query === '' ? path : `${path}?${query}`, (answer) =>
+      readAnswer(answer, environment),
+    )
   },
 }
 
@@ -92,7 +89,9 @@ export async function readResource(uri: string, reading: Reading): Promise<Conte
     )
   const maxResultTokens = settings.maxResultTokens - countTokens(uri)
   const [, query = ''] = uri.split(/\?(.*)/s)
-  return READERS[match.tool](decoded(match.values), new URLSearchParams(query), {
+  // An address is decoded part by part, so that an encoded slash is no slash.
+  const values = match.reader === 'api' ? match.values : decoded(match.values)
+  return READERS[match.reader](values, query, {
     ...reading,
     environment: { ...environment, settings: { ...settings, maxResultTokens } },
   })
@@ -136,46 +135,20 @@ async function readRecord(
   const parsed = parseInput(offeredTool('get_record', tools), args)
   const { storeId, runId = '', recordKey } = recordArguments.parse(parsed)
   const ref: StorageRef = storeId === undefined ? { runId } : { id: storeId }
-  const apify: Context['apify'] = await environment.connect({
-    ...scopeOf(CALL_TIMEOUT_SECS * 1000, signal),
-    offers: offers.hasTool,
-  })
+  const apify = await connect(environment, signal, offers)
   return apify.readRecord(ref, recordKey, (record) => {
-    const { kind, mimeType } = record
+    const { kind } = record
     return kind === 'json' || kind === 'text'
-      ? readText(record, mimeType, environment)
-      : readBlob(record, mimeType, environment.redactor)
+      ? readText(record, 'continue with `get_record` and `offset`', environment)
+      : readBlob(record, environment.redactor)
   })
 }
 
-async function readText(
-  record: OpenRecord,
-  mimeType: string,
-  { settings: { maxResultTokens: maxTokens }, redactor }: CallEnvironment,
-): Promise<Content> {
-  const part = await readTextPart(record.text(), maxTokens * MAX_CHARS_PER_TOKEN)
-  const text = redactDocument(part.text, redactor)
-  const mark = '… [truncated: continue with `get_record` and `offset`]'
-  const page = truncateText(text, maxTokens - 4)
-  if (page.rest === 0) return { mimeType, text }
-  // Truncated JSON is not JSON.
-  return {
-    mimeType: 'text/plain',
-    text: truncateText(text, maxTokens - 4 - countTokens(mark)).text + mark,
-  }
-}
-
-async function readBlob(
-  record: OpenRecord,
-  mimeType: string,
-  redactor: Redactor,
-): Promise<Content> {
-  if ((record.size ?? 0) <= MAX_BLOB_BYTES) {
-    const { bytes, whole } = await readBytes(record.chunks, MAX_BLOB_BYTES)
-    if (whole) return { mimeType, blob: redactor.mask(bytes).toString('base64') }
-  }
-  throw new ToolError(
-    `The record is larger than 1 MiB (${mimeType}).`,
-    'Write it to a file with `export_items`, if the server has --download-dir.',
-  )
+/** Returns the API for one read. */
+function connect(
+  environment: CallEnvironment,
+  signal: AbortSignal,
+  { hasTool }: Offers,
+): Promise<Context['apify']> {
+  return environment.connect({ ...scopeOf(CALL_TIMEOUT_SECS * 1000, signal), offers: hasTool })
 }

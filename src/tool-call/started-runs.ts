@@ -2,14 +2,19 @@ import type { Apify } from '../apify/types/apify.ts'
 import { ToolError, toToolError } from '../shared/errors.ts'
 
 /**
- * Returns the API with a `startRun` that adds the id of each run to `runIds`, so that whatever fails
- * later in the call can name it.
+ * Returns the API with a `startRun` and a `resurrectRun` that add the id of each run to `runIds`, so that
+ * whatever fails later in the call can name it.
  */
 export function noteStarts(apify: Apify, runIds: string[]): Apify {
   // The API stays what it is for everything else, whatever object it is.
   return Object.assign(Object.create(apify), {
     async startRun(...args: Parameters<Apify['startRun']>) {
       const run = await apify.startRun(...args)
+      runIds.push(run.runId)
+      return run
+    },
+    async resurrectRun(...args: Parameters<Apify['resurrectRun']>) {
+      const run = await apify.resurrectRun(...args)
       runIds.push(run.runId)
       return run
     },

@@ -3,7 +3,7 @@ import { createRedactor } from '../../src/exit/redact.ts'
 import { offersOf, type Reference } from '../../src/mcp/offers.ts'
 import { PROMPTS } from '../../src/mcp/prompts.ts'
 import { createRequestHandlers } from '../../src/mcp/request-handlers.ts'
-import { TEMPLATES } from '../../src/mcp/resource-templates.ts'
+import { type ResourceTemplate, TEMPLATES } from '../../src/mcp/resource-templates.ts'
 import { tools as allTools } from '../../tools/index.ts'
 import { NO_QUERIES, onlyFaked } from '../support/call-handler.ts'
 
@@ -20,6 +20,10 @@ const URIS: [tool: string, uri: string][] = [
   ['get_actor', 'apify://actor/a~b/readme'],
 ]
 const EVERY_TOOL = allTools.map(({ name }) => name)
+
+/** Returns whether a template is offered with one tool alone. */
+const needsOnly = (tool: string) => (template: ResourceTemplate) =>
+  template.needs.every((name) => name === tool)
 
 /** Creates the handlers of a server with some tools. Its API answers nothing: whatever asks it fails. */
 function serving(names: readonly string[]) {
@@ -82,7 +86,7 @@ describe.each(EVERY_TOOL.map((name) => [name]))('a server with %s alone', (only)
   it('lists and reads its own templates only', async () => {
     const { handlers, asked, context } = serving([only])
     const { signal } = new AbortController()
-    const own = TEMPLATES.filter(({ tool }) => tool === only).map(({ listed }) => listed)
+    const own = TEMPLATES.filter(needsOnly(only)).map(({ listed }) => listed)
     expect(handlers.resourceTemplates).toEqual(own)
     for (const [tool, uri] of URIS) {
       asked.length = 0
@@ -98,7 +102,7 @@ describe.each(EVERY_TOOL.map((name) => [name]))('a server with %s alone', (only)
       await expect(handlers.prompt(name, { url: 'a', runId: 'a' }, context)).rejects.toThrow(
         'There is no prompt',
       )
-    const hasTemplates = TEMPLATES.some(({ tool }) => tool === only)
+    const hasTemplates = TEMPLATES.some(needsOnly(only))
     const expected = hasTemplates ? ['completions', 'resources', 'tools'] : ['tools']
     expect(Object.keys(handlers.capabilities).sort()).toEqual(expected)
   })

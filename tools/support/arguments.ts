@@ -16,6 +16,9 @@ export const runTargets = {
 export const scheduleId = idSchema('schedule').describe('Id or name of a schedule')
 export const webhookId = idSchema('webhook').describe('Webhook id')
 export const runId = idSchema('run').describe('Run id')
+export const buildId = idSchema('build').describe('Build id')
+export const queueId = idSchema('queue').describe('Id or name of a queue')
+export const storageId = idSchema('dataset', 'store', 'queue').describe('Id or name')
 export const runOrBuildId = idSchema('run', 'build').describe('Id of a run or build')
 export const datasetId = idSchema('dataset').describe('Id or name of a dataset')
 export const storeId = idSchema('store').describe('Id or name of a key-value store')
@@ -45,6 +48,7 @@ export const actorInput = jsonObject.describe("The Actor's input")
 /** The formats in which the API returns items. */
 export const itemFormat = z.enum(['json', 'jsonl', 'csv', 'xml', 'html', 'rss', 'xlsx'])
 export const storageType = z.enum(['dataset', 'key-value-store'])
+export const anyStorageType = z.enum([...storageType.options, 'request-queue'])
 
 /** The part of a result that gives the next page, which is missing on the last page. */
 export const next = z.object({ offset: z.number() }).optional()

@@ -41,7 +41,7 @@ export function runQuestion(
   const size = input && sized(Buffer.byteLength(JSON.stringify(input)))
   return sentences(
     `Run ${what} with ${size ? `an input of ${size}` : 'no input of its own'}?`,
-    settings.mode === 'local' ? "It runs on this server's machine, at no cost." : cost(cap),
+    settings.mode === 'local' ? "It runs on this server's machine, at no cost." : costLimit(cap),
     webhook(rest.webhookUrl),
     webhookNote(rest.webhookUrl, settings),
   )
@@ -65,6 +65,7 @@ function webhook(url: string | undefined): string | undefined {
   return `When it ends, host ${shownName(host, MAX_KEY_CHARS)} is notified, at ${shown}.`
 }
 
-function cost(cap: number | undefined): string {
+/** Says what a run may cost at most, in US dollars. */
+export function costLimit(cap: number | undefined): string {
   return cap === undefined ? 'There is no limit on its cost.' : `It may cost at most ${cap} USD.`
 }

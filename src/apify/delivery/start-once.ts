@@ -1,41 +1,46 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { z } from 'zod'
 import { type ToolError, toToolError } from '../../shared/errors.ts'
 import { ApiFailure, isAmbiguous } from '../transport/api-failure.ts'
 import { type CallTimes, lookupAttempts } from '../transport/timeouts.ts'
-import type { apiRun, apiRunList } from '../types/run-types.ts'
 
-/** The newest runs of the Actor that are searched for a start. */
-const MAX_LISTED_RUNS = 100
+/** The newest runs or builds of the Actor that are searched for a start. */
+const MAX_LISTED = 100
 /** How far this machine's clock may be ahead of Apify's, in milliseconds. */
 const CLOCK_SKEW_MS = 120_000
 
-type ApiRun = z.output<typeof apiRun>
-type ApiRunList = z.output<typeof apiRunList>
+/** What is started: the words of its error. */
+export interface StartedJob {
+  kind: 'run' | 'build'
+  /** What it is started from: an Actor or a task. */
+  of: string
+  /** Where people see such jobs; undefined on the local platform. */
+  page: string | undefined
+}
+
+/** A run or a build in a list, with the User-Agent that started it. */
+type Listed<T> = T & { meta?: { userAgent?: string | null | undefined } | null | undefined }
 
 /** The requests of a start; `ms` is how long a lookup may take. */
-export interface StartRequests {
-  start(startId: string): Promise<ApiRun>
+export interface StartRequests<T extends { id: string }> {
+  start(startId: string): Promise<T>
   list(
     query: { desc: number; limit: number; startedAfter: string },
     ms: number,
-  ): Promise<ApiRunList>
-  get(runId: string, ms: number): Promise<ApiRun>
+  ): Promise<readonly Listed<T>[]>
+  get(id: string, ms: number): Promise<T>
 }
 
 /**
- * Starts a run exactly once. If the response is lost, the newest runs are searched for the start ID
- * in their User-Agent.
- * @param consoleUrl where people see runs; undefined on the local platform
- * @throws {ApiFailure} says that a run may have started, if none is found
+ * Starts a run or a build exactly once. If the response is lost, the newest ones are searched for the
+ * start ID in their User-Agent.
+ * @throws {ApiFailure} says that it may have started, if none is found
  */
-export async function startOnce(
-  actorId: string,
+export async function startOnce<T extends { id: string }>(
+  job: StartedJob,
   times: CallTimes,
-  requests: StartRequests,
-  consoleUrl?: string,
-): Promise<ApiRun> {
+  requests: StartRequests<T>,
+): Promise<T> {
   times.signal.throwIfAborted()
   const start = newStart()
   try {
@@ -45,7 +50,7 @@ export async function startOnce(
     const found = await findStarted(start, times, requests)
     if (found !== undefined) return found
     const cause = toToolError(times.signal.aborted ? times.signal.reason : error)
-    throw mayHaveStarted(actorId, start, cause, consoleUrl)
+    throw mayHaveStarted(job, start, cause)
   }
 }
 
@@ -53,7 +58,7 @@ export async function startOnce(
 interface Start {
   startId: string
   at: string
-  /** The run of this start did not start before this time, ISO 8601. */
+  /** What this start began did not begin before this time, ISO 8601. */
   notBefore: string
 }
 
@@ -67,38 +72,37 @@ function newStart(): Start {
 }
 
 /**
- * Looks for some seconds, as long as the call goes on, for the run with the start ID in its User-Agent.
- * @returns undefined if no such run is listed, which does not mean that there is none: the API may start
+ * Looks for some seconds, as long as the call goes on, for what has the start ID in its User-Agent.
+ * @returns undefined if none is listed, which does not mean that there is none: the API may start
  *   it later, or list it late
  */
-async function findStarted(
+async function findStarted<T extends { id: string }>(
   { startId, notBefore }: Start,
   times: CallTimes,
-  { list, get }: StartRequests,
-): Promise<ApiRun | undefined> {
-  const query = { desc: 1, limit: MAX_LISTED_RUNS, startedAfter: notBefore }
+  { list, get }: StartRequests<T>,
+): Promise<T | undefined> {
+  const query = { desc: 1, limit: MAX_LISTED, startedAfter: notBefore }
   for (const { pause, ms } of lookupAttempts(times)) {
     await sleep(pause, undefined, { signal: times.signal }).catch(() => {})
     if (times.signal.aborted) break
-    const runs = await list(query, ms()).catch(() => undefined)
-    const run = runs?.items.find(({ meta }) => meta?.userAgent?.includes(startId))
-    const id = run?.id
-    // A list shows less of a run. If it cannot be read in full, its ID is still worth returning.
-    if (id) return get(id, ms()).catch(() => ({ ...run, id }))
+    const listed = await list(query, ms()).catch(() => undefined)
+    const found = listed?.find(({ meta }) => meta?.userAgent?.includes(startId))
+    // A list shows less of it. If it cannot be read in full, its ID is still worth returning.
+    if (found) return get(found.id, ms()).catch(() => found)
   }
   return undefined
 }
 
 function mayHaveStarted(
-  actorId: string,
+  { kind, of, page }: StartedJob,
   start: Start,
   cause: ToolError,
-  consoleUrl: string | undefined,
 ): ApiFailure {
-  const page = consoleUrl === undefined ? '' : `, and so does ${consoleUrl}/actors/runs`
+  const what = kind === 'run' ? 'start' : 'build'
+  const also = page === undefined ? '' : `, and so does ${page}`
   return new ApiFailure(
-    `The response to the start of ${JSON.stringify(actorId)} at ${start.at} was lost, and no such run is listed yet. A run may have started anyway, or may still start. (${cause.happened})`,
-    `Do not start it again before you have looked: \`list_runs\` shows runs from that time, which may appear minutes late${page}.`,
+    `The response to the ${what} of ${JSON.stringify(of)} at ${start.at} was lost, and no such ${kind} is listed yet. A ${kind} may have started anyway, or may still start. (${cause.happened})`,
+    `Do not start it again before you have looked: \`list_${kind}s\` shows ${kind}s from that time, which may appear minutes late${also}.`,
     'lost',
     undefined,
     undefined,

@@ -2,7 +2,7 @@ import { otherMeaning } from '../../shared/handles.ts'
 import { ApiFailure } from '../transport/api-failure.ts'
 import type { ApiResource } from '../transport/api-resource.ts'
 import { isAnswer } from '../transport/requester.ts'
-import { storagePath, storageResource } from '../transport/resource-paths.ts'
+import { type StorageKind, storagePath, storageResource } from '../transport/resource-paths.ts'
 import type { StorageRef } from '../types/storage-types.ts'
 
 /** A resource that a call names by an ID or a name. */
@@ -25,7 +25,7 @@ export interface FindNamed {
   findQuietly<T>(resource: NamedResource, use: (handle: string) => Promise<T>): Promise<T>
   /** Like `find`, for a storage; `use` gets its path. */
   inStorage<T>(
-    kind: 'dataset' | 'key-value store',
+    kind: StorageKind,
     ref: StorageRef,
     use: (path: string, resource: ApiResource) => Promise<T>,
   ): Promise<T>

@@ -1,18 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { withoutTerminalCodes } from '../../exit/terminal-codes.ts'
 import type { Requester } from '../transport/requester.ts'
 import { resourceId, runRequest } from '../transport/resource-paths.ts'
-import { apiRun, type Run, TERMINAL_STATUSES, type WaitOptions } from '../types/run-types.ts'
+import { apiRun, type Run } from '../types/run-types.ts'
 import type { FindNamed } from './find-named.ts'
 import { runStarter } from './start-run.ts'
 import { toRun } from './to-run.ts'
-
-/** `waitForFinish` takes at most 60 s; with short slices, status messages and cancelling are prompt. */
-const WAIT_SLICE_SECS = 4
-/** The shortest time between two requests for a run, if a server ignores `waitForFinish`, in milliseconds. */
-const MIN_INTERVAL_MS = 250
-/** How much longer than its wait a response may take, in milliseconds. */
-const RESPONSE_MARGIN_MS = 15_000
+import { jobWaiter, waitingRequest } from './wait-for-job.ts'
 
 /** Returns the endpoints of runs and their logs. */
 export function runEndpoints(
@@ -27,9 +20,7 @@ export function runEndpoints(
   const getRun = async (runId: string, waitSecs = 0): Promise<Run> => {
     const run = await requester.data(apiRun, {
       ...runRequest(runId),
-      query: { waitForFinish: waitSecs > 0 ? waitSecs : undefined },
-      responseTimeoutMs: waitSecs * 1000 + RESPONSE_MARGIN_MS,
-      totalTimeoutMs: waitSecs * 1000 + requester.timeouts.totalTimeoutMs,
+      ...waitingRequest(waitSecs, requester.timeouts),
     })
     return toRun(run, consoleUrl)
   }
@@ -37,7 +28,7 @@ export function runEndpoints(
   return {
     getRun,
     startRun: runStarter(requester, named, consoleUrl),
-    waitForRun: runWaiter(getRun, requester.signal),
+    waitForRun: jobWaiter<Run>(({ runId }, waitSecs) => getRun(runId, waitSecs), requester.signal),
 
     /**
      * GET /v2/logs/:id: passes the log of a run or build to `read` as it arrives, without terminal codes
@@ -60,37 +51,4 @@ export function runEndpoints(
       )
     },
   }
-}
-
-/**
- * Waits in slices until the run ends or `waitSecs` are over; it never aborts the run. A failed
- * request ends the wait and returns the run as last seen, so that its ID is not lost.
- */
-function runWaiter(getRun: (runId: string, waitSecs: number) => Promise<Run>, signal: AbortSignal) {
-  return async (run: Run, { waitSecs, onPoll, onLost }: WaitOptions): Promise<Run> => {
-    const until = performance.now() + waitSecs * 1000
-    let latest = run
-    onPoll?.(latest)
-    while (!TERMINAL_STATUSES.includes(latest.status)) {
-      const left = Math.ceil((until - performance.now()) / 1000)
-      if (left <= 0) break
-      const slice = Math.min(left, WAIT_SLICE_SECS)
-      const [seen] = await Promise.all([
-        getRun(run.runId, slice).catch(() => undefined),
-        pause(signal, latest === run ? 0 : MIN_INTERVAL_MS),
-      ])
-      if (!seen) {
-        onLost?.()
-        break
-      }
-      latest = seen
-      onPoll?.(latest)
-    }
-    return latest
-  }
-}
-
-/** Waits; ends early, without an error, when the call ends. */
-function pause(signal: AbortSignal, ms: number): Promise<void> {
-  return sleep(ms, undefined, { signal }).catch(() => {})
 }

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { plainHandle } from '../../shared/handles.ts'
 import { type StartRequests, startOnce } from '../delivery/start-once.ts'
 import type { Request, Requester } from '../transport/requester.ts'
@@ -10,6 +11,7 @@ import {
   type StartTarget,
 } from '../types/run-types.ts'
 import type { FindNamed } from './find-named.ts'
+import { identified } from './job-fields.ts'
 import { toRun } from './to-run.ts'
 
 /**
@@ -25,8 +27,9 @@ export function runStarter(requester: Requester, named: FindNamed, consoleUrl: s
     const run = await named.find(resource, (id) => {
       const path = `${COLLECTIONS[resource.kind]}/${resourceId(ARGUMENTS[resource.kind], id)}/runs`
       const request = { path, resource, body, query: startQuery(options) }
-      const requests = startRequests(requester, request)
-      return startOnce(plainHandle(resource.id), requester, requests, consoleUrl)
+      const page = consoleUrl && `${consoleUrl}/actors/runs`
+      const job = { kind: 'run', of: plainHandle(resource.id), page } as const
+      return startOnce(job, requester, startRequests(requester, request))
     })
     return toRun(run, consoleUrl)
   }
@@ -52,7 +55,10 @@ function startQuery({ memoryMbytes, timeoutSecs, webhookUrl, ...query }: StartOp
 
 type StartRequest = Pick<Request, 'path' | 'resource' | 'body' | 'query'>
 
-function startRequests(requester: Requester, request: StartRequest): StartRequests {
+function startRequests(
+  requester: Requester,
+  request: StartRequest,
+): StartRequests<z.output<typeof apiRun>> {
   const { path, resource } = request
   return {
     start: (startId) =>
@@ -64,15 +70,10 @@ function startRequests(requester: Requester, request: StartRequest): StartReques
         retry: 'not-sent',
         totalTimeoutMs: requester.timeouts.writeTimeoutMs,
       }),
-    list: (query, totalTimeoutMs) =>
-      requester.data(apiRunList, {
-        method: 'GET',
-        path,
-        query,
-        resource,
-        retries: 0,
-        totalTimeoutMs,
-      }),
+    async list(query, totalTimeoutMs) {
+      const request = { method: 'GET', path, query, resource, retries: 0, totalTimeoutMs } as const
+      return identified((await requester.data(apiRunList, request)).items)
+    },
     get: (runId, totalTimeoutMs) =>
       requester.data(apiRun, { ...runRequest(runId), retries: 0, totalTimeoutMs }),
   }

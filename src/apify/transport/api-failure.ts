@@ -34,8 +34,13 @@ export class ApiFailure extends ToolError {
   /** Whether the same request may succeed a moment later. */
   get transient(): boolean {
     if (this.status === undefined) return true
-    return this.status === 429 || this.status === 408 || this.status >= 500
+    return this.status === 429 || this.status === 408 || isBroken(this.status)
   }
+}
+
+/** Returns whether a server failed at what it does: 501 says that it does not do it, so it did nothing. */
+function isBroken(status: number): boolean {
+  return status >= 500 && status !== 501
 }
 
 /** Statuses below 500 that only say that somebody stopped waiting: the API, or a gateway (499). */
@@ -47,5 +52,5 @@ const GAVE_UP: readonly (number | undefined)[] = [408, 499]
  */
 export function isAmbiguous(error: unknown): error is ApiFailure {
   if (!(error instanceof ApiFailure)) return false
-  return error.delivery === 'lost' || GAVE_UP.includes(error.status) || (error.status ?? 0) >= 500
+  return error.delivery === 'lost' || GAVE_UP.includes(error.status) || isBroken(error.status ?? 0)
 }

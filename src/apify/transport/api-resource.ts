@@ -23,6 +23,10 @@ export const SOURCES = {
   record:
     'Check `recordKey` (it is case-sensitive): `list_records` lists the keys. `get_run` returns the `storeId` of a run.',
   storage: 'Check APIFY_API_BASE_URL.',
+  build: 'Find the `buildId` with `list_builds`; `build_actor` returns it too.',
+  'request queue':
+    'Give the `runId` of the run that owns it, or the ID or name of a queue of the account.',
+  address: 'Check the IDs and names in it.',
 }
 
 /** Returns what an error calls a resource, such as `run "HG7ML7M8z78YcAPEB"`. */

@@ -142,7 +142,7 @@ export class ApifyClient {
       const response = await this.dispatch(url, request, signal)
       const location = response.headers.location
       const moved = response.status >= 301 && response.status <= 308 && location !== undefined
-      if (!moved || (request.method !== 'GET' && request.method !== 'HEAD')) return response
+      if (!moved || !/^(?:GET|HEAD)$/.test(request.method)) return response
       response.body.on('error', () => {}).destroy()
       if (redirects === MAX_REDIRECTS) {
         throw new ToolError(

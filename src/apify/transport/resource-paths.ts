@@ -54,16 +54,26 @@ function quote(pasted: string): string {
 }
 
 /** The collections of storages in the API's paths. */
-const COLLECTIONS = { dataset: 'datasets', 'key-value store': 'key-value-stores' } as const
-type StorageKind = keyof typeof COLLECTIONS
+const COLLECTIONS = {
+  dataset: 'datasets',
+  'key-value store': 'key-value-stores',
+  'request queue': 'request-queues',
+} as const
+export type StorageKind = keyof typeof COLLECTIONS
+
+/** The arguments that take the IDs of storages. */
+const ARGUMENTS = {
+  dataset: 'datasetId',
+  'key-value store': 'storeId',
+  'request queue': 'queueId',
+} as const
 
 /** Returns the path of a storage, by its own ID or by the run whose default storage it is. */
 export function storagePath(kind: StorageKind, ref: StorageRef): string {
   if ('runId' in ref) {
-    const storage = kind === 'dataset' ? 'dataset' : 'key-value-store'
-    return `/v2/actor-runs/${resourceId('runId', ref.runId)}/${storage}`
+    return `/v2/actor-runs/${resourceId('runId', ref.runId)}/${kind.replaceAll(' ', '-')}`
   }
-  return `/v2/${COLLECTIONS[kind]}/${resourceId(kind === 'dataset' ? 'datasetId' : 'storeId', ref.id)}`
+  return `/v2/${COLLECTIONS[kind]}/${resourceId(ARGUMENTS[kind], ref.id)}`
 }
 
 /** Returns the resource that errors of a storage name. */

@@ -23,6 +23,9 @@ export const STATUSES = [
   'ABORTED',
 ] as const
 
+/** The status of a run or a build; a known one as the API spells it. */
+export const jobStatus = z.unknown().transform(asStatus).nullish()
+
 /**
  * Runs, with the fields that are read. Every field except an ID may be missing or have another form:
  * the OpenAPI description marks many as optional, other servers with the same API leave out more,
@@ -30,7 +33,7 @@ export const STATUSES = [
  */
 const runFields = {
   actId: reference,
-  status: z.unknown().transform(asStatus).nullish(),
+  status: jobStatus,
   statusMessage: text,
   startedAt: time,
   finishedAt: time,
@@ -106,11 +109,14 @@ export interface StartOptions {
   maxTotalChargeUsd?: number | undefined
 }
 
-export interface WaitOptions {
+/** Options of a run that goes on after its end; without one it has what it had. */
+export type ResurrectOptions = Omit<StartOptions, 'webhookUrl'>
+
+export interface WaitOptions<T = Run> {
   waitSecs: number
-  /** Called with the run each time it was requested. */
-  onPoll?: (run: Run) => void
-  /** Called if the wait ends because the run cannot be requested any more. */
+  /** Called with the run or the build each time it was requested. */
+  onPoll?: (job: T) => void
+  /** Called if the wait ends because it cannot be requested any more. */
   onLost?: (() => void) | undefined
 }
 

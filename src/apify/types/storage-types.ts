@@ -27,6 +27,16 @@ const storageFields = {
   stats: part({ storageBytes: amount, inflatedBytes: amount }),
 }
 
+/** What any storage is called and how much it holds. */
+export const apiAnyStorage = z.object({
+  id: requiredId,
+  name: text,
+  itemCount: count,
+  totalRequestCount: count,
+  stats: part({ storageBytes: amount, inflatedBytes: amount }),
+})
+export type ApiAnyStorage = z.output<typeof apiAnyStorage>
+
 const apiView = z.object({ transformation: part({ unwind: z.unknown().optional() }) })
 
 export const apiStorage = z.object({
@@ -60,7 +70,10 @@ export type ListedKeys = Omit<ApiKeys, 'items'> & { items: ListedKey[] }
 /** The kinds of storages, as in the API's paths, in the singular. */
 export type StorageType = 'dataset' | 'key-value-store'
 
-/** One dataset or key-value store: by its own ID, or as the default storage of a run. */
+/** All kinds of storages, as in the API's paths, in the singular. */
+export type AnyStorageType = StorageType | 'request-queue'
+
+/** One dataset, key-value store or request queue: by its own ID, or as the default storage of a run. */
 export type StorageRef = { id: string } | { runId: string }
 
 /** The query of a list of storages, newest first. */
@@ -140,4 +153,10 @@ export interface OpenRecord {
   utf8(): AsyncIterable<Buffer>
   /** Reads JSON, or a part of it, without secrets; integers beyond 2^53 become strings. */
   readJson: JsonReader['read']
+}
+
+/** An open answer of any address of the API. */
+export interface OpenAnswer extends OpenRecord {
+  /** Whether it is what users stored, in which every field is theirs. */
+  isData: boolean
 }

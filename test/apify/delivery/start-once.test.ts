@@ -30,7 +30,7 @@ async function start({
   const timeouts = { ...DEFAULT_TIMEOUTS, lookupPausesMs: [] }
   const deadlineAt = performance.now() + 60_000
   const times = { signal: controller.signal, deadlineAt, timeouts }
-  const outcome = await startOnce('alice/crawler', times, {
+  const outcome = await startOnce({ kind: 'run', of: 'alice/crawler', page: undefined }, times, {
     async start(startId) {
       sent.push(startId)
       whenSent?.()
@@ -40,7 +40,7 @@ async function start({
     async list() {
       const userAgent = listed ? `apify-agent-tools/1 ${sent[0]}` : 'start/of-another'
       const other = { id: 'other', status: 'RUNNING', meta: null }
-      return { items: [other, { id: 'run1', status: 'RUNNING', meta: { userAgent } }] }
+      return [other, { id: 'run1', status: 'RUNNING', meta: { userAgent } }]
     },
     async get(id) {
       if (getFails) throw failure('lost')

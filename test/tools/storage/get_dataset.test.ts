@@ -14,7 +14,9 @@ async function describeDataset(
     getDataset: async () => ({ id: 'data1', itemCount: own, stats: { inflatedBytes: 90 } }),
   }
   const args = { datasetId: 'data1' }
-  return (await callHandler(getDataset, args, { apify, settings: { maxResultTokens } })).result
+  const context = { apify, settings: { maxResultTokens } }
+  const { fields = [], ...rest } = (await callHandler(getDataset, args, context)).result
+  return { ...rest, fields }
 }
 
 describe('get_dataset', () => {

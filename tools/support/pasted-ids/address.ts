@@ -14,7 +14,7 @@ export type IdKind =
   | 'webhook'
 
 /** The kinds whose ids are arguments of tools. */
-export type ArgumentKind = Exclude<IdKind, 'queue'>
+export type ArgumentKind = IdKind
 
 export interface Address {
   /** Host and path only: a query may hold a token. */

@@ -26,6 +26,7 @@ const FORMS: Record<ArgumentKind, string> = {
   schedule: 'an ID, `name`, or the address of a schedule',
   webhook: 'an ID such as `HG7ML7M8z78YcAPEB`, or the address of a webhook',
   record: 'a key such as `OUTPUT`',
+  queue: 'an ID, `name`, `user/name`, or the address of a request queue',
 }
 
 export type PastedId = { id: string } | { problem: string }

@@ -15,12 +15,15 @@ const KINDS: Record<IdKind, { name: string; takenBy: string }> = {
   dataset: { name: 'a dataset', takenBy: '`datasetId` takes it, as in `list_dataset_items`' },
   store: { name: 'a key-value store', takenBy: '`storeId` takes it, as in `list_records`' },
   record: { name: 'a record', takenBy: '`get_record` takes its key as `recordKey`' },
-  queue: { name: 'a request queue', takenBy: 'No tool takes it' },
   schedule: {
     name: 'a schedule',
     takenBy: '`scheduleId` of the toolset `automation` takes it',
   },
   webhook: { name: 'a webhook', takenBy: '`webhookId` of the toolset `automation` takes it' },
+  queue: {
+    name: 'a request queue',
+    takenBy: '`queueId` takes it, as in `get_request_queue` of the toolset `develop`',
+  },
 }
 
 /**

@@ -81,3 +81,18 @@ export function costCap(
   }
   return requested ?? ceiling
 }
+
+/**
+ * Returns the limit on the cost of a run that goes on: the call's own; else the operator's ceiling, unless
+ * the run has a lower limit already, which stays.
+ * @returns undefined if the run keeps what it has
+ * @throws {ToolError} if the call asks for more than the ceiling
+ */
+export function resurrectionCap(
+  requested: number | undefined,
+  { maxTotalChargeUsd: own }: Pick<Run, 'maxTotalChargeUsd'>,
+  { maxRunCostUsd: ceiling }: Pick<Context['settings'], 'maxRunCostUsd'>,
+): number | undefined {
+  const cap = costCap(requested, ceiling)
+  return requested === undefined && own !== undefined && own <= (cap ?? own) ? undefined : cap
+}

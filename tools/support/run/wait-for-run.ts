@@ -1,9 +1,9 @@
 import { type Run, TERMINAL_STATUSES } from '../../../src/apify/types/run-types.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
 
-/** Returns whether a run has ended, in whatever way. */
-export function hasEnded(run: Run): boolean {
-  return TERMINAL_STATUSES.includes(run.status)
+/** Returns whether a run or a build has ended, in whatever way. */
+export function hasEnded({ status }: Pick<Run, 'status'>): boolean {
+  return TERMINAL_STATUSES.includes(status)
 }
 
 /**

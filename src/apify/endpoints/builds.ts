@@ -1,0 +1,119 @@
+import type { z } from 'zod'
+import { plainHandle } from '../../shared/handles.ts'
+import { type StartRequests, startOnce } from '../delivery/start-once.ts'
+import type { ApiResource } from '../transport/api-resource.ts'
+import type { Requester } from '../transport/requester.ts'
+import { resourceId } from '../transport/resource-paths.ts'
+import {
+  apiBuildJob,
+  apiBuildList,
+  type Build,
+  type BuildOptions,
+  type BuildsQuery,
+  type ListedBuild,
+} from '../types/build-types.ts'
+import type { FindNamed } from './find-named.ts'
+import { identified } from './job-fields.ts'
+import { toBuild, toListedBuild } from './to-build.ts'
+import { jobWaiter, waitingRequest } from './wait-for-job.ts'
+
+const buildsPath = (actorId: string) => `/v2/actors/${resourceId('actorId', actorId)}/builds`
+
+/** Returns the endpoints that start, follow and list builds. */
+export function buildEndpoints(
+  requester: Requester,
+  named: FindNamed,
+  consoleUrl: string | undefined,
+) {
+  /**
+   * GET /v2/actor-builds/:id
+   * @param waitSecs how many seconds to wait for the end of the build
+   */
+  const getBuild = async (buildId: string, waitSecs = 0): Promise<Build> => {
+    const waiting = waitingRequest(waitSecs, requester.timeouts)
+    const build = await requester.data(apiBuildJob, { ...buildRequest(buildId), ...waiting })
+    return toBuild(build, consoleUrl)
+  }
+
+  return {
+    getBuild,
+    waitForBuild: jobWaiter<Build>(
+      ({ buildId }, waitSecs) => getBuild(buildId, waitSecs),
+      requester.signal,
+    ),
+
+    /** GET /v2/actor-builds and /v2/actors/:id/builds, newest first */
+    async listBuilds({
+      actorId,
+      ...query
+    }: BuildsQuery): Promise<{ builds: ListedBuild[]; total: number | undefined }> {
+      const read = (path: string, resource: ApiResource) =>
+        requester.data(apiBuildList, {
+          method: 'GET',
+          path,
+          query: { ...query, desc: 1 },
+          resource,
+        })
+      const list = await (actorId === undefined
+        ? read('/v2/actor-builds', { kind: 'account' })
+        : named.find({ kind: 'Actor', id: actorId }, (id) =>
+            read(buildsPath(id), { kind: 'Actor', id: actorId }),
+          ))
+      return {
+        builds: list.items.map((build) => toListedBuild(build, consoleUrl)),
+        total: list.total ?? undefined,
+      }
+    },
+
+    startBuild: buildStarter(requester, named, consoleUrl),
+  }
+}
+
+/**
+ * Returns a function that starts a build, `POST /v2/actors/:id/builds`. One call starts one build: if the
+ * response is lost, the build is looked up by the start ID of this call.
+ * @throws {ApiFailure} says that a build may have started, if the lookup finds none
+ */
+function buildStarter(requester: Requester, named: FindNamed, consoleUrl: string | undefined) {
+  return async (actorId: string, options: BuildOptions): Promise<Build> => {
+    const resource = { kind: 'Actor', id: actorId } as const
+    const page = consoleUrl && `${consoleUrl}/actors/builds`
+    const job = { kind: 'build', of: plainHandle(actorId), page } as const
+    const build = await named.find(resource, (id) => {
+      const request = { path: buildsPath(id), resource }
+      return startOnce(job, requester, buildRequests(requester, request, options))
+    })
+    return toBuild(build, consoleUrl)
+  }
+}
+
+function buildRequest(buildId: string) {
+  const resource = { kind: 'build', id: buildId } as const
+  const path = `/v2/actor-builds/${resourceId('buildId', buildId)}`
+  return { method: 'GET', path, resource } as const
+}
+
+function buildRequests(
+  requester: Requester,
+  request: { path: string; resource: ApiResource },
+  options: BuildOptions,
+): StartRequests<z.output<typeof apiBuildJob>> {
+  return {
+    start: (startId) =>
+      requester.data(apiBuildJob, {
+        ...request,
+        method: 'POST',
+        query: { ...options },
+        startId,
+        retry: 'not-sent',
+        totalTimeoutMs: requester.timeouts.writeTimeoutMs,
+      }),
+    // The API has no filter by time for builds.
+    async list({ desc, limit }, totalTimeoutMs) {
+      const lookup = { method: 'GET', query: { desc, limit }, retries: 0, totalTimeoutMs } as const
+      return identified((await requester.data(apiBuildList, { ...request, ...lookup })).items)
+    },
+    get: (buildId, totalTimeoutMs) =>
+      requester.data(apiBuildJob, { ...buildRequest(buildId), retries: 0, totalTimeoutMs }),
+  }
+}

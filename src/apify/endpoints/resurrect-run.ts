@@ -1,0 +1,34 @@
+import { resurrectOnce } from '../delivery/resurrect-once.ts'
+import type { Requester } from '../transport/requester.ts'
+import { runRequest } from '../transport/resource-paths.ts'
+import { apiRun, type ResurrectOptions, type Run } from '../types/run-types.ts'
+import { toRun } from './to-run.ts'
+
+/** Returns the endpoint that lets a run that has ended go on. */
+export function resurrectEndpoints(requester: Requester, consoleUrl: string | undefined) {
+  return {
+    /**
+     * POST /v2/actor-runs/:id/resurrect. One call resurrects the run once: if the response is lost, the
+     * run is looked at.
+     * @param before the run as it has ended
+     * @throws {ApiFailure} says that the run may go on again, if that is unknown
+     */
+    resurrectRun(before: Run, options: ResurrectOptions): Promise<Run> {
+      const request = runRequest(before.runId)
+      const { memoryMbytes, timeoutSecs, ...query } = options
+      const read = async (more: object) =>
+        toRun(await requester.data(apiRun, { ...request, ...more }), consoleUrl)
+      return resurrectOnce(before, requester, {
+        resurrect: () =>
+          read({
+            method: 'POST',
+            path: `${request.path}/resurrect`,
+            query: { ...query, memory: memoryMbytes, timeout: timeoutSecs },
+            retry: 'not-sent',
+            totalTimeoutMs: requester.timeouts.writeTimeoutMs,
+          }),
+        get: (totalTimeoutMs) => read({ retries: 0, totalTimeoutMs }),
+      })
+    },
+  }
+}

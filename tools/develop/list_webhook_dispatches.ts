@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import type { ApiDispatch } from '../../src/apify/types/dispatch-types.ts'
+import { fitPage } from '../../src/budget/fit-rows.ts'
+import { credibleTotal, nextOffset } from '../../src/budget/row-page.ts'
+import { defineTool, READ } from '../../src/tool-call/tool.ts'
+import { limit, next, note, notes, position, webhookId } from '../support/arguments.ts'
+import { incompleteNote } from '../support/incomplete-note.ts'
+import { oneLine } from '../support/text/one-line.ts'
+
+export default defineTool({
+  name: 'list_webhook_dispatches',
+  title: 'List webhook dispatches',
+  description:
+    'Lists what webhooks sent, newest first: event, status, times, and the response status of the last attempt.',
+  toolset: 'develop',
+  annotations: READ,
+  input: z.strictObject({
+    webhookId: webhookId.optional(),
+    limit: limit.default(20),
+    offset: position.default(0),
+  }),
+  output: z.object({ dispatches: z.array(z.unknown()), total: z.number().optional(), next, note }),
+  async handler(query, { apify, settings }) {
+    const { dispatches, total } = await apify.listDispatches(query)
+    const rows = dispatches.map(toRow)
+    return fitPage(rows, settings.maxResultTokens, (fitted) => ({
+      dispatches: fitted.rows,
+      total: credibleTotal(total, rows.length && query.offset + rows.length),
+      next: nextOffset(query, { rowsRead: rows.length, rowsUsed: fitted.rowsUsed }, total),
+      note: notes(
+        rows.length === 0 && query.offset === 0 && 'The list is empty: nothing was sent.',
+        incompleteNote(rows.slice(0, fitted.rowsUsed), 'dispatchId'),
+      ),
+    }))
+  },
+})
+
+/** Of the address only the host is shown: paths and queries of webhooks hold their secrets. */
+function toRow({ id, calls, eventData, webhook, ...dispatch }: ApiDispatch) {
+  const last = calls?.at(-1)
+  const url = webhook?.requestUrl ?? ''
+  return {
+    dispatchId: id ?? undefined,
+    webhookId: dispatch.webhookId ?? undefined,
+    status: oneLine(dispatch.status),
+    eventType: oneLine(dispatch.eventType),
+    host: URL.canParse(url) ? new URL(url).host : undefined,
+    createdAt: dispatch.createdAt ?? undefined,
+    runId: eventData?.actorRunId ?? undefined,
+    buildId: eventData?.actorBuildId ?? undefined,
+    attempts: calls?.length,
+    startedAt: last?.startedAt ?? undefined,
+    finishedAt: last?.finishedAt ?? undefined,
+    responseStatus: last?.responseStatus ?? undefined,
+    error: oneLine(last?.errorMessage),
+  }
+}

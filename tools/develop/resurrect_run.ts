@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { defineTool, SPEND } from '../../src/tool-call/tool.ts'
+import { note, notes, runId } from '../support/arguments.ts'
+import { costLimit, shownName } from '../support/confirmation-questions.ts'
+import { actorNameOf, withActorName } from '../support/run/actor-name.ts'
+import { runOptions, runResult, waitSecs } from '../support/run/run-schemas.ts'
+import { costCap, resurrectionCap } from '../support/run/start-run.ts'
+import { hasEnded, waitForRun } from '../support/run/wait-for-run.ts'
+import { endedBadly } from '../support/run-results/read-failure.ts'
+
+/** Those of `run_actor`, whose descriptions need no repetition. */
+const { memoryMbytes, timeoutSecs, maxItems, maxTotalChargeUsd } = runOptions
+
+/** Returns the schema of an option as it is, without what `run_actor` says of it. */
+const undescribed = <S extends z.ZodType>(schema: z.ZodOptional<S>) =>
+  schema.unwrap().meta({ description: undefined }).optional()
+
+export default defineTool({
+  name: 'resurrect_run',
+  title: 'Resurrect run',
+  description:
+    'Lets a run that has ended go on, with its storages and, unless given, its options. May cost money.',
+  toolset: 'develop',
+  annotations: SPEND,
+  confirm: {
+    kind: 'paid',
+    question({ runId, maxTotalChargeUsd }, { settings }) {
+      const cap = costCap(maxTotalChargeUsd, settings.maxRunCostUsd)
+      const limit = cap === undefined ? 'Its limit on cost, if it has one, stays.' : costLimit(cap)
+      const cost =
+        settings.mode === 'local' ? "It runs on this server's machine, at no cost." : limit
+      return `Resurrect run ${shownName(runId)}? ${cost}`
+    },
+  },
+  input: z.strictObject({
+    runId,
+    build: z.string().optional(),
+    memoryMbytes: undescribed(memoryMbytes),
+    timeoutSecs: undescribed(timeoutSecs),
+    maxItems: undescribed(maxItems),
+    maxTotalChargeUsd: undescribed(maxTotalChargeUsd),
+    waitSecs,
+  }),
+  output: runResult.extend({ note }),
+  async handler({ runId, waitSecs, ...options }, context) {
+    const { apify, settings } = context
+    const before = await apify.getRun(runId)
+    const naming = actorNameOf(before, apify)
+    const maxTotalChargeUsd = resurrectionCap(options.maxTotalChargeUsd, before, settings)
+    if (!hasEnded(before)) {
+      const note = `The run is still ${before.status}, so nothing was done.`
+      return { ...withActorName(before, await naming), note }
+    }
+    const resurrected = await apify.resurrectRun(before, { ...options, maxTotalChargeUsd })
+    const run = withActorName(await waitForRun(resurrected, waitSecs, context), await naming)
+    return {
+      ...run,
+      note: notes(
+        !hasEnded(run) && 'The run continues: follow it with `get_run` and `waitSecs`.',
+        endedBadly(run) && 'See `get_log` for the reason.',
+      ),
+    }
+  },
+})
