@@ -21,6 +21,8 @@ export interface CreateServerOptions {
   readOnly?: boolean | undefined
   /** The budget of one result, from 500 to 25000 tokens. Default: 8000. */
   maxResultTokens?: number | undefined
+  /** Sites that `search_docs` and `read_docs` read: https hosts or addresses of `llms.txt`. Default: `docs.apify.com`. */
+  docs?: readonly string[] | undefined
   /**
    * Maximum cost of a run, in US dollars. Sent as `maxTotalChargeUsd` if a call gives none; calls
    * that ask for more are rejected.

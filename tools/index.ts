@@ -3,6 +3,8 @@ import getActor from './actors/get_actor.ts'
 import searchActors from './actors/search_actors.ts'
 import validateInput from './actors/validate_input.ts'
 import whoami from './actors/whoami.ts'
+import readDocs from './docs/read_docs.ts'
+import searchDocs from './docs/search_docs.ts'
 import abortRun from './runs/abort_run.ts'
 import getLog from './runs/get_log.ts'
 import getRun from './runs/get_run.ts'
@@ -42,4 +44,6 @@ export const tools: readonly Tool[] = [
   listStorages,
   createStorage,
   exportItems,
+  searchDocs,
+  readDocs,
 ]

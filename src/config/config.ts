@@ -4,6 +4,7 @@ import {
   type ConfirmationConfig,
   readConfirmationConfig,
 } from './confirmation-flags.ts'
+import { DOCS_FLAG, readDocsSites } from './docs-flags.ts'
 import { type Flag, isOn, readFlags, readList, readNumber } from './flag-parser.ts'
 import { folderPath } from './folders.ts'
 import { HTTP_FLAGS, type HttpConfig, readHttpConfig } from './http-flags.ts'
@@ -61,6 +62,7 @@ export const FLAGS: readonly Flag[] = [
     describe: 'The budget of one result, from 500 to 25000 tokens.',
   },
   ...QUERY_FLAGS,
+  DOCS_FLAG,
   {
     name: 'max-run-cost-usd',
     value: 'N',
@@ -95,6 +97,8 @@ export interface Config extends ProxyConfig {
   maxResultTokens: number
   /** What questions in SQL may take. */
   query: QueryConfig
+  /** Addresses of the indexes of the documentation. */
+  docs: string[]
   maxRunCostUsd: number | undefined
   /** Which calls a person must confirm; undefined for none. */
   confirm: ConfirmationConfig | undefined
@@ -131,6 +135,7 @@ export function readConfig(argv: readonly string[], env: Environment): Config {
       isHttp: http !== undefined,
       isLocal: backend.mode === 'local',
     }),
+    docs: readDocsSites(flags),
     maxRunCostUsd: readNumber(flags, 'max-run-cost-usd', RUN_COST_USD),
     confirm: readConfirmationConfig(flags),
     structured: !isOn(flags, 'no-structured'),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type BackendTarget, cloudTarget, localTarget } from './backend-target.ts'
 import { type Config, RESULT_TOKENS, RUN_COST_USD } from './config.ts'
 import { confirmationConfig } from './confirmation-flags.ts'
+import { docsSites } from './docs-flags.ts'
 import { folderPath } from './folders.ts'
 import { readProxies } from './proxies.ts'
 import { embeddedQueryConfig, QUERY_MB } from './query-flags.ts'
@@ -33,6 +34,7 @@ const schema = z.strictObject({
     .optional()
     .describe(`a whole number from ${QUERY_MB.from} to ${QUERY_MB.to}`),
   queryCache: z.boolean().default(true).describe('true or false'),
+  docs: names.optional().describe('a list of one or more sites'),
   maxRunCostUsd: z
     .number()
     .min(RUN_COST_USD.from)
@@ -68,7 +70,7 @@ export function readOptions(given: Options): { config: Config; log: (line: strin
   if (!data) throw optionError(error.issues[0], given)
   const { log = () => {}, actorTools = [], tools, confirm, confirmFallback, ...rest } = data
   const { readOnly, maxResultTokens, maxRunCostUsd, structured, downloadDir } = rest
-  const { queryCache, maxQueryMb } = rest
+  const { queryCache, maxQueryMb, docs } = rest
   const target = targetOf(rest)
   return {
     log,
@@ -80,6 +82,7 @@ export function readOptions(given: Options): { config: Config; log: (line: strin
       readOnly,
       maxResultTokens,
       query: embeddedQueryConfig(queryCache, maxQueryMb),
+      docs: docsSites(docs),
       maxRunCostUsd,
       confirm: confirmationConfig(confirm, confirmFallback),
       structured,

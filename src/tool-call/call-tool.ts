@@ -97,6 +97,7 @@ async function run(
       apify: noteStarts(await environment.connect(scope), started),
       settings: leaveRoom(environment.settings, note),
       queries: environment.queries(scope),
+      docs: environment.docs(scope),
       downloads: environment.downloads,
       progress: (message) => caller.progress?.(progressText(message, environment)),
       wantsProgress: caller.progress !== undefined,

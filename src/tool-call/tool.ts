@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Apify } from '../apify/types/apify.ts'
+import type { Docs } from '../docs-search/docs-contract.ts'
 import type { Queries } from '../query/query-contract.ts'
 import type { Toolset } from '../shared/toolsets.ts'
 import type { Downloads } from './downloads.ts'
@@ -73,6 +74,8 @@ export interface Context {
   settings: Settings
   /** Answers questions in SQL about the rows of datasets. */
   queries: Queries
+  /** Reads the documentation. */
+  docs: Docs
   /** Sends a progress notification; does nothing if the client did not ask for them. */
   progress(message: string): void
   /** Whether the client asked for progress, and so may wait longer than usual. */
