@@ -64,12 +64,13 @@ export class Downloader {
   }
 
   /**
-   * Downloads a text. A redirect is followed to a page of the sites only.
+   * Downloads a text of one of the sites. A redirect is followed to a page of the sites only.
    * @throws {DownloadError} if it is not there, not text, or cannot be reached
    */
   async download(url: string): Promise<Downloaded> {
-    const { signal, stop } = limitSignal(new AbortController().signal, this.timeoutMs, timeoutError)
     let at = new URL(url)
+    if (!this.origins.includes(at.origin)) throw new Error('The address is not one of the sites.')
+    const { signal, stop } = limitSignal(new AbortController().signal, this.timeoutMs, timeoutError)
     try {
       for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
         const response = await this.request(at, signal)

@@ -22,7 +22,10 @@ export function readAddress(text: string, origins: readonly string[]): PageAddre
   // The scheme is that of the site: people write `http://` out of habit.
   const origin = origins.find((one) => new URL(one).host === url?.host)
   if (!url || origin === undefined) return undefined
-  return { url: markdownOf(new URL(url.pathname, origin)), fragment: decoded(url.hash.slice(1)) }
+  return {
+    url: markdownOf({ origin, pathname: url.pathname }),
+    fragment: decoded(url.hash.slice(1)),
+  }
 }
 
 function parseUrl(text: string, first: string | undefined): URL | undefined {
@@ -36,7 +39,7 @@ function parseUrl(text: string, first: string | undefined): URL | undefined {
  * Returns where the Markdown of a page is: at its address with `.md`. A site itself is its list of pages.
  * Query and fragment are left out.
  */
-export function markdownOf({ origin, pathname }: URL): string {
+export function markdownOf({ origin, pathname }: Pick<URL, 'origin' | 'pathname'>): string {
   const path = pathname.replace(/\/{2,}/g, '/').replace(/\/(?:index(?:\.html?)?)?$/i, '')
   if (path === '') return `${origin}/llms.txt`
   return TEXT_FILE.test(path) ? origin + path : `${origin}${path.replace(/\.html?$/i, '')}.md`

@@ -2,8 +2,10 @@
 const MAX_SEARCHED_CHARS = 2_000_000
 
 const FRONT_MATTER = /^\s*---\n([\s\S]{0,20000}?)\n---(?:\n|$)/
-const HEADING = /^ {0,3}(#{1,6})[ \t]+(.+?)[ \t]*#*$/gm
-const FENCE = /^ {0,3}(```|~~~)[^\n]*\n[\s\S]*?(?:\n {0,3}\1|$(?![\s\S]))/gm
+/** A longer line is not a heading, in characters. */
+const MAX_HEADING_CHARS = 1000
+const HEADING = /^ {0,3}(#{1,6})[ \t]+(.+)$/
+const FENCE = /^ {0,3}(```|~~~)/
 /** The id that some give a heading: `## Memory {#memory}`. */
 const OWN_ID = /\s*\{#([^{}\s]+)\}\s*$/
 
@@ -34,22 +36,41 @@ interface Heading {
 
 /** Returns the headings of a page outside of code, with the ids that sites give them. */
 function headingsOf(text: string): Heading[] {
-  // Blanks keep the positions.
-  const prose = text.replace(FENCE, (code) => ' '.repeat(code.length))
   const counts = new Map<string, number>()
-  return [...prose.matchAll(HEADING)].map(({ index, 1: marks = '', 2: line = '' }) => {
-    const own = OWN_ID.exec(line)?.[1]
-    const title = line.replace(OWN_ID, '').replace(/\[([^[\]]*)\]\([^()]*\)/g, '$1')
-    const slug = own?.toLowerCase() ?? slugOf(title)
+  const found: Heading[] = []
+  for (const { at, line } of proseLines(text)) {
+    const [, marks = '', rest = ''] = (line.length <= MAX_HEADING_CHARS && HEADING.exec(line)) || []
+    if (marks === '') continue
+    const { title, slug } = readHeading(rest.replace(/#+\s*$/, '').trim())
     const count = counts.get(slug) ?? 0
     counts.set(slug, count + 1)
-    return {
-      at: index,
+    found.push({
+      at,
       level: marks.length,
-      text: title.replace(/[`*]/g, ''),
+      text: title,
       id: count === 0 ? slug : `${slug}-${count}`,
-    }
-  })
+    })
+  }
+  return found
+}
+
+/** Yields the lines outside of code, each with its position. */
+function* proseLines(text: string): Generator<{ at: number; line: string }> {
+  let at = 0
+  let openFence: string | undefined
+  for (const line of text.split('\n')) {
+    const fence = FENCE.exec(line.slice(0, 6))?.[1]
+    if (openFence !== undefined && fence === openFence) openFence = undefined
+    else if (openFence === undefined && fence !== undefined) openFence = fence
+    else if (openFence === undefined) yield { at, line }
+    at += line.length + 1
+  }
+}
+
+function readHeading(line: string): { title: string; slug: string } {
+  const own = OWN_ID.exec(line)?.[1]
+  const title = line.replace(OWN_ID, '').replace(/\[([^[\]]*)\]\([^()]*\)/g, '$1')
+  return { title: title.replace(/[`*]/g, ''), slug: own?.toLowerCase() ?? slugOf(title) }
 }
 
 /** Returns the id of a heading, as GitHub and Docusaurus make it. */

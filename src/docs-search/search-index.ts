@@ -68,5 +68,5 @@ function tokenize(text: string): string[] {
 function stem(word: string): string | null {
   const lower = word.toLowerCase()
   if (STOP_WORDS.has(lower)) return null
-  return lower.length > 3 ? lower.replace(/(?<=[^aiousv])s$/, '').replace(/ies$/, 'y') : lower
+  return lower.length > 3 ? lower.replace(/ies$/, 'y').replace(/(?<=[^su])s$/, '') : lower
 }

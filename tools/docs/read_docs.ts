@@ -8,11 +8,11 @@ export default defineTool({
   name: 'read_docs',
   title: 'Read documentation',
   description:
-    'Returns one page of the documentation as Markdown, in parts: go on with `next`. With `#section` in `url` it begins there. Find pages by `search_docs`.',
+    'Returns a page of the documentation as Markdown, in parts: go on with `next`. With `#section` in `url` it begins there. Find pages by `search_docs`.',
   toolset: 'docs',
   annotations: READ,
   input: z.strictObject({
-    url: z.string().max(2000).describe('Such as `https://docs.apify.com/platform/actors`'),
+    url: z.string().max(2000).describe('Address of the page'),
     offset: position.describe('Characters to skip; take it from `next`').optional(),
   }),
   output: z.object({

@@ -11,7 +11,7 @@ export default defineTool({
   name: 'search_docs',
   title: 'Search documentation',
   description:
-    "Searches Apify's documentation (platform, API, SDKs) and returns `title`, `url`, `excerpt` of pages, best first. Use it before you answer how Apify works, then `read_docs`.",
+    "Searches Apify's documentation (platform, API, SDKs) and returns pages, best first: `title`, `url`, `excerpt`. Use it before you say how Apify works, then `read_docs`.",
   toolset: 'docs',
   annotations: READ,
   input: z.strictObject({
