@@ -11,7 +11,7 @@ export interface DocsHit {
   description: string
 }
 
-export interface DocsHits {
+interface DocsHits {
   /** Best first. */
   hits: DocsHit[]
   /** Sentences about sites that could not be read, or not anew. */

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { onTestFinished } from 'vitest'
+import type { OnEnd } from './folder.ts'
 
 /** How a site answers one path. */
 export interface DocsAnswer {
@@ -56,8 +57,8 @@ export function largePage(): string {
   return `\ufeff---\r\ntitle: "Memory and CPU"\r\nurl: https://x/\r\n---\r\n\r\n# Memory and CPU\r\n\r\n${Array.from({ length: 95 }, (_, i) => section(i)).join('')}The end.`
 }
 
-/** Starts a site on loopback that has an index and what the test sets. It stops after the test. */
-export async function startDocsSite(index = largeIndex()) {
+/** Starts a site on loopback that has an index and what the test sets. It stops after the test, or when `onEnd` says. */
+export async function startDocsSite(index = largeIndex(), onEnd: OnEnd = onTestFinished) {
   const answers = new Map<string, DocsAnswer>([['/llms.txt', { body: index }]])
   const requests: { path: string; headers: IncomingMessage['headers'] }[] = []
   const server = createServer((request, response) => {
@@ -72,7 +73,7 @@ export async function startDocsSite(index = largeIndex()) {
     server.closeAllConnections()
     if (server.listening) await new Promise((resolve) => server.close(resolve))
   }
-  onTestFinished(stop)
+  onEnd(stop)
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
     host,
