@@ -34,6 +34,8 @@ export interface CreateServerOptions {
   confirmFallback?: 'refuse' | 'allow' | undefined
   /** Offer `export_items`, which writes files into this folder and nowhere else. */
   downloadDir?: string | undefined
+  /** Let `push_dataset_items` and `put_record` read files of this folder (`file`), and no others. */
+  uploadDir?: string | undefined
   /** Whether results carry `structuredContent` beside the text. Default: true. */
   structured?: boolean | undefined
   /** Receives lines for the operator, without tokens. Default: they are dropped. */

@@ -7,6 +7,7 @@ import type { Redactor } from '../exit/redact.ts'
 import type { ChooseProxy } from '../shared/http-proxy.ts'
 import type { CallEnvironment, TokenEnvironment } from '../tool-call/call-environment.ts'
 import { downloadsIn } from '../tool-call/downloads.ts'
+import { uploadsIn } from '../tool-call/uploads.ts'
 import { connectorFor } from './connection.ts'
 import { keepOpen } from './keep-open.ts'
 import { lateDocs } from './late-docs.ts'
@@ -107,7 +108,8 @@ function settingsOf({
   maxResultTokens,
   confirm,
   downloadDir,
-}: Config): Pick<CallEnvironment, 'settings' | 'confirm' | 'downloads'> {
+  uploadDir,
+}: Config): Pick<CallEnvironment, 'settings' | 'confirm' | 'downloads' | 'uploads'> {
   return {
     settings: {
       mode: target.mode,
@@ -117,6 +119,7 @@ function settingsOf({
     },
     confirm,
     downloads: downloadDir === undefined ? undefined : downloadsIn(downloadDir),
+    uploads: uploadDir === undefined ? undefined : uploadsIn(uploadDir),
   }
 }
 

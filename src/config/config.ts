@@ -78,6 +78,13 @@ export const FLAGS: readonly Flag[] = [
     describe: 'Offer `export_items`, which writes files into DIR and nowhere else; stdio only.',
   },
   {
+    name: 'upload-dir',
+    value: 'DIR',
+    default: 'none',
+    describe:
+      'Let `push_dataset_items` and `put_record` read files of DIR (`file`), and no others; stdio only.',
+  },
+  {
     name: 'no-structured',
     default: 'off',
     describe:
@@ -105,6 +112,8 @@ export interface Config extends ProxyConfig {
   structured: boolean
   /** The folder that files may be written to; undefined for none. */
   downloadDir: string | undefined
+  /** The folder that files may be read from; undefined for none. */
+  uploadDir: string | undefined
   /** How to serve over HTTP; undefined for stdio. */
   http: HttpConfig | undefined
 }
@@ -139,16 +148,18 @@ export function readConfig(argv: readonly string[], env: Environment): Config {
     maxRunCostUsd: readNumber(flags, 'max-run-cost-usd', RUN_COST_USD),
     confirm: readConfirmationConfig(flags),
     structured: !isOn(flags, 'no-structured'),
-    downloadDir: readDownloadDir(flags),
+    downloadDir: readLocalFolder(flags, 'download-dir'),
+    uploadDir: readLocalFolder(flags, 'upload-dir'),
     http,
   }
 }
 
-function readDownloadDir(flags: Map<string, string>): string | undefined {
-  const dir = flags.get('download-dir')
+/** Returns a folder of the client's own machine; undefined if the flag is not given. */
+function readLocalFolder(flags: Map<string, string>, name: string): string | undefined {
+  const dir = flags.get(name)
   if (dir !== undefined && isOn(flags, 'http')) {
     throw new UsageError(
-      '--download-dir works over stdio only.',
+      `--${name} works over stdio only.`,
       'Over HTTP, clients are on other machines: remove it.',
     )
   }

@@ -49,6 +49,7 @@ const schema = z.strictObject({
     .describe('a list of "paid" and "write"'),
   confirmFallback: z.enum(['refuse', 'allow']).optional().describe('"refuse" or "allow"'),
   downloadDir: text.optional().describe('the path of a folder'),
+  uploadDir: text.optional().describe('the path of a folder'),
   structured: z.boolean().default(true).describe('true or false'),
   log: z
     .custom<(line: string) => void>((value) => typeof value === 'function')
@@ -69,7 +70,7 @@ export function readOptions(given: Options): { config: Config; log: (line: strin
   const { data, error } = schema.safeParse(given)
   if (!data) throw optionError(error.issues[0], given)
   const { log = () => {}, actorTools = [], tools, confirm, confirmFallback, ...rest } = data
-  const { readOnly, maxResultTokens, maxRunCostUsd, structured, downloadDir } = rest
+  const { readOnly, maxResultTokens, maxRunCostUsd, structured, downloadDir, uploadDir } = rest
   const { queryCache, maxQueryMb, docs } = rest
   const target = targetOf(rest)
   return {
@@ -87,6 +88,7 @@ export function readOptions(given: Options): { config: Config; log: (line: strin
       confirm: confirmationConfig(confirm, confirmFallback),
       structured,
       downloadDir: downloadDir && folderPath(downloadDir),
+      uploadDir: uploadDir && folderPath(uploadDir),
       http: undefined,
     },
   }

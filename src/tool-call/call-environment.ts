@@ -43,6 +43,8 @@ export interface CallEnvironment {
   redactor: Redactor
   /** Writes files; undefined if the operator named no folder. */
   downloads?: Context['downloads']
+  /** Reads files; undefined if the operator named no folder. */
+  uploads?: Context['uploads']
   /** Which calls a person must confirm; undefined for none. */
   confirm?: ConfirmationPolicy | undefined
   /** Writes a line for the operator (stderr); the agent never sees it. */

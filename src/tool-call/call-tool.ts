@@ -99,6 +99,7 @@ async function run(
       queries: environment.queries(scope),
       docs: environment.docs(scope),
       downloads: environment.downloads,
+      uploads: environment.uploads,
       progress: (message) => caller.progress?.(progressText(message, environment)),
       wantsProgress: caller.progress !== undefined,
       attach: (block) => attachments.push(block),

@@ -4,6 +4,7 @@ import type { Docs } from '../docs-search/docs-contract.ts'
 import type { Queries } from '../query/query-contract.ts'
 import type { Toolset } from '../shared/toolsets.ts'
 import type { Downloads } from './downloads.ts'
+import type { Uploads } from './uploads.ts'
 
 /** MCP tool annotations. Every hint is set, since clients assume the worst of a missing one. */
 export interface Annotations {
@@ -65,7 +66,7 @@ export interface Settings {
 }
 
 /** What the question of a confirmation may depend on. */
-export type ConfirmationContext = Pick<Context, 'settings' | 'downloads'>
+export type ConfirmationContext = Pick<Context, 'settings' | 'downloads' | 'uploads'>
 
 /** Everything that the handler of one call may use. */
 export interface Context {
@@ -82,6 +83,8 @@ export interface Context {
   wantsProgress: boolean
   /** Writes files; undefined if the operator named no folder. */
   downloads?: Downloads | undefined
+  /** Reads files; undefined if the operator named no folder. */
+  uploads?: Uploads | undefined
   /** Adds a content block to the result. */
   attach(block: Attachment): void
 }
@@ -101,6 +104,8 @@ export interface Tool<
   annotations: Annotations
   /** What the tool requires; it is offered only by servers that have it. */
   needs?: 'downloads'
+  /** The tool with more arguments, offered in its place by servers that may read files. */
+  withUploads?: Tool
   /** Set by every tool that changes something. */
   confirm?: Confirmation<Input>
   /**
