@@ -20,8 +20,8 @@ const MAX_DESCRIPTION_CHARS = 1000
 
 /** `- [Title](address "hover text"): description`. A title may have brackets, an address parentheses. */
 const ENTRY =
-  /^\s*(?:[-*+]|\d+[.)])\s+\[((?:\\.|[^\\\]]|\](?!\())*)\]\(\s*<?((?:[^\s<>()]|\([^\s<>()]*\))*)>?(?:\s+["'][^"']*["'])?\s*\)(.*)$/
-const HEADING = /^(#{1,6})\s+(.*?)\s*#*$/
+  /^\s*(?:[-*+]|\d+[.)])\s+\[((?:\\.|[^\\\]]|\](?!\())*)\]\(\s*<?((?:[^\s<>()]|\([^\s<>()]*\))*)>?(?:\s+["'][^"']*["'])?\s*\)(.*)$/s
+const HEADING = /^(#{1,6})\s+(.*)$/s
 const CONTINUATION = /^\s{2,}(?![-*+]\s|\d+[.)]\s)\S/
 
 /**
@@ -64,7 +64,7 @@ class IndexReader {
 
   private enter(level: number, heading: string): void {
     this.headings.length = Math.min(this.headings.length, level - 1)
-    this.headings[level - 1] = plain(heading)
+    this.headings[level - 1] = plain(heading.replace(/\s#+\s*$/, ''))
   }
 
   private add(entry: IndexEntry): void {

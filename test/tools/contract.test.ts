@@ -75,7 +75,7 @@ describe('the tools as a client lists them', () => {
         openWorldHint: expect.any(Boolean),
       })
       expect(annotations?.readOnlyHint, name).toBe(
-        /^(?:get|list|query|search|validate|whoami)/.test(name),
+        /^(?:get|list|query|read|search|validate|whoami)/.test(name),
       )
     }
   })

@@ -7,7 +7,6 @@ import { shownName, sized } from '../support/confirmation-questions.ts'
 import { countOf } from '../support/count-of.ts'
 import { shownJson } from '../support/shown-content.ts'
 import { pushBatches } from '../support/storage-writes/push-batches.ts'
-import { pushFile } from '../support/uploads/push-file.ts'
 import { uploadsOf } from '../support/uploads/uploads-of.ts'
 
 const items = z.array(jsonObject).min(1).describe('Rows, each a JSON object')
@@ -57,9 +56,10 @@ const withUploads = defineTool({
   }),
   async handler({ datasetId, ...rows }, context) {
     const { items, file } = oneSource(rows)
-    const pushed = items
-      ? await context.apify.pushItems(datasetId, pushBatches(items))
-      : await pushFile({ datasetId, file, offset: rows.offset ?? 0 }, context)
+    if (items) return pushDatasetItems.handler({ datasetId, items }, context)
+    // Loaded here, since few calls need it.
+    const { pushFile } = await import('../support/uploads/push-file.ts')
+    const pushed = await pushFile({ datasetId, file, offset: rows.offset ?? 0 }, context)
     return { datasetId: plainHandle(datasetId), pushed }
   },
 })

@@ -94,7 +94,9 @@ class ArraySplitter {
     if (sign === QUOTE) this.inString = true
     else if (sign === OPEN_ARRAY || sign === OPEN_OBJECT) this.depth++
     else if (sign === CLOSE_ARRAY || sign === CLOSE_OBJECT) this.depth--
-    this.hasEnded = this.depth === 0
+    this.hasEnded = this.depth === 0 && sign === CLOSE_ARRAY
+    // A stray `}` closes no array: the entry that it is in is not valid.
+    if (!this.hasEnded) this.depth = Math.max(1, this.depth)
     return this.hasEnded || (this.depth === 1 && sign === COMMA)
   }
 }
