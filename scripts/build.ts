@@ -103,7 +103,9 @@ async function bundle(
     define: {
       __VERSION__: JSON.stringify(version),
       // As a text: esbuild would copy an object into every file.
-      __TOOLS__: JSON.stringify(JSON.stringify(catalog.tools)),
+      __TOOLS__: JSON.stringify(
+        JSON.stringify(catalog.tools.map(({ withUploads: _, ...tool }) => tool)),
+      ),
     },
     logLevel: 'warning',
   })

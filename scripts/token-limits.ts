@@ -21,9 +21,12 @@ export function definitionTokens(tools: readonly Definition[]): number {
 export const TOKEN_LIMITS = {
   /** The main tools, which may be offered alone. */
   main: 1950,
-  /** The default list: all tools except `export_items`, which needs a download folder. */
+  /** The default list: its toolsets, except `export_items`, which needs a download folder. */
   byDefault: 3500,
+  /** The default list with `export_items`. */
   all: 4000,
+  /** The toolset `docs`, which is off by default. */
+  docs: 230,
 }
 
 export const MAIN_TOOLS: readonly string[] = [

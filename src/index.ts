@@ -21,6 +21,8 @@ export interface CreateServerOptions {
   readOnly?: boolean | undefined
   /** The budget of one result, from 500 to 25000 tokens. Default: 8000. */
   maxResultTokens?: number | undefined
+  /** Sites that `search_docs` and `read_docs` read: https hosts or addresses of `llms.txt`. Default: `docs.apify.com`. */
+  docs?: readonly string[] | undefined
   /**
    * Maximum cost of a run, in US dollars. Sent as `maxTotalChargeUsd` if a call gives none; calls
    * that ask for more are rejected.
@@ -32,6 +34,8 @@ export interface CreateServerOptions {
   confirmFallback?: 'refuse' | 'allow' | undefined
   /** Offer `export_items`, which writes files into this folder and nowhere else. */
   downloadDir?: string | undefined
+  /** Let `push_dataset_items` and `put_record` read files of this folder (`file`), and no others. */
+  uploadDir?: string | undefined
   /** Whether results carry `structuredContent` beside the text. Default: true. */
   structured?: boolean | undefined
   /** Receives lines for the operator, without tokens. Default: they are dropped. */

@@ -25,6 +25,8 @@ import listBuilds from './develop/list_builds.ts'
 import listWebhookDispatches from './develop/list_webhook_dispatches.ts'
 import renameStorage from './develop/rename_storage.ts'
 import resurrectRun from './develop/resurrect_run.ts'
+import readDocs from './docs/read_docs.ts'
+import searchDocs from './docs/search_docs.ts'
 import abortRun from './runs/abort_run.ts'
 import getLog from './runs/get_log.ts'
 import getRun from './runs/get_run.ts'
@@ -86,4 +88,6 @@ export const tools: readonly Tool[] = [
   deleteStorage,
   renameStorage,
   deleteRecord,
+  searchDocs,
+  readDocs,
 ]

@@ -7,11 +7,15 @@ import type { Redactor } from '../exit/redact.ts'
 import type { ChooseProxy } from '../shared/http-proxy.ts'
 import type { CallEnvironment, TokenEnvironment } from '../tool-call/call-environment.ts'
 import { downloadsIn } from '../tool-call/downloads.ts'
+import { uploadsIn } from '../tool-call/uploads.ts'
 import { connectorFor } from './connection.ts'
 import { keepOpen } from './keep-open.ts'
+import { lateDocs } from './late-docs.ts'
 import { lateQueries } from './late-queries.ts'
 import { createServerSecrets, type ServerSecrets } from './server-secrets.ts'
 import type { SharedWork } from './shared-work.ts'
+
+const PLATFORM_ENDED = 'The local platform has ended. This call starts it again.'
 
 /** An environment that owns what its calls opened. */
 export interface Backend extends TokenEnvironment {
@@ -46,16 +50,15 @@ export function createBackend(
   const { redactor } = secrets
   const log = (line: string) => hooks.log(redactor.logLine(line))
   const queries = lateQueries(config.query, shared)
-  const kept = keepOpen(
-    connectorFor(target, log, {
-      ...hooks,
-      redactor,
-      ...proxied(proxies),
-      ...(http && { connections: maxCalls(http.maxConcurrency) }),
-      openPlatform: shared?.openPlatform,
-    }),
-    () => log('The local platform has ended. This call starts it again.'),
-  )
+  const docs = lateDocs({ indexes: config.docs, ...proxied(proxies) })
+  const connector = connectorFor(target, log, {
+    ...hooks,
+    redactor,
+    ...proxied(proxies),
+    ...(http && { connections: maxCalls(http.maxConcurrency) }),
+    openPlatform: shared?.openPlatform,
+  })
+  const kept = keepOpen(connector, () => log(PLATFORM_ENDED))
   const connect = async (scope: Scope, client?: TokenOfClient) => {
     const { client: own, createApify, token, dataFolder } = await kept.get()
     ownToken = token
@@ -79,13 +82,14 @@ export function createBackend(
       redactor,
       connect: (scope) => connect(scope, client),
       queries: queries.of(client?.token, redactor),
+      docs: docs.of(redactor),
     }
   }
   return {
     ...environmentOf(),
     withToken: (token) => environmentOf({ token, redactor: secrets.withToken(token) }),
     async close() {
-      await Promise.all([queries.close(), kept.close()])
+      await Promise.all([queries.close(), docs.close(), kept.close()])
     },
   }
 }
@@ -104,7 +108,8 @@ function settingsOf({
   maxResultTokens,
   confirm,
   downloadDir,
-}: Config): Pick<CallEnvironment, 'settings' | 'confirm' | 'downloads'> {
+  uploadDir,
+}: Config): Pick<CallEnvironment, 'settings' | 'confirm' | 'downloads' | 'uploads'> {
   return {
     settings: {
       mode: target.mode,
@@ -114,6 +119,7 @@ function settingsOf({
     },
     confirm,
     downloads: downloadDir === undefined ? undefined : downloadsIn(downloadDir),
+    uploads: uploadDir === undefined ? undefined : uploadsIn(uploadDir),
   }
 }
 

@@ -104,7 +104,7 @@ To use Apify's cloud, set APIFY_TOKEN in its environment.`
 }
 
 /** Flags whose values are folders. */
-const FOLDERS = ['local', 'actors', 'download-dir']
+const FOLDERS = ['local', 'actors', 'download-dir', 'upload-dir']
 
 /** Returns the flags with absolute folders, since a client starts the server in another folder. */
 function withAbsoluteFolders(flags: readonly string[]): string[] {

@@ -4,6 +4,7 @@ import {
   type ConfirmationConfig,
   readConfirmationConfig,
 } from './confirmation-flags.ts'
+import { DOCS_FLAG, readDocsSites } from './docs-flags.ts'
 import { type Flag, isOn, readFlags, readList, readNumber } from './flag-parser.ts'
 import { folderPath } from './folders.ts'
 import { HTTP_FLAGS, type HttpConfig, readHttpConfig } from './http-flags.ts'
@@ -61,6 +62,7 @@ export const FLAGS: readonly Flag[] = [
     describe: 'The budget of one result, from 500 to 25000 tokens.',
   },
   ...QUERY_FLAGS,
+  DOCS_FLAG,
   {
     name: 'max-run-cost-usd',
     value: 'N',
@@ -74,6 +76,13 @@ export const FLAGS: readonly Flag[] = [
     value: 'DIR',
     default: 'none',
     describe: 'Offer `export_items`, which writes files into DIR and nowhere else; stdio only.',
+  },
+  {
+    name: 'upload-dir',
+    value: 'DIR',
+    default: 'none',
+    describe:
+      'Let `push_dataset_items` and `put_record` read files of DIR (`file`), and no others; stdio only.',
   },
   {
     name: 'no-structured',
@@ -95,12 +104,16 @@ export interface Config extends ProxyConfig {
   maxResultTokens: number
   /** What questions in SQL may take. */
   query: QueryConfig
+  /** Addresses of the indexes of the documentation. */
+  docs: string[]
   maxRunCostUsd: number | undefined
   /** Which calls a person must confirm; undefined for none. */
   confirm: ConfirmationConfig | undefined
   structured: boolean
   /** The folder that files may be written to; undefined for none. */
   downloadDir: string | undefined
+  /** The folder that files may be read from; undefined for none. */
+  uploadDir: string | undefined
   /** How to serve over HTTP; undefined for stdio. */
   http: HttpConfig | undefined
 }
@@ -131,19 +144,22 @@ export function readConfig(argv: readonly string[], env: Environment): Config {
       isHttp: http !== undefined,
       isLocal: backend.mode === 'local',
     }),
+    docs: readDocsSites(flags),
     maxRunCostUsd: readNumber(flags, 'max-run-cost-usd', RUN_COST_USD),
     confirm: readConfirmationConfig(flags),
     structured: !isOn(flags, 'no-structured'),
-    downloadDir: readDownloadDir(flags),
+    downloadDir: readLocalFolder(flags, 'download-dir'),
+    uploadDir: readLocalFolder(flags, 'upload-dir'),
     http,
   }
 }
 
-function readDownloadDir(flags: Map<string, string>): string | undefined {
-  const dir = flags.get('download-dir')
+/** Returns a folder of the client's own machine; undefined if the flag is not given. */
+function readLocalFolder(flags: Map<string, string>, name: string): string | undefined {
+  const dir = flags.get(name)
   if (dir !== undefined && isOn(flags, 'http')) {
     throw new UsageError(
-      '--download-dir works over stdio only.',
+      `--${name} works over stdio only.`,
       'Over HTTP, clients are on other machines: remove it.',
     )
   }

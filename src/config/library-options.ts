@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type BackendTarget, cloudTarget, localTarget } from './backend-target.ts'
 import { type Config, RESULT_TOKENS, RUN_COST_USD } from './config.ts'
 import { confirmationConfig } from './confirmation-flags.ts'
+import { docsSites } from './docs-flags.ts'
 import { folderPath } from './folders.ts'
 import { readProxies } from './proxies.ts'
 import { embeddedQueryConfig, QUERY_MB } from './query-flags.ts'
@@ -33,6 +34,7 @@ const schema = z.strictObject({
     .optional()
     .describe(`a whole number from ${QUERY_MB.from} to ${QUERY_MB.to}`),
   queryCache: z.boolean().default(true).describe('true or false'),
+  docs: names.optional().describe('a list of one or more sites'),
   maxRunCostUsd: z
     .number()
     .min(RUN_COST_USD.from)
@@ -47,6 +49,7 @@ const schema = z.strictObject({
     .describe('a list of "paid" and "write"'),
   confirmFallback: z.enum(['refuse', 'allow']).optional().describe('"refuse" or "allow"'),
   downloadDir: text.optional().describe('the path of a folder'),
+  uploadDir: text.optional().describe('the path of a folder'),
   structured: z.boolean().default(true).describe('true or false'),
   log: z
     .custom<(line: string) => void>((value) => typeof value === 'function')
@@ -67,8 +70,8 @@ export function readOptions(given: Options): { config: Config; log: (line: strin
   const { data, error } = schema.safeParse(given)
   if (!data) throw optionError(error.issues[0], given)
   const { log = () => {}, actorTools = [], tools, confirm, confirmFallback, ...rest } = data
-  const { readOnly, maxResultTokens, maxRunCostUsd, structured, downloadDir } = rest
-  const { queryCache, maxQueryMb } = rest
+  const { readOnly, maxResultTokens, maxRunCostUsd, structured, downloadDir, uploadDir } = rest
+  const { queryCache, maxQueryMb, docs } = rest
   const target = targetOf(rest)
   return {
     log,
@@ -80,10 +83,12 @@ export function readOptions(given: Options): { config: Config; log: (line: strin
       readOnly,
       maxResultTokens,
       query: embeddedQueryConfig(queryCache, maxQueryMb),
+      docs: docsSites(docs),
       maxRunCostUsd,
       confirm: confirmationConfig(confirm, confirmFallback),
       structured,
       downloadDir: downloadDir && folderPath(downloadDir),
+      uploadDir: uploadDir && folderPath(uploadDir),
       http: undefined,
     },
   }

@@ -5,18 +5,21 @@ import { expandToolsets, TOOLSET_GROUPS, TOOLSETS } from '../shared/toolsets.ts'
 import type { Tool } from '../tool-call/tool.ts'
 
 /** The properties of a tool that decide whether it is offered. */
-type Selectable = Pick<Tool, 'name' | 'toolset' | 'annotations' | 'needs'>
+type Selectable = Pick<Tool, 'name' | 'toolset' | 'annotations' | 'needs'> & {
+  withUploads?: unknown
+}
 
 /** The settings of the operator that decide. */
-type Selection = Pick<Config, 'tools' | 'readOnly' | 'downloadDir'>
+type Selection = Pick<Config, 'tools' | 'readOnly' | 'downloadDir'> &
+  Partial<Pick<Config, 'uploadDir'>>
 
 /**
  * Returns the tools that a server offers.
  * @throws {UsageError} if `tools` has an unknown name, or a tool that needs `downloadDir` without it
  */
-export function selectTools<T extends Selectable>(
+export function selectTools<T extends Selectable & { withUploads?: T }>(
   tools: readonly T[],
-  { tools: names, readOnly, downloadDir }: Selection,
+  { tools: names, readOnly, downloadDir, uploadDir }: Selection,
 ): T[] {
   rejectUnknown(names ?? [], tools)
   const toolWithoutFolder = tools.find(
@@ -29,12 +32,13 @@ export function selectTools<T extends Selectable>(
     )
   }
   const wanted = expandToolsets(names)
-  return tools.filter(
+  const offered = tools.filter(
     (tool) =>
       (tool.needs !== 'downloads' || downloadDir !== undefined) &&
       (wanted.has(tool.name) || wanted.has(tool.toolset)) &&
       (!readOnly || tool.annotations.readOnlyHint),
   )
+  return uploadDir === undefined ? offered : offered.map((tool) => tool.withUploads ?? tool)
 }
 
 /** @throws {UsageError} if a name is not that of a tool, a toolset or a group of them */

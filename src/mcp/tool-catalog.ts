@@ -11,9 +11,14 @@ export interface ToolDefinition {
   annotations: Annotations
 }
 
+/** A tool of the catalog. `withUploads` is offered in its place by servers that may read files. */
+export interface CatalogTool extends ToolDefinition, Pick<Tool, 'toolset' | 'needs'> {
+  withUploads?: CatalogTool
+}
+
 /** All tools as data, which the build writes beside the program. */
 export interface Catalog {
-  tools: (ToolDefinition & Pick<Tool, 'toolset' | 'needs'>)[]
+  tools: CatalogTool[]
   /** The legacy protocol versions, newest first. */
   versions: string[]
 }

@@ -33,6 +33,8 @@ export interface CallEnvironment {
   }): Promise<Context['apify']>
   /** Questions in SQL of one call: what they start ends with `signal`. */
   queries(scope: { signal: AbortSignal }): Context['queries']
+  /** The documentation, for one call: its waiting ends with `signal`. */
+  docs(scope: { signal: AbortSignal }): Context['docs']
   /** How long a call may take, in seconds, in place of `CALL_TIMEOUT_SECS`. */
   deadlineSecs?: number
   /** Returns the token that calls are made with, to seal questions; undefined as long as it is unknown. */
@@ -41,6 +43,8 @@ export interface CallEnvironment {
   redactor: Redactor
   /** Writes files; undefined if the operator named no folder. */
   downloads?: Context['downloads']
+  /** Reads files; undefined if the operator named no folder. */
+  uploads?: Context['uploads']
   /** Which calls a person must confirm; undefined for none. */
   confirm?: ConfirmationPolicy | undefined
   /** Writes a line for the operator (stderr); the agent never sees it. */

@@ -1,8 +1,10 @@
 import type { z } from 'zod'
 import type { Apify } from '../apify/types/apify.ts'
+import type { Docs } from '../docs-search/docs-contract.ts'
 import type { Queries } from '../query/query-contract.ts'
 import type { Toolset } from '../shared/toolsets.ts'
 import type { Downloads } from './downloads.ts'
+import type { Uploads } from './uploads.ts'
 
 /** MCP tool annotations. Every hint is set, since clients assume the worst of a missing one. */
 export interface Annotations {
@@ -64,7 +66,7 @@ export interface Settings {
 }
 
 /** What the question of a confirmation may depend on. */
-export type ConfirmationContext = Pick<Context, 'settings' | 'downloads'>
+export type ConfirmationContext = Pick<Context, 'settings' | 'downloads' | 'uploads'>
 
 /** Everything that the handler of one call may use. */
 export interface Context {
@@ -73,12 +75,16 @@ export interface Context {
   settings: Settings
   /** Answers questions in SQL about the rows of datasets. */
   queries: Queries
+  /** Reads the documentation. */
+  docs: Docs
   /** Sends a progress notification; does nothing if the client did not ask for them. */
   progress(message: string): void
   /** Whether the client asked for progress, and so may wait longer than usual. */
   wantsProgress: boolean
   /** Writes files; undefined if the operator named no folder. */
   downloads?: Downloads | undefined
+  /** Reads files; undefined if the operator named no folder. */
+  uploads?: Uploads | undefined
   /** Adds a content block to the result. */
   attach(block: Attachment): void
 }
@@ -98,6 +104,8 @@ export interface Tool<
   annotations: Annotations
   /** What the tool requires; it is offered only by servers that have it. */
   needs?: 'downloads'
+  /** The tool with more arguments, offered in its place by servers that may read files. */
+  withUploads?: Tool
   /** Set by every tool that changes something. */
   confirm?: Confirmation<Input>
   /**

@@ -5,6 +5,7 @@ import { tools } from '../../tools/index.ts'
 import { outcomeOf, readOutcome } from '../support/clients/outcome.ts'
 import { describeWays, withActorTool } from '../support/clients/use-client.ts'
 import { ACTOR_TOOL } from '../support/clients/world-data.ts'
+import { largeIndex, startDocsSite } from '../support/docs-site.ts'
 import { makeFolder } from '../support/folder.ts'
 import { propertyRuns } from '../support/property-runs.ts'
 import { clampable, mangled, type Properties } from './mangle.ts'
@@ -90,8 +91,11 @@ describeWays(
   },
   async (way, world, onEnd) => {
     const { args = [], ...options } = withActorTool(way, world)
-    if (way.transport === 'HTTP') return { args, ...options }
+    const docs = await startDocsSite(largeIndex(), onEnd)
+    docs.set('/a.md', { body: '# A\n\nabc' })
+    const all = [...args, '--tools=all', `--docs=${docs.url}`]
+    if (way.transport === 'HTTP') return { args: all, ...options }
     const dir = await makeFolder('test-', onEnd)
-    return { args: [...args, `--download-dir=${dir}`], ...options }
+    return { args: [...all, `--download-dir=${dir}`], ...options }
   },
 )

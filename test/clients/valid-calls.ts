@@ -116,6 +116,8 @@ export const VALID_CALLS: ValidCall[] = [
     args: { datasetId, fields: ['id'], fileName: 'a.jsonl', clean: false },
     addresses: datasets,
   },
+  { tool: 'search_docs', args: { query: '10', limit: 2 } },
+  { tool: 'read_docs', args: { url: '/a', offset: 2 } },
   {
     tool: ACTOR_TOOL,
     args: { keywords: ['one, two'], depth: 0, ratio: 0.5, headless: false, query: '10' },

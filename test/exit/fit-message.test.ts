@@ -6,7 +6,7 @@ import { createRedactor } from '../../src/exit/redact.ts'
 import { ToolError } from '../../src/shared/errors.ts'
 import { callTool } from '../../src/tool-call/call-tool.ts'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
-import { NO_QUERIES, onlyFaked } from '../support/call-handler.ts'
+import { NO_DOCS, NO_QUERIES, onlyFaked } from '../support/call-handler.ts'
 
 const SCRIPTS = { Amharic: 'ሰላም ', emoji: '👩‍👩‍👧‍👦', controls: '\u0001', words: 'ferry ' }
 const REMEDY = 'Find it with `list_runs`.'
@@ -19,6 +19,7 @@ const limits = (maxResultTokens: number) => ({
 const environment = (maxResultTokens: number) => ({
   ...limits(maxResultTokens),
   queries: () => NO_QUERIES,
+  docs: () => NO_DOCS,
   secret: () => TOKEN,
   connect: async () => onlyFaked({}),
   log: () => {},

@@ -5,7 +5,7 @@ import { PROMPTS } from '../../src/mcp/prompts.ts'
 import { createRequestHandlers } from '../../src/mcp/request-handlers.ts'
 import { type ResourceTemplate, TEMPLATES } from '../../src/mcp/resource-templates.ts'
 import { tools as allTools } from '../../tools/index.ts'
-import { NO_QUERIES, onlyFaked } from '../support/call-handler.ts'
+import { NO_DOCS, NO_QUERIES, onlyFaked } from '../support/call-handler.ts'
 
 const REFERENCES: Reference[] = [
   ...TEMPLATES.map(({ listed }) => ({ type: 'ref/resource' as const, uri: listed.uriTemplate })),
@@ -36,6 +36,7 @@ function serving(names: readonly string[]) {
       return onlyFaked({})
     },
     queries: () => NO_QUERIES,
+    docs: () => NO_DOCS,
     secret: () => undefined,
     redactor: createRedactor(() => []),
     log: () => {},

@@ -4,7 +4,7 @@ import type { Apify } from '../../src/apify/types/apify.ts'
 import { createRedactor } from '../../src/exit/redact.ts'
 import { createRequestHandlers } from '../../src/mcp/request-handlers.ts'
 import { tools } from '../../tools/index.ts'
-import { NO_QUERIES, onlyFaked } from '../support/call-handler.ts'
+import { NO_DOCS, NO_QUERIES, onlyFaked } from '../support/call-handler.ts'
 
 const SCRIPTS = { Amharic: 'ሰላምታ', emoji: '👩‍👩‍👧‍👦', letters: 'x', words: 'ferry ' }
 const HUGE = 600_000
@@ -18,6 +18,7 @@ function serving(maxResultTokens: number, apify: Partial<Apify> = {}) {
     settings: { mode: 'cloud' as const, readOnly: false, maxResultTokens },
     connect: async () => onlyFaked(apify),
     queries: () => NO_QUERIES,
+    docs: () => NO_DOCS,
     secret: () => undefined,
     redactor: createRedactor(() => []),
     log: () => {},

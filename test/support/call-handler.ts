@@ -10,6 +10,16 @@ export const NO_QUERIES: Context['queries'] = {
   },
 }
 
+/** For calls that read no documentation. */
+export const NO_DOCS: Context['docs'] = {
+  search: async () => {
+    throw new Error('The test has no documentation.')
+  },
+  read: async () => {
+    throw new Error('The test has no documentation.')
+  },
+}
+
 /** Names of Actors are extras, which few tests are about. */
 const NO_NAMES: Partial<Apify> = {
   actorName: async () => undefined,
@@ -37,6 +47,7 @@ export async function callHandler<Input extends z.ZodObject, Output extends z.Zo
   const result = await tool.handler(tool.input.parse(args), {
     wantsProgress: false,
     queries: NO_QUERIES,
+    docs: NO_DOCS,
     ...rest,
     apify: onlyFaked({ ...NO_NAMES, ...apify }),
     settings: { mode: 'cloud', readOnly: false, maxResultTokens: 8000, ...settings },

@@ -7,7 +7,7 @@ import type { CallEnvironment } from '../../src/tool-call/call-environment.ts'
 import { type Caller, callTool } from '../../src/tool-call/call-tool.ts'
 import { defineTool, READ, type Tool } from '../../src/tool-call/tool.ts'
 import { tools } from '../../tools/index.ts'
-import { NO_QUERIES, onlyFaked } from '../support/call-handler.ts'
+import { NO_DOCS, NO_QUERIES, onlyFaked } from '../support/call-handler.ts'
 
 const MAX_TOKENS = 500
 
@@ -20,6 +20,7 @@ async function call(tool: Tool, args: unknown, caller: Partial<Caller> = {}, con
     settings: { mode: 'cloud' as const, readOnly: false, maxResultTokens: MAX_TOKENS },
     connect: connect ?? (async () => onlyFaked({})),
     queries: () => NO_QUERIES,
+    docs: () => NO_DOCS,
     secret: () => undefined,
     redactor: createRedactor(() => []),
     log: () => {},

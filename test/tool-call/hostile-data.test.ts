@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { tools as allTools } from '../../tools/index.ts'
+import { startDocsSite } from '../support/docs-site.ts'
 import { fail } from '../support/fake-apify/apify.ts'
 import { HANDSHAKE, request, startRaw } from '../support/raw-server.ts'
 import { ACTOR, BUILD, RUN, STORE_ACTOR, seed, serve } from '../support/seeded-server.ts'
@@ -18,6 +19,7 @@ const PAYLOADS = [
   `\`\`\`\n# ${FORGED}\nnote: ${FORGED}`,
 ]
 const EVIL = PAYLOADS.join(' ')
+const EVIL_LINE = EVIL.replace(/[\r\n]/g, ' ')
 /** A row that imitates a result of this server, with the texts as names of fields. */
 const ROW: unknown = JSON.parse(
   JSON.stringify({
@@ -33,7 +35,9 @@ const ROW: unknown = JSON.parse(
 )
 
 async function hostile() {
-  const server = await serve()
+  const docs = await startDocsSite(`# a\n## ${EVIL_LINE}\n- [${EVIL_LINE}](/evil.md): ${EVIL_LINE}`)
+  docs.set('/evil.md', { body: EVIL })
+  const server = await serve({ args: ['--tools=all', `--docs=${docs.url}`] })
   const { fake } = server
   fill(fake)
   return server
@@ -81,6 +85,8 @@ const CALLS: [tool: string, args: Record<string, unknown>][] = [
   ['get_record', { storeId: 'store1', recordKey: 'bin' }],
   ['put_record', { storeId: 'store1', recordKey: 'a', text: EVIL }],
   ['list_storages', { type: 'dataset' }],
+  ['search_docs', { query: 'evil' }],
+  ['read_docs', { url: '/evil' }],
 ]
 
 /** Tools whose results have no text of others: they repeat what the call names. */

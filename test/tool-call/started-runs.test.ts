@@ -9,7 +9,7 @@ import type { Tool } from '../../src/tool-call/tool.ts'
 import { loadActorTool } from '../../tools/runs/actor-as-tool.ts'
 import runActor from '../../tools/runs/run_actor.ts'
 import runActorSync from '../../tools/runs/run_actor_sync.ts'
-import { NO_QUERIES, onlyFaked } from '../support/call-handler.ts'
+import { NO_DOCS, NO_QUERIES, onlyFaked } from '../support/call-handler.ts'
 
 const run: Run = { runId: 'run1', status: 'RUNNING' }
 const none = {
@@ -55,6 +55,7 @@ async function call(tool: Tool, args: object, { apify, controller, progress }: W
     settings: { mode: 'cloud' as const, readOnly: false, maxResultTokens: 500 },
     connect: async () => onlyFaked({ startRun: async () => run, ...apify }),
     queries: () => NO_QUERIES,
+    docs: () => NO_DOCS,
     secret: () => undefined,
     redactor: createRedactor(() => []),
     log: () => {},

@@ -26,6 +26,8 @@ const NAMES = [
   'list_storages',
   'create_storage',
   'export_items',
+  'search_docs',
+  'read_docs',
 ]
 
 const jsonSchema = z.looseObject({
@@ -50,9 +52,10 @@ function* schemasIn(
   if (schema.items !== undefined) yield* schemasIn(schema.items, `${path}[]`)
 }
 
-/** Lists all tools. Some are offered only if the server may write files. */
+/** Lists all tools. Some are offered only if the server may write files, or if their toolset is named. */
 async function listTools(args: string[] = []) {
-  const { client } = await serve({ args: [`--download-dir=${tmpdir()}`, ...args] })
+  const all = ['--tools=all', `--download-dir=${tmpdir()}`]
+  const { client } = await serve({ args: [...all, ...args] })
   return (await client.listTools()).tools
 }
 
@@ -72,7 +75,7 @@ describe('the tools as a client lists them', () => {
         openWorldHint: expect.any(Boolean),
       })
       expect(annotations?.readOnlyHint, name).toBe(
-        /^(?:get|list|query|search|validate|whoami)/.test(name),
+        /^(?:get|list|query|read|search|validate|whoami)/.test(name),
       )
     }
   })
@@ -104,13 +107,19 @@ describe('the tools as a client lists them', () => {
   })
 
   it('stay within their limits of tokens: all, those by default, and the main tools', async () => {
-    const listed = await listTools()
+    const listed = await listTools(['--tools=default'])
     expect(definitionTokens(listed)).toBeLessThanOrEqual(TOKEN_LIMITS.all)
     const byDefault = listed.filter(({ name }) => name !== 'export_items')
     expect(definitionTokens(byDefault)).toBeLessThanOrEqual(TOKEN_LIMITS.byDefault)
     const main = listed.filter(({ name }) => MAIN_TOOLS.includes(name))
     expect(main).toHaveLength(MAIN_TOOLS.length)
     expect(definitionTokens(main)).toBeLessThanOrEqual(TOKEN_LIMITS.main)
+  })
+
+  it('of a toolset that is off by default stay within its limit of tokens: docs', async () => {
+    const listed = await listTools(['--tools=docs'])
+    expect(listed.map(({ name }) => name)).toEqual(['search_docs', 'read_docs'])
+    expect(definitionTokens(listed)).toBeLessThanOrEqual(TOKEN_LIMITS.docs)
   })
 
   it('match the snapshot', async () => {

@@ -12,7 +12,13 @@ async function serveLocally() {
   const folder = await makeFolder()
   await writeActor(folder, "console.log('ERROR It broke'); process.exit(9)")
   const downloads = await makeFolder()
-  const args = [`--actors=${folder}`, `--download-dir=${downloads}`]
+  // Documentation is read from nowhere.
+  const args = [
+    '--tools=all',
+    '--docs=http://127.0.0.1:1',
+    `--actors=${folder}`,
+    `--download-dir=${downloads}`,
+  ]
   const server = await startServer({ args })
   for (const type of ['dataset', 'key-value-store'])
     for (const name of [NAME, LIKE_ID]) await server.call('create_storage', { type, name })
@@ -118,6 +124,8 @@ const CALLS: [tool: string, args: Record<string, unknown>][] = [
   ['put_record', { storeId: 'nothing', recordKey: 'a', text: 'b' }],
   ['put_record', { storeId: NAME, recordKey: 'a b', text: 'b' }],
   ['export_items', { datasetId: 'nothing' }],
+  ['search_docs', { query: 'proxy' }],
+  ['read_docs', { url: 'https://docs.apify.com/nothing' }],
 ]
 
 describe('no text of the local platform', () => {

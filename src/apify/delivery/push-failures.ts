@@ -4,16 +4,21 @@ import { ApiFailure } from '../transport/api-failure.ts'
 /** The state of a push: items stored so far, and the dataset's length after them if rows confirmed it. */
 export interface Progress {
   pushed: number
-  total: number
+  /** undefined for rows of a file, which are not counted before. */
+  total: number | undefined
+  /** The position of the first item, in the list or in the file. */
+  first: number
   end: number | undefined
 }
 
 /** Returns the error of a batch that the API rejected; earlier batches are stored. */
-export function batchRejected(error: unknown, { pushed, total }: Progress): unknown {
+export function batchRejected(error: unknown, progress: Progress): unknown {
+  const { pushed, total } = progress
   if (pushed === 0 || !(error instanceof ApiFailure)) return error
+  const stored = total === undefined ? `${pushed} rows of the file` : `${pushed} of ${total} items`
   return failure(
-    `The first ${pushed} of ${total} items are stored, then a batch failed: ${error.happened}`,
-    `${error.remedy} ${pushRest(pushed)}`,
+    `The first ${stored} are stored, then a batch failed: ${error.happened}`,
+    `${error.remedy} ${pushRest(progress)}`,
     error,
   )
 }
@@ -31,13 +36,11 @@ export interface LostBatch {
  * Returns the error of a batch that may or may not be stored. That it is not found says nothing: the API
  * may store it long after the response was lost.
  */
-export function unknownState(
-  { error, size, count }: LostBatch,
-  { pushed, total, end }: Progress,
-): ApiFailure {
+export function unknownState({ error, size, count }: LostBatch, progress: Progress): ApiFailure {
+  const { end } = progress
   const happened = error.happened.replace(/[.]$/, '')
   return failure(
-    `The response to a push was lost (${happened}). ${stored(pushed, total)}; it is unknown whether items[${pushed}] to items[${pushed + size - 1}] are stored too.${counts(end, count)}${unsent(pushed + size, total)}`,
+    `The response to a push was lost (${happened}). ${stored(progress)}; it is unknown whether ${span(size, progress)} are stored too.${counts(end, count)}${unsent(size, progress)}`,
     `${howToCheck(size, end)} They may appear minutes late: that they are missing now proves nothing.`,
     error,
   )
@@ -49,7 +52,15 @@ function counts(before: number | undefined, now: number | undefined): string {
   return ` The dataset had ${before} ${before === 1 ? 'row' : 'rows'} before them${then}.`
 }
 
-function unsent(next: number, total: number): string {
+function span(size: number, { pushed, total, first }: Progress): string {
+  const [from, to] = [first + pushed, first + pushed + size - 1]
+  if (total !== undefined) return `items[${from}] to items[${to}]`
+  return `the rows at the positions ${from} to ${to} of the file`
+}
+
+function unsent(size: number, { pushed, total, first }: Progress): string {
+  const next = pushed + size
+  if (total === undefined) return ` The rows from position ${first + next} on were not sent.`
   return next < total ? ` The items from position ${next} on were not sent.` : ''
 }
 
@@ -61,18 +72,20 @@ function howToCheck(size: number, end: number | undefined): string {
 }
 
 /** Returns the error of a call that ended before all batches were sent. */
-export function outOfTime({ pushed, total }: Progress): ApiFailure {
+export function outOfTime(progress: Progress): ApiFailure {
   return failure(
-    `The call ran out of time. ${stored(pushed, total)}; the rest was not sent.`,
-    pushRest(pushed),
+    `The call ran out of time. ${stored(progress)}; the rest was not sent.`,
+    pushRest(progress),
   )
 }
 
-function stored(pushed: number, total: number): string {
+function stored({ pushed, total }: Progress): string {
+  if (total === undefined) return `${pushed} rows of the file are certainly stored`
   return `${pushed} of ${total} items are certainly stored`
 }
 
-function pushRest(pushed: number): string {
+function pushRest({ pushed, total, first }: Progress): string {
+  if (total === undefined) return `Go on with \`offset: ${first + pushed}\`.`
   return `Push only the items from position ${pushed} on.`
 }
 

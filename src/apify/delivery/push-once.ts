@@ -27,6 +27,9 @@ interface StoredRows {
   total: number | undefined
 }
 
+/** Items as JSON texts, in batches that the API accepts. */
+export type Batches = readonly string[][] | AsyncIterable<string[]>
+
 export type Push = Requests & { times: CallTimes }
 
 /**
@@ -37,14 +40,17 @@ export type Push = Requests & { times: CallTimes }
  * read. If they include the batch, it is stored. If not, nobody knows: the API may store it later. Only
  * the client repeats a request, and only one that was certainly not accepted.
  *
- * @param batches items as JSON texts
+ * @param batches items as JSON texts; those of a file are read one by one, each when the one before is stored
+ * @param first the position of the first item in its file
  * @returns the number of stored items, which is all of them
- * @throws {ApiFailure} says how many items are stored, and whether it is unknown of the rest
+ * @throws {ApiFailure} says how many items are stored, and whether it is unknown of the rest; whatever `batches` throws
  */
-export async function pushOnce(batches: readonly string[][], push: Push): Promise<number> {
-  const total = batches.reduce((sum, batch) => sum + batch.length, 0)
-  const progress: Progress = { pushed: 0, total, end: await confirmedEnd(push, push.times) }
-  for (const items of batches) {
+export async function pushOnce(batches: Batches, push: Push, first = 0): Promise<number> {
+  const isList = Symbol.iterator in batches
+  const total = isList ? batches.reduce((sum, batch) => sum + batch.length, 0) : undefined
+  const end = await confirmedEnd(push, push.times)
+  const progress: Progress = { pushed: 0, total, first, end }
+  for await (const items of batches) {
     await pushBatch(items, progress, push)
     progress.pushed += items.length
     if (progress.end !== undefined) progress.end += items.length

@@ -2,7 +2,7 @@ import type { Redactor } from '../../exit/redact.ts'
 import type { Found, JsonReader, Wanted } from '../../untrusted/json-reader.ts'
 import { comparableRow } from '../delivery/comparable-row.ts'
 import type { PageRequest } from '../delivery/dataset-end.ts'
-import { type Push, pushOnce } from '../delivery/push-once.ts'
+import { type Batches, type Push, pushOnce } from '../delivery/push-once.ts'
 import { readJsonl, readLine } from '../transport/body-readers.ts'
 import { type Line, readLines } from '../transport/json-lines.ts'
 import type { ApiResponse } from '../transport/request.ts'
@@ -57,13 +57,14 @@ export function itemEndpoints(requester: Requester, named: FindNamed, json: Json
     /**
      * POST /v2/datasets/:id/items, one request for each batch.
      *
-     * @param batches items as JSON texts
+     * @param batches items as JSON texts; those of a file can be read again from the beginning
+     * @param first the position of the first item in its file
      * @returns the number of stored items
      * @throws {ApiFailure} says how many items are stored
      */
-    pushItems(datasetId: string, batches: readonly string[][]): Promise<number> {
+    pushItems(datasetId: string, batches: Batches, first?: number): Promise<number> {
       return named.inStorage('dataset', { id: datasetId }, (path, resource) =>
-        pushOnce(batches, pushRequests(requester, { path: `${path}/items`, resource })),
+        pushOnce(batches, pushRequests(requester, { path: `${path}/items`, resource }), first),
       )
     },
   }

@@ -4,7 +4,7 @@ import { isUtf8Text, kindByType, storedType } from '../../shared/media-type.ts'
 import { peekBytes } from '../../shared/peek-bytes.ts'
 import type { JsonReader } from '../../untrusted/json-reader.ts'
 import { decodeText, utf8Of } from '../transport/decode-text.ts'
-import type { ApiResponse } from '../transport/request.ts'
+import type { ApiResponse, FileBody } from '../transport/request.ts'
 import {
   isAnswer,
   type Request,
@@ -56,8 +56,16 @@ export function recordEndpoints(requester: Requester, named: FindNamed, json: Js
       return readAt(store, key, read, bounds).catch(undefinedOnStatus(404))
     },
 
-    /** PUT …/records/:key */
-    putRecord(storeId: string, key: string, body: Buffer, contentType: string): Promise<void> {
+    /**
+     * PUT …/records/:key
+     * @param body all of it, or a file that is read again for each attempt
+     */
+    putRecord(
+      storeId: string,
+      key: string,
+      body: Buffer | FileBody,
+      contentType: string,
+    ): Promise<void> {
       return named.inStorage('key-value store', { id: storeId }, (store, resource) => {
         const path = `${store}/records/${recordKeySegment(key)}`
         return requester.done({ method: 'PUT', path, body, contentType, resource })

@@ -7,7 +7,7 @@ import { type LimitedSignal, limitSignal } from '../../shared/limit-signal.ts'
 import { timerMs } from '../../shared/timer-ms.ts'
 import { openPool } from './connection-pool.ts'
 import { discardRest } from './discard-rest.ts'
-import { compressed, decoded, failureOf, queryString } from './encoding.ts'
+import { bodyToSend, decoded, failureOf, queryString } from './encoding.ts'
 import { networkFailure, timeoutError } from './network-errors.ts'
 import type { ApiRequest, ApiResponse, OpenResponse, Scope } from './request.ts'
 import { retryDelay } from './retry-delay.ts'
@@ -159,12 +159,13 @@ export class ApifyClient {
     request: ApiRequest,
     signal: AbortSignal,
   ): Promise<OpenResponse> {
-    const { body, encoding } = await compressed(request.body)
+    const { body, length, encoding } = await bodyToSend(request.body)
     const headers: Record<string, string> = {
       'user-agent': request.startId ? `${this.userAgent} ${request.startId}` : this.userAgent,
       'accept-encoding': 'br, gzip, deflate',
     }
     if (request.contentType) headers['content-type'] = request.contentType
+    if (length !== undefined) headers['content-length'] = String(length)
     if (encoding) headers['content-encoding'] = encoding
     if (this.token && url.origin === this.origin) headers.authorization = `Bearer ${this.token}`
     const response = await this.dispatcher.request({

@@ -1,4 +1,4 @@
-import { pipeline, type Readable } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { createBrotliDecompress, createGunzip, createInflate, gzip } from 'node:zlib'
 import type { Redactor } from '../../exit/redact.ts'
@@ -54,6 +54,14 @@ export function queryString(query: ApiRequest['query'] = {}): string {
 }
 
 const gzipAsync = promisify(gzip)
+
+/** Returns a body as it is sent: compressed, or a file as it is, with its length. */
+export async function bodyToSend(
+  body: ApiRequest['body'],
+): Promise<{ body?: Buffer | Readable; length?: number; encoding?: string }> {
+  if (body === undefined || Buffer.isBuffer(body)) return compressed(body)
+  return { body: Readable.from(body.chunks()), length: body.bytes }
+}
 
 /** Compresses a body with gzip if that is worthwhile. */
 export async function compressed(

@@ -18,8 +18,8 @@ const NOT_SENT =
  * @param isLocal whether it is the local platform, which a call starts again
  */
 export function networkFailure(error: unknown, origin: string, isLocal = false): ApiFailure {
-  const tunnel = tunnelError(error)
-  if (tunnel) return proxyFailure(tunnel, origin)
+  const ofProxy = proxyFailure(error, origin)
+  if (ofProxy) return ofProxy
   const code = errorCode(error)
   const notSent = NOT_SENT.test(code) && !wasConnected(error)
   return new ApiFailure(
@@ -57,8 +57,13 @@ function tunnelError(error: unknown): TunnelError | undefined {
   return error instanceof Error ? tunnelError(error.cause) : undefined
 }
 
-/** Returns the error of a tunnel that was not opened. With a 407 there is no point in a retry. */
-function proxyFailure(cause: TunnelError, origin: string): ApiFailure {
+/**
+ * Returns the error of a tunnel that was not opened; undefined if it is not the proxy that failed. With a 407 there
+ * is no point in a retry.
+ */
+export function proxyFailure(error: unknown, origin: string): ApiFailure | undefined {
+  const cause = tunnelError(error)
+  if (!cause) return undefined
   const { host, status } = cause
   const { variable } = cause.proxy
   const code = errorCode(cause)

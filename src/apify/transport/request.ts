@@ -12,12 +12,18 @@ export interface Scope {
 
 export type OffersTool = (tool: string) => boolean
 
+/** A body that is not in memory. Each attempt reads it from its beginning. */
+export interface FileBody {
+  bytes: number
+  chunks(): AsyncIterable<Buffer>
+}
+
 export interface ApiRequest {
   method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE'
   /** The path below the base URL; its segments are already encoded. */
   path: string
   query?: Record<string, string | number | boolean | undefined>
-  body?: Buffer
+  body?: Buffer | FileBody
   contentType?: string
   /** Added to the User-Agent, so that a started run can be found again. */
   startId?: string

@@ -28,7 +28,7 @@ export function answersFor(
   tools: Catalog['tools'],
   { versions, structured, hasLateTools }: AnswerOptions,
 ): Answers {
-  const listed = tools.map(({ toolset: _, needs: __, outputSchema, ...tool }) => {
+  const listed = tools.map(({ toolset: _, needs: __, withUploads: ___, outputSchema, ...tool }) => {
     const { annotations, ...rest } = tool
     return { ...rest, ...(structured && { outputSchema }), annotations }
   })

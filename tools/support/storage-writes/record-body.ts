@@ -24,14 +24,21 @@ interface RecordBody {
  */
 export function recordBody(key: string, { contentType, ...value }: RecordValue): RecordBody {
   const encoded = encode(key, contentOf(value))
-  if (contentType === undefined) return encoded
-  if (!/^[\w.+-]+\/[\w.+-]+(?:\s*;[^\r\n]*)?$/.test(contentType)) {
+  return { ...encoded, contentType: checkedType(contentType) ?? encoded.contentType }
+}
+
+/**
+ * Returns the content type that the agent gives.
+ * @throws {ToolError} if it is malformed
+ */
+export function checkedType(contentType: string | undefined): string | undefined {
+  if (contentType !== undefined && !/^[\w.+-]+\/[\w.+-]+(?:\s*;[^\r\n]*)?$/.test(contentType)) {
     throw new ToolError(
       '`contentType` is not a MIME type.',
       'Use one such as `text/csv; charset=utf-8`.',
     )
   }
-  return { ...encoded, contentType }
+  return contentType
 }
 
 /** Returns what a person is shown of a record before it is stored. */
