@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ActorRegistry } from './actors/registry.ts'
 import { Tasks } from './actors/tasks.ts'
+import { FORMAT_WITH_SCHEDULES, raiseFormat } from './format-version.ts'
 import { AccessTokens } from './http/access-tokens.ts'
 import type { Route } from './http/router.ts'
 import { startServer } from './http/server.ts'
@@ -12,6 +13,9 @@ import { recoverRuns } from './runs/recovery.ts'
 import { RunManager } from './runs/run-manager.ts'
 import { RunStore } from './runs/run-store.ts'
 import { Watchdog } from './runs/watchdog.ts'
+import { ActionRuns } from './schedules/action-runs.ts'
+import { type Clock, systemClock } from './schedules/clock.ts'
+import { Scheduler } from './schedules/scheduler.ts'
 import { openStorages, settleStorages } from './storage/open-storages.ts'
 
 export interface OpenOptions {
@@ -22,6 +26,8 @@ export interface OpenOptions {
   log(line: string): void
   /** Chooses the proxy behind the stand-in for Apify Proxy. Default: none. */
   upstreamProxy?: UpstreamProxy | undefined
+  /** Default: that of the system. */
+  clock?: Clock | undefined
   /** Returns routes beside those of the API. */
   moreRoutes?(owner: { token: string }): Route[]
 }
@@ -37,7 +43,7 @@ export interface LocalPlatform {
 
 /** Opens the data of a locked folder and serves Apify's API v2 on the loopback interface. */
 export async function openPlatform(options: OpenOptions): Promise<LocalPlatform> {
-  const { dir, actors, log, upstreamProxy, moreRoutes = () => [] } = options
+  const { dir, actors, log, upstreamProxy, moreRoutes = () => [], clock = systemClock } = options
   const onFault = (error: unknown) => {
     log(error instanceof Error ? (error.stack ?? error.message) : String(error))
   }
@@ -52,16 +58,26 @@ export async function openPlatform(options: OpenOptions): Promise<LocalPlatform>
   const storages = await openStorages(dir, onFault)
   const server = await startServer({ table: routes, tokens, onFault })
   const { baseUrl } = server
-  const tasks = new Tasks(join(dir, 'tasks'))
+  const tasks = new Tasks(join(dir, 'tasks'), onFault)
   const watchdog = new Watchdog()
   const proxy = new PassThroughProxy(upstreamProxy)
   const context = { baseUrl, store, markers, tokens, watchdog, proxy }
   const runs = new RunManager({ ...context, ...storages, onFault })
-  server.serve({ baseUrl, actors, tasks, runs, proxy, ...storages })
+  const actions = new ActionRuns({ actors, tasks, runs })
+  const schedules = new Scheduler({
+    dir,
+    clock,
+    invoke: (schedule, scheduledAt) => actions.start(schedule, scheduledAt),
+    onCreate: () => raiseFormat(dir, FORMAT_WITH_SCHEDULES),
+    onFault,
+  })
+  server.serve({ baseUrl, actors, tasks, runs, schedules, proxy, ...storages })
+  schedules.start().catch(onFault)
   return {
     baseUrl,
     token,
     close: async () => {
+      await schedules.close()
       // Runs end first, while they can still reach the platform to store their last results.
       await runs.close()
       await store.settle()

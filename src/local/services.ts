@@ -2,6 +2,7 @@ import type { ActorRegistry } from './actors/registry.ts'
 import type { Tasks } from './actors/tasks.ts'
 import type { PassThroughProxy } from './runs/pass-through-proxy.ts'
 import type { RunManager } from './runs/run-manager.ts'
+import type { Scheduler } from './schedules/scheduler.ts'
 import type { Dataset } from './storage/dataset/dataset.ts'
 import type { KeyValueStore } from './storage/key-value-store/key-value-store.ts'
 import type { RequestQueue } from './storage/request-queue/request-queue.ts'
@@ -14,6 +15,7 @@ export interface Services {
   actors: ActorRegistry
   tasks: Tasks
   runs: RunManager
+  schedules: Scheduler
   proxy: PassThroughProxy
   datasets: StorageRegistry<Dataset>
   keyValueStores: StorageRegistry<KeyValueStore>

@@ -10,10 +10,6 @@ const ANY = 'GET POST PUT DELETE'
 export const UNSUPPORTED: readonly { why: string; endpoints: [methods: string, path: RegExp][] }[] =
   [
     {
-      why: 'There are no schedules yet; they will come with the tools that manage them.',
-      endpoints: [[ANY, /^\/v2\/schedules(\/|$)/]],
-    },
-    {
       why: 'There are no stored webhooks yet, and no dispatches; they will come with the tools that manage them. Webhooks that the start of a run names are sent.',
       endpoints: [
         [ANY, /^\/v2\/(webhooks|webhook-dispatches)(\/|$)/],

@@ -7,6 +7,7 @@ import { browserInfoRoutes } from './browser-info.ts'
 import { logRoutes } from './runs/logs.ts'
 import { runSyncRoutes } from './runs/run-sync.ts'
 import { runRoutes } from './runs/runs.ts'
+import { scheduleRoutes } from './schedules.ts'
 import { datasetRoutes } from './storages/datasets.ts'
 import { keyValueStoreRoutes } from './storages/key-value-stores.ts'
 import { requestQueueRoutes } from './storages/request-queues.ts'
@@ -25,5 +26,6 @@ export const table: Route[] = [
   ...datasetRoutes,
   ...keyValueStoreRoutes,
   ...requestQueueRoutes,
+  ...scheduleRoutes,
   ...browserInfoRoutes,
 ]

@@ -2,7 +2,7 @@ import type { Input } from '../actors/prepare-input.ts'
 import type { Actor } from '../actors/project.ts'
 import { DEFAULT_TIMEOUT_SECS } from '../actors/run-defaults.ts'
 import { USER_ID } from '../ids.ts'
-import type { Run, RunOptions } from './run.ts'
+import type { Run, RunMeta, RunOptions } from './run.ts'
 import type { Webhook } from './webhooks.ts'
 
 const NO_STATS: Run['stats'] = {
@@ -21,7 +21,7 @@ const NO_STATS: Run['stats'] = {
 export interface StartOptions {
   input: Input | undefined
   options: Partial<RunOptions>
-  userAgent: string | undefined
+  meta: RunMeta
   webhooks: Webhook[]
   taskId: string | null
 }
@@ -34,7 +34,7 @@ export function newRun(
   actor: Actor,
   id: string,
   ids: { dataset: string; store: string; queue: string },
-  chosen: Pick<StartOptions, 'options' | 'userAgent' | 'taskId'> & { inputBodyLen: number },
+  chosen: Pick<StartOptions, 'options' | 'meta' | 'taskId'> & { inputBodyLen: number },
 ): Run {
   return {
     id,
@@ -46,7 +46,7 @@ export function newRun(
     status: 'READY',
     statusMessage: null,
     isStatusMessageTerminal: null,
-    meta: { origin: 'API', userAgent: chosen.userAgent ?? null },
+    meta: chosen.meta,
     stats: { ...NO_STATS, inputBodyLen: chosen.inputBodyLen },
     options: {
       build: 'latest',

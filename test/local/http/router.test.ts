@@ -30,7 +30,6 @@ test.each([
   ['PUT', '/v2/actors/x/runs/last', 405, 'method-not-allowed'],
   ['PUT', '/v2/actors/x', 501, 'not-implemented'],
   ['GET', '/v2/acts/x/versions', 501, 'not-implemented'],
-  ['GET', '/v2/schedules', 501, 'not-implemented'],
 ])('%s %s is answered with %i %s', (method, path, status, type) => {
   expect(() => route(method, path)).toThrow(expect.objectContaining({ status, type }))
 })

@@ -7,7 +7,7 @@ import type { Query } from '../../http/query.ts'
 import { created, data, noContent, type Reply } from '../../http/reply.ts'
 import { MAX_INFLATED_BYTES, readBody } from '../../http/request-body.ts'
 import { type ApiRequest, mount, type ResourceRoute, type Route } from '../../http/router.ts'
-import { parseStatuses, type Run, toShort } from '../../runs/run.ts'
+import { parseStatuses, type Run, runOrigin, toShort } from '../../runs/run.ts'
 import type { RunFilter } from '../../runs/run-index.ts'
 import type { RunLists } from '../../runs/run-store.ts'
 import type { Services } from '../../services.ts'
@@ -124,10 +124,12 @@ const lastOfTask: FindRun = async ({ param, query }, { tasks, runs }) => {
 
 async function lastOf(query: Query, runs: RunLists, filter: RunFilter): Promise<Run> {
   const statuses = parseStatuses(query.list('status'))
-  const last = await runs.last({ ...filter, statuses })
-  const origin = query.text('origin')
-  // All runs here have the same origin.
-  if (!last || (origin && last.meta.origin !== origin)) throw notFound('Actor run')
+  const given = query.text('origin')
+  const origin = given ? runOrigin.safeParse(given).data : undefined
+  // No run here has any other origin.
+  const isKnown = !given || origin !== undefined
+  const last = isKnown ? await runs.last({ ...filter, statuses, origin }) : undefined
+  if (!last) throw notFound('Actor run')
   return last
 }
 
