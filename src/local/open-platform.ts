@@ -2,7 +2,6 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ActorRegistry } from './actors/registry.ts'
 import { Tasks } from './actors/tasks.ts'
-import { FORMAT_WITH_SCHEDULES, raiseFormat } from './format-version.ts'
 import { AccessTokens } from './http/access-tokens.ts'
 import type { Route } from './http/router.ts'
 import { startServer } from './http/server.ts'
@@ -13,10 +12,10 @@ import { recoverRuns } from './runs/recovery.ts'
 import { RunManager } from './runs/run-manager.ts'
 import { RunStore } from './runs/run-store.ts'
 import { Watchdog } from './runs/watchdog.ts'
-import { ActionRuns } from './schedules/action-runs.ts'
 import { type Clock, systemClock } from './schedules/clock.ts'
-import { Scheduler } from './schedules/scheduler.ts'
+import { openSchedules } from './schedules/open-schedules.ts'
 import { openStorages, settleStorages } from './storage/open-storages.ts'
+import { openWebhooks } from './webhooks/open-webhooks.ts'
 
 export interface OpenOptions {
   /** The data folder, which this process has locked. */
@@ -51,7 +50,7 @@ export async function openPlatform(options: OpenOptions): Promise<LocalPlatform>
   await Promise.all(folders.map((folder) => mkdir(folder, { recursive: true })))
   const store = new RunStore(join(dir, 'runs'), onFault)
   const markers = new CrashMarkers(join(dir, 'live'))
-  await recoverRuns(store, markers, onFault)
+  const recovered = await recoverRuns(store, markers, onFault)
   const tokens = new AccessTokens()
   const { token } = tokens.issue()
   const routes = [...table, ...moreRoutes({ token })]
@@ -59,19 +58,16 @@ export async function openPlatform(options: OpenOptions): Promise<LocalPlatform>
   const server = await startServer({ table: routes, tokens, onFault })
   const { baseUrl } = server
   const tasks = new Tasks(join(dir, 'tasks'), onFault)
+  const findRun = (id: string) => store.get(id)
   const watchdog = new Watchdog()
   const proxy = new PassThroughProxy(upstreamProxy)
   const context = { baseUrl, store, markers, tokens, watchdog, proxy }
-  const runs = new RunManager({ ...context, ...storages, onFault })
-  const actions = new ActionRuns({ actors, tasks, runs })
-  const schedules = new Scheduler({
-    dir,
-    clock,
-    invoke: (schedule, scheduledAt) => actions.start(schedule, scheduledAt),
-    onCreate: () => raiseFormat(dir, FORMAT_WITH_SCHEDULES),
-    onFault,
-  })
-  server.serve({ baseUrl, actors, tasks, runs, schedules, proxy, ...storages })
+  const { webhooks, dispatcher, hooks, ...deliveries } = openWebhooks({ dir, findRun, onFault })
+  const runs = new RunManager({ ...context, ...storages, hooks, onFault })
+  const schedules = openSchedules({ dir, clock, onFault }, { actors, tasks, runs })
+  const services = { baseUrl, actors, tasks, runs, schedules, webhooks, dispatcher, proxy }
+  server.serve({ ...services, ...storages })
+  deliveries.start(recovered).catch(onFault)
   schedules.start().catch(onFault)
   return {
     baseUrl,
@@ -80,6 +76,7 @@ export async function openPlatform(options: OpenOptions): Promise<LocalPlatform>
       await schedules.close()
       // Runs end first, while they can still reach the platform to store their last results.
       await runs.close()
+      await deliveries.close()
       await store.settle()
       await proxy.close()
       await server.close()

@@ -7,6 +7,8 @@ import type { Dataset } from './storage/dataset/dataset.ts'
 import type { KeyValueStore } from './storage/key-value-store/key-value-store.ts'
 import type { RequestQueue } from './storage/request-queue/request-queue.ts'
 import type { StorageRegistry } from './storage/storage-registry.ts'
+import type { Dispatcher } from './webhooks/dispatcher.ts'
+import type { Webhooks } from './webhooks/webhooks.ts'
 
 /** What request handlers work with. */
 export interface Services {
@@ -16,6 +18,8 @@ export interface Services {
   tasks: Tasks
   runs: RunManager
   schedules: Scheduler
+  webhooks: Webhooks
+  dispatcher: Dispatcher
   proxy: PassThroughProxy
   datasets: StorageRegistry<Dataset>
   keyValueStores: StorageRegistry<KeyValueStore>

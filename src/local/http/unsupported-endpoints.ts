@@ -10,13 +10,6 @@ const ANY = 'GET POST PUT DELETE'
 export const UNSUPPORTED: readonly { why: string; endpoints: [methods: string, path: RegExp][] }[] =
   [
     {
-      why: 'There are no stored webhooks yet, and no dispatches; they will come with the tools that manage them. Webhooks that the start of a run names are sent.',
-      endpoints: [
-        [ANY, /^\/v2\/(webhooks|webhook-dispatches)(\/|$)/],
-        ['GET', /^\/v2\/(actors|actor-tasks)\/[^/]+\/webhooks$/],
-      ],
-    },
-    {
       why: 'An Actor is a folder as it is now, its only build and version. More builds and versions will come with the tools that manage them.',
       endpoints: [
         ['POST', /^\/v2\/actors$/],

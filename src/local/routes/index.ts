@@ -12,6 +12,7 @@ import { datasetRoutes } from './storages/datasets.ts'
 import { keyValueStoreRoutes } from './storages/key-value-stores.ts'
 import { requestQueueRoutes } from './storages/request-queues.ts'
 import { userRoutes } from './users.ts'
+import { webhookRoutes } from './webhooks.ts'
 
 /** All endpoints that the platform supports. */
 export const table: Route[] = [
@@ -27,5 +28,6 @@ export const table: Route[] = [
   ...keyValueStoreRoutes,
   ...requestQueueRoutes,
   ...scheduleRoutes,
+  ...webhookRoutes,
   ...browserInfoRoutes,
 ]

@@ -2,8 +2,8 @@ import type { Input } from '../actors/prepare-input.ts'
 import type { Actor } from '../actors/project.ts'
 import { DEFAULT_TIMEOUT_SECS } from '../actors/run-defaults.ts'
 import { USER_ID } from '../ids.ts'
+import type { AdHocWebhook } from '../webhooks/ad-hoc.ts'
 import type { Run, RunMeta, RunOptions } from './run.ts'
-import type { Webhook } from './webhooks.ts'
 
 const NO_STATS: Run['stats'] = {
   inputBodyLen: 0,
@@ -22,7 +22,7 @@ export interface StartOptions {
   input: Input | undefined
   options: Partial<RunOptions>
   meta: RunMeta
-  webhooks: Webhook[]
+  webhooks: AdHocWebhook[]
   taskId: string | null
 }
 

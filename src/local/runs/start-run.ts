@@ -2,9 +2,9 @@ import type { Actor } from '../actors/project.ts'
 import { checkBuild } from '../actors/registry.ts'
 import { prepareInput } from '../actors/run-input.ts'
 import { givenOptions, type Task } from '../actors/tasks.ts'
+import type { AdHocWebhook } from '../webhooks/ad-hoc.ts'
 import type { Run, RunMeta, RunOptions } from './run.ts'
 import type { RunManager } from './run-manager.ts'
-import type { Webhook } from './webhooks.ts'
 
 /** What a run is started with. */
 export interface RunStart {
@@ -14,7 +14,7 @@ export interface RunStart {
   body: Buffer
   contentType: string
   taskId: string | null
-  webhooks: Webhook[]
+  webhooks: AdHocWebhook[]
   meta: RunMeta
 }
 

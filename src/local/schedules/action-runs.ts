@@ -7,7 +7,8 @@ import { startOfTask, startRun } from '../runs/start-run.ts'
 import type { Schedule, ScheduleAction } from './schedule.ts'
 import type { Problem } from './scheduler.ts'
 
-interface ActionServices {
+/** What runs are started with. */
+export interface ActionServices {
   actors: ActorRegistry
   tasks: Tasks
   runs: RunManager

@@ -5,9 +5,9 @@ import { MAX_INFLATED_BYTES, readBody } from '../../http/request-body.ts'
 import type { ApiRequest } from '../../http/router.ts'
 import type { Run, RunOptions } from '../../runs/run.ts'
 import { type RunStart, startOfTask, startRun } from '../../runs/start-run.ts'
-import { parseWebhooks } from '../../runs/webhooks.ts'
 import type { Services } from '../../services.ts'
 import { isItem } from '../../storage/item-log/item.ts'
+import { parseWebhooks } from '../../webhooks/ad-hoc.ts'
 
 /** Starts the Actor or the task that the path of a request names. */
 export type StartRun = (request: ApiRequest, services: Services) => Promise<Run>

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { parseWebhooks } from '../../../src/local/runs/webhooks.ts'
+import { parseWebhooks } from '../../../src/local/webhooks/ad-hoc.ts'
 import { type Handler, startRecordingServer } from '../../support/fake-apify/server.ts'
 import { runToEnd, startPlatform } from '../../support/local-platform/platform.ts'
 
