@@ -36,6 +36,8 @@ export interface DispatcherOptions {
   timeoutMs?: number
   /** Default: three retries. */
   retryAfterMs?: number[]
+  /** How many dispatches are kept. Default: 1000. */
+  maxKept?: number
 }
 
 /** Tells events to the receivers of webhooks. Each telling is a file, with the attempts to deliver it. */
@@ -97,7 +99,7 @@ export class Dispatcher {
   private async makeRoom(): Promise<void> {
     const all = await this.files.list()
     const done = all.filter(({ status }) => status !== 'ACTIVE')
-    const excess = Math.max(0, all.length - MAX_DISPATCHES)
+    const excess = Math.max(0, all.length - (this.options.maxKept ?? MAX_DISPATCHES))
     for (const { id } of done.slice(0, excess)) await this.files.delete(id)
   }
 

@@ -21,8 +21,13 @@ export class Webhooks {
   /**
    * @param dir the data folder
    * @param onDamaged is told about a file that cannot be used; its webhook is as if it were not there
+   * @param maxAdHoc how many webhooks that starts of runs have named are kept
    */
-  constructor(dir: string, onDamaged: (error: Error) => void) {
+  constructor(
+    dir: string,
+    onDamaged: (error: Error) => void,
+    private readonly maxAdHoc = MAX_AD_HOC,
+  ) {
     this.files = new ObjectFiles(join(dir, 'webhooks'), webhookSchema, onDamaged)
   }
 
@@ -73,7 +78,7 @@ export class Webhooks {
     }
     if (given.length === 0) return
     const adHoc = (await this.list()).filter(({ isAdHoc }) => isAdHoc)
-    for (const { id, condition } of adHoc.slice(0, Math.max(0, adHoc.length - MAX_AD_HOC))) {
+    for (const { id, condition } of adHoc.slice(0, Math.max(0, adHoc.length - this.maxAdHoc))) {
       if (await isDone(condition.actorRunId ?? '')) await this.files.delete(id)
     }
   }
