@@ -1,21 +1,18 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ActorRegistry } from './actors/registry.ts'
-import { Tasks } from './actors/tasks.ts'
 import { AccessTokens } from './http/access-tokens.ts'
 import type { Route } from './http/router.ts'
 import { startServer } from './http/server.ts'
+import { openJobs } from './open-jobs.ts'
 import { table } from './routes/index.ts'
 import { CrashMarkers } from './runs/crash-markers.ts'
 import { PassThroughProxy, type UpstreamProxy } from './runs/pass-through-proxy.ts'
 import { recoverRuns } from './runs/recovery.ts'
-import { RunManager } from './runs/run-manager.ts'
 import { RunStore } from './runs/run-store.ts'
 import { Watchdog } from './runs/watchdog.ts'
 import { type Clock, systemClock } from './schedules/clock.ts'
-import { openSchedules } from './schedules/open-schedules.ts'
 import { openStorages, settleStorages } from './storage/open-storages.ts'
-import { openWebhooks } from './webhooks/open-webhooks.ts'
 
 export interface OpenOptions {
   /** The data folder, which this process has locked. */
@@ -57,29 +54,21 @@ export async function openPlatform(options: OpenOptions): Promise<LocalPlatform>
   const storages = await openStorages(dir, onFault)
   const server = await startServer({ table: routes, tokens, onFault })
   const { baseUrl } = server
-  const tasks = new Tasks(join(dir, 'tasks'), onFault)
-  const findRun = (id: string) => store.get(id)
   const watchdog = new Watchdog()
   const proxy = new PassThroughProxy(upstreamProxy)
   const context = { baseUrl, store, markers, tokens, watchdog, proxy }
-  const { webhooks, dispatcher, hooks, ...deliveries } = openWebhooks({ dir, findRun, onFault })
-  const runs = new RunManager({ ...context, ...storages, hooks, onFault })
-  const schedules = openSchedules({ dir, clock, onFault }, { actors, tasks, runs })
-  const services = { baseUrl, actors, tasks, runs, schedules, webhooks, dispatcher, proxy }
-  server.serve({ ...services, ...storages })
-  deliveries.start(recovered).catch(onFault)
-  schedules.start().catch(onFault)
+  const jobs = openJobs({ ...context, dir, actors, clock, storages, onFault })
+  server.serve({ baseUrl, proxy, ...jobs.services, ...storages })
+  jobs.start(recovered).catch(onFault)
   return {
     baseUrl,
     token,
     close: async () => {
-      await schedules.close()
       // Runs end first, while they can still reach the platform to store their last results.
-      await runs.close()
-      await deliveries.close()
-      await store.settle()
+      await jobs.endRuns()
       await proxy.close()
       await server.close()
+      await jobs.close()
       await settleStorages(storages)
     },
   }

@@ -1,5 +1,6 @@
 import type { ActorRegistry } from './actors/registry.ts'
 import type { Tasks } from './actors/tasks.ts'
+import type { Builds } from './builds/builds.ts'
 import type { PassThroughProxy } from './runs/pass-through-proxy.ts'
 import type { RunManager } from './runs/run-manager.ts'
 import type { Scheduler } from './schedules/scheduler.ts'
@@ -15,6 +16,7 @@ export interface Services {
   /** Such as `http://127.0.0.1:49152`. */
   baseUrl: string
   actors: ActorRegistry
+  builds: Builds
   tasks: Tasks
   runs: RunManager
   schedules: Scheduler

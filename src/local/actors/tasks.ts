@@ -89,6 +89,11 @@ export class Tasks {
   async delete({ id }: Task): Promise<void> {
     await this.files.delete(id)
   }
+
+  /** Waits for pending writes. Never rejects. */
+  settle(): Promise<void> {
+    return this.files.settle()
+  }
 }
 
 /**

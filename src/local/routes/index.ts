@@ -3,6 +3,7 @@ import { actorRoutes } from './actors/actors.ts'
 import { buildRoutes } from './actors/builds.ts'
 import { storeRoutes } from './actors/store.ts'
 import { taskRoutes } from './actors/tasks.ts'
+import { versionRoutes } from './actors/versions.ts'
 import { browserInfoRoutes } from './browser-info.ts'
 import { logRoutes } from './runs/logs.ts'
 import { runSyncRoutes } from './runs/run-sync.ts'
@@ -20,6 +21,7 @@ export const table: Route[] = [
   ...actorRoutes,
   ...taskRoutes,
   ...buildRoutes,
+  ...versionRoutes,
   ...storeRoutes,
   ...runSyncRoutes,
   ...runRoutes,

@@ -1,7 +1,7 @@
 import type { Actor } from '../actors/project.ts'
-import { checkBuild } from '../actors/registry.ts'
 import { prepareInput } from '../actors/run-input.ts'
 import { givenOptions, type Task } from '../actors/tasks.ts'
+import type { Builds } from '../builds/builds.ts'
 import type { AdHocWebhook } from '../webhooks/ad-hoc.ts'
 import type { Run, RunMeta, RunOptions } from './run.ts'
 import type { RunManager } from './run-manager.ts'
@@ -18,13 +18,18 @@ export interface RunStart {
   meta: RunMeta
 }
 
+interface StartServices {
+  runs: RunManager
+  builds: Builds
+}
+
 /**
  * Starts a run if there is the build that it names, and its input is valid.
  * @throws {ApiError} 400, such as `unknown-build-tag` or `invalid-input`
  */
-export async function startRun(runs: RunManager, start: RunStart): Promise<Run> {
-  const { actor, body, contentType, ...rest } = start
-  checkBuild(actor, rest.options.build)
+export async function startRun({ runs, builds }: StartServices, start: RunStart): Promise<Run> {
+  const { actor: named, body, contentType, ...rest } = start
+  const actor = await builds.actorAt(named, rest.options.build)
   const input = await prepareInput(actor.inputSchema, body, contentType)
   return runs.start(actor, { ...rest, input })
 }

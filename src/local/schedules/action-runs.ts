@@ -1,6 +1,7 @@
 import type { ActorRegistry } from '../actors/registry.ts'
 import { givenOptions, type Tasks } from '../actors/tasks.ts'
 import { messageOf } from '../api-error.ts'
+import type { Builds } from '../builds/builds.ts'
 import { isFinal, type Run, type RunMeta } from '../runs/run.ts'
 import type { RunManager } from '../runs/run-manager.ts'
 import { startOfTask, startRun } from '../runs/start-run.ts'
@@ -12,6 +13,7 @@ export interface ActionServices {
   actors: ActorRegistry
   tasks: Tasks
   runs: RunManager
+  builds: Builds
 }
 
 /** The runs that schedules start. */
@@ -57,15 +59,19 @@ export class ActionRuns {
   }
 
   private async startAction(action: ScheduleAction, meta: RunMeta): Promise<Run> {
-    const { actors, tasks, runs } = this.services
+    const { actors, tasks } = this.services
     const base = { webhooks: [], meta }
     if (action.type === 'RUN_ACTOR_TASK') {
       const task = await tasks.get(action.actorTaskId)
       const actor = await actors.get(task.actId)
-      return startRun(runs, { ...base, actor, ...startOfTask(task, action.input ?? {}, {}) })
+      return startRun(this.services, {
+        ...base,
+        actor,
+        ...startOfTask(task, action.input ?? {}, {}),
+      })
     }
     const { body, contentType } = action.runInput ?? {}
-    return startRun(runs, {
+    return startRun(this.services, {
       ...base,
       actor: await actors.get(action.actorId),
       options: givenOptions(action.runOptions),

@@ -99,11 +99,15 @@ export class Scheduler {
     return this.logs.read(id)
   }
 
-  /** Ends all invocations, and waits for those in progress and for pending writes. */
+  /** Ends all invocations, and waits for those in progress. */
   async close(): Promise<void> {
     this.isClosed = true
     for (const id of [...this.timers.keys()]) this.callOff(id)
     await Promise.all(this.invocations)
+  }
+
+  /** Waits for pending writes. Never rejects. */
+  async settle(): Promise<void> {
     await this.files.settle()
     await this.logs.settle()
   }

@@ -1,6 +1,7 @@
 import type { Run } from '../runs/run.ts'
+import type { EventData } from './dispatch.ts'
 import { Dispatcher } from './dispatcher.ts'
-import { WebhooksOfRuns } from './run-hooks.ts'
+import { WebhookHooks } from './webhook-hooks.ts'
 import { Webhooks } from './webhooks.ts'
 
 interface OpenWebhooksOptions {
@@ -8,16 +9,21 @@ interface OpenWebhooksOptions {
   dir: string
   /** Returns a run; undefined if there is none. */
   findRun(id: string): Promise<Run | undefined>
+  /** Returns a build in the API's form; undefined if there is none. */
+  describeBuild(id: string): Promise<object | undefined>
   onFault(error: unknown): void
 }
 
 /** Opens the webhooks of a data folder. Nothing is sent before `start`, and nothing after `close`. */
-export function openWebhooks({ dir, findRun, onFault }: OpenWebhooksOptions) {
+export function openWebhooks(options: OpenWebhooksOptions) {
+  const { dir, findRun, describeBuild, onFault } = options
   const webhooks = new Webhooks(dir, onFault)
-  const resourceOf = async ({ actorRunId }: { actorRunId?: string | undefined }) =>
-    (actorRunId !== undefined && (await findRun(actorRunId))) || null
+  const resourceOf = async ({ actorRunId, actorBuildId }: EventData) => {
+    if (actorRunId !== undefined) return (await findRun(actorRunId)) ?? null
+    return actorBuildId === undefined ? null : ((await describeBuild(actorBuildId)) ?? null)
+  }
   const dispatcher = new Dispatcher({ dir, webhooks, resourceOf, onFault })
-  const hooks = new WebhooksOfRuns({ webhooks, dispatcher, findRun, onFault })
+  const hooks = new WebhookHooks({ webhooks, dispatcher, findRun, onFault })
   return {
     webhooks,
     dispatcher,

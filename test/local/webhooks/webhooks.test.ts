@@ -58,7 +58,13 @@ test('the webhooks of the last starts are kept, and of all runs in progress', as
   for (const n of [0, 1, 2, 3, 4, 5]) await webhooks.createAdHoc(`r${n}`, [GIVEN], isDone)
   await webhooks.createAdHoc('r6', [], isDone)
   const kept = await webhooks.list()
-  expect(kept.map(({ condition }) => condition.actorRunId)).toEqual([undefined, 'r0', 'r3', 'r4', 'r5'])
+  expect(kept.map(({ condition }) => condition.actorRunId)).toEqual([
+    undefined,
+    'r0',
+    'r3',
+    'r4',
+    'r5',
+  ])
   expect(kept[0]).toEqual(stored)
   expect(kept[1]).toMatchObject({ isAdHoc: true, condition: { actorRunId: 'r0' } })
 })

@@ -20,7 +20,7 @@ export const startActor: StartRun = async (request, services) => {
   const body = await readBody(message, MAX_INFLATED_BYTES)
   const contentType = message.headers['content-type'] ?? ''
   const given = { actor, options, body, contentType, taskId: null }
-  return startRun(services.runs, { ...given, ...requestPart(request) })
+  return startRun(services, { ...given, ...requestPart(request) })
 }
 
 /** Starts a task. The body and the query override its saved input and options. */
@@ -34,7 +34,7 @@ export const startTask: StartRun = async (request, services) => {
     throw new ApiError(400, 'input-json-not-object', 'The input of a task must be a JSON object.')
   }
   const given = startOfTask(task, input, options)
-  return startRun(services.runs, { actor, ...given, ...requestPart(request) })
+  return startRun(services, { actor, ...given, ...requestPart(request) })
 }
 
 /** Returns what a request says of a run beside its input and options. */

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { checkBuild } from '../../actors/registry.ts'
 import { prepareInput } from '../../actors/run-input.ts'
 import { ApiError, notFound } from '../../api-error.ts'
 import { readJsonAs } from '../../http/json-body.ts'
@@ -62,19 +61,18 @@ const rows: ResourceRoute<Run>[] = [
   {
     method: 'POST',
     path: '/resurrect',
-    handler: async ({ id, actId }, { query }, { actors, runs }) => {
-      const actor = await actors.get(actId)
+    handler: async ({ id, actId }, { query }, { actors, builds, runs }) => {
       const options = readOptions(query)
-      checkBuild(actor, options.build)
+      const actor = await builds.actorAt(await actors.get(actId), options.build)
       return data(await runs.resurrect(id, actor, options))
     },
   },
   {
     method: 'POST',
     path: '/metamorph',
-    handler: async ({ id }, { query, message }, { actors, runs }) => {
-      const actor = await actors.get(query.text('targetActorId') ?? '')
-      checkBuild(actor, query.text('build'))
+    handler: async ({ id }, { query, message }, { actors, builds, runs }) => {
+      const target = await actors.get(query.text('targetActorId') ?? '')
+      const actor = await builds.actorAt(target, query.text('build'))
       const body = await readBody(message, MAX_INFLATED_BYTES)
       const input = await prepareInput(
         actor.inputSchema,

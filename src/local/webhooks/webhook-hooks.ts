@@ -1,3 +1,4 @@
+import type { Build } from '../builds/build.ts'
 import { isFinal, type Run } from '../runs/run.ts'
 import type { RunHooks } from '../runs/run-context.ts'
 import { SerialChanges } from '../serial-changes.ts'
@@ -14,9 +15,9 @@ interface RunHookOptions {
   onFault(error: unknown): void
 }
 
-/** The webhooks for what happens to runs. */
-export class WebhooksOfRuns implements RunHooks {
-  /** Events of a run are noted in their order. */
+/** The webhooks for what happens to runs and builds. */
+export class WebhookHooks implements RunHooks {
+  /** Events of a run or a build are stored in their order. */
   private readonly pending = new SerialChanges()
 
   constructor(private readonly options: RunHookOptions) {}
@@ -33,9 +34,20 @@ export class WebhooksOfRuns implements RunHooks {
     const type = eventType.parse(`ACTOR.RUN.${name}`)
     const { actId: actorId, id: actorRunId, actorTaskId } = run
     const data = { actorId, actorRunId, ...(actorTaskId !== null && { actorTaskId }) }
-    const event = { type, data, resource: run }
-    const sending = this.pending.make(run.id, () => sendEvent(event, this.options))
-    sending.catch(this.options.onFault)
+    this.store(run.id, { type, data, resource: run })
+  }
+
+  /** Sends the events of a build in the background. */
+  sendBuild({ id, actId, status }: Pick<Build, 'id' | 'actId' | 'status'>, resource: object): void {
+    const data = { actorId: actId, actorBuildId: id }
+    for (const name of ['CREATED', status]) {
+      this.store(id, { type: eventType.parse(`ACTOR.BUILD.${name}`), data, resource })
+    }
+  }
+
+  /** Stores the dispatches of an event, after those of earlier events of the same run or build. */
+  private store(id: string, event: WebhookEvent): void {
+    this.pending.make(id, () => sendEvent(event, this.options)).catch(this.options.onFault)
   }
 
   /** Waits until all events are stored. Never rejects. */
@@ -45,7 +57,7 @@ export class WebhooksOfRuns implements RunHooks {
 }
 
 /** Tells an event to the webhooks that ask for it. Resolves when all dispatches are stored. */
-export async function sendEvent(
+async function sendEvent(
   event: WebhookEvent,
   { webhooks, dispatcher }: Pick<RunHookOptions, 'webhooks' | 'dispatcher'>,
 ): Promise<void> {
