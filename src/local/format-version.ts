@@ -3,10 +3,17 @@ import { z } from 'zod'
 import { readJson, writeJson } from './files.ts'
 
 /**
- * The format of the files in a data folder, which counts up with each change that an older release
- * could not read. Release 0.1 wrote format 1, without the file that says so.
+ * The newest format of the files in a data folder, which counts up with each change that an older
+ * release could not read. Release 0.1 wrote format 1, without the file that says so. Format 2 has runs
+ * that a schedule started.
  */
-const FORMAT = 1
+const FORMAT = 2
+
+/** The format of a new folder. What needs a newer one says so when it is first stored. */
+const FIRST_FORMAT = 1
+
+/** The format of a folder with schedules. */
+export const FORMAT_WITH_SCHEDULES = 2
 
 const FILE = 'format.json'
 
@@ -27,16 +34,22 @@ export async function checkFormat(dir: string): Promise<boolean> {
   const { data } = formatFile.safeParse(stored)
   if (!data) {
     throw new Error(
-      `The file ${path} does not say the format of the data folder, such as {"format":${FORMAT}}. Restore it or choose another directory.`,
+      `The file ${path} does not say the format of the data folder, such as {"format":${FIRST_FORMAT}}. Restore it or choose another directory.`,
     )
   }
   if (data.format <= FORMAT) return true
   throw new Error(
-    `The data folder ${dir} has format ${data.format}, and this release reads only format ${FORMAT}. Install a newer release of apify-agent-tools, or choose another directory.`,
+    `The data folder ${dir} has format ${data.format}, and this release reads only formats up to ${FORMAT}. Install a newer release of apify-agent-tools, or choose another directory.`,
   )
 }
 
 /** Writes the file that says the format of a data folder, which must be locked. */
-export async function writeFormat(dir: string): Promise<void> {
-  await writeJson(join(dir, FILE), { format: FORMAT })
+export async function writeFormat(dir: string, format = FIRST_FORMAT): Promise<void> {
+  await writeJson(join(dir, FILE), { format })
+}
+
+/** Makes older releases refuse a data folder, which must be locked, if its format is older than this one. */
+export async function raiseFormat(dir: string, format: number): Promise<void> {
+  const { data } = formatFile.safeParse(await readJson(join(dir, FILE)))
+  if (!data || data.format < format) await writeFormat(dir, format)
 }

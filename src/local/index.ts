@@ -4,6 +4,7 @@ import { ActorRegistry } from './actors/registry.ts'
 import { lockDataFolder } from './data-folder.ts'
 import { type LocalPlatform, openPlatform } from './open-platform.ts'
 import type { UpstreamProxy } from './runs/pass-through-proxy.ts'
+import type { Clock } from './schedules/clock.ts'
 
 export { exportFolder } from './formats/crawlee-storage/export.ts'
 export { importFolder } from './formats/crawlee-storage/import.ts'
@@ -19,6 +20,8 @@ export interface LocalPlatformOptions {
   log?: (line: string) => void
   /** Chooses the proxy behind the stand-in for Apify Proxy. Default: none. */
   upstreamProxy?: UpstreamProxy | undefined
+  /** The clock of the schedules. Default: that of the system. */
+  clock?: Clock | undefined
 }
 
 /**
@@ -26,13 +29,13 @@ export interface LocalPlatformOptions {
  * @throws {Error} if the directory is in use or of a newer format, or an Actors folder cannot be read
  */
 export async function startLocalPlatform(options: LocalPlatformOptions): Promise<LocalPlatform> {
-  const { actorDirs, log = () => {}, upstreamProxy } = options
+  const { actorDirs, log = () => {}, upstreamProxy, clock } = options
   const dir = resolve(options.dir)
   await Promise.all(actorDirs.map(projectsIn))
   const lock = await lockDataFolder(dir)
   try {
     const actors = new ActorRegistry(() => actorDirs, log)
-    const platform = await openPlatform({ dir, actors, log, upstreamProxy })
+    const platform = await openPlatform({ dir, actors, log, upstreamProxy, clock })
     return { ...platform, close: once(() => platform.close().finally(() => lock.release())) }
   } catch (error) {
     await lock.release()

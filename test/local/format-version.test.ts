@@ -54,10 +54,10 @@ async function crawleeFolder(): Promise<string> {
 test.each(OPENERS)('%s refuses a folder of a newer format and leaves it alone', async (_, open) => {
   const dir = await makeFolder()
   await writeFolderOfRelease(dir)
-  await writeFile(join(dir, 'format.json'), '{"format":2,"more":true}')
+  await writeFile(join(dir, 'format.json'), '{"format":3,"more":true}')
   const before = await filesOf(dir)
   await expect(open(dir)).rejects.toThrow(
-    `The data folder ${dir} has format 2, and this release reads only format 1. Install a newer release`,
+    `The data folder ${dir} has format 3, and this release reads only formats up to 2. Install a newer release`,
   )
   expect(await filesOf(dir)).toEqual(before)
 })

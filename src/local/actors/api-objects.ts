@@ -3,10 +3,12 @@ import { USER_ID, USERNAME } from '../ids.ts'
 import type { Actor } from './project.ts'
 import { DEFAULT_TIMEOUT_SECS } from './run-defaults.ts'
 
-/** The runs of an Actor. */
-interface ActorRuns {
+/** What is counted of an Actor. */
+interface ActorCounts {
+  /** Its runs. */
   count: number
   lastStartedAt: string | undefined
+  totalBuilds: number
 }
 
 const schemaWithExamples = z.object({
@@ -16,10 +18,12 @@ const schemaWithExamples = z.object({
   ),
 })
 
-/** Returns the API's Actor object. */
-export function describeActor(actor: Actor, runs: ActorRuns) {
-  const { id, name, title, description, createdAt, modifiedAt, version, buildId } = actor
-  const finishedAt = modifiedAt
+/**
+ * Returns the API's Actor object.
+ * @param taggedBuilds the API's object for the builds that tags name
+ */
+export function describeActor(actor: Actor, counts: ActorCounts, taggedBuilds: object) {
+  const { id, name, title, description, createdAt, modifiedAt, version } = actor
   return {
     id,
     userId: USER_ID,
@@ -31,7 +35,7 @@ export function describeActor(actor: Actor, runs: ActorRuns) {
     isPublic: false,
     createdAt,
     modifiedAt,
-    stats: statsOf(runs),
+    stats: statsOf(counts),
     versions: [{ versionNumber: version, sourceType: null, buildTag: actor.buildTag }],
     pricingInfos: [],
     defaultRunOptions: {
@@ -44,14 +48,14 @@ export function describeActor(actor: Actor, runs: ActorRuns) {
       body: JSON.stringify(exampleInput(actor)),
       contentType: 'application/json; charset=utf-8',
     },
-    taggedBuilds: { latest: { buildId, buildNumber: actor.buildNumber, finishedAt } },
+    taggedBuilds,
   }
 }
 
 /** Returns the API's ActorShort object, for listings. */
-export function describeActorShort(actor: Actor, runs: ActorRuns) {
+export function describeActorShort(actor: Actor, counts: ActorCounts) {
   const { id, createdAt, modifiedAt, name, title } = actor
-  const stats = statsOf(runs)
+  const stats = statsOf(counts)
   return { id, createdAt, modifiedAt, name, username: USERNAME, title: title ?? name, stats }
 }
 
@@ -65,9 +69,9 @@ function exampleInput({ inputSchema }: Actor): object {
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
 }
 
-function statsOf({ count, lastStartedAt }: ActorRuns) {
+function statsOf({ count, lastStartedAt, totalBuilds }: ActorCounts) {
   return {
-    totalBuilds: 1,
+    totalBuilds,
     totalRuns: count,
     totalUsers: 1,
     ...(lastStartedAt !== undefined && { lastRunStartedAt: lastStartedAt }),
@@ -75,9 +79,9 @@ function statsOf({ count, lastStartedAt }: ActorRuns) {
 }
 
 /** Returns the API's object for an Actor in the Store. */
-export function describeStoreItem(actor: Actor, runs: ActorRuns, baseUrl: string) {
+export function describeStoreItem(actor: Actor, counts: ActorCounts, baseUrl: string) {
   return {
-    ...describeForAgent(actor, runs),
+    ...describeForAgent(actor, counts),
     userFullName: USERNAME,
     pictureUrl: null,
     userPictureUrl: null,
@@ -89,7 +93,7 @@ export function describeStoreItem(actor: Actor, runs: ActorRuns, baseUrl: string
 }
 
 /** Returns the Store's smaller object for language models. */
-export function describeForAgent(actor: Actor, runs: ActorRuns) {
+export function describeForAgent(actor: Actor, counts: ActorCounts) {
   return {
     id: actor.id,
     title: actor.title ?? actor.name,
@@ -98,43 +102,6 @@ export function describeForAgent(actor: Actor, runs: ActorRuns) {
     description: actor.description ?? null,
     categories: actor.categories,
     badge: null,
-    stats: statsOf(runs),
-  }
-}
-
-/** Returns the API's Build object for the only build of an Actor. */
-export function describeBuild(actor: Actor) {
-  const { usageTotalUsd, ...short } = describeBuildShort(actor)
-  return {
-    ...short,
-    stats: { durationMillis: 0, runTimeSecs: 0, computeUnits: 0 },
-    options: { useCache: true, betaPackages: false, memoryMbytes: actor.memoryMbytes },
-    usage: { ACTOR_COMPUTE_UNITS: 0 },
-    usageTotalUsd,
-    usageUsd: { ACTOR_COMPUTE_UNITS: 0 },
-    inputSchema: actor.inputSchema ? JSON.stringify(actor.inputSchema) : null,
-    readme: actor.readme || null,
-    actVersion: {
-      sourceType: 'SOURCE_FILES',
-      buildTag: actor.buildTag,
-      versionNumber: actor.version,
-      sourceFiles: [],
-    },
-    actorDefinition: actor.definition,
-  }
-}
-
-/** Returns the API's BuildShort object, for listings. */
-export function describeBuildShort({ id, buildId, buildNumber, modifiedAt }: Actor) {
-  return {
-    id: buildId,
-    actId: id,
-    userId: USER_ID,
-    status: 'SUCCEEDED',
-    startedAt: modifiedAt,
-    finishedAt: modifiedAt,
-    usageTotalUsd: 0,
-    buildNumber,
-    meta: { origin: 'CLI' },
+    stats: statsOf(counts),
   }
 }

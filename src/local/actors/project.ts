@@ -123,6 +123,12 @@ export async function readActor(folder: string): Promise<Actor> {
   }
 }
 
+/** Returns the name of a project, also if the rest of its definition is not valid; undefined if it has none. */
+export async function readName(folder: string): Promise<string | undefined> {
+  const stored = await readJson(join(folder, '.actor', 'actor.json')).catch(() => undefined)
+  return definition.pick({ name: true }).safeParse(stored).data?.name
+}
+
 type Reference = z.infer<typeof reference>
 
 async function readInputSchema(folder: string, named: Reference | undefined) {

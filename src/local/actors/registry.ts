@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ApiError, messageOf, notFound } from '../api-error.ts'
 import { ownName } from '../ids.ts'
 import { SharedCall } from '../shared-call.ts'
-import { type Actor, actorIdOf, projectsIn, readActor } from './project.ts'
+import { type Actor, actorIdOf, projectsIn, readActor, readName } from './project.ts'
 
 /**
  * The Actors of the given folders. They are read again each time, so that a change of a project
@@ -13,6 +13,8 @@ export class ActorRegistry {
   private readonly logged = new Set<string>()
   /** Where the Actors of the last list are, by their ids. */
   private known = { roots: '', folders: new Map<string, string>() }
+  /** Where each Actor was when it could be read, by its id. */
+  private readonly seen = new Map<string, string>()
   private readonly reading = new SharedCall(() => this.readAll())
 
   /** @param folders returns the folders of now, as servers come and go with theirs */
@@ -42,6 +44,7 @@ export class ActorRegistry {
       else byName.set(actor.name, actor)
     }
     const found = [...byName.values()]
+    for (const { id, folder } of found) this.seen.set(id, folder)
     this.known = { roots, folders: new Map(found.map(({ id, folder }) => [id, folder])) }
     return found
   }
@@ -72,13 +75,24 @@ export class ActorRegistry {
   }
 
   /**
-   * Returns the Actor that a build belongs to.
+   * Returns where an Actor is, also if its definition is not valid (any more).
    * @throws {ApiError} 404 `record-not-found`
    */
-  async getByBuild(buildId: string): Promise<Actor> {
-    const found = (await this.list()).find((actor) => actor.buildId === buildId)
+  async findProject(handle: string): Promise<{ id: string; folder: string }> {
+    const found = await this.get(handle).catch((error) => {
+      if (error instanceof ApiError && error.status === 404) return undefined
+      throw error
+    })
     if (found) return found
-    throw notFound('Build')
+    const name = ownName(handle)
+    const id = name ? actorIdOf(name) : handle
+    const projects = (await Promise.all(this.folders().map((one) => this.tryList(one)))).flat()
+    for (const folder of projects) {
+      const given = await readName(folder)
+      const isIt = given === undefined ? this.seen.get(id) === folder : actorIdOf(given) === id
+      if (isIt) return { id, folder }
+    }
+    throw notFound('Actor')
   }
 
   /** Logs what is wrong once more, for somebody who has not seen it. */
@@ -114,17 +128,4 @@ export class ActorRegistry {
 
 function hiddenBy(first: Actor, { name, folder }: Actor): string {
   return `Skipped the Actor in ${folder}: ${first.folder} has the name "${name}" already. Rename one.`
-}
-
-/**
- * Checks that a build exists. An Actor has one build: its folder as it is now.
- * @param build a tag or a number; undefined for the default
- * @throws {ApiError} 400 `unknown-build-tag`
- */
-export function checkBuild({ buildTag, buildNumber }: Actor, build: string | undefined): void {
-  const choices = [...new Set(['latest', buildTag, buildNumber])]
-  if (!build || choices.includes(build)) return
-  const list = choices.map((choice) => `"${choice}"`).join(' or ')
-  const message = `There is no build "${build.slice(0, 50)}" of this Actor. Use ${list}.`
-  throw new ApiError(400, 'unknown-build-tag', message)
 }

@@ -1,12 +1,12 @@
-import { mkdir, readdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { z } from 'zod'
 import { ApiError, notFound } from '../api-error.ts'
-import { readJson, writeJson } from '../files.ts'
-import { isId, ownName, randomId, USER_ID, USERNAME } from '../ids.ts'
+import { ownName, randomId, USER_ID, USERNAME } from '../ids.ts'
+import { ObjectFiles } from '../object-files.ts'
+import type { RunOptions } from '../runs/run.ts'
 import { checkName } from '../storage/storage-properties.ts'
 
-const options = z.object({
+/** The options of runs that a task or a schedule has saved. */
+export const taskOptions = z.object({
   build: z.string().nullish(),
   timeoutSecs: z.int().nonnegative().nullish(),
   memoryMbytes: z.int().positive().nullish(),
@@ -15,11 +15,13 @@ const options = z.object({
   restartOnError: z.boolean().nullish(),
 })
 
+type TaskOptions = z.infer<typeof taskOptions>
+
 /** What a client may set on a task. */
 export const taskChange = z.object({
   name: z.string().optional(),
   title: z.string().nullish(),
-  options: options.nullish(),
+  options: taskOptions.nullish(),
   input: z.record(z.string(), z.unknown()).nullish(),
 })
 
@@ -31,7 +33,7 @@ const task = z.object({
   actId: z.string(),
   name: z.string(),
   title: z.string().nullable(),
-  options: options.nullable(),
+  options: taskOptions.nullable(),
   input: z.record(z.string(), z.unknown()).nullable(),
   createdAt: z.string(),
   modifiedAt: z.string(),
@@ -42,14 +44,16 @@ export type Task = z.infer<typeof task>
 
 /** All tasks. Each is a file. */
 export class Tasks {
-  private reading: Promise<Map<string, Task>> | undefined
+  private readonly files: ObjectFiles<Task>
 
-  constructor(private readonly root: string) {}
+  /** @param onDamaged is told about a file that cannot be used; its task is as if it were not there */
+  constructor(root: string, onDamaged: (error: Error) => void) {
+    this.files = new ObjectFiles(root, task, onDamaged)
+  }
 
   /** Returns all tasks, oldest first. */
-  async list(): Promise<Task[]> {
-    const all = [...(await this.all()).values()]
-    return all.sort((a, b) => a.createdAt.localeCompare(b.createdAt))
+  list(): Promise<Task[]> {
+    return this.files.list()
   }
 
   /**
@@ -69,45 +73,39 @@ export class Tasks {
     const createdAt = new Date().toISOString()
     const none = { title: null, options: null, input: null }
     const base = { id, actId, name: `task-${id}`, ...none, createdAt, modifiedAt: createdAt }
-    return this.save(base, given)
+    return this.files.add((all) => changed(base, given, all))
   }
 
-  async update(current: Task, change: TaskChange): Promise<Task> {
-    return this.save({ ...current, modifiedAt: new Date().toISOString() }, change)
+  /** @throws {ApiError} as `create` does, or 404 if it has been deleted */
+  async update({ id }: Task, change: TaskChange): Promise<Task> {
+    const modifiedAt = new Date().toISOString()
+    const updated = await this.files.change(id, (one, all) =>
+      changed({ ...one, modifiedAt }, change, all),
+    )
+    if (!updated) throw notFound('Actor task')
+    return updated
   }
 
   async delete({ id }: Task): Promise<void> {
-    const all = await this.all()
-    await rm(this.fileOf(id), { force: true })
-    all.delete(id)
+    await this.files.delete(id)
   }
 
-  private async save(base: Task, change: TaskChange): Promise<Task> {
-    const given = Object.entries(change).filter(([, value]) => value !== undefined)
-    const changed = task.parse({ ...base, ...Object.fromEntries(given) })
-    const all = await this.all()
-    checkName(changed.name)
-    checkUnique(changed, [...all.values()])
-    all.set(changed.id, changed)
-    await writeJson(this.fileOf(changed.id), changed)
-    return changed
+  /** Waits for pending writes. Never rejects. */
+  settle(): Promise<void> {
+    return this.files.settle()
   }
+}
 
-  private all(): Promise<Map<string, Task>> {
-    this.reading ??= this.read()
-    return this.reading
-  }
-
-  private async read(): Promise<Map<string, Task>> {
-    await mkdir(this.root, { recursive: true })
-    const ids = (await readdir(this.root)).map((name) => name.replace(/\.json$/, '')).filter(isId)
-    const stored = await Promise.all(ids.map((id) => readJson(this.fileOf(id))))
-    return new Map(stored.map((one) => task.parse(one)).map((one) => [one.id, one]))
-  }
-
-  private fileOf(id: string): string {
-    return join(this.root, `${id}.json`)
-  }
+/**
+ * Returns a task with what a change gives.
+ * @throws {ApiError} 400 if the name is invalid, 409 if another task has it
+ */
+function changed(base: Task, change: TaskChange, all: ReadonlyMap<string, Task>): Task {
+  const given = Object.entries(change).filter(([, value]) => value !== undefined)
+  const made = task.parse({ ...base, ...Object.fromEntries(given) })
+  checkName(made.name)
+  checkUnique(made, [...all.values()])
+  return made
 }
 
 /** @throws {ApiError} 409 `actor-task-name-not-unique` */
@@ -115,6 +113,12 @@ function checkUnique({ id, name }: Task, all: Task[]): void {
   if (!all.some((other) => other.name === name && other.id !== id)) return
   const message = `A task named "${name}" already exists. Choose another name.`
   throw new ApiError(409, 'actor-task-name-not-unique', message)
+}
+
+/** Returns the options that a task or a schedule has saved, without those that are null. */
+export function givenOptions(saved: TaskOptions | null | undefined): Partial<RunOptions> {
+  const given = Object.entries(saved ?? {}).filter(([, value]) => value !== null)
+  return Object.fromEntries(given)
 }
 
 /**

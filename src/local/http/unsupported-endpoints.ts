@@ -1,7 +1,5 @@
 import { canonicalPath } from './canonical-path.ts'
 
-const ANY = 'GET POST PUT DELETE'
-
 /**
  * Endpoints in the API's description that this platform does not support, and why. They get 501
  * rather than 404 or 405, which says that the address is right. A route in the table takes
@@ -10,27 +8,15 @@ const ANY = 'GET POST PUT DELETE'
 export const UNSUPPORTED: readonly { why: string; endpoints: [methods: string, path: RegExp][] }[] =
   [
     {
-      why: 'There are no schedules yet; they will come with the tools that manage them.',
-      endpoints: [[ANY, /^\/v2\/schedules(\/|$)/]],
-    },
-    {
-      why: 'There are no stored webhooks yet, and no dispatches; they will come with the tools that manage them. Webhooks that the start of a run names are sent.',
-      endpoints: [
-        [ANY, /^\/v2\/(webhooks|webhook-dispatches)(\/|$)/],
-        ['GET', /^\/v2\/(actors|actor-tasks)\/[^/]+\/webhooks$/],
-      ],
-    },
-    {
-      why: 'An Actor is a folder as it is now, its only build and version. More builds and versions will come with the tools that manage them.',
+      why: 'An Actor is a folder that --actors names: make, change or delete that folder.',
       endpoints: [
         ['POST', /^\/v2\/actors$/],
         ['PUT DELETE', /^\/v2\/actors\/[^/]+$/],
-        [ANY, /^\/v2\/actors\/[^/]+\/versions(\/|$)/],
-        ['POST', /^\/v2\/actors\/[^/]+\/builds$/],
-        ['GET', /^\/v2\/(actors\/[^/]+\/builds|actor-builds)\/[^/]+\/openapi\.json$/],
-        ['POST', /^\/v2\/(actors\/[^/]+\/builds|actor-builds)\/[^/]+\/abort$/],
-        ['DELETE', /^\/v2\/actor-builds\/[^/]+$/],
       ],
+    },
+    {
+      why: 'The only version of an Actor is its folder: change .actor/actor.json in it.',
+      endpoints: [['POST PUT DELETE', /^\/v2\/actors\/[^/]+\/versions(\/|$)/]],
     },
     {
       why: 'Nothing is charged and nothing is deleted after a time here, so there is no limit to change. `prune` deletes old runs.',

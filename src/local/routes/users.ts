@@ -17,7 +17,7 @@ const FEATURES = [
   'ACTORS_PUBLIC_DEVELOPER',
 ]
 /** The features that work locally. */
-const ENABLED = ['ACTORS', 'STORAGE', 'PROXY']
+const ENABLED = ['ACTORS', 'STORAGE', 'SCHEDULER', 'PROXY', 'WEBHOOKS']
 
 /** Locally there are no limits, but the API requires numbers. */
 const UNLIMITED = 1_000_000
@@ -33,7 +33,7 @@ const LIMITS = {
   maxActorTaskCount: UNLIMITED,
   maxConcurrentActorJobs: UNLIMITED,
   maxTeamAccountSeatCount: 1,
-  maxScheduleCount: 0,
+  maxScheduleCount: UNLIMITED,
   dataRetentionDays: UNLIMITED,
 }
 
@@ -83,8 +83,9 @@ export const userRoutes: Route[] = [
   {
     method: 'GET',
     path: '/v2/users/me/limits',
-    handler: async (_request, { actors, runs }) => {
+    handler: async (_request, { actors, runs, schedules }) => {
       const [allActors, activeCount] = [await actors.list(), runs.activeCount]
+      const allSchedules = await schedules.list()
       return data({
         monthlyUsageCycle: thisMonth(new Date()),
         limits: LIMITS,
@@ -99,7 +100,7 @@ export const userRoutes: Route[] = [
           actorTaskCount: 0,
           activeActorJobCount: activeCount,
           teamAccountSeatCount: 1,
-          scheduleCount: 0,
+          scheduleCount: allSchedules.length,
         },
       })
     },

@@ -85,7 +85,7 @@ function describePlatform({
     APIFY_API_PUBLIC_BASE_URL: baseUrl,
     APIFY_TOKEN: token,
     APIFY_USER_ID: USER_ID,
-    APIFY_META_ORIGIN: 'API',
+    APIFY_META_ORIGIN: run.meta.origin,
     APIFY_HEADLESS: '1',
     APIFY_PROXY_HOSTNAME: proxy.hostname,
     APIFY_PROXY_PORT: String(proxy.port),

@@ -2,8 +2,8 @@ import type { Input } from '../actors/prepare-input.ts'
 import type { Actor } from '../actors/project.ts'
 import { DEFAULT_TIMEOUT_SECS } from '../actors/run-defaults.ts'
 import { USER_ID } from '../ids.ts'
-import type { Run, RunOptions } from './run.ts'
-import type { Webhook } from './webhooks.ts'
+import type { AdHocWebhook } from '../webhooks/ad-hoc.ts'
+import type { Run, RunMeta, RunOptions } from './run.ts'
 
 const NO_STATS: Run['stats'] = {
   inputBodyLen: 0,
@@ -21,8 +21,8 @@ const NO_STATS: Run['stats'] = {
 export interface StartOptions {
   input: Input | undefined
   options: Partial<RunOptions>
-  userAgent: string | undefined
-  webhooks: Webhook[]
+  meta: RunMeta
+  webhooks: AdHocWebhook[]
   taskId: string | null
 }
 
@@ -34,7 +34,7 @@ export function newRun(
   actor: Actor,
   id: string,
   ids: { dataset: string; store: string; queue: string },
-  chosen: Pick<StartOptions, 'options' | 'userAgent' | 'taskId'> & { inputBodyLen: number },
+  chosen: Pick<StartOptions, 'options' | 'meta' | 'taskId'> & { inputBodyLen: number },
 ): Run {
   return {
     id,
@@ -46,7 +46,7 @@ export function newRun(
     status: 'READY',
     statusMessage: null,
     isStatusMessageTerminal: null,
-    meta: { origin: 'API', userAgent: chosen.userAgent ?? null },
+    meta: chosen.meta,
     stats: { ...NO_STATS, inputBodyLen: chosen.inputBodyLen },
     options: {
       build: 'latest',

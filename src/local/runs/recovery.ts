@@ -1,6 +1,6 @@
 import type { CrashMarkers } from './crash-markers.ts'
 import { recoverLog } from './log/recover-log.ts'
-import { isFinal } from './run.ts'
+import { isFinal, type Run } from './run.ts'
 import type { RunStore } from './run-store.ts'
 
 const STOPPED = 'The local platform stopped during the run.'
@@ -10,35 +10,41 @@ const STOPPED = 'The local platform stopped during the run.'
  * failed.
  * @param onFault gets the error of a log that cannot be completed, whose output stays beside it, and of a run that
  *   cannot be read or saved, which the next start marks
+ * @returns the runs that are marked
  */
 export async function recoverRuns(
   store: RunStore,
   markers: CrashMarkers,
   onFault: (error: unknown) => void,
-): Promise<void> {
+): Promise<Run[]> {
+  const marked: Run[] = []
   for (const id of await markers.clearUp()) {
     try {
-      await markAsFailed(store, id, onFault)
+      const run = await markAsFailed(store, id, onFault)
+      if (run) marked.push(run)
       await markers.remove(id)
     } catch (error) {
       onFault(error)
     }
   }
+  return marked
 }
 
 async function markAsFailed(
   store: RunStore,
   id: string,
   onFault: (error: unknown) => void,
-): Promise<void> {
+): Promise<Run | undefined> {
   const run = await store.get(id)
-  if (!run || isFinal(run)) return
+  if (!run || isFinal(run)) return undefined
   await recoverLog(store.logPath(id), STOPPED).catch(onFault)
-  await store.save({
+  const failed: Run = {
     ...run,
     status: 'FAILED',
     statusMessage: `${STOPPED} Start the run again.`,
     isStatusMessageTerminal: true,
     finishedAt: new Date().toISOString(),
-  })
+  }
+  await store.save(failed)
+  return failed
 }

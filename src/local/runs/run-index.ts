@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ALL, type EntryGroups } from '../folder-index/entry-groups.ts'
 import { FolderIndex } from '../folder-index/folder-index.ts'
 import { placeIn } from '../sorted-list.ts'
-import { isFinal, type Run, type RunStatus, runStatus } from './run.ts'
+import { isFinal, type Run, type RunMeta, type RunStatus, runOrigin, runStatus } from './run.ts'
 
 /** The file of a run in its folder. */
 export const FILE = 'run.json'
@@ -13,6 +13,8 @@ const entry = z.object({
   status: runStatus,
   actId: z.string(),
   taskId: z.string().nullable(),
+  // Older releases stored none.
+  origin: runOrigin.default('API'),
 })
 
 /** What runs are listed by. */
@@ -25,6 +27,7 @@ export interface RunFilter {
   taskId?: string | undefined
   /** Any of these; all if empty. */
   statuses?: readonly RunStatus[]
+  origin?: RunMeta['origin'] | undefined
   /** Started at this time or later. */
   after?: Date | undefined
   /** Started at this time or earlier. */
@@ -51,8 +54,8 @@ export function createRunIndex(root: string, open: (id: string) => Promise<Run |
   })
 }
 
-export function entryOf({ id, startedAt, status, actId, actorTaskId }: Run): RunEntry {
-  return { id, at: startedAt, status, actId, taskId: actorTaskId }
+export function entryOf({ id, startedAt, status, actId, actorTaskId, meta }: Run): RunEntry {
+  return { id, at: startedAt, status, actId, taskId: actorTaskId, origin: meta.origin }
 }
 
 /**
@@ -61,13 +64,14 @@ export function entryOf({ id, startedAt, status, actId, actorTaskId }: Run): Run
  */
 export function select(
   groups: EntryGroups<RunEntry>,
-  { actId, taskId, statuses = [], after, before }: RunFilter,
+  { actId, taskId, statuses = [], origin, after, before }: RunFilter,
 ): readonly RunEntry[] {
   const [status, ...others] = statuses
   const owner = taskId === undefined ? ofActor(actId) : ofTask(taskId)
   const isOne = status !== undefined && others.length === 0
   const group = between(groups.list(isOne ? withStatus(owner, status) : owner), after, before)
-  return others.length === 0 ? group : group.filter((entry) => statuses.includes(entry.status))
+  const found = others.length === 0 ? group : group.filter((one) => statuses.includes(one.status))
+  return origin === undefined ? found : found.filter((one) => one.origin === origin)
 }
 
 /** Returns the entries of runs that started in a time, both ends included. */

@@ -11,27 +11,24 @@ import { ActiveRun } from './active-run.ts'
 import { readText, sizeOf } from './log/read-log.ts'
 import { newRun, resurrected, type StartOptions } from './new-run.ts'
 import { isFinal, type Run, type RunOptions } from './run.ts'
-import type { LogStart, RunContext } from './run-context.ts'
+import type { LogStart, RunContext, RunHooks } from './run-context.ts'
 import type { RunEvents } from './run-events.ts'
 import type { RunLists } from './run-store.ts'
-import { RunWebhooks } from './run-webhooks.ts'
 
 export interface RunsOptions extends RunContext {
   datasets: StorageRegistry<Dataset>
   keyValueStores: StorageRegistry<KeyValueStore>
   requestQueues: StorageRegistry<RequestQueue>
+  hooks: RunHooks
   onFault: (error: unknown) => void
 }
 
 /** All runs, in progress and finished. */
 export class RunManager {
   private readonly active = new Map<string, ActiveRun>()
-  private readonly webhooks: RunWebhooks
   private isClosed = false
 
-  constructor(private readonly options: RunsOptions) {
-    this.webhooks = new RunWebhooks(options.onFault)
-  }
+  constructor(private readonly options: RunsOptions) {}
 
   /** Starts a run and returns it at once as `READY`. */
   async start(actor: Actor, start: StartOptions): Promise<Run> {
@@ -53,7 +50,7 @@ export class RunManager {
     const run = newRun(actor, id, storageIds, { ...start, inputBodyLen: input?.bytes.length ?? 0 })
     await markers.set(id, {})
     await store.add(run)
-    this.webhooks.set(id, webhooks)
+    await this.options.hooks.attach(id, webhooks)
     return this.launch(run, actor, { logBytes: 0, notes: input?.notes }, 'CREATED')
   }
 
@@ -167,7 +164,6 @@ export class RunManager {
   async close(): Promise<void> {
     this.isClosed = true
     await Promise.all([...this.active.values()].map((run) => run.close()))
-    this.webhooks.close()
     this.options.watchdog.close()
   }
 
@@ -188,10 +184,10 @@ export class RunManager {
     if (this.isClosed) throw new ApiError(503, 'internal-server-error', CLOSED)
     const active = new ActiveRun(run, actor, { ...this.options, ...log }, this.options.onFault)
     this.active.set(run.id, active)
-    this.webhooks.send(run, event)
+    this.options.hooks.send(run, event)
     active.ended.then(() => {
       this.active.delete(run.id)
-      this.webhooks.send(active.current)
+      this.options.hooks.send(active.current)
     })
     return run
   }

@@ -14,6 +14,9 @@ export const runStatus = z.enum([
 
 export type RunStatus = z.infer<typeof runStatus>
 
+/** Who started a run, of those that the API knows. */
+export const runOrigin = z.enum(['API', 'SCHEDULER'])
+
 const ids = z.record(z.string(), z.string())
 
 /** A run as it is stored, which is also the API's Run object. */
@@ -28,7 +31,13 @@ export const runSchema = z.object({
   status: runStatus,
   statusMessage: z.string().nullable(),
   isStatusMessageTerminal: z.boolean().nullable(),
-  meta: z.object({ origin: z.literal('API'), userAgent: z.string().nullable() }),
+  meta: z.object({
+    origin: runOrigin,
+    userAgent: z.string().nullable(),
+    scheduleId: z.string().optional(),
+    /** When the schedule named. It may have started a little later. */
+    scheduledAt: z.string().optional(),
+  }),
   stats: z.object({
     inputBodyLen: z.number(),
     migrationCount: z.number(),
@@ -66,6 +75,8 @@ export const runSchema = z.object({
 export type Run = z.infer<typeof runSchema>
 
 export type RunOptions = Run['options']
+
+export type RunMeta = Run['meta']
 
 /** Tells whether a run has finished. */
 export function isFinal({ status }: Pick<Run, 'status'>): boolean {

@@ -1,7 +1,8 @@
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { projectsIn, readActor } from '../../../src/local/actors/project.ts'
-import { ActorRegistry, checkBuild } from '../../../src/local/actors/registry.ts'
+import { ActorRegistry } from '../../../src/local/actors/registry.ts'
 import { makeFolder } from '../../support/folder.ts'
 import { writeActor } from '../../support/local-platform/actor-project.ts'
 
@@ -69,11 +70,9 @@ test('Actors are found by any form of their name and by their id', async () => {
   for (const handle of ['~my-actor', 'local~my-actor', 'local/my-actor', actor?.id ?? '']) {
     expect((await registry.get(handle)).name).toBe('my-actor')
   }
-  expect((await registry.getByBuild(actor?.buildId ?? '')).name).toBe('my-actor')
   for (const handle of ['my-actor', 'apify/my-actor', '~other', '']) {
     await expect(registry.get(handle)).rejects.toMatchObject({ status: 404 })
   }
-  await expect(registry.getByBuild('other')).rejects.toMatchObject({ status: 404 })
 })
 
 test('the first of two Actors with the same name wins', async () => {
@@ -136,11 +135,27 @@ test.each<[definition: object, reason: string]>([
   )
 })
 
-test.each(['', undefined, 'latest', 'beta', '0.2.1'])('there is a build %j', async (build) => {
-  const folder = await makeActors({ a: { name: 'a', version: '0.2', buildTag: 'beta' } })
-  const actor = await readActor(join(folder, 'a'))
-  expect(() => checkBuild(actor, build)).not.toThrow()
-  expect(() => checkBuild(actor, '0.2')).toThrow('Use "latest" or "beta" or "0.2.1".')
+test('a project is found by its name or id, also if its definition is not valid any more', async () => {
+  const folder = await makeActors({ a: { name: 'one' }, b: { name: 'two', version: 'x' } })
+  const registry = new ActorRegistry(
+    () => [folder],
+    () => {},
+  )
+  const [one] = await registry.list()
+  const id = one?.id ?? ''
+  const file = join(folder, 'a/.actor/actor.json')
+  for (const text of ['{"name":"one"}', '{"name":"one","version":"x"}', '{"name":']) {
+    await writeFile(file, text)
+    for (const handle of ['~one', 'local/one', id]) {
+      const found = await registry.findProject(handle)
+      expect([found.id, found.folder]).toEqual([id, join(folder, 'a')])
+    }
+    await expect(registry.findProject('~none')).rejects.toMatchObject({ status: 404 })
+  }
+  expect(await registry.findProject('~two')).toMatchObject({ folder: join(folder, 'b') })
+  // Another Actor is there now.
+  await writeFile(file, '{"name":"three"}')
+  await expect(registry.findProject('~one')).rejects.toMatchObject({ status: 404 })
 })
 
 test('an Actor is read as it is now, where the last list found it, and elsewhere if it has moved', async () => {

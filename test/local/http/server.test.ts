@@ -45,7 +45,7 @@ test.each([
   ['GET /v2/nothing', 404, 'page-not-found'],
   ['GET /', 404, 'page-not-found'],
   ['DELETE /v2/users/me', 405, 'method-not-allowed'],
-  ['GET /v2/webhooks', 501, 'not-implemented'],
+  ['POST /v2/tools/encode-and-sign', 501, 'not-implemented'],
   ['GET /v2/datasets/nothing', 404, 'record-not-found'],
   ['GET /v2/datasets/other~name', 404, 'record-not-found'],
   ['GET /v2/datasets//items', 404, 'page-not-found'],

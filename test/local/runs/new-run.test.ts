@@ -16,11 +16,13 @@ test('a new run has the defaults of its Actor', () => {
   })
 })
 
+const META = { origin: 'SCHEDULER', userAgent: null, scheduleId: 's1' } as const
+
 test('a new run has the options that its caller chose', () => {
   const options = { timeoutSecs: 60, memoryMbytes: 128, diskMbytes: 256, build: '0.1.1' }
-  const chosen = { ...CHOSEN, options, userAgent: 'agent', taskId: 'task1' }
+  const chosen = { ...CHOSEN, options, meta: META, taskId: 'task1' }
   const run = newRun(ACTOR, 'run1', IDS, chosen)
-  expect(run).toMatchObject({ options, actorTaskId: 'task1', meta: { userAgent: 'agent' } })
+  expect(run).toMatchObject({ options, actorTaskId: 'task1', meta: META })
 })
 
 test('a resurrected run is ready again and keeps its storages', () => {

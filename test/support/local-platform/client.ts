@@ -30,8 +30,8 @@ export function keepCoverage(file: string): void {
 /**
  * Starts a platform and connects Apify's own client. `script` becomes the Actor `local~tester`.
  */
-export async function connect(script = '') {
-  const platform = await startPlatform({ script })
+export async function connect(script = '', files: Record<string, unknown> = {}) {
+  const platform = await startPlatform({ script, files })
   const { baseUrl, token, answers } = platform
   watched.push(answers)
   const client = new ApifyClient({ baseUrl, token, maxRetries: 0 })

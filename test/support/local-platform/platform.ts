@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
 import { type LocalPlatform, startLocalPlatform } from '../../../src/local/index.ts'
+import type { Clock } from '../../../src/local/schedules/clock.ts'
 import { makeFolder } from '../folder.ts'
 import { writeActor } from './actor-project.ts'
 import { type WatchedAnswers, watchAnswers } from './watch-answers.ts'
@@ -18,12 +19,17 @@ export interface TestPlatform extends LocalPlatform {
  * description, if there is one. `script` becomes the Actor `local~tester`.
  */
 export async function startPlatform(
-  options: { dir?: string; script?: string; files?: Record<string, unknown> } = {},
+  options: { dir?: string; script?: string; files?: Record<string, unknown>; clock?: Clock } = {},
 ): Promise<TestPlatform> {
   const dir = options.dir ?? (await makeFolder())
   const actorDir = join(dir, 'actor')
   await writeActor(actorDir, options.script ?? '', options.files)
-  const platform = await startLocalPlatform({ dir: join(dir, 'data'), actorDirs: [actorDir] })
+  const { clock } = options
+  const platform = await startLocalPlatform({
+    dir: join(dir, 'data'),
+    actorDirs: [actorDir],
+    clock,
+  })
   const answers = watchAnswers(platform.baseUrl)
   onTestFinished(async () => {
     await platform.close()

@@ -26,7 +26,12 @@ export const ACTOR: Actor = {
 /** The storages of a run. */
 export const IDS = { dataset: 'data1', store: 'store1', queue: 'queue1' }
 /** What a caller that sets no options chose. */
-export const CHOSEN = { options: {}, userAgent: undefined, taskId: null, inputBodyLen: 7 }
+export const CHOSEN = {
+  options: {},
+  meta: { origin: 'API', userAgent: null } as const,
+  taskId: null,
+  inputBodyLen: 7,
+}
 
 /** A new run of the Actor. */
 export const RUN = newRun(ACTOR, 'run1', IDS, CHOSEN)

@@ -1,23 +1,24 @@
 import { describeActor, describeActorShort } from '../../actors/api-objects.ts'
-import { checkBuild } from '../../actors/registry.ts'
 import { prepareInput } from '../../actors/run-input.ts'
+import { describeTags } from '../../builds/build.ts'
 import { data, json } from '../../http/reply.ts'
 import { MAX_INFLATED_BYTES, readBody } from '../../http/request-body.ts'
 import type { Route } from '../../http/router.ts'
 import { paginate } from '../../page.ts'
 import { startActor } from '../runs/run-start.ts'
 import { listRuns, startAndWait } from '../runs/runs.ts'
+import { countsOf } from './actor-counts.ts'
 
 export const actorRoutes: Route[] = [
   {
     method: 'GET',
     path: '/v2/actors',
-    handler: async ({ query }, { actors, runs }) => {
-      const all = await actors.list()
+    handler: async ({ query }, services) => {
+      const all = await services.actors.list()
       all.sort((a, b) => a.createdAt.localeCompare(b.createdAt))
       const page = paginate(all, query.page())
       const items = page.items.map(async (actor) =>
-        describeActorShort(actor, await runs.lists.statsOf({ actId: actor.id })),
+        describeActorShort(actor, await countsOf(actor.id, services)),
       )
       return data({ ...page, items: await Promise.all(items) })
     },
@@ -25,9 +26,10 @@ export const actorRoutes: Route[] = [
   {
     method: 'GET',
     path: '/v2/actors/:actorId',
-    handler: async ({ param }, { actors, runs }) => {
-      const actor = await actors.get(param('actorId'))
-      return data(describeActor(actor, await runs.lists.statsOf({ actId: actor.id })))
+    handler: async ({ param }, services) => {
+      const actor = await services.actors.get(param('actorId'))
+      const tags = describeTags(await services.builds.tagsOf(actor))
+      return data(describeActor(actor, await countsOf(actor.id, services), tags))
     },
   },
   {
@@ -41,9 +43,9 @@ export const actorRoutes: Route[] = [
   {
     method: 'POST',
     path: '/v2/actors/:actorId/validate-input',
-    handler: async ({ param, query, message }, { actors }) => {
-      const actor = await actors.get(param('actorId'))
-      checkBuild(actor, query.text('build'))
+    handler: async ({ param, query, message }, { actors, builds }) => {
+      const named = await actors.get(param('actorId'))
+      const actor = await builds.actorAt(named, query.text('build'))
       const body = await readBody(message, MAX_INFLATED_BYTES)
       const input = await prepareInput(actor.inputSchema, body, 'application/json')
       const notes = [...(input?.notes ?? []), ...notesOfParts(input?.undescribed ?? [])]

@@ -6,6 +6,7 @@ import { data } from '../../http/reply.ts'
 import type { Route } from '../../http/router.ts'
 import { USERNAME } from '../../ids.ts'
 import { paginate } from '../../page.ts'
+import { countsOf } from './actor-counts.ts'
 
 const SORTS = ['relevance', 'popularity', 'newest', 'lastUpdate']
 
@@ -13,15 +14,15 @@ export const storeRoutes: Route[] = [
   {
     method: 'GET',
     path: '/v2/store',
-    handler: async ({ query }, { actors, runs, baseUrl }) => {
-      const found = sort(filter(await actors.list(), query), query)
+    handler: async ({ query }, services) => {
+      const found = sort(filter(await services.actors.list(), query), query)
       const isForAgent = query.choice('responseFormat', ['full', 'agent']) === 'agent'
       const page = paginate(found, { ...query.page(), desc: false })
       const items = page.items.map(async (actor) => {
-        const stats = await runs.lists.statsOf({ actId: actor.id })
+        const stats = await countsOf(actor.id, services)
         return isForAgent
           ? describeForAgent(actor, stats)
-          : describeStoreItem(actor, stats, baseUrl)
+          : describeStoreItem(actor, stats, services.baseUrl)
       })
       return data({ ...page, items: await Promise.all(items) })
     },

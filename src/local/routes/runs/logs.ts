@@ -29,7 +29,7 @@ export const logRoutes: Route[] = [
       const id = request.param('id')
       const run = await services.runs.lists.get(id)
       if (run) return readRunLog(run, request, services)
-      const build = (await services.actors.list()).find(({ buildId }) => buildId === id)
+      const build = await services.builds.find(id)
       if (!build) throw notFound('Actor run')
       return buildLog(build)
     },

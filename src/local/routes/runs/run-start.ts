@@ -1,16 +1,13 @@
-import type { Actor } from '../../actors/project.ts'
-import { checkBuild } from '../../actors/registry.ts'
-import { prepareInput } from '../../actors/run-input.ts'
-import type { Task } from '../../actors/tasks.ts'
 import { ApiError, invalidValue } from '../../api-error.ts'
 import { decodeText, parseJson } from '../../body-text.ts'
 import type { Query } from '../../http/query.ts'
 import { MAX_INFLATED_BYTES, readBody } from '../../http/request-body.ts'
 import type { ApiRequest } from '../../http/router.ts'
 import type { Run, RunOptions } from '../../runs/run.ts'
-import { parseWebhooks } from '../../runs/webhooks.ts'
+import { type RunStart, startOfTask, startRun } from '../../runs/start-run.ts'
 import type { Services } from '../../services.ts'
 import { isItem } from '../../storage/item-log/item.ts'
+import { parseWebhooks } from '../../webhooks/ad-hoc.ts'
 
 /** Starts the Actor or the task that the path of a request names. */
 export type StartRun = (request: ApiRequest, services: Services) => Promise<Run>
@@ -22,44 +19,28 @@ export const startActor: StartRun = async (request, services) => {
   const options = readOptions(request.query)
   const body = await readBody(message, MAX_INFLATED_BYTES)
   const contentType = message.headers['content-type'] ?? ''
-  return start({ actor, options, body, contentType, taskId: null }, request, services)
+  const given = { actor, options, body, contentType, taskId: null }
+  return startRun(services, { ...given, ...requestPart(request) })
 }
 
 /** Starts a task. The body and the query override its saved input and options. */
 export const startTask: StartRun = async (request, services) => {
   const task = await services.tasks.get(request.param('actorTaskId'))
   const actor = await services.actors.get(task.actId)
-  const options = { ...savedOptions(task), ...readOptions(request.query) }
+  const options = readOptions(request.query)
   const text = decodeText(await readBody(request.message, MAX_INFLATED_BYTES))
-  const given = text === '' ? {} : parseJson(text, 'run-input-body-not-valid-json')
-  if (!isItem(given)) {
+  const input = text === '' ? {} : parseJson(text, 'run-input-body-not-valid-json')
+  if (!isItem(input)) {
     throw new ApiError(400, 'input-json-not-object', 'The input of a task must be a JSON object.')
   }
-  const body = Buffer.from(JSON.stringify({ ...task.input, ...given }))
-  const contentType = 'application/json; charset=utf-8'
-  return start({ actor, options, body, contentType, taskId: task.id }, request, services)
+  const given = startOfTask(task, input, options)
+  return startRun(services, { actor, ...given, ...requestPart(request) })
 }
 
-interface Start {
-  actor: Actor
-  options: Partial<RunOptions>
-  body: Buffer
-  contentType: string
-  taskId: string | null
-}
-
-async function start(given: Start, { query, message }: ApiRequest, { runs }: Services) {
-  const { actor, options, body, contentType, taskId } = given
-  checkBuild(actor, options.build)
-  const webhooks = parseWebhooks(query.text('webhooks'))
-  const input = await prepareInput(actor.inputSchema, body, contentType)
-  const userAgent = message.headers['user-agent']
-  return runs.start(actor, { input, options, userAgent, webhooks, taskId })
-}
-
-function savedOptions({ options }: Task): Partial<RunOptions> {
-  const saved = Object.entries(options ?? {}).filter(([, value]) => value !== null)
-  return Object.fromEntries(saved)
+/** Returns what a request says of a run beside its input and options. */
+function requestPart({ query, message }: ApiRequest): Pick<RunStart, 'webhooks' | 'meta'> {
+  const userAgent = message.headers['user-agent'] ?? null
+  return { webhooks: parseWebhooks(query.text('webhooks')), meta: { origin: 'API', userAgent } }
 }
 
 /** Reads the run options in the query. The memory limit is not enforced. */

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { checkBuild } from '../../actors/registry.ts'
 import { prepareInput } from '../../actors/run-input.ts'
 import { ApiError, notFound } from '../../api-error.ts'
 import { readJsonAs } from '../../http/json-body.ts'
@@ -7,7 +6,7 @@ import type { Query } from '../../http/query.ts'
 import { created, data, noContent, type Reply } from '../../http/reply.ts'
 import { MAX_INFLATED_BYTES, readBody } from '../../http/request-body.ts'
 import { type ApiRequest, mount, type ResourceRoute, type Route } from '../../http/router.ts'
-import { parseStatuses, type Run, toShort } from '../../runs/run.ts'
+import { parseStatuses, type Run, runOrigin, toShort } from '../../runs/run.ts'
 import type { RunFilter } from '../../runs/run-index.ts'
 import type { RunLists } from '../../runs/run-store.ts'
 import type { Services } from '../../services.ts'
@@ -62,19 +61,18 @@ const rows: ResourceRoute<Run>[] = [
   {
     method: 'POST',
     path: '/resurrect',
-    handler: async ({ id, actId }, { query }, { actors, runs }) => {
-      const actor = await actors.get(actId)
+    handler: async ({ id, actId }, { query }, { actors, builds, runs }) => {
       const options = readOptions(query)
-      checkBuild(actor, options.build)
+      const actor = await builds.actorAt(await actors.get(actId), options.build)
       return data(await runs.resurrect(id, actor, options))
     },
   },
   {
     method: 'POST',
     path: '/metamorph',
-    handler: async ({ id }, { query, message }, { actors, runs }) => {
-      const actor = await actors.get(query.text('targetActorId') ?? '')
-      checkBuild(actor, query.text('build'))
+    handler: async ({ id }, { query, message }, { actors, builds, runs }) => {
+      const target = await actors.get(query.text('targetActorId') ?? '')
+      const actor = await builds.actorAt(target, query.text('build'))
       const body = await readBody(message, MAX_INFLATED_BYTES)
       const input = await prepareInput(
         actor.inputSchema,
@@ -124,10 +122,12 @@ const lastOfTask: FindRun = async ({ param, query }, { tasks, runs }) => {
 
 async function lastOf(query: Query, runs: RunLists, filter: RunFilter): Promise<Run> {
   const statuses = parseStatuses(query.list('status'))
-  const last = await runs.last({ ...filter, statuses })
-  const origin = query.text('origin')
-  // All runs here have the same origin.
-  if (!last || (origin && last.meta.origin !== origin)) throw notFound('Actor run')
+  const given = query.text('origin')
+  const origin = given ? runOrigin.safeParse(given).data : undefined
+  // No run here has any other origin.
+  const isKnown = !given || origin !== undefined
+  const last = isKnown ? await runs.last({ ...filter, statuses, origin }) : undefined
+  if (!last) throw notFound('Actor run')
   return last
 }
 

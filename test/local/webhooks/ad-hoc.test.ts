@@ -1,7 +1,7 @@
-import { expect, onTestFinished, test } from 'vitest'
-import { parseWebhooks } from '../../../src/local/runs/webhooks.ts'
-import { type Handler, startRecordingServer } from '../../support/fake-apify/server.ts'
+import { expect, test } from 'vitest'
+import { parseWebhooks } from '../../../src/local/webhooks/ad-hoc.ts'
 import { runToEnd, startPlatform } from '../../support/local-platform/platform.ts'
+import { encodeWebhooks, startReceiver } from '../../support/local-platform/webhooks.ts'
 
 const inBase64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64')
 
@@ -22,26 +22,14 @@ test.each([
   )
 })
 
-const take: Handler = (_, response) => {
-  response.writeHead(200).end()
-  return undefined
-}
-
-async function startReceiver(handler = take) {
-  const receiver = await startRecordingServer(handler)
-  onTestFinished(() => receiver.close())
-  return receiver
-}
-
-function encode(webhooks: object[]): string {
-  return `webhooks=${encodeURIComponent(inBase64(webhooks))}`
-}
-
 test('a webhook is called with the run at the events that it names', async () => {
   const receiver = await startReceiver()
   const platform = await startPlatform()
   const eventTypes = ['ACTOR.RUN.CREATED', 'ACTOR.RUN.SUCCEEDED', 'ACTOR.RUN.FAILED']
-  const run = await runToEnd(platform, encode([{ eventTypes, requestUrl: `${receiver.url}/all` }]))
+  const run = await runToEnd(
+    platform,
+    encodeWebhooks([{ eventTypes, requestUrl: `${receiver.url}/all` }]),
+  )
   await expect.poll(() => receiver.sent('POST /all').length).toBe(2)
   const bodies = receiver.sent('POST /all').map(({ body }) => JSON.parse(body.toString()))
   expect(bodies.map(({ eventType }) => eventType).sort()).toEqual(eventTypes.slice(0, 2))
@@ -61,7 +49,7 @@ test('payload and headers follow their templates', async () => {
     payloadTemplate: '{"code":{{resource.exitCode}},"none":{{ resource.no.such }}}',
     headersTemplate: '{"x-event":{{eventType}}}',
   }
-  await runToEnd(platform, encode([webhook]))
+  await runToEnd(platform, encodeWebhooks([webhook]))
   const { body, headers } = await receiver.seen('POST /own')
   expect(JSON.parse(body.toString())).toEqual({ code: 5, none: null })
   expect(headers['x-event']).toBe('ACTOR.RUN.FAILED')
@@ -76,13 +64,13 @@ test('a failed delivery is retried', async () => {
   })
   const platform = await startPlatform()
   const webhook = { eventTypes: ['ACTOR.RUN.SUCCEEDED'], requestUrl: `${receiver.url}/again` }
-  await runToEnd(platform, encode([webhook]))
+  await runToEnd(platform, encodeWebhooks([webhook]))
   await expect.poll(() => receiver.sent('POST /again').length, { timeout: 20_000 }).toBe(2)
 })
 
 test.each([
   ['webhooks=x', 'must be a JSON array in base64'],
-  [encode([{ eventTypes: ['A'], requestUrl: 'file:///etc/passwd' }]), 'requestUrl'],
+  [encodeWebhooks([{ eventTypes: ['A'], requestUrl: 'file:///etc/passwd' }]), 'requestUrl'],
 ])('?%s is refused', async (query, part) => {
   const platform = await startPlatform()
   const { status, json } = await platform.call(`POST /v2/actors/~tester/runs?${query}`)
