@@ -1,3 +1,4 @@
+import type { ApifyClient } from '../apify/transport/client.ts'
 import type { Scope } from '../apify/transport/request.ts'
 import type { Timeouts } from '../apify/transport/timeouts.ts'
 import { maxCalls } from '../config/concurrency.ts'
@@ -7,6 +8,7 @@ import type { Redactor } from '../exit/redact.ts'
 import type { ChooseProxy } from '../shared/http-proxy.ts'
 import type { CallEnvironment, TokenEnvironment } from '../tool-call/call-environment.ts'
 import { downloadsIn } from '../tool-call/downloads.ts'
+import type { CallPayment, Payments } from '../tool-call/payments.ts'
 import { connectorFor } from './connection.ts'
 import { keepOpen } from './keep-open.ts'
 import { lateQueries } from './late-queries.ts'
@@ -34,12 +36,20 @@ export interface BackendOptions {
   timeouts?: Partial<Timeouts>
   /** How long a call may take, in seconds, in place of the default. */
   deadlineSecs?: number
+  /** How calls are paid for; undefined if only by the account of a token. */
+  payments?: Payments | undefined
 }
 
 /** Creates the backend of a configuration. It connects with the first call, not at the start. */
 export function createBackend(
   config: Config,
-  { deadlineSecs, secrets = createServerSecrets(config), shared, ...hooks }: BackendOptions,
+  {
+    deadlineSecs,
+    secrets = createServerSecrets(config),
+    shared,
+    payments,
+    ...hooks
+  }: BackendOptions,
 ): Backend {
   const { target, proxies, http, maxResultTokens } = config
   let ownToken = target.mode === 'cloud' ? target.token : undefined
@@ -56,44 +66,72 @@ export function createBackend(
     }),
     () => log('The local platform has ended. This call starts it again.'),
   )
-  const connect = async (scope: Scope, client?: TokenOfClient) => {
-    const { client: own, createApify, token, dataFolder } = await kept.get()
+  const connect = async (scope: Scope, credentials: Credentials) => {
+    const { client, createApify, token, dataFolder } = await kept.get()
     ownToken = token
     secrets.add(token)
-    const chosen = client ? own.withToken(client.token, client.redactor) : own
-    return createApify(chosen, scope, {
+    return createApify(withCredentials(client, credentials), scope, {
       ...(target.mode === 'cloud' && { consoleUrl: target.consoleUrl }),
       maxResultTokens,
-      tenant: client?.token,
+      tenant: credentials.owner,
       jsonShares: shared?.jsonShares,
       dataFolder,
     })
   }
   const settings = { ...settingsOf(config), ...(deadlineSecs !== undefined && { deadlineSecs }) }
-  const environmentOf = (client?: TokenOfClient): CallEnvironment => {
-    const { redactor } = client ?? secrets
+  const environmentOf = (token?: string, payment?: CallPayment): CallEnvironment => {
+    const redactor = redactorOf(secrets, token, payment)
+    const owner = ownerOf(config, token, payment)
     return {
       ...settings,
       log: (line) => hooks.log(redactor.logLine(line)),
-      secret: () => (client ? client.token : ownToken),
+      secret: () => token ?? ownToken,
       redactor,
-      connect: (scope) => connect(scope, client),
-      queries: queries.of(client?.token, redactor),
+      connect: (scope) => connect(scope, { token, payment, redactor, owner }),
+      queries: queries.of(owner, redactor),
+      paying: payments && { payments, environmentOf: (given) => environmentOf(token, given) },
     }
   }
-  return {
-    ...environmentOf(),
-    withToken: (token) => environmentOf({ token, redactor: secrets.withToken(token) }),
-    async close() {
-      await Promise.all([queries.close(), kept.close()])
-    },
-  }
+  const close = async () => void (await Promise.all([queries.close(), kept.close()]))
+  return { ...environmentOf(), withToken: (token) => environmentOf(token), close }
 }
 
-/** The token of a client, and what knows it as a secret. */
-interface TokenOfClient {
-  token: string
+/** What the requests of a call are made with, and what knows it as secrets. */
+interface Credentials {
+  token: string | undefined
+  payment: CallPayment | undefined
   redactor: Redactor
+  /** Whose calls are counted together; undefined if the server has one tenant alone. */
+  owner: string | undefined
+}
+
+function withCredentials(
+  client: ApifyClient,
+  { token, payment, redactor }: Credentials,
+): ApifyClient {
+  if (payment) return client.withPayment(payment, redactor)
+  return token === undefined ? client : client.withToken(token, redactor)
+}
+
+function redactorOf(
+  secrets: ServerSecrets,
+  token: string | undefined,
+  payment: CallPayment | undefined,
+): Redactor {
+  const own = [...(token === undefined ? [] : [token]), ...(payment?.secrets ?? [])]
+  return own.length === 0 ? secrets.redactor : secrets.with(own)
+}
+
+/** The owner of all calls that have neither a token nor a payment. */
+const NOBODY = 'nobody'
+
+function ownerOf(
+  { http, payments }: Config,
+  token: string | undefined,
+  payment: CallPayment | undefined,
+): string | undefined {
+  const hasTenants = payments !== undefined && http?.access.kind === 'token'
+  return hasTenants ? (payment?.owner ?? token ?? NOBODY) : token
 }
 
 /** Returns what the operator has set for calls. */
