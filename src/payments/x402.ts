@@ -21,8 +21,7 @@ export function createX402({ maxRunCostUsd, log }: X402Options): Payments {
     listed(tool, listed) {
       if (!isPaid(tool)) return listed
       // Terms of payment do not match it, and older clients check errors by it as well.
-      const { outputSchema: _, ...rest } = listed
-      return Object.assign({}, listed, { outputSchema: undefined }, rest)
+      return { ...listed, outputSchema: undefined }
     },
     take({ tool, args, meta, hasToken }) {
       const given = meta?.[PAYMENT_KEY] ?? undefined
