@@ -30,12 +30,15 @@ const englishOnly: Plugin = {
   },
 }
 
-/** Shortens the names in what the query worker alone loads: it is large, and nobody reads its stacks. */
+/** Shortens the names in what few servers load: it is large, and nobody reads its stacks. */
 const shortNames: Plugin = {
   name: 'short-names',
   setup({ onLoad }) {
     onLoad(
-      { filter: /@sqlite\.org[\\/]sqlite-wasm[\\/].*\.mjs$|[\\/]re2js[\\/].*\.js$/ },
+      {
+        filter:
+          /@sqlite\.org[\\/]sqlite-wasm[\\/].*\.mjs$|[\\/](?:re2js|@x402[\\/]core)[\\/].*\.m?js$/,
+      },
       async ({ path }) => {
         const { code } = await transform(await readFile(path, 'utf8'), {
           format: 'esm',

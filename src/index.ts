@@ -28,6 +28,8 @@ export interface CreateServerOptions {
    * that ask for more are rejected.
    */
   maxRunCostUsd?: number | undefined
+  /** Let each call pay for its run, without an account. Uses the cloud, also without a token. */
+  payments?: 'x402' | 'skyfire' | undefined
   /** Ask the person before calls that start runs (`paid`), change data (`write`), or both. */
   confirm?: readonly ('paid' | 'write')[] | undefined
   /** What happens to such a call if nobody can be asked. Default: `refuse`. */
@@ -78,6 +80,8 @@ export interface CallResult {
   content: ContentBlock[]
   structuredContent?: Record<string, unknown>
   isError?: boolean
+  /** With `payments`: what became of the payment (`x402/payment-response`). */
+  _meta?: Record<string, unknown>
 }
 
 export interface CallOptions {
@@ -87,6 +91,8 @@ export interface CallOptions {
   onProgress?: ((message: string) => void) | undefined
   /** Asks the person a question of `confirm`. Resolves to whether they agree. */
   onQuestion?: ((question: string) => Promise<boolean>) | undefined
+  /** The `_meta` of the call, which may hold a payment (`x402/payment`). */
+  meta?: Record<string, unknown> | undefined
 }
 
 /** Carries JSON-RPC messages. Every transport of the MCP SDKs is one. */

@@ -51,7 +51,8 @@ async function textFor(argv: string[]): Promise<string | undefined> {
 
 async function serveOneClient(config: Config, argv: string[]): Promise<void> {
   if (config.proxyWarning) log(config.proxyWarning)
-  const catalog = await readCatalog()
+  // With payments, tools are listed in another form, which only the full server knows.
+  const catalog = config.payments ? undefined : await readCatalog()
   const offered = catalog && selectTools(catalog.tools, config)
   if (process.stdin.isTTY) {
     const [execPath = '', script = ''] = process.argv

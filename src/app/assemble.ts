@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts'
 import type { LateTools } from '../mcp/late-tools.ts'
 import { selectTools } from '../mcp/select-tools.ts'
 import { type CallEnvironment, scopeOf } from '../tool-call/call-environment.ts'
+import type { Payments } from '../tool-call/payments.ts'
 import type { Tool } from '../tool-call/tool.ts'
 import { type Backend, type BackendOptions, createBackend } from './backend.ts'
 
@@ -16,6 +17,8 @@ export interface Assembled {
   offered: Tool[]
   /** The tools of Actors, which are still being read; undefined if there are none. */
   lateTools: LateTools | undefined
+  /** How calls are paid for; undefined if only by the account of a token. */
+  payments: Payments | undefined
 }
 
 /**
@@ -24,14 +27,25 @@ export interface Assembled {
  */
 export async function assemble(config: Config, options: BackendOptions): Promise<Assembled> {
   const offered = selectTools(tools, config)
-  const backend = createBackend(config, options)
+  const payments = await loadPayments(config, options.log)
+  const backend = createBackend(config, { ...options, payments })
   const actorTools = await loadActorTools(config, backend)
-  if (!actorTools) return { backend, offered, lateTools: undefined }
+  if (!actorTools) return { backend, offered, lateTools: undefined, payments }
   const close = () => {
     actorTools.stop()
     return backend.close()
   }
-  return { backend: { ...backend, close }, offered, lateTools: actorTools }
+  return { backend: { ...backend, close }, offered, lateTools: actorTools, payments }
+}
+
+/** Loads the one protocol that the operator has chosen: most servers need none. */
+async function loadPayments(
+  { payments, maxRunCostUsd }: Config,
+  log: (line: string) => void,
+): Promise<Payments | undefined> {
+  if (payments === 'skyfire') return (await import('../payments/skyfire.ts')).createSkyfire()
+  if (payments === undefined) return undefined
+  return (await import('../payments/x402.ts')).createX402({ maxRunCostUsd, log })
 }
 
 /** Begins to read one tool per Actor. They start runs, so a read-only server has none. */

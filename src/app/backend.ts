@@ -3,12 +3,13 @@ import type { Timeouts } from '../apify/transport/timeouts.ts'
 import { maxCalls } from '../config/concurrency.ts'
 import type { Config } from '../config/config.ts'
 import { proxyFor } from '../config/proxies.ts'
-import type { Redactor } from '../exit/redact.ts'
 import type { ChooseProxy } from '../shared/http-proxy.ts'
 import type { CallEnvironment, TokenEnvironment } from '../tool-call/call-environment.ts'
 import { downloadsIn } from '../tool-call/downloads.ts'
+import type { CallPayment, Payments } from '../tool-call/payments.ts'
 import { uploadsIn } from '../tool-call/uploads.ts'
 import { connectorFor } from './connection.ts'
+import { type Credentials, credentialsOf, withCredentials } from './credentials.ts'
 import { keepOpen } from './keep-open.ts'
 import { lateDocs } from './late-docs.ts'
 import { lateQueries } from './late-queries.ts'
@@ -38,12 +39,20 @@ export interface BackendOptions {
   timeouts?: Partial<Timeouts>
   /** How long a call may take, in seconds, in place of the default. */
   deadlineSecs?: number
+  /** How calls are paid for; undefined if only by the account of a token. */
+  payments?: Payments | undefined
 }
 
 /** Creates the backend of a configuration. It connects with the first call, not at the start. */
 export function createBackend(
   config: Config,
-  { deadlineSecs, secrets = createServerSecrets(config), shared, ...hooks }: BackendOptions,
+  {
+    deadlineSecs,
+    secrets = createServerSecrets(config),
+    shared,
+    payments,
+    ...hooks
+  }: BackendOptions,
 ): Backend {
   const { target, proxies, http, maxResultTokens } = config
   let ownToken = target.mode === 'cloud' ? target.token : undefined
@@ -59,45 +68,35 @@ export function createBackend(
     openPlatform: shared?.openPlatform,
   })
   const kept = keepOpen(connector, () => log(PLATFORM_ENDED))
-  const connect = async (scope: Scope, client?: TokenOfClient) => {
-    const { client: own, createApify, token, dataFolder } = await kept.get()
+  const connect = async (scope: Scope, credentials: Credentials) => {
+    const { client, createApify, token, dataFolder } = await kept.get()
     ownToken = token
     secrets.add(token)
-    const chosen = client ? own.withToken(client.token, client.redactor) : own
-    return createApify(chosen, scope, {
+    return createApify(withCredentials(client, credentials), scope, {
       ...(target.mode === 'cloud' && { consoleUrl: target.consoleUrl }),
       maxResultTokens,
-      tenant: client?.token,
+      tenant: credentials.owner,
       jsonShares: shared?.jsonShares,
       dataFolder,
     })
   }
   const settings = { ...settingsOf(config), ...(deadlineSecs !== undefined && { deadlineSecs }) }
-  const environmentOf = (client?: TokenOfClient): CallEnvironment => {
-    const { redactor } = client ?? secrets
+  const environmentOf = (token?: string, payment?: CallPayment): CallEnvironment => {
+    const credentials = credentialsOf(config, secrets, token, payment)
+    const { redactor, owner } = credentials
     return {
       ...settings,
       log: (line) => hooks.log(redactor.logLine(line)),
-      secret: () => (client ? client.token : ownToken),
+      secret: () => token ?? ownToken,
       redactor,
-      connect: (scope) => connect(scope, client),
-      queries: queries.of(client?.token, redactor),
+      connect: (scope) => connect(scope, credentials),
+      queries: queries.of(owner, redactor),
       docs: docs.of(redactor),
+      paying: payments && { payments, environmentOf: (given) => environmentOf(token, given) },
     }
   }
-  return {
-    ...environmentOf(),
-    withToken: (token) => environmentOf({ token, redactor: secrets.withToken(token) }),
-    async close() {
-      await Promise.all([queries.close(), docs.close(), kept.close()])
-    },
-  }
-}
-
-/** The token of a client, and what knows it as a secret. */
-interface TokenOfClient {
-  token: string
-  redactor: Redactor
+  const close = async () => void (await Promise.all([queries.close(), docs.close(), kept.close()]))
+  return { ...environmentOf(), withToken: (token) => environmentOf(token), close }
 }
 
 /** Returns what the operator has set for calls. */

@@ -11,6 +11,7 @@ interface CallOptions {
   signal?: AbortSignal | undefined
   onProgress?: ((message: string) => void) | undefined
   onQuestion?: ((question: string) => Promise<boolean>) | undefined
+  meta?: Record<string, unknown> | undefined
 }
 
 /**
@@ -18,15 +19,15 @@ interface CallOptions {
  * @throws {UsageError} that names the wrong option
  */
 export async function createEmbeddedServer(options: Options) {
-  const { config, backend, offered, lateTools } = await inOptions(async () => {
+  const { config, backend, offered, ...rest } = await inOptions(async () => {
     const { config, log } = readOptions(options)
     if (config.target.mode === 'local') checkActorFolders(config.target.actorDirs ?? [])
     if (config.proxyWarning) log(config.proxyWarning)
     return { config, ...(await assemble(config, { log })) }
   })
   const { structured } = config
-  const handlers = createRequestHandlers({ tools: offered, structured, lateTools })
-  await lateTools?.ready()
+  const handlers = createRequestHandlers({ tools: offered, structured, ...rest })
+  await rest.lateTools?.ready()
   const calls = new Set<AbortController>()
   const connections = new Set<ClientConnection>()
   let closed = false
@@ -61,9 +62,10 @@ export async function createEmbeddedServer(options: Options) {
   }
 }
 
-function callerOf({ onProgress, onQuestion }: CallOptions, signal: AbortSignal): Caller {
+function callerOf({ onProgress, onQuestion, meta }: CallOptions, signal: AbortSignal): Caller {
   return {
     signal,
+    meta,
     ...(onProgress && { progress: onProgress }),
     ...(onQuestion && {
       askPerson: async (question) => ((await onQuestion(question)) ? 'accept' : 'decline'),

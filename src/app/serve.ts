@@ -22,9 +22,9 @@ export async function serveStdio(
   config: Config,
   replayedMessages: readonly string[],
 ): Promise<void> {
-  const { backend, offered, lateTools } = await assemble(config, { log })
+  const { backend, offered, ...rest } = await assemble(config, { log })
   const { structured } = config
-  const handlers = createRequestHandlers({ tools: offered, structured, lateTools })
+  const handlers = createRequestHandlers({ tools: offered, structured, ...rest })
   const end = endOnSignals(() => closeInTime(backend, backend.log))
   const connection = new StdioTransport(
     process.stdin,
@@ -70,9 +70,9 @@ export async function serveProcess(
   const { serve, flush, ...hooks } = prepareHttp(http, secrets.redactor, shared?.state)
   if (config.proxyWarning) hooks.log(config.proxyWarning)
   const options = { ...hooks, secrets, shared: shared?.work }
-  const { backend, offered, lateTools } = await assemble(config, options)
+  const { backend, offered, ...rest } = await assemble(config, options)
   const { structured } = config
-  const handlers = createRequestHandlers({ tools: offered, structured, lateTools })
+  const handlers = createRequestHandlers({ tools: offered, structured, ...rest })
   const service = await serve({ eraDispatch: createEraDispatch(handlers), environment: backend })
   const end = endOnSignals(async () => {
     await service.stop()

@@ -6,8 +6,8 @@ import { percentDecoded } from '../shared/percent-decoded.ts'
 /** The secrets of a server, which neither its clients nor its log may show. */
 export interface ServerSecrets {
   redactor: Redactor
-  /** Returns a redactor that also knows the token of a client. */
-  withToken(token: string): Redactor
+  /** Returns a redactor that also knows the secrets of a client: its token, or a payment. */
+  with(own: readonly string[]): Redactor
   /** Adds the token of the local platform, which is known when that has started. */
   add(token: string | undefined): void
 }
@@ -22,7 +22,7 @@ export function createServerSecrets({ target, http, proxies }: Config): ServerSe
   let values = [...secrets]
   return {
     redactor: createRedactor(() => values),
-    withToken: (token) => createRedactor(() => [token, ...values]),
+    with: (own) => createRedactor(() => [...own, ...values]),
     add(token) {
       secrets.add(token)
       values = [...secrets]

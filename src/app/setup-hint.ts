@@ -58,8 +58,9 @@ export function httpSetupHint(config: Config, address: string): string {
   const url = address.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:')
   const elsewhere =
     url === address ? '' : '\nFrom another machine, use the name of this machine in the URL.'
-  const open = config.http?.access.kind === 'open'
-  const credential = config.http?.access.kind === 'key' ? 'the-MCP_ACCESS_KEY' : TOKEN
+  const access = config.http?.access
+  const open = access?.kind === 'open' || (access?.kind === 'token' && access.isOptional)
+  const credential = access?.kind === 'key' ? 'the-MCP_ACCESS_KEY' : TOKEN
   const Authorization = `Bearer ${credential}`
   const settings = { url, ...(!open && { headers: { Authorization } }) }
   const header = open ? '' : ` --header "Authorization: ${Authorization}"`
@@ -91,13 +92,19 @@ function exampleRequest({ target, readOnly }: Config): string {
 
 const settingsJson = (apify: object) => JSON.stringify({ mcpServers: { apify } }, null, 2)
 
-function environment({ target }: Config): Record<string, string> {
+function environment({ target, payments }: Config): Record<string, string> {
   if (target.mode === 'local') return {}
-  const { baseUrl } = target
-  return { APIFY_TOKEN: TOKEN, ...(baseUrl !== CLOUD_URL && { APIFY_API_BASE_URL: baseUrl }) }
+  const { baseUrl, token } = target
+  const needsToken = token !== undefined || payments === undefined
+  return {
+    ...(needsToken && { APIFY_TOKEN: TOKEN }),
+    ...(baseUrl !== CLOUD_URL && { APIFY_API_BASE_URL: baseUrl }),
+  }
 }
 
-function describeTarget({ target }: Config): string {
+function describeTarget({ target, payments }: Config): string {
+  if (payments && target.mode === 'cloud')
+    return `It uses ${target.baseUrl}; calls pay for their runs by ${payments}.`
   if (target.mode === 'cloud') return `It uses ${target.baseUrl} with the token in APIFY_TOKEN.`
   return `It runs Actors on this computer and keeps their data in ${target.dir}.
 To use Apify's cloud, set APIFY_TOKEN in its environment.`

@@ -8,6 +8,7 @@ import { DOCS_FLAG, readDocsSites } from './docs-flags.ts'
 import { type Flag, isOn, readFlags, readList, readNumber } from './flag-parser.ts'
 import { folderPath } from './folders.ts'
 import { HTTP_FLAGS, type HttpConfig, readHttpConfig } from './http-flags.ts'
+import { PAYMENTS_FLAG, type PaymentProtocol, readPayments } from './payments-flag.ts'
 import { filledIn, type ProxyConfig, readProxies } from './proxies.ts'
 import { QUERY_FLAGS, type QueryConfig, readQueryConfig } from './query-flags.ts'
 import { UsageError } from './usage-error.ts'
@@ -70,6 +71,7 @@ export const FLAGS: readonly Flag[] = [
     describe:
       'Maximum cost of a run, in US dollars. Sent as `maxTotalChargeUsd` if a call gives none; calls that ask for more are rejected.',
   },
+  PAYMENTS_FLAG,
   ...CONFIRMATION_FLAGS,
   {
     name: 'download-dir',
@@ -107,6 +109,8 @@ export interface Config extends ProxyConfig {
   /** Addresses of the indexes of the documentation. */
   docs: string[]
   maxRunCostUsd: number | undefined
+  /** How calls are paid for without an account; undefined if they are not. */
+  payments: PaymentProtocol | undefined
   /** Which calls a person must confirm; undefined for none. */
   confirm: ConfirmationConfig | undefined
   structured: boolean
@@ -127,8 +131,9 @@ type Environment = Record<string, string | undefined>
  */
 export function readConfig(argv: readonly string[], env: Environment): Config {
   const flags = readFlags(FLAGS, argv)
-  const backend = readTarget(flags, env)
-  const http = readHttpConfig(flags, env, backend.mode)
+  const payments = readPayments(flags)
+  const backend = readTarget(flags, env, payments)
+  const http = readHttpConfig(flags, env, { mode: backend.mode, payments })
   return {
     // Clients that bring their own tokens must never fall back to the token of this server.
     target:
@@ -146,6 +151,7 @@ export function readConfig(argv: readonly string[], env: Environment): Config {
     }),
     docs: readDocsSites(flags),
     maxRunCostUsd: readNumber(flags, 'max-run-cost-usd', RUN_COST_USD),
+    payments,
     confirm: readConfirmationConfig(flags),
     structured: !isOn(flags, 'no-structured'),
     downloadDir: readLocalFolder(flags, 'download-dir'),
@@ -166,10 +172,15 @@ function readLocalFolder(flags: Map<string, string>, name: string): string | und
   return dir && folderPath(dir)
 }
 
-function readTarget(flags: Map<string, string>, env: Environment): BackendTarget {
+function readTarget(
+  flags: Map<string, string>,
+  env: Environment,
+  payments: PaymentProtocol | undefined,
+): BackendTarget {
   const token = filledIn(env.APIFY_TOKEN)
   // Over HTTP each client brings a token, so a missing APIFY_TOKEN does not mean local mode.
-  const local = flags.get('local') ?? (token || isOn(flags, 'http') ? 'false' : 'true')
+  const isCloud = token || payments || isOn(flags, 'http')
+  const local = flags.get('local') ?? (isCloud ? 'false' : 'true')
   if (local === 'false') return cloudTarget(filledIn(env.APIFY_API_BASE_URL), token)
   return localTarget(local === 'true' ? undefined : local, readList(flags, 'actors'), env)
 }

@@ -8,6 +8,7 @@ import {
   readAllowedHosts,
   readIssuer,
 } from './http-names.ts'
+import type { PaymentProtocol } from './payments-flag.ts'
 import { UsageError } from './usage-error.ts'
 
 /** The minimum length of MCP_ACCESS_KEY, in characters. */
@@ -75,7 +76,9 @@ export const HTTP_FLAGS: readonly Flag[] = [
 ]
 
 /** Who may call: clients with their own tokens, holders of one key, or anyone. */
-type Access = { kind: 'token' } | { kind: 'key'; key: string } | { kind: 'open' }
+type Access =
+  /** `isOptional`: clients without a token may call too, and pay for it in another way. */
+  { kind: 'token'; isOptional?: true } | { kind: 'key'; key: string } | { kind: 'open' }
 
 export interface HttpConfig {
   host: string
@@ -94,6 +97,12 @@ export interface HttpConfig {
 
 type Environment = Record<string, string | undefined>
 
+/** What clients reach through the server, and how they can pay for it without an account. */
+interface Backend {
+  mode: 'local' | 'cloud'
+  payments: PaymentProtocol | undefined
+}
+
 /**
  * Reads the flags of HTTP.
  * @returns undefined if `--http` is off
@@ -102,8 +111,9 @@ type Environment = Record<string, string | undefined>
 export function readHttpConfig(
   flags: Map<string, string>,
   env: Environment,
-  mode: 'local' | 'cloud',
+  backend: Backend,
 ): HttpConfig | undefined {
+  const { mode } = backend
   if (!isOn(flags, 'http')) {
     const conflictingFlag = HTTP_FLAGS.find(
       ({ name }) => flags.has(name) && flags.get(name) !== 'false',
@@ -126,7 +136,7 @@ export function readHttpConfig(
   return {
     host,
     port: readPort(flags, env),
-    access: readAccess(flags, env, mode),
+    access: readAccess(flags, env, backend),
     allowedHosts: readAllowedHosts(flags) ?? (loopback ? [...LOOPBACK_NAMES] : undefined),
     allowedOrigins: (readList(flags, 'allowed-origins') ?? []).map(parseOrigin),
     oauthIssuer: readIssuer(flags),
@@ -156,7 +166,11 @@ function readPort(flags: Map<string, string>, env: Environment): number {
   throw new UsageError(`${variable} is not a port: ${JSON.stringify(env[variable])}.`)
 }
 
-function readAccess(flags: Map<string, string>, env: Environment, mode: 'local' | 'cloud'): Access {
+function readAccess(
+  flags: Map<string, string>,
+  env: Environment,
+  { mode, payments }: Backend,
+): Access {
   const key = env.MCP_ACCESS_KEY?.trim() || undefined
   const shared = isOn(flags, 'shared-token')
   if (shared && mode === 'local') {
@@ -171,7 +185,7 @@ function readAccess(flags: Map<string, string>, env: Environment, mode: 'local' 
       'Set APIFY_TOKEN, or remove --shared-token so that clients bring their own tokens.',
     )
   }
-  if (!shared && mode === 'cloud') return { kind: 'token' }
+  if (!shared && mode === 'cloud') return { kind: 'token', ...(payments && { isOptional: true }) }
   if (key === undefined && mode === 'local') return { kind: 'open' }
   if (key !== undefined && key.length >= MIN_KEY_CHARS && isBearerToken(key))
     return { kind: 'key', key }

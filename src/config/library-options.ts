@@ -4,6 +4,7 @@ import { type Config, RESULT_TOKENS, RUN_COST_USD } from './config.ts'
 import { confirmationConfig } from './confirmation-flags.ts'
 import { docsSites } from './docs-flags.ts'
 import { folderPath } from './folders.ts'
+import { PAYMENT_PROTOCOLS } from './payments-flag.ts'
 import { readProxies } from './proxies.ts'
 import { embeddedQueryConfig, QUERY_MB } from './query-flags.ts'
 import { UsageError } from './usage-error.ts'
@@ -41,6 +42,7 @@ const schema = z.strictObject({
     .max(RUN_COST_USD.to)
     .optional()
     .describe(`a number from ${RUN_COST_USD.from} to ${RUN_COST_USD.to}`),
+  payments: z.enum(PAYMENT_PROTOCOLS).optional().describe('"x402" or "skyfire"'),
   confirm: z
     .array(z.enum(['paid', 'write']))
     .min(1)
@@ -71,7 +73,7 @@ export function readOptions(given: Options): { config: Config; log: (line: strin
   if (!data) throw optionError(error.issues[0], given)
   const { log = () => {}, actorTools = [], tools, confirm, confirmFallback, ...rest } = data
   const { readOnly, maxResultTokens, maxRunCostUsd, structured, downloadDir, uploadDir } = rest
-  const { queryCache, maxQueryMb, docs } = rest
+  const { queryCache, maxQueryMb, docs, payments } = rest
   const target = targetOf(rest)
   return {
     log,
@@ -85,6 +87,7 @@ export function readOptions(given: Options): { config: Config; log: (line: strin
       query: embeddedQueryConfig(queryCache, maxQueryMb),
       docs: docsSites(docs),
       maxRunCostUsd,
+      payments,
       confirm: confirmationConfig(confirm, confirmFallback),
       structured,
       downloadDir: downloadDir && folderPath(downloadDir),
@@ -94,10 +97,14 @@ export function readOptions(given: Options): { config: Config; log: (line: strin
   }
 }
 
-type TargetOptions = Pick<z.output<typeof schema>, 'token' | 'baseUrl' | 'local' | 'actors'>
+type TargetOptions = Pick<
+  z.output<typeof schema>,
+  'token' | 'baseUrl' | 'local' | 'actors' | 'payments'
+>
 
-function targetOf({ token, baseUrl, local, actors }: TargetOptions): BackendTarget {
-  const api = token !== undefined ? 'token' : baseUrl !== undefined ? 'baseUrl' : undefined
+function targetOf(options: TargetOptions): BackendTarget {
+  const { token, baseUrl, local, actors } = options
+  const api = (['token', 'baseUrl', 'payments'] as const).find((one) => options[one] !== undefined)
   if (!api && local !== false) {
     return localTarget(typeof local === 'string' ? local : undefined, actors, process.env)
   }

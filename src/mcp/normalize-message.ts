@@ -1,5 +1,6 @@
 import { decodeJson, isObject } from '../shared/json.ts'
 import { excessOf } from '../shared/json-excess.ts'
+import { PAYMENT_KEY } from '../shared/payment-required.ts'
 
 type Json = Record<string, unknown>
 
@@ -40,9 +41,15 @@ function normalizeParams(method: string, params: unknown): unknown {
   if (method === 'initialize') given.capabilities ??= {}
   // Servers without tasks must serve such a call as any other.
   if (method === 'tools/call') delete given.task
+  keepPayment(rest._meta, given._meta)
   const read = typeof args === 'string' ? readArguments(args) : args
   if (read != null) given.arguments = method === 'tools/call' ? read : clean(read, MAX_DEPTH)
   return given
+}
+
+/** Keeps a payment as it was sent: it is compared with the terms that it accepts, which may have nulls. */
+function keepPayment(sent: unknown, kept: unknown): void {
+  if (isObject(sent) && isObject(kept) && PAYMENT_KEY in sent) kept[PAYMENT_KEY] = sent[PAYMENT_KEY]
 }
 
 /** Returns arguments that were sent as text. Text that is not a JSON object stays, as does its error. */

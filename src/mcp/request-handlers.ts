@@ -3,7 +3,8 @@ import { redactEcho } from '../exit/redact-echo.ts'
 import { ToolError } from '../shared/errors.ts'
 import { quoted, shorten } from '../shared/quote.ts'
 import type { CallEnvironment } from '../tool-call/call-environment.ts'
-import { type Caller, type CallResult, callTool } from '../tool-call/call-tool.ts'
+import { callPaying } from '../tool-call/call-paying.ts'
+import type { Caller, CallResult } from '../tool-call/call-tool.ts'
 import type { Attachment } from '../tool-call/tool.ts'
 import { complete } from './completion.ts'
 import { fillPrompt } from './fill-prompt.ts'
@@ -82,7 +83,7 @@ export function createRequestHandlers(options: ToolListOptions) {
       const isKnown = typeof tool !== 'string'
       const recordOutcome = observe?.(isKnown ? tool.name : 'unknown')
       const result = isKnown
-        ? await callTool(tool, args, environment, { ...caller, offers: offers.hasTool })
+        ? await callPaying(tool, args, environment, { ...caller, offers: offers.hasTool })
         : { ok: false as const, text: errorText(new ToolError(tool, ''), environment) }
       recordOutcome?.(caller.signal.aborted ? 'cancelled' : outcomeOf(result))
       return present(result, structured)
@@ -171,6 +172,7 @@ interface Presented<Block = Text | Attachment> extends Record<string, unknown> {
   content: Block[]
   structuredContent?: Record<string, unknown>
   isError?: boolean
+  _meta?: Record<string, unknown>
 }
 
 function outcomeOf(result: CallResult): Outcome {
@@ -179,9 +181,17 @@ function outcomeOf(result: CallResult): Outcome {
 }
 
 function present(result: CallResult, structured: boolean): Presented {
-  if (!result.ok) return { content: [{ type: 'text', text: result.text }], isError: true }
+  const meta = result.meta && { _meta: result.meta }
+  if (!result.ok) return { ...failure(result), isError: true, ...meta }
   return {
     content: [{ type: 'text', text: result.text }, ...result.attachments],
     ...(structured && { structuredContent: result.structured }),
+    ...meta,
   }
+}
+
+/** Terms of payment have both forms, whatever else has (x402, `specs/transports-v2/mcp.md`). */
+function failure({ text, terms }: { text: string; terms?: Record<string, unknown> }): Presented {
+  if (!terms) return { content: [{ type: 'text', text }] }
+  return { content: [{ type: 'text', text: JSON.stringify(terms) }], structuredContent: terms }
 }

@@ -1,4 +1,5 @@
 import { quoted } from '../shared/quote.ts'
+import type { Payments } from '../tool-call/payments.ts'
 import type { Tool } from '../tool-call/tool.ts'
 import type { LateTools } from './late-tools.ts'
 import { describeTool } from './tool-definition.ts'
@@ -9,11 +10,14 @@ export interface ToolListOptions {
   structured: boolean
   /** Tools that arrive later. */
   lateTools?: LateTools | undefined
+  /** Changes how tools are listed whose calls are paid for. */
+  payments?: Payments | undefined
 }
 
 /** Returns the list of tools as clients see it, and a function that finds one of them. */
-export function createToolList({ tools, structured, lateTools }: ToolListOptions) {
-  const own = tools.map((tool) => listedTool(tool, structured))
+export function createToolList(options: ToolListOptions) {
+  const { tools, lateTools } = options
+  const own = tools.map((tool) => listedTool(tool, options))
   let all = own
   let arrived: readonly Tool[] = []
   return {
@@ -22,7 +26,7 @@ export function createToolList({ tools, structured, lateTools }: ToolListOptions
       const current = lateTools?.arrived() ?? arrived
       if (current !== arrived) {
         arrived = current
-        all = [...own, ...arrived.map((tool) => listedTool(tool, structured))]
+        all = [...own, ...arrived.map((tool) => listedTool(tool, options))]
       }
       return all
     },
@@ -35,9 +39,10 @@ export function createToolList({ tools, structured, lateTools }: ToolListOptions
   }
 }
 
-function listedTool(tool: Tool, structured: boolean) {
+function listedTool(tool: Tool, { structured, payments }: ToolListOptions) {
   const { annotations, ...described } = describeTool(tool, { structured })
-  return { ...described, annotations: { ...annotations } }
+  const listed = { ...described, annotations: { ...annotations } }
+  return payments?.listed(tool, listed) ?? listed
 }
 
 function lateTool(name: string): string {

@@ -1,6 +1,7 @@
 import type { Redactor } from '../exit/redact.ts'
 import { timerMs } from '../shared/timer-ms.ts'
 import type { ConfirmationPolicy } from './confirmation.ts'
+import type { CallPayment, Payments } from './payments.ts'
 import type { Context, Settings } from './tool.ts'
 
 /** How long a call may take, in seconds: less than the 60 s after which clients give up. */
@@ -47,8 +48,17 @@ export interface CallEnvironment {
   uploads?: Context['uploads']
   /** Which calls a person must confirm; undefined for none. */
   confirm?: ConfirmationPolicy | undefined
+  /** How calls are paid for; undefined if only by the account of a token. */
+  paying?: Paying | undefined
   /** Writes a line for the operator (stderr); the agent never sees it. */
   log(line: string): void
+}
+
+/** What calls are paid with in place of a token. */
+export interface Paying {
+  payments: Payments
+  /** Returns the same environment for one call, whose requests a payment pays for. */
+  environmentOf(payment: CallPayment): CallEnvironment
 }
 
 /** An environment whose calls can be made with the token of a client. */

@@ -6,6 +6,7 @@ import type { Redactor } from '../exit/redact.ts'
 import { ToolError } from '../shared/errors.ts'
 import { isObject } from '../shared/json.ts'
 import { limitSignal } from '../shared/limit-signal.ts'
+import { PaymentRequiredError } from '../shared/payment-required.ts'
 import {
   AFTER_WAIT_SECS,
   CALL_TIMEOUT_SECS,
@@ -28,12 +29,24 @@ export interface Caller {
   askPerson?: AskPerson | undefined
   /** Whether a tool is offered, so that errors may show what it shows. Default: none is. */
   offers?: OffersTool | undefined
+  /** The `_meta` of the request, which may hold a payment. */
+  meta?: Readonly<Record<string, unknown>> | undefined
 }
 
-export type CallResult =
+/** What became of a call. `meta`: the metadata of its result. */
+export type CallResult = { meta?: Record<string, unknown> } & (
   | { ok: true; text: string; structured: Record<string, unknown>; attachments: Attachment[] }
-  /** `confirmationPending`: nothing was done yet; the answer comes when the client repeats the call. */
-  | { ok: false; text: string; confirmationPending?: boolean }
+  | Failed
+)
+
+interface Failed {
+  ok: false
+  text: string
+  /** Nothing was done yet; the answer comes when the client repeats the call. */
+  confirmationPending?: boolean
+  /** How the API wants to be paid for the call, of which nothing was done. */
+  terms?: Record<string, unknown>
+}
 
 /**
  * Calls a tool: parses the input, asks the person, runs the handler, trims the result and fits it to
@@ -63,8 +76,16 @@ export async function callTool(
   } catch (error) {
     if (!(error instanceof ToolError))
       environment.log(`${tool.name}: ${error instanceof Error ? error.stack : error}`)
-    return { ok: false, text: errorText(nameStarts(error, started), environment) }
+    return failed(nameStarts(error, started), environment)
   }
+}
+
+function failed(error: ToolError, environment: CallEnvironment): Failed {
+  const text = errorText(error, environment)
+  // After a start the error is another one, which names the run.
+  return error instanceof PaymentRequiredError
+    ? { ok: false, text, terms: error.terms }
+    : { ok: false, text }
 }
 
 /**

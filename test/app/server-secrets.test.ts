@@ -21,14 +21,14 @@ it.each([
   ],
 ])('%s is a secret, for each client too', (_, secret) => {
   const secrets = createServerSecrets(readConfig(HTTP, ENV))
-  const own = secrets.withToken('token-of-a-client')
+  const own = secrets.with(['token-of-a-client'])
   expect(secrets.redactor.text(`a ${secret} b`)).toBe('a [redacted] b')
   expect(own.text(`a ${secret} token-of-a-client`)).toBe('a [redacted] [redacted]')
 })
 
 it('what is known later is a secret from then on', () => {
   const secrets = createServerSecrets(readConfig([], {}))
-  const own = secrets.withToken('token-of-a-client')
+  const own = secrets.with(['token-of-a-client'])
   secrets.add('token-of-the-platform')
   for (const redactor of [secrets.redactor, own])
     expect(redactor.text('token-of-the-platform')).toBe('[redacted]')

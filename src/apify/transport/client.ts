@@ -3,15 +3,17 @@ import type { Dispatcher } from 'undici'
 import { createRedactor, type Redactor } from '../../exit/redact.ts'
 import { ToolError } from '../../shared/errors.ts'
 import type { ChooseProxy } from '../../shared/http-proxy.ts'
-import { type LimitedSignal, limitSignal } from '../../shared/limit-signal.ts'
 import { timerMs } from '../../shared/timer-ms.ts'
+import type { RequestPayment } from '../types/payment.ts'
 import { openPool } from './connection-pool.ts'
 import { discardRest } from './discard-rest.ts'
-import { bodyToSend, decoded, failureOf, queryString } from './encoding.ts'
-import { networkFailure, timeoutError } from './network-errors.ts'
+import { bodyToSend, decoded, plainHeaders, queryString } from './encoding.ts'
+import { networkFailure } from './network-errors.ts'
+import { nextUrl } from './next-url.ts'
+import { refusalOf } from './refusal.ts'
 import type { ApiRequest, ApiResponse, OpenResponse, Scope } from './request.ts'
 import { retryDelay } from './retry-delay.ts'
-import { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts.ts'
+import { DEFAULT_TIMEOUTS, type Timeouts, withTimeout } from './timeouts.ts'
 import { collectGarbageWhileReading } from './v8-memory.ts'
 
 /** Redirects of one request that are followed. */
@@ -35,6 +37,8 @@ export interface ClientOptions {
   redactor?: Redactor
   /** Override the defaults. */
   timeouts?: Partial<Timeouts>
+  /** Pays for the requests in place of the token. */
+  payment?: RequestPayment
 }
 
 /**
@@ -71,6 +75,14 @@ export class ApifyClient {
   withToken(token: string, redactor?: Redactor): ApifyClient {
     const { redactor: _, ...options } = this.options
     return new ApifyClient({ ...options, token, ...(redactor && { redactor }) }, this.dispatcher)
+  }
+
+  /**
+   * Returns a client whose requests a payment pays for. It shares the connections, and sends no token.
+   * @param redactor knows the payment as a secret
+   */
+  withPayment(payment: RequestPayment, redactor: Redactor): ApifyClient {
+    return new ApifyClient({ ...this.options, payment, redactor }, this.dispatcher)
   }
 
   /** Closes the pool; pending requests fail. */
@@ -121,7 +133,7 @@ export class ApifyClient {
       response = await this.open(request, signal)
       await this.options.waitTurn?.()
       if (response.status >= 300)
-        throw await failureOf(response, request, this.redactor, this.options.isLocal)
+        throw await refusalOf(response, request, this.redactor, this.options)
       const chunks = response.body.iterator({ destroyOnReturn: false })
       const result = await consume({ ...response, body: collectGarbageWhileReading(chunks) })
       if (!signal.aborted) {
@@ -167,7 +179,8 @@ export class ApifyClient {
     if (request.contentType) headers['content-type'] = request.contentType
     if (length !== undefined) headers['content-length'] = String(length)
     if (encoding) headers['content-encoding'] = encoding
-    if (this.token && url.origin === this.origin) headers.authorization = `Bearer ${this.token}`
+    const isApi = url.origin === this.origin
+    if (isApi) this.authenticate(headers)
     const response = await this.dispatcher.request({
       origin: url.origin,
       path: url.pathname + url.search,
@@ -178,31 +191,19 @@ export class ApifyClient {
       headersTimeout: timerMs(request.responseTimeoutMs ?? this.timeouts.responseTimeoutMs),
       bodyTimeout: timerMs(this.timeouts.responseTimeoutMs),
     })
-    const plain = Object.fromEntries(
-      Object.entries(response.headers).map(([name, value]) => [
-        name,
-        Array.isArray(value) ? value[0] : value,
-      ]),
-    )
+    const plain = plainHeaders(response.headers)
+    if (isApi) this.options.payment?.answered(plain)
     return {
       status: response.statusCode,
       headers: plain,
       body: decoded(response.body, plain['content-encoding']),
+      isApi,
     }
   }
-}
 
-/** @throws {ToolError} if a redirect does not lead to an http(s) URL */
-function nextUrl(location: string, from: URL, kind: string): URL {
-  const url = URL.canParse(location, from.href) ? new URL(location, from) : undefined
-  if (url && /^https?:$/.test(url.protocol)) return url
-  throw new ToolError(
-    `The API redirected the request for the ${kind} to something that is not an http(s) URL.`,
-    'Check APIFY_API_BASE_URL and HTTPS_PROXY. If they are correct, report it.',
-  )
-}
-
-/** Returns a signal for one attempt that also aborts after `ms`, if given. */
-function withTimeout(signal: AbortSignal, ms: number | undefined): LimitedSignal {
-  return ms === undefined ? { signal, stop() {} } : limitSignal(signal, ms, timeoutError)
+  /** Adds the one credential of the requests: a payment, or else the token. */
+  private authenticate(headers: Record<string, string>): void {
+    if (this.options.payment) this.options.payment.attach(headers)
+    else if (this.token) headers.authorization = `Bearer ${this.token}`
+  }
 }

@@ -53,6 +53,15 @@ export function queryString(query: ApiRequest['query'] = {}): string {
   return params.size > 0 ? `?${params}` : ''
 }
 
+/** Returns headers with the first value of each. */
+export function plainHeaders(
+  headers: Record<string, string | string[] | undefined>,
+): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
+  )
+}
+
 const gzipAsync = promisify(gzip)
 
 /** Returns a body as it is sent: compressed, or a file as it is, with its length. */

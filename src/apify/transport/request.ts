@@ -50,4 +50,6 @@ export interface ApiResponse {
 /** A response with an open connection; destroying the body closes it. */
 export interface OpenResponse extends ApiResponse {
   body: Readable
+  /** Whether the API itself sent it, not a server to which it redirected. */
+  isApi: boolean
 }

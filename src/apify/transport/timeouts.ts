@@ -1,3 +1,6 @@
+import { type LimitedSignal, limitSignal } from '../../shared/limit-signal.ts'
+import { timeoutError } from './network-errors.ts'
+
 /** The client's timeouts and pauses, in milliseconds. */
 export interface Timeouts {
   /** The longest pause before the first retry; it doubles with each, and jitter shortens it. */
@@ -47,4 +50,9 @@ export function* lookupAttempts(times: CallTimes): Generator<{ pause: number; ms
     if (timeLeft(times) <= pause) return
     yield { pause, ms }
   }
+}
+
+/** Returns a signal for one attempt that also aborts after `ms`, if given. */
+export function withTimeout(signal: AbortSignal, ms: number | undefined): LimitedSignal {
+  return ms === undefined ? { signal, stop() {} } : limitSignal(signal, ms, timeoutError)
 }

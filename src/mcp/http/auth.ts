@@ -102,7 +102,10 @@ export function checkQuery({ url = '' }: IncomingMessage): void {
 export function authenticate(request: IncomingMessage, { access }: HttpConfig): Tenant {
   if (access.kind === 'open') return { digest: 'open' }
   const { authorization } = request.headers
-  if (authorization === undefined) throw unauthorized(request, missing(access.kind))
+  if (authorization === undefined) {
+    if (access.kind === 'token' && access.isOptional) return { digest: 'no-token' }
+    throw unauthorized(request, missing(access.kind))
+  }
   const credential = /^Bearer +(\S+)$/i.exec(authorization.trim())?.[1] ?? ''
   const digest = sha256(credential)
   if (access.kind === 'key') {

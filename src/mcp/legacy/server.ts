@@ -59,7 +59,7 @@ export function createServer(
       token === undefined
         ? undefined
         : progressSender(token, (counted) => sendNotification({ method, params: counted }))
-    const caller = { signal, ...(progress && { progress }) }
+    const caller = { signal, meta: params._meta, ...(progress && { progress }) }
     const asking = { ...caller, askPerson: askPersonOn(server, caller) }
     return handlers.call(params.name, params.arguments, requestContext, asking)
   })

@@ -77,7 +77,7 @@ export function createModernServer(
       requestContext.environment,
       requestContext.seals,
     )
-    const caller = { signal, askPerson, ...(progress && { progress }) }
+    const caller = { signal, meta: _meta, askPerson, ...(progress && { progress }) }
     const result = await handlers.call(params.name, params.arguments, requestContext, caller)
     return open() ?? result
   })

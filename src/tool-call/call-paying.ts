@@ -1,0 +1,50 @@
+import { errorText } from '../exit/fit-message.ts'
+import type { Redactor } from '../exit/redact.ts'
+import type { CallEnvironment } from './call-environment.ts'
+import { type Caller, type CallResult, callTool } from './call-tool.ts'
+import type { CallPayment } from './payments.ts'
+import type { Tool } from './tool.ts'
+
+/** The tokens of what is said beside the error of a call that was paid for. */
+const CAUTION_TOKENS = 60
+
+/**
+ * Calls a tool like `callTool`, and pays for it if the operator admits payments. The payment is taken out
+ * before anything else sees the call.
+ */
+export async function callPaying(
+  tool: Tool,
+  args: unknown,
+  environment: CallEnvironment,
+  caller: Caller,
+): Promise<CallResult> {
+  const { paying } = environment
+  if (!paying) return callTool(tool, args, environment, caller)
+  const hasToken = environment.secret() !== undefined
+  try {
+    const taken = paying.payments.take({ tool, args, meta: caller.meta, hasToken })
+    if (!taken.payment) return callTool(tool, taken.args, environment, caller)
+    const paid = paying.environmentOf(taken.payment)
+    const result = await callTool(tool, taken.args, leaveRoom(paid), caller)
+    return withPayment(result, taken.payment, paid.redactor)
+  } catch (error) {
+    return { ok: false, text: errorText(error, environment) }
+  }
+}
+
+function leaveRoom(environment: CallEnvironment): CallEnvironment {
+  const { settings } = environment
+  const maxResultTokens = settings.maxResultTokens - CAUTION_TOKENS
+  return { ...environment, settings: { ...settings, maxResultTokens } }
+}
+
+/** Adds what the API said about the payment, and what the agent must know about it after an error. */
+function withPayment(result: CallResult, payment: CallPayment, redactor: Redactor): CallResult {
+  const said = payment.resultMeta()
+  const meta = said && { meta: redactor.value(said) }
+  if (result.ok) return { ...result, ...meta }
+  const { terms, text } = result
+  if (terms) return { ...result, terms: redactor.value(terms), ...meta }
+  const caution = result.confirmationPending ? undefined : payment.caution()
+  return { ...result, text: caution === undefined ? text : `${text} ${caution}`, ...meta }
+}
