@@ -7,6 +7,8 @@ import { quoted } from '../shared/quote.ts'
 
 /** Longer paths are refused, in characters. */
 const MAX_PATH_CHARS = 500
+/** How much is read at once, in bytes. */
+const CHUNK_BYTES = 128 * 1024
 /** A part of a path that is safe on every system: no separators, no control characters, no stream of NTFS. */
 const PATH_PART = /^[^/\\:*?"<>|\p{Cc}]{1,255}$/u
 
@@ -40,21 +42,29 @@ export function uploadsIn(dir: string): Uploads {
       const file = await openFile(resolve(dir), parts)
       try {
         const { size } = await file.stat()
-        return await use({
-          name: basename(path),
-          bytes: size,
-          // Of a file that grows, what is there now is read: its length has been told already.
-          chunks: () =>
-            file.createReadStream({
-              start: 0,
-              autoClose: false,
-              ...(size > 0 && { end: size - 1 }),
-            }),
-        })
+        return await use({ name: basename(path), bytes: size, chunks: () => chunksOf(file, size) })
       } finally {
         await file.close()
       }
     },
+  }
+}
+
+/**
+ * Reads what the file had when it was opened. A stream of Node.js would close the file with the first reader that stops.
+ * @throws {ToolError} if it has become shorter
+ */
+async function* chunksOf(file: FileHandle, bytes: number): AsyncGenerator<Buffer> {
+  for (let at = 0; at < bytes; ) {
+    const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, bytes - at))
+    const { bytesRead } = await file.read(chunk, 0, chunk.length, at)
+    if (bytesRead === 0)
+      throw new ToolError(
+        'The file became shorter while it was read.',
+        'Call again when it is complete.',
+      )
+    at += bytesRead
+    yield chunk.subarray(0, bytesRead)
   }
 }
 

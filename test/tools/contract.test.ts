@@ -90,6 +90,11 @@ describe('the tools as a client lists them', () => {
     }
   })
 
+  it('have descriptions of at most 300 characters with files, too', async () => {
+    for (const { name, description = '' } of await listTools([`--upload-dir=${tmpdir()}`]))
+      expect(description.length, name).toBeLessThanOrEqual(300)
+  })
+
   it('have input schemas that every client and model vendor accepts', async () => {
     for (const { name, inputSchema } of await listTools()) {
       expect(JSON.stringify(inputSchema), name).not.toMatch(/"(?:anyOf|oneOf|allOf|\$ref)"/)

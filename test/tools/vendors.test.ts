@@ -47,10 +47,12 @@ async function awkwardActors() {
   return fake
 }
 
+/** With these, every tool has all its arguments. */
+const FOLDERS = [`--download-dir=${tmpdir()}`, `--upload-dir=${tmpdir()}`]
 const ACTORS = `--actor-tools=alice/crawler,${LONG_ID},${LONG_ID}-2`
 
 async function listTools(): Promise<OfferedTool[]> {
-  const args = ['--tools=all', `--download-dir=${tmpdir()}`, ACTORS]
+  const args = ['--tools=all', ...FOLDERS, ACTORS]
   const { client } = await startServer({ fake: await awkwardActors(), args })
   return listAll(async () => (await client.listTools()).tools, ownTools.length + 3)
 }
@@ -63,7 +65,7 @@ async function agentsTools() {
   const fake = await awkwardActors()
   const server = new MCPServerStdio({
     command: process.execPath,
-    args: [MAIN, '--tools=all', `--download-dir=${tmpdir()}`, ACTORS],
+    args: [MAIN, '--tools=all', ...FOLDERS, ACTORS],
     env: { PATH: process.env.PATH ?? '', APIFY_API_BASE_URL: fake.url, APIFY_TOKEN: fake.token },
   })
   onTestFinished(() => server.close())

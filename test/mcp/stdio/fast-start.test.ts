@@ -87,6 +87,8 @@ describe('a first request is answered as by the full server', () => {
     ['--tools=runs,get_record'],
     ['--tools=whoami'],
     ['--download-dir=.'],
+    ['--upload-dir=.'],
+    ['--tools=docs'],
   ])('with %s', async (flag) => {
     for (const line of [FIRST['tools/list'] ?? '', FIRST['initialize with capabilities'] ?? '']) {
       expect(await firstAnswer([line], [flag])).toBe(await firstAnswer([TAKES_MORE, line], [flag]))
