@@ -43,15 +43,22 @@ export class ObjectFiles<T extends Kept> {
 
   /**
    * Adds an object. Readers see it at once.
-   * @param make returns it. Nothing else changes meanwhile, so it may compare it with the others.
+   * @param make returns it, or one that is there already. Nothing else changes meanwhile, so it may compare it with the others.
    * @returns the object, when it is on the disk
+   * @throws {Error} if it cannot be stored; then it is not there
    */
   async add(make: (all: ReadonlyMap<string, T>) => T): Promise<T> {
     const all = await this.all()
     const made = make(all)
+    if (all.has(made.id)) return made
     all.set(made.id, made)
-    await this.write(made.id, all)
-    return made
+    try {
+      await this.write(made.id, all)
+      return made
+    } catch (error) {
+      all.delete(made.id)
+      throw error
+    }
   }
 
   /**

@@ -61,7 +61,9 @@ const FORBIDDEN: Record<string, string[]> = {
   'src/mcp/http/server.ts': ['../../apify/api.ts', '../../local/index.ts', '../../app/serve.ts'],
   'src/local/index.ts': ['../shared/json.ts', '../apify/types/run-types.ts', 'undici'],
   'src/local/runs/run.ts': ['../../shared/json.ts', '../http/query.ts', '../routes/index.ts'],
+  'src/local/builds/builds.ts': ['../http/query.ts', '../routes/index.ts', 'undici'],
   'src/local/schedules/scheduler.ts': ['../http/query.ts', '../routes/index.ts', 'undici'],
+  'src/local/webhooks/webhooks.ts': ['../http/query.ts', '../routes/index.ts', 'undici'],
   'src/local/storage/dataset/dataset.ts': ['../../http/query.ts', '../../routes/index.ts'],
   'src/local/http/router.ts': [
     '../routes/index.ts',

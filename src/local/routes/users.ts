@@ -83,9 +83,9 @@ export const userRoutes: Route[] = [
   {
     method: 'GET',
     path: '/v2/users/me/limits',
-    handler: async (_request, { actors, runs, schedules }) => {
+    handler: async (_request, { actors, runs, schedules, tasks }) => {
       const [allActors, activeCount] = [await actors.list(), runs.activeCount]
-      const allSchedules = await schedules.list()
+      const [allTasks, allSchedules] = await Promise.all([tasks.list(), schedules.list()])
       return data({
         monthlyUsageCycle: thisMonth(new Date()),
         limits: LIMITS,
@@ -97,7 +97,7 @@ export const userRoutes: Route[] = [
           monthlyResidentialProxyGbytes: 0,
           actorMemoryGbytes: 0,
           actorCount: allActors.length,
-          actorTaskCount: 0,
+          actorTaskCount: allTasks.length,
           activeActorJobCount: activeCount,
           teamAccountSeatCount: 1,
           scheduleCount: allSchedules.length,

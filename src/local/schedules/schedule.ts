@@ -25,7 +25,7 @@ const runTask = z.object({
 const newId = z.object({ id: z.string().nullish() })
 
 /** An action as a client gives it. One that was read before has an id. */
-export const givenAction = z.discriminatedUnion('type', [
+const givenAction = z.discriminatedUnion('type', [
   runActor.extend(newId.shape),
   runTask.extend(newId.shape),
 ])

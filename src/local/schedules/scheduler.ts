@@ -118,11 +118,13 @@ export class Scheduler {
 
   private async resume(id: string): Promise<void> {
     const now = this.now()
+    let missed: Schedule | undefined
     const resumed = await this.files.change(id, (one) => {
-      if (isPast(one, now)) this.noteMissed(one)
+      if (isPast(one, now)) missed = one
       return planned(one, now)
     })
     if (resumed) this.arm(resumed)
+    if (missed) await this.noteMissed(missed)
   }
 
   private arm({ id, nextRunAt }: Schedule): void {
@@ -160,18 +162,19 @@ export class Scheduler {
   private async invokeDue(due: Schedule, next: Schedule, now: Date): Promise<void> {
     this.arm(next)
     if (isPast(due, now, MAX_DELAY_MS)) return this.noteMissed(due)
-    this.note(due.id, { level: 'INFO', message: 'Schedule invoked' })
+    await this.note(due.id, { level: 'INFO', message: 'Schedule invoked' })
     const problems = await this.options.invoke(due, due.nextRunAt ?? now.toISOString())
-    for (const problem of problems) this.note(due.id, problem)
+    for (const problem of problems) await this.note(due.id, problem)
   }
 
-  private noteMissed({ id, nextRunAt }: Schedule): void {
+  private noteMissed({ id, nextRunAt }: Schedule): Promise<void> {
     const message = `Not invoked at ${nextRunAt}: the local platform did not run then, or its computer slept.`
-    this.note(id, { level: 'WARN', message })
+    return this.note(id, { level: 'WARN', message })
   }
 
-  private note(id: string, problem: Problem): void {
-    const entry = { ...problem, createdAt: this.now().toISOString() }
-    this.logs.add(id, entry).catch(this.options.onFault)
+  private async note(id: string, problem: Problem): Promise<void> {
+    // It may have been deleted meanwhile.
+    if (!(await this.files.get(id))) return
+    await this.logs.add(id, { ...problem, createdAt: this.now().toISOString() })
   }
 }

@@ -44,7 +44,8 @@ export interface DispatcherOptions {
 export class Dispatcher {
   private readonly files: ObjectFiles<Dispatch>
   private readonly closing = new AbortController()
-  private readonly deliveries = new Set<Promise<void>>()
+  /** Those in progress, by the ids of their dispatches. */
+  private readonly deliveries = new Map<string, Promise<void>>()
 
   constructor(private readonly options: DispatcherOptions) {
     const root = join(options.dir, 'webhook-dispatches')
@@ -92,7 +93,7 @@ export class Dispatcher {
   /** Interrupts all deliveries, which go on when the platform starts again. */
   async close(): Promise<void> {
     this.closing.abort()
-    await Promise.all(this.deliveries)
+    await Promise.all(this.deliveries.values())
     await this.files.settle()
   }
 
@@ -104,9 +105,11 @@ export class Dispatcher {
   }
 
   private deliver(one: Dispatch, resource: object | null): void {
+    // One that is made while the platform starts is in the list of those that go on.
+    if (this.deliveries.has(one.id)) return
     const delivery = this.tryAll(one, resource).catch(this.options.onFault)
-    this.deliveries.add(delivery)
-    delivery.finally(() => this.deliveries.delete(delivery))
+    this.deliveries.set(one.id, delivery)
+    delivery.finally(() => this.deliveries.delete(one.id))
   }
 
   private async tryAll(one: Dispatch, resource: object | null): Promise<void> {

@@ -33,6 +33,8 @@ test.each<[string, Record<string, unknown>, string[]]>([
   expect(made).toMatchObject({ status: 'FAILED', buildNumber: '0.1.2', actorDefinition: null })
   expect(made.log).toContain('ERROR: ')
   expect(made.log).toContain('The build has failed.')
+  const { items } = (await platform.call('GET /v2/actors/~tester/builds?desc=1')).json.data
+  expect(items).toContainEqual(expect.objectContaining({ id: made.id, status: 'FAILED' }))
   for (const part of parts) expect(made.log).toContain(part)
   // Nothing that is used is a build that failed.
   await writeActorFile(platform, ACTOR, definition())

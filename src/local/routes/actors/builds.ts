@@ -46,8 +46,9 @@ export const buildRoutes: Route[] = [
     method: 'GET',
     path: '/v2/actors/:actorId/builds',
     handler: async ({ param, query }, { actors, builds }) => {
-      const actor = await actors.get(param('actorId'))
-      return listBuilds(await builds.list([actor], actor.id), query)
+      const { id } = await actors.findProject(param('actorId'))
+      const offered = (await actors.list()).filter((actor) => actor.id === id)
+      return listBuilds(await builds.list(offered, id), query)
     },
   },
   {
