@@ -23,7 +23,10 @@ export const TOKEN_LIMITS = {
   main: 1950,
   /** The default list: all tools except `export_items`, which needs a download folder. */
   byDefault: 3500,
-  all: 4000,
+  /** The same with a download folder. */
+  withDownloads: 4000,
+  /** The toolset `automation`, which is offered only if it is named. */
+  automation: 1500,
 }
 
 export const MAIN_TOOLS: readonly string[] = [

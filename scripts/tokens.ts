@@ -1,4 +1,5 @@
 import { describeTool } from '../src/mcp/tool-definition.ts'
+import { expandToolsets } from '../src/shared/toolsets.ts'
 import { tools } from '../tools/index.ts'
 import { definitionTokens, MAIN_TOOLS, TOKEN_LIMITS } from './token-limits.ts'
 
@@ -16,5 +17,12 @@ const row = (label: string, tokens: number) => label.padEnd(24) + String(tokens)
 
 for (const tool of listed) console.log(row(tool.name, definitionTokens([tool])))
 printTotal('main tools', TOKEN_LIMITS.main, (name) => MAIN_TOOLS.includes(name))
-printTotal('without export_items', TOKEN_LIMITS.byDefault, (name) => name !== 'export_items')
-printTotal('all', TOKEN_LIMITS.all, () => true)
+const toolsetOf = (name: string) => tools.find((tool) => tool.name === name)?.toolset ?? ''
+const isDefault = (name: string) => expandToolsets(undefined).has(toolsetOf(name))
+printTotal(
+  'by default',
+  TOKEN_LIMITS.byDefault,
+  (name) => isDefault(name) && name !== 'export_items',
+)
+printTotal('with export_items', TOKEN_LIMITS.withDownloads, isDefault)
+printTotal('automation', TOKEN_LIMITS.automation, (name) => toolsetOf(name) === 'automation')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { tools } from '../../tools/index.ts'
+import { DEFAULT_TOOLS } from '../support/default-tools.ts'
 import { startRaw } from '../support/raw-server.ts'
 import { serve } from '../support/seeded-server.ts'
 
@@ -18,8 +18,7 @@ const READING = [
   'get_record',
   'list_storages',
 ]
-/** All but `export_items`, which needs a folder. */
-const COUNT = tools.length - 1
+const COUNT = DEFAULT_TOOLS.length
 
 async function namesWith(...args: string[]) {
   const { client } = await serve({ args })

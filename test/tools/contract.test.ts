@@ -3,6 +3,7 @@ import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { definitionTokens, MAIN_TOOLS, TOKEN_LIMITS } from '../../scripts/token-limits.ts'
+import { tools as ownTools } from '../../tools/index.ts'
 import { serve } from '../support/seeded-server.ts'
 
 const NAMES = [
@@ -26,6 +27,18 @@ const NAMES = [
   'list_storages',
   'create_storage',
   'export_items',
+  'save_task',
+  'get_task',
+  'list_tasks',
+  'delete_task',
+  'save_schedule',
+  'get_schedule',
+  'list_schedules',
+  'delete_schedule',
+  'save_webhook',
+  'get_webhook',
+  'list_webhooks',
+  'delete_webhook',
 ]
 
 const jsonSchema = z.looseObject({
@@ -50,9 +63,9 @@ function* schemasIn(
   if (schema.items !== undefined) yield* schemasIn(schema.items, `${path}[]`)
 }
 
-/** Lists all tools. Some are offered only if the server may write files. */
+/** Lists all tools. Some are offered only if they are named, or if the server may write files. */
 async function listTools(args: string[] = []) {
-  const { client } = await serve({ args: [`--download-dir=${tmpdir()}`, ...args] })
+  const { client } = await serve({ args: ['--tools=all', `--download-dir=${tmpdir()}`, ...args] })
   return (await client.listTools()).tools
 }
 
@@ -103,11 +116,17 @@ describe('the tools as a client lists them', () => {
     expect(shown).not.toContain(String(Number.MAX_SAFE_INTEGER))
   })
 
-  it('stay within their limits of tokens: all, those by default, and the main tools', async () => {
+  it('stay within their limits of tokens: by default, with files, the main tools, and a toolset', async () => {
     const listed = await listTools()
-    expect(definitionTokens(listed)).toBeLessThanOrEqual(TOKEN_LIMITS.all)
-    const byDefault = listed.filter(({ name }) => name !== 'export_items')
+    const ofToolset = (wanted: string) =>
+      listed.filter(({ name }) => ownTools.some((own) => own.name === name && own.toolset === wanted))
+    const withDownloads = ['actors', 'runs', 'storage'].flatMap(ofToolset)
+    expect(definitionTokens(withDownloads)).toBeLessThanOrEqual(TOKEN_LIMITS.withDownloads)
+    const byDefault = withDownloads.filter(({ name }) => name !== 'export_items')
     expect(definitionTokens(byDefault)).toBeLessThanOrEqual(TOKEN_LIMITS.byDefault)
+    const automation = ofToolset('automation')
+    expect(automation).toHaveLength(12)
+    expect(definitionTokens(automation)).toBeLessThanOrEqual(TOKEN_LIMITS.automation)
     const main = listed.filter(({ name }) => MAIN_TOOLS.includes(name))
     expect(main).toHaveLength(MAIN_TOOLS.length)
     expect(definitionTokens(main)).toBeLessThanOrEqual(TOKEN_LIMITS.main)

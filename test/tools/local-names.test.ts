@@ -12,7 +12,7 @@ async function serveLocally() {
   const folder = await makeFolder()
   await writeActor(folder, "console.log('ERROR It broke'); process.exit(9)")
   const downloads = await makeFolder()
-  const args = [`--actors=${folder}`, `--download-dir=${downloads}`]
+  const args = ['--tools=all', `--actors=${folder}`, `--download-dir=${downloads}`]
   const server = await startServer({ args })
   for (const type of ['dataset', 'key-value-store'])
     for (const name of [NAME, LIKE_ID]) await server.call('create_storage', { type, name })
@@ -118,6 +118,21 @@ const CALLS: [tool: string, args: Record<string, unknown>][] = [
   ['put_record', { storeId: 'nothing', recordKey: 'a', text: 'b' }],
   ['put_record', { storeId: NAME, recordKey: 'a b', text: 'b' }],
   ['export_items', { datasetId: 'nothing' }],
+  ['save_task', { actorId: 'tester', name: 'mine', isPublic: true }],
+  ['save_task', { actorId: 'nobody' }],
+  ['save_task', { actorId: 'tester', name: 'mine' }],
+  ['save_task', { actorId: 'tester', name: 'mine' }],
+  ['get_task', { taskId: 'mime' }],
+  ['list_tasks', { offset: 9 }],
+  ['save_schedule', { cronExpression: '@daily', actions: [{ taskId: 'mine' }] }],
+  ['get_schedule', { scheduleId: 'nothing' }],
+  ['list_schedules', {}],
+  ['delete_schedule', { scheduleId: 'nothing' }],
+  ['save_webhook', { taskId: 'mine', eventTypes: ['TEST'], requestUrl: 'http://localhost/' }],
+  ['get_webhook', { webhookId: 'nothing' }],
+  ['list_webhooks', {}],
+  ['delete_webhook', { webhookId: 'nothing' }],
+  ['delete_task', { taskId: 'mine' }],
 ]
 
 describe('no text of the local platform', () => {

@@ -50,7 +50,7 @@ async function awkwardActors() {
 const ACTORS = `--actor-tools=alice/crawler,${LONG_ID},${LONG_ID}-2`
 
 async function listTools(): Promise<OfferedTool[]> {
-  const args = [`--download-dir=${tmpdir()}`, ACTORS]
+  const args = ['--tools=all', `--download-dir=${tmpdir()}`, ACTORS]
   const { client } = await startServer({ fake: await awkwardActors(), args })
   return listAll(async () => (await client.listTools()).tools, ownTools.length + 3)
 }
@@ -63,7 +63,7 @@ async function agentsTools() {
   const fake = await awkwardActors()
   const server = new MCPServerStdio({
     command: process.execPath,
-    args: [MAIN, `--download-dir=${tmpdir()}`, ACTORS],
+    args: [MAIN, '--tools=all', `--download-dir=${tmpdir()}`, ACTORS],
     env: { PATH: process.env.PATH ?? '', APIFY_API_BASE_URL: fake.url, APIFY_TOKEN: fake.token },
   })
   onTestFinished(() => server.close())
@@ -91,6 +91,8 @@ describe('strict mode of OpenAI', () => {
       'run_actor_sync',
       'push_dataset_items',
       'put_record',
+      'save_task',
+      'save_schedule',
       'alice__crawler',
       expect.stringMatching(/^some_long_user_name__/),
       expect.stringMatching(/^some_long_user_name__/),
