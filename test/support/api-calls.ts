@@ -172,7 +172,11 @@ export const API_CALLS: ApiCall[] = [
       ),
     },
   },
-  { tool: getTask, args: { taskId: 'task1' }, answers: { 'GET /v2/actor-tasks/task1': data(TASK) } },
+  {
+    tool: getTask,
+    args: { taskId: 'task1' },
+    answers: { 'GET /v2/actor-tasks/task1': data(TASK) },
+  },
   { tool: listTasks, args: {}, answers: { 'GET /v2/actor-tasks': list([TASK, TASK]) } },
   {
     tool: getSchedule,

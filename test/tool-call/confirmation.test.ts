@@ -154,6 +154,10 @@ describe('a person is asked', () => {
       ['export_items', { datasetId: 'data1', fileName: '../out.csv' }],
       ['export_items', { datasetId: 'data1', recordKey: 'a' }],
       ['export_items', {}],
+      ['save_task', { name: 'a' }],
+      ['save_schedule', { scheduleId: 'mornings', cronExpression: '* * *' }],
+      ['save_schedule', { scheduleId: 'a', actions: [{ actorId, maxTotalChargeUsd: 1.01 }] }],
+      ['save_webhook', { webhookId: 'webhook1', requestUrl: 'ftp://a.example' }],
     ] as const) {
       expect((await call(tool, args)).isError, JSON.stringify(args).slice(0, 80)).toBe(true)
     }

@@ -119,7 +119,9 @@ describe('the tools as a client lists them', () => {
   it('stay within their limits of tokens: by default, with files, the main tools, and a toolset', async () => {
     const listed = await listTools()
     const ofToolset = (wanted: string) =>
-      listed.filter(({ name }) => ownTools.some((own) => own.name === name && own.toolset === wanted))
+      listed.filter(({ name }) =>
+        ownTools.some((own) => own.name === name && own.toolset === wanted),
+      )
     const withDownloads = ['actors', 'runs', 'storage'].flatMap(ofToolset)
     expect(definitionTokens(withDownloads)).toBeLessThanOrEqual(TOKEN_LIMITS.withDownloads)
     const byDefault = withDownloads.filter(({ name }) => name !== 'export_items')
