@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { SCHEDULE } from '../support/fake-apify/automation.ts'
 import { serve } from '../support/seeded-server.ts'
 
 const CALLS: [tool: string, args: Record<string, unknown>][] = [
@@ -22,26 +21,11 @@ const CALLS: [tool: string, args: Record<string, unknown>][] = [
   ['push_dataset_items', { datasetId: 'data1', items: [{ a: 1 }, { a: 2 }] }],
   ['get_record', { runId: 'run1', recordKey: 'OUTPUT' }],
   ['put_record', { storeId: 'store1', recordKey: 'notes', json: { seen: true } }],
-  ['save_task', { taskId: 'nightly', memoryMbytes: 256 }],
-  ['get_task', { taskId: 'nightly' }],
-  ['list_tasks', {}],
-  ['delete_task', { taskId: 'nightly' }],
-  ['save_schedule', { scheduleId: 'mornings', cronExpression: '@daily' }],
-  ['get_schedule', { scheduleId: 'off' }],
-  ['list_schedules', {}],
-  ['delete_schedule', { scheduleId: 'off' }],
-  ['save_webhook', { webhookId: 'webhook1', eventTypes: ['ACTOR.RUN.FAILED'] }],
-  ['get_webhook', { webhookId: 'webhook1' }],
-  ['list_webhooks', {}],
-  ['delete_webhook', { webhookId: 'webhook1' }],
 ]
 
 describe('whole results', () => {
   it.each(CALLS)('%s', async (tool, args) => {
-    const { call, fake, stderr } = await serve({ args: ['--tools=all'] })
-    // The next runs of one that is enabled are others every day.
-    const off = { ...SCHEDULE, id: 'schedule2', name: 'off', isEnabled: false }
-    fake.automation.schedules.set('schedule2', off)
+    const { call, stderr } = await serve()
     const { raw, text, structured, isError } = await call(tool, args)
     expect(isError).toBe(false)
     expect(text).toBe(JSON.stringify(structured))

@@ -41,11 +41,14 @@ export class ApiFailure extends ToolError {
 /** Statuses below 500 that only say that somebody stopped waiting: the API, or a gateway (499). */
 const GAVE_UP: readonly (number | undefined)[] = [408, 499]
 
+/** An API that does not know an operation has not carried it out. */
+const NOT_IMPLEMENTED = 501
+
 /**
  * Returns whether a failed request may have been carried out anyway. Only one that was not sent, or that
  * was refused by its status, certainly was not.
  */
 export function isAmbiguous(error: unknown): error is ApiFailure {
-  if (!(error instanceof ApiFailure)) return false
+  if (!(error instanceof ApiFailure) || error.status === NOT_IMPLEMENTED) return false
   return error.delivery === 'lost' || GAVE_UP.includes(error.status) || (error.status ?? 0) >= 500
 }
