@@ -23,10 +23,17 @@ export const TOKEN_LIMITS = {
   main: 1950,
   /** The default list: its toolsets, except `export_items`, which needs a download folder. */
   byDefault: 3500,
-  /** The default list with `export_items`. */
-  all: 4000,
-  /** The toolset `docs`, which is off by default. */
+  /** The same with a download folder. */
+  withDownloads: 4000,
+  /** All tools. */
+  all: 6500,
+}
+
+/** Limits of the toolsets that are offered only if they are named. */
+export const TOOLSET_LIMITS: Readonly<Record<string, number>> = {
+  automation: 1500,
   docs: 230,
+  develop: 1150,
 }
 
 export const MAIN_TOOLS: readonly string[] = [

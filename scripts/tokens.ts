@@ -1,16 +1,9 @@
-import { selectTools } from '../src/mcp/select-tools.ts'
 import { describeTool } from '../src/mcp/tool-definition.ts'
+import { expandToolsets } from '../src/shared/toolsets.ts'
 import { tools } from '../tools/index.ts'
-import { definitionTokens, MAIN_TOOLS, TOKEN_LIMITS } from './token-limits.ts'
+import { definitionTokens, MAIN_TOOLS, TOKEN_LIMITS, TOOLSET_LIMITS } from './token-limits.ts'
 
 const listed = tools.map((tool) => describeTool(tool, { structured: false }))
-const byDefault = new Set(
-  selectTools(tools, { tools: undefined, readOnly: false, downloadDir: '.' }).map(
-    ({ name }) => name,
-  ),
-)
-const ofDocs = new Set(tools.filter(({ toolset }) => toolset === 'docs').map(({ name }) => name))
-
 /** Prints the size of some tools beside its limit. Over the limit, the program fails. */
 function printTotal(label: string, limit: number, isCounted: (name: string) => boolean): void {
   const total = definitionTokens(listed.filter(({ name }) => isCounted(name)))
@@ -23,10 +16,14 @@ const row = (label: string, tokens: number) => label.padEnd(24) + String(tokens)
 
 for (const tool of listed) console.log(row(tool.name, definitionTokens([tool])))
 printTotal('main tools', TOKEN_LIMITS.main, (name) => MAIN_TOOLS.includes(name))
+const toolsetOf = (name: string) => tools.find((tool) => tool.name === name)?.toolset ?? ''
+const isDefault = (name: string) => expandToolsets(undefined).has(toolsetOf(name))
 printTotal(
-  'without export_items',
+  'by default',
   TOKEN_LIMITS.byDefault,
-  (name) => byDefault.has(name) && name !== 'export_items',
+  (name) => isDefault(name) && name !== 'export_items',
 )
-printTotal('with export_items', TOKEN_LIMITS.all, (name) => byDefault.has(name))
-printTotal('docs', TOKEN_LIMITS.docs, (name) => ofDocs.has(name))
+printTotal('with export_items', TOKEN_LIMITS.withDownloads, isDefault)
+for (const [toolset, limit] of Object.entries(TOOLSET_LIMITS))
+  printTotal(toolset, limit, (name) => toolsetOf(name) === toolset)
+printTotal('all', TOKEN_LIMITS.all, () => true)

@@ -8,6 +8,7 @@ export interface ValidCall {
 }
 
 const { dataset: datasetId, run: runId, store: storeId, task: taskId } = ID
+const { schedule: scheduleId, webhook: webhookId } = ID
 const actorId = ACTOR_NAME
 const CONSOLE = 'https://console.apify.com'
 const actors = { actorId: ['https://apify.com/alice/crawler', 'https://apify.com/alice/crawler/'] }
@@ -17,6 +18,8 @@ const runs = {
 const datasets = { datasetId: [`${CONSOLE}/storage/datasets/${datasetId}`] }
 const stores = { storeId: [`${CONSOLE}/storage/key-value-stores/${storeId}/`] }
 const tasks = { taskId: [`${CONSOLE}/actors/tasks/${taskId}`] }
+const schedules = { scheduleId: [`${CONSOLE}/schedules/${scheduleId}`] }
+const webhooks = { webhookId: [`https://api.apify.com/v2/webhooks/${webhookId}`] }
 /** An integer that a double cannot hold. */
 const BIG = 12_345_678_900_000_000_001n
 
@@ -118,6 +121,48 @@ export const VALID_CALLS: ValidCall[] = [
   },
   { tool: 'search_docs', args: { query: '10', limit: 2 } },
   { tool: 'read_docs', args: { url: '/a', offset: 2 } },
+  {
+    tool: 'save_task',
+    args: { actorId, name: '10', title: 'true', input: INPUT, maxItems: 10, build: '1' },
+    addresses: actors,
+  },
+  { tool: 'save_task', args: { taskId, memoryMbytes: 256, isPublic: false }, addresses: tasks },
+  {
+    tool: 'save_task',
+    args: { taskId, publicConfig: { seoTitle: 'a, b', inputSchemaFields: ['a', 'b'] } },
+    addresses: tasks,
+  },
+  { tool: 'get_task', args: { taskId }, addresses: tasks },
+  { tool: 'list_tasks', args: { limit: 5, offset: 0 } },
+  { tool: 'delete_task', args: { taskId }, addresses: tasks },
+  {
+    tool: 'save_schedule',
+    args: {
+      name: 'new',
+      cronExpression: '0 8 1 1 *',
+      timezone: 'Europe/Prague',
+      isEnabled: false,
+      actions: [{ actorId, input: INPUT, memoryMbytes: 256 }, { taskId }],
+    },
+  },
+  { tool: 'save_schedule', args: { scheduleId, title: '10' }, addresses: schedules },
+  { tool: 'get_schedule', args: { scheduleId }, addresses: schedules },
+  { tool: 'list_schedules', args: { limit: 5, offset: 0 } },
+  { tool: 'delete_schedule', args: { scheduleId }, addresses: schedules },
+  {
+    tool: 'save_webhook',
+    args: {
+      webhookId,
+      eventTypes: ['ACTOR.RUN.FAILED', 'TEST'],
+      requestUrl: 'https://example.com/a,b',
+      payloadTemplate: '{"a":{{resource}}}',
+      headersTemplate: '',
+    },
+    addresses: webhooks,
+  },
+  { tool: 'get_webhook', args: { webhookId }, addresses: webhooks },
+  { tool: 'list_webhooks', args: { limit: 5, offset: 0 } },
+  { tool: 'delete_webhook', args: { webhookId }, addresses: webhooks },
   {
     tool: ACTOR_TOOL,
     args: { keywords: ['one, two'], depth: 0, ratio: 0.5, headless: false, query: '10' },

@@ -4,6 +4,12 @@ import getActor from '../../tools/actors/get_actor.ts'
 import searchActors from '../../tools/actors/search_actors.ts'
 import validateInput from '../../tools/actors/validate_input.ts'
 import whoami from '../../tools/actors/whoami.ts'
+import getSchedule from '../../tools/automation/get_schedule.ts'
+import getTask from '../../tools/automation/get_task.ts'
+import getWebhook from '../../tools/automation/get_webhook.ts'
+import listSchedules from '../../tools/automation/list_schedules.ts'
+import listTasks from '../../tools/automation/list_tasks.ts'
+import listWebhooks from '../../tools/automation/list_webhooks.ts'
 import abortRun from '../../tools/runs/abort_run.ts'
 import getLog from '../../tools/runs/get_log.ts'
 import getRun from '../../tools/runs/get_run.ts'
@@ -15,6 +21,7 @@ import getDataset from '../../tools/storage/get_dataset.ts'
 import listRecords from '../../tools/storage/list_records.ts'
 import listStorages from '../../tools/storage/list_storages.ts'
 import type { CannedAnswer } from './canned-apify.ts'
+import { SCHEDULE, TASK, WEBHOOK } from './fake-apify/automation.ts'
 import { ACTOR, BUILD, ROWS, RUN, STORE_ACTOR } from './seeded-server.ts'
 
 /** A call of a tool, and every answer of the API that it needs. */
@@ -165,4 +172,22 @@ export const API_CALLS: ApiCall[] = [
       ),
     },
   },
+  {
+    tool: getTask,
+    args: { taskId: 'task1' },
+    answers: { 'GET /v2/actor-tasks/task1': data(TASK) },
+  },
+  { tool: listTasks, args: {}, answers: { 'GET /v2/actor-tasks': list([TASK, TASK]) } },
+  {
+    tool: getSchedule,
+    args: { scheduleId: 'asdLZtadYvn4mBZmm' },
+    answers: { 'GET /v2/schedules/asdLZtadYvn4mBZmm': data(SCHEDULE) },
+  },
+  { tool: listSchedules, args: {}, answers: { 'GET /v2/schedules': list([SCHEDULE, SCHEDULE]) } },
+  {
+    tool: getWebhook,
+    args: { webhookId: 'webhook1' },
+    answers: { 'GET /v2/webhooks/webhook1': data(WEBHOOK) },
+  },
+  { tool: listWebhooks, args: {}, answers: { 'GET /v2/webhooks': list([WEBHOOK, WEBHOOK]) } },
 ]

@@ -13,7 +13,7 @@ async function serveAsking(...args: string[]) {
   const fake = await seed()
   const server = await startServer({
     fake,
-    args: ['--confirm=paid,write', `--download-dir=${dir}`, ...args],
+    args: ['--tools=all', '--confirm=paid,write', `--download-dir=${dir}`, ...args],
     capabilities: { elicitation: {} },
   })
   const questions: string[] = []
@@ -36,6 +36,12 @@ it('exactly the tools that change something have a confirmation question', () =>
     put_record: 'write',
     create_storage: 'write',
     export_items: 'write',
+    save_task: 'write',
+    delete_task: 'write',
+    save_schedule: 'paid',
+    delete_schedule: 'write',
+    save_webhook: 'write',
+    delete_webhook: 'write',
   })
 })
 
@@ -148,6 +154,10 @@ describe('a person is asked', () => {
       ['export_items', { datasetId: 'data1', fileName: '../out.csv' }],
       ['export_items', { datasetId: 'data1', recordKey: 'a' }],
       ['export_items', {}],
+      ['save_task', { name: 'a' }],
+      ['save_schedule', { scheduleId: 'mornings', cronExpression: '* * *' }],
+      ['save_schedule', { scheduleId: 'a', actions: [{ actorId, maxTotalChargeUsd: 1.01 }] }],
+      ['save_webhook', { webhookId: 'webhook1', requestUrl: 'ftp://a.example' }],
     ] as const) {
       expect((await call(tool, args)).isError, JSON.stringify(args).slice(0, 80)).toBe(true)
     }

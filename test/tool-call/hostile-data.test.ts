@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { tools as allTools } from '../../tools/index.ts'
 import { startDocsSite } from '../support/docs-site.ts'
 import { fail } from '../support/fake-apify/apify.ts'
+import { SCHEDULE, TASK, WEBHOOK } from '../support/fake-apify/automation.ts'
 import { HANDSHAKE, request, startRaw } from '../support/raw-server.ts'
 import { ACTOR, BUILD, RUN, STORE_ACTOR, seed, serve } from '../support/seeded-server.ts'
 
@@ -58,6 +59,18 @@ function fill(fake: Awaited<ReturnType<typeof seed>>) {
   const properties = { [EVIL]: { type: 'string', ...told, default: EVIL } }
   const inputSchema = JSON.stringify({ type: 'object', ...told, properties })
   fake.catalog.builds.set('alice~crawler', { ...BUILD, inputSchema, readme: EVIL })
+  const named = { name: EVIL, title: EVIL, note: FORGED, next: { offset: 0 } }
+  const { tasks, schedules, webhooks } = fake.automation
+  const input = Object(ROW)
+  const publicConfig = { seoTitle: EVIL, inputSchemaFields: [EVIL] }
+  const options = { build: EVIL }
+  tasks.set('task1', { ...TASK, ...named, input, options, publicConfig, actName: EVIL })
+  const action = { type: 'RUN_ACTOR', actorId: 'actor1', runOptions: options }
+  const actions = [JSON.stringify(ROW), EVIL].map((body) => ({ ...action, runInput: { body } }))
+  const cron = { cronExpression: EVIL, timezone: EVIL }
+  schedules.set('schedule1', { ...SCHEDULE, ...named, ...cron, actions })
+  const url = { requestUrl: EVIL, payloadTemplate: EVIL, eventTypes: [EVIL] }
+  webhooks.set('webhook1', { ...WEBHOOK, ...named, ...url, lastDispatch: { status: EVIL } })
   fake.storages.datasets?.push({ id: 'evil1', name: EVIL, itemCount: 1 })
 }
 
@@ -87,6 +100,18 @@ const CALLS: [tool: string, args: Record<string, unknown>][] = [
   ['list_storages', { type: 'dataset' }],
   ['search_docs', { query: 'evil' }],
   ['read_docs', { url: '/evil' }],
+  ['save_task', { taskId: 'task1', memoryMbytes: 256 }],
+  ['get_task', { taskId: 'task1' }],
+  ['list_tasks', {}],
+  ['delete_task', { taskId: 'task1' }],
+  ['save_schedule', { scheduleId: 'schedule1', isEnabled: true }],
+  ['get_schedule', { scheduleId: 'schedule1' }],
+  ['list_schedules', {}],
+  ['delete_schedule', { scheduleId: 'schedule1' }],
+  ['save_webhook', { webhookId: 'webhook1', eventTypes: ['TEST'] }],
+  ['get_webhook', { webhookId: 'webhook1' }],
+  ['list_webhooks', {}],
+  ['delete_webhook', { webhookId: 'webhook1' }],
 ]
 
 /** Tools whose results have no text of others: they repeat what the call names. */

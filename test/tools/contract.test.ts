@@ -3,6 +3,7 @@ import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { definitionTokens, MAIN_TOOLS, TOKEN_LIMITS } from '../../scripts/token-limits.ts'
+import { tools as ownTools } from '../../tools/index.ts'
 import { serve } from '../support/seeded-server.ts'
 
 const NAMES = [
@@ -28,6 +29,18 @@ const NAMES = [
   'export_items',
   'search_docs',
   'read_docs',
+  'save_task',
+  'get_task',
+  'list_tasks',
+  'delete_task',
+  'save_schedule',
+  'get_schedule',
+  'list_schedules',
+  'delete_schedule',
+  'save_webhook',
+  'get_webhook',
+  'list_webhooks',
+  'delete_webhook',
 ]
 
 const jsonSchema = z.looseObject({
@@ -111,21 +124,33 @@ describe('the tools as a client lists them', () => {
     expect(shown).not.toContain(String(Number.MAX_SAFE_INTEGER))
   })
 
-  it('stay within their limits of tokens: all, those by default, and the main tools', async () => {
-    const listed = await listTools(['--tools=default'])
-    expect(definitionTokens(listed)).toBeLessThanOrEqual(TOKEN_LIMITS.all)
-    const byDefault = listed.filter(({ name }) => name !== 'export_items')
+  it('stay within their limits of tokens: all, by default, with files, and the main tools', async () => {
+    const listed = await listTools()
+    const ofToolset = (wanted: string) =>
+      listed.filter(({ name }) =>
+        ownTools.some((own) => own.name === name && own.toolset === wanted),
+      )
+    const withDownloads = ['actors', 'runs', 'storage'].flatMap(ofToolset)
+    expect(definitionTokens(withDownloads)).toBeLessThanOrEqual(TOKEN_LIMITS.withDownloads)
+    const byDefault = withDownloads.filter(({ name }) => name !== 'export_items')
     expect(definitionTokens(byDefault)).toBeLessThanOrEqual(TOKEN_LIMITS.byDefault)
+    expect(definitionTokens(listed)).toBeLessThanOrEqual(TOKEN_LIMITS.all)
     const main = listed.filter(({ name }) => MAIN_TOOLS.includes(name))
     expect(main).toHaveLength(MAIN_TOOLS.length)
     expect(definitionTokens(main)).toBeLessThanOrEqual(TOKEN_LIMITS.main)
   })
 
-  it('of a toolset that is off by default stay within its limit of tokens: docs', async () => {
-    const listed = await listTools(['--tools=docs'])
-    expect(listed.map(({ name }) => name)).toEqual(['search_docs', 'read_docs'])
-    expect(definitionTokens(listed)).toBeLessThanOrEqual(TOKEN_LIMITS.docs)
-  })
+  it.each(Object.entries(TOOLSET_LIMITS))(
+    'of the toolset %s stay within its limit of tokens',
+    async (toolset, limit) => {
+      const { client } = await serve({ args: [`--tools=${toolset}`] })
+      const { tools: listed } = await client.listTools()
+      expect(listed.map(({ name }) => name)).toEqual(
+        ownTools.filter((own) => own.toolset === toolset).map(({ name }) => name),
+      )
+      expect(definitionTokens(listed)).toBeLessThanOrEqual(limit)
+    },
+  )
 
   it('match the snapshot', async () => {
     expect(await listTools()).toMatchSnapshot()

@@ -126,6 +126,21 @@ const CALLS: [tool: string, args: Record<string, unknown>][] = [
   ['export_items', { datasetId: 'nothing' }],
   ['search_docs', { query: 'proxy' }],
   ['read_docs', { url: 'https://docs.apify.com/nothing' }],
+  ['save_task', { actorId: 'tester', name: 'mine', isPublic: true }],
+  ['save_task', { actorId: 'nobody' }],
+  ['save_task', { actorId: 'tester', name: 'mine' }],
+  ['save_task', { actorId: 'tester', name: 'mine' }],
+  ['get_task', { taskId: 'mime' }],
+  ['list_tasks', { offset: 9 }],
+  ['save_schedule', { cronExpression: '@daily', actions: [{ taskId: 'mine' }] }],
+  ['get_schedule', { scheduleId: 'nothing' }],
+  ['list_schedules', {}],
+  ['delete_schedule', { scheduleId: 'nothing' }],
+  ['save_webhook', { taskId: 'mine', eventTypes: ['TEST'], requestUrl: 'http://localhost/' }],
+  ['get_webhook', { webhookId: 'nothing' }],
+  ['list_webhooks', {}],
+  ['delete_webhook', { webhookId: 'nothing' }],
+  ['delete_task', { taskId: 'mine' }],
 ]
 
 describe('no text of the local platform', () => {

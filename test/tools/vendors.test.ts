@@ -93,6 +93,8 @@ describe('strict mode of OpenAI', () => {
       'run_actor_sync',
       'push_dataset_items',
       'put_record',
+      'save_task',
+      'save_schedule',
       'alice__crawler',
       expect.stringMatching(/^some_long_user_name__/),
       expect.stringMatching(/^some_long_user_name__/),

@@ -49,6 +49,7 @@ describe('a creation', () => {
     failure('answered', 400),
     failure('answered', 409),
     failure('answered', 429),
+    failure('answered', 501),
     new Error('No.'),
   ])('that certainly did nothing fails with its own error: %#', async (error) => {
     const result = await create({ error, finds: [stored] })

@@ -1,11 +1,7 @@
-import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { type Fault, startFaultyProxy } from '../../support/fake-apify/faults.ts'
-import { overrideTestNames } from '../../support/fake-apify/names.ts'
 import { openServer } from '../../support/in-process-server.ts'
 import { seed } from '../../support/seeded-server.ts'
-
-const names = overrideTestNames()
-afterAll(names.restore)
 
 const actorId = 'alice/crawler'
 const KINDS = [
@@ -40,7 +36,7 @@ async function openFaulty(method: string, { collection }: Kind, fault: Fault, ti
     appliesTo: ({ method: sent, url = '' }) => sent === method && url.includes(`/${collection}`),
   })
   onTestFinished(proxy.close)
-  const server = openServer(`http://proxy${proxy.port}.saves.test`, fake.token)
+  const server = openServer(`http://127.0.0.1:${proxy.port}`, fake.token)
   onTestFinished(server.close)
   return { fake, server }
 }

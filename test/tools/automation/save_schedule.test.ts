@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { openAutomation } from '../../support/automation.ts'
-import { followNext } from '../../support/follow-next.ts'
 import { requestDifferences } from '../../support/request-differences.ts'
 
 const actorId = 'alice/crawler'
 const CREATE = 'POST /v2/schedules'
 const CHANGE = 'PUT /v2/schedules/:id'
 const YEARLY = '0 8 1 1 *'
-const SECRET = `apify_api_${'x1'.repeat(18)}`
-const CEILING = ['--max-run-cost-usd=2']
 
 describe('save_schedule creates', () => {
   it('a schedule of Actors and tasks, and shows when it runs', async () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { openAutomation } from '../../support/automation.ts'
-import { followNext } from '../../support/follow-next.ts'
 import { requestDifferences } from '../../support/request-differences.ts'
 
 const actorId = 'alice/crawler'

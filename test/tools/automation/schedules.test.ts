@@ -3,11 +3,8 @@ import { openAutomation } from '../../support/automation.ts'
 import { followNext } from '../../support/follow-next.ts'
 
 const actorId = 'alice/crawler'
-const CREATE = 'POST /v2/schedules'
-const CHANGE = 'PUT /v2/schedules/:id'
 const YEARLY = '0 8 1 1 *'
 const SECRET = `apify_api_${'x1'.repeat(18)}`
-const CEILING = ['--max-run-cost-usd=2']
 
 type Fake = Awaited<ReturnType<typeof openAutomation>>['fake']
 

@@ -13,6 +13,8 @@ const ADDRESSES: Record<string, [address: string, id: string]> = {
   otherDatasetId: ['https://console.apify.com/storage/datasets/D2', 'D2'],
   otherRunId: ['https://console.apify.com/actors/runs/R2', 'R2'],
   storeId: ['https://console.apify.com/storage/key-value-stores/S1', 'S1'],
+  scheduleId: ['https://console.apify.com/schedules/C1', 'C1'],
+  webhookId: ['https://api.apify.com/v2/webhooks/W1?token=x', 'W1'],
   recordKey: ['https://api.apify.com/v2/key-value-stores/S1/records/OUTPUT', 'OUTPUT'],
 }
 

@@ -7,7 +7,7 @@ import { checkSavedInput } from './check-saved-input.ts'
 import { mergeOptions, type SavedOptions } from './saved-options.ts'
 
 /** What a refusal of a cost means. */
-export const TASK_NOT_SAVED = 'the task was not saved'
+const TASK_NOT_SAVED = 'the task was not saved'
 
 /** What a call saves. Fields that are undefined stay as they are. */
 export interface TaskRequest extends SavedOptions {

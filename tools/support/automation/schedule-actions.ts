@@ -9,7 +9,7 @@ import { checkSavedInput } from './check-saved-input.ts'
 import { checkTaskCeiling, mergeOptions, type SavedOptions } from './saved-options.ts'
 
 /** What a refusal of a cost means. */
-export const SCHEDULE_NOT_SAVED = 'the schedule was not saved'
+const SCHEDULE_NOT_SAVED = 'the schedule was not saved'
 /** Actors, and tasks, that one schedule may run, from Apify's documentation of schedules. */
 const MAX_OF_KIND = 10
 /** Actions that are checked at the same time. */
