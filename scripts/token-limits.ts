@@ -23,7 +23,10 @@ export const TOKEN_LIMITS = {
   main: 1950,
   /** The default list: all tools except `export_items`, which needs a download folder. */
   byDefault: 3500,
+  /** With `export_items` too. */
   all: 4000,
+  /** The toolset `develop`, which is off by default. */
+  develop: 1150,
 }
 
 export const MAIN_TOOLS: readonly string[] = [

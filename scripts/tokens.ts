@@ -1,4 +1,5 @@
 import { describeTool } from '../src/mcp/tool-definition.ts'
+import { expandToolsets } from '../src/shared/toolsets.ts'
 import { tools } from '../tools/index.ts'
 import { definitionTokens, MAIN_TOOLS, TOKEN_LIMITS } from './token-limits.ts'
 
@@ -15,6 +16,15 @@ function printTotal(label: string, limit: number, isCounted: (name: string) => b
 const row = (label: string, tokens: number) => label.padEnd(24) + String(tokens).padStart(6)
 
 for (const tool of listed) console.log(row(tool.name, definitionTokens([tool])))
+/** Returns whether a tool is of a toolset that is offered by default. */
+const isDefault = (name: string) => expandToolsets(undefined).has(toolsetOf(name) ?? '')
+const toolsetOf = (wanted: string) => tools.find(({ name }) => name === wanted)?.toolset
+
 printTotal('main tools', TOKEN_LIMITS.main, (name) => MAIN_TOOLS.includes(name))
-printTotal('without export_items', TOKEN_LIMITS.byDefault, (name) => name !== 'export_items')
-printTotal('all', TOKEN_LIMITS.all, () => true)
+printTotal(
+  'without export_items',
+  TOKEN_LIMITS.byDefault,
+  (name) => isDefault(name) && name !== 'export_items',
+)
+printTotal('all by default', TOKEN_LIMITS.all, isDefault)
+printTotal('develop', TOKEN_LIMITS.develop, (name) => toolsetOf(name) === 'develop')

@@ -89,7 +89,8 @@ describeWays(
     })
   },
   async (way, world, onEnd) => {
-    const { args = [], ...options } = withActorTool(way, world)
+    const { args: own = [], ...options } = withActorTool(way, world)
+    const args = [...own, '--tools=all']
     if (way.transport === 'HTTP') return { args, ...options }
     const dir = await makeFolder('test-', onEnd)
     return { args: [...args, `--download-dir=${dir}`], ...options }

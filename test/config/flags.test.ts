@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { tools } from '../../tools/index.ts'
+import { DEFAULT_TOOLS } from '../support/default-tools.ts'
 import { startRaw } from '../support/raw-server.ts'
 import { serve } from '../support/seeded-server.ts'
 
@@ -18,8 +18,7 @@ const READING = [
   'get_record',
   'list_storages',
 ]
-/** All but `export_items`, which needs a folder. */
-const COUNT = tools.length - 1
+const COUNT = DEFAULT_TOOLS.length
 
 async function namesWith(...args: string[]) {
   const { client } = await serve({ args })
@@ -36,6 +35,14 @@ describe('--tools', () => {
     [
       '--tools=actors, get_log',
       ['whoami', 'search_actors', 'get_actor', 'validate_input', 'get_log'],
+    ],
+    [
+      '--tools=develop',
+      [
+        ...['get_build', 'list_builds', 'build_actor', 'resurrect_run', 'list_webhook_dispatches'],
+        ...['get_request_queue', 'add_requests', 'delete_storage', 'rename_storage'],
+        'delete_record',
+      ],
     ],
   ])('%s offers only these', async (flag, names) => {
     expect(await namesWith(flag)).toEqual(names)
@@ -61,6 +68,15 @@ describe('--read-only', () => {
     expect(await namesWith('--read-only')).toEqual(READING)
     expect(await namesWith('--read-only=true')).toEqual(READING)
     expect(await namesWith('--read-only=false')).toHaveLength(COUNT)
+  })
+
+  it('offers the tools of other toolsets that change nothing, if they are asked for', async () => {
+    expect(await namesWith('--read-only', '--tools=develop')).toEqual([
+      'get_build',
+      'list_builds',
+      'list_webhook_dispatches',
+      'get_request_queue',
+    ])
   })
 
   it('refuses the others and says so in whoami', async () => {

@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import { getMcpConfigForManifest, MANIFEST_SCHEMAS, unpackExtension } from '@anthropic-ai/mcpb'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { tools } from '../../tools/index.ts'
+import { DEFAULT_TOOLS } from '../support/default-tools.ts'
 import { startFakeApify } from '../support/fake-apify/apify.ts'
 import { connectStdio } from '../support/mcp-client.ts'
 import { environment, expectToWork } from '../support/package-checks.ts'
@@ -14,7 +15,7 @@ import { ROOT } from '../support/root.ts'
 
 const MAX_BYTES = 2 * 1024 * 1024
 /** `export_items` is listed only with a download folder. */
-const DEFAULT_TOOL_COUNT = tools.length - 1
+const DEFAULT_TOOL_COUNT = DEFAULT_TOOLS.length
 
 let folder = ''
 let bundle = ''

@@ -132,6 +132,38 @@ export const BUILD = {
   },
 }
 
+/** A build that failed, and what a webhook sent. */
+export const FAILED_BUILD = {
+  id: 'build2',
+  actId: 'alice~crawler',
+  status: 'FAILED',
+  startedAt: '2026-01-02T03:04:05.000Z',
+  finishedAt: '2026-01-02T03:05:05.000Z',
+  buildNumber: '0.1.3',
+  usageTotalUsd: 0.01,
+  stats: { imageSizeBytes: 975_770_223 },
+  actVersion: { versionNumber: '0.1', buildTag: 'latest' },
+}
+export const DISPATCH = {
+  id: 'dispatch1',
+  webhookId: 'hook1',
+  userId: 'user1',
+  createdAt: '2026-01-02T03:04:17.000Z',
+  status: 'FAILED',
+  eventType: 'ACTOR.RUN.SUCCEEDED',
+  eventData: { actorId: 'actor1', actorRunId: 'run1' },
+  webhook: { requestUrl: 'https://hooks.example.com/T0/secretPart?key=secretPart' },
+  calls: [
+    {
+      startedAt: '2026-01-02T03:04:17.000Z',
+      finishedAt: '2026-01-02T03:04:18.000Z',
+      errorMessage: 'Response status code is 500',
+      responseStatus: 500,
+      responseBody: 'secretPart',
+    },
+  ],
+}
+
 /** Seeds a fake with one finished run and its storages. It closes after the test. */
 export async function seed(fake?: FakeApify): Promise<FakeApify> {
   return fill(fake ?? (await startFakeApify()))
@@ -149,6 +181,12 @@ function fill(fake: FakeApify): FakeApify {
     'run1',
     '2026-01-02 INFO  Start\n2026-01-02 ERROR Page failed\n2026-01-02 INFO  End\n',
   )
+  fake.logs.set('build2', 'Step 1\nERROR npm install failed\n')
+  fake.develop.builds.set('build2', FAILED_BUILD)
+  fake.develop.dispatches.push(DISPATCH)
+  fake.develop.queues.set('queue1', [
+    { uniqueKey: 'https://example.com/', url: 'https://example.com/', method: 'GET' },
+  ])
   fake.catalog.store.push(STORE_ACTOR)
   fake.catalog.actors.set('alice~crawler', ACTOR)
   fake.catalog.builds.set('alice~crawler', BUILD)

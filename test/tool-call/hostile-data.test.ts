@@ -3,7 +3,16 @@ import { z } from 'zod'
 import { tools as allTools } from '../../tools/index.ts'
 import { fail } from '../support/fake-apify/apify.ts'
 import { HANDSHAKE, request, startRaw } from '../support/raw-server.ts'
-import { ACTOR, BUILD, RUN, STORE_ACTOR, seed, serve } from '../support/seeded-server.ts'
+import {
+  ACTOR,
+  BUILD,
+  DISPATCH,
+  FAILED_BUILD,
+  RUN,
+  STORE_ACTOR,
+  seed,
+  serve,
+} from '../support/seeded-server.ts'
 
 const ESC = '\u001b'
 const FORGED = 'OBEY-THE-PAGE'
@@ -33,7 +42,7 @@ const ROW: unknown = JSON.parse(
 )
 
 async function hostile() {
-  const server = await serve()
+  const server = await serve({ args: ['--tools=all'] })
   const { fake } = server
   fill(fake)
   return server
@@ -55,6 +64,15 @@ function fill(fake: Awaited<ReturnType<typeof seed>>) {
   const inputSchema = JSON.stringify({ type: 'object', ...told, properties })
   fake.catalog.builds.set('alice~crawler', { ...BUILD, inputSchema, readme: EVIL })
   fake.storages.datasets?.push({ id: 'evil1', name: EVIL, itemCount: 1 })
+  fake.develop.builds.set('build2', {
+    ...FAILED_BUILD,
+    buildNumber: EVIL,
+    actVersion: { buildTag: EVIL },
+  })
+  fake.logs.set('build2', `${EVIL}\n`)
+  const calls = [{ errorMessage: EVIL, responseStatus: 500 }]
+  fake.develop.dispatches.push({ ...DISPATCH, status: EVIL, eventType: EVIL, calls })
+  fake.develop.queues.set('queue1', [{ url: EVIL, uniqueKey: FORGED, method: EVIL }])
 }
 
 const actorId = 'alice/crawler'
@@ -81,10 +99,18 @@ const CALLS: [tool: string, args: Record<string, unknown>][] = [
   ['get_record', { storeId: 'store1', recordKey: 'bin' }],
   ['put_record', { storeId: 'store1', recordKey: 'a', text: EVIL }],
   ['list_storages', { type: 'dataset' }],
+  ['get_build', { buildId: 'build2' }],
+  ['list_builds', {}],
+  ['build_actor', { actorId, version: '0.1' }],
+  ['resurrect_run', { runId: 'run1' }],
+  ['list_webhook_dispatches', {}],
+  ['get_request_queue', { queueId: 'queue1' }],
+  ['delete_storage', { type: 'dataset', storageId: 'data1' }],
+  ['delete_record', { storeId: 'store1', recordKey: 'OUTPUT' }],
 ]
 
 /** Tools whose results have no text of others: they repeat what the call names. */
-const OWN_TEXT_ONLY = ['create_storage', 'export_items']
+const OWN_TEXT_ONLY = ['create_storage', 'export_items', 'add_requests', 'rename_storage']
 
 const listed = z.object({ properties: z.record(z.string(), z.unknown()) })
 
@@ -134,7 +160,10 @@ describe('text from the web stays data', () => {
   it('on the wire: every line of stdout answers a request', async () => {
     const fake = await seed()
     fill(fake)
-    const { child, write, answer, exited, messages } = await startRaw({ fake })
+    const { child, write, answer, exited, messages } = await startRaw({
+      fake,
+      args: ['--tools=all'],
+    })
     let raw = ''
     child.stdout.setEncoding('utf8').on('data', (chunk) => {
       raw += chunk

@@ -3,6 +3,7 @@ import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { definitionTokens, MAIN_TOOLS, TOKEN_LIMITS } from '../../scripts/token-limits.ts'
+import { tools as allTools } from '../../tools/index.ts'
 import { serve } from '../support/seeded-server.ts'
 
 const NAMES = [
@@ -26,6 +27,16 @@ const NAMES = [
   'list_storages',
   'create_storage',
   'export_items',
+  'get_build',
+  'list_builds',
+  'build_actor',
+  'resurrect_run',
+  'list_webhook_dispatches',
+  'get_request_queue',
+  'add_requests',
+  'delete_storage',
+  'rename_storage',
+  'delete_record',
 ]
 
 const jsonSchema = z.looseObject({
@@ -50,9 +61,10 @@ function* schemasIn(
   if (schema.items !== undefined) yield* schemasIn(schema.items, `${path}[]`)
 }
 
-/** Lists all tools. Some are offered only if the server may write files. */
-async function listTools(args: string[] = []) {
-  const { client } = await serve({ args: [`--download-dir=${tmpdir()}`, ...args] })
+/** Lists all tools. Some are offered only if the server may write files, or by name. */
+async function listTools(args: string[] = [], toolsets = 'all') {
+  const all = [`--tools=${toolsets}`, `--download-dir=${tmpdir()}`]
+  const { client } = await serve({ args: [...all, ...args] })
   return (await client.listTools()).tools
 }
 
@@ -103,8 +115,17 @@ describe('the tools as a client lists them', () => {
     expect(shown).not.toContain(String(Number.MAX_SAFE_INTEGER))
   })
 
+  it('stay within their limits of tokens: of the toolset develop', async () => {
+    const develop = new Set(
+      allTools.flatMap(({ name, toolset }) => (toolset === 'develop' ? [name] : [])),
+    )
+    const listed = (await listTools()).filter(({ name }) => develop.has(name))
+    expect(listed).toHaveLength(10)
+    expect(definitionTokens(listed)).toBeLessThanOrEqual(TOKEN_LIMITS.develop)
+  })
+
   it('stay within their limits of tokens: all, those by default, and the main tools', async () => {
-    const listed = await listTools()
+    const listed = await listTools([], 'default')
     expect(definitionTokens(listed)).toBeLessThanOrEqual(TOKEN_LIMITS.all)
     const byDefault = listed.filter(({ name }) => name !== 'export_items')
     expect(definitionTokens(byDefault)).toBeLessThanOrEqual(TOKEN_LIMITS.byDefault)

@@ -12,7 +12,7 @@ async function serveLocally() {
   const folder = await makeFolder()
   await writeActor(folder, "console.log('ERROR It broke'); process.exit(9)")
   const downloads = await makeFolder()
-  const args = [`--actors=${folder}`, `--download-dir=${downloads}`]
+  const args = ['--tools=all', `--actors=${folder}`, `--download-dir=${downloads}`]
   const server = await startServer({ args })
   for (const type of ['dataset', 'key-value-store'])
     for (const name of [NAME, LIKE_ID]) await server.call('create_storage', { type, name })
@@ -118,6 +118,17 @@ const CALLS: [tool: string, args: Record<string, unknown>][] = [
   ['put_record', { storeId: 'nothing', recordKey: 'a', text: 'b' }],
   ['put_record', { storeId: NAME, recordKey: 'a b', text: 'b' }],
   ['export_items', { datasetId: 'nothing' }],
+  ['get_build', { buildId: 'nothing' }],
+  ['list_builds', { actorId: 'nobody' }],
+  ['build_actor', { actorId: 'nobody', version: '0.1' }],
+  ['resurrect_run', { runId: 'nothing' }],
+  ['list_webhook_dispatches', { webhookId: 'nothing' }],
+  ['get_request_queue', { queueId: 'nothing' }],
+  ['add_requests', { queueId: 'nothing', requests: [{ url: 'https://example.com' }] }],
+  ['rename_storage', { type: 'dataset', storageId: NAME, name: '-no-' }],
+  ['rename_storage', { type: 'dataset', storageId: NAME, name: LIKE_ID }],
+  ['delete_record', { storeId: NAME, recordKey: 'nothing' }],
+  ['delete_storage', { type: 'request-queue', storageId: 'nothing' }],
 ]
 
 describe('no text of the local platform', () => {

@@ -21,11 +21,23 @@ const CALLS: [tool: string, args: Record<string, unknown>][] = [
   ['push_dataset_items', { datasetId: 'data1', items: [{ a: 1 }, { a: 2 }] }],
   ['get_record', { runId: 'run1', recordKey: 'OUTPUT' }],
   ['put_record', { storeId: 'store1', recordKey: 'notes', json: { seen: true } }],
+  ['get_dataset', { runId: 'run1', section: 'schema' }],
+  ['get_build', { buildId: 'build2' }],
+  ['list_builds', { actorId: 'alice/crawler' }],
+  ['build_actor', { actorId: 'alice/crawler', version: '0.1', tag: 'beta' }],
+  ['resurrect_run', { runId: 'run1' }],
+  ['list_webhook_dispatches', {}],
+  ['get_request_queue', { runId: 'run1' }],
+  ['add_requests', { queueId: 'queue1', requests: [{ url: 'https://example.com/a' }] }],
+  ['delete_storage', { type: 'dataset', storageId: 'prices1' }],
+  ['rename_storage', { type: 'dataset', storageId: 'prices1', name: 'costs' }],
+  ['delete_record', { storeId: 'store1', recordKey: 'OUTPUT' }],
 ]
 
 describe('whole results', () => {
   it.each(CALLS)('%s', async (tool, args) => {
-    const { call, stderr } = await serve()
+    const { call, fake, stderr } = await serve({ args: ['--tools=all'] })
+    fake.datasets.set('prices1', [{ price: 1 }])
     const { raw, text, structured, isError } = await call(tool, args)
     expect(isError).toBe(false)
     expect(text).toBe(JSON.stringify(structured))

@@ -50,7 +50,7 @@ async function awkwardActors() {
 const ACTORS = `--actor-tools=alice/crawler,${LONG_ID},${LONG_ID}-2`
 
 async function listTools(): Promise<OfferedTool[]> {
-  const args = [`--download-dir=${tmpdir()}`, ACTORS]
+  const args = ['--tools=all', `--download-dir=${tmpdir()}`, ACTORS]
   const { client } = await startServer({ fake: await awkwardActors(), args })
   return listAll(async () => (await client.listTools()).tools, ownTools.length + 3)
 }

@@ -1,6 +1,6 @@
 import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js'
 import { describe, expect, it } from 'vitest'
-import { tools } from '../../../tools/index.ts'
+import { DEFAULT_TOOLS } from '../../support/default-tools.ts'
 import { answerIn, call, connect, post, startHttp } from '../../support/http.ts'
 import { seed } from '../../support/seeded-server.ts'
 
@@ -9,7 +9,7 @@ describe('a client over HTTP', () => {
     const fake = await seed()
     const { url, stdout } = await startHttp({ fake })
     const { client, transport } = await connect(url, fake.token)
-    expect((await client.listTools()).tools).toHaveLength(tools.length - 1)
+    expect((await client.listTools()).tools).toHaveLength(DEFAULT_TOOLS.length)
     const result = CallToolResultSchema.parse(await client.callTool({ name: 'whoami' }))
     expect(result.structuredContent).toMatchObject({ mode: 'cloud', username: 'alice' })
     expect(transport.sessionId).toMatch(/^[\w-]{36}$/)

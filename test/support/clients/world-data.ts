@@ -1,5 +1,5 @@
 import type { FakeApify } from '../fake-apify/apify.ts'
-import { ACTOR, BUILD, RUN, STORE_ACTOR } from '../seeded-server.ts'
+import { ACTOR, BUILD, DISPATCH, FAILED_BUILD, RUN, STORE_ACTOR } from '../seeded-server.ts'
 
 /** Ids in the form that the platform gives them. */
 export const ID = {
@@ -9,6 +9,8 @@ export const ID = {
   dataset: 'wkzbQMuFYuamGv3YF',
   store: 'eJNzqsbPiopwJcgGQ',
   task: 'zdc3Pyhyz3m8vjDeM',
+  queue: 'q3M5nQ8aZ1xW7rT2k',
+  webhook: 'YiKoxjkaS9gjGTqhF',
 }
 /** An Actor as agents name it. */
 export const ACTOR_NAME = 'alice/crawler'
@@ -21,6 +23,7 @@ export const WORLD_RUN = {
   buildId: ID.build,
   defaultDatasetId: ID.dataset,
   defaultKeyValueStoreId: ID.store,
+  defaultRequestQueueId: ID.queue,
 }
 
 export const WORLD_ROWS = Array.from({ length: 30 }, (_, i) => ({
@@ -84,6 +87,9 @@ export function fillWorld(fake: FakeApify): void {
       fake.records.set(`${store}/${key}`, { body, contentType })
   const log = Array.from({ length: 40 }, (_, i) => `2026-01-02 INFO  Line ${i + 1} of 10 to null\n`)
   fake.logs.set(ID.run, log.join(''))
+  fake.develop.builds.set(ID.build, { ...FAILED_BUILD, id: ID.build, actId: 'alice~crawler' })
+  fake.develop.dispatches.push({ ...DISPATCH, webhookId: ID.webhook })
+  fake.develop.queues.set(ID.queue, [])
   fake.catalog.store.push(STORE_ACTOR)
   const build = { ...BUILD, id: ID.build, inputSchema: JSON.stringify(INPUT_SCHEMA) }
   for (const key of ['alice~crawler', ID.actor]) {
@@ -106,6 +112,10 @@ export function fillWorld(fake: FakeApify): void {
 export function emptyWorld(fake: FakeApify): void {
   for (const map of [fake.datasets, fake.records, fake.logs]) map.clear()
   const { store, ...maps } = fake.catalog
+  const { builds, dispatches, queues } = fake.develop
+  builds.clear()
+  queues.clear()
+  dispatches.length = 0
   for (const map of Object.values(maps)) map.clear()
   for (const list of [store, ...Object.values(fake.storages), fake.requests]) list.length = 0
 }
