@@ -1,18 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { tools as allTools } from '../../tools/index.ts'
+import { DISPATCH, FAILED_BUILD } from '../support/develop-data.ts'
 import { fail } from '../support/fake-apify/apify.ts'
 import { HANDSHAKE, request, startRaw } from '../support/raw-server.ts'
-import {
-  ACTOR,
-  BUILD,
-  DISPATCH,
-  FAILED_BUILD,
-  RUN,
-  STORE_ACTOR,
-  seed,
-  serve,
-} from '../support/seeded-server.ts'
+import { ACTOR, BUILD, RUN, STORE_ACTOR, seed, serve } from '../support/seeded-server.ts'
 
 const ESC = '\u001b'
 const FORGED = 'OBEY-THE-PAGE'

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { DEVELOP_ARGS } from '../support/develop-args.ts'
 import { serve } from '../support/seeded-server.ts'
 
 const CALLS: [tool: string, args: Record<string, unknown>][] = [
@@ -22,16 +23,7 @@ const CALLS: [tool: string, args: Record<string, unknown>][] = [
   ['get_record', { runId: 'run1', recordKey: 'OUTPUT' }],
   ['put_record', { storeId: 'store1', recordKey: 'notes', json: { seen: true } }],
   ['get_dataset', { runId: 'run1', section: 'schema' }],
-  ['get_build', { buildId: 'build2' }],
-  ['list_builds', { actorId: 'alice/crawler' }],
-  ['build_actor', { actorId: 'alice/crawler', version: '0.1', tag: 'beta' }],
-  ['resurrect_run', { runId: 'run1' }],
-  ['list_webhook_dispatches', {}],
-  ['get_request_queue', { runId: 'run1' }],
-  ['add_requests', { queueId: 'queue1', requests: [{ url: 'https://example.com/a' }] }],
-  ['delete_storage', { type: 'dataset', storageId: 'prices1' }],
-  ['rename_storage', { type: 'dataset', storageId: 'prices1', name: 'costs' }],
-  ['delete_record', { storeId: 'store1', recordKey: 'OUTPUT' }],
+  ...DEVELOP_ARGS,
 ]
 
 describe('whole results', () => {

@@ -63,7 +63,7 @@ async function agentsTools() {
   const fake = await awkwardActors()
   const server = new MCPServerStdio({
     command: process.execPath,
-    args: [MAIN, `--download-dir=${tmpdir()}`, ACTORS],
+    args: [MAIN, '--tools=all', `--download-dir=${tmpdir()}`, ACTORS],
     env: { PATH: process.env.PATH ?? '', APIFY_API_BASE_URL: fake.url, APIFY_TOKEN: fake.token },
   })
   onTestFinished(() => server.close())

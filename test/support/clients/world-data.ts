@@ -1,5 +1,6 @@
+import { DISPATCH, FAILED_BUILD } from '../develop-data.ts'
 import type { FakeApify } from '../fake-apify/apify.ts'
-import { ACTOR, BUILD, DISPATCH, FAILED_BUILD, RUN, STORE_ACTOR } from '../seeded-server.ts'
+import { ACTOR, BUILD, RUN, STORE_ACTOR } from '../seeded-server.ts'
 
 /** Ids in the form that the platform gives them. */
 export const ID = {
