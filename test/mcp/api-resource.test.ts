@@ -35,9 +35,9 @@ describe('an address of the API as a resource', () => {
       'apify://api/actor-runs/run1',
       'https://api.apify.com/v2/actor-runs/run1',
     ]) {
-      const { text, mimeType, uri: shown } = await read(uri)
-      expect([mimeType, shown]).toEqual(['application/json', uri])
-      expect(JSON.parse(text).data).toMatchObject({ id: 'run1', buildId: 'build1' })
+      const content = await read(uri)
+      expect(content).toMatchObject({ uri, mimeType: 'application/json' })
+      expect(JSON.parse(content.text).data).toMatchObject({ id: 'run1', buildId: 'build1' })
     }
     expect((await read('apify://api/v2/logs/run1')).text).toContain('ERROR Page failed')
     expect((await read('apify://api/v2/datasets/data1/items?format=json&limit=1')).text).toContain(
