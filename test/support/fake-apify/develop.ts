@@ -61,7 +61,6 @@ function serveBuilds(on: On, { builds }: Develop, { runs }: Data): void {
       actId: params.actor ?? '',
       status: 'RUNNING',
       buildNumber: `${query.version}.${builds.size + 1}`,
-      startedAt: '2026-01-02T03:04:05.000Z',
       meta: { origin: 'API', userAgent: headers['user-agent'] },
       actVersion,
     }
@@ -73,7 +72,8 @@ function serveBuilds(on: On, { builds }: Develop, { runs }: Data): void {
     if (!run) return sendNotFound(response, 'Actor run')
     if (run.status === 'RUNNING')
       return sendError(response, 400, 'run-not-finished', 'The run has not finished.')
-    runs.set(id, { ...run, status: 'RUNNING', finishedAt: null })
+    // Without a start, so that no result says how old the run is.
+    runs.set(id, { ...run, status: 'RUNNING', startedAt: null, finishedAt: null })
     return send(response, 200, runs.get(id))
   })
 }
