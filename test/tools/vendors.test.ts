@@ -91,6 +91,7 @@ describe('strict mode of OpenAI', () => {
       'run_actor_sync',
       'push_dataset_items',
       'put_record',
+      'add_requests',
       'alice__crawler',
       expect.stringMatching(/^some_long_user_name__/),
       expect.stringMatching(/^some_long_user_name__/),
