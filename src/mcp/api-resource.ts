@@ -1,5 +1,6 @@
 import type { OpenAnswer } from '../apify/types/storage-types.ts'
 import { fitPage } from '../budget/fit-rows.ts'
+import { omittedCount } from '../budget/pruned.ts'
 import { isTruncated } from '../budget/row-page.ts'
 import { ToolError } from '../shared/errors.ts'
 import { isObject } from '../shared/json.ts'
@@ -23,23 +24,26 @@ export async function readAnswer(
   if (found.kind !== 'whole' && found.kind !== 'part')
     throw new ToolError('The answer is marked as JSON but is not valid JSON.', 'Call again later.')
   const value = answer.isData ? found.value : withoutCredentials(found.value)
-  const document = fitAnswer(value, environment.settings.maxResultTokens)
+  const document = fitAnswer(value, answer.offset, environment.settings.maxResultTokens)
   return { mimeType: 'application/json', text: JSON.stringify(document) }
 }
 
-/** Fits an answer: a list by its entries, anything else as one value. */
-function fitAnswer(value: unknown, maxTokens: number): unknown {
+/**
+ * Fits an answer: a list by its entries, anything else as one value.
+ * @param asked the offset that was asked for
+ */
+function fitAnswer(value: unknown, asked: number, maxTokens: number): unknown {
   const { data } = isObject(value) ? value : {}
   const list = isObject(data) ? data : undefined
   if (Array.isArray(value))
-    return fitList(value, 0, maxTokens, (items, note) => (note ? { items, note } : items))
+    return fitList(value, asked, maxTokens, (items, note) => (note ? { items, note } : items))
   if (list && Array.isArray(list.items)) {
     const { offset, ...rest } = list
     const items: readonly unknown[] = list.items
     const first = typeof offset === 'number' ? offset : undefined
     const frame = { ...rest, ...(first !== undefined && { offset: first }) }
     return fitList(items, first, maxTokens, (shown, note) => {
-      const isWhole = shown.length === items.length
+      const isWhole = shown.length === entryCount(items)
       return { data: { ...(isWhole ? frame : withoutCursors(frame)), items: shown }, note }
     })
   }
@@ -47,6 +51,11 @@ function fitAnswer(value: unknown, maxTokens: number): unknown {
     const [shown] = fitted.rows
     return isTruncated(fitted) ? noted(shown) : shown
   })
+}
+
+/** Counts the entries of a list, with those that were not read. */
+function entryCount(items: readonly unknown[]): number {
+  return items.length + omittedCount(items)
 }
 
 /** Leaves out where the list goes on after its last entry, for one that ends before. */
@@ -66,6 +75,7 @@ function fitList(
   maxTokens: number,
   wrap: (items: readonly unknown[], note: string | undefined) => unknown,
 ): unknown {
+  const count = entryCount(items)
   return fitPage(items, maxTokens, (fitted) => {
     const { rowsUsed } = fitted
     const onward =
@@ -73,7 +83,7 @@ function fitList(
         ? 'ask for fewer with `limit`, and go on after the last one'
         : `go on with \`offset=${offset + rowsUsed}\``
     const sentences = [
-      rowsUsed < items.length && `${rowsUsed} of ${items.length} entries fit: ${onward}.`,
+      rowsUsed < count && `${rowsUsed} of ${count} entries fit: ${onward}.`,
       isTruncated(fitted) && 'Long values are truncated: choose `fields`, or read one entry alone.',
     ]
     return wrap(fitted.rows, sentences.filter(Boolean).join(' ') || undefined)

@@ -9,6 +9,7 @@ export interface ValidCall {
 
 const { dataset: datasetId, run: runId, store: storeId, task: taskId } = ID
 const { schedule: scheduleId, webhook: webhookId } = ID
+const { build: buildId, queue: queueId, dataset: storageId } = ID
 const actorId = ACTOR_NAME
 const CONSOLE = 'https://console.apify.com'
 const actors = { actorId: ['https://apify.com/alice/crawler', 'https://apify.com/alice/crawler/'] }
@@ -17,6 +18,9 @@ const runs = {
 }
 const datasets = { datasetId: [`${CONSOLE}/storage/datasets/${datasetId}`] }
 const stores = { storeId: [`${CONSOLE}/storage/key-value-stores/${storeId}/`] }
+const builds = { buildId: [`${CONSOLE}/actors/${ID.actor}/builds/${buildId}#log`] }
+const queues = { queueId: [`${CONSOLE}/storage/request-queues/${queueId}`] }
+const storages = { storageId: [`${CONSOLE}/storage/datasets/${storageId}`] }
 const tasks = { taskId: [`${CONSOLE}/actors/tasks/${taskId}`] }
 const schedules = { scheduleId: [`${CONSOLE}/schedules/${scheduleId}`] }
 const webhooks = { webhookId: [`https://api.apify.com/v2/webhooks/${webhookId}`] }
@@ -163,6 +167,32 @@ export const VALID_CALLS: ValidCall[] = [
   { tool: 'get_webhook', args: { webhookId }, addresses: webhooks },
   { tool: 'list_webhooks', args: { limit: 5, offset: 0 } },
   { tool: 'delete_webhook', args: { webhookId }, addresses: webhooks },
+  { tool: 'get_build', args: { buildId, waitSecs: 0 }, addresses: builds },
+  { tool: 'list_builds', args: { actorId, limit: 2, offset: 0 }, addresses: actors },
+  {
+    tool: 'build_actor',
+    args: { actorId, version: '0.1', tag: 'beta', useCache: false },
+    addresses: actors,
+  },
+  {
+    tool: 'resurrect_run',
+    args: { runId, build: '1', memoryMbytes: 256, maxTotalChargeUsd: 0.25 },
+    addresses: runs,
+  },
+  { tool: 'list_webhook_dispatches', args: { webhookId, limit: 5 }, addresses: webhooks },
+  { tool: 'get_request_queue', args: { queueId, limit: 3 }, addresses: queues },
+  {
+    tool: 'add_requests',
+    args: {
+      runId,
+      requests: [{ url: 'https://a.b', userData: { n: null, t: 'true', id: BIG }, payload: '1' }],
+      forefront: true,
+    },
+    addresses: runs,
+  },
+  { tool: 'delete_storage', args: { type: 'dataset', storageId }, addresses: storages },
+  { tool: 'rename_storage', args: { type: 'dataset', storageId, name: '10' }, addresses: storages },
+  { tool: 'delete_record', args: { storeId, recordKey: '10' }, addresses: stores },
   {
     tool: ACTOR_TOOL,
     args: { keywords: ['one, two'], depth: 0, ratio: 0.5, headless: false, query: '10' },

@@ -36,6 +36,14 @@ describe('--tools', () => {
       '--tools=actors, get_log',
       ['whoami', 'search_actors', 'get_actor', 'validate_input', 'get_log'],
     ],
+    [
+      '--tools=develop',
+      [
+        ...['get_build', 'list_builds', 'build_actor', 'resurrect_run', 'list_webhook_dispatches'],
+        ...['get_request_queue', 'add_requests', 'delete_storage', 'rename_storage'],
+        'delete_record',
+      ],
+    ],
   ])('%s offers only these', async (flag, names) => {
     expect(await namesWith(flag)).toEqual(names)
   })
@@ -60,6 +68,15 @@ describe('--read-only', () => {
     expect(await namesWith('--read-only')).toEqual(READING)
     expect(await namesWith('--read-only=true')).toEqual(READING)
     expect(await namesWith('--read-only=false')).toHaveLength(COUNT)
+  })
+
+  it('offers the tools of other toolsets that change nothing, if they are asked for', async () => {
+    expect(await namesWith('--read-only', '--tools=develop')).toEqual([
+      'get_build',
+      'list_builds',
+      'list_webhook_dispatches',
+      'get_request_queue',
+    ])
   })
 
   it('refuses the others and says so in whoami', async () => {

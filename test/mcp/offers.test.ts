@@ -18,6 +18,7 @@ const URIS: [tool: string, uri: string][] = [
   ['get_record', 'apify://run/a/OUTPUT'],
   ['get_log', 'apify://run/a/log'],
   ['get_actor', 'apify://actor/a~b/readme'],
+  ['none alone', 'apify://api/v2/webhooks'],
 ]
 const EVERY_TOOL = allTools.map(({ name }) => name)
 

@@ -40,22 +40,38 @@ describe.each(Object.entries(PAYING_CLIENTS))('%s', (_, connect) => {
     }
     expect(sent.length).toBeGreaterThan(0)
     for (const one of sent)
-      expect(one).toMatchObject({ protocol: 'x402', signature: undefined, authorization: undefined })
+      expect(one).toMatchObject({
+        protocol: 'x402',
+        signature: undefined,
+        authorization: undefined,
+      })
     expect(starts()).toBe(0)
     const free = tools.filter(({ name }) => ['whoami', 'search_actors', 'list_runs'].includes(name))
-    expect(free.map(({ outputSchema }) => outputSchema?.type)).toEqual(['object', 'object', 'object'])
+    expect(free.map(({ outputSchema }) => outputSchema?.type)).toEqual([
+      'object',
+      'object',
+      'object',
+    ])
   })
 
   it('sends a payment with each request of its call, and returns what became of it', async () => {
     const { call, sent, settled, starts } = await open(['--max-run-cost-usd=1'])
     const own = payment()
-    const { isError, whole, structuredContent, _meta } = await call('run_actor_sync', RUN_IT, paid(own))
+    const { isError, whole, structuredContent, _meta } = await call(
+      'run_actor_sync',
+      RUN_IT,
+      paid(own),
+    )
     expect(isError, whole).toBe(false)
     expect(structuredContent).toMatchObject({ run: { status: 'SUCCEEDED' }, total: 3 })
     expect(_meta).toMatchObject({ 'x402/payment-response': SETTLEMENT })
     expect(sent.length).toBeGreaterThan(1)
     for (const one of sent)
-      expect(one).toMatchObject({ protocol: 'x402', signature: base64(own), authorization: undefined })
+      expect(one).toMatchObject({
+        protocol: 'x402',
+        signature: base64(own),
+        authorization: undefined,
+      })
     expect([...settled.keys()]).toEqual([base64(own)])
     expect(starts()).toBe(1)
   })
@@ -79,7 +95,7 @@ describe.each(Object.entries(PAYING_CLIENTS))('%s', (_, connect) => {
     for (const one of [more, hidden]) {
       const { isError, text, structuredContent } = await call('run_actor', RUN_IT, paid(one))
       expect(isError).toBe(true)
-      expect(text).toContain('authorises 0.500001 USD, more than this server\'s ceiling of 0.5 USD')
+      expect(text).toContain("authorises 0.500001 USD, more than this server's ceiling of 0.5 USD")
       expect(text).toContain('nothing was sent')
       expect(structuredContent).toBeUndefined()
     }

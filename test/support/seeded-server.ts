@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest'
+import { DISPATCH, FAILED_BUILD } from './develop-data.ts'
 import { type FakeApify, startFakeApify } from './fake-apify/apify.ts'
 import { SCHEDULE, TASK, WEBHOOK } from './fake-apify/automation.ts'
 import { startServer } from './mcp-client.ts'
@@ -150,6 +151,12 @@ function fill(fake: FakeApify): FakeApify {
     'run1',
     '2026-01-02 INFO  Start\n2026-01-02 ERROR Page failed\n2026-01-02 INFO  End\n',
   )
+  fake.logs.set('build2', 'Step 1\nERROR npm install failed\n')
+  fake.develop.builds.set('build2', FAILED_BUILD)
+  fake.develop.dispatches.push(DISPATCH)
+  fake.develop.queues.set('queue1', [
+    { uniqueKey: 'https://example.com/', url: 'https://example.com/', method: 'GET' },
+  ])
   fake.catalog.store.push(STORE_ACTOR)
   fake.catalog.actors.set('alice~crawler', ACTOR)
   fake.catalog.builds.set('alice~crawler', BUILD)

@@ -42,6 +42,12 @@ it('exactly the tools that change something have a confirmation question', () =>
     delete_schedule: 'write',
     save_webhook: 'write',
     delete_webhook: 'write',
+    build_actor: 'paid',
+    resurrect_run: 'paid',
+    add_requests: 'write',
+    delete_storage: 'write',
+    rename_storage: 'write',
+    delete_record: 'write',
   })
 })
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { tools as allTools } from '../../tools/index.ts'
+import { DISPATCH, FAILED_BUILD } from '../support/develop-data.ts'
 import { startDocsSite } from '../support/docs-site.ts'
 import { fail } from '../support/fake-apify/apify.ts'
 import { SCHEDULE, TASK, WEBHOOK } from '../support/fake-apify/automation.ts'
@@ -72,6 +73,15 @@ function fill(fake: Awaited<ReturnType<typeof seed>>) {
   const url = { requestUrl: EVIL, payloadTemplate: EVIL, eventTypes: [EVIL] }
   webhooks.set('webhook1', { ...WEBHOOK, ...named, ...url, lastDispatch: { status: EVIL } })
   fake.storages.datasets?.push({ id: 'evil1', name: EVIL, itemCount: 1 })
+  fake.develop.builds.set('build2', {
+    ...FAILED_BUILD,
+    buildNumber: EVIL,
+    actVersion: { buildTag: EVIL },
+  })
+  fake.logs.set('build2', `${EVIL}\n`)
+  const calls = [{ errorMessage: EVIL, responseStatus: 500 }]
+  fake.develop.dispatches.push({ ...DISPATCH, status: EVIL, eventType: EVIL, calls })
+  fake.develop.queues.set('queue1', [{ url: EVIL, uniqueKey: FORGED, method: EVIL }])
 }
 
 const actorId = 'alice/crawler'
@@ -112,10 +122,18 @@ const CALLS: [tool: string, args: Record<string, unknown>][] = [
   ['get_webhook', { webhookId: 'webhook1' }],
   ['list_webhooks', {}],
   ['delete_webhook', { webhookId: 'webhook1' }],
+  ['get_build', { buildId: 'build2' }],
+  ['list_builds', {}],
+  ['build_actor', { actorId, version: '0.1' }],
+  ['resurrect_run', { runId: 'run1' }],
+  ['list_webhook_dispatches', {}],
+  ['get_request_queue', { queueId: 'queue1' }],
+  ['delete_storage', { type: 'dataset', storageId: 'data1' }],
+  ['delete_record', { storeId: 'store1', recordKey: 'OUTPUT' }],
 ]
 
 /** Tools whose results have no text of others: they repeat what the call names. */
-const OWN_TEXT_ONLY = ['create_storage', 'export_items']
+const OWN_TEXT_ONLY = ['create_storage', 'export_items', 'add_requests', 'rename_storage']
 
 const listed = z.object({ properties: z.record(z.string(), z.unknown()) })
 
@@ -165,7 +183,10 @@ describe('text from the web stays data', () => {
   it('on the wire: every line of stdout answers a request', async () => {
     const fake = await seed()
     fill(fake)
-    const { child, write, answer, exited, messages } = await startRaw({ fake })
+    const { child, write, answer, exited, messages } = await startRaw({
+      fake,
+      args: ['--tools=all'],
+    })
     let raw = ''
     child.stdout.setEncoding('utf8').on('data', (chunk) => {
       raw += chunk

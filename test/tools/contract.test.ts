@@ -2,7 +2,12 @@ import { tmpdir } from 'node:os'
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { definitionTokens, MAIN_TOOLS, TOKEN_LIMITS } from '../../scripts/token-limits.ts'
+import {
+  definitionTokens,
+  MAIN_TOOLS,
+  TOKEN_LIMITS,
+  TOOLSET_LIMITS,
+} from '../../scripts/token-limits.ts'
 import { tools as ownTools } from '../../tools/index.ts'
 import { serve } from '../support/seeded-server.ts'
 
@@ -41,6 +46,16 @@ const NAMES = [
   'get_webhook',
   'list_webhooks',
   'delete_webhook',
+  'get_build',
+  'list_builds',
+  'build_actor',
+  'resurrect_run',
+  'list_webhook_dispatches',
+  'get_request_queue',
+  'add_requests',
+  'delete_storage',
+  'rename_storage',
+  'delete_record',
 ]
 
 const jsonSchema = z.looseObject({

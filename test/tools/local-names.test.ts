@@ -141,6 +141,17 @@ const CALLS: [tool: string, args: Record<string, unknown>][] = [
   ['list_webhooks', {}],
   ['delete_webhook', { webhookId: 'nothing' }],
   ['delete_task', { taskId: 'mine' }],
+  ['get_build', { buildId: 'nothing' }],
+  ['list_builds', { actorId: 'nobody' }],
+  ['build_actor', { actorId: 'nobody', version: '0.1' }],
+  ['resurrect_run', { runId: 'nothing' }],
+  ['list_webhook_dispatches', { webhookId: 'nothing' }],
+  ['get_request_queue', { queueId: 'nothing' }],
+  ['add_requests', { queueId: 'nothing', requests: [{ url: 'https://example.com' }] }],
+  ['rename_storage', { type: 'dataset', storageId: NAME, name: '-no-' }],
+  ['rename_storage', { type: 'dataset', storageId: NAME, name: LIKE_ID }],
+  ['delete_record', { storeId: NAME, recordKey: 'nothing' }],
+  ['delete_storage', { type: 'request-queue', storageId: 'nothing' }],
 ]
 
 describe('no text of the local platform', () => {

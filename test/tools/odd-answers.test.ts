@@ -7,6 +7,7 @@ import listDatasetItems from '../../tools/storage/list_dataset_items.ts'
 import { API_CALLS, type ApiCall, actorId, list, START, STORED } from '../support/api-calls.ts'
 import { callHandler } from '../support/call-handler.ts'
 import { type CannedAnswer, cannedApify } from '../support/canned-apify.ts'
+import { DEVELOP_CALLS } from '../support/develop-calls.ts'
 import { faultsIn, oddAnswers } from '../support/odd-values.ts'
 import { STORE_ACTOR } from '../support/seeded-server.ts'
 
@@ -34,8 +35,10 @@ function fault(found: Outcome, value: unknown, mayFail: boolean): unknown {
   return faultsIn(found.error.message, value)[0]
 }
 
+const CALLS = [...API_CALLS, ...DEVELOP_CALLS]
+
 describe('an odd value in any field of any answer', () => {
-  it.each(API_CALLS)('is shown or left out: $tool.name $args', async (call) => {
+  it.each(CALLS)('is shown or left out: $tool.name $args', async (call) => {
     const faults: unknown[] = []
     for (const [request, answer] of Object.entries(call.answers)) {
       if (answer.json === undefined) continue
@@ -64,7 +67,7 @@ describe('an answer that is nothing of the API', () => {
     'OK',
   ]
 
-  it.each(API_CALLS)('is an error or left out: $tool.name $args', async (call) => {
+  it.each(CALLS)('is an error or left out: $tool.name $args', async (call) => {
     for (const request of Object.keys(call.answers)) {
       if (call.answers[request]?.json === undefined) continue
       for (const body of BODIES) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { DEVELOP_ARGS } from '../support/develop-args.ts'
 import { serve } from '../support/seeded-server.ts'
 
 const CALLS: [tool: string, args: Record<string, unknown>][] = [
@@ -21,11 +22,14 @@ const CALLS: [tool: string, args: Record<string, unknown>][] = [
   ['push_dataset_items', { datasetId: 'data1', items: [{ a: 1 }, { a: 2 }] }],
   ['get_record', { runId: 'run1', recordKey: 'OUTPUT' }],
   ['put_record', { storeId: 'store1', recordKey: 'notes', json: { seen: true } }],
+  ['get_dataset', { runId: 'run1', section: 'schema' }],
+  ...DEVELOP_ARGS,
 ]
 
 describe('whole results', () => {
   it.each(CALLS)('%s', async (tool, args) => {
-    const { call, stderr } = await serve()
+    const { call, fake, stderr } = await serve({ args: ['--tools=all'] })
+    fake.datasets.set('prices1', [{ price: 1 }])
     const { raw, text, structured, isError } = await call(tool, args)
     expect(isError).toBe(false)
     expect(text).toBe(JSON.stringify(structured))

@@ -95,6 +95,7 @@ describe('strict mode of OpenAI', () => {
       'put_record',
       'save_task',
       'save_schedule',
+      'add_requests',
       'alice__crawler',
       expect.stringMatching(/^some_long_user_name__/),
       expect.stringMatching(/^some_long_user_name__/),

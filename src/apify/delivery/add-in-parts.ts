@@ -5,9 +5,9 @@ import { type CallTimes, timeLeft } from '../transport/timeouts.ts'
 import type { AddedRequests, apiBatchAdded, QueueRequest } from '../types/queue-types.ts'
 
 /** The most requests of one batch (API reference, "Add requests"). */
-export const MAX_PART = 25
+const MAX_PART = 25
 /** The most bytes of one batch; Apify's own clients send no more than 9 MB. */
-export const MAX_PART_BYTES = 9_000_000
+const MAX_PART_BYTES = 9_000_000
 /** How often what the API left unprocessed is sent again. */
 const RETRIES = 3
 /** What is kept free for the last part of a call, in milliseconds: most take a tenth of it. */

@@ -19,7 +19,7 @@ export function addressEndpoints(requester: Requester, json: JsonReader) {
         { method: 'GET', path, query, resource, ...(isData && { mayBePage: true }) },
         async (response) => {
           const record = await openRecord(response, { json, redactor: requester.redactor })
-          return read({ ...record, isData })
+          return read({ ...record, isData, offset: Number(query.offset) || 0 })
         },
       )
     },

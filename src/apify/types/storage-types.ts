@@ -159,4 +159,6 @@ export interface OpenRecord {
 export interface OpenAnswer extends OpenRecord {
   /** Whether it is what users stored, in which every field is theirs. */
   isData: boolean
+  /** The offset that was asked for. */
+  offset: number
 }

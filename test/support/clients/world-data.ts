@@ -1,3 +1,4 @@
+import { DISPATCH, FAILED_BUILD } from '../develop-data.ts'
 import type { FakeApify } from '../fake-apify/apify.ts'
 import { SCHEDULE, TASK, WEBHOOK } from '../fake-apify/automation.ts'
 import { ACTOR, BUILD, RUN, STORE_ACTOR } from '../seeded-server.ts'
@@ -11,6 +12,7 @@ export const ID = {
   store: 'eJNzqsbPiopwJcgGQ',
   task: 'zdc3Pyhyz3m8vjDeM',
   schedule: 'asdLZtadYvn4mBZmm',
+  queue: 'q3M5nQ8aZ1xW7rT2k',
   webhook: 'YiKoxjkaS9gjGTqhF',
 }
 /** An Actor as agents name it. */
@@ -24,6 +26,7 @@ export const WORLD_RUN = {
   buildId: ID.build,
   defaultDatasetId: ID.dataset,
   defaultKeyValueStoreId: ID.store,
+  defaultRequestQueueId: ID.queue,
 }
 
 export const WORLD_ROWS = Array.from({ length: 30 }, (_, i) => ({
@@ -87,6 +90,9 @@ export function fillWorld(fake: FakeApify): void {
       fake.records.set(`${store}/${key}`, { body, contentType })
   const log = Array.from({ length: 40 }, (_, i) => `2026-01-02 INFO  Line ${i + 1} of 10 to null\n`)
   fake.logs.set(ID.run, log.join(''))
+  fake.develop.builds.set(ID.build, { ...FAILED_BUILD, id: ID.build, actId: 'alice~crawler' })
+  fake.develop.dispatches.push({ ...DISPATCH, webhookId: ID.webhook })
+  fake.develop.queues.set(ID.queue, [])
   fake.catalog.store.push(STORE_ACTOR)
   const build = { ...BUILD, id: ID.build, inputSchema: JSON.stringify(INPUT_SCHEMA) }
   for (const key of ['alice~crawler', ID.actor]) {
@@ -122,6 +128,10 @@ export function emptyWorld(fake: FakeApify): void {
   for (const map of [fake.datasets, fake.records, fake.logs]) map.clear()
   for (const map of Object.values(fake.automation)) map.clear()
   const { store, ...maps } = fake.catalog
+  const { builds, dispatches, queues } = fake.develop
+  builds.clear()
+  queues.clear()
+  dispatches.length = 0
   for (const map of Object.values(maps)) map.clear()
   for (const list of [store, ...Object.values(fake.storages), fake.requests]) list.length = 0
 }

@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { serveAutomation } from './automation.ts'
 import { type Catalog, newCatalog, serveCatalog } from './catalog.ts'
+import { type Develop, newDevelop, serveDevelop } from './develop.ts'
 import { type FakeCount, sendItems } from './items.ts'
 import { fail, send, sendError, sendNotFound, times } from './reply.ts'
 import { type FakeRequest, startRecordingServer } from './server.ts'
@@ -28,6 +29,8 @@ export async function startFakeApify(token = 'apify_api_secretOfTheTest') {
   serveCatalog(on, catalog)
   const automation = serveAutomation(on)
   const storages = serveStorages(on, { runs, datasets, itemCounts, records })
+  const develop: Develop = newDevelop()
+  serveDevelop(on, develop, { runs, datasets, records, storages })
 
   const items = async (id: string, request: FakeRequest, response: ServerResponse) => {
     const stored = datasets.get(id)
@@ -133,6 +136,8 @@ export async function startFakeApify(token = 'apify_api_secretOfTheTest') {
     storages,
     /** Tasks, schedules and webhooks. */
     automation,
+    /** Builds, webhook dispatches and request queues. */
+    develop,
     /** Datasets by id, records by `store/key`, logs by run. */
     datasets,
     /** What the API says that datasets hold, by id, if it is not what they hold. */

@@ -92,8 +92,8 @@ export function demandPayments(fake: FakeApify) {
   fake.on('* *', (request, response) => {
     const { headers } = request
     const { authorization, 'x-apify-payment-protocol': protocol } = headers
-    const [signature, payId] = [headers['payment-signature'], headers['skyfire-pay-id']].map((one) =>
-      one === undefined ? undefined : String(one),
+    const [signature, payId] = [headers['payment-signature'], headers['skyfire-pay-id']].map(
+      (one) => (one === undefined ? undefined : String(one)),
     )
     const credentials = { authorization, protocol: protocol && String(protocol), signature, payId }
     sent.push({ ...credentials, route: `${request.method} ${request.path}` })

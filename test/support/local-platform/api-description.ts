@@ -29,8 +29,13 @@ const operationSchema = z.object({
 })
 const documentSchema = z.object({
   paths: z.record(z.string(), z.record(z.string(), z.unknown())),
-  components: z.object({ responses: z.record(z.string(), responseSchema).default({}) }),
+  components: z.object({
+    responses: z.record(z.string(), responseSchema).default({}),
+    parameters: z.record(z.string(), z.unknown()).default({}),
+  }),
 })
+
+const parameterSchema = z.object({ in: z.string(), name: z.string() })
 
 const METHODS = ['get', 'head', 'post', 'put', 'delete']
 
@@ -60,6 +65,19 @@ function parametersOf(path: string): number {
 export function documentedPath(path: string): string | undefined {
   const canonical = path.replace(/^\/v2\/acts(?=\/|$)/, '/v2/actors').replace(/\/$/, '')
   return ranked.find(({ pattern }) => pattern.test(canonical))?.path
+}
+
+/** Returns the parameters of the query that an operation, such as `GET /v2/datasets`, takes. */
+export function queryParametersOf(operation: string): string[] {
+  const [method = '', path = ''] = operation.split(' ')
+  const { parameters = [] } = z
+    .object({ parameters: z.array(z.unknown()).optional() })
+    .parse(paths[path]?.[method.toLowerCase()])
+  return parameters.flatMap((given) => {
+    const shared = reference.safeParse(given).data?.$ref.split('/').at(-1) ?? ''
+    const parameter = parameterSchema.parse(components.parameters[shared] ?? given)
+    return parameter.in === 'query' ? [parameter.name] : []
+  })
 }
 
 /** What the description says of one status of an operation. */

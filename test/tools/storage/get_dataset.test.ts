@@ -120,3 +120,47 @@ describe('get_dataset', () => {
     expect((await describeDataset(items.slice(0, 100), 8000)).note).toBeUndefined()
   })
 })
+
+describe('get_dataset with section schema', () => {
+  const schemaOf = async (items: readonly object[], maxResultTokens = 8000) => {
+    const apify = {
+      ...fakeDataset(items, {}),
+      getDataset: async () => ({ id: 'data1', itemCount: items.length }),
+    }
+    const args = { datasetId: 'data1', section: 'schema' as const }
+    return (await callHandler(getDataset, args, { apify, settings: { maxResultTokens } })).result
+  }
+
+  it('returns the schema of the rows in place of their fields', async () => {
+    const result = await schemaOf([{ a: 1 }, { a: 2, b: 'x' }])
+    expect(result).toEqual({
+      datasetId: 'data1',
+      itemCount: 2,
+      sampledRows: 2,
+      schema: {
+        type: 'object',
+        properties: { a: { type: 'integer' }, b: { type: 'string' } },
+        required: ['a'],
+      },
+    })
+  })
+
+  it('says that a dataset is empty', async () => {
+    expect(await schemaOf([])).toMatchObject({ schema: {}, note: 'The dataset is empty.' })
+  })
+
+  it('leaves inner objects out if the schema does not fit, and says so', async () => {
+    const inner = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`name${i}`, i]))
+    const row = { a: { b: { c: { d: inner } } }, e: 1 }
+    const { schema, note } = await schemaOf([row], 500)
+    expect(schema).toMatchObject({ properties: { e: { type: 'integer' } } })
+    expect(JSON.stringify(schema)).not.toContain('name1')
+    expect(note).toContain('3 levels are not described')
+  })
+
+  it('is truncated with marks if even its names do not fit', async () => {
+    const row = Object.fromEntries(Array.from({ length: 900 }, (_, i) => [`name${i}`, i]))
+    const { note } = await schemaOf([row], 500)
+    expect(note).toContain('truncated')
+  })
+})

@@ -14,7 +14,10 @@ const ADDRESSES: Record<string, [address: string, id: string]> = {
   otherRunId: ['https://console.apify.com/actors/runs/R2', 'R2'],
   storeId: ['https://console.apify.com/storage/key-value-stores/S1', 'S1'],
   scheduleId: ['https://console.apify.com/schedules/C1', 'C1'],
-  webhookId: ['https://api.apify.com/v2/webhooks/W1?token=x', 'W1'],
+  buildId: ['https://console.apify.com/actors/A1/builds/B1#log', 'B1'],
+  queueId: ['https://console.apify.com/storage/request-queues/Q1', 'Q1'],
+  storageId: ['https://console.apify.com/storage/key-value-stores/S1', 'S1'],
+  webhookId: ['https://api.apify.com/v2/webhooks/W1/dispatches?token=x', 'W1'],
   recordKey: ['https://api.apify.com/v2/key-value-stores/S1/records/OUTPUT', 'OUTPUT'],
 }
 

@@ -52,7 +52,7 @@ const WRONG: [kind: ArgumentKind, address: string, problem: RegExp][] = [
   [
     'dataset',
     'https://console.apify.com/storage/request-queues/Q1',
-    /a request queue, not of a dataset\. No tool takes it/,
+    /a request queue, not of a dataset\. `queueId` takes it/,
   ],
   ['actor', 'https://console.apify.com/schedules/X1', /a schedule, not of an Actor/],
   [
