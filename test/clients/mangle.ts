@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { toJson } from '../support/clients/json.ts'
 import type { Message } from '../support/clients/ways.ts'
 import { ACTOR_TOOL } from '../support/clients/world-data.ts'
-import type { ValidCall } from './valid-calls.ts'
+import type { ValidCall } from './call-parts.ts'
 
 /** A property of a tool's input schema, as far as mangling needs it. */
 interface Property {
