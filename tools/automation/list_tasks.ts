@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
-import { limit, next, note, offset } from '../support/arguments.ts'
+import { limit, next, note, position } from '../support/arguments.ts'
 import { listPage } from '../support/automation/list-page.ts'
 import { taskRow } from '../support/automation/shown-task.ts'
 
 export default defineTool({
   name: 'list_tasks',
   title: 'List tasks',
-  description: 'Lists saved tasks of the account, newest first. `get_task` shows one in full.',
+  description: 'Lists saved tasks of the account, newest first.',
   toolset: 'automation',
   annotations: READ,
-  input: z.strictObject({ limit: limit.default(20), offset }),
+  input: z.strictObject({ limit: limit.default(20), offset: position.default(0) }),
   output: z.object({ tasks: z.array(z.unknown()), total: z.number().optional(), next, note }),
   async handler(range, { apify, settings }) {
     const { items, total } = await apify.listTasks(range)

@@ -3,17 +3,10 @@ import { defineTool, SPEND } from '../../src/tool-call/tool.ts'
 import { note, notes, runId } from '../support/arguments.ts'
 import { costLimit, shownName } from '../support/confirmation-questions.ts'
 import { actorNameOf, withActorName } from '../support/run/actor-name.ts'
-import { runOptions, runResult, waitSecs } from '../support/run/run-schemas.ts'
+import { runResult, savedOptions, waitSecs } from '../support/run/run-schemas.ts'
 import { costCap, resurrectionCap } from '../support/run/start-run.ts'
 import { hasEnded, waitForRun } from '../support/run/wait-for-run.ts'
 import { endedBadly } from '../support/run-results/read-failure.ts'
-
-/** Those of `run_actor`, whose descriptions need no repetition. */
-const { memoryMbytes, timeoutSecs, maxItems, maxTotalChargeUsd } = runOptions
-
-/** Returns the schema of an option as it is, without what `run_actor` says of it. */
-const undescribed = <S extends z.ZodType>(schema: z.ZodOptional<S>) =>
-  schema.unwrap().meta({ description: undefined }).optional()
 
 export default defineTool({
   name: 'resurrect_run',
@@ -34,11 +27,7 @@ export default defineTool({
   },
   input: z.strictObject({
     runId,
-    build: z.string().optional(),
-    memoryMbytes: undescribed(memoryMbytes),
-    timeoutSecs: undescribed(timeoutSecs),
-    maxItems: undescribed(maxItems),
-    maxTotalChargeUsd: undescribed(maxTotalChargeUsd),
+    ...savedOptions,
     waitSecs,
   }),
   output: runResult.extend({ note }),
