@@ -153,6 +153,14 @@ describe('authentication', () => {
     expect(as(`Bearer ${KEY}`, { kind: 'key', key: KEY })).toEqual({ digest: 'key' })
   })
 
+  it('by an optional token admits clients without one, but none with a wrong one', () => {
+    const optional = { kind: 'token', isOptional: true } as const
+    expect(as(undefined, optional)).toEqual({ digest: 'no-token' })
+    expect(as('Bearer one', optional)).toEqual(as('Bearer one', { kind: 'token' }))
+    for (const wrong of ['', 'Bearer', 'Bearer a b', 'Basic YTpi'])
+      expect(refusal(() => as(wrong, optional))?.status, wrong).toBe(401)
+  })
+
   it('is not needed if access is open', () => {
     expect(as(undefined, { kind: 'open' })).toEqual({ digest: 'open' })
   })
