@@ -2,17 +2,20 @@ import { expect, it } from 'vitest'
 import { readConfig } from '../../src/config/config.ts'
 import { UsageError } from '../../src/config/usage-error.ts'
 
-it.each(['x402', 'skyfire'])('--payments=%s means the cloud, with a token or without', (protocol) => {
-  const args = [`--payments=${protocol}`]
-  expect(readConfig(args, {})).toMatchObject({
-    payments: protocol,
-    target: { mode: 'cloud', token: undefined },
-  })
-  expect(readConfig([...args, '--local=false'], { APIFY_TOKEN: 'a' })).toMatchObject({
-    payments: protocol,
-    target: { mode: 'cloud', token: 'a' },
-  })
-})
+it.each(['x402', 'skyfire'])(
+  '--payments=%s means the cloud, with a token or without',
+  (protocol) => {
+    const args = [`--payments=${protocol}`]
+    expect(readConfig(args, {})).toMatchObject({
+      payments: protocol,
+      target: { mode: 'cloud', token: undefined },
+    })
+    expect(readConfig([...args, '--local=false'], { APIFY_TOKEN: 'a' })).toMatchObject({
+      payments: protocol,
+      target: { mode: 'cloud', token: 'a' },
+    })
+  },
+)
 
 it('is off by default', () => {
   expect(readConfig([], { APIFY_TOKEN: 'a' }).payments).toBeUndefined()

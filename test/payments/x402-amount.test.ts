@@ -10,9 +10,17 @@ const upto = (amount: string) => ({
 describe('the amount of a payment', () => {
   it.each([
     ['what it accepts', payment({ amount: '10000' }), 10_000n],
-    ['what was signed, if that is more', { ...payment(), accepted: upto('1').accepted }, 1_000_000n],
+    [
+      'what was signed, if that is more',
+      { ...payment(), accepted: upto('1').accepted },
+      1_000_000n,
+    ],
     ['the most that a permit allows', upto('5000000'), 5_000_000n],
-    ['what it accepts, if the rest cannot be read', { ...payment(), payload: { transaction: 'AQ==' } }, 1_000_000n],
+    [
+      'what it accepts, if the rest cannot be read',
+      { ...payment(), payload: { transaction: 'AQ==' } },
+      1_000_000n,
+    ],
     ['exact, however large', payment({ amount: '9'.repeat(78) }), BigInt('9'.repeat(78))],
   ])('is %s', (_, given, units) => {
     expect(authorisedAmount(given)).toBe(units)
