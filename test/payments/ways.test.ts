@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { createEmbeddedServer } from '../../src/app/embedded-server.ts'
 import { setupHint } from '../../src/app/setup-hint.ts'
 import { readConfig } from '../../src/config/config.ts'
-import { createServer } from '../../src/index.ts'
 import {
   base64,
   demandPayments,
@@ -19,7 +19,7 @@ describe('a server in a program', () => {
   it('takes a payment with a call, and returns what became of it', async () => {
     const fake = await seed()
     const { sent } = demandPayments(fake)
-    const server = await createServer({ baseUrl: fake.url, payments: 'x402' })
+    const server = await createEmbeddedServer({ baseUrl: fake.url, payments: 'x402' })
     onTestFinished(() => server.close())
     const terms = await server.callTool('run_actor', RUN_IT)
     expect(terms).toMatchObject({ isError: true, structuredContent: TERMS })
@@ -33,7 +33,7 @@ describe('a server in a program', () => {
     [{ payments: 'cash' }, 'payments takes "x402" or "skyfire"'],
     [{ payments: 'x402', local: true }, 'local is for the local platform, but payments selects'],
   ])('refuses %j', async (options, says) => {
-    await expect(createServer(options)).rejects.toThrow(says)
+    await expect(createEmbeddedServer(options)).rejects.toThrow(says)
   })
 })
 
