@@ -1,11 +1,12 @@
 import type { Tool } from '../tool-call/tool.ts'
 
 /**
- * Tools that read, or end, what a paid run has made. A run without an account belongs to its payment, which
- * opens it again.
+ * Tools that find, read or end what a paid run has made. A run without an account belongs to its payment,
+ * which opens it again: Apify's own server sends it with such calls too.
  */
 const OF_RUNS: ReadonlySet<string> = new Set([
   'get_run',
+  'list_runs',
   'abort_run',
   'get_log',
   'get_dataset',

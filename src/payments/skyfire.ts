@@ -19,8 +19,7 @@ export function createSkyfire(): Payments {
   return {
     listed: (tool, listed) => (isPaid(tool) ? withPayId(listed, spends(tool)) : listed),
     take({ tool, args, hasToken }) {
-      const { [PAY_ID]: given = undefined, ...others } = isObject(args) ? args : {}
-      const rest = isObject(args) ? others : args
+      const { given, rest } = taken(args)
       if (!isPaid(tool)) return { args: rest, payment: undefined }
       const isMissing = given === undefined || given === null || given === ''
       if (!isMissing) return { args: rest, payment: new SkyfirePayment(payToken(given)) }
@@ -29,6 +28,19 @@ export function createSkyfire(): Payments {
       throw new ToolError(`Missing argument \`${PAY_ID}\`: nothing was sent.`, `${WHERE}.`)
     },
   }
+}
+
+/** Takes the token out of arguments, however its name is spelled. */
+function taken(args: unknown): { given: unknown; rest: unknown } {
+  if (!isObject(args)) return { given: undefined, rest: args }
+  const entries = Object.entries(args)
+  const isPayId = ([name]: [string, unknown]) => lettersOf(name) === lettersOf(PAY_ID)
+  const rest = Object.fromEntries(entries.filter((entry) => !isPayId(entry)))
+  return { given: entries.find(isPayId)?.[1], rest }
+}
+
+function lettersOf(name: string): string {
+  return name.replace(/[^a-z]/gi, '').toLowerCase()
 }
 
 function withPayId<Listed extends ListedTool>(listed: Listed, isRequired: boolean): Listed {

@@ -55,7 +55,7 @@ export interface CallEnvironment {
 }
 
 /** What calls are paid with in place of a token. */
-export interface Paying {
+interface Paying {
   payments: Payments
   /** Returns the same environment for one call, whose requests a payment pays for. */
   environmentOf(payment: CallPayment): CallEnvironment

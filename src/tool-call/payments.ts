@@ -18,7 +18,7 @@ export interface CallPayment extends RequestPayment {
 }
 
 /** A call as its client made it. */
-export interface UnpaidCall {
+interface UnpaidCall {
   tool: Tool
   args: unknown
   /** The `_meta` of the request. */

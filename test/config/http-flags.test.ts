@@ -88,6 +88,18 @@ describe('access', () => {
     expect(target).toMatchObject({ mode: 'cloud', token: undefined })
   })
 
+  it.each(['x402', 'skyfire'])('needs no token with --payments=%s, and lends none', (protocol) => {
+    const config = readConfig(['--http', `--payments=${protocol}`], { APIFY_TOKEN: 'a' })
+    expect(config.http?.access).toEqual({ kind: 'token', isOptional: true })
+    expect(config.target).toMatchObject({ mode: 'cloud', token: undefined })
+  })
+
+  it('needs the key with --payments and --shared-token', () => {
+    const env = { APIFY_TOKEN: 'a', MCP_ACCESS_KEY: KEY }
+    const { http } = readConfig(['--http', '--shared-token', '--payments=x402'], env)
+    expect(http?.access).toEqual({ kind: 'key', key: KEY })
+  })
+
   it('is for clients with the key, also on the local platform when a key is set', () => {
     expect(readConfig(['--http', '--local'], {}).http?.access).toEqual({ kind: 'open' })
     const { http } = readConfig(['--http', '--local'], { MCP_ACCESS_KEY: KEY })

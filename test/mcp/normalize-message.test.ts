@@ -75,6 +75,13 @@ it.each<[what: string, sent: Record<string, unknown>, meant: object]>([
 
 it.each<[what: string, sent: Record<string, unknown>]>([
   ['the arguments of a tool', call({ name: 'a', arguments: { a: null, b: { c: [null] } } })],
+  [
+    'a payment',
+    call({
+      name: 'a',
+      _meta: { 'x402/payment': { accepted: { extra: { a: null } }, list: [null] } },
+    }),
+  ],
   ['the id of a request', { ...ping, id: null }],
   ['an odd method', { ...ping, method: 7, params: [null] }],
 ])('nulls stay: %s', (_, sent) => {

@@ -44,7 +44,13 @@ const FORBIDDEN: Record<string, string[]> = {
   'src/shared/json.ts': ['../budget/fit-rows.ts', '../config/config.ts'],
   'src/apify/types/run-types.ts': ['../transport/client.ts'],
   'src/apify/endpoints/runs.ts': ['../../budget/fit-rows.ts', '../../local/index.ts', 'pino'],
-  'src/tool-call/tool.ts': ['../apify/api.ts', '../mcp/jsonrpc.ts', '../../tools/index.ts'],
+  'src/tool-call/tool.ts': [
+    '../apify/api.ts',
+    '../mcp/jsonrpc.ts',
+    '../payments/x402.ts',
+    '../../tools/index.ts',
+  ],
+  'src/payments/x402.ts': ['../apify/api.ts', '../mcp/jsonrpc.ts', '../app/serve.ts', 'undici'],
   'src/untrusted/parse-json.ts': ['../apify/api.ts', '../tool-call/tool.ts', 'undici'],
   'src/query/engine.ts': [
     './worker/session.ts',
@@ -78,7 +84,7 @@ const FORBIDDEN: Record<string, string[]> = {
     '../storage/open-storages.ts',
     'undici',
   ],
-  'src/app/serve.ts': ['undici', '@modelcontextprotocol/sdk/types.js'],
+  'src/app/serve.ts': ['undici', '@modelcontextprotocol/sdk/types.js', '@x402/core/schemas'],
   'actors/website-crawler/main.ts': ['../../src/shared/json.ts', '../../tools/index.ts'],
 }
 
@@ -127,6 +133,12 @@ const ALLOWED: Record<string, string[]> = {
   'src/exit/redact.ts': ['../budget/token-cost.ts', '../shared/json.ts'],
   'src/apify/api.ts': ['../untrusted/parse-json.ts'],
   'src/apify/types/run-types.ts': ['../../untrusted/json-reader.ts'],
+  'src/payments/x402.ts': [
+    '../tool-call/payments.ts',
+    '../apify/types/payment.ts',
+    '../shared/errors.ts',
+    '@x402/core/schemas',
+  ],
   'src/untrusted/parse-json.ts': [
     '../budget/pruned.ts',
     '../shared/json.ts',

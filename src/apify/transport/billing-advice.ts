@@ -17,7 +17,13 @@ const ADVICE: Readonly<Record<string, string>> = {
   'monthly-usage-limit-too-low': `Raise the monthly usage limit at ${BILLING}.`,
   'no-payment-method-available': `Add a payment method at ${BILLING}.`,
   'x402-payment-required':
-    'Apify received no token that can pay for it. Set APIFY_TOKEN (https://console.apify.com/settings/integrations).',
+    'Apify received no token that can pay for it. Set APIFY_TOKEN (https://console.apify.com/settings/integrations), or start the server with --payments x402.',
+  'x402-agentic-payment-settlement-in-progress':
+    'The payment is still being settled. Call again in some seconds with the same payment, not with another.',
+  'x402-agentic-payment-settlement-stuck':
+    'The payment was sent, and is not settled yet. Call again in some minutes with the same payment, not with another.',
+  'x402-agentic-payment-already-finalized':
+    'The payment is used up. Sign another by the terms that the tool returns without one.',
 }
 
 /**

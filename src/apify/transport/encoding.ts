@@ -18,7 +18,7 @@ export async function failureOf(
   response: ApiResponse,
   request: ApiRequest,
   redactor: Redactor,
-  isLocal?: boolean,
+  asked: Parameters<typeof statusFailure>[4] = {},
 ): Promise<ApiFailure> {
   const { bytes } = await readBytes(response.body, ERROR_BODY_BYTES)
   return statusFailure(
@@ -26,7 +26,7 @@ export async function failureOf(
     redactedBody(bytes.toString('utf8'), redactor),
     retryAfterMs(response.headers['retry-after']),
     request.resource,
-    isLocal,
+    asked,
   )
 }
 

@@ -1,6 +1,5 @@
 import type { Redactor } from '../../exit/redact.ts'
 import type { RequestPayment } from '../types/payment.ts'
-import { ApiFailure } from './api-failure.ts'
 import { failureOf } from './encoding.ts'
 import type { ApiRequest, OpenResponse } from './request.ts'
 
@@ -22,17 +21,7 @@ export async function refusalOf(
   const { status, headers, isApi } = response
   const terms = isApi && status === 402 ? payment?.refusal(headers) : undefined
   if (terms) return terms
-  const failure = await failureOf(response, request, redactor, isLocal)
-  const isUnpaid = isApi && !failure.foreign && (status === 401 || status === 402)
-  return payment && isUnpaid ? withRemedy(failure, payment.remedy) : failure
-}
-
-/** Returns the same failure with another remedy: there is no account whose limit could be raised. */
-function withRemedy(failure: ApiFailure, remedy: string): ApiFailure {
-  const { happened, delivery, status, apiMessage, resource } = failure
-  return new ApiFailure(happened, remedy, delivery, status, undefined, {
-    cause: failure,
-    ...(apiMessage !== undefined && { apiMessage }),
-    ...(resource && { resource }),
-  })
+  // Elsewhere no payment was sent.
+  const payRemedy = isApi ? payment?.remedy : undefined
+  return failureOf(response, request, redactor, { isLocal, payRemedy })
 }

@@ -10,33 +10,52 @@ import { foreignAnswer, foreignFailure } from './foreign-answer.ts'
  *
  * @param body the first bytes of the response; only the message in it is shown, without markup
  * @param retryAfterMs how long the API asks to wait, in milliseconds
- * @param isLocal whether the local platform answered, of which no account, payment or outage of Apify is the cause
  */
 export function statusFailure(
   status: number,
   body: string,
   retryAfterMs: number | undefined,
   resource: ApiResource,
-  isLocal = false,
+  { isLocal = false, payRemedy }: Asked = {},
 ): ApiFailure {
   const foreign = foreignAnswer(body)
   if (foreign) return foreignFailure(foreign, { status, retryAfterMs, resource })
   const { type, message, data } = errorDetail(body)
   const what = resourceName(resource)
   const { happened, remedy } =
-    explanationOf(status, isLocal)?.(what, resource, data) ?? explainOther(what, status, isLocal)
+    unpaid({ status, type, payRemedy }) ??
+    explanationOf(status, isLocal)?.(what, resource, data) ??
+    explainOther(what, status, isLocal)
   const wait =
     retryAfterMs === undefined
       ? ''
       : ` The API asks you to wait ${Math.ceil(retryAfterMs / 1000)} s.`
   return new ApiFailure(
     `${happened}${message ? `: ${message}` : '.'}`,
-    `${(isLocal ? undefined : costAdvice(type)) ?? remedy}${wait}`,
+    `${(isLocal || remedy === payRemedy ? undefined : costAdvice(type)) ?? remedy}${wait}`,
     'answered',
     status,
     retryAfterMs,
     { apiMessage: message, resource },
   )
+}
+
+/** How the API was asked. */
+interface Asked {
+  /** Whether the local platform was, of which no account, payment or outage of Apify is the cause. */
+  isLocal?: boolean | undefined
+  /** What to do if a payment does not suffice; undefined if a token was to pay. */
+  payRemedy?: string | undefined
+}
+
+/** Returns what a refusal means to a call without an account. Limits of the platform mean the same to all. */
+function unpaid({ status, type, payRemedy }: Asked & { status: number; type: string | undefined }) {
+  if (payRemedy === undefined) return undefined
+  if (status === 401)
+    return { happened: 'Apify did not accept the payment (401)', remedy: payRemedy }
+  const isKnown = type !== 'x402-payment-required' && costAdvice(type) !== undefined
+  if (status !== 402 || isKnown) return undefined
+  return { happened: 'Apify asks for payment (402)', remedy: payRemedy }
 }
 
 type Explain = (what: string, resource: ApiResource, data: unknown) => Explanation

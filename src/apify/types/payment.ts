@@ -1,5 +1,5 @@
 /** The headers of a response, by their names in lower case. */
-export type ResponseHeaders = Readonly<Record<string, string | undefined>>
+type ResponseHeaders = Readonly<Record<string, string | undefined>>
 
 /** What pays for the requests of one call, in place of a token. */
 export interface RequestPayment {

@@ -12,6 +12,7 @@ import {
 import { HttpError } from '../../../src/mcp/http/http-error.ts'
 
 const KEY = 'k'.repeat(24)
+const OPTIONAL = { kind: 'token', isOptional: true } as const
 
 function config(http: Partial<HttpConfig> = {}): HttpConfig {
   return {
@@ -153,8 +154,10 @@ describe('authentication', () => {
     expect(as(`Bearer ${KEY}`, { kind: 'key', key: KEY })).toEqual({ digest: 'key' })
   })
 
-  it('is not needed if access is open', () => {
+  it('is not needed if access is open, or a token optional', () => {
     expect(as(undefined, { kind: 'open' })).toEqual({ digest: 'open' })
+    expect(as(undefined, OPTIONAL)).toEqual({ digest: 'no-token' })
+    expect(as('Bearer one', OPTIONAL)).toEqual(as('Bearer one', { kind: 'token' }))
   })
 
   it.each<[authorization: string | undefined, access: HttpConfig['access'], message: string]>([
@@ -162,7 +165,7 @@ describe('authentication', () => {
     [undefined, { kind: 'key', key: KEY }, 'Send the access key of this server'],
     ['Bearer', { kind: 'token' }, 'The bearer token is malformed. Send your Apify API token'],
     ['Basic YTpi', { kind: 'token' }, 'The bearer token is malformed.'],
-    ['Bearer a b', { kind: 'token' }, 'The bearer token is malformed.'],
+    ['Bearer a b', OPTIONAL, 'The bearer token is malformed.'],
     ['Bearer é', { kind: 'token' }, 'The bearer token is malformed.'],
     [`Bearer ${'x'.repeat(4097)}`, { kind: 'token' }, 'The bearer token is malformed.'],
     [`Bearer ${KEY}x`, { kind: 'key', key: KEY }, 'The access key is wrong. Send the access key'],

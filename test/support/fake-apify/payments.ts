@@ -73,7 +73,7 @@ const isPublic = ({ method, path }: FakeRequest) =>
  * @returns `sent`: the credentials of each request; `settled`: how many requests each payment came with
  */
 export function demandPayments(fake: FakeApify) {
-  const sent: Record<string, string | undefined>[] = []
+  const sent: Credentials[] = []
   const settled = new Map<string, number>()
   const refuse = (response: ServerResponse, error: string) => {
     response.setHeader('payment-required', base64({ ...TERMS, error }))
@@ -89,28 +89,38 @@ export function demandPayments(fake: FakeApify) {
     settled.set(header, (settled.get(header) ?? 0) + 1)
     return undefined
   }
+  /** Answers a request whose credential is not accepted. */
+  const refusal = ({ signature, payId, ...one }: Credentials, response: ServerResponse) => {
+    if (one.authorization !== undefined)
+      return () => sendError(response, 400, 'two-credentials', 'A token and a payment.')
+    if (one.protocol === 'skyfire' && payId === PAY_TOKEN) return undefined
+    if (one.protocol !== 'x402' || payId !== undefined)
+      return () => sendError(response, 402, 'insufficient-funds', `No funds: ${payId}`)
+    const error = signature === undefined ? TERMS.error : pay(response, signature)
+    return error === undefined ? undefined : () => refuse(response, error)
+  }
   fake.on('* *', (request, response) => {
     const { headers } = request
-    const { authorization, 'x-apify-payment-protocol': protocol } = headers
-    const [signature, payId] = [headers['payment-signature'], headers['skyfire-pay-id']].map(
-      (one) => (one === undefined ? undefined : String(one)),
-    )
-    const credentials = { authorization, protocol: protocol && String(protocol), signature, payId }
-    sent.push({ ...credentials, route: `${request.method} ${request.path}` })
-    if (protocol === undefined && signature === undefined && payId === undefined) {
-      if (isPublic(request)) headers.authorization = `Bearer ${fake.token}`
-      return 'pass'
-    }
-    if (authorization !== undefined)
-      return sendError(response, 400, 'two-credentials', 'A token and a payment.')
-    if (protocol === 'x402' && payId === undefined) {
-      const error = signature === undefined ? TERMS.error : pay(response, signature)
-      if (error !== undefined) return refuse(response, error)
-    } else if (protocol !== 'skyfire' || payId !== PAY_TOKEN) {
-      return sendError(response, 402, 'insufficient-funds', `No funds: ${payId}`)
-    }
+    const one = credentialsOf(request)
+    sent.push(one)
+    const isUnpaid = [one.protocol, one.signature, one.payId].every((value) => value === undefined)
+    if (isUnpaid && !isPublic(request)) return 'pass'
+    const refused = isUnpaid ? undefined : refusal(one, response)
+    if (refused) return refused()
     headers.authorization = `Bearer ${fake.token}`
     return 'pass'
   })
   return { sent, settled }
+}
+
+type Credentials = ReturnType<typeof credentialsOf>
+
+function credentialsOf({ headers }: FakeRequest) {
+  const text = (name: string) => (headers[name] === undefined ? undefined : String(headers[name]))
+  return {
+    authorization: text('authorization'),
+    protocol: text('x-apify-payment-protocol'),
+    signature: text('payment-signature'),
+    payId: text('skyfire-pay-id'),
+  }
 }
