@@ -5,7 +5,7 @@ import { startDocsSite } from '../support/docs-site.ts'
 import { fail } from '../support/fake-apify/apify.ts'
 import { EVIL, EVIL_LINE, FORGED, fillHostile, ROW } from '../support/hostile-world.ts'
 import { HANDSHAKE, request, startRaw } from '../support/raw-server.ts'
-import { ACTOR, BUILD, RUN, STORE_ACTOR, seed, serve } from '../support/seeded-server.ts'
+import { seed, serve } from '../support/seeded-server.ts'
 
 async function hostile() {
   const docs = await startDocsSite(`# a\n## ${EVIL_LINE}\n- [${EVIL_LINE}](/evil.md): ${EVIL_LINE}`)
