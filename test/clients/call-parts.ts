@@ -11,7 +11,7 @@ export const { dataset: datasetId, run: runId, store: storeId, task: taskId } = 
 export const { schedule: scheduleId, webhook: webhookId } = ID
 export const { build: buildId, queue: queueId, dataset: storageId } = ID
 export const actorId = ACTOR_NAME
-export const CONSOLE = 'https://console.apify.com'
+const CONSOLE = 'https://console.apify.com'
 export const actors = {
   actorId: ['https://apify.com/alice/crawler', 'https://apify.com/alice/crawler/'],
 }

@@ -3,9 +3,9 @@ const SLOTS = 4096
 /** Letters in one number of a key, six bits each, and signs, seven bits each. */
 const [LETTERS_EACH, SIGNS_EACH] = [5, 4] as const
 /** Longer words are rare, and seldom come again. In letters. */
-export const MAX_KNOWN_LETTERS = 3 * LETTERS_EACH
+const MAX_KNOWN_LETTERS = 3 * LETTERS_EACH
 /** Longer runs of signs are rare. */
-export const MAX_KNOWN_SIGNS = SIGNS_EACH
+const MAX_KNOWN_SIGNS = SIGNS_EACH
 /** Stands where a word has letters, so that no word has the key of signs. */
 const SIGNS = -1
 
