@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { withoutTerminalCodes } from '../../exit/terminal-codes.ts'
-import type { Requester } from '../transport/requester.ts'
+import { type Requester, undefinedOnStatus } from '../transport/requester.ts'
 import { resourceId, runRequest } from '../transport/resource-paths.ts'
 import { apiRun, type Run, TERMINAL_STATUSES, type WaitOptions } from '../types/run-types.ts'
 import type { FindNamed } from './find-named.ts'
@@ -36,6 +36,11 @@ export function runEndpoints(
 
   return {
     getRun,
+
+    /** Returns a run; undefined if there is none with this id. */
+    findRun: (runId: string): Promise<Run | undefined> =>
+      getRun(runId).catch(undefinedOnStatus(404)),
+
     startRun: runStarter(requester, named, consoleUrl),
     waitForRun: runWaiter(getRun, requester.signal),
 

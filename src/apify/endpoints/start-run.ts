@@ -10,6 +10,7 @@ import {
   type StartTarget,
 } from '../types/run-types.ts'
 import type { FindNamed } from './find-named.ts'
+import { TASK_PREFIX } from './task-mark.ts'
 import { toRun } from './to-run.ts'
 
 /**
@@ -24,7 +25,8 @@ export function runStarter(requester: Requester, named: FindNamed, consoleUrl: s
     const body = Buffer.from(JSON.stringify(input ?? {}))
     const run = await named.find(resource, (id) => {
       const path = `${COLLECTIONS[resource.kind]}/${resourceId(ARGUMENTS[resource.kind], id)}/runs`
-      const request = { path, resource, body, query: startQuery(options) }
+      const { taskMark, ...query } = options
+      const request = { path, resource, body, query: startQuery(query), taskMark }
       const requests = startRequests(requester, request)
       return startOnce(plainHandle(resource.id), requester, requests, consoleUrl)
     })
@@ -41,7 +43,12 @@ function resourceOf(target: StartTarget) {
     : ({ kind: 'Actor', id: target.actorId } as const)
 }
 
-function startQuery({ memoryMbytes, timeoutSecs, webhookUrl, ...query }: StartOptions) {
+function startQuery({
+  memoryMbytes,
+  timeoutSecs,
+  webhookUrl,
+  ...query
+}: Omit<StartOptions, 'taskMark'>) {
   return {
     ...query,
     memory: memoryMbytes,
@@ -50,9 +57,14 @@ function startQuery({ memoryMbytes, timeoutSecs, webhookUrl, ...query }: StartOp
   }
 }
 
-type StartRequest = Pick<Request, 'path' | 'resource' | 'body' | 'query'>
+interface StartRequest extends Pick<Request, 'path' | 'resource' | 'body' | 'query'> {
+  taskMark: string | undefined
+}
 
-function startRequests(requester: Requester, request: StartRequest): StartRequests {
+function startRequests(
+  requester: Requester,
+  { taskMark, ...request }: StartRequest,
+): StartRequests {
   const { path, resource } = request
   return {
     start: (startId) =>
@@ -60,7 +72,7 @@ function startRequests(requester: Requester, request: StartRequest): StartReques
         ...request,
         method: 'POST',
         contentType: 'application/json',
-        startId,
+        startId: taskMark === undefined ? startId : `${startId} ${TASK_PREFIX}${taskMark}`,
         retry: 'not-sent',
         totalTimeoutMs: requester.timeouts.writeTimeoutMs,
       }),

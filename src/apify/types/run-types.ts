@@ -82,6 +82,12 @@ export interface Run {
 /** A run of a list. One that the API returned in another form has no ID. */
 export type ListedRun = Partial<Run>
 
+/** A run that was started as an MCP task, and the mark that it was started with. */
+export interface ListedTaskRun {
+  run: Run
+  taskMark: string
+}
+
 /** Stands for a status that the API did not return. It never counts as an end. */
 export const UNKNOWN_STATUS = 'UNKNOWN'
 
@@ -97,6 +103,8 @@ export const ONGOING_STATUSES: readonly string[] = STATUSES.filter(
 export type StartTarget = { actorId: string } | { taskId: string }
 
 export interface StartOptions {
+  /** Kept with the run, so that lists find it: see `ListedTaskRun`. Letters, digits, `-` and `_`. */
+  taskMark?: string | undefined
   /** Gets a POST once the run has ended, with any status. */
   webhookUrl?: string | undefined
   build?: string | undefined
@@ -112,6 +120,15 @@ export interface WaitOptions {
   onPoll?: (run: Run) => void
   /** Called if the wait ends because the run cannot be requested any more. */
   onLost?: (() => void) | undefined
+}
+
+/** The query of a list of runs that were started as tasks, newest first. */
+export interface TaskRunsQuery {
+  /** Of all runs, not only of those that are tasks. */
+  offset: number
+  limit: number
+  /** ISO 8601; newer runs are left out. */
+  startedBefore: string
 }
 
 /** The query of a list of runs, of one Actor if `actorId` is given. */

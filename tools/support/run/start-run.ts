@@ -18,19 +18,31 @@ export interface RunRequest extends StartOptions {
  * @throws {ToolError} if the request is not valid; nothing is started then
  */
 export async function startAndWait(
-  { actorId, taskId, input, ...options }: RunRequest,
+  request: RunRequest,
   waitSecs: number,
   context: Context,
 ): Promise<Run> {
-  const { apify, settings } = context
+  const started = await startRun(request, context)
+  const [run, actorName] = await Promise.all([
+    waitForRun(started, waitSecs, context),
+    actorNameOf(started, context.apify, request.actorId),
+  ])
+  return withActorName({ maxTotalChargeUsd: started.maxTotalChargeUsd, ...run }, actorName)
+}
+
+/**
+ * Starts a run.
+ * @returns the run as it is right after the start
+ * @throws {ToolError} if the request is not valid; nothing is started then
+ */
+export async function startRun(
+  { actorId, taskId, input, ...options }: RunRequest,
+  { apify, settings }: Context,
+): Promise<Run> {
   const target = startTarget({ actorId, taskId, webhookUrl: options.webhookUrl })
   const maxTotalChargeUsd = costCap(options.maxTotalChargeUsd, settings.maxRunCostUsd)
   const started = await apify.startRun(target, input, { ...options, maxTotalChargeUsd })
-  const [run, actorName] = await Promise.all([
-    waitForRun(started, waitSecs, context),
-    actorNameOf(started, apify, actorId),
-  ])
-  return { maxTotalChargeUsd, ...withActorName(run, actorName) }
+  return { maxTotalChargeUsd, ...started }
 }
 
 /**
