@@ -11,6 +11,7 @@ export function buildToolCatalog(tools: readonly Tool[]): Catalog {
       ...describeTool({ toolset, annotations, ...tool }, { structured: true }),
       toolset,
       ...(needs && { needs }),
+      ...(tool.task && { task: true as const }),
     })),
   }
 }

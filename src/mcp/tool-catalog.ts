@@ -11,9 +11,14 @@ export interface ToolDefinition {
   annotations: Annotations
 }
 
+interface CalledAsTask {
+  /** Whether it can be called as a task. */
+  task?: true
+}
+
 /** All tools as data, which the build writes beside the program. */
 export interface Catalog {
-  tools: (ToolDefinition & Pick<Tool, 'toolset' | 'needs'>)[]
+  tools: (ToolDefinition & Pick<Tool, 'toolset' | 'needs'> & CalledAsTask)[]
   /** The legacy protocol versions, newest first. */
   versions: string[]
 }

@@ -2,7 +2,13 @@ import { z } from 'zod'
 import type { Apify } from '../../src/apify/types/apify.ts'
 import { ToolError } from '../../src/shared/errors.ts'
 import { AFTER_WAIT_SECS } from '../../src/tool-call/call-environment.ts'
-import { type Confirmation, type Context, defineTool, type RunTask, type Tool } from '../../src/tool-call/tool.ts'
+import {
+  type Confirmation,
+  type Context,
+  defineTool,
+  type RunTask,
+  type Tool,
+} from '../../src/tool-call/tool.ts'
 import { inputSchemaOf } from '../support/actor-input/describe-input.ts'
 import { type ActorArguments, fitArguments } from '../support/actor-tool/fit-arguments.ts'
 import { inArguments, toInput } from '../support/actor-tool/rename-fields.ts'

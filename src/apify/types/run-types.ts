@@ -127,8 +127,6 @@ export interface TaskRunsQuery {
   /** Of all runs, not only of those that are tasks. */
   offset: number
   limit: number
-  /** ISO 8601; newer runs are left out. */
-  startedBefore: string
 }
 
 /** The query of a list of runs, of one Actor if `actorId` is given. */
