@@ -2,11 +2,9 @@ import type { Server } from '@modelcontextprotocol/sdk/server/index.js'
 import {
   type CallToolRequest,
   CancelTaskRequestSchema,
-  ErrorCode,
   GetTaskPayloadRequestSchema,
   GetTaskRequestSchema,
   ListTasksRequestSchema,
-  McpError,
   RELATED_TASK_META_KEY,
 } from '@modelcontextprotocol/sdk/types.js'
 import type { Caller } from '../../tool-call/call-tool.ts'
@@ -22,7 +20,7 @@ const IMMEDIATE_RESPONSE = 'io.modelcontextprotocol/model-immediate-response'
 
 /**
  * Starts the run of a call that is a task.
- * @throws {McpError} if no run was started, or none is known of
+ * @throws {TaskError} if no run was started, or none is known of
  */
 export async function createTask(
   tasks: TaskHandlers,
@@ -30,10 +28,8 @@ export async function createTask(
   requestContext: RequestContext,
   caller: Caller,
 ) {
-  const started = await tasks
-    .start(params.name, params.arguments, requestContext, caller)
-    .catch(toMcpError)
-  if ('refused' in started) throw new McpError(ErrorCode.InternalError, started.refused.text)
+  const started = await tasks.start(params.name, params.arguments, requestContext, caller)
+  if ('refused' in started) throw new TaskError('internal', started.refused.text)
   const { task, runId } = started
   const told = `Run ${runId} was started as a task, and its result comes when it ends. Do not start it again.`
   return { task: shown(task), _meta: { [IMMEDIATE_RESPONSE]: told } }
@@ -47,7 +43,7 @@ export function serveTasks(
   revision: Revision,
 ): void {
   const guard = <T>(answer: () => Promise<T>): Promise<T> =>
-    revision.hasTasks ? answer().catch(toMcpError) : Promise.reject(notFound())
+    revision.hasTasks ? answer() : Promise.reject(notFound())
   server.setRequestHandler(GetTaskRequestSchema, ({ params: { taskId } }, { signal }) =>
     guard(async () => shown(await tasks.get(taskId, requestContext, signal))),
   )
@@ -80,14 +76,11 @@ function shown({ pollMs, ...state }: TaskState) {
   return { ...state, ttl: null, pollInterval: pollMs }
 }
 
-function tooLate({ statusMessage }: TaskState): McpError {
-  return new McpError(ErrorCode.InvalidParams, `The task cannot be cancelled: ${statusMessage}.`)
+function tooLate({ statusMessage }: TaskState): TaskError {
+  return new TaskError('invalid-params', `It is too late to cancel the task. ${statusMessage}`)
 }
 
-function notFound(): McpError {
-  return new McpError(ErrorCode.MethodNotFound, 'Method not found')
-}
-
-function toMcpError(error: unknown): never {
-  throw error instanceof TaskError ? new McpError(error.code, error.message) : error
+/** Returns the error that the SDK gives for a method without a handler. */
+function notFound(): TaskError {
+  return new TaskError('unknown-method', 'Method not found')
 }

@@ -1,7 +1,6 @@
 import {
   CLIENT_CAPABILITIES_META_KEY,
   MissingRequiredClientCapabilityError,
-  ProtocolError,
   type Result,
   type Server,
   type ServerContext,
@@ -10,7 +9,6 @@ import { z } from 'zod'
 import type { Caller } from '../../tool-call/call-tool.ts'
 import { present } from '../present.ts'
 import type { RequestContext } from '../request-context.ts'
-import { TaskError } from '../tasks/task-error.ts'
 import type { TaskHandlers } from '../tasks/task-handlers.ts'
 import { TASKS_EXTENSION } from '../tasks/task-offer.ts'
 import type { TaskState } from '../tasks/task-state.ts'
@@ -36,9 +34,7 @@ export async function startOrRefuse(
   requestContext: RequestContext,
   caller: Caller,
 ) {
-  const started = await tasks
-    .start(params.name, params.arguments, requestContext, caller)
-    .catch(toProtocolError)
+  const started = await tasks.start(params.name, params.arguments, requestContext, caller)
   if ('refused' in started) return present(started.refused, false)
   return { resultType: TASK, ...shown(started.task), content: [] }
 }
@@ -97,14 +93,10 @@ async function guard<T>(context: ServerContext, answer: () => Promise<T>): Promi
     const requiredCapabilities = { extensions: { [TASKS_EXTENSION]: {} } }
     throw new MissingRequiredClientCapabilityError({ requiredCapabilities })
   }
-  return answer().catch(toProtocolError)
+  return answer()
 }
 
 /** Writes a task as the extension does. It lives as long as its run, which this server never deletes. */
 function shown({ pollMs, ...state }: TaskState) {
   return { ...state, ttlMs: null, pollIntervalMs: pollMs }
-}
-
-function toProtocolError(error: unknown): never {
-  throw error instanceof TaskError ? new ProtocolError(error.code, error.message) : error
 }

@@ -9,7 +9,7 @@ const CODES: Record<Reason, number> = {
   internal: -32603,
 }
 
-/** An error about a task, which each era writes with the class of its SDK. */
+/** An error about a task. The SDK of each era writes its code and its message. */
 export class TaskError extends Error {
   override name = 'TaskError'
   readonly code: number
