@@ -3,7 +3,7 @@ import { ACTOR, connectLegacy, localFolders, TRANSPORTS } from '../../support/ta
 
 const ROWS = [
   { name: 'Tea', price: 4.5, tags: ['green', '日本'] },
-  { name: 'Coffee', price: null, tags: [] },
+  { name: 'Coffee', price: 3 },
 ]
 const INVALID_PARAMS = -32602
 const METHOD_NOT_FOUND = -32601

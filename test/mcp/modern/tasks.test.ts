@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ACTOR, connectModern, localFolders, TRANSPORTS } from '../../support/task-clients.ts'
 
-const ROWS = [{ name: 'Tea', price: 4.5 }, { name: 'Coffee' }]
+const ROWS = [{ name: 'Tea', price: 4.5 }, { name: 'Coffee', price: 3 }]
 const INVALID_PARAMS = -32602
 
 describe.each(TRANSPORTS)('a run as a task of 2026-07-28 over %s', (transport) => {
@@ -20,7 +20,7 @@ describe.each(TRANSPORTS)('a run as a task of 2026-07-28 over %s', (transport) =
       columns: ['name', 'price'],
       rows: [
         ['Tea', 4.5],
-        ['Coffee', null],
+        ['Coffee', 3],
       ],
     })
   })
