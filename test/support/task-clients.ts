@@ -125,21 +125,26 @@ const modernTask = z.strictObject({
 /** A task in place of the result of a call. */
 const modernCreated = modernTask.omit({ result: true }).extend({ resultType: z.literal('task') })
 
-const EXTENSIONS = { 'io.modelcontextprotocol/tasks': {} }
+/** The extensions that a client says it knows. */
+type Extensions = Record<string, Record<string, never>>
+const EXTENSIONS: Extensions = { 'io.modelcontextprotocol/tasks': {} }
 
-/** Connects a client of revision 2026-07-28 with the extension to a server with the Actor. */
-export async function connectModern(name: TransportName, folders: Folders) {
-  if (name === 'stdio') return openModern(new ModernStdio(await stdioOf(folders)))
-  if (name === 'HTTP') return openModern(new ModernHttp(await urlOf(folders)))
+/** Connects a client of revision 2026-07-28 to a server with the Actor. It knows the extension by default. */
+export async function connectModern(
+  name: TransportName,
+  folders: Folders,
+  extensions: Extensions = EXTENSIONS,
+) {
+  if (name === 'stdio') return openModern(new ModernStdio(await stdioOf(folders)), extensions)
+  if (name === 'HTTP') return openModern(new ModernHttp(await urlOf(folders)), extensions)
   const [ours, theirs] = ModernPair.createLinkedPair()
   await (await embed(folders)).connect(theirs)
-  return openModern(ours)
+  return openModern(ours, extensions)
 }
 
-/** @param extensions what the client says that it knows */
-export async function openModern(
+async function openModern(
   transport: ModernStdio | ModernHttp | ModernPair,
-  extensions: Record<string, Record<string, never>> = EXTENSIONS,
+  extensions: Extensions,
 ) {
   const client = new ModernClient(
     { name: 'test', version: '1.0.0' },

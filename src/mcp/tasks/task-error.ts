@@ -24,6 +24,6 @@ export class TaskError extends Error {
 export function unknownTask(): TaskError {
   return new TaskError(
     'invalid-params',
-    'There is no task with this id in this account. `tasks/list` or `list_runs` shows what there is.',
+    'There is no task with this id for this token. `list_runs` shows the runs that there are.',
   )
 }

@@ -58,3 +58,17 @@ describe.each(TRANSPORTS)('a run as a task of 2026-07-28 over %s', (transport) =
       )
   })
 })
+
+it('is nothing to a client that does not know the extension', async () => {
+  const folders = await localFolders()
+  const { client, ask } = await connectModern('a library', folders, {})
+  const { tools } = await client.listTools()
+  expect(JSON.stringify(tools)).not.toContain('taskSupport')
+  const call = { name: 'run_actor_sync', arguments: { actorId: ACTOR, input: { rows: ROWS } } }
+  expect(await client.callTool(call)).toMatchObject({ structuredContent: { items: ROWS } })
+  for (const method of ['tasks/get', 'tasks/update', 'tasks/cancel'])
+    await expect(ask(method, { taskId: 'a.b.c', inputResponses: {} })).rejects.toMatchObject({
+      code: -32021,
+      data: { requiredCapabilities: { extensions: { 'io.modelcontextprotocol/tasks': {} } } },
+    })
+})

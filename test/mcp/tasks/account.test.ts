@@ -1,5 +1,6 @@
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { FakeApify } from '../../support/fake-apify/apify.ts'
 import { type FaultyProxyOptions, startFaultyProxy } from '../../support/fake-apify/faults.ts'
@@ -97,6 +98,41 @@ describe('a task of an account', () => {
     await start('run_actor', CALL)
     const sent = fake.requests.find(({ method }) => method === 'POST')
     expect(sent?.query.maxTotalChargeUsd).toBe('2')
+  })
+
+  it('is the call of a tool of an Actor, too', async () => {
+    const { fake, starts } = await seedWorking()
+    const args = ['--actor-tools=alice/crawler', '--tools=list_runs']
+    const { client, start, result } = await connect(fake, { args })
+    const { tools } = await client.listTools()
+    expect(tools.map(({ name, execution }) => [name, execution?.taskSupport])).toEqual([
+      ['list_runs', undefined],
+      ['alice--crawler', 'optional'],
+    ])
+    const { taskId } = await start('alice--crawler', { startUrls: [], country: 'C1' })
+    expect(starts('alice~crawler')).toBe(1)
+    const sent = fake.requests.find(({ method }) => method === 'POST')
+    expect(JSON.parse(String(sent?.body))).toEqual({ startUrls: [], country: 'C1' })
+    fake.setRun({ ...RUN, id: 'alice~crawler-0' })
+    const { structuredContent } = await result(taskId)
+    expect(structuredContent).toMatchObject({ run: { status: 'SUCCEEDED' }, total: 3 })
+  })
+
+  it('is waited for until its run ends, with progress', async () => {
+    const { fake } = await seedWorking()
+    const { client, start } = await connect(fake)
+    const { taskId } = await start('run_actor', CALL)
+    const lines: (string | undefined)[] = []
+    const params = { taskId }
+    const ended = { ...RUN, id: 'alice~crawler-0' }
+    const result = await client.request({ method: 'tasks/result', params }, CallToolResultSchema, {
+      onprogress({ message }) {
+        lines.push(message)
+        fake.setRun(ended)
+      },
+    })
+    expect(lines[0]).toBe('Run alice~crawler-0 is RUNNING: Crawled 3 pages')
+    expect(result.structuredContent).toMatchObject({ status: 'SUCCEEDED' })
   })
 
   it('gives a result that fits the budget', async () => {
