@@ -83,7 +83,8 @@ async function getTask(
 ) {
   const state = await tasks.get(taskId, requestContext, signal)
   if (state.status !== 'completed' && state.status !== 'failed') return shown(state)
-  const result = await tasks.result(taskId, requestContext, { signal })
+  const called = await tasks.result(taskId, requestContext, { signal })
+  const result = { ...called, resultType: 'complete' }
   // A run that failed has a result. Here `failed` is only for calls that ended in an error of JSON-RPC.
   return { ...shown(state), status: 'completed', result }
 }

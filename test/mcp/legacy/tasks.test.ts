@@ -1,10 +1,21 @@
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { ACTOR, connectLegacy, localFolders, TRANSPORTS } from '../../support/task-clients.ts'
 
 const ROWS = [
   { name: 'Tea', price: 4.5, tags: ['green', '日本'] },
   { name: 'Coffee', price: 3 },
 ]
+/** A task as the schema of 2025-11-25 has it, with nothing else. */
+const taskShape = z.strictObject({
+  taskId: z.string(),
+  status: z.enum(['working', 'input_required', 'completed', 'failed', 'cancelled']),
+  statusMessage: z.string(),
+  createdAt: z.iso.datetime(),
+  lastUpdatedAt: z.iso.datetime(),
+  ttl: z.null(),
+  pollInterval: z.int(),
+})
 const INVALID_PARAMS = -32602
 const METHOD_NOT_FOUND = -32601
 const RELATED = 'io.modelcontextprotocol/related-task'
@@ -94,6 +105,18 @@ it('refuses what is no task, and starts nothing for it', async () => {
   await expect(start('run_actor', { actorId: 7 })).rejects.toThrow(/actorId/)
   const { structuredContent } = await client.callTool({ name: 'list_runs' })
   expect(structuredContent).toMatchObject({ total: 1 })
+})
+
+it('writes a task as the schema has it', async () => {
+  const { client, start } = await connectLegacy('a library', await localFolders())
+  const { taskId } = await start('run_actor', { actorId: ACTOR, input: { hang: true } })
+  const params = { taskId }
+  const get = await client.request({ method: 'tasks/get', params }, taskShape)
+  expect(get).toMatchObject({ taskId, status: 'working' })
+  const list = z.strictObject({ tasks: z.array(taskShape) })
+  expect((await client.request({ method: 'tasks/list' }, list)).tasks).toHaveLength(1)
+  const cancelled = await client.request({ method: 'tasks/cancel', params }, taskShape)
+  expect(cancelled.status).toBe('cancelled')
 })
 
 it('drives a whole task by the client itself', async () => {

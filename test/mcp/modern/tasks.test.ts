@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { ACTOR, connectModern, localFolders, TRANSPORTS } from '../../support/task-clients.ts'
 
-const ROWS = [{ name: 'Tea', price: 4.5 }, { name: 'Coffee', price: 3 }]
+const ROWS = [
+  { name: 'Tea', price: 4.5 },
+  { name: 'Coffee', price: 3 },
+]
 const INVALID_PARAMS = -32602
 
 describe.each(TRANSPORTS)('a run as a task of 2026-07-28 over %s', (transport) => {
@@ -15,6 +18,7 @@ describe.each(TRANSPORTS)('a run as a task of 2026-07-28 over %s', (transport) =
     expect(task).toMatchObject({ status: 'working', ttlMs: null, pollIntervalMs: 1000 })
     const { status, result } = await untilEnded(task.taskId)
     expect(status).toBe('completed')
+    expect(result?.resultType).toBe('complete')
     expect(result?.structuredContent).toMatchObject({
       run: { status: 'SUCCEEDED' },
       columns: ['name', 'price'],

@@ -12,7 +12,8 @@ const CALL = {
 const METHOD_NOT_FOUND = -32601
 const TASK_METHODS = ['tasks/get', 'tasks/result', 'tasks/cancel', 'tasks/list']
 
-const handshakeOf = (version: string) => HANDSHAKE.map((line) => line.replace('2025-06-18', version))
+const handshakeOf = (version: string) =>
+  HANDSHAKE.map((line) => line.replace('2025-06-18', version))
 
 /** Expects that nothing of tasks is offered, and that a call that asks for one is a call as any other. */
 async function expectNoTasks(version: string, args: string[], call: object) {
