@@ -90,8 +90,8 @@ export interface RunTask<Input extends z.ZodObject, Output extends z.ZodObject> 
   waits: boolean
   /** The arguments that decide what the result shows: the id of the task holds them. */
   view: z.ZodObject
-  /** Starts the run and returns it as it is right after the start. */
-  start(input: z.output<Input>, context: Context): Promise<Run>
+  /** Starts the run and returns it as it is right after the start, with a sentence on the call if there is one. */
+  start(input: z.output<Input>, context: Context): Promise<Run & { note?: string | undefined }>
   /** Returns what a call returns that has waited until this run ended. */
   result(run: Run, view: Record<string, unknown>, context: Context): Promise<z.input<Output>>
 }

@@ -5,7 +5,7 @@ import { note, notes } from '../support/arguments.ts'
 import { runContent, runQuestion } from '../support/confirmation-questions.ts'
 import { actorNameOf, withActorName } from '../support/run/actor-name.ts'
 import { runOptions, runResult, waitSecs } from '../support/run/run-schemas.ts'
-import { startAndWait, startRun } from '../support/run/start-run.ts'
+import { startAndWait, startAsTask } from '../support/run/start-run.ts'
 import { hasEnded } from '../support/run/wait-for-run.ts'
 import { webhookNote } from '../support/run/webhook-note.ts'
 
@@ -27,7 +27,7 @@ export default defineTool({
   task: {
     waits: false,
     view: z.object({}),
-    start: ({ waitSecs: _, ...request }, context) => startRun(request, context),
+    start: ({ waitSecs: _, ...request }, context) => startAsTask(request, context),
     async result(run, _, { apify }) {
       return { ...withActorName(run, await actorNameOf(run, apify)), note: nextStep(run) }
     },

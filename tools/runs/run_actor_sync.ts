@@ -13,7 +13,7 @@ import {
   runOptions,
   runResult,
 } from '../support/run/run-schemas.ts'
-import { type RunRequest, startAndWait, startRun } from '../support/run/start-run.ts'
+import { type RunRequest, startAndWait, startAsTask } from '../support/run/start-run.ts'
 import { hasEnded } from '../support/run/wait-for-run.ts'
 import { webhookNote } from '../support/run/webhook-note.ts'
 import { readResults } from '../support/run-results/read-results.ts'
@@ -62,7 +62,7 @@ export default defineTool({
     waits: true,
     view,
     start: ({ waitSecs: _, fields: __, limit: ___, format: ____, ...request }, context) =>
-      startRun(request, context),
+      startAsTask(request, context),
     async result(run, shown, context) {
       const actorName = await actorNameOf(run, context.apify)
       return readEnded(withActorName(run, actorName), view.parse(shown), context)

@@ -32,7 +32,8 @@ export function startTool(
     async handler(input, context) {
       const taskMark = markOf(task.view.parse(input))
       const apify = markStarts(context.apify, taskMark)
-      return { run: await task.start(input, { ...context, apify }) }
+      const { note, ...run } = await task.start(input, { ...context, apify })
+      return { run, note }
     },
   })
 }

@@ -22,7 +22,8 @@ const RELATED = 'io.modelcontextprotocol/related-task'
 
 /** Leaves out what differs between two runs of the same input. */
 function alike(structured: unknown) {
-  const { run, ...shown } = Object(structured)
+  // In one process, absent fields may be there as undefined.
+  const { run, ...shown } = JSON.parse(JSON.stringify(structured))
   const { status, exitCode, actorName, ...others } = Object(run)
   return { ...shown, run: { status, exitCode, actorName, fields: Object.keys(others) } }
 }

@@ -77,6 +77,16 @@ describe('a task of an account', () => {
     expect(sent?.query.maxTotalChargeUsd).toBe('2')
   })
 
+  it('says of its webhook that it will not arrive, and of its arguments what was changed', async () => {
+    const { fake } = await seedWorking()
+    const { start } = await connectAccount(fake)
+    const webhookUrl = 'http://localhost:8080/hook'
+    const { statusMessage } = await start('run_actor_sync', { ...CALL, webhookUrl, limit: 5000 })
+    expect(statusMessage).toMatch(/^Run alice~crawler-0 is RUNNING: Crawled 3 pages\. /)
+    expect(statusMessage).toContain('Apify cannot reach localhost')
+    expect(statusMessage).toContain('`limit`')
+  })
+
   it('is the call of a tool of an Actor, too', async () => {
     const { fake, starts } = await seedWorking()
     const args = ['--actor-tools=alice/crawler', '--tools=list_runs']

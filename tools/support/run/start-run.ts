@@ -3,6 +3,7 @@ import { ToolError } from '../../../src/shared/errors.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
 import { actorNameOf, withActorName } from './actor-name.ts'
 import { waitForRun } from './wait-for-run.ts'
+import { webhookNote } from './webhook-note.ts'
 
 /** What a call asks to be run: an Actor or a task, its input and the options of the run. */
 export interface RunRequest extends StartOptions {
@@ -35,7 +36,7 @@ export async function startAndWait(
  * @returns the run as it is right after the start
  * @throws {ToolError} if the request is not valid; nothing is started then
  */
-export async function startRun(
+async function startRun(
   { actorId, taskId, input, ...options }: RunRequest,
   { apify, settings }: Context,
 ): Promise<Run> {
@@ -43,6 +44,15 @@ export async function startRun(
   const maxTotalChargeUsd = costCap(options.maxTotalChargeUsd, settings.maxRunCostUsd)
   const started = await apify.startRun(target, input, { ...options, maxTotalChargeUsd })
   return { maxTotalChargeUsd, ...started }
+}
+
+/**
+ * Starts a run that is a task, and returns it with a sentence on a webhook that cannot arrive.
+ * @throws {ToolError} if the request is not valid; nothing is started then
+ */
+export async function startAsTask(request: RunRequest, context: Context) {
+  const run = await startRun(request, context)
+  return { ...run, note: webhookNote(request.webhookUrl, context.settings) }
 }
 
 /**
