@@ -16,6 +16,7 @@ function entryOf({ withUploads, ...tool }: Tool): CatalogTool {
     ...describeTool(tool, { structured: true }),
     toolset: tool.toolset,
     ...(tool.needs && { needs: tool.needs }),
+    ...(tool.task && { task: true as const }),
     ...(withUploads && { withUploads: entryOf(withUploads) }),
   }
 }

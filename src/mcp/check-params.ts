@@ -17,6 +17,11 @@ const reference = z.discriminatedUnion(
   },
 )
 
+const call = (shape: z.ZodRawShape) =>
+  object({ ...shape, name: text, arguments: object({}).optional() })
+/** What a call that is a task asks for. */
+const task = object({ ttl: z.number('must be a number').optional() })
+
 type ParamsByMethod = ReadonlyMap<string, z.ZodType>
 
 /**
@@ -27,7 +32,9 @@ function paramsByMethod(common: { _meta?: z.ZodType }): [method: string, params:
   const page = object({ ...common, cursor: text.optional() }).optional()
   return [
     ['tools/list', page],
-    ['tools/call', object({ ...common, name: text, arguments: object({}).optional() })],
+    ['tools/call', call(common)],
+    ['tasks/get', object({ ...common, taskId: text })],
+    ['tasks/cancel', object({ ...common, taskId: text })],
     ['prompts/list', page],
     ['prompts/get', object({ ...common, name: text, arguments: textByName })],
     ['resources/list', page],
@@ -49,6 +56,9 @@ function paramsByMethod(common: { _meta?: z.ZodType }): [method: string, params:
 export const LEGACY_PARAMS: ParamsByMethod = new Map([
   ...paramsByMethod({}),
   ['initialize', object({ protocolVersion: text, capabilities, clientInfo })],
+  ['tools/call', call({ task: task.optional() })],
+  ['tasks/result', object({ taskId: text })],
+  ['tasks/list', object({ cursor: text.optional() }).optional()],
 ])
 
 /** What the metadata of each request must have, if there is any; the SDK says what is missing else. */
@@ -58,6 +68,7 @@ const envelope = object({ [VERSION_KEY]: text, [CAPABILITIES_KEY]: capabilities 
 export const MODERN_PARAMS: ParamsByMethod = new Map([
   ...paramsByMethod({ _meta: envelope }),
   ['server/discover', object({ _meta: envelope })],
+  ['tasks/update', object({ _meta: envelope, taskId: text, inputResponses: object({}) })],
 ])
 
 interface AnyMessage {

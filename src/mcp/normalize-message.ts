@@ -39,8 +39,6 @@ function normalizeParams(method: string, params: unknown): unknown {
   const { arguments: args, ...rest } = params
   const given = withoutNulls(rest)
   if (method === 'initialize') given.capabilities ??= {}
-  // Servers without tasks must serve such a call as any other.
-  if (method === 'tools/call') delete given.task
   keepPayment(rest._meta, given._meta)
   const read = typeof args === 'string' ? readArguments(args) : args
   if (read != null) given.arguments = method === 'tools/call' ? read : clean(read, MAX_DEPTH)

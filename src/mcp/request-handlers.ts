@@ -4,30 +4,16 @@ import { ToolError } from '../shared/errors.ts'
 import { quoted, shorten } from '../shared/quote.ts'
 import type { CallEnvironment } from '../tool-call/call-environment.ts'
 import { callPaying } from '../tool-call/call-paying.ts'
-import type { Caller, CallResult } from '../tool-call/call-tool.ts'
-import type { Attachment } from '../tool-call/tool.ts'
+import type { Caller } from '../tool-call/call-tool.ts'
 import { complete } from './completion.ts'
 import { fillPrompt } from './fill-prompt.ts'
 import { introduction } from './introduction.ts'
 import { type Offers, offersOf, type Reference } from './offers.ts'
+import { type Content, outcomeOf, type Presented, type PromptText, present } from './present.ts'
+import type { RequestContext } from './request-context.ts'
 import { type Reading, readResource } from './resources.ts'
-import type { Seals } from './seals.ts'
+import { createTaskHandlers } from './tasks/task-handlers.ts'
 import { createToolList, type ToolListOptions } from './tool-list.ts'
-
-export type Outcome = 'ok' | 'error' | 'cancelled' | 'asked'
-
-/** Called when a call begins (with `unknown` for an unknown tool); returns what to call when it ends. */
-export type Observe = (tool: string) => (outcome: Outcome) => void
-
-/** What a request is answered with. */
-export interface RequestContext {
-  environment: CallEnvironment
-  observe?: Observe | undefined
-  /** Whether progress notifications can be sent before the answer. Default: true. */
-  acceptsProgress?: boolean
-  /** What makes sealed questions count once; undefined if this process alone serves its clients. */
-  seals?: Seals | undefined
-}
 
 /** A resource or prompt that does not exist; each era has its own error code for it. */
 export class NotFoundError extends Error {
@@ -51,6 +37,7 @@ export interface RequestHandlers extends Omit<OwnHandlers, 'call' | 'prompt'> {
   prompt(...args: Parameters<OwnHandlers['prompt']>): Promise<PromptText<Content>>
 }
 
+/** Empty: an account may have millions. Tools and completion find them. */
 const noResources: { uri: string; name: string; mimeType: string }[] = []
 
 type Arguments = Record<string, string>
@@ -69,7 +56,8 @@ export function createRequestHandlers(options: ToolListOptions) {
       return list.listed()
     },
     lateTools,
-    /** Empty: an account may have millions. Tools and completion find them. */
+    /** Answers about calls that run as tasks; undefined if no tool can be called so. */
+    tasks: createTaskHandlers(list, { ...options, offers: offers.hasTool }),
     resources: noResources,
     resourceTemplates: offers.templates.map(({ listed }) => listed),
     prompts: offers.prompts.map(({ needs: _, text: __, ...prompt }) => prompt),
@@ -96,7 +84,7 @@ export function createRequestHandlers(options: ToolListOptions) {
       findAndFill(offers, name, given ?? {}, environment),
     async complete(
       reference: Reference,
-      { name, value }: { name: string; value: string },
+      { name, value }: Record<'name' | 'value', string>,
       given: Arguments | undefined,
       { environment }: RequestContext,
       signal: AbortSignal,
@@ -152,46 +140,4 @@ interface ProgressParams extends Record<string, unknown> {
   progressToken: string | number
   progress: number
   message: string
-}
-
-type Text = { type: 'text'; text: string }
-
-/** A content block of any kind in MCP; this server uses fewer. */
-export type Content =
-  | Text
-  | Attachment
-  | { type: 'audio'; data: string; mimeType: string }
-  | { type: 'resource'; resource: { uri: string; mimeType: string; text: string } }
-
-interface PromptText<Block = Text> extends Record<string, unknown> {
-  description: string
-  messages: { role: 'user'; content: Block }[]
-}
-
-interface Presented<Block = Text | Attachment> extends Record<string, unknown> {
-  content: Block[]
-  structuredContent?: Record<string, unknown>
-  isError?: boolean
-  _meta?: Record<string, unknown>
-}
-
-function outcomeOf(result: CallResult): Outcome {
-  if (result.ok) return 'ok'
-  return result.confirmationPending ? 'asked' : 'error'
-}
-
-function present(result: CallResult, structured: boolean): Presented {
-  const meta = result.meta && { _meta: result.meta }
-  if (!result.ok) return { ...failure(result), isError: true, ...meta }
-  return {
-    content: [{ type: 'text', text: result.text }, ...result.attachments],
-    ...(structured && { structuredContent: result.structured }),
-    ...meta,
-  }
-}
-
-/** Terms of payment have both forms, whatever else has (x402, `specs/transports-v2/mcp.md`). */
-function failure({ text, terms }: { text: string; terms?: Record<string, unknown> }): Presented {
-  if (!terms) return { content: [{ type: 'text', text }] }
-  return { content: [{ type: 'text', text: JSON.stringify(terms) }], structuredContent: terms }
 }

@@ -7,7 +7,8 @@ import {
   type RequestMessage,
   readMessage,
 } from './jsonrpc.ts'
-import type { RequestContext, RequestHandlers } from './request-handlers.ts'
+import type { RequestContext } from './request-context.ts'
+import type { RequestHandlers } from './request-handlers.ts'
 
 /**
  * Serves one connection in the era that its client speaks. The code of an era is loaded with its
@@ -88,7 +89,7 @@ type Connect = (
 const CONNECT: Record<Era, Connect> = {
   async legacy(channel, handlers, requestContext) {
     const { createServer } = await import('./legacy/server.ts')
-    await createServer(handlers, requestContext, true).connect(channel)
+    await createServer(handlers, requestContext).connect(channel)
   },
   async modern(channel, handlers, requestContext) {
     const { serveModern } = await import('./modern/stdio.ts')

@@ -14,6 +14,8 @@ export interface ToolDefinition {
 /** A tool of the catalog. `withUploads` is offered in its place by servers that may read files. */
 export interface CatalogTool extends ToolDefinition, Pick<Tool, 'toolset' | 'needs'> {
   withUploads?: CatalogTool
+  /** Whether it can be called as a task. */
+  task?: true
 }
 
 /** All tools as data, which the build writes beside the program. */

@@ -30,6 +30,10 @@ export function createToolList(options: ToolListOptions) {
       }
       return all
     },
+    /** Returns whether a tool of the list can be called as a task. */
+    isTask(name: string): boolean {
+      return [...tools, ...arrived].some((tool) => tool.name === name && tool.task !== undefined)
+    },
     /** Returns a tool, or what to tell a client that calls a name without one. */
     async find(name: string, signal: AbortSignal): Promise<Tool | string> {
       const tool = tools.find((each) => each.name === name) ?? (await lateTools?.find(name, signal))
@@ -52,3 +56,5 @@ function lateTool(name: string): string {
 function unknownTool(name: string, tools: readonly Tool[]): string {
   return `There is no tool ${quoted(name, 60)}. The tools of this server are: ${tools.map((tool) => tool.name).join(', ')}.`
 }
+
+export type ToolList = ReturnType<typeof createToolList>

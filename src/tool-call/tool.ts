@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Apify } from '../apify/types/apify.ts'
+import type { Run } from '../apify/types/run-types.ts'
 import type { Docs } from '../docs-search/docs-contract.ts'
 import type { Queries } from '../query/query-contract.ts'
 import type { Toolset } from '../shared/toolsets.ts'
@@ -89,6 +90,18 @@ export interface Context {
   attach(block: Attachment): void
 }
 
+/** How a call of a tool that starts a run becomes an MCP task, which is this run. */
+export interface RunTask<Input extends z.ZodObject, Output extends z.ZodObject> {
+  /** Whether the tool itself waits until the run ends. */
+  waits: boolean
+  /** The arguments that decide what the result shows: the id of the task holds them. */
+  view: z.ZodObject
+  /** Starts the run and returns it as it is right after the start, with a sentence on the call if there is one. */
+  start(input: z.output<Input>, context: Context): Promise<Run & { note?: string | undefined }>
+  /** Returns what a call returns that has waited until this run ended. */
+  result(run: Run, view: Record<string, unknown>, context: Context): Promise<z.input<Output>>
+}
+
 /**
  * A tool as data. The method notation of `handler` allows tools of all schemas in one registry.
  */
@@ -118,6 +131,8 @@ export interface Tool<
   input: Input
   /** Keys that it does not name never reach the agent. */
   output: Output
+  /** Set by tools that start a run, which may be called as a task. */
+  task?: RunTask<NoInfer<Input>, NoInfer<Output>>
   handler(input: z.output<Input>, context: Context): Promise<z.input<Output>>
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Content } from '../../src/mcp/request-handlers.ts'
+import type { Content } from '../../src/mcp/present.ts'
 import { ToolError } from '../../src/shared/errors.ts'
 import {
   type Attachment,

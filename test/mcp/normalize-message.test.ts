@@ -109,8 +109,13 @@ it.each<[text: string, meant: unknown]>([
   expect(normalizeMessage(call({ name: 'a', arguments: text }))).toEqual(call(expected))
 })
 
-it('a call that asks for a task is a call, since this server has no tasks', () => {
-  expect(normalizeMessage(call({ name: 'a', task: { ttl: 1 } }))).toEqual(call({ name: 'a' }))
+it('a call that asks for a task does so, unless it says null', () => {
+  const task = { ttl: 1 }
+  expect(normalizeMessage(call({ name: 'a', task }))).toEqual(call({ name: 'a', task }))
+  expect(normalizeMessage(call({ name: 'a', task: null }))).toEqual(call({ name: 'a' }))
+  expect(normalizeMessage(call({ name: 'a', task: { ttl: null } }))).toEqual(
+    call({ name: 'a', task: {} }),
+  )
 })
 
 it('a value of any depth is survived', () => {

@@ -1,8 +1,14 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Apify } from '../../src/apify/types/apify.ts'
 import { ToolError } from '../../src/shared/errors.ts'
 import { AFTER_WAIT_SECS } from '../../src/tool-call/call-environment.ts'
-import { type Confirmation, type Context, defineTool, type Tool } from '../../src/tool-call/tool.ts'
+import {
+  type Confirmation,
+  type Context,
+  defineTool,
+  type RunTask,
+  type Tool,
+} from '../../src/tool-call/tool.ts'
 import { inputSchemaOf } from '../support/actor-input/describe-input.ts'
 import { type ActorArguments, fitArguments } from '../support/actor-tool/fit-arguments.ts'
 import { inArguments, toInput } from '../support/actor-tool/rename-fields.ts'
@@ -67,6 +73,7 @@ export async function loadActorTool(
     input: args.schema,
     literal: Object.keys(args.schema.shape),
     output: sync.output,
+    ...(sync.task && { task: taskOf(fullName, args, sync, sync.task) }),
     handler: (input, context) => runActor(fullName, input, args, sync, context),
   })
   return { key: named ?? actor.id, fullName, tool }
@@ -84,6 +91,27 @@ function confirmationOf(
     kind,
     question: (args, context) => question(call(args), context),
     content: (args) => content?.(call(args)),
+  }
+}
+
+function taskOf(
+  actorId: string,
+  { fields }: ActorArguments,
+  sync: Tool,
+  task: RunTask<Tool['input'], Tool['output']>,
+): RunTask<z.ZodObject, Tool['output']> {
+  return {
+    waits: true,
+    view: z.object({}),
+    async start(args, context) {
+      const call = sync.input.parse({ actorId, input: toInput(args, fields) })
+      try {
+        return await task.start(call, context)
+      } catch (error) {
+        throw inArguments(error, fields)
+      }
+    },
+    result: (run, _, context) => task.result(run, {}, context),
   }
 }
 

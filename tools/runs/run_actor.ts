@@ -3,8 +3,9 @@ import type { Run } from '../../src/apify/types/run-types.ts'
 import { defineTool, SPEND } from '../../src/tool-call/tool.ts'
 import { note, notes } from '../support/arguments.ts'
 import { runContent, runQuestion } from '../support/confirmation-questions.ts'
+import { actorNameOf, withActorName } from '../support/run/actor-name.ts'
 import { runOptions, runResult, waitSecs } from '../support/run/run-schemas.ts'
-import { startAndWait } from '../support/run/start-run.ts'
+import { startAndWait, startAsTask } from '../support/run/start-run.ts'
 import { hasEnded } from '../support/run/wait-for-run.ts'
 import { webhookNote } from '../support/run/webhook-note.ts'
 
@@ -22,6 +23,14 @@ export default defineTool({
     const run = await startAndWait(request, waitSecs, context)
     const warning = webhookNote(request.webhookUrl, context.settings)
     return { ...run, note: notes(nextStep(run), warning) }
+  },
+  task: {
+    waits: false,
+    view: z.object({}),
+    start: ({ waitSecs: _, ...request }, context) => startAsTask(request, context),
+    async result(run, _, { apify }) {
+      return { ...withActorName(run, await actorNameOf(run, apify)), note: nextStep(run) }
+    },
   },
 })
 

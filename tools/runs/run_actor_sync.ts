@@ -1,20 +1,29 @@
 import { z } from 'zod'
+import type { Run } from '../../src/apify/types/run-types.ts'
 import { countTokens } from '../../src/budget/token-cost.ts'
 import { toToolError } from '../../src/shared/errors.ts'
 import { type Context, defineTool, SPEND } from '../../src/tool-call/tool.ts'
 import { limit, names, next, note, notes } from '../support/arguments.ts'
 import { runContent, runQuestion } from '../support/confirmation-questions.ts'
 import { rowOutput } from '../support/dataset-pages/row-output.ts'
+import { actorNameOf, withActorName } from '../support/run/actor-name.ts'
 import {
   MAX_WAIT_SECS,
   MAX_WAIT_WITH_PROGRESS_SECS,
   runOptions,
   runResult,
 } from '../support/run/run-schemas.ts'
-import { type RunRequest, startAndWait } from '../support/run/start-run.ts'
+import { type RunRequest, startAndWait, startAsTask } from '../support/run/start-run.ts'
 import { hasEnded } from '../support/run/wait-for-run.ts'
 import { webhookNote } from '../support/run/webhook-note.ts'
 import { readResults } from '../support/run-results/read-results.ts'
+
+/** The arguments that decide what the result shows of a run. */
+const view = z.object({
+  fields: names.describe('Row fields to show').optional(),
+  limit: limit.describe('Rows to show').default(20),
+  format: z.enum(['json', 'table']).optional(),
+})
 
 export default defineTool({
   name: 'run_actor_sync',
@@ -32,9 +41,7 @@ export default defineTool({
       .max(MAX_WAIT_WITH_PROGRESS_SECS)
       .describe('Seconds; over 45 only with progress notifications')
       .default(MAX_WAIT_SECS),
-    fields: names.describe('Row fields to show').optional(),
-    limit: limit.describe('Rows to show').default(20),
-    format: z.enum(['json', 'table']).optional(),
+    ...view.shape,
   }),
   output: z.object({
     run: runResult,
@@ -51,13 +58,20 @@ export default defineTool({
     const result = await runAndRead(input, leaveRoom(context, warning))
     return { ...result, note: notes(result.note, warning) }
   },
+  task: {
+    waits: true,
+    view,
+    start: ({ waitSecs: _, fields: __, limit: ___, format: ____, ...request }, context) =>
+      startAsTask(request, context),
+    async result(run, shown, context) {
+      const actorName = await actorNameOf(run, context.apify)
+      return readEnded(withActorName(run, actorName), view.parse(shown), context)
+    },
+  },
 })
 
-interface Request extends RunRequest {
+interface Request extends RunRequest, z.output<typeof view> {
   waitSecs: number
-  fields?: string[] | undefined
-  limit: number
-  format?: 'json' | 'table' | undefined
 }
 
 async function runAndRead(
@@ -71,8 +85,13 @@ async function runAndRead(
       'The run continues: follow it with `get_run` and `waitSecs`. Do not start it again.'
     return { run, note }
   }
+  return readEnded(run, { fields, limit, format }, context)
+}
+
+/** Reads the results of a run that has ended; a run without them is still worth showing. */
+async function readEnded(run: Run, shown: z.output<typeof view>, context: Context) {
   try {
-    return await readResults(run, { fields, limit, format }, context)
+    return await readResults(run, shown, context)
   } catch (error) {
     const { happened } = toToolError(error)
     const note = `The run ended, but its results could not be read: ${happened} Read them with \`list_dataset_items\` and this \`runId\`.`

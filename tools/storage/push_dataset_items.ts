@@ -11,20 +11,25 @@ import { uploadsOf } from '../support/uploads/uploads-of.ts'
 
 const items = z.array(jsonObject).min(1).describe('Rows, each a JSON object')
 
-const pushDatasetItems = defineTool({
+/** What the tool is with and without files. */
+const shared = {
   name: 'push_dataset_items',
   title: 'Push dataset items',
-  description:
-    'Appends rows to a dataset and returns how many were stored. Rows cannot be changed or removed later. For one named document use `put_record`.',
   toolset: 'storage',
   annotations: WRITE,
+  output: z.object({ datasetId: z.string(), pushed: z.number() }),
+} as const
+
+const pushDatasetItems = defineTool({
+  ...shared,
+  description:
+    'Appends rows to a dataset and returns how many were stored. Rows cannot be changed or removed later. For one named document use `put_record`.',
   confirm: {
     kind: 'write',
     question: ({ datasetId, items }) => pushQuestion(datasetId, items),
     content: ({ items }) => `Rows: ${shownJson(JSON.stringify(items))}`,
   },
   input: z.strictObject({ datasetId, items }),
-  output: z.object({ datasetId: z.string(), pushed: z.number() }),
   async handler({ datasetId, items }, { apify }) {
     const pushed = await apify.pushItems(datasetId, pushBatches(items))
     return { datasetId: plainHandle(datasetId), pushed }
@@ -33,7 +38,7 @@ const pushDatasetItems = defineTool({
 
 /** The same tool if the operator lets it read files. */
 const withUploads = defineTool({
-  ...pushDatasetItems,
+  ...shared,
   description:
     'Appends rows to a dataset, from `items` or from a file of the upload folder, and returns how many were stored. Values of CSV are stored as texts. Rows cannot be changed or removed later. For one named document use `put_record`.',
   timeoutSecs: 3600,

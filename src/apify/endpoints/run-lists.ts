@@ -1,8 +1,17 @@
 import type { ApiResource } from '../transport/api-resource.ts'
 import type { Requester } from '../transport/requester.ts'
 import { resourceId } from '../transport/resource-paths.ts'
-import { apiRun, apiRunList, type ListedRun, type Run, type RunsQuery } from '../types/run-types.ts'
+import {
+  apiRun,
+  apiRunList,
+  type ListedRun,
+  type ListedTaskRun,
+  type Run,
+  type RunsQuery,
+  type TaskRunsQuery,
+} from '../types/run-types.ts'
 import type { FindNamed, NamedResource } from './find-named.ts'
+import { taskMarkOf } from './task-mark.ts'
 import { toListedRun, toRun } from './to-run.ts'
 
 /** Returns the endpoints that list and abort runs. */
@@ -32,6 +41,24 @@ export function runListEndpoints(
         runs: list.items.map((run) => toListedRun(run, consoleUrl)),
         total: list.total ?? undefined,
       }
+    },
+
+    /**
+     * GET /v2/actor-runs, for the runs that were started as tasks
+     * @returns also how many runs were read of all, tasks or not
+     */
+    async listTaskRuns(query: TaskRunsQuery): Promise<{ runs: ListedTaskRun[]; read: number }> {
+      const { items } = await requester.data(apiRunList, {
+        method: 'GET',
+        path: '/v2/actor-runs',
+        query: { ...query, desc: 1 },
+        resource: { kind: 'account' },
+      })
+      const runs = items.flatMap(({ id, meta, ...run }) => {
+        const taskMark = taskMarkOf(meta?.userAgent)
+        return id && taskMark ? { run: toRun({ id, ...run }, consoleUrl), taskMark } : []
+      })
+      return { runs, read: items.length }
     },
 
     /** POST /v2/actor-runs/:id/abort. It does not change a run that has ended, so it may be retried. */

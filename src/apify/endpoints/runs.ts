@@ -1,5 +1,5 @@
 import { withoutTerminalCodes } from '../../exit/terminal-codes.ts'
-import type { Requester } from '../transport/requester.ts'
+import { type Requester, undefinedOnStatus } from '../transport/requester.ts'
 import { resourceId, runRequest } from '../transport/resource-paths.ts'
 import { apiRun, type Run } from '../types/run-types.ts'
 import type { FindNamed } from './find-named.ts'
@@ -27,6 +27,11 @@ export function runEndpoints(
 
   return {
     getRun,
+
+    /** Returns a run; undefined if there is none with this id. */
+    findRun: (runId: string): Promise<Run | undefined> =>
+      getRun(runId).catch(undefinedOnStatus(404)),
+
     startRun: runStarter(requester, named, consoleUrl),
     waitForRun: jobWaiter<Run>(({ runId }, waitSecs) => getRun(runId, waitSecs), requester.signal),
 

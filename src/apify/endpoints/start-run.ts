@@ -12,6 +12,7 @@ import {
 } from '../types/run-types.ts'
 import type { FindNamed } from './find-named.ts'
 import { identified } from './job-fields.ts'
+import { TASK_PREFIX } from './task-mark.ts'
 import { toRun } from './to-run.ts'
 
 /**
@@ -26,7 +27,8 @@ export function runStarter(requester: Requester, named: FindNamed, consoleUrl: s
     const body = Buffer.from(JSON.stringify(input ?? {}))
     const run = await named.find(resource, (id) => {
       const path = `${COLLECTIONS[resource.kind]}/${resourceId(ARGUMENTS[resource.kind], id)}/runs`
-      const request = { path, resource, body, query: startQuery(options) }
+      const { taskMark, ...query } = options
+      const request = { path, resource, body, query: startQuery(query), taskMark }
       const page = consoleUrl && `${consoleUrl}/actors/runs`
       const job = { kind: 'run', of: plainHandle(resource.id), page } as const
       return startOnce(job, requester, startRequests(requester, request))
@@ -44,7 +46,12 @@ function resourceOf(target: StartTarget) {
     : ({ kind: 'Actor', id: target.actorId } as const)
 }
 
-function startQuery({ memoryMbytes, timeoutSecs, webhookUrl, ...query }: StartOptions) {
+function startQuery({
+  memoryMbytes,
+  timeoutSecs,
+  webhookUrl,
+  ...query
+}: Omit<StartOptions, 'taskMark'>) {
   return {
     ...query,
     memory: memoryMbytes,
@@ -53,11 +60,13 @@ function startQuery({ memoryMbytes, timeoutSecs, webhookUrl, ...query }: StartOp
   }
 }
 
-type StartRequest = Pick<Request, 'path' | 'resource' | 'body' | 'query'>
+interface StartRequest extends Pick<Request, 'path' | 'resource' | 'body' | 'query'> {
+  taskMark: string | undefined
+}
 
 function startRequests(
   requester: Requester,
-  request: StartRequest,
+  { taskMark, ...request }: StartRequest,
 ): StartRequests<z.output<typeof apiRun>> {
   const { path, resource } = request
   return {
@@ -66,7 +75,7 @@ function startRequests(
         ...request,
         method: 'POST',
         contentType: 'application/json',
-        startId,
+        startId: taskMark === undefined ? startId : `${startId} ${TASK_PREFIX}${taskMark}`,
         retry: 'not-sent',
         totalTimeoutMs: requester.timeouts.writeTimeoutMs,
       }),

@@ -85,6 +85,12 @@ export interface Run {
 /** A run of a list. One that the API returned in another form has no ID. */
 export type ListedRun = Partial<Run>
 
+/** A run that was started as an MCP task, and the mark that it was started with. */
+export interface ListedTaskRun {
+  run: Run
+  taskMark: string
+}
+
 /** Stands for a status that the API did not return. It never counts as an end. */
 export const UNKNOWN_STATUS = 'UNKNOWN'
 
@@ -100,6 +106,8 @@ export const ONGOING_STATUSES: readonly string[] = STATUSES.filter(
 export type StartTarget = { actorId: string } | { taskId: string }
 
 export interface StartOptions {
+  /** Kept with the run, so that lists find it: see `ListedTaskRun`. Letters, digits, `-` and `_`. */
+  taskMark?: string | undefined
   /** Gets a POST once the run has ended, with any status. */
   webhookUrl?: string | undefined
   build?: string | undefined
@@ -118,6 +126,13 @@ export interface WaitOptions<T = Run> {
   onPoll?: (job: T) => void
   /** Called if the wait ends because it cannot be requested any more. */
   onLost?: (() => void) | undefined
+}
+
+/** The query of a list of runs that were started as tasks, newest first. */
+export interface TaskRunsQuery {
+  /** Of all runs, not only of those that are tasks. */
+  offset: number
+  limit: number
 }
 
 /** The query of a list of runs, of one Actor if `actorId` is given. */

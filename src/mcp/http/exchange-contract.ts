@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Era } from '../channel.ts'
 import type { RequestMessage } from '../jsonrpc.ts'
-import type { RequestContext } from '../request-handlers.ts'
+import type { RequestContext } from '../request-context.ts'
 import type { Started } from './in-flight-post.ts'
 import type { Form } from './parse-post.ts'
 

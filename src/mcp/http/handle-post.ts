@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Redactor } from '../../exit/redact.ts'
-import type { RequestContext } from '../request-handlers.ts'
+import type { RequestContext } from '../request-context.ts'
 import type { Tenant } from './auth.ts'
 import type { ClientResponse } from './client-response.ts'
 import type { EventLoopQueue } from './event-loop-queue.ts'

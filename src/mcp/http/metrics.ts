@@ -6,7 +6,8 @@ import {
   Histogram,
   Registry,
 } from 'prom-client'
-import type { Observe, Outcome } from '../request-handlers.ts'
+import type { Outcome } from '../present.ts'
+import type { Observe } from '../request-context.ts'
 
 /** Upper bounds of the buckets for durations, in seconds. */
 const DURATIONS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300]

@@ -115,8 +115,9 @@ function cancelledBy(message: Message): RequestId[] {
   return requestId === undefined ? [] : [requestId]
 }
 
-/** Returns whether a request is a call that asks for progress, or names how long to wait. */
+/** Returns whether a request is a call that asks for progress, or names how long to wait, or waits for a task. */
 function mayTakeLong({ method, params }: RequestMessage): boolean {
+  if (method === 'tasks/result') return true
   if (method !== 'tools/call') return false
   if (params?._meta?.progressToken !== undefined) return true
   const args: unknown = params?.arguments

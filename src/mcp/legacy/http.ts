@@ -9,9 +9,9 @@ import { createServer } from './server.ts'
 /** Creates what answers POSTs of the versions with a handshake: a server and a transport for each. */
 export function createLegacy(handlers: RequestHandlers): AnswerExchange {
   return async (exchange) => {
-    const { body, form, requestContext, signal, onStart } = exchange
+    const { body, form, requestContext, signal, onStart, version } = exchange
     // Without a stream to GET there is no way to announce anything.
-    const server = createServer(handlers, requestContext, false)
+    const server = createServer(handlers, requestContext, { announces: false, version })
     const isDocument = form === 'json' && !Array.isArray(body)
     const { transport, answer } = isDocument ? documentOf(body) : streamOf(exchange)
     await server.connect(transport)

@@ -1,10 +1,11 @@
-import { Server } from '@modelcontextprotocol/sdk/server/index.js'
+import { Server, type ServerOptions } from '@modelcontextprotocol/sdk/server/index.js'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import {
   CallToolRequestSchema,
   CompleteRequestSchema,
   ErrorCode,
   GetPromptRequestSchema,
+  type Implementation,
   ListPromptsRequestSchema,
   ListResourcesRequestSchema,
   ListResourceTemplatesRequestSchema,
@@ -15,13 +16,12 @@ import {
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv'
 import { answerInvalidParams, LEGACY_PARAMS } from '../check-params.ts'
 import { lazyValidator } from '../lazy-validator.ts'
-import {
-  NotFoundError,
-  progressSender,
-  type RequestContext,
-  type RequestHandlers,
-} from '../request-handlers.ts'
-import { askPersonOn } from './ask-by-elicitation.ts'
+import type { RequestContext } from '../request-context.ts'
+import { NotFoundError, type RequestHandlers } from '../request-handlers.ts'
+import { TASKS_VERSION, tasksCapability } from '../tasks/task-offer.ts'
+import { callerOf } from './caller.ts'
+import { hideTasks, type Revision } from './hide-tasks.ts'
+import { createTask, serveTasks } from './tasks.ts'
 
 /** The error code of these protocol versions for a resource that cannot be read. */
 const RESOURCE_NOT_FOUND = -32002
@@ -29,40 +29,58 @@ const RESOURCE_NOT_FOUND = -32002
 const VALIDATOR = lazyValidator(() => new AjvJsonSchemaValidator())
 
 class CheckedServer extends Server {
+  readonly revision: Revision
+
+  constructor(info: Implementation, { revision, ...options }: ServerOptions & Revised) {
+    super(info, options)
+    this.revision = revision
+  }
+
   override async connect(transport: Transport): Promise<void> {
     await super.connect(transport)
     answerInvalidParams(transport, LEGACY_PARAMS)
+    hideTasks(transport, this.revision)
   }
 }
 
-/**
- * Creates a server for versions up to 2025-11-25 (with a handshake), for one transport.
- * @param announces whether the transport can announce that the list of tools has changed
- */
+interface Revised {
+  revision: Revision
+}
+
+interface CreateServerOptions {
+  /** Whether the transport can announce that the list of tools has changed. Default: it can. */
+  announces?: boolean
+  /** The version of the client, if the handshake does not come over the same transport. */
+  version?: string | undefined
+}
+
+/** Creates a server for versions up to 2025-11-25 (with a handshake), for one transport. */
 export function createServer(
   handlers: RequestHandlers,
   requestContext: RequestContext,
-  announces = true,
+  { announces = true, version }: CreateServerOptions = {},
 ): Server {
-  const { instructions, lateTools } = handlers
-  const capabilities = announces ? handlers.capabilities : { ...handlers.capabilities, tools: {} }
-  const options = { capabilities, instructions, jsonSchemaValidator: VALIDATOR }
+  const { instructions, lateTools, tasks } = handlers
+  const revision = { hasTasks: tasks !== undefined && version === TASKS_VERSION }
+  const capabilities = {
+    ...handlers.capabilities,
+    ...(!announces && { tools: {} }),
+    ...(tasks && { tasks: tasksCapability(tasks.offer) }),
+  }
+  const options = { capabilities, instructions, jsonSchemaValidator: VALIDATOR, revision }
   const server = new CheckedServer(handlers.serverInfo, options)
   server.setRequestHandler(ListToolsRequestSchema, async () => {
     await lateTools?.ready()
-    return { tools: handlers.tools }
+    const { tools } = handlers
+    return { tools: tasks && revision.hasTasks ? tasks.marked(tools) : tools }
   })
-  server.setRequestHandler(CallToolRequestSchema, ({ params }, { signal, sendNotification }) => {
-    const token = params._meta?.progressToken
-    const method = 'notifications/progress'
-    const progress =
-      token === undefined
-        ? undefined
-        : progressSender(token, (counted) => sendNotification({ method, params: counted }))
-    const caller = { signal, meta: params._meta, ...(progress && { progress }) }
-    const asking = { ...caller, askPerson: askPersonOn(server, caller) }
-    return handlers.call(params.name, params.arguments, requestContext, asking)
+  server.setRequestHandler(CallToolRequestSchema, ({ params }, extra) => {
+    const caller = callerOf(server, params._meta, extra)
+    return tasks && params.task
+      ? createTask(tasks, params, requestContext, caller)
+      : handlers.call(params.name, params.arguments, requestContext, caller)
   })
+  if (tasks) serveTasks(server, tasks, requestContext, revision)
   serveData(server, handlers, requestContext)
   if (announces) server.onclose = lateTools?.onChange(() => announce(server))
   return server

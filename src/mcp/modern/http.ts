@@ -1,7 +1,8 @@
 import { createMcpHandler, type McpHttpHandler, type Server } from '@modelcontextprotocol/server'
 import type { AnswerExchange, Exchange } from '../http/exchange-contract.ts'
 import type { LateTools } from '../late-tools.ts'
-import type { RequestContext, RequestHandlers } from '../request-handlers.ts'
+import type { RequestContext } from '../request-context.ts'
+import type { RequestHandlers } from '../request-handlers.ts'
 import { createModernServer } from './server.ts'
 
 /** Creates what answers POSTs of the versions without a handshake. */

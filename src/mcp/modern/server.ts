@@ -8,13 +8,11 @@ import {
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv'
 import { answerInvalidParams, MODERN_PARAMS } from '../check-params.ts'
 import { lazyValidator } from '../lazy-validator.ts'
-import {
-  NotFoundError,
-  progressSender,
-  type RequestContext,
-  type RequestHandlers,
-} from '../request-handlers.ts'
+import type { RequestContext } from '../request-context.ts'
+import { NotFoundError, progressSender, type RequestHandlers } from '../request-handlers.ts'
+import { TASKS_EXTENSION } from '../tasks/task-offer.ts'
 import { askByRetry } from './ask-by-retry.ts'
+import { knowsTasks, serveTasks, startOrRefuse, withoutContent } from './tasks.ts'
 
 /**
  * Lists are the same for all clients, and change only while tools arrive. Clients notice a new process,
@@ -39,6 +37,12 @@ class CheckedServer extends Server {
     await super.connect(transport)
     answerInvalidParams(transport, MODERN_PARAMS)
   }
+
+  // The SDK takes a task for the result of a tool that lacks its content.
+  protected override _wrapHandler(...args: Parameters<Server['_wrapHandler']>) {
+    const answer = super._wrapHandler(...args)
+    return async (...request: Parameters<typeof answer>) => withoutContent(await answer(...request))
+  }
 }
 
 /**
@@ -49,9 +53,10 @@ export function createModernServer(
   handlers: RequestHandlers,
   requestContext: RequestContext,
 ): Server {
-  const { capabilities, instructions, lateTools } = handlers
+  const { instructions, lateTools, tasks } = handlers
+  const extensions = { [TASKS_EXTENSION]: {} }
   const options = {
-    capabilities,
+    capabilities: { ...handlers.capabilities, ...(tasks && { extensions }) },
     instructions,
     cacheHints: CACHE_HINTS,
     jsonSchemaValidator: VALIDATOR,
@@ -78,9 +83,13 @@ export function createModernServer(
       requestContext.seals,
     )
     const caller = { signal, meta: _meta, askPerson, ...(progress && { progress }) }
-    const result = await handlers.call(params.name, params.arguments, requestContext, caller)
+    const isTask = tasks && knowsTasks(context) && (await tasks.waits(params.name, signal))
+    const result = isTask
+      ? await startOrRefuse(tasks, params, requestContext, caller)
+      : await handlers.call(params.name, params.arguments, requestContext, caller)
     return open() ?? result
   })
+  if (tasks) serveTasks(server, tasks, requestContext)
   serveData(server, handlers, requestContext)
   return server
 }

@@ -2,7 +2,8 @@ import { type Server, UnsupportedProtocolVersionError } from '@modelcontextproto
 import { serveStdio } from '@modelcontextprotocol/server/stdio'
 import type { EraChannel } from '../channel.ts'
 import { claimedVersion, isRequest, MODERN_VERSIONS } from '../jsonrpc.ts'
-import type { RequestContext, RequestHandlers } from '../request-handlers.ts'
+import type { RequestContext } from '../request-context.ts'
+import type { RequestHandlers } from '../request-handlers.ts'
 import { createModernServer } from './server.ts'
 
 /** Serves the messages of a channel in the versions without a handshake. */

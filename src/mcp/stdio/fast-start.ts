@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream'
 import { type ClientOutput, type ClientText, constantToClient } from '../../exit/to-client.ts'
 import { isObject } from '../../shared/json.ts'
 import { introduction } from '../introduction.ts'
+import { TASKS_VERSION, taskOffer, tasksCapability, withTaskSupport } from '../tasks/task-offer.ts'
 import type { Catalog } from '../tool-catalog.ts'
 
 /** The maximum length of a message that is answered here, in bytes. */
@@ -28,15 +29,25 @@ export function answersFor(
   tools: Catalog['tools'],
   { versions, structured, hasLateTools }: AnswerOptions,
 ): Answers {
-  const listed = tools.map(({ toolset: _, needs: __, withUploads: ___, outputSchema, ...tool }) => {
-    const { annotations, ...rest } = tool
-    return { ...rest, ...(structured && { outputSchema }), annotations }
-  })
+  const listed = tools.map(
+    ({ toolset: _, needs: __, withUploads: ___, task: ____, outputSchema, ...tool }) => {
+      const { annotations, ...rest } = tool
+      return { ...rest, ...(structured && { outputSchema }), annotations }
+    },
+  )
   const { serverInfo, capabilities, instructions } = introduction(tools, hasLateTools)
+  const offer = taskOffer(tools, hasLateTools ?? false)
+  const marked = withTaskSupport(listed, (name) =>
+    tools.some((tool) => tool.name === name && tool.task),
+  )
+  let hasTasks = false
   return new Map<string, Answer>([
     [
       'tools/list',
-      (params) => (hasNoParams(params) && !hasLateTools ? { tools: listed } : undefined),
+      (params) => {
+        if (!hasNoParams(params) || hasLateTools) return undefined
+        return { tools: hasTasks ? marked : listed }
+      },
     ],
     ['ping', (params) => (hasNoParams(params) ? {} : undefined)],
     [
@@ -45,7 +56,12 @@ export function answersFor(
         if (!isInitializeParams(params)) return undefined
         const requested = versions.find((version) => version === params?.protocolVersion)
         const protocolVersion = requested ?? versions[0]
-        return { protocolVersion, capabilities, serverInfo, instructions }
+        hasTasks = offer !== undefined && protocolVersion === TASKS_VERSION
+        const offered = {
+          ...capabilities,
+          ...(hasTasks && offer && { tasks: tasksCapability(offer) }),
+        }
+        return { protocolVersion, capabilities: offered, serverInfo, instructions }
       },
     ],
   ])

@@ -105,6 +105,8 @@ describe('a POST', () => {
     [{ ...PING, method: 'tools/call', params: { name: 'a', arguments: '{"waitSecs":0}' } }, true],
     [{ ...PING, method: 'tools/call', params: { name: 'a', _meta: { progressToken: 0 } } }, true],
     [{ ...PING, method: 'tools/list', params: { _meta: { progressToken: 0 } } }, false],
+    [{ ...PING, method: 'tasks/result', params: { taskId: 'a' } }, true],
+    [{ ...PING, method: 'tasks/get', params: { taskId: 'a' } }, false],
   ])('%j may take long: %j', (message, expected) => {
     expect(parsePost(message, undefined).mayTakeLong).toBe(expected)
   })

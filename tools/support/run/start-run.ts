@@ -3,6 +3,7 @@ import { ToolError } from '../../../src/shared/errors.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
 import { actorNameOf, withActorName } from './actor-name.ts'
 import { waitForRun } from './wait-for-run.ts'
+import { webhookNote } from './webhook-note.ts'
 
 /** What a call asks to be run: an Actor or a task, its input and the options of the run. */
 export interface RunRequest extends StartOptions {
@@ -18,19 +19,40 @@ export interface RunRequest extends StartOptions {
  * @throws {ToolError} if the request is not valid; nothing is started then
  */
 export async function startAndWait(
-  { actorId, taskId, input, ...options }: RunRequest,
+  request: RunRequest,
   waitSecs: number,
   context: Context,
 ): Promise<Run> {
-  const { apify, settings } = context
+  const started = await startRun(request, context)
+  const [run, actorName] = await Promise.all([
+    waitForRun(started, waitSecs, context),
+    actorNameOf(started, context.apify, request.actorId),
+  ])
+  return withActorName({ maxTotalChargeUsd: started.maxTotalChargeUsd, ...run }, actorName)
+}
+
+/**
+ * Starts a run.
+ * @returns the run as it is right after the start
+ * @throws {ToolError} if the request is not valid; nothing is started then
+ */
+async function startRun(
+  { actorId, taskId, input, ...options }: RunRequest,
+  { apify, settings }: Context,
+): Promise<Run> {
   const target = startTarget({ actorId, taskId, webhookUrl: options.webhookUrl })
   const maxTotalChargeUsd = costCap(options.maxTotalChargeUsd, settings.maxRunCostUsd)
   const started = await apify.startRun(target, input, { ...options, maxTotalChargeUsd })
-  const [run, actorName] = await Promise.all([
-    waitForRun(started, waitSecs, context),
-    actorNameOf(started, apify, actorId),
-  ])
-  return { maxTotalChargeUsd, ...withActorName(run, actorName) }
+  return { maxTotalChargeUsd, ...started }
+}
+
+/**
+ * Starts a run that is a task, and returns it with a sentence on a webhook that cannot arrive.
+ * @throws {ToolError} if the request is not valid; nothing is started then
+ */
+export async function startAsTask(request: RunRequest, context: Context) {
+  const run = await startRun(request, context)
+  return { ...run, note: webhookNote(request.webhookUrl, context.settings) }
 }
 
 /**

@@ -1,0 +1,50 @@
+import type { CallResult } from '../tool-call/call-tool.ts'
+import type { Attachment } from '../tool-call/tool.ts'
+
+export type Outcome = 'ok' | 'error' | 'cancelled' | 'asked'
+
+type Text = { type: 'text'; text: string }
+
+/** A content block of any kind in MCP; this server uses fewer. */
+export type Content =
+  | Text
+  | Attachment
+  | { type: 'audio'; data: string; mimeType: string }
+  | { type: 'resource'; resource: { uri: string; mimeType: string; text: string } }
+
+/** What `prompts/get` answers. */
+export interface PromptText<Block = Text> extends Record<string, unknown> {
+  description: string
+  messages: { role: 'user'; content: Block }[]
+}
+
+/** What `tools/call` answers. */
+export interface Presented<Block = Text | Attachment> extends Record<string, unknown> {
+  content: Block[]
+  structuredContent?: Record<string, unknown>
+  isError?: boolean
+  _meta?: Record<string, unknown>
+}
+
+/** Returns what became of a call, for the metrics. */
+export function outcomeOf(result: CallResult): Outcome {
+  if (result.ok) return 'ok'
+  return result.confirmationPending ? 'asked' : 'error'
+}
+
+/** Returns the result of a call in the form that every revision has for it. */
+export function present(result: CallResult, structured: boolean): Presented {
+  const meta = result.meta && { _meta: result.meta }
+  if (!result.ok) return { ...failure(result), isError: true, ...meta }
+  return {
+    content: [{ type: 'text', text: result.text }, ...result.attachments],
+    ...(structured && { structuredContent: result.structured }),
+    ...meta,
+  }
+}
+
+/** Terms of payment have both forms, whatever else has (x402, `specs/transports-v2/mcp.md`). */
+function failure({ text, terms }: { text: string; terms?: Record<string, unknown> }): Presented {
+  if (!terms) return { content: [{ type: 'text', text }] }
+  return { content: [{ type: 'text', text: JSON.stringify(terms) }], structuredContent: terms }
+}

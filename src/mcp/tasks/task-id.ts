@@ -1,0 +1,74 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { z } from 'zod'
+import { decodeJson } from '../../shared/json.ts'
+import type { CallEnvironment } from '../../tool-call/call-environment.ts'
+
+/** How many characters of base64 a seal has: 108 bits. */
+const SEAL_CHARS = 18
+/** A longer id is none of this server, in characters: arguments of many fields take a few thousand. */
+const MAX_ID_CHARS = 20_000
+/**
+ * The longest mark that is kept with a run, in characters. It is a part of the User-Agent, and servers
+ * may cut long ones.
+ */
+const MAX_KEPT_CHARS = 300
+
+const ID = /^(.+)\.([\w-]+)\.([\w-]+)$/s
+const mark = z.tuple([z.string(), z.record(z.string(), z.unknown()).optional()])
+
+/** What the id of a task says: which run it is, and which tool shows its result, and how. */
+export interface TaskReference {
+  runId: string
+  tool: string
+  /** The arguments that decide what the result shows. */
+  view: Record<string, unknown>
+}
+
+/** Returns what a task shows as text of letters, digits, `-` and `_`. */
+export function markOf(tool: string, view: Record<string, unknown>): string {
+  const said = JSON.stringify(Object.keys(view).length === 0 ? [tool] : [tool, view])
+  return Buffer.from(said).toString('base64url')
+}
+
+/**
+ * Returns the mark that is kept with the run, so that a list gives the same id: the mark itself, or if it
+ * is long, one without the arguments.
+ */
+export function keptMark(tool: string, whole: string): string {
+  return whole.length <= MAX_KEPT_CHARS ? whole : markOf(tool, {})
+}
+
+/**
+ * Returns the id of a task. It holds all that this server must know about it, so that any replica can
+ * answer for it. It is sealed with the token of its account: Apify shows a run to whoever knows its id.
+ */
+export function sealTask(runId: string, mark: string, environment: CallEnvironment): string {
+  const text = `${runId}.${mark}`
+  return `${text}.${sealOf(text, environment)}`
+}
+
+/** Reads the id of a task; returns undefined if it was not given out to this account. */
+export function openTask(id: string, environment: CallEnvironment): TaskReference | undefined {
+  const [, runId, said, seal] = (id.length <= MAX_ID_CHARS && ID.exec(id)) || []
+  if (runId === undefined || said === undefined || seal === undefined) return undefined
+  const expected = Buffer.from(sealOf(`${runId}.${said}`, environment))
+  const received = Buffer.from(seal)
+  if (expected.length !== received.length || !timingSafeEqual(expected, received)) return undefined
+  const opened = readMark(said)
+  return opened && { runId, ...opened }
+}
+
+/** Returns what a mark says; undefined if it is none. */
+export function readMark(said: string): Omit<TaskReference, 'runId'> | undefined {
+  const json = decodeJson(Buffer.from(said, 'base64url').toString('utf8'))
+  const { data } = mark.safeParse(json)
+  return data && { tool: data[0], view: data[1] ?? {} }
+}
+
+/** The local platform has one account, and its token changes whenever it starts. */
+const LOCAL_KEY = 'local'
+
+function sealOf(text: string, { settings, secret }: CallEnvironment): string {
+  const key = settings.mode === 'cloud' ? (secret() ?? '') : LOCAL_KEY
+  return createHmac('sha256', key).update(`task ${text}`).digest('base64url').slice(0, SEAL_CHARS)
+}

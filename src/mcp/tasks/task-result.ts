@@ -1,0 +1,45 @@
+import { type Caller, callTool } from '../../tool-call/call-tool.ts'
+import { type Presented, present } from '../present.ts'
+import type { RequestContext } from '../request-context.ts'
+import type { ToolList } from '../tool-list.ts'
+import { findRun } from './find-run.ts'
+import { TaskError } from './task-error.ts'
+import type { TaskReference } from './task-id.ts'
+import { isTaskTool, resultTool, type TaskTool } from './task-tools.ts'
+
+/** How long a request for a result waits for the end of the run, in seconds, without and with progress. */
+const WAIT_SECS = 45
+const WAIT_WITH_PROGRESS_SECS = 300
+
+/**
+ * Waits until the run of a task has ended, and returns what the call would have returned.
+ * @param structured whether results have structured content beside the text
+ * @throws {TaskError} if there is no such run, it goes on, or it cannot be read
+ */
+export async function resultOf(
+  reference: TaskReference,
+  { list, structured }: { list: ToolList; structured: boolean },
+  { environment }: RequestContext,
+  caller: Caller,
+): Promise<Presented> {
+  const { runId, view } = reference
+  const tool = await taskToolOf(reference, list, caller.signal)
+  await findRun(runId, environment, caller.signal)
+  const waitSecs = caller.progress ? WAIT_WITH_PROGRESS_SECS : WAIT_SECS
+  const result = await callTool(resultTool(tool, view), { runId, waitSecs }, environment, caller)
+  if (!result.ok) throw new TaskError('internal', result.text)
+  return present(result, structured)
+}
+
+async function taskToolOf(
+  { tool: name }: TaskReference,
+  list: ToolList,
+  signal: AbortSignal,
+): Promise<TaskTool> {
+  const tool = await list.find(name, signal)
+  if (typeof tool !== 'string' && isTaskTool(tool)) return tool
+  throw new TaskError(
+    'invalid-params',
+    `This server does not offer the tool of this task, \`${name}\`. Read its run with the tools that there are.`,
+  )
+}
