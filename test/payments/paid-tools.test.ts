@@ -4,8 +4,14 @@ import { tools } from '../../tools/index.ts'
 
 const namesOf = (holds: typeof isPaid) => tools.filter(holds).map(({ name }) => name)
 
-it('starts of runs spend', () => {
-  expect(namesOf(spends)).toEqual(['run_actor', 'run_actor_sync'])
+it('starts of runs, now or later, and of builds spend', () => {
+  expect(namesOf(spends)).toEqual([
+    'run_actor',
+    'run_actor_sync',
+    'save_schedule',
+    'build_actor',
+    'resurrect_run',
+  ])
 })
 
 it('a payment goes with what reads or ends a run, and with no other tool', () => {
