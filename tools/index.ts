@@ -78,6 +78,8 @@ export const tools: readonly Tool[] = [
   getWebhook,
   listWebhooks,
   deleteWebhook,
+  searchDocs,
+  readDocs,
   getBuild,
   listBuilds,
   buildActor,
@@ -88,6 +90,4 @@ export const tools: readonly Tool[] = [
   deleteStorage,
   renameStorage,
   deleteRecord,
-  searchDocs,
-  readDocs,
 ]
