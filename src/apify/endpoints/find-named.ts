@@ -17,7 +17,7 @@ export interface FindNamed {
    * Sends a request for a resource; if there is none of that ID or name, again with the other meaning of
    * the text. Only an answer of the API that nothing was found leads to the second request, so a write
    * is done once.
-   * @param use sends the request for an ID or a name, with this very `resource`
+   * @param use sends the request for an ID or a name, with this `resource`
    * @throws {ApiFailure} names the nearest names that there are
    */
   find<T>(resource: NamedResource, use: (handle: string) => Promise<T>): Promise<T>
@@ -63,15 +63,17 @@ const findQuietly: FindNamed['findQuietly'] = async (resource, use) => {
     try {
       return await use(other)
     } catch (second) {
-      // The text was given in its first meaning.
-      throw isMissing(second, resource) ? error : second
+      // The text was given in its first meaning, unless something else is missing in the other.
+      const isSame = isMissing(second, resource) && second.apiMessage === error.apiMessage
+      throw isSame ? error : second
     }
   }
 }
 
 /** Returns whether a request for this resource was answered with 404, and not one that it led to. */
 function isMissing(error: unknown, resource: ApiResource): error is ApiFailure {
-  return isAnswer(error, 404) && error.resource === resource
+  if (!isAnswer(error, 404)) return false
+  return error.resource?.kind === resource.kind && error.resource.id === resource.id
 }
 
 function withAdvice(error: ApiFailure, sentence: string): ApiFailure {
