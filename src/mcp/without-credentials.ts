@@ -1,4 +1,5 @@
 import { asPruned, LongText } from '../budget/pruned.ts'
+import { withoutUrlSecrets } from '../exit/url-secrets.ts'
 
 /**
  * Fields of the API that hold credentials: variables of versions, keys that sign links, headers of
@@ -14,16 +15,14 @@ const SECRET_FIELDS: ReadonlySet<string> = new Set([
   'recordPublicUrl',
 ])
 
-/** A user and a password in a URL, as in that of a Git repository. */
-const URL_LOGIN = /(\b[a-z][a-z\d+.-]*:\/\/)[^\s/@]+@/gi
-
 /**
  * Returns an object of the API without its credentials. Not for what users stored: a row may have a field
  * of any name.
  */
 export function withoutCredentials(value: unknown, parent = ''): unknown {
-  if (typeof value === 'string') return value.replace(URL_LOGIN, '$1[redacted]@')
-  if (typeof value !== 'object' || value === null || value instanceof LongText) return value
+  if (typeof value === 'string') return withoutUrlSecrets(value)
+  if (value instanceof LongText) return longWithoutCredentials(value)
+  if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value))
     return asPruned(
       value,
@@ -34,4 +33,10 @@ export function withoutCredentials(value: unknown, parent = ''): unknown {
   )
   const shown = kept.map(([name, inner]) => [name, withoutCredentials(inner, name)])
   return asPruned(value, Object.fromEntries(shown))
+}
+
+/** The length changes with the beginning, so that as many characters are missing as before. */
+function longWithoutCredentials({ start, length }: LongText): LongText {
+  const shown = withoutUrlSecrets(start)
+  return new LongText(shown, length + shown.length - start.length)
 }

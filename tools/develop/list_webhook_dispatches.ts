@@ -4,6 +4,7 @@ import { fitPage } from '../../src/budget/fit-rows.ts'
 import { credibleTotal, nextOffset } from '../../src/budget/row-page.ts'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
 import { limit, next, note, notes, position, webhookId } from '../support/arguments.ts'
+import { shownUrl } from '../support/automation/shown-webhook.ts'
 import { incompleteNote } from '../support/incomplete-note.ts'
 import { oneLine } from '../support/text/one-line.ts'
 
@@ -35,16 +36,14 @@ export default defineTool({
   },
 })
 
-/** Of the address only the host is shown: paths and queries of webhooks hold their secrets. */
 function toRow({ id, calls, eventData, webhook, ...dispatch }: ApiDispatch) {
   const last = calls?.at(-1)
-  const url = webhook?.requestUrl ?? ''
   return {
     dispatchId: id ?? undefined,
     webhookId: dispatch.webhookId ?? undefined,
     status: oneLine(dispatch.status),
     eventType: oneLine(dispatch.eventType),
-    host: URL.canParse(url) ? new URL(url).host : undefined,
+    requestUrl: shownUrl(webhook?.requestUrl),
     createdAt: dispatch.createdAt ?? undefined,
     runId: eventData?.actorRunId ?? undefined,
     buildId: eventData?.actorBuildId ?? undefined,

@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { hasEnded } from '../../src/apify/types/run-types.ts'
 import { defineTool, SPEND } from '../../src/tool-call/tool.ts'
 import { note, notes, runId } from '../support/arguments.ts'
 import { costLimit, shownName } from '../support/confirmation-questions.ts'
 import { actorNameOf, withActorName } from '../support/run/actor-name.ts'
 import { runResult, savedOptions, waitSecs } from '../support/run/run-schemas.ts'
 import { costCap, resurrectionCap } from '../support/run/start-run.ts'
-import { hasEnded, waitForRun } from '../support/run/wait-for-run.ts'
+import { waitForRun } from '../support/run/wait-for-run.ts'
 import { endedBadly } from '../support/run-results/read-failure.ts'
 
 export default defineTool({

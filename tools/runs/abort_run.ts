@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { hasEnded } from '../../src/apify/types/run-types.ts'
 import { defineTool, WRITE } from '../../src/tool-call/tool.ts'
 import { note, runId } from '../support/arguments.ts'
 import { shownName } from '../support/confirmation-questions.ts'
 import { actorNameOf, withActorName } from '../support/run/actor-name.ts'
 import { runResult } from '../support/run/run-schemas.ts'
-import { hasEnded } from '../support/run/wait-for-run.ts'
 
 export default defineTool({
   name: 'abort_run',

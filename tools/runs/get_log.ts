@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { hasEnded } from '../../src/apify/types/run-types.ts'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
 import { note, notes, runOrBuildId } from '../support/arguments.ts'
 import { countOf } from '../support/count-of.ts'
-import { hasEnded } from '../support/run/wait-for-run.ts'
 import { fitLog } from '../support/run-log/fit-log.ts'
 import { logReader } from '../support/run-log/log-reader.ts'
 

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import type { Run } from '../../src/apify/types/run-types.ts'
+import { hasEnded, type Run } from '../../src/apify/types/run-types.ts'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
 import { note, notes, runId } from '../support/arguments.ts'
 import { actorNameOf, withActorName } from '../support/run/actor-name.ts'
 import { runResult, waitSecs } from '../support/run/run-schemas.ts'
-import { hasEnded, waitForRun } from '../support/run/wait-for-run.ts'
+import { waitForRun } from '../support/run/wait-for-run.ts'
 import { readOutcome } from '../support/run-results/read-outcome.ts'
 
 export default defineTool({

@@ -1,12 +1,11 @@
 import { z } from 'zod'
-import type { Run } from '../../src/apify/types/run-types.ts'
+import { hasEnded, type Run } from '../../src/apify/types/run-types.ts'
 import { defineTool, SPEND } from '../../src/tool-call/tool.ts'
 import { note, notes } from '../support/arguments.ts'
 import { runContent, runQuestion } from '../support/confirmation-questions.ts'
 import { actorNameOf, withActorName } from '../support/run/actor-name.ts'
 import { runOptions, runResult, waitSecs } from '../support/run/run-schemas.ts'
 import { startAndWait, startAsTask } from '../support/run/start-run.ts'
-import { hasEnded } from '../support/run/wait-for-run.ts'
 import { webhookNote } from '../support/run/webhook-note.ts'
 
 export default defineTool({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Run } from '../../src/apify/types/run-types.ts'
+import { hasEnded, type Run } from '../../src/apify/types/run-types.ts'
 import { countTokens } from '../../src/budget/token-cost.ts'
 import { toToolError } from '../../src/shared/errors.ts'
 import { type Context, defineTool, SPEND } from '../../src/tool-call/tool.ts'
@@ -14,7 +14,6 @@ import {
   runResult,
 } from '../support/run/run-schemas.ts'
 import { type RunRequest, startAndWait, startAsTask } from '../support/run/start-run.ts'
-import { hasEnded } from '../support/run/wait-for-run.ts'
 import { webhookNote } from '../support/run/webhook-note.ts'
 import { readResults } from '../support/run-results/read-results.ts'
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type ToolError, toToolError } from '../../shared/errors.ts'
 import { ApiFailure, isAmbiguous } from '../transport/api-failure.ts'
 import { type CallTimes, lookupAttempts } from '../transport/timeouts.ts'
-import { type Run, TERMINAL_STATUSES } from '../types/run-types.ts'
+import { hasEnded, type Run } from '../types/run-types.ts'
 
 /** The requests of a resurrection; `ms` is how long a lookup may take. */
 export interface ResurrectRequests {
@@ -37,7 +37,7 @@ export async function resurrectOnce(
 }
 
 function isResurrected(seen: Run, before: Run): boolean {
-  return !TERMINAL_STATUSES.includes(seen.status) || seen.finishedAt !== before.finishedAt
+  return !hasEnded(seen) || seen.finishedAt !== before.finishedAt
 }
 
 function mayGoOn({ runId, status }: Run, cause: ToolError): ApiFailure {

@@ -11,7 +11,7 @@ import {
   type TaskRunsQuery,
 } from '../types/run-types.ts'
 import type { FindNamed, NamedResource } from './find-named.ts'
-import { taskMarkOf } from './task-mark.ts'
+import { taskLabelOf } from './task-label.ts'
 import { toListedRun, toRun } from './to-run.ts'
 
 /** Returns the endpoints that list and abort runs. */
@@ -55,8 +55,8 @@ export function runListEndpoints(
         resource: { kind: 'account' },
       })
       const runs = items.flatMap(({ id, meta, ...run }) => {
-        const taskMark = taskMarkOf(meta?.userAgent)
-        return id && taskMark ? { run: toRun({ id, ...run }, consoleUrl), taskMark } : []
+        const taskLabel = taskLabelOf(meta?.userAgent)
+        return id && taskLabel ? { run: toRun({ id, ...run }, consoleUrl), taskLabel } : []
       })
       return { runs, read: items.length }
     },

@@ -12,7 +12,7 @@ import {
 } from '../types/run-types.ts'
 import type { FindNamed } from './find-named.ts'
 import { identified } from './job-fields.ts'
-import { TASK_PREFIX } from './task-mark.ts'
+import { TASK_PREFIX } from './task-label.ts'
 import { toRun } from './to-run.ts'
 
 /**
@@ -27,8 +27,8 @@ export function runStarter(requester: Requester, named: FindNamed, consoleUrl: s
     const body = Buffer.from(JSON.stringify(input ?? {}))
     const run = await named.find(resource, (id) => {
       const path = `${COLLECTIONS[resource.kind]}/${resourceId(ARGUMENTS[resource.kind], id)}/runs`
-      const { taskMark, ...query } = options
-      const request = { path, resource, body, query: startQuery(query), taskMark }
+      const { taskLabel, ...query } = options
+      const request = { path, resource, body, query: startQuery(query), taskLabel }
       const page = consoleUrl && `${consoleUrl}/actors/runs`
       const job = { kind: 'run', of: plainHandle(resource.id), page } as const
       return startOnce(job, requester, startRequests(requester, request))
@@ -51,7 +51,7 @@ function startQuery({
   timeoutSecs,
   webhookUrl,
   ...query
-}: Omit<StartOptions, 'taskMark'>) {
+}: Omit<StartOptions, 'taskLabel'>) {
   return {
     ...query,
     memory: memoryMbytes,
@@ -61,12 +61,12 @@ function startQuery({
 }
 
 interface StartRequest extends Pick<Request, 'path' | 'resource' | 'body' | 'query'> {
-  taskMark: string | undefined
+  taskLabel: string | undefined
 }
 
 function startRequests(
   requester: Requester,
-  { taskMark, ...request }: StartRequest,
+  { taskLabel, ...request }: StartRequest,
 ): StartRequests<z.output<typeof apiRun>> {
   const { path, resource } = request
   return {
@@ -75,7 +75,7 @@ function startRequests(
         ...request,
         method: 'POST',
         contentType: 'application/json',
-        startId: taskMark === undefined ? startId : `${startId} ${TASK_PREFIX}${taskMark}`,
+        startId: taskLabel === undefined ? startId : `${startId} ${TASK_PREFIX}${taskLabel}`,
         retry: 'not-sent',
         totalTimeoutMs: requester.timeouts.writeTimeoutMs,
       }),

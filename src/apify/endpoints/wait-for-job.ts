@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Timeouts } from '../transport/timeouts.ts'
-import { TERMINAL_STATUSES, type WaitOptions } from '../types/run-types.ts'
+import { hasEnded, type WaitOptions } from '../types/run-types.ts'
 
 /** `waitForFinish` takes at most 60 s; with short slices, status messages and cancelling are prompt. */
 const WAIT_SLICE_SECS = 4
@@ -31,7 +31,7 @@ export function jobWaiter<T extends { status: string }>(
     const until = performance.now() + waitSecs * 1000
     let latest = job
     onPoll?.(latest)
-    while (!TERMINAL_STATUSES.includes(latest.status)) {
+    while (!hasEnded(latest)) {
       const left = Math.ceil((until - performance.now()) / 1000)
       if (left <= 0) break
       const slice = Math.min(left, WAIT_SLICE_SECS)

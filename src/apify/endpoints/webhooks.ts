@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
+import { withoutUrlSecrets } from '../../exit/url-secrets.ts'
 import { createOnce } from '../delivery/create-once.ts'
 import type { Requester } from '../transport/requester.ts'
 import { resourceId } from '../transport/resource-paths.ts'
@@ -11,7 +12,6 @@ import {
   type WebhookChange,
 } from '../types/webhook-types.ts'
 import { change, jsonBody, onceOnly, remove } from './saved-objects.ts'
-import { withoutCredentials } from './url-credentials.ts'
 
 const COLLECTION = '/v2/webhooks'
 const webhookPath = (id: string) => `${COLLECTION}/${resourceId('webhookId', id)}`
@@ -74,5 +74,5 @@ export function webhookEndpoints(requester: Requester) {
 /** Returns a webhook without the credentials that its URL may have. */
 function shown<W extends { requestUrl?: string | null | undefined }>(webhook: W): W {
   const { requestUrl } = webhook
-  return requestUrl ? { ...webhook, requestUrl: withoutCredentials(requestUrl) } : webhook
+  return requestUrl ? { ...webhook, requestUrl: withoutUrlSecrets(requestUrl) } : webhook
 }

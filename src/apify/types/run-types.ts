@@ -85,10 +85,10 @@ export interface Run {
 /** A run of a list. One that the API returned in another form has no ID. */
 export type ListedRun = Partial<Run>
 
-/** A run that was started as an MCP task, and the mark that it was started with. */
+/** A run that was started as an MCP task, and the label that it was started with. */
 export interface ListedTaskRun {
   run: Run
-  taskMark: string
+  taskLabel: string
 }
 
 /** Stands for a status that the API did not return. It never counts as an end. */
@@ -96,6 +96,20 @@ export const UNKNOWN_STATUS = 'UNKNOWN'
 
 /** The statuses of a run that has ended. */
 export const TERMINAL_STATUSES: readonly string[] = ['SUCCEEDED', 'FAILED', 'TIMED-OUT', 'ABORTED']
+
+/** Returns whether a run or a build has ended, in whatever way. */
+export function hasEnded({ status }: Pick<Run, 'status'>): boolean {
+  return TERMINAL_STATUSES.includes(status)
+}
+
+/** Returns in one line how a run is, for progress and for states of tasks. */
+export function runLine({
+  runId,
+  status,
+  statusMessage,
+}: Pick<Run, 'runId' | 'status' | 'statusMessage'>): string {
+  return `Run ${runId} is ${status}${statusMessage ? `: ${statusMessage}` : ''}`
+}
 
 /** The statuses of a run that goes on. An unknown one is not among them. */
 export const ONGOING_STATUSES: readonly string[] = STATUSES.filter(
@@ -107,7 +121,7 @@ export type StartTarget = { actorId: string } | { taskId: string }
 
 export interface StartOptions {
   /** Kept with the run, so that lists find it: see `ListedTaskRun`. Letters, digits, `-` and `_`. */
-  taskMark?: string | undefined
+  taskLabel?: string | undefined
   /** Gets a POST once the run has ended, with any status. */
   webhookUrl?: string | undefined
   build?: string | undefined

@@ -72,7 +72,7 @@ export function createServer(
   server.setRequestHandler(ListToolsRequestSchema, async () => {
     await lateTools?.ready()
     const { tools } = handlers
-    return { tools: tasks && revision.hasTasks ? tasks.marked(tools) : tools }
+    return { tools: tasks && revision.hasTasks ? tasks.withTaskSupport(tools) : tools }
   })
   server.setRequestHandler(CallToolRequestSchema, ({ params }, extra) => {
     const caller = callerOf(server, params._meta, extra)

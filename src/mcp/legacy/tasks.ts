@@ -15,12 +15,12 @@ import type { TaskState } from '../tasks/task-state.ts'
 import { callerOf } from './caller.ts'
 import type { Revision } from './hide-tasks.ts'
 
-/** The key of what a model may be told in place of the result that is still to come. */
+/** The key of what a model gets in place of the result that is still to come. */
 const IMMEDIATE_RESPONSE = 'io.modelcontextprotocol/model-immediate-response'
 
 /**
  * Starts the run of a call that is a task.
- * @throws {TaskError} if no run was started, or none is known of
+ * @throws {TaskError} if no run was started, or it is unknown whether one was
  */
 export async function createTask(
   tasks: TaskHandlers,
@@ -31,8 +31,8 @@ export async function createTask(
   const started = await tasks.start(params.name, params.arguments, requestContext, caller)
   if ('refused' in started) throw new TaskError('internal', started.refused.text)
   const { task, runId } = started
-  const told = `Run ${runId} was started as a task, and its result comes when it ends. Do not start it again.`
-  return { task: shown(task), _meta: { [IMMEDIATE_RESPONSE]: told } }
+  const response = `Run ${runId} was started as a task, and its result comes when it ends. Do not start it again.`
+  return { task: shown(task), _meta: { [IMMEDIATE_RESPONSE]: response } }
 }
 
 /** Registers the answers about tasks, as far as they are offered. */

@@ -1,10 +1,11 @@
+import { hasEnded } from '../../apify/types/run-types.ts'
 import { type Caller, callTool } from '../../tool-call/call-tool.ts'
 import type { Tool } from '../../tool-call/tool.ts'
 import { outcomeOf } from '../present.ts'
 import type { RequestContext } from '../request-context.ts'
 import { findRun } from './find-run.ts'
 import { TaskError } from './task-error.ts'
-import { hasEnded, stateOf, type TaskState, taskRun } from './task-state.ts'
+import { stateOf, type TaskState, taskRun } from './task-state.ts'
 
 /** What became of a task that was to be cancelled. `hadEnded`: it was too late. */
 export interface Cancelled {
@@ -26,12 +27,12 @@ export async function cancelTask(
   if (!abortRun)
     throw new TaskError('unknown-method', 'This server aborts no runs, so it cancels no tasks.')
   const before = await findRun(runId, environment, caller.signal)
-  if (hasEnded(before)) return { state: stateOf(id, before), hadEnded: true }
+  if (hasEnded(before)) return { state: stateOf(id, before, environment), hadEnded: true }
   const recordOutcome = observe?.(abortRun.name)
   const result = await callTool(abortRun, { runId }, environment, caller)
   recordOutcome?.(caller.signal.aborted ? 'cancelled' : outcomeOf(result))
   if (!result.ok) throw new TaskError('invalid-request', result.text)
-  const state = stateOf(id, taskRun.parse(result.structured))
+  const state = stateOf(id, taskRun.parse(result.structured), environment)
   const hadEnded = state.status === 'completed' || state.status === 'failed'
   return { state: hadEnded ? state : { ...state, status: 'cancelled' }, hadEnded }
 }

@@ -10,7 +10,7 @@ import { TaskError, unknownTask } from './task-error.ts'
 
 /**
  * Returns the run of a task.
- * @throws {TaskError} if there is none, or it cannot be read
+ * @throws {TaskError} if there is no such run, or it cannot be read
  */
 export async function findRun(
   runId: string,

@@ -7,7 +7,7 @@ import { outcomeOf } from '../present.ts'
 import type { RequestContext } from '../request-context.ts'
 import type { ToolList } from '../tool-list.ts'
 import { TaskError } from './task-error.ts'
-import { keptMark, markOf, sealTask } from './task-id.ts'
+import { keptLabel, labelOf, sealTask } from './task-id.ts'
 import { stateOf, type TaskState } from './task-state.ts'
 import { isTaskTool, startedTask, startTool, type TaskTool } from './task-tools.ts'
 
@@ -31,11 +31,11 @@ export async function startTask(
     throw new TaskError('invalid-params', errorText(new ToolError(tool, ''), environment))
   if (!isTaskTool(tool)) throw notAsTask(name)
   const recordOutcome = observe?.(tool.name)
-  const [result, mark] = await startMarked(tool, args, environment, caller)
+  const [result, label] = await startLabelled(tool, args, environment, caller)
   recordOutcome?.(caller.signal.aborted ? 'cancelled' : outcomeOf(result))
   if (!result.ok) return { refused: result }
   const { run, note } = startedTask.parse(result.structured)
-  const state = stateOf(sealTask(run.runId, mark, environment), run)
+  const state = stateOf(sealTask(run.runId, label, environment), run, environment)
   const statusMessage = [state.statusMessage, note].filter(Boolean).join('. ')
   // Every task begins so, also that of a run that has ended meanwhile.
   return { task: { ...state, status: 'working', statusMessage }, runId: run.runId }
@@ -48,18 +48,18 @@ function notAsTask(name: string): TaskError {
   )
 }
 
-async function startMarked(
+async function startLabelled(
   tool: TaskTool,
   args: unknown,
   environment: CallEnvironment,
   caller: Caller,
-): Promise<[CallResult, mark: string]> {
-  let mark = ''
+): Promise<[CallResult, label: string]> {
+  let label = ''
   const starting = startTool(tool, (view) => {
-    mark = markOf(tool.name, withoutDefaults(view, tool))
-    return keptMark(tool.name, mark)
+    label = labelOf(tool.name, withoutDefaults(view, tool))
+    return keptLabel(tool.name, label)
   })
-  return [await callTool(starting, args, environment, caller), mark]
+  return [await callTool(starting, args, environment, caller), label]
 }
 
 /** Leaves out what a result shows anyway, so that ids are short. */

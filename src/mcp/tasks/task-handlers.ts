@@ -1,4 +1,3 @@
-import { progressText } from '../../exit/fit-message.ts'
 import type { OffersTool } from '../../tool-call/call-environment.ts'
 import type { Caller } from '../../tool-call/call-tool.ts'
 import type { RequestContext } from '../request-context.ts'
@@ -16,7 +15,7 @@ import { stateOf, type TaskState } from './task-state.ts'
 /**
  * Creates the answers about calls that run as tasks, independent of the era. A task is a run: its id says
  * which, and how its result is shown, and the API knows its state, so that this server keeps nothing.
- * All throw a `TaskError` if an id is none of the caller's, or the API does not answer.
+ * All throw a `TaskError` if an id is not one of the caller's, or the API does not answer.
  * @returns undefined if no tool can be called as a task, or calls may be paid for
  */
 export function createTaskHandlers(
@@ -41,7 +40,7 @@ function handlersOf(list: ToolList, offer: TaskOffer, { tools, structured, offer
   return {
     offer,
     /** Returns listed tools that say which of them can be called as tasks. */
-    marked: <T extends { name: string }>(listed: readonly T[]) =>
+    withTaskSupport: <T extends { name: string }>(listed: readonly T[]) =>
       withTaskSupport(listed, list.isTask),
     /** Returns whether a tool waits for its run, so that its call is better a task. */
     async waits(name: string, signal: AbortSignal): Promise<boolean> {
@@ -53,9 +52,7 @@ function handlersOf(list: ToolList, offer: TaskOffer, { tools, structured, offer
     /** Returns the state of a task. */
     async get(id: string, context: RequestContext, signal: AbortSignal): Promise<TaskState> {
       const run = await findRun(open(id, context).runId, context.environment, signal)
-      const state = stateOf(id, run)
-      const statusMessage = progressText(state.statusMessage, context.environment)
-      return { ...state, statusMessage }
+      return stateOf(id, run, context.environment)
     },
     result: async (id: string, context: RequestContext, caller: Caller) =>
       resultOf(open(id, context), { list, structured }, context, { ...caller, offers }),

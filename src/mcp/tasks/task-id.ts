@@ -5,16 +5,16 @@ import type { CallEnvironment } from '../../tool-call/call-environment.ts'
 
 /** How many characters of base64 a seal has: 108 bits. */
 const SEAL_CHARS = 18
-/** A longer id is none of this server, in characters: arguments of many fields take a few thousand. */
+/** This server gives out no longer id, in characters: arguments of many fields take a few thousand. */
 const MAX_ID_CHARS = 20_000
 /**
- * The longest mark that is kept with a run, in characters. It is a part of the User-Agent, and servers
+ * The longest label that is kept with a run, in characters. It is a part of the User-Agent, and servers
  * may cut long ones.
  */
 const MAX_KEPT_CHARS = 300
 
 const ID = /^(.+)\.([\w-]+)\.([\w-]+)$/s
-const mark = z.tuple([z.string(), z.record(z.string(), z.unknown()).optional()])
+const taskLabel = z.tuple([z.string(), z.record(z.string(), z.unknown()).optional()])
 
 /** What the id of a task says: which run it is, and which tool shows its result, and how. */
 export interface TaskReference {
@@ -24,44 +24,47 @@ export interface TaskReference {
   view: Record<string, unknown>
 }
 
-/** Returns what a task shows as text of letters, digits, `-` and `_`. */
-export function markOf(tool: string, view: Record<string, unknown>): string {
-  const said = JSON.stringify(Object.keys(view).length === 0 ? [tool] : [tool, view])
-  return Buffer.from(said).toString('base64url')
+/**
+ * Returns the label of a task: its tool and the arguments that decide what its result shows, as letters,
+ * digits, `-` and `_`.
+ */
+export function labelOf(tool: string, view: Record<string, unknown>): string {
+  const json = JSON.stringify(Object.keys(view).length === 0 ? [tool] : [tool, view])
+  return Buffer.from(json).toString('base64url')
 }
 
 /**
- * Returns the mark that is kept with the run, so that a list gives the same id: the mark itself, or if it
- * is long, one without the arguments.
+ * Returns the label that is kept with the run, so that a list gives the same id: the label itself, or if
+ * it is long, one without the arguments.
  */
-export function keptMark(tool: string, whole: string): string {
-  return whole.length <= MAX_KEPT_CHARS ? whole : markOf(tool, {})
+export function keptLabel(tool: string, whole: string): string {
+  return whole.length <= MAX_KEPT_CHARS ? whole : labelOf(tool, {})
 }
 
 /**
  * Returns the id of a task. It holds all that this server must know about it, so that any replica can
  * answer for it. It is sealed with the token of its account: Apify shows a run to whoever knows its id.
  */
-export function sealTask(runId: string, mark: string, environment: CallEnvironment): string {
-  const text = `${runId}.${mark}`
+export function sealTask(runId: string, label: string, environment: CallEnvironment): string {
+  const text = `${runId}.${label}`
   return `${text}.${sealOf(text, environment)}`
 }
 
 /** Reads the id of a task; returns undefined if it was not given out to this account. */
 export function openTask(id: string, environment: CallEnvironment): TaskReference | undefined {
-  const [, runId, said, seal] = (id.length <= MAX_ID_CHARS && ID.exec(id)) || []
-  if (runId === undefined || said === undefined || seal === undefined) return undefined
-  const expected = Buffer.from(sealOf(`${runId}.${said}`, environment))
+  const [, runId, label, seal] = (id.length <= MAX_ID_CHARS && ID.exec(id)) || []
+  if (runId === undefined || label === undefined || seal === undefined) return undefined
+  const expected = Buffer.from(sealOf(`${runId}.${label}`, environment))
   const received = Buffer.from(seal)
   if (expected.length !== received.length || !timingSafeEqual(expected, received)) return undefined
-  const opened = readMark(said)
-  return opened && { runId, ...opened }
+  const reference = readLabel(label)
+  return reference && { runId, ...reference }
 }
 
-/** Returns what a mark says; undefined if it is none. */
-export function readMark(said: string): Omit<TaskReference, 'runId'> | undefined {
-  const json = decodeJson(Buffer.from(said, 'base64url').toString('utf8'))
-  const { data } = mark.safeParse(json)
+/** Reads the label of a task; returns undefined if it is not one. */
+export function readLabel(label: string): Omit<TaskReference, 'runId'> | undefined {
+  const json = decodeJson(Buffer.from(label, 'base64url').toString('utf8'))
+  const { data } = taskLabel.safeParse(json)
   return data && { tool: data[0], view: data[1] ?? {} }
 }
 

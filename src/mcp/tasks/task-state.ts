@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { TERMINAL_STATUSES } from '../../apify/types/run-types.ts'
+import { runLine } from '../../apify/types/run-types.ts'
+import { progressText } from '../../exit/fit-message.ts'
+import type { CallEnvironment } from '../../tool-call/call-environment.ts'
 
 /** A run, as far as the state of its task depends on it. */
 export const taskRun = z.object({
@@ -39,27 +41,21 @@ const MAX_POLL_MS = 30_000
 /** The part of its age after which a run is looked at again: nobody minds to wait a tenth longer. */
 const POLL_SHARE = 0.1
 
-/** Returns the state of the task that a run is. */
-export function stateOf(taskId: string, run: TaskRun): TaskState {
+/** Returns the state of the task that a run is. Its message has no secrets, and is cut to one line. */
+export function stateOf(
+  taskId: string,
+  run: TaskRun,
+  environment: Pick<CallEnvironment, 'settings' | 'redactor'>,
+): TaskState {
   const now = new Date().toISOString()
   const createdAt = run.startedAt ?? run.finishedAt ?? now
   const age = (run.durationSecs ?? 0) * 1000
   return {
     taskId,
     status: STATUS[run.status] ?? 'working',
-    statusMessage: runLine(run),
+    statusMessage: progressText(runLine(run), environment),
     createdAt,
     lastUpdatedAt: run.finishedAt ?? createdAt,
     pollMs: Math.round(Math.min(MAX_POLL_MS, Math.max(MIN_POLL_MS, age * POLL_SHARE))),
   }
-}
-
-/** Returns whether a run has ended, so that its result is known. */
-export function hasEnded({ status }: Pick<TaskRun, 'status'>): boolean {
-  return TERMINAL_STATUSES.includes(status)
-}
-
-/** Says how a run is, in one line. */
-export function runLine({ runId, status, statusMessage }: TaskRun): string {
-  return `Run ${runId} is ${status}${statusMessage ? `: ${statusMessage}` : ''}`
 }

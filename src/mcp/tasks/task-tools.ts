@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Apify } from '../../apify/types/apify.ts'
-import type { Run } from '../../apify/types/run-types.ts'
+import { hasEnded, type Run, runLine } from '../../apify/types/run-types.ts'
 import { ToolError } from '../../shared/errors.ts'
 import { defineTool, READ, type RunTask, type Tool } from '../../tool-call/tool.ts'
-import { hasEnded, runLine, taskRun } from './task-state.ts'
+import { taskRun } from './task-state.ts'
 
 /** A tool that can be called as a task. */
 export interface TaskTool extends Tool {
@@ -19,30 +19,30 @@ export const startedTask = z.object({ run: taskRun, note: z.string().optional() 
 
 /**
  * Returns a tool with the arguments and the confirmation of another that only starts the run.
- * @param markOf returns the mark that is kept with the run
+ * @param labelOf returns the label that is kept with the run
  */
 export function startTool(
   tool: TaskTool,
-  markOf: (view: Record<string, unknown>) => string,
+  labelOf: (view: Record<string, unknown>) => string,
 ): Tool<z.ZodObject, typeof startedTask> {
   const { task, timeoutSecs: _, ...rest } = tool
   return defineTool({
     ...rest,
     output: startedTask,
     async handler(input, context) {
-      const taskMark = markOf(task.view.parse(input))
-      const apify = markStarts(context.apify, taskMark)
+      const taskLabel = labelOf(task.view.parse(input))
+      const apify = labelStarts(context.apify, taskLabel)
       const { note, ...run } = await task.start(input, { ...context, apify })
       return { run, note }
     },
   })
 }
 
-/** Returns the API with a `startRun` that marks the run. */
-function markStarts(apify: Apify, taskMark: string): Apify {
+/** Returns the API with a `startRun` that labels the run. */
+function labelStarts(apify: Apify, taskLabel: string): Apify {
   return Object.assign(Object.create(apify), {
     startRun: (...[target, input, options]: Parameters<Apify['startRun']>): Promise<Run> =>
-      apify.startRun(target, input, { ...options, taskMark }),
+      apify.startRun(target, input, { ...options, taskLabel }),
   })
 }
 

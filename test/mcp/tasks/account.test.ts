@@ -28,7 +28,7 @@ describe('a task of an account', () => {
     expect((await tasks.listTasks()).tasks).toMatchObject([{ taskId }])
   })
 
-  it('is none to another account that knows its id', async () => {
+  it('is unknown to another account that knows its id', async () => {
     const { fake } = await seedWorking()
     const { url } = await startHttp({ fake })
     const open = (token: string) =>
@@ -48,7 +48,7 @@ describe('a task of an account', () => {
     expect(await alice.tasks.cancelTask(taskId)).toMatchObject({ status: 'cancelled' })
   })
 
-  it('is none any more when its run is deleted, and an error when Apify does not answer', async () => {
+  it('is unknown when its run is deleted, and an error when Apify does not answer', async () => {
     const { fake } = await seedWorking()
     const { start, tasks, result } = await connectAccount(fake)
     const { taskId } = await start('run_actor', CALL)

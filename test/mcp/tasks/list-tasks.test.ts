@@ -5,15 +5,15 @@ import { connectAccount } from '../../support/task-account.ts'
 describe('the list of tasks', () => {
   it('has each run that was started as one, page by page, and no other', async () => {
     const fake = await seed()
-    const marks = ['run_actor', 'run_actor_sync'].map((name) =>
+    const labels = ['run_actor', 'run_actor_sync'].map((name) =>
       Buffer.from(JSON.stringify([name])).toString('base64url'),
     )
     const expected: string[] = []
     for (let index = 0; index < 250; index++) {
-      const mark = marks[index % 5]
+      const label = labels[index % 5]
       const id = `run${String(index).padStart(4, '0')}`
-      if (mark) expected.unshift(`${id}.${mark}`)
-      const userAgent = `apify-agent-tools/1 start/${index}${mark ? ` task/${mark}` : ''}`
+      if (label) expected.unshift(`${id}.${label}`)
+      const userAgent = `apify-agent-tools/1 start/${index}${label ? ` task/${label}` : ''}`
       const startedAt = new Date(Date.UTC(2026, 0, 3) + index * 1000).toISOString()
       fake.setRun({ ...RUN, id, startedAt, meta: { userAgent: index % 7 ? userAgent : null } })
     }

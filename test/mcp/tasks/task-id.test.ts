@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { keptMark, markOf, openTask, readMark, sealTask } from '../../../src/mcp/tasks/task-id.ts'
+import {
+  keptLabel,
+  labelOf,
+  openTask,
+  readLabel,
+  sealTask,
+} from '../../../src/mcp/tasks/task-id.ts'
 
 type Environment = Parameters<typeof openTask>[1]
 
@@ -21,7 +27,7 @@ function environmentOf(token: string | undefined, mode: 'cloud' | 'local' = 'clo
 
 const alice = environmentOf('apify_api_alice')
 const view = { fields: ['a.b', 'Größe', '日本'], limit: 5, format: 'table' }
-const id = sealTask('HG7ML7M8z78YcAPEB', markOf('run_actor_sync', view), alice)
+const id = sealTask('HG7ML7M8z78YcAPEB', labelOf('run_actor_sync', view), alice)
 
 describe('the id of a task', () => {
   it('says which run it is, which tool shows it, and how', () => {
@@ -37,7 +43,7 @@ describe('the id of a task', () => {
     ['another account', environmentOf('apify_api_bob')],
     ['an account without a token', environmentOf(undefined)],
     ['the local platform', environmentOf('apify_api_alice', 'local')],
-  ])('is none for %s', (_, other) => {
+  ])('is unknown to %s', (_, other) => {
     expect(openTask(id, other)).toBeUndefined()
   })
 
@@ -53,27 +59,27 @@ describe('the id of a task', () => {
   })
 
   it('of the local platform outlives its token', () => {
-    const local = sealTask('run1', markOf('run_actor', {}), environmentOf('one', 'local'))
+    const local = sealTask('run1', labelOf('run_actor', {}), environmentOf('one', 'local'))
     expect(openTask(local, environmentOf('two', 'local'))).toMatchObject({ tool: 'run_actor' })
   })
 })
 
-describe('the mark that is kept with a run', () => {
+describe('the label that is kept with a run', () => {
   it('is the whole one, as long as it is short', () => {
-    const mark = markOf('run_actor_sync', view)
-    expect(keptMark('run_actor_sync', mark)).toBe(mark)
+    const label = labelOf('run_actor_sync', view)
+    expect(keptLabel('run_actor_sync', label)).toBe(label)
   })
 
   it('has no arguments if they are many', () => {
     const fields = Array.from({ length: 100 }, (_, index) => `field${index}`)
-    const kept = keptMark('run_actor_sync', markOf('run_actor_sync', { fields }))
-    expect(readMark(kept)).toEqual({ tool: 'run_actor_sync', view: {} })
+    const kept = keptLabel('run_actor_sync', labelOf('run_actor_sync', { fields }))
+    expect(readLabel(kept)).toEqual({ tool: 'run_actor_sync', view: {} })
   })
 
   it.each(['', 'x', '!!', Buffer.from('{}').toString('base64url'), 'W10', 'WzFd'])(
-    'is none if it says nothing: %j',
-    (mark) => {
-      expect(readMark(mark)).toBeUndefined()
+    'is not one if it says nothing: %j',
+    (label) => {
+      expect(readLabel(label)).toBeUndefined()
     },
   )
 })

@@ -18,13 +18,13 @@ it('tools that start runs, and no others, can be called as tasks', () => {
 })
 
 describe('a tool that only starts', () => {
-  it('marks the run with what its result shows, and waits for nothing', async () => {
+  it('labels the run with what its result shows, and waits for nothing', async () => {
     if (!sync) throw new Error('There is no such tool.')
     const views: unknown[] = []
     const started: [unknown, StartOptions][] = []
     const tool = startTool(sync, (view) => {
       views.push(view)
-      return 'mark'
+      return 'label'
     })
     const args = { actorId: 'a/b', input: { x: 1 }, waitSecs: 300, fields: ['a', 'b'], limit: 5 }
     const { result } = await callHandler(tool, args, {
@@ -37,7 +37,7 @@ describe('a tool that only starts', () => {
     })
     expect(result).toEqual({ run: RUN })
     expect(views).toEqual([{ fields: ['a', 'b'], limit: 5 }])
-    expect(started).toEqual([[{ actorId: 'a/b' }, { taskMark: 'mark' }]])
+    expect(started).toEqual([[{ actorId: 'a/b' }, { taskLabel: 'label' }]])
   })
 })
 

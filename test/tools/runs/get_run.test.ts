@@ -66,6 +66,6 @@ describe('get_run', () => {
   it('reports the status message as progress, or the status if there is none', async () => {
     const apify = apiOf(running, ended)
     const { progress } = await callHandler(getRun, { runId: 'run1', waitSecs: 9 }, { apify })
-    expect(progress).toEqual(['Run run1 is RUNNING', 'SUCCEEDED: Crawled 3 pages'])
+    expect(progress).toEqual(['Run run1 is RUNNING', 'Run run1 is SUCCEEDED: Crawled 3 pages'])
   })
 })

@@ -31,7 +31,7 @@ describe('waiting for a run', () => {
     }
     await call('get_run', { runId: 'run1', waitSecs: 45 }, { onprogress })
     const messages = reported.map(({ message }) => message)
-    expect(messages[0]).toBe('RUNNING: Crawled 1 page')
+    expect(messages[0]).toBe('Run run1 is RUNNING: Crawled 1 page')
     expect(reported.map(({ progress }) => progress)).toEqual(reported.map((_, i) => i + 1))
   })
 

@@ -36,6 +36,11 @@ export function shownWebhook(webhook: ApiWebhook): z.input<typeof webhookResult>
   }
 }
 
+/** Returns the URL of a webhook as every tool shows it. The API client gives it without credentials. */
+export function shownUrl(requestUrl: string | null | undefined): string | undefined {
+  return oneLine(requestUrl, MAX_URL_CHARS)
+}
+
 /** Returns what a list shows of a webhook. */
 export function webhookRow(webhook: ApiListedWebhook): object {
   return {
@@ -51,7 +56,7 @@ function summary({ condition, lastDispatch, ...webhook }: Omit<ApiListedWebhook,
     actorId: condition?.actorId ?? undefined,
     taskId: condition?.actorTaskId ?? undefined,
     runId: condition?.actorRunId ?? undefined,
-    requestUrl: oneLine(webhook.requestUrl, MAX_URL_CHARS),
+    requestUrl: shownUrl(webhook.requestUrl),
     isAdHoc: webhook.isAdHoc ?? undefined,
     isEnabled: webhook.isEnabled ?? undefined,
     lastDispatch: lastDispatch

@@ -1,9 +1,9 @@
 import type { Build } from '../../../src/apify/types/build-types.ts'
+import { hasEnded } from '../../../src/apify/types/run-types.ts'
 import { countTokens } from '../../../src/budget/token-cost.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
 import { notes } from '../arguments.ts'
 import { actorNameOf } from '../run/actor-name.ts'
-import { hasEnded } from '../run/wait-for-run.ts'
 import { endedBadly, readFailure } from '../run-results/read-failure.ts'
 
 /** What the error lines of a log may take at most, in tokens. */

@@ -1,10 +1,9 @@
-import { type Run, UNKNOWN_STATUS } from '../../../src/apify/types/run-types.ts'
+import { hasEnded, type Run, UNKNOWN_STATUS } from '../../../src/apify/types/run-types.ts'
 import type { ApiStorage, StorageRef } from '../../../src/apify/types/storage-types.ts'
 import type { TableSource } from '../../../src/query/query-contract.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
 import { notes } from '../arguments.ts'
 import { countOf } from '../count-of.ts'
-import { hasEnded } from '../run/wait-for-run.ts'
 import { type RowsRead, readRows } from './read-rows.ts'
 
 /** The API's count of rows may lag for some seconds; a dataset that has not changed for so long is at rest. */

@@ -1,7 +1,6 @@
-import type { Run } from '../../../src/apify/types/run-types.ts'
+import { hasEnded, type Run } from '../../../src/apify/types/run-types.ts'
 import { fitRows } from '../../../src/budget/fit-rows.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
-import { hasEnded } from '../run/wait-for-run.ts'
 import { failureLines } from '../run-log/failure-lines.ts'
 
 /** Log lines that are shown of a run that failed. */

@@ -1,10 +1,5 @@
-import { type Run, TERMINAL_STATUSES } from '../../../src/apify/types/run-types.ts'
+import { type Run, runLine } from '../../../src/apify/types/run-types.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
-
-/** Returns whether a run or a build has ended, in whatever way. */
-export function hasEnded({ status }: Pick<Run, 'status'>): boolean {
-  return TERMINAL_STATUSES.includes(status)
-}
 
 /**
  * Waits for the end of a run and reports its progress.
@@ -20,11 +15,7 @@ export function waitForRun(
 ): Promise<Run> {
   return apify.waitForRun(run, {
     waitSecs,
-    onPoll: (seen) => progress(progressLine(seen)),
+    onPoll: (seen) => progress(runLine(seen)),
     onLost,
   })
-}
-
-function progressLine({ runId, status, statusMessage }: Run): string {
-  return statusMessage ? `${status}: ${statusMessage}` : `Run ${runId} is ${status}`
 }
