@@ -30,10 +30,16 @@ const KNOWN_PATHS: readonly [host: RegExp, path: RegExp][] = [
 /** What may be a token in a path or a value. Ids of Apify have 17 characters, and stay visible. */
 const WORDS = /[\w.~+-]{20,}/g
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
-/** Where a name would hardly change its kind of character: from a digit or to one, or to a capital. */
+/** Where a word changes between letters and digits, or to a capital. */
 const CHANGES = /[a-z](?=[A-Z\d])|[A-Z](?=\d)|\d(?=[A-Za-z])/g
-/** A random text of letters and digits changes at 0.4 of its characters, camelCase at 0.15. */
-const MIN_CHANGES = 0.18
+/** Capitals in a row, which camelCase hardly has. */
+const CAPITALS = /[A-Z](?=[A-Z])/g
+/**
+ * The share of characters with a change, above which a word is random: of random ones without digits 0.5
+ * have one, of camelCase up to 0.25; of random ones with digits and small letters 0.35, of names and
+ * times up to 0.15.
+ */
+const MAX_CHANGES = { letters: 0.3, withDigits: 0.15 }
 
 /**
  * Returns a text in which each URL can still be recognised but has no credentials: its user and password,
@@ -75,6 +81,12 @@ function maskWords(part: string): string {
 }
 
 function isRandom(word: string): boolean {
-  const changes = word.match(CHANGES)?.length ?? 0
-  return UUID.test(word) || changes >= word.length * MIN_CHANGES
+  if (UUID.test(word)) return true
+  const capitals = /[a-z]/.test(word) ? countOf(CAPITALS, word) : 0
+  const limit = /\d/.test(word) ? MAX_CHANGES.withDigits : MAX_CHANGES.letters
+  return countOf(CHANGES, word) + capitals > word.length * limit
+}
+
+function countOf(pattern: RegExp, word: string): number {
+  return word.match(pattern)?.length ?? 0
 }

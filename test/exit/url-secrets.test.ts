@@ -66,6 +66,7 @@ describe('a URL without its secrets', () => {
     'https://example.com:8080/hooks/orders/2026-01-02?b=1&page=2#top',
     'https://example.com/my-long-webhook-name-for-nightly-orders-2026',
     'https://example.com/getCustomerOrderByIdentifier/createOrUpdateDocument',
+    'https://example.com/listAllOpenOrdersOfUser/2026-01-02T03-04-05Z/release-v1.2.3-rc1-build45',
     'https://api.apify.com/v2/acts/HG7ML7M8z78YcAPEB/runs?waitForFinish=60',
     'https://github.com/alice/crawler.git#main:actors/one',
     'https://discord.com/channels/112233445566778899/112233445566778899',

@@ -99,6 +99,35 @@ describe('an address of the API as a resource', () => {
   })
 })
 
+describe('a webhook', () => {
+  const requestUrl = 'https://u:hidden@hooks.slack.com/services/T0/B0/hidden?token=hidden&a=1'
+  const shown = 'https://[redacted]@hooks.slack.com/services/T0/B0/[redacted]?token=[redacted]&a=1'
+
+  it('is shown with the same address, without its secrets, by the resource and each tool', async () => {
+    const { read, call, fake } = await reader()
+    const calls = [{ errorMessage: `POST ${requestUrl}: 500`, responseStatus: 500 }]
+    fake.automation.webhooks.clear()
+    fake.automation.webhooks.set('hook1', { id: 'hook1', requestUrl })
+    fake.develop.dispatches.splice(0)
+    fake.develop.dispatches.push({ id: 'd1', webhookId: 'hook1', webhook: { requestUrl }, calls })
+    const texts = [
+      (await read('apify://api/v2/webhooks')).text,
+      (await read('apify://api/v2/webhooks/hook1')).text,
+      (await read('apify://api/v2/webhook-dispatches')).text,
+    ]
+    for (const [tool, args] of [
+      ['list_webhooks', {}],
+      ['get_webhook', { webhookId: 'hook1' }],
+      ['list_webhook_dispatches', { webhookId: 'hook1' }],
+    ] as const)
+      texts.push(JSON.stringify((await call(tool, args)).raw.structuredContent))
+    for (const text of texts) {
+      expect(text).toContain(`"requestUrl":"${shown}"`)
+      expect(text).not.toContain('hidden')
+    }
+  })
+})
+
 describe.each([500, 8000])('with a budget of %i tokens', (budget) => {
   it('a list ends with whole entries, and says how to go on', async () => {
     const { read, fake } = await reader([`--max-result-tokens=${budget}`])

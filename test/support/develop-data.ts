@@ -18,7 +18,7 @@ export const DISPATCH = {
   status: 'FAILED',
   eventType: 'ACTOR.RUN.SUCCEEDED',
   eventData: { actorId: 'actor1', actorRunId: 'run1' },
-  webhook: { requestUrl: 'https://hooks.example.com/T0/secretPart?key=secretPart' },
+  webhook: { requestUrl: 'https://hooks.slack.com/services/T0/B0/secretPart?key=secretPart' },
   calls: [
     {
       startedAt: '2026-01-02T03:04:17.000Z',

@@ -87,6 +87,23 @@ describe('a task of an account', () => {
     expect(statusMessage).toContain('`limit`')
   })
 
+  it('says how its run is in one line, also when it is cancelled', async () => {
+    const { fake } = await seedWorking()
+    const { start, tasks } = await connectAccount(fake)
+    const { taskId } = await start('run_actor', CALL)
+    const statusMessage = 'Crawled a page. '.repeat(500)
+    const run = { ...RUN, id: 'alice~crawler-0', statusMessage }
+    fake.setRun({ ...run, status: 'RUNNING', finishedAt: null })
+    const cancelled = await tasks.cancelTask(taskId)
+    expect(cancelled.status).toBe('cancelled')
+    expect(cancelled.statusMessage).toMatch(/^Run alice~crawler-0 is \w+: Crawled a page.*…$/)
+    expect(cancelled.statusMessage?.length).toBeLessThan(500)
+    fake.setRun(run)
+    const tooLate = await tasks.cancelTask(taskId).catch(String)
+    expect(tooLate).toMatch(/too late to cancel the task.*Crawled a page.*…$/)
+    expect(String(tooLate).length).toBeLessThan(600)
+  })
+
   it('is the call of a tool of an Actor, too', async () => {
     const { fake, starts } = await seedWorking()
     const args = ['--actor-tools=alice/crawler', '--tools=list_runs']
