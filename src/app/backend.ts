@@ -4,7 +4,11 @@ import { maxCalls } from '../config/concurrency.ts'
 import type { Config } from '../config/config.ts'
 import { proxyFor } from '../config/proxies.ts'
 import type { ChooseProxy } from '../shared/http-proxy.ts'
-import type { CallEnvironment, TokenEnvironment } from '../tool-call/call-environment.ts'
+import type {
+  CallEnvironment,
+  CallingClient,
+  ClientEnvironment,
+} from '../tool-call/call-environment.ts'
 import { downloadsIn } from '../tool-call/downloads.ts'
 import type { CallPayment, Payments } from '../tool-call/payments.ts'
 import { uploadsIn } from '../tool-call/uploads.ts'
@@ -19,7 +23,7 @@ import type { SharedWork } from './shared-work.ts'
 const PLATFORM_ENDED = 'The local platform has ended. This call starts it again.'
 
 /** An environment that owns what its calls opened. */
-export interface Backend extends TokenEnvironment {
+export interface Backend extends ClientEnvironment {
   /** Ends queries, gives up the local platform, and closes the connections. */
   close(): Promise<void>
 }
@@ -81,22 +85,22 @@ export function createBackend(
     })
   }
   const settings = { ...settingsOf(config), ...(deadlineSecs !== undefined && { deadlineSecs }) }
-  const environmentOf = (token?: string, payment?: CallPayment): CallEnvironment => {
-    const credentials = credentialsOf(config, secrets, token, payment)
+  const environmentOf = (caller: CallingClient, payment?: CallPayment): CallEnvironment => {
+    const credentials = credentialsOf(config, secrets, caller, payment)
     const { redactor, owner } = credentials
     return {
       ...settings,
       log: (line) => hooks.log(redactor.logLine(line)),
-      secret: () => token ?? ownToken,
+      secret: () => caller.token ?? ownToken,
       redactor,
       connect: (scope) => connect(scope, credentials),
       queries: queries.of(owner, redactor),
       docs: docs.of(redactor),
-      paying: payments && { payments, environmentOf: (given) => environmentOf(token, given) },
+      paying: payments && { payments, environmentOf: (given) => environmentOf(caller, given) },
     }
   }
   const close = async () => void (await Promise.all([queries.close(), docs.close(), kept.close()]))
-  return { ...environmentOf(), withToken: (token) => environmentOf(token), close }
+  return { ...environmentOf({}), withClient: (caller) => environmentOf(caller), close }
 }
 
 /** Returns what the operator has set for calls. */

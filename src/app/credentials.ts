@@ -1,6 +1,7 @@
 import type { ApifyClient } from '../apify/transport/client.ts'
 import type { Config } from '../config/config.ts'
 import type { Redactor } from '../exit/redact.ts'
+import type { CallingClient } from '../tool-call/call-environment.ts'
 import type { CallPayment } from '../tool-call/payments.ts'
 import type { ServerSecrets } from './server-secrets.ts'
 
@@ -26,11 +27,12 @@ export function withCredentials(
 export function credentialsOf(
   config: Config,
   secrets: ServerSecrets,
-  token: string | undefined,
+  client: CallingClient,
   payment: CallPayment | undefined,
 ): Credentials {
+  const { token } = client
   const redactor = redactorOf(secrets, token, payment)
-  return { token, payment, redactor, owner: ownerOf(config, token, payment) }
+  return { token, payment, redactor, owner: ownerOf(config, client, payment) }
 }
 
 function redactorOf(
@@ -42,14 +44,14 @@ function redactorOf(
   return own.length === 0 ? secrets.redactor : secrets.with(own)
 }
 
-/** The owner of all calls that have neither a token nor a payment. */
+/** The owner of calls that have neither a token nor a payment, and come from no client. */
 const NOBODY = 'nobody'
 
 function ownerOf(
   { http, payments }: Config,
-  token: string | undefined,
+  { token, network }: CallingClient,
   payment: CallPayment | undefined,
 ): string | undefined {
   const hasTenants = payments !== undefined && http?.access.kind === 'token'
-  return hasTenants ? (payment?.owner ?? token ?? NOBODY) : token
+  return hasTenants ? (payment?.owner ?? token ?? network ?? NOBODY) : token
 }

@@ -2,10 +2,11 @@ import { z } from 'zod'
 import type { StorageRef } from '../apify/types/storage-types.ts'
 import { countTokens } from '../budget/token-cost.ts'
 import { redactEcho } from '../exit/redact-echo.ts'
-import { ToolError } from '../shared/errors.ts'
+import { ToolError, toToolError } from '../shared/errors.ts'
 import { quoted } from '../shared/quote.ts'
 import { CALL_TIMEOUT_SECS, type CallEnvironment, scopeOf } from '../tool-call/call-environment.ts'
 import { callTool } from '../tool-call/call-tool.ts'
+import { withLessBudget } from '../tool-call/less-budget.ts'
 import { parseInput } from '../tool-call/parse-arguments.ts'
 import type { Context, Tool } from '../tool-call/tool.ts'
 import { readAnswer } from './api-resource.ts'
@@ -23,6 +24,10 @@ export interface Reading {
   environment: CallEnvironment
   signal: AbortSignal
 }
+
+/** Added to errors if runs may be paid for: `resources/read` takes no payment. */
+const READ_BY_TOOLS =
+  'Results of a run that was paid for are read by tools (`get_record`, `list_dataset_items`), with its payment.'
 
 type Args = Record<string, string>
 
@@ -87,13 +92,16 @@ export async function readResource(uri: string, reading: Reading): Promise<Conte
       `There is no resource ${quoted(uri)}.`,
       `Its forms are ${offers.templates.map(({ listed }) => listed.uriTemplate).join(', ')}.`,
     )
-  const maxResultTokens = settings.maxResultTokens - countTokens(uri)
   const [, query = ''] = uri.split(/\?(.*)/s)
   // An address is decoded part by part, so that an encoded slash is no slash.
   const values = match.reader === 'api' ? match.values : decoded(match.values)
-  return READERS[match.reader](values, query, {
+  const read = READERS[match.reader](values, query, {
     ...reading,
-    environment: { ...environment, settings: { ...settings, maxResultTokens } },
+    environment: { ...environment, settings: withLessBudget(settings, countTokens(uri)) },
+  })
+  if (!environment.paying) return read
+  return read.catch((error) => {
+    throw new ToolError(toToolError(error).message, READ_BY_TOOLS)
   })
 }
 

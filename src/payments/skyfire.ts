@@ -1,7 +1,6 @@
 import { ToolError } from '../shared/errors.ts'
 import { isObject } from '../shared/json.ts'
 import type { CallPayment, ListedTool, Payments } from '../tool-call/payments.ts'
-import { isPaid, spends } from './paid-tools.ts'
 import { PROTOCOL_HEADER } from './protocol.ts'
 
 /** The name of the argument, and of the header of the API. */
@@ -17,21 +16,22 @@ const WHERE = 'Get a PAY token with `create-pay-token` of the Skyfire MCP server
 /** Returns the payments by PAY tokens of Skyfire, which agents give as an argument. */
 export function createSkyfire(): Payments {
   return {
-    listed: (tool, listed) => (isPaid(tool) ? withPayId(listed, spends(tool)) : listed),
+    listed: (tool, listed) =>
+      tool.payment ? withPayId(listed, tool.payment === 'spends') : listed,
     take({ tool, args, hasToken }) {
-      const { given, rest } = taken(args)
-      if (!isPaid(tool)) return { args: rest, payment: undefined }
+      const { given, rest } = takePayId(args)
+      if (!tool.payment) return { args: rest, payment: undefined }
       const isMissing = given === undefined || given === null || given === ''
       if (!isMissing) return { args: rest, payment: new SkyfirePayment(payToken(given)) }
       // With a token the account's own runs can be read. A run is never charged to it.
-      if (!spends(tool) && hasToken) return { args: rest, payment: undefined }
+      if (tool.payment === 'reads' && hasToken) return { args: rest, payment: undefined }
       throw new ToolError(`Missing argument \`${PAY_ID}\`: nothing was sent.`, `${WHERE}.`)
     },
   }
 }
 
 /** Takes the token out of arguments, however its name is spelled. */
-function taken(args: unknown): { given: unknown; rest: unknown } {
+function takePayId(args: unknown): { given: unknown; rest: unknown } {
   if (!isObject(args)) return { given: undefined, rest: args }
   const entries = Object.entries(args)
   const isPayId = ([name]: [string, unknown]) => lettersOf(name) === lettersOf(PAY_ID)

@@ -37,7 +37,7 @@ export function signedPayment(payment: unknown, ceiling: number | undefined): Si
   return { header, secrets: [header, ...longTexts(parsed.data.payload)] }
 }
 
-/** Returns the object in a header of x402, base64 of JSON; undefined if it is none. */
+/** Returns the object in a header of x402, base64 of JSON; undefined if it is not an object. */
 export function decodedHeader(header: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(Buffer.from(header, 'base64').toString('utf8'))

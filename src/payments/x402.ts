@@ -1,7 +1,6 @@
 import { ToolError } from '../shared/errors.ts'
 import { PAYMENT_KEY, PaymentRequiredError } from '../shared/payment-required.ts'
 import type { CallPayment, Payments } from '../tool-call/payments.ts'
-import { isPaid, spends } from './paid-tools.ts'
 import { PROTOCOL_HEADER } from './protocol.ts'
 import { decodedHeader, isTerms, type SignedPayment, signedPayment } from './x402-payload.ts'
 
@@ -19,15 +18,15 @@ interface X402Options {
 export function createX402({ maxRunCostUsd, log }: X402Options): Payments {
   return {
     listed(tool, listed) {
-      if (!isPaid(tool)) return listed
+      if (!tool.payment) return listed
       // Terms of payment do not match it, and older clients check errors by it as well.
       return { ...listed, outputSchema: undefined }
     },
     take({ tool, args, meta, hasToken }) {
       const given = meta?.[PAYMENT_KEY] ?? undefined
       // With a token the account's own runs can be read. A run is never charged to it.
-      const isOpen = given === undefined && hasToken && !spends(tool)
-      if (!isPaid(tool) || isOpen) return { args, payment: undefined }
+      const isOpen = given === undefined && hasToken && tool.payment === 'reads'
+      if (!tool.payment || isOpen) return { args, payment: undefined }
       const signed = given === undefined ? undefined : signedPayment(given, maxRunCostUsd)
       return { args, payment: new X402Payment(signed, log) }
     },

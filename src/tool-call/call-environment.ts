@@ -61,10 +61,16 @@ interface Paying {
   environmentOf(payment: CallPayment): CallEnvironment
 }
 
-/** An environment whose calls can be made with the token of a client. */
-export interface TokenEnvironment extends CallEnvironment {
-  /** Returns the same environment for calls with another token, which is kept only while they run. */
-  withToken(token: string): CallEnvironment
+/** A client that calls: its own token, or the network that it calls from. */
+export interface CallingClient {
+  token?: string
+  network?: string
+}
+
+/** An environment whose calls can be made for a client. */
+export interface ClientEnvironment extends CallEnvironment {
+  /** Returns the same environment for calls of a client, whose token is kept only while they run. */
+  withClient(client: CallingClient): CallEnvironment
 }
 
 /** The signal and the deadline of some requests. */

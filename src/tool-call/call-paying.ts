@@ -2,6 +2,7 @@ import { errorText } from '../exit/fit-message.ts'
 import type { Redactor } from '../exit/redact.ts'
 import type { CallEnvironment } from './call-environment.ts'
 import { type Caller, type CallResult, callTool } from './call-tool.ts'
+import { withLessBudget } from './less-budget.ts'
 import type { CallPayment } from './payments.ts'
 import type { Tool } from './tool.ts'
 
@@ -22,26 +23,26 @@ export async function callPaying(
   if (!paying) return callTool(tool, args, environment, caller)
   const hasToken = environment.secret() !== undefined
   try {
-    const taken = paying.payments.take({ tool, args, meta: caller.meta, hasToken })
-    if (!taken.payment) return callTool(tool, taken.args, environment, caller)
-    const paid = paying.environmentOf(taken.payment)
-    const result = await callTool(tool, taken.args, leaveRoom(paid), caller)
-    return withPayment(result, taken.payment, paid.redactor)
+    const { args: ownArgs, payment } = paying.payments.take({
+      tool,
+      args,
+      meta: caller.meta,
+      hasToken,
+    })
+    if (!payment) return callTool(tool, ownArgs, environment, caller)
+    const paid = paying.environmentOf(payment)
+    const settings = withLessBudget(paid.settings, CAUTION_TOKENS)
+    const result = await callTool(tool, ownArgs, { ...paid, settings }, caller)
+    return withPayment(result, payment, paid.redactor)
   } catch (error) {
     return { ok: false, text: errorText(error, environment) }
   }
 }
 
-function leaveRoom(environment: CallEnvironment): CallEnvironment {
-  const { settings } = environment
-  const maxResultTokens = settings.maxResultTokens - CAUTION_TOKENS
-  return { ...environment, settings: { ...settings, maxResultTokens } }
-}
-
 /** Adds what the API said about the payment, and what the agent must know about it after an error. */
 function withPayment(result: CallResult, payment: CallPayment, redactor: Redactor): CallResult {
-  const said = payment.resultMeta()
-  const meta = said && { meta: redactor.value(said) }
+  const apiMessage = payment.resultMeta()
+  const meta = apiMessage && { meta: redactor.value(apiMessage) }
   if (result.ok) return { ...result, ...meta }
   const { terms, text } = result
   if (terms) return { ...result, terms: redactor.value(terms), ...meta }

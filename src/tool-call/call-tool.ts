@@ -15,10 +15,11 @@ import {
   type OffersTool,
 } from './call-environment.ts'
 import { type AskPerson, isConfirmed } from './confirmation.ts'
+import { withLessBudget } from './less-budget.ts'
 import { parseInput } from './parse-arguments.ts'
 import { redactAttachment } from './redact-attachment.ts'
 import { nameStarts, noteStarts } from './started-runs.ts'
-import type { Attachment, Settings, Tool } from './tool.ts'
+import type { Attachment, Tool } from './tool.ts'
 
 /** The client of one call. */
 export interface Caller {
@@ -116,7 +117,7 @@ async function run(
     const scope = { signal, deadlineAt, offers: caller.offers }
     const result = await tool.handler(input, {
       apify: noteStarts(await environment.connect(scope), started),
-      settings: leaveRoom(environment.settings, note),
+      settings: withLessBudget(environment.settings, note === '' ? 0 : countTokens({ note })),
       queries: environment.queries(scope),
       docs: environment.docs(scope),
       downloads: environment.downloads,
@@ -136,12 +137,6 @@ async function run(
   } finally {
     stop()
   }
-}
-
-/** Takes the tokens of a note from the budget of the handler. */
-function leaveRoom(settings: Settings, note: string): Settings {
-  if (note === '') return settings
-  return { ...settings, maxResultTokens: settings.maxResultTokens - countTokens({ note }) }
 }
 
 function withNote(result: unknown, note: string): unknown {

@@ -122,6 +122,12 @@ export interface Tool<
   /** Set by every tool that changes something. */
   confirm?: Confirmation<Input>
   /**
+   * Set by tools whose calls a payment can be sent with, in place of a token: they start or continue a run
+   * (`spends`), and are never made with the token of an account while payments are taken; or they read or
+   * end what a paid run has made (`reads`), which belongs to its payment.
+   */
+  payment?: 'spends' | 'reads'
+  /**
    * Arguments whose texts are content: an empty one is a value, and its commas separate nothing. An
    * empty text for any other optional argument counts as absent.
    */

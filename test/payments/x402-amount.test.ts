@@ -23,7 +23,7 @@ describe('the amount of a payment', () => {
     ],
     ['exact, however large', payment({ amount: '9'.repeat(78) }), BigInt('9'.repeat(78))],
   ])('is %s', (_, given, units) => {
-    expect(authorisedAmount(given)).toBe(units)
+    expect(authorisedAmount(given).units).toBe(units)
   })
 
   it.each(['', '-1', '1.5', '1e6', '0x10', ' 1', '1'.repeat(79), '٣'])('is never %j', (amount) => {
@@ -63,5 +63,31 @@ describe('a ceiling', () => {
     if (isUsdc) expect(check(1)).not.toThrow()
     else expect(check(1)).toThrow('not in USDC')
     expect(check()).not.toThrow()
+  })
+
+  const SOLANA = {
+    network: 'solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp',
+    asset: 'EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGkTwyTDt1v',
+  }
+  const transaction = 'AQAB'.repeat(100)
+
+  it.each([
+    [
+      'a transaction of Solana',
+      { ...payment({ amount: '1', accepted: SOLANA }), payload: { transaction } },
+    ],
+    ['one beside an amount that is not signed', payment({ amount: '1', accepted: SOLANA })],
+    ['what has no amount', { ...payment({ amount: '1' }), payload: { transaction } }],
+    ['nothing', { ...payment({ amount: '1' }), payload: {} }],
+  ])('refuses what it cannot read: %s', (_, given) => {
+    expect(() => checkAmount(given, 1)).toThrow(
+      /cannot read what was signed.*ceiling of 1 USD.*nothing was sent/,
+    )
+    expect(() => checkAmount(given, 1)).toThrow('Pay in USDC on one of eip155:8453, eip155:84532,')
+  })
+
+  it('is not needed for a transaction of Solana', () => {
+    const given = { ...payment({ amount: '1', accepted: SOLANA }), payload: { transaction } }
+    expect(() => checkAmount(given, undefined)).not.toThrow()
   })
 })

@@ -59,6 +59,22 @@ describe.each(Object.entries(PAYING_CLIENTS))('%s', (_, connect) => {
     expect(open2.fake.requests).toEqual([])
   })
 
+  it('sends no payment of Solana if there is a ceiling', async () => {
+    const { call, fake } = await open(['--max-run-cost-usd=5'])
+    const network = 'solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp'
+    const asset = 'EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGkTwyTDt1v'
+    const transaction = 'AQAB'.repeat(100)
+    const own = {
+      ...payment({ amount: '1', accepted: { network, asset } }),
+      payload: { transaction },
+    }
+    const { isError, text, whole } = await call('run_actor', RUN_IT, paid(own))
+    expect(isError).toBe(true)
+    expect(text).toContain('cannot read what was signed, such as a transaction of Solana')
+    expect(whole).not.toContain(transaction)
+    expect(fake.requests).toEqual([])
+  })
+
   it('shows a payment nowhere', async () => {
     const { call, fake, stderr } = await open()
     const own = payment({ signature: `0x${'ab12cd34'.repeat(16)}1c` })

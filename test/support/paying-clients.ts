@@ -50,6 +50,7 @@ interface Params extends Record<string, unknown> {
 interface Connected {
   listTools(): Promise<unknown>
   callTool(params: Params): Promise<unknown>
+  readResource(params: { uri: string }): Promise<unknown>
   close(): Promise<void>
 }
 
@@ -60,6 +61,7 @@ async function paying(client: Connected, stderr: () => string) {
   return {
     tools,
     stderr,
+    read: (uri: string) => client.readResource({ uri }),
     async call(name: string, args: Record<string, unknown>, meta?: Record<string, unknown>) {
       const params = { name, arguments: args, ...(meta && { _meta: meta }) }
       const raw = result.parse(await client.callTool(params))

@@ -13,6 +13,7 @@ export default defineTool({
     "Counts the requests of a queue, or of a run's default queue, and shows the next ones.",
   toolset: 'develop',
   annotations: READ,
+  payment: 'reads',
   input: z.strictObject({
     queueId: queueId.optional(),
     runId: ownerRunId.optional(),

@@ -16,6 +16,8 @@ export default defineTool({
     'Lets a run that has ended go on, with its storages and, unless given, its options. May cost money.',
   toolset: 'develop',
   annotations: SPEND,
+  // A paid run belongs to its payment, not to an account, and costs again when it goes on.
+  payment: 'spends',
   confirm: {
     kind: 'paid',
     question({ runId, maxTotalChargeUsd }, { settings }) {

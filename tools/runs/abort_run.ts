@@ -13,6 +13,7 @@ export default defineTool({
     'Aborts a run and returns it; data stored so far is kept. This cannot be undone: use it only if the run is wrong or no longer wanted, not because it is slow.',
   toolset: 'runs',
   annotations: { ...WRITE, destructiveHint: true, idempotentHint: true },
+  payment: 'reads',
   confirm: {
     kind: 'write',
     question: ({ runId }) => `Abort run ${shownName(runId)}? This cannot be undone.`,

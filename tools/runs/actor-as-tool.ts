@@ -68,6 +68,7 @@ export async function loadActorTool(
     ...head,
     toolset: 'actors',
     annotations: sync.annotations,
+    ...(sync.payment && { payment: sync.payment }),
     ...(sync.confirm && { confirm: confirmationOf(fullName, args, sync, sync.confirm) }),
     timeoutSecs: MAX_WAIT_WITH_PROGRESS_SECS + AFTER_WAIT_SECS,
     input: args.schema,

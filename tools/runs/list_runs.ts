@@ -18,6 +18,7 @@ export default defineTool({
     'Lists runs of the account or of one Actor, newest first: `runId`, status, times, cost, storages. Use it to find a lost `runId`; `get_run` shows one in full.',
   toolset: 'runs',
   annotations: READ,
+  payment: 'reads',
   input: z.strictObject({
     actorId: actorId.optional(),
     status: runStatus.optional(),

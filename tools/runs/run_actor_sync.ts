@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { hasEnded, type Run } from '../../src/apify/types/run-types.ts'
 import { countTokens } from '../../src/budget/token-cost.ts'
 import { toToolError } from '../../src/shared/errors.ts'
+import { withLessBudget } from '../../src/tool-call/less-budget.ts'
 import { type Context, defineTool, SPEND } from '../../src/tool-call/tool.ts'
 import { limit, names, next, note, notes } from '../support/arguments.ts'
 import { runContent, runQuestion } from '../support/confirmation-questions.ts'
@@ -31,6 +32,7 @@ export default defineTool({
     'Starts a run, waits for it and returns the run, its OUTPUT and its first rows; if it fails, also the last error lines. If the wait ends first, the run continues: follow it with `get_run`, never start it again.',
   toolset: 'runs',
   annotations: SPEND,
+  payment: 'spends',
   confirm: { kind: 'paid', question: runQuestion, content: runContent },
   input: z.strictObject({
     ...runOptions,
@@ -54,7 +56,8 @@ export default defineTool({
   }),
   async handler(input, context) {
     const warning = webhookNote(input.webhookUrl, context.settings)
-    const result = await runAndRead(input, leaveRoom(context, warning))
+    const settings = withLessBudget(context.settings, warning ? countTokens(warning) : 0)
+    const result = await runAndRead(input, { ...context, settings })
     return { ...result, note: notes(result.note, warning) }
   },
   task: {
@@ -96,12 +99,4 @@ async function readEnded(run: Run, shown: z.output<typeof view>, context: Contex
     const note = `The run ended, but its results could not be read: ${happened} Read them with \`list_dataset_items\` and this \`runId\`.`
     return { run, note }
   }
-}
-
-/** Takes the tokens of a sentence from the budget of the results. */
-function leaveRoom(context: Context, sentence: string | undefined): Context {
-  if (sentence === undefined) return context
-  const { settings } = context
-  const maxResultTokens = settings.maxResultTokens - countTokens(sentence)
-  return { ...context, settings: { ...settings, maxResultTokens } }
 }

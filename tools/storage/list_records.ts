@@ -12,6 +12,7 @@ export default defineTool({
     "Lists keys and sizes of the records of a key-value store, or of a run's default store; `next` gives the next page. Read one with `get_record`.",
   toolset: 'storage',
   annotations: READ,
+  payment: 'reads',
   input: z.strictObject({
     storeId: storeId.optional(),
     runId: ownerRunId.optional(),

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
 import type { HttpConfig } from '../../config/http-flags.ts'
 import { isBearerToken } from '../../shared/bearer-token.ts'
+import { clientNetwork } from './client-network.ts'
 import type { ClientResponse } from './client-response.ts'
 import { HttpError } from './http-error.ts'
 import { sha256 } from './sha256.ts'
@@ -16,6 +17,13 @@ export interface Tenant {
   digest: string
   /** Undefined if the client brought none of its own. */
   token?: string
+  /** Where a client without a token comes from, if clients may be without: each network has its own shares. */
+  network?: string
+}
+
+/** Returns the name under which the shares of a tenant are counted. */
+export function sharesName({ digest, network }: Tenant): string {
+  return network === undefined ? digest : `${digest} ${network}`
 }
 
 /**
@@ -103,7 +111,8 @@ export function authenticate(request: IncomingMessage, { access }: HttpConfig): 
   if (access.kind === 'open') return { digest: 'open' }
   const { authorization } = request.headers
   if (authorization === undefined) {
-    if (access.kind === 'token' && access.isOptional) return { digest: 'no-token' }
+    if (access.kind === 'token' && access.isOptional)
+      return { digest: 'no-token', network: clientNetwork(request.socket.remoteAddress) }
     throw unauthorized(request, missing(access.kind))
   }
   const credential = /^Bearer +(\S+)$/i.exec(authorization.trim())?.[1] ?? ''

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Redactor } from '../../exit/redact.ts'
 import type { RequestContext } from '../request-context.ts'
-import type { Tenant } from './auth.ts'
+import { sharesName, type Tenant } from './auth.ts'
 import type { ClientResponse } from './client-response.ts'
 import type { EventLoopQueue } from './event-loop-queue.ts'
 import type { EraDispatch } from './exchange-contract.ts'
@@ -78,7 +78,7 @@ async function receive(
   formOfAnswer(request.headers.accept, false)
   await requestQueue.waitTurn()
   const released = client.closed.then(() => (client.mayLeave ? client.finished : undefined))
-  const body = await bodies.read(request, tenant.digest, released)
+  const body = await bodies.read(request, sharesName(tenant), released)
   const post = parsePost(body, text(request.headers['mcp-protocol-version']))
   // Up to 2025-11-25 a lost connection cancels nothing.
   client.mayLeave = post.claim.era === 'legacy'
@@ -91,10 +91,11 @@ async function enter(
   post: Post,
   inFlightPost: ServedPost,
   client: WaitingClient,
-  { inFlight, shared: { slots }, tenant: { digest } }: PostOptions,
+  { inFlight, shared: { slots }, tenant }: PostOptions,
 ): Promise<void> {
   if (inFlight.isClosed) throw shuttingDown()
-  const release = post.isSubscription ? undefined : await slots.take(digest, client.closed)
+  const sharing = sharesName(tenant)
+  const release = post.isSubscription ? undefined : await slots.take(sharing, client.closed)
   const remove = post.isSubscription
     ? inFlight.addSubscription(inFlightPost)
     : inFlight.add(inFlightPost)
@@ -102,7 +103,7 @@ async function enter(
     release?.()
     remove()
     if (!client.mayLeave || client.isFinished) return
-    const ended = [inFlight.leave(inFlightPost), slots.leave(digest)]
+    const ended = [inFlight.leave(inFlightPost), slots.leave(sharing)]
     client.finished.then(() => {
       for (const end of ended) end()
     })
@@ -150,7 +151,7 @@ async function serve(
     sessionId: post.isInitialize ? sessionIds.create(tenant) : undefined,
     readsOn: mayLeave,
     async onUnread(bytes, read) {
-      if (!(await shared.slots.holdUnread(tenant.digest, bytes, read))) response.destroy()
+      if (!(await shared.slots.holdUnread(sharesName(tenant), bytes, read))) response.destroy()
     },
   })
 }

@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import type { Logger } from 'pino'
 import type { HttpConfig } from '../../config/http-flags.ts'
 import type { Redactor } from '../../exit/redact.ts'
-import type { TokenEnvironment } from '../../tool-call/call-environment.ts'
+import type { ClientEnvironment } from '../../tool-call/call-environment.ts'
 import { startLogEntry } from './access-log.ts'
 import type { Tenant } from './auth.ts'
 import { type ConnectionLimits, createBoundedServer, DEFAULT_LIMITS } from './connection-limits.ts'
@@ -75,7 +75,7 @@ export function prepareHttp(http: HttpConfig, redactor: Redactor, shared = ownSt
 interface ServeOptions {
   /** Answers POSTs, by era. */
   eraDispatch: EraDispatch
-  environment: TokenEnvironment
+  environment: ClientEnvironment
 }
 
 interface Services {
@@ -107,7 +107,9 @@ async function serve(
     const entry = startLogEntry(request, response, { ...services, router })
     let { redactor } = services
     const post = (tenant: Tenant) => {
-      const own = tenant.token === undefined ? environment : environment.withToken(tenant.token)
+      const { token, network } = tenant
+      const isNamed = token !== undefined || network !== undefined
+      const own = isNamed ? environment.withClient(tenant) : environment
       redactor = own.redactor
       return answerPost(request, response, {
         ...postLimits,
@@ -146,7 +148,7 @@ function limitsOf({ http, shared }: Services): ConnectionLimits {
 }
 
 /** Returns the token that clients share; that of the local platform is known only later. */
-function operatorSecret({ settings, secret }: TokenEnvironment): string | undefined {
+function operatorSecret({ settings, secret }: ClientEnvironment): string | undefined {
   return settings.mode === 'cloud' ? secret() : undefined
 }
 
