@@ -15,6 +15,9 @@ const untilStarted = (platform: Platform, count: number) =>
   expect.poll(async () => (await runsOf(platform)).length).toBe(count)
 
 async function abort({ call }: Platform, id: string) {
+  const status = async () => (await call(`GET /v2/actor-runs/${id}`)).json.data.status
+  // A run is listed a moment before it can be aborted.
+  await expect.poll(status).toBe('RUNNING')
   await call(`POST /v2/actor-runs/${id}/abort`)
   await call(`GET /v2/actor-runs/${id}?waitForFinish=60`)
 }
