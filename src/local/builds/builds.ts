@@ -3,8 +3,10 @@ import type { Actor } from '../actors/project.ts'
 import type { ActorRegistry } from '../actors/registry.ts'
 import { ApiError, notFound } from '../api-error.ts'
 import { ObjectFiles } from '../object-files.ts'
+import type { Run } from '../runs/run.ts'
 import { type Build, buildOfFolder, buildSchema } from './build.ts'
-import { type BuildRequest, makeBuild } from './make-build.ts'
+import { BuildNumbers, lastPartOf } from './build-numbers.ts'
+import { type BuildRequest, makeBuild, type UnnumberedBuild } from './make-build.ts'
 
 /** How many builds of an Actor are kept, beside those that a tag names. */
 const MAX_BUILDS = 100
@@ -21,12 +23,17 @@ interface BuildsOptions {
   onFault(error: unknown): void
 }
 
+/** What a run tells of its build. */
+type RanBuild = Pick<Run, 'buildId' | 'buildNumber' | 'options'>
+
 /** All builds: the folder of each Actor as it is now, and those that were made, each a file. */
 export class Builds {
   private readonly files: ObjectFiles<Build>
+  private readonly numbers: BuildNumbers
 
   constructor(private readonly options: BuildsOptions) {
     this.files = new ObjectFiles(join(options.dir, 'builds'), buildSchema, options.onFault)
+    this.numbers = new BuildNumbers(options.dir, options.onFault)
   }
 
   /** Returns the builds of some Actors, oldest first, also of Actors that are not offered now. */
@@ -93,10 +100,19 @@ export class Builds {
     return { ...actor, buildId, buildNumber, inputSchema: inputSchema ?? undefined }
   }
 
+  /**
+   * Returns the name under which `actorAt` finds the build of an earlier run: its number, or what the run was started
+   * with if that build is gone, such as that of a folder whose version has changed.
+   */
+  async nameOf({ buildId, buildNumber, options }: RanBuild): Promise<string> {
+    return (await this.find(buildId)) ? buildNumber : options.build
+  }
+
   /** Makes a build of an Actor from its folder. One that fails is a build, too. */
   async make(actId: string, folder: string, request: BuildRequest): Promise<Build> {
     const made = await makeBuild(actId, folder, request)
-    const build = await this.files.add((all) => numbered(made, [...all.values()]))
+    const deleted = await this.numbers.highestDeleted(made)
+    const build = await this.files.add((all) => numbered(made, [...all.values()], deleted))
     await this.makeRoom(actId)
     this.options.onBuilt(build)
     return build
@@ -106,7 +122,8 @@ export class Builds {
    * Deletes a build.
    * @throws {ApiError} 400 if it is the default one, or the folder itself
    */
-  async delete({ id, actId }: Build): Promise<void> {
+  async delete(build: Build): Promise<void> {
+    const { id, actId } = build
     const actor = (await this.options.actors.list()).find((one) => one.id === actId)
     if (actor && (await this.defaultOf(actor)).id === id) {
       const message = 'It is the default build of the Actor, which cannot be deleted. Make another.'
@@ -116,12 +133,12 @@ export class Builds {
       const message = 'It is the folder of the Actor as it is now, and no build that was made.'
       throw new ApiError(400, 'operation-not-allowed', `${message} Delete another build.`)
     }
-    await this.files.delete(id)
+    await this.remove(build)
   }
 
   /** Waits for pending writes. Never rejects. */
-  settle(): Promise<void> {
-    return this.files.settle()
+  async settle(): Promise<void> {
+    await Promise.all([this.files.settle(), this.numbers.settle()])
   }
 
   /** Returns the builds of an Actor that were made and have not failed, oldest first. */
@@ -134,19 +151,24 @@ export class Builds {
     const own = (await this.files.list()).filter((one) => one.actId === actId)
     const lastOfTag = new Map(own.map((one) => [one.buildTag, one.id]))
     const rest = own.filter(({ id, buildTag }) => !buildTag || lastOfTag.get(buildTag) !== id)
-    for (const { id } of rest.slice(0, Math.max(0, rest.length - MAX_BUILDS))) {
-      await this.files.delete(id)
-    }
+    for (const one of rest.slice(0, Math.max(0, rest.length - MAX_BUILDS))) await this.remove(one)
+  }
+
+  private async remove(build: Build): Promise<void> {
+    await this.numbers.noteDeleted(build)
+    await this.files.delete(build.id)
   }
 }
 
-/** Returns a build with the next number of its version. The first is that of the folder. */
-function numbered(made: Omit<Build, 'buildNumber'>, all: Build[]): Build {
+/**
+ * Returns a build with the next number of its version. The first is that of the folder.
+ * @param deleted the highest number of the builds of the version that were deleted, or 0
+ */
+function numbered(made: UnnumberedBuild, all: Build[], deleted: number): Build {
   const { actId, version } = made
-  const numbers = all
-    .filter((one) => one.actId === actId && one.version === version)
-    .map(({ buildNumber }) => Number(buildNumber.split('.').at(-1)))
-  return { ...made, buildNumber: `${version}.${Math.max(1, ...numbers) + 1}` }
+  const own = all.filter((one) => one.actId === actId && one.version === version)
+  const highest = Math.max(1, deleted, ...own.map(lastPartOf))
+  return { ...made, buildNumber: `${version}.${highest + 1}` }
 }
 
 function unknownBuild(name: string, tags: string[], made: Build[]): ApiError {

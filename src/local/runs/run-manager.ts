@@ -3,11 +3,8 @@ import type { Input } from '../actors/prepare-input.ts'
 import type { Actor } from '../actors/project.ts'
 import { ApiError, notFound } from '../api-error.ts'
 import { randomId } from '../ids.ts'
-import type { Dataset } from '../storage/dataset/dataset.ts'
-import type { KeyValueStore } from '../storage/key-value-store/key-value-store.ts'
-import type { RequestQueue } from '../storage/request-queue/request-queue.ts'
-import type { StorageRegistry } from '../storage/storage-registry.ts'
 import { ActiveRun } from './active-run.ts'
+import { createDefaultStorages, type RunStorages, storeInput } from './default-storages.ts'
 import { readText, sizeOf } from './log/read-log.ts'
 import { newRun, resurrected, type StartOptions } from './new-run.ts'
 import { isFinal, type Run, type RunOptions } from './run.ts'
@@ -15,10 +12,7 @@ import type { LogStart, RunContext, RunHooks } from './run-context.ts'
 import type { RunEvents } from './run-events.ts'
 import type { RunLists } from './run-store.ts'
 
-export interface RunsOptions extends RunContext {
-  datasets: StorageRegistry<Dataset>
-  keyValueStores: StorageRegistry<KeyValueStore>
-  requestQueues: StorageRegistry<RequestQueue>
+export interface RunsOptions extends RunContext, RunStorages {
   hooks: RunHooks
   onFault: (error: unknown) => void
 }
@@ -34,24 +28,20 @@ export class RunManager {
   async start(actor: Actor, start: StartOptions): Promise<Run> {
     const { input, webhooks } = start
     const id = randomId()
-    const owner = { actId: actor.id, actRunId: id }
-    const { datasets, keyValueStores, requestQueues, store, markers } = this.options
-    const [dataset, keyValueStore, requestQueue] = await Promise.all([
-      datasets.create({ ...owner, schema: actor.datasetSchema ?? null }),
-      keyValueStores.create(owner),
-      requestQueues.create(owner),
-    ])
-    if (input) await this.storeInput(keyValueStore.properties.id, 'INPUT', input)
-    const storageIds = {
-      dataset: dataset.properties.id,
-      store: keyValueStore.properties.id,
-      queue: requestQueue.properties.id,
+    const { store, markers, hooks, onFault } = this.options
+    const ids = await createDefaultStorages(this.options, actor, id)
+    if (input) await storeInput(this.options, ids.store, 'INPUT', input)
+    const run = newRun(actor, id, ids, { ...start, inputBodyLen: input?.bytes.length ?? 0 })
+    try {
+      await markers.set(id, {})
+      await store.add(run)
+      await hooks.attach(id, webhooks)
+      return this.launch(run, actor, { logBytes: 0, notes: input?.notes }, 'CREATED')
+    } catch (error) {
+      // Who looks for what a failed request has started would take it for a run that goes on.
+      await Promise.all([store.delete(id), markers.remove(id)]).catch(onFault)
+      throw error
     }
-    const run = newRun(actor, id, storageIds, { ...start, inputBodyLen: input?.bytes.length ?? 0 })
-    await markers.set(id, {})
-    await store.add(run)
-    await this.options.hooks.attach(id, webhooks)
-    return this.launch(run, actor, { logBytes: 0, notes: input?.notes }, 'CREATED')
   }
 
   /**
@@ -59,7 +49,7 @@ export class RunManager {
    * @throws {ApiError} 400 `operation-not-allowed` if it has not finished
    */
   async resurrect(id: string, actor: Actor, options: Partial<RunOptions>): Promise<Run> {
-    const { store, markers } = this.options
+    const { store, markers, onFault } = this.options
     const run = await this.get(id)
     if (!isFinal(run) || this.active.has(id)) {
       const message = `The run is ${run.status}; only a finished run can be resurrected.`
@@ -68,11 +58,15 @@ export class RunManager {
     const again = resurrected(run, actor, options)
     // Saved before the first `await`, so that no other request still sees a finished run.
     const saved = store.save(again)
-    await markers.set(id, {})
-    const logBytes = await sizeOf(store.logPath(id))
-    const launched = this.launch(again, actor, { logBytes }, 'RESURRECTED')
-    await saved
-    return launched
+    try {
+      await Promise.all([saved, markers.set(id, {})])
+      const logBytes = await sizeOf(store.logPath(id))
+      return this.launch(again, actor, { logBytes }, 'RESURRECTED')
+    } catch (error) {
+      // It has not started, so that it stays as it has finished, at least in memory.
+      await store.save(run).catch(onFault)
+      throw error
+    }
   }
 
   /** Restarts the process of a run, with its storages. */
@@ -87,7 +81,7 @@ export class RunManager {
     const run = await this.get(id)
     const count = run.stats.metamorph + 1
     const inputKey = `INPUT-METAMORPH-${count}`
-    if (input) await this.storeInput(run.defaultKeyValueStoreId, inputKey, input)
+    if (input) await storeInput(this.options, run.defaultKeyValueStoreId, inputKey, input)
     await active.metamorph(actor, inputKey, count, input?.notes)
     return this.get(id)
   }
@@ -173,11 +167,6 @@ export class RunManager {
     const message =
       'The run is not running. Wait until it starts, or resurrect it if it has finished.'
     throw new ApiError(400, 'job-finished', message)
-  }
-
-  private async storeInput(storeId: string, key: string, input: Input): Promise<void> {
-    const store = await this.options.keyValueStores.get(storeId)
-    await store.set({ key, contentType: input.contentType, contentEncoding: '' }, [input.bytes])
   }
 
   private launch(run: Run, actor: Actor, log: LogStart, event: string): Run {

@@ -18,7 +18,7 @@ export interface ActionServices {
 
 /** The runs that schedules start. */
 export class ActionRuns {
-  /** The run that each action started last, by the action's id; undefined if it could not. */
+  /** The run that each action started last, by `keysOf`, if it may go on; undefined if it could not start. */
   private readonly last = new Map<string, Promise<Run | undefined>>()
 
   constructor(private readonly services: ActionServices) {}
@@ -31,14 +31,16 @@ export class ActionRuns {
       scheduleId: schedule.id,
       scheduledAt,
     } as const
-    const problems = schedule.actions.map(async (action) => {
-      if (schedule.isExclusive && (await this.isBusy(action))) {
+    const keys = keysOf(schedule)
+    const problems = schedule.actions.map(async (action, i) => {
+      const key = keys[i] ?? action.id
+      if (schedule.isExclusive && (await this.goesOn(this.last.get(key)))) {
         const message = `Did not start ${nameOf(action)}: its last run of this schedule has not finished.`
         return [{ level: 'WARN', message } as const]
       }
       const starting = this.startAction(action, meta)
       this.last.set(
-        action.id,
+        key,
         starting.catch(() => undefined),
       )
       return starting.then(
@@ -48,14 +50,24 @@ export class ActionRuns {
         ],
       )
     })
-    return (await Promise.all(problems)).flat()
+    const found = (await Promise.all(problems)).flat()
+    await this.forgetEnded()
+    return found
   }
 
-  /** Tells whether the run that an action started last goes on. */
-  private async isBusy({ id }: ScheduleAction): Promise<boolean> {
-    const started = await this.last.get(id)
+  private async goesOn(starting: Promise<Run | undefined> | undefined): Promise<boolean> {
+    const started = await starting
     const run = started && (await this.services.runs.lists.get(started.id))
     return run !== undefined && !isFinal(run)
+  }
+
+  /** Forgets the runs of all schedules that have ended: a schedule may have been deleted or changed meanwhile. */
+  private async forgetEnded(): Promise<void> {
+    for (const [key, starting] of this.last) {
+      // A run that cannot be read now may go on.
+      if (await this.goesOn(starting).catch(() => true)) continue
+      if (this.last.get(key) === starting) this.last.delete(key)
+    }
   }
 
   private async startAction(action: ScheduleAction, meta: RunMeta): Promise<Run> {
@@ -80,6 +92,20 @@ export class ActionRuns {
       taskId: null,
     })
   }
+}
+
+/**
+ * Returns a key for each action of a schedule: what it starts, and its place among those that start the same. The ids of
+ * actions are no use: clients that save a schedule anew send actions without ids, which get new ones.
+ */
+function keysOf({ id, actions }: Schedule): string[] {
+  const counts = new Map<string, number>()
+  return actions.map((action) => {
+    const what = `${id} ${nameOf(action)}`
+    const count = counts.get(what) ?? 0
+    counts.set(what, count + 1)
+    return `${what} ${count}`
+  })
 }
 
 function nameOf(action: ScheduleAction): string {

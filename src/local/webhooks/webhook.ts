@@ -86,7 +86,7 @@ export function describeWebhook({ totalDispatches, idempotencyKey: _, ...rest }:
   return { ...rest, userId: USER_ID, stats: { totalDispatches } }
 }
 
-/** Returns the API's WebhookShort object, for listings. */
+/** Returns the API's WebhookShort object, for listings. It has fields that the API's Webhook has not. */
 export function describeWebhookShort(one: Webhook) {
   const {
     payloadTemplate: _,

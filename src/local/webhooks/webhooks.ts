@@ -65,7 +65,7 @@ export class Webhooks {
   }
 
   /**
-   * Stores the webhooks that the start of a run names.
+   * Stores the webhooks that the start of a run names, all or none.
    * @param isDone tells whether a run has ended: the oldest webhooks of ended runs make room
    */
   async createAdHoc(
@@ -73,14 +73,27 @@ export class Webhooks {
     given: AdHocWebhook[],
     isDone: (runId: string) => Promise<boolean>,
   ): Promise<void> {
-    for (const one of given) {
-      await this.create({ ...one, condition: { actorRunId: runId }, isAdHoc: true })
-    }
     if (given.length === 0) return
-    const adHoc = (await this.list()).filter(({ isAdHoc }) => isAdHoc)
-    for (const { id, condition } of adHoc.slice(0, Math.max(0, adHoc.length - this.maxAdHoc))) {
-      if (await isDone(condition.actorRunId ?? '')) await this.files.delete(id)
+    try {
+      for (const one of given) {
+        await this.create({ ...one, condition: { actorRunId: runId }, isAdHoc: true })
+      }
+    } catch (error) {
+      // Their idempotency keys would keep those of the next try away.
+      const made = (await this.adHoc()).filter((one) => one.runId === runId)
+      for (const { id } of made) await this.files.delete(id)
+      throw error
     }
+    const all = await this.adHoc()
+    for (const one of all.slice(0, Math.max(0, all.length - this.maxAdHoc))) {
+      if (await isDone(one.runId)) await this.files.delete(one.id)
+    }
+  }
+
+  /** Returns the webhooks of single runs. A client may call any webhook ad hoc, also one of an Actor, which stays. */
+  private async adHoc(): Promise<{ id: string; runId: string }[]> {
+    const all = (await this.list()).filter(({ isAdHoc }) => isAdHoc)
+    return all.flatMap(({ id, condition: { actorRunId: runId } }) => (runId ? [{ id, runId }] : []))
   }
 
   /** @throws {ApiError} as `create` and `get` do */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { AdHocWebhook } from '../../../src/local/webhooks/ad-hoc.ts'
 import { Webhooks } from '../../../src/local/webhooks/webhooks.ts'
 import { makeFolder } from '../../support/folder.ts'
 
@@ -67,4 +68,36 @@ test('the webhooks of the last starts are kept, and of all runs in progress', as
   ])
   expect(kept[0]).toEqual(stored)
   expect(kept[1]).toMatchObject({ isAdHoc: true, condition: { actorRunId: 'r0' } })
+})
+
+test('starts of runs make no room among the webhooks that a client has called ad hoc', async () => {
+  const webhooks = new Webhooks(await makeFolder(), fail, 1)
+  const conditions = [{ actorId: 'a1' }, { actorTaskId: 't1' }]
+  const stored = await Promise.all(
+    conditions.map((condition) => webhooks.create({ ...GIVEN, condition, isAdHoc: true })),
+  )
+  for (const id of ['r1', 'r2', 'r3']) await webhooks.createAdHoc(id, [GIVEN], async () => true)
+  const kept = await webhooks.list()
+  expect(kept).toEqual(expect.arrayContaining(stored))
+  expect(kept.flatMap(({ condition }) => condition.actorRunId ?? [])).toEqual(['r3'])
+})
+
+test('of the webhooks that a start names, all are stored or none', async () => {
+  const webhooks = new Webhooks(await makeFolder(), fail)
+  const keyed = { ...GIVEN, idempotencyKey: 'k1' }
+  const broken = {
+    ...GIVEN,
+    get requestUrl(): string {
+      throw new Error('The disk is full.')
+    },
+  }
+  const start = (id: string, given: AdHocWebhook[]) =>
+    webhooks.createAdHoc(id, given, async () => false)
+  const other = await webhooks.create({ ...GIVEN, idempotencyKey: 'k2' })
+  await expect(start('r1', [keyed, { ...GIVEN, idempotencyKey: 'k2' }, broken])).rejects.toThrow(
+    'full',
+  )
+  expect(await webhooks.list()).toEqual([other])
+  await start('r2', [keyed])
+  expect((await webhooks.list())[1]?.condition).toEqual({ actorRunId: 'r2' })
 })

@@ -61,10 +61,11 @@ const rows: ResourceRoute<Run>[] = [
   {
     method: 'POST',
     path: '/resurrect',
-    handler: async ({ id, actId }, { query }, { actors, builds, runs }) => {
+    handler: async (run, { query }, { actors, builds, runs }) => {
       const options = readOptions(query)
-      const actor = await builds.actorAt(await actors.get(actId), options.build)
-      return data(await runs.resurrect(id, actor, options))
+      const build = options.build ?? (await builds.nameOf(run))
+      const actor = await builds.actorAt(await actors.get(run.actId), build)
+      return data(await runs.resurrect(run.id, actor, options))
     },
   },
   {
