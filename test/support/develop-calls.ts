@@ -1,8 +1,8 @@
 import getBuild from '../../tools/develop/get_build.ts'
-import getRequestQueue from '../../tools/develop/get_request_queue.ts'
 import listBuilds from '../../tools/develop/list_builds.ts'
 import listWebhookDispatches from '../../tools/develop/list_webhook_dispatches.ts'
-import renameStorage from '../../tools/develop/rename_storage.ts'
+import getRequestQueue from '../../tools/storage/get_request_queue.ts'
+import renameStorage from '../../tools/storage/rename_storage.ts'
 import { type ApiCall, list } from './api-calls.ts'
 import { DISPATCH, FAILED_BUILD } from './develop-data.ts'
 
