@@ -101,8 +101,7 @@ describe('the cache', () => {
   it('remembers no more failures than entries', async () => {
     const { loads, get } = create()
     const failed = new Error('no network')
-    for (const key of ['a', 'b', 'c', 'd'])
-      await expect(get(key, failed)).rejects.toBe(failed)
+    for (const key of ['a', 'b', 'c', 'd']) await expect(get(key, failed)).rejects.toBe(failed)
     await expect(get('d', 'd')).rejects.toBe(failed)
     expect(await get('a')).toEqual({ value: 'a' })
     expect(loads).toEqual(['a', 'b', 'c', 'd', 'a'])

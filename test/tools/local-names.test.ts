@@ -64,14 +64,17 @@ describe('on the local platform', () => {
     })
   })
 
-  it.each(['tester', 'local/tester'])('build_actor names the version that %s has', async (actorId) => {
-    const { call } = await serveLocally()
-    const { text, isError } = await call('build_actor', { actorId, version: '9.9' })
-    expect(isError).toBe(true)
-    expect(text).toBe(
-      `The version "9.9" of Actor "${actorId}" was not found (404). Give a \`version\` that exists: 0.1.`,
-    )
-  })
+  it.each(['tester', 'local/tester'])(
+    'build_actor names the version that %s has',
+    async (actorId) => {
+      const { call } = await serveLocally()
+      const { text, isError } = await call('build_actor', { actorId, version: '9.9' })
+      expect(isError).toBe(true)
+      expect(text).toBe(
+        `The version "9.9" of Actor "${actorId}" was not found (404). Give a \`version\` that exists: 0.1.`,
+      )
+    },
+  )
 
   it('build_actor says of an Actor that there is none', async () => {
     const { call } = await serveLocally()

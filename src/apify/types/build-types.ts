@@ -24,7 +24,9 @@ export const apiBuildList = z.object({ total: count, items: entries(apiListedBui
 
 /** The versions of an Actor, as `Actor` of the API has them. */
 export const apiActorVersions = z.object({
-  versions: entries(z.object({ versionNumber: text })).nullish().catch(undefined),
+  versions: entries(z.object({ versionNumber: text }))
+    .nullish()
+    .catch(undefined),
 })
 
 /** A build with this server's names; times are ISO 8601, money is in US dollars. */
