@@ -1,6 +1,6 @@
 /** How long a copy is used without asking again, in milliseconds. */
 const MAX_AGE_MS = 24 * 60 * 60 * 1000
-/** How long a stale copy is used after a failure before the next try, in milliseconds. */
+/** How long a stale copy is used after a failure, or its error thrown again, before the next try, in milliseconds. */
 const PAUSE_MS = 60_000
 
 /** What may be kept. */
@@ -22,6 +22,12 @@ interface Copy<T> extends Sized<T> {
   failedAt?: number
 }
 
+interface Failure {
+  error: unknown
+  /** On the clock of the cache, in milliseconds. */
+  failedAt: number
+}
+
 /** A value that was kept or has just been loaded. */
 export interface Cached<T> {
   value: T
@@ -33,6 +39,8 @@ export interface Cached<T> {
 export class Cache<T> {
   /** In the order of their last use. */
   private readonly copies = new Map<string, Copy<T>>()
+  /** What failed lately and has no copy: a site that does not answer must not delay each call. */
+  private readonly failures = new Map<string, Failure>()
   private readonly loading = new Map<string, Promise<Cached<T>>>()
 
   /**
@@ -47,7 +55,7 @@ export class Cache<T> {
 
   /**
    * Returns a value from the cache, or loads it. Calls at the same time load it once.
-   * @throws whatever `load` throws, if there is no copy to use instead
+   * @throws whatever `load` throws, if there is no copy to use instead; for a minute without loading again
    */
   get(key: string, load: () => Promise<Sized<T>>): Promise<Cached<T>> {
     const copy = this.copies.get(key)
@@ -59,6 +67,8 @@ export class Cache<T> {
       if (copy.failedAt !== undefined && now - copy.failedAt < PAUSE_MS)
         return Promise.resolve({ value: copy.value, staleMs: now - copy.loadedAt })
     }
+    const failure = this.failures.get(key)
+    if (failure && this.now() - failure.failedAt < PAUSE_MS) return Promise.reject(failure.error)
     const running = this.loading.get(key)
     if (running) return running
     const started = this.load(key, load).finally(() => this.loading.delete(key))
@@ -69,6 +79,7 @@ export class Cache<T> {
   private async load(key: string, load: () => Promise<Sized<T>>): Promise<Cached<T>> {
     try {
       const loaded = await load()
+      this.failures.delete(key)
       this.keep(key, loaded)
       return { value: loaded.value }
     } catch (error) {
@@ -77,8 +88,17 @@ export class Cache<T> {
       else if (copy) {
         copy.failedAt = this.now()
         return { value: copy.value, staleMs: copy.failedAt - copy.loadedAt }
-      }
+      } else this.keepFailure(key, error)
       throw error
+    }
+  }
+
+  private keepFailure(key: string, error: unknown): void {
+    this.failures.delete(key)
+    this.failures.set(key, { error, failedAt: this.now() })
+    for (const oldest of this.failures.keys()) {
+      if (this.failures.size <= this.limits.entries) break
+      this.failures.delete(oldest)
     }
   }
 

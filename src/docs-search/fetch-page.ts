@@ -172,7 +172,7 @@ function failure(error: unknown, { host, origin }: URL): DownloadError {
   const code = errorCode(error)
   return new DownloadError(
     `${host} cannot be reached${code && ` (${code})`}.`,
-    'Check the network and HTTPS_PROXY, then call again. The other tools do not need this host.',
+    'Check the network and HTTPS_PROXY, then call again in a minute. The other tools do not need this host.',
     false,
     { cause: error },
   )

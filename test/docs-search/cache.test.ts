@@ -78,9 +78,32 @@ describe('the cache', () => {
     const { clock, get } = create()
     const failed = new Error('no network')
     await expect(get('a', failed)).rejects.toBe(failed)
+    clock.ms = 60_000
     await get('a')
-    clock.ms = 24 * HOUR
+    clock.ms = 25 * HOUR
     await expect(get('a', GONE)).rejects.toBe(GONE)
     await expect(get('a', failed)).rejects.toBe(failed)
+  })
+
+  it('tries what failed without a copy again after a minute, and what is gone at once', async () => {
+    const { clock, loads, get } = create()
+    const failed = new Error('no network')
+    await expect(get('a', failed)).rejects.toBe(failed)
+    clock.ms = 59_999
+    await expect(get('a', 'there')).rejects.toBe(failed)
+    expect(loads).toEqual(['a'])
+    clock.ms = 60_000
+    expect(await get('a', 'there')).toEqual({ value: 'there' })
+    await expect(get('b', GONE)).rejects.toBe(GONE)
+    expect(await get('b', 'there')).toEqual({ value: 'there' })
+  })
+
+  it('remembers no more failures than entries', async () => {
+    const { loads, get } = create()
+    const failed = new Error('no network')
+    for (const key of ['a', 'b', 'c', 'd']) await expect(get(key, failed)).rejects.toBe(failed)
+    await expect(get('d', 'd')).rejects.toBe(failed)
+    expect(await get('a')).toEqual({ value: 'a' })
+    expect(loads).toEqual(['a', 'b', 'c', 'd', 'a'])
   })
 })

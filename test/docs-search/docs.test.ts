@@ -4,12 +4,12 @@ import { startDocsSite } from '../support/docs-site.ts'
 
 const HOUR = 3_600_000
 
-/** Creates the service for a site, with a clock that the test moves. */
-async function create(timeoutMs = 20_000) {
+/** Creates the service for a site and maybe others, with a clock that the test moves. */
+async function create(timeoutMs = 20_000, others: string[] = []) {
   const site = await startDocsSite()
   const clock = { ms: 0 }
   const service = createDocs({
-    indexes: [`${site.url}/llms.txt`],
+    indexes: [`${site.url}/llms.txt`, ...others],
     timeoutMs,
     now: () => clock.ms,
   })
@@ -63,6 +63,21 @@ describe('the documentation', () => {
     const { site, docs } = await create(200)
     site.set('/a.md', { isSilent: true })
     await expect(docs.read('/a')).rejects.toThrow(`${site.host} cannot be reached (`)
+  })
+
+  it('does not wait in each search for a site that was never reached', async () => {
+    const dead = await startDocsSite()
+    dead.set('/llms.txt', { isSilent: true })
+    const { clock, docs } = await create(200, [`${dead.url}/llms.txt`])
+    for (let i = 0; i < 3; i++) {
+      const { hits, notes } = await docs.search('proxy', 1)
+      expect(hits).toHaveLength(1)
+      expect(notes).toEqual([expect.stringContaining(`${dead.host} was not searched: `)])
+    }
+    expect(dead.paths()).toEqual(['/llms.txt'])
+    dead.set('/llms.txt', { body: '- [Proxies](/proxy.md)' })
+    clock.ms = 60_000
+    expect((await docs.search('proxy', 1)).notes).toEqual([])
   })
 
   it('is downloaded once for calls at the same time; one that ends stops no other', async () => {

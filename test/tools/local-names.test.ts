@@ -64,6 +64,26 @@ describe('on the local platform', () => {
     })
   })
 
+  it.each(['tester', 'local/tester'])(
+    'build_actor names the version that %s has',
+    async (actorId) => {
+      const { call } = await serveLocally()
+      const { text, isError } = await call('build_actor', { actorId, version: '9.9' })
+      expect(isError).toBe(true)
+      expect(text).toBe(
+        `The version "9.9" of Actor "${actorId}" was not found (404). Give a \`version\` that exists: 0.1.`,
+      )
+    },
+  )
+
+  it('build_actor says of an Actor that there is none', async () => {
+    const { call } = await serveLocally()
+    const { text } = await call('build_actor', { actorId: 'testr', version: '0.1' })
+    expect(text).toContain('The Actor "testr" was not found (404)')
+    expect(text).toContain('tester')
+    expect(text).not.toContain('ersion')
+  })
+
   it('resources and completions take names', async () => {
     const { client, call } = await serveLocally()
     await call('put_record', { storeId: NAME, recordKey: 'a', text: 'x' })

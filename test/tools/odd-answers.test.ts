@@ -35,7 +35,9 @@ function fault(found: Outcome, value: unknown, mayFail: boolean): unknown {
   return faultsIn(found.error.message, value)[0]
 }
 
-const CALLS = [...API_CALLS, ...DEVELOP_CALLS]
+const CALLS = [...API_CALLS, ...DEVELOP_CALLS].filter(
+  ({ answers }) => Object.keys(answers).length > 0,
+)
 
 describe('an odd value in any field of any answer', () => {
   it.each(CALLS)('is shown or left out: $tool.name $args', async (call) => {

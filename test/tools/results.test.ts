@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { DEVELOP_ARGS } from '../support/develop-args.ts'
+import { DEVELOP_CALLS } from '../support/develop-calls.ts'
 import { serve } from '../support/seeded-server.ts'
 
 const CALLS: [tool: string, args: Record<string, unknown>][] = [
@@ -23,7 +23,7 @@ const CALLS: [tool: string, args: Record<string, unknown>][] = [
   ['get_record', { runId: 'run1', recordKey: 'OUTPUT' }],
   ['put_record', { storeId: 'store1', recordKey: 'notes', json: { seen: true } }],
   ['get_dataset', { runId: 'run1', section: 'schema' }],
-  ...DEVELOP_ARGS,
+  ...DEVELOP_CALLS.map(({ tool, args }): [string, Record<string, unknown>] => [tool.name, args]),
 ]
 
 describe('whole results', () => {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
 import { limit, next, note, position } from '../support/arguments.ts'
-import { listPage } from '../support/automation/list-page.ts'
 import { scheduleRow } from '../support/automation/shown-schedule.ts'
+import { listPage } from '../support/list-page.ts'
 
 export default defineTool({
   name: 'list_schedules',
@@ -14,10 +14,12 @@ export default defineTool({
   output: z.object({ schedules: z.array(z.unknown()), total: z.number().optional(), next, note }),
   async handler(range, { apify, settings }) {
     const { items, total } = await apify.listSchedules(range)
-    const list = { kind: 'schedule', rows: items.map(scheduleRow), total } as const
-    return listPage(list, range, settings, ({ rows: schedules, ...rest }) => ({
-      schedules,
-      ...rest,
-    }))
+    const list = {
+      rows: items.map(scheduleRow),
+      total,
+      idField: 'scheduleId',
+      emptyNote: 'There is no schedule.',
+    }
+    return listPage(list, range, settings, (schedules, parts) => ({ schedules, ...parts }))
   },
 })

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
 import { limit, next, note, position } from '../support/arguments.ts'
-import { listPage } from '../support/automation/list-page.ts'
 import { taskRow } from '../support/automation/shown-task.ts'
+import { listPage } from '../support/list-page.ts'
 
 export default defineTool({
   name: 'list_tasks',
@@ -14,8 +14,12 @@ export default defineTool({
   output: z.object({ tasks: z.array(z.unknown()), total: z.number().optional(), next, note }),
   async handler(range, { apify, settings }) {
     const { items, total } = await apify.listTasks(range)
-    const rows = items.map(taskRow)
-    const list = { kind: 'task', rows, total } as const
-    return listPage(list, range, settings, ({ rows: tasks, ...rest }) => ({ tasks, ...rest }))
+    const list = {
+      rows: items.map(taskRow),
+      total,
+      idField: 'taskId',
+      emptyNote: 'There is no task.',
+    }
+    return listPage(list, range, settings, (tasks, parts) => ({ tasks, ...parts }))
   },
 })

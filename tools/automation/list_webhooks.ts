@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
 import { limit, next, note, position } from '../support/arguments.ts'
-import { listPage } from '../support/automation/list-page.ts'
 import { webhookRow } from '../support/automation/shown-webhook.ts'
+import { listPage } from '../support/list-page.ts'
 
 export default defineTool({
   name: 'list_webhooks',
@@ -14,7 +14,12 @@ export default defineTool({
   output: z.object({ webhooks: z.array(z.unknown()), total: z.number().optional(), next, note }),
   async handler(range, { apify, settings }) {
     const { items, total } = await apify.listWebhooks(range)
-    const list = { kind: 'webhook', rows: items.map(webhookRow), total } as const
-    return listPage(list, range, settings, ({ rows: webhooks, ...rest }) => ({ webhooks, ...rest }))
+    const list = {
+      rows: items.map(webhookRow),
+      total,
+      idField: 'webhookId',
+      emptyNote: 'There is no webhook.',
+    }
+    return listPage(list, range, settings, (webhooks, parts) => ({ webhooks, ...parts }))
   },
 })

@@ -1,9 +1,7 @@
 import { z } from 'zod'
-import { fitPage } from '../../src/budget/fit-rows.ts'
-import { credibleTotal, nextOffset } from '../../src/budget/row-page.ts'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
-import { actorId, limit, next, note, notes, position } from '../support/arguments.ts'
-import { incompleteNote } from '../support/incomplete-note.ts'
+import { actorId, limit, next, note, position } from '../support/arguments.ts'
+import { listPage } from '../support/list-page.ts'
 import { actorNameOf } from '../support/run/actor-name.ts'
 
 export default defineTool({
@@ -29,14 +27,12 @@ export default defineTool({
       const actorName = ofAll ?? names?.get(actorId ?? '')
       return { buildId, actorId, actorName, ...build }
     })
-    return fitPage(rows, settings.maxResultTokens, (fitted) => ({
-      builds: fitted.rows,
-      total: credibleTotal(total, rows.length && query.offset + rows.length),
-      next: nextOffset(query, { rowsRead: rows.length, rowsUsed: fitted.rowsUsed }, total),
-      note: notes(
-        rows.length === 0 && query.offset === 0 && 'The list is empty: there is no such build.',
-        incompleteNote(rows.slice(0, fitted.rowsUsed), 'buildId'),
-      ),
-    }))
+    const list = {
+      rows,
+      total,
+      idField: 'buildId',
+      emptyNote: 'The list is empty: there is no such build.',
+    }
+    return listPage(list, query, settings, (builds, parts) => ({ builds, ...parts }))
   },
 })

@@ -1,11 +1,9 @@
 import { z } from 'zod'
 import type { ApiDispatch } from '../../src/apify/types/dispatch-types.ts'
-import { fitPage } from '../../src/budget/fit-rows.ts'
-import { credibleTotal, nextOffset } from '../../src/budget/row-page.ts'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
-import { limit, next, note, notes, position, webhookId } from '../support/arguments.ts'
+import { limit, next, note, position, webhookId } from '../support/arguments.ts'
 import { shownUrl } from '../support/automation/shown-webhook.ts'
-import { incompleteNote } from '../support/incomplete-note.ts'
+import { listPage } from '../support/list-page.ts'
 import { oneLine } from '../support/text/one-line.ts'
 
 export default defineTool({
@@ -23,16 +21,13 @@ export default defineTool({
   output: z.object({ dispatches: z.array(z.unknown()), total: z.number().optional(), next, note }),
   async handler(query, { apify, settings }) {
     const { dispatches, total } = await apify.listDispatches(query)
-    const rows = dispatches.map(toRow)
-    return fitPage(rows, settings.maxResultTokens, (fitted) => ({
-      dispatches: fitted.rows,
-      total: credibleTotal(total, rows.length && query.offset + rows.length),
-      next: nextOffset(query, { rowsRead: rows.length, rowsUsed: fitted.rowsUsed }, total),
-      note: notes(
-        rows.length === 0 && query.offset === 0 && 'The list is empty: nothing was sent.',
-        incompleteNote(rows.slice(0, fitted.rowsUsed), 'dispatchId'),
-      ),
-    }))
+    const list = {
+      rows: dispatches.map(toRow),
+      total,
+      idField: 'dispatchId',
+      emptyNote: 'The list is empty: nothing was sent.',
+    }
+    return listPage(list, query, settings, (dispatches, parts) => ({ dispatches, ...parts }))
   },
 })
 

@@ -1,10 +1,8 @@
 import { z } from 'zod'
 import type { ListedRun } from '../../src/apify/types/run-types.ts'
-import { fitPage } from '../../src/budget/fit-rows.ts'
-import { credibleTotal, nextOffset } from '../../src/budget/row-page.ts'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
-import { actorId, limit, next, note, notes, offset } from '../support/arguments.ts'
-import { incompleteNote } from '../support/incomplete-note.ts'
+import { actorId, limit, next, note, offset } from '../support/arguments.ts'
+import { listPage } from '../support/list-page.ts'
 import { actorNameOf, withActorName } from '../support/run/actor-name.ts'
 import { runStatus } from '../support/run/run-schemas.ts'
 
@@ -43,15 +41,11 @@ export default defineTool({
     const rows = runs.map(({ consoleUrl: _, ...run }) =>
       withActorName(run, ofAll ?? names?.get(run.actorId ?? '')),
     )
-    return fitPage(rows, settings.maxResultTokens, (fitted) => ({
-      runs: fitted.rows,
-      total: credibleTotal(total, rows.length && query.offset + rows.length),
-      listedUsageUsd: sumOf(rows.slice(0, fitted.rowsUsed)),
-      next: nextOffset(query, { rowsRead: rows.length, rowsUsed: fitted.rowsUsed }, total),
-      note: notes(
-        rows.length === 0 && query.offset === 0 && emptyNote(query),
-        incompleteNote(rows.slice(0, fitted.rowsUsed), 'runId'),
-      ),
+    const list = { rows, total, idField: 'runId', emptyNote: emptyNote(query) }
+    return listPage(list, query, settings, (runs, parts, listed) => ({
+      runs,
+      ...parts,
+      listedUsageUsd: sumOf(listed),
     }))
   },
 })

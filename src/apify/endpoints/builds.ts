@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { plainHandle } from '../../shared/handles.ts'
 import { type StartRequests, startOnce } from '../delivery/start-once.ts'
 import type { ApiResource } from '../transport/api-resource.ts'
-import type { Requester } from '../transport/requester.ts'
+import { isAnswer, type Requester } from '../transport/requester.ts'
 import { resourceId } from '../transport/resource-paths.ts'
 import {
   apiBuildJob,
@@ -14,6 +14,7 @@ import {
 } from '../types/build-types.ts'
 import type { FindNamed } from './find-named.ts'
 import { identified } from './job-fields.ts'
+import { missingVersion } from './missing-version.ts'
 import { toBuild, toListedBuild } from './to-build.ts'
 import { jobWaiter, waitingRequest } from './wait-for-job.ts'
 
@@ -72,18 +73,24 @@ export function buildEndpoints(
 /**
  * Returns a function that starts a build, `POST /v2/actors/:id/builds`. One call starts one build: if the
  * response is lost, the build is looked up by the start ID of this call.
- * @throws {ApiFailure} says that a build may have started, if the lookup finds none
+ * @throws {ApiFailure} says that a build may have started, if the lookup finds none, or that the Actor or its
+ *   version does not exist
  */
 function buildStarter(requester: Requester, named: FindNamed, consoleUrl: string | undefined) {
   return async (actorId: string, options: BuildOptions): Promise<Build> => {
     const resource = { kind: 'Actor', id: actorId } as const
     const page = consoleUrl && `${consoleUrl}/actors/builds`
     const job = { kind: 'build', of: plainHandle(actorId), page } as const
-    const build = await named.find(resource, (id) => {
-      const request = { path: buildsPath(id), resource }
-      return startOnce(job, requester, buildRequests(requester, request, options))
-    })
-    return toBuild(build, consoleUrl)
+    try {
+      const build = await named.findQuietly(resource, (id) => {
+        const request = { path: buildsPath(id), resource }
+        return startOnce(job, requester, buildRequests(requester, request, options))
+      })
+      return toBuild(build, consoleUrl)
+    } catch (error) {
+      if (!isAnswer(error, 404) || error.resource?.kind !== 'Actor') throw error
+      throw await missingVersion(error, { actorId, version: options.version }, requester, named)
+    }
   }
 }
 

@@ -25,11 +25,11 @@ function secondsBetween(start: Time, end: Time): number | undefined {
   return seconds >= 0 ? seconds : undefined
 }
 
-type Present<T> = { [K in keyof T]?: Exclude<T[K], null | undefined | ''> }
+type WithoutNulls<T> = { [K in keyof T]?: Exclude<T[K], null | undefined | ''> }
 
-/** Returns the entries that have a value, in order. */
-export function present<T extends object>(values: T): Present<T> {
-  const kept: Present<T> = { ...values }
+/** Returns the entries that are not null or undefined, in order. */
+export function withoutNulls<T extends object>(values: T): WithoutNulls<T> {
+  const kept: WithoutNulls<T> = { ...values }
   for (const key in kept) if (kept[key] === null || kept[key] === undefined) delete kept[key]
   return kept
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { decodeJson } from '../../shared/json.ts'
 import { createOnce } from '../delivery/create-once.ts'
 import type { Requester } from '../transport/requester.ts'
+import type { ListRange } from '../types/list-range.ts'
 import {
   type ApiSchedule,
   apiSchedule,
@@ -11,7 +12,6 @@ import {
   type ScheduleChange,
   type ShownSchedule,
 } from '../types/schedule-types.ts'
-import type { ListRange } from '../types/task-types.ts'
 import { findSchedule, MAX_LISTED, SCHEDULES, schedulePath } from './find-schedule.ts'
 import { explainTaken, jsonBody, lookup, onceOnly, remove } from './saved-objects.ts'
 

@@ -2,11 +2,11 @@ import type { z } from 'zod'
 import { createOnce } from '../delivery/create-once.ts'
 import type { Requester } from '../transport/requester.ts'
 import { resourceId } from '../transport/resource-paths.ts'
+import type { ListRange } from '../types/list-range.ts'
 import {
   type ApiTask,
   apiTask,
   apiTaskList,
-  type ListRange,
   type NewTask,
   type TaskChange,
 } from '../types/task-types.ts'

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { apiBuildJob, apiBuildList, Build, ListedBuild } from '../types/build-types.ts'
 import { UNKNOWN_STATUS } from '../types/run-types.ts'
-import { durationSecs, present } from './job-fields.ts'
+import { durationSecs, withoutNulls } from './job-fields.ts'
 
 /** Returns a build with this server's names; fields that are null are left out. */
 export function toBuild(build: z.output<typeof apiBuildJob>, consoleUrl?: string): Build {
@@ -15,7 +15,7 @@ export function toListedBuild(
   consoleUrl?: string,
 ): ListedBuild {
   const { id, actId, stats, actVersion } = build
-  return present({
+  return withoutNulls({
     buildId: id,
     status: build.status,
     actorId: actId,

@@ -6,7 +6,7 @@ import {
   type Run,
   UNKNOWN_STATUS,
 } from '../types/run-types.ts'
-import { durationSecs, present } from './job-fields.ts'
+import { durationSecs, withoutNulls } from './job-fields.ts'
 
 /** Returns a run with this server's names; fields that are null are left out. */
 export function toRun(run: z.output<typeof apiRun>, consoleUrl?: string): Run {
@@ -21,7 +21,7 @@ export function toListedRun(
 ): ListedRun {
   const { id, status, actId } = run
   const link = consoleUrl && id && actId && `${consoleUrl}/actors/${actId}/runs/${id}`
-  return present({ runId: id, status, ...shownFields(run), consoleUrl: link })
+  return withoutNulls({ runId: id, status, ...shownFields(run), consoleUrl: link })
 }
 
 function shownFields(run: Omit<z.output<typeof apiRun>, 'id'>) {

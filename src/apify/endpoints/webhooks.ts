@@ -4,7 +4,7 @@ import { withoutUrlSecrets } from '../../exit/url-secrets.ts'
 import { createOnce } from '../delivery/create-once.ts'
 import type { Requester } from '../transport/requester.ts'
 import { resourceId } from '../transport/resource-paths.ts'
-import type { ListRange } from '../types/task-types.ts'
+import type { ListRange } from '../types/list-range.ts'
 import {
   type ApiWebhook,
   apiWebhook,

@@ -22,6 +22,13 @@ const apiListedBuild = z.object({ id: reference, ...buildFields, meta: part({ us
 
 export const apiBuildList = z.object({ total: count, items: entries(apiListedBuild) })
 
+/** The versions of an Actor, as `Actor` of the API has them. */
+export const apiActorVersions = z.object({
+  versions: entries(z.object({ versionNumber: text }))
+    .nullish()
+    .catch(undefined),
+})
+
 /** A build with this server's names; times are ISO 8601, money is in US dollars. */
 export interface Build {
   buildId: string

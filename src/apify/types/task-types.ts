@@ -60,9 +60,3 @@ export interface TaskChange {
 }
 
 export type NewTask = TaskChange & { actId: string; name: string }
-
-/** A range of a list. */
-export interface ListRange {
-  offset: number
-  limit: number
-}

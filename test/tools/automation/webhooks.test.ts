@@ -71,6 +71,15 @@ describe('save_webhook changes', () => {
     expect(requestDifferences(fake.sent(CHANGE))).toEqual([])
   })
 
+  it.each([
+    [{}, true],
+    [{ isAdHoc: false }, false],
+  ])('its run, for which it ends with the run: %j', async (given, isAdHoc) => {
+    const { done, bodies } = await openAutomation()
+    await done('save_webhook', { webhookId: 'webhook1', runId: 'run1', ...given })
+    expect(bodies(CHANGE)).toEqual([{ condition: { actorRunId: 'run1' }, isAdHoc }])
+  })
+
   it('nothing without a field to change', async () => {
     const { refused, fake } = await openAutomation()
     const error = await refused('save_webhook', { webhookId: 'webhook1' })

@@ -94,6 +94,42 @@ describe('build_actor', () => {
     },
   )
 
+  it.each([
+    [
+      [{ versionNumber: '0.1' }, { versionNumber: '1.0' }, { versionNumber: 'x\ny' }],
+      'The version "9.9" of Actor "alice/crawler" was not found (404). Give a `version` that exists: 0.1, 1.0.',
+    ],
+    [
+      undefined,
+      'The version "9.9" of Actor "alice/crawler" was not found (404). Give a `version` that exists: each `buildNumber` of `list_builds` begins with one.',
+    ],
+    [
+      [{ versionNumber: '9.9' }],
+      'The Actor "alice/crawler" was not found (404): Not found. Find the `actorId` with `search_actors`; an Actor is named `user/name`.',
+    ],
+  ])('says of a version of %j that it does not exist', async (versions, error) => {
+    const { call, fake } = await serve({ args })
+    fake.on(START, fail(404, 'record-not-found', 'Not found'))
+    const actor = fake.catalog.actors.get('alice~crawler')
+    fake.catalog.actors.set('alice~crawler', { ...actor, versions })
+    const { text, isError } = await call('build_actor', { ...BUILD, version: '9.9' })
+    expect(isError).toBe(true)
+    expect(text).toBe(error)
+    expect(fake.sent(START)).toHaveLength(1)
+  })
+
+  it('says that the Actor was not found if it cannot be read', async () => {
+    const { call, fake } = await serve({ args })
+    fake.on('POST /v2/actors/alice~other/builds', fail(404, 'record-not-found', 'Not found'))
+    const { text } = await call('build_actor', { ...BUILD, actorId: 'alice/other' })
+    expect(text).toContain('The Actor "alice/other" was not found (404)')
+    fake.on('GET /v2/actors/:id', fail(403, 'insufficient-permissions', 'No'))
+    fake.on(START, fail(404, 'record-not-found', 'Not found'))
+    expect((await call('build_actor', BUILD)).text).toContain(
+      'The Actor "alice/crawler" was not found (404)',
+    )
+  })
+
   it('is refused plainly by a platform that does not build', async () => {
     const { call, fake } = await serve({ args })
     fake.on(START, fail(501, 'not-implemented', 'Builds are not supported.'))

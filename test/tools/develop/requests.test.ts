@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { DEVELOP_ARGS } from '../../support/develop-args.ts'
+import { tools } from '../../../tools/index.ts'
+import { DEVELOP_CALLS } from '../../support/develop-calls.ts'
 import {
   documentedPath,
   hasApiDescription,
@@ -9,8 +10,8 @@ import {
 } from '../../support/local-platform/api-description.ts'
 import { serve } from '../../support/seeded-server.ts'
 
-const CALLS = [
-  ...DEVELOP_ARGS,
+const CALLS: [tool: string, args: Record<string, unknown>][] = [
+  ...DEVELOP_CALLS.map(({ tool, args }): [string, Record<string, unknown>] => [tool.name, args]),
   ['list_builds', { limit: 3, offset: 1 }],
   [
     'resurrect_run',
@@ -21,7 +22,12 @@ const CALLS = [
   ],
   ['build_actor', { actorId: 'alice/crawler', version: '0.1', useCache: true, waitSecs: 1 }],
   ['add_requests', { runId: 'run1', requests: [{ url: 'https://a.b' }], forefront: true }],
-] as const
+]
+
+it('there is a call of each tool', () => {
+  const names = tools.filter(({ toolset }) => toolset === 'develop').map(({ name }) => name)
+  expect(DEVELOP_CALLS.map(({ tool }) => tool.name).toSorted()).toEqual(names.toSorted())
+})
 
 it.skipIf(!hasApiDescription)(
   `each request is one that the API's description has${WITHOUT_DESCRIPTION}`,

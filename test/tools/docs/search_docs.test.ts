@@ -89,8 +89,9 @@ describe('search_docs', () => {
     expect(structured.note).toBe(
       `${third.host} was not searched: ${third.host} answered with an error (500).`,
     )
-    third.set('/llms.txt', { body: '- [Proxy of the third](/c.md)' })
-    expect((await call('search_docs', { query: 'proxy third' })).structured.note).toBeUndefined()
+    const again = await call('search_docs', { query: 'proxy' })
+    expect(again.structured).toEqual(structured)
+    expect(third.paths()).toEqual(['/llms.txt'])
   })
 })
 
@@ -101,7 +102,7 @@ describe('without the site', () => {
     const { isError, text } = await call('search_docs', { query: 'proxy' })
     expect(isError).toBe(true)
     expect(text).toBe(
-      `${site.host} cannot be reached (ECONNREFUSED). Check the network and HTTPS_PROXY, then call again. The other tools do not need this host.`,
+      `${site.host} cannot be reached (ECONNREFUSED). Check the network and HTTPS_PROXY, then call again in a minute. The other tools do not need this host.`,
     )
     expect((await call('whoami')).isError).toBe(false)
   })

@@ -2,7 +2,7 @@ import type { ScheduleChange, ShownSchedule } from '../../../src/apify/types/sch
 import { ToolError } from '../../../src/shared/errors.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
 import { checkTimes } from '../schedule-times.ts'
-import { nothingToChange, uniqueName } from './save-task.ts'
+import { nothingToChange, uniqueName } from './saved-request.ts'
 import { type ActionRequest, checkActions, keptActions, newActions } from './schedule-actions.ts'
 
 /** The time zone of a schedule that names none. */

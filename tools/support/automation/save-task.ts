@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import type { ApiTask, TaskChange } from '../../../src/apify/types/task-types.ts'
 import { ToolError } from '../../../src/shared/errors.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
 import { notes } from '../arguments.ts'
 import { checkSavedInput } from './check-saved-input.ts'
 import { mergeOptions, type SavedOptions } from './saved-options.ts'
+import { nothingToChange, uniqueName } from './saved-request.ts'
 
 /** What a refusal of a cost means. */
 const TASK_NOT_SAVED = 'the task was not saved'
@@ -24,11 +24,6 @@ export interface TaskRequest extends SavedOptions {
 interface SavedTask {
   task: ApiTask
   note: string | undefined
-}
-
-/** Returns a name that no other object of the account has. */
-export function uniqueName(kind: string): string {
-  return `${kind}-${randomUUID().slice(0, 8)}`
 }
 
 /**
@@ -140,12 +135,4 @@ async function checkActor(
 function editable(config: ApiTask['publicConfig']): object {
   const { publishedAt: _, ...rest } = config ?? {}
   return rest
-}
-
-/** Returns the error of a call that gives only what to change. */
-export function nothingToChange(kind: string): ToolError {
-  return new ToolError(
-    `No field of the ${kind} to change is given, so nothing was saved.`,
-    `Give the fields to change, or use \`get_${kind}\` to see it.`,
-  )
 }

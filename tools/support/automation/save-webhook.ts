@@ -7,7 +7,7 @@ import { WEBHOOK_EVENTS } from '../../../src/apify/types/webhook-types.ts'
 import { ToolError } from '../../../src/shared/errors.ts'
 import { quotedName } from '../../../src/shared/quote.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
-import { nothingToChange } from './save-task.ts'
+import { nothingToChange } from './saved-request.ts'
 
 /** What a call saves. Fields that are undefined stay as they are. */
 export interface WebhookRequest extends Omit<WebhookChange, 'condition'> {
@@ -28,12 +28,11 @@ export async function saveWebhook(
   checkWebhookRequest(request)
   const { webhookId, actorId, taskId, runId, requestUrl, ...given } = request
   const condition = await conditionOf(request, apify)
-  const change: WebhookChange = { ...given, requestUrl, condition }
-  if (webhookId === undefined && requestUrl !== undefined) {
-    // The API takes a condition with a run only for webhooks that end with it.
-    const isAdHoc = given.isAdHoc ?? runId !== undefined
-    return apify.createWebhook({ ...change, requestUrl, isAdHoc })
-  }
+  // The API takes a condition with a run only for webhooks that end with it.
+  const isAdHoc = given.isAdHoc ?? (runId === undefined ? undefined : true)
+  const change: WebhookChange = { ...given, requestUrl, condition, isAdHoc }
+  if (webhookId === undefined && requestUrl !== undefined)
+    return apify.createWebhook({ ...change, requestUrl, isAdHoc: isAdHoc ?? false })
   if (Object.values(change).every((value) => value === undefined)) throw nothingToChange('webhook')
   return apify.updateWebhook(webhookId ?? '', change)
 }

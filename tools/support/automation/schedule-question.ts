@@ -3,8 +3,8 @@ import type { ConfirmationContext } from '../../../src/tool-call/tool.ts'
 import { shownName } from '../confirmation-questions.ts'
 import { shownJson } from '../shown-content.ts'
 import { checkScheduleRequest, type ScheduleRequest } from './save-schedule.ts'
+import { fieldsOf } from './saved-request.ts'
 import type { ActionRequest } from './schedule-actions.ts'
-import { fieldsOf } from './task-question.ts'
 
 /**
  * Returns what a person is asked before a schedule is saved, which may start runs for years.

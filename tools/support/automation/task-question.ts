@@ -3,6 +3,7 @@ import type { ConfirmationContext } from '../../../src/tool-call/tool.ts'
 import { shownName, sized } from '../confirmation-questions.ts'
 import { shownJson } from '../shown-content.ts'
 import { checkTaskRequest, type TaskRequest } from './save-task.ts'
+import { fieldsOf } from './saved-request.ts'
 
 /**
  * Returns what a person is asked before a task is saved.
@@ -26,10 +27,4 @@ export function taskContent({ input }: Pick<TaskRequest, 'input'>): string | und
   if (!input) return undefined
   const json = JSON.stringify(input)
   return `Input (${sized(Buffer.byteLength(json))}): ${shownJson(json)}`
-}
-
-/** Names the fields that a call changes. */
-export function fieldsOf(fields: object): string {
-  const given = Object.entries(fields).flatMap(([key, value]) => (value === undefined ? [] : [key]))
-  return given.length > 0 ? given.join(', ') : 'nothing'
 }

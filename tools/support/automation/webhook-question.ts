@@ -2,7 +2,7 @@ import { plainHandle } from '../../../src/shared/handles.ts'
 import { shownName } from '../confirmation-questions.ts'
 import { shownText } from '../shown-content.ts'
 import { checkWebhookRequest, type WebhookRequest } from './save-webhook.ts'
-import { fieldsOf } from './task-question.ts'
+import { fieldsOf } from './saved-request.ts'
 
 /** The longest host, and nearly all addresses are shorter than the second, in characters. */
 const MAX_HOST_CHARS = 256

@@ -1,0 +1,5 @@
+/** A range of a list. */
+export interface ListRange {
+  offset: number
+  limit: number
+}
