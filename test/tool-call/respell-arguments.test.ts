@@ -12,6 +12,9 @@ const BY_NAME: Args = {
   items: [{ a: 1, b: 'x,y', id: '12345678901234567890' }, { c: [null, true] }],
   maxTotalChargeUsd: 0.5,
   memoryMbytes: 256,
+  publicConfig: { seoTitle: 'x,y', inputSchemaFields: ['id', 'title'] },
+  actions: [{ actorId: 'alice/prices', input: { a: [1, null] } }],
+  requests: [{ url: 'https://example.com/x,y', userData: { id: '12345678901234567890' } }],
 }
 const BY_TYPE: Args = {
   string: 'alice/prices',
@@ -55,13 +58,13 @@ function others(tool: Tool, except: string): Args {
 const json = (value: unknown) => JSON.stringify(value)
 
 /** Returns the ways in which clients spell a valid value. */
-function spellings({ name, type, value }: Argument): unknown[] {
+function spellings({ type, value }: Argument): unknown[] {
   if (type === 'string') return []
   if (type === 'enum') return [String(value).toUpperCase(), ` ${value} `, json(value)]
   const encoded = [json(value), json(json(value)), ` ${json(value)}\n`]
   if (type === 'boolean') return [...encoded, 'True', 'TRUE']
   if (type === 'integer') return [...encoded, `${value}.0`, `${value}e0`]
-  if (type === 'array' && name !== 'items')
+  if (type === 'array' && json(value) === json(BY_TYPE.array))
     return [...encoded, 'id,title', ' id , title,', json('id,title')]
   if (type === 'array' && Array.isArray(value)) return [...encoded, value.map(json)]
   return encoded

@@ -2,17 +2,16 @@ import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { apiActor, apiBuild } from '../../../src/apify/types/actor-types.ts'
-import { tools as registry } from '../../../tools/index.ts'
 import { loadActorTool } from '../../../tools/runs/actor-as-tool.ts'
 import runActorSync from '../../../tools/runs/run_actor_sync.ts'
 import { listAll } from '../../support/actor-tools.ts'
+import { DEFAULT_TOOLS } from '../../support/default-tools.ts'
 import { startServer } from '../../support/mcp-client.ts'
 import { ACTOR, BUILD, seed } from '../../support/seeded-server.ts'
 
 const lorem = 'The ferry leaves at dawn, long before the cafés open their shutters. '
 const NAME = 'alice--crawler'
-/** All tools that need nothing of the operator, and one Actor. */
-const COUNT = registry.filter(({ needs }) => needs === undefined).length + 1
+const COUNT = DEFAULT_TOOLS.length + 1
 
 async function serveActors(build: object = BUILD, ...args: string[]) {
   const fake = await seed()
