@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { type ToolError, toToolError } from '../../shared/errors.ts'
+import type { ToolError } from '../../shared/errors.ts'
 import { isObject } from '../../shared/json.ts'
 import { quoted } from '../../shared/quote.ts'
-import { ApiFailure, isAmbiguous } from '../transport/api-failure.ts'
-import { type CallTimes, lookupAttempts } from '../transport/timeouts.ts'
+import type { ApiFailure } from '../transport/api-failure.ts'
+import type { CallTimes } from '../transport/timeouts.ts'
+import { lostWrite, sendOnce } from './send-once.ts'
 
 /** The requests of a creation; `ms` is how long a lookup may take. */
 export interface CreateRequests<T> {
@@ -31,31 +31,14 @@ export async function createOnce<T>(
   times: CallTimes,
   requests: CreateRequests<T>,
 ): Promise<T> {
-  times.signal.throwIfAborted()
-  try {
-    return await requests.create()
-  } catch (error) {
-    if (error !== times.signal.reason && !isAmbiguous(error)) throw error
-    const found = await findCreated(times, requests)
-    const cause = toToolError(times.signal.aborted ? times.signal.reason : error)
-    if (found === undefined) throw mayExist(created, cause)
-    if (includesAll(found, created.sent)) return found
-    throw nameIsTaken(created, cause)
-  }
-}
-
-/** Looks for some seconds, as long as the call goes on: what was sent may be done late. */
-async function findCreated<T>(
-  times: CallTimes,
-  { find }: CreateRequests<T>,
-): Promise<T | undefined> {
-  for (const { pause, ms } of lookupAttempts(times)) {
-    await sleep(pause, undefined, { signal: times.signal }).catch(() => {})
-    if (times.signal.aborted) break
-    const found = await find(ms()).catch(() => undefined)
-    if (found !== undefined) return found
-  }
-  return undefined
+  return sendOnce(times, {
+    send: () => requests.create(),
+    find: (ms) => requests.find(ms()),
+    check(found, cause) {
+      if (!includesAll(found, created.sent)) throw nameIsTaken(created, cause)
+    },
+    notFound: (cause) => mayExist(created, cause),
+  })
 }
 
 /** Returns whether a value has all that another has. The API adds fields of its own, such as ids of actions. */
@@ -77,7 +60,7 @@ function ownValue(object: object, key: string): unknown {
 }
 
 function mayExist({ kind, name }: Created, cause: ToolError): ApiFailure {
-  return lost(
+  return lostWrite(
     `The response to the creation of ${kind} ${quoted(name)} was lost, and there is no such ${kind} yet. It may exist anyway, or appear later. (${cause.happened})`,
     `Do not save it again before you have looked: \`list_${kind}s\` shows the newest first.`,
     cause,
@@ -85,13 +68,9 @@ function mayExist({ kind, name }: Created, cause: ToolError): ApiFailure {
 }
 
 function nameIsTaken({ kind, name }: Created, cause: ToolError): ApiFailure {
-  return lost(
+  return lostWrite(
     `The response to the creation of ${kind} ${quoted(name)} was lost, and there is a ${kind} of that name with other settings. (${cause.happened})`,
     `Look at it with \`get_${kind}\`: change it by its \`${kind}Id\`, or choose another \`name\`.`,
     cause,
   )
-}
-
-function lost(happened: string, remedy: string, cause: ToolError): ApiFailure {
-  return new ApiFailure(happened, remedy, 'lost', undefined, undefined, { cause })
 }

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { type ToolError, toToolError } from '../../shared/errors.ts'
-import { ApiFailure, isAmbiguous } from '../transport/api-failure.ts'
-import { type CallTimes, lookupAttempts } from '../transport/timeouts.ts'
+import type { ToolError } from '../../shared/errors.ts'
+import type { ApiFailure } from '../transport/api-failure.ts'
+import type { CallTimes } from '../transport/timeouts.ts'
 import { hasEnded, type Run } from '../types/run-types.ts'
+import { lostWrite, sendOnce } from './send-once.ts'
 
 /** The requests of a resurrection; `ms` is how long a lookup may take. */
 export interface ResurrectRequests {
@@ -16,24 +16,19 @@ export interface ResurrectRequests {
  * @param before the run as it had ended
  * @throws {ApiFailure} says that the run may go on again, if it does not yet
  */
-export async function resurrectOnce(
+export function resurrectOnce(
   before: Run,
   times: CallTimes,
   { resurrect, get }: ResurrectRequests,
 ): Promise<Run> {
-  times.signal.throwIfAborted()
-  try {
-    return await resurrect()
-  } catch (error) {
-    if (error !== times.signal.reason && !isAmbiguous(error)) throw error
-    for (const { pause, ms } of lookupAttempts(times)) {
-      await sleep(pause, undefined, { signal: times.signal }).catch(() => {})
-      if (times.signal.aborted) break
-      const seen = await get(ms()).catch(() => undefined)
-      if (seen && isResurrected(seen, before)) return seen
-    }
-    throw mayGoOn(before, toToolError(times.signal.aborted ? times.signal.reason : error))
-  }
+  return sendOnce(times, {
+    send: () => resurrect(),
+    async find(ms) {
+      const seen = await get(ms())
+      return isResurrected(seen, before) ? seen : undefined
+    },
+    notFound: (cause) => mayGoOn(before, cause),
+  })
 }
 
 function isResurrected(seen: Run, before: Run): boolean {
@@ -41,12 +36,9 @@ function isResurrected(seen: Run, before: Run): boolean {
 }
 
 function mayGoOn({ runId, status }: Run, cause: ToolError): ApiFailure {
-  return new ApiFailure(
+  return lostWrite(
     `The response to the resurrection of run ${JSON.stringify(runId)} was lost, and the run was still ${status} after that. It may be resurrected later. (${cause.happened})`,
     'Do not resurrect it again before you have looked: `get_run` shows whether it goes on.',
-    'lost',
-    undefined,
-    undefined,
-    { cause },
+    cause,
   )
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { type ToolError, toToolError } from '../../shared/errors.ts'
-import { ApiFailure, isAmbiguous } from '../transport/api-failure.ts'
-import { type CallTimes, lookupAttempts } from '../transport/timeouts.ts'
+import type { ToolError } from '../../shared/errors.ts'
+import type { ApiFailure } from '../transport/api-failure.ts'
+import type { CallTimes } from '../transport/timeouts.ts'
+import { lostWrite, sendOnce } from './send-once.ts'
 
 /** The newest runs or builds of the Actor that are searched for a start. */
 const MAX_LISTED = 100
@@ -36,22 +36,17 @@ export interface StartRequests<T extends { id: string }> {
  * start ID in their User-Agent.
  * @throws {ApiFailure} says that it may have started, if none is found
  */
-export async function startOnce<T extends { id: string }>(
+export function startOnce<T extends { id: string }>(
   job: StartedJob,
   times: CallTimes,
   requests: StartRequests<T>,
 ): Promise<T> {
-  times.signal.throwIfAborted()
   const start = newStart()
-  try {
-    return await requests.start(start.startId)
-  } catch (error) {
-    if (error !== times.signal.reason && !isAmbiguous(error)) throw error
-    const found = await findStarted(start, times, requests)
-    if (found !== undefined) return found
-    const cause = toToolError(times.signal.aborted ? times.signal.reason : error)
-    throw mayHaveStarted(job, start, cause)
-  }
+  return sendOnce(times, {
+    send: () => requests.start(start.startId),
+    find: (ms) => findStarted(start, requests, ms),
+    notFound: (cause) => mayHaveStarted(job, start, cause),
+  })
 }
 
 /** One start. Its ID is part of the User-Agent, which the API keeps as `meta.userAgent`. */
@@ -71,26 +66,16 @@ function newStart(): Start {
   }
 }
 
-/**
- * Looks for some seconds, as long as the call goes on, for what has the start ID in its User-Agent.
- * @returns undefined if none is listed, which does not mean that there is none: the API may start
- *   it later, or list it late
- */
+/** Returns what has the start ID in its User-Agent; undefined if it is not listed. */
 async function findStarted<T extends { id: string }>(
   { startId, notBefore }: Start,
-  times: CallTimes,
   { list, get }: StartRequests<T>,
+  ms: () => number,
 ): Promise<T | undefined> {
-  const query = { desc: 1, limit: MAX_LISTED, startedAfter: notBefore }
-  for (const { pause, ms } of lookupAttempts(times)) {
-    await sleep(pause, undefined, { signal: times.signal }).catch(() => {})
-    if (times.signal.aborted) break
-    const listed = await list(query, ms()).catch(() => undefined)
-    const found = listed?.find(({ meta }) => meta?.userAgent?.includes(startId))
-    // A list shows less of it. If it cannot be read in full, its ID is still worth returning.
-    if (found) return get(found.id, ms()).catch(() => found)
-  }
-  return undefined
+  const listed = await list({ desc: 1, limit: MAX_LISTED, startedAfter: notBefore }, ms())
+  const found = listed.find(({ meta }) => meta?.userAgent?.includes(startId))
+  // A list shows less of it. If it cannot be read in full, its ID is still worth returning.
+  return found && get(found.id, ms()).catch(() => found)
 }
 
 function mayHaveStarted(
@@ -100,12 +85,9 @@ function mayHaveStarted(
 ): ApiFailure {
   const what = kind === 'run' ? 'start' : 'build'
   const also = page === undefined ? '' : `, and so does ${page}`
-  return new ApiFailure(
+  return lostWrite(
     `The response to the ${what} of ${JSON.stringify(of)} at ${start.at} was lost, and no such ${kind} is listed yet. A ${kind} may have started anyway, or may still start. (${cause.happened})`,
     `Do not start it again before you have looked: \`list_${kind}s\` shows ${kind}s from that time, which may appear minutes late${also}.`,
-    'lost',
-    undefined,
-    undefined,
-    { cause },
+    cause,
   )
 }
