@@ -15,8 +15,11 @@ import { toObservedResult, toolResult, tools } from '../results.ts'
 const PACKAGE = '@apify/mcpc'
 const CLI = moduleFile(`${PACKAGE}/bin/mcpc`)
 const SESSION = '@interop'
-/** How often a connection is tried: mcpc allows 5 s for the start of its session's process. */
-const CONNECT_ATTEMPTS = 6
+/**
+ * How often a connection is tried: mcpc allows 5 s for the start of its session's process, which a machine
+ * that is short of processors and of memory may exceed many times in a row.
+ */
+const CONNECT_ATTEMPTS = 20
 
 /** A command line client. Its sessions run in a separate process until they are closed. */
 const mcpc: InteropClient = {
