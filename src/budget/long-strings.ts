@@ -54,13 +54,17 @@ export class LongStrings {
   }
 }
 
-/** Returns the strings in a value that are cut to a length, and the beginnings of those that were too long to read. */
-function longTexts(value: unknown, shortest: number, depth = 0): LongText[] {
-  if (typeof value === 'string')
-    return isTooLong(value.length, shortest) ? [new LongText(value, value.length)] : []
-  if (value instanceof LongText) return [value]
-  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return []
-  return Object.values(value).flatMap((entry) => longTexts(entry, shortest, depth + 1))
+/**
+ * Finds the strings in a value that are cut to a length, and the beginnings of those that were too long to read.
+ * @param found gets them
+ */
+function longTexts(value: unknown, shortest: number, found: LongText[] = [], depth = 0): LongText[] {
+  if (typeof value === 'string') {
+    if (isTooLong(value.length, shortest)) found.push(new LongText(value, value.length))
+  } else if (value instanceof LongText) found.push(value)
+  else if (typeof value === 'object' && value !== null && depth <= MAX_DEPTH)
+    for (const entry of Object.values(value)) longTexts(entry, shortest, found, depth + 1)
+  return found
 }
 
 /** The next length to try is so many times the last, so that no string is read much further than it is shown. */

@@ -45,38 +45,55 @@ export class Truncator {
   }
 
   private array(value: readonly unknown[], field: string, depth: number): unknown {
-    const kept = value
-      .slice(0, this.limits.entries)
-      .map((entry) => this.truncate(entry, field, depth + 1))
-    const left = value.length - kept.length + omittedCount(value)
-    if (left === 0) return kept.every((entry, i) => entry === value[i]) ? value : kept
+    const count = Math.min(value.length, this.limits.entries)
+    const left = value.length - count + omittedCount(value)
+    let kept = left > 0 ? value.slice(0, count) : undefined
+    for (let at = 0; at < count; at++) {
+      const shown = this.truncate(value[at], field, depth + 1)
+      if (shown === value[at]) continue
+      kept ??= value.slice(0, count)
+      kept[at] = shown
+    }
+    if (left === 0) return kept ?? value
     this.note(field)
-    return [...kept, omittedMark(left, 'items').trimStart()]
+    return [...(kept ?? []), omittedMark(left, 'items').trimStart()]
   }
 
   private object(value: object, field: string, depth: number): unknown {
     const inside: Readonly<Record<string, unknown>> = Object(value)
     const keys = Object.keys(value)
-    const first = keys.length > this.limits.entries ? keys.slice(0, this.limits.entries) : keys
-    const left = keys.length - first.length + omittedCount(value)
-    let isWhole = left === 0
-    let areKeysWhole = true
+    const hasLongKey = keys.some((key) => key.length > MAX_KEY_CHARS)
+    if (keys.length > this.limits.entries || hasLongKey || omittedCount(value) > 0)
+      return this.fewerFields(inside, keys, field, depth)
+    let kept: Record<string, unknown> | undefined
+    for (const key of keys) {
+      const shown = this.truncate(inside[key], depth === 0 ? key : field, depth + 1)
+      if (shown === inside[key]) continue
+      kept ??= { ...inside }
+      kept[key] = shown
+    }
+    return kept ?? value
+  }
+
+  /** Truncates an object of which fields or parts of their names are left out. */
+  private fewerFields(
+    inside: Readonly<Record<string, unknown>>,
+    keys: readonly string[],
+    field: string,
+    depth: number,
+  ): object {
+    const first = keys.slice(0, this.limits.entries)
+    const left = keys.length - first.length + omittedCount(inside)
     const kept = first.map((key): [string, unknown] => {
       const shortKey = truncateKey(key)
-      const shown = this.truncate(inside[key], depth === 0 ? key : field, depth + 1)
-      if (shortKey !== key) {
-        areKeysWhole = false
-        this.note(field)
-      }
-      isWhole &&= shown === inside[key]
-      return [shortKey, shown]
+      if (shortKey !== key) this.note(field)
+      return [shortKey, this.truncate(inside[key], depth === 0 ? key : field, depth + 1)]
     })
-    if (isWhole && areKeysWhole) return value
     if (left > 0) {
       this.note(field)
       kept.push(['…', `[+${left} fields]`])
     }
-    return Object.fromEntries(areKeysWhole && left === 0 ? kept : distinctKeys(kept))
+    return Object.fromEntries(distinctKeys(kept))
   }
 
   private note(field: string): void {
