@@ -124,6 +124,19 @@ function* lines(make: (i: number) => object, from: number, to: number): Generato
   for (let i = from; i < to; i++) yield `${JSON.stringify(make(i))}\n`
 }
 
+/** Pages that were read before: to make their rows again would take time from the servers beside it. */
+const madePages = new Map<string, string[]>()
+/** Longer pages are made anew. In rows. */
+const MAX_KEPT_ROWS = 50
+
+function page(id: string, make: (i: number) => object, from: number, to: number): Iterable<string> {
+  if (to - from > MAX_KEPT_ROWS) return inPieces(lines(make, from, to))
+  const key = `${id} ${from} ${to}`
+  const made = madePages.get(key) ?? [...inPieces(lines(make, from, to))]
+  madePages.set(key, made)
+  return made
+}
+
 function* log(size: number): Generator<string> {
   for (let i = 0, bytes = 0; bytes < size; i++) {
     const line = logLine(i)
@@ -150,7 +163,7 @@ function items({ params, query }: FakeRequest, response: ServerResponse) {
     'x-apify-pagination-total': total,
     'x-apify-pagination-offset': offset,
   })
-  return writePieces(response, inPieces(lines(make, offset, end)))
+  return writePieces(response, page(params.id ?? '', make, offset, end))
 }
 
 serveStore(fake)
