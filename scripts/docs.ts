@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { FLAGS } from '../src/config/config.ts'
 import type { Flag } from '../src/config/flag-parser.ts'
+import { FLAGS } from '../src/config/flags.ts'
 import { usage, VARIABLES } from '../src/config/help.ts'
 import type { Tool } from '../src/tool-call/tool.ts'
 import { tools } from '../tools/index.ts'

@@ -1,6 +1,6 @@
 import { VERSION } from '../shared/version.ts'
-import { FLAGS } from './config.ts'
 import type { Flag } from './flag-parser.ts'
+import { FLAGS } from './flags.ts'
 
 /** All environment variables. The README and --help are generated from this table. */
 export const VARIABLES: readonly { name: string; describe: string }[] = [

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createEmbeddedServer } from '../../src/app/embedded-server.ts'
-import { FLAGS } from '../../src/config/config.ts'
+import { FLAGS } from '../../src/config/flags.ts'
 import { HTTP_FLAGS } from '../../src/config/http-flags.ts'
 import { OPTION_NAMES } from '../../src/config/library-options.ts'
 
