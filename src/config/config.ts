@@ -2,21 +2,13 @@ import { type BackendTarget, cloudTarget, localTarget } from './backend-target.t
 import { type ConfirmationConfig, readConfirmationConfig } from './confirmation-flags.ts'
 import { readDocsSites } from './docs-flags.ts'
 import { isOn, readFlags, readList, readNumber } from './flag-parser.ts'
-import { FLAGS } from './flags.ts'
+import { FLAGS, RESULT_TOKENS, RUN_COST_USD } from './flags.ts'
 import { folderPath } from './folders.ts'
 import { type HttpConfig, readHttpConfig } from './http-flags.ts'
 import { type PaymentProtocol, readPayments } from './payments-flag.ts'
 import { filledIn, type ProxyConfig, readProxies } from './proxies.ts'
 import { type QueryConfig, readQueryConfig } from './query-flags.ts'
 import { UsageError } from './usage-error.ts'
-
-/** The bounds and the default of the budget of one result, in tokens. */
-export const RESULT_TOKENS = { from: 500, to: 25_000, whole: true, preset: 8000 }
-/**
- * The bounds of the ceiling of one run, in US dollars. The upper one is far above the cost of any run
- * and only catches typing errors.
- */
-export const RUN_COST_USD = { from: 0.000_001, to: 1_000_000, whole: false }
 
 export interface Config extends ProxyConfig {
   target: BackendTarget

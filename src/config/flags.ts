@@ -1,3 +1,4 @@
+import { BUNDLED } from './actor-folders.ts'
 import { CONFIRMATION_FLAGS } from './confirmation-flags.ts'
 import { DOCS_FLAG } from './docs-flags.ts'
 import type { Flag } from './flag-parser.ts'
@@ -5,25 +6,68 @@ import { HTTP_FLAGS } from './http-flags.ts'
 import { PAYMENTS_FLAG } from './payments-flag.ts'
 import { QUERY_FLAGS } from './query-flags.ts'
 
+/** The bounds and the default of the budget of one result, in tokens. */
+export const RESULT_TOKENS = { from: 500, to: 25_000, whole: true, preset: 8000 }
+/**
+ * The bounds of the ceiling of one run, in US dollars. The upper one is far above the cost of any run
+ * and only catches typing errors.
+ */
+export const RUN_COST_USD = { from: 0.000_001, to: 1_000_000, whole: false }
+
+/** The flags that say where settings come from. */
+export const SOURCE_FLAGS: readonly Flag[] = [
+  {
+    name: 'config',
+    kind: 'text',
+    value: 'FILE',
+    default: 'none',
+    describe: 'Read settings from a JSON file. Flags and variables come before it.',
+  },
+  {
+    name: 'apify-login',
+    kind: 'switch',
+    default: 'off',
+    describe:
+      "Use the token of Apify's command line (`apify login`), in place of `APIFY_TOKEN`. It is never read unasked.",
+  },
+]
+
+/** The flags that print something and end. They stand on the command line only. */
+export const PRINT_FLAGS: readonly Flag[] = [
+  {
+    name: 'print-config',
+    kind: 'switch',
+    default: 'off',
+    describe: 'Print the settings that hold and where each comes from, as JSON without secrets.',
+  },
+  { name: 'help', kind: 'switch', default: 'off', describe: 'Print this help.' },
+  { name: 'version', kind: 'switch', default: 'off', describe: 'Print the version.' },
+]
+
 /** All flags. The README and --help are generated from this table. */
 export const FLAGS: readonly Flag[] = [
   ...HTTP_FLAGS,
   {
     name: 'local',
+    kind: 'text',
     value: 'DIR',
     optional: true,
     default: 'on over stdio without APIFY_TOKEN',
+    defaultIn: ({ isLocal }) => isLocal,
     describe: 'Use the embedded local platform, with its data in DIR.',
   },
   {
     name: 'actors',
+    kind: 'list',
     value: 'DIR[,DIR…]',
     default: 'the bundled Actors',
+    defaultIn: ({ isLocal }) => (isLocal ? [BUNDLED] : []),
     describe:
       'Folders of Actor projects that the local platform may run; `bundled` among them adds the bundled Actors.',
   },
   {
     name: 'tools',
+    kind: 'list',
     value: 'a,b',
     default: 'default',
     describe:
@@ -31,18 +75,22 @@ export const FLAGS: readonly Flag[] = [
   },
   {
     name: 'actor-tools',
+    kind: 'list',
     value: 'user/name,…',
     default: 'none',
     describe: 'Offer each of these Actors as a tool of its own, with its input as arguments.',
   },
   {
     name: 'read-only',
+    kind: 'switch',
     default: 'off',
     describe: 'Offer only tools that change nothing; the others are neither listed nor callable.',
   },
   {
     name: 'max-result-tokens',
+    kind: 'number',
     value: 'N',
+    bounds: RESULT_TOKENS,
     default: '8000',
     describe: 'The budget of one result, from 500 to 25000 tokens.',
   },
@@ -50,7 +98,9 @@ export const FLAGS: readonly Flag[] = [
   DOCS_FLAG,
   {
     name: 'max-run-cost-usd',
+    kind: 'number',
     value: 'N',
+    bounds: RUN_COST_USD,
     default: 'none',
     describe:
       'Maximum cost of a run, in US dollars. Sent as `maxTotalChargeUsd` if a call gives none; calls that ask for more are rejected.',
@@ -59,12 +109,14 @@ export const FLAGS: readonly Flag[] = [
   ...CONFIRMATION_FLAGS,
   {
     name: 'download-dir',
+    kind: 'text',
     value: 'DIR',
     default: 'none',
     describe: 'Offer `export_items`, which writes files into DIR and nowhere else; stdio only.',
   },
   {
     name: 'upload-dir',
+    kind: 'text',
     value: 'DIR',
     default: 'none',
     describe:
@@ -72,10 +124,11 @@ export const FLAGS: readonly Flag[] = [
   },
   {
     name: 'no-structured',
+    kind: 'switch',
     default: 'off',
     describe:
       'Send results as text only, for clients that would show the model both the text and the structured content.',
   },
-  { name: 'help', default: 'off', describe: 'Print this help.' },
-  { name: 'version', default: 'off', describe: 'Print the version.' },
+  ...SOURCE_FLAGS,
+  ...PRINT_FLAGS,
 ]
