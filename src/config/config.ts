@@ -1,13 +1,15 @@
 import { type BackendTarget, cloudTarget, localTarget } from './backend-target.ts'
 import { type ConfirmationConfig, readConfirmationConfig } from './confirmation-flags.ts'
 import { readDocsSites } from './docs-flags.ts'
-import { isOn, readFlags, readList, readNumber } from './flag-parser.ts'
-import { FLAGS, RESULT_TOKENS, RUN_COST_USD } from './flags.ts'
+import { isOn, readList, readNumber } from './flag-parser.ts'
+import { RESULT_TOKENS, RUN_COST_USD } from './flags.ts'
 import { folderPath } from './folders.ts'
 import { type HttpConfig, readHttpConfig } from './http-flags.ts'
+import { nameOrigins } from './name-origins.ts'
 import { type PaymentProtocol, readPayments } from './payments-flag.ts'
 import { filledIn, type ProxyConfig, readProxies } from './proxies.ts'
 import { type QueryConfig, readQueryConfig } from './query-flags.ts'
+import { readSettings, type Settings, valuesOf } from './settings.ts'
 import { UsageError } from './usage-error.ts'
 
 export interface Config extends ProxyConfig {
@@ -39,12 +41,25 @@ export interface Config extends ProxyConfig {
 type Environment = Record<string, string | undefined>
 
 /**
- * Reads the configuration from the command line and the environment.
+ * Reads the configuration from the command line and the environment, but no file that they name.
  * @param argv the arguments, without node and script
  * @throws {UsageError} that names the wrong flag or variable and what it takes
  */
 export function readConfig(argv: readonly string[], env: Environment): Config {
-  const flags = readFlags(FLAGS, argv)
+  const settings = readSettings(argv, env)
+  try {
+    return configOf(settings, env)
+  } catch (error) {
+    throw nameOrigins(error, settings)
+  }
+}
+
+/**
+ * Returns the configuration that settings and environment make.
+ * @throws {UsageError} that names the wrong setting by its flag, and what it takes
+ */
+export function configOf(settings: Settings, env: Environment): Config {
+  const flags = valuesOf(settings)
   const payments = readPayments(flags)
   const backend = readTarget(flags, env, payments)
   const http = readHttpConfig(flags, env, { mode: backend.mode, payments })
