@@ -1,6 +1,6 @@
 import { nearestName } from '../shared/likeness.ts'
 import type { Bounds, Flag } from './flag-parser.ts'
-import { FLAGS } from './flags.ts'
+import { FILE_FLAGS } from './flags.ts'
 import { VARIABLES } from './help.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -13,7 +13,7 @@ export function checkedText(flag: Flag, value: unknown, place: string): string {
   const text = textOf(flag, value, place)
   if (text === undefined) {
     throw new UsageError(
-      `${place} takes ${taken(flag)}, not ${kindOf(value)}.`,
+      `${place} takes ${takenInFile(flag)}, not ${kindOf(value)}.`,
       value === null ? 'Remove it to leave it unset.' : '',
     )
   }
@@ -57,11 +57,12 @@ function plain(text: string, place: string): string {
 }
 
 /** Returns what a flag takes in a config file, for a sentence. */
-function taken({ kind, optional, bounds, choices }: Flag): string {
+export function takenInFile({ kind, value = '', optional, bounds, choices }: Flag): string {
   if (kind === 'switch') return 'true or false'
   if (kind === 'number') return numbers(bounds)
   if (kind === 'list')
     return choices ? `a list of ${choices.map(quote).join(' and ')}` : 'a list of texts'
+  if (value.includes('|')) return value.split('|').map(quote).join(' or ')
   return optional ? 'true, false or a text' : 'a text'
 }
 
@@ -83,7 +84,7 @@ function kindOf(value: unknown): string {
 
 /** Returns the error for a key that is not a setting. */
 export function unknownKey(key: string, place: string): UsageError {
-  const names = FLAGS.map(({ name }) => name)
+  const names = FILE_FLAGS.map(({ name }) => name)
   const secrets = VARIABLES.filter(({ secret }) => secret).map(({ name }) => name)
   const nearest = nearestName(key, [...names, ...secrets])
   if (nearest !== undefined && secrets.includes(nearest))

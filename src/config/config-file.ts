@@ -1,12 +1,13 @@
 import { dirname } from 'node:path'
 import { evaluate, type MemberNode, type ObjectNode, parse } from '@humanwhocodes/momoa'
+import { quoted } from '../shared/quote.ts'
 import { checkedText, unknownKey } from './config-file-values.ts'
 import type { Flag } from './flag-parser.ts'
-import { FLAGS, PRINT_FLAGS } from './flags.ts'
+import { FILE_FLAGS, FLAGS } from './flags.ts'
 import { folderPath } from './folders.ts'
 import { readSmallFile } from './read-small-file.ts'
 import { withAbsolutePaths } from './setting-paths.ts'
-import type { Settings } from './settings.ts'
+import type { Setting, Settings } from './settings.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Where an editor finds the schema of the file. */
@@ -20,39 +21,49 @@ const SCHEMA_KEY = '$schema'
 export async function readConfigFile(given: string): Promise<Settings> {
   const file = folderPath(given)
   const text = await readSmallFile(file, nameOf(file), 'Name a JSON file with --config.')
-  const settings: [
-    string,
-    { value: string; origin: { from: 'file'; file: string; line: number } },
-  ][] = []
-  const seen = new Set<string>()
-  for (const member of parseObject(file, text).members) {
-    const key = keyOf(member)
-    const { line } = member.name.loc.start
-    const place = `${JSON.stringify(key)} in ${file}:${line}`
-    if (seen.has(key))
-      throw new UsageError(`${place} is there a second time.`, 'Remove one of them.')
-    seen.add(key)
+  const settings = new Map<string, Setting>()
+  for (const { name, value } of parseObject(file, text).members) {
+    const key = keyOf(name)
     if (key === SCHEMA_KEY) continue
+    const { line } = name.loc.start
+    const place = `${quoted(key)} in ${file}:${line}`
+    if (settings.has(key))
+      throw new UsageError(`${place} is there a second time.`, 'Remove one of them.')
     const flag = flagOf(key, place)
-    const value = checkedText(flag, evaluate(member.value), place)
-    const absolute = withAbsolutePaths(flag, value, dirname(file))
-    settings.push([key, { value: absolute, origin: { from: 'file', file, line } }])
+    settings.set(key, {
+      value: resolved(flag, checkedText(flag, evaluate(value), place), { place, file }),
+      origin: { from: 'file', file, line },
+    })
   }
-  return new Map(settings)
+  return settings
 }
 
 /** @throws {UsageError} if the key is not a setting of a file */
 function flagOf(key: string, place: string): Flag {
-  const flag = FLAGS.find(({ name }) => name === key)
-  if (!flag) throw unknownKey(key, place)
-  if (key !== 'config' && !PRINT_FLAGS.includes(flag)) return flag
+  const flag = FILE_FLAGS.find(({ name }) => name === key)
+  if (flag) return flag
+  if (!FLAGS.some(({ name }) => name === key)) throw unknownKey(key, place)
   throw new UsageError(
     `${place} is not a setting of a file.`,
     `Remove it, and write --${key} on the command line.`,
   )
 }
 
-function keyOf({ name }: MemberNode): string {
+/**
+ * Returns a value whose relative paths begin in the folder of the file.
+ * @throws {UsageError} if that folder has a comma, which ends an entry of a list
+ */
+function resolved(flag: Flag, value: string, { place, file }: { place: string; file: string }) {
+  const absolute = withAbsolutePaths(flag, value, dirname(file))
+  if (flag.kind !== 'list' || absolute.split(',').length === value.split(',').length)
+    return absolute
+  throw new UsageError(
+    `${place} is relative to a folder with a comma in its path.`,
+    'Move the file, or write absolute paths.',
+  )
+}
+
+function keyOf(name: MemberNode['name']): string {
   return name.type === 'String' ? name.value : name.name
 }
 

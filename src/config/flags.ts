@@ -132,3 +132,8 @@ export const FLAGS: readonly Flag[] = [
   ...SOURCE_FLAGS,
   ...PRINT_FLAGS,
 ]
+
+/** The flags that are keys of a config file, which names no other file. */
+export const FILE_FLAGS: readonly Flag[] = FLAGS.filter(
+  (flag) => !PRINT_FLAGS.includes(flag) && flag.name !== 'config',
+)

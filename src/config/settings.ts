@@ -9,8 +9,14 @@ export type Origin =
   /** `line` is counted from 1. */
   | { from: 'file'; file: string; line: number }
 
-/** The settings that were given, by the names of the flags, each as a flag would give it. */
-export type Settings = ReadonlyMap<string, { value: string; origin: Origin }>
+/** A setting that was given, with its value as a flag would give it. */
+export interface Setting {
+  value: string
+  origin: Origin
+}
+
+/** The settings that were given, by the names of the flags. */
+export type Settings = ReadonlyMap<string, Setting>
 
 /**
  * Reads the settings that the command line and the environment give.
@@ -30,7 +36,7 @@ export function readSettings(
   return new Map([...variables, ...flags])
 }
 
-type SettingEntry = [name: string, setting: { value: string; origin: Origin }]
+type SettingEntry = [name: string, setting: Setting]
 
 /** Returns the values of settings, by the names of the flags. */
 export function valuesOf(settings: Settings): Map<string, string> {
