@@ -135,9 +135,9 @@ function givenVariables(settings: Settings): Record<string, string> {
 }
 
 function givenBy(from: Origin['from'], settings: Settings): { name: string; value: string }[] {
-  return FLAGS.flatMap((flag) => {
-    const given = settings.get(flag.name)
-    if (given?.origin.from !== from) return []
-    return [{ name: flag.name, value: withAbsolutePaths(flag, given.value) }]
+  return [...settings].flatMap(([name, { value, origin }]) => {
+    const flag = FLAGS.find((each) => each.name === name)
+    if (!flag || origin.from !== from) return []
+    return [{ name, value: withAbsolutePaths(flag, value) }]
   })
 }

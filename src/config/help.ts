@@ -75,8 +75,8 @@ Usage
 
 When started in a terminal, it prints the settings that add it to a client.
 
-Flags, each also as --flag=value, as a variable (--read-only is APIFY_AGENT_TOOLS_READ_ONLY), and as a
-key of the JSON file of --config. A flag comes before a variable, a variable before the file.
+Flags, each also as --flag=value, as a variable (APIFY_AGENT_TOOLS_READ_ONLY for --read-only) and as
+a key of the JSON file of --config. A flag comes before a variable, a variable before the file.
 ${flags.join('\n')}
 
 Environment

@@ -108,23 +108,7 @@ async function runCommand(command: string): Promise<void> {
   const [program, ...rest] = words
   if (program === 'npm') return expectScript(rest)
   if (program === 'npx') return expectTests(rest)
-  if (program === 'node') {
-    if (rest[1] === 'init') {
-      const folder = join(await makeFolder(), rest[2] ?? '')
-      const { code } = await runProgram(['init', folder, ...rest.slice(3)])
-      return expect(code).toBe(0)
-    }
-    if (rest.includes('--print-config')) {
-      const { code, stdout } = await runProgram(rest.slice(1))
-      expect({ code, printed: JSON.parse(stdout) }).toMatchObject({ code: 0, printed: {} })
-      return
-    }
-    if (!rest.includes('--http')) return void (await attachBy(words))
-    const { base } = await startHttp({ args: rest.slice(1).filter((flag) => flag !== '--http') })
-    const host = rest[rest.indexOf('--allowed-hosts') + 1] ?? ''
-    expect(await statusAt(`${base}/healthz`, host)).toBe(200)
-    return
-  }
+  if (program === 'node') return runNode(words)
   if (program === 'claude' && rest.includes('stdio')) {
     const env = words[words.indexOf('--env') + 1]?.split('=') ?? []
     return void (await attachBy(words.slice(words.indexOf('--') + 1), { [env[0] ?? '']: TOKEN }))
@@ -134,6 +118,26 @@ async function runCommand(command: string): Promise<void> {
     return
   }
   throw new Error(`No test runs: ${command}`)
+}
+
+/** Runs the program of this package. */
+async function runNode(words: string[]): Promise<void> {
+  const rest = words.slice(1)
+  if (rest[1] === 'init') {
+    const folder = join(await makeFolder(), rest[2] ?? '')
+    const { code } = await runProgram(['init', folder, ...rest.slice(3)])
+    return expect(code).toBe(0)
+  }
+  if (rest.includes('--print-config')) {
+    const { code, stdout } = await runProgram(rest.slice(1))
+    expect({ code, printed: JSON.parse(stdout) }).toMatchObject({ code: 0, printed: {} })
+    return
+  }
+  if (!rest.includes('--http')) return void (await attachBy(words))
+  const { base } = await startHttp({ args: rest.slice(1).filter((flag) => flag !== '--http') })
+  const host = rest[rest.indexOf('--allowed-hosts') + 1] ?? ''
+  expect(await statusAt(`${base}/healthz`, host)).toBe(200)
+  return
 }
 
 /** The status of a request to one of the names that the server may have. */
