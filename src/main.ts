@@ -1,8 +1,9 @@
 import { checkActorFolders } from './config/actor-folders.ts'
 import { type Config, configOf } from './config/config.ts'
+import { isOn } from './config/flag-parser.ts'
 import { SOURCE_FLAGS } from './config/flags.ts'
 import { nameOrigins } from './config/name-origins.ts'
-import { readSettings, type Settings } from './config/settings.ts'
+import { readSettings, type Settings, valuesOf } from './config/settings.ts'
 import { selectTools } from './mcp/select-tools.ts'
 import { answersFor, serveEarly } from './mcp/stdio/fast-start.ts'
 import { readCatalog } from './mcp/tool-catalog.ts'
@@ -47,7 +48,7 @@ async function withFiles(given: Settings): Promise<Settings> {
 async function serve(settings: Settings): Promise<void> {
   const config = configOf(settings, process.env)
   if (config.target.mode === 'local') checkActorFolders(config.target.actorDirs ?? [])
-  if (settings.get('print-config')?.value === 'true') {
+  if (isOn(valuesOf(settings), 'print-config')) {
     const { printedConfig } = await import('./app/print-config.ts')
     process.stdout.write(printedConfig(config, settings))
     return

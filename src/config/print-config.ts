@@ -29,6 +29,8 @@ export function describeConfig(config: Config, settings: Settings, env: Environm
       flags.map((flag) => [flag.name, describeSetting(flag, settings, start)]),
     ),
     environment: describeEnvironment(values, env),
+    // A start says it on standard error.
+    warnings: config.proxyWarning === undefined ? [] : [config.proxyWarning],
   }
 }
 

@@ -39,13 +39,15 @@ describe('--print-config', () => {
   })
 
   it.each([
-    ['user:hidden@proxy:1', '***@proxy:1'],
-    ['http://user:hid/den@x@proxy:1', 'http://***@proxy:1'],
-    ['socks5://proxy:1/?hidden=1', 'socks5://proxy:1/?***'],
-  ])('masks what may be a password in %s', async (https_proxy, value) => {
+    ['user:hidden@proxy:1', '***@proxy:1', 0],
+    ['http://user:hid/den@x@proxy:1', 'http://***@proxy:1', 1],
+    ['socks5://proxy:1/?hidden=1', 'socks5://proxy:1/?***', 1],
+  ])('masks what may be a password in %s', async (https_proxy, value, warned) => {
     const { stdout } = await runAlone(['--local', '--print-config'], { https_proxy })
     expect(stdout).not.toContain('hid')
-    expect(JSON.parse(stdout).environment.HTTPS_PROXY).toEqual({
+    const { environment, warnings } = JSON.parse(stdout)
+    expect(warnings).toHaveLength(warned)
+    expect(environment.HTTPS_PROXY).toEqual({
       ...{ set: true, value },
       ...{ from: 'variable', variable: 'https_proxy' },
     })
@@ -55,6 +57,12 @@ describe('--print-config', () => {
     const { code, stdout } = await runAlone(['--print-config', `--download-dir=/data/${SECRET}`])
     expect(code).toBe(0)
     expect(stdout).not.toContain(SECRET)
+  })
+
+  it('is a switch like others', async () => {
+    const { code, stderr } = await runAlone(['--print-config=yes'])
+    expect(code).toBe(2)
+    expect(stderr).toContain('--print-config takes true or false, not "yes".')
   })
 
   it('shows flags of HTTP with --http', async () => {

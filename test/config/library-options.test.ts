@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createEmbeddedServer } from '../../src/app/embedded-server.ts'
 import { FLAGS, PRINT_FLAGS, SOURCE_FLAGS } from '../../src/config/flags.ts'
 import { HTTP_FLAGS } from '../../src/config/http-flags.ts'
-import { OPTION_NAMES } from '../../src/config/library-options.ts'
+import { OPTION_NAMES, readOptions } from '../../src/config/library-options.ts'
 
 describe('the options', () => {
   it('match the flags of a server on stdin and stdout', () => {
@@ -46,6 +46,15 @@ describe('the options', () => {
     await expect(createEmbeddedServer({ token: ['apify_api_secret'] })).rejects.toThrow(
       /^token takes[^[]*$/,
     )
+  })
+
+  it('are not those of variables, which are for the program', () => {
+    vi.stubEnv('APIFY_AGENT_TOOLS_READ_ONLY', 'true')
+    vi.stubEnv('APIFY_AGENT_TOOLS_NOPE', 'true')
+    onTestFinished(() => {
+      vi.unstubAllEnvs()
+    })
+    expect(readOptions({ local: true }).config.readOnly).toBe(false)
   })
 
   it('take the proxy of the environment, which only the cloud needs', async () => {
