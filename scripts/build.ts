@@ -60,6 +60,8 @@ const PARTS = [
   'app/transfer-command',
   'app/prune-command',
   'config/help',
+  'config/settings-files',
+  'app/print-config',
   'app/setup-hint',
   'app/exit-with-error',
 ]

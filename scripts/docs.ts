@@ -1,10 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { FLAGS } from '../src/config/config.ts'
+import { takenInFile } from '../src/config/config-file-values.ts'
 import type { Flag } from '../src/config/flag-parser.ts'
+import { FILE_FLAGS, FLAGS, PRINT_FLAGS } from '../src/config/flags.ts'
 import { usage, VARIABLES } from '../src/config/help.ts'
+import { variableOf } from '../src/config/variables.ts'
 import type { Tool } from '../src/tool-call/tool.ts'
 import { tools } from '../tools/index.ts'
+import { configSchema } from './config-schema.ts'
 import { drawExchange } from './exchange.ts'
 import { fillEntry } from './registry-entry.ts'
 import { fillSection } from './sections.ts'
@@ -51,6 +54,18 @@ function firstSentence(text: string): string {
 function renderFlagTable(flags: readonly Flag[]): string {
   const rows = flags.map((flag) => [`\`${usage(flag)}\``, flag.default, flag.describe])
   return renderTable(['Flag', 'Default', 'Meaning'], rows)
+}
+
+/** Returns how each setting is written as a variable and in a config file. */
+function renderSettingTable(): string {
+  const code = (text: string) => `\`${text}\``
+  const rows = FLAGS.filter((flag) => !PRINT_FLAGS.includes(flag)).map((flag) => [
+    code(usage(flag)),
+    code(variableOf(flag.name)),
+    FILE_FLAGS.includes(flag) ? code(JSON.stringify(flag.name)) : 'no',
+    takenInFile(flag),
+  ])
+  return renderTable(['Flag', 'Variable', 'In the file', 'Takes there'], rows)
 }
 
 function renderVariableTable(): string {
@@ -104,6 +119,8 @@ async function main(): Promise<void> {
     'manifest.json': (text) => fillManifest(text, tools, about),
     'server.json': (text) => fillEntry(text, FLAGS, repeated),
     'docs/exchange.svg': () => exchange,
+    'config.schema.json': () => configSchema(FILE_FLAGS),
+    'docs/operating.md': (text) => fillSection(text, 'settings', renderSettingTable()),
   }
   for (const [path, fill] of Object.entries(files)) {
     const stored = await readFile(path, 'utf8').catch(() => '')

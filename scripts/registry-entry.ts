@@ -1,11 +1,7 @@
 import { z } from 'zod'
-import type { Flag } from '../src/config/flag-parser.ts'
+import { type Flag, takesPath } from '../src/config/flag-parser.ts'
+import { PRINT_FLAGS } from '../src/config/flags.ts'
 import { HTTP_FLAGS } from '../src/config/http-flags.ts'
-
-/** The MCP Registry's formats of the values of flags, by their names in the help. */
-const FORMATS: Record<string, string> = { N: 'number', DIR: 'filepath' }
-/** Flags that print and exit. Clients do not need them. */
-const PRINT_FLAGS = ['help', 'version']
 
 const entry = z.looseObject({ packages: z.tuple([z.looseObject({})]) })
 
@@ -19,15 +15,16 @@ export function fillEntry(
   { version, repositoryUrl }: { version: string; repositoryUrl: string },
 ): string {
   const { packages, ...rest } = entry.parse(JSON.parse(text))
-  const httpFlags = new Set(HTTP_FLAGS.map(({ name }) => name))
+  // A client starts a server on stdin and stdout, which does not print and end.
+  const others = new Set([...HTTP_FLAGS, ...PRINT_FLAGS].map(({ name }) => name))
   const packageArguments = flags
-    .filter(({ name }) => !httpFlags.has(name) && !PRINT_FLAGS.includes(name))
-    .map(({ name, value, describe }) => ({
+    .filter(({ name }) => !others.has(name))
+    .map((flag) => ({
       type: 'named',
-      name: `--${name}`,
-      description: describe,
-      format: value === undefined ? 'boolean' : (FORMATS[value] ?? 'string'),
-      ...(value?.includes('|') && { choices: value.split('|') }),
+      name: `--${flag.name}`,
+      description: flag.describe,
+      format: formatOf(flag),
+      ...(flag.value?.includes('|') && { choices: flag.value.split('|') }),
     }))
   const entryWithFlags = {
     ...rest,
@@ -37,4 +34,11 @@ export function fillEntry(
     packages: [{ ...packages[0], version, packageArguments }],
   }
   return `${JSON.stringify(entryWithFlags, null, 2)}\n`
+}
+
+/** Returns the MCP Registry's format of the value of a flag. */
+function formatOf(flag: Flag): string {
+  if (flag.kind === 'switch') return 'boolean'
+  if (flag.kind === 'number') return 'number'
+  return flag.kind === 'text' && takesPath(flag) ? 'filepath' : 'string'
 }

@@ -1,5 +1,9 @@
 import { checkActorFolders } from './config/actor-folders.ts'
-import { type Config, readConfig } from './config/config.ts'
+import { type Config, configOf } from './config/config.ts'
+import { isOn } from './config/flag-parser.ts'
+import { SOURCE_FLAGS } from './config/flags.ts'
+import { nameOrigins } from './config/name-origins.ts'
+import { readSettings, type Settings, valuesOf } from './config/settings.ts'
 import { selectTools } from './mcp/select-tools.ts'
 import { answersFor, serveEarly } from './mcp/stdio/fast-start.ts'
 import { readCatalog } from './mcp/tool-catalog.ts'
@@ -23,10 +27,34 @@ async function main(): Promise<void> {
     process.stdout.write(printed)
     return
   }
-  const config = readConfig(argv, process.env)
+  const settings = await withFiles(readSettings(argv, process.env))
+  try {
+    await serve(settings)
+  } catch (error) {
+    throw nameOrigins(error, settings)
+  }
+}
+
+/** Returns settings with those of the files that they name, which most starts do without. */
+async function withFiles(given: Settings): Promise<Settings> {
+  if (!SOURCE_FLAGS.some(({ name }) => given.has(name))) return given
+  const { readSettingsFiles } = await import('./config/settings-files.ts')
+  const { settings, token } = await readSettingsFiles(given, process.env)
+  // From here on it is as if the person had set it, for redaction and for workers too.
+  if (token !== undefined) process.env.APIFY_TOKEN = token
+  return settings
+}
+
+async function serve(settings: Settings): Promise<void> {
+  const config = configOf(settings, process.env)
   if (config.target.mode === 'local') checkActorFolders(config.target.actorDirs ?? [])
-  if (!config.http) return serveOneClient(config, argv)
-  const url = await (await load()).serveHttp(config, config.http)
+  if (isOn(valuesOf(settings), 'print-config')) {
+    const { printedConfig } = await import('./app/print-config.ts')
+    process.stdout.write(printedConfig(config, settings))
+    return
+  }
+  if (!config.http) return serveOneClient(config, settings)
+  const url = await (await load()).serveHttp(config, config.http, settings)
   if (process.stdin.isTTY) await printSetupHint((texts) => texts.httpSetupHint(config, url))
 }
 
@@ -49,14 +77,14 @@ async function textFor(argv: string[]): Promise<string | undefined> {
   return runTransferCommand(command, rest, process.env)
 }
 
-async function serveOneClient(config: Config, argv: string[]): Promise<void> {
+async function serveOneClient(config: Config, settings: Settings): Promise<void> {
   if (config.proxyWarning) log(config.proxyWarning)
   // With payments, tools are listed in another form, which only the full server knows.
   const catalog = config.payments ? undefined : await readCatalog()
   const offered = catalog && selectTools(catalog.tools, config)
   if (process.stdin.isTTY) {
     const [execPath = '', script = ''] = process.argv
-    await printSetupHint((texts) => texts.setupHint(config, { execPath, script, flags: argv }))
+    await printSetupHint((texts) => texts.setupHint(config, { execPath, script, settings }))
   }
   const quit = () => process.exit(0)
   for (const signal of END_SIGNALS) process.once(signal, quit)

@@ -3,15 +3,28 @@ import { UsageError } from '../config/usage-error.ts'
 import { localFolder } from './local-folder.ts'
 
 const FLAGS: readonly Flag[] = [
-  { name: 'keep-runs', value: 'N', default: 'none', describe: 'Keeps the N runs that ended last.' },
+  {
+    name: 'keep-runs',
+    kind: 'number',
+    value: 'N',
+    default: 'none',
+    describe: 'Keeps the N runs that ended last.',
+  },
   {
     name: 'older',
+    kind: 'number',
     value: 'DAYS',
     default: 'any age',
     describe: 'Removes only runs that ended more than DAYS days ago.',
   },
-  { name: 'dry-run', default: 'off', describe: 'Only says what it would remove.' },
-  { name: 'local', value: 'DIR', default: 'the default folder', describe: 'Data of the platform.' },
+  { name: 'dry-run', kind: 'switch', default: 'off', describe: 'Only says what it would remove.' },
+  {
+    name: 'local',
+    kind: 'text',
+    value: 'DIR',
+    default: 'the default folder',
+    describe: 'Data of the platform.',
+  },
 ]
 
 const DAY_MS = 86_400_000

@@ -17,10 +17,15 @@ import { createServerSecrets, type ServerSecrets } from './server-secrets.ts'
 /**
  * Serves one port by several processes. This one, the primary, answers no client. It keeps what
  * the others share.
+ * @param args the arguments of each worker, which reads no settings of files
  * @returns the URL that they listen on
  * @throws {UsageError} if the address cannot be used, or the first worker refuses the configuration
  */
-export async function serveWorkers(config: Config, given: HttpConfig): Promise<string> {
+export async function serveWorkers(
+  config: Config,
+  given: HttpConfig,
+  args: string[],
+): Promise<string> {
   const http = { ...given, port: await findPort(given) }
   const secrets = createServerSecrets(config)
   const log = createLogger(secrets.redactor)
@@ -35,7 +40,7 @@ export async function serveWorkers(config: Config, given: HttpConfig): Promise<s
   const service = await startWorkers({
     http,
     program: workerProgram('./http-worker.js', './http-worker.ts', import.meta.url),
-    args: process.argv.slice(2),
+    args,
     services,
     log,
     onBroken: () => end(1),

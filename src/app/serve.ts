@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts'
 import type { HttpConfig } from '../config/http-flags.ts'
+import { asFlags, type Settings } from '../config/settings.ts'
 import type { SharedState } from '../mcp/http/shared-state.ts'
 import { createRequestHandlers } from '../mcp/request-handlers.ts'
 import { serveConnection } from '../mcp/serve-connection.ts'
@@ -37,11 +38,19 @@ export async function serveStdio(
 
 /**
  * Serves many clients over HTTP, with as many processes as the configuration says.
+ * @param settings those that made the configuration, for further processes
  * @returns the URL that it listens on
  */
-export async function serveHttp(config: Config, http: HttpConfig): Promise<string> {
+export async function serveHttp(
+  config: Config,
+  http: HttpConfig,
+  settings: Settings,
+): Promise<string> {
   // Loaded there, so that a single process never loads what several need.
-  if (http.workers > 1) return (await import('./serve-workers.ts')).serveWorkers(config, http)
+  if (http.workers > 1) {
+    const { serveWorkers } = await import('./serve-workers.ts')
+    return serveWorkers(config, http, asFlags(settings))
+  }
   return (await serveProcess(config, http)).url
 }
 

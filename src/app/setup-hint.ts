@@ -1,17 +1,18 @@
 import { realpathSync } from 'node:fs'
-import { BUNDLED } from '../config/actor-folders.ts'
 import { CLOUD_URL } from '../config/backend-target.ts'
-import { type Config, FLAGS } from '../config/config.ts'
-import { readFlags } from '../config/flag-parser.ts'
-import { folderPath } from '../config/folders.ts'
+import type { Config } from '../config/config.ts'
+import { FLAGS } from '../config/flags.ts'
+import { withAbsolutePaths } from '../config/setting-paths.ts'
+import type { Origin, Settings } from '../config/settings.ts'
+import { variableOf } from '../config/variables.ts'
 import { VERSION } from '../shared/version.ts'
 import { quoteWord } from './quote-word.ts'
 
 interface Started {
-  /** The path of the Node that runs this server, and the script and flags that it was given. */
+  /** The path of the Node that runs this server, and the script and settings that it was given. */
   execPath: string
   script: string
-  flags: readonly string[]
+  settings: Settings
 }
 
 const HEAD = `apify-agent-tools ${VERSION}: an MCP server that gives an AI agent access to the Apify platform.`
@@ -22,23 +23,23 @@ const TOKEN = 'your-token'
 
 /**
  * Returns the text for people who start the server in a terminal: what it is, and the settings that
- * add it to a client, with the paths and flags of this start. It never shows the token.
+ * add it to a client, with the paths, flags and variables of this start. It never shows the token.
  */
-export function setupHint(config: Config, { execPath, script, flags }: Started): string {
-  const args = [realpathSync(script), ...withAbsoluteFolders(flags)]
-  const env = environment(config)
-  const settings = { command: execPath, args, ...(Object.keys(env).length > 0 && { env }) }
+export function setupHint(config: Config, { execPath, script, settings }: Started): string {
+  const args = [realpathSync(script), ...givenFlags(settings)]
+  const env = environment(config, settings)
+  const server = { command: execPath, args, ...(Object.keys(env).length > 0 && { env }) }
   const variables = Object.entries(env).map(
     ([name, value]) => `--env ${quoteWord(`${name}=${value}`)} `,
   )
   const command = [execPath, ...args].map(quoteWord).join(' ')
   return `${HEAD}
-${describeTarget(config)}
+${describeTarget(config, settings)}
 
 An MCP client starts it and talks to it on stdin and stdout. To add it, paste this into the
 settings of Claude Desktop, Cursor or Windsurf:
 
-${settingsJson(settings)}
+${settingsJson(server)}
 
 ${VS_CODE}. For Claude Code, run:
 
@@ -92,35 +93,51 @@ function exampleRequest({ target, readOnly }: Config): string {
 
 const settingsJson = (apify: object) => JSON.stringify({ mcpServers: { apify } }, null, 2)
 
-function environment({ target, payments }: Config): Record<string, string> {
-  if (target.mode === 'local') return {}
+function environment({ target, payments }: Config, settings: Settings): Record<string, string> {
+  const variables = givenVariables(settings)
+  if (target.mode === 'local') return variables
   const { baseUrl, token } = target
-  const needsToken = token !== undefined || payments === undefined
+  const needsToken = !usesLogin(settings) && (token !== undefined || payments === undefined)
   return {
     ...(needsToken && { APIFY_TOKEN: TOKEN }),
     ...(baseUrl !== CLOUD_URL && { APIFY_API_BASE_URL: baseUrl }),
+    ...variables,
   }
 }
 
-function describeTarget({ target, payments }: Config): string {
+function describeTarget({ target, payments }: Config, settings: Settings): string {
   if (payments && target.mode === 'cloud')
     return `It uses ${target.baseUrl}; calls pay for their runs by ${payments}.`
-  if (target.mode === 'cloud') return `It uses ${target.baseUrl} with the token in APIFY_TOKEN.`
+  const token = usesLogin(settings)
+    ? "the token of Apify's command line"
+    : 'the token in APIFY_TOKEN'
+  if (target.mode === 'cloud') return `It uses ${target.baseUrl} with ${token}.`
   return `It runs Actors on this computer and keeps their data in ${target.dir}.
 To use Apify's cloud, set APIFY_TOKEN in its environment.`
 }
 
-/** Flags whose values are folders. */
-const FOLDERS = ['local', 'actors', 'download-dir', 'upload-dir']
+function usesLogin(settings: Settings): boolean {
+  return settings.get('apify-login')?.value === 'true'
+}
 
-/** Returns the flags with absolute folders, since a client starts the server in another folder. */
-function withAbsoluteFolders(flags: readonly string[]): string[] {
-  return [...readFlags(FLAGS, flags)].map(([name, value]) => {
-    if (value === 'true') return `--${name}`
-    if (!FOLDERS.includes(name) || value === 'false') return `--${name}=${value}`
-    const folders = value.split(',').map((folder) => folder.trim())
-    const isName = (folder: string) => name === 'actors' && folder === BUNDLED
-    const absolute = folders.map((folder) => (isName(folder) ? folder : folderPath(folder)))
-    return `--${name}=${absolute.join(',')}`
+/** Returns the flags that were given, with absolute paths, since a client starts the server in another folder. */
+function givenFlags(settings: Settings): string[] {
+  return givenBy('flag', settings).map(({ name, value }) =>
+    value === 'true' ? `--${name}` : `--${name}=${value}`,
+  )
+}
+
+/** Returns the variables of flags that were given, in the same way. */
+function givenVariables(settings: Settings): Record<string, string> {
+  return Object.fromEntries(
+    givenBy('variable', settings).map(({ name, value }) => [variableOf(name), value]),
+  )
+}
+
+function givenBy(from: Origin['from'], settings: Settings): { name: string; value: string }[] {
+  return [...settings].flatMap(([name, { value, origin }]) => {
+    const flag = FLAGS.find((each) => each.name === name)
+    if (!flag || origin.from !== from) return []
+    return [{ name, value: withAbsolutePaths(flag, value) }]
   })
 }

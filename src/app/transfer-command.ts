@@ -4,8 +4,20 @@ import { UsageError } from '../config/usage-error.ts'
 import { localFolder } from './local-folder.ts'
 
 const FLAGS: readonly Flag[] = [
-  { name: 'local', value: 'DIR', default: 'the default folder', describe: 'Data of the platform.' },
-  { name: 'run', value: 'ID', default: 'all with a name', describe: 'The run to export.' },
+  {
+    name: 'local',
+    kind: 'text',
+    value: 'DIR',
+    default: 'the default folder',
+    describe: 'Data of the platform.',
+  },
+  {
+    name: 'run',
+    kind: 'text',
+    value: 'ID',
+    default: 'all with a name',
+    describe: 'The run to export.',
+  },
 ]
 
 export type TransferCommand = 'import' | 'export'

@@ -5,6 +5,8 @@ import { UsageError } from './usage-error.ts'
 export const CONFIRMATION_FLAGS: readonly Flag[] = [
   {
     name: 'confirm',
+    kind: 'list',
+    choices: ['paid', 'write'],
     value: 'paid,write',
     default: 'off',
     describe:
@@ -12,6 +14,7 @@ export const CONFIRMATION_FLAGS: readonly Flag[] = [
   },
   {
     name: 'confirm-fallback',
+    kind: 'text',
     value: 'refuse|allow',
     default: 'refuse',
     describe: 'What happens to such a call if the client cannot ask.',

@@ -9,6 +9,7 @@ const MAX_SITES = 20
 /** The flag for documentation. */
 export const DOCS_FLAG: Flag = {
   name: 'docs',
+  kind: 'list',
   value: 'HOST[,HOST…]',
   default: APIFY_DOCS,
   describe:

@@ -1,14 +1,46 @@
 import { UsageError } from './usage-error.ts'
 
-/** A flag of the command line. */
+/** A flag of the command line, which is a variable and a key of the config file as well. */
 export interface Flag {
   name: string
-  /** The name of its value in --help; a flag without it is a switch. */
+  /** What it takes: true or false, a number, names separated by commas, or a text. */
+  kind: 'switch' | 'number' | 'list' | 'text'
+  /** The name of its value in --help: `DIR` and `FILE` are paths. A switch has none. */
   value?: string
   /** Whether the value may be left out. */
   optional?: boolean
+  /** The numbers that it takes. */
+  bounds?: Bounds
+  /** The only names that a list takes. */
+  choices?: readonly string[]
+  /** The default, for people. */
   default: string
+  /** Returns the default as a value, if it depends on other settings or `default` is a phrase. */
+  defaultIn?: (start: Start) => unknown
   describe: string
+}
+
+/** Returns whether a flag takes the path of a folder or a file, or a list of them. */
+export function takesPath({ value = '' }: Flag): boolean {
+  return /^(?:DIR|FILE)\b/.test(value)
+}
+
+/** What the default of a flag may depend on. */
+export interface Start {
+  isHttp: boolean
+  isLocal: boolean
+  /** The values that were given, by the names of the flags. */
+  values: ReadonlyMap<string, string>
+  env: Record<string, string | undefined>
+}
+
+/** The numbers that a flag takes. */
+export interface Bounds {
+  from: number
+  to: number
+  whole: boolean
+  /** A word that the flag takes as well. */
+  otherwise?: string
 }
 
 /**
@@ -52,14 +84,6 @@ export function isOn(flags: Map<string, string>, name: string): boolean {
   const value = flags.get(name) ?? 'false'
   if (value === 'true' || value === 'false') return value === 'true'
   throw new UsageError(`--${name} takes true or false, not ${JSON.stringify(value)}.`)
-}
-
-interface Bounds {
-  from: number
-  to: number
-  whole: boolean
-  /** A word that the flag takes as well, for the error. */
-  otherwise?: string
 }
 
 /**

@@ -1,11 +1,22 @@
 import { VERSION } from '../shared/version.ts'
-import { FLAGS } from './config.ts'
 import type { Flag } from './flag-parser.ts'
+import { FLAGS } from './flags.ts'
 
-/** All environment variables. The README and --help are generated from this table. */
-export const VARIABLES: readonly { name: string; describe: string }[] = [
+/** An environment variable, or some that belong together, with commas between their names. */
+interface Variable {
+  name: string
+  /** Whether its value is shown nowhere. */
+  secret?: boolean
+  /** Whether its name in lower case counts too, and comes first. */
+  lowerCase?: boolean
+  describe: string
+}
+
+/** All environment variables but those of flags. The README and --help are generated from this table. */
+export const VARIABLES: readonly Variable[] = [
   {
     name: 'APIFY_TOKEN',
+    secret: true,
     describe:
       "The Apify API token. With it the server uses Apify's cloud; without it, the local platform. Over HTTP it is used only with `--shared-token`.",
   },
@@ -15,6 +26,7 @@ export const VARIABLES: readonly { name: string; describe: string }[] = [
   },
   {
     name: 'MCP_ACCESS_KEY',
+    secret: true,
     describe:
       'The key that clients present with `--shared-token`, at least 24 characters. If set, it also guards `--http --local`.',
   },
@@ -24,6 +36,7 @@ export const VARIABLES: readonly { name: string; describe: string }[] = [
   },
   {
     name: 'HTTPS_PROXY, HTTP_PROXY, NO_PROXY',
+    lowerCase: true,
     describe:
       'The HTTP proxy for requests to the API, and the hosts, `.domains` and ranges (`10.0.0.0/8`) that need none. This machine never does.',
   },
@@ -62,7 +75,8 @@ Usage
 
 When started in a terminal, it prints the settings that add it to a client.
 
-Flags, each also as --flag=value
+Flags, each also as --flag=value, as a variable (APIFY_AGENT_TOOLS_READ_ONLY for --read-only) and as
+a key of the JSON file of --config. A flag comes before a variable, a variable before the file.
 ${flags.join('\n')}
 
 Environment

@@ -8,6 +8,7 @@ import {
   readAllowedHosts,
   readIssuer,
 } from './http-names.ts'
+import { defaultPort, PORTS, readPort } from './http-port.ts'
 import type { PaymentProtocol } from './payments-flag.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -16,59 +17,79 @@ const MIN_KEY_CHARS = 24
 /** More processes than most machines have cores; it only catches typing errors. */
 const MAX_WORKERS = 128
 
+const CONCURRENCY = { from: 1, to: 10_000, whole: true }
+const WORKERS = { from: 1, to: MAX_WORKERS, whole: true, otherwise: 'auto' }
+const DEFAULT_HOST = '127.0.0.1'
+
 /** The flags that work only with --http. */
 export const HTTP_FLAGS: readonly Flag[] = [
   {
     name: 'http',
+    kind: 'switch',
     default: 'off',
     describe:
       'Serve many clients over Streamable HTTP at `/mcp` instead of one over stdin and stdout.',
   },
   {
     name: 'host',
+    kind: 'text',
     value: 'H',
     default: '127.0.0.1',
     describe: 'The address to listen on; `0.0.0.0` is every address of this machine.',
   },
   {
     name: 'port',
+    kind: 'number',
     value: 'N',
+    bounds: PORTS,
     default: '3000',
+    defaultIn: ({ env }) => defaultPort(env),
     describe: 'The port to listen on; 0 picks a free one.',
   },
   {
     name: 'shared-token',
+    kind: 'switch',
     default: 'off',
     describe:
       'Use the `APIFY_TOKEN` of this server for all clients; they present `MCP_ACCESS_KEY` instead.',
   },
   {
     name: 'allowed-hosts',
+    kind: 'list',
     value: 'a,b',
     default: 'loopback names; any if --host is not loopback',
+    defaultIn: ({ values }) =>
+      isLoopback(values.get('host') ?? DEFAULT_HOST) ? LOOPBACK_NAMES : null,
     describe: 'Host names under which clients may reach the server; others are refused.',
   },
   {
     name: 'allowed-origins',
+    kind: 'list',
     value: 'a,b',
     default: 'its own',
+    defaultIn: () => [],
     describe: 'Origins of web pages that may call the server, such as `https://app.example.com`.',
   },
   {
     name: 'oauth-issuer',
+    kind: 'text',
     value: 'URL',
     default: 'none',
     describe: 'The authorization server to name in the metadata for clients (RFC 9728).',
   },
   {
     name: 'max-concurrency',
+    kind: 'number',
     value: 'N',
+    bounds: CONCURRENCY,
     default: '1000',
     describe: 'Maximum concurrent requests (1-10000); more get 429.',
   },
   {
     name: 'workers',
+    kind: 'number',
     value: 'N|auto',
+    bounds: WORKERS,
     default: '1',
     describe:
       'Processes that serve the port together (1-128); `auto` is one for each core. Limits count for all of them.',
@@ -125,7 +146,7 @@ export function readHttpConfig(
       )
     return undefined
   }
-  const host = flags.get('host') ?? '127.0.0.1'
+  const host = flags.get('host') ?? DEFAULT_HOST
   const loopback = isLoopback(host)
   if (mode === 'local' && !loopback) {
     throw new UsageError(
@@ -140,30 +161,14 @@ export function readHttpConfig(
     allowedHosts: readAllowedHosts(flags) ?? (loopback ? [...LOOPBACK_NAMES] : undefined),
     allowedOrigins: (readList(flags, 'allowed-origins') ?? []).map(parseOrigin),
     oauthIssuer: readIssuer(flags),
-    maxConcurrency:
-      readNumber(flags, 'max-concurrency', { from: 1, to: 10_000, whole: true }) ?? 1000,
+    maxConcurrency: readNumber(flags, 'max-concurrency', CONCURRENCY) ?? 1000,
     workers: readWorkers(flags),
   }
 }
 
 function readWorkers(flags: Map<string, string>): number {
   if (flags.get('workers') === 'auto') return Math.min(availableParallelism(), MAX_WORKERS)
-  const bounds = { from: 1, to: MAX_WORKERS, whole: true, otherwise: 'auto' }
-  return readNumber(flags, 'workers', bounds) ?? 1
-}
-
-/** Apify's platform sets the port of an Actor's web server in these variables. */
-const PORT_VARIABLES = ['ACTOR_WEB_SERVER_PORT', 'ACTOR_STANDBY_PORT']
-
-function readPort(flags: Map<string, string>, env: Environment): number {
-  const range = { from: 0, to: 65_535, whole: true }
-  const flag = readNumber(flags, 'port', range)
-  if (flag !== undefined) return flag
-  const variable = PORT_VARIABLES.find((name) => env[name])
-  if (variable === undefined) return 3000
-  const value = Number(env[variable])
-  if (Number.isInteger(value) && value >= range.from && value <= range.to) return value
-  throw new UsageError(`${variable} is not a port: ${JSON.stringify(env[variable])}.`)
+  return readNumber(flags, 'workers', WORKERS) ?? 1
 }
 
 function readAccess(

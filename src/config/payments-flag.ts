@@ -7,6 +7,7 @@ export type PaymentProtocol = (typeof PAYMENT_PROTOCOLS)[number]
 
 export const PAYMENTS_FLAG: Flag = {
   name: 'payments',
+  kind: 'text',
   value: 'x402|skyfire',
   default: 'off',
   describe:

@@ -1,4 +1,4 @@
-import { type Flag, isOn, readNumber } from './flag-parser.ts'
+import { type Flag, isOn, readNumber, type Start } from './flag-parser.ts'
 
 /** The bounds of the memory of a query, in MiB. */
 export const QUERY_MB = { from: 16, to: 2048, whole: true }
@@ -9,17 +9,31 @@ const PRESET_MB = { stdio: 512, http: 128 }
 export const QUERY_FLAGS: readonly Flag[] = [
   {
     name: 'max-query-mb',
+    kind: 'number',
     value: 'N',
+    bounds: QUERY_MB,
     default: '512; 128 with --http',
+    defaultIn: ({ isHttp }) => presetMb(isHttp),
     describe: 'Memory of one `query_dataset` with its tables, from 16 to 2048 MiB.',
   },
   {
     name: 'query-cache',
+    kind: 'switch',
     default: 'on; off with --http, unless --local',
+    defaultIn: keepsByDefault,
     describe:
       'Keep up to 3 tables of `query_dataset` until their datasets change; each serves one token.',
   },
 ]
+
+function presetMb(isHttp: boolean): number {
+  return isHttp ? PRESET_MB.http : PRESET_MB.stdio
+}
+
+/** Tables of many clients at once would fill the memory. */
+function keepsByDefault({ isHttp, isLocal }: Pick<Start, 'isHttp' | 'isLocal'>): boolean {
+  return !isHttp || isLocal
+}
 
 export interface QueryConfig {
   /** What one query may take with its tables, and all tables that are kept, in MiB. */
@@ -34,12 +48,11 @@ export interface QueryConfig {
  */
 export function readQueryConfig(
   flags: Map<string, string>,
-  { isHttp, isLocal }: { isHttp: boolean; isLocal: boolean },
+  start: Pick<Start, 'isHttp' | 'isLocal'>,
 ): QueryConfig {
-  const { http, stdio } = PRESET_MB
   return {
-    maxMb: readNumber(flags, 'max-query-mb', QUERY_MB) ?? (isHttp ? http : stdio),
-    keeps: flags.has('query-cache') ? isOn(flags, 'query-cache') : !isHttp || isLocal,
+    maxMb: readNumber(flags, 'max-query-mb', QUERY_MB) ?? presetMb(start.isHttp),
+    keeps: flags.has('query-cache') ? isOn(flags, 'query-cache') : keepsByDefault(start),
   }
 }
 

@@ -32,10 +32,11 @@ const FORM_NEEDLES = ['fy_', 'Bearer', 'bearer', 'ken=']
 
 /**
  * What looks like a credential in a line of the server's log. It is too broad for data, which is full of
- * such addresses. A name that ends in `_URL` is that of a variable, such as `APIFY_API_BASE_URL`.
+ * such addresses. A name that ends in `_URL` is that of a variable, such as `APIFY_API_BASE_URL`,
+ * and so is one of a setting, such as `APIFY_AGENT_TOOLS_READ_ONLY`.
  */
 const LOG_FORMS =
-  /\bapify_(?!\w+_URL\b)[a-z]+_\w+|(?<=\bBearer\s+)[^\s"']+|(?<=[?&]\w*(?:token|key)=)[^\s&"']+/gi
+  /\bapify_(?!\w+_URL\b|agent_tools_[a-z_]+\b)[a-z]+_\w+|(?<=\bBearer\s+)[^\s"']+|(?<=[?&]\w*(?:token|key)=)[^\s&"']+/gi
 
 /** What a line with one of these contains. It is found in a tenth of the time. */
 const LOG_NEEDLES = /apify_|bearer|token=|key=/i

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { FLAGS, readConfig } from '../../src/config/config.ts'
+import { readConfig } from '../../src/config/config.ts'
+import { FLAGS } from '../../src/config/flags.ts'
 
 /** What clients pass for a setting that the user left empty. */
 // biome-ignore lint/suspicious/noTemplateCurlyInString: a placeholder of a manifest

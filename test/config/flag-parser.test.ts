@@ -3,9 +3,9 @@ import { type Flag, isOn, readFlags, readList, readNumber } from '../../src/conf
 import { UsageError } from '../../src/config/usage-error.ts'
 
 const FLAGS: readonly Flag[] = [
-  { name: 'port', value: 'N', default: '', describe: '' },
-  { name: 'local', value: 'DIR', optional: true, default: '', describe: '' },
-  { name: 'quiet', default: '', describe: '' },
+  { name: 'port', kind: 'number', value: 'N', default: '', describe: '' },
+  { name: 'local', kind: 'text', value: 'DIR', optional: true, default: '', describe: '' },
+  { name: 'quiet', kind: 'switch', default: '', describe: '' },
 ]
 
 describe('readFlags', () => {

@@ -1,13 +1,13 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createEmbeddedServer } from '../../src/app/embedded-server.ts'
-import { FLAGS } from '../../src/config/config.ts'
+import { FLAGS, PRINT_FLAGS, SOURCE_FLAGS } from '../../src/config/flags.ts'
 import { HTTP_FLAGS } from '../../src/config/http-flags.ts'
-import { OPTION_NAMES } from '../../src/config/library-options.ts'
+import { OPTION_NAMES, readOptions } from '../../src/config/library-options.ts'
 
 describe('the options', () => {
   it('match the flags of a server on stdin and stdout', () => {
-    const others = new Set([...HTTP_FLAGS.map(({ name }) => name), 'help', 'version'])
-    const flags = FLAGS.map(({ name }) => name).filter((name) => !others.has(name))
+    const others = new Set([...HTTP_FLAGS, ...SOURCE_FLAGS, ...PRINT_FLAGS])
+    const flags = FLAGS.filter((flag) => !others.has(flag)).map(({ name }) => name)
     const named = flags.map((name) =>
       name.replace(/^no-/, '').replace(/-([a-z])/g, (_, letter) => letter.toUpperCase()),
     )
@@ -46,6 +46,15 @@ describe('the options', () => {
     await expect(createEmbeddedServer({ token: ['apify_api_secret'] })).rejects.toThrow(
       /^token takes[^[]*$/,
     )
+  })
+
+  it('are not those of variables, which are for the program', () => {
+    vi.stubEnv('APIFY_AGENT_TOOLS_READ_ONLY', 'true')
+    vi.stubEnv('APIFY_AGENT_TOOLS_NOPE', 'true')
+    onTestFinished(() => {
+      vi.unstubAllEnvs()
+    })
+    expect(readOptions({ local: true }).config.readOnly).toBe(false)
   })
 
   it('take the proxy of the environment, which only the cloud needs', async () => {

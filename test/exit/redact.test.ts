@@ -135,6 +135,8 @@ describe('logLine', () => {
     ['apify_proxy_abc', '[redacted]'],
     ['APIFY_API_ABC1', '[redacted]'],
     ['Check APIFY_API_BASE_URL.', 'Check APIFY_API_BASE_URL.'],
+    ['Unset APIFY_AGENT_TOOLS_READ_ONLY.', 'Unset APIFY_AGENT_TOOLS_READ_ONLY.'],
+    ['apify_agent_tools_4kq9', '[redacted]'],
     [`the token ${PLANTED}.`, 'the token apify_api_[redacted].'],
     [`the token ${MARKED}.`, 'the token [redacted].'],
     ['APIFY_TOKEN is not set; tokens=3', 'APIFY_TOKEN is not set; tokens=3'],

@@ -4,7 +4,7 @@ import { validateInputSchema } from '@apify/input_schema'
 import { Ajv2019 } from 'ajv/dist/2019.js'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { FLAGS } from '../../src/config/config.ts'
+import { FLAGS } from '../../src/config/flags.ts'
 import { startHttp } from '../support/http.ts'
 import { ROOT } from '../support/root.ts'
 

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { FLAGS, readConfig } from '../../src/config/config.ts'
+import { readConfig } from '../../src/config/config.ts'
+import { FLAGS, PRINT_FLAGS } from '../../src/config/flags.ts'
 
 const read = async (path: string) =>
   JSON.parse(await readFile(new URL(`../../${path}`, import.meta.url), 'utf8'))
@@ -98,7 +99,8 @@ describe('the entry of the MCP Registry', () => {
     const flags = FLAGS.map(({ name }) => `--${name}`)
     const from = flags.indexOf('--local')
     const names = packageArguments.map(({ name }) => name)
-    expect(names).toEqual(flags.slice(from).filter((name) => !/^--(?:help|version)$/.test(name)))
+    const printing = PRINT_FLAGS.map(({ name }) => `--${name}`)
+    expect(names).toEqual(flags.slice(from).filter((name) => !printing.includes(name)))
   })
 
   it('marks only the token as secret', async () => {

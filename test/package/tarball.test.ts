@@ -71,7 +71,10 @@ describe('the package', () => {
   it('contains the files that users need', () => {
     const beside = files.filter((path) => !path.startsWith('dist/'))
     expect(beside.toSorted()).toEqual(
-      ['CHANGELOG.md', 'LICENSE', 'README.md', 'manifest.json', 'package.json'].toSorted(),
+      [
+        ...['CHANGELOG.md', 'LICENSE', 'README.md', 'config.schema.json'],
+        ...['manifest.json', 'package.json'],
+      ].toSorted(),
     )
     expect(files).toEqual(
       expect.arrayContaining([

@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { createEmbeddedServer } from '../../src/app/embedded-server.ts'
 import { setupHint } from '../../src/app/setup-hint.ts'
 import { readConfig } from '../../src/config/config.ts'
+import { readSettings } from '../../src/config/settings.ts'
 import {
   base64,
   demandPayments,
@@ -62,7 +63,11 @@ describe('the settings for a client', () => {
     [{ APIFY_TOKEN: 'apify_api_secretOfTheTest' }, 'your-token'],
   ])('name a token only if there is one: %j', (env, token) => {
     const flags = ['--payments=x402']
-    const text = setupHint(readConfig(flags, env), { execPath: 'node', script: MAIN, flags })
+    const text = setupHint(readConfig(flags, env), {
+      execPath: 'node',
+      script: MAIN,
+      settings: readSettings(flags, env),
+    })
     expect(text).toContain('calls pay for their runs by x402')
     const { mcpServers } = JSON.parse(/^\{\n[\s\S]*?^\}/m.exec(text)?.[0] ?? '')
     expect(mcpServers.apify.env?.APIFY_TOKEN).toBe(token)

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { makeFolder } from './folder.ts'
 import { MAIN } from './server-options.ts'
 
 export interface Ended {
@@ -15,4 +16,10 @@ export function runProgram(args: string[], env = process.env): Promise<Ended> {
     )
     child.stdin?.end()
   })
+}
+
+/** Runs it in an environment of its own, with a new home folder. */
+export async function runAlone(args: string[], env: Record<string, string> = {}): Promise<Ended> {
+  const home = await makeFolder('home-')
+  return runProgram(args, { PATH: process.env.PATH ?? '', HOME: home, ...env })
 }

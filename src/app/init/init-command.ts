@@ -15,7 +15,13 @@ const TEMPLATES = new Map<string, { setup?: string; about: string }>([
 ])
 const NAMES = [...TEMPLATES.keys()]
 const FLAGS: readonly Flag[] = [
-  { name: 'template', value: NAMES.join('|'), default: 'js', describe: 'What to start from.' },
+  {
+    name: 'template',
+    kind: 'text',
+    value: NAMES.join('|'),
+    default: 'js',
+    describe: 'What to start from.',
+  },
 ]
 const USAGE = `Write: init DIR [--template ${NAMES.join('|')}].`
 

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { get } from 'node:http'
 import { join } from 'node:path'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
@@ -66,7 +67,8 @@ const whoami = async (client: Client) =>
   (await client.callTool({ name: 'whoami', arguments: {} })).structuredContent
 
 describe('settings in JSON', () => {
-  const all = blocksOf('json').map(([path, code]) => {
+  const clients = blocks.filter(({ lang, file }) => lang === 'json' && file === undefined)
+  const all = clients.map(({ path, code }) => {
     const words = /"(?:mcpServers|servers)"|"(?:command|url)"/g
     return [path, code.match(words)?.join(', ') ?? '', code] as const
   })
@@ -91,24 +93,22 @@ describe('settings in JSON', () => {
 /** Commands that need what is not here: another program, an image, a cluster, a network. */
 const ELSEWHERE = /^(?:docker|kubectl)\b/
 
+/** Returns a word of a command; the name of a file that the pages show becomes a path of that file. */
+async function withFile(word: string): Promise<string> {
+  const shown = blocks.find(({ lang, file }) => lang === 'json' && file === word)
+  if (!shown) return word
+  const path = join(await makeFolder(), word)
+  await writeFile(path, shown.code)
+  return path
+}
+
 /** Runs a command as far as it can be here; what it starts ends with the test. */
 async function runCommand(command: string): Promise<void> {
-  const words = command.split(/\s+/)
+  const words = await Promise.all(command.split(/\s+/).map(withFile))
   const [program, ...rest] = words
   if (program === 'npm') return expectScript(rest)
   if (program === 'npx') return expectTests(rest)
-  if (program === 'node') {
-    if (rest[1] === 'init') {
-      const folder = join(await makeFolder(), rest[2] ?? '')
-      const { code } = await runProgram(['init', folder, ...rest.slice(3)])
-      return expect(code).toBe(0)
-    }
-    if (!rest.includes('--http')) return void (await attachBy(words))
-    const { base } = await startHttp({ args: rest.slice(1).filter((flag) => flag !== '--http') })
-    const host = rest[rest.indexOf('--allowed-hosts') + 1] ?? ''
-    expect(await statusAt(`${base}/healthz`, host)).toBe(200)
-    return
-  }
+  if (program === 'node') return runNode(words)
   if (program === 'claude' && rest.includes('stdio')) {
     const env = words[words.indexOf('--env') + 1]?.split('=') ?? []
     return void (await attachBy(words.slice(words.indexOf('--') + 1), { [env[0] ?? '']: TOKEN }))
@@ -118,6 +118,26 @@ async function runCommand(command: string): Promise<void> {
     return
   }
   throw new Error(`No test runs: ${command}`)
+}
+
+/** Runs the program of this package. */
+async function runNode(words: string[]): Promise<void> {
+  const rest = words.slice(1)
+  if (rest[1] === 'init') {
+    const folder = join(await makeFolder(), rest[2] ?? '')
+    const { code } = await runProgram(['init', folder, ...rest.slice(3)])
+    return expect(code).toBe(0)
+  }
+  if (rest.includes('--print-config')) {
+    const { code, stdout } = await runProgram(rest.slice(1))
+    expect({ code, printed: JSON.parse(stdout) }).toMatchObject({ code: 0, printed: {} })
+    return
+  }
+  if (!rest.includes('--http')) return void (await attachBy(words))
+  const { base } = await startHttp({ args: rest.slice(1).filter((flag) => flag !== '--http') })
+  const host = rest[rest.indexOf('--allowed-hosts') + 1] ?? ''
+  expect(await statusAt(`${base}/healthz`, host)).toBe(200)
+  return
 }
 
 /** The status of a request to one of the names that the server may have. */
