@@ -39,6 +39,7 @@ export interface ActorToolsOptions {
 
 /** Reads Actors in the background and offers each as a tool as soon as it has arrived. */
 export class ActorTools implements LateTools {
+  readonly actors: readonly string[]
   private readonly options: Required<ActorToolsOptions>
   private readonly entries: ActorEntry[]
   private readonly events = new EventEmitter().setMaxListeners(0)
@@ -54,8 +55,9 @@ export class ActorTools implements LateTools {
 
   constructor({ wait = defaultWait, ...options }: ActorToolsOptions) {
     this.options = { ...options, wait }
-    const names = new Set(options.actors.map(plainActorName).filter((name) => name !== ''))
-    this.entries = [...names].map((name) => ({ name, state: 'loading', isReported: false }))
+    const names = options.actors.map(plainActorName).filter((name) => name !== '')
+    this.actors = [...new Set(names)]
+    this.entries = this.actors.map((name) => ({ name, state: 'loading', isReported: false }))
     this.tried = Promise.all(this.entries.map((entry) => this.firstTry(entry)))
   }
 

@@ -2,6 +2,8 @@ import type { Tool } from '../tool-call/tool.ts'
 
 /** Tools that arrive while the server already serves: those of Actors, which are read at the start. */
 export interface LateTools {
+  /** The Actors, as the operator named them. */
+  actors: readonly string[]
   /** Those that have arrived so far. */
   arrived(): readonly Tool[]
   /**

@@ -6,6 +6,7 @@ export function narrowLateTools(all: LateTools, actors: ReadonlySet<string>): La
   let before: readonly Tool[] | undefined
   let left: readonly Tool[] = []
   return {
+    actors: all.actors.filter((name) => actors.has(name)),
     arrived() {
       const now = all.arrived()
       // The same list as long as nothing has changed, since others compare it.

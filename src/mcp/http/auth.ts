@@ -6,6 +6,7 @@ import { isBearerToken } from '../../shared/bearer-token.ts'
 import { clientNetwork } from './client-network.ts'
 import type { ClientResponse } from './client-response.ts'
 import { HttpError } from './http-error.ts'
+import { NARROWING_HEADERS } from './narrowing.ts'
 import { sha256 } from './sha256.ts'
 
 /** The path of the metadata that says how to authenticate (RFC 9728). */
@@ -73,13 +74,25 @@ export function checkOrigin(
   response.setHeader('access-control-expose-headers', 'mcp-session-id, www-authenticate')
 }
 
+/** What a web page may send beside what every request has. */
+const ALLOWED_HEADERS = [
+  'authorization',
+  'content-type',
+  'accept',
+  'mcp-session-id',
+  'mcp-protocol-version',
+  'mcp-method',
+  'mcp-name',
+  'last-event-id',
+  ...NARROWING_HEADERS.map((name) => name.toLowerCase()),
+]
+
 /** Answers the preflight request of a browser (CORS). */
 export function answerPreflight(response: ClientResponse, methods: string): void {
   response.writeHead(204, {
     allow: methods,
     'access-control-allow-methods': methods,
-    'access-control-allow-headers':
-      'authorization, content-type, accept, mcp-session-id, mcp-protocol-version, mcp-method, mcp-name, last-event-id',
+    'access-control-allow-headers': ALLOWED_HEADERS.join(', '),
     'access-control-max-age': '600',
   })
   response.end()

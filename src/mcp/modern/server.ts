@@ -12,25 +12,10 @@ import type { RequestContext } from '../request-context.ts'
 import { NotFoundError, progressSender, type RequestHandlers } from '../request-handlers.ts'
 import { TASKS_EXTENSION } from '../tasks/task-offer.ts'
 import { askByRetry } from './ask-by-retry.ts'
+import { cacheHintsOf } from './cache-hints.ts'
 import { knowsTasks, serveTasks, startOrRefuse, withoutContent } from './tasks.ts'
 
-/**
- * Lists are the same for all clients, and change only while tools arrive. Clients notice a new process,
- * with other flags or of another version, after this time in milliseconds.
- */
-const LIST = { ttlMs: 300_000, cacheScope: 'public' as const }
-
 const VALIDATOR = lazyValidator(() => new AjvJsonSchemaValidator())
-
-const CACHE_HINTS = {
-  'server/discover': LIST,
-  'tools/list': LIST,
-  'prompts/list': LIST,
-  'resources/list': LIST,
-  'resources/templates/list': LIST,
-  // Data of one account, which runs change.
-  'resources/read': { ttlMs: 0, cacheScope: 'private' as const },
-}
 
 class CheckedServer extends Server {
   override async connect(transport: Transport): Promise<void> {
@@ -58,7 +43,7 @@ export function createModernServer(
   const options = {
     capabilities: { ...handlers.capabilities, ...(tasks && { extensions }) },
     instructions,
-    cacheHints: CACHE_HINTS,
+    cacheHints: cacheHintsOf(requestContext.narrowing),
     jsonSchemaValidator: VALIDATOR,
   }
   const server = new CheckedServer(handlers.serverInfo, options)
