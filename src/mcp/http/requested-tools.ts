@@ -53,7 +53,6 @@ export function namedTools(
   { tools }: Offer,
 ): string[] {
   const byName = new Map<string, string[]>()
-  if (kinds.includes('tool')) for (const { name } of tools) byName.set(name, [name])
   if (kinds.includes('toolset')) {
     const groups = Object.entries(TOOLSET_GROUPS)
     for (const [name, toolsets] of [
@@ -68,6 +67,7 @@ export function namedTools(
         )
     }
   }
+  if (kinds.includes('tool')) for (const { name } of tools) byName.set(name, [name])
   return names.flatMap((name) => byName.get(name) ?? notOffered(name, where, [...byName.keys()]))
 }
 
