@@ -2,11 +2,12 @@ import { EventEmitter, once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ActorTool } from '../../tools/runs/actor-as-tool.ts'
 import { actorToolName } from '../../tools/support/actor-tool/tool-name.ts'
-import { distinctNames, nameHash } from '../../tools/support/text/distinct-names.ts'
+import { distinctNames } from '../../tools/support/text/distinct-names.ts'
 import { ApiFailure } from '../apify/transport/api-failure.ts'
 import type { LateTools } from '../mcp/late-tools.ts'
 import { ToolError, toToolError } from '../shared/errors.ts'
 import type { Tool } from '../tool-call/tool.ts'
+import { type ActorEntry, counts, isOpen, mayBeNamed, plainActorName } from './actor-entry.ts'
 
 /**
  * How long lists wait for Actors that are still being read, in milliseconds. It begins with the first
@@ -36,32 +37,27 @@ export interface ActorToolsOptions {
   wait?: (ms: number, options: { signal: AbortSignal; ref?: boolean }) => Promise<unknown>
 }
 
-/** An Actor that the operator named. */
-interface Entry {
-  name: string
-  state: 'loading' | 'retrying' | 'loaded' | 'left-out'
-  loaded?: ActorTool
-  /** Whether the operator was told that it is missing. */
-  isReported: boolean
-}
-
 /** Reads Actors in the background and offers each as a tool as soon as it has arrived. */
 export class ActorTools implements LateTools {
+  readonly actors: readonly string[]
   private readonly options: Required<ActorToolsOptions>
-  private readonly entries: Entry[]
+  private readonly entries: ActorEntry[]
   private readonly events = new EventEmitter().setMaxListeners(0)
   private readonly stopped = new AbortController()
   private readonly tried: Promise<unknown>
   private listable: Promise<void> | undefined
   /** Every tool that was ever offered by a name, so that a client with an old list can call it. */
   private readonly byName = new Map<string, Tool>()
+  /** The full name of the Actor of each tool. */
+  private readonly actorOf = new WeakMap<Tool, string>()
   private tools: readonly Tool[] = []
   private mayBeListed = false
 
   constructor({ wait = defaultWait, ...options }: ActorToolsOptions) {
     this.options = { ...options, wait }
-    const names = new Set(options.actors.map(plainActorName).filter((name) => name !== ''))
-    this.entries = [...names].map((name) => ({ name, state: 'loading', isReported: false }))
+    const names = options.actors.map(plainActorName).filter((name) => name !== '')
+    this.actors = [...new Set(names)]
+    this.entries = this.actors.map((name) => ({ name, state: 'loading', isReported: false }))
     this.tried = Promise.all(this.entries.map((entry) => this.firstTry(entry)))
   }
 
@@ -69,8 +65,8 @@ export class ActorTools implements LateTools {
     return this.tools
   }
 
-  isComplete(): boolean {
-    return !this.entries.some(isOpen)
+  isComplete(actors?: ReadonlySet<string>): boolean {
+    return !this.entries.some((entry) => isOpen(entry) && counts(entry, actors))
   }
 
   ready(): Promise<void> {
@@ -78,20 +74,36 @@ export class ActorTools implements LateTools {
     return this.listable
   }
 
-  async find(name: string, signal: AbortSignal): Promise<Tool | 'late' | undefined> {
-    if (!this.mayArrive(name)) return this.byName.get(name)
+  async find(
+    name: string,
+    signal: AbortSignal,
+    actors?: ReadonlySet<string>,
+  ): Promise<Tool | 'late' | undefined> {
+    if (!this.mayArrive(name, actors)) return this.byName.get(name)
     const waited = new AbortController()
     const end = AbortSignal.any([signal, this.stopped.signal, waited.signal])
     this.options.wait(CALL_WAIT_MS, { signal: end }).then(() => waited.abort())
-    while (this.mayArrive(name) && !end.aborted)
+    while (this.mayArrive(name, actors) && !end.aborted)
       await once(this.events, 'step', { signal: end }).catch(() => {})
     waited.abort()
-    return this.byName.get(name) ?? (this.mayArrive(name) ? 'late' : undefined)
+    return this.byName.get(name) ?? (this.mayArrive(name, actors) ? 'late' : undefined)
   }
 
   onChange(listener: () => void): () => void {
     this.events.on('change', listener)
     return () => this.events.off('change', listener)
+  }
+
+  actorNamed(name: string): string | undefined {
+    const plain = plainActorName(name)
+    return this.entries.find((entry) => entry.name === plain || entry.loaded?.fullName === plain)
+      ?.name
+  }
+
+  isToolOf(tool: Tool, actors: ReadonlySet<string>): boolean {
+    const actor = this.actorOf.get(tool)
+    if (actor === undefined) return false
+    return this.entries.some((entry) => counts(entry, actors) && entry.loaded?.fullName === actor)
   }
 
   /** Stops reading. */
@@ -109,12 +121,12 @@ export class ActorTools implements LateTools {
   }
 
   /** Tries once, and goes on in the background if that may help. */
-  private async firstTry(entry: Entry): Promise<void> {
+  private async firstTry(entry: ActorEntry): Promise<void> {
     if (await this.isSettled(entry, 0)) return
     this.tryAgain(entry)
   }
 
-  private async tryAgain(entry: Entry): Promise<void> {
+  private async tryAgain(entry: ActorEntry): Promise<void> {
     const { signal } = this.stopped
     for (let tries = 1; !signal.aborted; tries++) {
       await this.options.wait(PAUSES_MS[tries - 1] ?? LAST_PAUSE_MS, { signal, ref: false })
@@ -127,7 +139,7 @@ export class ActorTools implements LateTools {
    * @param tries how often that was tried before
    * @returns whether there is no point in another try
    */
-  private async isSettled(entry: Entry, tries: number): Promise<boolean> {
+  private async isSettled(entry: ActorEntry, tries: number): Promise<boolean> {
     try {
       entry.loaded = await this.options.load(entry.name, this.stopped.signal)
       entry.state = 'loaded'
@@ -156,10 +168,11 @@ export class ActorTools implements LateTools {
     const actors = this.entries.map(({ name, loaded }) => loaded?.fullName ?? name)
     const names = distinctNames(actors, this.options.takenNames, actorToolName)
     const before = this.tools.map(({ name }) => name).join()
-    this.tools = [...loaded.values()].map(({ fullName, tool }) => ({
-      ...tool,
-      name: names.get(fullName) ?? tool.name,
-    }))
+    this.tools = [...loaded.values()].map(({ fullName, tool }) => {
+      const named = { ...tool, name: names.get(fullName) ?? tool.name }
+      this.actorOf.set(named, fullName)
+      return named
+    })
     for (const tool of this.tools) this.byName.set(tool.name, tool)
     // A second name of an Actor adds no tool.
     const isChanged = this.tools.map(({ name }) => name).join() !== before
@@ -167,12 +180,14 @@ export class ActorTools implements LateTools {
   }
 
   /** Returns whether a tool of this name is missing, but may arrive soon. */
-  private mayArrive(name: string): boolean {
+  private mayArrive(name: string, actors?: ReadonlySet<string>): boolean {
     if (this.byName.has(name) || this.options.takenNames.has(name)) return false
-    return this.entries.some((entry) => isOpen(entry) && mayBeNamed(entry.name, name))
+    return this.entries.some(
+      (entry) => isOpen(entry) && counts(entry, actors) && mayBeNamed(entry.name, name),
+    )
   }
 
-  private report(entry: Entry, text: string): void {
+  private report(entry: ActorEntry, text: string): void {
     entry.isReported = true
     this.options.log(`--actor-tools: ${entry.name} ${text}`)
   }
@@ -180,22 +195,6 @@ export class ActorTools implements LateTools {
 
 function defaultWait(ms: number, options: { signal: AbortSignal; ref?: boolean }) {
   return sleep(ms, undefined, options).catch(() => {})
-}
-
-/** Returns one spelling of a name: `user~name` and `user/name/` are `user/name`. */
-function plainActorName(actor: string): string {
-  return actor.trim().replace(/\/+$/, '').replace('~', '/')
-}
-
-function isOpen({ state }: Entry): boolean {
-  return state === 'loading' || state === 'retrying'
-}
-
-/** Returns whether the tool of an Actor that was not read yet may have this name. An id tells none. */
-function mayBeNamed(actor: string, toolName: string): boolean {
-  if (!/^[^/]+\/[^/]+$/.test(actor)) return true
-  const possible = [actorToolName(actor), actorToolName(actor, nameHash(actor))]
-  return possible.some((name) => name.toLowerCase() === toolName.toLowerCase())
 }
 
 /**

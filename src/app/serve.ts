@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts'
 import type { HttpConfig } from '../config/http-flags.ts'
 import { asFlags, type Settings } from '../config/settings.ts'
+import { createOffered } from '../mcp/access/offered.ts'
 import type { SharedState } from '../mcp/http/shared-state.ts'
 import { createRequestHandlers } from '../mcp/request-handlers.ts'
 import { serveConnection } from '../mcp/serve-connection.ts'
@@ -81,8 +82,12 @@ export async function serveProcess(
   const options = { ...hooks, secrets, shared: shared?.work }
   const { backend, offered, ...rest } = await assemble(config, options)
   const { structured } = config
-  const handlers = createRequestHandlers({ tools: offered, structured, ...rest })
-  const service = await serve({ eraDispatch: createEraDispatch(handlers), environment: backend })
+  const handlersFor = createOffered({ tools: offered, structured, ...rest })
+  const service = await serve({
+    eraDispatch: createEraDispatch(handlersFor),
+    environment: backend,
+    offered: { tools: offered, lateTools: rest.lateTools },
+  })
   const end = endOnSignals(async () => {
     await service.stop()
     await closeInTime(backend, backend.log)

@@ -1,7 +1,7 @@
-import { VERSION } from '../shared/version.ts'
 import type { Tool } from '../tool-call/tool.ts'
 import { instructions } from './instructions.ts'
 import { offersOf } from './offers.ts'
+import { IDENTITY } from './server-identity.ts'
 
 type Named = readonly Pick<Tool, 'name'>[]
 
@@ -14,7 +14,7 @@ export function introduction(tools: Named, announces = false) {
   const templates = offers.templates.length > 0
   const prompts = offers.prompts.length > 0
   return {
-    serverInfo: { name: 'apify-agent-tools', title: 'Apify', version: VERSION },
+    serverInfo: IDENTITY,
     capabilities: {
       tools: announces ? { listChanged: true } : {},
       ...(templates && { resources: {} }),

@@ -12,12 +12,14 @@ export interface ToolListOptions {
   lateTools?: LateTools | undefined
   /** Changes how tools are listed whose calls are paid for. */
   payments?: Payments | undefined
+  /** Returns a tool as clients see it, if that is known already. Default: it is described. */
+  describe?: ((tool: Tool) => ListedTool) | undefined
 }
 
 /** Returns the list of tools as clients see it, and a function that finds one of them. */
 export function createToolList(options: ToolListOptions) {
-  const { tools, lateTools } = options
-  const own = tools.map((tool) => listedTool(tool, options))
+  const { tools, lateTools, describe = (tool) => listedTool(tool, options) } = options
+  const own = tools.map(describe)
   let all = own
   let arrived: readonly Tool[] = []
   return {
@@ -26,7 +28,7 @@ export function createToolList(options: ToolListOptions) {
       const current = lateTools?.arrived() ?? arrived
       if (current !== arrived) {
         arrived = current
-        all = [...own, ...arrived.map((tool) => listedTool(tool, options))]
+        all = [...own, ...arrived.map(describe)]
       }
       return all
     },
@@ -43,7 +45,10 @@ export function createToolList(options: ToolListOptions) {
   }
 }
 
-function listedTool(tool: Tool, { structured, payments }: ToolListOptions) {
+export type ListedTool = ReturnType<typeof listedTool>
+
+/** Returns a tool as clients see it. */
+export function listedTool(tool: Tool, { structured, payments }: ToolListOptions) {
   const { annotations, ...described } = describeTool(tool, { structured })
   const listed = { ...described, annotations: { ...annotations } }
   return payments?.listed(tool, listed) ?? listed

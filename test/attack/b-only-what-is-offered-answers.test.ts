@@ -28,10 +28,19 @@ const OFFERED: [tool: string, uri: string | undefined, completed: string[]][] = 
   ['get_run', undefined, []],
 ]
 
+/** Who says what is offered: the operator, or a request in its address, which only HTTP has. */
+const SAID = {
+  operator: (tool: string) => ({ args: [`--tools=${tool}`] }),
+  request: (tool: string) => ({ query: `tools=${tool}` }),
+}
+
 describe.each(DOORS)('$name', (door) => {
-  describe.each(OFFERED)('%s alone', (tool, uri, completed) => {
+  const cases = Object.values(door.transport === 'HTTP' ? SAID : [SAID.operator]).flatMap((said) =>
+    OFFERED.map(([tool, ...rest]) => [tool, said(tool), ...rest] as const),
+  )
+  describe.each(cases)('%s alone, by %j', (_, options, uri, completed) => {
     it(`B what is not offered is not completed, read or prompted, over ${door.name}`, async () => {
-      const { ask } = await openServer(door, { fake: await seed(), args: [`--tools=${tool}`] })
+      const { ask } = await openServer(door, { fake: await seed(), ...options })
       const { result } = await ask('resources/templates/list')
       expect(result?.resourceTemplates ?? []).toHaveLength(uri === undefined ? 0 : 1)
       expect((await ask('prompts/list')).result?.prompts ?? []).toEqual([])
@@ -42,7 +51,8 @@ describe.each(DOORS)('$name', (door) => {
   })
 
   it(`B a tool that is not offered is not called, over ${door.name}`, async () => {
-    const { ask } = await openServer(door, { fake: await seed(), args: ['--read-only'] })
+    const options = door.transport === 'HTTP' ? { query: 'read-only' } : { args: ['--read-only'] }
+    const { ask } = await openServer(door, { fake: await seed(), ...options })
     const params = { name: 'put_record', arguments: { recordKey: 'a', value: 1 } }
     const answer = await ask('tools/call', params)
     expect(answer.error !== undefined || answer.result?.isError).toBe(true)

@@ -16,7 +16,7 @@ const WARM_UP_MS = 60_000
 
 /** Returns a dispatch with our handlers. Servers of the SDK handle the tools that ask the client. */
 function createFixtureDispatch(handlers: RequestHandlers): EraDispatch {
-  const ours = createEraDispatch(handlers)
+  const ours = createEraDispatch(() => handlers)
   const modern = createModernOf((asker, body) =>
     isRoundTrip(body) ? createRoundTripServer(handlers) : createModernServer(handlers, asker),
   )
@@ -33,6 +33,7 @@ await backend.connect(scopeOf(WARM_UP_MS))
 const service = await serve({
   eraDispatch: createFixtureDispatch(createFixtureHandlers()),
   environment: backend,
+  offered: { tools: [] },
 })
 
 process.once('SIGTERM', async () => {

@@ -126,7 +126,7 @@ it('a request over stdio with a random value somewhere gets one answer, in a sen
 })
 
 it('a request over HTTP with a random value somewhere gets one answer, in a sentence', async () => {
-  const dispatch = createEraDispatch(handlers)
+  const dispatch = createEraDispatch(() => handlers)
   const ask = async (message: { method: string; params: unknown }, version: string) => {
     const { name, uri } = Object(message.params)
     const headers = {

@@ -6,6 +6,7 @@ import { isBearerToken } from '../../shared/bearer-token.ts'
 import { clientNetwork } from './client-network.ts'
 import type { ClientResponse } from './client-response.ts'
 import { HttpError } from './http-error.ts'
+import { NARROWING_HEADERS } from './narrowing.ts'
 import { sha256 } from './sha256.ts'
 
 /** The path of the metadata that says how to authenticate (RFC 9728). */
@@ -73,13 +74,26 @@ export function checkOrigin(
   response.setHeader('access-control-expose-headers', 'mcp-session-id, www-authenticate')
 }
 
+/** What a web page may send beside what every request has. */
+const ALLOWED_HEADERS = [
+  'authorization',
+  'content-type',
+  'accept',
+  'mcp-session-id',
+  'mcp-protocol-version',
+  'mcp-method',
+  'mcp-name',
+  'last-event-id',
+  'if-none-match',
+  ...NARROWING_HEADERS.map((name) => name.toLowerCase()),
+]
+
 /** Answers the preflight request of a browser (CORS). */
 export function answerPreflight(response: ClientResponse, methods: string): void {
   response.writeHead(204, {
     allow: methods,
     'access-control-allow-methods': methods,
-    'access-control-allow-headers':
-      'authorization, content-type, accept, mcp-session-id, mcp-protocol-version, mcp-method, mcp-name, last-event-id',
+    'access-control-allow-headers': ALLOWED_HEADERS.join(', '),
     'access-control-max-age': '600',
   })
   response.end()
@@ -113,19 +127,23 @@ export function authenticate(request: IncomingMessage, { access }: HttpConfig): 
   if (authorization === undefined) {
     if (access.kind === 'token' && access.isOptional)
       return { digest: 'no-token', network: clientNetwork(request.socket.remoteAddress) }
-    throw unauthorized(request, missing(access.kind))
+    throw unauthorized(request, missingCredential(access.kind))
   }
   const credential = /^Bearer +(\S+)$/i.exec(authorization.trim())?.[1] ?? ''
   const digest = sha256(credential)
   if (access.kind === 'key') {
     if (timingSafeEqual(digest, sha256(access.key))) return { digest: 'key' }
-    throw unauthorized(request, `The access key is wrong. ${missing('key')}`, 'invalid_token')
+    throw unauthorized(
+      request,
+      `The access key is wrong. ${missingCredential('key')}`,
+      'invalid_token',
+    )
   }
   if (credential.length <= MAX_TOKEN_CHARS && isBearerToken(credential))
     return { digest: digest.toString('base64url'), token: credential }
   throw unauthorized(
     request,
-    `The bearer token is malformed. ${missing(access.kind)}`,
+    `The bearer token is malformed. ${missingCredential(access.kind)}`,
     'invalid_token',
   )
 }
@@ -133,7 +151,8 @@ export function authenticate(request: IncomingMessage, { access }: HttpConfig): 
 /** The maximum length of a token; tokens of Apify, and OAuth tokens, are far shorter. */
 const MAX_TOKEN_CHARS = 4096
 
-function missing(kind: 'token' | 'key'): string {
+/** Returns what to send as a credential. */
+export function missingCredential(kind: 'token' | 'key'): string {
   return kind === 'key'
     ? 'Send the access key of this server as `Authorization: Bearer`.'
     : 'Send your Apify API token as `Authorization: Bearer`. Find it at https://console.apify.com/settings/integrations.'
@@ -143,7 +162,7 @@ function unauthorized(request: IncomingMessage, message: string, error?: string)
   const parts = [
     'realm="apify-agent-tools"',
     ...(error ? [`error="${error}"`] : []),
-    `resource_metadata="${baseUrl(request)}${METADATA_PATH}${MCP_PATH}"`,
+    `resource_metadata="${ownUrl(request)}${METADATA_PATH}${MCP_PATH}"`,
   ]
   return new HttpError(401, message, {
     headers: { 'www-authenticate': `Bearer ${parts.join(', ')}` },
@@ -153,7 +172,7 @@ function unauthorized(request: IncomingMessage, message: string, error?: string)
 /** Returns the metadata of a protected resource (RFC 9728, section 2). */
 export function resourceMetadata(request: IncomingMessage, { oauthIssuer }: HttpConfig) {
   return {
-    resource: `${baseUrl(request)}${MCP_PATH}`,
+    resource: `${ownUrl(request)}${MCP_PATH}`,
     resource_name: 'apify-agent-tools',
     bearer_methods_supported: ['header'],
     ...(oauthIssuer !== undefined && { authorization_servers: [oauthIssuer] }),
@@ -161,7 +180,7 @@ export function resourceMetadata(request: IncomingMessage, { oauthIssuer }: Http
 }
 
 /** Returns the URL of the server as the client wrote it; a proxy that ends TLS sets x-forwarded-proto. */
-function baseUrl({ headers }: IncomingMessage): string {
+export function ownUrl({ headers }: IncomingMessage): string {
   const secure = String(headers['x-forwarded-proto'] ?? '').split(',', 1)[0] === 'https'
   return `http${secure ? 's' : ''}://${headers.host}`
 }

@@ -7,6 +7,15 @@ import * as auth from './auth.ts'
 import type { ClientResponse } from './client-response.ts'
 import { HttpError, sendJson } from './http-error.ts'
 import type { Metrics } from './metrics.ts'
+import {
+  aiCatalog,
+  CARD_PATH,
+  CATALOG_PATH,
+  letPagesRead,
+  type PublicDocument,
+  sendDocument,
+  serverCard,
+} from './server-card.ts'
 
 export interface RouterOptions {
   http: HttpConfig
@@ -20,6 +29,8 @@ type AnswerPost = (tenant: auth.Tenant) => Promise<void>
 
 interface Route {
   methods: readonly string[]
+  /** Whether any web page may read it. */
+  isPublic?: true
   answer(request: IncomingMessage, response: ClientResponse, post: AnswerPost): Promise<void> | void
 }
 
@@ -57,6 +68,8 @@ export function createRouter({ http, metrics, redactor }: RouterOptions): Router
     ],
     [auth.METADATA_PATH, metadata],
     [`${auth.METADATA_PATH}${auth.MCP_PATH}`, metadata],
+    [CARD_PATH, document((request) => serverCard(request, http), redactor)],
+    [CATALOG_PATH, document(aiCatalog, redactor)],
   ])
   const pathOf = ({ url = '/' }: IncomingMessage) => {
     const path = url.split('?', 1)[0] ?? '/'
@@ -66,9 +79,10 @@ export function createRouter({ http, metrics, redactor }: RouterOptions): Router
     label: (request) => (routes.has(pathOf(request)) ? pathOf(request) : 'other'),
     async answer(request, response, post) {
       auth.checkHost(request, http)
-      auth.checkOrigin(request, response, http)
-      auth.checkQuery(request)
       const route = routes.get(pathOf(request))
+      if (!route?.isPublic || !letPagesRead(request, response))
+        auth.checkOrigin(request, response, http)
+      auth.checkQuery(request)
       if (!route) throw new HttpError(404, 'Not found. MCP is served at /mcp.')
       const methods = [...route.methods, 'OPTIONS'].join(', ')
       if (request.method === 'OPTIONS') return auth.answerPreflight(response, methods)
@@ -82,6 +96,14 @@ function page(body: object, redactor: Redactor): Route {
   return {
     methods: ['GET', 'HEAD'],
     answer: (_, response) => sendJson(response, 200, body, redactor),
+  }
+}
+
+function document(create: (request: IncomingMessage) => PublicDocument, redactor: Redactor): Route {
+  return {
+    methods: ['GET', 'HEAD'],
+    isPublic: true,
+    answer: (request, response) => sendDocument(request, response, create(request), redactor),
   }
 }
 

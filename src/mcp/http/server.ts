@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { HttpConfig } from '../../config/http-flags.ts'
 import type { Redactor } from '../../exit/redact.ts'
 import type { ClientEnvironment } from '../../tool-call/call-environment.ts'
+import { narrowEnvironment } from '../access/narrowing.ts'
 import { startLogEntry } from './access-log.ts'
 import type { Tenant } from './auth.ts'
 import { type ConnectionLimits, createBoundedServer, DEFAULT_LIMITS } from './connection-limits.ts'
@@ -16,7 +17,9 @@ import { InFlightRequests } from './in-flight-requests.ts'
 import { listen } from './listen.ts'
 import { createLogger } from './logger.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
+import { readNarrowing } from './narrowing.ts'
 import { RequestBodies } from './request-body.ts'
+import type { Offer } from './requested-tools.ts'
 import { createRouter } from './router.ts'
 import { createSessionIds } from './session-ids.ts'
 import { ownState, type SharedState } from './shared-state.ts'
@@ -76,6 +79,8 @@ interface ServeOptions {
   /** Answers POSTs, by era. */
   eraDispatch: EraDispatch
   environment: ClientEnvironment
+  /** What the server offers, of which requests may ask for less. */
+  offered: Omit<Offer, 'settings'>
 }
 
 interface Services {
@@ -89,7 +94,7 @@ interface Services {
 }
 
 async function serve(
-  { eraDispatch, environment }: ServeOptions,
+  { eraDispatch, environment, offered }: ServeOptions,
   services: Services,
 ): Promise<HttpService> {
   const { http, logger, inFlight, callQueue, shared } = services
@@ -101,40 +106,47 @@ async function serve(
     bodies: new RequestBodies({ hasTenants: http.access.kind === 'token', held: shared.bodyBytes }),
     sessionIds: createSessionIds(http, () => operatorSecret(environment), shared.ownSecret),
   }
+  const offer = { ...offered, settings: environment.settings }
   const router = createRouter(services)
   const server = createBoundedServer(limitsOf(services), (request, response) => {
     response.once('close', inFlight.trackRequest())
     const entry = startLogEntry(request, response, { ...services, router })
     let { redactor } = services
-    const post = (tenant: Tenant) => {
+    const post = async (tenant: Tenant) => {
       const { token, network } = tenant
       const isNamed = token !== undefined || network !== undefined
       const own = isNamed ? environment.withClient(tenant) : environment
       redactor = own.redactor
+      const narrowing = await readNarrowing(request, offer)
       return answerPost(request, response, {
         ...postLimits,
         tenant,
-        requestContext: { environment: own, observe: entry.observe, seals: shared.seals },
+        requestContext: {
+          environment: narrowEnvironment(own, narrowing),
+          narrowing,
+          observe: entry.observe,
+          seals: shared.seals,
+        },
         eraDispatch,
         onPost: (asked) => entry.asked(asked, tenant, own.redactor),
       })
     }
     router.answer(request, response, post).catch((error) => {
-      if (error instanceof HttpError) return sendError(response, error, redactor)
-      logger.error(redactor.logLine(error instanceof Error ? `${error.stack}` : `${error}`))
-      sendError(
-        response,
-        new HttpError(
-          500,
-          'Unexpected server error. Send the request again. The server log has the details.',
-        ),
-        redactor,
-      )
+      if (!(error instanceof HttpError))
+        logger.error(redactor.logLine(error instanceof Error ? `${error.stack}` : `${error}`))
+      sendError(response, error instanceof HttpError ? error : unexpected(), redactor)
     })
   })
   const { url } = await listen(server, http)
   if (!shared.worker) logger.info({ url }, 'listening')
   return { url, stop: () => stop(server, inFlight) }
+}
+
+function unexpected(): HttpError {
+  return new HttpError(
+    500,
+    'Unexpected server error. Send the request again. The server log has the details.',
+  )
 }
 
 /** Returns the limits of connections of this process. */

@@ -1,15 +1,16 @@
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
+import type { HandlersFor } from '../access/offered.ts'
 import type { AnswerExchange, Exchange } from '../http/exchange-contract.ts'
 import type { RequestMessage } from '../jsonrpc.ts'
-import type { RequestHandlers } from '../request-handlers.ts'
 import { JsonTransport } from './json-transport.ts'
 import { createServer } from './server.ts'
 
 /** Creates what answers POSTs of the versions with a handshake: a server and a transport for each. */
-export function createLegacy(handlers: RequestHandlers): AnswerExchange {
+export function createLegacy(handlersFor: HandlersFor): AnswerExchange {
   return async (exchange) => {
     const { body, form, requestContext, signal, onStart, version } = exchange
+    const handlers = handlersFor(requestContext.narrowing)
     // Without a stream to GET there is no way to announce anything.
     const server = createServer(handlers, requestContext, { announces: false, version })
     const isDocument = form === 'json' && !Array.isArray(body)

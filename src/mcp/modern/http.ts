@@ -1,14 +1,15 @@
 import { createMcpHandler, type McpHttpHandler, type Server } from '@modelcontextprotocol/server'
+import type { HandlersFor } from '../access/offered.ts'
 import type { AnswerExchange, Exchange } from '../http/exchange-contract.ts'
 import type { LateTools } from '../late-tools.ts'
 import type { RequestContext } from '../request-context.ts'
-import type { RequestHandlers } from '../request-handlers.ts'
 import { createModernServer } from './server.ts'
 
 /** Creates what answers POSTs of the versions without a handshake. */
-export function createModern(handlers: RequestHandlers): AnswerExchange {
-  const make = (requestContext: RequestContext) => createModernServer(handlers, requestContext)
-  return createModernOf(make, handlers.lateTools)
+export function createModern(handlersFor: HandlersFor): AnswerExchange {
+  const make = (requestContext: RequestContext) =>
+    createModernServer(handlersFor(requestContext.narrowing), requestContext)
+  return createModernOf(make, handlersFor(undefined).lateTools)
 }
 
 /**

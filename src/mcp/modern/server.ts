@@ -1,8 +1,12 @@
 import {
+  type Implementation,
   ProtocolError,
   ProtocolErrorCode,
   ResourceNotFoundError,
+  type Result,
+  SERVER_INFO_META_KEY,
   Server,
+  type ServerOptions,
   type Transport,
 } from '@modelcontextprotocol/server'
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv'
@@ -10,38 +14,42 @@ import { answerInvalidParams, MODERN_PARAMS } from '../check-params.ts'
 import { lazyValidator } from '../lazy-validator.ts'
 import type { RequestContext } from '../request-context.ts'
 import { NotFoundError, progressSender, type RequestHandlers } from '../request-handlers.ts'
+import { BRIEF_IDENTITY } from '../server-identity.ts'
 import { TASKS_EXTENSION } from '../tasks/task-offer.ts'
 import { askByRetry } from './ask-by-retry.ts'
+import { cacheHintsOf } from './cache-hints.ts'
 import { knowsTasks, serveTasks, startOrRefuse, withoutContent } from './tasks.ts'
-
-/**
- * Lists are the same for all clients, and change only while tools arrive. Clients notice a new process,
- * with other flags or of another version, after this time in milliseconds.
- */
-const LIST = { ttlMs: 300_000, cacheScope: 'public' as const }
 
 const VALIDATOR = lazyValidator(() => new AjvJsonSchemaValidator())
 
-const CACHE_HINTS = {
-  'server/discover': LIST,
-  'tools/list': LIST,
-  'prompts/list': LIST,
-  'resources/list': LIST,
-  'resources/templates/list': LIST,
-  // Data of one account, which runs change.
-  'resources/read': { ttlMs: 0, cacheScope: 'private' as const },
-}
-
 class CheckedServer extends Server {
+  readonly identity: Implementation
+
+  /** @param identity what `server/discover` says; other results have the brief one */
+  constructor(identity: Implementation, options: ServerOptions) {
+    super(BRIEF_IDENTITY, options)
+    this.identity = identity
+  }
+
   override async connect(transport: Transport): Promise<void> {
     await super.connect(transport)
     answerInvalidParams(transport, MODERN_PARAMS)
   }
 
-  // The SDK takes a task for the result of a tool that lacks its content.
   protected override _wrapHandler(...args: Parameters<Server['_wrapHandler']>) {
+    const [method] = args
     const answer = super._wrapHandler(...args)
-    return async (...request: Parameters<typeof answer>) => withoutContent(await answer(...request))
+    return async (...request: Parameters<typeof answer>) => {
+      const result = await answer(...request)
+      if (method === 'server/discover') return this.withIdentity(result)
+      // The SDK takes a task for the result of a tool that lacks its content.
+      return withoutContent(result)
+    }
+  }
+
+  /** Adds what the SDK would add in brief. */
+  private withIdentity(result: Result): Result {
+    return { ...result, _meta: { ...result._meta, [SERVER_INFO_META_KEY]: this.identity } }
   }
 }
 
@@ -58,7 +66,7 @@ export function createModernServer(
   const options = {
     capabilities: { ...handlers.capabilities, ...(tasks && { extensions }) },
     instructions,
-    cacheHints: CACHE_HINTS,
+    cacheHints: cacheHintsOf(requestContext.narrowing),
     jsonSchemaValidator: VALIDATOR,
   }
   const server = new CheckedServer(handlers.serverInfo, options)

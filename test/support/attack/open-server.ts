@@ -19,6 +19,8 @@ type Answer = ReturnType<typeof parseAnswer>
 interface AttackOptions extends ServerOptions {
   /** The largest heap of the server's main thread, in megabytes. Without it, Node's own. */
   heapMb?: number
+  /** The query of the address, over HTTP only. */
+  query?: string
   /** Changes the text of each request: JSON.stringify cannot write every JSON. */
   spell?: (text: string) => string
 }
@@ -99,9 +101,10 @@ async function openStdio(door: Door, options: AttackOptions): Promise<Opened> {
 const named = z.looseObject({ name: z.string().optional(), uri: z.string().optional() })
 
 async function openHttp(door: Door, options: AttackOptions): Promise<Opened> {
-  const { spell = (text) => text } = options
+  const { spell = (text) => text, query } = options
   const server = await startHttp(options)
-  const { child, url } = server
+  const { child } = server
+  const url = query === undefined ? server.url : `${server.url}?${query}`
   const answers: string[] = []
   let id = 1
   return {
