@@ -2,8 +2,8 @@ import { FAULTS, type Fault } from '../../../support/fake-apify/faults.ts'
 import type { MatrixTool } from './matrix-tool.ts'
 import { MATRIX_TOOLS } from './rows/index.ts'
 
-/** Faults that last until a timeout. */
-const SLOW: readonly Fault[] = ['slow drip', 'hangs after the work']
+/** Faults that last until a timeout, or that ask to wait. */
+const SLOW: readonly Fault[] = ['slow drip', 'hangs after the work', '429 with Retry-After']
 
 /** One tool with one fault. */
 export interface Cell {

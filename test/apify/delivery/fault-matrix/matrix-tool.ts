@@ -40,8 +40,8 @@ const NOT_DONE: readonly Fault[] = [
 /** Returns whether the tool may fail although the fault occurs once. */
 export function mayFail(matrixTool: MatrixTool, fault: Fault): boolean {
   const { done, repeats, streams, takesHtml, readsDocs } = matrixTool
-  // A page that was not read is asked for again by the next call.
-  if (readsDocs) return fault !== 'slow drip'
+  // A page is asked for once in each call.
+  if (readsDocs) return true
   if (done && !repeats) return NOT_DONE.includes(fault)
   return (streams === true && fault === 'slow drip') || (!!takesHtml && fault.startsWith('HTML'))
 }

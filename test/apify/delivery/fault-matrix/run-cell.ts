@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
-import type { overrideTestNames } from '../../../support/fake-apify/names.ts'
 import type { CallResult } from '../../../../src/tool-call/call-tool.ts'
+import type { overrideTestNames } from '../../../support/fake-apify/names.ts'
 import type { Cell } from './cells.ts'
 import { mayFail } from './matrix-tool.ts'
 import { openFaulty } from './open-faulty.ts'

@@ -2,8 +2,7 @@ import { expect } from 'vitest'
 import type { MatrixTool, MatrixWorld } from '../matrix-tool.ts'
 
 /** The runs that were started: each has an id of its own. */
-const started = ({ fake }: MatrixWorld) =>
-  fake.sent('POST /v2/actors/alice~crawler/runs').length
+const started = ({ fake }: MatrixWorld) => fake.sent('POST /v2/actors/alice~crawler/runs').length
 const start = { main: 'POST /v2/actors/alice~crawler/runs', done: started }
 const run = { runId: 'alice~crawler-0', status: 'SUCCEEDED' }
 

@@ -8,7 +8,7 @@ const READ_ROWS: MatrixTool[] = [
     tool: 'get_dataset',
     args: { datasetId: 'data1' },
     main: 'GET /v2/datasets/data1',
-    right: { datasetId: 'data1', itemCount: 3, row: { title: 'Home' } },
+    right: { datasetId: 'data1', sampledRows: 4 },
   },
   {
     tool: 'list_dataset_items',
