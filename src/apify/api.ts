@@ -12,7 +12,7 @@ import { recordEndpoints } from './endpoints/records.ts'
 import { queueEndpoints } from './endpoints/request-queues.ts'
 import { resurrectEndpoints } from './endpoints/resurrect-run.ts'
 import { runListEndpoints } from './endpoints/run-lists.ts'
-import { runEndpoints } from './endpoints/runs.ts'
+import { runEndpoints, runExists } from './endpoints/runs.ts'
 import { scheduleEndpoints } from './endpoints/schedules.ts'
 import { storageChangeEndpoints } from './endpoints/storage-changes.ts'
 import { storageListEndpoints } from './endpoints/storage-lists.ts'
@@ -54,7 +54,8 @@ export function createApify(
   const json = createJsonReader({ maxResultTokens, signal, tenant, shares: jsonShares, redactor })
   const requester = createRequester(client, scope, json.holdMuch)
   const { offers } = scope
-  const named = findNamed(nearestNamesOf(requester, { offers, isLocal: consoleUrl === undefined }))
+  const nearest = nearestNamesOf(requester, { offers, isLocal: consoleUrl === undefined })
+  const named = findNamed(nearest, (runId) => runExists(requester, runId))
   // Assigned, since to spread as many functions takes twenty times as long, on each call.
   const runs = Object.assign(
     runEndpoints(requester, named, consoleUrl),

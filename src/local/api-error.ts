@@ -21,9 +21,13 @@ export class ApiError extends Error {
   }
 }
 
-/** Returns a 404 for a thing that does not exist. `what` starts the sentence, such as "Dataset". */
-export function notFound(what: string): ApiError {
-  return new ApiError(404, 'record-not-found', `${what} was not found. Check the ID or the name.`)
+/**
+ * Returns a 404 for a thing that does not exist.
+ * @param what starts the sentence, such as "Dataset"
+ * @param check what is perhaps wrong
+ */
+export function notFound(what: string, check = 'the ID or the name'): ApiError {
+  return new ApiError(404, 'record-not-found', `${what} was not found. Check ${check}.`)
 }
 
 /** Returns the message of an error, or the text of anything else that was thrown. */

@@ -71,6 +71,7 @@ function payToken(given: unknown): string {
 
 /** The token of one call. */
 class SkyfirePayment implements CallPayment {
+  readonly asksForTerms = false
   readonly owner: string
   readonly secrets: readonly string[]
   readonly remedy = `${WHERE} that holds enough for this call, and repeat the call with it.`

@@ -35,6 +35,7 @@ export function createX402({ maxRunCostUsd, log }: X402Options): Payments {
 
 /** The payment of one call, or its absence, to which the API answers with its terms. */
 class X402Payment implements CallPayment {
+  readonly asksForTerms: boolean
   readonly owner: string | undefined
   readonly secrets: readonly string[]
   readonly remedy =
@@ -45,6 +46,7 @@ class X402Payment implements CallPayment {
 
   /** @param signed undefined if the call came without a payment */
   constructor(signed: SignedPayment | undefined, log: X402Options['log']) {
+    this.asksForTerms = signed === undefined
     this.owner = signed?.header
     this.secrets = signed?.secrets ?? []
     this.log = log

@@ -32,11 +32,21 @@ export async function callPaying(
     if (!payment) return callTool(tool, ownArgs, environment, caller)
     const paid = paying.environmentOf(payment)
     const settings = withLessBudget(paid.settings, CAUTION_TOKENS)
-    const result = await callTool(tool, ownArgs, { ...paid, settings }, caller)
+    const asked = payment.asksForTerms ? askingForTerms(tool, caller) : caller
+    const result = await callTool(tool, ownArgs, { ...paid, settings }, asked)
     return withPayment(result, payment, paid.redactor)
   } catch (error) {
     return { ok: false, text: errorText(error, environment) }
   }
+}
+
+/**
+ * Returns the client of a call that gets the terms of a start. It has no credential and costs nothing, so the
+ * person is asked once, about the call that pays. A client that cannot ask learns so before it signs a payment.
+ */
+function askingForTerms({ confirm }: Tool, caller: Caller): Caller {
+  if (confirm?.kind !== 'paid' || !caller.askPerson) return caller
+  return { ...caller, askPerson: async () => 'accept' }
 }
 
 /** Adds what the API said about the payment, and what the agent must know about it after an error. */

@@ -9,6 +9,8 @@ export interface ListedTool {
 
 /** What pays for one call. */
 export interface CallPayment extends RequestPayment {
+  /** Whether nothing is paid, so that the API only answers by which terms it wants to be paid. */
+  readonly asksForTerms: boolean
   /** What nothing that leaves the server may show: the payment, and the signatures in it. */
   readonly secrets: readonly string[]
   /** Returns the metadata of the result; undefined if the API has said nothing about the payment. */

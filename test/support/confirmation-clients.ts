@@ -43,28 +43,33 @@ interface ConnectOptions {
   /** Undefined if the client does not support elicitation. */
   person?: Person
   fetch?: FetchLike
+  /** Whether there is no token, neither at the server nor at the client. */
+  isAnonymous?: boolean
 }
 
 const toolResult = z.looseObject({
   isError: z.boolean().default(false),
   content: z.array(z.looseObject({ text: z.string().optional() })),
+  structuredContent: z.looseObject({}).optional(),
 })
-type Params = { name: string; arguments: Record<string, unknown> }
+type Entries = Record<string, unknown>
+type Params = { name: string; arguments: Entries; _meta?: Entries }
 
 function createCall(callTool: (params: Params) => Promise<unknown>) {
-  return async (name: string, args: Record<string, unknown>) => {
-    const { isError, content } = toolResult.parse(await callTool({ name, arguments: args }))
-    return { isError, text: content[0]?.text ?? '' }
+  return async (name: string, args: Entries, meta?: Entries) => {
+    const params = { name, arguments: args, ...(meta && { _meta: meta }) }
+    const { isError, content, structuredContent } = toolResult.parse(await callTool(params))
+    return { isError, text: content[0]?.text ?? '', structured: structuredContent }
   }
 }
 
-const stdioOptions = ({ fake, args }: ConnectOptions) => ({
+const stdioOptions = ({ fake, args, isAnonymous }: ConnectOptions) => ({
   command: process.execPath,
   args: [MAIN, ...args],
-  env: { APIFY_API_BASE_URL: fake.url, APIFY_TOKEN: fake.token },
+  env: { APIFY_API_BASE_URL: fake.url, ...(!isAnonymous && { APIFY_TOKEN: fake.token }) },
 })
-const httpOptions = ({ token }: FakeApify) => ({
-  requestInit: { headers: { authorization: `Bearer ${token}` } },
+const httpOptions = ({ fake, isAnonymous }: ConnectOptions) => ({
+  requestInit: isAnonymous ? {} : { headers: { authorization: `Bearer ${fake.token}` } },
 })
 const startHttpServer = async ({ fake, args }: ConnectOptions) =>
   new URL((await startHttp({ fake, args })).url)
@@ -106,7 +111,7 @@ export const CLIENTS_WITH_CONFIRMATION = {
     connectV2(
       options,
       new HttpV2(await startHttpServer(options), {
-        ...httpOptions(options.fake),
+        ...httpOptions(options),
         ...(options.fetch && { fetch: options.fetch }),
       }),
       { pin: MODERN },
@@ -116,11 +121,7 @@ export const CLIENTS_WITH_CONFIRMATION = {
 /** Clients that the server cannot ask: over HTTP an answer may reach another process. */
 export const CLIENTS_WITHOUT_CONFIRMATION = {
   'client 1.x over HTTP': async (options: ConnectOptions) =>
-    connectV1(options, new HttpV1(await startHttpServer(options), httpOptions(options.fake))),
+    connectV1(options, new HttpV1(await startHttpServer(options), httpOptions(options))),
   'client 2.x of 2025-11-25 over HTTP': async (options: ConnectOptions) =>
-    connectV2(
-      options,
-      new HttpV2(await startHttpServer(options), httpOptions(options.fake)),
-      'legacy',
-    ),
+    connectV2(options, new HttpV2(await startHttpServer(options), httpOptions(options)), 'legacy'),
 }

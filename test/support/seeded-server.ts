@@ -136,11 +136,13 @@ export const BUILD = {
 
 /** Seeds a fake with one finished run and its storages. It closes after the test. */
 export async function seed(fake?: FakeApify): Promise<FakeApify> {
-  return fill(fake ?? (await startFakeApify()))
+  const seeded = fill(fake ?? (await startFakeApify()))
+  onTestFinished(() => seeded.close())
+  return seeded
 }
 
-function fill(fake: FakeApify): FakeApify {
-  onTestFinished(() => fake.close())
+/** Fills a fake with what `seed` seeds. */
+export function fill(fake: FakeApify): FakeApify {
   fake.setRun(RUN)
   fake.datasets.set('data1', [...ROWS])
   fake.records.set('store1/OUTPUT', {

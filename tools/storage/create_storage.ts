@@ -1,8 +1,14 @@
 import { z } from 'zod'
 import { defineTool, WRITE } from '../../src/tool-call/tool.ts'
 import { note, storageType } from '../support/arguments.ts'
-import { shownName } from '../support/confirmation-questions.ts'
+import { shownName, shownType } from '../support/confirmation-questions.ts'
 import { idName } from '../support/storage-lists/storage-summary.ts'
+
+const EXISTED = {
+  certainly: 'A storage with this name already existed. It keeps its data.',
+  perhaps:
+    'The answer to a first request was lost: either this call created the storage, or it already existed and keeps its data.',
+}
 
 export default defineTool({
   name: 'create_storage',
@@ -14,7 +20,7 @@ export default defineTool({
   confirm: {
     kind: 'write',
     question: ({ type, name }) =>
-      `Create ${type} ${shownName(name)}? It is kept until someone deletes it.`,
+      `Create ${shownType(type)} ${shownName(name)}? It is kept until someone deletes it.`,
   },
   input: z.strictObject({
     type: storageType,
@@ -32,8 +38,8 @@ export default defineTool({
     return {
       [idName(type)]: storage.id,
       name: storage.name ?? name,
-      existed,
-      note: existed ? 'A storage with this name already existed. It keeps its data.' : undefined,
+      existed: existed ?? true,
+      note: existed === false ? undefined : EXISTED[existed ? 'certainly' : 'perhaps'],
     }
   },
 })

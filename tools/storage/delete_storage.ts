@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { plainHandle } from '../../src/shared/handles.ts'
 import { defineTool, WRITE } from '../../src/tool-call/tool.ts'
 import { anyStorageType, note, storageId } from '../support/arguments.ts'
-import { shownName } from '../support/confirmation-questions.ts'
+import { shownName, shownType } from '../support/confirmation-questions.ts'
 import { storageBytes } from '../support/storage-lists/storage-summary.ts'
 import { countRecords } from '../support/storage-writes/count-records.ts'
 
@@ -15,7 +15,7 @@ export default defineTool({
   confirm: {
     kind: 'write',
     question: ({ type, storageId }) =>
-      `Delete ${type} ${shownName(plainHandle(storageId))} with all that is in it? This cannot be undone.`,
+      `Delete ${shownType(type)} ${shownName(plainHandle(storageId))} with all that is in it? This cannot be undone.`,
   },
   input: z.strictObject({ type: anyStorageType, storageId }),
   output: z.object({

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { plainHandle } from '../../src/shared/handles.ts'
 import { defineTool, WRITE } from '../../src/tool-call/tool.ts'
 import { anyStorageType, note, storageId } from '../support/arguments.ts'
-import { shownName } from '../support/confirmation-questions.ts'
+import { shownName, shownType } from '../support/confirmation-questions.ts'
 
 /** The API says what is wrong with a name. */
 const storageName = z.string().refine((name) => name !== '', 'must not be empty')
@@ -16,7 +16,7 @@ export default defineTool({
   confirm: {
     kind: 'write',
     question: ({ type, storageId, name }) =>
-      `Rename ${type} ${shownName(plainHandle(storageId))} to ${shownName(name)}? Whatever uses its present name no longer finds it.`,
+      `Rename ${shownType(type)} ${shownName(plainHandle(storageId))} to ${shownName(name)}? Whatever uses its present name no longer finds it.`,
   },
   input: z.strictObject({ type: anyStorageType, storageId, name: storageName }),
   output: z.object({

@@ -18,6 +18,11 @@ export function shownName(name: string, maxChars = MAX_NAME_CHARS): string {
   return quoted(name.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{DI}\s]+/gu, ' '), maxChars)
 }
 
+/** Writes a type of storage as a person reads it: `key-value store`. */
+export function shownType(type: string): string {
+  return type.replace(/-(?=store$|queue$)/, ' ')
+}
+
 /** Writes a size in bytes as a person reads it: `1 byte`, `2.5 kB`, `3.0 MB`. */
 export function sized(bytes: number): string {
   if (bytes < 1000) return countOf(bytes, 'byte')

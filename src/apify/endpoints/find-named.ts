@@ -1,6 +1,6 @@
 import { otherMeaning } from '../../shared/handles.ts'
 import { ApiFailure } from '../transport/api-failure.ts'
-import type { ApiResource } from '../transport/api-resource.ts'
+import { type ApiResource, resourceName } from '../transport/api-resource.ts'
 import { isAnswer } from '../transport/requester.ts'
 import { type StorageKind, storagePath, storageResource } from '../transport/resource-paths.ts'
 import type { StorageRef } from '../types/storage-types.ts'
@@ -31,8 +31,14 @@ export interface FindNamed {
   ): Promise<T>
 }
 
-/** @param nearestNames returns a sentence with the names that a text may mean */
-export function findNamed(nearestNames: NearestNames): FindNamed {
+/**
+ * @param nearestNames returns a sentence with the names that a text may mean
+ * @param hasRun returns whether there is a run of an ID. Default: that is unknown
+ */
+export function findNamed(
+  nearestNames: NearestNames,
+  hasRun: (runId: string) => Promise<boolean> = async () => false,
+): FindNamed {
   const find: FindNamed['find'] = async (resource, use) => {
     try {
       return await findQuietly(resource, use)
@@ -45,9 +51,15 @@ export function findNamed(nearestNames: NearestNames): FindNamed {
   return {
     find,
     findQuietly,
-    inStorage(kind, ref, use) {
+    async inStorage(kind, ref, use) {
       const resource = storageResource(kind, ref)
-      if ('runId' in ref) return use(storagePath(kind, ref), resource)
+      if ('runId' in ref) {
+        return use(storagePath(kind, ref), resource).catch(async (error) => {
+          throw isMissing(error, resource) && (await hasRun(ref.runId))
+            ? storageIsGone(kind, error)
+            : error
+        })
+      }
       const named = { ...resource, id: ref.id }
       return find(named, (id) => use(storagePath(kind, { id }), named))
     },
@@ -74,6 +86,20 @@ const findQuietly: FindNamed['findQuietly'] = async (resource, use) => {
 function isMissing(error: unknown, resource: ApiResource): error is ApiFailure {
   if (!isAnswer(error, 404)) return false
   return error.resource?.kind === resource.kind && error.resource.id === resource.id
+}
+
+/** The run is there; what is missing is what it stored. */
+function storageIsGone(kind: StorageKind, error: ApiFailure): ApiFailure {
+  const { delivery, status, resource } = error
+  const run = resource ? resourceName(resource) : 'run'
+  return new ApiFailure(
+    `The ${kind} of ${run} does not exist any more (404), while the run does.`,
+    'It was deleted, or has expired as the unnamed storages of runs do. What a run has logged may still be there: `get_log`.',
+    delivery,
+    status,
+    undefined,
+    { cause: error, ...(resource && { resource }) },
+  )
 }
 
 function withAdvice(error: ApiFailure, sentence: string): ApiFailure {

@@ -1,5 +1,6 @@
 import { addInParts } from '../delivery/add-in-parts.ts'
-import type { Requester } from '../transport/requester.ts'
+import { isAmbiguous } from '../transport/api-failure.ts'
+import type { Request, Requester } from '../transport/requester.ts'
 import { storagePath } from '../transport/resource-paths.ts'
 import {
   type AddedRequests,
@@ -45,23 +46,28 @@ export function queueEndpoints(requester: Requester, named: FindNamed) {
      * has already is not added again, so each part may be repeated.
      * @throws {ToolError} says how many requests were sent before a part failed
      */
-    addRequests(
+    async addRequests(
       queueId: string,
       requests: readonly QueueRequest[],
       { forefront, onPart }: AddOptions,
     ): Promise<AddedRequests> {
+      let isRepeated = false
       const request = {
         method: 'POST',
         path: `${storagePath('request queue', { id: queueId })}/requests/batch`,
         query: { forefront },
         contentType: 'application/json; charset=utf-8',
         resource: { kind: 'request queue', id: queueId },
-      } as const
+        onRetry(failure) {
+          isRepeated ||= isAmbiguous(failure)
+        },
+      } satisfies Request
       const post = (part: readonly QueueRequest[]) => {
         const body = Buffer.from(JSON.stringify(part))
         return requester.data(apiBatchAdded, { ...request, body })
       }
-      return addInParts(requests, { times: requester, post, onPart })
+      const result = await addInParts(requests, { times: requester, post, onPart })
+      return { ...result, isRepeated }
     },
   }
 }

@@ -57,3 +57,11 @@ export function runEndpoints(
     },
   }
 }
+
+/** Returns whether there is a run of an ID, as far as one request tells. */
+export function runExists(requester: Requester, runId: string): Promise<boolean> {
+  return requester.done({ ...runRequest(runId), retries: 0 }).then(
+    () => true,
+    () => false,
+  )
+}

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import type { Requester } from '../transport/requester.ts'
+import { isAmbiguous } from '../transport/api-failure.ts'
+import type { Request, Requester } from '../transport/requester.ts'
 import {
   type ApiStorage,
   apiKeys,
@@ -33,18 +34,22 @@ export function storageListEndpoints(requester: Requester, named: FindNamed) {
     /**
      * POST /v2/datasets and /v2/key-value-stores. If a storage with that name exists, the API returns
      * it, so the request may be retried.
+     * @returns `existed`: whether it was there before this request; undefined if an attempt before it may have created it
      */
     async createStorage(
       type: StorageType,
       name: string,
-    ): Promise<{ storage: ApiStorage; existed: boolean }> {
+    ): Promise<{ storage: ApiStorage; existed: boolean | undefined }> {
+      let isRepeated = false
+      const onRetry: Request['onRetry'] = (failure) => {
+        isRepeated ||= isAmbiguous(failure)
+      }
       const { status, data } = await requester.dataWithStatus(apiStorage, {
-        method: 'POST',
-        path: `/v2/${type}s`,
-        query: { name },
-        resource: { kind: 'storage' },
+        ...{ method: 'POST', path: `/v2/${type}s`, query: { name } },
+        ...{ resource: { kind: 'storage' }, onRetry },
       })
-      return { storage: data, existed: status === 200 }
+      const existed = status === 200
+      return { storage: data, existed: existed && isRepeated ? undefined : existed }
     },
 
     /** GET /v2/datasets/:id and /v2/actor-runs/:id/dataset */

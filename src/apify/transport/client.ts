@@ -118,6 +118,7 @@ export class ApifyClient {
         await sleep(timerMs(delay), undefined, { signal: scope.signal }).catch(() => {})
         scope.signal.throwIfAborted()
         this.options.onRetry?.()
+        request.onRetry?.(failure)
       }
     }
   }

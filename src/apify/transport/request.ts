@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { ToolError } from '../../shared/errors.ts'
 import type { ApiResource } from './api-resource.ts'
 
 /** The limits of one call: the signal aborts its requests; no retry begins after the deadline. */
@@ -32,6 +33,8 @@ export interface ApiRequest {
   mayBePage?: boolean
   /** `always` if it may be done twice, `not-sent` if it must not be: see `createApify`. */
   retry: 'always' | 'not-sent'
+  /** Called with the failure before it is sent again. */
+  onRetry?: (failure: ToolError) => void
   /** The most retries, if fewer than by default. */
   retries?: number
   /** How long the response may take to begin, in milliseconds. */

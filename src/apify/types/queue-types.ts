@@ -48,6 +48,8 @@ export interface AddedRequests {
   alreadyPresent: number
   /** Requests that the API did not take, although they were sent several times. */
   refused: QueueRequest[]
+  /** Whether a part was sent again whose response was lost, so that it may have added what is now there already. */
+  isRepeated?: boolean
   /** How many requests, from the first on, were sent. Fewer than all if the call ran out of time. */
   sent: number
 }

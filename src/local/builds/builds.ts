@@ -51,7 +51,7 @@ export class Builds {
   /** @throws {ApiError} 404 `record-not-found` */
   async get(id: string): Promise<Build> {
     const found = await this.find(id)
-    if (!found) throw notFound('Build')
+    if (!found) throw notFound('Build', 'the ID')
     return found
   }
 

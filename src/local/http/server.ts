@@ -103,7 +103,7 @@ async function createSockets(): Promise<WebSocketServer> {
 function findEvents(path: string, { runs }: Services) {
   const [, id = ''] = /^\/v2\/actor-runs\/([a-z0-9]+)\/events$/.exec(path) ?? []
   const events = runs.eventsOf(id)
-  if (!events) throw notFound('Actor run')
+  if (!events) throw notFound('Actor run', 'the ID')
   return events
 }
 

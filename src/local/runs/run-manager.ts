@@ -102,7 +102,7 @@ export class RunManager {
   /** @throws {ApiError} 404 `record-not-found` */
   async get(id: string): Promise<Run> {
     const run = await this.options.store.get(id)
-    if (!run) throw notFound('Actor run')
+    if (!run) throw notFound('Actor run', 'the ID')
     return run
   }
 

@@ -70,7 +70,7 @@ export class Dispatcher {
   /** @throws {ApiError} 404 `record-not-found` */
   async get(id: string): Promise<Dispatch> {
     const found = await this.files.get(id)
-    if (!found) throw notFound('Webhook dispatch')
+    if (!found) throw notFound('Webhook dispatch', 'the ID')
     return found
   }
 

@@ -44,7 +44,7 @@ export class Webhooks {
   /** @throws {ApiError} 404 `record-not-found` */
   async get(id: string): Promise<Webhook> {
     const found = await this.find(id)
-    if (!found) throw notFound('Webhook')
+    if (!found) throw notFound('Webhook', 'the ID')
     return found
   }
 
@@ -102,7 +102,7 @@ export class Webhooks {
     const updated = await this.files.change(id, (one) =>
       changedWebhook({ ...one, modifiedAt }, change),
     )
-    if (!updated) throw notFound('Webhook')
+    if (!updated) throw notFound('Webhook', 'the ID')
     return updated
   }
 

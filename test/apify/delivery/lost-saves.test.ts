@@ -97,3 +97,36 @@ describe.each(KINDS)('a change or deletion of $kind', (kind) => {
     expect(deletion.fake.automation[kind.kind].size).toBe(0)
   })
 })
+
+describe('a write that is repeated, since its answer was lost,', () => {
+  const repeated = async (path: string, tool: string, args: object) => {
+    const fake = await seed()
+    const proxy = await startFaultyProxy({
+      upstream: fake.url,
+      fault: 'closed after the work',
+      times: 1,
+      appliesTo: ({ method, url = '' }) => method === 'POST' && url.includes(path),
+    })
+    onTestFinished(proxy.close)
+    const server = openServer(`http://127.0.0.1:${proxy.port}`, fake.token)
+    onTestFinished(server.close)
+    const lost = await server.call(tool, { ...args })
+    return { lost, again: await server.call(tool, { ...args }) }
+  }
+
+  it('does not take a storage for an older one', async () => {
+    const args = { type: 'dataset', name: 'new' }
+    const { lost, again } = await repeated('/datasets', 'create_storage', args)
+    expect(lost.text).toContain('either this call created the storage, or it already existed')
+    expect(again.text).toContain('A storage with this name already existed.')
+  })
+
+  it('does not take requests for older ones', async () => {
+    const args = { queueId: 'queue1', requests: [{ url: 'https://a.test/' }] }
+    const { lost, again } = await repeated('/requests/batch', 'add_requests', args)
+    expect(lost.text).toContain('"alreadyPresent":1')
+    expect(lost.text).toContain('this call may have added some of those')
+    expect(again.text).toContain('"alreadyPresent":1')
+    expect(again.text).not.toContain('note')
+  })
+})

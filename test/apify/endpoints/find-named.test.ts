@@ -167,3 +167,22 @@ describe('a record that is not found', () => {
     expect(text).toContain(words)
   })
 })
+
+describe('a storage of a run that is gone', () => {
+  it.each([
+    ['list_dataset_items', 'dataset', {}],
+    ['get_dataset', 'dataset', {}],
+    ['query_dataset', 'dataset', { sql: 'SELECT 1 FROM items' }],
+    ['get_record', 'key-value store', { recordKey: 'OUTPUT' }],
+    ['get_request_queue', 'request queue', {}],
+  ])('%s says so, and that the run is there', async (tool, kind, args) => {
+    const { call, fake } = await openAccount()
+    fake.setRun({ ...RUN, defaultKeyValueStoreId: 'gone1' })
+    for (const route of ['', '/records/:key'])
+      fake.on(`GET /v2/actor-runs/:id/key-value-store${route}`, fail(404, 'record-not-found', 'x'))
+    const gone = await call(tool, { runId: 'run1', ...args })
+    expect(gone.text).toContain(`The ${kind} of run "run1" does not exist any more (404)`)
+    const none = await call(tool, { runId: 'none', ...args })
+    expect(none.text).toContain('The run "none" was not found')
+  })
+})

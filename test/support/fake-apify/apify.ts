@@ -144,6 +144,8 @@ export async function startFakeApify(token = 'apify_api_secretOfTheTest') {
     itemCounts,
     records,
     logs,
+    /** Returns a run as it is now. */
+    run: (id: string) => runs.get(id),
     /** Adds or changes a run. Requests that wait for it are answered once it has ended. */
     setRun(run: FakeRun) {
       runs.set(run.id, { ...runs.get(run.id), ...run })

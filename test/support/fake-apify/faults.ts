@@ -49,7 +49,8 @@ function errorResponse(status: number, headers: Record<string, string> = {}): Ap
 }
 
 function head({ status, headers }: Answer, length: number): string {
-  const lines = Object.entries({ ...headers, 'content-length': String(length) })
+  const own = { connection: 'close', 'content-length': String(length) }
+  const lines = Object.entries({ ...headers, ...own })
   return `HTTP/1.1 ${status} X\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`
 }
 
@@ -85,6 +86,7 @@ const APPLY_FAULT: Partial<Record<Fault, ApplyFault>> = {
       socket.write(Buffer.of(byte))
       await new Promise((resolve) => setTimeout(resolve, DRIP_MS))
     }
+    socket.end()
   },
 }
 
@@ -126,8 +128,7 @@ export async function startFaultyProxy({
     const apply = current && APPLY_FAULT[current]
     if (apply) {
       left--
-      await apply({ socket, response, forward })
-      return
+      return void (await apply({ socket, response, forward }))
     }
     const { status, headers, body } = await forward()
     response.writeHead(status, headers).end(body)
@@ -145,8 +146,7 @@ export async function startFaultyProxy({
     // Anything but TLS breaks the handshake, before the client has sent a request.
     if (fault === 'TLS failure' && left-- > 0) socket.end('no TLS here\r\n')
   })
-  server.on('tlsClientError', () => {})
-  server.listen(0, '127.0.0.1')
+  server.on('tlsClientError', () => {}).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('No port')

@@ -10,7 +10,7 @@ const QUESTIONS: [tool: string, args: Record<string, unknown>, question: string]
   [
     'delete_storage',
     { type: 'key-value-store', storageId: 'alice/notes' },
-    'Delete key-value-store "alice/notes" with all that is in it? This cannot be undone.',
+    'Delete key-value store "alice/notes" with all that is in it? This cannot be undone.',
   ],
   [
     'rename_storage',

@@ -17,8 +17,12 @@ export function namesOf(
 }
 
 /** Says what to do about requests that are not in the queue; undefined if all are. */
-export function addedNote({ refused, sent }: AddedRequests, total: number): string | undefined {
+export function addedNote(result: AddedRequests, total: number): string | undefined {
+  const { refused, sent, alreadyPresent, isRepeated } = result
   return notes(
+    isRepeated &&
+      alreadyPresent > 0 &&
+      'A response was lost and its requests were sent again, so this call may have added some of those that are already present.',
     refused.length > 0 &&
       `The API did not take ${countOf(refused.length, 'request')}, although each was sent several times: add these again in a minute.`,
     sent < total &&

@@ -30,7 +30,7 @@ export const logRoutes: Route[] = [
       const run = await services.runs.lists.get(id)
       if (run) return readRunLog(run, request, services)
       const build = await services.builds.find(id)
-      if (!build) throw notFound('Actor run')
+      if (!build) throw notFound('Actor run', 'the ID')
       return buildLog(build)
     },
   },

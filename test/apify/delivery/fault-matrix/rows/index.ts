@@ -1,0 +1,17 @@
+import type { MatrixTool } from '../matrix-tool.ts'
+import { ACTOR_ROWS } from './actors.ts'
+import { AUTOMATION_ROWS } from './automation.ts'
+import { DEVELOP_ROWS } from './develop.ts'
+import { DOCS_ROWS } from './docs.ts'
+import { RUN_ROWS } from './runs.ts'
+import { STORAGE_ROWS } from './storage.ts'
+
+/** All tools, each once. */
+export const MATRIX_TOOLS: readonly MatrixTool[] = [
+  ...ACTOR_ROWS,
+  ...RUN_ROWS,
+  ...STORAGE_ROWS,
+  ...AUTOMATION_ROWS,
+  ...DOCS_ROWS,
+  ...DEVELOP_ROWS,
+]
