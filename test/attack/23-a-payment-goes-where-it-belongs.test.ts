@@ -37,7 +37,6 @@ const MALFORMED: unknown[] = [
   { ...SIGNED, payload: undefined },
   { ...SIGNED, payload: `${SIGNED.payload.signature}\r\nauthorization: Bearer x` },
   { ...SIGNED, x402Version: '2\r\nx-evil: 1' },
-  { ...SIGNED, accepted: { ...SIGNED.accepted, network: 'eip155:8453\r\nx-evil: 1' } },
   payment({ amount: '-1' }),
   payment({ amount: '1e6' }),
   payment({ amount: `${'9'.repeat(90)}` }),
@@ -68,6 +67,8 @@ describe.each([DOORS[0], DOORS[3]])('$name', (door) => {
       const evil = `${i}${mark}x-evil: 1${mark}authorization: Bearer ${TOKEN}`
       const one = { ...SIGNED, resource: { url: 'mcp://tool/run_actor', description: evil } }
       expect((await run(paid(one))).result?.isError).not.toBe(true)
+      // The API knows no such network, and is asked.
+      await run(paid(payment({ accepted: { network: `eip155:8453${evil}` } })))
     }
     expect(sent.length).toBeGreaterThanOrEqual(LINE_BREAKS.length)
     for (const { headers } of fake.requests) {
