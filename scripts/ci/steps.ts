@@ -32,6 +32,7 @@ export function ciSteps(reports: string, nodes: readonly string[]): Step[] {
     { name: 'check', command: ['npm', 'run', 'check'] },
     { name: 'install Node versions', command: tsx('scripts/nodes.ts', '--install') },
     { name: 'install clients', command: tsx('scripts/interop.ts', '--install') },
+    { name: 'install Prism', command: tsx('scripts/prism.ts', '--install') },
     { name: 'install conformance suite', command: tsx('test/conformance/run.ts', '--install') },
     { name: 'npm test', command: ['npm', 'test', '--', ...reportTo(reports, 'test')] },
     { name: 'tokens', command: tsx('scripts/tokens.ts') },
@@ -39,6 +40,11 @@ export function ciSteps(reports: string, nodes: readonly string[]): Step[] {
       name: 'interop',
       command: tsx('scripts/interop.ts', ...reportTo(reports, 'interop')),
       after: [...built, 'install clients'],
+    },
+    {
+      name: 'prism',
+      command: tsx('scripts/prism.ts', ...reportTo(reports, 'prism')),
+      after: [...built, 'install Prism'],
     },
     {
       name: 'attack',

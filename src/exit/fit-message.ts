@@ -4,6 +4,7 @@ import { toToolError } from '../shared/errors.ts'
 import { shorten } from '../shared/quote.ts'
 import type { Redactor } from './redact.ts'
 import { redactEcho } from './redact-echo.ts'
+import { withoutUrlSecrets } from './url-secrets.ts'
 
 /** The budget of a message, and what must not be in it. */
 interface Limits {
@@ -17,12 +18,15 @@ const MAX_PROGRESS_CHARS = 400
 const MARK_TOKENS = 4
 
 /**
- * Returns the text of any error for the agent: without secrets, and within the budget of a result.
+ * Returns the text of any error for the agent: without secrets, also those of URLs that the API or the call
+ * repeats, and within the budget of a result.
  * If it is too long, what happened is cut first, because the remedy tells the agent how to go on.
  */
 export function errorText(error: unknown, { settings, redactor }: Limits): string {
   const { happened, remedy } = toToolError(error)
-  const [what, how] = [redactEcho(happened, redactor), redactEcho(remedy, redactor)]
+  const [what = '', how = ''] = [happened, remedy].map((sentence) =>
+    withoutUrlSecrets(redactEcho(sentence, redactor)),
+  )
   const whole = `${what} ${how}`.trim()
   const { maxResultTokens } = settings
   if (fitsBudget(whole, maxResultTokens)) return whole

@@ -1,11 +1,14 @@
 import { MissingRequiredClientCapabilityError } from '@modelcontextprotocol/server'
+import { z } from 'zod'
 import {
   createRequestHandlers,
   NotFoundError,
   type RequestHandlers,
 } from '../../src/mcp/request-handlers.ts'
+import { TASKS_EXTENSION } from '../../src/mcp/tasks/task-offer.ts'
 import { READ } from '../../src/tool-call/tool.ts'
 import { ROUND_TRIP_TOOLS } from './fixture-round-trips.ts'
+import { NEEDS_TASK, TASK_TOOLS } from './fixture-tasks.ts'
 import { CONTENT, FIXTURE_TOOLS, IMAGE, SCHEMA_2020_12, textResource } from './fixture-tools.ts'
 
 const PNG_RESOURCE = { uri: 'test://static-binary', name: 'static-binary', mimeType: 'image/png' }
@@ -17,23 +20,31 @@ type Messages = Awaited<ReturnType<RequestHandlers['prompt']>>['messages']
 
 /** Returns handlers with the fixtures of the conformance suite instead of our data and prompts. */
 export function createFixtureHandlers(): RequestHandlers {
-  const handlers = createRequestHandlers({ tools: FIXTURE_TOOLS, structured: true })
+  const handlers = createRequestHandlers({
+    tools: [...FIXTURE_TOOLS, ...TASK_TOOLS],
+    structured: true,
+  })
   return {
     ...handlers,
     capabilities: { tools: {}, resources: {}, prompts: {}, completions: {} },
     tools: [
       ...handlers.tools,
-      ...['test_missing_capability', ...Object.keys(CONTENT), ...ROUND_TRIP_TOOLS].map((name) =>
-        listed(name, { type: 'object' }),
+      ...['greet', 'test_missing_capability', ...Object.keys(CONTENT), ...ROUND_TRIP_TOOLS].map(
+        (name) => listed(name, { type: 'object' }),
       ),
       listed('json_schema_2020_12_tool', SCHEMA_2020_12),
     ],
-    async call(name, ...rest) {
+    async call(name, args, ...rest) {
+      if (name === 'greet') return { content: [{ type: 'text', text: greeting(args) }] }
       // The tool needs sampling, which this server never requests.
       if (name === 'test_missing_capability')
         throw new MissingRequiredClientCapabilityError({ requiredCapabilities: { sampling: {} } })
+      if (name === NEEDS_TASK)
+        throw new MissingRequiredClientCapabilityError({
+          requiredCapabilities: { extensions: { [TASKS_EXTENSION]: {} } },
+        })
       const content = CONTENT[name]
-      return content ? { content } : handlers.call(name, ...rest)
+      return content ? { content } : handlers.call(name, args, ...rest)
     },
     resources: [TEXT_RESOURCE, PNG_RESOURCE],
     resourceTemplates: [
@@ -55,6 +66,12 @@ export function createFixtureHandlers(): RequestHandlers {
       return { description: prompt.description, messages: prompt.messages(given) }
     },
   }
+}
+
+const named = z.object({ name: z.string() })
+
+function greeting(args: unknown): string {
+  return `Hello, ${named.parse(args).name}!`
 }
 
 function listed(name: string, inputSchema: RequestHandlers['tools'][number]['inputSchema']) {

@@ -14,6 +14,7 @@ const PROGRAMS = {
   fixtures: [
     ...['--import', 'tsx', path('./fixture-server.ts')],
     `--actors=${path('../../dist/actors')}`,
+    `--actors=${path('./actor')}`,
   ],
 }
 

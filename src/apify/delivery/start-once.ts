@@ -25,7 +25,7 @@ type Listed<T> = T & { meta?: { userAgent?: string | null | undefined } | null |
 export interface StartRequests<T extends { id: string }> {
   start(startId: string): Promise<T>
   list(
-    query: { desc: number; limit: number; startedAfter: string },
+    query: { desc: boolean; limit: number; startedAfter: string },
     ms: number,
   ): Promise<readonly Listed<T>[]>
   get(id: string, ms: number): Promise<T>
@@ -72,7 +72,7 @@ async function findStarted<T extends { id: string }>(
   { list, get }: StartRequests<T>,
   ms: () => number,
 ): Promise<T | undefined> {
-  const listed = await list({ desc: 1, limit: MAX_LISTED, startedAfter: notBefore }, ms())
+  const listed = await list({ desc: true, limit: MAX_LISTED, startedAfter: notBefore }, ms())
   const found = listed.find(({ meta }) => meta?.userAgent?.includes(startId))
   // A list shows less of it. If it cannot be read in full, its ID is still worth returning.
   return found && get(found.id, ms()).catch(() => found)

@@ -30,7 +30,7 @@ export function actorNameEndpoints(requester: Requester) {
      * that ran last. Empty if they cannot be read in time.
      */
     async actorNames(): Promise<Map<string, string>> {
-      const query = { limit: MAX_NAMED, desc: 1, sortBy: 'stats.lastRunStartedAt' }
+      const query = { limit: MAX_NAMED, desc: true, sortBy: 'stats.lastRunStartedAt' }
       const request = { method: 'GET', path: '/v2/actors', query, ...NAMES_BOUNDS } as const
       const list = await requester
         .data(apiActorList, { ...request, resource: { kind: 'account' } })

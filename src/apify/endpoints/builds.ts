@@ -52,7 +52,7 @@ export function buildEndpoints(
         requester.data(apiBuildList, {
           method: 'GET',
           path,
-          query: { ...query, desc: 1 },
+          query: { ...query, desc: true },
           resource,
         })
       const list = await (actorId === undefined

@@ -31,7 +31,7 @@ export async function findSchedule(requester: Requester, handle: string): Promis
   const { items } = await requester.data(apiScheduleList, {
     method: 'GET',
     path: SCHEDULES,
-    query: { limit: MAX_LISTED, desc: 1 },
+    query: { limit: MAX_LISTED, desc: true },
     resource: { kind: 'account' },
   })
   const id = items.find(({ name }) => name === handle)?.id

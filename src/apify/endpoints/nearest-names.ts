@@ -30,7 +30,7 @@ export function nearestNamesOf(requester: Requester, { offers, isLocal }: Naming
     const { items } = await requester.data(apiStorageList, {
       method: 'GET',
       path: `/v2/${collection}`,
-      query: { limit: MAX_LISTED, desc: 1 },
+      query: { limit: MAX_LISTED, desc: true },
       resource: { kind: 'storage' },
       ...bounds,
     })
@@ -40,7 +40,7 @@ export function nearestNamesOf(requester: Requester, { offers, isLocal }: Naming
     const { items } = await requester.data(apiTaskList, {
       method: 'GET',
       path: '/v2/actor-tasks',
-      query: { limit: MAX_LISTED, desc: 1 },
+      query: { limit: MAX_LISTED, desc: true },
       resource: { kind: 'account' },
       ...bounds,
     })

@@ -28,7 +28,7 @@ export function runListEndpoints(
     }: RunsQuery): Promise<{ runs: ListedRun[]; total: number | undefined }> {
       const request = {
         method: 'GET',
-        query: { ...query, desc: query.desc ? 1 : undefined },
+        query: { ...query, desc: query.desc ? true : undefined },
       } as const
       const read = (path: string, resource: ApiResource) =>
         requester.data(apiRunList, { ...request, path, resource })
@@ -51,7 +51,7 @@ export function runListEndpoints(
       const { items } = await requester.data(apiRunList, {
         method: 'GET',
         path: '/v2/actor-runs',
-        query: { ...query, desc: 1 },
+        query: { ...query, desc: true },
         resource: { kind: 'account' },
       })
       const runs = items.flatMap(({ id, meta, ...run }) => {

@@ -38,7 +38,7 @@ function listSchedules(requester: Requester, query: ListRange, bounds = {}) {
   return requester.data(apiScheduleList, {
     method: 'GET',
     path: SCHEDULES,
-    query: { ...query, desc: 1 },
+    query: { ...query, desc: true },
     resource: { kind: 'account' },
     ...bounds,
   })

@@ -26,7 +26,7 @@ export function storageListEndpoints(requester: Requester, named: FindNamed) {
       return requester.data(apiStorageList, {
         method: 'GET',
         path: `/v2/${type}s`,
-        query: { ...query, unnamed: query.unnamed ? 1 : undefined, desc: 1 },
+        query: { ...query, unnamed: query.unnamed ? true : undefined, desc: true },
         resource: { kind: 'storage' },
       })
     },

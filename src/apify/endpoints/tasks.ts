@@ -36,7 +36,7 @@ export function taskEndpoints(requester: Requester, named: FindNamed) {
       requester.data(apiTaskList, {
         method: 'GET',
         path: COLLECTION,
-        query: { ...range, desc: 1 },
+        query: { ...range, desc: true },
         resource: { kind: 'account' },
       }),
   }

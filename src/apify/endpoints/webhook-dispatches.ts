@@ -18,7 +18,7 @@ export function dispatchEndpoints(requester: Requester) {
           webhookId === undefined
             ? '/v2/webhook-dispatches'
             : `/v2/webhooks/${resourceId('webhookId', webhookId)}/dispatches`,
-        query: { limit, offset, desc: 1 },
+        query: { limit, offset, desc: true },
         resource:
           webhookId === undefined ? { kind: 'account' } : { kind: 'webhook', id: webhookId },
       })

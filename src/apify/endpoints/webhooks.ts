@@ -31,7 +31,7 @@ export function webhookEndpoints(requester: Requester) {
       const list = await requester.data(apiWebhookList, {
         method: 'GET',
         path: COLLECTION,
-        query: { ...range, desc: 1 },
+        query: { ...range, desc: true },
         resource: { kind: 'account' },
       })
       return { ...list, items: list.items.map(shown) }

@@ -12,7 +12,8 @@ const WAIT_SECS = 45
 const WAIT_WITH_PROGRESS_SECS = 300
 
 /**
- * Waits until the run of a task has ended, and returns what the call would have returned.
+ * Waits until the run of a task has ended, and returns what the call would have returned, which may be an
+ * error of its tool.
  * @param structured whether results have structured content beside the text
  * @throws {TaskError} if there is no such run, it goes on, or it cannot be read
  */
@@ -26,8 +27,12 @@ export async function resultOf(
   const tool = await taskToolOf(reference, list, caller.signal)
   await findRun(runId, environment, caller.signal)
   const waitSecs = caller.progress ? WAIT_WITH_PROGRESS_SECS : WAIT_SECS
-  const result = await callTool(resultTool(tool, view), { runId, waitSecs }, environment, caller)
-  if (!result.ok) throw new TaskError('internal', result.text)
+  let isEnded = false
+  const waiting = resultTool(tool, view, () => {
+    isEnded = true
+  })
+  const result = await callTool(waiting, { runId, waitSecs }, environment, caller)
+  if (!result.ok && !isEnded) throw new TaskError('internal', result.text)
   return present(result, structured)
 }
 

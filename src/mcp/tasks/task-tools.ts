@@ -46,8 +46,15 @@ function labelStarts(apify: Apify, taskLabel: string): Apify {
   })
 }
 
-/** Returns a tool that waits for a run, and shows of it what another tool shows. */
-export function resultTool(tool: TaskTool, view: Record<string, unknown>): Tool {
+/**
+ * Returns a tool that waits for a run, and shows of it what another tool shows.
+ * @param onEnd is called when the run has ended, before its result is read
+ */
+export function resultTool(
+  tool: TaskTool,
+  view: Record<string, unknown>,
+  onEnd: () => void = () => {},
+): Tool {
   return defineTool({
     name: tool.name,
     title: tool.title,
@@ -61,6 +68,7 @@ export function resultTool(tool: TaskTool, view: Record<string, unknown>): Tool 
       const onPoll = (seen: Run) => progress(runLine(seen))
       const run = await apify.waitForRun(await apify.getRun(runId), { waitSecs, onPoll })
       if (!hasEnded(run)) throw stillGoing(run, waitSecs)
+      onEnd()
       const shown = tool.task.view.safeParse(view).data ?? tool.task.view.parse({})
       return tool.task.result(run, shown, context)
     },

@@ -40,8 +40,11 @@ it.each(NODE_TESTS.flatMap(({ paths }) => paths))('%s, tested on each Node, exis
   expect(tests.filter((file) => file.startsWith(path))).not.toEqual([])
 })
 
-it('the attacks, which `npm test` leaves out, run in a step of their own', () => {
-  const attack = steps.find(({ name }) => name === 'attack')
-  expect(attack?.command).toContain('test/attack/vitest.config.ts')
-  expect(attack?.command).toContain('--outputFile.json=/reports/attack.json')
+it.each([
+  ['attack', 'test/attack/vitest.config.ts'],
+  ['prism', 'scripts/prism.ts'],
+])('%s, which `npm test` leaves out, runs in a step of its own', (name, program) => {
+  const step = steps.find((each) => each.name === name)
+  expect(step?.command).toContain(program)
+  expect(step?.command).toContain(`--outputFile.json=/reports/${name}.json`)
 })

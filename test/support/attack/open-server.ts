@@ -98,7 +98,11 @@ async function openStdio(door: Door, options: AttackOptions): Promise<Opened> {
 }
 
 /** What the header Mcp-Name repeats. */
-const named = z.looseObject({ name: z.string().optional(), uri: z.string().optional() })
+const named = z.looseObject({
+  name: z.string().optional(),
+  uri: z.string().optional(),
+  taskId: z.string().optional(),
+})
 
 async function openHttp(door: Door, options: AttackOptions): Promise<Opened> {
   const { spell = (text) => text, query } = options
@@ -112,8 +116,8 @@ async function openHttp(door: Door, options: AttackOptions): Promise<Opened> {
     url,
     written: () => [...answers, server.stdout(), server.stderr()].join('\n'),
     async ask(method, params = {}, token = options.fake?.token) {
-      const { name, uri = name } = named.safeParse(params).data ?? {}
-      const modern = { 'mcp-method': method, ...(uri !== undefined && { 'mcp-name': uri }) }
+      const { name, uri = name, taskId = uri } = named.safeParse(params).data ?? {}
+      const modern = { 'mcp-method': method, ...(taskId !== undefined && { 'mcp-name': taskId }) }
       const headers = {
         'mcp-protocol-version': door.version,
         ...(door.version === MODERN && headersOf(modern)),

@@ -159,7 +159,7 @@ function pageOf(runs: Map<string, FakeRun>, { query }: FakeRequest) {
   const all = [...runs.values()].filter(({ status }) => !query.status || status === query.status)
   const start = (run: FakeRun) => String(run.startedAt)
   all.sort((a, b) => start(a).localeCompare(start(b)))
-  if (query.desc === '1') all.reverse()
+  if (query.desc === 'true') all.reverse()
   const offset = Number(query.offset ?? 0)
   const items = all.slice(offset, offset + Number(query.limit ?? 1000))
   return { total: all.length, offset, count: items.length, items }

@@ -110,7 +110,7 @@ function serve(on: On, collection: string, all: Map<string, Saved>, kind: Kind):
 
   on(`GET /v2/${collection}`, ({ query }, response) => {
     const shown = [...all.values()]
-    if (query.desc === '1') shown.reverse()
+    if (query.desc === 'true') shown.reverse()
     const offset = Number(query.offset ?? 0)
     const items = shown.slice(offset, offset + Number(query.limit ?? 1000))
     return send(response, 200, { total: all.size, offset, count: items.length, items })

@@ -83,8 +83,8 @@ export function serveStorages(
   )
   for (const [collection, all] of Object.entries(storages)) {
     on(`GET /v2/${collection}`, ({ query }, response) => {
-      const shown = all.filter(({ name }) => name !== null || query.unnamed === '1')
-      if (query.desc === '1') shown.reverse()
+      const shown = all.filter(({ name }) => name !== null || query.unnamed === 'true')
+      if (query.desc === 'true') shown.reverse()
       const offset = Number(query.offset ?? 0)
       const items = shown.slice(offset, offset + Number(query.limit ?? 1000))
       return send(response, 200, { total: shown.length, offset, count: items.length, items })

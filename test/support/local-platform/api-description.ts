@@ -8,11 +8,11 @@ import { z } from 'zod'
  * Apify's own description of its API in OpenAPI 3.1, as JSON. `APIFY_API_DESCRIPTION` names its
  * path; the default is beside the project. Tests that need it are skipped without it.
  */
-const PATH =
+export const API_DESCRIPTION =
   process.env.APIFY_API_DESCRIPTION ||
   fileURLToPath(new URL('../../../../shared/apify-api/openapi.json', import.meta.url))
 
-export const hasApiDescription = existsSync(PATH)
+export const hasApiDescription = existsSync(API_DESCRIPTION)
 
 /** Ends the title of each test that needs the description, so that a report says why it is skipped. */
 export const WITHOUT_DESCRIPTION = hasApiDescription
@@ -40,7 +40,7 @@ const parameterSchema = z.object({ in: z.string(), name: z.string() })
 const METHODS = ['get', 'head', 'post', 'put', 'delete']
 
 const document: unknown = hasApiDescription
-  ? JSON.parse(readFileSync(PATH, 'utf8'))
+  ? JSON.parse(readFileSync(API_DESCRIPTION, 'utf8'))
   : { paths: {}, components: {} }
 const { paths, components } = documentSchema.parse(document)
 
