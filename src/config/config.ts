@@ -7,6 +7,7 @@ import {
 import { DOCS_FLAG, readDocsSites } from './docs-flags.ts'
 import { type Flag, isOn, readFlags, readList, readNumber } from './flag-parser.ts'
 import { folderPath } from './folders.ts'
+import { GOVERNANCE_FLAGS, type GovernanceConfig, readGovernance } from './governance-flags.ts'
 import { HTTP_FLAGS, type HttpConfig, readHttpConfig } from './http-flags.ts'
 import { PAYMENTS_FLAG, type PaymentProtocol, readPayments } from './payments-flag.ts'
 import { filledIn, type ProxyConfig, readProxies } from './proxies.ts'
@@ -71,6 +72,7 @@ export const FLAGS: readonly Flag[] = [
     describe:
       'Maximum cost of a run, in US dollars. Sent as `maxTotalChargeUsd` if a call gives none; calls that ask for more are rejected.',
   },
+  ...GOVERNANCE_FLAGS,
   PAYMENTS_FLAG,
   ...CONFIRMATION_FLAGS,
   {
@@ -109,6 +111,8 @@ export interface Config extends ProxyConfig {
   /** Addresses of the indexes of the documentation. */
   docs: string[]
   maxRunCostUsd: number | undefined
+  /** What may run, and what all runs may cost together. */
+  governance: GovernanceConfig
   /** How calls are paid for without an account; undefined if they are not. */
   payments: PaymentProtocol | undefined
   /** Which calls a person must confirm; undefined for none. */
@@ -151,6 +155,7 @@ export function readConfig(argv: readonly string[], env: Environment): Config {
     }),
     docs: readDocsSites(flags),
     maxRunCostUsd: readNumber(flags, 'max-run-cost-usd', RUN_COST_USD),
+    governance: readGovernance(flags),
     payments,
     confirm: readConfirmationConfig(flags),
     structured: !isOn(flags, 'no-structured'),

@@ -4,6 +4,7 @@ import { type Config, RESULT_TOKENS, RUN_COST_USD } from './config.ts'
 import { confirmationConfig } from './confirmation-flags.ts'
 import { docsSites } from './docs-flags.ts'
 import { folderPath } from './folders.ts'
+import { governanceConfig, MAX_RUNS, TOTAL_COST_USD } from './governance-flags.ts'
 import { PAYMENT_PROTOCOLS } from './payments-flag.ts'
 import { readProxies } from './proxies.ts'
 import { embeddedQueryConfig, QUERY_MB } from './query-flags.ts'
@@ -42,6 +43,20 @@ const schema = z.strictObject({
     .max(RUN_COST_USD.to)
     .optional()
     .describe(`a number from ${RUN_COST_USD.from} to ${RUN_COST_USD.to}`),
+  allowActors: names.optional().describe('a list of one or more Actors'),
+  denyActors: names.optional().describe('a list of one or more Actors'),
+  maxTotalCostUsd: z
+    .number()
+    .min(TOTAL_COST_USD.from)
+    .max(TOTAL_COST_USD.to)
+    .optional()
+    .describe(`a number from ${TOTAL_COST_USD.from} to ${TOTAL_COST_USD.to}`),
+  maxRuns: z
+    .int()
+    .min(MAX_RUNS.from)
+    .max(MAX_RUNS.to)
+    .optional()
+    .describe(`a whole number from ${MAX_RUNS.from} to ${MAX_RUNS.to}`),
   payments: z.enum(PAYMENT_PROTOCOLS).optional().describe('"x402" or "skyfire"'),
   confirm: z
     .array(z.enum(['paid', 'write']))
@@ -87,6 +102,7 @@ export function readOptions(given: Options): { config: Config; log: (line: strin
       query: embeddedQueryConfig(queryCache, maxQueryMb),
       docs: docsSites(docs),
       maxRunCostUsd,
+      governance: governanceConfig(rest),
       payments,
       confirm: confirmationConfig(confirm, confirmFallback),
       structured,

@@ -122,6 +122,7 @@ async function run(
       docs: environment.docs(scope),
       downloads: environment.downloads,
       uploads: environment.uploads,
+      budget: environment.budget,
       progress: (message) => caller.progress?.(progressText(message, environment)),
       wantsProgress: caller.progress !== undefined,
       attach: (block) => attachments.push(block),

@@ -3,6 +3,7 @@ import type { Apify } from '../apify/types/apify.ts'
 import type { Run } from '../apify/types/run-types.ts'
 import type { Docs } from '../docs-search/docs-contract.ts'
 import type { Queries } from '../query/query-contract.ts'
+import type { RunsLeft } from '../shared/run-ledger.ts'
 import type { Toolset } from '../shared/toolsets.ts'
 import type { Downloads } from './downloads.ts'
 import type { Uploads } from './uploads.ts'
@@ -86,6 +87,8 @@ export interface Context {
   downloads?: Downloads | undefined
   /** Reads files; undefined if the operator named no folder. */
   uploads?: Uploads | undefined
+  /** What all runs of the caller may cost together; undefined if nothing limits them. */
+  budget?: { left(): Promise<RunsLeft> } | undefined
   /** Adds a content block to the result. */
   attach(block: Attachment): void
 }

@@ -43,7 +43,9 @@ export default defineTool({
       const note = `The run is still ${before.status}, so nothing was done.`
       return { ...withActorName(before, await naming), note }
     }
-    const resurrected = await apify.resurrectRun(before, { ...options, maxTotalChargeUsd })
+    const isCeiling = options.maxTotalChargeUsd === undefined
+    const limited = { ...options, maxTotalChargeUsd, isCeiling }
+    const resurrected = await apify.resurrectRun(before, limited)
     const run = withActorName(await waitForRun(resurrected, waitSecs, context), await naming)
     return {
       ...run,

@@ -129,6 +129,8 @@ export interface StartOptions {
   timeoutSecs?: number | undefined
   maxItems?: number | undefined
   maxTotalChargeUsd?: number | undefined
+  /** Whether `maxTotalChargeUsd` is the operator's, so that it may be lowered to what is left. */
+  isCeiling?: boolean | undefined
 }
 
 /** Options of a run that goes on after its end; without one it has what it had. */
