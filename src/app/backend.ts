@@ -105,6 +105,7 @@ function settingsOf({
   target,
   readOnly,
   maxRunCostUsd,
+  governance: { allowActors, denyActors, maxTotalCostUsd },
   maxResultTokens,
   confirm,
   downloadDir,
@@ -116,6 +117,10 @@ function settingsOf({
       readOnly,
       maxResultTokens,
       ...(maxRunCostUsd !== undefined && { maxRunCostUsd }),
+      // Local runs cost nothing.
+      ...(target.mode === 'cloud' && maxTotalCostUsd !== undefined && { maxTotalCostUsd }),
+      ...(allowActors && { allowActors }),
+      ...(denyActors.length > 0 && { denyActors }),
     },
     confirm,
     downloads: downloadDir === undefined ? undefined : downloadsIn(downloadDir),

@@ -1,7 +1,7 @@
 import type { Requester } from '../transport/requester.ts'
 import { resourceId, runRequest } from '../transport/resource-paths.ts'
 import { apiActorName } from '../types/actor-types.ts'
-import { apiRun, type StartTarget } from '../types/run-types.ts'
+import { type AskedStart, apiRun } from '../types/run-types.ts'
 import { apiTask } from '../types/task-types.ts'
 import type { FindNamed } from './find-named.ts'
 import type { StartRules } from './start-rules.ts'
@@ -9,9 +9,6 @@ import type { StartRules } from './start-rules.ts'
 /** A question is worth asking without the name, so what tells it is read once, in as many milliseconds. */
 const BOUNDS = { retries: 0, totalTimeoutMs: 5000 }
 const NOTHING_DONE = 'nothing was done'
-
-/** What a person is asked about: an Actor, a task of one, or a run of one. */
-export type AskedStart = StartTarget | { runId: string }
 
 /** Returns the endpoint that tells which Actor a start would run. */
 export function actorToStartEndpoints(
