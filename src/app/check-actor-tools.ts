@@ -1,4 +1,4 @@
-import { pastedActorId } from '../../tools/support/pasted-ids/pasted-id.ts'
+import { readPastedId } from '../../tools/support/pasted-ids/pasted-id.ts'
 import { UsageError } from '../config/usage-error.ts'
 import type { AllowLists } from '../governance/allow-lists.ts'
 
@@ -8,7 +8,9 @@ import type { AllowLists } from '../governance/allow-lists.ts'
  */
 export function checkActorTools(actors: readonly string[], lists: AllowLists): void {
   for (const actor of actors) {
-    const name = pastedActorId(actor).replace('~', '/').replace(/\/+$/, '')
+    const read = readPastedId(actor, ['actor'])
+    // What names no Actor is left out when it is read, which says why.
+    const name = 'id' in read ? plainName(read.id) : ''
     const flag = name.includes('/') ? lists.refusesName(name) : undefined
     if (flag === undefined) continue
     throw new UsageError(
@@ -16,4 +18,8 @@ export function checkActorTools(actors: readonly string[], lists: AllowLists): v
       `Remove it there, or change ${flag}.`,
     )
   }
+}
+
+function plainName(id: string): string {
+  return id.replace('~', '/').replace(/\/+$/, '')
 }
