@@ -7,7 +7,6 @@ import { type CallEnvironment, scopeOf } from '../tool-call/call-environment.ts'
 import type { Payments } from '../tool-call/payments.ts'
 import type { Tool } from '../tool-call/tool.ts'
 import { type Backend, type BackendOptions, createBackend } from './backend.ts'
-import { checkActorTools } from './check-actor-tools.ts'
 import { allowListsOf } from './start-limits.ts'
 
 /** How long reading an Actor may take, with the retries of the client, in milliseconds. */
@@ -26,15 +25,13 @@ export interface Assembled {
 
 /**
  * Returns what every transport begins with.
- * @throws {UsageError} if a named tool does not exist, or an Actor of --actor-tools may not run
+ * @throws {UsageError} if a named tool does not exist
  */
 export async function assemble(config: Config, options: BackendOptions): Promise<Assembled> {
   const offered = selectTools(tools, config)
-  const lists = allowListsOf(config)
-  if (lists) checkActorTools(config.actorTools, lists)
   const payments = await loadPayments(config, options.log)
   const backend = createBackend(config, { ...options, payments })
-  const actorTools = await loadActorTools(config, backend, lists)
+  const actorTools = await loadActorTools(config, backend, allowListsOf(config))
   if (!actorTools) return { backend, offered, lateTools: undefined, payments }
   const close = () => {
     actorTools.stop()

@@ -7,7 +7,12 @@ import {
 import { DOCS_FLAG, readDocsSites } from './docs-flags.ts'
 import { type Flag, isOn, readFlags, readList, readNumber } from './flag-parser.ts'
 import { folderPath } from './folders.ts'
-import { GOVERNANCE_FLAGS, type GovernanceConfig, readGovernance } from './governance-flags.ts'
+import {
+  checkActorTools,
+  GOVERNANCE_FLAGS,
+  type GovernanceConfig,
+  readGovernance,
+} from './governance-flags.ts'
 import { HTTP_FLAGS, type HttpConfig, readHttpConfig } from './http-flags.ts'
 import { PAYMENTS_FLAG, type PaymentProtocol, readPayments } from './payments-flag.ts'
 import { filledIn, type ProxyConfig, readProxies } from './proxies.ts'
@@ -138,6 +143,9 @@ export function readConfig(argv: readonly string[], env: Environment): Config {
   const payments = readPayments(flags)
   const backend = readTarget(flags, env, payments)
   const http = readHttpConfig(flags, env, { mode: backend.mode, payments })
+  const actorTools = readList(flags, 'actor-tools') ?? []
+  const governance = readGovernance(flags)
+  checkActorTools(actorTools, governance)
   return {
     // Clients that bring their own tokens must never fall back to the token of this server.
     target:
@@ -146,7 +154,7 @@ export function readConfig(argv: readonly string[], env: Environment): Config {
         : backend,
     ...readProxies(env, backend),
     tools: readList(flags, 'tools'),
-    actorTools: readList(flags, 'actor-tools') ?? [],
+    actorTools,
     readOnly: isOn(flags, 'read-only'),
     maxResultTokens: readNumber(flags, 'max-result-tokens', RESULT_TOKENS) ?? RESULT_TOKENS.preset,
     query: readQueryConfig(flags, {
@@ -155,7 +163,7 @@ export function readConfig(argv: readonly string[], env: Environment): Config {
     }),
     docs: readDocsSites(flags),
     maxRunCostUsd: readNumber(flags, 'max-run-cost-usd', RUN_COST_USD),
-    governance: readGovernance(flags),
+    governance,
     payments,
     confirm: readConfirmationConfig(flags),
     structured: !isOn(flags, 'no-structured'),

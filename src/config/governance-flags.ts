@@ -1,3 +1,4 @@
+import { ActorSet } from '../shared/actor-set.ts'
 import { isIdLike } from '../shared/handles.ts'
 import { type Flag, readList, readNumber } from './flag-parser.ts'
 import { UsageError } from './usage-error.ts'
@@ -79,14 +80,44 @@ export function governanceConfig(given: Given): GovernanceConfig {
   }
 }
 
+const FULL_NAME = /^[\w.-]+\/[\w.-]+$/
 /** `user/name` or `user/*`. */
 const NAMED = /^[\w.-]+\/(?:[\w.-]+|\*)$/
 
 function actorEntry(entry: string, flag: string): string {
-  const plain = entry.trim().replace('~', '/').replace(/\/+$/, '')
+  const plain = plainActor(entry)
   if (NAMED.test(plain) || isIdLike(plain)) return plain
   throw new UsageError(
     `--${flag} has ${JSON.stringify(entry)}, which names no Actor.`,
     'Write user/name, user/* for all Actors of a user, or the id of an Actor.',
   )
+}
+
+/**
+ * Checks the Actors of `--actor-tools` that are given by `user/name`. Which Actor an ID means is known only once
+ * it is read.
+ * @throws {UsageError} if one of them may not run
+ */
+export function checkActorTools(
+  actorTools: readonly string[],
+  { allowActors, denyActors }: GovernanceConfig,
+): void {
+  const deny = new ActorSet(denyActors)
+  const allow = allowActors && new ActorSet(allowActors)
+  for (const actor of actorTools) {
+    const name = plainActor(actor)
+    if (!FULL_NAME.test(name)) continue
+    const isMissing = allow?.hasName(name) === false && !allow.hasIds
+    if (!deny.hasName(name) && !isMissing) continue
+    const flag = deny.hasName(name) ? '--deny-actors' : '--allow-actors'
+    throw new UsageError(
+      `--actor-tools names ${JSON.stringify(actor)}, which ${flag} does not let run.`,
+      `Remove it there, or change ${flag}.`,
+    )
+  }
+}
+
+/** Returns one spelling of a name: `user~name` and `user/name/` are `user/name`. */
+function plainActor(actor: string): string {
+  return actor.trim().replace('~', '/').replace(/\/+$/, '')
 }

@@ -4,7 +4,7 @@ import { type Config, RESULT_TOKENS, RUN_COST_USD } from './config.ts'
 import { confirmationConfig } from './confirmation-flags.ts'
 import { docsSites } from './docs-flags.ts'
 import { folderPath } from './folders.ts'
-import { governanceConfig, MAX_RUNS, TOTAL_COST_USD } from './governance-flags.ts'
+import { checkActorTools, governanceConfig, MAX_RUNS, TOTAL_COST_USD } from './governance-flags.ts'
 import { PAYMENT_PROTOCOLS } from './payments-flag.ts'
 import { readProxies } from './proxies.ts'
 import { embeddedQueryConfig, QUERY_MB } from './query-flags.ts'
@@ -90,6 +90,8 @@ export function readOptions(given: Options): { config: Config; log: (line: strin
   const { readOnly, maxResultTokens, maxRunCostUsd, structured, downloadDir, uploadDir } = rest
   const { queryCache, maxQueryMb, docs, payments } = rest
   const target = targetOf(rest)
+  const governance = governanceConfig(rest)
+  checkActorTools(actorTools, governance)
   return {
     log,
     config: {
@@ -102,7 +104,7 @@ export function readOptions(given: Options): { config: Config; log: (line: strin
       query: embeddedQueryConfig(queryCache, maxQueryMb),
       docs: docsSites(docs),
       maxRunCostUsd,
-      governance: governanceConfig(rest),
+      governance,
       payments,
       confirm: confirmationConfig(confirm, confirmFallback),
       structured,

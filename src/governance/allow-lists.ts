@@ -1,3 +1,4 @@
+import { ActorSet } from '../shared/actor-set.ts'
 import { ToolError } from '../shared/errors.ts'
 import { quotedName } from '../shared/quote.ts'
 import type { NamedActor } from '../shared/start-limits.ts'
@@ -32,50 +33,20 @@ export class AllowLists {
     if (this.allow?.has(actor) === false) throw this.refusal(actor.name, '--allow-actors', outcome)
   }
 
-  /**
-   * Returns the flag of the list that refuses an Actor whose ID is not known.
-   * @returns undefined if it may run, or its ID decides
-   */
-  refusesName(name: string): string | undefined {
-    if (this.deny.hasName(name)) return '--deny-actors'
-    return this.allow?.hasName(name) === false && !this.allow.hasIds ? '--allow-actors' : undefined
-  }
-
   private refusal(name: string, flag: string, outcome: string): ToolError {
-    const { allow } = this.config
-    const shown = allow?.slice(0, MAX_SHOWN).join(', ')
-    const more = allow && allow.length > MAX_SHOWN ? ` and ${allow.length - MAX_SHOWN} more` : ''
+    const isDenied = flag === '--deny-actors'
+    const why = isDenied ? 'is refused by this server' : 'is not among those that this server runs'
+    const advice = isDenied ? 'Choose another Actor.' : `It runs ${this.allowed()}.`
     return new ToolError(
-      `Actor ${quotedName(name)} ${flag === '--deny-actors' ? 'is refused by this server (--deny-actors)' : 'is not among those that this server runs (--allow-actors)'}, so ${outcome}.`,
-      `${shown === undefined ? 'Choose another Actor' : `It runs ${shown}${more}`}. Its operator can change ${flag}; do not look for a way around it.`,
+      `Actor ${quotedName(name)} ${why} (${flag}), so ${outcome}.`,
+      `${advice} Its operator can change ${flag}; do not look for a way around it.`,
     )
   }
-}
 
-class ActorSet {
-  private readonly ids = new Set<string>()
-  private readonly names = new Set<string>()
-  private readonly users = new Set<string>()
-
-  constructor(entries: readonly string[]) {
-    for (const entry of entries) {
-      const [user = '', name] = entry.split('/')
-      if (name === undefined) this.ids.add(entry)
-      else if (name === '*') this.users.add(user.toLowerCase())
-      else this.names.add(entry.toLowerCase())
-    }
-  }
-
-  get hasIds(): boolean {
-    return this.ids.size > 0
-  }
-
-  has({ id, name }: NamedActor): boolean {
-    return this.ids.has(id) || this.hasName(name)
-  }
-
-  hasName(name: string): boolean {
-    const lower = name.toLowerCase()
-    return this.names.has(lower) || this.users.has(lower.split('/')[0] ?? '')
+  /** Returns the first of the Actors that may run, and how many there are. */
+  private allowed(): string {
+    const { allow = [] } = this.config
+    const more = allow.length > MAX_SHOWN ? ` and ${allow.length - MAX_SHOWN} more` : ''
+    return `${allow.slice(0, MAX_SHOWN).join(', ')}${more}`
   }
 }

@@ -42,5 +42,7 @@ it('nobody is asked about a call that would be refused', async () => {
 it('the ceiling of the operator is part of the question', async () => {
   const { call, questions } = await serveDeclined('--max-run-cost-usd=2')
   await call('resurrect_run', { runId: 'run1' })
-  expect(questions).toEqual(['Resurrect run "run1" of Actor "alice/crawler"? It may cost at most 2 USD.'])
+  expect(questions).toEqual([
+    'Resurrect run "run1" of Actor "alice/crawler"? It may cost at most 2 USD.',
+  ])
 })
