@@ -126,9 +126,9 @@ describe('--max-total-cost-usd', () => {
   })
 })
 
-describe('a start whose response is lost', () => {
+describe('a start that meets a fault', () => {
   /** Opens a server whose starts meet a fault. */
-  async function openFaulty(fault: Fault, hides = false) {
+  async function openFaulty(fault: Fault, { hides = false, times = 1 } = {}) {
     const world = await spendingWorld()
     const state = { hides }
     world.fake.on('GET /v2/actors/:id/runs', (_, response) => {
@@ -140,7 +140,7 @@ describe('a start whose response is lost', () => {
     const proxy = await startFaultyProxy({
       upstream: world.fake.url,
       fault,
-      times: 1,
+      times,
       appliesTo: ({ method }) => method === 'POST',
     })
     onTestFinished(proxy.close)
@@ -159,7 +159,7 @@ describe('a start whose response is lost', () => {
   })
 
   it('keeps its room until its run is found', async () => {
-    const { call, end, state } = await openFaulty('closed after the work', true)
+    const { call, end, state } = await openFaulty('closed after the work', { hides: true })
     expect(await call('run_actor', { actorId })).toMatchObject({
       ok: false,
       text: expect.stringContaining('may have started'),
@@ -179,9 +179,9 @@ describe('a start whose response is lost', () => {
     expect(await call('whoami', {})).toMatchObject({ structured: { usdLeft: 0, usdReserved: 1 } })
   })
 
-  it('gives its room back if it was certainly not sent', async () => {
-    const { call } = await openFaulty('connection refused')
-    await call('run_actor', { actorId: 'alice/crawler', maxTotalChargeUsd: 0.5 })
-    expect(await call('whoami', {})).toMatchObject({ structured: { usdLeft: 0.5 } })
+  it('gives its room back if Apify certainly did not accept it', async () => {
+    const { call } = await openFaulty('429 without Retry-After', { times: 100 })
+    expect(await call('run_actor', { actorId })).toMatchObject({ ok: false })
+    expect(await call('whoami', {})).toMatchObject({ structured: { usdLeft: 1, usdReserved: 0 } })
   })
 })

@@ -49,10 +49,10 @@ export function actorToStartEndpoints(
   return {
     /**
      * Returns the `user/name` of the Actor that a start would run; undefined if it cannot be read in time.
-     * @throws {ToolError} if the operator limits what may run, and it may not, or cannot be found
+     * @throws {ToolError} if the operator has lists of Actors, and it may not run, or cannot be found
      */
     async actorToStart(target: AskedStart): Promise<string | undefined> {
-      if (rules) return (await byRules(target, rules))?.name
+      if (rules?.hasLists) return (await byRules(target, rules))?.name
       try {
         const actorId = await actorIdOf(target)
         return actorId ? await nameOf(actorId) : undefined

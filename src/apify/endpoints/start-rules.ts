@@ -32,6 +32,8 @@ export function startRules(
     else await allowed(actorId, SCHEDULE_NOT_SAVED)
   }
   return {
+    /** Whether there are lists of Actors. */
+    hasLists: actors !== undefined,
     /** Returns an Actor that may run, by what the API calls it. @throws {ToolError} if it may not run */
     allowed,
     /** Returns the ID of what is to be started. @throws {ToolError} if it may not run */
