@@ -28,6 +28,17 @@ export interface CreateServerOptions {
    * that ask for more are rejected.
    */
   maxRunCostUsd?: number | undefined
+  /** Run, schedule and build no other Actors than these: `user/name`, `user/*` or an id. */
+  allowActors?: readonly string[] | undefined
+  /** Never run, schedule or build these Actors, even if `allowActors` names them. */
+  denyActors?: readonly string[] | undefined
+  /**
+   * What all runs together may cost as long as this server lives, in US dollars. While a run goes on, its
+   * `maxTotalChargeUsd` is reserved.
+   */
+  maxTotalCostUsd?: number | undefined
+  /** How many runs may be started as long as this server lives. */
+  maxRuns?: number | undefined
   /** Let each call pay for its run, without an account. Uses the cloud, also without a token. */
   payments?: 'x402' | 'skyfire' | undefined
   /** Ask the person before calls that start runs (`paid`), change data (`write`), or both. */

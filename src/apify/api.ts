@@ -1,7 +1,9 @@
 import type { Shares } from '../shared/shares.ts'
+import type { StartLimits } from '../shared/start-limits.ts'
 import { createJsonReader } from '../untrusted/parse-json.ts'
 import { accountEndpoints } from './endpoints/account.ts'
 import { actorNameEndpoints } from './endpoints/actor-names.ts'
+import { actorToStartEndpoints } from './endpoints/actor-to-start.ts'
 import { actorEndpoints } from './endpoints/actors.ts'
 import { addressEndpoints } from './endpoints/addresses.ts'
 import { buildEndpoints } from './endpoints/builds.ts'
@@ -14,6 +16,7 @@ import { resurrectEndpoints } from './endpoints/resurrect-run.ts'
 import { runListEndpoints } from './endpoints/run-lists.ts'
 import { runEndpoints, runExists } from './endpoints/runs.ts'
 import { scheduleEndpoints } from './endpoints/schedules.ts'
+import { startRules } from './endpoints/start-rules.ts'
 import { storageChangeEndpoints } from './endpoints/storage-changes.ts'
 import { storageListEndpoints } from './endpoints/storage-lists.ts'
 import { taskEndpoints } from './endpoints/tasks.ts'
@@ -35,6 +38,8 @@ export interface ApifyOptions {
   tenant?: string | undefined
   /** Where the memory is counted that large JSON takes. Default: in this process. */
   jsonShares?: Shares | undefined
+  /** What may be started; undefined for everything. */
+  limits?: StartLimits | undefined
 }
 
 /**
@@ -47,23 +52,24 @@ export interface ApifyOptions {
 export function createApify(
   client: ApifyClient,
   scope: Scope,
-  { consoleUrl, dataFolder, maxResultTokens = 8000, tenant, jsonShares }: ApifyOptions,
+  { consoleUrl, dataFolder, maxResultTokens = 8000, tenant, jsonShares, limits }: ApifyOptions,
 ) {
-  const { signal } = scope
+  const { signal, offers } = scope
   const { redactor } = client
   const json = createJsonReader({ maxResultTokens, signal, tenant, shares: jsonShares, redactor })
   const requester = createRequester(client, scope, json.holdMuch)
   const { offers } = scope
   const nearest = nearestNamesOf(requester, { offers, isLocal: consoleUrl === undefined })
   const named = findNamed(nearest, (runId) => runExists(requester, runId))
+  const rules = limits && startRules(requester, named, limits, new URL(client.origin).host)
   // Assigned, since to spread as many functions takes twenty times as long, on each call.
   const runs = Object.assign(
-    runEndpoints(requester, named, consoleUrl),
+    runEndpoints(requester, named, consoleUrl, rules),
     runListEndpoints(requester, named, consoleUrl),
-    resurrectEndpoints(requester, consoleUrl),
+    resurrectEndpoints(requester, consoleUrl, rules),
   )
   const builds = Object.assign(
-    buildEndpoints(requester, named, consoleUrl),
+    buildEndpoints(requester, named, consoleUrl, rules),
     dispatchEndpoints(requester),
     Object.assign(queueEndpoints(requester, named), addressEndpoints(requester, json)),
   )
@@ -72,11 +78,15 @@ export function createApify(
     recordEndpoints(requester, named, json),
     Object.assign(storageListEndpoints(requester, named), storageChangeEndpoints(requester, named)),
   )
-  const actors = Object.assign(actorEndpoints(requester, named), actorNameEndpoints(requester))
+  const actors = Object.assign(
+    actorEndpoints(requester, named),
+    actorNameEndpoints(requester),
+    actorToStartEndpoints(requester, named, rules),
+  )
   const automation = Object.assign(
-    taskEndpoints(requester, named),
-    scheduleEndpoints(requester),
-    webhookEndpoints(requester),
+    taskEndpoints(requester, named, rules),
+    scheduleEndpoints(requester, rules),
+    webhookEndpoints(requester, rules),
   )
   const account = { ...accountEndpoints(requester), dataFolder }
   // More than four have no type.

@@ -1,11 +1,13 @@
 import { tools } from '../../tools/index.ts'
 import type { Config } from '../config/config.ts'
+import type { AllowLists } from '../governance/allow-lists.ts'
 import type { LateTools } from '../mcp/late-tools.ts'
 import { selectTools } from '../mcp/select-tools.ts'
 import { type CallEnvironment, scopeOf } from '../tool-call/call-environment.ts'
 import type { Payments } from '../tool-call/payments.ts'
 import type { Tool } from '../tool-call/tool.ts'
 import { type Backend, type BackendOptions, createBackend } from './backend.ts'
+import { allowListsOf } from './start-limits.ts'
 
 /** How long reading an Actor may take, with the retries of the client, in milliseconds. */
 const LOAD_TIMEOUT_MS = 60_000
@@ -29,7 +31,7 @@ export async function assemble(config: Config, options: BackendOptions): Promise
   const offered = selectTools(tools, config)
   const payments = await loadPayments(config, options.log)
   const backend = createBackend(config, { ...options, payments })
-  const actorTools = await loadActorTools(config, backend)
+  const actorTools = await loadActorTools(config, backend, allowListsOf(config))
   if (!actorTools) return { backend, offered, lateTools: undefined, payments }
   const close = () => {
     actorTools.stop()
@@ -49,7 +51,11 @@ async function loadPayments(
 }
 
 /** Begins to read one tool per Actor. They start runs, so a read-only server has none. */
-async function loadActorTools({ actorTools: actors, readOnly }: Config, backend: CallEnvironment) {
+async function loadActorTools(
+  { actorTools: actors, readOnly }: Config,
+  backend: CallEnvironment,
+  lists: AllowLists | undefined,
+) {
   const sync = tools.find(({ name }) => name === 'run_actor_sync')
   if (actors.length === 0 || readOnly || !sync) return undefined
   const [{ ActorTools }, { loadActorTool }] = await Promise.all([
@@ -59,8 +65,13 @@ async function loadActorTools({ actorTools: actors, readOnly }: Config, backend:
   return new ActorTools({
     actors,
     takenNames: new Set(tools.map(({ name }) => name)),
-    load: async (actorId, signal) =>
-      loadActorTool(actorId, sync, await backend.connect(scopeOf(LOAD_TIMEOUT_MS, signal))),
+    async load(actorId, signal) {
+      const apify = await backend.connect(scopeOf(LOAD_TIMEOUT_MS, signal))
+      const loaded = await loadActorTool(actorId, sync, apify)
+      // An id does not tell at the start which Actor it is.
+      lists?.check({ id: loaded.actorId, name: loaded.fullName }, 'it is not offered')
+      return loaded
+    },
     log: backend.log,
   })
 }

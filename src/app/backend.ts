@@ -4,6 +4,7 @@ import { maxCalls } from '../config/concurrency.ts'
 import type { Config } from '../config/config.ts'
 import { proxyFor } from '../config/proxies.ts'
 import type { ChooseProxy } from '../shared/http-proxy.ts'
+import type { StartLimits } from '../shared/start-limits.ts'
 import type {
   CallEnvironment,
   CallingClient,
@@ -19,6 +20,7 @@ import { lateDocs } from './late-docs.ts'
 import { lateQueries } from './late-queries.ts'
 import { createServerSecrets, type ServerSecrets } from './server-secrets.ts'
 import type { SharedWork } from './shared-work.ts'
+import { createLedger, startLimits } from './start-limits.ts'
 
 const PLATFORM_ENDED = 'The local platform has ended. This call starts it again.'
 
@@ -50,29 +52,21 @@ export interface BackendOptions {
 /** Creates the backend of a configuration. It connects with the first call, not at the start. */
 export function createBackend(
   config: Config,
-  {
-    deadlineSecs,
-    secrets = createServerSecrets(config),
-    shared,
-    payments,
-    ...hooks
-  }: BackendOptions,
+  { deadlineSecs, secrets = createServerSecrets(config), ...given }: BackendOptions,
 ): Backend {
-  const { target, proxies, http, maxResultTokens } = config
+  const { shared, payments, ...hooks } = given
+  const { target, proxies, maxResultTokens } = config
   let ownToken = target.mode === 'cloud' ? target.token : undefined
   const { redactor } = secrets
   const log = (line: string) => hooks.log(redactor.logLine(line))
   const queries = lateQueries(config.query, shared)
   const docs = lateDocs({ indexes: config.docs, ...proxied(proxies) })
-  const connector = connectorFor(target, log, {
-    ...hooks,
-    redactor,
-    ...proxied(proxies),
-    ...(http && { connections: maxCalls(http.maxConcurrency) }),
-    openPlatform: shared?.openPlatform,
-  })
+  const openPlatform = shared?.openPlatform
+  const connections = { ...proxied(proxies), ...pooled(config) }
+  const connector = connectorFor(target, log, { ...hooks, redactor, ...connections, openPlatform })
   const kept = keepOpen(connector, () => log(PLATFORM_ENDED))
-  const connect = async (scope: Scope, credentials: Credentials) => {
+  const limitsOf = startLimits(config, shared ? shared.ledger : createLedger(config))
+  const connect = async (scope: Scope, credentials: Credentials, limits?: StartLimits) => {
     const { client, createApify, token, dataFolder } = await kept.get()
     ownToken = token
     secrets.add(token)
@@ -82,18 +76,21 @@ export function createBackend(
       tenant: credentials.owner,
       jsonShares: shared?.jsonShares,
       dataFolder,
+      limits,
     })
   }
   const settings = { ...settingsOf(config), ...(deadlineSecs !== undefined && { deadlineSecs }) }
   const environmentOf = (caller: CallingClient, payment?: CallPayment): CallEnvironment => {
     const credentials = credentialsOf(config, secrets, caller, payment)
     const { redactor, owner } = credentials
+    const limits = limitsOf(caller)
     return {
       ...settings,
       log: (line) => hooks.log(redactor.logLine(line)),
       secret: () => caller.token ?? ownToken,
       redactor,
-      connect: (scope) => connect(scope, credentials),
+      connect: (scope) => connect(scope, credentials, limits),
+      budget: limits?.budget,
       queries: queries.of(owner, redactor),
       docs: docs.of(redactor),
       paying: payments && { payments, environmentOf: (given) => environmentOf(caller, given) },
@@ -108,6 +105,7 @@ function settingsOf({
   target,
   readOnly,
   maxRunCostUsd,
+  governance: { allowActors, denyActors, maxTotalCostUsd },
   maxResultTokens,
   confirm,
   downloadDir,
@@ -119,11 +117,20 @@ function settingsOf({
       readOnly,
       maxResultTokens,
       ...(maxRunCostUsd !== undefined && { maxRunCostUsd }),
+      // Local runs cost nothing.
+      ...(target.mode === 'cloud' && maxTotalCostUsd !== undefined && { maxTotalCostUsd }),
+      ...(allowActors && { allowActors }),
+      ...(denyActors.length > 0 && { denyActors }),
     },
     confirm,
     downloads: downloadDir === undefined ? undefined : downloadsIn(downloadDir),
     uploads: uploadDir === undefined ? undefined : uploadsIn(uploadDir),
   }
+}
+
+/** Returns how many connections there may be, if there are many clients. */
+function pooled({ http }: Config): { connections?: number } {
+  return http ? { connections: maxCalls(http.maxConcurrency) } : {}
 }
 
 /** Returns how to choose a proxy, if there is one at all. */

@@ -2,11 +2,13 @@
 
 import { readConfig } from '../config/config.ts'
 import { connectToPrimary } from '../mcp/http/workers/connect.ts'
+import { primaryLedger } from '../mcp/http/workers/primary-ledger.ts'
 import { PrimaryShares } from '../mcp/http/workers/primary-shares.ts'
 import { FROM_PRIMARY, FROM_WORKER } from '../mcp/http/workers/protocol.ts'
 import { workerState } from '../mcp/http/workers/worker-state.ts'
 import { exitWithError } from './exit-with-error.ts'
 import { serveProcess } from './serve.ts'
+import { isCounted } from './start-limits.ts'
 
 async function main(): Promise<void> {
   const primary = connectToPrimary()
@@ -24,6 +26,7 @@ async function main(): Promise<void> {
         processes: hello.workers,
         jsonShares: shares.of('json'),
         queryPlaces: shares.of('queries'),
+        ledger: isCounted(config) ? primaryLedger(primary) : undefined,
         openPlatform: () => primary.ask(FROM_WORKER.openPlatform, null),
       },
     },

@@ -13,6 +13,7 @@ import { closeInTime } from './close-in-time.ts'
 import { endOnSignals } from './end-on-signals.ts'
 import { keepOpen } from './keep-open.ts'
 import { createServerSecrets, type ServerSecrets } from './server-secrets.ts'
+import { createLedger } from './start-limits.ts'
 
 /**
  * Serves one port by several processes. This one, the primary, answers no client. It keeps what
@@ -34,6 +35,7 @@ export async function serveWorkers(
   const services = {
     jsonShares: createJsonShares(),
     queryPlaces: createQueryPlaces(),
+    ledger: createLedger(config),
     openPlatform: async () => (await platform.get()).dataFolder,
   }
   let end = (code?: number): void => process.exit(code)

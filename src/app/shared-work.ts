@@ -1,4 +1,5 @@
 import type { DataFolder } from '../apify/types/data-folder.ts'
+import type { RunLedger } from '../shared/run-ledger.ts'
 import type { Shares } from '../shared/shares.ts'
 
 /** What the calls of all processes that serve one port have in common. */
@@ -9,6 +10,8 @@ export interface SharedWork {
   jsonShares: Shares
   /** The places of queries. */
   queryPlaces: Shares
+  /** Counts what runs cost; undefined if nothing limits them. */
+  ledger: RunLedger | undefined
   /**
    * Starts the local platform if it does not run, and returns where it keeps its data.
    * @throws {ToolError} if it cannot be used

@@ -4,6 +4,7 @@ import { readDocsSites } from './docs-flags.ts'
 import { isOn, readList, readNumber } from './flag-parser.ts'
 import { RESULT_TOKENS, RUN_COST_USD } from './flags.ts'
 import { folderPath } from './folders.ts'
+import { checkActorTools, type GovernanceConfig, readGovernance } from './governance-flags.ts'
 import { type HttpConfig, readHttpConfig } from './http-flags.ts'
 import { nameOrigins } from './name-origins.ts'
 import { type PaymentProtocol, readPayments } from './payments-flag.ts'
@@ -25,6 +26,8 @@ export interface Config extends ProxyConfig {
   /** Addresses of the indexes of the documentation. */
   docs: string[]
   maxRunCostUsd: number | undefined
+  /** What may run, and what all runs may cost together. */
+  governance: GovernanceConfig
   /** How calls are paid for without an account; undefined if they are not. */
   payments: PaymentProtocol | undefined
   /** Which calls a person must confirm; undefined for none. */
@@ -63,6 +66,9 @@ export function configOf(settings: Settings, env: Environment): Config {
   const payments = readPayments(flags)
   const backend = readTarget(flags, env, payments)
   const http = readHttpConfig(flags, env, { mode: backend.mode, payments })
+  const actorTools = readList(flags, 'actor-tools') ?? []
+  const governance = readGovernance(flags)
+  checkActorTools(actorTools, governance)
   return {
     // Clients that bring their own tokens must never fall back to the token of this server.
     target:
@@ -71,7 +77,7 @@ export function configOf(settings: Settings, env: Environment): Config {
         : backend,
     ...readProxies(env, backend),
     tools: readList(flags, 'tools'),
-    actorTools: readList(flags, 'actor-tools') ?? [],
+    actorTools,
     readOnly: isOn(flags, 'read-only'),
     maxResultTokens: readNumber(flags, 'max-result-tokens', RESULT_TOKENS) ?? RESULT_TOKENS.preset,
     query: readQueryConfig(flags, {
@@ -80,6 +86,7 @@ export function configOf(settings: Settings, env: Environment): Config {
     }),
     docs: readDocsSites(flags),
     maxRunCostUsd: readNumber(flags, 'max-run-cost-usd', RUN_COST_USD),
+    governance,
     payments,
     confirm: readConfirmationConfig(flags),
     structured: !isOn(flags, 'no-structured'),

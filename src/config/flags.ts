@@ -2,6 +2,7 @@ import { BUNDLED } from './actor-folders.ts'
 import { CONFIRMATION_FLAGS } from './confirmation-flags.ts'
 import { DOCS_FLAG } from './docs-flags.ts'
 import type { Flag } from './flag-parser.ts'
+import { GOVERNANCE_FLAGS } from './governance-flags.ts'
 import { HTTP_FLAGS } from './http-flags.ts'
 import { PAYMENTS_FLAG } from './payments-flag.ts'
 import { QUERY_FLAGS } from './query-flags.ts'
@@ -105,6 +106,7 @@ export const FLAGS: readonly Flag[] = [
     describe:
       'Maximum cost of a run, in US dollars. Sent as `maxTotalChargeUsd` if a call gives none; calls that ask for more are rejected.',
   },
+  ...GOVERNANCE_FLAGS,
   PAYMENTS_FLAG,
   ...CONFIRMATION_FLAGS,
   {

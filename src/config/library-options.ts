@@ -5,6 +5,7 @@ import { confirmationConfig } from './confirmation-flags.ts'
 import { docsSites } from './docs-flags.ts'
 import { RESULT_TOKENS, RUN_COST_USD } from './flags.ts'
 import { folderPath } from './folders.ts'
+import { checkActorTools, governanceConfig, MAX_RUNS, TOTAL_COST_USD } from './governance-flags.ts'
 import { PAYMENT_PROTOCOLS } from './payments-flag.ts'
 import { readProxies } from './proxies.ts'
 import { embeddedQueryConfig, QUERY_MB } from './query-flags.ts'
@@ -43,6 +44,20 @@ const schema = z.strictObject({
     .max(RUN_COST_USD.to)
     .optional()
     .describe(`a number from ${RUN_COST_USD.from} to ${RUN_COST_USD.to}`),
+  allowActors: names.optional().describe('a list of one or more Actors'),
+  denyActors: names.optional().describe('a list of one or more Actors'),
+  maxTotalCostUsd: z
+    .number()
+    .min(TOTAL_COST_USD.from)
+    .max(TOTAL_COST_USD.to)
+    .optional()
+    .describe(`a number from ${TOTAL_COST_USD.from} to ${TOTAL_COST_USD.to}`),
+  maxRuns: z
+    .int()
+    .min(MAX_RUNS.from)
+    .max(MAX_RUNS.to)
+    .optional()
+    .describe(`a whole number from ${MAX_RUNS.from} to ${MAX_RUNS.to}`),
   payments: z.enum(PAYMENT_PROTOCOLS).optional().describe('"x402" or "skyfire"'),
   confirm: z
     .array(z.enum(['paid', 'write']))
@@ -76,6 +91,8 @@ export function readOptions(given: Options): { config: Config; log: (line: strin
   const { readOnly, maxResultTokens, maxRunCostUsd, structured, downloadDir, uploadDir } = rest
   const { queryCache, maxQueryMb, docs, payments } = rest
   const target = targetOf(rest)
+  const governance = governanceConfig(rest)
+  checkActorTools(actorTools, governance)
   return {
     log,
     config: {
@@ -88,6 +105,7 @@ export function readOptions(given: Options): { config: Config; log: (line: strin
       query: embeddedQueryConfig(queryCache, maxQueryMb),
       docs: docsSites(docs),
       maxRunCostUsd,
+      governance,
       payments,
       confirm: confirmationConfig(confirm, confirmFallback),
       structured,

@@ -50,6 +50,8 @@ export interface CallEnvironment {
   confirm?: ConfirmationPolicy | undefined
   /** How calls are paid for; undefined if only by the account of a token. */
   paying?: Paying | undefined
+  /** What all runs of the caller may cost together; undefined if nothing limits them. */
+  budget?: Context['budget']
   /** Writes a line for the operator (stderr); the agent never sees it. */
   log(line: string): void
 }

@@ -13,13 +13,17 @@ import {
   type CallEnvironment,
   MAX_SILENT_SECS,
   type OffersTool,
+  scopeOf,
 } from './call-environment.ts'
-import { type AskPerson, isConfirmed } from './confirmation.ts'
+import { type AskingContext, type AskPerson, type CannotAsk, isConfirmed } from './confirmation.ts'
 import { withLessBudget } from './less-budget.ts'
 import { parseInput } from './parse-arguments.ts'
 import { redactAttachment } from './redact-attachment.ts'
 import { nameStarts, noteStarts } from './started-runs.ts'
 import type { Attachment, Tool } from './tool.ts'
+
+/** How long it may take to find the Actor that a question is about, in seconds. */
+const NAME_TIMEOUT_SECS = 10
 
 /** The client of one call. */
 export interface Caller {
@@ -28,6 +32,8 @@ export interface Caller {
   progress?: (message: string) => void
   /** Asks the person at the client; undefined if the client cannot. */
   askPerson?: AskPerson | undefined
+  /** Why the client cannot be asked, as a part of a sentence, and what to do; undefined if it only says so. */
+  cannotAsk?: CannotAsk | undefined
   /** Whether a tool is offered, so that errors may show what it shows. Default: none is. */
   offers?: OffersTool | undefined
   /** The `_meta` of the request, which may hold a payment. */
@@ -67,7 +73,7 @@ export async function callTool(
     const input = parseInput(tool, args, (sentence) => clamped.push(sentence))
     const askRedacted: AskPerson | undefined =
       askPerson && ((message, subject) => askPerson(redactor.text(message), subject))
-    if (await isConfirmed(tool, input, environment, askRedacted))
+    if (await isConfirmed(tool, input, asked(environment, caller), askRedacted))
       return await run({ tool, input, note: clamped.join(' '), started }, environment, caller)
     return {
       ok: false,
@@ -78,6 +84,18 @@ export async function callTool(
     if (!(error instanceof ToolError))
       environment.log(`${tool.name}: ${error instanceof Error ? error.stack : error}`)
     return failed(nameStarts(error, started), environment)
+  }
+}
+
+/** Returns what a question may depend on. */
+function asked(environment: CallEnvironment, { signal, offers, cannotAsk }: Caller): AskingContext {
+  return {
+    ...environment,
+    cannotAsk,
+    async actorToStart(start) {
+      const scope = scopeOf(NAME_TIMEOUT_SECS * 1000, signal)
+      return (await environment.connect({ ...scope, offers })).actorToStart(start)
+    },
   }
 }
 
@@ -122,6 +140,7 @@ async function run(
       docs: environment.docs(scope),
       downloads: environment.downloads,
       uploads: environment.uploads,
+      budget: environment.budget,
       progress: (message) => caller.progress?.(progressText(message, environment)),
       wantsProgress: caller.progress !== undefined,
       attach: (block) => attachments.push(block),

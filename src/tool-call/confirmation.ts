@@ -1,5 +1,6 @@
 import { ToolError } from '../shared/errors.ts'
-import type { Confirmation, ConfirmationContext, Tool } from './tool.ts'
+import { namesToAsk } from './names-to-ask.ts'
+import type { Confirmation, ConfirmationContext, Context, Tool } from './tool.ts'
 
 /**
  * The reply to a question: what the person chose, `silence` if they did not answer in time,
@@ -27,6 +28,27 @@ export interface ConfirmationPolicy {
   fallback: 'refuse' | 'allow'
 }
 
+/** Why a client cannot be asked: what follows "needs a person to confirm it, but", and what to do. */
+export interface CannotAsk {
+  reason: string
+  remedy: string
+}
+
+const NO_ELICITATION: CannotAsk = {
+  reason: 'this client cannot ask',
+  remedy: 'Use a client with MCP elicitation (over HTTP, one that speaks MCP 2026-07-28)',
+}
+
+/** What a question and its refusal depend on. */
+export interface AskingContext extends ConfirmationContext {
+  confirm?: ConfirmationPolicy | undefined
+  budget?: Context['budget']
+  /** Default: it has no elicitation. */
+  cannotAsk?: CannotAsk | undefined
+  /** Returns the `user/name` of the Actor that would run; undefined if it cannot be read. */
+  actorToStart?: Context['apify']['actorToStart']
+}
+
 /**
  * Asks the person to confirm a call, if the operator wants that.
  * @param askPerson undefined if the client cannot ask
@@ -36,25 +58,44 @@ export interface ConfirmationPolicy {
 export async function isConfirmed(
   { name, confirm }: Tool,
   input: Record<string, unknown>,
-  context: ConfirmationContext & { confirm?: ConfirmationPolicy | undefined },
+  context: AskingContext,
   askPerson: AskPerson | undefined,
 ): Promise<boolean> {
   const policy = context.confirm
   if (!confirm || !policy?.kinds.includes(confirm.kind)) return true
-  const question = confirm.question(input, context)
+  // Before anything is read, so that invalid arguments cost nothing.
+  confirm.question(input, context)
   if (!askPerson) {
     if (policy.fallback === 'allow') return true
+    const { reason, remedy } = context.cannotAsk ?? NO_ELICITATION
     throw notConfirmed(
-      `\`${name}\` needs a person to confirm it, but this client cannot ask`,
+      `\`${name}\` needs a person to confirm it, but ${reason}`,
       confirm.kind,
-      'Use a client with MCP elicitation (over HTTP, one that speaks MCP 2026-07-28), or have the operator start the server with --confirm-fallback=allow.',
+      `${remedy}, or have the operator start the server with --confirm-fallback=allow.`,
     )
   }
-  const message = [question, confirm.content?.(input)].filter(Boolean).join(' ')
+  const actorNames = await namesToAsk(confirm.starts?.(input) ?? [], context)
+  const question = confirm.question(input, { ...context, actorNames })
+  const left = confirm.kind === 'paid' && (await leftSentence(context))
+  const message = [question, left, confirm.content?.(input)].filter(Boolean).join(' ')
   const reply = await askPerson(message, { question, input })
   if (reply === 'accept') return true
   if (reply === 'later') return false
   throw notConfirmed(HAPPENED[reply], confirm.kind, REMEDY[reply])
+}
+
+/**
+ * Says what is left of the limits of this server. It is not part of what the person confirms, since it changes
+ * while they think.
+ */
+async function leftSentence({ budget }: AskingContext): Promise<string | undefined> {
+  if (!budget) return undefined
+  const { maxRuns, runsLeft, maxTotalCostUsd, usdLeft } = await budget.left()
+  const parts = [
+    maxTotalCostUsd !== undefined && `${usdLeft} of ${maxTotalCostUsd} USD`,
+    maxRuns !== undefined && `${runsLeft} of ${maxRuns} runs`,
+  ]
+  return `Left on this server: ${parts.filter(Boolean).join(', ')}.`
 }
 
 type NotAccepted = Exclude<Reply, 'accept' | 'later'>

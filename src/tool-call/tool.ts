@@ -1,8 +1,9 @@
 import type { z } from 'zod'
 import type { Apify } from '../apify/types/apify.ts'
-import type { Run } from '../apify/types/run-types.ts'
+import type { AskedStart, Run } from '../apify/types/run-types.ts'
 import type { Docs } from '../docs-search/docs-contract.ts'
 import type { Queries } from '../query/query-contract.ts'
+import type { RunsLeft } from '../shared/run-ledger.ts'
 import type { Toolset } from '../shared/toolsets.ts'
 import type { Downloads } from './downloads.ts'
 import type { Uploads } from './uploads.ts'
@@ -39,6 +40,10 @@ export interface Confirmation<Input extends z.ZodObject> {
   /** Whether the call may cost money (`paid`), or only changes data (`write`). */
   kind: 'paid' | 'write'
   /**
+   * Returns what the call would start or save for a start, so that the question can name its Actors.
+   */
+  starts?(input: z.output<Input>): readonly AskedStart[]
+  /**
    * Returns one or two sentences for the person: what would be done, to what, how large.
    * @throws {ToolError} if the arguments are invalid, so that nobody is asked
    */
@@ -62,12 +67,21 @@ export interface Settings {
   readOnly: boolean
   /** Ceiling of `maxTotalChargeUsd` of each run, in US dollars. */
   maxRunCostUsd?: number
+  /** What all runs together may cost, in US dollars. */
+  maxTotalCostUsd?: number
+  /** The only Actors that may run: `user/name`, `user/*` or IDs. */
+  allowActors?: readonly string[]
+  /** Actors that may not run. */
+  denyActors?: readonly string[]
   /** Budget of one result, in tokens. */
   maxResultTokens: number
 }
 
 /** What the question of a confirmation may depend on. */
-export type ConfirmationContext = Pick<Context, 'settings' | 'downloads' | 'uploads'>
+export type ConfirmationContext = Pick<Context, 'settings' | 'downloads' | 'uploads'> & {
+  /** The `user/name` of Actors, by the handle of the Actor, the task or the run in the call. */
+  actorNames?: ReadonlyMap<string, string>
+}
 
 /** Everything that the handler of one call may use. */
 export interface Context {
@@ -86,6 +100,8 @@ export interface Context {
   downloads?: Downloads | undefined
   /** Reads files; undefined if the operator named no folder. */
   uploads?: Uploads | undefined
+  /** What all runs of the caller may cost together; undefined if nothing limits them. */
+  budget?: { left(): Promise<RunsLeft> } | undefined
   /** Adds a content block to the result. */
   attach(block: Attachment): void
 }

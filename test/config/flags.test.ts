@@ -137,6 +137,9 @@ describe('a bad command line', () => {
     [['--confirm=paid', '--confirm-fallback=ask'], 'ask'],
     [['--confirm-fallback=allow'], '--confirm-fallback'],
     [['--tools=no\npe'], 'pe'],
+    [['--allow-actors=crawler'], 'crawler'],
+    [['--max-runs=0'], '--max-runs'],
+    [['--actor-tools=acme/a,bob~b', '--deny-actors=BOB/*'], 'bob~b'],
   ])('is reported in one line with exit code 2: %j', async (args, named) => {
     const { child, exited, messages } = await startRaw({ args, env: { APIFY_TOKEN: 'a' } })
     // A server that starts in spite of its flags ends with its input.

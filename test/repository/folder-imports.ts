@@ -34,7 +34,12 @@ export const FORBIDDEN: Record<string, string[]> = {
   ],
   'src/shared/json.ts': ['../budget/fit-rows.ts', '../config/config.ts'],
   'src/apify/types/run-types.ts': ['../transport/client.ts'],
-  'src/apify/endpoints/runs.ts': ['../../budget/fit-rows.ts', '../../local/index.ts', 'pino'],
+  'src/apify/endpoints/runs.ts': [
+    '../../budget/fit-rows.ts',
+    '../../governance/ceilings.ts',
+    '../../local/index.ts',
+    'pino',
+  ],
   'src/tool-call/tool.ts': [
     '../apify/api.ts',
     '../mcp/jsonrpc.ts',
@@ -42,6 +47,13 @@ export const FORBIDDEN: Record<string, string[]> = {
     '../../tools/index.ts',
   ],
   'src/payments/x402.ts': ['../apify/api.ts', '../mcp/jsonrpc.ts', '../app/serve.ts', 'undici'],
+  'src/governance/ceilings.ts': [
+    '../apify/api.ts',
+    '../config/config.ts',
+    '../mcp/jsonrpc.ts',
+    '../tool-call/tool.ts',
+    'undici',
+  ],
   'src/untrusted/parse-json.ts': ['../apify/api.ts', '../tool-call/tool.ts', 'undici'],
   'src/query/engine.ts': [
     './worker/session.ts',
@@ -124,6 +136,7 @@ export const ALLOWED: Record<string, string[]> = {
   'src/exit/redact.ts': ['../budget/token-cost.ts', '../shared/json.ts'],
   'src/apify/api.ts': ['../untrusted/parse-json.ts'],
   'src/apify/types/run-types.ts': ['../../untrusted/json-reader.ts'],
+  'src/governance/ceilings.ts': ['../shared/errors.ts', '../shared/run-ledger.ts'],
   'src/payments/x402.ts': [
     '../tool-call/payments.ts',
     '../apify/types/payment.ts',

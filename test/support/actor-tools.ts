@@ -37,7 +37,7 @@ function actorTool(fullName: string, key = fullName): ActorTool {
     output: z.object({}),
     handler: async () => ({}),
   })
-  return { key, fullName, tool }
+  return { key, actorId: key, fullName, tool }
 }
 
 /** Begins to read Actors without a server. The test answers for the API and moves the clock. */

@@ -6,6 +6,7 @@ import { FROM_WORKER } from '../../src/mcp/http/workers/protocol.ts'
 import { workerState } from '../../src/mcp/http/workers/worker-state.ts'
 import { createQueryPlaces } from '../../src/query/query-places.ts'
 import { ToolError } from '../../src/shared/errors.ts'
+import type { RunLedger } from '../../src/shared/run-ledger.ts'
 import { createJsonShares } from '../../src/untrusted/json-shares.ts'
 
 const HTTP: HttpConfig = {
@@ -20,11 +21,12 @@ const HTTP: HttpConfig = {
 }
 
 /** Creates the state of a primary, and a function that starts a worker of it in this process. */
-export function createPrimary(options: { atOnce?: number } = {}) {
+export function createPrimary(options: { atOnce?: number; ledger?: RunLedger } = {}) {
   const texts: string[] = []
   const state = new PrimaryState(HTTP, {
     jsonShares: createJsonShares(),
     queryPlaces: createQueryPlaces(options.atOnce),
+    ledger: options.ledger,
     openPlatform: () => Promise.reject(new ToolError('The folder is gone.', 'Choose another.')),
   })
   const start = async (number: number) => {

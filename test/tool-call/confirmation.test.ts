@@ -66,7 +66,7 @@ const QUESTIONS: [tool: string, args: Record<string, unknown>, question: string]
       maxTotalChargeUsd: 1.5,
       webhookUrl: 'https://a.example/hook',
     },
-    `Run task "alice/nightly" with an input of 2.0 kB? It may cost at most 1.5 USD. When it ends, "https://a.example/hook" is notified. Input: {"text":"${'é'.repeat(391)}… [+611 chars]`,
+    `Run task "alice/nightly" of Actor "alice/crawler" with an input of 2.0 kB? It may cost at most 1.5 USD. When it ends, "https://a.example/hook" is notified. Input: {"text":"${'é'.repeat(391)}… [+611 chars]`,
   ],
   ['abort_run', { runId: 'run1' }, 'Abort run "run1"? This cannot be undone.'],
   [
@@ -126,7 +126,7 @@ describe('a person is asked', () => {
       expect(text, tool).toContain('The person declined')
     }
     expect(questions).toEqual(QUESTIONS.map(([, , question]) => question))
-    expect(fake.requests).toEqual([])
+    expect(fake.requests.filter(({ method }) => method !== 'GET')).toEqual([])
     expect(await readdir(dir)).toEqual([])
   })
 

@@ -1,8 +1,19 @@
 import { z } from 'zod'
 import { defineTool, READ } from '../../src/tool-call/tool.ts'
+import { notes } from '../support/arguments.ts'
 
 const LOCAL_NOTE =
   'Runs happen on this machine and cost nothing. Set APIFY_TOKEN to use the Apify cloud.'
+
+/** Entries of a list of Actors that are shown. */
+const MAX_SHOWN = 50
+
+/** Says how far the count of runs reaches. */
+function countNote(renewsAt: string | undefined): string {
+  return renewsAt === undefined
+    ? 'What is left counts the runs that this server has started, until it ends.'
+    : 'What is left counts the runs of this token that this server has started today (UTC), not those of its replicas.'
+}
 
 function noteOf(isTemporary = false): string {
   if (!isTemporary) return LOCAL_NOTE
@@ -26,11 +37,19 @@ export default defineTool({
     monthlyUsageLimitUsd: z.number().optional(),
     readOnly: z.boolean(),
     maxRunCostUsd: z.number().optional(),
+    allowActors: z.array(z.string()).optional(),
+    denyActors: z.array(z.string()).optional(),
+    maxTotalCostUsd: z.number().optional(),
+    usdLeft: z.number().optional(),
+    usdReserved: z.number().optional(),
+    maxRuns: z.number().optional(),
+    runsLeft: z.number().optional(),
+    renewsAt: z.string().optional(),
     dataDir: z.string().optional(),
     note: z.string().optional(),
   }),
-  async handler(_, { apify, settings }) {
-    const [user, account] = await Promise.all([apify.me(), apify.limits()])
+  async handler(_, { apify, settings, budget }) {
+    const [user, account, left] = await Promise.all([apify.me(), apify.limits(), budget?.left()])
     const local = settings.mode === 'local'
     return {
       mode: settings.mode,
@@ -44,8 +63,16 @@ export default defineTool({
       }),
       readOnly: settings.readOnly,
       maxRunCostUsd: settings.maxRunCostUsd,
+      allowActors: settings.allowActors?.slice(0, MAX_SHOWN),
+      denyActors: settings.denyActors?.slice(0, MAX_SHOWN),
+      ...left,
       dataDir: apify.dataFolder?.path,
-      note: local ? noteOf(apify.dataFolder?.isTemporary) : undefined,
+      note: notes(
+        local && noteOf(apify.dataFolder?.isTemporary),
+        left && countNote(left.renewsAt),
+        (settings.allowActors?.length ?? 0) > MAX_SHOWN &&
+          `\`allowActors\` shows ${MAX_SHOWN} of ${settings.allowActors?.length}.`,
+      ),
     }
   },
 })

@@ -4,6 +4,7 @@ import { jsonObject, note, notes, runTargets, scheduleId } from '../support/argu
 import { saveSchedule } from '../support/automation/save-schedule.ts'
 import { scheduleContent, scheduleQuestion } from '../support/automation/schedule-question.ts'
 import { fitSchedule, scheduleResult } from '../support/automation/shown-schedule.ts'
+import { runStarts } from '../support/confirmation-questions.ts'
 import { savedOptions } from '../support/run/run-schemas.ts'
 
 const action = z.strictObject({ ...runTargets, input: jsonObject.optional(), ...savedOptions })
@@ -15,7 +16,12 @@ export default defineTool({
     'Creates a schedule that runs Actors or tasks at set times, and returns it with its next three runs. With `scheduleId`, changes only the given fields of one. Its runs may cost money. For one run now: `run_actor`.',
   toolset: 'automation',
   annotations: { ...SPEND, destructiveHint: true },
-  confirm: { kind: 'paid', question: scheduleQuestion, content: scheduleContent },
+  confirm: {
+    kind: 'paid',
+    starts: ({ actions = [] }) => actions.flatMap(runStarts),
+    question: scheduleQuestion,
+    content: scheduleContent,
+  },
   input: z.strictObject({
     scheduleId: scheduleId.describe('Id or name of a schedule to change').optional(),
     name: z.string().min(1).max(63).optional(),

@@ -5,6 +5,7 @@ import { publicConfig } from '../support/automation/publish-schema.ts'
 import { saveTask } from '../support/automation/save-task.ts'
 import { describeTask, taskResult } from '../support/automation/shown-task.ts'
 import { taskContent, taskQuestion } from '../support/automation/task-question.ts'
+import { runStarts } from '../support/confirmation-questions.ts'
 import { savedOptions } from '../support/run/run-schemas.ts'
 
 export default defineTool({
@@ -14,7 +15,7 @@ export default defineTool({
     'Creates a task, an Actor with saved input and options for `run_actor` or `save_schedule`, and returns it. With `taskId`, changes only the given fields of one.',
   toolset: 'automation',
   annotations: { ...WRITE, destructiveHint: true },
-  confirm: { kind: 'write', question: taskQuestion, content: taskContent },
+  confirm: { kind: 'write', starts: runStarts, question: taskQuestion, content: taskContent },
   input: z.strictObject({
     taskId: savedTaskId.describe('Id or name of a task to change').optional(),
     actorId: actorId.optional(),

@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { plainHandle } from '../../src/shared/handles.ts'
 import { defineTool, SPEND } from '../../src/tool-call/tool.ts'
 import { actorId, note } from '../support/arguments.ts'
 import { buildResult, buildWaitSecs } from '../support/builds/build-schemas.ts'
 import { followBuild } from '../support/builds/follow-build.ts'
-import { shownName } from '../support/confirmation-questions.ts'
+import { shownActor, shownName } from '../support/confirmation-questions.ts'
 
 export default defineTool({
   name: 'build_actor',
@@ -15,8 +14,9 @@ export default defineTool({
   annotations: SPEND,
   confirm: {
     kind: 'paid',
-    question: ({ actorId, version }, { settings }) =>
-      `Build version ${shownName(version)} of Actor ${shownName(plainHandle(actorId))}? ${
+    starts: ({ actorId }) => [{ actorId }],
+    question: ({ actorId, version }, { settings, actorNames }) =>
+      `Build version ${shownName(version)} of ${shownActor(actorId, actorNames)}? ${
         settings.mode === 'local'
           ? "It is built on this server's machine, at no cost."
           : 'There is no limit on its cost.'

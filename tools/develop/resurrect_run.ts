@@ -20,12 +20,16 @@ export default defineTool({
   payment: 'spends',
   confirm: {
     kind: 'paid',
-    question({ runId, maxTotalChargeUsd }, { settings }) {
+    starts: ({ runId }) => [{ runId }],
+    question({ runId, maxTotalChargeUsd }, { settings, actorNames }) {
       const cap = costCap(maxTotalChargeUsd, settings.maxRunCostUsd)
-      const limit = cap === undefined ? 'Its limit on cost, if it has one, stays.' : costLimit(cap)
+      const limit =
+        cap === undefined ? 'Its limit on cost, if it has one, stays.' : costLimit(cap, settings)
       const cost =
         settings.mode === 'local' ? "It runs on this server's machine, at no cost." : limit
-      return `Resurrect run ${shownName(runId)}? ${cost}`
+      const actor = actorNames?.get(runId)
+      const of = actor === undefined ? '' : ` of Actor ${shownName(actor)}`
+      return `Resurrect run ${shownName(runId)}${of}? ${cost}`
     },
   },
   input: z.strictObject({
@@ -43,7 +47,9 @@ export default defineTool({
       const note = `The run is still ${before.status}, so nothing was done.`
       return { ...withActorName(before, await naming), note }
     }
-    const resurrected = await apify.resurrectRun(before, { ...options, maxTotalChargeUsd })
+    const isCeiling = options.maxTotalChargeUsd === undefined
+    const limited = { ...options, maxTotalChargeUsd, isCeiling }
+    const resurrected = await apify.resurrectRun(before, limited)
     const run = withActorName(await waitForRun(resurrected, waitSecs, context), await naming)
     return {
       ...run,

@@ -27,6 +27,7 @@ const SILENT_WAIT_SECS = 38
 export interface ActorTool {
   /** Tells the Actor from others, whatever name it was read by. */
   key: string
+  actorId: string
   /** `user/name`, if the API told it. */
   fullName: string
   tool: Tool
@@ -77,19 +78,20 @@ export async function loadActorTool(
     ...(sync.task && { task: taskOf(fullName, args, sync, sync.task) }),
     handler: (input, context) => runActor(fullName, input, args, sync, context),
   })
-  return { key: named ?? actor.id, fullName, tool }
+  return { key: named ?? actor.id, actorId: actor.id, fullName, tool }
 }
 
 function confirmationOf(
   actorId: string,
   { fields }: ActorArguments,
   sync: Tool,
-  { kind, question, content }: Confirmation<Tool['input']>,
+  { kind, starts, question, content }: Confirmation<Tool['input']>,
 ): Confirmation<z.ZodObject> {
   const call = (args: Record<string, unknown>) =>
     sync.input.parse({ actorId, input: toInput(args, fields) })
   return {
     kind,
+    starts: (args) => starts?.(call(args)) ?? [],
     question: (args, context) => question(call(args), context),
     content: (args) => content?.(call(args)),
   }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { hasEnded, type Run } from '../../src/apify/types/run-types.ts'
 import { defineTool, SPEND } from '../../src/tool-call/tool.ts'
 import { note, notes } from '../support/arguments.ts'
-import { runContent, runQuestion } from '../support/confirmation-questions.ts'
+import { runContent, runQuestion, runStarts } from '../support/confirmation-questions.ts'
 import { actorNameOf, withActorName } from '../support/run/actor-name.ts'
 import { runOptions, runResult, waitSecs } from '../support/run/run-schemas.ts'
 import { startAndWait, startAsTask } from '../support/run/start-run.ts'
@@ -16,7 +16,7 @@ export default defineTool({
   toolset: 'runs',
   annotations: SPEND,
   payment: 'spends',
-  confirm: { kind: 'paid', question: runQuestion, content: runContent },
+  confirm: { kind: 'paid', starts: runStarts, question: runQuestion, content: runContent },
   input: z.strictObject({ ...runOptions, waitSecs }),
   output: runResult.extend({ note }),
   async handler({ waitSecs, ...request }, context) {

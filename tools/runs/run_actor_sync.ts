@@ -5,7 +5,7 @@ import { toToolError } from '../../src/shared/errors.ts'
 import { withLessBudget } from '../../src/tool-call/less-budget.ts'
 import { type Context, defineTool, SPEND } from '../../src/tool-call/tool.ts'
 import { limit, names, next, note, notes } from '../support/arguments.ts'
-import { runContent, runQuestion } from '../support/confirmation-questions.ts'
+import { runContent, runQuestion, runStarts } from '../support/confirmation-questions.ts'
 import { rowOutput } from '../support/dataset-pages/row-output.ts'
 import { actorNameOf, withActorName } from '../support/run/actor-name.ts'
 import {
@@ -33,7 +33,7 @@ export default defineTool({
   toolset: 'runs',
   annotations: SPEND,
   payment: 'spends',
-  confirm: { kind: 'paid', question: runQuestion, content: runContent },
+  confirm: { kind: 'paid', starts: runStarts, question: runQuestion, content: runContent },
   input: z.strictObject({
     ...runOptions,
     waitSecs: z

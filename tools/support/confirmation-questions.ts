@@ -1,3 +1,4 @@
+import type { AskedStart } from '../../src/apify/types/run-types.ts'
 import { plainHandle } from '../../src/shared/handles.ts'
 import { quoted } from '../../src/shared/quote.ts'
 import type { ConfirmationContext } from '../../src/tool-call/tool.ts'
@@ -35,18 +36,20 @@ export function sized(bytes: number): string {
  */
 export function runQuestion(
   { input, maxTotalChargeUsd, ...rest }: RunRequest,
-  { settings }: ConfirmationContext,
+  { settings, actorNames }: ConfirmationContext,
 ): string {
   const target = startTarget(rest)
   const cap = costCap(maxTotalChargeUsd, settings.maxRunCostUsd)
   const what =
     'actorId' in target
-      ? `Actor ${shownName(plainHandle(target.actorId))}`
-      : `task ${shownName(plainHandle(target.taskId))}`
+      ? shownActor(target.actorId, actorNames)
+      : shownTask(target.taskId, actorNames)
   const size = input && sized(Buffer.byteLength(JSON.stringify(input)))
   return sentences(
     `Run ${what} with ${size ? `an input of ${size}` : 'no input of its own'}?`,
-    settings.mode === 'local' ? "It runs on this server's machine, at no cost." : costLimit(cap),
+    settings.mode === 'local'
+      ? "It runs on this server's machine, at no cost."
+      : costLimit(cap, settings),
     webhook(rest.webhookUrl),
     webhookNote(rest.webhookUrl, settings),
   )
@@ -71,6 +74,35 @@ function webhook(url: string | undefined): string | undefined {
 }
 
 /** Says what a run may cost at most, in US dollars. */
-export function costLimit(cap: number | undefined): string {
-  return cap === undefined ? 'There is no limit on its cost.' : `It may cost at most ${cap} USD.`
+export function costLimit(
+  cap: number | undefined,
+  { maxTotalCostUsd }: Pick<ConfirmationContext['settings'], 'maxTotalCostUsd'>,
+): string {
+  if (cap !== undefined) return `It may cost at most ${cap} USD.`
+  return maxTotalCostUsd === undefined
+    ? 'There is no limit on its cost.'
+    : 'It may cost as much as is left on this server.'
+}
+
+type Names = ConfirmationContext['actorNames']
+
+/** Names an Actor with its author, if that is known. */
+export function shownActor(actorId: string, names: Names): string {
+  return `Actor ${shownName(names?.get(actorId) ?? plainHandle(actorId))}`
+}
+
+/** Names a task, and its Actor if that is known. */
+export function shownTask(taskId: string, names: Names): string {
+  const actor = names?.get(taskId)
+  const of = actor === undefined ? '' : ` of Actor ${shownName(actor)}`
+  return `task ${shownName(plainHandle(taskId))}${of}`
+}
+
+/** Returns what a call would start: nothing if it names neither, or both. */
+export function runStarts({
+  actorId,
+  taskId,
+}: Pick<RunRequest, 'actorId' | 'taskId'>): readonly AskedStart[] {
+  if (actorId !== undefined) return [{ actorId }]
+  return taskId === undefined ? [] : [{ taskId }]
 }

@@ -34,14 +34,15 @@ export interface StartRequests<T extends { id: string }> {
 /**
  * Starts a run or a build exactly once. If the response is lost, the newest ones are searched for the
  * start ID in their User-Agent.
+ * @param start default: a new one
  * @throws {ApiFailure} says that it may have started, if none is found
  */
 export function startOnce<T extends { id: string }>(
   job: StartedJob,
   times: CallTimes,
   requests: StartRequests<T>,
+  start = newStart(),
 ): Promise<T> {
-  const start = newStart()
   return sendOnce(times, {
     send: () => requests.start(start.startId),
     find: (ms) => findStarted(start, requests, ms),
@@ -50,14 +51,15 @@ export function startOnce<T extends { id: string }>(
 }
 
 /** One start. Its ID is part of the User-Agent, which the API keeps as `meta.userAgent`. */
-interface Start {
+export interface Start {
   startId: string
   at: string
   /** What this start began did not begin before this time, ISO 8601. */
   notBefore: string
 }
 
-function newStart(): Start {
+/** Returns a start that begins now. */
+export function newStart(): Start {
   const now = Date.now()
   return {
     startId: `start/${randomUUID()}`,

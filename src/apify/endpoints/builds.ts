@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { plainHandle } from '../../shared/handles.ts'
-import { type StartRequests, startOnce } from '../delivery/start-once.ts'
+import { newStart, type Start, type StartRequests, startOnce } from '../delivery/start-once.ts'
 import type { ApiResource } from '../transport/api-resource.ts'
 import { isAnswer, type Requester } from '../transport/requester.ts'
 import { resourceId } from '../transport/resource-paths.ts'
@@ -12,9 +12,11 @@ import {
   type BuildsQuery,
   type ListedBuild,
 } from '../types/build-types.ts'
+import { hasEnded } from '../types/run-types.ts'
 import type { FindNamed } from './find-named.ts'
 import { identified } from './job-fields.ts'
 import { missingVersion } from './missing-version.ts'
+import type { StartRules } from './start-rules.ts'
 import { toBuild, toListedBuild } from './to-build.ts'
 import { jobWaiter, waitingRequest } from './wait-for-job.ts'
 
@@ -25,6 +27,7 @@ export function buildEndpoints(
   requester: Requester,
   named: FindNamed,
   consoleUrl: string | undefined,
+  rules: StartRules | undefined,
 ) {
   /**
    * GET /v2/actor-builds/:id
@@ -32,8 +35,11 @@ export function buildEndpoints(
    */
   const getBuild = async (buildId: string, waitSecs = 0): Promise<Build> => {
     const waiting = waitingRequest(waitSecs, requester.timeouts)
-    const build = await requester.data(apiBuildJob, { ...buildRequest(buildId), ...waiting })
-    return toBuild(build, consoleUrl)
+    const read = await requester.data(apiBuildJob, { ...buildRequest(buildId), ...waiting })
+    const build = toBuild(read, consoleUrl)
+    const { usageUsd: usd, finishedAt } = build
+    rules?.see({ jobId: build.buildId, usd, hasEnded: hasEnded(build), finishedAt })
+    return build
   }
 
   return {
@@ -66,7 +72,7 @@ export function buildEndpoints(
       }
     },
 
-    startBuild: buildStarter(requester, named, consoleUrl),
+    startBuild: buildStarter(requester, named, consoleUrl, rules),
   }
 }
 
@@ -76,22 +82,45 @@ export function buildEndpoints(
  * @throws {ApiFailure} says that a build may have started, if the lookup finds none, or that the Actor or its
  *   version does not exist
  */
-function buildStarter(requester: Requester, named: FindNamed, consoleUrl: string | undefined) {
+function buildStarter(
+  requester: Requester,
+  named: FindNamed,
+  consoleUrl: string | undefined,
+  rules: StartRules | undefined,
+) {
   return async (actorId: string, options: BuildOptions): Promise<Build> => {
     const resource = { kind: 'Actor', id: actorId } as const
     const page = consoleUrl && `${consoleUrl}/actors/builds`
     const job = { kind: 'build', of: plainHandle(actorId), page } as const
-    try {
-      const build = await named.findQuietly(resource, (id) => {
+    const startBy = (id: string, start = newStart()) => {
         const request = { path: buildsPath(id), resource }
-        return startOnce(job, requester, buildRequests(requester, request, options))
-      })
+      return startOnce(job, requester, buildRequests(requester, request, options), start)
+    }
+    try {
+      const build = await (rules
+        ? buildByRules(rules, actorId, startBy)
+        : named.findQuietly(resource, (id) => startBy(id)))
       return toBuild(build, consoleUrl)
     } catch (error) {
       if (!isAnswer(error, 404) || error.resource?.kind !== 'Actor') throw error
       throw await missingVersion(error, { actorId, version: options.version }, requester, named)
     }
   }
+}
+
+async function buildByRules(
+  rules: StartRules,
+  actorId: string,
+  startBy: (id: string, start: Start) => Promise<z.output<typeof apiBuildJob>>,
+) {
+  const { id } = await rules.target({ kind: 'Actor', id: actorId }, 'no build was started')
+  const start = newStart()
+  const claim = { id: start.startId, kind: 'build', path: buildsPath(id) } as const
+  return rules.spend(
+    claim,
+    () => startBy(id, start),
+    (build) => build.id,
+  )
 }
 
 function buildRequest(buildId: string) {

@@ -1,8 +1,9 @@
 import { withoutTerminalCodes } from '../../exit/terminal-codes.ts'
 import { type Requester, undefinedOnStatus } from '../transport/requester.ts'
 import { resourceId, runRequest } from '../transport/resource-paths.ts'
-import { apiRun, type Run } from '../types/run-types.ts'
+import { apiRun, hasEnded, type Run } from '../types/run-types.ts'
 import type { FindNamed } from './find-named.ts'
+import type { StartRules } from './start-rules.ts'
 import { runStarter } from './start-run.ts'
 import { toRun } from './to-run.ts'
 import { jobWaiter, waitingRequest } from './wait-for-job.ts'
@@ -12,17 +13,21 @@ export function runEndpoints(
   requester: Requester,
   named: FindNamed,
   consoleUrl: string | undefined,
+  rules?: StartRules,
 ) {
   /**
    * GET /v2/actor-runs/:id
    * @param waitSecs how many seconds to wait for the end of the run
    */
   const getRun = async (runId: string, waitSecs = 0): Promise<Run> => {
-    const run = await requester.data(apiRun, {
+    const read = await requester.data(apiRun, {
       ...runRequest(runId),
       ...waitingRequest(waitSecs, requester.timeouts),
     })
-    return toRun(run, consoleUrl)
+    const run = toRun(read, consoleUrl)
+    const { usageUsd: usd, finishedAt } = run
+    rules?.see({ jobId: run.runId, usd, hasEnded: hasEnded(run), finishedAt })
+    return run
   }
 
   return {
@@ -32,7 +37,7 @@ export function runEndpoints(
     findRun: (runId: string): Promise<Run | undefined> =>
       getRun(runId).catch(undefinedOnStatus(404)),
 
-    startRun: runStarter(requester, named, consoleUrl),
+    startRun: runStarter(requester, named, consoleUrl, rules),
     waitForRun: jobWaiter<Run>(({ runId }, waitSecs) => getRun(runId, waitSecs), requester.signal),
 
     /**

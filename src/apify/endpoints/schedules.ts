@@ -14,12 +14,13 @@ import {
 } from '../types/schedule-types.ts'
 import { findSchedule, MAX_LISTED, SCHEDULES, schedulePath } from './find-schedule.ts'
 import { explainTaken, jsonBody, lookup, onceOnly, remove } from './saved-objects.ts'
+import type { StartRules } from './start-rules.ts'
 
 /** Returns the endpoints of schedules. */
-export function scheduleEndpoints(requester: Requester) {
+export function scheduleEndpoints(requester: Requester, rules: StartRules | undefined) {
   const shown: Show = (schedule) => requester.redactor.value(toShown(schedule))
   return {
-    ...scheduleChanges(requester, shown),
+    ...scheduleChanges(requester, shown, rules),
 
     /** GET /v2/schedules/:id. @param handle the ID or the name */
     getSchedule: async (handle: string): Promise<ShownSchedule> =>
@@ -53,13 +54,14 @@ async function findByName(requester: Requester, name: string, ms: number) {
   return requester.storedData(apiSchedule, { ...lookup(ms), path: schedulePath(id), resource })
 }
 
-function scheduleChanges(requester: Requester, shown: Show) {
+function scheduleChanges(requester: Requester, shown: Show, rules: StartRules | undefined) {
   return {
     /**
      * POST /v2/schedules. One call creates one schedule: if the response is lost, it is looked up by its name.
      * @throws {ApiFailure} if the name is taken, or nobody knows whether the schedule was created
      */
     async createSchedule(schedule: NewSchedule): Promise<ShownSchedule> {
+      await rules?.checkSchedule(schedule.actions ?? [], schedule.isEnabled ?? true)
       const resource = { kind: 'schedule', id: schedule.name } as const
       const named = { kind: 'schedule', name: schedule.name, sent: schedule } as const
       const created = await createOnce<ApiSchedule>(named, requester, {
@@ -86,6 +88,10 @@ function scheduleChanges(requester: Requester, shown: Show) {
     ): Promise<ShownSchedule> {
       const stored = await findSchedule(requester, handle)
       const fields = await changeOf(stored)
+      const isEnabled = fields.isEnabled ?? stored.isEnabled ?? true
+      // What is not enabled starts nothing; to enable it comes here again.
+      const actions = fields.actions ?? (isEnabled ? stored.actions : [])
+      await rules?.checkSchedule(actions, isEnabled)
       const path = schedulePath(stored.id)
       const resource = { kind: 'schedule', id: handle } as const
       const request = { method: 'PUT', path, resource, ...jsonBody(fields) } as const

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { plainHandle } from '../../shared/handles.ts'
-import { type StartRequests, startOnce } from '../delivery/start-once.ts'
+import { newStart, type Start, type StartRequests, startOnce } from '../delivery/start-once.ts'
 import type { Request, Requester } from '../transport/requester.ts'
 import { resourceId, runRequest } from '../transport/resource-paths.ts'
 import {
@@ -12,6 +12,7 @@ import {
 } from '../types/run-types.ts'
 import type { FindNamed } from './find-named.ts'
 import { identified } from './job-fields.ts'
+import type { StartRules } from './start-rules.ts'
 import { TASK_PREFIX } from './task-label.ts'
 import { toRun } from './to-run.ts'
 
@@ -19,22 +20,60 @@ import { toRun } from './to-run.ts'
  * Returns a function that starts a run, `POST /v2/actors/:id/runs` or `/v2/actor-tasks/:id/runs`,
  * and returns it as it is right after the start. One call starts one run: if the response is lost,
  * the run is looked up by the start ID of this call.
+ * @param rules undefined if everything may run
  * @throws {ApiFailure} says that a run may have started, if the lookup finds none
  */
-export function runStarter(requester: Requester, named: FindNamed, consoleUrl: string | undefined) {
+export function runStarter(
+  requester: Requester,
+  named: FindNamed,
+  consoleUrl: string | undefined,
+  rules: StartRules | undefined,
+) {
   return async (target: StartTarget, input: unknown, options: StartOptions): Promise<Run> => {
     const resource = resourceOf(target)
     const body = Buffer.from(JSON.stringify(input ?? {}))
-    const run = await named.find(resource, (id) => {
-      const path = `${COLLECTIONS[resource.kind]}/${resourceId(ARGUMENTS[resource.kind], id)}/runs`
-      const { taskLabel, ...query } = options
+    const startBy: StartBy = (id, given, start) => {
+      const path = runsPath(resource, id)
+      const { taskLabel, ...query } = given
       const request = { path, resource, body, query: startQuery(query), taskLabel }
       const page = consoleUrl && `${consoleUrl}/actors/runs`
       const job = { kind: 'run', of: plainHandle(resource.id), page } as const
-      return startOnce(job, requester, startRequests(requester, request))
-    })
+      return startOnce(job, requester, startRequests(requester, request), start)
+    }
+    const run = await (rules
+      ? startByRules(rules, resource, options, startBy)
+      : named.find(resource, (id) => startBy(id, options)))
     return toRun(run, consoleUrl)
   }
+}
+
+type StartBy = (id: string, options: StartOptions, start?: Start) => Promise<StartedRun>
+type StartedRun = z.output<typeof apiRun>
+
+/** Starts what may run, by its ID: its name may mean another Actor a moment later. */
+async function startByRules(
+  rules: StartRules,
+  resource: ReturnType<typeof resourceOf>,
+  { isCeiling, ...options }: StartOptions,
+  startBy: StartBy,
+): Promise<StartedRun> {
+  rules.checkWebhook(options.webhookUrl)
+  const { id } = await rules.target(resource)
+  const start = newStart()
+  const { maxTotalChargeUsd } = options
+  const path = runsPath(resource, id)
+  return rules.spend(
+    { id: start.startId, kind: 'run', path, maxTotalChargeUsd, isCeiling },
+    async (usd) => {
+      const run = await startBy(id, { ...options, maxTotalChargeUsd: usd }, start)
+      return { ...run, options: { maxTotalChargeUsd: usd, ...run.options } }
+    },
+    (run) => run.id,
+  )
+}
+
+function runsPath({ kind }: { kind: keyof typeof COLLECTIONS }, id: string): string {
+  return `${COLLECTIONS[kind]}/${resourceId(ARGUMENTS[kind], id)}/runs`
 }
 
 const COLLECTIONS = { Actor: '/v2/actors', task: '/v2/actor-tasks' } as const
@@ -50,6 +89,7 @@ function startQuery({
   memoryMbytes,
   timeoutSecs,
   webhookUrl,
+  isCeiling: _,
   ...query
 }: Omit<StartOptions, 'taskLabel'>) {
   return {

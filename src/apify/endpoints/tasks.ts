@@ -12,12 +12,17 @@ import {
 } from '../types/task-types.ts'
 import type { FindNamed } from './find-named.ts'
 import { change, explainTaken, jsonBody, lookup, onceOnly, remove } from './saved-objects.ts'
+import type { StartRules } from './start-rules.ts'
 
 const COLLECTION = '/v2/actor-tasks'
 const taskPath = (taskId: string) => `${COLLECTION}/${resourceId('taskId', taskId)}`
 
 /** Returns the endpoints of tasks: Actors with saved input and options. */
-export function taskEndpoints(requester: Requester, named: FindNamed) {
+export function taskEndpoints(
+  requester: Requester,
+  named: FindNamed,
+  rules: StartRules | undefined,
+) {
   const read: ReadTask = (taskId, method) => {
     const resource = { kind: 'task', id: taskId } as const
     return named.find(resource, (id) =>
@@ -26,7 +31,7 @@ export function taskEndpoints(requester: Requester, named: FindNamed) {
   }
 
   return {
-    ...taskChanges(requester, read),
+    ...taskChanges(requester, read, rules),
 
     /** GET /v2/actor-tasks/:id */
     getTask: (taskId: string): Promise<ApiTask> => read(taskId, 'data'),
@@ -45,13 +50,17 @@ export function taskEndpoints(requester: Requester, named: FindNamed) {
 /** Reads a task by its ID or name: without secrets, or as it is stored. */
 type ReadTask = (taskId: string, method: 'data' | 'storedData') => Promise<ApiTask>
 
-function taskChanges(requester: Requester, read: ReadTask) {
+/** What a refusal of its Actor means. */
+const NOT_SAVED = 'the task was not saved'
+
+function taskChanges(requester: Requester, read: ReadTask, rules: StartRules | undefined) {
   return {
     /**
      * POST /v2/actor-tasks. One call creates one task: if the response is lost, it is looked up by its name.
      * @throws {ApiFailure} if the name is taken, or nobody knows whether the task was created
      */
     async createTask(task: NewTask): Promise<ApiTask> {
+      await rules?.allowed(task.actId, NOT_SAVED)
       const resource = { kind: 'task', id: task.name } as const
       const { publicConfig: _, ...sent } = task
       const created = await createOnce({ kind: 'task', name: task.name, sent }, requester, {
@@ -81,6 +90,7 @@ function taskChanges(requester: Requester, read: ReadTask) {
       changeOf: (stored: ApiTask) => Promise<TaskChange>,
     ): Promise<ApiTask> {
       const stored = await read(taskId, 'storedData')
+      await rules?.allowed(stored.actId, NOT_SAVED)
       const resource = { kind: 'task', id: taskId } as const
       const fields = await changeOf(stored)
       return change(requester, apiTask, { path: taskPath(stored.id), resource, fields }).catch(

@@ -12,28 +12,27 @@ import {
   type WebhookChange,
 } from '../types/webhook-types.ts'
 import { change, jsonBody, onceOnly, remove } from './saved-objects.ts'
+import type { StartRules } from './start-rules.ts'
 
 const COLLECTION = '/v2/webhooks'
 const webhookPath = (id: string) => `${COLLECTION}/${resourceId('webhookId', id)}`
 
 /** Returns the endpoints of webhooks. */
-export function webhookEndpoints(requester: Requester) {
+export function webhookEndpoints(requester: Requester, rules: StartRules | undefined) {
+  const read = (webhookId: string): Promise<ApiWebhook> => {
+    const resource = { kind: 'webhook', id: webhookId } as const
+    return requester.data(apiWebhook, { method: 'GET', path: webhookPath(webhookId), resource })
+  }
   return {
     /** GET /v2/webhooks/:id */
-    async getWebhook(webhookId: string): Promise<ApiWebhook> {
-      const resource = { kind: 'webhook', id: webhookId } as const
-      const request = { method: 'GET', path: webhookPath(webhookId), resource } as const
-      return shown(await requester.data(apiWebhook, request))
-    },
+    getWebhook: async (webhookId: string): Promise<ApiWebhook> => shown(await read(webhookId)),
 
     /** GET /v2/webhooks, newest first */
     async listWebhooks(range: ListRange): Promise<z.output<typeof apiWebhookList>> {
-      const list = await requester.data(apiWebhookList, {
-        method: 'GET',
-        path: COLLECTION,
-        query: { ...range, desc: true },
-        resource: { kind: 'account' },
-      })
+      const resource = { kind: 'account' } as const
+      const request = { method: 'GET', path: COLLECTION, resource } as const
+      const query = { ...range, desc: true }
+      const list = await requester.data(apiWebhookList, { ...request, query })
       return { ...list, items: list.items.map(shown) }
     },
 
@@ -43,6 +42,7 @@ export function webhookEndpoints(requester: Requester) {
      * @throws {ApiFailure} if nobody knows whether it was created
      */
     async createWebhook(webhook: WebhookChange & { requestUrl: string }): Promise<ApiWebhook> {
+      rules?.checkWebhook(webhook.requestUrl)
       const request = {
         ...onceOnly(requester),
         path: COLLECTION,
@@ -60,6 +60,7 @@ export function webhookEndpoints(requester: Requester) {
 
     /** PUT /v2/webhooks/:id */
     async updateWebhook(webhookId: string, fields: WebhookChange): Promise<ApiWebhook> {
+      rules?.checkWebhook(fields.requestUrl ?? (await read(webhookId)).requestUrl)
       const resource = { kind: 'webhook', id: webhookId } as const
       const path = webhookPath(webhookId)
       return shown(await change(requester, apiWebhook, { path, resource, fields }))

@@ -46,7 +46,7 @@ export interface ClientOptions {
  * retries. Throws an `ApiFailure`, or the reason of the scope's signal.
  */
 export class ApifyClient {
-  private readonly origin: string
+  readonly origin: string
   private readonly basePath: string
   private readonly token: string | undefined
   private readonly userAgent: string

@@ -85,6 +85,8 @@ export type ApiActor = z.output<typeof apiActor>
 
 /** What an Actor is called; an entry of another form has no name. */
 export const apiActorName = z.object({ id: reference, username: text, name: text })
+/** The same of one Actor, whose ID is what runs are started by. */
+export const apiNamedActor = apiActorName.extend({ id: requiredId })
 export const apiActorList = z.object({ items: entries(apiActorName) })
 
 const apiView = z.object({ title: text, transformation: part({ fields: texts }) })

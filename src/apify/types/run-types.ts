@@ -119,6 +119,9 @@ export const ONGOING_STATUSES: readonly string[] = STATUSES.filter(
 /** What to start: an Actor, or a task, which is an Actor with saved input and options. */
 export type StartTarget = { actorId: string } | { taskId: string }
 
+/** What a person is asked about before something starts: an Actor, a task of one, or a run of one. */
+export type AskedStart = StartTarget | { runId: string }
+
 export interface StartOptions {
   /** Kept with the run, so that lists find it: see `ListedTaskRun`. Letters, digits, `-` and `_`. */
   taskLabel?: string | undefined
@@ -129,6 +132,8 @@ export interface StartOptions {
   timeoutSecs?: number | undefined
   maxItems?: number | undefined
   maxTotalChargeUsd?: number | undefined
+  /** Whether `maxTotalChargeUsd` is the operator's, so that it may be lowered to what is left. */
+  isCeiling?: boolean | undefined
 }
 
 /** Options of a run that goes on after its end; without one it has what it had. */

@@ -9,17 +9,26 @@ import type { Caller } from '../../tool-call/call-tool.ts'
 import { progressSender } from '../request-handlers.ts'
 import { askPersonOn } from './ask-by-elicitation.ts'
 
+/** Why a client over HTTP cannot be asked: a question goes to it as a request, and each POST stands alone. */
+const NO_SESSION: Caller['cannotAsk'] = {
+  reason:
+    'no question can reach this client: over HTTP the server keeps no session, and before MCP 2026-07-28 it could ask only in one',
+  remedy: 'Use a client that speaks MCP 2026-07-28, or one over stdio with MCP elicitation',
+}
+
 /** What a handler gets beside its request. */
 export type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>
 
 /**
  * Returns the client of one request, which hears of its progress if it asked for it.
  * @param meta the metadata of the request
+ * @param hasSession whether more than this one request comes over the transport
  */
 export function callerOf(
   server: Server,
   meta: RequestMeta | undefined,
   { signal, sendNotification }: Extra,
+  hasSession = true,
 ): Caller {
   const token = meta?.progressToken
   const method = 'notifications/progress'
@@ -28,5 +37,9 @@ export function callerOf(
       ? undefined
       : progressSender(token, (counted) => sendNotification({ method, params: counted }))
   const caller = { signal, meta, ...(progress && { progress }) }
-  return { ...caller, askPerson: askPersonOn(server, caller) }
+  return {
+    ...caller,
+    askPerson: askPersonOn(server, caller),
+    ...(!hasSession && { cannotAsk: NO_SESSION }),
+  }
 }

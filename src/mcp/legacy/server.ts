@@ -75,7 +75,7 @@ export function createServer(
     return { tools: tasks && revision.hasTasks ? tasks.withTaskSupport(tools) : tools }
   })
   server.setRequestHandler(CallToolRequestSchema, ({ params }, extra) => {
-    const caller = callerOf(server, params._meta, extra)
+    const caller = callerOf(server, params._meta, extra, announces)
     return tasks && params.task
       ? createTask(tasks, params, requestContext, caller)
       : handlers.call(params.name, params.arguments, requestContext, caller)

@@ -1,6 +1,5 @@
-import { plainHandle } from '../../../src/shared/handles.ts'
 import type { ConfirmationContext } from '../../../src/tool-call/tool.ts'
-import { shownName } from '../confirmation-questions.ts'
+import { shownActor, shownName, shownTask } from '../confirmation-questions.ts'
 import { shownJson } from '../shown-content.ts'
 import { checkScheduleRequest, type ScheduleRequest } from './save-schedule.ts'
 import { fieldsOf } from './saved-request.ts'
@@ -12,7 +11,7 @@ import type { ActionRequest } from './schedule-actions.ts'
  */
 export function scheduleQuestion(
   request: ScheduleRequest,
-  { settings }: ConfirmationContext,
+  { settings, actorNames }: ConfirmationContext,
 ): string {
   checkScheduleRequest(request, settings)
   const { scheduleId, isEnabled, actions, ...fields } = request
@@ -23,7 +22,9 @@ export function scheduleQuestion(
   return [
     what,
     isEnabled === false ? 'It is not enabled.' : times(fields),
-    actions && actions.length > 0 && `It runs ${actions.map(shownAction).join(', ')}.`,
+    actions &&
+      actions.length > 0 &&
+      `It runs ${actions.map((action) => shownAction(action, actorNames)).join(', ')}.`,
     settings.mode === 'local'
       ? "Runs are on this server's machine, at no cost."
       : cost(actions, settings.maxRunCostUsd),
@@ -45,10 +46,11 @@ function times({ cronExpression, timezone, scheduleId }: ScheduleRequest): strin
   return timezone === undefined ? undefined : `Its time zone is ${shownName(timezone)}.`
 }
 
-function shownAction({ actorId, taskId }: ActionRequest): string {
-  return taskId === undefined
-    ? `Actor ${shownName(plainHandle(actorId ?? ''))}`
-    : `task ${shownName(plainHandle(taskId))}`
+function shownAction(
+  { actorId, taskId }: ActionRequest,
+  names: ConfirmationContext['actorNames'],
+): string {
+  return taskId === undefined ? shownActor(actorId ?? '', names) : shownTask(taskId, names)
 }
 
 function cost(actions: ActionRequest[] | undefined, ceiling: number | undefined): string {

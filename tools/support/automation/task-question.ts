@@ -1,6 +1,5 @@
-import { plainHandle } from '../../../src/shared/handles.ts'
 import type { ConfirmationContext } from '../../../src/tool-call/tool.ts'
-import { shownName, sized } from '../confirmation-questions.ts'
+import { shownActor, shownName, shownTask, sized } from '../confirmation-questions.ts'
 import { shownJson } from '../shown-content.ts'
 import { checkTaskRequest, type TaskRequest } from './save-task.ts'
 import { fieldsOf } from './saved-request.ts'
@@ -9,14 +8,17 @@ import { fieldsOf } from './saved-request.ts'
  * Returns what a person is asked before a task is saved.
  * @throws {ToolError} if the task would be refused
  */
-export function taskQuestion(request: TaskRequest, { settings }: ConfirmationContext): string {
+export function taskQuestion(
+  request: TaskRequest,
+  { settings, actorNames }: ConfirmationContext,
+): string {
   checkTaskRequest(request, settings)
   const { taskId, actorId, name, isPublic, ...rest } = request
   const as = name === undefined ? '' : ` as ${shownName(name)}`
   const what =
     taskId === undefined
-      ? `Create a task of Actor ${shownName(plainHandle(actorId ?? ''))}${as}?`
-      : `Change ${fieldsOf({ name, ...rest })} of task ${shownName(plainHandle(taskId))}?`
+      ? `Create a task of ${shownActor(actorId ?? '', actorNames)}${as}?`
+      : `Change ${fieldsOf({ name, ...rest })} of ${shownTask(taskId, actorNames)}?`
   const lost = taskId !== undefined && rest.input ? 'Its input is replaced.' : ''
   const page = isPublic === false ? 'It is no longer public.' : ''
   return [what, lost, isPublic ? 'It becomes public on Apify.' : page].filter(Boolean).join(' ')

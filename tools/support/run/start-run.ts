@@ -42,7 +42,8 @@ async function startRun(
 ): Promise<Run> {
   const target = startTarget({ actorId, taskId, webhookUrl: options.webhookUrl })
   const maxTotalChargeUsd = costCap(options.maxTotalChargeUsd, settings.maxRunCostUsd)
-  const started = await apify.startRun(target, input, { ...options, maxTotalChargeUsd })
+  const isCeiling = options.maxTotalChargeUsd === undefined
+  const started = await apify.startRun(target, input, { ...options, maxTotalChargeUsd, isCeiling })
   return { maxTotalChargeUsd, ...started }
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { HttpConfig } from '../../../config/http-flags.ts'
+import type { RunLedger } from '../../../shared/run-ledger.ts'
 import type { Shares } from '../../../shared/shares.ts'
 import { OwnSeals } from '../../seals.ts'
 import { TenantShares } from '../tenant-shares.ts'
@@ -8,6 +9,7 @@ import type { TenantUnits } from './body-byte-counts.ts'
 import { Cancels } from './cancels.ts'
 import type { Channel } from './channel.ts'
 import type { Member } from './member.ts'
+import { answerLedger } from './primary-ledger.ts'
 import { FROM_PRIMARY, FROM_WORKER, type Hello } from './protocol.ts'
 import { type Acquire, WorkerHolds } from './worker-holds.ts'
 
@@ -15,6 +17,8 @@ import { type Acquire, WorkerHolds } from './worker-holds.ts'
 export interface SharedServices {
   jsonShares: Shares
   queryPlaces: Shares
+  /** Counts what runs cost; undefined if nothing limits them. */
+  ledger: RunLedger | undefined
   /** Starts the local platform if it does not run, and returns where it keeps its data. */
   openPlatform(): Promise<{ path: string; isTemporary: boolean }>
 }
@@ -70,6 +74,7 @@ export class PrimaryState {
       return null
     })
     channel.on(FROM_WORKER.snapshots, () => this.metrics.read(this.serving()))
+    answerLedger(channel, this.services.ledger)
     channel.on(FROM_WORKER.openPlatform, () => this.services.openPlatform())
     return member
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { reserveAnswer, reserveRequest, runsLeft, seenJob } from '../../../shared/run-ledger.ts'
 import { method } from './channel.ts'
 
 const nothing = z.null()
@@ -68,6 +69,24 @@ export const FROM_WORKER = {
   spend: method('spend', z.string(), z.boolean()),
   cancel: method('cancel', callName, nothing),
   snapshots: method('snapshots', nothing, z.array(snapshot)),
+  /** Reserves room for a run, of all that a tenant may start. */
+  reserveRun: method(
+    'reserveRun',
+    z.strictObject({ tenant: z.string(), request: reserveRequest }),
+    reserveAnswer,
+  ),
+  /** `jobId`: null if nothing was started. */
+  settleRun: method(
+    'settleRun',
+    z.strictObject({ tenant: z.string(), id: z.string(), jobId: z.string().nullable() }),
+    nothing,
+  ),
+  seeRuns: method(
+    'seeRuns',
+    z.strictObject({ tenant: z.string(), jobs: z.array(seenJob) }),
+    nothing,
+  ),
+  runsLeft: method('runsLeft', z.string(), runsLeft),
   openPlatform: method('openPlatform', nothing, dataFolder),
   /** The body bytes of a tenant in this worker, in units; of all tenants under the name ''. */
   bodies: method('bodies', z.strictObject({ tenant: z.string(), units: count }), nothing),
