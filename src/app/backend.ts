@@ -13,7 +13,7 @@ import { downloadsIn } from '../tool-call/downloads.ts'
 import type { CallPayment, Payments } from '../tool-call/payments.ts'
 import { uploadsIn } from '../tool-call/uploads.ts'
 import { connectorFor } from './connection.ts'
-import { type Credentials, credentialsOf, withCredentials } from './credentials.ts'
+import { type Credentials, credentialsOf, sealSecretOf, withCredentials } from './credentials.ts'
 import { keepOpen } from './keep-open.ts'
 import { lateDocs } from './late-docs.ts'
 import { lateQueries } from './late-queries.ts'
@@ -91,7 +91,7 @@ export function createBackend(
     return {
       ...settings,
       log: (line) => hooks.log(redactor.logLine(line)),
-      secret: () => caller.token ?? ownToken,
+      secret: () => sealSecretOf(caller, ownToken),
       redactor,
       connect: (scope) => connect(scope, credentials),
       queries: queries.of(owner, redactor),

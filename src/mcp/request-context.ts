@@ -11,6 +11,8 @@ export interface RequestContext {
   observe?: Observe | undefined
   /** Whether progress notifications can be sent before the answer. Default: true. */
   acceptsProgress?: boolean
+  /** Whether other clients get other lists, so that nobody may keep them for all. Default: they are the same. */
+  hasOwnLists?: boolean
   /** What makes sealed questions count once; undefined if this process alone serves its clients. */
   seals?: Seals | undefined
 }

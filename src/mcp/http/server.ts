@@ -1,11 +1,11 @@
 import type { Server } from 'node:http'
 import { setFlagsFromString } from 'node:v8'
 import type { Logger } from 'pino'
-import type { HttpConfig } from '../../config/http-flags.ts'
+import { type HttpConfig, hasTenants } from '../../config/http-flags.ts'
 import type { Redactor } from '../../exit/redact.ts'
 import type { ClientEnvironment } from '../../tool-call/call-environment.ts'
 import { startLogEntry } from './access-log.ts'
-import type { Tenant } from './auth.ts'
+import { type Authenticator, ownAuthenticator, type Tenant } from './auth.ts'
 import { type ConnectionLimits, createBoundedServer, DEFAULT_LIMITS } from './connection-limits.ts'
 import { MAX_TOTAL_AHEAD_BYTES } from './connection-owner.ts'
 import { EventLoopQueue } from './event-loop-queue.ts'
@@ -16,6 +16,7 @@ import { InFlightRequests } from './in-flight-requests.ts'
 import { listen } from './listen.ts'
 import { createLogger } from './logger.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
+import type { ResourceServer } from './oauth/resource-server.ts'
 import { RequestBodies } from './request-body.ts'
 import { createRouter } from './router.ts'
 import { createSessionIds } from './session-ids.ts'
@@ -76,6 +77,8 @@ interface ServeOptions {
   /** Answers POSTs, by era. */
   eraDispatch: EraDispatch
   environment: ClientEnvironment
+  /** Checks access tokens; undefined if no authorization server gives them out. */
+  guard?: ResourceServer | undefined
 }
 
 interface Services {
@@ -89,7 +92,7 @@ interface Services {
 }
 
 async function serve(
-  { eraDispatch, environment }: ServeOptions,
+  { eraDispatch, environment, guard }: ServeOptions,
   services: Services,
 ): Promise<HttpService> {
   const { http, logger, inFlight, callQueue, shared } = services
@@ -98,43 +101,60 @@ async function serve(
     shared,
     callQueue,
     requestQueue: new EventLoopQueue(REQUESTS_PER_TURN),
-    bodies: new RequestBodies({ hasTenants: http.access.kind === 'token', held: shared.bodyBytes }),
+    bodies: new RequestBodies({ hasTenants: hasTenants(http.access), held: shared.bodyBytes }),
     sessionIds: createSessionIds(http, () => operatorSecret(environment), shared.ownSecret),
   }
-  const router = createRouter(services)
+  const router = createRouter({ ...services, authenticator: authenticatorOf(http, guard) })
   const server = createBoundedServer(limitsOf(services), (request, response) => {
     response.once('close', inFlight.trackRequest())
     const entry = startLogEntry(request, response, { ...services, router })
     let { redactor } = services
     const post = (tenant: Tenant) => {
-      const { token, network } = tenant
-      const isNamed = token !== undefined || network !== undefined
-      const own = isNamed ? environment.withClient(tenant) : environment
+      const own = isNamed(tenant) ? environment.withClient(tenant) : environment
       redactor = own.redactor
       return answerPost(request, response, {
         ...postLimits,
         tenant,
-        requestContext: { environment: own, observe: entry.observe, seals: shared.seals },
-        eraDispatch,
-        onPost: (asked) => entry.asked(asked, tenant, own.redactor),
+        requestContext: {
+          environment: own,
+          observe: entry.observe,
+          seals: shared.seals,
+          hasOwnLists: guard !== undefined,
+        },
+        eraDispatch: guard?.dispatchFor(tenant) ?? eraDispatch,
+        onPost(asked) {
+          entry.asked(asked, tenant, own.redactor)
+          return guard?.checkScopes(asked, tenant, request)
+        },
       })
     }
     router.answer(request, response, post).catch((error) => {
-      if (error instanceof HttpError) return sendError(response, error, redactor)
-      logger.error(redactor.logLine(error instanceof Error ? `${error.stack}` : `${error}`))
-      sendError(
-        response,
-        new HttpError(
-          500,
-          'Unexpected server error. Send the request again. The server log has the details.',
-        ),
-        redactor,
-      )
+      if (!(error instanceof HttpError))
+        logger.error(redactor.logLine(error instanceof Error ? `${error.stack}` : `${error}`))
+      sendError(response, error instanceof HttpError ? error : unexpected(), redactor)
     })
   })
   const { url } = await listen(server, http)
   if (!shared.worker) logger.info({ url }, 'listening')
   return { url, stop: () => stop(server, inFlight) }
+}
+
+function unexpected(): HttpError {
+  return new HttpError(
+    500,
+    'Unexpected server error. Send the request again. The server log has the details.',
+  )
+}
+
+function authenticatorOf({ access }: HttpConfig, guard: ResourceServer | undefined): Authenticator {
+  if (guard) return guard
+  if (access.kind !== 'oauth') return ownAuthenticator(access)
+  throw new Error('Access tokens cannot be checked.')
+}
+
+/** Returns whether a client is told apart from others. */
+function isNamed({ token, network, subject }: Tenant): boolean {
+  return token !== undefined || network !== undefined || subject !== undefined
 }
 
 /** Returns the limits of connections of this process. */

@@ -15,22 +15,27 @@ import { askByRetry } from './ask-by-retry.ts'
 import { knowsTasks, serveTasks, startOrRefuse, withoutContent } from './tasks.ts'
 
 /**
- * Lists are the same for all clients, and change only while tools arrive. Clients notice a new process,
+ * Lists change only while tools arrive. Clients notice a new process,
  * with other flags or of another version, after this time in milliseconds.
  */
-const LIST = { ttlMs: 300_000, cacheScope: 'public' as const }
+const LIST_TTL_MS = 300_000
 
 const VALIDATOR = lazyValidator(() => new AjvJsonSchemaValidator())
 
-const CACHE_HINTS = {
-  'server/discover': LIST,
-  'tools/list': LIST,
-  'prompts/list': LIST,
-  'resources/list': LIST,
-  'resources/templates/list': LIST,
-  // Data of one account, which runs change.
-  'resources/read': { ttlMs: 0, cacheScope: 'private' as const },
+function cacheHints(cacheScope: 'public' | 'private') {
+  const list = { ttlMs: LIST_TTL_MS, cacheScope }
+  return {
+    'server/discover': list,
+    'tools/list': list,
+    'prompts/list': list,
+    'resources/list': list,
+    'resources/templates/list': list,
+    // Data of one account, which runs change.
+    'resources/read': { ttlMs: 0, cacheScope: 'private' as const },
+  }
 }
+
+const CACHE_HINTS = { public: cacheHints('public'), private: cacheHints('private') }
 
 class CheckedServer extends Server {
   override async connect(transport: Transport): Promise<void> {
@@ -58,7 +63,7 @@ export function createModernServer(
   const options = {
     capabilities: { ...handlers.capabilities, ...(tasks && { extensions }) },
     instructions,
-    cacheHints: CACHE_HINTS,
+    cacheHints: CACHE_HINTS[requestContext.hasOwnLists ? 'private' : 'public'],
     jsonSchemaValidator: VALIDATOR,
   }
   const server = new CheckedServer(handlers.serverInfo, options)
