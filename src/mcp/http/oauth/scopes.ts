@@ -1,7 +1,7 @@
 import type { Tool } from '../../../tool-call/tool.ts'
 
 /** What an access token may allow: to read, to spend, to change data. The last two include reading. */
-export const SCOPES = ['apify:read', 'apify:run', 'apify:write'] as const
+const SCOPES = ['apify:read', 'apify:run', 'apify:write'] as const
 
 export type Scope = (typeof SCOPES)[number]
 export type Scopes = ReadonlySet<Scope>
