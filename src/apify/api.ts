@@ -58,7 +58,6 @@ export function createApify(
   const { redactor } = client
   const json = createJsonReader({ maxResultTokens, signal, tenant, shares: jsonShares, redactor })
   const requester = createRequester(client, scope, json.holdMuch)
-  const { offers } = scope
   const nearest = nearestNamesOf(requester, { offers, isLocal: consoleUrl === undefined })
   const named = findNamed(nearest, (runId) => runExists(requester, runId))
   const rules = limits && startRules(requester, named, limits, new URL(client.origin).host)

@@ -14,7 +14,7 @@ import { downloadsIn } from '../tool-call/downloads.ts'
 import type { CallPayment, Payments } from '../tool-call/payments.ts'
 import { uploadsIn } from '../tool-call/uploads.ts'
 import { connectorFor } from './connection.ts'
-import { type Credentials, credentialsOf, withCredentials } from './credentials.ts'
+import { type Credentials, credentialsOf, sealSecretOf, withCredentials } from './credentials.ts'
 import { keepOpen } from './keep-open.ts'
 import { lateDocs } from './late-docs.ts'
 import { lateQueries } from './late-queries.ts'
@@ -87,7 +87,7 @@ export function createBackend(
     return {
       ...settings,
       log: (line) => hooks.log(redactor.logLine(line)),
-      secret: () => caller.token ?? ownToken,
+      secret: () => sealSecretOf(caller, ownToken),
       redactor,
       connect: (scope) => connect(scope, credentials, limits),
       budget: limits?.budget,

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import type { ApifyClient } from '../apify/transport/client.ts'
 import type { Config } from '../config/config.ts'
 import type { Redactor } from '../exit/redact.ts'
@@ -31,16 +32,17 @@ export function credentialsOf(
   payment: CallPayment | undefined,
 ): Credentials {
   const { token } = client
-  const redactor = redactorOf(secrets, token, payment)
+  const redactor = redactorOf(secrets, client, payment)
   return { token, payment, redactor, owner: ownerOf(config, client, payment) }
 }
 
 function redactorOf(
   secrets: ServerSecrets,
-  token: string | undefined,
+  { token, subject }: CallingClient,
   payment: CallPayment | undefined,
 ): Redactor {
-  const own = [...(token === undefined ? [] : [token]), ...(payment?.secrets ?? [])]
+  const tokens = [token, subject?.accessToken].filter((each) => each !== undefined)
+  const own = [...tokens, ...(payment?.secrets ?? [])]
   return own.length === 0 ? secrets.redactor : secrets.with(own)
 }
 
@@ -49,9 +51,21 @@ const NOBODY = 'nobody'
 
 function ownerOf(
   { http, payments }: Config,
-  { token, network }: CallingClient,
+  { token, network, subject }: CallingClient,
   payment: CallPayment | undefined,
 ): string | undefined {
   const hasTenants = payments !== undefined && http?.access.kind === 'token'
-  return hasTenants ? (payment?.owner ?? token ?? network ?? NOBODY) : token
+  return hasTenants ? (payment?.owner ?? token ?? network ?? NOBODY) : (token ?? subject?.name)
+}
+
+/**
+ * Returns what seals the questions and ids of a client, see `CallEnvironment.secret`.
+ * @param ownToken the token of the server; undefined if it has none
+ */
+export function sealSecretOf(
+  { token, subject }: CallingClient,
+  ownToken: string | undefined,
+): string | undefined {
+  if (!subject || ownToken === undefined) return token ?? ownToken
+  return createHmac('sha256', ownToken).update(`subject ${subject.name}`).digest('base64url')
 }

@@ -6,6 +6,7 @@ import type { SharedState } from '../mcp/http/shared-state.ts'
 import { createRequestHandlers } from '../mcp/request-handlers.ts'
 import { serveConnection } from '../mcp/serve-connection.ts'
 import { StdioTransport } from '../mcp/stdio/transport.ts'
+import type { ToolListOptions } from '../mcp/tool-list.ts'
 import { assemble } from './assemble.ts'
 import { closeInTime } from './close-in-time.ts'
 import { endOnSignals } from './end-on-signals.ts'
@@ -82,16 +83,32 @@ export async function serveProcess(
   const options = { ...hooks, secrets, shared: shared?.work }
   const { backend, offered, ...rest } = await assemble(config, options)
   const { structured } = config
-  const handlersFor = createOffered({ tools: offered, structured, ...rest })
+  const listed = { tools: offered, structured, ...rest }
+  const oauth = await loadResourceServer(config, http, listed, hooks.log)
   const service = await serve({
-    eraDispatch: createEraDispatch(handlersFor),
+    eraDispatch: createEraDispatch(createOffered(listed)),
     environment: backend,
     offered: { tools: offered, lateTools: rest.lateTools },
+    guard: oauth?.guard,
   })
   const end = endOnSignals(async () => {
     await service.stop()
+    await oauth?.close()
     await closeInTime(backend, backend.log)
     await flush()
   })
   return { url: service.url, end }
+}
+
+/** Loads what checks access tokens, if the operator has named their issuer: most servers need none. */
+async function loadResourceServer(
+  config: Config,
+  http: HttpConfig,
+  offered: ToolListOptions,
+  log: (line: string) => void,
+) {
+  const { access } = http
+  if (access.kind !== 'oauth') return undefined
+  const { openResourceServer } = await import('./resource-server.ts')
+  return openResourceServer(config, { http, access, offered, log })
 }

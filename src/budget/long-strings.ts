@@ -58,7 +58,12 @@ export class LongStrings {
  * Finds the strings in a value that are cut to a length, and the beginnings of those that were too long to read.
  * @param found gets them
  */
-function longTexts(value: unknown, shortest: number, found: LongText[] = [], depth = 0): LongText[] {
+function longTexts(
+  value: unknown,
+  shortest: number,
+  found: LongText[] = [],
+  depth = 0,
+): LongText[] {
   if (typeof value === 'string') {
     if (isTooLong(value.length, shortest)) found.push(new LongText(value, value.length))
   } else if (value instanceof LongText) found.push(value)

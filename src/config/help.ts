@@ -28,7 +28,7 @@ export const VARIABLES: readonly Variable[] = [
     name: 'MCP_ACCESS_KEY',
     secret: true,
     describe:
-      'The key that clients present with `--shared-token`, at least 24 characters. If set, it also guards `--http --local`.',
+      'The key that clients present with `--shared-token`, at least 24 characters, unless `--oauth-issuer` is given. If set, it also guards `--http --local`.',
   },
   {
     name: 'ACTOR_WEB_SERVER_PORT, ACTOR_STANDBY_PORT',
@@ -38,7 +38,7 @@ export const VARIABLES: readonly Variable[] = [
     name: 'HTTPS_PROXY, HTTP_PROXY, NO_PROXY',
     lowerCase: true,
     describe:
-      'The HTTP proxy for requests to the API, and the hosts, `.domains` and ranges (`10.0.0.0/8`) that need none. This machine never does.',
+      'The HTTP proxy for requests to the API and to `--oauth-issuer`, and the hosts, `.domains` and ranges (`10.0.0.0/8`) that need none. This machine never does.',
   },
 ]
 

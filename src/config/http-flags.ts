@@ -1,14 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { isBearerToken } from '../shared/bearer-token.ts'
 import { type Flag, isOn, readList, readNumber } from './flag-parser.ts'
-import {
-  isLoopback,
-  LOOPBACK_NAMES,
-  parseOrigin,
-  readAllowedHosts,
-  readIssuer,
-} from './http-names.ts'
+import { isLoopback, LOOPBACK_NAMES, parseOrigin, readAllowedHosts } from './http-names.ts'
 import { defaultPort, PORTS, readPort } from './http-port.ts'
+import { OAUTH_FLAGS, type OauthAccess, readOauthAccess } from './oauth-flags.ts'
 import type { PaymentProtocol } from './payments-flag.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -70,13 +65,7 @@ export const HTTP_FLAGS: readonly Flag[] = [
     defaultIn: () => [],
     describe: 'Origins of web pages that may call the server, such as `https://app.example.com`.',
   },
-  {
-    name: 'oauth-issuer',
-    kind: 'text',
-    value: 'URL',
-    default: 'none',
-    describe: 'The authorization server to name in the metadata for clients (RFC 9728).',
-  },
+  ...OAUTH_FLAGS,
   {
     name: 'max-concurrency',
     kind: 'number',
@@ -96,10 +85,18 @@ export const HTTP_FLAGS: readonly Flag[] = [
   },
 ]
 
-/** Who may call: clients with their own tokens, holders of one key, or anyone. */
-type Access =
+/** Who may call: clients with their own tokens, holders of one key, those whom an issuer knows, or anyone. */
+export type Access =
   /** `isOptional`: clients without a token may call too, and pay for it in another way. */
-  { kind: 'token'; isOptional?: true } | { kind: 'key'; key: string } | { kind: 'open' }
+  | { kind: 'token'; isOptional?: true }
+  | { kind: 'key'; key: string }
+  | OauthAccess
+  | { kind: 'open' }
+
+/** Returns whether clients are told apart. Else there is one tenant. */
+export function hasTenants({ kind }: Access): boolean {
+  return kind === 'token' || kind === 'oauth'
+}
 
 export interface HttpConfig {
   host: string
@@ -109,7 +106,6 @@ export interface HttpConfig {
   allowedHosts: string[] | undefined
   /** Allowed origins as a browser writes them: scheme, name and port. */
   allowedOrigins: string[]
-  oauthIssuer: string | undefined
   /** The maximum of concurrent requests. */
   maxConcurrency: number
   /** How many processes serve the port. */
@@ -154,13 +150,13 @@ export function readHttpConfig(
       'Use --host=127.0.0.1, or remove --local.',
     )
   }
+  const allowedHosts = readAllowedHosts(flags) ?? (loopback ? [...LOOPBACK_NAMES] : undefined)
   return {
     host,
     port: readPort(flags, env),
-    access: readAccess(flags, env, backend),
-    allowedHosts: readAllowedHosts(flags) ?? (loopback ? [...LOOPBACK_NAMES] : undefined),
+    access: readAccess(flags, env, { ...backend, allowedHosts }),
+    allowedHosts,
     allowedOrigins: (readList(flags, 'allowed-origins') ?? []).map(parseOrigin),
-    oauthIssuer: readIssuer(flags),
     maxConcurrency: readNumber(flags, 'max-concurrency', CONCURRENCY) ?? 1000,
     workers: readWorkers(flags),
   }
@@ -174,7 +170,7 @@ function readWorkers(flags: Map<string, string>): number {
 function readAccess(
   flags: Map<string, string>,
   env: Environment,
-  { mode, payments }: Backend,
+  { mode, payments, allowedHosts }: Backend & Pick<HttpConfig, 'allowedHosts'>,
 ): Access {
   const key = env.MCP_ACCESS_KEY?.trim() || undefined
   const shared = isOn(flags, 'shared-token')
@@ -190,6 +186,8 @@ function readAccess(
       'Set APIFY_TOKEN, or remove --shared-token so that clients bring their own tokens.',
     )
   }
+  const oauth = readOauthAccess(flags, { isShared: shared, allowedHosts })
+  if (oauth) return oauth
   if (!shared && mode === 'cloud') return { kind: 'token', ...(payments && { isOptional: true }) }
   if (key === undefined && mode === 'local') return { kind: 'open' }
   if (key !== undefined && key.length >= MIN_KEY_CHARS && isBearerToken(key))

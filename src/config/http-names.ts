@@ -38,20 +38,3 @@ export function parseOrigin(text: string): string {
     'Write each as https://app.example.com, without a path.',
   )
 }
-
-/**
- * Returns the URL of `--oauth-issuer`; undefined if it is not given.
- * @throws {UsageError} if it is not an https URL
- */
-export function readIssuer(flags: Map<string, string>): string | undefined {
-  const text = flags.get('oauth-issuer')
-  if (text === undefined) return undefined
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  const secure =
-    url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
-  if (url && secure && url.search === '' && url.hash === '' && url.username === '') return text
-  throw new UsageError(
-    `--oauth-issuer takes an https URL without a query, not ${JSON.stringify(text)}.`,
-    'Use the `issuer` from the metadata of the authorization server.',
-  )
-}

@@ -38,7 +38,10 @@ export interface CallEnvironment {
   docs(scope: { signal: AbortSignal }): Context['docs']
   /** How long a call may take, in seconds, in place of `CALL_TIMEOUT_SECS`. */
   deadlineSecs?: number
-  /** Returns the token that calls are made with, to seal questions; undefined as long as it is unknown. */
+  /**
+   * Returns what seals questions and ids: the token that calls are made with, or for one of several people who
+   * share it what is derived from it for them alone. Undefined as long as it is unknown.
+   */
   secret(): string | undefined
   /** Knows every secret that nothing in an answer may show: this token, and those of the server. */
   redactor: Redactor
@@ -63,10 +66,12 @@ interface Paying {
   environmentOf(payment: CallPayment): CallEnvironment
 }
 
-/** A client that calls: its own token, or the network that it calls from. */
+/** A client that calls: its own token, the network that it calls from, or whom its access token names. */
 export interface CallingClient {
   token?: string
   network?: string
+  /** `accessToken` calls nothing: it is known so that no answer shows it. */
+  subject?: { name: string; accessToken: string }
 }
 
 /** An environment whose calls can be made for a client. */

@@ -42,8 +42,6 @@ describe('a bad command line for HTTP', () => {
     [['--http', '--allowed-hosts=https://a.example'], {}, '--allowed-hosts'],
     [['--http', '--allowed-origins=a.example'], {}, '--allowed-origins'],
     [['--http', '--allowed-origins=https://a.example/x'], {}, '--allowed-origins'],
-    [['--http', '--oauth-issuer=http://auth.example'], {}, '--oauth-issuer'],
-    [['--http', '--oauth-issuer=https://auth.example?a=b'], {}, '--oauth-issuer'],
     [['--port=3000'], {}, '--http'],
     [['--shared-token'], { APIFY_TOKEN: 'a' }, '--http'],
   ])('is reported by name: %j', (args, env, named) => {

@@ -87,7 +87,12 @@ export const FORBIDDEN: Record<string, string[]> = {
     '../storage/open-storages.ts',
     'undici',
   ],
-  'src/app/serve.ts': ['undici', '@modelcontextprotocol/sdk/types.js', '@x402/core/schemas'],
+  'src/app/serve.ts': [
+    'undici',
+    '@modelcontextprotocol/sdk/types.js',
+    '@x402/core/schemas',
+    'jose',
+  ],
   'actors/website-crawler/main.ts': ['../../src/shared/json.ts', '../../tools/index.ts'],
 }
 

@@ -15,7 +15,6 @@ const HTTP: HttpConfig = {
   access: { kind: 'token' },
   allowedHosts: undefined,
   allowedOrigins: [],
-  oauthIssuer: undefined,
   maxConcurrency: 4,
   workers: 2,
 }

@@ -93,7 +93,7 @@ function buildStarter(
     const page = consoleUrl && `${consoleUrl}/actors/builds`
     const job = { kind: 'build', of: plainHandle(actorId), page } as const
     const startBy = (id: string, start = newStart()) => {
-        const request = { path: buildsPath(id), resource }
+      const request = { path: buildsPath(id), resource }
       return startOnce(job, requester, buildRequests(requester, request, options), start)
     }
     try {

@@ -61,7 +61,8 @@ export function startLogEntry(
   return {
     asked({ requests, cancelled, claim }, tenant, redactor) {
       goesOn = claim.era === 'legacy'
-      if (tenant.token !== undefined) asked.tenant = tenant.digest.slice(0, DIGEST_CHARS)
+      if (tenant.token !== undefined || tenant.subject)
+        asked.tenant = tenant.digest.slice(0, DIGEST_CHARS)
       const methods = requests.map(({ method }) => shownMethod(method, redactor))
       asked.methods = cancelled.length > 0 ? [...methods, 'notifications/cancelled'] : methods
     },

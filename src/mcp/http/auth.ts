@@ -1,12 +1,14 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
-import type { HttpConfig } from '../../config/http-flags.ts'
+import type { Access, HttpConfig } from '../../config/http-flags.ts'
+import type { OauthAccess } from '../../config/oauth-flags.ts'
 import { isBearerToken } from '../../shared/bearer-token.ts'
 import { clientNetwork } from './client-network.ts'
 import type { ClientResponse } from './client-response.ts'
 import { HttpError } from './http-error.ts'
 import { NARROWING_HEADERS } from './narrowing.ts'
+import type { Scopes } from './oauth/scopes.ts'
 import { sha256 } from './sha256.ts'
 
 /** The path of the metadata that says how to authenticate (RFC 9728). */
@@ -20,7 +22,30 @@ export interface Tenant {
   token?: string
   /** Where a client without a token comes from, if clients may be without: each network has its own shares. */
   network?: string
+  /** Whom its access token names, if an authorization server gave it one, and that token. */
+  subject?: { name: string; accessToken: string }
+  /** What that token allows. */
+  scopes?: Scopes
 }
+
+/** Tells clients apart, and tells them how to authenticate. */
+export interface Authenticator {
+  /** @throws {HttpError} 401 with a link to the metadata */
+  authenticate(request: IncomingMessage): Tenant | Promise<Tenant>
+  /** Returns the metadata of the protected resource (RFC 9728, section 2). */
+  metadata(request: IncomingMessage): object
+}
+
+/** Creates what authenticates clients without an authorization server. */
+export function ownAuthenticator(access: OwnAccess): Authenticator {
+  return {
+    authenticate: (request) => authenticate(request, access),
+    metadata: resourceMetadata,
+  }
+}
+
+/** Access that this server decides on alone. */
+type OwnAccess = Exclude<Access, OauthAccess>
 
 /** Returns the name under which the shares of a tenant are counted. */
 export function sharesName({ digest, network }: Tenant): string {
@@ -47,7 +72,8 @@ export function checkHost(request: IncomingMessage, { allowedHosts }: HttpConfig
 /** A name or an address in brackets, and an optional port. */
 const HOST = /^([\w.-]+|\[[\da-f:.]+\])(?::\d+)?$/
 
-function hostName({ headers: { host = '' } }: IncomingMessage): string | undefined {
+/** Returns the name of the header Host without its port, in lower case; undefined if it is malformed. */
+export function hostName({ headers: { host = '' } }: IncomingMessage): string | undefined {
   return HOST.exec(host.toLowerCase())?.[1]
 }
 
@@ -121,21 +147,21 @@ export function checkQuery({ url = '' }: IncomingMessage): void {
  * Returns the client that calls.
  * @throws {HttpError} 401 with a link to the metadata that says how to authenticate
  */
-export function authenticate(request: IncomingMessage, { access }: HttpConfig): Tenant {
+export function authenticate(request: IncomingMessage, access: OwnAccess): Tenant {
   if (access.kind === 'open') return { digest: 'open' }
   const { authorization } = request.headers
   if (authorization === undefined) {
     if (access.kind === 'token' && access.isOptional)
       return { digest: 'no-token', network: clientNetwork(request.socket.remoteAddress) }
-    throw unauthorized(request, missingCredential(access.kind))
+    throw unauthorized(request, missingCredential(access))
   }
-  const credential = /^Bearer +(\S+)$/i.exec(authorization.trim())?.[1] ?? ''
+  const credential = bearerCredential(request) ?? ''
   const digest = sha256(credential)
   if (access.kind === 'key') {
     if (timingSafeEqual(digest, sha256(access.key))) return { digest: 'key' }
     throw unauthorized(
       request,
-      `The access key is wrong. ${missingCredential('key')}`,
+      `The access key is wrong. ${missingCredential(access)}`,
       'invalid_token',
     )
   }
@@ -143,17 +169,24 @@ export function authenticate(request: IncomingMessage, { access }: HttpConfig): 
     return { digest: digest.toString('base64url'), token: credential }
   throw unauthorized(
     request,
-    `The bearer token is malformed. ${missingCredential(access.kind)}`,
+    `The bearer token is malformed. ${missingCredential(access)}`,
     'invalid_token',
   )
 }
 
-/** The maximum length of a token; tokens of Apify, and OAuth tokens, are far shorter. */
+/** Returns what follows `Bearer` in the header Authorization. */
+export function bearerCredential({ headers }: IncomingMessage): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(headers.authorization?.trim() ?? '')?.[1]
+}
+
+/** The maximum length of a token; tokens of Apify are far shorter. */
 const MAX_TOKEN_CHARS = 4096
 
 /** Returns what to send as a credential. */
-export function missingCredential(kind: 'token' | 'key'): string {
-  return kind === 'key'
+export function missingCredential(access: Exclude<Access, { kind: 'open' }>): string {
+  if (access.kind === 'oauth')
+    return `Send an access token of ${access.issuer} as \`Authorization: Bearer\`.`
+  return access.kind === 'key'
     ? 'Send the access key of this server as `Authorization: Bearer`.'
     : 'Send your Apify API token as `Authorization: Bearer`. Find it at https://console.apify.com/settings/integrations.'
 }
@@ -169,13 +202,12 @@ function unauthorized(request: IncomingMessage, message: string, error?: string)
   })
 }
 
-/** Returns the metadata of a protected resource (RFC 9728, section 2). */
-export function resourceMetadata(request: IncomingMessage, { oauthIssuer }: HttpConfig) {
+/** Returns the metadata of a protected resource (RFC 9728, section 2), without an authorization server. */
+export function resourceMetadata(request: IncomingMessage) {
   return {
     resource: `${ownUrl(request)}${MCP_PATH}`,
     resource_name: 'apify-agent-tools',
     bearer_methods_supported: ['header'],
-    ...(oauthIssuer !== undefined && { authorization_servers: [oauthIssuer] }),
   }
 }
 

@@ -33,8 +33,11 @@ export interface PostOptions extends PostLimits {
   tenant: Tenant
   requestContext: RequestContext
   eraDispatch: EraDispatch
-  /** Called with the parsed POST. */
-  onPost(post: Post): void
+  /**
+   * Called with the parsed POST.
+   * @throws {HttpError} if the client may not send it
+   */
+  onPost(post: Post): Promise<void> | undefined
 }
 
 /**
@@ -82,7 +85,7 @@ async function receive(
   const post = parsePost(body, text(request.headers['mcp-protocol-version']))
   // Up to 2025-11-25 a lost connection cancels nothing.
   client.mayLeave = post.claim.era === 'legacy'
-  onPost(post)
+  await onPost(post)
   return post
 }
 

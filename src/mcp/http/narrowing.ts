@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
-import { RESULT_TOKENS } from '../../config/config.ts'
+import { RESULT_TOKENS } from '../../config/flags.ts'
 import { nearestName } from '../../shared/likeness.ts'
 import {
   intersectNarrowings,

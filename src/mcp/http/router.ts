@@ -19,6 +19,7 @@ import {
 
 export interface RouterOptions {
   http: HttpConfig
+  authenticator: auth.Authenticator
   metrics: Metrics
   /** Knows the secrets of the server. */
   redactor: Redactor
@@ -42,18 +43,22 @@ export interface Router {
 }
 
 /** Creates the routes of the server, with the checks before each of them. */
-export function createRouter({ http, metrics, redactor }: RouterOptions): Router {
+export function createRouter({ http, authenticator, metrics, redactor }: RouterOptions): Router {
   const metadata: Route = {
     methods: ['GET', 'HEAD'],
     answer: (request, response) =>
-      sendJson(response, 200, auth.resourceMetadata(request, http), redactor),
+      sendJson(response, 200, authenticator.metadata(request), redactor),
   }
   const routes = new Map<string, Route>([
     [
       auth.MCP_PATH,
       {
         methods: ['POST'],
-        answer: (request, _, post) => post(auth.authenticate(request, http)),
+        async answer(request, response, post) {
+          const tenant = await authenticator.authenticate(request)
+          // A client may leave while its token is checked.
+          if (!response.destroyed) await post(tenant)
+        },
       },
     ],
     ['/healthz', page({ status: 'ok', version: VERSION }, redactor)],

@@ -38,8 +38,8 @@ export function serverCard(request: IncomingMessage, { access }: HttpConfig): Pu
   const needsCredential = access.kind !== 'open'
   const authorization = needsCredential && {
     name: 'Authorization',
-    description: missingCredential(access.kind),
-    isRequired: access.kind === 'key' || !access.isOptional,
+    description: missingCredential(access),
+    isRequired: access.kind !== 'token' || !access.isOptional,
     isSecret: true,
   }
   const body = {

@@ -1,12 +1,12 @@
 import type { Server } from 'node:http'
 import { setFlagsFromString } from 'node:v8'
 import type { Logger } from 'pino'
-import type { HttpConfig } from '../../config/http-flags.ts'
+import { type HttpConfig, hasTenants } from '../../config/http-flags.ts'
 import type { Redactor } from '../../exit/redact.ts'
 import type { ClientEnvironment } from '../../tool-call/call-environment.ts'
-import { narrowEnvironment } from '../access/narrowing.ts'
+import { intersectNarrowings, narrowEnvironment } from '../access/narrowing.ts'
 import { startLogEntry } from './access-log.ts'
-import type { Tenant } from './auth.ts'
+import { type Authenticator, ownAuthenticator, type Tenant } from './auth.ts'
 import { type ConnectionLimits, createBoundedServer, DEFAULT_LIMITS } from './connection-limits.ts'
 import { MAX_TOTAL_AHEAD_BYTES } from './connection-owner.ts'
 import { EventLoopQueue } from './event-loop-queue.ts'
@@ -18,6 +18,7 @@ import { listen } from './listen.ts'
 import { createLogger } from './logger.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { readNarrowing } from './narrowing.ts'
+import type { ResourceServer } from './oauth/resource-server.ts'
 import { RequestBodies } from './request-body.ts'
 import type { Offer } from './requested-tools.ts'
 import { createRouter } from './router.ts'
@@ -81,6 +82,8 @@ interface ServeOptions {
   environment: ClientEnvironment
   /** What the server offers, of which requests may ask for less. */
   offered: Omit<Offer, 'settings'>
+  /** Checks access tokens; undefined if no authorization server gives them out. */
+  guard?: ResourceServer | undefined
 }
 
 interface Services {
@@ -94,7 +97,7 @@ interface Services {
 }
 
 async function serve(
-  { eraDispatch, environment, offered }: ServeOptions,
+  { eraDispatch, environment, offered, guard }: ServeOptions,
   services: Services,
 ): Promise<HttpService> {
   const { http, logger, inFlight, callQueue, shared } = services
@@ -103,21 +106,20 @@ async function serve(
     shared,
     callQueue,
     requestQueue: new EventLoopQueue(REQUESTS_PER_TURN),
-    bodies: new RequestBodies({ hasTenants: http.access.kind === 'token', held: shared.bodyBytes }),
+    bodies: new RequestBodies({ hasTenants: hasTenants(http.access), held: shared.bodyBytes }),
     sessionIds: createSessionIds(http, () => operatorSecret(environment), shared.ownSecret),
   }
   const offer = { ...offered, settings: environment.settings }
-  const router = createRouter(services)
+  const router = createRouter({ ...services, authenticator: authenticatorOf(http, guard) })
   const server = createBoundedServer(limitsOf(services), (request, response) => {
     response.once('close', inFlight.trackRequest())
     const entry = startLogEntry(request, response, { ...services, router })
     let { redactor } = services
     const post = async (tenant: Tenant) => {
-      const { token, network } = tenant
-      const isNamed = token !== undefined || network !== undefined
-      const own = isNamed ? environment.withClient(tenant) : environment
+      const own = isNamed(tenant) ? environment.withClient(tenant) : environment
       redactor = own.redactor
-      const narrowing = await readNarrowing(request, offer)
+      const asked = await readNarrowing(request, offer)
+      const narrowing = intersectNarrowings(guard?.narrowingOf(tenant), asked)
       return answerPost(request, response, {
         ...postLimits,
         tenant,
@@ -128,7 +130,10 @@ async function serve(
           seals: shared.seals,
         },
         eraDispatch,
-        onPost: (asked) => entry.asked(asked, tenant, own.redactor),
+        onPost(asked) {
+          entry.asked(asked, tenant, own.redactor)
+          return guard?.checkScopes(asked, tenant, request)
+        },
       })
     }
     router.answer(request, response, post).catch((error) => {
@@ -147,6 +152,17 @@ function unexpected(): HttpError {
     500,
     'Unexpected server error. Send the request again. The server log has the details.',
   )
+}
+
+function authenticatorOf({ access }: HttpConfig, guard: ResourceServer | undefined): Authenticator {
+  if (guard) return guard
+  if (access.kind !== 'oauth') return ownAuthenticator(access)
+  throw new Error('Access tokens cannot be checked.')
+}
+
+/** Returns whether a client is told apart from others. */
+function isNamed({ token, network, subject }: Tenant): boolean {
+  return token !== undefined || network !== undefined || subject !== undefined
 }
 
 /** Returns the limits of connections of this process. */

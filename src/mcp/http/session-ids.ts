@@ -24,8 +24,11 @@ export function createSessionIds(
   operatorSecret: () => string | undefined,
   ownSecret: string,
 ): SessionIds {
-  const keyOf = ({ token }: Tenant) =>
-    token ?? (access.kind === 'key' ? `${access.key} ${operatorSecret() ?? ''}` : ownSecret)
+  const keyOf = ({ token, subject }: Tenant) => {
+    if (token !== undefined) return token
+    if (subject) return `${subject.name} ${operatorSecret() ?? ''}`
+    return access.kind === 'key' ? `${access.key} ${operatorSecret() ?? ''}` : ownSecret
+  }
   const sealed = (name: string, tenant: Tenant) => {
     const seal = createHmac('sha256', keyOf(tenant)).update(`session ${name}`).digest('base64url')
     return name + seal.slice(0, PART_CHARS)

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { HttpConfig } from '../../config/http-flags.ts'
+import { type HttpConfig, hasTenants } from '../../config/http-flags.ts'
 import { OwnSeals, type Seals } from '../seals.ts'
 import type { CallName } from './in-flight-requests.ts'
 import type { MetricsSnapshot } from './metrics.ts'
@@ -49,7 +49,7 @@ export function ownState({ maxConcurrency, access }: HttpConfig): SharedState {
   return {
     ownSecret: randomBytes(32).toString('base64url'),
     seals: new OwnSeals(),
-    slots: new TenantShares({ max: maxConcurrency, hasTenants: access.kind === 'token' }),
+    slots: new TenantShares({ max: maxConcurrency, hasTenants: hasTenants(access) }),
     bodyBytes: new TenantCounts(),
     cancel: (call) => own?.cancel(call),
     join(part) {

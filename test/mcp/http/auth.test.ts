@@ -21,7 +21,6 @@ function config(http: Partial<HttpConfig> = {}): HttpConfig {
     access: { kind: 'token' },
     allowedHosts: undefined,
     allowedOrigins: [],
-    oauthIssuer: undefined,
     workers: 1,
     maxConcurrency: 1000,
     ...http,
@@ -136,10 +135,10 @@ describe('a query', () => {
 })
 
 describe('authentication', () => {
-  const as = (authorization: string | undefined, access: HttpConfig['access']) =>
+  const as = (authorization: string | undefined, access: Parameters<typeof authenticate>[1]) =>
     authenticate(
       requestWith({ host: 'localhost', ...(authorization !== undefined && { authorization }) }),
-      config({ access }),
+      access,
     )
 
   it('by token tells clients apart, and hands the token on', () => {
@@ -160,7 +159,9 @@ describe('authentication', () => {
     expect(as('Bearer one', OPTIONAL)).toEqual(as('Bearer one', { kind: 'token' }))
   })
 
-  it.each<[authorization: string | undefined, access: HttpConfig['access'], message: string]>([
+  it.each<
+    [authorization: string | undefined, access: Parameters<typeof authenticate>[1], message: string]
+  >([
     [undefined, { kind: 'token' }, 'Send your Apify API token as `Authorization: Bearer`.'],
     [undefined, { kind: 'key', key: KEY }, 'Send the access key of this server'],
     ['Bearer', { kind: 'token' }, 'The bearer token is malformed. Send your Apify API token'],
@@ -187,14 +188,11 @@ describe('the metadata of the resource', () => {
     [{ 'x-forwarded-proto': 'http' }, 'http://mcp.example.com/mcp'],
   ])('names the server as its client does, with %j', (headers, resource) => {
     const request = requestWith({ host: 'mcp.example.com', ...headers })
-    expect(resourceMetadata(request, config())).toMatchObject({ resource })
+    expect(resourceMetadata(request)).toMatchObject({ resource })
   })
 
-  it('names the authorization server of the operator', () => {
-    const request = requestWith({ host: 'a' })
-    expect(resourceMetadata(request, config())).not.toHaveProperty('authorization_servers')
-    expect(
-      resourceMetadata(request, config({ oauthIssuer: 'https://auth.example' })),
-    ).toMatchObject({ authorization_servers: ['https://auth.example'] })
+  it('names no authorization server, since this server decides itself', () => {
+    const metadata = resourceMetadata(requestWith({ host: 'a' }))
+    expect(metadata).not.toHaveProperty('authorization_servers')
   })
 })

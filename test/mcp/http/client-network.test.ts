@@ -10,8 +10,8 @@ function tenantFrom(remoteAddress: string, headers: Record<string, string> = {})
   const socket = new Socket()
   Object.defineProperty(socket, 'remoteAddress', { value: remoteAddress })
   const { http } = readConfig(['--http', '--payments=x402'], {})
-  if (!http) throw new Error('The server is not one of HTTP')
-  return authenticate(Object.assign(new IncomingMessage(socket), { headers }), http)
+  if (http?.access.kind !== 'token') throw new Error('Clients of this server bring no tokens')
+  return authenticate(Object.assign(new IncomingMessage(socket), { headers }), http.access)
 }
 
 it('clients without a token are told apart by their addresses alone', () => {

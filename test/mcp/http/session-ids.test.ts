@@ -24,6 +24,19 @@ describe('a session id', () => {
     expect(byKey('another').isOurs(shared, SHARED)).toBe(false)
   })
 
+  it('counts for each access token of the subject that got it', () => {
+    const oauth = (secret: string) =>
+      createSessionIds({ access: { kind: 'oauth', issuer: 'i', audience: 'a' } }, () => secret, 'x')
+    const tenant = (name: string, accessToken: string) => ({
+      digest: name,
+      subject: { name, accessToken },
+    })
+    const id = oauth('operator').create(tenant('ann', 'first'))
+    expect(oauth('operator').isOurs(id, tenant('ann', 'refreshed'))).toBe(true)
+    expect(oauth('operator').isOurs(id, tenant('bob', 'first'))).toBe(false)
+    expect(oauth('another').isOurs(id, tenant('ann', 'first'))).toBe(false)
+  })
+
   it('counts only on its own server if there is no credential', () => {
     const [one, same, two] = ['one', 'one', 'two'].map((own) =>
       createSessionIds({ access: { kind: 'open' } }, () => undefined, own),

@@ -134,7 +134,10 @@ async function runNode(words: string[]): Promise<void> {
     return
   }
   if (!rest.includes('--http')) return void (await attachBy(words))
-  const { base } = await startHttp({ args: rest.slice(1).filter((flag) => flag !== '--http') })
+  // The proxy keeps servers that are named there out of reach.
+  const env = { APIFY_TOKEN: TOKEN, HTTPS_PROXY: 'http://127.0.0.1:9' }
+  const args = rest.slice(1).filter((flag) => flag !== '--http')
+  const { base } = await startHttp({ args, env })
   const host = rest[rest.indexOf('--allowed-hosts') + 1] ?? ''
   expect(await statusAt(`${base}/healthz`, host)).toBe(200)
   return

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { HttpConfig } from '../../../config/http-flags.ts'
+import { type HttpConfig, hasTenants } from '../../../config/http-flags.ts'
 import type { RunLedger } from '../../../shared/run-ledger.ts'
 import type { Shares } from '../../../shared/shares.ts'
 import { OwnSeals } from '../../seals.ts'
@@ -36,8 +36,10 @@ export class PrimaryState {
     private readonly http: HttpConfig,
     private readonly services: SharedServices,
   ) {
-    const hasTenants = http.access.kind === 'token'
-    this.slots = new TenantShares({ max: http.maxConcurrency, hasTenants })
+    this.slots = new TenantShares({
+      max: http.maxConcurrency,
+      hasTenants: hasTenants(http.access),
+    })
   }
 
   /**
