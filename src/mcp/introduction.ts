@@ -17,6 +17,7 @@ export function introduction(tools: Named, announces = false) {
     serverInfo: { name: 'apify-agent-tools', title: 'Apify', version: VERSION },
     capabilities: {
       tools: announces ? { listChanged: true } : {},
+      logging: {},
       ...(templates && { resources: {} }),
       ...(prompts && { prompts: {} }),
       ...((templates || prompts) && { completions: {} }),

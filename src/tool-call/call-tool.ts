@@ -14,12 +14,16 @@ import {
   MAX_SILENT_SECS,
   type OffersTool,
 } from './call-environment.ts'
-import { type AskPerson, isConfirmed } from './confirmation.ts'
+import type { WriteCallLog } from './call-log.ts'
+import type { CallRecord } from './call-record.ts'
+import { type AskPerson, isConfirmed, NotConfirmedError } from './confirmation.ts'
 import { withLessBudget } from './less-budget.ts'
 import { parseInput } from './parse-arguments.ts'
 import { redactAttachment } from './redact-attachment.ts'
 import { nameStarts, noteStarts } from './started-runs.ts'
 import type { Attachment, Tool } from './tool.ts'
+import { isWatched, watchCall } from './watch-call.ts'
+import { watchQueries } from './watch-queries.ts'
 
 /** The client of one call. */
 export interface Caller {
@@ -32,6 +36,10 @@ export interface Caller {
   offers?: OffersTool | undefined
   /** The `_meta` of the request, which may hold a payment. */
   meta?: Readonly<Record<string, unknown>> | undefined
+  /** Receives what the call does, if the client asked for a log; it keeps what its level says. */
+  log?: WriteCallLog | undefined
+  /** Collects what the call does; undefined if nobody hears of it. */
+  record?: CallRecord | undefined
 }
 
 /** What became of a call. `meta`: the metadata of its result. */
@@ -45,15 +53,30 @@ interface Failed {
   text: string
   /** Nothing was done yet; the answer comes when the client repeats the call. */
   confirmationPending?: boolean
+  /** A person did not confirm the call, or could not be asked. */
+  isDeclined?: boolean
   /** How the API wants to be paid for the call, of which nothing was done. */
   terms?: Record<string, unknown>
 }
 
 /**
  * Calls a tool: parses the input, asks the person, runs the handler, trims the result and fits it to
- * the budget. Never throws; an error becomes a text for the agent.
+ * the budget. Whoever hears of calls is told. Never throws; an error becomes a text for the agent.
  */
 export async function callTool(
+  tool: Tool,
+  args: unknown,
+  environment: CallEnvironment,
+  caller: Caller,
+): Promise<CallResult> {
+  if (!isWatched(environment, caller)) return callUnwatched(tool, args, environment, caller)
+  return watchCall(tool, environment, caller, (record) =>
+    callUnwatched(tool, args, environment, { ...caller, record }),
+  )
+}
+
+/** Calls a tool like `callTool`, but tells nobody. */
+export async function callUnwatched(
   tool: Tool,
   args: unknown,
   environment: CallEnvironment,
@@ -65,6 +88,7 @@ export async function callTool(
   try {
     const clamped: string[] = []
     const input = parseInput(tool, args, (sentence) => clamped.push(sentence))
+    caller.record?.parsed(tool, input, environment.settings)
     const askRedacted: AskPerson | undefined =
       askPerson && ((message, subject) => askPerson(redactor.text(message), subject))
     if (await isConfirmed(tool, input, environment, askRedacted))
@@ -84,9 +108,8 @@ export async function callTool(
 function failed(error: ToolError, environment: CallEnvironment): Failed {
   const text = errorText(error, environment)
   // After a start the error is another one, which names the run.
-  return error instanceof PaymentRequiredError
-    ? { ok: false, text, terms: error.terms }
-    : { ok: false, text }
+  if (error instanceof PaymentRequiredError) return { ok: false, text, terms: error.terms }
+  return { ok: false, text, ...(error instanceof NotConfirmedError && { isDeclined: true }) }
 }
 
 /**
@@ -114,11 +137,12 @@ async function run(
   try {
     const attachments: Attachment[] = []
     const deadlineAt = performance.now() + seconds * 1000
-    const scope = { signal, deadlineAt, offers: caller.offers }
+    const { record } = caller
+    const scope = { signal, deadlineAt, offers: caller.offers, watch: record }
     const result = await tool.handler(input, {
-      apify: noteStarts(await environment.connect(scope), started),
+      apify: noteStarts(await environment.connect(scope), started, record),
       settings: withLessBudget(environment.settings, note === '' ? 0 : countTokens({ note })),
-      queries: environment.queries(scope),
+      queries: watchQueries(environment.queries(scope), record),
       docs: environment.docs(scope),
       downloads: environment.downloads,
       uploads: environment.uploads,

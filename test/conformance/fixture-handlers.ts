@@ -20,7 +20,7 @@ export function createFixtureHandlers(): RequestHandlers {
   const handlers = createRequestHandlers({ tools: FIXTURE_TOOLS, structured: true })
   return {
     ...handlers,
-    capabilities: { tools: {}, resources: {}, prompts: {}, completions: {} },
+    capabilities: { tools: {}, logging: {}, resources: {}, prompts: {}, completions: {} },
     tools: [
       ...handlers.tools,
       ...['test_missing_capability', ...Object.keys(CONTENT), ...ROUND_TRIP_TOOLS].map((name) =>

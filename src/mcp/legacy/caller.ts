@@ -8,6 +8,7 @@ import type {
 import type { Caller } from '../../tool-call/call-tool.ts'
 import { progressSender } from '../request-handlers.ts'
 import { askPersonOn } from './ask-by-elicitation.ts'
+import { logTo } from './log-level.ts'
 
 /** What a handler gets beside its request. */
 export type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>
@@ -27,6 +28,7 @@ export function callerOf(
     token === undefined
       ? undefined
       : progressSender(token, (counted) => sendNotification({ method, params: counted }))
-  const caller = { signal, meta, ...(progress && { progress }) }
+  const log = logTo(server, sendNotification)
+  const caller = { signal, meta, log, ...(progress && { progress }) }
   return { ...caller, askPerson: askPersonOn(server, caller) }
 }

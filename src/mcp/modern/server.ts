@@ -12,6 +12,7 @@ import type { RequestContext } from '../request-context.ts'
 import { NotFoundError, progressSender, type RequestHandlers } from '../request-handlers.ts'
 import { TASKS_EXTENSION } from '../tasks/task-offer.ts'
 import { askByRetry } from './ask-by-retry.ts'
+import { logToRequest } from './log-to-request.ts'
 import { knowsTasks, serveTasks, startOrRefuse, withoutContent } from './tasks.ts'
 
 /**
@@ -82,7 +83,8 @@ export function createModernServer(
       requestContext.environment,
       requestContext.seals,
     )
-    const caller = { signal, meta: _meta, askPerson, ...(progress && { progress }) }
+    const log = requestContext.acceptsProgress === false ? undefined : logToRequest(context)
+    const caller = { signal, meta: _meta, askPerson, log, ...(progress && { progress }) }
     const isTask = tasks && knowsTasks(context) && (await tasks.waits(params.name, signal))
     const result = isTask
       ? await startOrRefuse(tasks, params, requestContext, caller)
