@@ -1,8 +1,10 @@
 import { checkActorFolders } from './config/actor-folders.ts'
 import { type Config, readConfig } from './config/config.ts'
+import { checkAuditLog } from './config/telemetry-flags.ts'
 import { selectTools } from './mcp/select-tools.ts'
 import { answersFor, serveEarly } from './mcp/stdio/fast-start.ts'
 import { readCatalog } from './mcp/tool-catalog.ts'
+import { isLogged } from './shared/log-level.ts'
 import { VERSION } from './shared/version.ts'
 
 function log(line: string): void {
@@ -25,6 +27,7 @@ async function main(): Promise<void> {
   }
   const config = readConfig(argv, process.env)
   if (config.target.mode === 'local') checkActorFolders(config.target.actorDirs ?? [])
+  checkAuditLog(config.telemetry)
   if (!config.http) return serveOneClient(config, argv)
   const url = await (await load()).serveHttp(config, config.http)
   if (process.stdin.isTTY) await printSetupHint((texts) => texts.httpSetupHint(config, url))
@@ -50,7 +53,8 @@ async function textFor(argv: string[]): Promise<string | undefined> {
 }
 
 async function serveOneClient(config: Config, argv: string[]): Promise<void> {
-  if (config.proxyWarning) log(config.proxyWarning)
+  const { logLevel } = config.telemetry
+  if (config.proxyWarning && isLogged('warning', logLevel)) log(config.proxyWarning)
   // With payments, tools are listed in another form, which only the full server knows.
   const catalog = config.payments ? undefined : await readCatalog()
   const offered = catalog && selectTools(catalog.tools, config)

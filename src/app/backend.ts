@@ -3,12 +3,14 @@ import type { Timeouts } from '../apify/transport/timeouts.ts'
 import { maxCalls } from '../config/concurrency.ts'
 import type { Config } from '../config/config.ts'
 import { proxyFor } from '../config/proxies.ts'
+import { shortDigest } from '../mcp/http/sha256.ts'
 import type { ChooseProxy } from '../shared/http-proxy.ts'
 import type {
   CallEnvironment,
   CallingClient,
   ClientEnvironment,
 } from '../tool-call/call-environment.ts'
+import type { CallObserver } from '../tool-call/call-watch.ts'
 import { downloadsIn } from '../tool-call/downloads.ts'
 import type { CallPayment, Payments } from '../tool-call/payments.ts'
 import { uploadsIn } from '../tool-call/uploads.ts'
@@ -45,6 +47,8 @@ export interface BackendOptions {
   deadlineSecs?: number
   /** How calls are paid for; undefined if only by the account of a token. */
   payments?: Payments | undefined
+  /** Hear of calls; undefined if nobody does. */
+  observers?: readonly CallObserver[] | undefined
 }
 
 /** Creates the backend of a configuration. It connects with the first call, not at the start. */
@@ -55,6 +59,7 @@ export function createBackend(
     secrets = createServerSecrets(config),
     shared,
     payments,
+    observers,
     ...hooks
   }: BackendOptions,
 ): Backend {
@@ -96,6 +101,7 @@ export function createBackend(
       connect: (scope) => connect(scope, credentials),
       queries: queries.of(owner, redactor),
       docs: docs.of(redactor),
+      ...(observers && { observers, tenant: caller.token && shortDigest(caller.token) }),
       paying: payments && { payments, environmentOf: (given) => environmentOf(caller, given) },
     }
   }

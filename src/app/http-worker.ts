@@ -25,6 +25,7 @@ async function main(): Promise<void> {
         jsonShares: shares.of('json'),
         queryPlaces: shares.of('queries'),
         openPlatform: () => primary.ask(FROM_WORKER.openPlatform, null),
+        writeAudit: async (line) => void (await primary.ask(FROM_WORKER.audit, line)),
       },
     },
   )

@@ -11,6 +11,7 @@ import { HTTP_FLAGS, type HttpConfig, readHttpConfig } from './http-flags.ts'
 import { PAYMENTS_FLAG, type PaymentProtocol, readPayments } from './payments-flag.ts'
 import { filledIn, type ProxyConfig, readProxies } from './proxies.ts'
 import { QUERY_FLAGS, type QueryConfig, readQueryConfig } from './query-flags.ts'
+import { readTelemetryConfig, TELEMETRY_FLAGS, type TelemetryConfig } from './telemetry-flags.ts'
 import { UsageError } from './usage-error.ts'
 
 /** The bounds and the default of the budget of one result, in tokens. */
@@ -92,6 +93,7 @@ export const FLAGS: readonly Flag[] = [
     describe:
       'Send results as text only, for clients that would show the model both the text and the structured content.',
   },
+  ...TELEMETRY_FLAGS,
   { name: 'help', default: 'off', describe: 'Print this help.' },
   { name: 'version', default: 'off', describe: 'Print the version.' },
 ]
@@ -118,6 +120,8 @@ export interface Config extends ProxyConfig {
   downloadDir: string | undefined
   /** The folder that files may be read from; undefined for none. */
   uploadDir: string | undefined
+  /** Who hears of calls. */
+  telemetry: TelemetryConfig
   /** How to serve over HTTP; undefined for stdio. */
   http: HttpConfig | undefined
 }
@@ -156,6 +160,7 @@ export function readConfig(argv: readonly string[], env: Environment): Config {
     structured: !isOn(flags, 'no-structured'),
     downloadDir: readLocalFolder(flags, 'download-dir'),
     uploadDir: readLocalFolder(flags, 'upload-dir'),
+    telemetry: readTelemetryConfig(flags),
     http,
   }
 }

@@ -34,6 +34,8 @@ export interface Caller {
   askPerson?: AskPerson | undefined
   /** Whether a tool is offered, so that errors may show what it shows. Default: none is. */
   offers?: OffersTool | undefined
+  /** The method of the request. Default: `tools/call`. */
+  method?: string | undefined
   /** The `_meta` of the request, which may hold a payment. */
   meta?: Readonly<Record<string, unknown>> | undefined
   /** Receives what the call does, if the client asked for a log; it keeps what its level says. */

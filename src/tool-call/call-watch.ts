@@ -40,6 +40,8 @@ export interface CallWatch extends Partial<ApiWatch> {
 /** A call that begins. */
 export interface BegunCall {
   tool: Tool
+  /** The method of the request: `tools/call`, or one about a task. */
+  method: string
   /** The `_meta` of the request. */
   meta: Readonly<Record<string, unknown>> | undefined
   /** The first characters of a digest of the token; undefined if all clients share one. */

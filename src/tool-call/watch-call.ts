@@ -7,6 +7,7 @@ import type { Tool } from './tool.ts'
 /** The client of a call, as far as it matters to those who hear of the call. */
 interface WatchedCaller {
   signal: AbortSignal
+  method?: string | undefined
   meta?: Readonly<Record<string, unknown>> | undefined
   log?: WriteCallLog | undefined
 }
@@ -23,10 +24,10 @@ export function isWatched({ observers }: CallEnvironment, { log }: WatchedCaller
 export async function watchCall<Result extends RecordedResult>(
   tool: Tool,
   { observers = [], tenant, redactor }: CallEnvironment,
-  { signal, meta, log }: WatchedCaller,
+  { signal, method = 'tools/call', meta, log }: WatchedCaller,
   call: (record: CallRecord | undefined) => Promise<Result>,
 ): Promise<Result> {
-  const begun = { tool, meta, tenant, redactor }
+  const begun = { tool, method, meta, tenant, redactor }
   const watches: CallWatch[] = observers.flatMap((observer) => observer.begin(begun) ?? [])
   if (log) watches.push(callLog(log))
   if (watches.length === 0) return call(undefined)

@@ -22,9 +22,11 @@ const HTTP: HttpConfig = {
 /** Creates the state of a primary, and a function that starts a worker of it in this process. */
 export function createPrimary(options: { atOnce?: number } = {}) {
   const texts: string[] = []
+  const auditLines: string[] = []
   const state = new PrimaryState(HTTP, {
     jsonShares: createJsonShares(),
     queryPlaces: createQueryPlaces(options.atOnce),
+    writeAudit: async (line) => void auditLines.push(line),
     openPlatform: () => Promise.reject(new ToolError('The folder is gone.', 'Choose another.')),
   })
   const start = async (number: number) => {
@@ -44,7 +46,7 @@ export function createPrimary(options: { atOnce?: number } = {}) {
     const end = () => state.leave(member)
     return { ...worker, channel: own, shares, end }
   }
-  return { start, texts }
+  return { start, texts, auditLines }
 }
 
 /**

@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import type { Logger } from 'pino'
 import type { HttpConfig } from '../../config/http-flags.ts'
 import type { Redactor } from '../../exit/redact.ts'
+import type { LogLevel } from '../../shared/log-level.ts'
 import type { ClientEnvironment } from '../../tool-call/call-environment.ts'
 import { startLogEntry } from './access-log.ts'
 import type { Tenant } from './auth.ts'
@@ -36,6 +37,15 @@ const FLUSH_MS = 500
  */
 const HEAP_GROWTH_PERCENT = 50
 
+interface PrepareOptions {
+  /** Knows the secrets of the server. */
+  redactor: Redactor
+  /** The level of the log. Default: `info`. */
+  level?: LogLevel | undefined
+  /** What the processes of the server have in common. Default: it is the only one. */
+  shared?: SharedState | undefined
+}
+
 export interface HttpService {
   /** The URL of the MCP endpoint. */
   url: string
@@ -45,13 +55,14 @@ export interface HttpService {
 
 /**
  * Creates logs and metrics, which the backend needs, and returns them with a function that serves.
- * @param redactor knows the secrets of the server
- * @param shared what the processes of the server have in common
  */
-export function prepareHttp(http: HttpConfig, redactor: Redactor, shared = ownState(http)) {
+export function prepareHttp(
+  http: HttpConfig,
+  { redactor, level, shared = ownState(http) }: PrepareOptions,
+) {
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`)
   const { worker } = shared
-  const { logger, flush } = createLogger(redactor, worker?.number)
+  const { logger, flush } = createLogger(redactor, { level, worker: worker?.number })
   const inFlight = new InFlightRequests()
   const metrics = createMetrics(() => inFlight.size, worker?.snapshots)
   shared.join({
@@ -62,6 +73,7 @@ export function prepareHttp(http: HttpConfig, redactor: Redactor, shared = ownSt
   const callQueue = new EventLoopQueue(1)
   const services: Services = { http, logger, inFlight, metrics, callQueue, redactor, shared }
   return {
+    logger,
     /** Receives lines for the operator. */
     log: (line: string) => logger.warn(line),
     onRetry: metrics.retried,

@@ -29,7 +29,10 @@ export async function cancelTask(
   const before = await findRun(runId, environment, caller.signal)
   if (hasEnded(before)) return { state: stateOf(id, before, environment), hadEnded: true }
   const recordOutcome = observe?.(abortRun.name)
-  const result = await callTool(abortRun, { runId }, environment, caller)
+  const result = await callTool(abortRun, { runId }, environment, {
+    ...caller,
+    method: 'tasks/cancel',
+  })
   recordOutcome?.(caller.signal.aborted ? 'cancelled' : outcomeOf(result))
   if (!result.ok) throw new TaskError('invalid-request', result.text)
   const state = stateOf(id, taskRun.parse(result.structured), environment)

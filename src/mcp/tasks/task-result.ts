@@ -26,7 +26,10 @@ export async function resultOf(
   const tool = await taskToolOf(reference, list, caller.signal)
   await findRun(runId, environment, caller.signal)
   const waitSecs = caller.progress ? WAIT_WITH_PROGRESS_SECS : WAIT_SECS
-  const result = await callTool(resultTool(tool, view), { runId, waitSecs }, environment, caller)
+  const result = await callTool(resultTool(tool, view), { runId, waitSecs }, environment, {
+    ...caller,
+    method: 'tasks/result',
+  })
   if (!result.ok) throw new TaskError('internal', result.text)
   return present(result, structured)
 }

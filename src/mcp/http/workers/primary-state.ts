@@ -17,6 +17,8 @@ export interface SharedServices {
   queryPlaces: Shares
   /** Starts the local platform if it does not run, and returns where it keeps its data. */
   openPlatform(): Promise<{ path: string; isTemporary: boolean }>
+  /** Appends a line to the audit log. */
+  writeAudit(line: string): Promise<void>
 }
 
 /** What is one for all workers. It lives in the primary, so it outlives each of them. */
@@ -70,6 +72,10 @@ export class PrimaryState {
       return null
     })
     channel.on(FROM_WORKER.snapshots, () => this.metrics.read(this.serving()))
+    channel.on(FROM_WORKER.audit, async (line) => {
+      await this.services.writeAudit(line)
+      return null
+    })
     channel.on(FROM_WORKER.openPlatform, () => this.services.openPlatform())
     return member
   }

@@ -69,6 +69,8 @@ export const FROM_WORKER = {
   cancel: method('cancel', callName, nothing),
   snapshots: method('snapshots', nothing, z.array(snapshot)),
   openPlatform: method('openPlatform', nothing, dataFolder),
+  /** Appends a line to the audit log. */
+  audit: method('audit', z.string(), nothing),
   /** The body bytes of a tenant in this worker, in units; of all tenants under the name ''. */
   bodies: method('bodies', z.strictObject({ tenant: z.string(), units: count }), nothing),
 } as const
