@@ -64,10 +64,14 @@ export class CallRecord implements ApiWatch {
     this.runSeen(run)
   }
 
-  /** Notes a run as it is now. */
-  runSeen(run: Run): void {
+  /**
+   * Notes a run as it is now.
+   * @param before as it was before, if the call has seen it
+   */
+  runSeen(run: Run, before?: Run): void {
     if (!hasEnded(run)) return
     if (run.runId === this.subject.runId) this.subject.usageUsd = run.usageUsd
+    if (before && hasEnded(before)) return
     for (const watch of this.watches) watch.runEnded?.(run)
   }
 
@@ -86,10 +90,10 @@ export class CallRecord implements ApiWatch {
   }
 
   private outcomeOf(result: RecordedResult, isCancelled: boolean): CallOutcome {
-    if (result.ok) return 'ok'
     if (result.confirmationPending) return 'asked'
     if (result.isDeclined) return 'declined'
-    if (this.inDoubt.size > 0) return 'unknown'
-    return isCancelled ? 'cancelled' : 'error'
+    if (!result.ok && this.inDoubt.size > 0) return 'unknown'
+    if (isCancelled) return 'cancelled'
+    return result.ok ? 'ok' : 'error'
   }
 }

@@ -30,7 +30,7 @@ export interface EndedCall {
 /** Hears what one call does: never its arguments, its results, or a secret. */
 export interface CallWatch extends Partial<ApiWatch> {
   runStarted?(run: Run): void
-  /** Called when the call has seen a run that has ended. */
+  /** Called when a run has ended that the call has started, waited for or aborted. */
   runEnded?(run: Run): void
   rowsLoaded?(table: string, rows: number): void
   /** The answer of the call waits until this is done. It must not fail. */

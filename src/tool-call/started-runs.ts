@@ -26,12 +26,19 @@ export function noteStarts(apify: Apify, runIds: string[], record?: CallRecord):
   })
 }
 
+type RunReader = 'getRun' | 'waitForRun' | 'abortRun'
+
 /** Returns the functions that show a run, which tell `record` of it. */
-function runReaders(apify: Apify, record: CallRecord): Pick<Apify, 'waitForRun' | 'abortRun'> {
+function runReaders(apify: Apify, record: CallRecord): Pick<Apify, RunReader> {
   return {
+    async getRun(...args) {
+      const run = await apify.getRun(...args)
+      record.runSeen(run, run)
+      return run
+    },
     async waitForRun(...args) {
       const run = await apify.waitForRun(...args)
-      record.runSeen(run)
+      record.runSeen(run, args[0])
       return run
     },
     async abortRun(...args) {
