@@ -54,6 +54,20 @@ export const FORBIDDEN: Record<string, string[]> = {
   ],
   'src/query/worker/session.ts': ['../../budget/fit-rows.ts', '../../apify/api.ts', 'node:fs'],
   'src/docs-search/docs.ts': ['../apify/api.ts', '../tool-call/tool.ts', 'undici', 'node:fs'],
+  'src/governance/audit-log.ts': [
+    '../apify/api.ts',
+    '../mcp/jsonrpc.ts',
+    '../telemetry/spans.ts',
+    '@opentelemetry/api',
+    'node:http',
+  ],
+  'src/telemetry/spans.ts': [
+    '../exit/redact.ts',
+    '../governance/audit-log.ts',
+    '../config/config.ts',
+    '../apify/transport/client.ts',
+    'node:fs',
+  ],
   'src/config/config.ts': ['../mcp/select-tools.ts', '../app/serve.ts'],
   'src/mcp/http/server.ts': ['../../apify/api.ts', '../../local/index.ts', '../../app/serve.ts'],
   'src/local/index.ts': ['../shared/json.ts', '../apify/types/run-types.ts', 'undici'],
@@ -75,7 +89,12 @@ export const FORBIDDEN: Record<string, string[]> = {
     '../storage/open-storages.ts',
     'undici',
   ],
-  'src/app/serve.ts': ['undici', '@modelcontextprotocol/sdk/types.js', '@x402/core/schemas'],
+  'src/app/serve.ts': [
+    '@opentelemetry/api',
+    'undici',
+    '@modelcontextprotocol/sdk/types.js',
+    '@x402/core/schemas',
+  ],
   'actors/website-crawler/main.ts': ['../../src/shared/json.ts', '../../tools/index.ts'],
 }
 
@@ -96,6 +115,14 @@ export const ALLOWED: Record<string, string[]> = {
     '../budget/fit-rows.ts',
     '../query/query-contract.ts',
     '../docs-search/docs-contract.ts',
+  ],
+  'src/governance/audit-file.ts': ['../tool-call/call-watch.ts', '../exit/redact.ts', 'node:fs'],
+  'src/telemetry/otel.ts': [
+    '../tool-call/call-watch.ts',
+    '../apify/types/api-watch.ts',
+    '../config/usage-error.ts',
+    '../shared/version.ts',
+    '@opentelemetry/sdk-metrics',
   ],
   'src/docs-search/docs.ts': ['../exit/redact.ts', '../apify/transport/encoding.ts', 'minisearch'],
   'src/query/engine.ts': [

@@ -27,6 +27,7 @@ export type Logged = z.output<typeof logged>
 interface Options {
   fake: FakeApify
   args?: string[]
+  env?: Record<string, string>
 }
 
 const result = z.looseObject({
@@ -34,9 +35,13 @@ const result = z.looseObject({
   content: z.array(z.looseObject({ text: z.string().optional() })),
 })
 
-async function serverOf({ fake, args = [] }: Options, transport: 'stdio' | 'HTTP') {
-  if (transport === 'HTTP') return new URL((await startHttp({ fake, args })).url)
-  return { command: process.execPath, args: [MAIN, ...args], env: await environmentOf({ fake }) }
+async function serverOf({ fake, args = [], env = {} }: Options, transport: 'stdio' | 'HTTP') {
+  if (transport === 'HTTP') return new URL((await startHttp({ fake, args, env })).url)
+  return {
+    command: process.execPath,
+    args: [MAIN, ...args],
+    env: await environmentOf({ fake, env }),
+  }
 }
 
 const authorized = ({ token }: FakeApify) => ({
