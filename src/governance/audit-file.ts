@@ -2,7 +2,7 @@ import { renameSync, statSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 
 /** A file that has this size is followed by a new one. In bytes. */
-export const MAX_FILE_BYTES = 10 * 1024 * 1024
+const MAX_FILE_BYTES = 10 * 1024 * 1024
 /** How many older files are kept: `FILE.1` is the newest of them. */
 export const OLD_FILES = 5
 const LINE_FEED = 0x0a

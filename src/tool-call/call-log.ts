@@ -4,7 +4,7 @@ import type { LogLevel } from '../shared/log-level.ts'
 import type { CallWatch } from './call-watch.ts'
 
 /** One message about a call: a sentence, and its facts as fields. */
-export interface CallMessage {
+interface CallMessage {
   message: string
   [field: string]: string | number | undefined
 }

@@ -21,7 +21,7 @@ export interface CallSubject {
 }
 
 /** A call that has ended. */
-export interface EndedCall {
+interface EndedCall {
   outcome: CallOutcome
   subject: CallSubject
   durationMs: number

@@ -54,16 +54,16 @@ export const FORBIDDEN: Record<string, string[]> = {
   ],
   'src/query/worker/session.ts': ['../../budget/fit-rows.ts', '../../apify/api.ts', 'node:fs'],
   'src/docs-search/docs.ts': ['../apify/api.ts', '../tool-call/tool.ts', 'undici', 'node:fs'],
-  'src/governance/audit-log.ts': [
+  'src/governance/audit-file.ts': [
     '../apify/api.ts',
     '../mcp/jsonrpc.ts',
     '../telemetry/spans.ts',
     '@opentelemetry/api',
     'node:http',
   ],
-  'src/telemetry/spans.ts': [
+  'src/telemetry/otel.ts': [
     '../exit/redact.ts',
-    '../governance/audit-log.ts',
+    '../governance/audit-file.ts',
     '../config/config.ts',
     '../apify/transport/client.ts',
     'node:fs',

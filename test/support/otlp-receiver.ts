@@ -61,7 +61,7 @@ const metrics = z.object({
 })
 
 /** What was sent at once. */
-export interface Received {
+interface Received {
   path: string | undefined
   type: string | undefined
   headers: Record<string, unknown>
