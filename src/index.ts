@@ -51,6 +51,21 @@ export interface CreateServerOptions {
   uploadDir?: string | undefined
   /** Whether results carry `structuredContent` beside the text. Default: true. */
   structured?: boolean | undefined
+  /** The least important lines that `log` receives; `debug` adds calls and their requests. Default: `info`. */
+  logLevel?:
+    | 'debug'
+    | 'info'
+    | 'notice'
+    | 'warning'
+    | 'error'
+    | 'critical'
+    | 'alert'
+    | 'emergency'
+    | undefined
+  /** Append one JSON line to this file for each call that changes data or starts a run. */
+  auditLog?: string | undefined
+  /** Send traces and metrics by the OpenTelemetry SDK that your program has registered. */
+  otel?: boolean | undefined
   /** Receives lines for the operator, without tokens. Default: they are dropped. */
   log?: ((line: string) => void) | undefined
 }

@@ -4,9 +4,11 @@ import { isOn } from './config/flag-parser.ts'
 import { SOURCE_FLAGS } from './config/flags.ts'
 import { nameOrigins } from './config/name-origins.ts'
 import { readSettings, type Settings, valuesOf } from './config/settings.ts'
+import { checkAuditLog } from './config/telemetry-flags.ts'
 import { selectTools } from './mcp/select-tools.ts'
 import { answersFor, serveEarly } from './mcp/stdio/fast-start.ts'
 import { readCatalog } from './mcp/tool-catalog.ts'
+import { isLogged } from './shared/log-level.ts'
 import { VERSION } from './shared/version.ts'
 
 function log(line: string): void {
@@ -48,6 +50,7 @@ async function withFiles(given: Settings): Promise<Settings> {
 async function serve(settings: Settings): Promise<void> {
   const config = configOf(settings, process.env)
   if (config.target.mode === 'local') checkActorFolders(config.target.actorDirs ?? [])
+  checkAuditLog(config.telemetry)
   if (isOn(valuesOf(settings), 'print-config')) {
     const { printedConfig } = await import('./app/print-config.ts')
     process.stdout.write(printedConfig(config, settings))
@@ -78,7 +81,8 @@ async function textFor(argv: string[]): Promise<string | undefined> {
 }
 
 async function serveOneClient(config: Config, settings: Settings): Promise<void> {
-  if (config.proxyWarning) log(config.proxyWarning)
+  const { logLevel } = config.telemetry
+  if (config.proxyWarning && isLogged('warning', logLevel)) log(config.proxyWarning)
   // With payments, tools are listed in another form, which only the full server knows.
   const catalog = config.payments ? undefined : await readCatalog()
   const offered = catalog && selectTools(catalog.tools, config)

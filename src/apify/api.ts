@@ -7,7 +7,7 @@ import { actorToStartEndpoints } from './endpoints/actor-to-start.ts'
 import { actorEndpoints } from './endpoints/actors.ts'
 import { addressEndpoints } from './endpoints/addresses.ts'
 import { buildEndpoints } from './endpoints/builds.ts'
-import { findNamed } from './endpoints/find-named.ts'
+import { type FindNamed, findNamed } from './endpoints/find-named.ts'
 import { itemEndpoints } from './endpoints/items.ts'
 import { nearestNamesOf } from './endpoints/nearest-names.ts'
 import { recordEndpoints } from './endpoints/records.ts'
@@ -16,7 +16,7 @@ import { resurrectEndpoints } from './endpoints/resurrect-run.ts'
 import { runListEndpoints } from './endpoints/run-lists.ts'
 import { runEndpoints, runExists } from './endpoints/runs.ts'
 import { scheduleEndpoints } from './endpoints/schedules.ts'
-import { startRules } from './endpoints/start-rules.ts'
+import { type StartRules, startRules } from './endpoints/start-rules.ts'
 import { storageChangeEndpoints } from './endpoints/storage-changes.ts'
 import { storageListEndpoints } from './endpoints/storage-lists.ts'
 import { taskEndpoints } from './endpoints/tasks.ts'
@@ -24,7 +24,7 @@ import { dispatchEndpoints } from './endpoints/webhook-dispatches.ts'
 import { webhookEndpoints } from './endpoints/webhooks.ts'
 import type { ApifyClient } from './transport/client.ts'
 import type { Scope } from './transport/request.ts'
-import { createRequester } from './transport/requester.ts'
+import { createRequester, type Requester } from './transport/requester.ts'
 import type { DataFolder } from './types/data-folder.ts'
 
 export interface ApifyOptions {
@@ -60,7 +60,7 @@ export function createApify(
   const requester = createRequester(client, scope, json.holdMuch)
   const nearest = nearestNamesOf(requester, { offers, isLocal: consoleUrl === undefined })
   const named = findNamed(nearest, (runId) => runExists(requester, runId))
-  const rules = limits && startRules(requester, named, limits, new URL(client.origin).host)
+  const rules = limits && startRules(requester, named, limits, client.base.host)
   // Assigned, since to spread as many functions takes twenty times as long, on each call.
   const runs = Object.assign(
     runEndpoints(requester, named, consoleUrl, rules),
@@ -82,17 +82,24 @@ export function createApify(
     actorNameEndpoints(requester),
     actorToStartEndpoints(requester, named, rules),
   )
-  const automation = Object.assign(
-    taskEndpoints(requester, named, rules),
-    scheduleEndpoints(requester, rules),
-    webhookEndpoints(requester, rules),
-  )
   const account = { ...accountEndpoints(requester), dataFolder }
   // More than four have no type.
   return Object.assign(
     Object.assign(runs, storages),
     Object.assign(actors, builds),
-    automation,
+    automationEndpoints(requester, named, rules),
     account,
+  )
+}
+
+function automationEndpoints(
+  requester: Requester,
+  named: FindNamed,
+  rules: StartRules | undefined,
+) {
+  return Object.assign(
+    taskEndpoints(requester, named, rules),
+    scheduleEndpoints(requester, rules),
+    webhookEndpoints(requester, rules),
   )
 }

@@ -10,11 +10,18 @@ import type {
   CallingClient,
   ClientEnvironment,
 } from '../tool-call/call-environment.ts'
+import type { CallObserver } from '../tool-call/call-watch.ts'
 import { downloadsIn } from '../tool-call/downloads.ts'
 import type { CallPayment, Payments } from '../tool-call/payments.ts'
 import { uploadsIn } from '../tool-call/uploads.ts'
 import { connectorFor } from './connection.ts'
-import { type Credentials, credentialsOf, sealSecretOf, withCredentials } from './credentials.ts'
+import {
+  type Credentials,
+  credentialsOf,
+  sealSecretOf,
+  tenantName,
+  withCredentials,
+} from './credentials.ts'
 import { keepOpen } from './keep-open.ts'
 import { lateDocs } from './late-docs.ts'
 import { lateQueries } from './late-queries.ts'
@@ -47,6 +54,8 @@ export interface BackendOptions {
   deadlineSecs?: number
   /** How calls are paid for; undefined if only by the account of a token. */
   payments?: Payments | undefined
+  /** Hear of calls; undefined if nobody does. */
+  observers?: readonly CallObserver[] | undefined
 }
 
 /** Creates the backend of a configuration. It connects with the first call, not at the start. */
@@ -54,17 +63,14 @@ export function createBackend(
   config: Config,
   { deadlineSecs, secrets = createServerSecrets(config), ...given }: BackendOptions,
 ): Backend {
-  const { shared, payments, ...hooks } = given
+  const { shared, payments, observers, ...hooks } = given
   const { target, proxies, maxResultTokens } = config
   let ownToken = target.mode === 'cloud' ? target.token : undefined
   const { redactor } = secrets
   const log = (line: string) => hooks.log(redactor.logLine(line))
   const queries = lateQueries(config.query, shared)
   const docs = lateDocs({ indexes: config.docs, ...proxied(proxies) })
-  const openPlatform = shared?.openPlatform
-  const connections = { ...proxied(proxies), ...pooled(config) }
-  const connector = connectorFor(target, log, { ...hooks, redactor, ...connections, openPlatform })
-  const kept = keepOpen(connector, () => log(PLATFORM_ENDED))
+  const kept = wayToApi(config, log, { ...hooks, redactor, openPlatform: shared?.openPlatform })
   const limitsOf = startLimits(config, shared ? shared.ledger : createLedger(config))
   const connect = async (scope: Scope, credentials: Credentials, limits?: StartLimits) => {
     const { client, createApify, token, dataFolder } = await kept.get()
@@ -93,11 +99,23 @@ export function createBackend(
       budget: limits?.budget,
       queries: queries.of(owner, redactor),
       docs: docs.of(redactor),
+      ...(observers && { observers, tenant: tenantName(caller) }),
       paying: payments && { payments, environmentOf: (given) => environmentOf(caller, given) },
     }
   }
   const close = async () => void (await Promise.all([queries.close(), docs.close(), kept.close()]))
   return { ...environmentOf({}), withClient: (caller) => environmentOf(caller), close }
+}
+
+/** Returns the way to the API. It opens with the first call, and again if the local platform has ended. */
+function wayToApi(
+  config: Config,
+  log: (line: string) => void,
+  options: Parameters<typeof connectorFor>[2],
+) {
+  const connections = { ...proxied(config.proxies), ...pooled(config) }
+  const connector = connectorFor(config.target, log, { ...options, ...connections })
+  return keepOpen(connector, () => log(PLATFORM_ENDED))
 }
 
 /** Returns what the operator has set for calls. */

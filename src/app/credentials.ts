@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { ApifyClient } from '../apify/transport/client.ts'
 import type { Config } from '../config/config.ts'
 import type { Redactor } from '../exit/redact.ts'
+import { SHORT_DIGEST_CHARS, shortDigest } from '../mcp/http/sha256.ts'
 import type { CallingClient } from '../tool-call/call-environment.ts'
 import type { CallPayment } from '../tool-call/payments.ts'
 import type { ServerSecrets } from './server-secrets.ts'
@@ -68,4 +69,9 @@ export function sealSecretOf(
 ): string | undefined {
   if (!subject || ownToken === undefined) return token ?? ownToken
   return createHmac('sha256', ownToken).update(`subject ${subject.name}`).digest('base64url')
+}
+
+/** Returns by which name logs know a client; undefined if its credential is that of all. */
+export function tenantName({ token, subject }: CallingClient): string | undefined {
+  return token === undefined ? subject?.name.slice(0, SHORT_DIGEST_CHARS) : shortDigest(token)
 }

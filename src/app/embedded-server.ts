@@ -1,11 +1,19 @@
 import { checkActorFolders } from '../config/actor-folders.ts'
+import type { Config } from '../config/config.ts'
 import { inOptions, type Options, readOptions } from '../config/library-options.ts'
+import { checkAuditLog } from '../config/telemetry-flags.ts'
 import type { ClientConnection } from '../mcp/channel.ts'
 import { createRequestHandlers } from '../mcp/request-handlers.ts'
 import { serveConnection } from '../mcp/serve-connection.ts'
-import type { Caller } from '../tool-call/call-tool.ts'
+import type { Caller } from '../tool-call/caller.ts'
 import { assemble } from './assemble.ts'
+import { closeInTime } from './close-in-time.ts'
 import { guardConnection } from './guard-connection.ts'
+import { createObservation } from './observation.ts'
+import { type OperatorLog, operatorLog } from './operator-log.ts'
+
+/** How long the last lines of the audit log may take at the end, in milliseconds. */
+const FLUSH_MS = 2000
 
 interface CallOptions {
   signal?: AbortSignal | undefined
@@ -19,11 +27,15 @@ interface CallOptions {
  * @throws {UsageError} that names the wrong option
  */
 export async function createEmbeddedServer(options: Options) {
-  const { config, backend, offered, ...rest } = await inOptions(async () => {
-    const { config, log } = readOptions(options)
+  const { config, backend, offered, observation, ...rest } = await inOptions(async () => {
+    const { config, log: write } = readOptions(options)
+    const log = operatorLog(config.telemetry.logLevel, write)
     if (config.target.mode === 'local') checkActorFolders(config.target.actorDirs ?? [])
-    if (config.proxyWarning) log(config.proxyWarning)
-    return { config, ...(await assemble(config, { log })) }
+    checkAuditLog(config.telemetry)
+    if (config.proxyWarning) log.log(config.proxyWarning)
+    const observation = await observeEmbedded(config, log)
+    const observers = observation?.observers
+    return { config, observation, ...(await assemble(config, { log: log.log, observers })) }
   })
   const { structured } = config
   const handlers = createRequestHandlers({ tools: offered, structured, ...rest })
@@ -58,8 +70,20 @@ export async function createEmbeddedServer(options: Options) {
       for (const call of calls) call.abort()
       await Promise.all([...connections].map((connection) => connection.close()))
       await backend.close()
+      if (observation) await closeInTime(observation, backend.log, FLUSH_MS)
     },
   }
+}
+
+/** Returns who hears of the calls. Their lines go where those of the server go. */
+function observeEmbedded({ telemetry }: Config, { log, write }: OperatorLog) {
+  return createObservation(telemetry, {
+    transport: undefined,
+    log,
+    report: write,
+    debug: ({ tool, redactor }, _, { message }) =>
+      write(redactor.logLine(`debug: ${tool.name}: ${message}`)),
+  })
 }
 
 function callerOf({ onProgress, onQuestion, meta }: CallOptions, signal: AbortSignal): Caller {

@@ -28,6 +28,7 @@ async function main(): Promise<void> {
         queryPlaces: shares.of('queries'),
         ledger: isCounted(config) ? primaryLedger(primary) : undefined,
         openPlatform: () => primary.ask(FROM_WORKER.openPlatform, null),
+        writeAudit: async (line) => void (await primary.ask(FROM_WORKER.audit, line)),
       },
     },
   )

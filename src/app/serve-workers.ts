@@ -12,6 +12,7 @@ import { platformAttacher } from './attach-platform.ts'
 import { closeInTime } from './close-in-time.ts'
 import { endOnSignals } from './end-on-signals.ts'
 import { keepOpen } from './keep-open.ts'
+import { lostLine } from './observation.ts'
 import { createServerSecrets, type ServerSecrets } from './server-secrets.ts'
 import { createLedger } from './start-limits.ts'
 
@@ -29,10 +30,12 @@ export async function serveWorkers(
 ): Promise<string> {
   const http = { ...given, port: await findPort(given) }
   const secrets = createServerSecrets(config)
-  const log = createLogger(secrets.redactor)
+  const log = createLogger(secrets.redactor, { level: config.telemetry.logLevel })
   if (config.proxyWarning) log.logger.warn(config.proxyWarning)
   const platform = openPlatform(config, secrets, log)
+  const audit = await openAudit(config, log)
   const services = {
+    writeAudit: async (line: string) => audit?.write(line),
     jsonShares: createJsonShares(),
     queryPlaces: createQueryPlaces(),
     ledger: createLedger(config),
@@ -53,6 +56,7 @@ export async function serveWorkers(
   end = endOnSignals(async () => {
     await service.stop()
     await closeInTime(platform, (line) => log.logger.warn(line))
+    await audit?.close()
     await log.flush()
   })
   log.logger.info({ url: service.url, workers: http.workers }, 'listening')
@@ -64,6 +68,14 @@ function startProblem(error: unknown): unknown {
   if (error instanceof StartError && error.code === 2)
     return new UsageError(`${error.message} Its error is above.`)
   return error
+}
+
+/** Opens the audit log of all workers, which would rotate it under each other. */
+async function openAudit({ telemetry: { auditLog } }: Config, { logger }: Log) {
+  if (auditLog === undefined) return undefined
+  const { AuditFile } = await import('../governance/audit-file.ts')
+  const onFailure = (line: string, reason: string) => logger.fatal(lostLine(line, reason))
+  return new AuditFile({ path: auditLog, onFailure })
 }
 
 /** Keeps the local platform open, so that it survives a worker. */

@@ -8,14 +8,16 @@ import { serveConnection } from '../mcp/serve-connection.ts'
 import { StdioTransport } from '../mcp/stdio/transport.ts'
 import type { ToolListOptions } from '../mcp/tool-list.ts'
 import { assemble } from './assemble.ts'
+import type { Backend } from './backend.ts'
 import { closeInTime } from './close-in-time.ts'
 import { endOnSignals } from './end-on-signals.ts'
+import { createObservation, type Observation } from './observation.ts'
+import { operatorLog, writeStderr } from './operator-log.ts'
 import { createServerSecrets } from './server-secrets.ts'
 import type { SharedWork } from './shared-work.ts'
 
-function log(line: string): void {
-  process.stderr.write(`apify-agent-tools: ${line}\n`)
-}
+/** How long the last lines of the audit log, spans and measurements may take at the end. In milliseconds. */
+const FLUSH_MS = 2000
 
 /**
  * Serves one client on stdin and stdout.
@@ -25,10 +27,20 @@ export async function serveStdio(
   config: Config,
   replayedMessages: readonly string[],
 ): Promise<void> {
-  const { backend, offered, ...rest } = await assemble(config, { log })
+  const secrets = createServerSecrets(config)
+  const { log, write } = operatorLog(config.telemetry.logLevel, writeStderr)
+  const observation = await createObservation(config.telemetry, {
+    transport: 'pipe',
+    log: (line) => log(secrets.redactor.logLine(line)),
+    report: write,
+    debug: ({ tool, redactor }, _, { message }) =>
+      write(redactor.logLine(`debug: ${tool.name}: ${message}`)),
+  })
+  const observers = observation?.observers
+  const { backend, offered, ...rest } = await assemble(config, { log, secrets, observers })
   const { structured } = config
   const handlers = createRequestHandlers({ tools: offered, structured, ...rest })
-  const end = endOnSignals(() => closeInTime(backend, backend.log))
+  const end = endOnSignals(() => closeAll(backend, observation))
   const connection = new StdioTransport(
     process.stdin,
     process.stdout,
@@ -36,6 +48,12 @@ export async function serveStdio(
     replayedMessages,
   )
   await serveConnection(connection, handlers, { environment: backend }, end)
+}
+
+/** Ends what calls use, and then those who hear of them. */
+async function closeAll(backend: Backend, observation: Observation | undefined): Promise<void> {
+  await closeInTime(backend, backend.log)
+  if (observation) await closeInTime(observation, backend.log, FLUSH_MS)
 }
 
 /**
@@ -78,9 +96,22 @@ export async function serveProcess(
     import('../mcp/http/era-dispatch.ts'),
   ])
   const secrets = createServerSecrets(config)
-  const { serve, flush, ...hooks } = prepareHttp(http, secrets.redactor, shared?.state)
+  const { serve, flush, logger, ...hooks } = prepareHttp(http, {
+    redactor: secrets.redactor,
+    level: config.telemetry.logLevel,
+    shared: shared?.state,
+  })
   if (config.proxyWarning) hooks.log(config.proxyWarning)
-  const options = { ...hooks, secrets, shared: shared?.work }
+  const observation = await createObservation(config.telemetry, {
+    transport: 'tcp',
+    log: hooks.log,
+    report: (line) => logger.fatal(line),
+    debug: ({ tool, tenant }, _, { message, ...fields }) =>
+      logger.debug({ tool: tool.name, tenant, ...fields }, message),
+    writeAudit: shared?.work.writeAudit,
+  })
+  const observers = observation?.observers
+  const options = { ...hooks, secrets, observers, shared: shared?.work }
   const { backend, offered, ...rest } = await assemble(config, options)
   const { structured } = config
   const listed = { tools: offered, structured, ...rest }
@@ -94,7 +125,7 @@ export async function serveProcess(
   const end = endOnSignals(async () => {
     await service.stop()
     await oauth?.close()
-    await closeInTime(backend, backend.log)
+    await closeAll(backend, observation)
     await flush()
   })
   return { url: service.url, end }

@@ -17,4 +17,6 @@ export interface SharedWork {
    * @throws {ToolError} if it cannot be used
    */
   openPlatform(): Promise<DataFolder>
+  /** Appends a line to the audit log, which one process writes for all. */
+  writeAudit(line: string): Promise<void>
 }

@@ -45,9 +45,9 @@ export function allowListsOf({ governance }: Config): AllowLists | undefined {
 export function startLimits(config: Config, ledger: RunLedger | undefined) {
   const lists = allowListsOf(config)
   const cache = new ActorCache()
-  return ({ token, network }: CallingClient): StartLimits | undefined => {
+  return ({ token, subject, network }: CallingClient): StartLimits | undefined => {
     if (!lists && !ledger) return undefined
-    const tenant = digestOf(token ?? network)
+    const tenant = digestOf(token ?? subject?.name ?? network)
     return {
       actors: lists && actorGate(lists, cache, tenant),
       budget: ledger && new TenantBudget(ledger, tenant),

@@ -11,6 +11,7 @@ import { type PaymentProtocol, readPayments } from './payments-flag.ts'
 import { filledIn, type ProxyConfig, readProxies } from './proxies.ts'
 import { type QueryConfig, readQueryConfig } from './query-flags.ts'
 import { readSettings, type Settings, valuesOf } from './settings.ts'
+import { readTelemetryConfig, type TelemetryConfig } from './telemetry-flags.ts'
 import { UsageError } from './usage-error.ts'
 
 export interface Config extends ProxyConfig {
@@ -37,6 +38,8 @@ export interface Config extends ProxyConfig {
   downloadDir: string | undefined
   /** The folder that files may be read from; undefined for none. */
   uploadDir: string | undefined
+  /** Who hears of calls. */
+  telemetry: TelemetryConfig
   /** How to serve over HTTP; undefined for stdio. */
   http: HttpConfig | undefined
 }
@@ -92,6 +95,7 @@ export function configOf(settings: Settings, env: Environment): Config {
     structured: !isOn(flags, 'no-structured'),
     downloadDir: readLocalFolder(flags, 'download-dir'),
     uploadDir: readLocalFolder(flags, 'upload-dir'),
+    telemetry: readTelemetryConfig(flags),
     http,
   }
 }

@@ -6,6 +6,7 @@ import { GOVERNANCE_FLAGS } from './governance-flags.ts'
 import { HTTP_FLAGS } from './http-flags.ts'
 import { PAYMENTS_FLAG } from './payments-flag.ts'
 import { QUERY_FLAGS } from './query-flags.ts'
+import { TELEMETRY_FLAGS } from './telemetry-flags.ts'
 
 /** The bounds and the default of the budget of one result, in tokens. */
 export const RESULT_TOKENS = { from: 500, to: 25_000, whole: true, preset: 8000 }
@@ -131,6 +132,7 @@ export const FLAGS: readonly Flag[] = [
     describe:
       'Send results as text only, for clients that would show the model both the text and the structured content.',
   },
+  ...TELEMETRY_FLAGS,
   ...SOURCE_FLAGS,
   ...PRINT_FLAGS,
 ]

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LOG_LEVELS } from '../shared/log-level.ts'
 import { type BackendTarget, cloudTarget, localTarget } from './backend-target.ts'
 import type { Config } from './config.ts'
 import { confirmationConfig } from './confirmation-flags.ts'
@@ -9,6 +10,7 @@ import { checkActorTools, governanceConfig, MAX_RUNS, TOTAL_COST_USD } from './g
 import { PAYMENT_PROTOCOLS } from './payments-flag.ts'
 import { readProxies } from './proxies.ts'
 import { embeddedQueryConfig, QUERY_MB } from './query-flags.ts'
+import { embeddedTelemetryConfig } from './telemetry-flags.ts'
 import { UsageError } from './usage-error.ts'
 
 const text = z.string().min(1)
@@ -69,6 +71,12 @@ const schema = z.strictObject({
   downloadDir: text.optional().describe('the path of a folder'),
   uploadDir: text.optional().describe('the path of a folder'),
   structured: z.boolean().default(true).describe('true or false'),
+  logLevel: z
+    .enum(LOG_LEVELS)
+    .optional()
+    .describe(`one of ${LOG_LEVELS.map((level) => JSON.stringify(level)).join(', ')}`),
+  auditLog: text.optional().describe('the path of a file'),
+  otel: z.boolean().default(false).describe('true or false'),
   log: z
     .custom<(line: string) => void>((value) => typeof value === 'function')
     .optional()
@@ -111,6 +119,7 @@ export function readOptions(given: Options): { config: Config; log: (line: strin
       structured,
       downloadDir: downloadDir && folderPath(downloadDir),
       uploadDir: uploadDir && folderPath(uploadDir),
+      telemetry: embeddedTelemetryConfig(rest),
       http: undefined,
     },
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { describeIssue } from './describe-issue.ts'
 import { CAPABILITIES_KEY, INVALID_PARAMS, VERSION_KEY } from './jsonrpc.ts'
-import { capabilities, clientInfo, object, text } from './message-shapes.ts'
+import { capabilities, clientInfo, logLevel, object, text } from './message-shapes.ts'
 
 const textByName = z.record(z.string(), text, 'must be an object').optional()
 
@@ -57,6 +57,7 @@ export const LEGACY_PARAMS: ParamsByMethod = new Map([
   ...paramsByMethod({}),
   ['initialize', object({ protocolVersion: text, capabilities, clientInfo })],
   ['tools/call', call({ task: task.optional() })],
+  ['logging/setLevel', object({ level: logLevel })],
   ['tasks/result', object({ taskId: text })],
   ['tasks/list', object({ cursor: text.optional() }).optional()],
 ])

@@ -17,6 +17,7 @@ export function introduction(tools: Named, announces = false) {
     serverInfo: IDENTITY,
     capabilities: {
       tools: announces ? { listChanged: true } : {},
+      logging: {},
       ...(templates && { resources: {} }),
       ...(prompts && { prompts: {} }),
       ...((templates || prompts) && { completions: {} }),

@@ -13,6 +13,7 @@ export const INVALID_PARAMS = -32602
 export const VERSION_KEY = 'io.modelcontextprotocol/protocolVersion'
 /** The key of `_meta` under which each request says what the client can do. */
 export const CAPABILITIES_KEY = 'io.modelcontextprotocol/clientCapabilities'
+export const LOG_LEVEL_KEY = 'io.modelcontextprotocol/logLevel'
 
 /** A longer method or version is none of the protocol, and errors of the SDKs repeat it. In characters. */
 const MAX_NAME_CHARS = 200
@@ -27,7 +28,7 @@ const meta = object({
   [VERSION_KEY]: text.max(MAX_NAME_CHARS, TOO_LONG).optional(),
   'io.modelcontextprotocol/clientInfo': clientInfo.optional(),
   [CAPABILITIES_KEY]: capabilities.optional(),
-  'io.modelcontextprotocol/logLevel': logLevel.optional(),
+  [LOG_LEVEL_KEY]: logLevel.optional(),
 })
 const params = object({ _meta: meta.optional() })
 const jsonrpc = z.literal('2.0')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LOG_LEVELS } from '../shared/log-level.ts'
 
 /** A string. The message of each schema here continues a path: `params.name` must be a string. */
 export const text = z.string('must be a string')
@@ -46,6 +47,5 @@ export const clientInfo = object({
   icons: z.array(icon, 'must be a list').optional(),
 })
 
-const LEVELS = ['debug', 'info', 'notice', 'warning', 'error', 'critical', 'alert', 'emergency']
 /** How much of a log a client wants. */
-export const logLevel = z.enum(LEVELS, `must be one of ${LEVELS.join(', ')}`)
+export const logLevel = z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`)

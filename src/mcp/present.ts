@@ -1,4 +1,4 @@
-import type { CallResult } from '../tool-call/call-tool.ts'
+import type { CallResult } from '../tool-call/caller.ts'
 import type { Attachment } from '../tool-call/tool.ts'
 
 export type Outcome = 'ok' | 'error' | 'cancelled' | 'asked'

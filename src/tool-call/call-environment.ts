@@ -1,5 +1,7 @@
+import type { ApiWatch } from '../apify/types/api-watch.ts'
 import type { Redactor } from '../exit/redact.ts'
 import { timerMs } from '../shared/timer-ms.ts'
+import type { CallObserver } from './call-watch.ts'
 import type { ConfirmationPolicy } from './confirmation.ts'
 import type { CallPayment, Payments } from './payments.ts'
 import type { Context, Settings } from './tool.ts'
@@ -31,6 +33,7 @@ export interface CallEnvironment {
     signal: AbortSignal
     deadlineAt: number
     offers?: OffersTool | undefined
+    watch?: ApiWatch | undefined
   }): Promise<Context['apify']>
   /** Questions in SQL of one call: what they start ends with `signal`. */
   queries(scope: { signal: AbortSignal }): Context['queries']
@@ -51,6 +54,10 @@ export interface CallEnvironment {
   uploads?: Context['uploads']
   /** Which calls a person must confirm; undefined for none. */
   confirm?: ConfirmationPolicy | undefined
+  /** Hear of each call; undefined if nobody does. */
+  observers?: readonly CallObserver[] | undefined
+  /** The first characters of a digest of the client's token, for the observers; undefined if it has none of its own. */
+  tenant?: string | undefined
   /** How calls are paid for; undefined if only by the account of a token. */
   paying?: Paying | undefined
   /** What all runs of the caller may cost together; undefined if nothing limits them. */
@@ -60,7 +67,7 @@ export interface CallEnvironment {
 }
 
 /** What calls are paid with in place of a token. */
-interface Paying {
+export interface Paying {
   payments: Payments
   /** Returns the same environment for one call, whose requests a payment pays for. */
   environmentOf(payment: CallPayment): CallEnvironment

@@ -1,10 +1,12 @@
 import { errorText } from '../exit/fit-message.ts'
 import type { Redactor } from '../exit/redact.ts'
-import type { CallEnvironment } from './call-environment.ts'
-import { type Caller, type CallResult, callTool } from './call-tool.ts'
+import type { CallEnvironment, Paying } from './call-environment.ts'
+import { callTool, callUnwatched } from './call-tool.ts'
+import type { Caller, CallResult } from './caller.ts'
 import { withLessBudget } from './less-budget.ts'
 import type { CallPayment } from './payments.ts'
 import type { Tool } from './tool.ts'
+import { isWatched, watchCall } from './watch-call.ts'
 
 /** The tokens of what is said beside the error of a call that was paid for. */
 const CAUTION_TOKENS = 60
@@ -21,6 +23,19 @@ export async function callPaying(
 ): Promise<CallResult> {
   const { paying } = environment
   if (!paying) return callTool(tool, args, environment, caller)
+  if (!isWatched(environment, caller)) return pay(paying, tool, args, environment, caller)
+  return watchCall(tool, environment, caller, (record) =>
+    pay(paying, tool, args, environment, { ...caller, record }),
+  )
+}
+
+async function pay(
+  paying: Paying,
+  tool: Tool,
+  args: unknown,
+  environment: CallEnvironment,
+  caller: Caller,
+): Promise<CallResult> {
   const hasToken = environment.secret() !== undefined
   try {
     const { args: ownArgs, payment } = paying.payments.take({
@@ -29,11 +44,11 @@ export async function callPaying(
       meta: caller.meta,
       hasToken,
     })
-    if (!payment) return callTool(tool, ownArgs, environment, caller)
+    if (!payment) return callUnwatched(tool, ownArgs, environment, caller)
     const paid = paying.environmentOf(payment)
     const settings = withLessBudget(paid.settings, CAUTION_TOKENS)
     const asked = payment.asksForTerms ? askingForTerms(tool, caller) : caller
-    const result = await callTool(tool, ownArgs, { ...paid, settings }, asked)
+    const result = await callUnwatched(tool, ownArgs, { ...paid, settings }, asked)
     return withPayment(result, payment, paid.redactor)
   } catch (error) {
     return { ok: false, text: errorText(error, environment) }

@@ -116,8 +116,13 @@ const REMEDY: Record<NotAccepted, string> = {
   failure: ASK_FIRST,
 }
 
-function notConfirmed(happened: string, kind: Kind, remedy: string): ToolError {
-  return new ToolError(
+/** A call that no person has accepted, so that nothing was done. */
+export class NotConfirmedError extends ToolError {
+  override name = 'NotConfirmedError'
+}
+
+function notConfirmed(happened: string, kind: Kind, remedy: string): NotConfirmedError {
+  return new NotConfirmedError(
     `${happened}; nothing was ${kind === 'paid' ? 'started' : 'changed'}.`,
     remedy,
   )

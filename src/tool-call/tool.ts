@@ -131,6 +131,8 @@ export interface Tool<
   description: string
   toolset: Toolset
   annotations: Annotations
+  /** `user/name` of the Actor that the tool runs, whose input its arguments are; undefined of all other tools. */
+  actor?: string
   /** What the tool requires; it is offered only by servers that have it. */
   needs?: 'downloads'
   /** The tool with more arguments, offered in its place by servers that may read files. */

@@ -26,7 +26,7 @@ export function createFixtureHandlers(): RequestHandlers {
   })
   return {
     ...handlers,
-    capabilities: { tools: {}, resources: {}, prompts: {}, completions: {} },
+    capabilities: { tools: {}, logging: {}, resources: {}, prompts: {}, completions: {} },
     tools: [
       ...handlers.tools,
       ...['greet', 'test_missing_capability', ...Object.keys(CONTENT), ...ROUND_TRIP_TOOLS].map(

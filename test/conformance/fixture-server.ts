@@ -27,7 +27,12 @@ function createFixtureDispatch(handlers: RequestHandlers): EraDispatch {
 const config = readConfig(process.argv.slice(2), process.env)
 if (!config.http) throw new Error('The suite needs HTTP: add --http.')
 const secrets = createServerSecrets(config)
-const { serve, flush, ...backendOptions } = prepareHttp(config.http, secrets.redactor)
+const {
+  serve,
+  flush,
+  logger: _,
+  ...backendOptions
+} = prepareHttp(config.http, { redactor: secrets.redactor })
 const backend = createBackend(config, { ...backendOptions, secrets })
 await backend.connect(scopeOf(WARM_UP_MS))
 const service = await serve({

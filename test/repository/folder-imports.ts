@@ -66,6 +66,20 @@ export const FORBIDDEN: Record<string, string[]> = {
   ],
   'src/query/worker/session.ts': ['../../budget/fit-rows.ts', '../../apify/api.ts', 'node:fs'],
   'src/docs-search/docs.ts': ['../apify/api.ts', '../tool-call/tool.ts', 'undici', 'node:fs'],
+  'src/governance/audit-file.ts': [
+    '../apify/api.ts',
+    '../mcp/jsonrpc.ts',
+    '../telemetry/spans.ts',
+    '@opentelemetry/api',
+    'node:http',
+  ],
+  'src/telemetry/otel.ts': [
+    '../exit/redact.ts',
+    '../governance/audit-file.ts',
+    '../config/config.ts',
+    '../apify/transport/client.ts',
+    'node:fs',
+  ],
   'src/config/config.ts': ['../mcp/select-tools.ts', '../app/serve.ts'],
   'src/mcp/http/server.ts': ['../../apify/api.ts', '../../local/index.ts', '../../app/serve.ts'],
   'src/local/index.ts': ['../shared/json.ts', '../apify/types/run-types.ts', 'undici'],
@@ -88,6 +102,7 @@ export const FORBIDDEN: Record<string, string[]> = {
     'undici',
   ],
   'src/app/serve.ts': [
+    '@opentelemetry/api',
     'undici',
     '@modelcontextprotocol/sdk/types.js',
     '@x402/core/schemas',
@@ -113,6 +128,14 @@ export const ALLOWED: Record<string, string[]> = {
     '../budget/fit-rows.ts',
     '../query/query-contract.ts',
     '../docs-search/docs-contract.ts',
+  ],
+  'src/governance/audit-file.ts': ['../tool-call/call-watch.ts', '../exit/redact.ts', 'node:fs'],
+  'src/telemetry/otel.ts': [
+    '../tool-call/call-watch.ts',
+    '../apify/types/api-watch.ts',
+    '../config/usage-error.ts',
+    '../shared/version.ts',
+    '@opentelemetry/sdk-metrics',
   ],
   'src/docs-search/docs.ts': ['../exit/redact.ts', '../apify/transport/encoding.ts', 'minisearch'],
   'src/query/engine.ts': [

@@ -1,7 +1,8 @@
 import type { Timeouts } from '../../src/apify/transport/timeouts.ts'
 import { createBackend } from '../../src/app/backend.ts'
 import { readConfig } from '../../src/config/config.ts'
-import { type CallResult, callTool } from '../../src/tool-call/call-tool.ts'
+import { callTool } from '../../src/tool-call/call-tool.ts'
+import type { CallResult } from '../../src/tool-call/caller.ts'
 import { tools } from '../../tools/index.ts'
 
 /** The client's timeouts: short, but long enough to hold on a busy machine. */

@@ -22,10 +22,12 @@ const HTTP: HttpConfig = {
 /** Creates the state of a primary, and a function that starts a worker of it in this process. */
 export function createPrimary(options: { atOnce?: number; ledger?: RunLedger } = {}) {
   const texts: string[] = []
+  const auditLines: string[] = []
   const state = new PrimaryState(HTTP, {
     jsonShares: createJsonShares(),
     queryPlaces: createQueryPlaces(options.atOnce),
     ledger: options.ledger,
+    writeAudit: async (line) => void auditLines.push(line),
     openPlatform: () => Promise.reject(new ToolError('The folder is gone.', 'Choose another.')),
   })
   const start = async (number: number) => {
@@ -45,7 +47,7 @@ export function createPrimary(options: { atOnce?: number; ledger?: RunLedger } =
     const end = () => state.leave(member)
     return { ...worker, channel: own, shares, end }
   }
-  return { start, texts }
+  return { start, texts, auditLines }
 }
 
 /**

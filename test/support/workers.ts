@@ -78,9 +78,9 @@ export async function startWorkers({ args = [], ...options }: HttpOptions = {}) 
 }
 
 /** Starts two workers, with one connection to each, and a fake with a run that does not end. */
-export async function serveTwo(args: string[] = []) {
+export async function serveTwo(args: string[] = [], env: Record<string, string> = {}) {
   const waiting = await seedWaiting()
-  const server = await startWorkers({ fake: waiting.fake, args })
+  const server = await startWorkers({ fake: waiting.fake, args, env })
   const { token } = waiting.fake
   const [one, two] = [await server.connectTo(1, token), await server.connectTo(2, token)]
   return { ...waiting, ...server, token, one, two }

@@ -67,6 +67,7 @@ export async function loadActorTool(
   const args = fitArguments(schema ?? {}, longest)
   const tool = defineTool({
     ...head,
+    actor: fullName,
     toolset: 'actors',
     annotations: sync.annotations,
     ...(sync.payment && { payment: sync.payment }),

@@ -69,6 +69,7 @@ async function pushBatch(items: readonly string[], progress: Progress, push: Pus
   } catch (error) {
     if (error !== signal.reason && !isAmbiguous(error)) throw batchRejected(error, progress)
     const { isStored, count } = await lookUpBatch(items, progress, push)
+    push.times.watch?.lookedUp(isStored)
     if (isStored) return
     const cause = toToolError(signal.aborted ? signal.reason : error)
     throw unknownState({ error: cause, size: items.length, count }, progress)

@@ -27,8 +27,12 @@ export async function sendOnce<T>(times: CallTimes, write: OnceOnly<T>): Promise
     if (error !== times.signal.reason && !isAmbiguous(error)) throw error
     const found = await lookUp(times, write)
     const cause = toToolError(times.signal.aborted ? times.signal.reason : error)
-    if (found === undefined) throw write.notFound(cause)
+    if (found === undefined) {
+      times.watch?.lookedUp(false)
+      throw write.notFound(cause)
+    }
     write.check?.(found, cause)
+    times.watch?.lookedUp(true)
     return found
   }
 }

@@ -8,13 +8,13 @@ import type { RequestPayment } from '../types/payment.ts'
 import { openPool } from './connection-pool.ts'
 import { discardRest } from './discard-rest.ts'
 import { bodyToSend, decoded, plainHeaders, queryString } from './encoding.ts'
-import { networkFailure } from './network-errors.ts'
+import { nextAttempt } from './next-attempt.ts'
 import { nextUrl } from './next-url.ts'
 import { refusalOf } from './refusal.ts'
 import type { ApiRequest, ApiResponse, OpenResponse, Scope } from './request.ts'
-import { retryDelay } from './retry-delay.ts'
 import { DEFAULT_TIMEOUTS, type Timeouts, withTimeout } from './timeouts.ts'
 import { collectGarbageWhileReading } from './v8-memory.ts'
+import { type WatchedAttempt, watchAttempt } from './watch-attempt.ts'
 
 /** Redirects of one request that are followed. */
 const MAX_REDIRECTS = 3
@@ -46,7 +46,7 @@ export interface ClientOptions {
  * retries. Throws an `ApiFailure`, or the reason of the scope's signal.
  */
 export class ApifyClient {
-  readonly origin: string
+  readonly base: URL
   private readonly basePath: string
   private readonly token: string | undefined
   private readonly userAgent: string
@@ -59,9 +59,8 @@ export class ApifyClient {
   constructor(options: ClientOptions, dispatcher?: Dispatcher) {
     this.options = options
     this.timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts }
-    const url = new URL(options.baseUrl)
-    this.origin = url.origin
-    this.basePath = url.pathname.replace(/\/+$/, '')
+    this.base = new URL(options.baseUrl)
+    this.basePath = this.base.pathname.replace(/\/+$/, '')
     this.token = options.token
     this.redactor = options.redactor ?? createRedactor(() => [options.token])
     this.userAgent = `apify-agent-tools/${options.version} (node ${process.versions.node})`
@@ -102,19 +101,18 @@ export class ApifyClient {
     consume: (response: ApiResponse) => Promise<T>,
   ): Promise<T> {
     for (let retries = 0; ; retries++) {
+      const watched = scope.watch && watchAttempt(scope.watch, request, this.base, retries)
       try {
-        return await this.attempt(request, scope, consume)
+        const result = await this.attempt(request, scope, consume, watched)
+        watched?.succeeded()
+        return result
       } catch (error) {
-        scope.signal.throwIfAborted()
-        // The response arrived; it was more than the reader could hold.
-        if (error instanceof RangeError) throw error
-        const failure =
-          error instanceof ToolError
-            ? error
-            : networkFailure(error, this.origin, this.options.isLocal)
-        const { firstRetryMs } = this.timeouts
-        const delay = retryDelay(failure, request, { retries, firstRetryMs })
-        if (delay === undefined || performance.now() + delay > scope.deadlineAt) throw failure
+        const { origin } = this.base
+        const state = { retries, firstRetryMs: this.timeouts.firstRetryMs }
+        const { isLocal } = this.options
+        const { failure, delay } = nextAttempt(request, scope, { error, origin, isLocal, ...state })
+        watched?.failed(failure, scope.signal.aborted, delay)
+        if (delay === undefined) throw failure
         await sleep(timerMs(delay), undefined, { signal: scope.signal }).catch(() => {})
         scope.signal.throwIfAborted()
         this.options.onRetry?.()
@@ -127,11 +125,13 @@ export class ApifyClient {
     request: ApiRequest,
     scope: Scope,
     consume: (response: ApiResponse) => Promise<T>,
+    watched: WatchedAttempt | undefined,
   ): Promise<T> {
     const { signal, stop } = withTimeout(scope.signal, request.totalTimeoutMs)
     let response: OpenResponse | undefined
     try {
       response = await this.open(request, signal)
+      watched?.answered(response.status)
       await this.options.waitTurn?.()
       if (response.status >= 300)
         throw await refusalOf(response, request, this.redactor, this.options)
@@ -150,7 +150,9 @@ export class ApifyClient {
 
   /** Opens the response, following redirects; only the API's own origin gets the token. */
   private async open(request: ApiRequest, signal: AbortSignal): Promise<OpenResponse> {
-    let url = new URL(`${this.origin}${this.basePath}${request.path}${queryString(request.query)}`)
+    let url = new URL(
+      `${this.base.origin}${this.basePath}${request.path}${queryString(request.query)}`,
+    )
     for (let redirects = 0; ; redirects++) {
       const response = await this.dispatch(url, request, signal)
       const location = response.headers.location
@@ -180,7 +182,7 @@ export class ApifyClient {
     if (request.contentType) headers['content-type'] = request.contentType
     if (length !== undefined) headers['content-length'] = String(length)
     if (encoding) headers['content-encoding'] = encoding
-    const isApi = url.origin === this.origin
+    const isApi = url.origin === this.base.origin
     if (isApi) this.authenticate(headers)
     const response = await this.dispatcher.request({
       origin: url.origin,

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { ToolError } from '../../shared/errors.ts'
+import type { ApiWatch } from '../types/api-watch.ts'
 import type { ApiResource } from './api-resource.ts'
 
 /** The limits of one call: the signal aborts its requests; no retry begins after the deadline. */
@@ -9,6 +10,8 @@ export interface Scope {
   deadlineAt: number
   /** Whether a tool is offered, so that an error may show what that tool shows. Default: none is. */
   offers?: OffersTool | undefined
+  /** Hears of the requests. Default: nobody does. */
+  watch?: ApiWatch | undefined
 }
 
 export type OffersTool = (tool: string) => boolean

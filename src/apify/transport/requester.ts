@@ -72,6 +72,7 @@ export function createRequester(
     signal: scope.signal,
     deadlineAt: scope.deadlineAt,
     timeouts: client.timeouts,
+    watch: scope.watch,
     data: async (schema, request) => (await read(schema, request)).data,
     storedData: async (schema, request) => (await read(schema, request, true)).data,
     done: (request) =>

@@ -1,4 +1,5 @@
 import { type LimitedSignal, limitSignal } from '../../shared/limit-signal.ts'
+import type { ApiWatch } from '../types/api-watch.ts'
 import { timeoutError } from './network-errors.ts'
 
 /** The client's timeouts and pauses, in milliseconds. */
@@ -36,6 +37,8 @@ export interface CallTimes {
   /** When the call ends, in milliseconds of `performance.now()`. */
   deadlineAt: number
   timeouts: Timeouts
+  /** Hears whether a lost write is found. */
+  watch?: ApiWatch | undefined
 }
 
 /** Returns the time left in a call without its reserve, in milliseconds. */

@@ -8,9 +8,8 @@ import type { Tenant } from './auth.ts'
 import type { Metrics } from './metrics.ts'
 import type { Post } from './parse-post.ts'
 import type { Router } from './router.ts'
+import { SHORT_DIGEST_CHARS } from './sha256.ts'
 
-/** How many characters of a tenant's digest logs show: enough to tell tenants apart. */
-const DIGEST_CHARS = 8
 /** What a line shows of a method, in characters. */
 const MAX_METHOD_CHARS = 60
 
@@ -62,7 +61,7 @@ export function startLogEntry(
     asked({ requests, cancelled, claim }, tenant, redactor) {
       goesOn = claim.era === 'legacy'
       if (tenant.token !== undefined || tenant.subject)
-        asked.tenant = tenant.digest.slice(0, DIGEST_CHARS)
+        asked.tenant = tenant.digest.slice(0, SHORT_DIGEST_CHARS)
       const methods = requests.map(({ method }) => shownMethod(method, redactor))
       asked.methods = cancelled.length > 0 ? [...methods, 'notifications/cancelled'] : methods
     },

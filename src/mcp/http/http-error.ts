@@ -58,3 +58,11 @@ export function sendJson(
   })
   response.end(text)
 }
+
+/** Returns the error for a client if the server itself fails. */
+export function unexpectedError(): HttpError {
+  return new HttpError(
+    500,
+    'Unexpected server error. Send the request again. The server log has the details.',
+  )
+}

@@ -9,6 +9,7 @@ import {
   INVALID_REQUEST,
   isModernVersion,
   isRequest,
+  LOG_LEVEL_KEY,
   type Message,
   MessageError,
   MODERN_VERSIONS,
@@ -115,11 +116,12 @@ function cancelledBy(message: Message): RequestId[] {
   return requestId === undefined ? [] : [requestId]
 }
 
-/** Returns whether a request is a call that asks for progress, or names how long to wait, or waits for a task. */
+/** Returns whether a request is a call that asks for progress or for a log, or names how long to wait, or waits for a task. */
 function mayTakeLong({ method, params }: RequestMessage): boolean {
   if (method === 'tasks/result') return true
   if (method !== 'tools/call') return false
-  if (params?._meta?.progressToken !== undefined) return true
+  const meta = params?._meta
+  if (meta?.progressToken !== undefined || meta?.[LOG_LEVEL_KEY] !== undefined) return true
   const args: unknown = params?.arguments
   return typeof args === 'object' && args !== null && 'waitSecs' in args
 }

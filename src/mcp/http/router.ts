@@ -7,6 +7,7 @@ import * as auth from './auth.ts'
 import type { ClientResponse } from './client-response.ts'
 import { HttpError, sendJson } from './http-error.ts'
 import type { Metrics } from './metrics.ts'
+import { answerPreflight, checkHost, checkOrigin, checkQuery } from './request-checks.ts'
 import {
   aiCatalog,
   CARD_PATH,
@@ -50,17 +51,7 @@ export function createRouter({ http, authenticator, metrics, redactor }: RouterO
       sendJson(response, 200, authenticator.metadata(request), redactor),
   }
   const routes = new Map<string, Route>([
-    [
-      auth.MCP_PATH,
-      {
-        methods: ['POST'],
-        async answer(request, response, post) {
-          const tenant = await authenticator.authenticate(request)
-          // A client may leave while its token is checked.
-          if (!response.destroyed) await post(tenant)
-        },
-      },
-    ],
+    [auth.MCP_PATH, calls(authenticator)],
     ['/healthz', page({ status: 'ok', version: VERSION }, redactor)],
     // Apify's platform probes here whether the web server of an Actor is ready.
     ['/', page({ name: 'apify-agent-tools', version: VERSION, mcp: auth.MCP_PATH }, redactor)],
@@ -83,16 +74,26 @@ export function createRouter({ http, authenticator, metrics, redactor }: RouterO
   return {
     label: (request) => (routes.has(pathOf(request)) ? pathOf(request) : 'other'),
     async answer(request, response, post) {
-      auth.checkHost(request, http)
+      checkHost(request, http)
       const route = routes.get(pathOf(request))
-      if (!route?.isPublic || !letPagesRead(request, response))
-        auth.checkOrigin(request, response, http)
-      auth.checkQuery(request)
+      if (!route?.isPublic || !letPagesRead(request, response)) checkOrigin(request, response, http)
+      checkQuery(request)
       if (!route) throw new HttpError(404, 'Not found. MCP is served at /mcp.')
       const methods = [...route.methods, 'OPTIONS'].join(', ')
-      if (request.method === 'OPTIONS') return auth.answerPreflight(response, methods)
+      if (request.method === 'OPTIONS') return answerPreflight(response, methods)
       if (!route.methods.includes(request.method ?? '')) throw wrongMethod(route.methods)
       await route.answer(request, response, post)
+    },
+  }
+}
+
+function calls(authenticator: auth.Authenticator): Route {
+  return {
+    methods: ['POST'],
+    async answer(request, response, post) {
+      const tenant = await authenticator.authenticate(request)
+      // A client may leave while its token is checked.
+      if (!response.destroyed) await post(tenant)
     },
   }
 }

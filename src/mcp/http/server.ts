@@ -3,16 +3,17 @@ import { setFlagsFromString } from 'node:v8'
 import type { Logger } from 'pino'
 import { type HttpConfig, hasTenants } from '../../config/http-flags.ts'
 import type { Redactor } from '../../exit/redact.ts'
+import type { LogLevel } from '../../shared/log-level.ts'
 import type { ClientEnvironment } from '../../tool-call/call-environment.ts'
 import { intersectNarrowings, narrowEnvironment } from '../access/narrowing.ts'
 import { startLogEntry } from './access-log.ts'
-import { type Authenticator, ownAuthenticator, type Tenant } from './auth.ts'
+import { authenticatorOf, isNamed, type Tenant } from './auth.ts'
 import { type ConnectionLimits, createBoundedServer, DEFAULT_LIMITS } from './connection-limits.ts'
 import { MAX_TOTAL_AHEAD_BYTES } from './connection-owner.ts'
 import { EventLoopQueue } from './event-loop-queue.ts'
 import type { EraDispatch } from './exchange-contract.ts'
 import { answerPost } from './handle-post.ts'
-import { HttpError, sendError } from './http-error.ts'
+import { HttpError, sendError, unexpectedError } from './http-error.ts'
 import { InFlightRequests } from './in-flight-requests.ts'
 import { listen } from './listen.ts'
 import { createLogger } from './logger.ts'
@@ -40,6 +41,15 @@ const FLUSH_MS = 500
  */
 const HEAP_GROWTH_PERCENT = 50
 
+interface PrepareOptions {
+  /** Knows the secrets of the server. */
+  redactor: Redactor
+  /** The level of the log. Default: `info`. */
+  level?: LogLevel | undefined
+  /** What the processes of the server have in common. Default: it is the only one. */
+  shared?: SharedState | undefined
+}
+
 export interface HttpService {
   /** The URL of the MCP endpoint. */
   url: string
@@ -49,13 +59,14 @@ export interface HttpService {
 
 /**
  * Creates logs and metrics, which the backend needs, and returns them with a function that serves.
- * @param redactor knows the secrets of the server
- * @param shared what the processes of the server have in common
  */
-export function prepareHttp(http: HttpConfig, redactor: Redactor, shared = ownState(http)) {
+export function prepareHttp(
+  http: HttpConfig,
+  { redactor, level, shared = ownState(http) }: PrepareOptions,
+) {
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`)
   const { worker } = shared
-  const { logger, flush } = createLogger(redactor, worker?.number)
+  const { logger, flush } = createLogger(redactor, { level, worker: worker?.number })
   const inFlight = new InFlightRequests()
   const metrics = createMetrics(() => inFlight.size, worker?.snapshots)
   shared.join({
@@ -66,6 +77,7 @@ export function prepareHttp(http: HttpConfig, redactor: Redactor, shared = ownSt
   const callQueue = new EventLoopQueue(1)
   const services: Services = { http, logger, inFlight, metrics, callQueue, redactor, shared }
   return {
+    logger,
     /** Receives lines for the operator. */
     log: (line: string) => logger.warn(line),
     onRetry: metrics.retried,
@@ -139,30 +151,12 @@ async function serve(
     router.answer(request, response, post).catch((error) => {
       if (!(error instanceof HttpError))
         logger.error(redactor.logLine(error instanceof Error ? `${error.stack}` : `${error}`))
-      sendError(response, error instanceof HttpError ? error : unexpected(), redactor)
+      sendError(response, error instanceof HttpError ? error : unexpectedError(), redactor)
     })
   })
   const { url } = await listen(server, http)
   if (!shared.worker) logger.info({ url }, 'listening')
   return { url, stop: () => stop(server, inFlight) }
-}
-
-function unexpected(): HttpError {
-  return new HttpError(
-    500,
-    'Unexpected server error. Send the request again. The server log has the details.',
-  )
-}
-
-function authenticatorOf({ access }: HttpConfig, guard: ResourceServer | undefined): Authenticator {
-  if (guard) return guard
-  if (access.kind !== 'oauth') return ownAuthenticator(access)
-  throw new Error('Access tokens cannot be checked.')
-}
-
-/** Returns whether a client is told apart from others. */
-function isNamed({ token, network, subject }: Tenant): boolean {
-  return token !== undefined || network !== undefined || subject !== undefined
 }
 
 /** Returns the limits of connections of this process. */

@@ -4,3 +4,11 @@ import { createHash } from 'node:crypto'
 export function sha256(credential: string): Buffer {
   return createHash('sha256').update(credential).digest()
 }
+
+/** How many characters of a digest logs show: enough to tell tenants apart. */
+export const SHORT_DIGEST_CHARS = 8
+
+/** Returns the beginning of the digest of a credential, as logs show it. */
+export function shortDigest(credential: string): string {
+  return sha256(credential).toString('base64url').slice(0, SHORT_DIGEST_CHARS)
+}

@@ -1,6 +1,6 @@
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js'
 import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js'
-import type { Caller } from '../../tool-call/call-tool.ts'
+import type { Caller } from '../../tool-call/caller.ts'
 import { CONFIRMATION_FORM } from '../confirmation-form.ts'
 
 /** How long a person may take to answer, in milliseconds. */

@@ -5,9 +5,10 @@ import type {
   ServerNotification,
   ServerRequest,
 } from '@modelcontextprotocol/sdk/types.js'
-import type { Caller } from '../../tool-call/call-tool.ts'
+import type { Caller } from '../../tool-call/caller.ts'
 import { progressSender } from '../request-handlers.ts'
 import { askPersonOn } from './ask-by-elicitation.ts'
+import { logTo } from './log-level.ts'
 
 /** Why a client over HTTP cannot be asked: a question goes to it as a request, and each POST stands alone. */
 const NO_SESSION: Caller['cannotAsk'] = {
@@ -36,7 +37,8 @@ export function callerOf(
     token === undefined
       ? undefined
       : progressSender(token, (counted) => sendNotification({ method, params: counted }))
-  const caller = { signal, meta, ...(progress && { progress }) }
+  const log = logTo(server, sendNotification)
+  const caller = { signal, meta, log, ...(progress && { progress }) }
   return {
     ...caller,
     askPerson: askPersonOn(server, caller),

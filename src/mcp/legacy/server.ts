@@ -21,6 +21,7 @@ import { NotFoundError, type RequestHandlers } from '../request-handlers.ts'
 import { TASKS_VERSION, tasksCapability } from '../tasks/task-offer.ts'
 import { callerOf } from './caller.ts'
 import { hideTasks, type Revision } from './hide-tasks.ts'
+import { serveLogLevel } from './log-level.ts'
 import { createTask, serveTasks } from './tasks.ts'
 
 /** The error code of these protocol versions for a resource that cannot be read. */
@@ -48,7 +49,10 @@ interface Revised {
 }
 
 interface CreateServerOptions {
-  /** Whether the transport can announce that the list of tools has changed. Default: it can. */
+  /**
+   * Whether the transport is that of a whole session, which can announce that the list of tools has changed
+   * and keeps the level of the log. Default: it is.
+   */
   announces?: boolean
   /** The version of the client, if the handshake does not come over the same transport. */
   version?: string | undefined
@@ -62,9 +66,10 @@ export function createServer(
 ): Server {
   const { instructions, lateTools, tasks } = handlers
   const revision = { hasTasks: tasks !== undefined && version === TASKS_VERSION }
+  const { logging, ...offered } = handlers.capabilities
   const capabilities = {
-    ...handlers.capabilities,
-    ...(!announces && { tools: {} }),
+    ...offered,
+    ...(announces ? { logging } : { tools: {} }),
     ...(tasks && { tasks: tasksCapability(tasks.offer) }),
   }
   const options = { capabilities, instructions, jsonSchemaValidator: VALIDATOR, revision }
@@ -82,6 +87,7 @@ export function createServer(
   })
   if (tasks) serveTasks(server, tasks, requestContext, revision)
   serveData(server, handlers, requestContext)
+  if (announces) serveLogLevel(server)
   if (announces) server.onclose = lateTools?.onChange(() => announce(server))
   return server
 }

@@ -7,7 +7,7 @@ import {
   ListTasksRequestSchema,
   RELATED_TASK_META_KEY,
 } from '@modelcontextprotocol/sdk/types.js'
-import type { Caller } from '../../tool-call/call-tool.ts'
+import type { Caller } from '../../tool-call/caller.ts'
 import type { RequestContext } from '../request-context.ts'
 import { TaskError } from '../tasks/task-error.ts'
 import type { TaskHandlers } from '../tasks/task-handlers.ts'

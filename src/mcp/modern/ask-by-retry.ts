@@ -10,7 +10,7 @@ import {
 import { z } from 'zod'
 import { isObject } from '../../shared/json.ts'
 import type { CallEnvironment } from '../../tool-call/call-environment.ts'
-import type { Caller } from '../../tool-call/call-tool.ts'
+import type { Caller } from '../../tool-call/caller.ts'
 import { CONFIRMATION_FORM } from '../confirmation-form.ts'
 import { ANSWER_SECS, OwnSeals, type Seals } from '../seals.ts'
 

@@ -18,6 +18,7 @@ import { BRIEF_IDENTITY } from '../server-identity.ts'
 import { TASKS_EXTENSION } from '../tasks/task-offer.ts'
 import { askByRetry } from './ask-by-retry.ts'
 import { cacheHintsOf } from './cache-hints.ts'
+import { logToRequest } from './log-to-request.ts'
 import { knowsTasks, serveTasks, startOrRefuse, withoutContent } from './tasks.ts'
 
 const VALIDATOR = lazyValidator(() => new AjvJsonSchemaValidator())
@@ -90,7 +91,8 @@ export function createModernServer(
       requestContext.environment,
       requestContext.seals,
     )
-    const caller = { signal, meta: _meta, askPerson, ...(progress && { progress }) }
+    const log = requestContext.acceptsProgress === false ? undefined : logToRequest(context)
+    const caller = { signal, meta: _meta, askPerson, log, ...(progress && { progress }) }
     const isTask = tasks && knowsTasks(context) && (await tasks.waits(params.name, signal))
     const result = isTask
       ? await startOrRefuse(tasks, params, requestContext, caller)

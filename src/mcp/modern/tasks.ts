@@ -6,7 +6,7 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server'
 import { z } from 'zod'
-import type { Caller } from '../../tool-call/call-tool.ts'
+import type { Caller } from '../../tool-call/caller.ts'
 import { present } from '../present.ts'
 import type { RequestContext } from '../request-context.ts'
 import type { TaskHandlers } from '../tasks/task-handlers.ts'

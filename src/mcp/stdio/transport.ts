@@ -80,8 +80,8 @@ export class StdioTransport {
     // A request of the server may have the same id as one that was answered.
     const isAnswer = 'id' in message && !('method' in message)
     if (isAnswer && this.answered.delete(message.id)) return
-    // Progress is for a client that looks; it may miss some.
-    if ('method' in message && message.method === PROGRESS && !this.output.hasRoom) return
+    // Progress and log are for a client that looks; it may miss some.
+    if ('method' in message && MAY_BE_MISSED.has(message.method) && !this.output.hasRoom) return
     const isBelowMark = this.output.write(toClient(message, this.redactor))
     if (isAnswer) this.inbox.answered(message.id)
     if (!isBelowMark) await this.output.drained()
@@ -163,7 +163,7 @@ export class StdioTransport {
   }
 }
 
-const PROGRESS = 'notifications/progress'
+const MAY_BE_MISSED = new Set<unknown>(['notifications/progress', 'notifications/message'])
 
 /** Returns what a line holds; undefined if that is not JSON. */
 function tryParse(line: string): unknown {

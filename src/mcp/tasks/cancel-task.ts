@@ -1,5 +1,6 @@
 import { hasEnded } from '../../apify/types/run-types.ts'
-import { type Caller, callTool } from '../../tool-call/call-tool.ts'
+import { callTool } from '../../tool-call/call-tool.ts'
+import type { Caller } from '../../tool-call/caller.ts'
 import type { Tool } from '../../tool-call/tool.ts'
 import { outcomeOf } from '../present.ts'
 import type { RequestContext } from '../request-context.ts'
@@ -29,7 +30,10 @@ export async function cancelTask(
   const before = await findRun(runId, environment, caller.signal)
   if (hasEnded(before)) return { state: stateOf(id, before, environment), hadEnded: true }
   const recordOutcome = observe?.(abortRun.name)
-  const result = await callTool(abortRun, { runId }, environment, caller)
+  const result = await callTool(abortRun, { runId }, environment, {
+    ...caller,
+    method: 'tasks/cancel',
+  })
   recordOutcome?.(caller.signal.aborted ? 'cancelled' : outcomeOf(result))
   if (!result.ok) throw new TaskError('invalid-request', result.text)
   const state = stateOf(id, taskRun.parse(result.structured), environment)

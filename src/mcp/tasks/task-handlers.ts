@@ -1,5 +1,5 @@
 import type { OffersTool } from '../../tool-call/call-environment.ts'
-import type { Caller } from '../../tool-call/call-tool.ts'
+import type { Caller } from '../../tool-call/caller.ts'
 import type { RequestContext } from '../request-context.ts'
 import type { ToolList, ToolListOptions } from '../tool-list.ts'
 import { cancelTask } from './cancel-task.ts'

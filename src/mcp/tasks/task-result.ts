@@ -1,4 +1,5 @@
-import { type Caller, callTool } from '../../tool-call/call-tool.ts'
+import { callTool } from '../../tool-call/call-tool.ts'
+import type { Caller } from '../../tool-call/caller.ts'
 import { type Presented, present } from '../present.ts'
 import type { RequestContext } from '../request-context.ts'
 import type { ToolList } from '../tool-list.ts'
@@ -31,7 +32,10 @@ export async function resultOf(
   const waiting = resultTool(tool, view, () => {
     isEnded = true
   })
-  const result = await callTool(waiting, { runId, waitSecs }, environment, caller)
+  const result = await callTool(waiting, { runId, waitSecs }, environment, {
+    ...caller,
+    method: 'tasks/result',
+  })
   if (!result.ok && !isEnded) throw new TaskError('internal', result.text)
   return present(result, structured)
 }

@@ -2,14 +2,9 @@ import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import type { HttpConfig } from '../../../src/config/http-flags.ts'
-import {
-  authenticate,
-  checkHost,
-  checkOrigin,
-  checkQuery,
-  resourceMetadata,
-} from '../../../src/mcp/http/auth.ts'
+import { authenticate, resourceMetadata } from '../../../src/mcp/http/auth.ts'
 import { HttpError } from '../../../src/mcp/http/http-error.ts'
+import { checkHost, checkOrigin, checkQuery } from '../../../src/mcp/http/request-checks.ts'
 
 const KEY = 'k'.repeat(24)
 const OPTIONAL = { kind: 'token', isOptional: true } as const

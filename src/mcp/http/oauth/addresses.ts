@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http'
 import type { HttpConfig } from '../../../config/http-flags.ts'
 import { isLoopback } from '../../../config/http-names.ts'
 import type { OauthAccess } from '../../../config/oauth-flags.ts'
-import { hostName, MCP_PATH, ownUrl } from '../auth.ts'
+import { MCP_PATH, ownUrl } from '../auth.ts'
+import { hostName } from '../request-checks.ts'
 
 type Names = Pick<HttpConfig, 'allowedHosts'>
 

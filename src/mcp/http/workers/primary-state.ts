@@ -21,6 +21,8 @@ export interface SharedServices {
   ledger: RunLedger | undefined
   /** Starts the local platform if it does not run, and returns where it keeps its data. */
   openPlatform(): Promise<{ path: string; isTemporary: boolean }>
+  /** Appends a line to the audit log. */
+  writeAudit(line: string): Promise<void>
 }
 
 /** What is one for all workers. It lives in the primary, so it outlives each of them. */
@@ -77,6 +79,10 @@ export class PrimaryState {
     })
     channel.on(FROM_WORKER.snapshots, () => this.metrics.read(this.serving()))
     answerLedger(channel, this.services.ledger)
+    channel.on(FROM_WORKER.audit, async (line) => {
+      await this.services.writeAudit(line)
+      return null
+    })
     channel.on(FROM_WORKER.openPlatform, () => this.services.openPlatform())
     return member
   }

@@ -88,6 +88,8 @@ export const FROM_WORKER = {
   ),
   runsLeft: method('runsLeft', z.string(), runsLeft),
   openPlatform: method('openPlatform', nothing, dataFolder),
+  /** Appends a line to the audit log. */
+  audit: method('audit', z.string(), nothing),
   /** The body bytes of a tenant in this worker, in units; of all tenants under the name ''. */
   bodies: method('bodies', z.strictObject({ tenant: z.string(), units: count }), nothing),
 } as const

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { CallResult } from '../../../../src/tool-call/call-tool.ts'
+import type { CallResult } from '../../../../src/tool-call/caller.ts'
 import type { overrideTestNames } from '../../../support/fake-apify/names.ts'
 import type { Cell } from './cells.ts'
 import { mayFail } from './matrix-tool.ts'

@@ -1,0 +1,52 @@
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { readConfig } from '../../src/config/config.ts'
+import { checkAuditLog } from '../../src/config/telemetry-flags.ts'
+import { makeFolder } from '../support/folder.ts'
+
+const read = (...args: string[]) => readConfig(args, { APIFY_TOKEN: 'token' }).telemetry
+const withLog = (auditLog: string) => ({ logLevel: 'info' as const, auditLog, otel: undefined })
+
+describe('the flags for logs and telemetry', () => {
+  it('are off by default', () => {
+    expect(read()).toEqual({ logLevel: 'info', auditLog: undefined, otel: undefined })
+  })
+
+  it('take a level, a file and a switch', () => {
+    expect(read('--log-level', 'notice', '--audit-log=~/audit.jsonl', '--otel')).toEqual({
+      logLevel: 'notice',
+      auditLog: join(homedir(), 'audit.jsonl'),
+      otel: 'own',
+    })
+  })
+
+  it.each(['loud', 'INFO', 'warn', '3'])('--log-level=%s is refused with the levels', (level) => {
+    expect(() => read(`--log-level=${level}`)).toThrow(
+      `--log-level takes one of debug, info, notice, warning, error, critical, alert, emergency, not "${level}".`,
+    )
+  })
+})
+
+describe('checkAuditLog', () => {
+  it('creates the file for its owner alone', async () => {
+    const path = join(await makeFolder(), 'audit.jsonl')
+    checkAuditLog(withLog(path))
+    expect((await stat(path)).mode & 0o777).toBe(0o600)
+  })
+
+  it('leaves a file as it is', async () => {
+    const path = join(await makeFolder(), 'audit.jsonl')
+    await writeFile(path, 'line\n')
+    checkAuditLog(withLog(path))
+    expect(await readFile(path, 'utf8')).toBe('line\n')
+  })
+
+  it('refuses what is no file', async () => {
+    const path = join(await makeFolder(), 'folder')
+    await mkdir(path)
+    expect(() => checkAuditLog(withLog(path))).toThrow('it is not a regular file')
+    expect(() => checkAuditLog(withLog(join(path, 'none', 'file')))).toThrow('ENOENT')
+  })
+})
