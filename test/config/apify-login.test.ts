@@ -94,6 +94,21 @@ describe('--apify-login', () => {
     )
   })
 
+  it('says that the file cannot be read', async () => {
+    const HOME = await makeFolder('home-')
+    await mkdir(join(HOME, '.apify', 'auth.json'), { recursive: true })
+    expect(await runAlone(['--apify-login'], { HOME })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('of `apify login` is a folder. Log in with'),
+    })
+    const file = join(HOME, 'file')
+    await writeFile(file, '')
+    expect(await runAlone(['--apify-login'], { HOME: file })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('cannot be read (ENOTDIR). Log in with'),
+    })
+  })
+
   it.each([
     [['--apify-login'], { APIFY_TOKEN: 'a' }, '--apify-login and APIFY_TOKEN cannot be combined.'],
     [['--apify-login', '--local'], {}, '--apify-login and --local cannot be combined.'],
