@@ -16,8 +16,8 @@ const INVALID_PARAMS = -32602
 const REFUSED = [INVALID_PARAMS, -32020]
 
 /** Opens a server for a client that knows tasks, in the form of its revision. */
-async function openTasks(door: Door, fake: Pick<FakeApify, 'url' | 'token'>) {
-  const server = await openServer(door, { fake })
+async function openTasks(door: Door, fake: Pick<FakeApify, 'url' | 'token'>, args: string[] = []) {
+  const server = await openServer(door, { fake, args })
   const isModern = door.version === MODERN
   const meta = isModern ? { _meta: KNOWS_TASKS } : {}
   const ask = (method: string, params: object = {}, token?: string) =>
@@ -96,6 +96,19 @@ describe.each(DOORS)('$name', (door) => {
     expect((await ask('tasks/cancel', { taskId })).error).toBeUndefined()
     expect((await ask('tasks/get', { taskId })).result).toMatchObject({ status: 'cancelled' })
     expect(starts('alice~crawler')).toBe(1)
+  })
+})
+
+describe.each([DOORS[0], DOORS[3]])('$name', (door) => {
+  it(`24 nobody ends a task whom nobody can ask, over ${door.name}`, async () => {
+    const { fake } = await seedWorking()
+    const { ask, start } = await openTasks(door, fake, ['--confirm=write'])
+    const taskId = await start()
+    expect((await ask('tasks/cancel', { taskId })).error?.message).toContain('--confirm-fallback')
+    expect(fake.requests.map(({ path }) => path).filter((path) => path.endsWith('/abort'))).toEqual(
+      [],
+    )
+    expect((await ask('tasks/get', { taskId })).result).toMatchObject({ status: 'working' })
   })
 })
 

@@ -101,6 +101,13 @@ describe('texts for the client', () => {
     expect(progressText(TOKEN, limits(500))).toBe('[redacted]')
   })
 
+  it('has no credentials of a URL that it repeats', () => {
+    const url = 'https://bob:hidden@example.com/hook?api_key=hidden&a=1'
+    const error = new ToolError(`Invalid: ${url}.`, `Correct ${url}.`)
+    const shown = 'https://[redacted]@example.com/hook?api_key=[redacted]&a=1'
+    expect(errorText(error, limits(500))).toBe(`Invalid: ${shown}. Correct ${shown}.`)
+  })
+
   it('have no secrets at the place where they are cut', () => {
     expect(progressText(`${'a'.repeat(395)}${TOKEN}`, limits(8000))).not.toContain('secret')
   })
