@@ -54,7 +54,7 @@ function serveBuilds(on: On, { builds }: Develop, { runs }: Data): void {
     return build ? send(response, 200, build) : sendNotFound(response, 'Build')
   })
   on('POST /v2/actors/:actor/builds', ({ params, query, headers }, response) => {
-    const id = freeId(builds)
+    const id = `build${builds.size + 1}`
     const actVersion = { versionNumber: query.version, buildTag: query.tag ?? 'latest' }
     const build: FakeBuild = {
       id,
@@ -76,12 +76,6 @@ function serveBuilds(on: On, { builds }: Develop, { runs }: Data): void {
     runs.set(id, { ...run, status: 'RUNNING', startedAt: null, finishedAt: null })
     return send(response, 200, runs.get(id))
   })
-}
-
-function freeId(builds: Develop['builds']): string {
-  let number = builds.size + 1
-  while (builds.has(`build${number}`)) number++
-  return `build${number}`
 }
 
 function serveQueues(on: On, { queues }: Develop, { runs }: Data): void {

@@ -18,7 +18,7 @@ const BUILD_ROWS: MatrixTool[] = [
     args: { actorId: 'alice/crawler', version: '0.2' },
     main: 'POST /v2/actors/alice~crawler/builds',
     right: { status: 'RUNNING', buildNumber: '0.2.2' },
-    done: ({ fake }) => fake.develop.builds.size - 1,
+    done: ({ fake }) => fake.sent('POST /v2/actors/alice~crawler/builds').length,
   },
 ]
 
