@@ -3,7 +3,7 @@ import type { OpenJob, ReserveAnswer, ReserveRequest, SeenJob } from '../shared/
 /** Ended jobs whose cost may still be corrected, since the API adds up what a run used some time after its end. */
 const MAX_ENDED = 1000
 /** Open jobs that one start looks up at most: those that were not looked at for the longest time. */
-export const MAX_LOOKED_UP = 20
+const MAX_LOOKED_UP = 20
 /** Amounts are whole millionths of a dollar, the smallest that `maxTotalChargeUsd` takes, so that sums are exact. */
 const MICROS = 1_000_000
 

@@ -77,6 +77,12 @@ const versioned = z.looseObject({ version: z.string() })
 
 /** A value of each format, as a client would pass it. */
 const VALUES = { string: 'whoami', number: '1000', boolean: 'true', filepath: '/data' }
+/** Those of flags that take no other text. */
+const OWN_VALUES: Record<string, string> = {
+  '--confirm': 'paid',
+  '--allow-actors': 'acme/site,bob/*',
+  '--deny-actors': 'bob/tool',
+}
 
 describe('the entry of the MCP Registry', () => {
   it('is valid, and it and the npm package name each other', async () => {
@@ -89,7 +95,7 @@ describe('the entry of the MCP Registry', () => {
   it('has all flags of a stdio server, with valid values', async () => {
     const [{ packageArguments }] = entry.parse(await read('server.json')).packages
     const filled = packageArguments.map(({ name, format = 'string', choices }) => {
-      return `${name}=${name === '--confirm' ? 'paid' : (choices?.[0] ?? VALUES[format])}`
+      return `${name}=${OWN_VALUES[name] ?? choices?.[0] ?? VALUES[format]}`
     })
     // No server takes both of these.
     for (const other of ['--local=', '--payments=']) {

@@ -4,7 +4,7 @@ import type { Handler } from './fake-apify/server.ts'
 import { ACTOR, RUN, seed } from './seeded-server.ts'
 
 /** A run as the fake started it. */
-export interface StartedRun {
+interface StartedRun {
   id: string
   /** What the path of the start named: an Actor, or a task. */
   of: string

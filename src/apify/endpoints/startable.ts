@@ -15,7 +15,7 @@ export interface NamedStart {
 /** What may run, by the ID that it is to be started by: a name may mean another Actor a moment later. */
 interface Startable {
   id: string
-  /** The Actor that runs; undefined if the API does not tell it, and every Actor may run. */
+  /** The Actor that runs; undefined for a task if every Actor may run. */
   actor: NamedActor | undefined
 }
 
@@ -38,7 +38,7 @@ export function findStartable(
   }
 
   /**
-   * Returns an Actor that may run.
+   * Returns an Actor that may run; undefined, without a request, if every Actor may.
    * @param actorId as a call or the API names it; the API may have left it out
    * @param outcome what a refusal means for the call, for the error
    * @throws {ToolError} if it may not run, or cannot be found
@@ -47,9 +47,8 @@ export function findStartable(
     actorId: string | null | undefined,
     outcome: string,
   ): Promise<NamedActor | undefined> => {
-    if (actorId && actors) return actors.allowed(actorId, () => readActor(actorId), outcome)
-    if (actorId) return readActor(actorId)
     if (!actors) return undefined
+    if (actorId) return actors.allowed(actorId, () => readActor(actorId), outcome)
     throw new ToolError(
       `Apify does not say which Actor that is, and this server runs only some (--allow-actors, --deny-actors), so ${outcome}.`,
       'Name an Actor by `actorId`.',
@@ -62,7 +61,7 @@ export function findStartable(
       const path = `/v2/actor-tasks/${resourceId('taskId', each)}`
       return requester.data(apiTask, { method: 'GET', path, resource })
     })
-    return { id, actor: actors && (await allowed(actId, outcome)) }
+    return { id, actor: await allowed(actId, outcome) }
   }
 
   return {
@@ -70,8 +69,8 @@ export function findStartable(
     /** Like `allowed`, for an Actor or a task, whose Actor counts. */
     async target({ kind, id }: NamedStart, outcome: string): Promise<Startable> {
       if (kind === 'task') return allowedTask(id, outcome)
-      const actor = await allowed(id, outcome)
-      return { id: actor?.id ?? id, actor }
+      const actor = (await allowed(id, outcome)) ?? (await readActor(id))
+      return { id: actor.id, actor }
     },
   }
 }

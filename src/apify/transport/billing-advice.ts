@@ -8,7 +8,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   'actor-is-not-rented':
     'Rent it on its page in Apify Console, or find another with `search_actors`; `get_actor` shows prices.',
   'max-total-charge-usd-below-minimum':
-    "Raise `maxTotalChargeUsd`: `get_actor` shows the minimum for this Actor. If this server's --max-run-cost-usd is lower, ask its operator to raise it.",
+    "Raise `maxTotalChargeUsd`: `get_actor` shows the minimum for this Actor. If this server's --max-run-cost-usd is lower, or less is left of its --max-total-cost-usd, ask its operator.",
   'actor-memory-limit-exceeded':
     'Other runs use the memory of the plan. Wait for them (`list_runs` with status RUNNING), abort one with `abort_run`, or lower `memoryMbytes`.',
   'concurrent-runs-limit-exceeded':

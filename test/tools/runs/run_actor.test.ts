@@ -90,7 +90,8 @@ describe('run_actor', () => {
       const args = { actorId: 'a', maxTotalChargeUsd }
       const settings = { maxRunCostUsd: ceiling }
       const { result } = await callHandler(runActor, args, { apify, settings })
-      expect(starts[0]?.[2]).toEqual({ maxTotalChargeUsd: sent })
+      const isCeiling = maxTotalChargeUsd === sent ? undefined : true
+      expect(starts[0]?.[2]).toEqual({ maxTotalChargeUsd: sent, isCeiling })
       expect(result.maxTotalChargeUsd).toBe(sent)
     },
   )

@@ -42,7 +42,7 @@ async function startRun(
 ): Promise<Run> {
   const target = startTarget({ actorId, taskId, webhookUrl: options.webhookUrl })
   const maxTotalChargeUsd = costCap(options.maxTotalChargeUsd, settings.maxRunCostUsd)
-  const isCeiling = options.maxTotalChargeUsd === undefined
+  const isCeiling = options.maxTotalChargeUsd !== maxTotalChargeUsd || undefined
   const started = await apify.startRun(target, input, { ...options, maxTotalChargeUsd, isCeiling })
   return { maxTotalChargeUsd, ...started }
 }
