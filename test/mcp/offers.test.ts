@@ -105,7 +105,9 @@ describe.each(EVERY_TOOL.map((name) => [name]))('a server with %s alone', (only)
         'There is no prompt',
       )
     const hasTemplates = TEMPLATES.some(needsOnly(only))
-    const expected = hasTemplates ? ['completions', 'resources', 'tools'] : ['tools']
+    const expected = hasTemplates
+      ? ['completions', 'logging', 'resources', 'tools']
+      : ['logging', 'tools']
     expect(Object.keys(handlers.capabilities).sort()).toEqual(expected)
   })
 })

@@ -66,10 +66,9 @@ export function createServer(
 ): Server {
   const { instructions, lateTools, tasks } = handlers
   const revision = { hasTasks: tasks !== undefined && version === TASKS_VERSION }
-  const { logging, ...offered } = handlers.capabilities
+  const { logging: _, ...stateless } = handlers.capabilities
   const capabilities = {
-    ...offered,
-    ...(announces ? { logging } : { tools: {} }),
+    ...(announces ? handlers.capabilities : { ...stateless, tools: {} }),
     ...(tasks && { tasks: tasksCapability(tasks.offer) }),
   }
   const options = { capabilities, instructions, jsonSchemaValidator: VALIDATOR, revision }
