@@ -56,6 +56,10 @@ export const NODE_TESTS: readonly NodeTests[] = [
     why: 'child processes and their output, process groups, file locks and what a killed process leaves',
   },
   {
+    paths: ['test/mcp/http/oauth/verify-token'],
+    why: 'Web Crypto: the algorithms that access tokens are signed by',
+  },
+  {
     paths: ['test/query/worker/main', 'test/query/worker/hostile', 'test/query/worker/sqlite'],
     why: 'WebAssembly, its memory and its stack: the package of SQLite is made for Node 22 and later',
   },

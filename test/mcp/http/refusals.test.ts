@@ -18,8 +18,7 @@ const HEADERS = { 'content-type': 'application/json', authorization: 'Bearer abc
 
 describe('a client without the right credential', () => {
   it('gets the address that explains how to authenticate', async () => {
-    const issuer = 'https://auth.example.com/realm'
-    const { url, base } = await startHttp({ args: [`--oauth-issuer=${issuer}`] })
+    const { url, base } = await startHttp()
     const response = await post(url, INITIALIZE)
     expect(response.status).toBe(401)
     const header = response.headers.get('www-authenticate') ?? ''
@@ -28,7 +27,6 @@ describe('a client without the right credential', () => {
     for (const address of [metadataUrl, `${base}/.well-known/oauth-protected-resource`]) {
       expect(await (await fetch(address)).json()).toMatchObject({
         resource: url,
-        authorization_servers: [issuer],
         bearer_methods_supported: ['header'],
       })
     }
