@@ -35,11 +35,12 @@ export interface PublicDocument {
  * experimental (SEP-2127, `modelcontextprotocol/experimental-ext-server-card`), so its form may change.
  */
 export function serverCard(request: IncomingMessage, { access }: HttpConfig): PublicDocument {
-  const needsCredential = access.kind !== 'open'
+  // A client gets an access token by itself, as the answer 401 says.
+  const needsCredential = access.kind === 'token' || access.kind === 'key'
   const authorization = needsCredential && {
     name: 'Authorization',
     description: missingCredential(access),
-    isRequired: access.kind !== 'token' || !access.isOptional,
+    isRequired: access.kind === 'key' || !access.isOptional,
     isSecret: true,
   }
   const body = {

@@ -39,6 +39,20 @@ describe('a client sees what its scopes allow', () => {
   })
 })
 
+describe('a request that asks for less than its scopes allow', () => {
+  it.each<[scope: string, query: string, names: string[]]>([
+    ['apify:read', '?tools=runs', ['get_run']],
+    ['apify:run', '?tools=runs', ['get_run', ...RUNNING]],
+    ['apify:run apify:write', '?read-only', READING],
+    ['apify:read', '?tools=run_actor', []],
+  ])('with %s at %s sees what both leave', async (scope, query, names) => {
+    const { url, tokenFor } = await startOauth()
+    const { client } = await connect(`${url}${query}`, await tokenFor(scope))
+    const seen = (await client.listTools()).tools.map(({ name }) => name)
+    expect(ALL.filter((name) => seen.includes(name)).sort()).toEqual([...names].sort())
+  })
+})
+
 describe('a call that the scopes do not allow', () => {
   it.each<[granted: string, tool: string, args: object, needed: string]>([
     ['apify:read', 'run_actor', { actorId: 'alice/crawler' }, 'apify:read apify:run'],

@@ -26,6 +26,13 @@ describe('a request without a valid access token', () => {
     expect(await root.json()).toEqual(expected)
   })
 
+  it('finds a server card that asks for no header, since clients get tokens by themselves', async () => {
+    const { url } = await startOauth()
+    const card: unknown = await (await fetch(`${url}/server-card`)).json()
+    expect(card).toMatchObject({ remotes: [{ url }] })
+    expect(card).not.toHaveProperty('remotes.0.headers')
+  })
+
   it('is not answered, and its token goes nowhere', async () => {
     const key = 'k'.repeat(32)
     const { url, fake, issuer, tokenFor, stderr } = await startOauth({
