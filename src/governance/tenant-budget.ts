@@ -87,7 +87,7 @@ function refusal({ kind, maxTotalChargeUsd }: StartClaim, by: 'runs' | 'cost', l
   const none = `so no ${kind} was started`
   if (by === 'runs')
     return new ToolError(
-      `This server starts at most ${maxRuns} runs${renewsAt === undefined ? '' : ' a day'} (--max-runs), and they are used up, ${none}.`,
+      `This server starts at most ${maxRuns === 1 ? '1 run' : `${maxRuns} runs`}${renewsAt === undefined ? '' : ' a day'} (--max-runs), and none is left, ${none}.`,
       `${later} Results of earlier runs can be read as before.`,
     )
   const asks =

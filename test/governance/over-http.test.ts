@@ -42,7 +42,7 @@ describe('over HTTP', () => {
     expect((await call(fake.token, 'run_actor', { actorId })).isError).toBe(false)
     const { isError, text } = await call(fake.token, 'run_actor', { actorId })
     expect(isError).toBe(true)
-    expect(text).toMatch(/at most 1 runs a day .* full again at \d{4}-\d\d-\d\dT00:00:00\.000Z/)
+    expect(text).toMatch(/at most 1 run a day .* full again at \d{4}-\d\d-\d\dT00:00:00\.000Z/)
     const { structured } = await call(fake.token, 'whoami')
     expect(structured).toMatchObject({ runsLeft: 0, usdLeft: 0, usdReserved: 2 })
     expect(structured.renewsAt).toMatch(/T00:00:00\.000Z$/)

@@ -31,7 +31,7 @@ describe('--max-runs', () => {
       expect([isError, text], tool).toEqual([
         true,
         expect.stringMatching(
-          /^This server starts at most 3 runs \(--max-runs\), and they are used up, so no run was started\. Only its operator/,
+          /^This server starts at most 3 runs \(--max-runs\), and none is left, so no run was started\. Only its operator/,
         ),
       ])
     }

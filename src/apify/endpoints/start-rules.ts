@@ -67,7 +67,7 @@ export function startRules(
 function uncounted(): ToolError {
   return new ToolError(
     `Runs that a schedule starts are not counted by this server, which limits all runs together (--max-total-cost-usd, --max-runs), so ${SCHEDULE_NOT_SAVED}.`,
-    'Save it with `isEnabled: false`, so that a person can enable it in Apify Console, or start runs with `run_actor`.',
+    'Save it with `isEnabled: false`, for a person to enable it, or start runs with `run_actor`.',
   )
 }
 
