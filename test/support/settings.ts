@@ -46,7 +46,14 @@ const BESIDE: readonly { argv: string[]; env?: Record<string, string> }[] = [
   { argv: SHARED, env: ENV },
   { argv: [...SHARED, '--oauth-issuer=https://auth.example.com'], env: ENV },
 ]
-const TEXTS = ['/data/a', 'example.com', 'https://app.example.com', 'alice/crawler', 'whoami']
+const TEXTS = [
+  '/data/a',
+  'example.com',
+  'https://app.example.com',
+  'alice/crawler',
+  'whoami',
+  'debug',
+]
 
 /** Returns a value of a flag that makes another configuration than none, found by trying. */
 export async function sampleOf(flag: Flag): Promise<Sample> {

@@ -34,7 +34,7 @@ export interface Authenticator {
 }
 
 /** Creates what authenticates clients without an authorization server. */
-export function ownAuthenticator(access: OwnAccess): Authenticator {
+function ownAuthenticator(access: OwnAccess): Authenticator {
   return {
     authenticate: (request) => authenticate(request, access),
     metadata: resourceMetadata,
