@@ -58,9 +58,15 @@ export async function createObservation(
 async function openAudit(path: string, { writeAudit, report }: ObservationOptions): Promise<Part> {
   const { auditLog } = await import('../governance/audit-log.ts')
   if (writeAudit) {
-    const write = (line: string) =>
-      writeAudit(line).catch((error) => report(lostLine(line, error.message)))
-    return { observer: auditLog(write) }
+    const pending = new Set<Promise<void>>()
+    const write = (line: string) => {
+      const written = writeAudit(line)
+        .catch((error) => report(lostLine(line, error.message)))
+        .finally(() => pending.delete(written))
+      pending.add(written)
+      return written
+    }
+    return { observer: auditLog(write), close: async () => void (await Promise.all(pending)) }
   }
   const { AuditFile } = await import('../governance/audit-file.ts')
   const file = new AuditFile({ path, onFailure: (line, reason) => report(lostLine(line, reason)) })

@@ -40,7 +40,11 @@ export async function serveStdio(
   const { backend, offered, ...rest } = await assemble(config, { log, secrets, observers })
   const { structured } = config
   const handlers = createRequestHandlers({ tools: offered, structured, ...rest })
-  const end = endOnSignals(() => closeAll(backend, observation))
+  const end = endOnSignals(async () => {
+    // It ends the calls, which those who hear of them wait for.
+    if (observation) void connection.close()
+    await closeAll(backend, observation)
+  })
   const connection = new StdioTransport(
     process.stdin,
     process.stdout,

@@ -8,6 +8,7 @@ import { CLIENTS_WITH_CONFIRMATION, person } from '../support/confirmation-clien
 import { fail } from '../support/fake-apify/apify.ts'
 import { makeFolder } from '../support/folder.ts'
 import { startServer } from '../support/mcp-client.ts'
+import { HANDSHAKE, request, startRaw } from '../support/raw-server.ts'
 import { RUN, seed, serve } from '../support/seeded-server.ts'
 import { environmentOf, MAIN } from '../support/server-options.ts'
 import { openLegacy } from '../support/task-clients.ts'
@@ -90,6 +91,19 @@ describe('the audit log over stdio', () => {
     const cancelled = { ...STARTED, tool: 'run_actor_sync', outcome: 'cancelled' }
     await expect.poll(() => audit.lines(), { timeout: 20_000 }).toEqual([cancelled])
   }, 60_000)
+
+  it.each(['SIGTERM', 'SIGINT'] as const)('has the calls that %s has cut off', async (signal) => {
+    const audit = await auditFile()
+    const { fake, upstream } = await seedWaiting()
+    fake.setRun({ ...RUN, status: 'RUNNING' })
+    const { child, write, exited } = await startRaw({ fake, args: [audit.arg] })
+    write(...HANDSHAKE, request(2, 'tools/call', { name: 'run_actor_sync', arguments: START }))
+    await upstream()
+    child.kill(signal)
+    expect(await exited).toMatchObject({ code: 0 })
+    const cancelled = { ...STARTED, tool: 'run_actor_sync', outcome: 'cancelled' }
+    expect(await audit.lines()).toEqual([cancelled])
+  })
 
   it('has the Actor of a tool of its own, and nothing of its input', async () => {
     const audit = await auditFile()

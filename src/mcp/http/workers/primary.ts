@@ -7,8 +7,8 @@ import type { HttpService } from '../server.ts'
 import { PrimaryState, type SharedServices } from './primary-state.ts'
 import { WorkerPlace } from './worker-place.ts'
 
-/** How long workers may take to end: longer than their calls, backend and log may take. In milliseconds. */
-const END_MS = 13_000
+/** How long workers may take to end: longer than their calls, backend, telemetry and log may take. In milliseconds. */
+const END_MS = 15_000
 
 export interface PrimaryOptions {
   /** With the port to listen on, which is not 0. */
