@@ -119,7 +119,7 @@ describe('resources', () => {
     const uri = 'apify://store/store1/OUTPUT'
     await expect(client.readResource({ uri })).rejects.toThrow('no resource')
     const none = await reader(['--tools=whoami'])
-    expect(none.client.getServerCapabilities()).toEqual({ tools: {} })
+    expect(none.client.getServerCapabilities()).toEqual({ logging: {}, tools: {} })
   })
 })
 
