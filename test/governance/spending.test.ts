@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { TASK } from '../support/fake-apify/automation.ts'
 import { type Fault, startFaultyProxy } from '../support/fake-apify/faults.ts'
 import { openServer } from '../support/in-process-server.ts'
 import { startServer } from '../support/mcp-client.ts'
@@ -70,6 +71,16 @@ describe('--max-total-cost-usd', () => {
     expect(await left()).toMatchObject({ maxTotalCostUsd: 5, usdLeft: 3.5, usdReserved: 0 })
     await call('run_actor', { actorId })
     expect(starts.map((run) => run.maxTotalChargeUsd)).toEqual([5, 3.5])
+  })
+
+  it('keeps the lower limit that a task has', async () => {
+    const { call, starts, fake } = await serve('--max-total-cost-usd=5', '--max-run-cost-usd=3')
+    fake.automation.tasks.set('task1', { ...TASK, options: { maxTotalChargeUsd: 0.5 } })
+    await call('run_actor', { taskId: 'task1' })
+    await call('run_actor', { taskId: 'task1', maxTotalChargeUsd: 2 })
+    fake.automation.tasks.set('task1', { ...TASK, options: { maxTotalChargeUsd: 4 } })
+    await call('run_actor', { taskId: 'task1' })
+    expect(starts.map((run) => run.maxTotalChargeUsd)).toEqual([0.5, 2, 2.5])
   })
 
   it('looks up what has ended when a start needs the room', async () => {

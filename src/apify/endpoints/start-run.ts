@@ -58,12 +58,16 @@ async function startByRules(
   startBy: StartBy,
 ): Promise<StartedRun> {
   rules.checkWebhook(options.webhookUrl)
-  const { id } = await rules.target(resource)
+  const { id, maxTotalChargeUsd: own = Infinity } = await rules.target(resource)
   const start = newStart()
-  const { maxTotalChargeUsd } = options
+  const { maxTotalChargeUsd: given = Infinity } = options
+  // A task with a limit of its own gets no higher one unless the call asks for it.
+  const isOwn = (isCeiling || given === Infinity) && own < given
+  const limit = isOwn ? own : given
+  const maxTotalChargeUsd = limit === Infinity ? undefined : limit
   const path = runsPath(resource, id)
   return rules.spend(
-    { id: start.startId, kind: 'run', path, maxTotalChargeUsd, isCeiling },
+    { id: start.startId, kind: 'run', path, maxTotalChargeUsd, isCeiling: isCeiling || isOwn },
     async (usd) => {
       const run = await startBy(id, { ...options, maxTotalChargeUsd: usd }, start)
       return { ...run, options: { maxTotalChargeUsd: usd, ...run.options } }

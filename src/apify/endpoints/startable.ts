@@ -3,7 +3,7 @@ import type { NamedActor, StartLimits } from '../../shared/start-limits.ts'
 import type { Requester } from '../transport/requester.ts'
 import { resourceId } from '../transport/resource-paths.ts'
 import { apiNamedActor } from '../types/actor-types.ts'
-import { apiTask } from '../types/task-types.ts'
+import { apiSavedOptions, apiTask } from '../types/task-types.ts'
 import type { FindNamed } from './find-named.ts'
 
 /** What a call names that would run: an Actor, or a task of one. */
@@ -17,6 +17,8 @@ interface Startable {
   id: string
   /** The Actor that runs; undefined for a task if every Actor may run. */
   actor: NamedActor | undefined
+  /** The limit that a task has of its own, in US dollars. */
+  maxTotalChargeUsd?: number | undefined
 }
 
 /**
@@ -57,11 +59,12 @@ export function findStartable(
 
   const allowedTask = async (handle: string, outcome: string): Promise<Startable> => {
     const resource = { kind: 'task', id: handle } as const
-    const { id, actId } = await named.find(resource, (each) => {
+    const { id, actId, options } = await named.find(resource, (each) => {
       const path = `/v2/actor-tasks/${resourceId('taskId', each)}`
       return requester.data(apiTask, { method: 'GET', path, resource })
     })
-    return { id, actor: await allowed(actId, outcome) }
+    const own = apiSavedOptions.safeParse(options).data?.maxTotalChargeUsd || undefined
+    return { id, actor: await allowed(actId, outcome), maxTotalChargeUsd: own }
   }
 
   return {
