@@ -53,10 +53,14 @@ const shortNames: Plugin = {
   },
 }
 
-/** Takes OpenTelemetry's ES modules, of which only what is used is bundled: a fourth of the others. */
+/**
+ * Takes OpenTelemetry's ES modules, of which only what is used is bundled: a fourth of the others. What they would
+ * load to find the id of the machine is not used, but would become files.
+ */
 const telemetryModules: Plugin = {
   name: 'telemetry-modules',
   setup({ onResolve }) {
+    onResolve({ filter: /^\.\/getMachineId-/ }, ({ path }) => ({ path, external: true }))
     onResolve({ filter: /^@opentelemetry\/[\w-]+$/ }, async ({ path, resolveDir }) => {
       const folder = packageFolder(path, resolveDir)
       const { module } = esModule.parse(
