@@ -64,9 +64,9 @@ export interface ToolDefinition {
 
 /** A tool of the registry. */
 export interface RegisteredTool extends ToolDefinition {
-  toolset: 'actors' | 'runs' | 'storage' | 'automation' | 'docs' | 'develop'
-  /** What the server needs for it: the option `downloadDir`. */
-  needs?: 'downloads'
+  toolset: 'actors' | 'runs' | 'storage' | 'automation' | 'docs' | 'develop' | 'dynamic'
+  /** What the server needs for it: the option `downloadDir`, or a list of tools that may change. */
+  needs?: 'downloads' | 'list-changes'
 }
 
 export type ContentBlock =

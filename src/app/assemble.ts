@@ -1,14 +1,20 @@
 import { tools } from '../../tools/index.ts'
+import type { Apify } from '../apify/types/apify.ts'
 import type { Config } from '../config/config.ts'
 import type { LateTools } from '../mcp/late-tools.ts'
 import { selectTools } from '../mcp/select-tools.ts'
 import { type CallEnvironment, scopeOf } from '../tool-call/call-environment.ts'
 import type { Payments } from '../tool-call/payments.ts'
 import type { Tool } from '../tool-call/tool.ts'
+import type { AddedTools } from './added-tools.ts'
 import { type Backend, type BackendOptions, createBackend } from './backend.ts'
 
 /** How long reading an Actor may take, with the retries of the client, in milliseconds. */
 const LOAD_TIMEOUT_MS = 60_000
+
+/** The tool that runs any Actor, which those of single Actors are made of. */
+const SYNC = tools.find(({ name }) => name === 'run_actor_sync')
+const OWN_NAMES = new Set(tools.map(({ name }) => name))
 
 /** What every transport begins with. */
 export interface Assembled {
@@ -17,6 +23,8 @@ export interface Assembled {
   offered: Tool[]
   /** The tools of Actors, which are still being read; undefined if there are none. */
   lateTools: LateTools | undefined
+  /** The same with those that calls have added; undefined if calls cannot add any. */
+  addedTools: AddedTools | undefined
   /** How calls are paid for; undefined if only by the account of a token. */
   payments: Payments | undefined
 }
@@ -29,13 +37,13 @@ export async function assemble(config: Config, options: BackendOptions): Promise
   const offered = selectTools(tools, config)
   const payments = await loadPayments(config, options.log)
   const backend = createBackend(config, { ...options, payments })
-  const actorTools = await loadActorTools(config, backend)
-  if (!actorTools) return { backend, offered, lateTools: undefined, payments }
+  const lateTools = await loadActorTools(config, backend)
+  const addedTools = await loadAddedTools(offered, lateTools)
   const close = () => {
-    actorTools.stop()
+    lateTools?.stop()
     return backend.close()
   }
-  return { backend: { ...backend, close }, offered, lateTools: actorTools, payments }
+  return { backend: { ...backend, close }, offered, lateTools, addedTools, payments }
 }
 
 /** Loads the one protocol that the operator has chosen: most servers need none. */
@@ -50,17 +58,27 @@ async function loadPayments(
 
 /** Begins to read one tool per Actor. They start runs, so a read-only server has none. */
 async function loadActorTools({ actorTools: actors, readOnly }: Config, backend: CallEnvironment) {
-  const sync = tools.find(({ name }) => name === 'run_actor_sync')
-  if (actors.length === 0 || readOnly || !sync) return undefined
+  if (actors.length === 0 || readOnly || !SYNC) return undefined
   const [{ ActorTools }, { loadActorTool }] = await Promise.all([
     import('./actor-tools.ts'),
     import('../../tools/runs/actor-as-tool.ts'),
   ])
   return new ActorTools({
     actors,
-    takenNames: new Set(tools.map(({ name }) => name)),
+    takenNames: OWN_NAMES,
     load: async (actorId, signal) =>
-      loadActorTool(actorId, sync, await backend.connect(scopeOf(LOAD_TIMEOUT_MS, signal))),
+      loadActorTool(actorId, SYNC, await backend.connect(scopeOf(LOAD_TIMEOUT_MS, signal))),
     log: backend.log,
   })
+}
+
+/** Lets calls add tools of Actors, if the tools that do so are offered. */
+async function loadAddedTools(offered: readonly Tool[], named: LateTools | undefined) {
+  if (!SYNC || !offered.some(({ needs }) => needs === 'list-changes')) return undefined
+  const [{ AddedTools }, { loadActorTool }] = await Promise.all([
+    import('./added-tools.ts'),
+    import('../../tools/runs/actor-as-tool.ts'),
+  ])
+  const load = (actorId: string, apify: Apify) => loadActorTool(actorId, SYNC, apify)
+  return new AddedTools({ named, takenNames: OWN_NAMES, load })
 }

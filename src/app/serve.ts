@@ -1,8 +1,8 @@
 import type { Config } from '../config/config.ts'
 import type { HttpConfig } from '../config/http-flags.ts'
 import { createOffered } from '../mcp/access/offered.ts'
+import { createOfferedByEra } from '../mcp/access/offered-by-era.ts'
 import type { SharedState } from '../mcp/http/shared-state.ts'
-import { createRequestHandlers } from '../mcp/request-handlers.ts'
 import { serveConnection } from '../mcp/serve-connection.ts'
 import { StdioTransport } from '../mcp/stdio/transport.ts'
 import { assemble } from './assemble.ts'
@@ -25,7 +25,7 @@ export async function serveStdio(
 ): Promise<void> {
   const { backend, offered, ...rest } = await assemble(config, { log })
   const { structured } = config
-  const handlers = createRequestHandlers({ tools: offered, structured, ...rest })
+  const handlersOf = createOfferedByEra({ tools: offered, structured, ...rest })
   const end = endOnSignals(() => closeInTime(backend, backend.log))
   const connection = new StdioTransport(
     process.stdin,
@@ -33,7 +33,7 @@ export async function serveStdio(
     backend.redactor,
     replayedMessages,
   )
-  await serveConnection(connection, handlers, { environment: backend }, end)
+  await serveConnection(connection, handlersOf, { environment: backend }, end)
 }
 
 /**

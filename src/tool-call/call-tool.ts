@@ -7,6 +7,7 @@ import { ToolError } from '../shared/errors.ts'
 import { isObject } from '../shared/json.ts'
 import { limitSignal } from '../shared/limit-signal.ts'
 import { PaymentRequiredError } from '../shared/payment-required.ts'
+import type { ActorToolList } from './actor-tool-list.ts'
 import {
   AFTER_WAIT_SECS,
   CALL_TIMEOUT_SECS,
@@ -30,6 +31,8 @@ export interface Caller {
   askPerson?: AskPerson | undefined
   /** Whether a tool is offered, so that errors may show what it shows. Default: none is. */
   offers?: OffersTool | undefined
+  /** The tools that calls of this client may add and remove; undefined if they cannot. */
+  actorTools?: ActorToolList | undefined
   /** The `_meta` of the request, which may hold a payment. */
   meta?: Readonly<Record<string, unknown>> | undefined
 }
@@ -120,6 +123,7 @@ async function run(
       settings: withLessBudget(environment.settings, note === '' ? 0 : countTokens({ note })),
       queries: environment.queries(scope),
       docs: environment.docs(scope),
+      actorTools: caller.actorTools,
       downloads: environment.downloads,
       uploads: environment.uploads,
       progress: (message) => caller.progress?.(progressText(message, environment)),

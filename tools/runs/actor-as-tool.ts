@@ -27,6 +27,7 @@ const SILENT_WAIT_SECS = 38
 export interface ActorTool {
   /** Tells the Actor from others, whatever name it was read by. */
   key: string
+  id: string
   /** `user/name`, if the API told it. */
   fullName: string
   tool: Tool
@@ -61,7 +62,10 @@ export async function loadActorTool(
   const schema = inputSchemaOf(build)
   if (!schema && build?.inputSchema) {
     // It may require fields, and a run without them costs money and fails.
-    throw new ToolError('Its input schema cannot be read.', '`run_actor` takes any input.')
+    throw new ToolError(
+      'The input schema of this Actor cannot be read.',
+      '`run_actor` takes any input.',
+    )
   }
   const args = fitArguments(schema ?? {}, longest)
   const tool = defineTool({
@@ -77,7 +81,7 @@ export async function loadActorTool(
     ...(sync.task && { task: taskOf(fullName, args, sync, sync.task) }),
     handler: (input, context) => runActor(fullName, input, args, sync, context),
   })
-  return { key: named ?? actor.id, fullName, tool }
+  return { key: named ?? actor.id, id: actor.id, fullName, tool }
 }
 
 function confirmationOf(
