@@ -152,8 +152,8 @@ export class AddedTools implements LateTools, ActorToolList {
   }
 
   private inventory(): string {
-    if (this.added.length === 0) return 'No tool was added that could be removed.'
-    return `Those that were added: ${this.added.map(({ tool }) => tool.name).join(', ')}.`
+    if (this.added.length === 0) return 'There is none to remove.'
+    return `Those that can be removed: ${this.added.map(({ tool }) => tool.name).join(', ')}.`
   }
 }
 

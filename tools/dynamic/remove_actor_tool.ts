@@ -17,7 +17,9 @@ export default defineTool({
     const name = actorId ?? toolName
     if (name === undefined || (actorId !== undefined && toolName !== undefined))
       throw new ToolError(
-        `${name === undefined ? 'Neither' : 'Both'} \`actorId\` ${name === undefined ? 'nor' : 'and'} \`toolName\` are given.`,
+        name === undefined
+          ? 'Neither `actorId` nor `toolName` is given.'
+          : 'Both `actorId` and `toolName` are given.',
         'Give exactly one of them.',
       )
     return { ...listOf(context).remove(name), removed: true }
