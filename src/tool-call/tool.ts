@@ -125,7 +125,7 @@ export interface Tool<
   needs?: 'downloads' | 'list-changes'
   /** The tool with more arguments, offered in its place by servers that may read files. */
   withUploads?: Tool
-  /** Set by every tool that changes something. */
+  /** Set by every tool that changes something on Apify. */
   confirm?: Confirmation<Input>
   /**
    * Set by tools whose calls a payment can be sent with, in place of a token: they start or continue a run
