@@ -106,7 +106,10 @@ export interface Transport {
 }
 
 export interface AgentToolsServer {
-  /** The offered tools. One of `actorTools` that takes over 3 s to be read joins them later; `add_actor_tool` adds others. */
+  /**
+   * The offered tools. One of `actorTools` that takes over 3 s to be read joins them later, and
+   * `add_actor_tool` adds others.
+   */
   readonly tools: readonly ToolDefinition[]
   /** What a model should know about the tools as a whole, for its system prompt. */
   readonly instructions: string
