@@ -42,7 +42,8 @@ function renderToolTable(tools: readonly Tool[]): string {
   return renderTable(['Tool', 'Toolset', 'What it does', 'Changes data?'], rows)
 }
 
-function changes({ annotations }: Tool): string {
+function changes({ annotations, needs }: Tool): string {
+  if (needs === 'list-changes') return 'only this list'
   if (annotations.readOnlyHint) return 'no'
   return annotations.destructiveHint ? 'yes, may replace' : 'yes, adds'
 }

@@ -25,7 +25,7 @@ export const TOKEN_LIMITS = {
   byDefault: 3500,
   /** The same with a download folder. */
   withDownloads: 4000,
-  /** All tools. */
+  /** All tools and toolsets, except `export_items` as well. */
   all: 6500,
 }
 
@@ -34,6 +34,7 @@ export const TOOLSET_LIMITS: Readonly<Record<string, number>> = {
   automation: 1500,
   docs: 230,
   develop: 1150,
+  dynamic: 150,
 }
 
 export const MAIN_TOOLS: readonly string[] = [

@@ -26,4 +26,4 @@ printTotal(
 printTotal('with export_items', TOKEN_LIMITS.withDownloads, isDefault)
 for (const [toolset, limit] of Object.entries(TOOLSET_LIMITS))
   printTotal(toolset, limit, (name) => toolsetOf(name) === toolset)
-printTotal('all', TOKEN_LIMITS.all, () => true)
+printTotal('all but export_items', TOKEN_LIMITS.all, (name) => name !== 'export_items')

@@ -90,9 +90,9 @@ export interface ToolDefinition {
 
 /** A tool of the registry. */
 export interface RegisteredTool extends ToolDefinition {
-  toolset: 'actors' | 'runs' | 'storage' | 'automation' | 'docs' | 'develop'
-  /** What the server needs for it: the option `downloadDir`. */
-  needs?: 'downloads'
+  toolset: 'actors' | 'runs' | 'storage' | 'automation' | 'docs' | 'develop' | 'dynamic'
+  /** What the server needs for it: the option `downloadDir`, or a list of tools that may change. */
+  needs?: 'downloads' | 'list-changes'
 }
 
 export type ContentBlock =
@@ -132,7 +132,10 @@ export interface Transport {
 }
 
 export interface AgentToolsServer {
-  /** The offered tools. One of `actorTools` that takes over 3 s to be read joins them later. */
+  /**
+   * The offered tools. One of `actorTools` that takes over 3 s to be read joins them later, and
+   * `add_actor_tool` adds others.
+   */
   readonly tools: readonly ToolDefinition[]
   /** What a model should know about the tools as a whole, for its system prompt. */
   readonly instructions: string

@@ -22,6 +22,8 @@ import listWebhookDispatches from './develop/list_webhook_dispatches.ts'
 import resurrectRun from './develop/resurrect_run.ts'
 import readDocs from './docs/read_docs.ts'
 import searchDocs from './docs/search_docs.ts'
+import addActorTool from './dynamic/add_actor_tool.ts'
+import removeActorTool from './dynamic/remove_actor_tool.ts'
 import abortRun from './runs/abort_run.ts'
 import getLog from './runs/get_log.ts'
 import getRun from './runs/get_run.ts'
@@ -90,4 +92,6 @@ export const tools: readonly Tool[] = [
   deleteStorage,
   renameStorage,
   deleteRecord,
+  addActorTool,
+  removeActorTool,
 ]

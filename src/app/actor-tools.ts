@@ -3,11 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { ActorTool } from '../../tools/runs/actor-as-tool.ts'
 import { actorToolName } from '../../tools/support/actor-tool/tool-name.ts'
 import { distinctNames } from '../../tools/support/text/distinct-names.ts'
-import { ApiFailure } from '../apify/transport/api-failure.ts'
 import type { LateTools } from '../mcp/late-tools.ts'
-import { ToolError, toToolError } from '../shared/errors.ts'
 import type { Tool } from '../tool-call/tool.ts'
 import { type ActorEntry, counts, isOpen, mayBeNamed, plainActorName } from './actor-entry.ts'
+import { mayPass, messageOf, pauseAfter, staysTheSame } from './read-again.ts'
 
 /**
  * How long lists wait for Actors that are still being read, in milliseconds. It begins with the first
@@ -20,11 +19,6 @@ const LIST_WAIT_MS = 2500
  * itself it ends before the 60 s after which clients give up.
  */
 const CALL_WAIT_MS = 9000
-/** The pauses before an Actor is tried again. Until the last of them a list counts as incomplete. */
-const PAUSES_MS = [5000, 15_000, 45_000]
-/** The pause before each later try: an outage may last for hours, and a server for weeks. */
-const LAST_PAUSE_MS = 300_000
-
 export interface ActorToolsOptions {
   /** Names of Actors, as the operator wrote them. */
   actors: readonly string[]
@@ -129,7 +123,7 @@ export class ActorTools implements LateTools {
   private async tryAgain(entry: ActorEntry): Promise<void> {
     const { signal } = this.stopped
     for (let tries = 1; !signal.aborted; tries++) {
-      await this.options.wait(PAUSES_MS[tries - 1] ?? LAST_PAUSE_MS, { signal, ref: false })
+      await this.options.wait(pauseAfter(tries), { signal, ref: false })
       if (signal.aborted || (await this.isSettled(entry, tries))) return
     }
   }
@@ -149,7 +143,7 @@ export class ActorTools implements LateTools {
     } catch (error) {
       if (this.stopped.signal.aborted) return true
       const isLasting = staysTheSame(error)
-      entry.state = isLasting || tries >= PAUSES_MS.length ? 'left-out' : 'retrying'
+      entry.state = !isLasting && mayPass(tries) ? 'retrying' : 'left-out'
       const message = messageOf(error)
       if (isLasting) this.report(entry, `is left out. ${message}`)
       else if (tries === 0) this.report(entry, `is left out for now, and tried again. ${message}`)
@@ -195,18 +189,4 @@ export class ActorTools implements LateTools {
 
 function defaultWait(ms: number, options: { signal: AbortSignal; ref?: boolean }) {
   return sleep(ms, undefined, options).catch(() => {})
-}
-
-/**
- * Returns whether another try would fail like this one. An answer that makes no sense may pass, and so
- * may that of a network which wants a login first.
- */
-function staysTheSame(error: unknown): boolean {
-  if (!(error instanceof ApiFailure)) return error instanceof ToolError
-  return !error.transient && !error.foreign && (error.status ?? 0) >= 400
-}
-
-function messageOf(error: unknown): string {
-  const isLate = error instanceof Error && error.name === 'TimeoutError'
-  return isLate ? 'The API has not answered in time.' : toToolError(error).message
 }

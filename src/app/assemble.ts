@@ -1,4 +1,5 @@
 import { tools } from '../../tools/index.ts'
+import type { Apify } from '../apify/types/apify.ts'
 import type { Config } from '../config/config.ts'
 import type { AllowLists } from '../governance/allow-lists.ts'
 import type { LateTools } from '../mcp/late-tools.ts'
@@ -6,11 +7,16 @@ import { selectTools } from '../mcp/select-tools.ts'
 import { type CallEnvironment, scopeOf } from '../tool-call/call-environment.ts'
 import type { Payments } from '../tool-call/payments.ts'
 import type { Tool } from '../tool-call/tool.ts'
+import type { AddedTools } from './added-tools.ts'
 import { type Backend, type BackendOptions, createBackend } from './backend.ts'
 import { allowListsOf } from './start-limits.ts'
 
 /** How long reading an Actor may take, with the retries of the client, in milliseconds. */
 const LOAD_TIMEOUT_MS = 60_000
+
+/** The tool that runs any Actor, which those of single Actors are made of. */
+const SYNC = tools.find(({ name }) => name === 'run_actor_sync')
+const OWN_NAMES = new Set(tools.map(({ name }) => name))
 
 /** What every transport begins with. */
 export interface Assembled {
@@ -19,6 +25,8 @@ export interface Assembled {
   offered: Tool[]
   /** The tools of Actors, which are still being read; undefined if there are none. */
   lateTools: LateTools | undefined
+  /** The same with those that calls have added; undefined if calls cannot add any. */
+  addedTools: AddedTools | undefined
   /** How calls are paid for; undefined if only by the account of a token. */
   payments: Payments | undefined
 }
@@ -31,13 +39,14 @@ export async function assemble(config: Config, options: BackendOptions): Promise
   const offered = selectTools(tools, config)
   const payments = await loadPayments(config, options.log)
   const backend = createBackend(config, { ...options, payments })
-  const actorTools = await loadActorTools(config, backend, allowListsOf(config))
-  if (!actorTools) return { backend, offered, lateTools: undefined, payments }
+  const lists = allowListsOf(config)
+  const lateTools = await loadActorTools(config, backend, lists)
+  const addedTools = await loadAddedTools(offered, lateTools, lists)
   const close = () => {
-    actorTools.stop()
+    lateTools?.stop()
     return backend.close()
   }
-  return { backend: { ...backend, close }, offered, lateTools: actorTools, payments }
+  return { backend: { ...backend, close }, offered, lateTools, addedTools, payments }
 }
 
 /** Loads the one protocol that the operator has chosen: most servers need none. */
@@ -56,22 +65,41 @@ async function loadActorTools(
   backend: CallEnvironment,
   lists: AllowLists | undefined,
 ) {
-  const sync = tools.find(({ name }) => name === 'run_actor_sync')
-  if (actors.length === 0 || readOnly || !sync) return undefined
-  const [{ ActorTools }, { loadActorTool }] = await Promise.all([
+  if (actors.length === 0 || readOnly || !SYNC) return undefined
+  const [{ ActorTools }, loadAllowed] = await Promise.all([
     import('./actor-tools.ts'),
-    import('../../tools/runs/actor-as-tool.ts'),
+    actorLoader(SYNC, lists),
   ])
   return new ActorTools({
     actors,
-    takenNames: new Set(tools.map(({ name }) => name)),
-    async load(actorId, signal) {
-      const apify = await backend.connect(scopeOf(LOAD_TIMEOUT_MS, signal))
-      const loaded = await loadActorTool(actorId, sync, apify)
-      // An id does not tell at the start which Actor it is.
-      lists?.check({ id: loaded.actorId, name: loaded.fullName }, 'it is not offered')
-      return loaded
-    },
+    takenNames: OWN_NAMES,
+    load: async (actorId, signal) =>
+      loadAllowed(actorId, await backend.connect(scopeOf(LOAD_TIMEOUT_MS, signal))),
     log: backend.log,
   })
+}
+
+/** Lets calls add tools of Actors, if the tools that do so are offered. */
+async function loadAddedTools(
+  offered: readonly Tool[],
+  named: LateTools | undefined,
+  lists: AllowLists | undefined,
+) {
+  if (!SYNC || !offered.some(({ needs }) => needs === 'list-changes')) return undefined
+  const [{ AddedTools }, load] = await Promise.all([
+    import('./added-tools.ts'),
+    actorLoader(SYNC, lists),
+  ])
+  return new AddedTools({ named, takenNames: OWN_NAMES, load })
+}
+
+/** Returns what reads an Actor that may run, as a tool. */
+async function actorLoader(sync: Tool, lists: AllowLists | undefined) {
+  const { loadActorTool } = await import('../../tools/runs/actor-as-tool.ts')
+  return async (actorId: string, apify: Apify) => {
+    const loaded = await loadActorTool(actorId, sync, apify)
+    // An id does not tell at the start which Actor it is.
+    lists?.check({ id: loaded.actorId, name: loaded.fullName }, 'it is not offered')
+    return loaded
+  }
 }

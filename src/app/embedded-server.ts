@@ -2,8 +2,8 @@ import { checkActorFolders } from '../config/actor-folders.ts'
 import type { Config } from '../config/config.ts'
 import { inOptions, type Options, readOptions } from '../config/library-options.ts'
 import { checkAuditLog } from '../config/telemetry-flags.ts'
+import { createOfferedByEra } from '../mcp/access/offered-by-era.ts'
 import type { ClientConnection } from '../mcp/channel.ts'
-import { createRequestHandlers } from '../mcp/request-handlers.ts'
 import { serveConnection } from '../mcp/serve-connection.ts'
 import type { Caller } from '../tool-call/caller.ts'
 import { assemble } from './assemble.ts'
@@ -38,7 +38,8 @@ export async function createEmbeddedServer(options: Options) {
     return { config, observation, ...(await assemble(config, { log: log.log, observers })) }
   })
   const { structured } = config
-  const handlers = createRequestHandlers({ tools: offered, structured, ...rest })
+  const handlersOf = createOfferedByEra({ tools: offered, structured, ...rest })
+  const handlers = handlersOf('legacy')
   await rest.lateTools?.ready()
   const calls = new Set<AbortController>()
   const connections = new Set<ClientConnection>()
@@ -62,7 +63,7 @@ export async function createEmbeddedServer(options: Options) {
       const connection = guardConnection(transport, backend.redactor)
       connections.add(connection)
       const onClosed = () => connections.delete(connection)
-      await serveConnection(connection, handlers, { environment: backend }, onClosed)
+      await serveConnection(connection, handlersOf, { environment: backend }, onClosed)
     },
     async close() {
       if (closed) return

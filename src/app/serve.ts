@@ -2,8 +2,8 @@ import type { Config } from '../config/config.ts'
 import type { HttpConfig } from '../config/http-flags.ts'
 import { asFlags, type Settings } from '../config/settings.ts'
 import { createOffered } from '../mcp/access/offered.ts'
+import { createOfferedByEra } from '../mcp/access/offered-by-era.ts'
 import type { SharedState } from '../mcp/http/shared-state.ts'
-import { createRequestHandlers } from '../mcp/request-handlers.ts'
 import { serveConnection } from '../mcp/serve-connection.ts'
 import { StdioTransport } from '../mcp/stdio/transport.ts'
 import type { ToolListOptions } from '../mcp/tool-list.ts'
@@ -39,7 +39,7 @@ export async function serveStdio(
   const observers = observation?.observers
   const { backend, offered, ...rest } = await assemble(config, { log, secrets, observers })
   const { structured } = config
-  const handlers = createRequestHandlers({ tools: offered, structured, ...rest })
+  const handlersOf = createOfferedByEra({ tools: offered, structured, ...rest })
   const end = endOnSignals(async () => {
     // It ends the calls, which those who hear of them wait for.
     if (observation) void connection.close()
@@ -51,7 +51,7 @@ export async function serveStdio(
     backend.redactor,
     replayedMessages,
   )
-  await serveConnection(connection, handlers, { environment: backend }, end)
+  await serveConnection(connection, handlersOf, { environment: backend }, end)
 }
 
 /** Ends what calls use, and then those who hear of them. */

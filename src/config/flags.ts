@@ -73,7 +73,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'a,b',
     default: 'default',
     describe:
-      'Tools or toolsets to offer. `default` is `actors`, `runs` and `storage`; `automation`, `docs` and `develop` are added by their names; `all` is everything.',
+      'Tools or toolsets to offer. `default` is `actors`, `runs` and `storage`; `automation`, `docs`, `develop` and `dynamic` (stdio only) are added by their names; `all` is everything.',
   },
   {
     name: 'actor-tools',

@@ -1,6 +1,6 @@
 import type { Tool } from '../tool-call/tool.ts'
 
-/** Tools that arrive while the server already serves: those of Actors, which are read at the start. */
+/** Tools that arrive while the server already serves: those of Actors, which are read at the start or later. */
 export interface LateTools {
   /** The Actors, as the operator named them. */
   actors: readonly string[]

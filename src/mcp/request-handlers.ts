@@ -29,7 +29,7 @@ export class NotFoundError extends Error {
   }
 }
 
-type OwnHandlers = ReturnType<typeof createRequestHandlers>
+export type OwnHandlers = ReturnType<typeof createRequestHandlers>
 
 /** What the eras adapt to their SDK: the handlers of this server, or others of the same form. */
 export interface RequestHandlers extends Omit<OwnHandlers, 'call' | 'prompt'> {
@@ -46,8 +46,9 @@ type Arguments = Record<string, string>
  * Creates the handlers of all requests, independent of the era. What answers share is created once.
  */
 export function createRequestHandlers(options: ToolListOptions) {
-  const { tools, structured, lateTools } = options
+  const { tools, structured, lateTools, actorTools } = options
   const offers = offersOf(tools)
+  const offered = { offers: offers.hasTool, actorTools }
   const list = createToolList(options)
   return {
     ...introduction(tools, lateTools !== undefined),
@@ -61,17 +62,13 @@ export function createRequestHandlers(options: ToolListOptions) {
     resources: noResources,
     resourceTemplates: offers.templates.map(({ listed }) => listed),
     prompts: offers.prompts.map(({ needs: _, text: __, ...prompt }) => prompt),
-    async call(
-      name: string,
-      args: unknown,
-      { environment, observe }: RequestContext,
-      caller: Caller,
-    ) {
+    async call(name: string, args: unknown, context: RequestContext, caller: Caller) {
+      const { environment, observe } = context
       const tool = await list.find(name, caller.signal)
       const isKnown = typeof tool !== 'string'
       const recordOutcome = observe?.(isKnown ? tool.name : 'unknown')
       const result = isKnown
-        ? await callPaying(tool, args, environment, { ...caller, offers: offers.hasTool })
+        ? await callPaying(tool, args, environment, { ...caller, ...offered })
         : { ok: false as const, text: errorText(new ToolError(tool, ''), environment) }
       recordOutcome?.(caller.signal.aborted ? 'cancelled' : outcomeOf(result))
       return present(result, structured)

@@ -11,34 +11,51 @@ type Selectable = Pick<Tool, 'name' | 'toolset' | 'annotations' | 'needs'> & {
 
 /** The settings of the operator that decide. */
 type Selection = Pick<Config, 'tools' | 'readOnly' | 'downloadDir'> &
-  Partial<Pick<Config, 'uploadDir'>>
+  Partial<Pick<Config, 'uploadDir' | 'http'>>
 
 /**
  * Returns the tools that a server offers.
- * @throws {UsageError} if `tools` has an unknown name, or a tool that needs `downloadDir` without it
+ * @throws {UsageError} if `tools` has an unknown name, or names a tool that this server cannot offer
  */
 export function selectTools<T extends Selectable & { withUploads?: T }>(
   tools: readonly T[],
-  { tools: names, readOnly, downloadDir, uploadDir }: Selection,
+  { tools: names, readOnly, downloadDir, uploadDir, http }: Selection,
 ): T[] {
   rejectUnknown(names ?? [], tools)
-  const toolWithoutFolder = tools.find(
-    (tool) => tool.needs === 'downloads' && names?.includes(tool.name),
-  )
-  if (toolWithoutFolder && downloadDir === undefined) {
-    throw new UsageError(
-      `--tools names ${toolWithoutFolder.name}, which writes files.`,
-      'Set their folder with --download-dir.',
-    )
-  }
+  const has = { downloads: downloadDir !== undefined, 'list-changes': http === undefined }
+  rejectMissing(names ?? [], tools, has)
   const wanted = expandToolsets(names)
   const offered = tools.filter(
     (tool) =>
-      (tool.needs !== 'downloads' || downloadDir !== undefined) &&
+      (tool.needs === undefined || has[tool.needs]) &&
       (wanted.has(tool.name) || wanted.has(tool.toolset)) &&
       (!readOnly || tool.annotations.readOnlyHint),
   )
   return uploadDir === undefined ? offered : offered.map((tool) => tool.withUploads ?? tool)
+}
+
+/** @throws {UsageError} if a name asks for what the server does not have; those of groups do not */
+function rejectMissing(
+  names: readonly string[],
+  tools: readonly Selectable[],
+  has: Record<NonNullable<Tool['needs']>, boolean>,
+): void {
+  const writing = tools.find(({ name, needs }) => needs === 'downloads' && names.includes(name))
+  if (writing && !has.downloads) {
+    throw new UsageError(
+      `--tools names ${writing.name}, which writes files.`,
+      'Set their folder with --download-dir.',
+    )
+  }
+  const changing = tools.filter(({ needs }) => needs === 'list-changes')
+  const named = names.find((each) =>
+    changing.some(({ name, toolset }) => each === name || each === toolset),
+  )
+  if (named === undefined || has['list-changes']) return
+  throw new UsageError(
+    `--tools names ${named}, which changes the list of tools; that works over stdio only.`,
+    'Over HTTP the list is the same for all requests: leave it out. --actor-tools offers Actors as tools.',
+  )
 }
 
 /** @throws {UsageError} if a name is not that of a tool, a toolset or a group of them */

@@ -1,3 +1,4 @@
+import type { HandlersByEra } from './access/offered-by-era.ts'
 import type { ClientConnection, Era, EraChannel } from './channel.ts'
 import {
   claimsVersion,
@@ -13,11 +14,12 @@ import type { RequestHandlers } from './request-handlers.ts'
 /**
  * Serves one connection in the era that its client speaks. The code of an era is loaded with its
  * first message, so that a client does not wait for the other one.
+ * @param handlersOf returns what is offered in an era
  * @param onClosed called when the client is gone
  */
 export async function serveConnection(
   connection: ClientConnection,
-  handlers: RequestHandlers,
+  handlersOf: HandlersByEra,
   requestContext: RequestContext,
   onClosed: () => void,
 ): Promise<void> {
@@ -27,7 +29,7 @@ export async function serveConnection(
   let listed: Promise<void> | undefined
   const open = async (era: Era): Promise<EraChannel> => {
     const channel = createChannel(connection)
-    await CONNECT[era](channel, handlers, requestContext)
+    await CONNECT[era](channel, handlersOf(era), requestContext)
     channels.set(era, channel)
     return channel
   }
@@ -37,8 +39,8 @@ export async function serveConnection(
       for (const channel of channels.values()) channel.onmessage?.(message)
       return
     }
-    if (message.method === 'tools/list') listed = handlers.lateTools?.ready()
     current = eraOf(message, current)
+    if (message.method === 'tools/list') listed = handlersOf(current).lateTools?.ready()
     const channel = channels.get(current) ?? (await open(current))
     channel.onmessage?.(message)
   }

@@ -1,4 +1,5 @@
 import { quoted } from '../shared/quote.ts'
+import type { ActorToolList } from '../tool-call/actor-tool-list.ts'
 import type { Payments } from '../tool-call/payments.ts'
 import type { Tool } from '../tool-call/tool.ts'
 import type { LateTools } from './late-tools.ts'
@@ -10,6 +11,8 @@ export interface ToolListOptions {
   structured: boolean
   /** Tools that arrive later. */
   lateTools?: LateTools | undefined
+  /** The list as calls may change it; undefined if they cannot. */
+  actorTools?: ActorToolList | undefined
   /** Changes how tools are listed whose calls are paid for. */
   payments?: Payments | undefined
   /** Returns a tool as clients see it, if that is known already. Default: it is described. */

@@ -1,7 +1,7 @@
 /** Toolsets that are offered if the operator names none. */
 const DEFAULT_TOOLSETS = ['actors', 'runs', 'storage'] as const
 /** Toolsets that are offered only if the operator names them: most agents would pay for tools that they never call. */
-const OPTIONAL_TOOLSETS = ['automation', 'docs', 'develop'] as const
+const OPTIONAL_TOOLSETS = ['automation', 'docs', 'develop', 'dynamic'] as const
 
 export const TOOLSETS = [...DEFAULT_TOOLSETS, ...OPTIONAL_TOOLSETS] as const
 export type Toolset = (typeof TOOLSETS)[number]

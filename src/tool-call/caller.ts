@@ -1,3 +1,4 @@
+import type { ActorToolList } from './actor-tool-list.ts'
 import type { OffersTool } from './call-environment.ts'
 import type { WriteCallLog } from './call-log.ts'
 import type { CallRecord } from './call-record.ts'
@@ -15,6 +16,8 @@ export interface Caller {
   cannotAsk?: CannotAsk | undefined
   /** Whether a tool is offered, so that errors may show what it shows. Default: none is. */
   offers?: OffersTool | undefined
+  /** The tools that calls of this client may add and remove; undefined if they cannot. */
+  actorTools?: ActorToolList | undefined
   /** The method of the request. Default: `tools/call`. */
   method?: string | undefined
   /** The `_meta` of the request, which may hold a payment. */

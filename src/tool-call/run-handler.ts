@@ -55,6 +55,7 @@ export async function runHandler(
       settings: withLessBudget(environment.settings, note === '' ? 0 : countTokens({ note })),
       queries: watchQueries(environment.queries(scope), record),
       docs: environment.docs(scope),
+      actorTools: caller.actorTools,
       downloads: environment.downloads,
       uploads: environment.uploads,
       budget: environment.budget,

@@ -5,6 +5,7 @@ import type { Docs } from '../docs-search/docs-contract.ts'
 import type { Queries } from '../query/query-contract.ts'
 import type { RunsLeft } from '../shared/run-ledger.ts'
 import type { Toolset } from '../shared/toolsets.ts'
+import type { ActorToolList } from './actor-tool-list.ts'
 import type { Downloads } from './downloads.ts'
 import type { Uploads } from './uploads.ts'
 
@@ -92,6 +93,8 @@ export interface Context {
   queries: Queries
   /** Reads the documentation. */
   docs: Docs
+  /** The tools that calls may add to the list and remove; undefined if the list is the same for all. */
+  actorTools?: ActorToolList | undefined
   /** Sends a progress notification; does nothing if the client did not ask for them. */
   progress(message: string): void
   /** Whether the client asked for progress, and so may wait longer than usual. */
@@ -133,11 +136,14 @@ export interface Tool<
   annotations: Annotations
   /** `user/name` of the Actor that the tool runs, whose input its arguments are; undefined of all other tools. */
   actor?: string
-  /** What the tool requires; it is offered only by servers that have it. */
-  needs?: 'downloads'
+  /**
+   * What the tool requires; it is offered only by servers that have it. `list-changes`: a list of tools that
+   * calls may change.
+   */
+  needs?: 'downloads' | 'list-changes'
   /** The tool with more arguments, offered in its place by servers that may read files. */
   withUploads?: Tool
-  /** Set by every tool that changes something. */
+  /** Set by every tool that changes something on Apify. */
   confirm?: Confirmation<Input>
   /**
    * Set by tools whose calls a payment can be sent with, in place of a token: they start or continue a run

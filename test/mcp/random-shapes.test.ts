@@ -110,7 +110,12 @@ it('a request over stdio with a random value somewhere gets one answer, in a sen
       waiting.get(id)?.()
     },
   }
-  await serveConnection(connection, handlers, { environment }, () => {})
+  await serveConnection(
+    connection,
+    () => handlers,
+    { environment },
+    () => {},
+  )
   let id = 0
   const ask = async (request: object) => {
     const own = ++id

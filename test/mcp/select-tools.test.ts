@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { readConfig } from '../../src/config/config.ts'
+import type { HttpConfig } from '../../src/config/http-flags.ts'
 import { UsageError } from '../../src/config/usage-error.ts'
 import { selectTools } from '../../src/mcp/select-tools.ts'
 import { READ, WRITE } from '../../src/tool-call/tool.ts'
@@ -10,16 +12,20 @@ const TOOLS = [
   { name: 'export', toolset: 'storage', annotations: WRITE, needs: 'downloads' },
   { name: 'save', toolset: 'automation', annotations: WRITE },
   { name: 'read', toolset: 'docs', annotations: READ },
+  { name: 'add', toolset: 'dynamic', annotations: WRITE, needs: 'list-changes' },
 ] as const
 
 interface Selection {
   tools?: string[]
   readOnly?: boolean
   downloadDir?: string
+  http?: HttpConfig | undefined
 }
 
-function select({ tools, readOnly = false, downloadDir }: Selection): string[] {
-  return selectTools(TOOLS, { tools, readOnly, downloadDir }).map(({ name }) => name)
+const HTTP = readConfig(['--http'], {}).http
+
+function select({ tools, readOnly = false, downloadDir, http }: Selection): string[] {
+  return selectTools(TOOLS, { tools, readOnly, downloadDir, http }).map(({ name }) => name)
 }
 
 describe('selectTools', () => {
@@ -38,7 +44,14 @@ describe('selectTools', () => {
     [{ tools: ['default', 'automation'] }, ['find', 'start', 'look', 'save']],
     [{ tools: ['default', 'read'] }, ['find', 'start', 'look', 'read']],
     [{ tools: ['docs'] }, ['read']],
-    [{ tools: ['all'], downloadDir: '/d' }, ['find', 'start', 'look', 'export', 'save', 'read']],
+    [{ tools: ['all'] }, ['find', 'start', 'look', 'save', 'read', 'add']],
+    [{ tools: ['all'], http: HTTP }, ['find', 'start', 'look', 'save', 'read']],
+    [
+      { tools: ['all'], downloadDir: '/d', http: HTTP },
+      ['find', 'start', 'look', 'export', 'save', 'read'],
+    ],
+    [{ tools: ['dynamic'] }, ['add']],
+    [{ tools: ['dynamic'], readOnly: true }, []],
     [{ tools: ['all'], readOnly: true }, ['find', 'look', 'read']],
   ])('%j selects %j', (selection, names) => {
     expect(select(selection)).toEqual(names)
@@ -47,12 +60,14 @@ describe('selectTools', () => {
   it.each<[Selection, message: string]>([
     [
       { tools: ['runs', 'nope'] },
-      '--tools has an unknown name: "nope". The toolsets are default, all, actors, runs, storage, automation, docs, develop; the tools are find, start, look, export, save, read.',
+      '--tools has an unknown name: "nope". The toolsets are default, all, actors, runs, storage, automation, docs, develop, dynamic; the tools are find, start, look, export, save, read, add.',
     ],
     [
       { tools: ['default', 'automatoin'] },
       'Did you mean automation? The toolsets are default, all,',
     ],
+    [{ tools: ['docs', 'dynamic'], http: HTTP }, '--tools names dynamic, which changes the list'],
+    [{ tools: ['all', 'add'], http: HTTP }, '--tools names add, which changes the list of tools'],
     [{ tools: ['export'] }, '--tools names export, which writes files. Set their folder with'],
   ])('rejects %j', (selection, message) => {
     expect(() => select(selection)).toThrow(UsageError)

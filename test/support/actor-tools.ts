@@ -26,7 +26,8 @@ export async function listAll<T extends Named>(list: () => Promise<T[]>, count: 
   return tools
 }
 
-function actorTool(fullName: string, key = fullName): ActorTool {
+/** Returns a tool of an Actor that was not read. */
+export function actorTool(fullName: string, key = fullName): ActorTool {
   const tool = defineTool({
     name: 'any',
     title: fullName,
@@ -37,7 +38,7 @@ function actorTool(fullName: string, key = fullName): ActorTool {
     output: z.object({}),
     handler: async () => ({}),
   })
-  return { key, actorId: key, fullName, tool }
+  return { key, actorId: `id of ${fullName}`, fullName, tool }
 }
 
 /** Begins to read Actors without a server. The test answers for the API and moves the clock. */

@@ -24,9 +24,11 @@ async function serveAsking(...args: string[]) {
   return { ...server, fake, questions, dir }
 }
 
-it('exactly the tools that change something have a confirmation question', () => {
+it('exactly the tools that change something on Apify have a confirmation question', () => {
   const kinds = Object.fromEntries(tools.map(({ name, confirm }) => [name, confirm?.kind]))
-  const changing = tools.filter(({ annotations }) => !annotations.readOnlyHint)
+  const changing = tools.filter(
+    ({ annotations, needs }) => !annotations.readOnlyHint && needs !== 'list-changes',
+  )
   expect(changing.map(({ name }) => kinds[name])).not.toContain(undefined)
   expect(Object.fromEntries(Object.entries(kinds).filter(([, kind]) => kind))).toEqual({
     run_actor: 'paid',

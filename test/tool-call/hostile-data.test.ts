@@ -62,10 +62,14 @@ const CALLS: [tool: string, args: Record<string, unknown>][] = [
   ['get_request_queue', { queueId: 'queue1' }],
   ['delete_storage', { type: 'dataset', storageId: 'data1' }],
   ['delete_record', { storeId: 'store1', recordKey: 'OUTPUT' }],
+  ['add_actor_tool', { actorId }],
 ]
 
 /** Tools whose results have no text of others: they repeat what the call names. */
-const OWN_TEXT_ONLY = ['create_storage', 'export_items', 'add_requests', 'rename_storage']
+const OWN_TEXT_ONLY = [
+  ...['create_storage', 'export_items', 'add_requests', 'rename_storage'],
+  'remove_actor_tool',
+]
 
 const listed = z.object({ properties: z.record(z.string(), z.unknown()) })
 
@@ -112,7 +116,7 @@ describe('text from the web stays data', () => {
     expect(text).not.toMatch(/[\p{Cc}\p{Cf}]|<system>/u)
   })
 
-  it('on the wire: every line of stdout answers a request', async () => {
+  it('on the wire: every line of stdout answers a request, or says that a tool was added', async () => {
     const fake = await seed()
     fillHostile(fake)
     const { child, write, answer, exited, messages } = await startRaw({
@@ -129,7 +133,9 @@ describe('text from the web stays data', () => {
     for (const i of CALLS.keys()) await answer(i + 2)
     child.stdin.end()
     expect(await exited).toMatchObject({ stray: [], stderr: '' })
-    expect(messages).toHaveLength(CALLS.length + 1)
+    const notices = messages.filter(({ method }) => method !== undefined)
+    expect(notices).toEqual([{ jsonrpc: '2.0', method: 'notifications/tools/list_changed' }])
+    expect(messages).toHaveLength(CALLS.length + 2)
     // Some readers take these for line ends too.
     expect(raw).not.toMatch(/[\u0085\u2028\u2029]/)
   })

@@ -49,6 +49,8 @@ const NAMES = [
   'delete_storage',
   'rename_storage',
   'delete_record',
+  'add_actor_tool',
+  'remove_actor_tool',
 ]
 
 const jsonSchema = z.looseObject({

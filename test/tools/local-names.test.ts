@@ -172,6 +172,9 @@ const CALLS: [tool: string, args: Record<string, unknown>][] = [
   ['rename_storage', { type: 'dataset', storageId: NAME, name: LIKE_ID }],
   ['delete_record', { storeId: NAME, recordKey: 'nothing' }],
   ['delete_storage', { type: 'request-queue', storageId: 'nothing' }],
+  ['add_actor_tool', { actorId: 'nobody' }],
+  ['add_actor_tool', { actorId: 'tester' }],
+  ['remove_actor_tool', { actorId: 'nobody' }],
 ]
 
 describe('no text of the local platform', () => {

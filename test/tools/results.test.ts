@@ -23,6 +23,7 @@ const CALLS: [tool: string, args: Record<string, unknown>][] = [
   ['get_record', { runId: 'run1', recordKey: 'OUTPUT' }],
   ['put_record', { storeId: 'store1', recordKey: 'notes', json: { seen: true } }],
   ['get_dataset', { runId: 'run1', section: 'schema' }],
+  ['add_actor_tool', { actorId: 'alice/crawler' }],
   ...DEVELOP_CALLS.map(({ tool, args }): [string, Record<string, unknown>] => [tool.name, args]),
 ]
 

@@ -57,6 +57,9 @@ async function listTools(): Promise<OfferedTool[]> {
   return listAll(async () => (await client.listTools()).tools, ownTools.length + 3)
 }
 
+/** Its client speaks 2026-07-28, whose lists no call changes. */
+const AGENTS_TOOLS = ownTools.filter(({ needs }) => needs !== 'list-changes')
+
 /** Returns the tools that the OpenAI Agents SDK builds from the server, in strict mode if possible. */
 async function agentsTools() {
   // It warns of each tool that it cannot make strict. The tests say which these are.
@@ -70,7 +73,7 @@ async function agentsTools() {
   })
   onTestFinished(() => server.close())
   await server.connect()
-  await listAll(() => server.listTools(), ownTools.length + 3)
+  await listAll(() => server.listTools(), AGENTS_TOOLS.length + 3)
   const tools = await getAllMcpTools({ mcpServers: [server], convertSchemasToStrict: true })
   return tools.filter((tool): tool is FunctionTool => tool.type === 'function')
 }

@@ -62,7 +62,10 @@ export async function loadActorTool(
   const schema = inputSchemaOf(build)
   if (!schema && build?.inputSchema) {
     // It may require fields, and a run without them costs money and fails.
-    throw new ToolError('Its input schema cannot be read.', '`run_actor` takes any input.')
+    throw new ToolError(
+      'The input schema of this Actor cannot be read.',
+      '`run_actor` takes any input.',
+    )
   }
   const args = fitArguments(schema ?? {}, longest)
   const tool = defineTool({

@@ -35,8 +35,9 @@ export function answersFor(
       return { ...rest, ...(structured && { outputSchema }), annotations }
     },
   )
-  const { serverInfo, capabilities, instructions } = introduction(tools, hasLateTools)
-  const offer = taskOffer(tools, hasLateTools ?? false)
+  const changes = hasLateTools || tools.some(({ needs }) => needs === 'list-changes')
+  const { serverInfo, capabilities, instructions } = introduction(tools, changes)
+  const offer = taskOffer(tools, changes)
   const marked = withTaskSupport(listed, (name) =>
     tools.some((tool) => tool.name === name && tool.task),
   )

@@ -89,17 +89,23 @@ describe('a first request is answered as by the full server', () => {
     ['--download-dir=.'],
     ['--upload-dir=.'],
     ['--tools=docs'],
+    ['--tools=dynamic'],
+    ['--tools=default,dynamic'],
+    ['--tools=all'],
   ])('with %s', async (flag) => {
     for (const line of [FIRST['tools/list'] ?? '', FIRST['initialize with capabilities'] ?? '']) {
       expect(await firstAnswer([line], [flag])).toBe(await firstAnswer([TAKES_MORE, line], [flag]))
     }
   })
 
-  it.each([[''], ['--read-only']])('with --actor-tools %s', async (flag) => {
-    const args = ['--actor-tools=alice/crawler', flag].filter(Boolean)
-    const line = FIRST['initialize with capabilities'] ?? ''
-    expect(await firstAnswer([line], args)).toBe(await firstAnswer([TAKES_MORE, line], args))
-  })
+  it.each([[''], ['--read-only'], ['--tools=default,dynamic']])(
+    'with --actor-tools %s',
+    async (flag) => {
+      const args = ['--actor-tools=alice/crawler', flag].filter(Boolean)
+      const line = FIRST['initialize with capabilities'] ?? ''
+      expect(await firstAnswer([line], args)).toBe(await firstAnswer([TAKES_MORE, line], args))
+    },
+  )
 })
 
 it('requests sent in one write, early or not, are each answered once and in full', async () => {

@@ -67,6 +67,22 @@ describe('answersFor', () => {
     expect(answer).toHaveProperty('capabilities.tools', { listChanged: true })
   })
 
+  it('lists the tools if calls may change them, and offers to announce that', () => {
+    const changing = { ...TOOL, needs: 'list-changes' as const }
+    const answers = answersFor([changing], { versions: VERSIONS, structured: true })
+    const { needs: _, toolset: __, ...listed } = changing
+    expect(answers.get('tools/list')?.(undefined)).toEqual({ tools: [listed] })
+    const params = {
+      protocolVersion: '2025-11-25',
+      capabilities: {},
+      clientInfo: { name: 'a', version: '1' },
+    }
+    // The tools that are added may be called as tasks.
+    expect(answers.get('initialize')?.(params)).toMatchObject({
+      capabilities: { tools: { listChanged: true }, tasks: { requests: { tools: { call: {} } } } },
+    })
+  })
+
   it.each([
     ['tools/list', { cursor: 'a' }],
     ['ping', { _meta: {} }],

@@ -98,7 +98,7 @@ describe('the arguments of an Actor as a tool', () => {
     ['too long', Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`${i}`.repeat(30), {}]))],
   ])('must have room for every required field: %s', async (_, fields) => {
     await expect(load(fields, Object.keys(fields))).rejects.toThrow(
-      /^Its \d+ required fields do not/,
+      /^The \d+ required fields of this Actor do not/,
     )
     expect((await load(fields)).tool.name).toBe('alice--crawler')
   })

@@ -164,7 +164,7 @@ describe('an Actor as a tool', () => {
         findDefaultBuild: async () => apiBuild.parse({ ...BUILD, inputSchema }),
       }
       const loaded = loadActorTool('alice/crawler', runActorSync, apify)
-      await expect(loaded).rejects.toThrow('Its input schema cannot be read.')
+      await expect(loaded).rejects.toThrow('The input schema of this Actor cannot be read.')
     },
   )
 

@@ -48,7 +48,7 @@ function fittingFields(schema: Record<string, unknown>, head: object): CompiledF
     fields.length = Math.max(needed, fields.length - Math.max(1, fields.length >> 4))
   if (needed > MAX_FIELDS || !fits(fields)) {
     throw new ToolError(
-      `Its ${needed} required fields do not fit into the ${MAX_TOKENS} tokens of a tool.`,
+      `The ${needed} required fields of this Actor do not fit into the ${MAX_TOKENS} tokens of a tool.`,
       '`run_actor` takes any input.',
     )
   }
