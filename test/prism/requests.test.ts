@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { Tool } from '../../src/tool-call/tool.ts'
 import { tools } from '../../tools/index.ts'
 import { VALID_CALLS } from '../clients/valid-calls.ts'
 import { outcomeOf } from '../support/clients/outcome.ts'
@@ -14,6 +15,10 @@ import {
 } from '../support/local-platform/api-description.ts'
 import { type JudgedRequest, startPrism } from '../support/prism.ts'
 import { MODERN } from '../support/protocol-versions.ts'
+
+/** Whether clients of MCP 2026-07-28 have a tool. The others read an Actor, as `get_actor` does, or nothing. */
+const isListed = ({ needs }: Tool) => needs !== 'list-changes'
+const UNLISTED = tools.filter((tool) => !isListed(tool)).map(({ name }) => name)
 
 /** Tools that ask Apify nothing. */
 const ELSEWHERE = ['search_docs', 'read_docs']
@@ -47,19 +52,22 @@ describe.skipIf(!hasApiDescription)(`what Apify is asked${WITHOUT_DESCRIPTION}`,
 
   it('is asked by a call of each tool', () => {
     const called = new Set(VALID_CALLS.map(({ tool }) => tool))
-    const names = [...tools.map(({ name }) => name), ACTOR_TOOL]
+    const names = [...tools.filter(isListed).map(({ name }) => name), ACTOR_TOOL]
     expect(names.filter((name) => !called.has(name))).toEqual([])
   })
 
-  it.each(VALID_CALLS)('by $tool $args is what its description allows', async (call) => {
-    judged.length = 0
-    const { isError, text } = await outcomeOf(client, world, call)
-    expect(isError, text).toBe(false)
-    expect(judged.length > 0).toBe(!ELSEWHERE.includes(call.tool))
-    // Prism does not pass on what it cannot read.
-    expect(world.fake.requests).toHaveLength(judged.length)
-    expect(judged.filter(({ violations }) => violations.length > 0)).toEqual([])
-  })
+  it.each(VALID_CALLS.filter(({ tool }) => !UNLISTED.includes(tool)))(
+    'by $tool $args is what its description allows',
+    async (call) => {
+      judged.length = 0
+      const { isError, text } = await outcomeOf(client, world, call)
+      expect(isError, text).toBe(false)
+      expect(judged.length > 0).toBe(!ELSEWHERE.includes(call.tool))
+      // Prism does not pass on what it cannot read.
+      expect(world.fake.requests).toHaveLength(judged.length)
+      expect(judged.filter(({ violations }) => violations.length > 0)).toEqual([])
+    },
+  )
 
   it.each([
     ['GET', '/v2/datasets?limit=many', 'query.limit: Request query parameter limit must be number'],

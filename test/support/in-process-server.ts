@@ -1,9 +1,12 @@
 import type { Timeouts } from '../../src/apify/transport/timeouts.ts'
+import { AddedTools } from '../../src/app/added-tools.ts'
 import { createBackend } from '../../src/app/backend.ts'
 import { readConfig } from '../../src/config/config.ts'
 import { callTool } from '../../src/tool-call/call-tool.ts'
 import type { CallResult } from '../../src/tool-call/caller.ts'
 import { tools } from '../../tools/index.ts'
+import { loadActorTool } from '../../tools/runs/actor-as-tool.ts'
+import runActorSync from '../../tools/runs/run_actor_sync.ts'
 
 /** The client's timeouts: short, but long enough to hold on a busy machine. */
 const HURRIED: Timeouts = {
@@ -23,6 +26,11 @@ export function openServer(baseUrl: string, token: string, args: string[] = []) 
   const outputs: string[] = []
   const log = (line: string) => outputs.push(line)
   const backend = createBackend(config, { log, timeouts: HURRIED, deadlineSecs: DEADLINE_SECS })
+  const actorTools = new AddedTools({
+    named: undefined,
+    takenNames: new Set(tools.map(({ name }) => name)),
+    load: (actorId, apify) => loadActorTool(actorId, runActorSync, apify),
+  })
   return {
     /** Everything it returned or logged: results, progress and log lines. */
     outputs,
@@ -31,7 +39,8 @@ export function openServer(baseUrl: string, token: string, args: string[] = []) 
       if (!tool) throw new Error(`No tool ${name}`)
       const { signal } = new AbortController()
       const progress = (message: string) => outputs.push(message)
-      const result = await callTool(tool, args, backend, { signal, progress, offers: () => true })
+      const caller = { signal, progress, offers: () => true, actorTools }
+      const result = await callTool(tool, args, backend, caller)
       outputs.push(JSON.stringify(result))
       return result
     },

@@ -9,7 +9,7 @@ import {
 import { tools as allTools } from '../../../../tools/index.ts'
 
 /** Those that are offered over HTTP. */
-const tools = allTools.filter(({ needs }) => needs !== 'downloads')
+const tools = allTools.filter(({ needs }) => needs === undefined)
 
 const READING = tools.filter(({ annotations }) => annotations.readOnlyHint).map(({ name }) => name)
 /** Tools that do more than reading, by the scopes that their calls need. */
