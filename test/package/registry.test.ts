@@ -82,6 +82,7 @@ const OWN_VALUES: Record<string, string> = {
   '--confirm': 'paid',
   '--allow-actors': 'acme/site,bob/*',
   '--deny-actors': 'bob/tool',
+  '--log-level': 'debug',
 }
 
 describe('the entry of the MCP Registry', () => {
