@@ -1,7 +1,10 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { FLAGS, PRINT_FLAGS } from '../../src/config/flags.ts'
 import { HTTP_FLAGS } from '../../src/config/http-flags.ts'
 import { runAlone } from '../support/built-program.ts'
+import { makeFolder } from '../support/folder.ts'
 import { writeConfig } from '../support/settings.ts'
 
 const SECRET = 'apify_api_SECRETsecretSECRETsecret'
@@ -57,6 +60,28 @@ describe('--print-config', () => {
     const { code, stdout } = await runAlone(['--print-config', `--download-dir=/data/${SECRET}`])
     expect(code).toBe(0)
     expect(stdout).not.toContain(SECRET)
+  })
+
+  it('creates no audit log, and says that one cannot be written', async () => {
+    const folder = await makeFolder('audit-')
+    const args = ['--local', '--print-config', `--audit-log=${join(folder, 'audit.jsonl')}`]
+    expect(await runAlone(args)).toMatchObject({ code: 0, stderr: '' })
+    expect(await readdir(folder)).toEqual([])
+    const { code, stdout, stderr } = await runAlone([...args, `--audit-log=${folder}/none/audit`])
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain('--audit-log cannot write to')
+  })
+
+  it.each([
+    'OTEL_TRACES_EXPORTER',
+    'OTEL_METRICS_EXPORTER',
+  ])('reads %s with --otel, as a start does', async (name) => {
+    const env = { [name]: 'console' }
+    const args = ['--local', '--print-config']
+    expect(await runAlone(args, env)).toMatchObject({ code: 0, stderr: '' })
+    const { code, stdout, stderr } = await runAlone([...args, '--otel'], env)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain(`${name} takes otlp or none, not "console".`)
   })
 
   it('is a switch like others', async () => {
