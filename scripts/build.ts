@@ -90,6 +90,7 @@ const PARTS = [
   'config/help',
   'config/settings-files',
   'app/print-config',
+  'telemetry/variables',
   'app/setup-hint',
   'app/exit-with-error',
 ]

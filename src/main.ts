@@ -50,8 +50,14 @@ async function withFiles(given: Settings): Promise<Settings> {
 async function serve(settings: Settings): Promise<void> {
   const config = configOf(settings, process.env)
   if (config.target.mode === 'local') checkActorFolders(config.target.actorDirs ?? [])
-  checkAuditLog(config.telemetry)
-  if (isOn(valuesOf(settings), 'print-config')) {
+  const isPrinted = isOn(valuesOf(settings), 'print-config')
+  checkAuditLog(config.telemetry, { creates: !isPrinted })
+  // Before anything is answered; the SDK itself is loaded later.
+  if (config.telemetry.otel) {
+    const { readOtelVariables } = await import('./telemetry/variables.ts')
+    readOtelVariables(process.env)
+  }
+  if (isPrinted) {
     const { printedConfig } = await import('./app/print-config.ts')
     process.stdout.write(printedConfig(config, settings))
     return

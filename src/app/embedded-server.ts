@@ -76,7 +76,7 @@ export async function createEmbeddedServer(options: Options) {
   }
 }
 
-/** Returns who hears of the calls. Their lines go where those of the server go. */
+/** Returns the observers of the calls. Their lines go where those of the server go. */
 function observeEmbedded({ telemetry }: Config, { log, write }: OperatorLog) {
   return createObservation(telemetry, {
     transport: undefined,

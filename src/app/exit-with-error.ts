@@ -1,3 +1,4 @@
+import { secretVariables } from '../config/secret-variables.ts'
 import { createRedactor } from '../exit/redact.ts'
 
 /**
@@ -6,8 +7,8 @@ import { createRedactor } from '../exit/redact.ts'
  */
 export function exitWithError(error: unknown): never {
   // A wrong flag is repeated, and people put tokens where they do not belong.
-  const { APIFY_TOKEN, MCP_ACCESS_KEY } = process.env
-  const { logLine } = createRedactor(() => [APIFY_TOKEN?.trim(), MCP_ACCESS_KEY?.trim()])
+  const secrets = [process.env.APIFY_TOKEN?.trim(), ...secretVariables(process.env)]
+  const { logLine } = createRedactor(() => secrets)
   const text = error instanceof Error ? error.message : String(error)
   process.stderr.write(`apify-agent-tools: ${logLine(text)}\n`)
   // By its name: bundles that are loaded later have their own copy of the class.

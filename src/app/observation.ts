@@ -3,7 +3,7 @@ import type { WriteAuditLine } from '../governance/audit-log.ts'
 import { callLog, type WriteCallLog } from '../tool-call/call-log.ts'
 import type { BegunCall, CallObserver } from '../tool-call/call-watch.ts'
 
-/** Who hears of the calls of a server. */
+/** The observers of the calls of a server. */
 export interface Observation {
   observers: readonly CallObserver[]
   /** Waits for the calls that still go on, and writes and sends the rest. The caller limits how long that may take. */
@@ -30,8 +30,8 @@ interface Part {
 }
 
 /**
- * Loads what hears of calls, if the operator wants any of it.
- * @returns undefined if nobody does, so that calls take no longer
+ * Loads the observers of calls that the operator wants.
+ * @returns undefined if there are none, so that calls take no longer
  * @throws {UsageError} if a variable of OpenTelemetry has a value that cannot be used
  */
 export async function createObservation(
@@ -95,7 +95,7 @@ function debugLog({ debug }: ObservationOptions): Part {
   return { observer: { begin } }
 }
 
-/** Counts the calls that go on, which other observers have still to hear of. */
+/** Counts the calls that go on, which the other observers still wait for. */
 class Calls implements CallObserver {
   private open = 0
   private whenIdle = () => {}

@@ -41,7 +41,7 @@ export async function serveStdio(
   const { structured } = config
   const handlersOf = createOfferedByEra({ tools: offered, structured, ...rest })
   const end = endOnSignals(async () => {
-    // It ends the calls, which those who hear of them wait for.
+    // It ends the calls, which the observers wait for.
     if (observation) void connection.close()
     await closeAll(backend, observation)
   })
@@ -54,7 +54,7 @@ export async function serveStdio(
   await serveConnection(connection, handlersOf, { environment: backend }, end)
 }
 
-/** Ends what calls use, and then those who hear of them. */
+/** Ends what calls use, and then their observers. */
 async function closeAll(backend: Backend, observation: Observation | undefined): Promise<void> {
   await closeInTime(backend, backend.log)
   if (observation) await closeInTime(observation, backend.log, FLUSH_MS)

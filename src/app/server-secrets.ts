@@ -1,7 +1,6 @@
 import type { Config } from '../config/config.ts'
+import { secretVariables, urlSecrets } from '../config/secret-variables.ts'
 import { createRedactor, type Redactor } from '../exit/redact.ts'
-import type { HttpProxy } from '../shared/http-proxy.ts'
-import { percentDecoded } from '../shared/percent-decoded.ts'
 
 /** The secrets of a server, which neither its clients nor its log may show. */
 export interface ServerSecrets {
@@ -12,12 +11,16 @@ export interface ServerSecrets {
   add(token: string | undefined): void
 }
 
-/** Collects the secrets of a configuration. */
-export function createServerSecrets({ target, http, proxies }: Config): ServerSecrets {
+/** Collects the secrets of a configuration, and of variables that it may leave unused. */
+export function createServerSecrets(
+  { target, http, proxies }: Config,
+  env: Record<string, string | undefined> = process.env,
+): ServerSecrets {
   const secrets = new Set([
     target.mode === 'cloud' ? target.token : undefined,
     http?.access.kind === 'key' ? http.access.key : undefined,
-    ...[proxies.http, proxies.https].flatMap(credentialsOf),
+    ...[proxies.http, proxies.https].flatMap((proxy) => (proxy ? urlSecrets(proxy.url) : [])),
+    ...secretVariables(env),
   ])
   let values = [...secrets]
   return {
@@ -28,13 +31,4 @@ export function createServerSecrets({ target, http, proxies }: Config): ServerSe
       values = [...secrets]
     },
   }
-}
-
-/** Returns the password of a proxy as its URL spells it, as text, and as it is sent. */
-function credentialsOf(proxy: HttpProxy | undefined): string[] {
-  if (!proxy) return []
-  const { username, password } = new URL(proxy.url)
-  if (password === '') return []
-  const [user, plain] = [percentDecoded(username), percentDecoded(password)]
-  return [password, plain, Buffer.from(`${user}:${plain}`).toString('base64')]
 }

@@ -38,7 +38,7 @@ export interface Config extends ProxyConfig {
   downloadDir: string | undefined
   /** The folder that files may be read from; undefined for none. */
   uploadDir: string | undefined
-  /** Who hears of calls. */
+  /** What is written and sent about calls. */
   telemetry: TelemetryConfig
   /** How to serve over HTTP; undefined for stdio. */
   http: HttpConfig | undefined

@@ -14,6 +14,7 @@ export const GOVERNANCE_FLAGS: readonly Flag[] = [
     kind: 'list',
     value: 'user/name,user/*,…',
     default: 'every Actor',
+    defaultIn: () => null,
     describe:
       'Run, schedule and build no other Actors than these: `user/name`, `user/*` or an id. Reading about others stays possible.',
   },

@@ -1,4 +1,5 @@
-import { closeSync, openSync, statSync } from 'node:fs'
+import { accessSync, closeSync, constants, openSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { LOG_LEVELS, type LogLevel } from '../shared/log-level.ts'
 import { type Flag, isOn } from './flag-parser.ts'
 import { folderPath } from './folders.ts'
@@ -86,14 +87,18 @@ export function embeddedTelemetryConfig({
 
 /**
  * Creates the audit log if there is none (mode 0600), so that one that cannot be written is an error at the start.
+ * @param options.creates whether it may be created; if not, its folder is looked at
  * @throws {UsageError} if it is not a file, or cannot be written
  */
-export function checkAuditLog({ auditLog }: TelemetryConfig): void {
+export function checkAuditLog({ auditLog }: TelemetryConfig, { creates = true } = {}): void {
   if (auditLog === undefined) return
   try {
     const found = statSync(auditLog, { throwIfNoEntry: false })
     if (found && !found.isFile()) throw new Error('it is not a regular file')
-    closeSync(openSync(auditLog, 'a', 0o600))
+    if (creates) closeSync(openSync(auditLog, 'a', 0o600))
+    else if (found) accessSync(auditLog, constants.W_OK)
+    // The slash makes a file in place of the folder an error.
+    else accessSync(`${dirname(auditLog)}/`, constants.W_OK | constants.X_OK)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new UsageError(

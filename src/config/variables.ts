@@ -41,6 +41,6 @@ function unknown(variable: string): UsageError {
   const nearest = nearestName(variable.slice(PREFIX.length), names)
   return new UsageError(
     `Unknown variable ${variable}.`,
-    `${nearest === undefined ? '' : `Did you mean ${variableOf(nearest)}? `}Each flag has a variable: --read-only is ${variableOf('read-only')}. Unset what is none.`,
+    `${nearest === undefined ? '' : `Did you mean ${variableOf(nearest)}? `}Each flag has a variable: --read-only is ${variableOf('read-only')}. Unset those that are not flags.`,
   )
 }

@@ -9,7 +9,7 @@ const MAX_CHARS = 200
 
 /**
  * Writes a line for each call of a tool that is not read-only, before its answer is sent. A question to a
- * person is none yet: the call that repeats it is.
+ * person gets no line: the call that repeats it with the answer gets one.
  */
 export function auditLog(write: WriteAuditLine): CallObserver {
   return {

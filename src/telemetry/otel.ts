@@ -7,7 +7,7 @@ import { VERSION } from '../shared/version.ts'
 import type { CallObserver } from '../tool-call/call-watch.ts'
 import { metricExporter, traceExporter } from './exporters.ts'
 import { type Instrumentation, spanObserver } from './spans.ts'
-import { readVariables, type Variables } from './variables.ts'
+import { readOtelVariables, type Variables } from './variables.ts'
 
 const NAME = 'apify-agent-tools'
 
@@ -28,7 +28,7 @@ interface TelemetryOptions extends Pick<Instrumentation, 'transport'> {
  * @throws {UsageError} that names the wrong variable
  */
 export function startTelemetry({ transport, log }: TelemetryOptions): Telemetry | undefined {
-  const variables = readVariables(process.env)
+  const variables = readOtelVariables(process.env)
   if (variables.isDisabled) return undefined
   const warn = (message: string) => log(`OpenTelemetry: ${message}`)
   const silent = () => {}

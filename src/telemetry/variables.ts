@@ -24,7 +24,7 @@ const MAX_MS = 3_600_000
  * Reads the variables of OpenTelemetry.
  * @throws {UsageError} that names the wrong variable
  */
-export function readVariables(env: Environment): Variables {
+export function readOtelVariables(env: Environment): Variables {
   const exportIntervalMillis = readMs(env, 'OTEL_METRIC_EXPORT_INTERVAL', 60_000)
   const timeout = readMs(env, 'OTEL_METRIC_EXPORT_TIMEOUT', 30_000)
   return {

@@ -19,7 +19,7 @@ export interface RecordedResult {
   isDeclined?: boolean
 }
 
-/** Collects what one call does, and tells all that hear of it. */
+/** Collects what one call does, and tells its observers. */
 export class CallRecord implements ApiWatch {
   private readonly startedAt = performance.now()
   private readonly subject: CallSubject = {}

@@ -20,7 +20,7 @@ const NAME_TIMEOUT_SECS = 10
 
 /**
  * Calls a tool: parses the input, asks the person, runs the handler, trims the result and fits it to
- * the budget. Whoever hears of calls is told. Never throws; an error becomes a text for the agent.
+ * the budget. Its observers are told. Never throws; an error becomes a text for the agent.
  */
 export async function callTool(
   tool: Tool,

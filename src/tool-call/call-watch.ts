@@ -51,6 +51,6 @@ export interface BegunCall {
 
 /** Hears of the calls of a server. */
 export interface CallObserver {
-  /** @returns what hears of the call; undefined if it is of no interest */
+  /** @returns what is told of the call; undefined if it is of no interest */
   begin(call: BegunCall): CallWatch | undefined
 }

@@ -24,7 +24,7 @@ export interface Caller {
   meta?: Readonly<Record<string, unknown>> | undefined
   /** Receives what the call does, if the client asked for a log; it keeps what its level says. */
   log?: WriteCallLog | undefined
-  /** Collects what the call does; undefined if nobody hears of it. */
+  /** Collects what the call does; undefined if it has no observer. */
   record?: CallRecord | undefined
 }
 

@@ -4,7 +4,7 @@ import { CallRecord, type RecordedResult } from './call-record.ts'
 import type { CallWatch } from './call-watch.ts'
 import type { Tool } from './tool.ts'
 
-/** The client of a call, as far as it matters to those who hear of the call. */
+/** The client of a call, as far as it matters to the observers. */
 interface WatchedCaller {
   signal: AbortSignal
   method?: string | undefined
@@ -12,13 +12,13 @@ interface WatchedCaller {
   log?: WriteCallLog | undefined
 }
 
-/** Returns whether anybody hears of a call. */
+/** Returns whether a call has an observer. */
 export function isWatched({ observers }: CallEnvironment, { log }: WatchedCaller): boolean {
   return observers !== undefined || log !== undefined
 }
 
 /**
- * Makes a call, and tells of it whoever hears of calls.
+ * Makes a call, and tells its observers.
  * @param call gets what collects what it does
  */
 export async function watchCall<Result extends RecordedResult>(

@@ -1,7 +1,10 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { FLAGS, PRINT_FLAGS } from '../../src/config/flags.ts'
 import { HTTP_FLAGS } from '../../src/config/http-flags.ts'
 import { runAlone } from '../support/built-program.ts'
+import { makeFolder } from '../support/folder.ts'
 import { writeConfig } from '../support/settings.ts'
 
 const SECRET = 'apify_api_SECRETsecretSECRETsecret'
@@ -58,6 +61,45 @@ describe('--print-config', () => {
     expect(code).toBe(0)
     expect(stdout).not.toContain(SECRET)
   })
+
+  it.each([
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'x-key=hidden-in-a-variable'],
+    ['OTEL_EXPORTER_OTLP_METRICS_HEADERS', 'authorization=Bearer%20hidden-in-a-variable'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'https://user:hidden-in-a-variable@collector.example'],
+    ['MCP_ACCESS_KEY', 'hidden-in-a-variable'],
+  ])('prints no secret of %s, and neither does an error', async (name, value) => {
+    const env = { [name]: value }
+    const args = ['--local', '--print-config']
+    const shown = await runAlone([...args, '--download-dir=/data/hidden-in-a-variable'], env)
+    expect(shown).toMatchObject({ code: 0, stdout: expect.stringContaining('/data/[redacted]') })
+    expect(shown.stdout).not.toContain('hidden')
+    const { code, stderr } = await runAlone([...args, '--tools=hidden-in-a-variable'], env)
+    expect(code).toBe(2)
+    expect(stderr).toContain('[redacted]')
+    expect(stderr).not.toContain('hidden')
+  })
+
+  it('creates no audit log, and says that one cannot be written', async () => {
+    const folder = await makeFolder('audit-')
+    const args = ['--local', '--print-config', `--audit-log=${join(folder, 'audit.jsonl')}`]
+    expect(await runAlone(args)).toMatchObject({ code: 0, stderr: '' })
+    expect(await readdir(folder)).toEqual([])
+    const { code, stdout, stderr } = await runAlone([...args, `--audit-log=${folder}/none/audit`])
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain('--audit-log cannot write to')
+  })
+
+  it.each(['OTEL_TRACES_EXPORTER', 'OTEL_METRICS_EXPORTER'])(
+    'reads %s with --otel, as a start does',
+    async (name) => {
+      const env = { [name]: 'console' }
+      const args = ['--local', '--print-config']
+      expect(await runAlone(args, env)).toMatchObject({ code: 0, stderr: '' })
+      const { code, stdout, stderr } = await runAlone([...args, '--otel'], env)
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+      expect(stderr).toContain(`${name} takes otlp or none, not "console".`)
+    },
+  )
 
   it('is a switch like others', async () => {
     const { code, stderr } = await runAlone(['--print-config=yes'])

@@ -1,4 +1,4 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -48,5 +48,18 @@ describe('checkAuditLog', () => {
     await mkdir(path)
     expect(() => checkAuditLog(withLog(path))).toThrow('it is not a regular file')
     expect(() => checkAuditLog(withLog(join(path, 'none', 'file')))).toThrow('ENOENT')
+  })
+
+  it('creates nothing if it may not, and still refuses what a start would', async () => {
+    const folder = await makeFolder()
+    const path = join(folder, 'audit.jsonl')
+    const check = (path: string) => checkAuditLog(withLog(path), { creates: false })
+    check(path)
+    expect(await readdir(folder)).toEqual([])
+    await writeFile(path, 'line\n')
+    check(path)
+    expect(() => check(folder)).toThrow('it is not a regular file')
+    expect(() => check(join(folder, 'none', 'file'))).toThrow('ENOENT')
+    expect(() => check(join(path, 'file'))).toThrow('ENOTDIR')
   })
 })

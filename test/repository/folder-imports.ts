@@ -48,11 +48,20 @@ export const FORBIDDEN: Record<string, string[]> = {
   ],
   'src/payments/x402.ts': ['../apify/api.ts', '../mcp/jsonrpc.ts', '../app/serve.ts', 'undici'],
   'src/governance/ceilings.ts': [
-    '../apify/api.ts',
+    '../apify/types/apify.ts',
     '../config/config.ts',
+    '../exit/redact.ts',
     '../mcp/jsonrpc.ts',
     '../tool-call/tool.ts',
-    'undici',
+    'node:fs',
+  ],
+  'src/governance/allow-lists.ts': [
+    '../apify/types/apify.ts',
+    '../config/config.ts',
+    '../exit/redact.ts',
+    '../mcp/jsonrpc.ts',
+    '../tool-call/tool.ts',
+    'node:fs',
   ],
   'src/untrusted/parse-json.ts': ['../apify/api.ts', '../tool-call/tool.ts', 'undici'],
   'src/query/engine.ts': [

@@ -70,9 +70,10 @@ interface Received {
 
 /**
  * Receives OTLP over HTTP, as a collector does.
- * @param answers whether it answers at all
+ * @param options.answers whether it answers at all
+ * @param options.refuses whether it answers 401, and repeats the headers that it got
  */
-export async function startReceiver({ answers = true } = {}) {
+export async function startReceiver({ answers = true, refuses = false } = {}) {
   const received: Received[] = []
   const arrivals = new EventEmitter()
   const server = createServer(async (request, response) => {
@@ -82,7 +83,10 @@ export async function startReceiver({ answers = true } = {}) {
     const { url: path, headers } = request
     received.push({ path, type: headers['content-type'], headers, text })
     arrivals.emit('arrival')
-    if (answers) response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
+    if (answers)
+      response
+        .writeHead(refuses ? 401 : 200, { 'content-type': 'application/json' })
+        .end(refuses ? JSON.stringify(headers) : '{}')
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

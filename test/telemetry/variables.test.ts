@@ -33,4 +33,13 @@ describe('the variables of OpenTelemetry', () => {
     expect(stderr).toContain(`${name} ${problem}`)
     expect(code).toBe(2)
   })
+
+  it('is an error before a client on stdin is answered', async () => {
+    const env = { OTEL_TRACES_EXPORTER: 'console' }
+    const { write, messages, exited } = await startRaw({ args: ['--local', '--otel'], env })
+    write(...HANDSHAKE)
+    const { code, stderr } = await exited
+    expect(stderr).toContain('OTEL_TRACES_EXPORTER takes otlp or none, not "console".')
+    expect([code, messages]).toEqual([2, []])
+  })
 })

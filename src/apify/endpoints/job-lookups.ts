@@ -38,7 +38,7 @@ export function jobLookups(requester: Requester) {
   }
 
   const findStarted = async ({ id, kind, path }: OpenJob): Promise<SeenJob | undefined> => {
-    const query = { desc: 1, limit: MAX_LISTED }
+    const query = { desc: true, limit: MAX_LISTED }
     const resource = { kind: 'account' } as const
     const request = { method: 'GET', path, query, resource, ...bounds() } as const
     const list: { items: Job[] } = await requester.data(
