@@ -1,4 +1,5 @@
-import { CONTROLS, type Control } from './controls.ts'
+import type { Control } from './control.ts'
+import { CONTROLS } from './controls.ts'
 import { type Transport, WAY_NAMES, WAYS, type WayName } from './ways.ts'
 
 export interface Cell {

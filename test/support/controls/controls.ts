@@ -3,7 +3,6 @@ import { payment } from '../fake-apify/payments.ts'
 import {
   ALICE_TOOL,
   type Call,
-  type Changed,
   costing,
   GET_RUN,
   MALLORY_TOOL,
@@ -15,7 +14,7 @@ import {
   tokensOf,
   WHOAMI,
 } from './calls.ts'
-import type { WayName } from './ways.ts'
+import { type Control, ISSUER } from './control.ts'
 
 /** The tools of the program that need no folder. */
 const OWN = tools.filter(({ needs }) => needs === undefined)
@@ -32,42 +31,12 @@ const RUNNING = [
   'run_actor_sync',
   'abort_run',
   'resurrect_run',
-  'build_actor',
   ALICE_TOOL.tool,
   MALLORY_TOOL.tool,
 ]
-const NEEDS_BOTH = ['save_schedule']
+const NEEDS_BOTH = ['save_schedule', 'build_actor']
 const isWriting = (name: string) =>
   name === 'abort_run' || !(RUNNING.includes(name) || NEEDS_BOTH.includes(name))
-
-/** The value that stands for the address of the issuer of a test. */
-export const ISSUER = 'the-issuer'
-
-/** A control, in the words of each way of setting it, and what clients then have and can call. */
-export interface Control {
-  /** The flag and the key of a config file; of scopes, the scopes. */
-  name: string
-  /** How the flag and the variable give it, and how the file does. */
-  text: string
-  json: unknown
-  option?: Record<string, unknown>
-  address?: string
-  headers?: Record<string, string>
-  /** The scopes of an access token. */
-  scope?: string
-  /** Why a way does not set it, of each way that is missing above. */
-  without: Partial<Record<WayName, string>>
-  /** Whether a tool is listed. Default: each is. */
-  lists?: (name: string) => boolean
-  /** Calls in the order in which they are made: those that pass, then those that are refused. */
-  passes?: readonly Call[]
-  refuses?: readonly Refused[]
-  changes?: readonly Changed[]
-  /** The server has no token, and the API demands payments. */
-  isPaid?: true
-  /** Clients present access tokens of an issuer. */
-  hasIssuer?: true
-}
 
 const OPERATOR = 'a request narrows what it sees, and what may run or be spent is the operator’s'
 const SCOPES = 'scopes say which kinds of tools a client may call, and nothing else'
@@ -150,6 +119,7 @@ export const CONTROLS: readonly Control[] = [
   {
     ...flag('max-total-cost-usd', '2', 2, { maxTotalCostUsd: 2 }),
     without: NOT_NARROWED,
+    runsGoOn: true,
     passes: [costing(1.5)],
     refuses: [refused(costing(1), /0\.5 USD are left of the 2 USD/)],
     changes: [{ ...RUN_ALICE, has: ({ structured }) => structured?.maxTotalChargeUsd === 0.5 }],

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { listAll } from '../actor-tools.ts'
 import { type Cell, cellsOf } from './cells.ts'
 import { connectTo } from './connect.ts'
-import { CONTROLS, type Control, EVERYTHING } from './controls.ts'
+import type { Control } from './control.ts'
+import { CONTROLS, EVERYTHING } from './controls.ts'
 import { type Opened, openCell } from './open-cell.ts'
 import type { Transport } from './ways.ts'
 
@@ -24,9 +24,7 @@ export function describeCells(transport: Transport): void {
 
 /** A list may come before an Actor is read, on a busy machine. */
 async function expectListed({ names }: Server, wanted: readonly string[]) {
-  const list = async () => (await names()).map((name) => ({ name }))
-  const tools = await listAll(list, wanted.length)
-  expect(tools.map(({ name }) => name)).toEqual([...wanted].sort())
+  await expect.poll(names, { timeout: 20_000, interval: 50 }).toEqual([...wanted].sort())
 }
 
 async function expectControl({ control, way, transport }: Cell) {

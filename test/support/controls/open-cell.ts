@@ -4,14 +4,14 @@ import type { CreateServerOptions } from '../../../src/index.ts'
 import { demandPayments } from '../fake-apify/payments.ts'
 import { startHttp } from '../http.ts'
 import { type Issuer, startIssuer } from '../issuer.ts'
-import { ACTOR, BUILD } from '../seeded-server.ts'
+import { ACTOR, BUILD, RUN } from '../seeded-server.ts'
 import { environmentOf } from '../server-options.ts'
 import { writeConfig } from '../settings.ts'
 import { spendingWorld } from '../spending-world.ts'
 import { LONG_ROWS } from './calls.ts'
 import type { Cell } from './cells.ts'
 import { type Address, type ControlClient, connectTo } from './connect.ts'
-import { ISSUER } from './controls.ts'
+import { ISSUER } from './control.ts'
 
 /** What a server has beside its control, by the names of flags and of options. */
 const BESIDE = {
@@ -49,6 +49,12 @@ async function openWorld({ control, way }: Opened) {
     fake.catalog.builds.set(name, { ...BUILD, actId: 'actor2' })
   }
   fake.datasets.set('long1', LONG_ROWS)
+  // A tool of an Actor waits until its run has ended.
+  if (!control.runsGoOn || way === 'none')
+    fake.on('GET /v2/actor-runs/:id', ({ params: { id = '' } }) => {
+      if (world.starts.some((start) => start.id === id)) fake.setRun({ ...RUN, id })
+      return 'pass'
+    })
   if (control.isPaid && way !== 'none') demandPayments(fake)
   return world
 }
