@@ -95,7 +95,9 @@ export function checkAuditLog({ auditLog }: TelemetryConfig): void {
     if (found && !found.isFile()) throw new Error('it is not a regular file')
     closeSync(openSync(auditLog, 'a', 0o600))
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    const message = error instanceof Error ? error.message : String(error)
+    const reason = isMissing ? 'its folder does not exist' : message
     throw new UsageError(
       `--audit-log cannot write to ${JSON.stringify(auditLog)}: ${reason}.`,
       'Name a file in a folder that exists and that this user may write to.',

@@ -31,7 +31,6 @@ describe('selectTools', () => {
     [{ tools: ['look', 'find'] }, ['find', 'look']],
     [{ tools: ['runs', 'look', 'find'] }, ['find', 'start', 'look']],
     [{ tools: ['runs'], readOnly: true }, ['look']],
-    [{ tools: ['start'], readOnly: true }, []],
     [{ tools: ['storage'] }, []],
     [{ tools: ['export'], downloadDir: '/d' }, ['export']],
     [{ tools: ['default'] }, ['find', 'start', 'look']],
@@ -53,6 +52,7 @@ describe('selectTools', () => {
       { tools: ['default', 'automatoin'] },
       'Did you mean automation? The toolsets are default, all,',
     ],
+    [{ tools: ['start'], readOnly: true }, '--read-only leaves none of the tools that --tools'],
     [{ tools: ['export'] }, '--tools names export, which writes files. Set their folder with'],
   ])('rejects %j', (selection, message) => {
     expect(() => select(selection)).toThrow(UsageError)
