@@ -13,6 +13,8 @@ export interface Flag {
   bounds?: Bounds
   /** The only names that a list takes. */
   choices?: readonly string[]
+  /** Whether an empty value is an error: to leave out a limit must not happen unseen. */
+  isLimit?: true
   /** The default, for people. */
   default: string
   /** Returns the default as a value, if it depends on other settings or `default` is a phrase. */
@@ -47,7 +49,7 @@ export interface Bounds {
  * Parses `--flag value`, `--flag=value` and switches. A flag with an empty value, or with the
  * unfilled placeholder of a client (`${…}`), counts as not given.
  * @returns the value of each given flag; `true` for a switch
- * @throws {UsageError} if a flag is unknown or lacks its value
+ * @throws {UsageError} if a flag is unknown or lacks its value, or a limit is empty
  */
 export function readFlags(known: readonly Flag[], argv: readonly string[]): Map<string, string> {
   const given = new Map<string, string>()
@@ -70,10 +72,24 @@ export function readFlags(known: readonly Flag[], argv: readonly string[]): Map<
     if (value === undefined && flag.value !== undefined && !flag.optional) {
       throw new UsageError(`--${name} needs a value.`, `Write --${name}=${flag.value}.`)
     }
+    rejectEmptyLimit(flag, value, `--${name}`)
     if (value === '' || value?.startsWith('${')) continue
     given.set(name, value ?? 'true')
   }
   return given
+}
+
+/**
+ * Checks that a limit has a value, of which a shell leaves nothing where its own variable is not set.
+ * @param name how it was given: `--max-runs`, or its variable
+ * @throws {UsageError} if the flag is a limit, and its value is empty
+ */
+export function rejectEmptyLimit({ isLimit }: Flag, value: string | undefined, name: string): void {
+  if (!isLimit || value?.trim() !== '') return
+  throw new UsageError(
+    `${name} is empty, so it would limit nothing.`,
+    'Give it a value, or remove it.',
+  )
 }
 
 /**

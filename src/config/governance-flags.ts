@@ -11,6 +11,7 @@ export const MAX_RUNS = { from: 1, to: 1_000_000_000, whole: true }
 export const GOVERNANCE_FLAGS: readonly Flag[] = [
   {
     name: 'allow-actors',
+    isLimit: true,
     kind: 'list',
     value: 'user/name,user/*,…',
     default: 'every Actor',
@@ -20,6 +21,7 @@ export const GOVERNANCE_FLAGS: readonly Flag[] = [
   },
   {
     name: 'deny-actors',
+    isLimit: true,
     kind: 'list',
     value: 'user/name,user/*,…',
     default: 'none',
@@ -27,6 +29,7 @@ export const GOVERNANCE_FLAGS: readonly Flag[] = [
   },
   {
     name: 'max-total-cost-usd',
+    isLimit: true,
     kind: 'number',
     value: 'N',
     bounds: TOTAL_COST_USD,
@@ -36,6 +39,7 @@ export const GOVERNANCE_FLAGS: readonly Flag[] = [
   },
   {
     name: 'max-runs',
+    isLimit: true,
     kind: 'number',
     value: 'N',
     bounds: MAX_RUNS,
@@ -75,16 +79,19 @@ interface Given {
 
 /**
  * Returns the configuration for what flags or options give.
- * @throws {UsageError} if an entry of a list names no Actor
+ * @throws {UsageError} if an entry of a list names no Actor, or the lists leave none
  */
 export function governanceConfig(given: Given): GovernanceConfig {
-  const { allowActors, denyActors = [], maxTotalCostUsd, maxRuns } = given
-  return {
-    allowActors: allowActors?.map((entry) => actorEntry(entry, 'allow-actors')),
-    denyActors: denyActors.map((entry) => actorEntry(entry, 'deny-actors')),
-    maxTotalCostUsd,
-    maxRuns,
-  }
+  const { maxTotalCostUsd, maxRuns } = given
+  const allowActors = given.allowActors?.map((entry) => actorEntry(entry, 'allow-actors'))
+  const denyActors = (given.denyActors ?? []).map((entry) => actorEntry(entry, 'deny-actors'))
+  const deny = new ActorSet(denyActors)
+  if (allowActors?.every((entry) => deny.covers(entry)))
+    throw new UsageError(
+      '--deny-actors forbids all that --allow-actors names, so nothing could run.',
+      'Remove an entry of --deny-actors, or name other Actors with --allow-actors.',
+    )
+  return { allowActors, denyActors, maxTotalCostUsd, maxRuns }
 }
 
 const FULL_NAME = /^[\w.-]+\/[\w.-]+$/

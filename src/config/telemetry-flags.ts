@@ -100,7 +100,9 @@ export function checkAuditLog({ auditLog }: TelemetryConfig, { creates = true } 
     // The slash makes a file in place of the folder an error.
     else accessSync(`${dirname(auditLog)}/`, constants.W_OK | constants.X_OK)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    const message = error instanceof Error ? error.message : String(error)
+    const reason = isMissing ? 'its folder does not exist' : message
     throw new UsageError(
       `--audit-log cannot write to ${JSON.stringify(auditLog)}: ${reason}.`,
       'Name a file in a folder that exists and that this user may write to.',

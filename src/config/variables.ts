@@ -1,4 +1,5 @@
 import { nearestName } from '../shared/likeness.ts'
+import { rejectEmptyLimit } from './flag-parser.ts'
 import { FLAGS, PRINT_FLAGS } from './flags.ts'
 import { filledIn } from './proxies.ts'
 import { UsageError } from './usage-error.ts'
@@ -15,7 +16,7 @@ export function variableOf(flag: string): string {
  * Reads the variables that stand for flags. An empty one, or the unfilled placeholder of a client
  * (`${…}`), counts as not set.
  * @returns the values by the names of the flags
- * @throws {UsageError} if a variable with the prefix stands for no flag
+ * @throws {UsageError} if a variable with the prefix stands for no flag, or that of a limit is empty
  */
 export function readVariables(env: Record<string, string | undefined>): Map<string, string> {
   const given = new Map<string, string>()
@@ -30,6 +31,7 @@ export function readVariables(env: Record<string, string | undefined>): Map<stri
         `${variable} is not a setting: --${flag.name} stands on the command line only.`,
         'Unset it.',
       )
+    rejectEmptyLimit(flag, text, variable)
     const value = filledIn(text)
     if (value !== undefined) given.set(flag.name, value)
   }
@@ -41,6 +43,6 @@ function unknown(variable: string): UsageError {
   const nearest = nearestName(variable.slice(PREFIX.length), names)
   return new UsageError(
     `Unknown variable ${variable}.`,
-    `${nearest === undefined ? '' : `Did you mean ${variableOf(nearest)}? `}Each flag has a variable: --read-only is ${variableOf('read-only')}. Unset those that are not flags.`,
+    `${nearest === undefined ? '' : `Did you mean ${variableOf(nearest)}? `}Each flag has a variable: --read-only is ${variableOf('read-only')}. Unset it if it is not for this server.`,
   )
 }

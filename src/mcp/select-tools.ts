@@ -15,7 +15,8 @@ type Selection = Pick<Config, 'tools' | 'readOnly' | 'downloadDir'> &
 
 /**
  * Returns the tools that a server offers.
- * @throws {UsageError} if `tools` has an unknown name, or names a tool that this server cannot offer
+ * @throws {UsageError} if `tools` has an unknown name, or names a tool that this server cannot offer, or `readOnly`
+ *   leaves nothing
  */
 export function selectTools<T extends Selectable & { withUploads?: T }>(
   tools: readonly T[],
@@ -31,6 +32,11 @@ export function selectTools<T extends Selectable & { withUploads?: T }>(
       (wanted.has(tool.name) || wanted.has(tool.toolset)) &&
       (!readOnly || tool.annotations.readOnlyHint),
   )
+  if (readOnly && offered.length === 0)
+    throw new UsageError(
+      '--read-only leaves none of the tools that --tools names.',
+      'Name a tool that changes nothing, or remove --read-only.',
+    )
   return uploadDir === undefined ? offered : offered.map((tool) => tool.withUploads ?? tool)
 }
 

@@ -26,6 +26,11 @@ export class ActorSet {
     return this.ids.has(id) || this.hasName(name)
   }
 
+  /** Returns whether all that an entry of another set means is in this one, as far as names tell. */
+  covers(entry: string): boolean {
+    return this.ids.has(entry) || (entry.includes('/') && this.hasName(entry))
+  }
+
   hasName(name: string): boolean {
     const lower = name.toLowerCase()
     return this.names.has(lower) || this.users.has(lower.split('/')[0] ?? '')

@@ -3,6 +3,7 @@ import { DiagLogLevel, diag } from '@opentelemetry/api'
 import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources'
 import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics'
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base'
+import { z } from 'zod'
 import { VERSION } from '../shared/version.ts'
 import type { CallObserver } from '../tool-call/call-watch.ts'
 import { metricExporter, traceExporter } from './exporters.ts'
@@ -30,7 +31,7 @@ interface TelemetryOptions extends Pick<Instrumentation, 'transport'> {
 export function startTelemetry({ transport, log }: TelemetryOptions): Telemetry | undefined {
   const variables = readOtelVariables(process.env)
   if (variables.isDisabled) return undefined
-  const warn = (message: string) => log(`OpenTelemetry: ${message}`)
+  const warn = (message: string) => log(`OpenTelemetry: ${reasonIn(message)}`)
   const silent = () => {}
   diag.setLogger(
     { error: warn, warn, info: silent, debug: silent, verbose: silent },
@@ -46,6 +47,24 @@ export function startTelemetry({ transport, log }: TelemetryOptions): Telemetry 
     close: async () => {
       await Promise.allSettled([tracerProvider.shutdown(), meterProvider.shutdown()])
     },
+  }
+}
+
+/** Returns the reason in what the SDK logs of an error: its properties as JSON, the stack first. */
+function reasonIn(text: string): string {
+  const { data } = failure.safeParse(parseJson(text))
+  return data === undefined
+    ? text
+    : `sending to the collector failed: ${data.message.split('\n')[0]}`
+}
+
+const failure = z.looseObject({ stack: z.string(), message: z.string() })
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }
 

@@ -1,5 +1,8 @@
 import { UsageError } from '../config/usage-error.ts'
 
+/** The variables that say where the collector is; the SDK reads them itself. */
+const ENDPOINTS = ['', 'TRACES_', 'METRICS_'].map((part) => `OTEL_EXPORTER_OTLP_${part}ENDPOINT`)
+
 type Environment = Record<string, string | undefined>
 
 /** The forms of OTLP over HTTP. */
@@ -25,6 +28,7 @@ const MAX_MS = 3_600_000
  * @throws {UsageError} that names the wrong variable
  */
 export function readOtelVariables(env: Environment): Variables {
+  for (const name of ENDPOINTS) checkUrl(env, name)
   const exportIntervalMillis = readMs(env, 'OTEL_METRIC_EXPORT_INTERVAL', 60_000)
   const timeout = readMs(env, 'OTEL_METRIC_EXPORT_TIMEOUT', 30_000)
   return {
@@ -51,6 +55,16 @@ function protocolOf(env: Environment, signal: 'TRACES' | 'METRICS'): OtlpProtoco
   throw new UsageError(
     `${name} takes ${PROTOCOLS.join(' or ')}, not ${JSON.stringify(given)}.`,
     'A collector takes both at its port 4318.',
+  )
+}
+
+/** The SDK would take an address without a scheme, and fail to send later. */
+function checkUrl(env: Environment, name: string): void {
+  const given = read(env, name)
+  if (given === undefined || (/^https?:\/\//i.test(given) && URL.canParse(given))) return
+  throw new UsageError(
+    `${name} takes an http(s) URL.`,
+    'Write it with its scheme, such as http://localhost:4318.',
   )
 }
 

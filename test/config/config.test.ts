@@ -7,9 +7,20 @@ import { FLAGS } from '../../src/config/flags.ts'
 const UNFILLED = ['', '${user_config.something}']
 
 describe.each(UNFILLED)('a value left as %j', (value) => {
-  it.each(FLAGS.map(({ name }) => name))('counts as no --%s', (name) => {
-    expect(readConfig([`--${name}=${value}`], {})).toEqual(readConfig([], {}))
-  })
+  const isError = ({ isLimit }: (typeof FLAGS)[number]) => isLimit && value === ''
+  it.each(FLAGS.filter(isError).map(({ name }) => name))(
+    'is an error of the limit --%s',
+    (name) => {
+      expect(() => readConfig([`--${name}=${value}`], {})).toThrow(`--${name} is empty`)
+    },
+  )
+
+  it.each(FLAGS.filter((flag) => !isError(flag)).map(({ name }) => name))(
+    'counts as no --%s',
+    (name) => {
+      expect(readConfig([`--${name}=${value}`], {})).toEqual(readConfig([], {}))
+    },
+  )
 
   it('counts as no token and no other API', () => {
     expect(readConfig([], { APIFY_TOKEN: value })).toEqual(readConfig([], {}))

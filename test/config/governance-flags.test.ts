@@ -22,6 +22,17 @@ describe('the lists of Actors', () => {
     expect(denyActors).toEqual(['dave/*'])
   })
 
+  it.each([
+    ['acme/a', 'acme/*'],
+    ['acme/*,HG7ML7M8z78YcAPEB', 'HG7ML7M8z78YcAPEB,ACME/*'],
+  ])('leave something: %s without %s would not', (allow, deny) => {
+    const flags = [`--allow-actors=${allow}`, `--deny-actors=${deny}`]
+    expect(() => read(...flags)).toThrow('--deny-actors forbids all that --allow-actors names')
+    expect(read(`--allow-actors=${allow},acme-2/*`, ...flags.slice(1)).denyActors).toHaveLength(
+      deny.split(',').length,
+    )
+  })
+
   it.each(['*', 'site', '*/site', 'a/b/c', 'acme/si*', 'https://apify.com/acme/site', '~site'])(
     'do not take %j',
     (entry) => {

@@ -33,10 +33,16 @@ describe.each(FLAGS)('$name', (flag) => {
     const from = (loaded: typeof none) => loaded.settings.get(flag.name)?.origin.from
     expect(from(await load(all, { ...env, [variable]: text }))).toBe('flag')
     expect(from(await load(all.slice(0, -1), { ...env, [variable]: text }))).toBe('variable')
+    const isEmpty = load([...argv, `--${flag.name}=`], env)
+    const isUnset = load(all.slice(0, -1), { ...env, [variable]: '' })
+    if (flag.isLimit) {
+      await expect(isEmpty).rejects.toThrow(`--${flag.name} is empty, so it would limit nothing.`)
+      await expect(isUnset).rejects.toThrow(`${variable} is empty, so it would limit nothing.`)
+      return
+    }
     // A value that is left empty counts as not given.
-    expect(from(await load(all.slice(0, -1), { ...env, [variable]: '' }))).toBe('file')
-    const empty = await load([...argv, `--${flag.name}=`], { ...env, [variable]: '' })
-    expect(empty.config).toEqual(none.config)
+    expect(from(await isUnset)).toBe('file')
+    expect((await isEmpty).config).toEqual(none.config)
   })
 })
 

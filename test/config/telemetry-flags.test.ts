@@ -47,7 +47,9 @@ describe('checkAuditLog', () => {
     const path = join(await makeFolder(), 'folder')
     await mkdir(path)
     expect(() => checkAuditLog(withLog(path))).toThrow('it is not a regular file')
-    expect(() => checkAuditLog(withLog(join(path, 'none', 'file')))).toThrow('ENOENT')
+    expect(() => checkAuditLog(withLog(join(path, 'none', 'file')))).toThrow(
+      'its folder does not exist',
+    )
   })
 
   it('creates nothing if it may not, and still refuses what a start would', async () => {

@@ -37,7 +37,6 @@ describe('selectTools', () => {
     [{ tools: ['look', 'find'] }, ['find', 'look']],
     [{ tools: ['runs', 'look', 'find'] }, ['find', 'start', 'look']],
     [{ tools: ['runs'], readOnly: true }, ['look']],
-    [{ tools: ['start'], readOnly: true }, []],
     [{ tools: ['storage'] }, []],
     [{ tools: ['export'], downloadDir: '/d' }, ['export']],
     [{ tools: ['default'] }, ['find', 'start', 'look']],
@@ -68,6 +67,7 @@ describe('selectTools', () => {
     ],
     [{ tools: ['docs', 'dynamic'], http: HTTP }, '--tools names dynamic, which changes the list'],
     [{ tools: ['all', 'add'], http: HTTP }, '--tools names add, which changes the list of tools'],
+    [{ tools: ['start'], readOnly: true }, '--read-only leaves none of the tools that --tools'],
     [{ tools: ['export'] }, '--tools names export, which writes files. Set their folder with'],
   ])('rejects %j', (selection, message) => {
     expect(() => select(selection)).toThrow(UsageError)

@@ -26,12 +26,16 @@ describe('the variables of OpenTelemetry', () => {
   it.each([
     ['OTEL_EXPORTER_OTLP_PROTOCOL', 'grpc', 'takes http/protobuf or http/json, not "grpc"'],
     ['OTEL_TRACES_EXPORTER', 'console', 'takes otlp or none, not "console"'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'localhost:4318', 'takes an http(s) URL. Write it with its'],
+    ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'nonsense', 'takes an http(s) URL.'],
     ['OTEL_METRIC_EXPORT_INTERVAL', 'often', 'takes a whole number of milliseconds'],
   ])('%s=%s is an error', async (name, value, problem) => {
     const env = { PATH: process.env.PATH ?? '', APIFY_TOKEN: 'token', [name]: value }
     const { code, stderr } = await runProgram(['--http', '--port=0', '--otel'], env)
     expect(stderr).toContain(`${name} ${problem}`)
     expect(code).toBe(2)
+    const printed = await runProgram(['--otel', '--print-config'], env)
+    expect(printed).toMatchObject({ code: 2, stdout: '', stderr })
   })
 
   it('is an error before a client on stdin is answered', async () => {

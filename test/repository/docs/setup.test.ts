@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
 import { get } from 'node:http'
 import { join } from 'node:path'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
@@ -14,6 +13,7 @@ import { ROOT } from '../../support/root.ts'
 import { seed } from '../../support/seeded-server.ts'
 import { MAIN } from '../../support/server-options.ts'
 import { PAGES, readPage } from './markdown.ts'
+import { isRecipe, withFile } from './recipes.ts'
 
 /** What stands in the pages for the path of a clone, and for a token. */
 const CLONE = '/path/to/apify-agent-tools'
@@ -56,7 +56,7 @@ async function attach({ command, args, env = {} }: z.output<typeof stdio>) {
   const variables = { PATH: process.env.PATH ?? '', HOME: await makeFolder() }
   const transport = new StdioClientTransport({
     command,
-    args: args.map(here),
+    args: await Promise.all(args.map((word) => withFile(here(word)))),
     env: { ...variables, APIFY_API_BASE_URL: fake.url, ...Object.fromEntries(given) },
   })
   await client.connect(transport)
@@ -92,15 +92,6 @@ describe('settings in JSON', () => {
 
 /** Commands that need what is not here: another program, an image, a cluster, a network. */
 const ELSEWHERE = /^(?:docker|kubectl)\b/
-
-/** Returns a word of a command; the name of a file that the pages show becomes a path of that file. */
-async function withFile(word: string): Promise<string> {
-  const shown = blocks.find(({ lang, file }) => lang === 'json' && file === word)
-  if (!shown) return word
-  const path = join(await makeFolder(), word)
-  await writeFile(path, shown.code)
-  return path
-}
 
 /** Runs a command as far as it can be here; what it starts ends with the test. */
 async function runCommand(command: string): Promise<void> {
@@ -179,8 +170,9 @@ describe('commands', () => {
       .flatMap((line) => line.replace(/\s+#.*/, '').split(' && '))
       .map((command) => [path, command] as const),
   )
-  it.each(commands.filter(([, command]) => !ELSEWHERE.test(command)))('of %s: %s', (_, command) =>
-    runCommand(command),
+  it.each(commands.filter(([, it]) => !ELSEWHERE.test(it) && !isRecipe(it)))(
+    'of %s: %s',
+    (_, command) => runCommand(command),
   )
 
   it('are all of a kind that is known here', () => {

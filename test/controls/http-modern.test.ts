@@ -1,0 +1,4 @@
+import { describeCells } from '../support/controls/describe-cells.ts'
+import { MODERN } from '../support/protocol-versions.ts'
+
+describeCells({ kind: 'HTTP', version: MODERN })
