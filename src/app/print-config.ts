@@ -4,7 +4,6 @@ import { describeConfig } from '../config/print-config.ts'
 import type { Settings } from '../config/settings.ts'
 import { mapTexts } from '../exit/redact.ts'
 import { selectTools } from '../mcp/select-tools.ts'
-import { readVariables } from '../telemetry/variables.ts'
 import { createServerSecrets } from './server-secrets.ts'
 
 /**
@@ -13,7 +12,6 @@ import { createServerSecrets } from './server-secrets.ts'
  */
 export function printedConfig(config: Config, settings: Settings): string {
   selectTools(tools, config)
-  if (config.telemetry.otel === 'own') readVariables(process.env)
   const { redactor } = createServerSecrets(config)
   const shown = mapTexts(describeConfig(config, settings, process.env), redactor.logLine)
   return `${JSON.stringify(shown, null, 2)}\n`
