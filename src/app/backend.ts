@@ -89,7 +89,7 @@ export function createBackend(
   const environmentOf = (caller: CallingClient, payment?: CallPayment): CallEnvironment => {
     const credentials = credentialsOf(config, secrets, caller, payment)
     const { redactor, owner } = credentials
-    const limits = limitsOf(caller)
+    const limits = limitsOf(caller, payment)
     return {
       ...settings,
       log: (line) => hooks.log(redactor.logLine(line)),
