@@ -56,7 +56,10 @@ export interface CallEnvironment {
   confirm?: ConfirmationPolicy | undefined
   /** Hear of each call; undefined if nobody does. */
   observers?: readonly CallObserver[] | undefined
-  /** The first characters of a digest of the client's token, for the observers; undefined if it has none of its own. */
+  /**
+   * By which name the observers know the client: the first characters of a digest of its token, or of the issuer
+   * and subject of its access token. Undefined if it has neither, as one that pays, or shares one key with all.
+   */
   tenant?: string | undefined
   /** How calls are paid for; undefined if only by the account of a token. */
   paying?: Paying | undefined

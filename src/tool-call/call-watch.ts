@@ -5,7 +5,8 @@ import type { Tool } from './tool.ts'
 
 /**
  * What became of a call. `declined`: a person did not confirm it. `unknown`: an answer of the API was lost, so
- * that it may have done what the call was for. `asked`: the client repeats it with the answer of a person.
+ * that it may have done what the call was for. `asked`: nothing was done, and the client repeats it with what it
+ * was asked for: the answer of a person, or a payment.
  */
 export type CallOutcome = 'ok' | 'error' | 'declined' | 'cancelled' | 'unknown' | 'asked'
 
@@ -44,7 +45,7 @@ export interface BegunCall {
   method: string
   /** The `_meta` of the request. */
   meta: Readonly<Record<string, unknown>> | undefined
-  /** The first characters of a digest of the token; undefined if all clients share one. */
+  /** By which name the client is known, see `CallEnvironment.tenant`. */
   tenant: string | undefined
   redactor: Redactor
 }
