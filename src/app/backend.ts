@@ -94,6 +94,7 @@ export function createBackend(
       ...settings,
       log: (line) => hooks.log(redactor.logLine(line)),
       secret: () => sealSecretOf(caller, ownToken),
+      sharesAccount: caller.subject !== undefined,
       redactor,
       connect: (scope) => connect(scope, credentials, limits),
       budget: limits?.budget,

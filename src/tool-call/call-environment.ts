@@ -46,6 +46,11 @@ export interface CallEnvironment {
    * share it what is derived from it for them alone. Undefined as long as it is unknown.
    */
   secret(): string | undefined
+  /**
+   * Whether `secret` is that of one of several people who share an account, so that the account alone does not say
+   * which of its runs are theirs. Default: it is not.
+   */
+  sharesAccount?: boolean | undefined
   /** Knows every secret that nothing in an answer may show: this token, and those of the server. */
   redactor: Redactor
   /** Writes files; undefined if the operator named no folder. */
