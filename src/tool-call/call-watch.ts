@@ -41,7 +41,7 @@ export interface CallWatch extends Partial<ApiWatch> {
 /** A call that begins. */
 export interface BegunCall {
   tool: Tool
-  /** The method of the request: `tools/call`, or one about a task. */
+  /** The method of the request: `tools/call`, `resources/read`, or one about a task. */
   method: string
   /** The `_meta` of the request. */
   meta: Readonly<Record<string, unknown>> | undefined
