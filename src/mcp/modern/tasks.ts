@@ -30,7 +30,7 @@ const knowing = z.object({
  */
 const ONLY_IN_CALLS: Caller['cannotAsk'] = {
   reason: 'MCP 2026-07-28 has no way to ask during `tasks/cancel`',
-  remedy: 'Call it with the `runId`, which begins the id of the task',
+  remedy: 'Call `abort_run` with the `runId`, the first part of the id of the task',
 }
 
 /** Returns whether the client of a request takes a task for a result. */
