@@ -89,11 +89,12 @@ export function createBackend(
   const environmentOf = (caller: CallingClient, payment?: CallPayment): CallEnvironment => {
     const credentials = credentialsOf(config, secrets, caller, payment)
     const { redactor, owner } = credentials
-    const limits = limitsOf(caller)
+    const limits = limitsOf(caller, payment)
     return {
       ...settings,
       log: (line) => hooks.log(redactor.logLine(line)),
       secret: () => sealSecretOf(caller, ownToken),
+      sharesAccount: caller.subject !== undefined,
       redactor,
       connect: (scope) => connect(scope, credentials, limits),
       budget: limits?.budget,

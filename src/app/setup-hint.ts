@@ -60,7 +60,11 @@ export function httpSetupHint(config: Config, address: string): string {
   const elsewhere =
     url === address ? '' : '\nFrom another machine, use the name of this machine in the URL.'
   const access = config.http?.access
-  const open = access?.kind === 'open' || (access?.kind === 'token' && access.isOptional)
+  // A client gets an access token by itself, as the answer 401 says.
+  const open =
+    access?.kind === 'open' ||
+    access?.kind === 'oauth' ||
+    (access?.kind === 'token' && access.isOptional)
   const credential = access?.kind === 'key' ? 'the-MCP_ACCESS_KEY' : TOKEN
   const Authorization = `Bearer ${credential}`
   const settings = { url, ...(!open && { headers: { Authorization } }) }

@@ -7,6 +7,7 @@ import { TenantBudget } from '../governance/tenant-budget.ts'
 import type { RunLedger } from '../shared/run-ledger.ts'
 import type { StartLimits } from '../shared/start-limits.ts'
 import type { CallingClient } from '../tool-call/call-environment.ts'
+import type { CallPayment } from '../tool-call/payments.ts'
 
 /**
  * Creates what counts all runs of a server, in this process.
@@ -45,14 +46,34 @@ export function allowListsOf({ governance }: Config): AllowLists | undefined {
 export function startLimits(config: Config, ledger: RunLedger | undefined) {
   const lists = allowListsOf(config)
   const cache = new ActorCache()
-  return ({ token, subject, network }: CallingClient): StartLimits | undefined => {
+  return (client: CallingClient, payment?: CallPayment): StartLimits | undefined => {
     if (!lists && !ledger) return undefined
-    const tenant = digestOf(token ?? subject?.name ?? network)
+    const { name, each } = spenderOf(config, client, payment)
     return {
-      actors: lists && actorGate(lists, cache, tenant),
-      budget: ledger && new TenantBudget(ledger, tenant),
+      actors: lists && actorGate(lists, cache, digestOf(client.token ?? client.network)),
+      budget: ledger && new TenantBudget(ledger, digestOf(name), each),
     }
   }
+}
+
+/** Whose money a call spends; undefined if all calls of the server spend that of one. */
+interface Spender {
+  name: string | undefined
+  each?: 'token' | 'payment'
+}
+
+/**
+ * Returns whose money a call spends. All subjects of an authorization server spend that of one account. All payments
+ * to a server that has a single client come from that client.
+ */
+function spenderOf(
+  { http, payments }: Config,
+  { token, network }: CallingClient,
+  payment: CallPayment | undefined,
+): Spender {
+  const isEachPayer = payments !== undefined && http?.access.kind === 'token'
+  if (isEachPayer && payment?.owner !== undefined) return { name: payment.owner, each: 'payment' }
+  return token === undefined ? { name: network } : { name: token, each: 'token' }
 }
 
 /** What is kept of a tenant must not be a token. */

@@ -11,6 +11,8 @@ export class TenantBudget implements StartBudget {
     private readonly ledger: RunLedger,
     /** A digest, or empty if the server has one tenant alone. */
     private readonly tenant: string,
+    /** By what tenants are told apart, for errors; undefined if there is one alone. */
+    private readonly each?: 'token' | 'payment',
   ) {}
 
   async spend<T>(
@@ -54,7 +56,7 @@ export class TenantBudget implements StartBudget {
       const isFinal = looks === MAX_LOOKS
       const answer = await this.ledger.reserve(this.tenant, { ...request, isFinal })
       if (answer.kind === 'granted') return answer.usd
-      if (answer.kind === 'refused') throw refusal(claim, answer.by, answer.left)
+      if (answer.kind === 'refused') throw refusal(claim, { ...answer, each: this.each })
       const seen = await look(answer.open)
       await this.ledger.see(this.tenant, seen)
       // Nothing has ended, so to look again would show the same.
@@ -77,7 +79,10 @@ function requestOf({ resurrects, ...claim }: StartClaim): Omit<ReserveRequest, '
   }
 }
 
-function refusal({ kind, maxTotalChargeUsd }: StartClaim, by: 'runs' | 'cost', left: RunsLeft) {
+function refusal(
+  { kind, maxTotalChargeUsd }: StartClaim,
+  { by, left, each }: { by: 'runs' | 'cost'; left: RunsLeft; each: string | undefined },
+): ToolError {
   const { maxRuns, maxTotalCostUsd, usdLeft = 0, usdReserved = 0, renewsAt } = left
   const flag = by === 'runs' ? '--max-runs' : '--max-total-cost-usd'
   const later =
@@ -85,9 +90,10 @@ function refusal({ kind, maxTotalChargeUsd }: StartClaim, by: 'runs' | 'cost', l
       ? `Only its operator can give more: by a higher ${flag}, or a new start of the server.`
       : `It is full again at ${renewsAt}; its operator can raise ${flag}.`
   const none = `so no ${kind} was started`
+  const daily = renewsAt === undefined ? '' : ' a day'
   if (by === 'runs')
     return new ToolError(
-      `This server starts at most ${maxRuns === 1 ? '1 run' : `${maxRuns} runs`}${renewsAt === undefined ? '' : ' a day'} (--max-runs), and none is left, ${none}.`,
+      `This server starts at most ${maxRuns === 1 ? '1 run' : `${maxRuns} runs`}${daily}${each ? ` for each ${each}` : ''} (--max-runs), and none is left, ${none}.`,
       `${later} Results of earlier runs can be read as before.`,
     )
   const asks =
@@ -98,7 +104,7 @@ function refusal({ kind, maxTotalChargeUsd }: StartClaim, by: 'runs' | 'cost', l
       ? `${usdReserved} USD are reserved for what goes on, and what it does not use comes back when it ends: see \`list_runs\`. `
       : ''
   return new ToolError(
-    `${asks}${usdLeft} USD are left of the ${maxTotalCostUsd} USD that all runs of this server may cost${renewsAt === undefined ? '' : ' a day'} (--max-total-cost-usd), ${none}.`,
+    `${asks}${usdLeft} USD are left of the ${maxTotalCostUsd} USD that all runs of ${each ? `one ${each}` : 'this server'} may cost${daily} (--max-total-cost-usd), ${none}.`,
     `${lower}${wait}${later}`,
   )
 }

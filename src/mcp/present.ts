@@ -1,3 +1,4 @@
+import { isAsking } from '../tool-call/call-record.ts'
 import type { CallResult } from '../tool-call/caller.ts'
 import type { Attachment } from '../tool-call/tool.ts'
 
@@ -29,7 +30,7 @@ export interface Presented<Block = Text | Attachment> extends Record<string, unk
 /** Returns what became of a call, for the metrics. */
 export function outcomeOf(result: CallResult): Outcome {
   if (result.ok) return 'ok'
-  return result.confirmationPending ? 'asked' : 'error'
+  return isAsking(result) ? 'asked' : 'error'
 }
 
 /** Returns the result of a call in the form that every revision has for it. */

@@ -11,7 +11,7 @@ import { introduction } from './introduction.ts'
 import { type Offers, offersOf, type Reference } from './offers.ts'
 import { type Content, outcomeOf, type Presented, type PromptText, present } from './present.ts'
 import type { RequestContext } from './request-context.ts'
-import { type Reading, readResource } from './resources.ts'
+import { type Reading, type ReadingClient, readResource } from './resources.ts'
 import { createTaskHandlers } from './tasks/task-handlers.ts'
 import { createToolList, type ToolListOptions } from './tool-list.ts'
 
@@ -74,8 +74,8 @@ export function createRequestHandlers(options: ToolListOptions) {
       return present(result, structured)
     },
     /** @throws {NotFoundError} if there is no such resource, or it cannot be read */
-    read: (uri: string, { environment }: RequestContext, signal: AbortSignal) =>
-      readContents(uri, { offers, tools, environment, signal }),
+    read: (uri: string, { environment }: RequestContext, caller: ReadingClient) =>
+      readContents(uri, { offers, tools, environment, caller }),
     /** @throws {NotFoundError} if there is no such prompt, or an argument is missing */
     prompt: async (name: string, given: Arguments | undefined, { environment }: RequestContext) =>
       findAndFill(offers, name, given ?? {}, environment),

@@ -6,6 +6,7 @@ import { ToolError, toToolError } from '../shared/errors.ts'
 import { quoted } from '../shared/quote.ts'
 import { CALL_TIMEOUT_SECS, type CallEnvironment, scopeOf } from '../tool-call/call-environment.ts'
 import { callTool } from '../tool-call/call-tool.ts'
+import type { Caller } from '../tool-call/caller.ts'
 import { withLessBudget } from '../tool-call/less-budget.ts'
 import { parseInput } from '../tool-call/parse-arguments.ts'
 import type { Context, Tool } from '../tool-call/tool.ts'
@@ -22,8 +23,11 @@ export interface Reading {
   offers: Offers
   tools: readonly Tool[]
   environment: CallEnvironment
-  signal: AbortSignal
+  caller: ReadingClient
 }
+
+/** The client of a read: nothing is asked of it, and nothing is paid for. */
+export type ReadingClient = Pick<Caller, 'signal' | 'meta' | 'log'>
 
 /** Added to errors if runs may be paid for: `resources/read` takes no payment. */
 const READ_BY_TOOLS =
@@ -61,8 +65,8 @@ const READERS: Record<
       : ''
     return { mimeType: 'text/markdown', text: `${structured.text ?? ''}${rest}` }
   },
-  async api({ path = '' }, query, { environment, signal, offers }) {
-    const apify = await connect(environment, signal, offers)
+  async api({ path = '' }, query, { environment, caller, offers }) {
+    const apify = await connect(environment, caller.signal, offers)
     return apify.readAddress(query === '' ? path : `${path}?${query}`, (answer) =>
       readAnswer(answer, environment),
     )
@@ -116,8 +120,9 @@ function decoded(parts: Record<string, string>): Record<string, string> {
 
 /** Calls the tool of a template; throws if the call fails. */
 async function ask(name: string, args: unknown, reading: Reading) {
-  const { tools, environment, signal, offers } = reading
-  const caller = { signal, offers: offers.hasTool }
+  const { tools, environment, offers } = reading
+  const { signal, meta, log } = reading.caller
+  const caller = { signal, meta, log, offers: offers.hasTool, method: 'resources/read' }
   const result = await callTool(offeredTool(name, tools), args, environment, caller)
   if (result.ok) return result
   throw new ToolError(result.text, '')
@@ -137,13 +142,13 @@ const recordArguments = z.object({
 
 async function readRecord(
   args: Record<string, string>,
-  { tools, environment, signal, offers }: Reading,
+  { tools, environment, caller, offers }: Reading,
 ): Promise<Content> {
   // The tool's schema takes the ids out of what was pasted.
   const parsed = parseInput(offeredTool('get_record', tools), args)
   const { storeId, runId = '', recordKey } = recordArguments.parse(parsed)
   const ref: StorageRef = storeId === undefined ? { runId } : { id: storeId }
-  const apify = await connect(environment, signal, offers)
+  const apify = await connect(environment, caller.signal, offers)
   return apify.readRecord(ref, recordKey, (record) => {
     const { kind } = record
     return kind === 'json' || kind === 'text'

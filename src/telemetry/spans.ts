@@ -55,7 +55,8 @@ function beginSpan(
   const named = { 'mcp.method.name': method, 'gen_ai.tool.name': tool.name }
   const attributes = {
     ...named,
-    'gen_ai.operation.name': 'execute_tool',
+    // The conventions have it for calls of tools alone.
+    ...(method === 'tools/call' && { 'gen_ai.operation.name': 'execute_tool' }),
     ...(transport && { 'network.transport': transport }),
     ...(transport === 'tcp' && { 'network.protocol.name': 'http' }),
   }

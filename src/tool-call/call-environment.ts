@@ -46,6 +46,11 @@ export interface CallEnvironment {
    * share it what is derived from it for them alone. Undefined as long as it is unknown.
    */
   secret(): string | undefined
+  /**
+   * Whether `secret` is that of one of several people who share an account, so that the account alone does not say
+   * which of its runs are theirs. Default: it is not.
+   */
+  sharesAccount?: boolean | undefined
   /** Knows every secret that nothing in an answer may show: this token, and those of the server. */
   redactor: Redactor
   /** Writes files; undefined if the operator named no folder. */
@@ -56,7 +61,10 @@ export interface CallEnvironment {
   confirm?: ConfirmationPolicy | undefined
   /** Hear of each call; undefined if nobody does. */
   observers?: readonly CallObserver[] | undefined
-  /** The first characters of a digest of the client's token, for the observers; undefined if it has none of its own. */
+  /**
+   * By which name the observers know the client: the first characters of a digest of its token, or of the issuer
+   * and subject of its access token. Undefined if it has neither, as one that pays, or shares one key with all.
+   */
   tenant?: string | undefined
   /** How calls are paid for; undefined if only by the account of a token. */
   paying?: Paying | undefined

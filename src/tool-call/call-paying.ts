@@ -4,16 +4,18 @@ import type { CallEnvironment, Paying } from './call-environment.ts'
 import { callTool, callUnwatched } from './call-tool.ts'
 import type { Caller, CallResult } from './caller.ts'
 import { withLessBudget } from './less-budget.ts'
-import type { CallPayment } from './payments.ts'
+import type { CallPayment, Payments } from './payments.ts'
 import type { Tool } from './tool.ts'
 import { isWatched, watchCall } from './watch-call.ts'
+
+type Taken = ReturnType<Payments['take']>
 
 /** The tokens of what is said beside the error of a call that was paid for. */
 const CAUTION_TOKENS = 60
 
 /**
  * Calls a tool like `callTool`, and pays for it if the operator admits payments. The payment is taken out
- * before anything else sees the call.
+ * before anything else sees the call, and whoever hears of the call gets a redactor that knows it.
  */
 export async function callPaying(
   tool: Tool,
@@ -23,33 +25,53 @@ export async function callPaying(
 ): Promise<CallResult> {
   const { paying } = environment
   if (!paying) return callTool(tool, args, environment, caller)
-  if (!isWatched(environment, caller)) return pay(paying, tool, args, environment, caller)
-  return watchCall(tool, environment, caller, (record) =>
-    pay(paying, tool, args, environment, { ...caller, record }),
-  )
+  const taken = take(paying, tool, args, environment, caller)
+  if ('error' in taken) return refuse(tool, taken.error, environment, caller)
+  const { args: ownArgs, payment } = taken
+  if (!payment) return callTool(tool, ownArgs, environment, caller)
+  const paid = paying.environmentOf(payment)
+  const pay = (own: Caller) => callPaid(tool, ownArgs, { payment, environment: paid }, own)
+  if (!isWatched(paid, caller)) return pay(caller)
+  return watchCall(tool, paid, caller, (record) => pay({ ...caller, record }))
 }
 
-async function pay(
-  paying: Paying,
+/** Takes the payment out of a call, or returns why that is impossible. */
+function take(
+  { payments }: Paying,
   tool: Tool,
   args: unknown,
   environment: CallEnvironment,
+  { meta }: Caller,
+): Taken | { error: unknown } {
+  try {
+    return payments.take({ tool, args, meta, hasToken: environment.secret() !== undefined })
+  } catch (error) {
+    return { error }
+  }
+}
+
+async function refuse(
+  tool: Tool,
+  error: unknown,
+  environment: CallEnvironment,
   caller: Caller,
 ): Promise<CallResult> {
-  const hasToken = environment.secret() !== undefined
+  const refused: CallResult = { ok: false, text: errorText(error, environment) }
+  if (!isWatched(environment, caller)) return refused
+  return watchCall(tool, environment, caller, async () => refused)
+}
+
+async function callPaid(
+  tool: Tool,
+  args: unknown,
+  { payment, environment }: { payment: CallPayment; environment: CallEnvironment },
+  caller: Caller,
+): Promise<CallResult> {
+  const settings = withLessBudget(environment.settings, CAUTION_TOKENS)
+  const asked = payment.asksForTerms ? askingForTerms(tool, caller) : caller
   try {
-    const { args: ownArgs, payment } = paying.payments.take({
-      tool,
-      args,
-      meta: caller.meta,
-      hasToken,
-    })
-    if (!payment) return callUnwatched(tool, ownArgs, environment, caller)
-    const paid = paying.environmentOf(payment)
-    const settings = withLessBudget(paid.settings, CAUTION_TOKENS)
-    const asked = payment.asksForTerms ? askingForTerms(tool, caller) : caller
-    const result = await callUnwatched(tool, ownArgs, { ...paid, settings }, asked)
-    return withPayment(result, payment, paid.redactor)
+    const result = await callUnwatched(tool, args, { ...environment, settings }, asked)
+    return withPayment(result, payment, environment.redactor)
   } catch (error) {
     return { ok: false, text: errorText(error, environment) }
   }
@@ -70,7 +92,10 @@ function withPayment(result: CallResult, payment: CallPayment, redactor: Redacto
   const meta = apiMessage && { meta: redactor.value(apiMessage) }
   if (result.ok) return { ...result, ...meta }
   const { terms, text } = result
-  if (terms) return { ...result, terms: redactor.value(terms), ...meta }
+  if (terms) {
+    const isQuote = payment.asksForTerms
+    return { ...result, terms: redactor.value(terms), ...(isQuote && { isQuote }), ...meta }
+  }
   const caution = result.confirmationPending ? undefined : payment.caution()
   return { ...result, text: caution === undefined ? text : `${text} ${caution}`, ...meta }
 }

@@ -16,7 +16,13 @@ const named = z.object({
 export interface RecordedResult {
   ok: boolean
   confirmationPending?: boolean
+  isQuote?: boolean
   isDeclined?: boolean
+}
+
+/** Returns whether a call only asks for something: the client repeats it with the answer. */
+export function isAsking({ confirmationPending, isQuote }: RecordedResult): boolean {
+  return confirmationPending === true || isQuote === true
 }
 
 /** Collects what one call does, and tells its observers. */
@@ -90,7 +96,7 @@ export class CallRecord implements ApiWatch {
   }
 
   private outcomeOf(result: RecordedResult, isCancelled: boolean): CallOutcome {
-    if (result.confirmationPending) return 'asked'
+    if (isAsking(result)) return 'asked'
     if (result.isDeclined) return 'declined'
     if (!result.ok && this.inDoubt.size > 0) return 'unknown'
     if (isCancelled) return 'cancelled'

@@ -5,7 +5,8 @@ import type { Tool } from './tool.ts'
 
 /**
  * What became of a call. `declined`: a person did not confirm it. `unknown`: an answer of the API was lost, so
- * that it may have done what the call was for. `asked`: the client repeats it with the answer of a person.
+ * that it may have done what the call was for. `asked`: nothing was done, and the client repeats it with what it
+ * was asked for: the answer of a person, or a payment.
  */
 export type CallOutcome = 'ok' | 'error' | 'declined' | 'cancelled' | 'unknown' | 'asked'
 
@@ -40,11 +41,11 @@ export interface CallWatch extends Partial<ApiWatch> {
 /** A call that begins. */
 export interface BegunCall {
   tool: Tool
-  /** The method of the request: `tools/call`, or one about a task. */
+  /** The method of the request: `tools/call`, `resources/read`, or one about a task. */
   method: string
   /** The `_meta` of the request. */
   meta: Readonly<Record<string, unknown>> | undefined
-  /** The first characters of a digest of the token; undefined if all clients share one. */
+  /** By which name the client is known, see `CallEnvironment.tenant`. */
   tenant: string | undefined
   redactor: Redactor
 }

@@ -47,4 +47,6 @@ export interface Failed {
   isDeclined?: boolean
   /** How the API wants to be paid for the call, of which nothing was done. */
   terms?: Record<string, unknown>
+  /** The call came without a payment and got these terms, as it asked for. */
+  isQuote?: boolean
 }

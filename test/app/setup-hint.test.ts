@@ -9,6 +9,7 @@ import { z } from 'zod'
 import { VARIABLES } from '../../src/config/help.ts'
 import { makeFolder } from '../support/folder.ts'
 import { connect } from '../support/http.ts'
+import { startIssuer } from '../support/issuer.ts'
 import { MAIN } from '../support/server-options.ts'
 
 const PATH = process.env.PATH ?? ''
@@ -164,6 +165,17 @@ describe.skipIf(!hasTerminal)('started by hand in a terminal (with `script`)', (
     expect(text).toContain('and "type": "http" beside')
     const { client } = await connect(url, key)
     expect((await client.listTools()).tools.length).toBeGreaterThan(10)
+  })
+
+  it('with OAuth says that a client needs the address alone, as it gets a token by itself', async () => {
+    const { url: issuer } = await startIssuer()
+    const flags = `--http --shared-token --oauth-issuer ${issuer} --port 0`
+    const env = { HOME: await homeFolder(), APIFY_TOKEN: 'secret-token' }
+    const { text } = await atTerminal(`exec ${process.execPath} ${MAIN} ${flags}`, env, ENDING)
+    const { url, headers } = httpSettings.parse(jsonIn(text)).mcpServers.apify
+    expect(headers).toBeUndefined()
+    expect(text).toContain(`claude mcp add --transport http apify ${url}\n`)
+    expect(text).not.toMatch(/Bearer|secret/)
   })
 
   it.each([

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { answerIn, post, startHttp } from '../support/http.ts'
 import { envelope } from '../support/modern-messages.ts'
+import { startOauth } from '../support/oauth-server.ts'
 import { MODERN } from '../support/protocol-versions.ts'
 import { spendingWorld } from '../support/spending-world.ts'
 import { startWorkers } from '../support/workers.ts'
@@ -42,7 +43,9 @@ describe('over HTTP', () => {
     expect((await call(fake.token, 'run_actor', { actorId })).isError).toBe(false)
     const { isError, text } = await call(fake.token, 'run_actor', { actorId })
     expect(isError).toBe(true)
-    expect(text).toMatch(/at most 1 run a day .* full again at \d{4}-\d\d-\d\dT00:00:00\.000Z/)
+    expect(text).toMatch(
+      /at most 1 run a day for each token .* full again at \d{4}-\d\d-\d\dT00:00:00\.000Z/,
+    )
     const { structured } = await call(fake.token, 'whoami')
     expect(structured).toMatchObject({ runsLeft: 0, usdLeft: 0, usdReserved: 2 })
     expect(structured.renewsAt).toMatch(/T00:00:00\.000Z$/)
@@ -62,6 +65,26 @@ describe('over HTTP', () => {
       callBy(post, url, key, ['run_actor', { actorId }]),
     )
     expect((await Promise.all(calls)).filter(({ isError }) => !isError)).toHaveLength(2)
+    const refused = await callBy(post, url, key, ['run_actor', { actorId }])
+    expect(refused.text).toMatch(/^This server starts at most 2 runs a day \(--max-runs\)/)
+    expect(starts).toHaveLength(2)
+  })
+
+  it('subjects of an authorization server share the count of the account that they spend from', async () => {
+    const { fake, starts } = await spendingWorld()
+    const args = ['--max-runs=2', '--max-total-cost-usd=5']
+    const { url, tokenFor } = await startOauth({ fake, args })
+    const call = async (sub: string, ...rest: [string, object?]) =>
+      callBy(post, url, await tokenFor('apify:run', { claims: { sub } }), rest)
+    expect((await call('ann', 'run_actor', { actorId, maxTotalChargeUsd: 1 })).isError).toBe(false)
+    const { structured } = await call('bob', 'whoami')
+    expect(structured).toMatchObject({ runsLeft: 1, usdLeft: 4, usdReserved: 1 })
+    expect(structured.note).toContain('runs of this account that this server has started today')
+    expect((await call('bob', 'run_actor', { actorId, maxTotalChargeUsd: 1 })).isError).toBe(false)
+    for (const sub of ['ann', 'bob', 'carol'])
+      expect((await call(sub, 'run_actor', { actorId })).text).toMatch(
+        /^This server starts at most 2 runs a day \(--max-runs\)/,
+      )
     expect(starts).toHaveLength(2)
   })
 })

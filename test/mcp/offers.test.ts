@@ -92,7 +92,7 @@ describe.each(EVERY_TOOL.map((name) => [name]))('a server with %s alone', (only)
     expect(handlers.resourceTemplates).toEqual(own)
     for (const [tool, uri] of URIS) {
       asked.length = 0
-      await expect(handlers.read(uri, context, signal)).rejects.toThrow()
+      await expect(handlers.read(uri, context, { signal })).rejects.toThrow()
       expect(asked.length > 0, uri).toBe(tool === only)
     }
   })

@@ -50,7 +50,7 @@ describe.each([500, 8000])('a budget of %i tokens', (budget) => {
       `apify://nothing/${repeated(script, 300)}`,
     ])('holds for a resource that does not exist (%#)', async (uri) => {
       const { handlers, context } = serving(budget)
-      const message = await messageOf(handlers.read(uri, context, signal))
+      const message = await messageOf(handlers.read(uri, context, { signal }))
       expect(tokens(message)).toBeLessThanOrEqual(budget)
       expect(message.length).toBeLessThan(2000)
     })
@@ -66,7 +66,7 @@ describe.each([500, 8000])('a budget of %i tokens', (budget) => {
         getRun: async () => Promise.reject(new Error('No run.')),
       })
       const uri = `apify://run/a/log?${'a'.repeat(100)}`
-      const { contents } = await handlers.read(uri, context, signal)
+      const { contents } = await handlers.read(uri, context, { signal })
       expect(contents[0]).toMatchObject({ uri, text: expect.stringContaining('1999 ') })
       const parts = contents.map((content) => ('text' in content ? content.text : '') + uri)
       expect(tokens(parts.join(''))).toBeLessThanOrEqual(budget)

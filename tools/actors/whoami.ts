@@ -12,7 +12,7 @@ const MAX_SHOWN = 50
 function countNote(renewsAt: string | undefined): string {
   return renewsAt === undefined
     ? 'What is left counts the runs that this server has started, until it ends.'
-    : 'What is left counts the runs of this token that this server has started today (UTC), not those of its replicas.'
+    : 'What is left counts the runs of this account that this server has started today (UTC), not those of its replicas.'
 }
 
 function noteOf(isTemporary = false): string {

@@ -116,13 +116,16 @@ function cancelledBy(message: Message): RequestId[] {
   return requestId === undefined ? [] : [requestId]
 }
 
-/** Returns whether a request is a call that asks for progress or for a log, or names how long to wait, or waits for a task. */
+/** Methods of requests that call a tool, or do what a tool does: only these have a progress or a log. */
+const CALLING = new Set(['tools/call', 'resources/read', 'tasks/get', 'tasks/cancel'])
+
+/** Returns whether a request makes a call and asks for its progress or log, names how long to wait, or waits for a task. */
 function mayTakeLong({ method, params }: RequestMessage): boolean {
   if (method === 'tasks/result') return true
-  if (method !== 'tools/call') return false
+  if (!CALLING.has(method)) return false
   const meta = params?._meta
   if (meta?.progressToken !== undefined || meta?.[LOG_LEVEL_KEY] !== undefined) return true
-  const args: unknown = params?.arguments
+  const args: unknown = method === 'tools/call' ? params?.arguments : undefined
   return typeof args === 'object' && args !== null && 'waitSecs' in args
 }
 

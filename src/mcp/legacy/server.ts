@@ -84,8 +84,8 @@ export function createServer(
       ? createTask(tasks, params, requestContext, caller)
       : handlers.call(params.name, params.arguments, requestContext, caller)
   })
-  if (tasks) serveTasks(server, tasks, requestContext, revision)
-  serveData(server, handlers, requestContext)
+  if (tasks) serveTasks(server, tasks, requestContext, { revision, hasSession: announces })
+  serveData(server, handlers, requestContext, announces)
   if (announces) serveLogLevel(server)
   if (announces) server.onclose = lateTools?.onChange(() => announce(server))
   return server
@@ -101,14 +101,16 @@ function serveData(
   server: Server,
   handlers: RequestHandlers,
   requestContext: RequestContext,
+  hasSession: boolean,
 ): void {
   const { capabilities, resources, resourceTemplates, prompts } = handlers
   if (capabilities.resources) {
     server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources }))
     server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({ resourceTemplates }))
-    server.setRequestHandler(ReadResourceRequestSchema, ({ params }, { signal }) =>
-      handlers.read(params.uri, requestContext, signal).catch(toMcpError),
-    )
+    server.setRequestHandler(ReadResourceRequestSchema, ({ params: { uri, _meta } }, extra) => {
+      const caller = callerOf(server, _meta, extra, hasSession)
+      return handlers.read(uri, requestContext, caller).catch(toMcpError)
+    })
   }
   if (capabilities.prompts) {
     server.setRequestHandler(ListPromptsRequestSchema, () => ({ prompts }))

@@ -35,12 +35,15 @@ export async function createTask(
   return { task: shown(task), _meta: { [IMMEDIATE_RESPONSE]: response } }
 }
 
-/** Registers the answers about tasks, as far as they are offered. */
+/**
+ * Registers the answers about tasks, as far as they are offered.
+ * @param hasSession whether more than one request comes over the transport
+ */
 export function serveTasks(
   server: Server,
   tasks: TaskHandlers,
   requestContext: RequestContext,
-  revision: Revision,
+  { revision, hasSession }: { revision: Revision; hasSession: boolean },
 ): void {
   const guard = <T>(answer: () => Promise<T>): Promise<T> =>
     revision.hasTasks ? answer() : Promise.reject(notFound())
@@ -49,14 +52,14 @@ export function serveTasks(
   )
   server.setRequestHandler(GetTaskPayloadRequestSchema, ({ params: { taskId, _meta } }, extra) =>
     guard(async () => ({
-      ...(await tasks.result(taskId, requestContext, callerOf(server, _meta, extra))),
+      ...(await tasks.result(taskId, requestContext, callerOf(server, _meta, extra, hasSession))),
       _meta: { [RELATED_TASK_META_KEY]: { taskId } },
     })),
   )
   if (tasks.offer.cancel)
     server.setRequestHandler(CancelTaskRequestSchema, ({ params: { taskId, _meta } }, extra) =>
       guard(async () => {
-        const caller = callerOf(server, _meta, extra)
+        const caller = callerOf(server, _meta, extra, hasSession)
         const { state, hadEnded } = await tasks.cancel(taskId, requestContext, caller)
         if (hadEnded) throw tooLate(state)
         return shown(state)

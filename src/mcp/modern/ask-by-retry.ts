@@ -72,7 +72,7 @@ const capable = z.object({
 })
 
 /** Returns whether the client takes forms. An empty capability means forms only. */
-function takesForms({ mcpReq: { envelope } }: ServerContext): boolean {
+export function takesForms({ mcpReq: { envelope } }: ServerContext): boolean {
   const elicitation = capable.safeParse(envelope).data?.[CLIENT_CAPABILITIES_META_KEY].elicitation
   return elicitation !== undefined && ('form' in elicitation || !('url' in elicitation))
 }

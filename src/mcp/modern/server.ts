@@ -13,12 +13,12 @@ import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/
 import { answerInvalidParams, MODERN_PARAMS } from '../check-params.ts'
 import { lazyValidator } from '../lazy-validator.ts'
 import type { RequestContext } from '../request-context.ts'
-import { NotFoundError, progressSender, type RequestHandlers } from '../request-handlers.ts'
+import { NotFoundError, type RequestHandlers } from '../request-handlers.ts'
 import { BRIEF_IDENTITY } from '../server-identity.ts'
 import { TASKS_EXTENSION } from '../tasks/task-offer.ts'
 import { askByRetry } from './ask-by-retry.ts'
 import { cacheHintsOf } from './cache-hints.ts'
-import { logToRequest } from './log-to-request.ts'
+import { callerOf } from './caller.ts'
 import { knowsTasks, serveTasks, startOrRefuse, withoutContent } from './tasks.ts'
 
 const VALIDATOR = lazyValidator(() => new AjvJsonSchemaValidator())
@@ -78,22 +78,14 @@ export function createModernServer(
     return { tools: handlers.tools, ...(!isComplete && { ttlMs: 0 }) }
   })
   server.setRequestHandler('tools/call', async ({ params }, context) => {
-    const { signal, _meta, notify } = context.mcpReq
-    const token = _meta?.progressToken
-    const method = 'notifications/progress'
-    const progress =
-      token === undefined || requestContext.acceptsProgress === false
-        ? undefined
-        : progressSender(token, (counted) => notify({ method, params: counted }))
     const { askPerson, open } = askByRetry(
       params.name,
       context,
       requestContext.environment,
       requestContext.seals,
     )
-    const log = requestContext.acceptsProgress === false ? undefined : logToRequest(context)
-    const caller = { signal, meta: _meta, askPerson, log, ...(progress && { progress }) }
-    const isTask = tasks && knowsTasks(context) && (await tasks.waits(params.name, signal))
+    const caller = { ...callerOf(context, requestContext), askPerson }
+    const isTask = tasks && knowsTasks(context) && (await tasks.waits(params.name, caller.signal))
     const result = isTask
       ? await startOrRefuse(tasks, params, requestContext, caller)
       : await handlers.call(params.name, params.arguments, requestContext, caller)
@@ -114,8 +106,8 @@ function serveData(
   if (capabilities.resources) {
     server.setRequestHandler('resources/list', () => ({ resources }))
     server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates }))
-    server.setRequestHandler('resources/read', ({ params: { uri } }, { mcpReq: { signal } }) =>
-      handlers.read(uri, requestContext, signal).catch(toProtocolError),
+    server.setRequestHandler('resources/read', ({ params: { uri } }, context) =>
+      handlers.read(uri, requestContext, callerOf(context, requestContext)).catch(toProtocolError),
     )
   }
   if (capabilities.prompts) {

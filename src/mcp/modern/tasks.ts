@@ -12,6 +12,8 @@ import type { RequestContext } from '../request-context.ts'
 import type { TaskHandlers } from '../tasks/task-handlers.ts'
 import { TASKS_EXTENSION } from '../tasks/task-offer.ts'
 import type { TaskState } from '../tasks/task-state.ts'
+import { takesForms } from './ask-by-retry.ts'
+import { callerOf } from './caller.ts'
 
 /** What a result says that is a task, in place of that of the tool. */
 const TASK = 'task'
@@ -21,6 +23,15 @@ const knowing = z.object({
     extensions: z.object({ [TASKS_EXTENSION]: z.looseObject({}) }),
   }),
 })
+
+/**
+ * Why a client that can be asked is not: in MCP 2026-07-28 a question is the result of a call, a prompt or a
+ * resource, and `tasks/cancel` has no other result than that it was received.
+ */
+const ONLY_IN_CALLS: Caller['cannotAsk'] = {
+  reason: 'MCP 2026-07-28 has no way to ask during `tasks/cancel`',
+  remedy: 'Call `abort_run` with the `runId`, the first part of the id of the task',
+}
 
 /** Returns whether the client of a request takes a task for a result. */
 export function knowsTasks({ mcpReq: { envelope } }: ServerContext): boolean {
@@ -58,7 +69,7 @@ export function serveTasks(
   requestContext: RequestContext,
 ): void {
   server.setRequestHandler('tasks/get', { params: named }, ({ taskId }, context) =>
-    guard(context, () => getTask(taskId, tasks, requestContext, context.mcpReq.signal)),
+    guard(context, () => getTask(taskId, tasks, requestContext, callerOf(context, requestContext))),
   )
   server.setRequestHandler('tasks/update', { params: named }, ({ taskId }, context) =>
     guard(context, async () => {
@@ -68,7 +79,9 @@ export function serveTasks(
   )
   server.setRequestHandler('tasks/cancel', { params: named }, ({ taskId }, context) =>
     guard(context, async () => {
-      await tasks.cancel(taskId, requestContext, { signal: context.mcpReq.signal })
+      const caller = callerOf(context, requestContext)
+      const cannotAsk = takesForms(context) ? ONLY_IN_CALLS : undefined
+      await tasks.cancel(taskId, requestContext, { ...caller, cannotAsk })
       return {}
     }),
   )
@@ -79,11 +92,11 @@ async function getTask(
   taskId: string,
   tasks: TaskHandlers,
   requestContext: RequestContext,
-  signal: AbortSignal,
+  caller: Caller,
 ) {
-  const state = await tasks.get(taskId, requestContext, signal)
+  const state = await tasks.get(taskId, requestContext, caller.signal)
   if (state.status !== 'completed' && state.status !== 'failed') return shown(state)
-  const called = await tasks.result(taskId, requestContext, { signal })
+  const called = await tasks.result(taskId, requestContext, { ...caller, method: 'tasks/get' })
   const result = { ...called, resultType: 'complete' }
   // A run that failed has a result. Here `failed` is only for calls that ended in an error of JSON-RPC.
   return { ...shown(state), status: 'completed', result }

@@ -3,7 +3,7 @@ import { decodeJson } from '../../shared/json.ts'
 import type { CallEnvironment } from '../../tool-call/call-environment.ts'
 import { askApi } from './find-run.ts'
 import { TaskError } from './task-error.ts'
-import { readLabel, sealTask } from './task-id.ts'
+import { markOf, readLabel, sealTask } from './task-id.ts'
 import { stateOf, type TaskState } from './task-state.ts'
 
 /** Runs that one page looks through. The API gives at most 1000. */
@@ -22,7 +22,8 @@ export interface TaskPage {
 }
 
 /**
- * Lists the runs of the account that were started as tasks, newest first. A page may be empty and yet
+ * Lists the runs of the account that were started as tasks, newest first; if several people share the account,
+ * those of the caller. A page may be empty and yet
  * have a next one, because it looks through a number of runs of all kinds. A run that starts meanwhile
  * makes the next page repeat one, and hides none.
  * @throws {TaskError} if the cursor is not from this server, or the runs cannot be read
@@ -36,13 +37,19 @@ export async function listTasks(
   const { runs, read } = await askApi(environment, signal, (apify) =>
     apify.listTaskRuns({ offset, limit: RUNS_PER_PAGE }),
   )
+  const mark = markOf(environment)
   const tasks = runs
-    .filter(({ taskLabel }) => readLabel(taskLabel))
+    .filter(({ taskLabel }) => isOwn(readLabel(taskLabel), mark))
     .map(({ run, taskLabel }) =>
       stateOf(sealTask(run.runId, taskLabel, environment), run, environment),
     )
   if (read < RUNS_PER_PAGE) return { tasks }
   return { tasks, nextCursor: cursorOf(offset + read) }
+}
+
+/** @param mark that of the caller; undefined if every task of the account is one of the caller's */
+function isOwn(label: ReturnType<typeof readLabel>, mark: string | undefined): boolean {
+  return label !== undefined && (mark === undefined || label.mark === mark)
 }
 
 function cursorOf(offset: number): string {

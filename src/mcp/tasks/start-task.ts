@@ -8,7 +8,7 @@ import { outcomeOf } from '../present.ts'
 import type { RequestContext } from '../request-context.ts'
 import type { ToolList } from '../tool-list.ts'
 import { TaskError } from './task-error.ts'
-import { keptLabel, labelOf, sealTask } from './task-id.ts'
+import { keptLabel, labelOf, markOf, sealTask } from './task-id.ts'
 import { stateOf, type TaskState } from './task-state.ts'
 import { isTaskTool, startedTask, startTool, type TaskTool } from './task-tools.ts'
 
@@ -56,9 +56,10 @@ async function startLabelled(
   caller: Caller,
 ): Promise<[CallResult, label: string]> {
   let label = ''
+  const mark = markOf(environment)
   const starting = startTool(tool, (view) => {
-    label = labelOf(tool.name, withoutDefaults(view, tool))
-    return keptLabel(tool.name, label)
+    label = labelOf(tool.name, withoutDefaults(view, tool), mark)
+    return keptLabel(tool.name, label, mark)
   })
   return [await callTool(starting, args, environment, caller), label]
 }

@@ -14,7 +14,13 @@ const MAX_ID_CHARS = 20_000
 const MAX_KEPT_CHARS = 300
 
 const ID = /^(.+)\.([\w-]+)\.([\w-]+)$/s
-const taskLabel = z.tuple([z.string(), z.record(z.string(), z.unknown()).optional()])
+/** How many characters of base64 a mark has: 72 bits. */
+const MARK_CHARS = 12
+const taskLabel = z.tuple([
+  z.string(),
+  z.record(z.string(), z.unknown()).optional(),
+  z.string().optional(),
+])
 
 /** What the id of a task says: which run it is, and which tool shows its result, and how. */
 export interface TaskReference {
@@ -22,23 +28,36 @@ export interface TaskReference {
   tool: string
   /** The arguments that decide what the result shows. */
   view: Record<string, unknown>
+  /** Whose task it is, if several people share the account. */
+  mark?: string | undefined
 }
 
 /**
- * Returns the label of a task: its tool and the arguments that decide what its result shows, as letters,
- * digits, `-` and `_`.
+ * Returns the label of a task: its tool, the arguments that decide what its result shows, and whose it is, as
+ * letters, digits, `-` and `_`.
  */
-export function labelOf(tool: string, view: Record<string, unknown>): string {
-  const json = JSON.stringify(Object.keys(view).length === 0 ? [tool] : [tool, view])
+export function labelOf(tool: string, view: Record<string, unknown>, mark?: string): string {
+  const isPlain = Object.keys(view).length === 0
+  const shown = isPlain ? [tool] : [tool, view]
+  const json = JSON.stringify(mark === undefined ? shown : [tool, view, mark])
   return Buffer.from(json).toString('base64url')
+}
+
+/**
+ * Returns what tells the tasks of the caller from those of others who share its account. Nobody learns from it who
+ * that is, since a secret is in it.
+ * @returns undefined if the account has one caller alone
+ */
+export function markOf(environment: CallEnvironment): string | undefined {
+  return environment.sharesAccount ? digestOf('mark', environment).slice(0, MARK_CHARS) : undefined
 }
 
 /**
  * Returns the label that is kept with the run, so that a list gives the same id: the label itself, or if
  * it is long, one without the arguments.
  */
-export function keptLabel(tool: string, whole: string): string {
-  return whole.length <= MAX_KEPT_CHARS ? whole : labelOf(tool, {})
+export function keptLabel(tool: string, whole: string, mark?: string): string {
+  return whole.length <= MAX_KEPT_CHARS ? whole : labelOf(tool, {}, mark)
 }
 
 /**
@@ -65,13 +84,19 @@ export function openTask(id: string, environment: CallEnvironment): TaskReferenc
 export function readLabel(label: string): Omit<TaskReference, 'runId'> | undefined {
   const json = decodeJson(Buffer.from(label, 'base64url').toString('utf8'))
   const { data } = taskLabel.safeParse(json)
-  return data && { tool: data[0], view: data[1] ?? {} }
+  if (!data) return undefined
+  const [tool, view = {}, mark] = data
+  return { tool, view, ...(mark !== undefined && { mark }) }
 }
 
 /** The local platform has one account, and its token changes whenever it starts. */
 const LOCAL_KEY = 'local'
 
-function sealOf(text: string, { settings, secret }: CallEnvironment): string {
+function sealOf(text: string, environment: CallEnvironment): string {
+  return digestOf(`task ${text}`, environment).slice(0, SEAL_CHARS)
+}
+
+function digestOf(text: string, { settings, secret }: CallEnvironment): string {
   const key = settings.mode === 'cloud' ? (secret() ?? '') : LOCAL_KEY
-  return createHmac('sha256', key).update(`task ${text}`).digest('base64url').slice(0, SEAL_CHARS)
+  return createHmac('sha256', key).update(text).digest('base64url')
 }

@@ -34,7 +34,7 @@ export async function resultOf(
   })
   const result = await callTool(waiting, { runId, waitSecs }, environment, {
     ...caller,
-    method: 'tasks/result',
+    method: caller.method ?? 'tasks/result',
   })
   if (!result.ok && !isEnded) throw new TaskError('internal', result.text)
   return present(result, structured)

@@ -3,6 +3,7 @@ import { HttpError } from '../../../src/mcp/http/http-error.ts'
 import { formOfAnswer, parsePost } from '../../../src/mcp/http/parse-post.ts'
 
 const jsonrpc = '2.0'
+const LOG_LEVEL = 'io.modelcontextprotocol/logLevel'
 const PING = { jsonrpc, id: 1, method: 'ping' }
 const INITIALIZE = { jsonrpc, id: 1, method: 'initialize' }
 const MODERN = {
@@ -107,6 +108,15 @@ describe('a POST', () => {
     [{ ...PING, method: 'tools/list', params: { _meta: { progressToken: 0 } } }, false],
     [{ ...PING, method: 'tasks/result', params: { taskId: 'a' } }, true],
     [{ ...PING, method: 'tasks/get', params: { taskId: 'a' } }, false],
+    [
+      { ...PING, method: 'tasks/get', params: { taskId: 'a', _meta: { [LOG_LEVEL]: 'info' } } },
+      true,
+    ],
+    [
+      { ...PING, method: 'resources/read', params: { uri: 'a', _meta: { progressToken: 0 } } },
+      true,
+    ],
+    [{ ...PING, method: 'tasks/cancel', params: { arguments: { waitSecs: 1 } } }, false],
   ])('%j may take long: %j', (message, expected) => {
     expect(parsePost(message, undefined).mayTakeLong).toBe(expected)
   })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   keptLabel,
   labelOf,
+  markOf,
   openTask,
   readLabel,
   sealTask,
@@ -74,6 +75,20 @@ describe('the label that is kept with a run', () => {
     const fields = Array.from({ length: 100 }, (_, index) => `field${index}`)
     const kept = keptLabel('run_actor_sync', labelOf('run_actor_sync', { fields }))
     expect(readLabel(kept)).toEqual({ tool: 'run_actor_sync', view: {} })
+  })
+
+  it('says whose it is only where several people share an account', () => {
+    const shared = (secret: string) => ({ ...environmentOf(secret), sharesAccount: true })
+    const [ann, again, bob] = ['ann', 'ann', 'bob'].map((secret) => markOf(shared(secret)))
+    expect(ann).toMatch(/^[\w-]{12}$/)
+    expect(again).toBe(ann)
+    expect(bob).not.toBe(ann)
+    expect(markOf(alice)).toBeUndefined()
+    const fields = Array.from({ length: 100 }, (_, index) => `field${index}`)
+    for (const given of [{}, { fields }]) {
+      const kept = keptLabel('run_actor_sync', labelOf('run_actor_sync', given, ann), ann)
+      expect(readLabel(kept)).toEqual({ tool: 'run_actor_sync', view: {}, mark: ann })
+    }
   })
 
   it.each(['', 'x', '!!', Buffer.from('{}').toString('base64url'), 'W10', 'WzFd'])(

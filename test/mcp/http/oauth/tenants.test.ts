@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { answerIn, call, cancelled, openSession, post } from '../../../support/http.ts'
 import { startOauth } from '../../../support/oauth-server.ts'
 import { seedWorking } from '../../../support/task-account.ts'
@@ -35,16 +36,27 @@ describe('a tenant is the subject of its access tokens', () => {
     const { fake } = await seedWorking()
     const { url, tokenFor } = await startOauth({ fake })
     const headers = { 'mcp-protocol-version': '2025-11-25' }
-    const send = async (message: object, parts: typeof ANN) => {
-      const token = await tokenFor('apify:run', parts)
-      return (await post(url, { jsonrpc: '2.0', id: 1, ...message }, { token, headers })).text()
+    const send = async (method: string, params: object, parts: typeof ANN) => {
+      const token = await tokenFor('apify:run apify:write', parts)
+      const message = { jsonrpc: '2.0', id: 1, method, params }
+      return answerIn(await post(url, message, { token, headers }))
     }
     const start = { name: 'run_actor_sync', arguments: { actorId: 'alice/crawler' }, task: {} }
-    const started = await send({ method: 'tools/call', params: start }, ANN)
-    const taskId = /"taskId":"([^"]+)"/.exec(started)?.[1]
-    const get = { method: 'tasks/get', params: { taskId } }
-    expect(await send(get, ANN)).toContain('"status":"working"')
-    expect(await send(get, BOB)).toContain('"error"')
+    const { result } = await send('tools/call', start, ANN)
+    const taskId = z.object({ task: z.object({ taskId: z.string() }) }).parse(result).task.taskId
+    expect((await send('tasks/list', {}, ANN)).result).toMatchObject({ tasks: [{ taskId }] })
+    expect((await send('tasks/list', {}, BOB)).result).toEqual({ tasks: [] })
+    fake.requests.length = 0
+    for (const method of ['tasks/get', 'tasks/result', 'tasks/cancel'])
+      expect((await send(method, { taskId }, BOB)).error?.code, method).toBe(-32602)
+    expect(fake.requests).toEqual([])
+    expect((await send('tasks/get', { taskId }, ANN)).result).toMatchObject({ status: 'working' })
+    expect((await send('tasks/cancel', { taskId }, ANN)).result).toMatchObject({
+      status: 'cancelled',
+    })
+    expect((await send('tasks/list', {}, ANN)).result).toMatchObject({
+      tasks: [{ taskId, status: 'cancelled' }],
+    })
   })
 
   it('which the log names by a digest, the same for each of its tokens', async () => {
