@@ -61,7 +61,7 @@ describe('checkAuditLog', () => {
     await writeFile(path, 'line\n')
     check(path)
     expect(() => check(folder)).toThrow('it is not a regular file')
-    expect(() => check(join(folder, 'none', 'file'))).toThrow('ENOENT')
+    expect(() => check(join(folder, 'none', 'file'))).toThrow('its folder does not exist')
     expect(() => check(join(path, 'file'))).toThrow('ENOTDIR')
   })
 })

@@ -50,7 +50,6 @@ describe('selectTools', () => {
       ['find', 'start', 'look', 'export', 'save', 'read'],
     ],
     [{ tools: ['dynamic'] }, ['add']],
-    [{ tools: ['dynamic'], readOnly: true }, []],
     [{ tools: ['all'], readOnly: true }, ['find', 'look', 'read']],
   ])('%j selects %j', (selection, names) => {
     expect(select(selection)).toEqual(names)
@@ -68,6 +67,7 @@ describe('selectTools', () => {
     [{ tools: ['docs', 'dynamic'], http: HTTP }, '--tools names dynamic, which changes the list'],
     [{ tools: ['all', 'add'], http: HTTP }, '--tools names add, which changes the list of tools'],
     [{ tools: ['start'], readOnly: true }, '--read-only leaves none of the tools that --tools'],
+    [{ tools: ['dynamic'], readOnly: true }, '--read-only leaves none of the tools that --tools'],
     [{ tools: ['export'] }, '--tools names export, which writes files. Set their folder with'],
   ])('rejects %j', (selection, message) => {
     expect(() => select(selection)).toThrow(UsageError)

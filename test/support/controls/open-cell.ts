@@ -13,9 +13,12 @@ import type { Cell } from './cells.ts'
 import { type Address, type ControlClient, connectTo } from './connect.ts'
 import { ISSUER } from './control.ts'
 
+/** Those that all transports have; `dynamic` is tried in test/tools/dynamic. */
+const TOOLSETS_EVERYWHERE = ['default', 'automation', 'docs', 'develop']
+
 /** What a server has beside its control, by the names of flags and of options. */
 const BESIDE = {
-  tools: { flag: '--tools=all', option: { tools: ['all'] } },
+  tools: { flag: `--tools=${TOOLSETS_EVERYWHERE}`, option: { tools: TOOLSETS_EVERYWHERE } },
   'actor-tools': {
     flag: '--actor-tools=alice/crawler,mallory/miner',
     option: { actorTools: ['alice/crawler', 'mallory/miner'] },
