@@ -17,6 +17,8 @@ const MAX_AD_HOC = 1000
 /** All webhooks. Each is a file. */
 export class Webhooks {
   private readonly files: ObjectFiles<Webhook>
+  /** When the last webhook was created, in milliseconds since 1970. */
+  private lastMs = 0
 
   /**
    * @param dir the data folder
@@ -34,6 +36,12 @@ export class Webhooks {
   /** Returns all webhooks, oldest first. */
   list(): Promise<Webhook[]> {
     return this.files.list()
+  }
+
+  /** Returns the time, but never the same twice: lists are in its order. */
+  private nextTime(): string {
+    this.lastMs = Math.max(Date.now(), this.lastMs + 1)
+    return new Date(this.lastMs).toISOString()
   }
 
   /** Returns undefined if there is none with the id. */
@@ -57,7 +65,7 @@ export class Webhooks {
       const same = idempotencyKey && [...all.values()].find(hasKey(idempotencyKey))
       if (same) return same
       const id = randomId()
-      const createdAt = new Date().toISOString()
+      const createdAt = this.nextTime()
       const times = { createdAt, modifiedAt: createdAt }
       const base = { ...NEW, id, ...times, idempotencyKey: idempotencyKey ?? null, eventTypes: [] }
       return changedWebhook({ ...base, requestUrl: '', condition: {} }, given)
