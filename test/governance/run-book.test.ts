@@ -59,6 +59,22 @@ describe('the cost of all runs', () => {
     expect(await ceilings.left('')).toMatchObject({ usdLeft: 0.8, usdReserved: 0 })
   })
 
+  it('has runs that ended a moment ago looked up before each start, until their cost is final', async () => {
+    const { ceilings, clock, reserve, end } = createCeilings({ maxTotalCostUsd: 10 })
+    await reserve({ id: 'a', usd: 10 })
+    await ceilings.settle('', 'a', 'run1')
+    await end('run1', 0)
+    const first = () => reserve({ usd: 9, isFirst: true, isFinal: false })
+    const looked = { kind: 'look', open: [{ id: 'a', jobId: 'run1' }] }
+    expect(await first()).toMatchObject(looked)
+    await end('run1', 2)
+    expect(await reserve({ usd: 9 })).toMatchObject({ kind: 'refused', left: { usdLeft: 8 } })
+    clock.now += 15_000
+    expect(await first()).toMatchObject(looked)
+    await end('run1', 1)
+    expect(await first()).toEqual({ kind: 'granted', usd: 9 })
+  })
+
   it('keeps the reservation of a run whose cost is unknown', async () => {
     const { ceilings, reserve } = createCeilings({ maxTotalCostUsd: 1 })
     await reserve({ id: 'a', usd: 0.5 })
