@@ -143,8 +143,13 @@ export class RunBook {
   }
 
   private forget({ id, jobId }: Entry): void {
-    if (jobId !== undefined && this.byJob.get(jobId)?.id === id) this.byJob.delete(jobId)
     this.entries.delete(id)
+    if (jobId === undefined || this.byJob.get(jobId)?.id !== id) return
+    this.byJob.delete(jobId)
+    // A run may go on by another call, while this one was refused.
+    const others = [...this.entries.values()].filter((entry) => entry.jobId === jobId)
+    const other = others.find(({ hasEnded }) => !hasEnded) ?? others.at(-1)
+    if (other) this.byJob.set(jobId, other)
   }
 
   private toLookUp({ isFirst }: ReserveRequest, needsRoom: boolean): OpenJob[] {

@@ -107,6 +107,17 @@ describe('the cost of all runs', () => {
     expect(await ceilings.left('')).toMatchObject({ usdLeft: 0.8, usdReserved: 0 })
   })
 
+  it('counts a run that goes on by one call, when another that wanted it too was refused', async () => {
+    const { ceilings, reserve, end } = createCeilings({ maxTotalCostUsd: 10 })
+    const again = { jobId: 'run1', usd: 3, baseUsd: 1, endedAt: 'before' }
+    await reserve({ ...again, id: 'a' })
+    await ceilings.settle('', 'a', 'run1')
+    await reserve({ ...again, id: 'b' })
+    await ceilings.settle('', 'b', undefined)
+    await end('run1', 2.5, 'after')
+    expect(await ceilings.left('')).toMatchObject({ usdLeft: 8.5, usdReserved: 0 })
+  })
+
   it('counts a build once it has ended, and refuses one when nothing is left', async () => {
     const { ceilings, reserve, end } = createCeilings({ maxTotalCostUsd: 1 })
     expect(await reserve({ id: 'a', kind: 'build' })).toEqual({ kind: 'granted' })
