@@ -31,7 +31,7 @@ export async function readConfigFile(given: string): Promise<Settings> {
       throw new UsageError(`${place} is there a second time.`, 'Remove one of them.')
     const flag = flagOf(key, place)
     settings.set(key, {
-      value: resolved(flag, checkedText(flag, evaluate(value), place), { place, file }),
+      value: resolved(flag, checkedText(flag, plainValue(value, place), place), { place, file }),
       origin: { from: 'file', file, line },
     })
   }
@@ -61,6 +61,15 @@ function resolved(flag: Flag, value: string, { place, file }: { place: string; f
     `${place} is relative to a folder with a comma in its path.`,
     'Move the file, or write absolute paths.',
   )
+}
+
+/** @throws {UsageError} if it is nested deeper than the stack */
+function plainValue(node: MemberNode['value'], place: string): unknown {
+  try {
+    return evaluate(node)
+  } catch {
+    throw new UsageError(`${place} is nested too deep.`, 'No setting has lists within a list.')
+  }
 }
 
 function keyOf(name: MemberNode['name']): string {

@@ -49,7 +49,7 @@ export interface Bounds {
  * Parses `--flag value`, `--flag=value` and switches. A flag with an empty value, or with the
  * unfilled placeholder of a client (`${…}`), counts as not given.
  * @returns the value of each given flag; `true` for a switch
- * @throws {UsageError} if a flag is unknown or lacks its value, or a limit is empty
+ * @throws {UsageError} if a flag is unknown or lacks its value, or a limit is empty or given twice
  */
 export function readFlags(known: readonly Flag[], argv: readonly string[]): Map<string, string> {
   const given = new Map<string, string>()
@@ -73,6 +73,7 @@ export function readFlags(known: readonly Flag[], argv: readonly string[]): Map<
       throw new UsageError(`--${name} needs a value.`, `Write --${name}=${flag.value}.`)
     }
     rejectEmptyLimit(flag, value, `--${name}`)
+    rejectSecondLimit(flag, given)
     if (value === '' || value?.startsWith('${')) continue
     given.set(name, value ?? 'true')
   }
@@ -89,6 +90,15 @@ export function rejectEmptyLimit({ isLimit }: Flag, value: string | undefined, n
   throw new UsageError(
     `${name} is empty, so it would limit nothing.`,
     'Give it a value, or remove it.',
+  )
+}
+
+/** @throws {UsageError} if the flag is a limit that was given already: one of both would count for nothing */
+function rejectSecondLimit({ isLimit, name, kind }: Flag, given: Map<string, string>): void {
+  if (!isLimit || !given.has(name)) return
+  throw new UsageError(
+    `--${name} is there a second time.`,
+    kind === 'list' ? 'Write all its entries in one, separated by commas.' : 'Remove one of them.',
   )
 }
 

@@ -57,6 +57,8 @@ export class AuditFile {
   private async openFor(bytes: number): Promise<FileHandle> {
     const { path, maxBytes = MAX_FILE_BYTES } = this.options
     const found = statSync(path, { throwIfNoEntry: false })
+    // Nobody may read from it, and then a write never ends.
+    if (found?.isFIFO()) throw new Error('it is a named pipe')
     if (found && found.size > 0 && found.size + bytes > maxBytes) {
       await this.closeFile()
       // Another server may have rotated the file meanwhile. What follows is one turn of the event loop.

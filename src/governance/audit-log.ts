@@ -33,9 +33,20 @@ export function auditLog(write: WriteAuditLine): CallObserver {
           }
           // A client may put a secret where a name belongs.
           const safe = mapTexts(entry, (text) => redactor.logLine(text).slice(0, MAX_CHARS))
-          await write(JSON.stringify(safe))
+          await write(inAscii(JSON.stringify(safe)))
         },
       }
     },
   }
+}
+
+/**
+ * Returns JSON in which all that is not ASCII is escaped. Some of it ends a line for other programs, or moves the
+ * cursor of a terminal.
+ */
+function inAscii(json: string): string {
+  return json.replace(
+    /[^\x20-\x7e]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }

@@ -28,7 +28,7 @@ export class RunCeilings implements RunLedger {
   }
 
   async reserve(tenant: string, request: ReserveRequest): Promise<ReserveAnswer> {
-    const book = this.find(tenant) ?? new RunBook(this.options)
+    const book = this.find(tenant) ?? new RunBook(this.options, this.options.now)
     const answer = book.reserve(request)
     if (!book.isEmpty) this.books.set(tenant, book)
     if (typeof answer !== 'string') return answer

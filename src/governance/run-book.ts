@@ -4,6 +4,11 @@ import type { OpenJob, ReserveAnswer, ReserveRequest, SeenJob } from '../shared/
 const MAX_ENDED = 1000
 /** Open jobs that one start looks up at most: those that were not looked at for the longest time. */
 const MAX_LOOKED_UP = 20
+/**
+ * After how long the cost of an ended run is final, in milliseconds: the API says of the first response after its end
+ * to "wait about 10 seconds and call the endpoint again" (API reference, "Get run").
+ */
+const SETTLE_MS = 15_000
 /** Amounts are whole millionths of a dollar, the smallest that `maxTotalChargeUsd` takes, so that sums are exact. */
 const MICROS = 1_000_000
 
@@ -13,6 +18,10 @@ interface Entry extends OpenJob {
   /** What counts: the reservation, or what it has cost. */
   micros: number
   hasEnded: boolean
+  /** When it was first seen to have ended. */
+  endSeenAt?: number
+  /** Whether its cost is final. */
+  isSettled?: boolean
 }
 
 export interface Ceilings {
@@ -30,7 +39,11 @@ export class RunBook {
   private readonly byJob = new Map<string, Entry>()
   private readonly ended: Entry[] = []
 
-  constructor(private readonly ceilings: Ceilings) {}
+  /** @param now returns the time in milliseconds */
+  constructor(
+    private readonly ceilings: Ceilings,
+    private readonly now: () => number,
+  ) {}
 
   /** Whether nothing counts. */
   get isEmpty(): boolean {
@@ -48,10 +61,8 @@ export class RunBook {
     // A build takes no limit: it is counted once it has ended.
     const micros = request.kind === 'build' ? 0 : Math.min(wanted, Math.max(rest, 0))
     const isLowered = micros < wanted && request.kind === 'run'
-    if (!request.isFinal && (rest <= 0 || isLowered)) {
-      const open = this.nextOpen()
-      if (open.length > 0) return { kind: 'look', open }
-    }
+    const open = request.isFinal ? [] : this.toLookUp(request, rest <= 0 || isLowered)
+    if (open.length > 0) return { kind: 'look', open }
     if (rest <= 0 || (isLowered && request.usd !== undefined && !request.mayLower)) return 'cost'
     return this.grant(request, micros, isLowered ? (base + micros) / MICROS : request.usd)
   }
@@ -76,7 +87,10 @@ export class RunBook {
       usd === undefined ? entry.micros : Math.max(0, toMicros(usd) - toMicros(entry.baseUsd))
     // Not every Actor keeps to its limit: one that goes on counts with what it has cost, if that is more.
     this.count(entry, hasEnded ? used : Math.max(used, entry.micros))
-    if (hasEnded && !entry.hasEnded) this.end(entry)
+    if (!hasEnded) return
+    if (!entry.hasEnded) this.end(entry)
+    entry.endSeenAt ??= this.now()
+    entry.isSettled = this.now() - entry.endSeenAt >= SETTLE_MS
   }
 
   get runsStarted(): number {
@@ -129,20 +143,42 @@ export class RunBook {
   }
 
   private forget({ id, jobId }: Entry): void {
-    if (jobId !== undefined && this.byJob.get(jobId)?.id === id) this.byJob.delete(jobId)
     this.entries.delete(id)
+    if (jobId === undefined || this.byJob.get(jobId)?.id !== id) return
+    this.byJob.delete(jobId)
+    // A run may go on by another call, while this one was refused.
+    const others = [...this.entries.values()].filter((entry) => entry.jobId === jobId)
+    const other = others.find(({ hasEnded }) => !hasEnded) ?? others.at(-1)
+    if (other) this.byJob.set(jobId, other)
+  }
+
+  private toLookUp({ isFirst }: ReserveRequest, needsRoom: boolean): OpenJob[] {
+    const unsettled = isFirst ? this.unsettled() : []
+    return [...unsettled, ...(needsRoom ? this.nextOpen() : [])].map(openJob)
+  }
+
+  /** Returns the jobs that ended longest ago of those whose cost may not be final: no start may have what they used. */
+  private unsettled(): Entry[] {
+    const all = this.ended.filter(
+      ({ isSettled, jobId = '', id }) => !isSettled && this.byJob.get(jobId)?.id === id,
+    )
+    return all.slice(0, MAX_LOOKED_UP)
   }
 
   /** Returns the next jobs to look up, and puts them at the end. */
-  private nextOpen(): OpenJob[] {
-    const next = [...this.entries.values()].filter(({ hasEnded }) => !hasEnded)
-    return next.slice(0, MAX_LOOKED_UP).map((entry) => {
+  private nextOpen(): Entry[] {
+    const open = [...this.entries.values()].filter(({ hasEnded }) => !hasEnded)
+    const next = open.slice(0, MAX_LOOKED_UP)
+    for (const entry of next) {
       this.entries.delete(entry.id)
       this.entries.set(entry.id, entry)
-      const { id, kind, path, jobId } = entry
-      return { id, kind, path, ...(jobId !== undefined && { jobId }) }
-    })
+    }
+    return next
   }
+}
+
+function openJob({ id, kind, path, jobId }: Entry): OpenJob {
+  return { id, kind, path, ...(jobId !== undefined && { jobId }) }
 }
 
 function toMicros(usd: number): number {

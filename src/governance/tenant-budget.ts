@@ -54,7 +54,8 @@ export class TenantBudget implements StartBudget {
     const request = requestOf(claim)
     for (let looks = 0; ; looks++) {
       const isFinal = looks === MAX_LOOKS
-      const answer = await this.ledger.reserve(this.tenant, { ...request, isFinal })
+      const tried = { ...request, isFirst: looks === 0, isFinal }
+      const answer = await this.ledger.reserve(this.tenant, tried)
       if (answer.kind === 'granted') return answer.usd
       if (answer.kind === 'refused') throw refusal(claim, { ...answer, each: this.each })
       const seen = await look(answer.open)
@@ -65,7 +66,10 @@ export class TenantBudget implements StartBudget {
   }
 }
 
-function requestOf({ resurrects, ...claim }: StartClaim): Omit<ReserveRequest, 'isFinal'> {
+function requestOf({
+  resurrects,
+  ...claim
+}: StartClaim): Omit<ReserveRequest, 'isFirst' | 'isFinal'> {
   const { id, kind, path, maxTotalChargeUsd, isCeiling = false } = claim
   return {
     id,

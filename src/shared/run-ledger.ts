@@ -26,6 +26,8 @@ export const reserveRequest = openJob.extend({
   baseUsd: z.number(),
   /** When the run had ended before, if it goes on. */
   endedAt: z.string().optional(),
+  /** Whether nothing was looked up yet: what ended a moment ago may have cost more than it showed. */
+  isFirst: z.boolean(),
   /** Whether open jobs were looked up, so that there is no more room to be found. */
   isFinal: z.boolean(),
 })

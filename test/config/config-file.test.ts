@@ -56,6 +56,10 @@ describe('a config file', () => {
       { workers: 'many' },
       '"workers" in /config.json:1 takes a whole number from 1 to 128 or "auto"',
     ],
+    [
+      `{"tools": ${'['.repeat(3000)}${']'.repeat(3000)}}`,
+      '"tools" in /config.json:1 is nested too deep.',
+    ],
     [{ host: 1 }, '"host" in /config.json:1 takes a text, not 1.'],
     [{ host: ['a'] }, '"host" in /config.json:1 takes a text, not a list.'],
     [{ local: {} }, '"local" in /config.json:1 takes true, false or a text, not an object.'],

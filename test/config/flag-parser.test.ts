@@ -6,6 +6,8 @@ const FLAGS: readonly Flag[] = [
   { name: 'port', kind: 'number', value: 'N', default: '', describe: '' },
   { name: 'local', kind: 'text', value: 'DIR', optional: true, default: '', describe: '' },
   { name: 'quiet', kind: 'switch', default: '', describe: '' },
+  { name: 'most', kind: 'number', value: 'N', isLimit: true, default: '', describe: '' },
+  { name: 'never', kind: 'list', value: 'a,b', isLimit: true, default: '', describe: '' },
 ]
 
 describe('readFlags', () => {
@@ -29,11 +31,16 @@ describe('readFlags', () => {
   })
 
   it.each<[argv: string[], message: string]>([
-    [['--prot=1'], 'Unknown argument "--prot=1". The flags are --port, --local, --quiet.'],
+    [
+      ['--prot=1'],
+      'Unknown argument "--prot=1". The flags are --port, --local, --quiet, --most, --never.',
+    ],
     [['port'], 'Unknown argument "port".'],
     [['--quiet', 'yes'], 'Unknown argument "yes".'],
     [['--port'], '--port needs a value. Write --port=N.'],
     [['--port', '--quiet'], '--port needs a value.'],
+    [['--most=1', '--most', '2'], '--most is there a second time. Remove one of them.'],
+    [['--never=a', '--never=b'], '--never is there a second time. Write all its entries in one,'],
   ])('rejects %j', (argv, message) => {
     expect(() => readFlags(FLAGS, argv)).toThrow(UsageError)
     expect(() => readFlags(FLAGS, argv)).toThrow(message)

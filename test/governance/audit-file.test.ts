@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process'
 import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { AuditFile, OLD_FILES } from '../../src/governance/audit-file.ts'
 import { makeFolder } from '../support/folder.ts'
@@ -88,6 +90,16 @@ describe('the file of an audit log', () => {
     await file.write('third')
     expect(await read()).toBe('third\n')
     expect(failures).toHaveLength(1)
+    await file.close()
+  })
+
+  it.runIf(process.platform !== 'win32')('waits for no reader of a pipe in its place', async () => {
+    const { path, file, failures } = await openFile()
+    await file.write('first')
+    await rm(path)
+    await promisify(execFile)('mkfifo', [path])
+    await file.write('x'.repeat(100_000))
+    expect(failures).toEqual([expect.stringMatching(/: it is a named pipe$/)])
     await file.close()
   })
 

@@ -105,6 +105,15 @@ describe('the audit log over stdio', () => {
     expect(await audit.lines()).toEqual([cancelled])
   })
 
+  it('is plain ASCII, so that no name ends a line or steers a terminal', async () => {
+    const audit = await auditFile()
+    const { call } = await serve({ args: [audit.arg] })
+    const actorId = 'x\u001b[2J\u009b2J\u2028{"tool":"forged"}\u202e\u{1f600}'
+    await call('run_actor', { actorId })
+    expect(await audit.text()).toMatch(/^[ -~]+\n$/)
+    expect(await audit.lines()).toEqual([{ tool: 'run_actor', actor: actorId, outcome: 'error' }])
+  })
+
   it('has the Actor of a tool of its own, and nothing of its input', async () => {
     const audit = await auditFile()
     const { call } = await serve({ args: [audit.arg, '--actor-tools=alice/crawler'] })

@@ -59,6 +59,22 @@ describe('the cost of all runs', () => {
     expect(await ceilings.left('')).toMatchObject({ usdLeft: 0.8, usdReserved: 0 })
   })
 
+  it('has runs that ended a moment ago looked up before each start, until their cost is final', async () => {
+    const { ceilings, clock, reserve, end } = createCeilings({ maxTotalCostUsd: 10 })
+    await reserve({ id: 'a', usd: 10 })
+    await ceilings.settle('', 'a', 'run1')
+    await end('run1', 0)
+    const first = () => reserve({ usd: 9, isFirst: true, isFinal: false })
+    const looked = { kind: 'look', open: [{ id: 'a', jobId: 'run1' }] }
+    expect(await first()).toMatchObject(looked)
+    await end('run1', 2)
+    expect(await reserve({ usd: 9 })).toMatchObject({ kind: 'refused', left: { usdLeft: 8 } })
+    clock.now += 15_000
+    expect(await first()).toMatchObject(looked)
+    await end('run1', 1)
+    expect(await first()).toEqual({ kind: 'granted', usd: 9 })
+  })
+
   it('keeps the reservation of a run whose cost is unknown', async () => {
     const { ceilings, reserve } = createCeilings({ maxTotalCostUsd: 1 })
     await reserve({ id: 'a', usd: 0.5 })
@@ -89,6 +105,17 @@ describe('the cost of all runs', () => {
     expect(await ceilings.left('')).toMatchObject({ usdReserved: 0.5 })
     await end('run1', 2.2, 'after')
     expect(await ceilings.left('')).toMatchObject({ usdLeft: 0.8, usdReserved: 0 })
+  })
+
+  it('counts a run that goes on by one call, when another that wanted it too was refused', async () => {
+    const { ceilings, reserve, end } = createCeilings({ maxTotalCostUsd: 10 })
+    const again = { jobId: 'run1', usd: 3, baseUsd: 1, endedAt: 'before' }
+    await reserve({ ...again, id: 'a' })
+    await ceilings.settle('', 'a', 'run1')
+    await reserve({ ...again, id: 'b' })
+    await ceilings.settle('', 'b', undefined)
+    await end('run1', 2.5, 'after')
+    expect(await ceilings.left('')).toMatchObject({ usdLeft: 8.5, usdReserved: 0 })
   })
 
   it('counts a build once it has ended, and refuses one when nothing is left', async () => {

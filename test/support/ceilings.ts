@@ -21,6 +21,7 @@ export function createCeilings(options: Partial<CeilingOptions> = {}) {
       path: '/v2/actors/a/runs',
       mayLower: false,
       baseUsd: 0,
+      isFirst: false,
       isFinal: true,
       ...given,
     })

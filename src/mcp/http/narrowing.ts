@@ -81,6 +81,7 @@ function fromHeaders(
   address: Narrowing | undefined,
   offer: Offer,
 ): Narrowing | undefined {
+  checkHeaders(headers)
   const [toolsets, tools, readOnly] = NARROWING_HEADERS.map((name) => {
     const value = headers[name.toLowerCase()]
     return value === undefined ? undefined : String(value)
@@ -97,6 +98,21 @@ function fromHeaders(
     }),
     isUnkeyed: true,
   })
+}
+
+/** Other spellings of those headers, and one more of GitHub's, by their letters. */
+const NEAR_HEADERS = /^xmcp(?:readonly|tools?|toolsets?|excludetools?)$/
+
+/** @throws {HttpError} 400 for a header that is meant to narrow a request, but does not */
+function checkHeaders(headers: IncomingHttpHeaders): void {
+  for (const name of Object.keys(headers)) {
+    if (!name.startsWith('x') || !NEAR_HEADERS.test(name.replace(/[-_]/g, ''))) continue
+    if (!NARROWING_HEADERS.some((known) => known.toLowerCase() === name))
+      throw refused(
+        `The header ${shownValue(name)} is not known.`,
+        `This server takes ${NARROWING_HEADERS.join(', ')}.`,
+      )
+  }
 }
 
 function toolsIn(

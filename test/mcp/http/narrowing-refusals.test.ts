@@ -30,7 +30,8 @@ async function send(era: Era, { url, token }: Served, asked: Asked) {
 }
 
 const OFFERS = /It offers (?:\w+, )+\w+\. Name some of these\.$/
-const refusals: [served: Served, asked: Asked, message: string | RegExp][] = [
+type Refusal = [served: Served, asked: Asked, message: string | RegExp]
+const refusals: Refusal[] = [
   // What the operator does not offer.
   [
     open,
@@ -85,6 +86,19 @@ const refusals: [served: Served, asked: Asked, message: string | RegExp][] = [
     { query: 'read-only', headers: { 'x-mcp-readonly': '0' } },
     'is false, but the address asks for read-only. Leave it out.',
   ],
+  ...[
+    'x-mcp-read-only',
+    'x_mcp_readonly',
+    'x-mcp-tool',
+    'x-mcp-toolset',
+    'x-mcp-exclude-tools',
+  ].map(
+    (name): Refusal => [
+      open,
+      { headers: { [name]: 'true' } },
+      `The header "${name}" is not known. This server takes X-MCP-Toolsets, X-MCP-Tools, X-MCP-Readonly.`,
+    ],
+  ),
   // What makes no sense.
   [
     open,
