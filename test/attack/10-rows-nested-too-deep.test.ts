@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { DOORS, openServer } from '../support/attack/open-server.ts'
 import { makeFolder } from '../support/folder.ts'
+import { platformIn, untilEnded } from '../support/local-platform/shared-platform.ts'
 
 const FORMATS = ['json', 'jsonl', 'xml', 'rss']
 const lists = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`
@@ -35,8 +36,11 @@ describe.each(DOORS)('$name', (door) => {
     const named = await first.call('create_storage', { type: 'dataset', name: 'rows' })
     const { datasetId } = named.structured
     await first.call('push_dataset_items', { datasetId, items: [{ n: 1 }] })
+    const { pid } = await platformIn(dir)
     first.child.kill()
     await once(first.child, 'close')
+    // The platform keeps what it knows of the rows until it ends.
+    await untilEnded(pid)
     const file = join(dir, 'datasets', String(datasetId), 'items.jsonl')
     await appendFile(file, `{"deep":${lists(2_000_000)},"n":2}\n{"n":3}\n`)
 
