@@ -47,15 +47,19 @@ export async function startIssuer({ path = '', name, port = 0 }: IssuerOptions =
     response.writeHead(document === undefined ? 404 : 200, { 'content-type': 'application/json' })
     response.end(body)
   }
+  let isDown = false
   const open = async (at: number) => {
     const server = name
       ? createTlsServer({ cert: CERTIFICATE, key: KEY }, answer)
       : createServer(answer)
+    server.on('connection', (socket) => {
+      if (isDown) socket.destroy()
+    })
     server.listen(at, '127.0.0.1')
     await once(server, 'listening')
     return server
   }
-  let server = await open(port)
+  const server = await open(port)
   const { port: own } = server.address() as AddressInfo
   const origin = name ? `https://${name}:${own}` : `http://127.0.0.1:${own}`
   const url = `${origin}${path}`
@@ -66,11 +70,11 @@ export async function startIssuer({ path = '', name, port = 0 }: IssuerOptions =
       jwks_uri: `${origin}/keys`,
     })
   publish()
-  const stop = async () => {
+  const close = async () => {
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))
   }
-  onTestFinished(stop)
+  onTestFinished(close)
   return {
     url,
     origin,
@@ -102,10 +106,14 @@ export async function startIssuer({ path = '', name, port = 0 }: IssuerOptions =
         .setProtectedHeader({ alg: key.alg, kid: kid ?? key.kid, typ })
         .sign(key.privateKey)
     },
-    stop,
-    /** Starts again, at the same address. */
-    async restart() {
-      server = await open(own)
+    /** Cannot be reached from now on. It keeps its port, which others would take. */
+    stop() {
+      isDown = true
+      server.closeAllConnections()
+    },
+    /** Can be reached again. */
+    restart() {
+      isDown = false
     },
   }
 }

@@ -143,7 +143,7 @@ describe('an access token', () => {
 describe('an issuer that cannot be reached at the start', () => {
   it('is waited for: 503 until its keys are known', async () => {
     const issuer = await startIssuer()
-    await issuer.stop()
+    issuer.stop()
     const { url, base, tokenFor, logged } = await startOauth({ issuer })
     await logged(({ msg }) => msg.includes('its keys cannot be read'))
     const token = await tokenFor('apify:read')
@@ -153,7 +153,7 @@ describe('an issuer that cannot be reached at the start', () => {
     expect((await answerIn(response)).error?.message).toContain(issuer.url)
     expect((await post(url, INITIALIZE)).status).toBe(401)
     expect((await fetch(`${base}/healthz`)).status).toBe(200)
-    await issuer.restart()
+    issuer.restart()
     expect((await post(url, call(1, 'whoami'), { token })).status).toBe(200)
   })
 })

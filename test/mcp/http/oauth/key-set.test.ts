@@ -73,11 +73,11 @@ describe('an issuer that cannot be reached', () => {
   it('is tried again, and noted once', async () => {
     const issuer = await startIssuer()
     const { check, lines, clock } = keysOf(issuer)
-    await issuer.stop()
+    issuer.stop()
     for (let i = 0; i < 20; i++) await expect(check()).rejects.toThrow(IssuerUnavailable)
     expect(lines).toHaveLength(1)
     expect(lines[0]).toMatch(/^--oauth-issuer: its keys cannot be read\. .*clients get 503\.$/)
-    await issuer.restart()
+    issuer.restart()
     clock.now = 10 * SECOND
     await check()
     expect(lines[1]).toBe('--oauth-issuer: its keys are known again.')
@@ -87,7 +87,7 @@ describe('an issuer that cannot be reached', () => {
     const issuer = await startIssuer()
     const { check, clock, lines } = keysOf(issuer)
     await check()
-    await issuer.stop()
+    issuer.stop()
     clock.now = 60 * MINUTE
     await check()
     expect(lines[0]).toContain('Those that were read before count for an hour.')
