@@ -11,11 +11,6 @@ export interface ActorEntry {
   isReported: boolean
 }
 
-/** Returns one spelling of a name: `user~name` and `user/name/` are `user/name`. */
-export function plainActorName(actor: string): string {
-  return actor.trim().replace(/\/+$/, '').replace('~', '/')
-}
-
 /** Returns whether an Actor is one of some; all are if there are none. */
 export function counts({ name }: ActorEntry, actors: ReadonlySet<string> | undefined): boolean {
   return !actors || actors.has(name)

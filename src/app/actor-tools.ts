@@ -4,8 +4,9 @@ import type { ActorTool } from '../../tools/runs/actor-as-tool.ts'
 import { actorToolName } from '../../tools/support/actor-tool/tool-name.ts'
 import { distinctNames } from '../../tools/support/text/distinct-names.ts'
 import type { LateTools } from '../mcp/late-tools.ts'
+import { plainActorName } from '../shared/handles.ts'
 import type { Tool } from '../tool-call/tool.ts'
-import { type ActorEntry, counts, isOpen, mayBeNamed, plainActorName } from './actor-entry.ts'
+import { type ActorEntry, counts, isOpen, mayBeNamed } from './actor-entry.ts'
 import { mayPass, messageOf, pauseAfter, staysTheSame } from './read-again.ts'
 
 /**

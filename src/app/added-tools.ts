@@ -5,10 +5,11 @@ import { distinctNames } from '../../tools/support/text/distinct-names.ts'
 import type { Apify } from '../apify/types/apify.ts'
 import type { LateTools } from '../mcp/late-tools.ts'
 import { ToolError } from '../shared/errors.ts'
+import { plainActorName } from '../shared/handles.ts'
 import { quoted } from '../shared/quote.ts'
 import type { ActorToolList, ListedActorTool } from '../tool-call/actor-tool-list.ts'
 import type { Tool } from '../tool-call/tool.ts'
-import { mayBeNamed, plainActorName } from './actor-entry.ts'
+import { mayBeNamed } from './actor-entry.ts'
 
 /** How many tools may be added: each may take 600 tokens of every conversation. */
 const MAX_ADDED = 20

@@ -7,13 +7,9 @@ import type { ClientConnection } from '../mcp/channel.ts'
 import { serveConnection } from '../mcp/serve-connection.ts'
 import type { Caller } from '../tool-call/caller.ts'
 import { assemble } from './assemble.ts'
-import { closeInTime } from './close-in-time.ts'
 import { guardConnection } from './guard-connection.ts'
-import { createObservation } from './observation.ts'
-import { type OperatorLog, operatorLog } from './operator-log.ts'
-
-/** How long the last lines of the audit log may take at the end, in milliseconds. */
-const FLUSH_MS = 2000
+import { closeObservation, createObservation } from './observation.ts'
+import { debugLines, type OperatorLog, operatorLog } from './operator-log.ts'
 
 interface CallOptions {
   signal?: AbortSignal | undefined
@@ -71,7 +67,7 @@ export async function createEmbeddedServer(options: Options) {
       for (const call of calls) call.abort()
       await Promise.all([...connections].map((connection) => connection.close()))
       await backend.close()
-      if (observation) await closeInTime(observation, backend.log, FLUSH_MS)
+      await closeObservation(observation, backend.log)
     },
   }
 }
@@ -82,8 +78,7 @@ function observeEmbedded({ telemetry }: Config, { log, write }: OperatorLog) {
     transport: undefined,
     log,
     report: write,
-    debug: ({ tool, redactor }, _, { message }) =>
-      write(redactor.logLine(`debug: ${tool.name}: ${message}`)),
+    debug: debugLines(write),
   })
 }
 

@@ -2,6 +2,10 @@ import type { TelemetryConfig } from '../config/telemetry-flags.ts'
 import type { WriteAuditLine } from '../governance/audit-log.ts'
 import { callLog, type WriteCallLog } from '../tool-call/call-log.ts'
 import type { BegunCall, CallObserver } from '../tool-call/call-watch.ts'
+import { closeInTime } from './close-in-time.ts'
+
+/** How long the last lines of the audit log, spans and measurements may take at the end. In milliseconds. */
+const FLUSH_MS = 2000
 
 /** The observers of the calls of a server. */
 export interface Observation {
@@ -53,6 +57,14 @@ export async function createObservation(
       await Promise.all(open.map((part) => part.close?.()))
     },
   }
+}
+
+/** Ends an observation, if there is one. What is not written and sent in time is lost, and `log` hears of it. */
+export async function closeObservation(
+  observation: Observation | undefined,
+  log: (line: string) => void,
+): Promise<void> {
+  if (observation) await closeInTime(observation, log, FLUSH_MS)
 }
 
 async function openAudit(path: string, { writeAudit, report }: ObservationOptions): Promise<Part> {

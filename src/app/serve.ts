@@ -11,13 +11,10 @@ import { assemble } from './assemble.ts'
 import type { Backend } from './backend.ts'
 import { closeInTime } from './close-in-time.ts'
 import { endOnSignals } from './end-on-signals.ts'
-import { createObservation, type Observation } from './observation.ts'
-import { operatorLog, writeStderr } from './operator-log.ts'
+import { closeObservation, createObservation, type Observation } from './observation.ts'
+import { debugLines, operatorLog, writeStderr } from './operator-log.ts'
 import { createServerSecrets } from './server-secrets.ts'
 import type { SharedWork } from './shared-work.ts'
-
-/** How long the last lines of the audit log, spans and measurements may take at the end. In milliseconds. */
-const FLUSH_MS = 2000
 
 /**
  * Serves one client on stdin and stdout.
@@ -33,8 +30,7 @@ export async function serveStdio(
     transport: 'pipe',
     log: (line) => log(secrets.redactor.logLine(line)),
     report: write,
-    debug: ({ tool, redactor }, _, { message }) =>
-      write(redactor.logLine(`debug: ${tool.name}: ${message}`)),
+    debug: debugLines(write),
   })
   const observers = observation?.observers
   const { backend, offered, ...rest } = await assemble(config, { log, secrets, observers })
@@ -57,7 +53,7 @@ export async function serveStdio(
 /** Ends what calls use, and then their observers. */
 async function closeAll(backend: Backend, observation: Observation | undefined): Promise<void> {
   await closeInTime(backend, backend.log)
-  if (observation) await closeInTime(observation, backend.log, FLUSH_MS)
+  await closeObservation(observation, backend.log)
 }
 
 /**

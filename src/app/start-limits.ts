@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { Config } from '../config/config.ts'
 import { ActorCache, actorGate } from '../governance/actor-gate.ts'
 import { AllowLists } from '../governance/allow-lists.ts'
 import { RunCeilings } from '../governance/ceilings.ts'
 import { TenantBudget } from '../governance/tenant-budget.ts'
+import { sha256 } from '../mcp/http/sha256.ts'
 import type { RunLedger } from '../shared/run-ledger.ts'
 import type { StartLimits } from '../shared/start-limits.ts'
 import type { CallingClient } from '../tool-call/call-environment.ts'
@@ -78,5 +78,5 @@ function spenderOf(
 
 /** What is kept of a tenant must not be a token. */
 function digestOf(tenant: string | undefined): string {
-  return tenant === undefined ? '' : createHash('sha256').update(tenant).digest('base64url')
+  return tenant === undefined ? '' : sha256(tenant).toString('base64url')
 }

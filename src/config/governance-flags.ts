@@ -1,5 +1,5 @@
 import { ActorSet } from '../shared/actor-set.ts'
-import { isIdLike } from '../shared/handles.ts'
+import { isIdLike, plainActorName } from '../shared/handles.ts'
 import { type Flag, readList, readNumber } from './flag-parser.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -99,7 +99,7 @@ const FULL_NAME = /^[\w.-]+\/[\w.-]+$/
 const NAMED = /^[\w.-]+\/(?:[\w.-]+|\*)$/
 
 function actorEntry(entry: string, flag: string): string {
-  const plain = plainActor(entry)
+  const plain = plainActorName(entry)
   if (NAMED.test(plain) || isIdLike(plain)) return plain
   throw new UsageError(
     `--${flag} has ${JSON.stringify(entry)}, which names no Actor.`,
@@ -119,7 +119,7 @@ export function checkActorTools(
   const deny = new ActorSet(denyActors)
   const allow = allowActors && new ActorSet(allowActors)
   for (const actor of actorTools) {
-    const name = plainActor(actor)
+    const name = plainActorName(actor)
     if (!FULL_NAME.test(name)) continue
     const isMissing = allow?.hasName(name) === false && !allow.hasIds
     if (!deny.hasName(name) && !isMissing) continue
@@ -129,9 +129,4 @@ export function checkActorTools(
       `Remove it there, or change ${flag}.`,
     )
   }
-}
-
-/** Returns one spelling of a name: `user~name` and `user/name/` are `user/name`. */
-function plainActor(actor: string): string {
-  return actor.trim().replace('~', '/').replace(/\/+$/, '')
 }

@@ -29,7 +29,7 @@ export const HTTP_FLAGS: readonly Flag[] = [
     name: 'host',
     kind: 'text',
     value: 'H',
-    default: '127.0.0.1',
+    default: DEFAULT_HOST,
     describe: 'The address to listen on; `0.0.0.0` is every address of this machine.',
   },
   {

@@ -1,3 +1,4 @@
+import { keepRecent } from '../shared/keep-recent.ts'
 import type { ActorLimits, NamedActor } from '../shared/start-limits.ts'
 import type { AllowLists } from './allow-lists.ts'
 
@@ -24,10 +25,7 @@ export class ActorCache {
   }
 
   keep(key: string, actor: NamedActor): void {
-    this.kept.delete(key)
-    this.kept.set(key, { actor, until: this.now() + KEPT_MS })
-    const [oldest] = this.kept.keys()
-    if (this.kept.size > MAX_KEPT && oldest !== undefined) this.kept.delete(oldest)
+    keepRecent(this.kept, key, { actor, until: this.now() + KEPT_MS }, MAX_KEPT)
   }
 }
 

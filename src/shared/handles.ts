@@ -24,3 +24,8 @@ export function otherMeaning(handle: string): string | undefined {
   if (name !== undefined) return name
   return NAME.test(handle) ? `~${handle}` : undefined
 }
+
+/** Returns one spelling of the name of an Actor: `user~name` and `user/name/` are `user/name`. */
+export function plainActorName(actor: string): string {
+  return actor.trim().replace(/\/+$/, '').replace('~', '/')
+}

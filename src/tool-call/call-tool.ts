@@ -8,6 +8,7 @@ import {
   type AskPerson,
   isConfirmed,
   NotConfirmedError,
+  needsConfirmation,
 } from './confirmation.ts'
 import { parseInput } from './parse-arguments.ts'
 import { runHandler } from './run-handler.ts'
@@ -41,16 +42,15 @@ export async function callUnwatched(
   environment: CallEnvironment,
   caller: Caller,
 ): Promise<CallResult> {
-  const { redactor } = environment
-  const { askPerson } = caller
   const started: string[] = []
   try {
     const clamped: string[] = []
     const input = parseInput(tool, args, (sentence) => clamped.push(sentence))
     caller.record?.parsed(tool, input, environment.settings)
-    const askRedacted: AskPerson | undefined =
-      askPerson && ((message, subject) => askPerson(redactor.text(message), subject))
-    if (await isConfirmed(tool, input, asked(environment, caller), askRedacted))
+    if (
+      !needsConfirmation(tool, environment.confirm) ||
+      (await ask(tool, input, environment, caller))
+    )
       return await runHandler(
         { tool, input, note: clamped.join(' '), started },
         environment,
@@ -66,6 +66,20 @@ export async function callUnwatched(
       environment.log(`${tool.name}: ${error instanceof Error ? error.stack : error}`)
     return failed(nameStarts(error, started), environment)
   }
+}
+
+/** Asks the person, see `isConfirmed`. */
+function ask(
+  tool: Tool,
+  input: Record<string, unknown>,
+  environment: CallEnvironment,
+  caller: Caller,
+): Promise<boolean> {
+  const { redactor } = environment
+  const { askPerson } = caller
+  const askRedacted: AskPerson | undefined =
+    askPerson && ((message, subject) => askPerson(redactor.text(message), subject))
+  return isConfirmed(tool, input, asked(environment, caller), askRedacted)
 }
 
 /** Returns what a question may depend on. */

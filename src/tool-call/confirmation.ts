@@ -49,6 +49,14 @@ export interface AskingContext extends ConfirmationContext {
   actorToStart?: Context['apify']['actorToStart']
 }
 
+/** Returns whether the operator wants a person to confirm calls of a tool. */
+export function needsConfirmation(
+  { confirm }: Pick<Tool, 'confirm'>,
+  policy: ConfirmationPolicy | undefined,
+): boolean {
+  return confirm !== undefined && policy?.kinds.includes(confirm.kind) === true
+}
+
 /**
  * Asks the person to confirm a call, if the operator wants that.
  * @param askPerson undefined if the client cannot ask
@@ -62,7 +70,7 @@ export async function isConfirmed(
   askPerson: AskPerson | undefined,
 ): Promise<boolean> {
   const policy = context.confirm
-  if (!confirm || !policy?.kinds.includes(confirm.kind)) return true
+  if (!confirm || !policy || !needsConfirmation({ confirm }, policy)) return true
   // Before anything is read, so that invalid arguments cost nothing.
   confirm.question(input, context)
   if (!askPerson) {

@@ -44,6 +44,7 @@ export function actorNameEndpoints(requester: Requester) {
   }
 }
 
-function fullName({ username, name }: z.output<typeof apiActorName>): string | undefined {
+/** Returns the `user/name` of an Actor; undefined if the API left out a part of it. */
+export function fullName({ username, name }: z.output<typeof apiActorName>): string | undefined {
   return username && name ? `${username}/${name}` : undefined
 }

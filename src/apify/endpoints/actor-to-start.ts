@@ -3,6 +3,7 @@ import { resourceId, runRequest } from '../transport/resource-paths.ts'
 import { apiActorName } from '../types/actor-types.ts'
 import { type AskedStart, apiRun } from '../types/run-types.ts'
 import { apiTask } from '../types/task-types.ts'
+import { fullName } from './actor-names.ts'
 import type { FindNamed } from './find-named.ts'
 import type { StartRules } from './start-rules.ts'
 
@@ -18,11 +19,11 @@ export function actorToStartEndpoints(
 ) {
   const nameOf = async (actorId: string) => {
     const resource = { kind: 'Actor', id: actorId } as const
-    const { username, name } = await named.findQuietly(resource, (id) => {
+    const actor = await named.findQuietly(resource, (id) => {
       const path = `/v2/actors/${resourceId('actorId', id)}`
       return requester.data(apiActorName, { method: 'GET', path, resource, ...BOUNDS })
     })
-    return username && name ? `${username}/${name}` : undefined
+    return fullName(actor)
   }
 
   const actorIdOf = async (target: AskedStart) => {

@@ -4,6 +4,7 @@ import type { Requester } from '../transport/requester.ts'
 import { resourceId } from '../transport/resource-paths.ts'
 import { apiNamedActor } from '../types/actor-types.ts'
 import { apiSavedOptions, apiTask } from '../types/task-types.ts'
+import { fullName } from './actor-names.ts'
 import type { FindNamed } from './find-named.ts'
 
 /** What a call names that would run: an Actor, or a task of one. */
@@ -32,11 +33,11 @@ export function findStartable(
 ) {
   const readActor = async (handle: string): Promise<NamedActor> => {
     const resource = { kind: 'Actor', id: handle } as const
-    const { id, username, name } = await named.find(resource, (each) => {
+    const actor = await named.find(resource, (each) => {
       const path = `/v2/actors/${resourceId('actorId', each)}`
       return requester.data(apiNamedActor, { method: 'GET', path, resource })
     })
-    return { id, name: username && name ? `${username}/${name}` : id }
+    return { id: actor.id, name: fullName(actor) ?? actor.id }
   }
 
   /**

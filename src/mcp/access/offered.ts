@@ -1,3 +1,4 @@
+import { keepRecent } from '../../shared/keep-recent.ts'
 import type { Tool } from '../../tool-call/tool.ts'
 import { createRequestHandlers, type RequestHandlers } from '../request-handlers.ts'
 import { type ListedTool, listedTool, type ToolListOptions } from '../tool-list.ts'
@@ -35,7 +36,7 @@ export function createOffered(options: ToolListOptions): HandlersFor {
         tools: left,
         lateTools: !lateTools || !actors ? lateTools : narrowedTools(lateTools, actors),
       })
-    keep(kept, key, narrowed)
+    keepRecent(kept, key, narrowed, MAX_KEPT)
     return narrowed
   }
 }
@@ -45,12 +46,4 @@ function narrowedTools(
   actors: ReadonlySet<string>,
 ) {
   return actors.size === 0 ? undefined : narrowLateTools(lateTools, actors)
-}
-
-/** Keeps what was used last. */
-function keep<T>(kept: Map<string, T>, key: string, value: T): void {
-  kept.delete(key)
-  kept.set(key, value)
-  const [oldest] = kept.keys()
-  if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest)
 }
