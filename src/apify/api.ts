@@ -22,6 +22,7 @@ import { storageListEndpoints } from './endpoints/storage-lists.ts'
 import { taskEndpoints } from './endpoints/tasks.ts'
 import { dispatchEndpoints } from './endpoints/webhook-dispatches.ts'
 import { webhookEndpoints } from './endpoints/webhooks.ts'
+import { lazyGroups } from './lazy-groups.ts'
 import type { ApifyClient } from './transport/client.ts'
 import type { Scope } from './transport/request.ts'
 import { createRequester, type Requester } from './transport/requester.ts'
@@ -61,45 +62,37 @@ export function createApify(
   const nearest = nearestNamesOf(requester, { offers, isLocal: consoleUrl === undefined })
   const named = findNamed(nearest, (runId) => runExists(requester, runId))
   const rules = limits && startRules(requester, named, limits, client.base.host)
-  // Assigned, since to spread as many functions takes twenty times as long, on each call.
-  const runs = Object.assign(
-    runEndpoints(requester, named, consoleUrl, rules),
-    runListEndpoints(requester, named, consoleUrl),
-    resurrectEndpoints(requester, consoleUrl, rules),
-  )
-  const builds = Object.assign(
-    buildEndpoints(requester, named, consoleUrl, rules),
-    dispatchEndpoints(requester),
-    Object.assign(queueEndpoints(requester, named), addressEndpoints(requester, json)),
-  )
-  const storages = Object.assign(
-    itemEndpoints(requester, named, json),
-    recordEndpoints(requester, named, json),
-    Object.assign(storageListEndpoints(requester, named), storageChangeEndpoints(requester, named)),
-  )
-  const actors = Object.assign(
-    actorEndpoints(requester, named),
-    actorNameEndpoints(requester),
-    actorToStartEndpoints(requester, named, rules),
-  )
-  const account = { ...accountEndpoints(requester), dataFolder }
-  // More than four have no type.
-  return Object.assign(
-    Object.assign(runs, storages),
-    Object.assign(actors, builds),
-    automationEndpoints(requester, named, rules),
-    account,
-  )
+  return endpointsOf({ requester, named, json, rules, consoleUrl, dataFolder })
 }
 
-function automationEndpoints(
-  requester: Requester,
-  named: FindNamed,
-  rules: StartRules | undefined,
-) {
-  return Object.assign(
-    taskEndpoints(requester, named, rules),
-    scheduleEndpoints(requester, rules),
-    webhookEndpoints(requester, rules),
-  )
+/** What groups of endpoints are created of. */
+interface Parts extends Pick<ApifyOptions, 'consoleUrl' | 'dataFolder'> {
+  requester: Requester
+  named: FindNamed
+  json: ReturnType<typeof createJsonReader>
+  rules: StartRules | undefined
 }
+
+const GROUPS = [
+  ({ requester, named, consoleUrl, rules }) => runEndpoints(requester, named, consoleUrl, rules),
+  ({ requester, named, consoleUrl }) => runListEndpoints(requester, named, consoleUrl),
+  ({ requester, consoleUrl, rules }) => resurrectEndpoints(requester, consoleUrl, rules),
+  ({ requester, named, consoleUrl, rules }) => buildEndpoints(requester, named, consoleUrl, rules),
+  ({ requester }) => dispatchEndpoints(requester),
+  ({ requester, named }) => queueEndpoints(requester, named),
+  ({ requester, json }) => addressEndpoints(requester, json),
+  ({ requester, named, json }) => itemEndpoints(requester, named, json),
+  ({ requester, named, json }) => recordEndpoints(requester, named, json),
+  ({ requester, named }) => storageListEndpoints(requester, named),
+  ({ requester, named }) => storageChangeEndpoints(requester, named),
+  ({ requester, named }) => actorEndpoints(requester, named),
+  ({ requester }) => actorNameEndpoints(requester),
+  ({ requester, named, rules }) => actorToStartEndpoints(requester, named, rules),
+  ({ requester, named, rules }) => taskEndpoints(requester, named, rules),
+  ({ requester, rules }) => scheduleEndpoints(requester, rules),
+  ({ requester, rules }) => webhookEndpoints(requester, rules),
+  ({ requester }) => accountEndpoints(requester),
+  ({ dataFolder }) => ({ dataFolder }),
+] as const satisfies readonly ((parts: Parts) => object)[]
+
+const endpointsOf = lazyGroups<Parts, typeof GROUPS>(GROUPS)

@@ -37,7 +37,8 @@ export function cannedApify(answers: Record<string, CannedAnswer>) {
   }
   const scope = { signal: new AbortController().signal, deadlineAt: Number.POSITIVE_INFINITY }
   const apify = createApify(client as ApifyClient, scope, { consoleUrl: 'https://console.test' })
-  return { ...apify, waitForRun: (async (run) => run) satisfies typeof apify.waitForRun }
+  const waitForRun: typeof apify.waitForRun = async (run) => run
+  return Object.assign(Object.create(apify) as typeof apify, { waitForRun })
 }
 
 function piecesOf(bytes: Buffer, size = bytes.length): Buffer[] {
