@@ -54,10 +54,7 @@ type Language = string | undefined
 
 function formatMoney(usd: number, language: Language): string {
   // A run may cost fractions of a cent, which two digits would show as nothing.
-  const digits =
-    usd !== 0 && Math.abs(usd) < 1
-      ? ({ maximumSignificantDigits: 2, roundingPriority: 'morePrecision' } as const)
-      : {}
+  const digits = usd !== 0 && Math.abs(usd) < 0.01 ? { maximumSignificantDigits: 2 } : {}
   const style = { style: 'currency', currency: 'USD', ...digits } as const
   return new Intl.NumberFormat(language, style).format(usd)
 }
