@@ -76,6 +76,7 @@ class ViewPage<Value> {
         version: __VERSION__,
       })
       const host = new Host(bridge, answer, tools)
+      host.onChange(() => applyHostContext(host.context))
       for (const changed of this.#early) host.updateContext(changed)
       applyHostContext(host.context)
       this.#stopWatching = watchHeight((height) => bridge.reportHeight(height))
@@ -113,9 +114,8 @@ class ViewPage<Value> {
   }
 
   #takeContext(changed: Record<string, unknown>): void {
-    if (!this.#host) return void this.#early.push(changed)
-    this.#host.updateContext(changed)
-    applyHostContext(this.#host.context)
+    if (this.#host) this.#host.updateContext(changed)
+    else this.#early.push(changed)
   }
 
   #fail(text: string | undefined): void {

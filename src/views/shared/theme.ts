@@ -2,12 +2,11 @@ import type { HostContext } from './host-context.ts'
 
 const applied = new Set<string>()
 
-/** Shows the page as the host wants it: theme, colours, fonts, language, and free of what the device covers. */
+/** Shows the page as the host wants it: theme, colours, fonts, and free of what the device covers. */
 export function applyHostContext(context: HostContext): void {
   const root = document.documentElement
   root.dataset.theme = context.theme
   root.dataset.mode = context.displayMode
-  if (context.locale) root.lang = context.locale
   for (const name of applied) if (!(name in context.variables)) root.style.removeProperty(name)
   applied.clear()
   for (const [name, value] of Object.entries(context.variables)) {
