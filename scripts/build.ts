@@ -9,6 +9,7 @@ import { type BuildOptions, build, type Metafile, type Plugin, transform } from 
 import { z } from 'zod'
 import { buildToolCatalog } from '../src/mcp/build-tool-catalog.ts'
 import { tools } from '../tools/index.ts'
+import { buildViews } from './build-views.ts'
 import { collectNotices } from './notices.ts'
 
 const { version } = z
@@ -190,10 +191,12 @@ await writeFile('dist/package.json', '{ "type": "module" }\n')
 
 await cp('src/app/init/templates', 'dist/templates', { recursive: true })
 
+const views = await buildViews(version)
+
 const actor = 'actors/website-crawler'
 const crawler = await bundle([`${actor}/main.ts`], 'dist/actors/website-crawler', REQUIRE)
 for (const part of ['.actor', 'README.md', 'package.json']) {
   await cp(`${actor}/${part}`, `dist/actors/website-crawler/${part}`, { recursive: true })
 }
 
-await writeFile('dist/THIRD-PARTY-NOTICES.txt', await collectNotices([program, crawler]))
+await writeFile('dist/THIRD-PARTY-NOTICES.txt', await collectNotices([program, crawler, ...views]))

@@ -110,6 +110,14 @@ export const FORBIDDEN: Record<string, string[]> = {
     '../storage/open-storages.ts',
     'undici',
   ],
+  'src/views/run/main.tsx': [
+    '../../../tools/runs/get_run.ts',
+    '../../mcp/jsonrpc.ts',
+    '../../shared/json.ts',
+    'zod',
+    'node:fs',
+  ],
+  'src/views/shared/results.ts': ['../../mcp/jsonrpc.ts', '../../shared/json.ts', 'node:fs'],
   'src/app/serve.ts': [
     '@opentelemetry/api',
     'undici',
@@ -180,6 +188,8 @@ export const ALLOWED: Record<string, string[]> = {
     '../shared/errors.ts',
     '@x402/core/schemas',
   ],
+  'src/views/run/main.tsx': ['../shared/host.ts', '@modelcontextprotocol/ext-apps', 'preact'],
+  'src/views/shared/results.ts': ['../../../tools/runs/get_run.ts', 'zod'],
   'src/untrusted/parse-json.ts': [
     '../budget/pruned.ts',
     '../shared/json.ts',

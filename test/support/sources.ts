@@ -5,7 +5,7 @@ import { ROOT } from './root.ts'
 const paths = ['src', 'tools', 'actors'].flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .map((path) => join(folder, path).replaceAll('\\', '/'))
-    .filter((path) => path.endsWith('.ts')),
+    .filter((path) => /\.tsx?$/.test(path)),
 )
 
 /** The text of each source file by its path from the root, with slashes. */

@@ -1,0 +1,85 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { build, type Metafile } from 'esbuild'
+
+/** The views, each a folder of `src/views` with a `main.tsx`. */
+const VIEWS = ['dataset', 'run', 'actor', 'record'] as const
+
+/** What a view may weigh: hosts load it for each result. */
+const MAX_SCRIPT_BYTES = 60_000
+/** Above this, some hosts refuse a page. */
+const MAX_PAGE_BYTES = 2 ** 20
+
+/** Matches what a view may be built from: the server gives it types alone. */
+const ALLOWED = /^(?:src\/views\/|node_modules\/preact\/)/
+
+/**
+ * Builds each view into one page that loads nothing, `dist/views/NAME.html`.
+ * @param version the version of the server
+ * @returns what the pages are built from
+ * @throws Error if a view is too large, or holds code of the server
+ */
+export async function buildViews(version: string): Promise<Metafile[]> {
+  await mkdir('dist/views', { recursive: true })
+  return Promise.all(VIEWS.map((name) => buildView(name, version)))
+}
+
+async function buildView(name: string, version: string): Promise<Metafile> {
+  const { outputFiles, metafile } = await build({
+    metafile: true,
+    write: false,
+    entryPoints: [`src/views/${name}/main.tsx`],
+    bundle: true,
+    minify: true,
+    platform: 'browser',
+    format: 'esm',
+    target: 'es2022',
+    // Escapes all else, so that the page reads the same whatever a host takes its encoding for.
+    charset: 'ascii',
+    legalComments: 'none',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    outdir: 'dist/views',
+    define: { __VERSION__: JSON.stringify(version) },
+    logLevel: 'warning',
+  })
+  const strangers = Object.keys(metafile.inputs).filter((path) => !ALLOWED.test(path))
+  if (strangers.length > 0) {
+    throw new Error(`The view ${name} may import types alone of: ${strangers.join(', ')}.`)
+  }
+  const textOf = (ending: string) =>
+    outputFiles.find(({ path }) => path.endsWith(ending))?.text.trim() ?? ''
+  const script = textOf('.js')
+  mustFit(`The script of the view ${name}`, script, MAX_SCRIPT_BYTES)
+  if (/\beval\s*\(|\bnew Function\b/.test(script)) throw new Error(`The view ${name} has eval.`)
+  const page = pageOf(name, textOf('.css'), script)
+  mustFit(`The page of the view ${name}`, page, MAX_PAGE_BYTES)
+  await writeFile(`dist/views/${name}.html`, page)
+  return metafile
+}
+
+function pageOf(name: string, style: string, script: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${name}</title>
+<style>${style.replaceAll('</', '<\\/')}</style>
+</head>
+<body>
+<script type="module">${escapeScript(script)}</script>
+</body>
+</html>
+`
+}
+
+/** Keeps a script from ending its element, or from opening a comment in it: both stand in strings alone. */
+function escapeScript(script: string): string {
+  return script.replace(/<(?=\/script|script|!--)/gi, '\\x3C')
+}
+
+function mustFit(what: string, text: string, limit: number): void {
+  const bytes = Buffer.byteLength(text)
+  if (bytes > limit) throw new Error(`${what} has ${bytes} bytes; at most ${limit} fit.`)
+}

@@ -1,0 +1,5 @@
+/** The version of the server that the view is built with. */
+declare const __VERSION__: string
+
+/** The build puts an imported style sheet into the page. */
+declare module '*.css' {}

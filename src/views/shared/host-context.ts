@@ -1,0 +1,69 @@
+import type { McpUiDisplayMode, McpUiTheme } from '@modelcontextprotocol/ext-apps'
+import { isRecord, listOf, numberOf, recordOf, textOf } from './values.ts'
+
+/** What the host says about the place in which it shows the view. All of it is optional. */
+export interface HostContext {
+  /** Light if the host says nothing. */
+  theme: McpUiTheme
+  /** CSS variables by name (`--color-text-primary`), in the host's own values. */
+  variables: Record<string, string>
+  /** `@font-face` rules of the host. */
+  fonts: string | undefined
+  /** BCP 47, such as `de-AT`. */
+  locale: string | undefined
+  /** IANA, such as `Europe/Prague`. */
+  timeZone: string | undefined
+  displayMode: McpUiDisplayMode
+  availableDisplayModes: McpUiDisplayMode[]
+  /** Pixels that the device covers at each side. */
+  safeArea: { top: number; right: number; bottom: number; left: number }
+  /** Pixels of the frame: a fixed size, or at most that many. Undefined is unknown. */
+  container: Partial<Record<'width' | 'maxWidth' | 'height' | 'maxHeight', number>>
+  /** The name of the tool whose result is shown, as the host calls it: it may have a prefix. */
+  toolName: string | undefined
+}
+
+const MODES: readonly McpUiDisplayMode[] = ['inline', 'fullscreen', 'pip']
+
+/** Reads the context of a host. Members that are missing or malformed get the value of a host that says nothing. */
+export function readHostContext(raw: Record<string, unknown>): HostContext {
+  const styles = recordOf(raw.styles)
+  const insets = recordOf(raw.safeAreaInsets)
+  const side = (name: string) => Math.max(0, numberOf(insets[name]) ?? 0)
+  const modes = listOf(raw.availableDisplayModes)
+  return {
+    theme: raw.theme === 'dark' ? 'dark' : 'light',
+    variables: readVariables(styles.variables),
+    fonts: textOf(recordOf(styles.css).fonts),
+    locale: textOf(raw.locale),
+    timeZone: textOf(raw.timeZone),
+    displayMode: MODES.find((mode) => mode === raw.displayMode) ?? 'inline',
+    availableDisplayModes: MODES.filter((mode) => modes.includes(mode)),
+    safeArea: {
+      top: side('top'),
+      right: side('right'),
+      bottom: side('bottom'),
+      left: side('left'),
+    },
+    container: readContainer(raw.containerDimensions),
+    toolName: textOf(recordOf(recordOf(raw.toolInfo).tool).name),
+  }
+}
+
+function readVariables(raw: unknown): Record<string, string> {
+  const read: Record<string, string> = {}
+  if (!isRecord(raw)) return read
+  for (const [name, value] of Object.entries(raw)) {
+    if (name.startsWith('--') && textOf(value)) read[name] = String(value)
+  }
+  return read
+}
+
+function readContainer(raw: unknown): HostContext['container'] {
+  const container: HostContext['container'] = {}
+  for (const name of ['width', 'maxWidth', 'height', 'maxHeight'] as const) {
+    const pixels = numberOf(recordOf(raw)[name])
+    if (pixels !== undefined) container[name] = pixels
+  }
+  return container
+}

@@ -1,0 +1,41 @@
+import type { ComponentChildren } from 'preact'
+import type { ViewState } from '../view-state.ts'
+import { Folded } from './folded.tsx'
+import { ErrorLine, Status } from './status.tsx'
+
+/** What the page shows until the host has answered, or why it never will. */
+export function Waiting({ failure }: { failure: string | undefined }) {
+  if (failure === undefined) return <Status>Waiting for the client…</Status>
+  return <ErrorLine text={failure} />
+}
+
+interface ViewFrameProps<Value> {
+  view: ViewState<Value> | undefined
+  children: (value: Value, text: string, args: Record<string, unknown>) => ComponentChildren
+}
+
+/** Shows a result, or in its place what is known of the call. */
+export function ViewFrame<Value>({ view, children }: ViewFrameProps<Value>) {
+  const result = view?.result
+  if (view?.cancelled !== undefined) return <Status>{cancelledLine(view.cancelled)}</Status>
+  if (result === undefined) return <Status>Waiting for the result…</Status>
+  if (result.kind === 'error') return <ErrorLine text={result.text} />
+  if (result.kind === 'value') return <>{children(result.value, result.text, view?.args ?? {})}</>
+  return (
+    <>
+      <Status>{view?.isReading ? 'Reading the result…' : UNREADABLE}</Status>
+      {result.text !== '' && (
+        <pre>
+          <Folded text={result.text} chars={4000} />
+        </pre>
+      )}
+    </>
+  )
+}
+
+const UNREADABLE =
+  'The client passed on only a text of the result, so this view cannot draw it. Ask for it again to see it in full.'
+
+function cancelledLine(reason: string): string {
+  return reason === '' ? 'The call was cancelled.' : `The call was cancelled: ${reason}.`
+}

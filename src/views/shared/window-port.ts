@@ -1,0 +1,18 @@
+import type { Port } from './json-rpc.ts'
+
+/**
+ * Opens the way to the page that holds this view. Messages of other windows are ignored. The origin of the host
+ * is not known in a sandbox, so messages go to any; they hold nothing that the host does not know.
+ */
+export function openWindowPort(): Port {
+  return {
+    post: (message) => window.parent.postMessage(message, '*'),
+    listen(receive) {
+      const onMessage = ({ source, data }: MessageEvent<unknown>) => {
+        if (source === window.parent) receive(data)
+      }
+      window.addEventListener('message', onMessage)
+      return () => window.removeEventListener('message', onMessage)
+    },
+  }
+}
