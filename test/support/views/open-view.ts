@@ -73,7 +73,9 @@ async function openIn(browser: Browser, hostUrl: string, request: ViewRequest): 
     request,
   )
   const outer = await page.locator('#view iframe').elementHandle()
-  const inner = await (await outer?.contentFrame())?.waitForSelector('iframe')
+  const inner = await (await outer?.contentFrame())?.waitForSelector('iframe', {
+    state: 'attached',
+  })
   const frame = await inner?.contentFrame()
   if (!frame) throw new Error('The sandbox proxy has no frame.')
   await frame.waitForLoadState()
