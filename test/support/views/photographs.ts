@@ -75,9 +75,8 @@ async function photograph(view: OpenView): Promise<Buffer> {
 
 /** Lets the browser decode a picture. */
 async function pixelsOf(page: Page, png: Buffer): Promise<Pixels> {
-  const { width, height, data } = await page.evaluate<Decoded, string>(
-    DECODE,
-    png.toString('base64'),
+  const { width, height, data } = await page.evaluate<Decoded>(
+    `(${DECODE})('${png.toString('base64')}')`,
   )
   return { width, height, data: Buffer.from(data, 'base64') }
 }
