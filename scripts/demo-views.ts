@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { startHost } from '../test/support/views/host-server.ts'
 import { startPlatform } from '../test/support/views/platform.ts'
 import { examplesOf } from '../test/support/views/seed.ts'
@@ -12,7 +11,10 @@ const OPENERS: Partial<Record<NodeJS.Platform, string>> = { darwin: 'open', win3
  * Starts a local platform with data, the server and a host page where a person can try each view, and
  * ends them on Ctrl-C. With `--open` on the command line it opens the page.
  */
-const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+const interrupted = new Promise<void>((resolve) => {
+  // Handled each time: npm and the terminal both send the signal.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve())
+})
 const ends: (() => Promise<void>)[] = []
 try {
   const site = await startDemoSite()

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { checkAccessibility } from '../support/views/accessibility.ts'
 import type { Quirks, ViewPage } from '../support/views/contract.ts'
 import { describeView } from '../support/views/describe-view.ts'
 import { type OpenView, startViewWorld, type ViewWorld } from '../support/views/open-view.ts'
@@ -141,5 +142,18 @@ describeView('the host page', () => {
     expect(await silent.frame.locator('#context').count()).toBe(0)
     expect(await silent.events()).toEqual([])
     await silent.close()
+  })
+
+  it('is accessible, and the check finds what in a view is not', async () => {
+    const unnamed = { html: '<title>Picture</title><img src="data:,">' }
+    const opened = await world.openView({ tool: 'whoami', view: unnamed })
+    const page = await world.browser.newPage()
+    await page.goto(world.hostUrl)
+    await page.locator('#tool option').first().waitFor({ state: 'attached' })
+    expect(await checkAccessibility(page.mainFrame())).toEqual([])
+    await page.close()
+    const rules = (await checkAccessibility(opened.frame)).map(({ rule }) => rule)
+    expect(rules).toEqual(expect.arrayContaining(['image-alt', 'html-has-lang']))
+    await opened.close()
   })
 })

@@ -9,7 +9,7 @@ import { ROOT } from '../root.ts'
 import type { Example } from './contract.ts'
 
 /** How many products the dataset has. */
-export const PRODUCT_COUNT = 500
+const PRODUCT_COUNT = 500
 const BATCH = 100
 
 /** What a seeded platform has. */

@@ -52,11 +52,13 @@ async function show(request: ViewRequest): Promise<void> {
   const tool = tools.find(({ name }) => name === request.tool)
   if (!tool) throw new Error(`The server has no tool ${request.tool}.`)
   const result = call(request)
-  result.catch(({ message }: Error) => record({ kind: 'error', message }))
+  const { signal } = abort
+  result.catch(({ message }: Error) => signal.aborted || record({ kind: 'error', message }))
   const view = request.view ?? (await readView(client, tool))
   const place = byId('view')
   const sandboxUrl = window.SANDBOX_URL
-  shown = new ShownView({ client, tool, view, result, place, sandboxUrl, record }, request)
+  const parts = { client, tool, view, result, abort, place, sandboxUrl, record }
+  shown = new ShownView(parts, request)
   await shown.open()
 }
 
@@ -69,7 +71,6 @@ window.viewHost = {
   },
   setWidth: (width) => shown?.setWidth(width),
   cancel: () => {
-    abort.abort()
     void shown?.cancel()
   },
   teardown: async () => {

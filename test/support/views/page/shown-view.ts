@@ -18,6 +18,8 @@ export interface ViewParts {
   view: ViewPage
   /** The result of the call, which may still be under way. */
   result: Promise<CallToolResult>
+  /** Ends the call. */
+  abort: AbortController
   /** Where the frame goes. */
   place: HTMLElement
   /** The address of the sandbox proxy. */
@@ -91,6 +93,7 @@ export class ShownView {
   /** Tells the view that the call was cancelled. A result that comes later is not sent. */
   async cancel(): Promise<void> {
     this.isCancelled = true
+    this.parts.abort.abort()
     await this.bridge.sendToolCancelled({ reason: 'user action' })
     this.parts.record({ kind: 'cancelled-sent' })
   }
@@ -144,8 +147,11 @@ export class ShownView {
     const { record, result } = this.parts
     await this.bridge.sendToolInput({ arguments: this.request.args ?? {} })
     record({ kind: 'input-sent' })
-    const sent = toView(await result, this.quirks)
+    const answer = await result.catch(() => undefined)
     if (this.isCancelled) return
+    // A call that failed in the protocol has no result. The view must not wait for one.
+    if (!answer) return this.cancel()
+    const sent = toView(answer, this.quirks)
     await this.bridge.sendToolResult(sent)
     record({ kind: 'result-sent', isError: sent.isError === true })
   }
