@@ -86,12 +86,12 @@ async function run(call: Call, name: string, input: object, waitSecs = 45): Prom
 export function examplesOf(seeded: Seeded, siteUrl?: string): Example[] {
   const { datasetId, storeId, succeededRunId, runningRunId, failedRunId } = seeded
   const crawl = { actorId: 'local/website-crawler', input: { startUrls: [{ url: siteUrl }] } }
-  const price = 'SELECT brand, avg(stars) AS stars, count(*) AS products FROM t GROUP BY brand'
+  const sql = 'SELECT brand, avg(stars) AS stars, count(*) AS products FROM items GROUP BY brand'
   const record = (recordKey: string) => ({ storeId, recordKey })
   return [
     ...(siteUrl ? [{ title: 'A crawl of a small shop', tool: 'run_actor_sync', args: crawl }] : []),
     { title: '500 products', tool: 'list_dataset_items', args: { datasetId, limit: 50 } },
-    { title: 'Products by brand', tool: 'query_dataset', args: { datasetId, sql: price } },
+    { title: 'Products by brand', tool: 'query_dataset', args: { datasetId, sql } },
     { title: 'The fields of the products', tool: 'get_dataset', args: { datasetId } },
     { title: 'A run that goes on', tool: 'get_run', args: { runId: runningRunId } },
     { title: 'A run that succeeded', tool: 'get_run', args: { runId: succeededRunId } },
