@@ -138,7 +138,7 @@ async function bundle(
       __VERSION__: JSON.stringify(version),
       // As a text: esbuild would copy an object into every file.
       __TOOLS__: JSON.stringify(
-        JSON.stringify(catalog.tools.map(({ withUploads: _, ...tool }) => tool)),
+        JSON.stringify(catalog.tools.map(({ withUploads: _, view: __, ...tool }) => tool)),
       ),
     },
     logLevel: 'warning',

@@ -12,7 +12,7 @@ export interface ToolDefinition {
 }
 
 /** A tool of the catalog. `withUploads` is offered in its place by servers that may read files. */
-export interface CatalogTool extends ToolDefinition, Pick<Tool, 'toolset' | 'needs'> {
+export interface CatalogTool extends ToolDefinition, Pick<Tool, 'toolset' | 'needs' | 'view'> {
   withUploads?: CatalogTool
   /** Whether it can be called as a task. */
   task?: true

@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream'
 import { type ClientOutput, type ClientText, constantToClient } from '../../exit/to-client.ts'
 import { isObject } from '../../shared/json.ts'
+import { type Audience, declaresViews, getsViews, hasViews } from '../apps/client-views.ts'
 import { introduction } from '../introduction.ts'
 import { TASKS_VERSION, taskOffer, tasksCapability, withTaskSupport } from '../tasks/task-offer.ts'
 import type { Catalog } from '../tool-catalog.ts'
@@ -22,31 +23,39 @@ interface AnswerOptions extends Omit<Catalog, 'tools'> {
   structured: boolean
   /** Whether more tools arrive later, so that only the full server can list them. */
   hasLateTools?: boolean
+  /** Which clients get views; undefined if none does. */
+  views?: Audience | undefined
 }
 
 /** Returns answers equal to those of the full server; an undefined answer is left to that. */
 export function answersFor(
   tools: Catalog['tools'],
-  { versions, structured, hasLateTools }: AnswerOptions,
+  { versions, structured, hasLateTools, views: audience }: AnswerOptions,
 ): Answers {
   const listed = tools.map(
-    ({ toolset: _, needs: __, withUploads: ___, task: ____, outputSchema, ...tool }) => {
-      const { annotations, ...rest } = tool
+    ({ toolset: _, needs: __, withUploads: ___, task: ____, view: _____, ...tool }) => {
+      const { annotations, outputSchema, ...rest } = tool
       return { ...rest, ...(structured && { outputSchema }), annotations }
     },
   )
   const changes = hasLateTools || tools.some(({ needs }) => needs === 'list-changes')
-  const { serverInfo, capabilities, instructions } = introduction(tools, changes)
+  const views = audience !== undefined && hasViews(tools, changes)
+  const { serverInfo, capabilities, instructions } = introduction(tools, {
+    announces: changes,
+    views,
+  })
   const offer = taskOffer(tools, changes)
   const marked = withTaskSupport(listed, (name) =>
     tools.some((tool) => tool.name === name && tool.task),
   )
   let hasTasks = false
+  // The addresses of views are those of their pages, which the full server reads.
+  let getsAddresses = views && audience === 'all'
   return new Map<string, Answer>([
     [
       'tools/list',
       (params) => {
-        if (!hasNoParams(params) || hasLateTools) return undefined
+        if (!hasNoParams(params) || hasLateTools || getsAddresses) return undefined
         return { tools: hasTasks ? marked : listed }
       },
     ],
@@ -57,6 +66,7 @@ export function answersFor(
         if (!isInitializeParams(params)) return undefined
         const requested = versions.find((version) => version === params?.protocolVersion)
         const protocolVersion = requested ?? versions[0]
+        getsAddresses = views && getsViews(audience, declaresViews(params?.capabilities))
         hasTasks = offer !== undefined && protocolVersion === TASKS_VERSION
         const offered = {
           ...capabilities,

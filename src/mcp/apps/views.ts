@@ -1,0 +1,102 @@
+import { ToolError } from '../../shared/errors.ts'
+import { quoted } from '../../shared/quote.ts'
+import { VIEW_NAMES, type ViewName } from '../../shared/view-names.ts'
+import { type Audience, getsViews } from './client-views.ts'
+import {
+  type ListedView,
+  type ViewContent,
+  type ViewPages,
+  type ViewResources,
+  viewResourcesOf,
+} from './view-resources.ts'
+
+/** The views of a server. */
+export interface Views {
+  audience: Audience
+  /** Reads the pages when they are first needed; undefined if this installation lacks them. */
+  resources(): Promise<ViewResources | undefined>
+}
+
+/**
+ * Creates the views of a server, which are shared by everything that it offers.
+ * @param readPages returns undefined if this installation lacks the pages
+ */
+export function createViews(
+  audience: Audience,
+  readPages: () => Promise<ViewPages | undefined>,
+): Views {
+  let reading: Promise<ViewResources | undefined> | undefined
+  const read = async () => {
+    const pages = await readPages()
+    return pages && viewResourcesOf(pages)
+  }
+  return {
+    audience,
+    resources() {
+      reading ??= read()
+      return reading
+    },
+  }
+}
+
+/** A tool as clients see it. */
+interface Listed {
+  name: string
+  _meta?: Record<string, unknown>
+}
+
+type ViewOf = (tool: string) => ViewName | undefined
+
+/** The views of the tools that one list has. */
+export type ViewOffer = ReturnType<typeof createViewOffer>
+
+/**
+ * Creates the answers about the views of a list of tools, independent of the era.
+ * @param viewOf returns the view of a tool
+ */
+export function createViewOffer(views: Views, viewOf: ViewOf) {
+  return {
+    /** Whether lists depend on what their client declares, which no cache knows. */
+    variesByClient: views.audience === 'declaring',
+    isFor: (declares: boolean) => getsViews(views.audience, declares),
+    /** Returns listed tools that name their views. */
+    async withViews<T extends Listed>(tools: readonly T[]): Promise<(T & Listed)[]> {
+      const resources = await views.resources()
+      return tools.map((tool) => {
+        const view = viewOf(tool.name)
+        return view && resources ? withView(tool, resources.addressOf(view)) : tool
+      })
+    },
+    /** Returns the views that some of the listed tools have. */
+    async listed(tools: readonly Listed[]): Promise<ListedView[]> {
+      const resources = await views.resources()
+      if (!resources) return []
+      const offered = new Set(tools.map(({ name }) => viewOf(name)))
+      return VIEW_NAMES.filter((view) => offered.has(view)).map(resources.listed)
+    },
+    /**
+     * Returns the page of an address, whatever its length: it goes to the host, not to the model, so that the budget
+     * of results has no say. Any client may read it, since a host may read by another connection than it lists.
+     * @throws {ToolError} if there is no such view
+     */
+    async read(uri: string): Promise<ViewContent> {
+      const resources = await views.resources()
+      if (!resources)
+        throw new ToolError('This installation lacks the pages of its views.', 'Use the tools.')
+      const content = resources.read(uri)
+      if (content) return content
+      throw new ToolError(
+        `There is no view ${quoted(uri)}.`,
+        `The views are ${VIEW_NAMES.map(resources.addressOf).join(', ')}.`,
+      )
+    },
+    /** Returns whether the page of an address never changes. */
+    isImmutable: async (uri: string) => (await views.resources())?.isCurrent(uri) ?? false,
+  }
+}
+
+/** Adds the address of a view: under the key of today, and under the flat one that older hosts read. */
+function withView<T extends Listed>(tool: T, resourceUri: string): T & Listed {
+  const { _meta: meta } = tool
+  return { ...tool, _meta: { ...meta, ui: { resourceUri }, 'ui/resourceUri': resourceUri } }
+}
