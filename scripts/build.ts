@@ -10,6 +10,7 @@ import { z } from 'zod'
 import { buildToolCatalog } from '../src/mcp/build-tool-catalog.ts'
 import { tools } from '../tools/index.ts'
 import { collectNotices } from './notices.ts'
+import { writeCatalog } from './write-catalog.ts'
 
 const { version } = z
   .object({ version: z.string() })
@@ -184,7 +185,7 @@ await bundle([worker], 'dist', '', { splitting: false })
 const { resolve } = createRequire(import.meta.url)
 await cp(resolve('@sqlite.org/sqlite-wasm/sqlite3.wasm'), 'dist/sqlite3.wasm')
 await declare('src/index.ts', 'dist')
-await writeFile('dist/catalog.json', JSON.stringify(catalog))
+await writeCatalog(catalog)
 // Wherever `dist` is copied, Node must treat its files as ES modules.
 await writeFile('dist/package.json', '{ "type": "module" }\n')
 

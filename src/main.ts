@@ -8,7 +8,7 @@ import { checkAuditLog } from './config/telemetry-flags.ts'
 import { audienceOf } from './mcp/apps/client-views.ts'
 import { selectTools } from './mcp/select-tools.ts'
 import { answersFor, serveEarly } from './mcp/stdio/fast-start.ts'
-import { readCatalog } from './mcp/tool-catalog.ts'
+import { readCatalog, viewAddresses } from './mcp/tool-catalog.ts'
 import { isLogged } from './shared/log-level.ts'
 import { VERSION } from './shared/version.ts'
 
@@ -104,8 +104,13 @@ async function serveOneClient(config: Config, settings: Settings): Promise<void>
     // The tools of --actor-tools are known only after the full server has read the Actors.
     const hasLateTools = config.actorTools.length > 0 && !config.readOnly
     const { structured } = config
-    const views = audienceOf(config.views)
-    const answers = answersFor(offered, { ...catalog, structured, hasLateTools, views })
+    const answers = answersFor(offered, {
+      versions: catalog.versions,
+      structured,
+      hasLateTools,
+      views: audienceOf(config.views),
+      viewAddresses: () => viewAddresses(catalog),
+    })
     const options = { answers, warmUp: hasLateTools ? undefined : warmUp }
     const start = await serveEarly(process.stdin, process.stdout, options)
     if (start.client === 'gone') return

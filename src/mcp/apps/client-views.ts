@@ -39,3 +39,15 @@ export function getsViews(audience: Audience, declares: boolean): boolean {
 export function hasViews(tools: readonly { view?: unknown }[], hasLateTools: boolean): boolean {
   return hasLateTools || tools.some(({ view }) => view !== undefined)
 }
+
+/** A tool as clients see it. */
+export interface WithMeta {
+  name: string
+  _meta?: Record<string, unknown>
+}
+
+/** Adds the address of a view: under the key of today, and under the flat one that older hosts read. */
+export function withView<T extends WithMeta>(tool: T, resourceUri: string): T & WithMeta {
+  const { _meta: meta } = tool
+  return { ...tool, _meta: { ...meta, ui: { resourceUri }, 'ui/resourceUri': resourceUri } }
+}

@@ -61,6 +61,17 @@ export interface ViewResources {
   isCurrent(uri: string): boolean
 }
 
+/** Returns the address of each view of a build. */
+export function viewAddressesOf(pages: ViewPages): Record<ViewName, string> {
+  const { dataset, run, actor, record } = pages
+  return {
+    dataset: addressOf('dataset', dataset),
+    run: addressOf('run', run),
+    actor: addressOf('actor', actor),
+    record: addressOf('record', record),
+  }
+}
+
 /** Returns whether a URI is that of a page, not of data. */
 export function isViewUri(uri: string): boolean {
   return uri.startsWith(SCHEME)
@@ -68,12 +79,11 @@ export function isViewUri(uri: string): boolean {
 
 /** Returns the resources of pages. Each page is hashed once. */
 export function viewResourcesOf(pages: ViewPages): ViewResources {
-  const addresses = new Map(VIEW_NAMES.map((view) => [view, addressOf(view, pages[view])]))
-  const known = (view: ViewName) => addresses.get(view) ?? addressOf(view, pages[view])
+  const addresses = viewAddressesOf(pages)
   return {
-    addressOf: known,
+    addressOf: (view) => addresses[view],
     listed: (view) => ({
-      uri: known(view),
+      uri: addresses[view],
       name: `${view}_view`,
       ...TEXTS[view],
       mimeType: VIEW_MIME_TYPE,
@@ -85,7 +95,7 @@ export function viewResourcesOf(pages: ViewPages): ViewResources {
       if (!view) return undefined
       return { uri, mimeType: VIEW_MIME_TYPE, text: pages[view], _meta: PAGE_META }
     },
-    isCurrent: (uri) => [...addresses.values()].includes(uri),
+    isCurrent: (uri) => Object.values(addresses).includes(uri),
   }
 }
 

@@ -1,7 +1,7 @@
 import { ToolError } from '../../shared/errors.ts'
 import { quoted } from '../../shared/quote.ts'
 import { VIEW_NAMES, type ViewName } from '../../shared/view-names.ts'
-import { type Audience, getsViews } from './client-views.ts'
+import { type Audience, getsViews, type WithMeta, withView } from './client-views.ts'
 import {
   type ListedView,
   type ViewContent,
@@ -39,12 +39,6 @@ export function createViews(
   }
 }
 
-/** A tool as clients see it. */
-interface Listed {
-  name: string
-  _meta?: Record<string, unknown>
-}
-
 type ViewOf = (tool: string) => ViewName | undefined
 
 /** The views of the tools that one list has. */
@@ -60,7 +54,7 @@ export function createViewOffer(views: Views, viewOf: ViewOf) {
     variesByClient: views.audience === 'declaring',
     isFor: (declares: boolean) => getsViews(views.audience, declares),
     /** Returns listed tools that name their views. */
-    async withViews<T extends Listed>(tools: readonly T[]): Promise<(T & Listed)[]> {
+    async withViews<T extends WithMeta>(tools: readonly T[]): Promise<(T & WithMeta)[]> {
       const resources = await views.resources()
       return tools.map((tool) => {
         const view = viewOf(tool.name)
@@ -68,7 +62,7 @@ export function createViewOffer(views: Views, viewOf: ViewOf) {
       })
     },
     /** Returns the views that some of the listed tools have. */
-    async listed(tools: readonly Listed[]): Promise<ListedView[]> {
+    async listed(tools: readonly WithMeta[]): Promise<ListedView[]> {
       const resources = await views.resources()
       if (!resources) return []
       const offered = new Set(tools.map(({ name }) => viewOf(name)))
@@ -93,10 +87,4 @@ export function createViewOffer(views: Views, viewOf: ViewOf) {
     /** Returns whether the page of an address never changes. */
     isImmutable: async (uri: string) => (await views.resources())?.isCurrent(uri) ?? false,
   }
-}
-
-/** Adds the address of a view: under the key of today, and under the flat one that older hosts read. */
-function withView<T extends Listed>(tool: T, resourceUri: string): T & Listed {
-  const { _meta: meta } = tool
-  return { ...tool, _meta: { ...meta, ui: { resourceUri }, 'ui/resourceUri': resourceUri } }
 }
