@@ -58,7 +58,7 @@ function withEnvelope(params: unknown, capabilities: object = {}): unknown {
 /** Returns the `initialize` of a legacy client. */
 function handshake(capabilities: object) {
   const clientInfo = { name: 'raw', version: '1.0.0' }
-  const params = { protocolVersion: '2025-11-25', capabilities, clientInfo }
+  const params = { protocolVersion: '2025-06-18', capabilities, clientInfo }
   return { jsonrpc: '2.0', id: 1, method: 'initialize', params }
 }
 

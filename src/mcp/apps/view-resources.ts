@@ -26,8 +26,10 @@ export interface ViewContent {
 /** How many hexadecimal digits of the SHA-256 of a page its address has. */
 const HASH_DIGITS = 12
 const SCHEME = 'ui://'
+/** What the address of each view begins with. */
+export const VIEWS_FOLDER = `${SCHEME}apify-agent-tools/`
 const ADDRESS = new RegExp(
-  `^${SCHEME}apify-agent-tools/(${VIEW_NAMES.join('|')})-[0-9a-f]{${HASH_DIGITS}}\\.html$`,
+  `^${VIEWS_FOLDER}(${VIEW_NAMES.join('|')})-[0-9a-f]{${HASH_DIGITS}}\\.html$`,
 )
 
 /**
@@ -101,5 +103,5 @@ export function viewResourcesOf(pages: ViewPages): ViewResources {
 
 function addressOf(view: ViewName, page: string): string {
   const hash = createHash('sha256').update(page).digest('hex').slice(0, HASH_DIGITS)
-  return `${SCHEME}apify-agent-tools/${view}-${hash}.html`
+  return `${VIEWS_FOLDER}${view}-${hash}.html`
 }

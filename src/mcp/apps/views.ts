@@ -4,6 +4,7 @@ import { VIEW_NAMES, type ViewName } from '../../shared/view-names.ts'
 import { type Audience, getsViews, type WithMeta, withView } from './client-views.ts'
 import {
   type ListedView,
+  VIEWS_FOLDER,
   type ViewContent,
   type ViewPages,
   type ViewResources,
@@ -79,9 +80,11 @@ export function createViewOffer(views: Views, viewOf: ViewOf) {
         throw new ToolError('This installation lacks the pages of its views.', 'Use the tools.')
       const content = resources.read(uri)
       if (content) return content
+      const fileOf = (view: ViewName) => resources.addressOf(view).slice(VIEWS_FOLDER.length)
       throw new ToolError(
         `There is no view ${quoted(uri)}.`,
-        `The views are ${VIEW_NAMES.map(resources.addressOf).join(', ')}.`,
+        // An error shows no long path of a URL, which may be a secret.
+        `The views at ${VIEWS_FOLDER} are ${VIEW_NAMES.map(fileOf).join(', ')}.`,
       )
     },
     /** Returns whether the page of an address never changes. */

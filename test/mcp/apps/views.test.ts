@@ -37,8 +37,8 @@ async function toolsByAddress(handlers: RequestHandlers, declares: boolean) {
       ui: { resourceUri: meta['ui/resourceUri'] },
       'ui/resourceUri': expect.stringMatching(ADDRESS),
     })
-    const names = (found[meta['ui/resourceUri']] ??= [])
-    names.push(tool.name)
+    const uri = meta['ui/resourceUri']
+    found[uri] = [...(found[uri] ?? []), tool.name]
   }
   return found
 }
