@@ -1,0 +1,112 @@
+import { Button } from '../../shared/parts/button.tsx'
+import { type FormState, textFor, valueOf, withText, withValue } from './form-state.ts'
+import type { FormField } from './schema.ts'
+
+/** What a control of a field draws from. */
+export interface ControlProps {
+  field: FormField
+  state: FormState
+  onChange: (state: FormState) => void
+  /** The id of the element that takes the focus. */
+  id: string
+  /** What describes the control to a screen reader: its help and its errors. */
+  describedBy: string
+  isInvalid: boolean
+}
+
+/** Attributes that every control of a form has. */
+export function commonOf({ id, describedBy, isInvalid, field }: ControlProps) {
+  return {
+    id,
+    'aria-describedby': describedBy,
+    'aria-invalid': isInvalid,
+    'aria-required': field.isRequired,
+  }
+}
+
+const AREAS: readonly FormField['editor'][] = ['area', 'code', 'lines', 'pairs', 'json']
+const CODE: readonly FormField['editor'][] = ['code', 'json']
+const MAX_ROWS = 16
+
+/** Edits a value as text: in one line, in several, as a number, a date or JSON. */
+export function TextControl(props: ControlProps) {
+  const { field, state, onChange } = props
+  const text = textFor(state, field)
+  if (text === undefined) return <TextControl {...props} field={{ ...field, editor: 'json' }} />
+  const common = {
+    ...commonOf(props),
+    value: text,
+    dir: 'auto' as const,
+    spellcheck: false,
+    placeholder: placeholderOf(field),
+    onInput: (event: { currentTarget: { value: string } }) =>
+      onChange(withText(state, field, event.currentTarget.value)),
+  }
+  if (AREAS.includes(field.editor)) {
+    const rows = Math.min(MAX_ROWS, Math.max(2, text.split('\n', MAX_ROWS).length))
+    return <textarea {...common} rows={rows} class={CODE.includes(field.editor) ? 'code' : ''} />
+  }
+  return <input {...common} {...typeOf(field, text)} />
+}
+
+function typeOf({ editor, isSecret }: FormField, text: string) {
+  if (isSecret) return { type: 'password', autocomplete: 'off' } as const
+  if (editor === 'number') return { type: 'text', inputMode: 'decimal' } as const
+  // A relative date, such as `3 days`, is text.
+  const isDate = editor === 'date' && /^\d{4}-\d\d-\d\d$/.test(text)
+  return { type: isDate ? 'date' : 'text' } as const
+}
+
+function placeholderOf(field: FormField): string | undefined {
+  const { editor, default: usual } = field
+  if (editor === 'date') return 'YYYY-MM-DD'
+  if (editor === 'pairs') return 'key: value'
+  if (editor === 'json' || usual === undefined || typeof usual === 'object') return undefined
+  return String(usual).slice(0, 100)
+}
+
+/** Chooses one of a few values. */
+export function SelectControl(props: ControlProps) {
+  const { field, state, onChange } = props
+  const value = valueOf(state, field.name)
+  const isKnown = field.options.some((option) => option.value === value)
+  if (value !== undefined && !isKnown) return <TextControl {...props} />
+  const choose = (chosen: string) =>
+    onChange(
+      withValue(state, field.name, chosen === '' && !isOption(field, '') ? undefined : chosen),
+    )
+  return (
+    <select
+      {...commonOf(props)}
+      value={typeof value === 'string' ? value : ''}
+      onChange={(event) => choose(event.currentTarget.value)}
+    >
+      {!isOption(field, '') && <option value="">No value</option>}
+      {field.options.map(({ value: one, title }) => (
+        <option key={one} value={one}>
+          {title}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+function isOption({ options }: FormField, value: string): boolean {
+  return options.some((option) => option.value === value)
+}
+
+/** Shows a value that is null, which only its own button changes. */
+export function NullControl(props: ControlProps) {
+  const { field, state, onChange } = props
+  return (
+    <span class="row">
+      <code>null</code>
+      <Button
+        label={`Give ${field.title} a value`}
+        onPress={() => onChange(withValue(state, field.name, undefined))}
+      >
+        Give a value
+      </Button>
+    </span>
+  )
+}

@@ -1,0 +1,49 @@
+import { Folded } from '../shared/parts/folded.tsx'
+import { isRecord } from '../shared/values.ts'
+
+interface RowTableProps {
+  caption: string
+  rows: readonly unknown[]
+  /** The members of the rows that are shown, with the heads of their columns. */
+  columns: Record<string, string>
+}
+
+/** Shows rows that describe fields or prices. */
+export function RowTable({ caption, rows, columns }: RowTableProps) {
+  const records = rows.filter(isRecord)
+  const names = Object.keys(columns).filter((name) => records.some((row) => name in row))
+  if (records.length === 0) return null
+  return (
+    <section class="scroll" aria-label={caption} tabIndex={0}>
+      <table>
+        <caption class="hidden-text">{caption}</caption>
+        <thead>
+          <tr>
+            {names.map((name) => (
+              <th key={name} scope="col">
+                {columns[name]}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {records.map((row, i) => (
+            <tr key={i}>
+              {names.map((name) => (
+                <td key={name}>
+                  <Folded text={cellText(row[name])} of={columns[name]} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function cellText(value: unknown): string {
+  if (value === undefined) return ''
+  if (value === true) return 'yes'
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
