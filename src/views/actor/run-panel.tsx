@@ -87,7 +87,9 @@ export function Started({ model, run, actorId }: StartedProps) {
           <code>{run.runId}</code>
         </dd>
         <dt>Status</dt>
-        <dd role="status">{run.status}</dd>
+        <dd>
+          <span role="status">{run.status}</span>
+        </dd>
         {run.startedAt !== undefined && (
           <>
             <dt>Started</dt>

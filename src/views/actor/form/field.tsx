@@ -1,7 +1,7 @@
 import { Button } from '../../shared/parts/button.tsx'
 import { Folded } from '../../shared/parts/folded.tsx'
 import { plainDescription } from './description.ts'
-import { type FormState, valueOf, withValue } from './form-state.ts'
+import { type FormState, fieldValue, withValue } from './form-state.ts'
 import { ChoicesControl, ProxyControl } from './group-control.tsx'
 import type { FormField } from './schema.ts'
 import {
@@ -29,7 +29,7 @@ export function Field({ field, state, onChange, errors, id }: FieldProps) {
   const isInvalid = errors.length > 0
   const describedBy = `${id}-help${isInvalid ? ` ${id}-error` : ''}`
   const props: ControlProps = { field, state, onChange, id, describedBy, isInvalid }
-  const isNull = field.isNullable && valueOf(state, field.name) === null
+  const isNull = field.isNullable && fieldValue(state, field.name) === null
   return (
     <div class="field" data-invalid={isInvalid}>
       {isNull ? (
@@ -49,7 +49,7 @@ export function Field({ field, state, onChange, errors, id }: FieldProps) {
 
 function Control(props: ControlProps) {
   const { field, state, onChange, id } = props
-  const value = valueOf(state, field.name)
+  const value = fieldValue(state, field.name)
   const isBoolean = value === undefined || typeof value === 'boolean'
   switch (field.editor) {
     case 'checkbox':
@@ -57,8 +57,7 @@ function Control(props: ControlProps) {
       return (
         <label class="choice" for={id}>
           <input
-            {...commonOf(props)}
-            aria-required={undefined}
+            {...describedOf(props)}
             type="checkbox"
             checked={value === true}
             onChange={(event) =>

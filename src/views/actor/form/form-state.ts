@@ -34,13 +34,13 @@ export function stateOf(value: Input): FormState {
 }
 
 /** Returns the value of a field; undefined if the input has none. */
-export function valueOf({ value }: FormState, name: string): unknown {
+export function fieldValue({ value }: FormState, name: string): unknown {
   return Object.hasOwn(value, name) ? value[name] : undefined
 }
 
 /** Returns the text of a field; undefined if its editor does not suit the value, which is then edited as JSON. */
 export function textFor(state: FormState, field: FormField): string | undefined {
-  const value = valueOf(state, field.name)
+  const value = fieldValue(state, field.name)
   const draft = draftOf(state, field.name)
   return draft ? draft.text : formatValue(field, value)
 }
@@ -52,12 +52,12 @@ export function draftError(state: FormState, name: string): string | undefined {
 
 function draftOf(state: FormState, name: string): Draft | undefined {
   const draft = state.drafts.get(name)
-  return draft && Object.is(draft.value, valueOf(state, name)) ? draft : undefined
+  return draft && Object.is(draft.value, fieldValue(state, name)) ? draft : undefined
 }
 
 /** Sets the text of a field, and its value if the text stands for one. */
 export function withText(state: FormState, field: FormField, text: string): FormState {
-  const before = valueOf(state, field.name)
+  const before = fieldValue(state, field.name)
   const parsed = parseText(field, text, before)
   const drafts = new Map(state.drafts)
   if ('error' in parsed) {

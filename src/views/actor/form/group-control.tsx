@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks'
 import { isRecord, listOf, recordOf, textOf } from '../../shared/values.ts'
-import { valueOf, withValue } from './form-state.ts'
+import { fieldValue, withValue } from './form-state.ts'
 import { type ControlProps, commonOf, TextControl } from './text-control.tsx'
 
 /** Chooses any of a few values, which make a list. */
 export function ChoicesControl(props: ControlProps) {
   const { field, state, onChange, id } = props
-  const value = valueOf(state, field.name)
+  const value = fieldValue(state, field.name)
   const chosen = listOf(value)
   const known = new Set<unknown>(field.options.map((option) => option.value))
   const isSuited =
@@ -22,9 +22,8 @@ export function ChoicesControl(props: ControlProps) {
       {field.options.map((option, i) => (
         <label key={option.value} class="choice">
           <input
-            {...commonOf(props)}
+            {...describedOf(props)}
             id={i === 0 ? id : `${id}-${i}`}
-            aria-required={undefined}
             type="checkbox"
             checked={chosen.includes(option.value)}
             onChange={(event) => set(option.value, event.currentTarget.checked)}
@@ -56,7 +55,7 @@ const START: Record<keyof typeof MODES, Proxy | undefined> = {
 /** Edits what Apify's proxy editor writes: `useApifyProxy` with groups and a country, or `proxyUrls`. */
 export function ProxyControl(props: ControlProps) {
   const { field, state, onChange } = props
-  const value = valueOf(state, field.name)
+  const value = fieldValue(state, field.name)
   if (value !== undefined && !isRecord(value)) {
     return <TextControl {...props} field={{ ...field, editor: 'json' }} />
   }

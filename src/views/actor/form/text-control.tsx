@@ -1,5 +1,5 @@
 import { Button } from '../../shared/parts/button.tsx'
-import { type FormState, textFor, valueOf, withText, withValue } from './form-state.ts'
+import { type FormState, fieldValue, textFor, withText, withValue } from './form-state.ts'
 import type { FormField } from './schema.ts'
 
 /** What a control of a field draws from. */
@@ -14,14 +14,14 @@ export interface ControlProps {
   isInvalid: boolean
 }
 
-/** Attributes that every control of a form has. */
-export function commonOf({ id, describedBy, isInvalid, field }: ControlProps) {
-  return {
-    id,
-    'aria-describedby': describedBy,
-    'aria-invalid': isInvalid,
-    'aria-required': field.isRequired,
-  }
+/** Returns the attributes that every control of a form has. */
+export function describedOf({ id, describedBy, isInvalid }: ControlProps) {
+  return { id, 'aria-describedby': describedBy, 'aria-invalid': isInvalid }
+}
+
+/** Returns the same and whether a value is required, which checkboxes do not tell. */
+export function commonOf(props: ControlProps) {
+  return { ...describedOf(props), 'aria-required': props.field.isRequired }
 }
 
 const AREAS: readonly FormField['editor'][] = ['area', 'code', 'lines', 'pairs', 'json']
@@ -46,15 +46,14 @@ export function TextControl(props: ControlProps) {
     const rows = Math.min(MAX_ROWS, Math.max(2, text.split('\n', MAX_ROWS).length))
     return <textarea {...common} rows={rows} class={CODE.includes(field.editor) ? 'code' : ''} />
   }
-  return <input {...common} {...typeOf(field, text)} />
-}
-
-function typeOf({ editor, isSecret }: FormField, text: string) {
-  if (isSecret) return { type: 'password', autocomplete: 'off' } as const
-  if (editor === 'number') return { type: 'text', inputMode: 'decimal' } as const
+  if (field.isSecret) return <input {...common} type="password" autocomplete="off" />
   // A relative date, such as `3 days`, is text.
-  const isDate = editor === 'date' && /^\d{4}-\d\d-\d\d$/.test(text)
-  return { type: isDate ? 'date' : 'text' } as const
+  if (field.editor === 'date' && /^\d{4}-\d\d-\d\d$/.test(text)) {
+    return <input {...common} type="date" />
+  }
+  return (
+    <input {...common} type="text" inputMode={field.editor === 'number' ? 'decimal' : 'text'} />
+  )
 }
 
 function placeholderOf(field: FormField): string | undefined {
@@ -68,7 +67,7 @@ function placeholderOf(field: FormField): string | undefined {
 /** Chooses one of a few values. */
 export function SelectControl(props: ControlProps) {
   const { field, state, onChange } = props
-  const value = valueOf(state, field.name)
+  const value = fieldValue(state, field.name)
   const isKnown = field.options.some((option) => option.value === value)
   if (value !== undefined && !isKnown) return <TextControl {...props} />
   const choose = (chosen: string) =>
