@@ -5,6 +5,7 @@ import type { GetActorResult } from '../shared/results.ts'
 import { useAction, useHost } from '../shared/use-host.ts'
 import { type Block, readMarkdown, type Span } from './markdown.ts'
 import { readSection } from './read-sections.ts'
+import { Scroll } from './scroll.tsx'
 
 /** Shows a README, page by page. */
 export function Readme({ first }: { first: GetActorResult }) {
@@ -36,10 +37,9 @@ function BlockOf({ block }: { block: Block }) {
   switch (block.kind) {
     case 'code':
       return (
-        // A scrolling part must take the focus, so that keys scroll it.
-        <pre class="scroll" tabIndex={0}>
-          {block.text}
-        </pre>
+        <Scroll label="Code">
+          <pre>{block.text}</pre>
+        </Scroll>
       )
     case 'list':
       return (

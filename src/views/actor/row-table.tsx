@@ -1,5 +1,6 @@
 import { Folded } from '../shared/parts/folded.tsx'
 import { isRecord } from '../shared/values.ts'
+import { Scroll } from './scroll.tsx'
 
 interface RowTableProps {
   caption: string
@@ -14,7 +15,7 @@ export function RowTable({ caption, rows, columns }: RowTableProps) {
   const names = Object.keys(columns).filter((name) => records.some((row) => name in row))
   if (records.length === 0) return null
   return (
-    <section class="scroll" aria-label={caption} tabIndex={0}>
+    <Scroll label={caption}>
       <table>
         <caption class="hidden-text">{caption}</caption>
         <thead>
@@ -38,7 +39,7 @@ export function RowTable({ caption, rows, columns }: RowTableProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   )
 }
 

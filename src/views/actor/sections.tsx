@@ -91,9 +91,7 @@ function InputTable({ actor }: { actor: GetActorResult | undefined }) {
       {example !== undefined && (
         <>
           <h2>An example input</h2>
-          <pre class="scroll" tabIndex={0}>
-            {example}
-          </pre>
+          <pre>{example}</pre>
           <CopyButton text={example}>Copy the example</CopyButton>
         </>
       )}

@@ -6,7 +6,7 @@ import { ChoicesControl, ProxyControl } from './group-control.tsx'
 import type { FormField } from './schema.ts'
 import {
   type ControlProps,
-  commonOf,
+  describedOf,
   NullControl,
   SelectControl,
   TextControl,

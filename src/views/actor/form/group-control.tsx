@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { isRecord, listOf, recordOf, textOf } from '../../shared/values.ts'
 import { fieldValue, withValue } from './form-state.ts'
-import { type ControlProps, commonOf, TextControl } from './text-control.tsx'
+import { type ControlProps, commonOf, describedOf, TextControl } from './text-control.tsx'
 
 /** Chooses any of a few values, which make a list. */
 export function ChoicesControl(props: ControlProps) {

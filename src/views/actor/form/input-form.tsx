@@ -1,3 +1,4 @@
+import './form.css'
 import { useId, useState } from 'preact/hooks'
 import { Folded } from '../../shared/parts/folded.tsx'
 import { plainDescription } from './description.ts'
