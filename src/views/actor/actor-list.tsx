@@ -3,11 +3,12 @@ import { beginningOf } from '../shared/beginning-of.ts'
 import { ActionButton } from '../shared/parts/button.tsx'
 import { Folded } from '../shared/parts/folded.tsx'
 import { ErrorLine, Status } from '../shared/parts/status.tsx'
-import type { GetActorResult, SearchActorsResult } from '../shared/results.ts'
+import type { SearchActorsResult } from '../shared/results.ts'
 import { useAction, useFormats, useHost } from '../shared/use-host.ts'
 import { ActorPage } from './actor-page.tsx'
 import { readSection } from './read-sections.ts'
 import { type Card, isSearch, readCards } from './results.ts'
+import { useLoaded } from './use-loaded.ts'
 
 interface ActorListProps {
   result: SearchActorsResult
@@ -18,8 +19,8 @@ interface ActorListProps {
 /** Shows the Actors of a search as cards, of which each opens its Actor. */
 export function ActorList({ result, args }: ActorListProps) {
   const host = useHost()
+  const formats = useFormats()
   const [pages, setPages] = useState([result])
-  const [opened, setOpened] = useState<{ card: Card; actor: GetActorResult }>()
   const [wanted, setWanted] = useState<Card>()
   const [last, setLast] = useState<string>()
   const next = pages.at(-1)?.next
@@ -29,19 +30,21 @@ export function ActorList({ result, args }: ActorListProps) {
       setPages([...pages, page])
     },
   })
-  const opening = useOpening(wanted, (card, actor) => setOpened({ card, actor }))
-  if (opened) {
+  const load = wanted && (() => readSection(host, wanted.actorId, 'input'))
+  const opening = useLoaded(load, wanted?.actorId ?? '')
+  if (wanted && opening.value) {
     const back = () => {
-      setLast(opened.card.actorId)
-      setOpened(undefined)
+      setLast(wanted.actorId)
       setWanted(undefined)
     }
-    return <ActorPage {...opened} section="input" onBack={back} />
+    return <ActorPage actor={opening.value} card={wanted} section="input" onBack={back} />
   }
   const cards = pages.flatMap(readCards)
   return (
     <>
-      <Count result={result} shown={cards.length} />
+      <h1>
+        {cards.length === 1 ? '1 Actor' : `${formats.number(result.total ?? cards.length)} Actors`}
+      </h1>
       <ul class="cards">
         {cards.map((card, i) => (
           <CardOf
@@ -52,7 +55,7 @@ export function ActorList({ result, args }: ActorListProps) {
           />
         ))}
       </ul>
-      <Status>{opening.isReading && wanted ? `Reading ${wanted.actorId}…` : ''}</Status>
+      <Status>{wanted && !opening.error && `Reading ${wanted.actorId}…`}</Status>
       <ErrorLine text={opening.error} />
       {next !== undefined && host.canCall('search_actors') && (
         <ActionButton action={more}>Show more Actors</ActionButton>
@@ -60,38 +63,6 @@ export function ActorList({ result, args }: ActorListProps) {
       {pages.at(-1)?.note !== undefined && <p class="quiet">{pages.at(-1)?.note}</p>}
     </>
   )
-}
-
-function Count({ result, shown }: { result: SearchActorsResult; shown: number }) {
-  const formats = useFormats()
-  const total = result.total ?? shown
-  const of =
-    total > shown ? `${formats.number(shown)} of ${formats.number(total)}` : formats.number(shown)
-  return <h1>{`${of} ${total === 1 ? 'Actor' : 'Actors'}`}</h1>
-}
-
-/** Reads an Actor once it is wanted. Only what was wanted last is opened. */
-function useOpening(wanted: Card | undefined, onRead: (card: Card, actor: GetActorResult) => void) {
-  const host = useHost()
-  const [error, setError] = useState<string>()
-  const [isReading, setIsReading] = useState(false)
-  useEffect(() => {
-    setError(undefined)
-    setIsReading(wanted !== undefined)
-    if (!wanted) return
-    let isCurrent = true
-    readSection(host, wanted.actorId, 'input').then(
-      (actor) => isCurrent && onRead(wanted, actor),
-      (failure: Error) => {
-        if (isCurrent) setError(failure.message)
-        if (isCurrent) setIsReading(false)
-      },
-    )
-    return () => {
-      isCurrent = false
-    }
-  }, [wanted])
-  return { error, isReading }
 }
 
 interface CardProps {

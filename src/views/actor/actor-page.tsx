@@ -1,9 +1,10 @@
-import { useId, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { beginningOf } from '../shared/beginning-of.ts'
 import { Button } from '../shared/parts/button.tsx'
 import { Folded } from '../shared/parts/folded.tsx'
 import type { GetActorResult } from '../shared/results.ts'
 import { useFormats, useHost } from '../shared/use-host.ts'
+import { Facts } from './facts.tsx'
 import type { Card } from './results.ts'
 import { InputSection, OtherSection } from './sections.tsx'
 
@@ -23,7 +24,6 @@ interface ActorPageProps {
 /** Shows one Actor: what it is, and its sections. */
 export function ActorPage({ actor, section, card, onBack }: ActorPageProps) {
   const host = useHost()
-  const id = useId()
   const first = NAMES.find((name) => name === section) ?? 'input'
   const [selected, setSelected] = useState(first)
   const [seen, setSeen] = useState<ReadonlySet<Section>>(new Set([first]))
@@ -37,17 +37,22 @@ export function ActorPage({ actor, section, card, onBack }: ActorPageProps) {
     <>
       {onBack && <Button onPress={onBack}>Back to the list</Button>}
       <Head actor={actor} card={card} />
-      <Tabs id={id} names={names} selected={selected} onSelect={select} />
+      <nav aria-label="Sections of the Actor" class="tabs">
+        {names.map((name) => (
+          <button
+            key={name}
+            type="button"
+            aria-current={name === selected}
+            onClick={() => select(name)}
+          >
+            {SECTIONS[name]}
+          </button>
+        ))}
+      </nav>
       {names
         .filter((name) => seen.has(name))
         .map((name) => (
-          <div
-            key={name}
-            role="tabpanel"
-            id={`${id}-${name}-panel`}
-            aria-labelledby={`${id}-${name}`}
-            hidden={name !== selected}
-          >
+          <div key={name} hidden={name !== selected}>
             <h2 class="hidden-text">{SECTIONS[name]}</h2>
             {name === 'input' ? (
               <InputSection given={first === name ? actor : undefined} actorId={actor.actorId} />
@@ -68,20 +73,7 @@ function Head({ actor, card }: { actor: GetActorResult; card: Card | undefined }
   const formats = useFormats()
   const title = actor.title ?? card?.title ?? actor.actorId
   const description = actor.description ?? card?.description
-  const facts: [string, string | undefined][] = [
-    ['Price', actor.price ?? card?.price],
-    ['Rating', card?.rating === undefined ? undefined : `${formats.number(card.rating)} of 5`],
-    ['Users', card?.users === undefined ? undefined : formats.number(card.users)],
-    [
-      'Memory',
-      actor.memoryMbytes === undefined ? undefined : `${formats.number(actor.memoryMbytes)} MB`,
-    ],
-    [
-      'Timeout',
-      actor.timeoutSecs === undefined ? undefined : formats.duration(actor.timeoutSecs * 1000),
-    ],
-    ['Build', actor.build],
-  ]
+  const { build, memoryMbytes, timeoutSecs } = actor
   return (
     <header>
       <h1 class="data">
@@ -97,56 +89,17 @@ function Head({ actor, card }: { actor: GetActorResult; card: Card | undefined }
           <Folded text={description} of="the description" />
         </p>
       )}
-      <dl class="facts inline">
-        {facts.map(
-          ([name, value]) =>
-            value !== undefined && (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>
-                  <bdi>{value}</bdi>
-                </dd>
-              </div>
-            ),
-        )}
-      </dl>
+      <Facts
+        isInline
+        facts={{
+          Price: actor.price ?? card?.price,
+          Rating: card?.rating && `${formats.number(card.rating)} of 5`,
+          Users: card?.users && formats.number(card.users),
+          Memory: memoryMbytes && `${formats.number(memoryMbytes)} MB`,
+          Timeout: timeoutSecs && formats.duration(timeoutSecs * 1000),
+          Build: build,
+        }}
+      />
     </header>
-  )
-}
-
-interface TabsProps {
-  id: string
-  names: readonly Section[]
-  selected: Section
-  onSelect: (name: Section) => void
-}
-
-/** Tabs of which the arrow keys select the next one. */
-function Tabs({ id, names, selected, onSelect }: TabsProps) {
-  const move = (event: KeyboardEvent) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
-    const next = names[(names.indexOf(selected) + (step ?? 0) + names.length) % names.length]
-    if (step === undefined || next === undefined) return
-    event.preventDefault()
-    onSelect(next)
-    document.getElementById(`${id}-${next}`)?.focus()
-  }
-  return (
-    <div role="tablist" aria-label="Sections of the Actor" class="tabs" onKeyDown={move}>
-      {names.map((name) => (
-        <button
-          key={name}
-          type="button"
-          role="tab"
-          id={`${id}-${name}`}
-          aria-selected={name === selected}
-          aria-controls={`${id}-${name}-panel`}
-          tabIndex={name === selected ? 0 : -1}
-          onClick={() => onSelect(name)}
-        >
-          {SECTIONS[name]}
-        </button>
-      ))}
-    </div>
   )
 }

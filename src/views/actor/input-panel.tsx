@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks'
+import { useId, useMemo, useState } from 'preact/hooks'
 import { ActionButton, Button } from '../shared/parts/button.tsx'
 import { ErrorLine, Status } from '../shared/parts/status.tsx'
 import type { GetActorResult } from '../shared/results.ts'
@@ -6,8 +6,9 @@ import { useAction, useHost } from '../shared/use-host.ts'
 import { isRecord } from '../shared/values.ts'
 import { initialState, jsonError, stateOf, withoutSecrets } from './form/form-state.ts'
 import { InputForm, JsonForm } from './form/input-form.tsx'
-import type { Problem } from './form/problems.ts'
-import { RunOptions, type RunTexts, readOptions } from './run-options.tsx'
+import { draftProblems, type Problem } from './form/problems.ts'
+import { fieldsOf } from './form/schema.ts'
+import { limitsOf } from './limits.ts'
 import { RunQuestion, SendButton, Started } from './run-panel.tsx'
 import { type InputModel, useInput } from './use-input.ts'
 import { useRun } from './use-run.ts'
@@ -29,7 +30,7 @@ export function InputPanel({ actor, schema }: InputPanelProps) {
   return (
     <>
       {hasForm && (
-        <Modes isJson={isJson} onChange={setIsJson} isStuck={jsonError(state) !== undefined} />
+        <Mode isJson={isJson} onChange={setIsJson} isStuck={jsonError(state) !== undefined} />
       )}
       {isJson ? (
         <JsonForm state={state} onChange={change} />
@@ -43,31 +44,25 @@ export function InputPanel({ actor, schema }: InputPanelProps) {
   )
 }
 
-interface ModesProps {
+interface ModeProps {
   isJson: boolean
   onChange: (isJson: boolean) => void
   /** Whether the JSON has an error, so that the form cannot show it. */
   isStuck: boolean
 }
 
-function Modes({ isJson, onChange, isStuck }: ModesProps) {
+function Mode({ isJson, onChange, isStuck }: ModeProps) {
   return (
-    <fieldset class="modes row">
-      <legend class="hidden-text">How to edit the input</legend>
-      {[false, true].map((one) => (
-        <label key={String(one)} class="choice">
-          <input
-            type="radio"
-            name="mode"
-            checked={isJson === one}
-            disabled={isStuck && !one}
-            onChange={() => onChange(one)}
-          />
-          {one ? 'JSON' : 'Form'}
-        </label>
-      ))}
+    <label class="choice mode">
+      <input
+        type="checkbox"
+        checked={isJson}
+        disabled={isStuck}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+      Edit as JSON
       {isStuck && <span class="quiet">The form can show the JSON once it is corrected.</span>}
-    </fieldset>
+    </label>
   )
 }
 
@@ -140,28 +135,37 @@ function ProblemLine({ problem, id }: { problem: Problem; id: string | undefined
 /** Offers the check and the run, if the server has these tools. */
 function Actions({ actor, model }: { actor: GetActorResult; model: InputModel }) {
   const host = useHost()
-  const { actorId, memoryMbytes, timeoutSecs, price } = actor
-  const [texts, setTexts] = useState<RunTexts>({})
+  const { actorId } = actor
+  const limits = useMemo(() => limitsOf(actor), [actor])
+  const [limitState, setLimitState] = useState(stateOf({}))
   const run = useRun(actorId)
-  const { values, bad } = readOptions(texts)
-  const { value } = model.state
-  const ask = () => run.ask({ actorId, input: value, ...values })
+  const bad = draftProblems(limitState, fieldsOf(limits))
+  const ask = () => run.ask({ actorId, input: model.state.value, limits: limitState.value })
   const asking = useAction({
     async run() {
       if (bad.length === 0 && (await model.validate())) ask()
     },
   })
-  const isBusy = run.action.isBusy || asking.isBusy
-  const usual = { memoryMbytes: memoryMbytes?.toString(), timeoutSecs: timeoutSecs?.toString() }
-  const canCheck = host.canCall('validate_input')
+  const canRun = host.canCall('run_actor')
+  const isBusy = run.action.isBusy || asking.isBusy || model.checking.isBusy
   const isRefused = model.check.result?.valid === false
-  const shown = { ...model.checking, isBusy: model.checking.isBusy || isBusy }
   return (
     <>
-      {host.canCall('run_actor') && <RunOptions texts={texts} onChange={setTexts} usual={usual} />}
+      {canRun && (
+        <InputForm
+          sections={limits}
+          state={limitState}
+          onChange={setLimitState}
+          problems={bad}
+          idOf={limitId}
+          isClosed
+        />
+      )}
       <div class="row">
-        {canCheck && <ActionButton action={shown}>Check the input</ActionButton>}
-        {host.canCall('run_actor') && (
+        {host.canCall('validate_input') && (
+          <ActionButton action={{ ...model.checking, isBusy }}>Check the input</ActionButton>
+        )}
+        {canRun && (
           <Button
             kind="primary"
             isDisabled={isBusy || run.request !== undefined}
@@ -170,23 +174,38 @@ function Actions({ actor, model }: { actor: GetActorResult; model: InputModel })
             {run.action.isBusy ? 'Starting…' : run.run ? 'Run again…' : 'Run…'}
           </Button>
         )}
-        {host.canCall('run_actor') && isRefused && (
+        {canRun && isRefused && (
           <Button isDisabled={isBusy || bad.length > 0} onPress={ask}>
             Run all the same…
           </Button>
         )}
       </div>
       <ErrorLine text={asking.error ?? run.action.error} />
+      <RunOutcome run={run} actor={actor} model={model} />
+    </>
+  )
+}
+
+type RunOutcomeProps = { run: ReturnType<typeof useRun>; actor: GetActorResult; model: InputModel }
+
+/** Shows the question before a run, and the run after it. */
+function RunOutcome({ run, actor, model }: RunOutcomeProps) {
+  return (
+    <>
       {run.request && (
         <RunQuestion
           model={run}
           request={run.request}
-          price={price}
+          price={actor.price}
           shownInput={withoutSecrets(run.request.input, model.fields)}
-          hasProblems={isRefused}
+          hasProblems={model.check.result?.valid === false}
         />
       )}
-      {run.run && <Started model={run} run={run.run} actorId={actorId} />}
+      {run.run && <Started model={run} run={run.run} actorId={actor.actorId} />}
     </>
   )
+}
+
+function limitId(name: string): string {
+  return `limit-${name}`
 }

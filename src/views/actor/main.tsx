@@ -21,18 +21,6 @@ startView<Result>({
     isSearch(result) ? (
       <ActorList result={result} args={args} />
     ) : (
-      <ActorPage
-        key={result.actorId}
-        actor={result}
-        section={textOf(args.section) ?? sectionOf(result)}
-      />
+      <ActorPage key={result.actorId} actor={result} section={textOf(args.section) ?? 'input'} />
     ),
 })
-
-/** Tells by a result which section it has, for hosts that do not pass on the arguments. */
-function sectionOf({ text, fields, events, input }: GetActorResult): string {
-  if (input !== undefined) return 'input'
-  if (text !== undefined) return 'readme'
-  if (fields !== undefined) return 'output'
-  return events === undefined ? 'input' : 'pricing'
-}

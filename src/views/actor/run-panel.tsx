@@ -4,6 +4,8 @@ import { Folded } from '../shared/parts/folded.tsx'
 import { Link } from '../shared/parts/link.tsx'
 import { Question } from '../shared/parts/question.tsx'
 import { useAction, useFormats, useHost } from '../shared/use-host.ts'
+import { numberOf } from '../shared/values.ts'
+import { Facts } from './facts.tsx'
 import type { RunRequest, StartedRun } from './run-start.ts'
 import type { useRun } from './use-run.ts'
 
@@ -20,16 +22,17 @@ interface RunQuestionProps {
 }
 
 const UNSURE =
-  'The last try gave no run, and none is listed yet. One may have started all the same and appear late; look at Apify Console if you are not sure.'
+  'The last try failed, and no new run is listed. One may still appear: if unsure, look at Apify Console first.'
 
 /** Asks the person before a run is started: the Actor, what it may cost, and what is sent. */
 export function RunQuestion({ model, request, price, shownInput, hasProblems }: RunQuestionProps) {
   const formats = useFormats()
-  const { actorId, input, maxTotalChargeUsd } = request
+  const { actorId, input, limits } = request
+  const maxTotalChargeUsd = numberOf(limits.maxTotalChargeUsd)
   const secrets = Object.keys(input).length - Object.keys(shownInput).length
   const ceiling =
     maxTotalChargeUsd === undefined
-      ? 'no limit given here; those of the server and the Actor hold'
+      ? 'none but those of the server'
       : formats.money(maxTotalChargeUsd)
   return (
     <Question
@@ -41,27 +44,28 @@ export function RunQuestion({ model, request, price, shownInput, hasProblems }: 
     >
       {model.isUnsure && <p class="warning">{UNSURE}</p>}
       {hasProblems && <p class="warning">The check found problems with the input.</p>}
-      <dl class="facts">
-        <dt>Actor</dt>
-        <dd>
-          <bdi>{actorId}</bdi>
-        </dd>
-        <dt>Price</dt>
-        <dd>
-          <bdi>{price ?? 'not known'}</bdi>
-        </dd>
-        <dt>Ceiling</dt>
-        <dd>{ceiling}</dd>
-        <dt>Input</dt>
-        <dd>
-          <code>
-            <Folded text={JSON.stringify(shownInput)} of="the input" />
-          </code>
-          {secrets > 0 && ` and ${secrets === 1 ? 'a secret' : `${secrets} secrets`}`}
-        </dd>
-      </dl>
+      <Facts
+        facts={{
+          Actor: actorId,
+          Price: price ?? 'not known',
+          Ceiling: ceiling,
+          ...moreLimits(limits),
+          Input: (
+            <code>
+              <Folded text={JSON.stringify(shownInput)} of="the input" />
+            </code>
+          ),
+          Secrets: secrets > 0 && `${secrets}, not shown here`,
+        }}
+      />
     </Question>
   )
+}
+
+/** Returns the limits of a run beside its ceiling, for the person to read. */
+function moreLimits({ maxTotalChargeUsd: _, ...others }: Record<string, unknown>) {
+  const text = Object.entries(others).map(([name, value]) => `${name} ${value}`)
+  return { Limits: text.length > 0 && text.join(', ') }
 }
 
 interface StartedProps {
@@ -72,7 +76,6 @@ interface StartedProps {
 
 /** Shows the run that was started. */
 export function Started({ model, run, actorId }: StartedProps) {
-  const host = useHost()
   const formats = useFormats()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [run.runId])
@@ -81,26 +84,14 @@ export function Started({ model, run, actorId }: StartedProps) {
       <h3 ref={heading} tabIndex={-1}>
         {model.isFound ? 'The answer was lost, but this run has started' : 'The run has started'}
       </h3>
-      <dl class="facts">
-        <dt>Run</dt>
-        <dd>
-          <code>{run.runId}</code>
-        </dd>
-        <dt>Status</dt>
-        <dd>
-          <span role="status">{run.status}</span>
-        </dd>
-        {run.startedAt !== undefined && (
-          <>
-            <dt>Started</dt>
-            <dd>{formats.dateTime(run.startedAt)}</dd>
-          </>
-        )}
-      </dl>
+      <Facts
+        facts={{
+          Run: <code>{run.runId}</code>,
+          Status: run.status,
+          Started: run.startedAt && formats.dateTime(run.startedAt),
+        }}
+      />
       <div class="row">
-        {host.canCall('get_run') && (
-          <ActionButton action={model.refresh}>Update the status</ActionButton>
-        )}
         <SendButton text={() => startedText(run, actorId)}>Tell the model</SendButton>
         {run.consoleUrl !== undefined && <Link url={run.consoleUrl}>Open in Apify Console</Link>}
       </div>
@@ -109,7 +100,7 @@ export function Started({ model, run, actorId }: StartedProps) {
 }
 
 function startedText({ runId, status }: StartedRun, actorId: string): string {
-  return `I started run ${runId} of Actor ${actorId} from its view; it is ${status}. Follow it with get_run, and do not start it again.`
+  return `I started run ${runId} of Actor ${actorId}: ${status}. Follow it with get_run; do not start it again.`
 }
 
 /** Puts a text into the conversation. Hosts that take no messages have no such button. */

@@ -1,14 +1,12 @@
 import type { RunActorResult } from '../shared/results.ts'
 import { isRecord, listOf, textOf } from '../shared/values.ts'
 
-/** What a run is started with: the arguments of `run_actor`. */
+/** What a run is started with. */
 export interface RunRequest {
   actorId: string
   input: Record<string, unknown>
-  memoryMbytes?: number
-  timeoutSecs?: number
-  maxItems?: number
-  maxTotalChargeUsd?: number
+  /** Further arguments, such as `maxTotalChargeUsd`. */
+  limits: Record<string, unknown>
 }
 
 /** What a view shows of a run. */
@@ -42,11 +40,11 @@ export class RunStart {
   }
 
   /** Starts a run. @throws {RequestError} if the answer is an error or none: a run may have started */
-  async start(request: RunRequest): Promise<StartedRun> {
+  async start({ actorId, input, limits }: RunRequest): Promise<StartedRun> {
     this.#before = undefined
     const listed = await this.#list().catch(() => undefined)
     this.#before = listed && new Set(listed.map(({ runId }) => runId))
-    return this.#call('run_actor', { ...request }, isRun)
+    return this.#call('run_actor', { actorId, input, ...limits }, isRun)
   }
 
   /**

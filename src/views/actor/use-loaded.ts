@@ -7,15 +7,18 @@ export interface Loaded<Value> {
   error: string | undefined
 }
 
+const NOTHING = { value: undefined, error: undefined }
+
 /**
  * Reads something once, when it is first wanted.
  * @param load undefined as long as it is not wanted
  * @param key names what is read: another key reads again
  */
 export function useLoaded<Value>(load: (() => Promise<Value>) | undefined, key: string) {
-  const [state, setState] = useState<Loaded<Value>>({ value: undefined, error: undefined })
+  const [state, setState] = useState<Loaded<Value>>(NOTHING)
   const isWanted = load !== undefined
   useEffect(() => {
+    setState(NOTHING)
     if (!load) return
     let isCurrent = true
     load().then(

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'preact/hooks'
 import { useAction, useHost } from '../shared/use-host.ts'
-import { isRun, type RunRequest, RunStart, type StartedRun } from './run-start.ts'
+import { type RunRequest, RunStart, type StartedRun } from './run-start.ts'
 
 /** How long a start may take. Hosts and servers may ask the person first. */
 const START_TIMEOUT_MS = 180_000
@@ -36,18 +36,11 @@ export function useRun(actorId: string) {
       return 'done'
     },
   })
-  const refresh = useAction({
-    async run() {
-      if (run)
-        show({ ...run, ...(await host.call('get_run', { runId: run.runId }, isRun)) }, isFound)
-    },
-  })
   return {
     /** What the person is asked about; undefined while nothing is asked. */
     request,
     ask: setRequest,
     action,
-    refresh,
     run,
     /** Whether the run was found after its answer was lost. */
     isFound,

@@ -4,13 +4,7 @@ import { plainDescription } from './description.ts'
 import { type FormState, fieldValue, withValue } from './form-state.ts'
 import { ChoicesControl, ProxyControl } from './group-control.tsx'
 import type { FormField } from './schema.ts'
-import {
-  type ControlProps,
-  describedOf,
-  NullControl,
-  SelectControl,
-  TextControl,
-} from './text-control.tsx'
+import { type ControlProps, describedOf, SelectControl, TextControl } from './text-control.tsx'
 
 interface FieldProps {
   field: FormField
@@ -22,22 +16,17 @@ interface FieldProps {
 }
 
 const SECRET =
-  'A secret: this page keeps it only while it is open, and leaves it out of messages. The client that shows this page passes it on and may log it.'
+  'A secret: kept only while this page is open, and left out of messages. The client passes it on and may log it.'
 
 /** Shows a field of an input with its label, its help and what is wrong with it. */
 export function Field({ field, state, onChange, errors, id }: FieldProps) {
   const isInvalid = errors.length > 0
   const describedBy = `${id}-help${isInvalid ? ` ${id}-error` : ''}`
   const props: ControlProps = { field, state, onChange, id, describedBy, isInvalid }
-  const isNull = field.isNullable && fieldValue(state, field.name) === null
   return (
     <div class="field" data-invalid={isInvalid}>
-      {isNull ? (
-        <Labelled {...props} control={<NullControl {...props} />} />
-      ) : (
-        <Control {...props} />
-      )}
-      <Help {...props} isNull={isNull} />
+      <Control {...props} />
+      <Help {...props} />
       {isInvalid && (
         <div id={`${id}-error`} class="field-error" dir="auto">
           {errors.join('; ')}
@@ -118,14 +107,14 @@ function Title({ field }: { field: FormField }) {
   )
 }
 
-function Help({ field, state, onChange, id, isNull }: ControlProps & { isNull: boolean }) {
+function Help({ field, state, onChange, id }: ControlProps) {
   const { name, title, description, isNullable, isSecret } = field
   const text = plainDescription(description)
   return (
     <div id={`${id}-help`} class="quiet help">
       {text !== '' && <Folded text={text} of={title} />} {hintOf(field)}
       {isSecret && <div class="secret">{SECRET}</div>}
-      {isNullable && !isNull && (
+      {isNullable && fieldValue(state, name) !== null && (
         <Button
           label={`Set ${title} to null`}
           onPress={() => onChange(withValue(state, name, null))}

@@ -1,5 +1,4 @@
-import { useState } from 'preact/hooks'
-import { isRecord, listOf, recordOf, textOf } from '../../shared/values.ts'
+import { listOf, recordOf } from '../../shared/values.ts'
 import { fieldValue, withValue } from './form-state.ts'
 import { type ControlProps, commonOf, describedOf, TextControl } from './text-control.tsx'
 
@@ -35,118 +34,59 @@ export function ChoicesControl(props: ControlProps) {
   )
 }
 
-type Proxy = Record<string, unknown>
-
-const MODES = { '': 'No value', none: 'No proxy', apify: 'Apify Proxy', own: 'My own proxies' }
-
-function modeOf(value: Proxy): keyof typeof MODES {
-  if (value.useApifyProxy === true) return 'apify'
-  if (Array.isArray(value.proxyUrls)) return 'own'
-  return value.useApifyProxy === false ? 'none' : ''
+/** What Apify's proxy editor writes; `own` takes more members, such as `proxyUrls`, `apifyProxyGroups` and `apifyProxyCountry`. */
+const PROXIES: Record<string, { title: string; value: object | undefined }> = {
+  unset: { title: 'No value', value: undefined },
+  none: { title: 'No proxy', value: { useApifyProxy: false } },
+  apify: { title: 'Apify Proxy, chosen automatically', value: { useApifyProxy: true } },
+  groups: {
+    title: 'Apify Proxy, of a group',
+    value: { useApifyProxy: true, apifyProxyGroups: ['RESIDENTIAL'] },
+  },
+  own: {
+    title: 'My own proxies',
+    value: { useApifyProxy: false, proxyUrls: ['http://user:password@proxy.example.com:8080'] },
+  },
 }
 
-const START: Record<keyof typeof MODES, Proxy | undefined> = {
-  '': undefined,
-  none: { useApifyProxy: false },
-  apify: { useApifyProxy: true },
-  own: { useApifyProxy: false, proxyUrls: [] },
+function proxyKind(value: unknown): string {
+  const { useApifyProxy, apifyProxyGroups, proxyUrls } = recordOf(value)
+  if (Array.isArray(proxyUrls)) return 'own'
+  if (value === undefined) return 'unset'
+  if (useApifyProxy !== true) return 'none'
+  return apifyProxyGroups === undefined ? 'apify' : 'groups'
 }
 
-/** Edits what Apify's proxy editor writes: `useApifyProxy` with groups and a country, or `proxyUrls`. */
+/** Chooses the kind of proxies; what else there is to say of them is JSON. */
 export function ProxyControl(props: ControlProps) {
   const { field, state, onChange } = props
   const value = fieldValue(state, field.name)
-  if (value !== undefined && !isRecord(value)) {
-    return <TextControl {...props} field={{ ...field, editor: 'json' }} />
-  }
-  const proxy = recordOf(value)
-  const mode = modeOf(proxy)
-  const change = (members: Proxy) =>
-    onChange(withValue(state, field.name, { ...proxy, ...members }))
-  const choose = (chosen: string) => {
-    const entry = Object.entries(START).find(([name]) => name === chosen)
-    onChange(withValue(state, field.name, entry?.[1]))
-  }
+  const kind = proxyKind(value)
+  const hasMore = JSON.stringify(value) !== JSON.stringify(PROXIES[kind]?.value)
   return (
     <span class="proxy">
       <select
         {...commonOf(props)}
-        aria-label={`${field.title}: kind`}
-        value={mode}
-        onChange={(event) => choose(event.currentTarget.value)}
+        aria-label={field.title}
+        value={kind}
+        onChange={(event) =>
+          onChange(withValue(state, field.name, PROXIES[event.currentTarget.value]?.value))
+        }
       >
-        {Object.entries(MODES).map(([name, title]) => (
+        {Object.entries(PROXIES).map(([name, { title }]) => (
           <option key={name} value={name}>
             {title}
           </option>
         ))}
       </select>
-      {mode === 'apify' && <ApifyProxy proxy={proxy} change={change} title={field.title} />}
-      {mode === 'own' && (
-        <NameList
-          label={`${field.title}: addresses, one a line`}
-          names={listOf(proxy.proxyUrls)}
-          separator={'\n'}
-          onChange={(proxyUrls) => change({ proxyUrls })}
+      {(hasMore || kind === 'groups' || kind === 'own') && (
+        <TextControl
+          {...props}
+          id={`${props.id}-json`}
+          label={`${field.title} as JSON`}
+          field={{ ...field, editor: 'json' }}
         />
       )}
     </span>
   )
-}
-
-interface ApifyProxyProps {
-  proxy: Proxy
-  change: (members: Proxy) => void
-  title: string
-}
-
-function ApifyProxy({ proxy, change, title }: ApifyProxyProps) {
-  return (
-    <>
-      <NameList
-        label={`${title}: groups, such as RESIDENTIAL`}
-        names={listOf(proxy.apifyProxyGroups)}
-        separator=","
-        onChange={(names) => change({ apifyProxyGroups: names.length > 0 ? names : undefined })}
-      />
-      <input
-        aria-label={`${title}: country, such as DE`}
-        placeholder="Country, such as DE"
-        value={textOf(proxy.apifyProxyCountry) ?? ''}
-        onInput={(event) =>
-          change({ apifyProxyCountry: textOf(event.currentTarget.value.trim().toUpperCase()) })
-        }
-      />
-    </>
-  )
-}
-
-interface NameListProps {
-  label: string
-  names: unknown[]
-  separator: '\n' | ','
-  onChange: (names: string[]) => void
-}
-
-/** Edits a list of strings as one text, which stays as it is typed. */
-function NameList({ label, names, separator, onChange }: NameListProps) {
-  const [draft, setDraft] = useState<string>()
-  const read = (text: string) =>
-    text
-      .split(separator)
-      .map((one) => one.trim())
-      .filter((one) => one !== '')
-  const joined = names.map(String).join(separator)
-  const isDraft = draft !== undefined && read(draft).join(separator) === joined
-  const common = {
-    'aria-label': label,
-    value: isDraft ? draft : joined,
-    onInput: (event: { currentTarget: { value: string } }) => {
-      setDraft(event.currentTarget.value)
-      onChange(read(event.currentTarget.value))
-    },
-  }
-  if (separator === '\n')
-    return <textarea {...common} rows={2} placeholder="http://…, one a line" />
-  return <input {...common} placeholder="Groups, such as RESIDENTIAL" />
 }

@@ -14,13 +14,15 @@ interface InputFormProps {
   problems: readonly Problem[]
   /** Makes the ids of the controls. */
   idOf: (name: string) => string
+  /** Whether all sections begin closed. */
+  isClosed?: boolean
 }
 
 /** From this many fields on, a form has a search, and sections beyond the first are closed. */
 const MANY_FIELDS = 12
 
 /** Shows the fields of an input in their sections. */
-export function InputForm({ sections, state, onChange, problems, idOf }: InputFormProps) {
+export function InputForm({ sections, state, onChange, problems, idOf, isClosed }: InputFormProps) {
   const [query, setQuery] = useState('')
   const fields = fieldsOf(sections)
   const isLarge = fields.length > MANY_FIELDS
@@ -51,7 +53,7 @@ export function InputForm({ sections, state, onChange, problems, idOf }: InputFo
           key={i}
           section={section}
           shown={section.fields.filter(isShown)}
-          isOpen={i === 0 || !isLarge || query !== ''}
+          isOpen={!isClosed && (i === 0 || !isLarge || query !== '')}
           hasProblem={problems.some((one) => section.fields.some(({ name }) => name === one.field))}
           draw={draw}
         />
@@ -107,13 +109,12 @@ function Unshown({ state, fields }: { state: FormState; fields: readonly FormFie
   const hidden = fields.filter((field) => field.isHidden).map(({ name }) => name)
   const others = otherMembers(state, fields)
   if (hidden.length + others.length === 0) return null
-  const names = [...hidden, ...others].map((name) => name.slice(0, 60))
-  const shown = names.slice(0, 8).join(', ')
-  const rest = names.length > 8 ? ` and ${names.length - 8} more` : ''
   return (
     <p class="quiet">
-      The JSON has what this form does not show: <bdi>{shown}</bdi>
-      {rest}.
+      Only in the JSON:{' '}
+      <bdi>
+        <Folded text={[...hidden, ...others].join(', ')} />
+      </bdi>
     </p>
   )
 }

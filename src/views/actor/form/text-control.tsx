@@ -1,4 +1,3 @@
-import { Button } from '../../shared/parts/button.tsx'
 import { type FormState, fieldValue, textFor, withText, withValue } from './form-state.ts'
 import type { FormField } from './schema.ts'
 
@@ -12,11 +11,18 @@ export interface ControlProps {
   /** What describes the control to a screen reader: its help and its errors. */
   describedBy: string
   isInvalid: boolean
+  /** Names the control, if it has no label of its own. */
+  label?: string
 }
 
 /** Returns the attributes that every control of a form has. */
-export function describedOf({ id, describedBy, isInvalid }: ControlProps) {
-  return { id, 'aria-describedby': describedBy, 'aria-invalid': isInvalid }
+export function describedOf({ id, describedBy, isInvalid, label }: ControlProps) {
+  return {
+    id,
+    'aria-label': label,
+    'aria-describedby': describedBy,
+    'aria-invalid': isInvalid,
+  }
 }
 
 /** Returns the same and whether a value is required, which checkboxes do not tell. */
@@ -92,20 +98,4 @@ export function SelectControl(props: ControlProps) {
 
 function isOption({ options }: FormField, value: string): boolean {
   return options.some((option) => option.value === value)
-}
-
-/** Shows a value that is null, which only its own button changes. */
-export function NullControl(props: ControlProps) {
-  const { field, state, onChange } = props
-  return (
-    <span class="row">
-      <code>null</code>
-      <Button
-        label={`Give ${field.title} a value`}
-        onPress={() => onChange(withValue(state, field.name, undefined))}
-      >
-        Give a value
-      </Button>
-    </span>
-  )
 }
