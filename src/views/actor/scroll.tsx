@@ -10,8 +10,8 @@ interface ScrollProps {
 export function Scroll({ label, children }: ScrollProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: without the focus, keys could not scroll it
-    <div class="scroll" role="group" aria-label={label} tabIndex={0}>
+    <figure class="scroll" aria-label={label} tabIndex={0}>
       {children}
-    </div>
+    </figure>
   )
 }

@@ -22,7 +22,7 @@ export interface FormState {
 export function initialState(fields: readonly FormField[]): FormState {
   let value: Input = {}
   for (const field of fields) {
-    const initial = field.prefill ?? field.default
+    const initial = field.prefill === undefined ? field.default : field.prefill
     if (initial !== undefined) value = { ...value, [field.name]: initial }
   }
   return stateOf(value)
