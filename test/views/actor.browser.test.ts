@@ -1,14 +1,15 @@
-import { Client } from '@modelcontextprotocol/sdk/client/index.js'
-import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { z } from 'zod'
-import { checkAccessibility } from '../support/views/accessibility.ts'
-import type { Quirks, ViewRequest } from '../support/views/contract.ts'
+import {
+  askToRun,
+  button,
+  callsOf,
+  countRuns,
+  FIELD_TESTER,
+  showActor,
+  showResult,
+} from '../support/views/actor-view.ts'
 import { describeView } from '../support/views/describe-view.ts'
-import { type OpenView, startViewWorld, type ViewWorld } from '../support/views/open-view.ts'
-
-const ACTOR = 'local/field-tester'
-const runList = z.object({ structuredContent: z.object({ runs: z.array(z.unknown()) }) })
+import { startViewWorld, type ViewWorld } from '../support/views/open-view.ts'
 
 describeView('the Actor view', () => {
   let world: ViewWorld
@@ -17,38 +18,9 @@ describeView('the Actor view', () => {
   })
   afterAll(() => world?.close())
 
-  const opened: OpenView[] = []
-  async function open(request: ViewRequest) {
-    const view = await world.openView(request)
-    opened.push(view)
-    await view.waitForEvents('result-sent')
-    return view
-  }
-  const openActor = (quirks: Quirks = {}, more: Partial<ViewRequest> = {}) =>
-    open({ tool: 'get_actor', args: { actorId: ACTOR }, quirks, ...more })
-  const button = ({ frame }: OpenView, name: string | RegExp) =>
-    frame.getByRole('button', { name, exact: typeof name === 'string' })
-  const calls = async (view: OpenView, tool: string) =>
-    (await view.events()).filter((one) => one.kind === 'tool-call' && one.name === tool)
-
-  /** Counts the runs of the Actor on the platform. */
-  async function countRuns(): Promise<number> {
-    const client = new Client({ name: 'count', version: '1.0.0' })
-    await client.connect(new StreamableHTTPClientTransport(new URL(world.serverUrl)))
-    const params = { name: 'list_runs', arguments: { actorId: ACTOR, limit: 100 } }
-    const result = runList.parse(await client.callTool(params))
-    await client.close()
-    return result.structuredContent.runs.length
-  }
-  async function askToRun(view: OpenView) {
-    await view.frame.getByLabel('Keyword').fill('tea')
-    await button(view, 'Run…').click()
-    return view.frame.getByRole('alertdialog')
-  }
-
   it('goes from a search to a run that starts once, also on a double click', async () => {
-    const before = await countRuns()
-    const view = await open({ tool: 'search_actors', args: { query: 'field' } })
+    const before = await countRuns(world)
+    const view = await showResult(world, { tool: 'search_actors', args: { query: 'field' } })
     const { frame } = view
     await button(view, 'Field Tester').click()
     await button(view, 'Run…').click()
@@ -65,21 +37,21 @@ describeView('the Actor view', () => {
       await keyword.evaluate((element) => element === element.ownerDocument.activeElement),
     ).toBe(true)
     const question = await askToRun(view)
-    expect(await question.textContent()).toContain(`Actor${ACTOR}Price`)
+    expect(await question.textContent()).toContain(`Actor${FIELD_TESTER}Price`)
     expect(await question.textContent()).toContain('"keyword":"tea"')
-    expect(await calls(view, 'run_actor')).toEqual([])
+    expect(await callsOf(view, 'run_actor')).toEqual([])
     await button(view, 'Start the run').dblclick()
     await frame.getByRole('heading', { name: 'The run has started' }).waitFor()
-    expect(await calls(view, 'run_actor')).toHaveLength(1)
-    expect(await countRuns()).toBe(before + 1)
+    expect(await callsOf(view, 'run_actor')).toHaveLength(1)
+    expect(await countRuns(world)).toBe(before + 1)
     await button(view, 'Tell the model').click()
     const [message] = await view.waitForEvents('message')
     expect(JSON.stringify(message)).toContain('do not start it again')
   })
 
   it('finds the run whose answer was lost, and starts no other', async () => {
-    const before = await countRuns()
-    const view = await openActor()
+    const before = await countRuns(world)
+    const view = await showActor(world)
     await view.page.route('**/mcp', async (route) => {
       if (!route.request().postData()?.includes('"run_actor"')) return route.continue()
       await route.fetch()
@@ -89,13 +61,13 @@ describeView('the Actor view', () => {
     await button(view, 'Start the run').click()
     await view.frame.getByRole('heading', { name: 'The answer was lost' }).waitFor()
     expect(await view.frame.getByRole('alert').count()).toBe(0)
-    expect(await calls(view, 'run_actor')).toHaveLength(1)
-    expect(await countRuns()).toBe(before + 1)
+    expect(await callsOf(view, 'run_actor')).toHaveLength(1)
+    expect(await countRuns(world)).toBe(before + 1)
   })
 
   it('says before another try that a run may still appear', async () => {
-    const before = await countRuns()
-    const view = await openActor()
+    const before = await countRuns(world)
+    const view = await showActor(world)
     await view.page.route('**/mcp', (route) =>
       route.request().postData()?.includes('"run_actor"') ? route.abort() : route.continue(),
     )
@@ -105,19 +77,19 @@ describeView('the Actor view', () => {
     await button(view, 'Run…').click()
     await view.frame.getByText('The last try failed').waitFor()
     await view.frame.page().keyboard.press('Escape')
-    expect(await countRuns()).toBe(before)
+    expect(await countRuns(world)).toBe(before)
   })
 
   it('starts nothing by loading, and nothing when the question is answered with no', async () => {
-    const view = await openActor()
+    const view = await showActor(world)
     const question = await askToRun(view)
     await view.page.keyboard.press('Escape')
     await question.waitFor({ state: 'detached' })
-    expect(await calls(view, 'run_actor')).toEqual([])
+    expect(await callsOf(view, 'run_actor')).toEqual([])
   })
 
   it('edits the same value as a form and as JSON', async () => {
-    const view = await openActor()
+    const view = await showActor(world)
     const { frame } = view
     await frame.getByLabel('Keyword').fill('tea')
     await frame.getByLabel('Edit as JSON').check()
@@ -144,7 +116,7 @@ describeView('the Actor view', () => {
   })
 
   it('leaves secrets out of the question and of messages', async () => {
-    const view = await openActor()
+    const view = await showActor(world)
     await view.frame.locator('summary', { hasText: 'More' }).click()
     const login = view.frame.getByLabel('Login')
     expect(await login.getAttribute('type')).toBe('password')
@@ -158,7 +130,7 @@ describeView('the Actor view', () => {
   })
 
   it('is used with the keyboard alone', async () => {
-    const view = await open({ tool: 'search_actors', args: { query: 'field' } })
+    const view = await showResult(world, { tool: 'search_actors', args: { query: 'field' } })
     await button(view, 'Field Tester').focus()
     await view.page.keyboard.press('Enter')
     await view.frame.getByLabel('Keyword').focus()
@@ -174,89 +146,5 @@ describeView('the Actor view', () => {
     await expect
       .poll(() => view.frame.evaluate('document.activeElement.textContent'))
       .toBe('Field Tester')
-  })
-
-  it('shows what the result has, without buttons, where the host lets it call nothing', async () => {
-    const list = await open({
-      tool: 'search_actors',
-      args: { query: '' },
-      quirks: { noServerTools: true },
-    })
-    await list.frame.getByText('Field Tester').waitFor()
-    expect(await list.frame.getByRole('button').count()).toBe(0)
-    const view = await openActor({ noServerTools: true })
-    await view.frame.getByRole('cell', { name: 'keyword' }).waitFor()
-    expect(await button(view, 'Run…').count()).toBe(0)
-    expect(await calls(view, 'get_actor')).toEqual([])
-  })
-
-  it.each<Quirks>([
-    { dropStructuredContent: true },
-    { dropMeta: true },
-    { resultBeforeInitialized: true },
-    { toolNamePrefix: 'mcp__apify__' },
-    { noTheme: true },
-  ])('works in a host with %j', async (quirks) => {
-    const view = await openActor(quirks)
-    await view.frame.getByLabel('Keyword').waitFor()
-  })
-
-  it('reads the Actor again by its id if the text of the result was shortened', async () => {
-    const result = {
-      content: [{ type: 'text' as const, text: '{"actorId":"local/fie… [truncated]' }],
-    }
-    const view = await openActor({}, { result })
-    await view.frame.getByLabel('Keyword').waitFor()
-  })
-
-  it('shows hostile Actors and READMEs as text', async () => {
-    const hostile = '<img src=x onerror="document.title=\'hacked\'">\u202Egnp.exe'
-    const actor = {
-      actorId: 'a/b',
-      title: hostile,
-      description: hostile.repeat(50),
-      price: hostile,
-      notice: hostile,
-    }
-    const structured = {
-      actors: [actor, null, 5, { title: 'no id' }, { ...actor, title: 'x'.repeat(5_000_000) }],
-    }
-    const of = (structuredContent: Record<string, unknown>) => ({ content: [], structuredContent })
-    const list = await open({ tool: 'search_actors', args: { query: '' }, result: of(structured) })
-    await list.frame.getByText('gnp.exe').first().waitFor()
-    const text = `# ${hostile}\n[click](javascript:alert(1))\n\n${hostile}\n\n![](https://a.example/b.png)`
-    const readme = await open({
-      tool: 'get_actor',
-      args: { actorId: 'a/b', section: 'readme' },
-      result: of({ actorId: 'a/b', text }),
-    })
-    await readme.frame.getByText('click').waitFor()
-    for (const { frame } of [list, readme]) {
-      expect(await frame.locator('img, a, iframe').count()).toBe(0)
-      expect(await frame.title()).toBe('actor')
-    }
-    expect(await button(readme, /click/).count()).toBe(0)
-  })
-
-  it.each(['light', 'dark'] as const)('is accessible in the %s theme', async (theme) => {
-    const list = await open({ tool: 'search_actors', args: { query: '' }, theme })
-    await button(list, 'Field Tester').waitFor()
-    expect(await checkAccessibility(list.frame)).toEqual([])
-    const view = await openActor({}, { theme, width: 400 })
-    await button(view, 'Run…').click()
-    await view.frame.getByText('1 problem with the input').waitFor()
-    for (const name of ['Limits', 'More'])
-      await view.frame.locator('summary', { hasText: name }).first().click()
-    expect(await checkAccessibility(view.frame)).toEqual([])
-    await askToRun(view)
-    await view.frame.getByRole('alertdialog').waitFor()
-    expect(await checkAccessibility(view.frame)).toEqual([])
-    const readme = await open({
-      tool: 'get_actor',
-      args: { actorId: 'local/website-crawler', section: 'readme' },
-      theme,
-    })
-    await readme.frame.getByText('Good to know').waitFor()
-    expect(await checkAccessibility(readme.frame)).toEqual([])
   })
 })

@@ -116,7 +116,7 @@ function Help({ field, state, onChange, id }: ControlProps) {
       {isSecret && <div class="secret">{SECRET}</div>}
       {isNullable && fieldValue(state, name) !== null && (
         <Button
-          label={`Set ${title} to null`}
+          label={`Set to null: ${title}`}
           onPress={() => onChange(withValue(state, name, null))}
         >
           Set to null
