@@ -85,9 +85,7 @@ function packageFolder(name: string, from: string): string {
 const PARTS = [
   'app/serve',
   'mcp/legacy/server',
-  'app/init/init-command',
-  'app/transfer-command',
-  'app/prune-command',
+  'app/run-command',
   'config/help',
   'config/settings-files',
   'app/print-config',
