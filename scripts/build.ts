@@ -9,6 +9,7 @@ import { type BuildOptions, build, type Metafile, type Plugin, transform } from 
 import { z } from 'zod'
 import { buildToolCatalog } from '../src/mcp/build-tool-catalog.ts'
 import { tools } from '../tools/index.ts'
+import { buildSummary } from './build-summary.ts'
 import { buildViews } from './build-views.ts'
 import { collectNotices } from './notices.ts'
 
@@ -186,11 +187,8 @@ await declare('src/index.ts', 'dist')
 await writeFile('dist/catalog.json', JSON.stringify(catalog))
 // Wherever `dist` is copied, Node must treat its files as ES modules.
 await writeFile('dist/package.json', '{ "type": "module" }\n')
-
 await cp('src/app/init/templates', 'dist/templates', { recursive: true })
-
 const views = await buildViews(version)
-
 const actor = 'actors/website-crawler'
 const crawler = await bundle([`${actor}/main.ts`], 'dist/actors/website-crawler', REQUIRE)
 for (const part of ['.actor', 'README.md', 'package.json']) {
@@ -198,3 +196,4 @@ for (const part of ['.actor', 'README.md', 'package.json']) {
 }
 
 await writeFile('dist/THIRD-PARTY-NOTICES.txt', await collectNotices([program, crawler, ...views]))
+console.log(await buildSummary('dist'))
