@@ -9,6 +9,7 @@ import { z } from 'zod'
 import { buildToolCatalog } from '../src/mcp/build-tool-catalog.ts'
 import { tools } from '../tools/index.ts'
 import { englishOnly, shortNames, TARGET, telemetryModules } from './build-plugins.ts'
+import { buildSummary } from './build-summary.ts'
 import { buildViews } from './build-views.ts'
 import { collectNotices } from './notices.ts'
 import { writeCatalog } from './write-catalog.ts'
@@ -25,9 +26,7 @@ const REQUIRE =
 const PARTS = [
   'app/serve',
   'mcp/legacy/server',
-  'app/init/init-command',
-  'app/transfer-command',
-  'app/prune-command',
+  'app/run-command',
   'config/help',
   'config/settings-files',
   'app/print-config',
@@ -129,9 +128,7 @@ const views = await buildViews(version)
 await writeCatalog(catalog)
 // Wherever `dist` is copied, Node must treat its files as ES modules.
 await writeFile('dist/package.json', '{ "type": "module" }\n')
-
 await cp('src/app/init/templates', 'dist/templates', { recursive: true })
-
 const actor = 'actors/website-crawler'
 const crawler = await bundle([`${actor}/main.ts`], 'dist/actors/website-crawler', REQUIRE)
 for (const part of ['.actor', 'README.md', 'package.json']) {
@@ -139,3 +136,4 @@ for (const part of ['.actor', 'README.md', 'package.json']) {
 }
 
 await writeFile('dist/THIRD-PARTY-NOTICES.txt', await collectNotices([program, crawler, ...views]))
+console.log(await buildSummary('dist'))

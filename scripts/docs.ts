@@ -36,20 +36,16 @@ function renderToolTable(tools: readonly Tool[]): string {
   const rows = tools.map((tool) => [
     `\`${tool.name}\``,
     `\`${tool.toolset}\``,
-    firstSentence(tool.description),
+    tool.purpose ?? '',
     changes(tool),
   ])
-  return renderTable(['Tool', 'Toolset', 'What it does', 'Changes data?'], rows)
+  return renderTable(['Tool', 'Toolset', 'Purpose', 'Changes data?'], rows)
 }
 
 function changes({ annotations, needs }: Tool): string {
   if (needs === 'list-changes') return 'only this list'
   if (annotations.readOnlyHint) return 'no'
   return annotations.destructiveHint ? 'yes, may replace' : 'yes, adds'
-}
-
-function firstSentence(text: string): string {
-  return /^.*?[.](?= |$)/s.exec(text)?.[0] ?? text
 }
 
 function renderFlagTable(flags: readonly Flag[]): string {
