@@ -1,10 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { z } from 'zod'
+import { COMMANDS } from '../src/config/commands.ts'
 import { takenInFile } from '../src/config/config-file-values.ts'
-import type { Flag } from '../src/config/flag-parser.ts'
+import { flagGroups } from '../src/config/flag-groups.ts'
 import { FILE_FLAGS, FLAGS, PRINT_FLAGS } from '../src/config/flags.ts'
 import { usage, VARIABLES } from '../src/config/help.ts'
 import { variableOf } from '../src/config/variables.ts'
+import { selectTools } from '../src/mcp/select-tools.ts'
 import type { Tool } from '../src/tool-call/tool.ts'
 import { tools } from '../tools/index.ts'
 import { configSchema } from './config-schema.ts'
@@ -32,14 +34,23 @@ function renderTable(head: readonly string[], rows: readonly (readonly string[])
   return [line(title), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n')
 }
 
-function renderToolTable(tools: readonly Tool[]): string {
-  const rows = tools.map((tool) => [
-    `\`${tool.name}\``,
-    `\`${tool.toolset}\``,
-    tool.purpose ?? '',
-    changes(tool),
-  ])
-  return renderTable(['Tool', 'Toolset', 'Purpose', 'Changes data?'], rows)
+/** Returns the tools that are offered without a flag, with what people use them for. */
+function renderDefaultTools(tools: readonly Tool[]): string {
+  const offered = selectTools(tools, { readOnly: false })
+  const rows = offered.map((tool) => [`\`${tool.name}\``, tool.purpose ?? '', changes(tool)])
+  return renderTable(['Tool', 'Purpose', 'Changes data?'], rows)
+}
+
+/** Returns all tools, a table for each toolset. */
+function renderToolTables(tools: readonly Tool[]): string {
+  const toolsets = [...new Set(tools.map(({ toolset }) => toolset))]
+  const tables = toolsets.map((toolset) => {
+    const rows = tools
+      .filter((tool) => tool.toolset === toolset)
+      .map((tool) => [`\`${tool.name}\``, firstSentence(tool.description), changes(tool)])
+    return `### ${toolset}\n\n${renderTable(['Tool', 'What it does', 'Changes data?'], rows)}`
+  })
+  return tables.join('\n\n')
 }
 
 function changes({ annotations, needs }: Tool): string {
@@ -48,9 +59,24 @@ function changes({ annotations, needs }: Tool): string {
   return annotations.destructiveHint ? 'yes, may replace' : 'yes, adds'
 }
 
-function renderFlagTable(flags: readonly Flag[]): string {
-  const rows = flags.map((flag) => [`\`${usage(flag)}\``, flag.default, flag.describe])
-  return renderTable(['Flag', 'Default', 'Meaning'], rows)
+function firstSentence(text: string): string {
+  return /^.*?[.](?= |$)/s.exec(text)?.[0] ?? text
+}
+
+function renderFlagTables(): string {
+  const tables = flagGroups().map(({ title, flags }) => {
+    const rows = flags.map((flag) => [`\`${usage(flag)}\``, flag.default, flag.describe])
+    return `## ${title}\n\n${renderTable(['Flag', 'Default', 'Meaning'], rows)}`
+  })
+  return tables.join('\n\n')
+}
+
+function renderCommandTable(): string {
+  const rows = COMMANDS.map(({ name, forms, describe }) => [
+    forms.map((form) => `\`${`${name} ${form}`.trim()}\``).join('; '),
+    describe,
+  ])
+  return renderTable(['Command', 'What it does'], rows)
 }
 
 /** Returns how each setting is written as a variable and in a config file. */
@@ -100,19 +126,24 @@ function webAddress({ repository }: Package): string {
   return repository.url.replace(/^git\+/, '').replace(/\.git$/, '')
 }
 
+function fillFlags(text: string): string {
+  const sections = {
+    flags: renderFlagTables(),
+    variables: renderVariableTable(),
+    commands: renderCommandTable(),
+  }
+  return Object.entries(sections).reduce((all, [name, part]) => fillSection(all, name, part), text)
+}
+
 async function main(): Promise<void> {
   const check = process.argv.includes('--check')
   const about = packageJson.parse(JSON.parse(await readFile('package.json', 'utf8')))
   const repeated = { version: about.version, repositoryUrl: webAddress(about) }
-  const sections = {
-    tools: renderToolTable(tools),
-    flags: renderFlagTable(FLAGS),
-    variables: renderVariableTable(),
-  }
   const exchange = await drawExchange()
   const files: Record<string, (text: string) => string> = {
-    'README.md': (text) =>
-      Object.entries(sections).reduce((all, [name, table]) => fillSection(all, name, table), text),
+    'README.md': (text) => fillSection(text, 'tools', renderDefaultTools(tools)),
+    'docs/tools.md': (text) => fillSection(text, 'tools', renderToolTables(tools)),
+    'docs/flags.md': fillFlags,
     'manifest.json': (text) => fillManifest(text, tools, about),
     'server.json': (text) => fillEntry(text, FLAGS, repeated),
     'docs/exchange.svg': () => exchange,

@@ -14,7 +14,7 @@ interface Variable {
   describe: string
 }
 
-/** All environment variables but those of flags. The README and --help are generated from this table. */
+/** All environment variables but those of flags. docs/flags.md and --help are generated from this table. */
 export const VARIABLES: readonly Variable[] = [
   {
     name: 'APIFY_TOKEN',
