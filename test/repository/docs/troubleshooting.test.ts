@@ -48,7 +48,7 @@ async function startProxy(): Promise<string> {
   return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
 }
 
-/** Each function causes the text that the README quotes, and returns the output with it. */
+/** Each function causes the text that the page quotes, and returns the output with it. */
 const CAUSES: Record<string, () => string | Promise<string>> = {
   'Unknown argument': () => startError('--unheard-of'),
   'Apify did not accept the API token (401)': async () =>
@@ -131,7 +131,7 @@ describe('the texts that Troubleshooting quotes', () => {
   })
 
   it('are these', () => {
-    const rows = readPage('README.md').rows('What you see')
+    const rows = readPage('docs/troubleshooting.md').rows('What you see')
     const quoted = rows.flatMap(([cell = '']) => [...cell.matchAll(/"([^"]+)"/g)])
     expect(quoted.map(([, text]) => text)).toEqual(Object.keys(CAUSES))
   })
