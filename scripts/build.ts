@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { chmod, cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { type BuildOptions, build, type Metafile, type Plugin, transform } from 'esbuild'
@@ -10,6 +9,7 @@ import { z } from 'zod'
 import { buildToolCatalog } from '../src/mcp/build-tool-catalog.ts'
 import { tools } from '../tools/index.ts'
 import { buildViews } from './build-views.ts'
+import { esModules } from './es-modules.ts'
 import { collectNotices } from './notices.ts'
 
 const { version } = z
@@ -54,38 +54,13 @@ const shortNames: Plugin = {
   },
 }
 
-/**
- * Takes OpenTelemetry's ES modules, of which only what is used is bundled: a fourth of the others. What they would
- * load to find the id of the machine is not used, but would become files.
- */
-const telemetryModules: Plugin = {
-  name: 'telemetry-modules',
-  setup({ onResolve }) {
-    onResolve({ filter: /^\.\/getMachineId-/ }, ({ path }) => ({ path, external: true }))
-    onResolve({ filter: /^@opentelemetry\/[\w-]+$/ }, async ({ path, resolveDir }) => {
-      const folder = packageFolder(path, resolveDir)
-      const { module } = esModule.parse(
-        JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')),
-      )
-      return module === undefined ? undefined : { path: join(folder, module), sideEffects: false }
-    })
-  },
-}
-
-const esModule = z.object({ module: z.string().optional() })
-
-/** Returns the folder of a package as a file in `from` finds it. Some packages do not export their package.json. */
-function packageFolder(name: string, from: string): string {
-  const folders = createRequire(join(from, 'index.js')).resolve.paths(name) ?? []
-  for (const folder of folders) if (existsSync(join(folder, name))) return join(folder, name)
-  throw new Error(`${name} is not installed.`)
-}
-
 /** What the main file loads when it is needed. Each is a separate bundle. */
 const PARTS = [
   'app/serve',
   'mcp/legacy/server',
   'app/init/init-command',
+  'app/install/install-command',
+  'app/install/uninstall-command',
   'app/transfer-command',
   'app/prune-command',
   'config/help',
@@ -134,7 +109,7 @@ async function bundle(
     minifyWhitespace: true,
     minifySyntax: true,
     banner: { js: banner },
-    plugins: [englishOnly, shortNames, telemetryModules, ...plugins],
+    plugins: [englishOnly, shortNames, esModules, ...plugins],
     define: {
       __VERSION__: JSON.stringify(version),
       // As a text: esbuild would copy an object into every file.

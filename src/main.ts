@@ -81,6 +81,15 @@ async function textFor(argv: string[]): Promise<string | undefined> {
     const { runInitCommand } = await import('./app/init/init-command.ts')
     return runInitCommand(rest, { execPath, script })
   }
+  if (command === 'install') {
+    const [execPath = '', script = ''] = process.argv
+    const { runInstallCommand } = await import('./app/install/install-command.ts')
+    return runInstallCommand(rest, { execPath, script }, process.env)
+  }
+  if (command === 'uninstall') {
+    const { runUninstallCommand } = await import('./app/install/uninstall-command.ts')
+    return runUninstallCommand(rest, { script: process.argv[1] ?? '' }, process.env)
+  }
   if (command !== 'import' && command !== 'export') return undefined
   const { runTransferCommand } = await import('./app/transfer-command.ts')
   return runTransferCommand(command, rest, process.env)
