@@ -61,9 +61,9 @@ export async function runInstallCommand(
   const note = noteOn(stored, wanted.env?.APIFY_TOKEN, tokenNote)
   if (holds(settings.entry, wanted))
     return `Nothing to do: ${client.label} has ${name} as it should be, in ${path}.\n${note}`
-  if (given.isDryRun) return `${previewOf(plan)}\n${note}`
+  if (given.isDryRun) return `${previewOf(plan)}${note}`
   const done = await carryOut(plan)
-  return `${done}\n${note}\n${client.restart}\nThen ask the agent: "${example}"\n`
+  return `${done}${note}\n${client.restart}\nThen ask the agent: "${example}"\n`
 }
 
 /** Returns how the client's own command adds the server; undefined if it has none here, or only the file can be edited. */
@@ -118,7 +118,7 @@ async function carryOut(plan: Plan): Promise<string> {
     )
   const { path } = settings.file
   const verb = settings.state === 'absent' ? 'Added' : 'Changed'
-  const how = own ? `by ${client.ownCommand?.program}` : `in ${path}`
+  const how = own ? `by \`${client.ownCommand?.program}\`` : `in ${path}`
   const words = [entry.command, ...entry.args].map(quoteWord).join(' ')
   const variables = Object.entries(entry.env ?? {}).map(([key, value]): [string, string] => [
     key,

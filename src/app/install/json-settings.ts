@@ -12,6 +12,7 @@ import {
   isRecord,
   mergeValues,
   ownValue,
+  plainValues,
   type Settings,
   type SettingsFormat,
 } from './settings-format.ts'
@@ -23,7 +24,7 @@ export const JSON_SETTINGS: SettingsFormat = { read, put, remove }
 const EMPTY = '{}\n'
 
 function read(text: string): Settings {
-  const value: unknown = isBlank(text) ? {} : getNodeValue(parseRoot(text))
+  const value = isBlank(text) ? {} : plainValues(getNodeValue(parseRoot(text)))
   return isRecord(value) ? value : {}
 }
 
@@ -65,7 +66,7 @@ function setValue(text: string, path: string[], value: unknown): string {
   if (!object) return setValue(text, above, { [key]: value })
   const node = propertyOf(object, key)?.children?.[1]
   if (!node) return insertProperty(text, object, key, value)
-  return isDeepStrictEqual(getNodeValue(node), value) ? text : replaceValue(text, node, value)
+  return isDeepStrictEqual(plainValues(getNodeValue(node)), value) ? text : replaceValue(text, node, value)
 }
 
 /** @throws {BrokenSettings} if the text is not JSON, or not an object */

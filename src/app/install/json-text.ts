@@ -25,7 +25,7 @@ export function insertProperty(text: string, object: Node, key: string, value: u
     .split('\n')
     .join(eol + indent)
   const after = text.slice(bodyEnd)
-  const closing = /^[^\S\r\n]*[\r\n]/.test(after) ? '' : eol + outer
+  const closing = last || /^[^\S\r\n]*[\r\n]/.test(after) ? '' : eol + outer
   return `${before}${eol}${indent}${JSON.stringify(key)}: ${lines}${end}${closing}${after}`
 }
 

@@ -26,6 +26,13 @@ export function isRecord(value: unknown): value is Settings {
   return prototype === Object.prototype || prototype === null
 }
 
+/** Returns values with plain objects in place of those without a prototype, which parsers return. */
+export function plainValues(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plainValues)
+  if (!isRecord(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plainValues(each)]))
+}
+
 /** Returns a value of a record; undefined if there is none of its own. */
 export function ownValue(record: unknown, key: string): unknown {
   return isRecord(record) && Object.hasOwn(record, key) ? record[key] : undefined

@@ -6,6 +6,7 @@ import {
   lineEnding,
   mergeValues,
   ownValue,
+  plainValues,
   type Settings,
   type SettingsFormat,
 } from './settings-format.ts'
@@ -15,18 +16,11 @@ export const TOML_SETTINGS: SettingsFormat = { read, put, remove }
 
 function read(text: string): Settings {
   try {
-    const value = plain(parse(text, { integersAsBigInt: 'asNeeded' }))
+    const value = plainValues(parse(text, { integersAsBigInt: 'asNeeded' }))
     return isRecord(value) ? value : {}
   } catch (error) {
     throw new BrokenSettings(`is not valid TOML${reason(error)}`)
   }
-}
-
-/** Returns the values with tables as plain objects, which the parser gives no prototype. */
-function plain(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(plain)
-  if (!isRecord(value)) return value
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plain(each)]))
 }
 
 /** Returns what an error of the parser says, without the line of the file, which may hold a secret. */

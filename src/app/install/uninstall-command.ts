@@ -49,7 +49,7 @@ export async function runUninstallCommand(
   if (own) await runOwnCommand(own.program, own.args, [])
   else await writeSettingsFile(settings.file, text)
   if (!own) await removeBackups(backups)
-  const how = own ? `by ${client.ownCommand?.program}` : `from ${path}`
+  const how = own ? `by \`${client.ownCommand?.program}\`` : `in ${path}`
   return `Removed ${name} from ${client.label}, ${how}.\n`
 }
 
