@@ -65,6 +65,10 @@ this computer.
 Usage
   ${NAME} [flags]           serve one MCP client on stdin and stdout
   ${NAME} --http [flags]    serve many clients over Streamable HTTP
+  ${NAME} install CLIENT [--dry-run] [--file] [--name NAME] [-- FLAGS]
+  ${NAME} uninstall CLIENT [--dry-run] [--file] [--name NAME]
+                              add this server to the settings of an MCP client, with FLAGS, or take it
+                              out; without CLIENT, \`install\` lists the clients
   ${NAME} init DIR [--template js|ts|python|crawlee]
                               write a small Actor project that works, to start from
   ${NAME} import DIR [--local DATA]

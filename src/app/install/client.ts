@@ -40,7 +40,7 @@ export interface Client {
   restart: string
   /** The page of the maker that describes the settings. */
   documentation: string
-  /** The day on which that page was read. */
+  /** The day on which its settings were looked up. */
   checked: string
 }
 

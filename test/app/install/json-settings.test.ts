@@ -50,7 +50,11 @@ describe('settings in JSON', () => {
     ['an empty object', '{}', '{\n  "mcpServers": {'],
     ['no servers', '{\n    "x": 1\n}\n', '{\n    "x": 1,\n    "mcpServers": {\n        "apify": {'],
     ['an empty map', '{\n  "mcpServers": {}\n}', '{\n  "mcpServers": {\n    "apify": {'],
-    ['one line', '{"mcpServers":{"a":{"url":"u"}}}', '{"mcpServers":{"a":{"url":"u"}, "apify": { "c'],
+    [
+      'one line',
+      '{"mcpServers":{"a":{"url":"u"}}}',
+      '{"mcpServers":{"a":{"url":"u"}, "apify": { "c',
+    ],
     ['a last comma', '{\n "mcpServers": {\n  "a": {},\n },\n}', '"a": {},\n  "apify": {'],
   ])('take the entry if there is %s', (_, before, part) => {
     const after = put(before)
