@@ -22,7 +22,7 @@ function renderTable(head: readonly string[], rows: readonly (readonly string[])
 
 /** Returns the tools that are offered without a flag, with what people use them for. */
 export function renderDefaultTools(tools: readonly Tool[]): string {
-  const offered = selectTools(tools, { readOnly: false })
+  const offered = selectTools(tools, { tools: undefined, readOnly: false, downloadDir: undefined })
   const rows = offered.map((tool) => [`\`${tool.name}\``, tool.purpose ?? '', changes(tool)])
   return renderTable(['Tool', 'Purpose', 'Changes data?'], rows)
 }
