@@ -49,8 +49,18 @@ export async function runUninstallCommand(
   if (own) await runOwnCommand(own.program, own.args, [])
   else await writeSettingsFile(settings.file, text)
   if (!own) await removeBackups(backups)
+  const note = await noteOnBackups(settings)
   const how = own ? `by \`${client.ownCommand?.program}\`` : `in ${path}`
-  return `Removed ${name} from ${client.label}, ${how}.\n`
+  return `Removed ${name} from ${client.label}, ${how}.\n${note}`
+}
+
+/** Returns a line on the backups that still hold the token, since nobody else would think of them. */
+async function noteOnBackups({ file, entry }: FoundSettings): Promise<string> {
+  const token = variableIn(entry, 'APIFY_TOKEN')
+  if (!token) return ''
+  const backups = (await readBackups(file)).filter(({ text }) => text.includes(token))
+  if (backups.length === 0) return ''
+  return `\nThese backups still hold the token. Delete them if you do not need them:\n\n${backups.map(({ path }) => `  ${path}`).join('\n')}\n`
 }
 
 /** Reads the settings that have the entry, which may be those of an older version, or else the present ones. */
