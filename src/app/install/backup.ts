@@ -1,4 +1,4 @@
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { UsageError } from '../../config/usage-error.ts'
 import { contentOf, MARK, replaceFile, type SettingsFile } from './settings-file.ts'
@@ -42,11 +42,6 @@ export async function readBackups(file: SettingsFile): Promise<{ path: string; t
   return Promise.all(
     paths.map(async (path) => ({ path, text: ((await readBackup(path)) ?? '').replace(MARK, '') })),
   )
-}
-
-/** Removes the backups that are the same as the file has become. */
-export async function removeBackups(paths: readonly string[]): Promise<void> {
-  await Promise.all(paths.map((path) => rm(path, { force: true })))
 }
 
 /** Returns the content of a backup; undefined if there is none. What cannot be read counts as another content. */
