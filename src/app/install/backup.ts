@@ -1,4 +1,5 @@
-import { readFile, rm } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { UsageError } from '../../config/usage-error.ts'
 import { contentOf, MARK, replaceFile, type SettingsFile } from './settings-file.ts'
 
@@ -31,20 +32,16 @@ export async function backUp(file: SettingsFile): Promise<string | undefined> {
   }
 }
 
-/** Returns the backups of a file, the latest first, without byte order marks. */
+/** Returns the backups of a file that exists, without byte order marks. */
 export async function readBackups(file: SettingsFile): Promise<{ path: string; text: string }[]> {
-  const found: { path: string; text: string }[] = []
-  for (let n = 1; ; n++) {
-    const path = backupPath(file, n)
-    const text = await readBackup(path)
-    if (text === undefined) return found.reverse()
-    found.push({ path, text: text.replace(MARK, '') })
-  }
-}
-
-/** Removes the backups that are the same as the file has become. */
-export async function removeBackups(paths: readonly string[]): Promise<void> {
-  await Promise.all(paths.map((path) => rm(path, { force: true })))
+  const start = `${basename(file.realPath)}.apify-backup`
+  const folder = dirname(file.realPath)
+  const isBackup = (name: string) =>
+    name.startsWith(start) && /^(?:-\d+)?$/.test(name.slice(start.length))
+  const paths = (await readdir(folder)).filter(isBackup).map((name) => join(folder, name))
+  return Promise.all(
+    paths.map(async (path) => ({ path, text: ((await readBackup(path)) ?? '').replace(MARK, '') })),
+  )
 }
 
 /** Returns the content of a backup; undefined if there is none. What cannot be read counts as another content. */

@@ -66,7 +66,9 @@ function setValue(text: string, path: string[], value: unknown): string {
   if (!object) return setValue(text, above, { [key]: value })
   const node = propertyOf(object, key)?.children?.[1]
   if (!node) return insertProperty(text, object, key, value)
-  return isDeepStrictEqual(plainValues(getNodeValue(node)), value) ? text : replaceValue(text, node, value)
+  return isDeepStrictEqual(plainValues(getNodeValue(node)), value)
+    ? text
+    : replaceValue(text, node, value)
 }
 
 /** @throws {BrokenSettings} if the text is not JSON, or not an object */

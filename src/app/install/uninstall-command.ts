@@ -1,8 +1,9 @@
 import { realpathSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { UsageError } from '../../config/usage-error.ts'
 import { quoteWord } from '../quote-word.ts'
-import { readBackups, removeBackups } from './backup.ts'
+import { readBackups } from './backup.ts'
 import type { Client, System } from './client.ts'
 import { entryIn, variableIn } from './entry-state.ts'
 import { type FoundSettings, readSettingsOf, rejectForeign, settingsPath } from './find-settings.ts'
@@ -10,7 +11,7 @@ import type { Started } from './install-command.ts'
 import { maskTokens } from './mask-token.ts'
 import { findProgram, runOwnCommand } from './own-command.ts'
 import { type Arguments, readArguments } from './read-arguments.ts'
-import { writeSettingsFile } from './settings-file.ts'
+import { readSettingsFile, writeSettingsFile } from './settings-file.ts'
 import { isRecord } from './settings-format.ts'
 import { showChange } from './show-change.ts'
 
@@ -39,7 +40,7 @@ export async function runUninstallCommand(
   if (settings.state === 'absent')
     return `Nothing to do: ${client.label} has no server ${name}, in ${path}.\n`
   const own = ownCommandFor(client, given, system)
-  const { text, backups } = await withoutEntry(settings, client, name)
+  const text = await withoutEntry(settings, client, name)
   if (given.isDryRun) {
     const change = showChange(settings.text, text)
     return own
@@ -48,9 +49,19 @@ export async function runUninstallCommand(
   }
   if (own) await runOwnCommand(own.program, own.args, [])
   else await writeSettingsFile(settings.file, text)
-  if (!own) await removeBackups(backups)
+  await removeSame(path)
+  const note = await noteOnBackups(settings)
   const how = own ? `by \`${client.ownCommand?.program}\`` : `in ${path}`
-  return `Removed ${name} from ${client.label}, ${how}.\n`
+  return `Removed ${name} from ${client.label}, ${how}.\n${note}`
+}
+
+/** Returns a line on the backups that still hold the token, since nobody else would think of them. */
+async function noteOnBackups({ file, entry }: FoundSettings): Promise<string> {
+  const token = variableIn(entry, 'APIFY_TOKEN')
+  if (!token) return ''
+  const backups = (await readBackups(file)).filter(({ text }) => text.includes(token))
+  if (backups.length === 0) return ''
+  return `\nThese backups still hold the token. Delete them if you do not need them:\n\n${backups.map(({ path }) => `  ${path}`).join('\n')}\n`
 }
 
 /** Reads the settings that have the entry, which may be those of an older version, or else the present ones. */
@@ -79,28 +90,30 @@ function ownCommandFor(
   return program === undefined ? undefined : { program, args: ownCommand.remove(name) }
 }
 
-/**
- * Returns the text without the entry. If a backup differs from the text by the entry alone, that is its text.
- * @returns the text, and the backups that are then the same as the file
- */
+/** Removes the backups that are the same as the file has become. */
+async function removeSame(path: string): Promise<void> {
+  const file = await readSettingsFile(path)
+  const same = (await readBackups(file)).filter(({ text }) => text === file.text)
+  await Promise.all(same.map((backup) => rm(backup.path, { force: true })))
+}
+
+/** Returns the text without the entry: that of a backup, if it differs from the text by the entry alone. */
 async function withoutEntry(
   { file, text, format, entry }: FoundSettings,
   client: Client,
   name: string,
-): Promise<{ text: string; backups: string[] }> {
+): Promise<string> {
   const backups = await readBackups(file)
+  const removed = format.remove(text, client.map, name)
   const before = backups.find((backup) => {
     try {
       if (!isRecord(entry) || entryIn(format.read(backup.text), client, name) !== undefined)
         return false
-      return format.put(backup.text, client.map, name, entry) === text
+      const again = format.put(backup.text, client.map, name, entry)
+      return format.remove(again, client.map, name) === removed
     } catch {
       return false
     }
   })
-  const left = before?.text ?? format.remove(text, client.map, name)
-  return {
-    text: left,
-    backups: backups.filter((backup) => backup.text === left).map(({ path }) => path),
-  }
+  return before?.text ?? removed
 }
