@@ -23,7 +23,7 @@ async function main(givenUrls: readonly string[]): Promise<void> {
       new StdioClientTransport({ command: process.execPath, args, stderr: 'inherit' }),
     )
     const { tools } = await client.listTools()
-    console.log(intro(tools.length, terminal))
+    console.log(intro(tools.length, site !== undefined, terminal))
     const api = () => rawApi(dir)
     const performer = new Performer(client, api, terminal)
     const urls = site ? [site.url] : givenUrls
@@ -36,8 +36,11 @@ async function main(givenUrls: readonly string[]): Promise<void> {
   }
 }
 
-function intro(tools: number, { style, width }: Terminal): string {
-  const text = `What an agent does with this server: real calls over MCP, ${tools} tools, no account, nothing leaves this computer. After each call: what the agent reads, in tokens, beside what the API itself would have sent.`
+function intro(tools: number, isOwnSite: boolean, { style, width }: Terminal): string {
+  const site = isOwnSite
+    ? 'and a small made-up shop to crawl, so nothing leaves this computer'
+    : 'on this computer'
+  const text = `What an agent does with this server: ${tools} tools, real calls over MCP, no account, ${site}. Below each answer is what it costs the agent, in tokens, and what the API itself sends for the same call.`
   return [style('bold', 'apify-agent-tools: a demo'), ...wrapText(text, width)].join('\n')
 }
 
@@ -46,8 +49,7 @@ function outro(
   ms: number,
   { style, width }: Terminal,
 ): string {
-  const share = Math.round((1 - tokens / rawTokens) * 100)
-  const text = `${calls} calls in ${(ms / 1000).toFixed(1)} s. The agent read ${count(tokens)} tokens in place of ${count(rawTokens)}: ${share}% less.`
+  const text = `${calls} calls in ${(ms / 1000).toFixed(1)} s. The agent read ${count(tokens)} tokens where the API sends ${count(rawTokens)}.`
   return [
     '',
     ...wrapText(text, width).map((line) => style('bold', line)),

@@ -28,17 +28,23 @@ export async function storeOrders(api: RawApi): Promise<string> {
   return data.id
 }
 
-/** The same each time. The factors have no divisor in common with the lengths of the lists. */
+/** Returns an order, the same each time. */
 function order(i: number): object {
-  const [product, price] = PRODUCTS[(i * i + 3 * i) % PRODUCTS.length] ?? PRODUCTS[0]
-  const quantity = 1 + ((i * 7) % 4)
+  const [product, price] = PRODUCTS[mixed(i, 3) % PRODUCTS.length] ?? PRODUCTS[0]
+  const quantity = 1 + (mixed(i, 5) % 4)
   return {
     orderId: `CK-${10_000 + i}`,
     orderedAt: new Date(Date.UTC(2026, 0, 1) + i * 3_700_000).toISOString(),
-    customer: { city: CITIES[(i * 3) % CITIES.length], isNew: i % 3 === 0 },
+    customer: { city: CITIES[mixed(i, 7) % CITIES.length], isNew: mixed(i, 11) % 3 === 0 },
     product,
     quantity,
     totalEur: Math.round(price * quantity * 100) / 100,
     note: 'Packed by hand in straw, sent by bicycle to the station and by train from there.',
   }
+}
+
+/** Returns a number that looks random, of a number and a seed. The factors are primes near 2^32 over the golden ratio. */
+function mixed(i: number, seed: number): number {
+  const first = Math.imul(i + seed * 977, 2_654_435_761)
+  return Math.imul(first ^ (first >>> 15), 2_246_822_519) >>> 8
 }

@@ -8,6 +8,8 @@ import { wrapText } from './text-width.ts'
 
 /** The bar that compares two numbers of tokens, in columns. */
 const BAR = 24
+/** What is before a remark. */
+const ARROW = '→ '
 
 const answer = z.object({
   content: z.array(z.object({ type: z.string(), text: z.string().optional() })),
@@ -45,8 +47,14 @@ export class Performer {
     print(resultLines(result, this.terminal))
     await this.printCost(step, text, result, seconds)
     const remark = step.remark?.(result)
-    if (remark !== undefined) print(['', ...wrapText(remark, this.terminal.width - INDENT.length)])
+    if (remark !== undefined) print(['', ...this.remarkLines(remark)])
     return result
+  }
+
+  private remarkLines(remark: string): string[] {
+    const { style, width } = this.terminal
+    const lines = wrapText(remark, width - INDENT.length - ARROW.length)
+    return lines.map((line, i) => style('green', i === 0 ? ARROW : ' '.repeat(ARROW.length)) + line)
   }
 
   private async call({ tool, args }: Step): Promise<{ text: string; result: Result }> {
@@ -91,7 +99,7 @@ export class Performer {
     print([
       '',
       `${line('The agent reads', tokens)}  ${style('green', own)}  ${took}`,
-      `${line('The raw answer ', rawTokens)}  ${style('dim', raw)}`,
+      `${line('The API sends  ', rawTokens)}  ${style('dim', raw)}`,
     ])
   }
 }

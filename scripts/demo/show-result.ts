@@ -1,17 +1,22 @@
 import { tableLines } from './table.ts'
 import type { Terminal } from './terminal.ts'
-import { fitText } from './text-width.ts'
+import { fitText, textWidth, wrapText } from './text-width.ts'
 
 /** How much of a result the demo shows; the tokens that it counts are those of all of it. */
 const SHOWN = { rows: 5, lines: 6 }
 /** Ids of Apify, and what begins the addresses of the demo's own site. */
 const PALE = /\b(?=[a-z0-9]*\d)[a-zA-Z0-9]{17}\b|http:\/\/127\.0\.0\.1:\d+(?=\/)/g
 
+/** The date before the time of a log line, and the fractions after it. */
+const DATE = /\d{4}-\d\d-\d\dT|\.\d{3}Z(?= )/g
+/** What is between two fields of a line. */
+const GAP = '   '
+
 type Fields = Record<string, unknown>
 
 /** Returns what an agent sees of a result, as lines for a person: rows as a table, other fields one a line. */
 export function resultLines(result: Fields, terminal: Terminal): string[] {
-  const { columns, rows, items, lines, note, ...rest } = result
+  const { columns, rows, items, lines, ...rest } = result
   return [
     ...fieldLines(rest, terminal),
     ...rowLines(rowsOf(items, columns, rows), terminal),
@@ -50,24 +55,38 @@ function rowLines(given: Rows | undefined, terminal: Terminal): string[] {
 }
 
 function logLines(lines: readonly unknown[], terminal: Terminal): string[] {
-  return lines.slice(-SHOWN.lines).map((line) => {
-    const text = fitText(String(line), terminal.width - INDENT.length)
-    return /\b(?:WARN|ERROR)\b/.test(text) ? terminal.style('yellow', text) : pale(text, terminal)
-  })
+  const width = terminal.width - INDENT.length
+  const texts = lines.slice(-SHOWN.lines).map((line) => String(line).replace(DATE, ''))
+  const loud = (text: string) => terminal.style('yellow', text)
+  return texts.flatMap((text) =>
+    /\b(?:WARN|ERROR)\b/.test(text)
+      ? wrapText(text, width - 4).map((line, i) => loud(i === 0 ? line : `    ${line}`))
+      : [terminal.style('dim', fitText(text, width))],
+  )
 }
 
-/** Returns one line for each field. Those of a run come first, as if they were its own. */
-function fieldLines({ run, ...fields }: Fields, terminal: Terminal): string[] {
-  const entries = Object.entries({ ...Object(run), ...fields }).filter(([name]) => !isTime(name))
-  const widest = Math.max(0, ...entries.map(([name]) => name.length))
-  return entries.map(([name, value]) => {
-    const text = typeof value === 'string' ? value : JSON.stringify(value)
-    const shown = fitText(text, terminal.width - INDENT.length - widest - 2)
-    return `${terminal.style('dim', name.padEnd(widest))}  ${pale(shown, terminal)}`
-  })
+/**
+ * Returns lines of fields, as many on each as fit: `status: SUCCEEDED   exitCode: 0`. Those of a run come first, as if they
+ * were its own. What is long is cut.
+ */
+function fieldLines({ run, note, ...fields }: Fields, terminal: Terminal): string[] {
+  const width = terminal.width - INDENT.length
+  const lines: string[] = []
+  let used = width
+  for (const [name, value] of Object.entries({ ...Object(run), ...fields, note })) {
+    if (value === undefined) continue
+    const text = fitText(
+      typeof value === 'string' ? value : JSON.stringify(value),
+      width - name.length - 2,
+    )
+    const shown = `${terminal.style('dim', `${name}:`)} ${pale(text, terminal)}`
+    const columns = name.length + 2 + textWidth(text)
+    const follows = used + GAP.length + columns <= width
+    lines.push(follows ? `${lines.pop()}${GAP}${shown}` : shown)
+    used = follows ? used + GAP.length + columns : columns
+  }
+  return lines
 }
-
-const isTime = (name: string) => name.endsWith('At')
 
 /** Dims the parts of a line that a person does not read. */
 function pale(line: string, { style }: Terminal): string {

@@ -22,6 +22,8 @@ export type Result = Record<string, unknown>
 /** Performs a step and returns its result. */
 type Perform = (step: Step) => Promise<Result>
 
+/** The fields of the orders that the page shows. */
+const FIELDS = ['orderId', 'product', 'quantity', 'totalEur']
 const ACTOR = 'local/website-crawler'
 const crawl = z.object({
   run: z.object({ status: z.string(), runId: z.string(), datasetId: z.string() }),
@@ -102,7 +104,8 @@ function logStep(runId: string, isOwnSite: boolean): Step {
     tool: 'get_log',
     args: { runId, search, lines: 5 },
     raw: () => [`logs/${runId}`],
-    remark: () => 'The agent gets the lines that it asked for; the API sends the whole log.',
+    remark: () =>
+      'Only the lines with that word, and those around them; the API sends the whole log.',
   }
 }
 
@@ -110,13 +113,13 @@ function pageStep(datasetId: string): Step {
   return {
     heading: `Read ${ORDERS.toLocaleString('en-US')} orders of the shop`,
     tool: 'list_dataset_items',
-    args: { datasetId, limit: ORDERS, format: 'table', omit: ['note'] },
-    raw: () => [`datasets/${datasetId}/items?limit=${ORDERS}&omit=note`],
+    args: { datasetId, limit: ORDERS, fields: FIELDS, format: 'table' },
+    raw: () => [`datasets/${datasetId}/items?limit=${ORDERS}&fields=${FIELDS.join()}`],
     remark(result) {
       const { count, total } = z.object({ count: z.number(), total: z.number() }).parse(result)
       const [page, all] = [count.toLocaleString('en-US'), total.toLocaleString('en-US')]
       return count < total
-        ? `${page} of ${all} rows fit the budget of a result; \`next\` says where the next page begins. No answer ever floods the context.`
+        ? `${page} of ${all} rows fit the budget of a result; \`next\` says where the next page begins. No answer floods the context.`
         : `All ${all} rows fit the budget of a result.`
     },
   }
