@@ -74,22 +74,15 @@ async function textFor(argv: string[]): Promise<string | undefined> {
   // Before anything else is parsed: people who ask for help may have got the rest wrong.
   if (hasSwitch(argv, 'help')) return (await import('./config/help.ts')).helpText()
   if (hasSwitch(argv, 'version')) return `${VERSION}\n`
-  if (command === 'prune') {
-    return (await import('./app/prune-command.ts')).runPruneCommand(rest, process.env)
-  }
-  if (command === 'init') {
-    const [execPath = '', script = ''] = process.argv
-    const { runInitCommand } = await import('./app/init/init-command.ts')
-    return runInitCommand(rest, { execPath, script })
-  }
-  if (command !== 'import' && command !== 'export') return undefined
-  const { runTransferCommand } = await import('./app/transfer-command.ts')
-  return runTransferCommand(command, rest, process.env)
+  if (command === undefined || command.startsWith('-')) return undefined
+  const [execPath = '', script = ''] = process.argv
+  const { runCommand } = await import('./app/run-command.ts')
+  return runCommand(command, rest, { execPath, script, env: process.env })
 }
 
 async function serveOneClient(config: Config, settings: Settings): Promise<void> {
   const { logLevel } = config.telemetry
-  if (config.proxyWarning && isLogged('warning', logLevel)) log(config.proxyWarning)
+  if (isLogged('warning', logLevel)) config.warnings.forEach(log)
   // With payments, tools are listed in another form, which only the full server knows.
   const catalog = config.payments ? undefined : await readCatalog()
   const offered = catalog && selectTools(catalog.tools, config)

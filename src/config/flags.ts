@@ -47,7 +47,7 @@ export const PRINT_FLAGS: readonly Flag[] = [
   { name: 'version', kind: 'switch', default: 'off', describe: 'Print the version.' },
 ]
 
-/** All flags. The README and --help are generated from this table. */
+/** All flags. docs/flags.md and --help are generated from this table. */
 export const FLAGS: readonly Flag[] = [
   ...HTTP_FLAGS,
   {

@@ -10,6 +10,7 @@ import { checkActorTools, governanceConfig, MAX_RUNS, TOTAL_COST_USD } from './g
 import { PAYMENT_PROTOCOLS } from './payments-flag.ts'
 import { readProxies } from './proxies.ts'
 import { embeddedQueryConfig, QUERY_MB } from './query-flags.ts'
+import { startWarnings } from './start-warnings.ts'
 import { embeddedTelemetryConfig } from './telemetry-flags.ts'
 import { UsageError } from './usage-error.ts'
 import { VIEWS_CHOICES, viewsChoice } from './views-flag.ts'
@@ -103,11 +104,13 @@ export function readOptions(given: Options): { config: Config; log: (line: strin
   const target = targetOf(rest)
   const governance = governanceConfig(rest)
   checkActorTools(actorTools, governance)
+  const { proxies, proxyWarning } = readProxies(process.env, target)
   return {
     log,
     config: {
       target,
-      ...readProxies(process.env, target),
+      proxies,
+      warnings: startWarnings(proxyWarning, { readOnly, actorTools }),
       tools: tools && [...tools],
       actorTools: [...actorTools],
       readOnly,

@@ -133,6 +133,11 @@ export interface Tool<
   title: string
   /** At most 300 characters: what the tool returns, then when to use it and not a similar one. */
   description: string
+  /**
+   * What people use it for, in at most six words, for tables in the documentation; clients do not get it. Set by every
+   * tool of the registry.
+   */
+  purpose?: string
   toolset: Toolset
   annotations: Annotations
   /** `user/name` of the Actor that the tool runs, whose input its arguments are; undefined of all other tools. */

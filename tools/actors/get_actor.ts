@@ -20,6 +20,7 @@ export default defineTool({
   title: 'Get Actor',
   description:
     'Shows how to use an Actor: its input fields, a working example input, price, memory and the fields of its rows. Other sections: `readme`, `output`, `pricing`. Call it before you first run an Actor.',
+  purpose: "An Actor's input, example and price",
   toolset: 'actors',
   annotations: READ,
   view: 'actor',

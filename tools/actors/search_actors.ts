@@ -11,6 +11,7 @@ export default defineTool({
   title: 'Search Actors',
   description:
     'Searches Apify Store (on the local platform: installed Actors) and returns `actorId`, purpose, price, users, rating. Use it to find an Actor for a task, then `get_actor` for its input.',
+  purpose: 'Find Actors in Apify Store',
   toolset: 'actors',
   annotations: READ,
   view: 'actor',

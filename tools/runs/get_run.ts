@@ -12,6 +12,7 @@ export default defineTool({
   title: 'Get run',
   description:
     'Shows status, cost, storages and item count of a run, and its small OUTPUT or last error lines. Set `waitSecs` to wait for its end instead of polling.',
+  purpose: "A run's status, cost and results",
   toolset: 'runs',
   annotations: READ,
   view: 'run',

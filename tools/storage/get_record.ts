@@ -19,6 +19,7 @@ export default defineTool({
   title: 'Get record',
   description:
     "Reads one record of a key-value store, or of a run's default store (INPUT, OUTPUT, screenshots): JSON as `value`, text in pages, small images as images. For rows use `list_dataset_items`.",
+  purpose: 'Read a record, images included',
   toolset: 'storage',
   annotations: READ,
   view: 'record',
