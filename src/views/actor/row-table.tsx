@@ -5,14 +5,14 @@ import { Scroll } from './scroll.tsx'
 interface RowTableProps {
   caption: string
   rows: readonly unknown[]
-  /** The members of the rows that are shown, with the heads of their columns. */
-  columns: Record<string, string>
+  /** The members of the rows that are shown. */
+  columns: readonly string[]
 }
 
 /** Shows rows that describe fields or prices. */
 export function RowTable({ caption, rows, columns }: RowTableProps) {
   const records = rows.filter(isRecord)
-  const names = Object.keys(columns).filter((name) => records.some((row) => name in row))
+  const names = columns.filter((name) => records.some((row) => name in row))
   if (records.length === 0) return null
   return (
     <Scroll label={caption}>
@@ -22,7 +22,7 @@ export function RowTable({ caption, rows, columns }: RowTableProps) {
           <tr>
             {names.map((name) => (
               <th key={name} scope="col">
-                {columns[name]}
+                {name}
               </th>
             ))}
           </tr>
@@ -32,7 +32,7 @@ export function RowTable({ caption, rows, columns }: RowTableProps) {
             <tr key={i}>
               {names.map((name) => (
                 <td key={name}>
-                  <Folded text={cellText(row[name])} of={columns[name]} />
+                  <Folded text={cellText(row[name])} of={name} />
                 </td>
               ))}
             </tr>

@@ -1,4 +1,3 @@
-import { CopyButton } from '../shared/parts/copy.tsx'
 import { ErrorLine, Status } from '../shared/parts/status.tsx'
 import type { GetActorResult } from '../shared/results.ts'
 import { useHost } from '../shared/use-host.ts'
@@ -9,15 +8,8 @@ import { hasOverview } from './results.ts'
 import { RowTable } from './row-table.tsx'
 import { useLoaded } from './use-loaded.ts'
 
-const FIELD_COLUMNS = {
-  name: 'Field',
-  type: 'Type',
-  required: 'Required',
-  default: 'Default',
-  values: 'Values',
-  description: 'Description',
-}
-const EVENT_COLUMNS = { title: 'Event', event: 'Name', price: 'Price', description: 'Description' }
+const FIELD_COLUMNS = ['name', 'type', 'required', 'default', 'values', 'description']
+const EVENT_COLUMNS = ['title', 'event', 'price', 'description']
 
 interface SectionProps {
   /** A result with the section, if there is one already. */
@@ -92,7 +84,6 @@ function InputTable({ actor }: { actor: GetActorResult | undefined }) {
         <>
           <h2>An example input</h2>
           <pre>{example}</pre>
-          <CopyButton text={example}>Copy the example</CopyButton>
         </>
       )}
       {actor.note !== undefined && <p class="quiet">{actor.note}</p>}

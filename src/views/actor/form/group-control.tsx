@@ -38,11 +38,7 @@ export function ChoicesControl(props: ControlProps) {
 const PROXIES: Record<string, { title: string; value: object | undefined }> = {
   unset: { title: 'No value', value: undefined },
   none: { title: 'No proxy', value: { useApifyProxy: false } },
-  apify: { title: 'Apify Proxy, chosen automatically', value: { useApifyProxy: true } },
-  groups: {
-    title: 'Apify Proxy, of a group',
-    value: { useApifyProxy: true, apifyProxyGroups: ['RESIDENTIAL'] },
-  },
+  apify: { title: 'Apify Proxy', value: { useApifyProxy: true } },
   own: {
     title: 'My own proxies',
     value: { useApifyProxy: false, proxyUrls: ['http://user:password@proxy.example.com:8080'] },
@@ -50,11 +46,10 @@ const PROXIES: Record<string, { title: string; value: object | undefined }> = {
 }
 
 function proxyKind(value: unknown): string {
-  const { useApifyProxy, apifyProxyGroups, proxyUrls } = recordOf(value)
+  const { useApifyProxy, proxyUrls } = recordOf(value)
   if (Array.isArray(proxyUrls)) return 'own'
   if (value === undefined) return 'unset'
-  if (useApifyProxy !== true) return 'none'
-  return apifyProxyGroups === undefined ? 'apify' : 'groups'
+  return useApifyProxy === true ? 'apify' : 'none'
 }
 
 /** Chooses the kind of proxies; what else there is to say of them is JSON. */
@@ -79,7 +74,7 @@ export function ProxyControl(props: ControlProps) {
           </option>
         ))}
       </select>
-      {(hasMore || kind === 'groups' || kind === 'own') && (
+      {(hasMore || kind === 'own') && (
         <TextControl
           {...props}
           id={`${props.id}-json`}
