@@ -1,0 +1,47 @@
+import type { ComponentChildren } from 'preact'
+import { Folded } from '../shared/parts/folded.tsx'
+import { useFormats } from '../shared/use-host.ts'
+import { hasEnded, type RunState, readAt, toneOf } from './run-state.ts'
+
+/** The status of a run, its Actor, and what the run says of itself. */
+export function RunHead({ run, children }: { run: RunState; children?: ComponentChildren }) {
+  const { status, statusMessage, actorName, exitCode } = run
+  const hasFailed = status === 'FAILED' || status === 'TIMED-OUT'
+  return (
+    <header class="run-head">
+      <div class="row">
+        {/* Nothing else stands in it: a screen reader speaks changes of the status alone. */}
+        <div role="status" class="run-status" data-tone={toneOf(status)}>
+          {status}
+        </div>
+        <h1>
+          <bdi>{actorName ?? 'Run of an Actor'}</bdi>
+        </h1>
+      </div>
+      {statusMessage !== undefined && (
+        <p class={hasFailed ? 'run-message failed' : 'run-message'}>
+          <Folded text={statusMessage} />
+        </p>
+      )}
+      {hasFailed && exitCode !== undefined && !(statusMessage ?? '').includes(`${exitCode}`) && (
+        <p class="quiet">Exit code {exitCode}</p>
+      )}
+      {children}
+    </header>
+  )
+}
+
+/** When the run ended, or how old what is shown is. */
+export function RunTime({ run }: { run: RunState }) {
+  const formats = useFormats()
+  const at = readAt(run)
+  if (run.finishedAt !== undefined) {
+    return (
+      <p class="quiet">
+        Ended {formats.dateTime(run.finishedAt)} ({formats.age(run.finishedAt)})
+      </p>
+    )
+  }
+  if (at === undefined) return null
+  return <p class="quiet">{`${hasEnded(run) ? 'Read' : 'As of'} ${formats.dateTime(at)}`}</p>
+}
