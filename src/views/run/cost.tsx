@@ -17,18 +17,14 @@ export function Cost({ usd, ceilingUsd }: { usd: number; ceilingUsd: number | un
         {formats.percent(share)}
         {isNear && (share >= 1 ? ', at its ceiling' : ', near its ceiling')}
       </span>
-      <span
-        class="meter"
-        role="meter"
+      <meter
         aria-label="Cost against its ceiling"
-        aria-valuemin={0}
-        aria-valuemax={ceilingUsd}
-        aria-valuenow={Math.min(usd, ceilingUsd)}
         aria-valuetext={`${text}, ${formats.percent(share)}`}
-        data-near={isNear}
-      >
-        <span style={{ width: `${Math.min(1, Math.max(0, share)) * 100}%` }} />
-      </span>
+        min={0}
+        max={ceilingUsd}
+        high={ceilingUsd * NEAR}
+        value={Math.min(usd, ceilingUsd)}
+      />
     </>
   )
 }
