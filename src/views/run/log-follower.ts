@@ -25,6 +25,8 @@ export class LogFollower {
   readonly #options: LogFollowerOptions
   #followed: FollowedLog
   #failures = 0
+  /** Whether the end was wanted while something was being read. */
+  #isEndMissed = false
   #skip = 0
 
   constructor(options: LogFollowerOptions) {
@@ -43,15 +45,19 @@ export class LogFollower {
     else await this.readEnd()
   }
 
-  /** Reads the end of the log, unless it is being read. */
-  readEnd(): Promise<void> {
-    return this.#read(undefined, (log, page) => (log ? withNewest(log, page) : logOf(page)))
+  /** Reads the end of the log; if something is being read, after that. */
+  async readEnd(): Promise<void> {
+    if (this.#followed.isReading) {
+      this.#isEndMissed = true
+      return
+    }
+    await this.#read(undefined, (log, page) => (log ? withNewest(log, page) : logOf(page)))
   }
 
   /** Reads lines above those that are known. */
   async readEarlier(): Promise<void> {
     const before = this.#followed.log?.before
-    if (before !== undefined) {
+    if (before !== undefined && !this.#followed.isReading) {
       await this.#read(before, (log, page) => (log ? withEarlier(log, page) : logOf(page)))
     }
   }
@@ -60,7 +66,6 @@ export class LogFollower {
     before: number | undefined,
     merge: (log: RunLog | undefined, page: LogPage) => RunLog,
   ): Promise<void> {
-    if (this.#followed.isReading) return
     this.#set({ isReading: true })
     try {
       const page = await this.#options.read(before)
@@ -71,6 +76,9 @@ export class LogFollower {
       this.#skip = 2 ** Math.min(this.#failures, MAX_SKIP_POWER) - 1
       this.#set({ isReading: false, error: messageOf(error) })
     }
+    if (!this.#isEndMissed) return
+    this.#isEndMissed = false
+    await this.readEnd()
   }
 
   #set(change: Partial<FollowedLog>): void {

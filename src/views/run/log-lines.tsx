@@ -22,15 +22,18 @@ export function LogLines({ lines, search, numbers }: LinesProps) {
     const timeOf = clockTimes(locale, timeZone)
     return (
       <>
-        {shownLines(lines).map((line, i) => (
-          <Line
-            key={i}
-            line={line}
-            search={search}
-            number={numbers?.[i]}
-            time={timeOf(line.time)}
-          />
-        ))}
+        {shownLines(lines).map(
+          (line, i) =>
+            line.text.trim() !== '' && (
+              <Line
+                key={i}
+                line={line}
+                search={search}
+                number={numbers?.[i]}
+                time={timeOf(line.time)}
+              />
+            ),
+        )}
       </>
     )
   }, [lines, search, numbers, locale, timeZone])

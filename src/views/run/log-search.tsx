@@ -1,11 +1,9 @@
-import { useMemo, useState } from 'preact/hooks'
-import type { ActionState } from '../shared/action.ts'
+import { useMemo } from 'preact/hooks'
 import { ActionButton, Button } from '../shared/parts/button.tsx'
 import { useAction, useFormats } from '../shared/use-host.ts'
 import { LogLines } from './log-lines.tsx'
-import type { LogPage, RunLog } from './log-pages.ts'
+import { type LogPage, linesOf } from './log-pages.ts'
 import { foundLine, hasText, isPattern } from './search-lines.ts'
-import type { Shown } from './shown-result.ts'
 import type { LiveLog } from './use-log.ts'
 
 /** Lines that are not the end of a log: those that a search found, or a page further up. */
@@ -15,53 +13,28 @@ export interface Found {
   search: string | undefined
 }
 
-/** A search of the log, and what controls it. */
-export interface Search {
+interface LogSearchProps {
   text: string
-  setText(text: string): void
+  onText: (text: string) => void
+  log: LiveLog
+  /** The lines that are shown until the log was read. */
+  failure: readonly string[]
   found: Found | undefined
-  /** Searches the whole log through the server. */
-  all: ActionState & { start: () => void }
+  onFound: (found: Found) => void
 }
 
 /** Searches the lines that are here as a person types, and the whole log if that is wanted. */
-export function useLogSearch(shown: Shown, log: LiveLog): Search {
-  const [text, setText] = useState(shown.search ?? '')
-  const [found, setFound] = useState<Found | undefined>(
-    shown.log && !shown.isEnd ? { page: shown.log, search: shown.search } : undefined,
-  )
+export function LogSearch({ text, onText, log, failure, found, onFound }: LogSearchProps) {
   const all = useAction({
     async run() {
-      const wanted = text
-      setFound({ page: await log.search(wanted), search: wanted })
+      onFound({ page: await log.search(text), search: text })
     },
   })
-  const change = (wanted: string) => {
-    setText(wanted)
-    setFound(undefined)
-  }
-  return { text, setText: change, found, all }
-}
-
-interface LogSearchProps {
-  search: Search
-  lines: readonly string[]
-  canSearchAll: boolean
-  log: RunLog | undefined
-}
-
-/** The field of the search, and how much it found. */
-export function LogSearch({ search, lines, canSearchAll, log }: LogSearchProps) {
-  const { text, setText, found, all } = search
-  const formats = useFormats()
-  const isPart = log?.before !== undefined || isPattern(text)
-  const count = useMemo(
-    () => (text === '' ? 0 : lines.filter((line) => hasText(line, text)).length),
-    [lines, text],
-  )
+  const isPart = log.log?.before !== undefined || isPattern(text)
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && text !== '') setText('')
-    else if (event.key === 'Enter' && canSearchAll && text !== '') all.start()
+    if (text === '') return
+    if (event.key === 'Escape') onText('')
+    else if (event.key === 'Enter' && log.canRead) all.start()
   }
   return (
     <>
@@ -71,19 +44,30 @@ export function LogSearch({ search, lines, canSearchAll, log }: LogSearchProps) 
         placeholder="Search the log"
         value={text}
         maxLength={200}
-        onInput={({ currentTarget }) => setText(currentTarget.value)}
+        onInput={({ currentTarget }) => onText(currentTarget.value)}
         onKeyDown={onKeyDown}
       />
-      {text !== '' && canSearchAll && isPart && !found && (
+      {text !== '' && log.canRead && isPart && !found && (
         <ActionButton action={all}>{all.isBusy ? 'Searching…' : 'Search all lines'}</ActionButton>
       )}
-      {found && <Button onPress={() => setText('')}>Show the end of the log</Button>}
-      <span role="status" class="quiet">
-        {text !== '' &&
-          !found &&
-          `${formats.number(count)} of ${formats.number(lines.length)} lines`}
-      </span>
+      {found && log.canRead && <Button onPress={() => onText('')}>Show the end of the log</Button>}
+      {text !== '' && !found && <MatchCount {...{ text, log, failure }} />}
     </>
+  )
+}
+
+function MatchCount({
+  text,
+  log: { log },
+  failure,
+}: Pick<LogSearchProps, 'text' | 'log' | 'failure'>) {
+  const formats = useFormats()
+  const lines = log ? linesOf(log) : failure
+  const count = lines.filter((line) => hasText(line, text)).length
+  return (
+    <span role="status" class="quiet">
+      {formats.number(count)} of {formats.number(lines.length)} lines here
+    </span>
   )
 }
 

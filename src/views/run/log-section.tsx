@@ -1,13 +1,14 @@
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { Button } from '../shared/parts/button.tsx'
 import { CopyButton } from '../shared/parts/copy.tsx'
 import { ErrorLine } from '../shared/parts/status.tsx'
 import { useFormats } from '../shared/use-host.ts'
 import { linesOf } from './log-pages.ts'
-import { FoundLines, LogSearch, useLogSearch } from './log-search.tsx'
+import { type Found, FoundLines, LogSearch } from './log-search.tsx'
 import { LogTail } from './log-tail.tsx'
 import type { Shown } from './shown-result.ts'
-import { useLog } from './use-log.ts'
+import { type LiveLog, useLog } from './use-log.ts'
 import type { LiveRun } from './use-run.ts'
 
 interface LogSectionProps {
@@ -21,52 +22,89 @@ interface LogSectionProps {
 export function LogSection({ shown, live, isFirst }: LogSectionProps) {
   const [isOpen, setIsOpen] = useState(isFirst)
   const [isPinned, setIsPinned] = useState(true)
-  const { runId } = shown
-  const log = useLog(runId, shown.isEnd ? shown.log : undefined, {
+  const [found, setFound] = useState(() => foundIn(shown))
+  const log = useLog(shown.runId, shown.isEnd ? shown.log : undefined, {
     reads: live.reads,
-    isWanted: isOpen && isPinned && (shown.isEnd || shown.log === undefined || live.isLive),
+    // A person who reads further up is not disturbed.
+    isWanted: isOpen && !found && (isPinned || !live.isLive),
+    isLive: live.isLive && live.error === undefined,
   })
-  const search = useLogSearch(shown, log)
-  const failure = live.run?.failureLines ?? []
-  if (!log.canRead && !log.log && !search.found && failure.length === 0) return null
+  const failure = live.run?.failureLines ?? NO_LINES
+  if (!log.canRead && !log.log && !found && failure.length === 0) return null
   const lines = log.log ? linesOf(log.log) : failure
+  const isFollowing = live.isLive && log.canRead && !found
   return (
     <details open={isOpen} onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}>
       <summary>Log</summary>
-      <div class="row log-tools">
-        <LogSearch search={search} lines={lines} canSearchAll={log.canRead} log={log.log} />
-        <CopyButton text={() => lines.join('\n')} label="Copy the lines of the log">
-          Copy
-        </CopyButton>
-      </div>
-      {search.found ? (
-        <FoundLines found={search.found} />
-      ) : (
-        <LogTail
-          log={log}
-          lines={failure}
-          search={search.text}
-          isPinned={isPinned}
-          onPinned={setIsPinned}
+      <LogBody
+        {...{ shown, log, failure, found, isPinned }}
+        onFound={setFound}
+        onPinned={setIsPinned}
+      >
+        <CopyButton
+          text={() => (found?.page.lines ?? lines).join('\n')}
+          label="Copy the lines of the log"
         />
-      )}
+      </LogBody>
       <ErrorLine text={log.error && `The log could not be read: ${log.error}`} />
       <div class="row quiet">
-        <LineCount total={log.log?.total} isLive={live.isLive && isPinned && !search.found} />
-        {!isPinned && live.isLive && (
+        {!found && <LineCount total={log.log?.total} isFollowing={isFollowing && isPinned} />}
+        {isFollowing && !isPinned && (
           <Button onPress={() => setIsPinned(true)}>Follow the log</Button>
         )}
-        {!live.isLive && log.canRead && log.error !== undefined && (
-          <Button onPress={log.readEnd}>Read the log again</Button>
+        {!live.isLive && log.canRead && (log.error !== undefined || !live.run) && (
+          <Button isDisabled={log.isReading} onPress={log.readEnd}>
+            Read the log again
+          </Button>
         )}
       </div>
     </details>
   )
 }
 
-function LineCount({ total, isLive }: { total: number | undefined; isLive: boolean }) {
+const NO_LINES: readonly string[] = []
+
+/** Returns what the result shows of a log if that is not its end. */
+function foundIn({ log, isEnd, search }: Shown): Found | undefined {
+  return log && !isEnd ? { page: log, search } : undefined
+}
+
+interface BodyProps {
+  shown: Shown
+  log: LiveLog
+  failure: readonly string[]
+  found: Found | undefined
+  onFound: (found: Found | undefined) => void
+  isPinned: boolean
+  onPinned: (isPinned: boolean) => void
+  children: ComponentChildren
+}
+
+/** The search, and the lines that it leaves. */
+function LogBody({ shown, log, failure, found, onFound, children, ...pinned }: BodyProps) {
+  const [text, setText] = useState(shown.search ?? '')
+  const change = (wanted: string) => {
+    setText(wanted)
+    onFound(undefined)
+  }
+  return (
+    <>
+      <div class="row log-tools">
+        <LogSearch {...{ text, log, failure, found, onFound }} onText={change} />
+        {children}
+      </div>
+      {found ? (
+        <FoundLines found={found} />
+      ) : (
+        <LogTail log={log} lines={failure} search={text} {...pinned} />
+      )}
+    </>
+  )
+}
+
+function LineCount({ total, isFollowing }: { total: number | undefined; isFollowing: boolean }) {
   const formats = useFormats()
   if (total === undefined) return null
   const count = total === 1 ? '1 line' : `${formats.number(total)} lines`
-  return <span>{isLive ? `${count}, following` : count}</span>
+  return <span>{isFollowing ? `${count}, following` : count}</span>
 }

@@ -2,10 +2,10 @@ import { useEffect, useState } from 'preact/hooks'
 import { Button } from '../shared/parts/button.tsx'
 import { Folded } from '../shared/parts/folded.tsx'
 import { ErrorLine, Status } from '../shared/parts/status.tsx'
+import { isItemsResult, pageOfItems, type RowsPage } from '../shared/table/rows-page.ts'
 import { useFormats, useHost } from '../shared/use-host.ts'
-import { isRecord, messageOf } from '../shared/values.ts'
+import { messageOf } from '../shared/values.ts'
 import { hasEnded, type RunState } from './run-state.ts'
-import { type FirstRows, readRows } from './shown-result.ts'
 
 /** How many rows are read. */
 const LIMIT = 20
@@ -14,7 +14,7 @@ const TIMEOUT_MS = 45_000
 interface ResultsProps {
   run: RunState
   /** The rows of the result itself, if it has some. */
-  rows: FirstRows | undefined
+  rows: RowsPage | undefined
 }
 
 /** The first items of a run that has ended. */
@@ -40,7 +40,7 @@ export function Results({ run, rows: given }: ResultsProps) {
 /** Reads the first rows of a run when they are wanted. */
 function useFirstRows(runId: string, isWanted: boolean) {
   const host = useHost()
-  const [read, setRead] = useState<FirstRows>()
+  const [read, setRead] = useState<RowsPage>()
   const [error, setError] = useState<string>()
   const [tries, setTries] = useState(0)
   const canRead = isWanted && host.canCall('list_dataset_items')
@@ -49,14 +49,14 @@ function useFirstRows(runId: string, isWanted: boolean) {
     setError(undefined)
     const args = { runId, limit: LIMIT }
     host
-      .call('list_dataset_items', args, isRecord, { timeoutMs: TIMEOUT_MS })
-      .then((result) => setRead(readRows(result) ?? { items: [], total: 0 }))
+      .call('list_dataset_items', args, isItemsResult, { timeoutMs: TIMEOUT_MS })
+      .then((result) => setRead(pageOfItems(result)))
       .catch((failure) => setError(messageOf(failure)))
   }, [host, runId, canRead, tries])
   return { read, error, canRead, readAgain: () => setTries(tries + 1) }
 }
 
-function Items({ items, total }: FirstRows) {
+function Items({ rows: items, total }: RowsPage) {
   const formats = useFormats()
   const count = formats.number(items.length)
   return (

@@ -15,8 +15,9 @@ export function RunHead({ run, children }: { run: RunState; children?: Component
           {status}
         </div>
         <h1>
-          <bdi>{actorName ?? 'Run of an Actor'}</bdi>
+          <Folded text={actorName ?? 'Run of an Actor'} chars={120} />
         </h1>
+        {children}
       </div>
       {statusMessage !== undefined && (
         <p class={hasFailed ? 'run-message failed' : 'run-message'}>
@@ -26,7 +27,6 @@ export function RunHead({ run, children }: { run: RunState; children?: Component
       {hasFailed && exitCode !== undefined && !(statusMessage ?? '').includes(`${exitCode}`) && (
         <p class="quiet">Exit code {exitCode}</p>
       )}
-      {children}
     </header>
   )
 }

@@ -19,7 +19,7 @@ export function RunView({ result, args, host }: ViewProps<Record<string, unknown
   const live = useRun(shown)
   const { run } = live
   const isLogFirst = shown.log !== undefined || (run !== undefined && run.status !== 'SUCCEEDED')
-  const log = <LogSection shown={shown} live={live} isFirst={isLogFirst} />
+  const log = <LogSection key="log" shown={shown} live={live} isFirst={isLogFirst} />
   if (!run) {
     return (
       <>
@@ -29,18 +29,17 @@ export function RunView({ result, args, host }: ViewProps<Record<string, unknown
     )
   }
   const hasFailed = hasEnded(run) && run.status !== 'SUCCEEDED'
-  const results = <Results run={run} rows={shown.rows} />
+  const results = <Results key="results" run={run} rows={shown.rows} />
   return (
     <>
       <RunHead run={run}>
-        <Trouble live={live} />
-        <RunFacts run={run} counts={live.counts} isLive={live.isLive} />
-        {live.isLive ? null : <RunTime run={run} />}
-        {!live.isLive && !hasEnded(run) && !host.canCall('get_run') && shown.note && (
-          <p class="quiet">{shown.note}</p>
-        )}
         <Abort run={run} onRun={live.take} />
       </RunHead>
+      <Trouble live={live} />
+      <RunFacts run={run} counts={live.counts} isLive={live.isLive} />
+      {!live.isLive && <RunTime run={run} />}
+      {!host.canCall('get_run') && shown.note && <p class="quiet">{shown.note}</p>}
+      {/* What a person looks for first. Keys keep the log as it is when the results come. */}
       {hasFailed ? [log, results] : [results, log]}
       <RunDetails run={run} />
     </>

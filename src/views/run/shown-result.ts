@@ -1,21 +1,16 @@
-import { isRecord, listOf, numberOf, recordOf, textOf } from '../shared/values.ts'
+import { isItemsResult, pageOfItems, type RowsPage } from '../shared/table/rows-page.ts'
+import { isRecord, textOf } from '../shared/values.ts'
 import type { ReadCall } from '../shared/view-state.ts'
 import { isLogResult, type LogPage, readLogPage } from './log-pages.ts'
 import { isRunResult, type RunState, readRun } from './run-state.ts'
-
-/** The first rows of a run. */
-export interface FirstRows {
-  items: unknown[]
-  /** How many the dataset has, if known. */
-  total: number | undefined
-}
 
 /** What a result of any tool of this view holds. */
 export interface Shown {
   /** Names the run for further calls. */
   runId: string | undefined
   run: RunState | undefined
-  rows: FirstRows | undefined
+  /** The first rows, if the result has some. */
+  rows: RowsPage | undefined
   log: LogPage | undefined
   /** What the lines of `log` were searched for. */
   search: string | undefined
@@ -53,16 +48,10 @@ export function readShown(result: Record<string, unknown>, args: Record<string, 
   return { ...none, runId: run?.runId, run, note }
 }
 
-/** Returns the rows of a result that has some, each as an object, in whatever form it shows them. */
-export function readRows(result: unknown): FirstRows | undefined {
-  const { items, columns, rows, total } = recordOf(result)
-  if (Array.isArray(items)) return { items, total: numberOf(total) }
-  if (!Array.isArray(columns) || !Array.isArray(rows)) return undefined
-  const names = columns.map(String)
-  const objects = rows.map((row) =>
-    Object.fromEntries(listOf(row).map((value, i) => [names[i] ?? `column ${i + 1}`, value])),
-  )
-  return { items: objects, total: numberOf(total) }
+/** Returns the first rows of a result that has some. */
+function readRows(result: Record<string, unknown>): RowsPage | undefined {
+  const read = { ...result, offset: 0 }
+  return isItemsResult(read) ? pageOfItems(read) : undefined
 }
 
 /**

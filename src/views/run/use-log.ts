@@ -20,12 +20,12 @@ export interface LiveLog extends FollowedLog {
 /**
  * Reads the log of a run whenever the run was read, while it is wanted.
  * @param first the end of the log, if the result has it
- * @param reads how often the run was read
+ * @param when `reads` is how often the run was read; `isLive` tells whether it will be read again soon
  */
 export function useLog(
   runId: string | undefined,
   first: LogPage | undefined,
-  { reads, isWanted }: { reads: number; isWanted: boolean },
+  { reads, isWanted, isLive }: { reads: number; isWanted: boolean; isLive: boolean },
 ): LiveLog {
   const host = useHost()
   const [, setFollowed] = useState<FollowedLog>()
@@ -43,8 +43,8 @@ export function useLog(
   useEffect(() => {
     if (!isWanted || !canRead || host.ended.aborted) return
     if (reads > 0) void follower.afterPoll()
-    else if (!follower.followed.log) void follower.readEnd()
-  }, [follower, canRead, isWanted, reads])
+    else if (!follower.followed.log && !isLive) void follower.readEnd()
+  }, [follower, canRead, isWanted, isLive, reads])
 
   return {
     ...follower.followed,
