@@ -19,7 +19,7 @@ export interface RowsPage {
 }
 
 /** The column of rows that are not objects, as the server names it. */
-const VALUE_COLUMN = '_value'
+export const VALUE_COLUMN = '_value'
 /** Matches where a note says what stands for a field that a row does not have. */
 const MISSING_MARK = /"(∅+)": the row has no such field\./
 
@@ -99,6 +99,11 @@ export function inColumns(
   const places = wanted.map((name) => columns.indexOf(name))
   if (places.length === columns.length && places.every((place, i) => place === i)) return rows
   return rows.map((row) => places.map((place) => row[place]))
+}
+
+/** Returns the number of a row, from 1: in its dataset if that is known, or else in what was found. */
+export function rowNumber({ positions, offset }: RowsPage, index: number): number {
+  return (positions[index] ?? offset + index) + 1
 }
 
 function tableOf(items: readonly unknown[]): Pick<RowsPage, 'columns' | 'rows'> {
