@@ -1,5 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { build, type Metafile } from 'esbuild'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { build, type Metafile, type Plugin } from 'esbuild'
 
 /** The views, each a folder of `src/views` with a `main.tsx`. */
 const VIEWS = ['dataset', 'run', 'actor', 'record'] as const
@@ -10,7 +10,21 @@ const MAX_SCRIPT_BYTES = 60_000
 const MAX_PAGE_BYTES = 2 ** 20
 
 /** Matches what a view may be built from: the server gives it types alone. */
-const ALLOWED = /^(?:src\/views\/|node_modules\/preact\/)/
+const ALLOWED = /^(?:src\/views\/|node_modules\/(?:preact|d3-array)\/)/
+
+/**
+ * Lets esbuild drop what a view does not use of d3-array: a package of one file without side effects, whose calls
+ * at the top level esbuild would keep.
+ */
+const unusedCalls: Plugin = {
+  name: 'unused-calls',
+  setup({ onLoad }) {
+    onLoad({ filter: /node_modules\/d3-array\/dist\// }, async ({ path }) => {
+      const text = await readFile(path, 'utf8')
+      return { contents: text.replace(/^(?:const|var) \w+ = (?=[\w.]+\()/gm, '$&/* @__PURE__ */ ') }
+    })
+  },
+}
 
 /**
  * Builds each view into one page that loads nothing, `dist/views/NAME.html`.
@@ -41,6 +55,7 @@ async function buildView(name: string, version: string): Promise<Metafile> {
     outdir: 'dist/views',
     define: { __VERSION__: JSON.stringify(version) },
     logLevel: 'warning',
+    plugins: [unusedCalls],
   })
   const strangers = Object.keys(metafile.inputs).filter((path) => !ALLOWED.test(path))
   if (strangers.length > 0) {
