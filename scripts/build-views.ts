@@ -12,16 +12,19 @@ const MAX_PAGE_BYTES = 2 ** 20
 /** Matches what a view may be built from: the server gives it types alone. */
 const ALLOWED = /^(?:src\/views\/|node_modules\/(?:preact|d3-array)\/)/
 
+/** Matches a constant at the top level that a call or a member gives its value. */
+const COMPUTED = /^((?:const|var) \w+ = )(\w+[.(].*)(?=;$)/gm
+
 /**
- * Lets esbuild drop what a view does not use of d3-array: a package of one file without side effects, whose calls
- * at the top level esbuild would keep.
+ * Lets esbuild drop what a view does not use of d3-array: a package of one file without side effects, of which
+ * esbuild would keep each call at the top level.
  */
 const unusedCalls: Plugin = {
   name: 'unused-calls',
   setup({ onLoad }) {
     onLoad({ filter: /node_modules\/d3-array\/dist\// }, async ({ path }) => {
       const text = await readFile(path, 'utf8')
-      return { contents: text.replace(/^(?:const|var) \w+ = (?=[\w.]+\()/gm, '$&/* @__PURE__ */ ') }
+      return { contents: text.replace(COMPUTED, '$1/* @__PURE__ */ (() => $2)()') }
     })
   },
 }

@@ -29,6 +29,7 @@ const ID_NAME = /(?:^|[_\s-])id$|[a-z](?:Id|ID)$/i
 
 const isDate = ({ kind }: ChartColumn) => kind === 'date'
 const isNumber = ({ kind }: ChartColumn) => kind === 'number'
+const isId = ({ name }: ChartColumn) => ID_NAME.test(name)
 const hasNumbers = (column: ChartColumn) => isNumber(column) || isDate(column)
 
 /** Returns the columns that a kind of chart can have on its axes. `canCount`: it can do without `y`. */
@@ -63,8 +64,8 @@ export function choosePlan(columns: readonly ChartColumn[], wish: Wish): Plan | 
  */
 export function propose(columns: readonly ChartColumn[]): Plan | undefined {
   const varied = columns.filter(({ distinct }) => distinct > 1)
-  const time = varied.find(isDate) ?? varied.find(({ name, isOrdered }) => isOrdered && !isId(name))
-  const [first, second] = bestFirst(varied.filter((one) => isNumber(one) && one !== time))
+  const time = varied.find(isDate) ?? varied.find((one) => one.isOrdered && !isId(one))
+  const [first, second] = varied.filter((one) => isNumber(one) && one !== time && !isId(one))
   if (time && first) return { kind: 'line', x: time, y: first }
   const category = bestCategory(varied)
   if (category && first) return { kind: 'bar', x: category, y: first }
@@ -85,6 +86,7 @@ function planOf(
   const x =
     at(xs, wish.x) ??
     at(xs, proposed?.x?.index) ??
+    (kind === 'bar' ? xs.find((one) => one.kind === 'category') : undefined) ??
     xs.find((one) => canCount || ys.some((other) => other !== one))
   if (!x) return undefined
   if (canCount && (wish.y === -1 || (wish.y === undefined && !proposed?.y))) {
@@ -92,12 +94,6 @@ function planOf(
   }
   const y = at(ys, wish.y) ?? at(ys, proposed?.y?.index) ?? ys.find((one) => one !== x) ?? ys[0]
   return y || canCount ? { kind, x, y } : undefined
-}
-
-const isId = (name: string) => ID_NAME.test(name)
-
-function bestFirst(columns: readonly ChartColumn[]): ChartColumn[] {
-  return columns.toSorted((a, b) => Number(isId(a.name)) - Number(isId(b.name)))
 }
 
 /** Returns the column whose values name groups best: few of them, and short. */
