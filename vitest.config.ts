@@ -4,8 +4,15 @@ import { configDefaults, defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // The packages of the first two are installed on demand, and the third are `npm run test:attack`.
-    exclude: [...configDefaults.exclude, 'test/interop/**', 'test/prism/**', 'test/attack/**'],
+    // The packages of the first two are installed on demand, the third are `npm run test:attack`, and
+    // the last need Chromium and are `npm run test:views`.
+    exclude: [
+      ...configDefaults.exclude,
+      'test/interop/**',
+      'test/prism/**',
+      'test/attack/**',
+      '**/*.browser.test.ts',
+    ],
     // Most tests wait for child processes and sockets, so more of them than processors run at a time.
     maxWorkers: Math.max(4, availableParallelism()),
     // A guard against hangs, not a measure of speed: child processes start slowly on busy machines.

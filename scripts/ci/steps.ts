@@ -33,6 +33,7 @@ export function ciSteps(reports: string, nodes: readonly string[]): Step[] {
     { name: 'install Node versions', command: tsx('scripts/nodes.ts', '--install') },
     { name: 'install clients', command: tsx('scripts/interop.ts', '--install') },
     { name: 'install Prism', command: tsx('scripts/prism.ts', '--install') },
+    { name: 'install Chromium', command: tsx('scripts/views.ts', '--install') },
     { name: 'install conformance suite', command: tsx('test/conformance/run.ts', '--install') },
     { name: 'npm test', command: ['npm', 'test', '--', ...reportTo(reports, 'test')] },
     { name: 'tokens', command: tsx('scripts/tokens.ts') },
@@ -45,6 +46,11 @@ export function ciSteps(reports: string, nodes: readonly string[]): Step[] {
       name: 'prism',
       command: tsx('scripts/prism.ts', ...reportTo(reports, 'prism')),
       after: [...built, 'install Prism'],
+    },
+    {
+      name: 'views',
+      command: tsx('scripts/views.ts', ...reportTo(reports, 'views')),
+      after: [...built, 'install Chromium'],
     },
     {
       name: 'attack',

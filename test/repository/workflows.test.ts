@@ -153,7 +153,14 @@ describe('the workflows', () => {
       Object.values(read(file).jobs).flatMap((each) => each.steps),
     )
     const called = steps.flatMap(({ run }) => /^npm run ([\w:]+)/.exec(run ?? '')?.[1] ?? [])
-    const wanted = ['check', 'test:attack', 'test:conformance', 'test:interop', 'bundle']
+    const wanted = [
+      'check',
+      'test:attack',
+      'test:conformance',
+      'test:interop',
+      'test:views',
+      'bundle',
+    ]
     expect(called).toEqual(expect.arrayContaining(wanted))
     expect(called.filter((name) => !(name in scripts))).toEqual([])
   })

@@ -43,6 +43,7 @@ it.each(NODE_TESTS.flatMap(({ paths }) => paths))('%s, tested on each Node, exis
 it.each([
   ['attack', 'test/attack/vitest.config.ts'],
   ['prism', 'scripts/prism.ts'],
+  ['views', 'scripts/views.ts'],
 ])('%s, which `npm test` leaves out, runs in a step of its own', (name, program) => {
   const step = steps.find((each) => each.name === name)
   expect(step?.command).toContain(program)
