@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks'
+import { Chart } from '../shared/chart/chart.tsx'
 import type { ListDatasetItemsResult, QueryDatasetResult } from '../shared/results.ts'
-import { datasetSource, isPlainOrder, querySource } from '../shared/table/row-source.ts'
+import { datasetSource, querySource } from '../shared/table/row-source.ts'
 import { pageOfAnswer, pageOfItems } from '../shared/table/rows-page.ts'
 import { RowsView } from '../shared/table/rows-view.tsx'
 import { useHost } from '../shared/use-host.ts'
@@ -16,8 +17,8 @@ interface DatasetRowsProps {
 export function DatasetRows({ args, result }: DatasetRowsProps) {
   const host = useHost()
   const source = useMemo(() => datasetSource(host, args), [host, args])
-  const first = useMemo(() => result && pageOfItems(result, isPlainOrder(args)), [result, args])
-  return <RowsView source={source} first={first} />
+  const first = useMemo(() => result && pageOfItems(result, args), [result, args])
+  return <RowsView source={source} first={first} Chart={Chart} />
 }
 
 interface AnswerRowsProps {
@@ -31,5 +32,5 @@ export function AnswerRows({ args, result }: AnswerRowsProps) {
   const host = useHost()
   const source = useMemo(() => querySource(host, args), [host, args])
   const first = useMemo(() => pageOfAnswer(result), [result])
-  return <RowsView source={source} first={first} />
+  return <RowsView source={source} first={first} Chart={Chart} />
 }

@@ -15,22 +15,24 @@ interface TextResultProps {
 /** Shows rows that were asked for as text, such as CSV, or a part of one long value. */
 export function TextResult({ result, args }: TextResultProps) {
   const host = useHost()
-  const [tableArgs, setTableArgs] = useState<Record<string, unknown>>()
+  const [isTable, setIsTable] = useState(false)
+  if (isTable) return <DatasetRows args={args} />
   const { text = '', note } = result
   const isValue = args.charOffset !== undefined
-  const { charOffset: _offset, fields, limit: _limit, ...rest } = args
-  if (tableArgs) return <DatasetRows args={tableArgs} />
-  const showTable = () => setTableArgs(isValue ? rest : { ...rest, fields })
   return (
     <>
-      <h1>{isValue ? <bdi>{textOf(listOf(fields)[0]) ?? 'Value'}</bdi> : 'Rows as text'}</h1>
+      <h1>
+        <bdi>{(isValue && textOf(listOf(args.fields)[0])) || 'Rows as text'}</bdi>
+      </h1>
       <pre>
         <Folded text={text} chars={4000} />
       </pre>
-      {note !== undefined && isValue && <p class="quiet">{note}</p>}
+      <p class="quiet">{isValue && note}</p>
       <div class="row">
         <CopyButton text={text} />
-        {host.canCall('list_dataset_items') && <Button onPress={showTable}>Show as a table</Button>}
+        {host.canCall('list_dataset_items') && (
+          <Button onPress={() => setIsTable(true)}>Show as a table</Button>
+        )}
       </div>
     </>
   )

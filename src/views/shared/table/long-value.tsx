@@ -1,65 +1,52 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { ActionButton } from '../parts/button.tsx'
 import { CopyButton } from '../parts/copy.tsx'
 import { Folded } from '../parts/folded.tsx'
 import { useAction, useFormats } from '../use-host.ts'
-import { wholeLength } from './cell.ts'
 import type { RowReader } from './row-reader.ts'
 
 /** How much is read at one press of the button, in characters: a part takes a call. */
 const READ_CHARS = 1_000_000
 
 interface LongValueProps {
-  /** The value as far as the server showed it with its row. */
-  value: unknown
   field: string
   position: number
   reader: RowReader
 }
 
-interface Read {
-  text: string
-  next: number | undefined
-}
-
 /** Reads the whole of a value that the server has cut, part by part. */
-export function LongValue({ value, field, position, reader }: LongValueProps) {
-  const formats = useFormats()
-  const [read, setRead] = useState<Read>({ text: '', next: 0 })
-  const end = useRef(new AbortController())
-  useEffect(() => () => end.current.abort(), [])
+export function LongValue({ field, position, reader }: LongValueProps) {
+  const { number } = useFormats()
+  const [{ text, next }, setRead] = useState<{ text: string; next?: number | undefined }>({
+    text: '',
+    next: 0,
+  })
+  const end = useMemo(() => new AbortController(), [])
+  useEffect(() => () => end.abort(), [])
   const action = useAction({
     async run() {
-      let { text, next } = read
-      const until = text.length + READ_CHARS
-      while (next !== undefined && text.length < until) {
-        const part = await reader.readValue(position, field, next, end.current.signal)
-        text += part.text
-        next = part.next
-        setRead({ text, next })
+      let read = text
+      let from = next
+      while (from !== undefined && read.length < text.length + READ_CHARS) {
+        const part = await reader.readValue(position, field, from, end.signal)
+        read += part.text
+        from = part.next
+        setRead({ text: read, next: from })
       }
     },
   })
-  const length = wholeLength(value)
-  const size = length === undefined ? '' : ` (${formats.number(length)} characters)`
   return (
-    <>
-      {read.text !== '' && (
-        <p>
-          <Folded text={read.text} chars={2000} of={field} />
-        </p>
-      )}
-      <span class="row">
-        {read.next !== undefined && (
-          <ActionButton action={action}>
-            {read.text === '' ? `Read all of it${size}` : 'Read on'}
-          </ActionButton>
+    <div>
+      {text && <Folded text={text} chars={2000} of={field} />}
+      <div class="row">
+        {next !== undefined && (
+          <ActionButton action={action}>{text ? 'Read on' : 'Read all of it'}</ActionButton>
         )}
-        {read.text !== '' && <CopyButton text={read.text} label={`Copy ${field}`} />}
+        {text && <CopyButton text={text} label={`Copy ${field}`} />}
         <span role="status" class="quiet">
-          {read.text !== '' && `${formats.number(read.text.length)} characters read`}
+          {text && `${number(text.length)} characters read`}
         </span>
-      </span>
-    </>
+      </div>
+    </div>
   )
 }

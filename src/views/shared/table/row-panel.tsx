@@ -64,7 +64,7 @@ export function RowPanel(props: RowPanelProps) {
             <dd>
               <WholeValue name={name} value={value} />
               {isCut(value) && reader && position !== undefined && !isReading && (
-                <LongValue {...{ value, position, reader }} field={name} key={position} />
+                <LongValue {...{ position, reader }} field={name} key={position} />
               )}
             </dd>
           </div>

@@ -1,10 +1,13 @@
 import type { ComponentChildren } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import { Button } from '../parts/button.tsx'
-import { useFormats } from '../use-host.ts'
 import { ColumnPicker } from './column-picker.tsx'
 import type { RowsModel } from './rows-model.ts'
-import type { Scope } from './rows-state.ts'
+
+const SCOPES = [
+  ['page', 'This page'],
+  ['all', 'All rows'],
+] as const
 
 interface RowsToolbarProps {
   model: RowsModel
@@ -15,18 +18,16 @@ interface RowsToolbarProps {
 }
 
 /** The filter, what it is about, and the choice of columns. */
-export function RowsToolbar(props: RowsToolbarProps) {
-  const { model, canSearch, findMore, children } = props
-  const [isPicking, setIsPicking] = useState(false)
+export function RowsToolbar({ model, canSearch, findMore, children }: RowsToolbarProps) {
   const { columns, visible, filter, scope } = model.state
-  const formats = useFormats()
-  const picker = useRef<HTMLSpanElement>(null)
+  const [isPicking, setIsPicking] = useState(false)
+  const opener = useRef<HTMLButtonElement>(null)
   const isAll = scope === 'all'
+  const search = () => model.wish({})
   const close = () => {
     setIsPicking(false)
-    picker.current?.querySelector('button')?.focus()
+    opener.current?.focus()
   }
-  const count = `${formats.number(visible.length)} of ${formats.number(columns.length)}`
   return (
     <>
       <div class="row table-tools">
@@ -35,40 +36,30 @@ export function RowsToolbar(props: RowsToolbarProps) {
           aria-label={isAll ? 'Filter all rows' : 'Filter this page'}
           placeholder="Filter"
           value={filter}
-          onInput={(event) => model.setFilter(event.currentTarget.value)}
-          onKeyDown={(event) => event.key === 'Enter' && void model.search()}
+          onInput={(event) => model.set({ filter: event.currentTarget.value })}
+          onKeyDown={({ key }) => key === 'Enter' && search()}
         />
-        {canSearch && <ScopeChoice scope={scope} onChange={(one) => void model.setScope(one)} />}
-        {isAll && <Button onPress={() => void model.search()}>Search</Button>}
-        <span ref={picker}>
-          <button type="button" aria-expanded={isPicking} onClick={() => setIsPicking(!isPicking)}>
-            Columns ({count})
-          </button>
-        </span>
+        {isAll && <Button onPress={search}>Search</Button>}
+        {canSearch && (
+          <Choice
+            label="Sort and filter"
+            value={scope}
+            options={SCOPES}
+            onChange={(one) => model.wish({ scope: one })}
+          />
+        )}
+        <button
+          type="button"
+          ref={opener}
+          aria-expanded={isPicking}
+          onClick={() => setIsPicking(!isPicking)}
+        >
+          Columns ({visible.length} of {columns.length})
+        </button>
         {children}
       </div>
-      {isPicking && (
-        <ColumnPicker
-          {...{ columns, visible, findMore }}
-          onChange={(names) => void model.setVisible(names)}
-          onClose={close}
-        />
-      )}
+      {isPicking && <ColumnPicker {...{ model, findMore }} onClose={close} />}
     </>
-  )
-}
-
-function ScopeChoice({ scope, onChange }: { scope: Scope; onChange: (scope: Scope) => void }) {
-  return (
-    <Choice
-      label="Sort and filter"
-      value={scope}
-      options={[
-        ['page', 'This page'],
-        ['all', 'All rows'],
-      ]}
-      onChange={onChange}
-    />
   )
 }
 

@@ -6,6 +6,7 @@ import { CopyButton } from '../parts/copy.tsx'
 import { Download } from '../parts/download.tsx'
 import { ErrorLine, Status } from '../parts/status.tsx'
 import { useFormats, useHost } from '../use-host.ts'
+import { nextSort } from './arrange.ts'
 import { OpenedRow, useOpenedRow } from './opened-row.tsx'
 import { Pager } from './pager.tsx'
 import type { RowSource } from './row-source.ts'
@@ -20,13 +21,18 @@ const LOOKS = [
   ['chart', 'Chart'],
 ] as const
 
+interface ChartProps {
+  columns: readonly string[]
+  rows: readonly (readonly unknown[])[]
+}
+
 interface RowsViewProps {
   /** Must stay the same while the same rows are shown. */
   source: RowSource
   /** The rows that are there already, with all their fields. Without them, the first page is read at once. */
   first?: RowsPage | undefined
   /** Draws the rows as a chart. Without it there is only the table. */
-  Chart?: ComponentType<{ columns: string[]; rows: unknown[][] }>
+  Chart?: ComponentType<ChartProps>
 }
 
 /** Shows rows as a table and as a chart, and lets a person sort, filter, page, read and take them away. */
@@ -39,8 +45,8 @@ export function RowsView({ source, first, Chart }: RowsViewProps) {
   const { rows, order } = useShownRows(state)
   const opened = useOpenedRow(page)
   const findMore = useMoreColumns(model, source)
-  const line = page ? pageLine(page, state, formats) : ''
-  const hasMore = page?.next !== undefined || model.hasPrevious || scope === 'all'
+  const line = pageLine(state, formats)
+  const hasMore = page?.next !== undefined || page?.offset !== 0 || scope === 'all'
   const chosen = () => order.map((index) => rows[index] ?? [])
   return (
     <>
@@ -58,7 +64,7 @@ export function RowsView({ source, first, Chart }: RowsViewProps) {
             caption={line}
             columns={state.visible}
             sort={scope === 'all' ? state.applied.sort : state.sort}
-            onSort={(column) => void model.sortBy(column)}
+            onSort={(column) => model.wish({ sort: nextSort(state.sort, column) })}
             onOpen={opened.open}
           />
         )}

@@ -15,7 +15,7 @@ export function useRowsModel(source: RowSource, first: RowsPage | undefined): Ro
   const [, setState] = useState<RowsState>()
   const model = useMemo(() => new RowsModel(source, first, PAGE_ROWS, setState), [source, first])
   useEffect(() => {
-    void model.start()
+    if (!first) void model.show(0)
     return () => model.stop()
   }, [model])
   return model
@@ -23,8 +23,8 @@ export function useRowsModel(source: RowSource, first: RowsPage | undefined): Ro
 
 /** Returns the values of the loaded rows in the shown columns, and the indexes of the rows to show, in their order. */
 export function useShownRows({ page, visible, filter, sort, scope }: RowsState) {
-  const isDone = scope === 'all'
   const rows = useMemo(() => (page ? inColumns(page, visible) : []), [page, visible])
+  const isDone = scope === 'all'
   const order = useMemo(
     () => arrange(rows, visible, isDone ? { filter: '', sort: undefined } : { filter, sort }),
     [rows, visible, filter, sort, isDone],
@@ -38,6 +38,7 @@ export function useMoreColumns(model: RowsModel, { dataset }: RowSource) {
   if (!dataset || !host.canCall('get_dataset')) return undefined
   return async () => {
     const { fields = [] } = await host.call('get_dataset', dataset, isDatasetResult)
-    model.addColumns(fields.flatMap((field) => textOf(recordOf(field).name) ?? []))
+    const names = fields.flatMap((field) => textOf(recordOf(field).name) ?? [])
+    model.set({ columns: [...new Set([...model.state.columns, ...names])] })
   }
 }
