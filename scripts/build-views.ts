@@ -1,5 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { build, type Metafile } from 'esbuild'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { build, type Metafile, type Plugin } from 'esbuild'
 
 /** The views, each a folder of `src/views` with a `main.tsx`. */
 const VIEWS = ['dataset', 'run', 'actor', 'record'] as const
@@ -10,7 +10,24 @@ const MAX_SCRIPT_BYTES = 60_000
 const MAX_PAGE_BYTES = 2 ** 20
 
 /** Matches what a view may be built from: the server gives it types alone. */
-const ALLOWED = /^(?:src\/views\/|node_modules\/preact\/)/
+const ALLOWED = /^(?:src\/views\/|node_modules\/(?:preact|d3-array)\/)/
+
+/** Matches a constant at the top level that a call or a member gives its value. */
+const COMPUTED = /^((?:const|var) \w+ = )(\w+[.(].*)(?=;$)/gm
+
+/**
+ * Lets esbuild drop what a view does not use of d3-array: a package of one file without side effects, of which
+ * esbuild would keep each call at the top level.
+ */
+const unusedCalls: Plugin = {
+  name: 'unused-calls',
+  setup({ onLoad }) {
+    onLoad({ filter: /node_modules\/d3-array\/dist\// }, async ({ path }) => {
+      const text = await readFile(path, 'utf8')
+      return { contents: text.replace(COMPUTED, '$1/* @__PURE__ */ (() => $2)()') }
+    })
+  },
+}
 
 /**
  * Builds each view into one page that loads nothing, `dist/views/NAME.html`.
@@ -24,10 +41,21 @@ export async function buildViews(version: string): Promise<Metafile[]> {
 }
 
 async function buildView(name: string, version: string): Promise<Metafile> {
+  const { page, metafile } = await bundleView(name, `src/views/${name}/main.tsx`, version)
+  await writeFile(`dist/views/${name}.html`, page)
+  return metafile
+}
+
+/**
+ * Bundles a view into the text of its page.
+ * @param entry the path of its first module
+ * @throws Error if it is too large, or holds code of the server
+ */
+export async function bundleView(name: string, entry: string, version: string) {
   const { outputFiles, metafile } = await build({
     metafile: true,
     write: false,
-    entryPoints: [`src/views/${name}/main.tsx`],
+    entryPoints: [entry],
     bundle: true,
     minify: true,
     platform: 'browser',
@@ -41,8 +69,9 @@ async function buildView(name: string, version: string): Promise<Metafile> {
     outdir: 'dist/views',
     define: { __VERSION__: JSON.stringify(version) },
     logLevel: 'warning',
+    plugins: [unusedCalls],
   })
-  const strangers = Object.keys(metafile.inputs).filter((path) => !ALLOWED.test(path))
+  const strangers = Object.keys(metafile.inputs).filter((path) => path !== entry && !ALLOWED.test(path))
   if (strangers.length > 0) {
     throw new Error(`The view ${name} may import types alone of: ${strangers.join(', ')}.`)
   }
@@ -53,8 +82,7 @@ async function buildView(name: string, version: string): Promise<Metafile> {
   if (/\beval\s*\(|\bnew Function\b/.test(script)) throw new Error(`The view ${name} has eval.`)
   const page = pageOf(name, textOf('.css'), script)
   mustFit(`The page of the view ${name}`, page, MAX_PAGE_BYTES)
-  await writeFile(`dist/views/${name}.html`, page)
-  return metafile
+  return { page, metafile }
 }
 
 function pageOf(name: string, style: string, script: string): string {

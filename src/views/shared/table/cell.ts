@@ -9,7 +9,7 @@ const MAX_ADDRESS_CHARS = 2000
 const IMAGE_PATH = /\.(?:png|jpe?g|gif|webp|avif|svg|bmp|ico)$/i
 const IMAGE_NAME = /image|img|thumb|photo|picture|avatar|logo|icon|screenshot/i
 /** Matches how the server marks what it left out, such as `… [+12 chars]`. */
-const OMITTED = /… ?\[\+(\d+) (?:chars|items)\]$/
+const OMITTED = /… ?\[\+\d+ (?:chars|items)\]$/
 const OMITTED_INSIDE = /… ?\[\+\d+ (?:chars|items)\]"|"\[\+\d+ fields\]"|… \[nested deeper\]"/
 
 /** @param column the name of the field, which tells whether an address is that of an image */
@@ -55,12 +55,6 @@ export function isCut(value: unknown): boolean {
   if (typeof value === 'string') return OMITTED.test(value)
   if (typeof value !== 'object' || value === null) return false
   return OMITTED_INSIDE.test(JSON.stringify(value))
-}
-
-/** Returns how long a text is that the server has cut, in characters; undefined if it is whole or no text. */
-export function wholeLength(value: unknown): number | undefined {
-  const mark = typeof value === 'string' ? OMITTED.exec(value) : null
-  return mark ? mark.index + Number(mark[1]) : undefined
 }
 
 /** Returns an address short enough for a table: without the scheme, its end left out. */

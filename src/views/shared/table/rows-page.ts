@@ -18,8 +18,12 @@ export interface RowsPage {
   note: string | undefined
 }
 
+type Args = Record<string, unknown>
+
+/** The column of the offsets of rows in their dataset, as the server names it. */
+const ROW_COLUMN = '_row'
 /** The column of rows that are not objects, as the server names it. */
-const VALUE_COLUMN = '_value'
+export const VALUE_COLUMN = '_value'
 /** Matches where a note says what stands for a field that a row does not have. */
 const MISSING_MARK = /"(∅+)": the row has no such field\./
 
@@ -42,13 +46,13 @@ function isTable({ columns, rows }: Record<string, unknown>): boolean {
 
 /**
  * Reads a result of `list_dataset_items`, as objects or as a table.
- * @param isPlain whether the rows are those of the dataset in its order, so that their offsets are known
+ * @param args the arguments of the call
  */
-export function pageOfItems(result: ListDatasetItemsResult, isPlain = true): RowsPage {
+export function pageOfItems(result: ListDatasetItemsResult, args: Args = {}): RowsPage {
   const { items, offset, next, total, note } = result
-  const { columns, rows } = items ? tableOf(items) : tableWithout(result, note)
+  const { columns, rows } = items ? tableOf(items) : withoutMark(result)
   const used = (next?.offset ?? offset + rows.length) - offset
-  const isKnown = isPlain && used === rows.length
+  const isKnown = isPlainOrder(args) && used === rows.length
   return {
     columns,
     rows,
@@ -60,17 +64,23 @@ export function pageOfItems(result: ListDatasetItemsResult, isPlain = true): Row
   }
 }
 
+/** Tells whether rows keep the order and the count that they have in the dataset. */
+export function isPlainOrder({ desc, clean, unwind }: Args): boolean {
+  return !desc && !clean && !unwind
+}
+
 /**
- * Reads a result of `query_dataset`.
+ * Reads a result of `query_dataset`. A first column `_row` has the offsets of the rows.
  * @param offset how many rows were skipped
  */
 export function pageOfAnswer(result: QueryDatasetResult, offset = 0): RowsPage {
   const { columns, rows, truncated, note } = result
   const end = offset + rows.length
+  const first = columns[0] === ROW_COLUMN ? 1 : 0
   return {
-    columns,
-    rows,
-    positions: rows.map(() => undefined),
+    columns: columns.slice(first),
+    rows: first === 0 ? rows : rows.map((row) => row.slice(first)),
+    positions: rows.map(([position]) => (first === 0 ? undefined : numberOf(position))),
     offset,
     next: truncated && rows.length > 0 ? end : undefined,
     total: truncated ? undefined : end,
@@ -101,6 +111,11 @@ export function inColumns(
   return rows.map((row) => places.map((place) => row[place]))
 }
 
+/** Returns the number of a row, from 1: in its dataset if that is known, or else in what was found. */
+export function rowNumber({ positions, offset }: RowsPage, index: number): number {
+  return (positions[index] ?? offset + index) + 1
+}
+
 function tableOf(items: readonly unknown[]): Pick<RowsPage, 'columns' | 'rows'> {
   const objects = items.map((item) => (isRecord(item) ? item : { [VALUE_COLUMN]: item }))
   const columns = [...new Set(objects.flatMap(Object.keys))]
@@ -109,11 +124,8 @@ function tableOf(items: readonly unknown[]): Pick<RowsPage, 'columns' | 'rows'> 
   return { columns, rows: objects.map((row) => columns.map((name) => fieldOf(row, name))) }
 }
 
-function tableWithout({ columns = [], rows = [] }: ListDatasetItemsResult, note = '') {
+function withoutMark({ columns = [], rows = [], note = '' }: ListDatasetItemsResult) {
   const mark = MISSING_MARK.exec(note)?.[1]
-  if (mark === undefined) return { columns, rows }
-  return {
-    columns,
-    rows: rows.map((row) => row.map((value) => (value === mark ? undefined : value))),
-  }
+  const clear = (value: unknown) => (value === mark ? undefined : value)
+  return { columns, rows: mark === undefined ? rows : rows.map((row) => row.map(clear)) }
 }

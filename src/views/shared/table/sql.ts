@@ -4,12 +4,12 @@ import type { Sort } from './arrange.ts'
 export interface Search {
   /** Where the rows are: the table `items`, or a statement that `wrapped` returned. */
   from: string
-  /** The columns to return; none for all. */
+  /** The columns in which the filter is looked for. Of `items`, they are those that are returned. */
   columns: readonly string[]
-  /** The columns in which the filter is looked for. */
-  searched: readonly string[]
   filter: string
   sort: Sort | undefined
+  offset: number
+  limit: number
 }
 
 /** The names of the server's own columns. */
@@ -42,26 +42,18 @@ export function searchable(names: readonly string[]): string[] {
 }
 
 /** Returns a statement for one page of what is searched, and of one row more, which tells that there are others. */
-export function selectRows(search: Search, { offset, limit }: { offset: number; limit: number }) {
-  const { from, columns, sort } = search
-  const isTable = from === 'items'
-  const names = [...(isTable ? ['_row'] : []), ...columns]
-  const list = columns.length === 0 ? '*' : names.map(quoteName).join(', ')
-  const last = isTable ? [quoteName('_row')] : []
-  const order = [...(sort ? orderBy(sort) : []), ...last]
-  return [
-    `SELECT ${list} FROM ${from}`,
-    where(search),
-    order.length > 0 && `ORDER BY ${order.join(', ')}`,
-    `LIMIT ${limit + 1} OFFSET ${offset}`,
-  ]
-    .filter((part) => part)
-    .join(' ')
+export function selectRows(search: Search): string {
+  const { from, columns, sort, offset, limit } = search
+  const [list, last] =
+    from === 'items' ? [['_row', ...columns].map(quoteName).join(', '), ['_row']] : ['*', []]
+  const order = [...(sort ? orderBy(sort) : []), ...last].join(', ')
+  const by = order && ` ORDER BY ${order}`
+  return `SELECT ${list} FROM ${from}${where(search)}${by} LIMIT ${limit + 1} OFFSET ${offset}`
 }
 
 /** Returns a statement that counts the rows of a search. */
 export function countRows(search: Search): string {
-  return `SELECT count(*) FROM ${search.from} ${where(search)}`.trimEnd()
+  return `SELECT count(*) FROM ${search.from}${where(search)}`
 }
 
 function orderBy({ column, isDescending }: Sort): string[] {
@@ -69,11 +61,11 @@ function orderBy({ column, isDescending }: Sort): string[] {
   return [`${name} IS NULL`, isDescending ? `${name} DESC` : name]
 }
 
-function where({ filter, searched }: Search): string {
+function where({ filter, columns }: Search): string {
   const needle = filter.trim().toLowerCase()
-  if (needle === '' || searched.length === 0) return ''
-  const tests = searched.map((name) => `instr(lower(${quoteName(name)}), ${quoteText(needle)}) > 0`)
-  return `WHERE (${tests.join(' OR ')})`
+  if (needle === '') return ''
+  const tests = columns.map((name) => `instr(lower(${quoteName(name)}), ${quoteText(needle)}) > 0`)
+  return ` WHERE ${tests.join(' OR ') || 'false'}`
 }
 
 /**
