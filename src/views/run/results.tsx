@@ -1,8 +1,20 @@
-import { useEffect, useState } from 'preact/hooks'
+import '../shared/table/table.css'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { Button } from '../shared/parts/button.tsx'
+import { CopyButton } from '../shared/parts/copy.tsx'
 import { Folded } from '../shared/parts/folded.tsx'
 import { ErrorLine, Status } from '../shared/parts/status.tsx'
-import { isItemsResult, pageOfItems, type RowsPage } from '../shared/table/rows-page.ts'
+import { arrange, nextSort, type Sort } from '../shared/table/arrange.ts'
+import { defaultColumns } from '../shared/table/columns.ts'
+import { useOpenedRow } from '../shared/table/opened-row.tsx'
+import {
+  inColumns,
+  isItemsResult,
+  pageOfItems,
+  type RowsPage,
+  rowNumber,
+} from '../shared/table/rows-page.ts'
+import { RowsTable } from '../shared/table/rows-table.tsx'
 import { useFormats, useHost } from '../shared/use-host.ts'
 import { messageOf } from '../shared/values.ts'
 import { hasEnded, type RunState } from './run-state.ts'
@@ -32,7 +44,7 @@ export function Results({ run, rows: given }: ResultsProps) {
       {!rows && !error && <Status>Reading the first items…</Status>}
       {error && <ErrorLine text={`The items could not be read: ${error}`} />}
       {error && <Button onPress={readAgain}>Read the items again</Button>}
-      {rows && <Items {...rows} total={rows.total ?? itemCount} />}
+      {rows && <Items page={rows} total={rows.total ?? itemCount} />}
     </section>
   )
 }
@@ -56,23 +68,66 @@ function useFirstRows(runId: string, isWanted: boolean) {
   return { read, error, canRead, readAgain: () => setTries(tries + 1) }
 }
 
-function Items({ rows: items, total }: RowsPage) {
+interface ItemsProps {
+  page: RowsPage
+  total: number | undefined
+}
+
+/** The items as a table, which a person can sort. Each can be seen in full. */
+function Items({ page, total }: ItemsProps) {
   const formats = useFormats()
-  const count = formats.number(items.length)
+  const [sort, setSort] = useState<Sort>()
+  const columns = useMemo(() => defaultColumns(page.columns, page.rows), [page])
+  const rows = useMemo(() => inColumns(page, columns), [page, columns])
+  const order = useMemo(() => arrange(rows, columns, { filter: '', sort }), [rows, columns, sort])
+  const opened = useOpenedRow(page)
+  const count = formats.number(rows.length)
+  const isPart = total !== undefined && total > rows.length
   return (
     <>
-      <p class="quiet">
-        {total !== undefined && total > items.length
-          ? `The first ${count} of ${formats.number(total)} items`
-          : `${count} items`}
-      </p>
-      <ol>
-        {items.map((item, i) => (
-          <li key={i}>
-            <Folded text={JSON.stringify(item)} of={`item ${i + 1}`} />
-          </li>
-        ))}
-      </ol>
+      {opened.index !== undefined && (
+        <Item
+          name={formats.number(rowNumber(page, opened.index))}
+          item={itemOf(page, opened.index)}
+          onClose={opened.close}
+        />
+      )}
+      <div hidden={opened.index !== undefined}>
+        <RowsTable
+          {...{ page, columns, rows, order, sort }}
+          caption={
+            isPart ? `The first ${count} of ${formats.number(total)} items` : `${count} items`
+          }
+          onSort={(column) => setSort(nextSort(sort, column))}
+          onOpen={opened.open}
+        />
+      </div>
     </>
   )
+}
+
+/** An item with all its fields, as JSON. */
+function Item({ name, item, onClose }: { name: string; item: string; onClose: () => void }) {
+  const box = useRef<HTMLElement>(null)
+  useEffect(() => box.current?.querySelector('button')?.focus(), [])
+  return (
+    <section
+      ref={box}
+      aria-label={`Item ${name}`}
+      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+    >
+      <div class="row">
+        <Button onPress={onClose}>Back to the items</Button>
+        <CopyButton text={item} />
+      </div>
+      <pre>
+        <Folded text={item} chars={10_000} of={`item ${name}`} />
+      </pre>
+    </section>
+  )
+}
+
+function itemOf({ columns, rows }: RowsPage, index: number): string {
+  const values = rows[index] ?? []
+  return JSON.stringify(Object.fromEntries(columns.map((name, i) => [name, values[i]])), null, 2)
 }
