@@ -1,8 +1,11 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { build, type Metafile, type Plugin } from 'esbuild'
+import { addressOf } from '../src/mcp/apps/view-resources.ts'
 
 /** The views, each a folder of `src/views` with a `main.tsx`. */
 const VIEWS = ['dataset', 'run', 'actor', 'record'] as const
+/** The page that views show in a frame. */
+const CHART = 'chart'
 
 /** What a view may weigh: hosts load it for each result. */
 const MAX_SCRIPT_BYTES = 60_000
@@ -37,13 +40,24 @@ const unusedCalls: Plugin = {
  */
 export async function buildViews(version: string): Promise<Metafile[]> {
   await mkdir('dist/views', { recursive: true })
-  return Promise.all(VIEWS.map((name) => buildView(name, version)))
+  const chart = await buildView(CHART, { version })
+  const chartUri = addressOf(CHART, chart.page)
+  const views = await Promise.all(VIEWS.map((name) => buildView(name, { version, chartUri })))
+  return [chart, ...views].map(({ metafile }) => metafile)
 }
 
-async function buildView(name: string, version: string): Promise<Metafile> {
-  const { page, metafile } = await bundleView(name, `src/views/${name}/main.tsx`, version)
-  await writeFile(`dist/views/${name}.html`, page)
-  return metafile
+/** What the build tells a view. */
+interface ViewConstants {
+  /** The version of the server. */
+  version: string
+  /** The address of the chart's page. */
+  chartUri?: string
+}
+
+async function buildView(name: string, constants: ViewConstants) {
+  const built = await bundleView(name, `src/views/${name}/main.tsx`, constants)
+  await writeFile(`dist/views/${name}.html`, built.page)
+  return built
 }
 
 /**
@@ -51,7 +65,8 @@ async function buildView(name: string, version: string): Promise<Metafile> {
  * @param entry the path of its first module
  * @throws Error if it is too large, or holds code of the server
  */
-export async function bundleView(name: string, entry: string, version: string) {
+export async function bundleView(name: string, entry: string, constants: ViewConstants) {
+  const { version, chartUri = '' } = constants
   const { outputFiles, metafile } = await build({
     metafile: true,
     write: false,
@@ -67,7 +82,7 @@ export async function bundleView(name: string, entry: string, version: string) {
     jsx: 'automatic',
     jsxImportSource: 'preact',
     outdir: 'dist/views',
-    define: { __VERSION__: JSON.stringify(version) },
+    define: { __VERSION__: JSON.stringify(version), __CHART__: JSON.stringify(chartUri) },
     logLevel: 'warning',
     plugins: [unusedCalls],
   })

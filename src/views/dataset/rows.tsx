@@ -1,5 +1,4 @@
 import { useMemo } from 'preact/hooks'
-import { Chart } from '../shared/chart/chart.tsx'
 import type { ListDatasetItemsResult, QueryDatasetResult } from '../shared/results.ts'
 import { datasetSource, querySource } from '../shared/table/row-source.ts'
 import { pageOfAnswer, pageOfItems } from '../shared/table/rows-page.ts'
@@ -18,7 +17,7 @@ export function DatasetRows({ args, result }: DatasetRowsProps) {
   const host = useHost()
   const source = useMemo(() => datasetSource(host, args), [host, args])
   const first = useMemo(() => result && pageOfItems(result, args), [result, args])
-  return <RowsView source={source} first={first} Chart={Chart} />
+  return <RowsView source={source} first={first} />
 }
 
 interface AnswerRowsProps {
@@ -32,5 +31,5 @@ export function AnswerRows({ args, result }: AnswerRowsProps) {
   const host = useHost()
   const source = useMemo(() => querySource(host, args), [host, args])
   const first = useMemo(() => pageOfAnswer(result), [result])
-  return <RowsView source={source} first={first} Chart={Chart} />
+  return <RowsView source={source} first={first} />
 }

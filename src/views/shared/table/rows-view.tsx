@@ -1,12 +1,12 @@
 import './table.css'
-import type { ComponentType } from 'preact'
-import { useState } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
 import { toCsv } from '../csv.ts'
 import { CopyButton } from '../parts/copy.tsx'
 import { Download } from '../parts/download.tsx'
 import { ErrorLine, Status } from '../parts/status.tsx'
 import { useFormats, useHost } from '../use-host.ts'
 import { nextSort } from './arrange.ts'
+import { ChartFrame } from './chart-frame.tsx'
 import { OpenedRow, useOpenedRow } from './opened-row.tsx'
 import { Pager } from './pager.tsx'
 import type { RowSource } from './row-source.ts'
@@ -21,25 +21,19 @@ const LOOKS = [
   ['chart', 'Chart'],
 ] as const
 
-interface ChartProps {
-  columns: readonly string[]
-  rows: readonly (readonly unknown[])[]
-}
-
 interface RowsViewProps {
   /** Must stay the same while the same rows are shown. */
   source: RowSource
   /** The rows that are there already, with all their fields. Without them, the first page is read at once. */
   first?: RowsPage | undefined
-  /** Draws the rows as a chart. Without it there is only the table. */
-  Chart?: ComponentType<ChartProps>
 }
 
 /** Shows rows as a table and as a chart, and lets a person sort, filter, page, read and take them away. */
-export function RowsView({ source, first, Chart }: RowsViewProps) {
+export function RowsView({ source, first }: RowsViewProps) {
   const model = useRowsModel(source, first)
   const { state } = model
   const { page, scope } = state
+  const host = useHost()
   const formats = useFormats()
   const [look, setLook] = useState<'table' | 'chart'>('table')
   const { rows, order } = useShownRows(state)
@@ -47,13 +41,13 @@ export function RowsView({ source, first, Chart }: RowsViewProps) {
   const findMore = useMoreColumns(model, source)
   const line = pageLine(state, formats)
   const hasMore = page?.next !== undefined || page?.offset !== 0 || scope === 'all'
-  const chosen = () => order.map((index) => rows[index] ?? [])
+  const chosen = useMemo(() => order.map((index) => rows[index] ?? []), [order, rows])
   return (
     <>
       {page && <OpenedRow {...{ page, order, source, opened }} />}
       <div class="rows-view" hidden={opened.index !== undefined}>
         <RowsToolbar {...{ model, findMore }} canSearch={source.canSearch() && hasMore}>
-          {Chart && <Choice label="Show as" value={look} options={LOOKS} onChange={setLook} />}
+          {host.canReadResources && <Choice label="Show as" value={look} options={LOOKS} onChange={setLook} />}
         </RowsToolbar>
         <Status>{arrangementLine(state, order.length, formats)}</Status>
         <ErrorLine text={state.error} />
@@ -68,10 +62,10 @@ export function RowsView({ source, first, Chart }: RowsViewProps) {
             onOpen={opened.open}
           />
         )}
-        {Chart && look === 'chart' && <Chart columns={state.visible} rows={chosen()} />}
+        {page && look === 'chart' && <ChartFrame columns={state.visible} rows={chosen} />}
         <div class="row table-tools">
           {source.canPage() ? <Pager model={model} /> : <OtherRows page={page} />}
-          <TakeAway text={() => toCsv(state.visible, chosen())} />
+          <TakeAway text={() => toCsv(state.visible, chosen)} />
         </div>
       </div>
     </>
