@@ -82,7 +82,10 @@ function Items({ page, total }: ItemsProps) {
   const order = useMemo(() => arrange(rows, columns, { filter: '', sort }), [rows, columns, sort])
   const opened = useOpenedRow(page)
   const count = formats.number(rows.length)
-  const isPart = total !== undefined && total > rows.length
+  const caption =
+    total !== undefined && total > rows.length
+      ? `The first ${count} of ${formats.number(total)} items`
+      : `${count} ${rows.length === 1 ? 'item' : 'items'}`
   return (
     <>
       {opened.index !== undefined && (
@@ -94,10 +97,7 @@ function Items({ page, total }: ItemsProps) {
       )}
       <div hidden={opened.index !== undefined}>
         <RowsTable
-          {...{ page, columns, rows, order, sort }}
-          caption={
-            isPart ? `The first ${count} of ${formats.number(total)} items` : `${count} items`
-          }
+          {...{ page, columns, rows, order, sort, caption }}
           onSort={(column) => setSort(nextSort(sort, column))}
           onOpen={opened.open}
         />

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
 import { Folded } from '../shared/parts/folded.tsx'
 import { useFormats } from '../shared/use-host.ts'
 import { hasEnded, type RunState, readAt, toneOf } from './run-state.ts'
@@ -34,14 +35,28 @@ export function RunHead({ run, children }: { run: RunState; children?: Component
 /** When the run ended, or how old what is shown is. */
 export function RunTime({ run }: { run: RunState }) {
   const formats = useFormats()
+  const now = useNow()
   const at = readAt(run)
   if (run.finishedAt !== undefined) {
     return (
       <p class="quiet">
-        Ended {formats.dateTime(run.finishedAt)} ({formats.age(run.finishedAt)})
+        Ended {formats.dateTime(run.finishedAt)} ({formats.age(run.finishedAt, now)})
       </p>
     )
   }
   if (at === undefined) return null
   return <p class="quiet">{`${hasEnded(run) ? 'Read' : 'As of'} ${formats.dateTime(at)}`}</p>
+}
+
+/** How often ages are written anew, in milliseconds. */
+const AGE_INTERVAL_MS = 30_000
+
+/** Returns the time, in milliseconds since 1970, and draws the component again from time to time. */
+function useNow(): number {
+  const [now, setNow] = useState(Date.now)
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), AGE_INTERVAL_MS)
+    return () => clearInterval(timer)
+  }, [])
+  return now
 }
