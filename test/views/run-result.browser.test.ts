@@ -108,17 +108,21 @@ describeView('a result in the run view', () => {
       log: lines,
     }
     const quirks = { noServerTools: true }
-    await useRunView(world, { ...getRun('run1'), result: resultOf(hostile), quirks }, async (view) => {
-      await logOf(view).getByText('ERROR <img src=x').waitFor()
-      await view.frame.getByText('Details', { exact: true }).click()
-      await view.frame.getByText('Output', { exact: true }).click()
-      await view.frame.getByText('javascript:document').waitFor()
-      expect(await view.frame.locator('img, a, script[src]').count()).toBe(0)
-      expect(await view.frame.evaluate('document.body.dataset.ran')).toBeUndefined()
-      await view.frame.getByRole('searchbox').fill('onerror')
-      await expect.poll(() => logOf(view).getByRole('listitem').count()).toBe(2)
-      expect(await view.frame.locator('img').count()).toBe(0)
-    })
+    await useRunView(
+      world,
+      { ...getRun('run1'), result: resultOf(hostile), quirks },
+      async (view) => {
+        await logOf(view).getByText('ERROR <img src=x').waitFor()
+        await view.frame.getByText('Details', { exact: true }).click()
+        await view.frame.getByText('Output', { exact: true }).click()
+        await view.frame.getByText('javascript:document').waitFor()
+        expect(await view.frame.locator('img, a, script[src]').count()).toBe(0)
+        expect(await view.frame.evaluate('document.body.dataset.ran')).toBeUndefined()
+        await view.frame.getByRole('searchbox').fill('onerror')
+        await expect.poll(() => logOf(view).getByRole('listitem').count()).toBe(2)
+        expect(await view.frame.locator('img').count()).toBe(0)
+      },
+    )
   })
 
   it('is accessible in both themes, with its log and its question', async () => {

@@ -1,3 +1,4 @@
+import type { GetLogResult } from '../shared/results.ts'
 import { isRecord, listOf, numberOf, recordOf } from '../shared/values.ts'
 
 /** A result of `get_log`. */
@@ -39,7 +40,7 @@ export function isLogResult(value: unknown): value is { lines: unknown[]; total:
 }
 
 export function readLogPage(result: { lines: unknown[]; total: number }): LogPage {
-  const raw = recordOf(result)
+  const raw: Partial<Record<keyof GetLogResult, unknown>> = recordOf(result)
   return {
     lines: listOf(raw.lines).map(String),
     from: numberOf(raw.from),

@@ -1,3 +1,4 @@
+import type { AbortRunResult, GetRunResult, RunActorResult } from '../shared/results.ts'
 import { isRecord, listOf, numberOf, recordOf, textOf } from '../shared/values.ts'
 
 /** A run as this view shows it, read from any result that has one. Money is in US dollars. */
@@ -25,11 +26,8 @@ export interface RunState {
   failureLines: string[]
 }
 
-/** The results of `run_actor`, `get_run` and `abort_run`. */
-export interface RunResult {
-  runId: string
-  status: string
-}
+/** What the results of `run_actor`, `get_run` and `abort_run` have in common. */
+export type RunResult = Pick<RunActorResult & GetRunResult & AbortRunResult, 'runId' | 'status'>
 
 /** The statuses of a run that has ended. */
 const ENDED: readonly string[] = ['SUCCEEDED', 'FAILED', 'TIMED-OUT', 'ABORTED']
@@ -42,7 +40,7 @@ export function isRunResult(value: unknown): value is RunResult {
 
 /** Reads a run. Members of another form than the tools return are left out. */
 export function readRun(result: RunResult): RunState {
-  const raw = recordOf(result)
+  const raw: Partial<Record<keyof GetRunResult, unknown>> = recordOf(result)
   return {
     runId: result.runId,
     status: result.status,

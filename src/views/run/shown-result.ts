@@ -1,3 +1,4 @@
+import type { RunActorSyncResult } from '../shared/results.ts'
 import { isItemsResult, pageOfItems, type RowsPage } from '../shared/table/rows-page.ts'
 import { isRecord, textOf } from '../shared/values.ts'
 import type { ReadCall } from '../shared/view-state.ts'
@@ -38,10 +39,10 @@ export function readShown(result: Record<string, unknown>, args: Record<string, 
     const log = readLogPage(result)
     return { ...none, runId: textOf(args.runId), run: undefined, log, search, isEnd, note }
   }
-  const nested = result.run
-  if (isRunResult(nested)) {
-    const more = { output: result.output, log: result.log, itemCount: result.total }
-    const run = readRun({ ...nested, ...more })
+  const synced: Partial<Record<keyof RunActorSyncResult, unknown>> = result
+  if (isRunResult(synced.run)) {
+    const more = { output: synced.output, log: synced.log, itemCount: synced.total }
+    const run = readRun({ ...synced.run, ...more })
     return { ...none, runId: run.runId, run, rows: readRows(result), note }
   }
   const run = isRunResult(result) ? readRun(result) : undefined

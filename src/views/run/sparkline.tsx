@@ -2,7 +2,7 @@ import { useFormats } from '../shared/use-host.ts'
 import { linePoints } from './item-rates.ts'
 
 /** In pixels. */
-const SIZE = { width: 96, height: 20 }
+const SIZE = { width: 96, height: 16 }
 
 /** The latest rate as a number, and all of them as a line. */
 export function Sparkline({ rates }: { rates: readonly number[] }) {
