@@ -27,6 +27,11 @@ describeView('the log in the run view', () => {
     await useRunView(world, getRun(runId), async (view) => {
       await expect.poll(() => statusOf(view).textContent()).toBe('SUCCEEDED')
       await logOf(view).getByText('offers/599').waitFor()
+    })
+    // A view of a run that has ended has read the end of its log alone.
+    await useRunView(world, getRun(runId), async (view) => {
+      await view.frame.getByText('Log', { exact: true }).click()
+      await logOf(view).getByText('offers/599').waitFor()
       const field = view.frame.getByRole('searchbox', { name: 'Search the log' })
       await field.fill('offers/597')
       await expect.poll(() => logOf(view).getByRole('listitem').count()).toBe(1)
