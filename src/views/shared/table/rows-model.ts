@@ -66,7 +66,9 @@ export class RowsModel {
     const kept = limit === undefined ? this.#find(wanted) : undefined
     const request = { ...wanted, limit: limit ?? wanted.limit }
     this.stop()
-    const { signal } = (this.#reading = new AbortController())
+    const reading = new AbortController()
+    this.#reading = reading
+    const { signal } = reading
     if (!kept) this.set({ loading: 0, error: undefined })
     try {
       const onProgress = (loading: number) => signal.aborted || this.set({ loading })
