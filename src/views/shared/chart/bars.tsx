@@ -4,8 +4,6 @@ import { BAR_HEIGHT, barScale, CHAR, widthOf } from './layout.ts'
 
 /** The share of the width that the names may take. */
 const NAMES = 0.35
-/** How many characters of a name its title has. */
-const TITLE_CHARS = 300
 
 interface BarsProps {
   bars: readonly Bar[]
@@ -32,7 +30,7 @@ export function Bars({ bars, width, name, format }: BarsProps) {
         const middle = at * BAR_HEIGHT + BAR_HEIGHT / 2
         return (
           <g key={at}>
-            <title>{`${shortened(label, TITLE_CHARS)}: ${values[at]}`}</title>
+            <title>{`${label}: ${values[at]}`}</title>
             <text x={left - 8} y={middle} text-anchor="end">
               {shortened(label, (left - 8) / CHAR)}
             </text>

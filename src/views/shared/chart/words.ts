@@ -12,8 +12,6 @@ export const KIND_NAMES: Record<ChartKind, string> = {
 
 /** How many characters of a name of a column are shown. */
 const NAME_CHARS = 40
-/** How many of a category: a browser stands still over texts of many megabytes. */
-const LABEL_CHARS = 300
 
 /** How the values of both axes are written in a text. */
 export interface ValueFormats {
@@ -87,7 +85,7 @@ export function tableOf(
   if (data.shape === 'bars') {
     return {
       columns,
-      rows: data.bars.map(({ label, value }) => [beginningOf(label, LABEL_CHARS), y(value)]),
+      rows: data.bars.map(({ label, value }) => [label, y(value)]),
     }
   }
   if (data.shape === 'points') {
