@@ -100,9 +100,9 @@ describeView('the rows of a dataset', () => {
     await box.press('Enter')
     await view.frame.getByText('Found rows 1–11 of 11').waitFor()
     expect((await column(view, 2)).every((name) => name.startsWith('Ware 4242'))).toBe(true)
-    expect(await view.frame.getByRole('columnheader', { name: 'price' }).getAttribute('aria-sort')).toBe(
-      'descending',
-    )
+    expect(
+      await view.frame.getByRole('columnheader', { name: 'price' }).getAttribute('aria-sort'),
+    ).toBe('descending')
     await view.close()
   })
 
@@ -121,9 +121,9 @@ describeView('the rows of a dataset', () => {
     await view.frame.getByRole('checkbox', { name: 'fastestDelivery' }).waitFor()
     await seller.press('Escape')
     expect(await seller.count()).toBe(0)
-    expect(
-      await view.frame.evaluate('document.activeElement.textContent.slice(0, 7)'),
-    ).toBe('Columns')
+    expect(await view.frame.evaluate('document.activeElement.textContent.slice(0, 7)')).toBe(
+      'Columns',
+    )
     await view.close()
   })
 
@@ -138,9 +138,9 @@ describeView('the rows of a dataset', () => {
     await view.frame.getByRole('dialog', { name: 'Row 3' }).waitFor()
     await view.page.keyboard.press('Escape')
     await panel.waitFor({ state: 'detached' })
-    expect(
-      await view.frame.evaluate('document.activeElement.getAttribute("aria-label")'),
-    ).toBe('Row 2 in full')
+    expect(await view.frame.evaluate('document.activeElement.getAttribute("aria-label")')).toBe(
+      'Row 2 in full',
+    )
     await view.close()
   })
 
@@ -165,7 +165,10 @@ describeView('the rows of a dataset', () => {
     await button(view, 'stars').click()
     await view.frame.getByText('All rows: sorted by stars').waitFor()
     expect(await checkAccessibility(view.frame)).toEqual([])
-    await view.frame.getByRole('button', { name: /in full$/ }).first().click()
+    await view.frame
+      .getByRole('button', { name: /in full$/ })
+      .first()
+      .click()
     await view.frame.getByText('Reading the row').waitFor({ state: 'detached' })
     expect(await checkAccessibility(view.frame)).toEqual([])
     await view.close()
