@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
+import { pipeline, Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 
 /** The smallest PNG: one transparent pixel. */
@@ -13,20 +14,23 @@ export interface ImageSite {
   port: string
   /** The requests so far. */
   requests: IncomingMessage[]
-  /** How many requests are being answered, and how many were at the most. */
-  open: { now: number; most: number }
-  /** Answers what `/held` waits for. */
+  /** Returns how many requests for `/held` wait for an answer. */
+  held(): number
+  /** Answers them. */
   release(): void
   close(): Promise<void>
+}
+
+function* endless() {
+  yield PNG
+  for (;;) yield Buffer.alloc(10_000)
 }
 
 /** Starts a server whose paths answer as well-meaning and hostile servers do. */
 export async function startImageSite(): Promise<ImageSite> {
   const requests: IncomingMessage[] = []
-  const open = { now: 0, most: 0 }
   const held: (() => void)[] = []
-  const image = Object.assign(Buffer.alloc(512_001), {})
-  PNG.copy(image)
+  const image = Buffer.concat([PNG], 512_001)
   const answers: Record<string, RequestListener> = {
     '/pixel': (_, res) => res.setHeader('content-type', 'image/png').end(PNG),
     '/mislabelled': (_, res) => res.setHeader('content-type', 'image/jpeg').end(PNG),
@@ -49,12 +53,8 @@ export async function startImageSite(): Promise<ImageSite> {
     '/cookie': (_, res) =>
       res.writeHead(200, { 'content-type': 'image/png', 'set-cookie': 'id=1; path=/' }).end(PNG),
     '/endless': (_, res) => {
-      res.writeHead(200, { 'content-type': 'image/png' }).write(PNG)
-      const more = () => {
-        while (!res.destroyed && res.write(image)) {}
-        res.once('drain', more)
-      }
-      more()
+      res.setHeader('content-type', 'image/png')
+      pipeline(Readable.from(endless()), res, () => {})
     },
     // One byte, and then nothing.
     '/slow': (_, res) => void res.writeHead(200, { 'content-type': 'image/png' }).write('\x89'),
@@ -66,8 +66,6 @@ export async function startImageSite(): Promise<ImageSite> {
   }
   const server: Server = createServer((req, res) => {
     requests.push(req)
-    open.most = Math.max(open.most, ++open.now)
-    res.once('close', () => open.now--)
     const { pathname, searchParams } = new URL(req.url ?? '/', 'http://localhost')
     const to = searchParams.get('to')
     if (to !== null) res.writeHead(302, { location: to }).end()
@@ -81,7 +79,7 @@ export async function startImageSite(): Promise<ImageSite> {
     url: `http://127.0.0.1:${port}`,
     port,
     requests,
-    open,
+    held: () => held.length,
     release: () => {
       for (const answer of held.splice(0)) answer()
     },

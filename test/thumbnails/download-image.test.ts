@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { FindAddresses } from '../../src/apify/transport/guarded-pool.ts'
 import { ImageDownloader } from '../../src/thumbnails/download-image.ts'
-import { isPrivateAddress, privateHost } from '../../src/tool-call/private-host.ts'
+import { downloadImage, OPEN } from '../support/download-image.ts'
 import { type ImageSite, PNG, startImageSite } from '../support/image-site.ts'
 
 let site: ImageSite
@@ -10,39 +9,12 @@ beforeAll(async () => {
 })
 afterAll(() => site.close())
 
-/** Lets images come from this machine, where the site of the test is. */
-const OPEN = {
-  refusedHost: () => undefined,
-  isRefusedAddress: () => false,
-  allowsPort: () => true,
-}
-/** The guard of the server, but for the ports. */
-const GUARD = {
-  refusedHost: privateHost,
-  isRefusedAddress: isPrivateAddress,
-  allowsPort: () => true,
-}
-
-type Options = Partial<ConstructorParameters<typeof ImageDownloader>[0]>
-
-/** Downloads an image; returns it, or what the error says. */
-async function download(address: string, options: Options = {}) {
-  const downloader = new ImageDownloader({ guard: OPEN, ...options })
-  try {
-    return await downloader.download(address)
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error)
-  } finally {
-    await downloader.close()
-  }
-}
-
 describe('an image', () => {
   it.each(['/pixel', '/mislabelled', '/cookie'])(
     'at %s is read, with the type of its bytes',
     async (path) => {
       const image = { mimeType: 'image/png', blob: PNG.toString('base64') }
-      expect(await download(site.url + path)).toEqual(image)
+      expect(await downloadImage(site.url + path)).toEqual(image)
     },
   )
 
@@ -62,14 +34,14 @@ describe('an image', () => {
   })
 
   it('of 512 kB is read', async () => {
-    expect(await download(`${site.url}/largest`)).toMatchObject({ mimeType: 'image/png' })
+    expect(await downloadImage(`${site.url}/largest`)).toMatchObject({ mimeType: 'image/png' })
   })
 
   it('behind three redirects is read', async () => {
     const behind = (address: string) => `${site.url}/?to=${encodeURIComponent(address)}`
     const three = behind(behind(behind('/pixel')))
-    expect(await download(three)).toMatchObject({ mimeType: 'image/png' })
-    expect(await download(behind(three))).toContain('redirects more than 3 times.')
+    expect(await downloadImage(three)).toMatchObject({ mimeType: 'image/png' })
+    expect(await downloadImage(behind(three))).toContain('redirects more than 3 times.')
   })
 
   it.each([
@@ -88,125 +60,12 @@ describe('an image', () => {
     ['/?to=data:image/png;base64,AA', 'is not an http(s) URL.'],
     ['/?to=http://user:word@example.com/', 'has a user or a password in it.'],
   ])('at %s is refused: %s', async (path, reason) => {
-    expect(await download(site.url + path)).toContain(reason)
+    expect(await downloadImage(site.url + path)).toContain(reason)
   })
 
   it.each(['/slow', '/silent'])('at %s takes no longer than it may', async (path) => {
-    expect(await download(site.url + path, { timeoutMs: 200 })).toContain(
+    expect(await downloadImage(site.url + path, { timeoutMs: 200 })).toContain(
       'The image took longer than 0.2 seconds.',
     )
-  })
-})
-
-describe('the guard', () => {
-  it.each([
-    'http://127.0.0.1/',
-    'http://localhost/',
-    'http://[::1]/',
-    'http://[::ffff:127.0.0.1]/',
-    'http://[::127.0.0.1]/',
-    'http://[64:ff9b::127.0.0.1]/',
-    'http://[2002:7f00:1::]/',
-    'http://2130706433/',
-    'http://0x7f.1/',
-    'http://0177.0.0.1/',
-    'http://10.0.0.1/',
-    'http://172.16.0.1/',
-    'http://192.168.0.1/',
-    'http://169.254.169.254/latest/meta-data/',
-    'http://168.63.129.16/',
-    'http://100.100.100.200/',
-    'http://224.0.0.1/',
-    'http://0.0.0.0/',
-    'http://[fe80::1]/',
-    'http://[fd00:ec2::254]/',
-    'http://metadata.google.internal/',
-  ])('refuses %s', async (address) => {
-    expect(await download(address, { guard: GUARD })).toContain('is in a private network')
-  })
-
-  it('checks the address that a redirect names', async () => {
-    const count = site.requests.length
-    // Only the first host is allowed.
-    const first = new URL(site.url).hostname
-    const guard = {
-      ...OPEN,
-      refusedHost: (url: string) =>
-        new URL(url).hostname === first ? undefined : privateHost(url),
-    }
-    const target = encodeURIComponent(`http://localhost:${site.port}/pixel`)
-    expect(await download(`${site.url}/?to=${target}`, { guard })).toContain(
-      'localhost is in a private network',
-    )
-    expect(site.requests.length).toBe(count + 1)
-  })
-
-  it.each([
-    ['one private address', [{ address: '127.0.0.1', family: 4 }]],
-    [
-      'a public and a private address',
-      [
-        { address: '203.0.113.7', family: 4 },
-        { address: '127.0.0.1', family: 4 },
-      ],
-    ],
-    ['a mapped address', [{ address: '::ffff:127.0.0.1', family: 6 }]],
-    ['a link-local address with a zone', [{ address: 'fe80::1%lo', family: 6 }]],
-    ['no address', []],
-    ['what is not an address', [{ address: 'localhost', family: 4 }]],
-  ])('refuses a name with %s', async (_, addresses) => {
-    const count = site.requests.length
-    const findAddresses: FindAddresses = async () => addresses
-    const message = await download(`http://images.example.com:${site.port}/pixel`, {
-      guard: GUARD,
-      findAddresses,
-    })
-    expect(message).toContain('images.example.com is in a private network')
-    expect(site.requests.length).toBe(count)
-  })
-
-  it('checks each look-up of a name, not the first alone', async () => {
-    const answers = ['127.0.0.1', '10.0.0.1']
-    const findAddresses: FindAddresses = async () => [{ address: answers.shift() ?? '', family: 4 }]
-    const guard = { ...GUARD, isRefusedAddress: (address: string) => address !== '127.0.0.1' }
-    const address = `http://images.example.com:${site.port}/pixel`
-    expect(await download(address, { guard, findAddresses })).toMatchObject({
-      mimeType: 'image/png',
-    })
-    expect(await download(address, { guard, findAddresses })).toContain('is in a private network')
-  })
-
-  it('checks the address that a socket has connected to', async () => {
-    // The look-up finds nothing wrong, but the socket is at another address than it said.
-    const checked: string[] = []
-    const guard = {
-      ...OPEN,
-      isRefusedAddress: (address: string) => {
-        checked.push(address)
-        return checked.length > 1
-      },
-    }
-    const findAddresses: FindAddresses = async () => [{ address: '127.0.0.1', family: 4 }]
-    const count = site.requests.length
-    const message = await download(`http://images.example.com:${site.port}/pixel`, {
-      guard,
-      findAddresses,
-    })
-    expect(message).toContain('is in a private network')
-    expect(checked).toEqual(['127.0.0.1', '127.0.0.1'])
-    expect(site.requests.length).toBe(count)
-  })
-
-  it.each([
-    ['http://example.com:22/', 'has port 22; images are fetched from ports 80 and 443 only.'],
-    ['https://user@example.com/', 'has a user or a password in it.'],
-    ['ftp://example.com/', 'is not an http(s) URL.'],
-    ['javascript:alert(1)', 'is not an http(s) URL.'],
-    ['//example.com/a.png', 'is not an http(s) URL.'],
-    [`https://example.com/${'a'.repeat(5000)}`, 'is not an http(s) URL.'],
-    ['', 'is not an http(s) URL.'],
-  ])('refuses %s', async (address, reason) => {
-    const allowsPort = (port: string) => port === ''
-    expect(await download(address, { guard: { ...GUARD, allowsPort } })).toContain(reason)
   })
 })
