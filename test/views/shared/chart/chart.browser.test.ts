@@ -11,7 +11,7 @@ const ROWS = [
   ['2026-01-01', 'red', 12, 4.1],
   ['2026-01-02', 'green', '7.5', 3],
   ['2026-01-03', 'red', 30, 4.7],
-  [null, 'red', null, 'none'],
+  [null, 'red', null, null],
 ]
 
 const HOSTILE = [
@@ -115,10 +115,9 @@ describeView('a chart', () => {
           await choose(view, 'Chart', kind)
           await expect.poll(() => nameOf(view)).toContain(kind)
           expect(await checkAccessibility(view.frame)).toEqual([])
-          const { scrollWidth, clientWidth } = await view.frame.evaluate(() => {
-            const page = document.documentElement
-            return { scrollWidth: page.scrollWidth, clientWidth: page.clientWidth }
-          })
+          const page = view.frame.locator('html')
+          const scrollWidth = await page.evaluate((element) => element.scrollWidth)
+          const clientWidth = await page.evaluate((element) => element.clientWidth)
           expect(scrollWidth).toBeLessThanOrEqual(clientWidth)
         },
         options,
@@ -136,10 +135,16 @@ describeView('a chart', () => {
         ],
       },
       async ({ frame }) => {
-        const colors = await frame.evaluate(() => {
-          const box = document.querySelector('.box') ?? document.body
-          return [getComputedStyle(box).fill, getComputedStyle(document.body).backgroundColor]
-        })
+        const styleOf = (selector: string, name: 'fill' | 'backgroundColor') =>
+          frame
+            .locator(selector)
+            .first()
+            .evaluate(
+              (element, style) =>
+                element.ownerDocument.defaultView?.getComputedStyle(element)[style],
+              name,
+            )
+        const colors = [await styleOf('.box', 'fill'), await styleOf('body', 'backgroundColor')]
         expect(colors).toEqual(['rgb(169, 199, 255)', 'rgb(27, 29, 33)'])
       },
       { theme: 'dark', quirks: { noStyleVariables: true } },
