@@ -86,7 +86,9 @@ export async function bundleView(name: string, entry: string, constants: ViewCon
     logLevel: 'warning',
     plugins: [unusedCalls],
   })
-  const strangers = Object.keys(metafile.inputs).filter((path) => path !== entry && !ALLOWED.test(path))
+  const strangers = Object.keys(metafile.inputs).filter(
+    (path) => path !== entry && !ALLOWED.test(path),
+  )
   if (strangers.length > 0) {
     throw new Error(`The view ${name} may import types alone of: ${strangers.join(', ')}.`)
   }

@@ -13,7 +13,7 @@ import { type QueryConfig, readQueryConfig } from './query-flags.ts'
 import { readSettings, type Settings, valuesOf } from './settings.ts'
 import { readTelemetryConfig, type TelemetryConfig } from './telemetry-flags.ts'
 import { UsageError } from './usage-error.ts'
-import { readViews, type ViewsChoice } from './views-flag.ts'
+import { readViews, type ViewsChoice, viewImages } from './views-flag.ts'
 
 export interface Config extends ProxyConfig {
   target: BackendTarget
@@ -37,6 +37,8 @@ export interface Config extends ProxyConfig {
   structured: boolean
   /** Which clients get views. */
   views: ViewsChoice
+  /** Whether the server fetches images for views. */
+  viewImages: boolean
   /** The folder that files may be written to; undefined for none. */
   downloadDir: string | undefined
   /** The folder that files may be read from; undefined for none. */
@@ -75,6 +77,7 @@ export function configOf(settings: Settings, env: Environment): Config {
   const actorTools = readList(flags, 'actor-tools') ?? []
   const governance = readGovernance(flags)
   const structured = !isOn(flags, 'no-structured')
+  const views = readViews(flags, structured)
   checkActorTools(actorTools, governance)
   return {
     // Clients that bring their own tokens must never fall back to the token of this server.
@@ -97,7 +100,8 @@ export function configOf(settings: Settings, env: Environment): Config {
     payments,
     confirm: readConfirmationConfig(flags),
     structured,
-    views: readViews(flags, structured),
+    views,
+    viewImages: viewImages(isOn(flags, 'view-images'), views),
     downloadDir: readLocalFolder(flags, 'download-dir'),
     uploadDir: readLocalFolder(flags, 'upload-dir'),
     telemetry: readTelemetryConfig(flags),

@@ -12,7 +12,7 @@ import { readProxies } from './proxies.ts'
 import { embeddedQueryConfig, QUERY_MB } from './query-flags.ts'
 import { embeddedTelemetryConfig } from './telemetry-flags.ts'
 import { UsageError } from './usage-error.ts'
-import { VIEWS_CHOICES, viewsChoice } from './views-flag.ts'
+import { VIEWS_CHOICES, viewImages, viewsChoice } from './views-flag.ts'
 
 const text = z.string().min(1)
 const names = z.array(text).min(1).readonly()
@@ -73,6 +73,7 @@ const schema = z.strictObject({
   uploadDir: text.optional().describe('the path of a folder'),
   structured: z.boolean().default(true).describe('true or false'),
   views: z.enum(VIEWS_CHOICES).default('auto').describe('"auto", "on" or "off"'),
+  viewImages: z.boolean().default(false).describe('true or false'),
   logLevel: z
     .enum(LOG_LEVELS)
     .optional()
@@ -101,6 +102,7 @@ export function readOptions(given: Options): { config: Config; log: (line: strin
   const { readOnly, maxResultTokens, maxRunCostUsd, structured, downloadDir, uploadDir } = rest
   const { queryCache, maxQueryMb, docs, payments } = rest
   const target = targetOf(rest)
+  const views = viewsChoice(rest.views, structured)
   const governance = governanceConfig(rest)
   checkActorTools(actorTools, governance)
   return {
@@ -119,7 +121,8 @@ export function readOptions(given: Options): { config: Config; log: (line: strin
       payments,
       confirm: confirmationConfig(confirm, confirmFallback),
       structured,
-      views: viewsChoice(rest.views, structured),
+      views,
+      viewImages: viewImages(rest.viewImages, views),
       downloadDir: downloadDir && folderPath(downloadDir),
       uploadDir: uploadDir && folderPath(uploadDir),
       telemetry: embeddedTelemetryConfig(rest),

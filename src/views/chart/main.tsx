@@ -1,8 +1,9 @@
-import './view.css'
 import { useMemo } from 'preact/hooks'
 import { Chart } from '../shared/chart/chart.tsx'
 import { startView } from '../shared/start-view.tsx'
 import { isRecord, listOf } from '../shared/values.ts'
+// After the style that it departs from.
+import './view.css'
 
 /** Rows as the view that shows this page in a frame passes them on. */
 interface ChartRows {

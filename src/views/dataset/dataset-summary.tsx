@@ -31,7 +31,9 @@ export function DatasetSummary({ result }: { result: GetDatasetResult }) {
       {isOpen && <DatasetRows args={args} />}
       {!isOpen && (
         <>
-          {fields.rows.length > 0 && <RowsView source={NO_SOURCE} first={fields} />}
+          {fields.rows.length > 0 && (
+            <RowsView source={NO_SOURCE} first={fields} hasChart={false} />
+          )}
           <Text title="A query that works" text={query} />
           <Text title="A row" text={JSON.stringify(row, null, 2)} />
           <Text title="JSON schema" text={JSON.stringify(schema, null, 2)} />

@@ -6,7 +6,9 @@ const ENTRY = 'test/support/views/page/chart-view.tsx'
 export async function chartView(): Promise<{ html: string; scriptBytes: number }> {
   const { page, metafile } = await bundleView('chart', ENTRY, { version: '0.0.0' })
   const inputs = Object.values(metafile.outputs).flatMap((output) =>
-    Object.entries(output.inputs).filter(([path]) => /^src\/views\/shared\/chart\/.*\.tsx?$|\/d3-/.test(path)),
+    Object.entries(output.inputs).filter(([path]) =>
+      /^src\/views\/shared\/chart\/.*\.tsx?$|\/d3-/.test(path),
+    ),
   )
   return {
     html: page,

@@ -1,9 +1,7 @@
 import { beginningOf } from '../beginning-of.ts'
 import type { Bar } from './chart-data.ts'
-import { BAR_HEIGHT, barScale } from './layout.ts'
+import { BAR_HEIGHT, barScale, CHAR, widthOf } from './layout.ts'
 
-/** The width of a character, about, in pixels. */
-const CHAR = 7
 /** The share of the width that the names may take. */
 const NAMES = 0.35
 
@@ -17,9 +15,8 @@ interface BarsProps {
 /** Bars from the left to the right, with a name before and a value behind each. */
 export function Bars({ bars, width, name, format }: BarsProps) {
   const values = bars.map(({ value }) => format(value))
-  const longest = (texts: string[]) => Math.max(0, ...texts.map(({ length }) => length)) * CHAR
-  const left = Math.min(width * NAMES, longest(bars.map(({ label }) => label))) + 8
-  const right = Math.max(left + 20, width - longest(values) - 8)
+  const left = Math.min(width * NAMES, widthOf(bars.map(({ label }) => label))) + 8
+  const right = Math.max(left + 20, width - widthOf(values) - 8)
   const scale = barScale(
     bars.map(({ value }) => value),
     left,
@@ -32,9 +29,9 @@ export function Bars({ bars, width, name, format }: BarsProps) {
         const end = scale(value)
         const middle = at * BAR_HEIGHT + BAR_HEIGHT / 2
         return (
-          <g key={label}>
+          <g key={at}>
             <title>{`${label}: ${values[at]}`}</title>
-            <text x={left - 8} y={middle} text-anchor="end" dominant-baseline="central">
+            <text x={left - 8} y={middle} text-anchor="end">
               {shortened(label, (left - 8) / CHAR)}
             </text>
             <rect
@@ -45,7 +42,7 @@ export function Bars({ bars, width, name, format }: BarsProps) {
               width={Math.max(1, Math.abs(end - zero))}
               height={BAR_HEIGHT - 6}
             />
-            <text x={Math.max(zero, end) + 5} y={middle} dominant-baseline="central">
+            <text x={Math.max(zero, end) + 5} y={middle}>
               {values[at]}
             </text>
           </g>

@@ -1,4 +1,5 @@
 import { extent } from 'd3-array'
+import { beginningOf } from '../beginning-of.ts'
 import { isEmpty, labelOf } from './column-types.ts'
 import type { Plan, Together } from './plan.ts'
 import { stepsOf } from './steps.ts'
@@ -29,6 +30,8 @@ export type ChartData = { skipped: number; isTogether: boolean } & (
 
 /** How many bars are drawn; the categories beyond them share one. */
 const MAX_BARS = 20
+/** How many characters of a category are kept: a browser stands still over texts of many megabytes. */
+const LABEL_CHARS = 300
 /** How many points are drawn. */
 const MAX_POINTS = 2000
 /** How many ranges a histogram has, about. */
@@ -58,7 +61,10 @@ function barsOf({ x, y }: Plan, together: Together): ChartData {
   const sorted = [...groups].toSorted(([, a], [, b]) => togetherOf(b, how) - togetherOf(a, how))
   const bars: Bar[] = sorted
     .slice(0, MAX_BARS)
-    .map(([label, group]) => ({ label, value: togetherOf(group, how) }))
+    .map(([label, group]) => ({
+      label: beginningOf(label, LABEL_CHARS),
+      value: togetherOf(group, how),
+    }))
   const rest = sorted.slice(MAX_BARS).map(([, group]) => group)
   if (rest.length > 0) {
     const sum = rest.reduce((total, one) => total + one.sum, 0)

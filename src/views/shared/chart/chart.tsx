@@ -6,6 +6,7 @@ import { Bars } from './bars.tsx'
 import { chartData } from './chart-data.ts'
 import { typeColumns } from './column-types.ts'
 import { Controls } from './controls.tsx'
+import { timeTexts } from './marks.ts'
 import { choosePlan, type Together, type Wish } from './plan.ts'
 import { Plot } from './plot.tsx'
 import { useWidth } from './use-width.ts'
@@ -31,10 +32,10 @@ export function Chart({ columns, rows }: ChartProps) {
   const plan = useMemo(() => choosePlan(typed, wish), [typed, wish])
   const data = useMemo(() => plan && chartData(plan, together), [plan, together])
   if (!plan || !data) {
-    return <p class="quiet">No column holds numbers, dates or categories that a chart can show.</p>
+    return <p class="quiet">No column can be shown as a chart.</p>
   }
   const values = {
-    x: plan.x.kind === 'date' ? formats.dateTime : formats.number,
+    x: plan.x.kind === 'date' ? timeTexts(plan.x.numbers, formats.language) : formats.number,
     y: formats.number,
   }
   const name = sentenceOf(plan, data, together, values)

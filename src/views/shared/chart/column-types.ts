@@ -26,8 +26,7 @@ const MAX_CHARS = 40
 /** Matches decimal numbers. Codes with zeros before them, and with more digits than a number can hold, are none. */
 const NUMBER = /^-?(?:0|[1-9]\d{0,14})(?:\.\d+)?(?:e[+-]?\d{1,2})?$/i
 /** Matches months, days and times of ISO 8601, also with a space in place of `T`, as SQL writes them. */
-const DATE =
-  /^\d{4}-\d\d(?:-\d\d(?:[T ](?<time>\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(?<zone>Z|[+-]\d\d:\d\d)?)?)?$/
+const DATE = /^\d{4}-\d\d(?:-\d\d(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+-]\d\d:\d\d)?)?)?$/
 /** Matches names of columns whose large numbers are times. */
 const TIME_NAME = /(?:[Tt]ime(?:_?[Ss]tamp)?|[Dd]ate|[Ee]poch|[a-z]At|(?:^|_)(?:at|ts|ms))$/
 /** Times of the years 2001 to 2099, in seconds since 1970. */
@@ -79,7 +78,7 @@ export function timeIn(value: unknown): number | undefined {
   if (typeof value !== 'string' || value.length > MAX_CHARS) return undefined
   const match = DATE.exec(value)
   if (!match) return undefined
-  const { time, zone } = match.groups ?? {}
+  const [, time, zone] = match
   const ms = Date.parse(value.replace(' ', 'T') + (time && !zone ? 'Z' : ''))
   return Number.isNaN(ms) ? undefined : ms
 }

@@ -11,6 +11,9 @@ const MARK = { width: 80, height: 40 }
 /** What is kept free for the marks and around the outermost points. */
 export const EDGE = { top: 10, right: 16, bottom: 24 }
 
+/** The width of a character, about, in pixels. */
+export const CHAR = 7
+
 export type Scale = (value: number) => number
 
 /** Returns the place of each number of a range, in pixels with one decimal. */
@@ -19,6 +22,11 @@ export function scaleOf([low, high]: Steps['domain'], from: number, to: number):
 }
 
 const round = (pixels: number) => Math.round(pixels * 10) / 10
+
+/** Returns the width of the longest text, about. */
+export function widthOf(texts: readonly string[]): number {
+  return Math.max(0, ...texts.map(({ length }) => length)) * CHAR
+}
 
 /** Returns the axes of points or bins. `left`: the width of the marks beside the chart. */
 export function axesOf(

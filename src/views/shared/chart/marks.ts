@@ -31,11 +31,26 @@ export function timeMarks(steps: readonly number[], language: string | undefined
   return (value) => format.format(value)
 }
 
+/** Makes the format of single times (ms since 1970), in UTC: days alone if all of them are whole days. */
+export function timeTexts(times: readonly (number | undefined)[], language: string | undefined) {
+  const format = new Intl.DateTimeFormat(language, {
+    timeZone: 'UTC',
+    dateStyle: 'medium',
+    ...(areDays(times) ? {} : { timeStyle: 'medium' }),
+  })
+  return (value: number) => format.format(value)
+}
+
+/** Tells whether all times are whole days in UTC. */
+export function areDays(times: readonly (number | undefined)[]): boolean {
+  return times.every((time = 0) => time % DAY_MS === 0)
+}
+
 function partsOf(steps: readonly number[]): Intl.DateTimeFormatOptions {
   const step = distanceOf(steps)
   if (step >= 365 * DAY_MS) return { year: 'numeric' }
   if (step >= 28 * DAY_MS) return { year: 'numeric', month: 'short' }
-  if (step >= DAY_MS || step === 0) return { month: 'short', day: 'numeric' }
+  if (step >= DAY_MS || !step) return { month: 'short', day: 'numeric' }
   return { hour: '2-digit', minute: '2-digit', ...(step < 60_000 ? { second: '2-digit' } : {}) }
 }
 

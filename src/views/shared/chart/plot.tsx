@@ -1,10 +1,8 @@
 import type { ChartData } from './chart-data.ts'
-import { axesOf, binBoxes, dotsPath, EDGE, HEIGHT, linePath, scaleOf } from './layout.ts'
+import { axesOf, binBoxes, dotsPath, EDGE, HEIGHT, linePath, scaleOf, widthOf } from './layout.ts'
 import { numberMarks, timeMarks } from './marks.ts'
 import type { Plan } from './plan.ts'
 
-/** The width of a character, about, in pixels. */
-const CHAR = 7
 /** With more points than this, a line shows no dots, and dots are small. */
 const MANY = 100
 
@@ -23,7 +21,7 @@ export function Plot({ plan, data, width, name, language }: PlotProps) {
   const xMark = (isTime ? timeMarks : numberMarks)(axes.x.steps, language)
   const yMark = numberMarks(axes.y.steps, language)
   const labels = axes.y.steps.map(yMark)
-  const left = Math.max(0, ...labels.map(({ length }) => length)) * CHAR + 8
+  const left = widthOf(labels) + 8
   const right = Math.max(left + 20, width - EDGE.right)
   const bottom = HEIGHT - EDGE.bottom
   const x = scaleOf(axes.x.domain, left, right)
@@ -33,14 +31,14 @@ export function Plot({ plan, data, width, name, language }: PlotProps) {
       {axes.y.steps.map((step, at) => (
         <g key={step}>
           <line class="mark-line" x1={left} x2={right} y1={y(step)} y2={y(step)} />
-          <text x={left - 6} y={y(step)} text-anchor="end" dominant-baseline="central">
+          <text x={left - 6} y={y(step)} text-anchor="end">
             {labels[at]}
           </text>
         </g>
       ))}
       <line class="zero-line" x1={left} x2={right} y1={bottom} y2={bottom} />
       {axes.x.steps.map((step) => (
-        <text key={step} x={x(step)} y={HEIGHT - 6} text-anchor="middle">
+        <text key={step} x={x(step)} y={HEIGHT - 10} text-anchor="middle">
           {xMark(step)}
         </text>
       ))}

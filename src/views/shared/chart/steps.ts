@@ -26,9 +26,10 @@ const SHORT_STEPS = [
   DAY,
   2 * DAY,
   7 * DAY,
+  14 * DAY,
 ]
 /** Steps of a month to a thousand years, in months. */
-const LONG_STEPS = [1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12_000]
+const LONG_STEPS = [1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 12_000]
 /** 1970 began on a Thursday; weeks begin on Mondays. */
 const FIRST_MONDAY = 4 * DAY
 

@@ -1,5 +1,6 @@
 import { beginningOf } from '../beginning-of.ts'
 import type { ChartData } from './chart-data.ts'
+import { areDays } from './marks.ts'
 import type { ChartKind, Plan, Together } from './plan.ts'
 
 export const KIND_NAMES: Record<ChartKind, string> = {
@@ -41,7 +42,6 @@ export function sentenceOf(plan: Plan, data: ChartData, together: Together, form
   const { columns, rows } = tableOf(plan, data, together, formats)
   const [first, last] = [rows[0], rows.at(-1)]
   if (!first || !last) return `${what}. There are no values.`
-  if (rows.length === 1) return `${what}. ${first[0]}: ${first[1]}.`
   const values = valuesOf(data)
   const lowest = formats.y(Math.min(...values))
   const highest = formats.y(Math.max(...values))
@@ -69,7 +69,8 @@ export function notesOf(
     const verb = together === 'sum' ? 'added up' : 'averaged'
     notes.push(`Rows with the same ${shortName(plan.x.name)} are ${verb}.`)
   }
-  if (data.skipped > 0) notes.push(`Rows left out for lack of a value: ${number(data.skipped)}.`)
+  if (plan.x.kind === 'date' && !areDays(plan.x.numbers)) notes.push('Times are in UTC.')
+  if (data.skipped > 0) notes.push(`Rows without a value, left out: ${number(data.skipped)}.`)
   return notes.join(' ')
 }
 
@@ -82,7 +83,10 @@ export function tableOf(
 ): ChartTable {
   const columns: [string, string] = [shortName(plan.x.name), valueName(plan, data, together)]
   if (data.shape === 'bars') {
-    return { columns, rows: data.bars.map(({ label, value }) => [label, y(value)]) }
+    return {
+      columns,
+      rows: data.bars.map(({ label, value }) => [label, y(value)]),
+    }
   }
   if (data.shape === 'points') {
     return { columns, rows: data.points.map(([from, to]) => [x(from), y(to)]) }

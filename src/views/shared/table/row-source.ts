@@ -54,7 +54,16 @@ type Load = (request: RowsRequest, signal: AbortSignal) => Promise<RowsPage>
  * @param args the arguments of the call of `list_dataset_items` whose result is shown
  */
 export function datasetSource(host: Caller, args: Args): RowSource {
-  const { datasetId, runId, fields, offset: _, limit: __, format: ___, charOffset: ____, ...rest } = args
+  const {
+    datasetId,
+    runId,
+    fields,
+    offset: _,
+    limit: __,
+    format: ___,
+    charOffset: ____,
+    ...rest
+  } = args
   const dataset = runId === undefined ? { datasetId } : { runId }
   // These make other fields of those that are stored, which names then cannot choose.
   const isReshaped = [rest.unwind, rest.flatten, rest.view].some((option) => option !== undefined)

@@ -53,16 +53,22 @@ export class RowsModel {
     const offset = page?.offset ?? 0
     const before = this.#kept.find((one) => one.page.next === offset)?.request
     const start = before && this.#find({ ...before, ...this.#requestAt(before.offset) })?.offset
-    void this.show(start ?? Math.max(0, offset - limit), Math.min(limit, offset))
+    if (start !== undefined) void this.show(start)
+    else void this.show(Math.max(0, offset - limit), Math.min(limit, offset))
   }
 
-  /** Shows the rows from an offset on. */
+  /**
+   * Shows the rows from an offset on.
+   * @param limit how many of them, if that is not what a page has
+   */
   async show(offset: number, limit?: number): Promise<void> {
     const wanted = this.#requestAt(offset)
-    const kept = this.#find(wanted)
+    const kept = limit === undefined ? this.#find(wanted) : undefined
     const request = { ...wanted, limit: limit ?? wanted.limit }
     this.stop()
-    const { signal } = (this.#reading = new AbortController())
+    const reading = new AbortController()
+    this.#reading = reading
+    const { signal } = reading
     if (!kept) this.set({ loading: 0, error: undefined })
     try {
       const onProgress = (loading: number) => signal.aborted || this.set({ loading })
@@ -87,7 +93,9 @@ export class RowsModel {
   choose(names: readonly string[]): void {
     this.set({ visible: this.state.columns.filter((name) => names.includes(name)) })
     const { page } = this.state
-    const isHere = this.#kept.some((one) => one.page === page && hasColumns(one.request, this.state))
+    const isHere = this.#kept.some(
+      (one) => one.page === page && hasColumns(one.request, this.state),
+    )
     if (page && !isHere) void this.show(page.offset)
   }
 
@@ -113,8 +121,7 @@ export class RowsModel {
 
   /** Returns the rows of an earlier request for the same rows that had all the columns of this one. */
   #find(wanted: RowsRequest): RowsPage | undefined {
-    const isSame = (one: RowsRequest) =>
-      keyOf(one) === keyOf(wanted) && hasColumns(one, this.state)
+    const isSame = (one: RowsRequest) => keyOf(one) === keyOf(wanted) && hasColumns(one, this.state)
     return this.#kept.find(({ request }) => isSame(request))?.page
   }
 }

@@ -26,10 +26,12 @@ interface RowsViewProps {
   source: RowSource
   /** The rows that are there already, with all their fields. Without them, the first page is read at once. */
   first?: RowsPage | undefined
+  /** Whether the rows are worth a chart. */
+  hasChart?: boolean
 }
 
 /** Shows rows as a table and as a chart, and lets a person sort, filter, page, read and take them away. */
-export function RowsView({ source, first }: RowsViewProps) {
+export function RowsView({ source, first, hasChart = true }: RowsViewProps) {
   const model = useRowsModel(source, first)
   const { state } = model
   const { page, scope } = state
@@ -47,7 +49,9 @@ export function RowsView({ source, first }: RowsViewProps) {
       {page && <OpenedRow {...{ page, order, source, opened }} />}
       <div class="rows-view" hidden={opened.index !== undefined}>
         <RowsToolbar {...{ model, findMore }} canSearch={source.canSearch() && hasMore}>
-          {host.canReadResources && <Choice label="Show as" value={look} options={LOOKS} onChange={setLook} />}
+          {hasChart && host.canReadResources && (
+            <Choice label="Show as" value={look} options={LOOKS} onChange={setLook} />
+          )}
         </RowsToolbar>
         <Status>{arrangementLine(state, order.length, formats)}</Status>
         <ErrorLine text={state.error} />

@@ -29,6 +29,8 @@ export function arrangementLine(state: RowsState, shown: number, { number }: Num
   ].filter((part) => part)
   const waits = isAll && state.filter !== filter ? 'Press Enter to search all rows.' : ''
   if (!page || parts.length === 0) return waits
-  const where = isAll ? 'All rows' : `Only this page, ${number(shown)} of ${number(page.rows.length)} rows`
+  const where = isAll
+    ? 'All rows'
+    : `Only this page, ${number(shown)} of ${number(page.rows.length)} rows`
   return `${where}: ${parts.join(', ')}. ${waits}`.trim()
 }

@@ -6,8 +6,8 @@ import { cellKind, cellText, shortAddress, shortNumber } from './cell.ts'
 import { ImageLink } from './image-link.tsx'
 
 /** How much of a text and of an address a cell shows, in characters. */
-const SHORT_CHARS = 60
-const ADDRESS_CHARS = 36
+const SHORT_CHARS = 48
+const ADDRESS_CHARS = 30
 /** How much of a text a cell shows when it is unfolded. The row in full shows more. */
 const MOST_CHARS = 10_000
 
