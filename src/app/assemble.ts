@@ -10,7 +10,8 @@ import { type CallEnvironment, scopeOf } from '../tool-call/call-environment.ts'
 import type { Payments } from '../tool-call/payments.ts'
 import type { Tool } from '../tool-call/tool.ts'
 import type { AddedTools } from './added-tools.ts'
-import { type Backend, type BackendOptions, createBackend } from './backend.ts'
+import { type Backend, type BackendOptions, createBackend, proxied } from './backend.ts'
+import { type LateImages, lateImages } from './late-images.ts'
 import { allowListsOf } from './start-limits.ts'
 
 /** How long reading an Actor may take, with the retries of the client, in milliseconds. */
@@ -46,20 +47,25 @@ export async function assemble(config: Config, options: BackendOptions): Promise
   const lists = allowListsOf(config)
   const lateTools = await loadActorTools(config, backend, lists)
   const addedTools = await loadAddedTools(offered, lateTools, lists)
-  const views = viewsOf(config, options.log)
-  const close = () => {
+  const images = config.viewImages ? lateImages(proxied(config.proxies).proxyFor) : undefined
+  const views = viewsOf(config, options.log, images)
+  const close = async () => {
     lateTools?.stop()
-    return backend.close()
+    await Promise.all([backend.close(), images?.close()])
   }
   return { backend: { ...backend, close }, offered, lateTools, addedTools, payments, views }
 }
 
 /** Returns the views, whose pages are read when the first client gets them. */
-function viewsOf({ views }: Config, log: (line: string) => void): Views | undefined {
+function viewsOf(
+  { views }: Config,
+  log: (line: string) => void,
+  images: LateImages | undefined,
+): Views | undefined {
   const audience = audienceOf(views)
   return (
     audience &&
-    createViews(audience, async () => (await import('./view-files.ts')).readViewPages(log))
+    createViews(audience, async () => (await import('./view-files.ts')).readViewPages(log), images)
   )
 }
 

@@ -14,13 +14,14 @@ export async function readViewPages(
 ): Promise<ViewPages | undefined> {
   const read = (view: ViewName) => readFile(new URL(`${view}.html`, folder), 'utf8')
   try {
-    const [dataset, run, actor, record] = await Promise.all([
+    const [dataset, run, actor, record, chart] = await Promise.all([
       read('dataset'),
       read('run'),
       read('actor'),
       read('record'),
+      read('chart'),
     ])
-    return { dataset, run, actor, record }
+    return { dataset, run, actor, record, chart }
   } catch (error) {
     const [code] = /^[A-Z]+/.exec(error instanceof Error ? error.message : '') ?? ['unknown error']
     log(

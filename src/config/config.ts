@@ -14,7 +14,7 @@ import { readSettings, type Settings, valuesOf } from './settings.ts'
 import { startWarnings } from './start-warnings.ts'
 import { readTelemetryConfig, type TelemetryConfig } from './telemetry-flags.ts'
 import { UsageError } from './usage-error.ts'
-import { readViews, type ViewsChoice } from './views-flag.ts'
+import { readViews, type ViewsChoice, viewImages } from './views-flag.ts'
 
 export interface Config {
   target: BackendTarget
@@ -41,6 +41,8 @@ export interface Config {
   structured: boolean
   /** Which clients get views. */
   views: ViewsChoice
+  /** Whether the server fetches images for views. */
+  viewImages: boolean
   /** The folder that files may be written to; undefined for none. */
   downloadDir: string | undefined
   /** The folder that files may be read from; undefined for none. */
@@ -79,6 +81,7 @@ export function configOf(settings: Settings, env: Environment): Config {
   const actorTools = readList(flags, 'actor-tools') ?? []
   const governance = readGovernance(flags)
   const structured = !isOn(flags, 'no-structured')
+  const views = readViews(flags, structured)
   checkActorTools(actorTools, governance)
   const { proxies, proxyWarning } = readProxies(env, backend)
   const readOnly = isOn(flags, 'read-only')
@@ -104,7 +107,8 @@ export function configOf(settings: Settings, env: Environment): Config {
     payments,
     confirm: readConfirmationConfig(flags),
     structured,
-    views: readViews(flags, structured),
+    views,
+    viewImages: viewImages(isOn(flags, 'view-images'), views),
     downloadDir: readLocalFolder(flags, 'download-dir'),
     uploadDir: readLocalFolder(flags, 'upload-dir'),
     telemetry: readTelemetryConfig(flags),

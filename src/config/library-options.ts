@@ -13,7 +13,7 @@ import { embeddedQueryConfig, QUERY_MB } from './query-flags.ts'
 import { startWarnings } from './start-warnings.ts'
 import { embeddedTelemetryConfig } from './telemetry-flags.ts'
 import { UsageError } from './usage-error.ts'
-import { VIEWS_CHOICES, viewsChoice } from './views-flag.ts'
+import { VIEWS_CHOICES, viewImages, viewsChoice } from './views-flag.ts'
 
 const text = z.string().min(1)
 const names = z.array(text).min(1).readonly()
@@ -74,6 +74,7 @@ const schema = z.strictObject({
   uploadDir: text.optional().describe('the path of a folder'),
   structured: z.boolean().default(true).describe('true or false'),
   views: z.enum(VIEWS_CHOICES).default('auto').describe('"auto", "on" or "off"'),
+  viewImages: z.boolean().default(false).describe('true or false'),
   logLevel: z
     .enum(LOG_LEVELS)
     .optional()
@@ -102,6 +103,7 @@ export function readOptions(given: Options): { config: Config; log: (line: strin
   const { readOnly, maxResultTokens, maxRunCostUsd, structured, downloadDir, uploadDir } = rest
   const { queryCache, maxQueryMb, docs, payments } = rest
   const target = targetOf(rest)
+  const views = viewsChoice(rest.views, structured)
   const governance = governanceConfig(rest)
   checkActorTools(actorTools, governance)
   const { proxies, proxyWarning } = readProxies(process.env, target)
@@ -122,7 +124,8 @@ export function readOptions(given: Options): { config: Config; log: (line: strin
       payments,
       confirm: confirmationConfig(confirm, confirmFallback),
       structured,
-      views: viewsChoice(rest.views, structured),
+      views,
+      viewImages: viewImages(rest.viewImages, views),
       downloadDir: downloadDir && folderPath(downloadDir),
       uploadDir: uploadDir && folderPath(uploadDir),
       telemetry: embeddedTelemetryConfig(rest),

@@ -15,6 +15,26 @@ export const VIEWS_FLAG: Flag = {
     'Show results in views (MCP Apps): to clients that declare the extension (`auto`), to all (`on`) or to none (`off`).',
 }
 
+export const VIEW_IMAGES_FLAG: Flag = {
+  name: 'view-images',
+  kind: 'switch',
+  default: 'off',
+  describe:
+    'Fetch images of public http(s) addresses for views, which load nothing themselves (512 kB each; never from private networks).',
+}
+
+/**
+ * Returns whether the server fetches images for views.
+ * @throws {UsageError} if it shall, but has no views
+ */
+export function viewImages(isWanted: boolean, views: ViewsChoice): boolean {
+  if (!isWanted || views !== 'off') return isWanted
+  throw new UsageError(
+    '--view-images needs views, which are off.',
+    'Remove it, or remove --views off and --no-structured.',
+  )
+}
+
 /**
  * Reads which clients get views.
  * @param structured whether results have structured content, which views show

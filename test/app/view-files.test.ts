@@ -26,6 +26,6 @@ it('says what to do if one is missing, without the path of the installation', as
   const folder = await folderOf(['dataset', 'run', 'actor'])
   expect(await readViewPages((line) => lines.push(line), folder)).toBeUndefined()
   expect(lines).toEqual([
-    'There are no views: of dataset.html, run.html, actor.html, record.html in the folder `views` of this installation, one cannot be read (ENOENT). Install apify-agent-tools again, or start it with --views off.',
+    'There are no views: of dataset.html, run.html, actor.html, record.html, chart.html in the folder `views` of this installation, one cannot be read (ENOENT). Install apify-agent-tools again, or start it with --views off.',
   ])
 })

@@ -13,5 +13,6 @@ export function viewPages(version = 1): ViewPages {
     run: page('run'),
     actor: page('actor'),
     record: page('record'),
+    chart: page('chart'),
   }
 }

@@ -1,5 +1,6 @@
 import type { ListedTool, ToolList, ToolListOptions } from '../tool-list.ts'
 import { hasViews } from './client-views.ts'
+import { isImageUri } from './view-images.ts'
 import { isViewUri } from './view-resources.ts'
 import { createViewOffer } from './views.ts'
 
@@ -35,11 +36,15 @@ export function createListAnswers(list: ToolList, { tools, lateTools, views }: T
     listResources: async (declares: boolean): Promise<ListedResource[]> =>
       offer?.isFor(declares) ? offer.listed(list.listed()) : [],
     /**
-     * Returns the page of a view.
+     * Returns the page of a view, or an image for one.
      * @returns undefined if the URI is not one of views, or no client gets them
-     * @throws {ToolError} if there is no such view
+     * @throws {ToolError} if there is no such view, or the image cannot be had
      */
-    readView: async (uri: string) => (isViewUri(uri) ? offer?.read(uri) : undefined),
+    readView: async (uri: string) => {
+      if (!isViewUri(uri) || !offer) return undefined
+      if (!isImageUri(uri)) return offer.read(uri)
+      return isOffered ? offer.readImage(uri) : undefined
+    },
     /** Returns whether what a URI stands for never changes, and is the same for all. */
     isImmutable: async (uri: string) =>
       isViewUri(uri) && offer !== undefined && (await offer.isImmutable(uri)),

@@ -47,6 +47,7 @@ const TEXTS: Record<ViewName, { title: string; description: string }> = {
     description: 'Shows the status, the cost, the log and the results of a run.',
   },
   actor: { title: 'Actors', description: 'Shows Actors, and the input of one as a form.' },
+  chart: { title: 'Chart', description: 'Draws rows for another view, in a frame of it.' },
   record: { title: 'Record', description: 'Shows a record: an image, a page, JSON or text.' },
 }
 
@@ -65,12 +66,13 @@ export interface ViewResources {
 
 /** Returns the address of each view of a build. */
 export function viewAddressesOf(pages: ViewPages): Record<ViewName, string> {
-  const { dataset, run, actor, record } = pages
+  const { dataset, run, actor, record, chart } = pages
   return {
     dataset: addressOf('dataset', dataset),
     run: addressOf('run', run),
     actor: addressOf('actor', actor),
     record: addressOf('record', record),
+    chart: addressOf('chart', chart),
   }
 }
 
@@ -101,7 +103,8 @@ export function viewResourcesOf(pages: ViewPages): ViewResources {
   }
 }
 
-function addressOf(view: ViewName, page: string): string {
+/** Returns the address of a page. */
+export function addressOf(view: ViewName, page: string): string {
   const hash = createHash('sha256').update(page).digest('hex').slice(0, HASH_DIGITS)
   return `${VIEWS_FOLDER}${view}-${hash}.html`
 }

@@ -2,6 +2,7 @@ import { ToolError } from '../../shared/errors.ts'
 import { quoted } from '../../shared/quote.ts'
 import { VIEW_NAMES, type ViewName } from '../../shared/view-names.ts'
 import { type Audience, getsViews, type WithMeta, withView } from './client-views.ts'
+import { type ImageContent, readImage, type ViewImages } from './view-images.ts'
 import {
   type ListedView,
   VIEWS_FOLDER,
@@ -16,15 +17,19 @@ export interface Views {
   audience: Audience
   /** Reads the pages when they are first needed; undefined if this installation lacks them. */
   resources(): Promise<ViewResources | undefined>
+  /** Fetches images for views; undefined if the operator does not allow it. */
+  images: ViewImages | undefined
 }
 
 /**
  * Creates the views of a server, which are shared by everything that it offers.
  * @param readPages returns undefined if this installation lacks the pages
+ * @param images default: images are not fetched
  */
 export function createViews(
   audience: Audience,
   readPages: () => Promise<ViewPages | undefined>,
+  images?: ViewImages,
 ): Views {
   let reading: Promise<ViewResources | undefined> | undefined
   const read = async () => {
@@ -33,6 +38,7 @@ export function createViews(
   }
   return {
     audience,
+    images,
     resources() {
       reading ??= read()
       return reading
@@ -84,6 +90,11 @@ export function createViewOffer(views: Views, viewOf: ViewOf) {
         `The views at ${VIEWS_FOLDER} are ${VIEW_NAMES.map(fileOf).join(', ')}.`,
       )
     },
+    /**
+     * Returns an image of the network.
+     * @throws {ToolError} that says why there is none
+     */
+    readImage: (uri: string): Promise<ImageContent> => readImage(uri, views.images),
     /** Returns whether the page of an address never changes. */
     isImmutable: async (uri: string) => (await views.resources())?.isCurrent(uri) ?? false,
   }
