@@ -161,6 +161,24 @@ describeView('the dataset view in a host', () => {
     await view.close()
   })
 
+  it('draws a page of 1000 rows by the hundred, and sorts and takes away all of them', async () => {
+    const items = Array.from({ length: 1000 }, (_, n) => ({ n }))
+    const structuredContent = { items, offset: 0, count: 1000, total: 1000 }
+    const view = await open({ result: { content: [], structuredContent } })
+    await table(view)
+    await button(view, 'n').click()
+    await button(view, 'n').click()
+    const rows = view.frame.locator('tbody tr')
+    expect(await rows.count()).toBe(100)
+    expect(await rows.first().locator('td').textContent()).toBe('999')
+    await button(view, 'Show more of these 1,000 rows').click()
+    expect(await rows.count()).toBe(200)
+    await button(view, 'Download CSV').click()
+    const [{ contents } = { contents: [] }] = await view.waitForEvents('download')
+    expect(contents[0]?.text?.split('\r\n')).toHaveLength(1002)
+    await view.close()
+  })
+
   it('asks for thumbnails of images that are in view until it knows that there are none', async () => {
     const rows = Array.from({ length: 30 }, (_, n) => ({
       photo: `https://img.example.com/${n}.jpg`,

@@ -1,10 +1,14 @@
 import type { ComponentChild } from 'preact'
-import { useId, useMemo } from 'preact/hooks'
+import { useId, useMemo, useState } from 'preact/hooks'
+import { Button } from '../parts/button.tsx'
 import { useFormats } from '../use-host.ts'
 import type { Sort } from './arrange.ts'
 import { isNumeric } from './columns.ts'
 import { type RowsPage, rowNumber } from './rows-page.ts'
 import { ValueCell } from './value-cell.tsx'
+
+/** How many rows are drawn at first, and how many more at a press: a browser is slow with many thousand cells. */
+const DRAWN_ROWS = 100
 
 interface RowsTableProps {
   caption: string
@@ -31,7 +35,9 @@ export function RowsTable(props: RowsTableProps) {
   )
   // A row that was drawn stays as it is while others are filtered out or moved.
   const drawn = useMemo(() => new Map<number, ComponentChild>(), [page, columns, numeric, formats])
-  for (const index of order) {
+  const [most, setMost] = useState(DRAWN_ROWS)
+  const shown = order.slice(0, most)
+  for (const index of shown) {
     if (drawn.has(index)) continue
     const name = formats.number(rowNumber(page, index))
     const cells = { name, columns, numeric, values: rows[index] ?? [] }
@@ -53,8 +59,13 @@ export function RowsTable(props: RowsTableProps) {
             ))}
           </tr>
         </thead>
-        <tbody>{order.map((index) => drawn.get(index))}</tbody>
+        <tbody>{shown.map((index) => drawn.get(index))}</tbody>
       </table>
+      {order.length > most && (
+        <Button onPress={() => setMost(most + DRAWN_ROWS)}>
+          Show more of these {formats.number(order.length)} rows
+        </Button>
+      )}
     </section>
   )
 }
