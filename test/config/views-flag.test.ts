@@ -24,6 +24,15 @@ it.each([
   expect(() => readConfig(args, {})).toThrow(says)
 })
 
+it('images for views are fetched only when that is asked for', () => {
+  expect(readConfig([], {}).viewImages).toBe(false)
+  expect(readConfig(['--view-images'], {}).viewImages).toBe(true)
+  expect(readOptions({ viewImages: true }).config.viewImages).toBe(true)
+  for (const off of ['--views=off', '--no-structured'])
+    expect(() => readConfig(['--view-images', off], {})).toThrow('--view-images needs views')
+  expect(() => readOptions({ viewImages: true, views: 'off' })).toThrow('needs views')
+})
+
 it('is an option of the library', () => {
   expect(readOptions({}).config.views).toBe('auto')
   expect(readOptions({ views: 'on' }).config.views).toBe('on')
