@@ -11,6 +11,7 @@ import { buildToolCatalog } from '../src/mcp/build-tool-catalog.ts'
 import { tools } from '../tools/index.ts'
 import { buildViews } from './build-views.ts'
 import { collectNotices } from './notices.ts'
+import { writeCatalog } from './write-catalog.ts'
 
 const { version } = z
   .object({ version: z.string() })
@@ -139,7 +140,7 @@ async function bundle(
       __VERSION__: JSON.stringify(version),
       // As a text: esbuild would copy an object into every file.
       __TOOLS__: JSON.stringify(
-        JSON.stringify(catalog.tools.map(({ withUploads: _, ...tool }) => tool)),
+        JSON.stringify(catalog.tools.map(({ withUploads: _, view: __, ...tool }) => tool)),
       ),
     },
     logLevel: 'warning',
@@ -185,7 +186,7 @@ await bundle([worker], 'dist', '', { splitting: false })
 const { resolve } = createRequire(import.meta.url)
 await cp(resolve('@sqlite.org/sqlite-wasm/sqlite3.wasm'), 'dist/sqlite3.wasm')
 await declare('src/index.ts', 'dist')
-await writeFile('dist/catalog.json', JSON.stringify(catalog))
+await writeCatalog(catalog)
 // Wherever `dist` is copied, Node must treat its files as ES modules.
 await writeFile('dist/package.json', '{ "type": "module" }\n')
 

@@ -13,6 +13,7 @@ import { type QueryConfig, readQueryConfig } from './query-flags.ts'
 import { readSettings, type Settings, valuesOf } from './settings.ts'
 import { readTelemetryConfig, type TelemetryConfig } from './telemetry-flags.ts'
 import { UsageError } from './usage-error.ts'
+import { readViews, type ViewsChoice } from './views-flag.ts'
 
 export interface Config extends ProxyConfig {
   target: BackendTarget
@@ -34,6 +35,8 @@ export interface Config extends ProxyConfig {
   /** Which calls a person must confirm; undefined for none. */
   confirm: ConfirmationConfig | undefined
   structured: boolean
+  /** Which clients get views. */
+  views: ViewsChoice
   /** The folder that files may be written to; undefined for none. */
   downloadDir: string | undefined
   /** The folder that files may be read from; undefined for none. */
@@ -71,6 +74,7 @@ export function configOf(settings: Settings, env: Environment): Config {
   const http = readHttpConfig(flags, env, { mode: backend.mode, payments })
   const actorTools = readList(flags, 'actor-tools') ?? []
   const governance = readGovernance(flags)
+  const structured = !isOn(flags, 'no-structured')
   checkActorTools(actorTools, governance)
   return {
     // Clients that bring their own tokens must never fall back to the token of this server.
@@ -92,7 +96,8 @@ export function configOf(settings: Settings, env: Environment): Config {
     governance,
     payments,
     confirm: readConfirmationConfig(flags),
-    structured: !isOn(flags, 'no-structured'),
+    structured,
+    views: readViews(flags, structured),
     downloadDir: readLocalFolder(flags, 'download-dir'),
     uploadDir: readLocalFolder(flags, 'upload-dir'),
     telemetry: readTelemetryConfig(flags),

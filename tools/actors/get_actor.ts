@@ -20,6 +20,7 @@ export default defineTool({
     'Shows how to use an Actor: its input fields, a working example input, price, memory and the fields of its rows. Other sections: `readme`, `output`, `pricing`. Call it before you first run an Actor.',
   toolset: 'actors',
   annotations: READ,
+  view: 'actor',
   input: z.strictObject({
     actorId,
     section: z.enum(['input', 'readme', 'output', 'pricing']).default('input'),

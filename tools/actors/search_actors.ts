@@ -13,6 +13,7 @@ export default defineTool({
     'Searches Apify Store (on the local platform: installed Actors) and returns `actorId`, purpose, price, users, rating. Use it to find an Actor for a task, then `get_actor` for its input.',
   toolset: 'actors',
   annotations: READ,
+  view: 'actor',
   input: z.strictObject({
     query: z.string().max(500).describe('A few words, such as `google maps`'),
     category: z.string().describe('Such as `AI` or `ECOMMERCE`').optional(),

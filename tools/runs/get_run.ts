@@ -14,6 +14,7 @@ export default defineTool({
     'Shows status, cost, storages and item count of a run, and its small OUTPUT or last error lines. Set `waitSecs` to wait for its end instead of polling.',
   toolset: 'runs',
   annotations: READ,
+  view: 'run',
   payment: 'reads',
   input: z.strictObject({ runId, waitSecs }),
   output: runResult.extend({

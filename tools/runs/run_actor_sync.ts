@@ -32,6 +32,7 @@ export default defineTool({
     'Starts a run, waits for it and returns the run, its OUTPUT and its first rows; if it fails, also the last error lines. If the wait ends first, the run continues: follow it with `get_run`, never start it again.',
   toolset: 'runs',
   annotations: SPEND,
+  view: 'run',
   payment: 'spends',
   confirm: { kind: 'paid', starts: runStarts, question: runQuestion, content: runContent },
   input: z.strictObject({

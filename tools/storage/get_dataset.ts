@@ -24,6 +24,7 @@ export default defineTool({
     "Describes a dataset, or a run's default dataset: row count, bytes, one row, each field with its type, SQL type and share of filled rows (from a sample), and a `query` that works. Use it before `query_dataset`, and before `list_dataset_items` to choose `fields`.",
   toolset: 'storage',
   annotations: READ,
+  view: 'dataset',
   payment: 'reads',
   input: z.strictObject({
     datasetId: datasetId.optional(),

@@ -21,6 +21,7 @@ export default defineTool({
     "Reads one record of a key-value store, or of a run's default store (INPUT, OUTPUT, screenshots): JSON as `value`, text in pages, small images as images. For rows use `list_dataset_items`.",
   toolset: 'storage',
   annotations: READ,
+  view: 'record',
   payment: 'reads',
   input: z.strictObject({
     storeId: storeId.optional(),

@@ -24,6 +24,7 @@ export default defineTool({
     "Reads rows of a dataset, or of a run's default dataset, in pages that fit the context; `next` gives the next page. Choose `fields` to see more rows. For one record such as OUTPUT use `get_record`.",
   toolset: 'storage',
   annotations: READ,
+  view: 'dataset',
   payment: 'reads',
   input: z.strictObject({
     datasetId: datasetId.optional(),
