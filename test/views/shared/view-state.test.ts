@@ -76,7 +76,7 @@ describe('what a view knows', () => {
   })
 
   it('is not overwritten by an answer that comes after a newer result', async () => {
-    let resolve = (_: Shown) => {}
+    let resolve = (_: ReadValue<Shown>) => {}
     const answer = new Promise<ReadValue<Shown>>((settle) => {
       resolve = settle
     })
