@@ -1,5 +1,8 @@
-/** Matches what a page begins with, as browsers read it: a `>` ends the declaration even between quotes. */
-const DOCTYPE = /^\s*<!doctype[^>]*>/i
+/**
+ * Matches what a page begins with, as browsers read it: a `>` ends the declaration even between quotes. Before it
+ * stands only what they take for space: anything else begins the body, where a policy has no effect.
+ */
+const DOCTYPE = /^[\t\n\f\r ]*<!doctype[^>]*>/i
 
 /** Lets a page use what it holds itself. Nothing is loaded, sent or run. */
 const POLICY = [

@@ -30,9 +30,7 @@ export function useTree(value: unknown, hasMarks: boolean) {
   const [edition, takeEdition] = useReducer(count, 0)
   const [at, setAt] = useState(toRow(root))
   const [start, setStart] = useState(0)
-  const search = useSearch(
-    useCallback((query: string) => searchTree(root.value, query), [edition]),
-  )
+  const search = useSearch(useCallback((query: string) => searchTree(root.value, query), [edition]))
   const rows = rowsOf(root)
   const selected = Math.max(0, placeOf(rows, at))
 
