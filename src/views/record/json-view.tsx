@@ -105,7 +105,7 @@ interface TextPanelProps extends ShownText {
 /** Shows a text in the tree in full. */
 function TextPanel({ path, page, reader, onClose }: TextPanelProps) {
   return (
-    <section class="panel" aria-label={`Text at ${path}`}>
+    <section class="panel" aria-label={`Value at ${path}`}>
       <div class="row">
         <h2>
           <bdi>{path}</bdi>

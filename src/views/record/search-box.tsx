@@ -57,7 +57,7 @@ export function SearchBox<Match>({ search, label, most }: SearchBoxProps<Match>)
     event.preventDefault()
   }
   return (
-    <search class="row search">
+    <search class="row search" aria-label={label}>
       <input
         type="search"
         aria-label={label}
