@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
+import type { CallToolResult } from '@modelcontextprotocol/client'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { putRecords } from '../support/views/call-server.ts'
 import { describeView } from '../support/views/describe-view.ts'
@@ -7,6 +8,9 @@ import { startViewWorld, type ViewWorld } from '../support/views/open-view.ts'
 
 const ALERT = `<img src=x onerror="alert('ran')"><script>alert('ran')</script>`
 const RTL = '\u202egnp.exe\u202d\u2066'
+
+/** A result as text, since no message holds a value that deep. */
+const DEEP = `{"contentType":"application/json","value":${'['.repeat(10_000)}"bottom"${']'.repeat(10_000)}}`
 
 /** Returns a page that tries to run scripts, to load, to send and to lead elsewhere. */
 const hostilePage = (target: string) => `\ufeff<!doctype html><html><head>
@@ -36,7 +40,7 @@ describeView('a hostile record', () => {
     await putRecords(world, {
       html: { text: hostilePage(target), contentType: 'text/html' },
       svg: {
-        text: `<svg xmlns="http://www.w3.org/2000/svg" onload="alert('ran')" width="40" height="30"><script>alert('ran')</script><image href="${target}svg"/><foreignObject>${ALERT}</foreignObject></svg>`,
+        text: `<svg xmlns="http://www.w3.org/2000/svg" onload="alert('ran')" width="40" height="30"><script>alert('ran')</script><image href="${target}svg"/><foreignObject><img xmlns="http://www.w3.org/1999/xhtml" src="x" onerror="alert('ran')"/></foreignObject></svg>`,
         contentType: 'image/svg+xml',
       },
       text: { text: `${ALERT}\n${RTL}\njavascript:alert(1)`, contentType: 'text/plain' },
@@ -55,12 +59,11 @@ describeView('a hostile record', () => {
   async function use(
     recordKey: string,
     act: (view: Awaited<ReturnType<ViewWorld['openView']>>) => Promise<void>,
-    result?: object,
+    result?: CallToolResult,
   ) {
     const { storeId } = world.seeded
     const args = { storeId, recordKey }
-    const made = result && { result: { content: [], structuredContent: { ...result } } }
-    const view = await world.openView({ tool: 'get_record', args, ...made })
+    const view = await world.openView({ tool: 'get_record', args, ...(result && { result }) })
     const dialogs: string[] = []
     view.page.on('dialog', (dialog) => {
       dialogs.push(dialog.message())
@@ -118,10 +121,10 @@ describeView('a hostile record', () => {
     use(
       'large',
       async ({ frame }) => {
-        const shown = await frame.evaluate('document.body.textContent.length')
+        const shown = await frame.evaluate('document.body.innerText.length')
         expect(shown).toBeLessThan(20_000)
       },
-      result,
+      { content: [], structuredContent: { ...result } },
     ),
   )
 
@@ -131,19 +134,12 @@ describeView('a hostile record', () => {
       async ({ frame }) => {
         await frame.getByRole('treeitem').first().waitFor()
         await frame.getByRole('searchbox').fill('bottom')
-        await frame.getByText('1 of 1').waitFor()
+        await frame.getByText('1 of 1', { exact: true }).waitFor()
         await frame.getByText('Rows ').waitFor()
         expect(await frame.locator('.tree-row[aria-selected=true]').textContent()).toContain(
           'bottom',
         )
       },
-      { contentType: 'application/json', value: nested(10_000) },
+      { content: [{ type: 'text', text: DEEP }] },
     ))
 })
-
-/** Returns a value of so many levels. */
-function nested(levels: number): unknown {
-  let value: unknown = ['bottom']
-  for (let level = 0; level < levels; level++) value = [value]
-  return value
-}

@@ -75,7 +75,7 @@ describeView('the record view of a large record', () => {
     await button(view, 'Last lines').click()
     await view.frame.locator('.line', { hasText: /^11999 / }).waitFor()
     await view.frame.getByRole('searchbox').fill('9876 .')
-    await view.frame.getByText('1 of 1').waitFor()
+    await view.frame.getByText('1 of 1', { exact: true }).waitFor()
     expect(await view.frame.locator('mark').textContent()).toBe('9876 .')
     await button(view, 'Download').click()
     const [download] = await view.waitForEvents('download')

@@ -1,5 +1,6 @@
 import { ActionButton } from '../shared/parts/button.tsx'
 import { CopyButton } from '../shared/parts/copy.tsx'
+import { Folded } from '../shared/parts/folded.tsx'
 import { Link } from '../shared/parts/link.tsx'
 import { useAction, useHost } from '../shared/use-host.ts'
 import { webAddress } from '../shared/web-address.ts'
@@ -29,7 +30,11 @@ export function BinaryView({ uri, isImage, note, reader, name, file }: BinaryVie
   const canShow = isImage && (isReadable || (uri === undefined && reader !== undefined))
   return (
     <>
-      {note !== undefined && <p class="note">{note}</p>}
+      {note !== undefined && (
+        <p class="note">
+          <Folded text={note} chars={1000} />
+        </p>
+      )}
       {uri !== undefined && (
         <p class="row">
           <span class="quiet">Address</span>
@@ -38,7 +43,7 @@ export function BinaryView({ uri, isImage, note, reader, name, file }: BinaryVie
           ) : (
             <>
               <code>
-                <bdi>{uri}</bdi>
+                <Folded text={uri} />
               </code>
               <CopyButton text={uri} label={`Copy ${uri}`} />
             </>

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { Button } from '../shared/parts/button.tsx'
 import { CopyButton } from '../shared/parts/copy.tsx'
 import { Download } from '../shared/parts/download.tsx'
+import { Folded } from '../shared/parts/folded.tsx'
 import { NodeBar } from './node-bar.tsx'
 import type { RecordReader } from './record-reader.ts'
 import { fileName, type TextPage } from './record-result.ts'
@@ -108,7 +109,7 @@ function TextPanel({ path, page, reader, onClose }: TextPanelProps) {
     <section class="panel" aria-label={`Value at ${path}`}>
       <div class="row">
         <h2>
-          <bdi>{path}</bdi>
+          <Folded text={path} />
         </h2>
         <Button onPress={onClose} label={`Close the text at ${path}`}>
           Close

@@ -71,7 +71,7 @@ function LineText(props: { text: string; column: number | undefined; chars: numb
     return text.length > LINE_CHARS ? (
       <Folded text={text} chars={LINE_CHARS} />
     ) : (
-      <>{text || '\n'}</>
+      <bdi>{text || '\n'}</bdi>
     )
   const from = text.length > LINE_CHARS ? Math.max(0, column - BEFORE_MATCH) : 0
   const after = text.slice(column + chars)

@@ -1,5 +1,6 @@
 import { ActionButton, Button } from '../shared/parts/button.tsx'
 import { CopyButton } from '../shared/parts/copy.tsx'
+import { Folded } from '../shared/parts/folded.tsx'
 import { useAction, useFormats } from '../shared/use-host.ts'
 import { joinPaths } from './json-path.ts'
 import { ITEMS_AT_A_TIME, readNode, type TreeSource } from './read-node.ts'
@@ -28,7 +29,7 @@ export function NodeBar({ node, top, source, onRead, onText }: NodeBarProps) {
   return (
     <div class="row bar node-bar">
       <code class="path">
-        <bdi>{path === '' ? TOP : path}</bdi>
+        <Folded text={path === '' ? TOP : path} />
       </code>
       {path !== '' && <CopyButton text={path}>Copy path</CopyButton>}
       <CopyButton text={() => copied(node.value)}>Copy value</CopyButton>

@@ -1,3 +1,4 @@
+import { Folded } from '../shared/parts/folded.tsx'
 import type { GetRecordResult } from '../shared/results.ts'
 import type { ViewProps } from '../shared/start-view.tsx'
 import { useFormats } from '../shared/use-host.ts'
@@ -34,20 +35,24 @@ export function RecordView(props: RecordProps) {
   return (
     <>
       <h1>
-        <bdi>{textOf(args.recordKey) ?? 'Record'}</bdi>
+        <Folded text={textOf(args.recordKey) ?? 'Record'} />
         {path !== undefined && (
           <>
             {' '}
             <code>
-              <bdi>{path}</bdi>
+              <Folded text={path} />
             </code>
           </>
         )}
       </h1>
       <p class="quiet">
-        <bdi>{about.filter((part) => part !== undefined).join(' · ')}</bdi>
+        <Folded text={about.filter((part) => part !== undefined).join(' · ')} />
       </p>
-      {content.kind === 'text' && result.note && <p class="note">{result.note}</p>}
+      {content.kind === 'text' && result.note && (
+        <p class="note">
+          <Folded text={result.note} chars={1000} />
+        </p>
+      )}
       <Content {...props} content={content} />
     </>
   )
