@@ -3,7 +3,7 @@ import { lazyGroups } from '../../src/apify/lazy-groups.ts'
 
 function grouped() {
   const created: string[] = []
-  const create = lazyGroups([
+  const groups = [
     (name: string) => {
       created.push(`runs of ${name}`)
       return { getRun: () => `run of ${name}`, abortRun: () => `aborted by ${name}` }
@@ -12,7 +12,8 @@ function grouped() {
       created.push(`storages of ${name}`)
       return { getRecord: () => `record of ${name}` }
     },
-  ])
+  ] as const
+  const create = lazyGroups<string, typeof groups>(groups)
   // The first object learns the names.
   create('nobody')
   created.length = 0

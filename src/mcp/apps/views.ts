@@ -42,9 +42,6 @@ export function createViews(
 
 type ViewOf = (tool: string) => ViewName | undefined
 
-/** The views of the tools that one list has. */
-export type ViewOffer = ReturnType<typeof createViewOffer>
-
 /**
  * Creates the answers about the views of a list of tools, independent of the era.
  * @param viewOf returns the view of a tool
