@@ -59,7 +59,7 @@ function SaveImage({ image, address, file }: { image: Bytes; address: string; fi
       {mimeType === 'image/png' && copy.error === undefined ? (
         <ActionButton action={copy}>Copy image</ActionButton>
       ) : (
-        <CopyButton text={address}>Copy as data: address</CopyButton>
+        <CopyButton text={address}>Copy data: address</CopyButton>
       )}
       {host.canDownload && <ActionButton action={save}>Download</ActionButton>}
     </>
