@@ -90,18 +90,18 @@ const ACTORS = {
     properties: { maxItems: MAX_ITEMS, pauseMs: PAUSE },
     required: [],
   },
-  'catalog-exporter': {
-    title: 'Catalog Exporter',
-    description: 'Exports a catalog as one record.',
-    script: EXPORT,
-    properties: { maxItems: { ...MAX_ITEMS, maximum: 200_000 } },
-    required: [],
-  },
   'broken-scraper': {
     title: 'Broken Scraper',
     description: 'Fails, since a page has changed.',
     script: BROKEN,
     properties: {},
+    required: [],
+  },
+  'catalog-exporter': {
+    title: 'Catalog Exporter',
+    description: 'Exports a catalog as one record.',
+    script: EXPORT,
+    properties: { maxItems: { ...MAX_ITEMS, maximum: 200_000 } },
     required: [],
   },
 }
