@@ -23,6 +23,12 @@ export interface BridgeEvents {
   onTeardown(): MaybePromise
 }
 
+/** A file that a person saves: a text, or bytes in base64. */
+export type DownloadFile = { name: string; mimeType: string } & (
+  | { text: string }
+  | { blob: string }
+)
+
 /** The revision of MCP Apps (SEP-1865) that this speaks. */
 const PROTOCOL_VERSION = '2026-01-26'
 const DISPLAY_MODES: McpUiDisplayMode[] = ['inline', 'fullscreen']
@@ -73,10 +79,9 @@ export class Bridge {
     return this.#ask('ui/open-link', { url })
   }
 
-  /** Asks the host to save a text as a file. Returns whether it did. */
-  downloadFile(file: { name: string; mimeType: string; text: string }): Promise<boolean> {
-    const { name, mimeType, text } = file
-    const resource = { uri: `file:///${encodeURIComponent(name)}`, mimeType, text }
+  /** Asks the host to save a file. Returns whether it did. */
+  downloadFile({ name, ...content }: DownloadFile): Promise<boolean> {
+    const resource = { uri: `file:///${encodeURIComponent(name)}`, ...content }
     return this.#ask('ui/download-file', { contents: [{ type: 'resource', resource }] })
   }
 

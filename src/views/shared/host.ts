@@ -1,9 +1,9 @@
 import type { McpUiDisplayMode } from '@modelcontextprotocol/ext-apps'
-import type { Bridge } from './bridge.ts'
+import type { Bridge, DownloadFile } from './bridge.ts'
 import { type HostContext, readHostContext } from './host-context.ts'
 import { RequestError, type RequestOptions } from './json-rpc.ts'
 import { isMissingTool, ownToolName, prefixOf } from './tool-names.ts'
-import { readToolResult } from './tool-result.ts'
+import { type ReadValue, readToolResult } from './tool-result.ts'
 import { isRecord } from './values.ts'
 
 /** Says that the host or the tool answered in a form that the view cannot show. */
@@ -74,11 +74,21 @@ export class Host {
     isValue: (value: unknown) => value is Value,
     options: RequestOptions = {},
   ): Promise<Value> {
+    return (await this.read(tool, args, isValue, options)).value
+  }
+
+  /** Calls a tool as `call` does, and returns what is attached to its result too. */
+  async read<Value>(
+    tool: string,
+    args: Record<string, unknown>,
+    isValue: (value: unknown) => value is Value,
+    options: RequestOptions = {},
+  ): Promise<ReadValue<Value>> {
     const signals = [this.ended, options.signal].filter((signal) => signal !== undefined)
     const settings = { ...options, signal: AbortSignal.any(signals) }
     const raw = await this.#callByEitherName(tool, args, settings)
     const result = readToolResult(raw, isValue)
-    if (result.kind === 'value') return result.value
+    if (result.kind === 'value') return result
     throw new RequestError(result.text || UNREADABLE)
   }
 
@@ -91,7 +101,7 @@ export class Host {
     return this.#bridge.openLink(url)
   }
 
-  downloadFile(file: { name: string; mimeType: string; text: string }): Promise<boolean> {
+  downloadFile(file: DownloadFile): Promise<boolean> {
     return this.#bridge.downloadFile(file)
   }
 

@@ -23,6 +23,8 @@ export interface ViewProps<Value> {
   result: Value
   /** What the model reads of it. */
   text: string
+  /** The other blocks of the result as they arrived: images, links to resources. */
+  attachments: Record<string, unknown>[]
   /** The arguments of the call. */
   args: Record<string, unknown>
   host: Host
@@ -94,7 +96,7 @@ class ViewPage<Value> {
     const state = createViewState<Value>({
       isResult,
       readAgain: (args, text) => readAgain?.(args, text),
-      call: async ({ tool, args }) => (await connected).call(tool, args, isResult),
+      call: async ({ tool, args }) => (await connected).read(tool, args, isResult),
       onChange: (view) => {
         this.#view = view
         this.#draw()
@@ -130,7 +132,9 @@ class ViewPage<Value> {
     const page = host ? (
       <HostOfView.Provider value={host}>
         <ViewFrame view={view}>
-          {(value, text, args) => render({ result: value, text, args, host })}
+          {({ value, text, attachments }, args) =>
+            render({ result: value, text, attachments, args, host })
+          }
         </ViewFrame>
       </HostOfView.Provider>
     ) : (

@@ -1,8 +1,18 @@
 import { isRecord, listOf, parseJson, recordOf, textOf } from './values.ts'
 
+/** A result that a view can show. */
+export interface ReadValue<Value> {
+  kind: 'value'
+  value: Value
+  /** What the model reads. */
+  text: string
+  /** The other blocks of the result as they arrived: images, links to resources. */
+  attachments: Record<string, unknown>[]
+}
+
 /** What a view can make of a result of a tool. `text` is what the model reads. */
 export type ToolResult<Value> =
-  | { kind: 'value'; value: Value; text: string }
+  | ReadValue<Value>
   /** The tool failed; `text` says why and what to do. */
   | { kind: 'error'; text: string }
   /** The host kept only a text that is not the result, so it must be read again. */
@@ -18,17 +28,18 @@ export function readToolResult<Value>(
   isValue: (value: unknown) => value is Value,
 ): ToolResult<Value> {
   const { structuredContent, content, isError } = recordOf(raw)
-  const texts = listOf(content).flatMap((block) =>
-    isRecord(block) && block.type === 'text' ? (textOf(block.text) ?? []) : [],
-  )
+  const blocks = listOf(content).filter(isRecord)
+  const texts = blocks.flatMap((block) => (block.type === 'text' ? (textOf(block.text) ?? []) : []))
+  const attachments = blocks.filter(({ type }) => type !== 'text')
   const text = texts.join('\n\n')
   if (isError === true) {
     return { kind: 'error', text: text || 'The tool failed and did not say why.' }
   }
-  if (isValue(structuredContent)) return { kind: 'value', value: structuredContent, text }
+  if (isValue(structuredContent))
+    return { kind: 'value', value: structuredContent, text, attachments }
   for (const one of texts) {
     const value = parseJson(one)
-    if (isValue(value)) return { kind: 'value', value, text }
+    if (isValue(value)) return { kind: 'value', value, text, attachments }
   }
   return { kind: 'unreadable', text }
 }

@@ -1,4 +1,4 @@
-import { readToolResult, type ToolResult } from './tool-result.ts'
+import { type ReadValue, readToolResult, type ToolResult } from './tool-result.ts'
 
 /** What a view knows of the call whose result it shows. */
 export interface ViewState<Value> {
@@ -23,7 +23,7 @@ interface StateOptions<Value> {
   /** Returns the call that reads the result again; undefined if the arguments do not name it. */
   readAgain: (args: Record<string, unknown>, text: string) => ReadCall | undefined
   /** Calls a tool through the host. */
-  call: (call: ReadCall) => Promise<Value>
+  call: (call: ReadCall) => Promise<ReadValue<Value>>
   onChange: (state: ViewState<Value>) => void
 }
 
@@ -53,9 +53,9 @@ export function createViewState<Value>(options: StateOptions<Value>) {
     if (!request) return
     const turn = latest
     set({ isReading: true })
-    const value = await call(request).catch(() => undefined)
+    const read = await call(request).catch(() => undefined)
     if (turn !== latest) return
-    const result = value === undefined ? state.result : ({ kind: 'value', value, text } as const)
+    const result = read === undefined ? state.result : { ...read, text }
     set({ isReading: false, result })
   }
 

@@ -41,6 +41,13 @@ for (let i = 0; i < input.maxItems; i++) {
 }
 `
 
+/** Stores all offers as one record, `OUTPUT`, which has 20 MB for 100,000 of them. */
+const EXPORT = `${PUSH}
+const offers = Array.from({ length: input.maxItems }, (_, i) => ({ ...offer(i), terms: 'x'.repeat(60) }))
+const record = JSON.stringify({ 'a "quoted" name': { offers }, letter: 'é'.repeat(60000), end: 1 })
+await call('PUT', '/key-value-stores/' + ACTOR_DEFAULT_KEY_VALUE_STORE_ID + '/records/OUTPUT', record)
+`
+
 /** Pushes some rows and fails. */
 const BROKEN = `${PUSH}
 console.log('INFO  Logging in')
@@ -119,6 +126,13 @@ const ACTORS = {
     description: 'Fails, since a page has changed.',
     script: BROKEN,
     properties: {},
+    required: [],
+  },
+  'catalog-exporter': {
+    title: 'Catalog Exporter',
+    description: 'Exports a catalog as one record.',
+    script: EXPORT,
+    properties: { maxItems: { ...MAX_ITEMS, maximum: 200_000 } },
     required: [],
   },
 }

@@ -20,7 +20,18 @@ describe('a result', () => {
     ['whose JSON follows another text', text('Note', '{"rows":[1]}'), 'Note\n\n{"rows":[1]}'],
     ['without a text', { structuredContent: { rows: [1] } }, ''],
   ])('%s gives its value', (_, raw, seen) => {
-    expect(readToolResult(raw, isRows)).toEqual({ kind: 'value', value: { rows: [1] }, text: seen })
+    expect(readToolResult(raw, isRows)).toEqual({
+      kind: 'value',
+      value: { rows: [1] },
+      text: seen,
+      attachments: [],
+    })
+  })
+
+  it('has its other blocks beside the text', () => {
+    const image = { type: 'image', data: 'AAAA', mimeType: 'image/png' }
+    const raw = { content: [null, image, { type: 'text', text: '{"rows":[]}' }] }
+    expect(readToolResult(raw, isRows)).toMatchObject({ kind: 'value', attachments: [image] })
   })
 
   it.each([

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { ReadValue } from '../../../src/views/shared/tool-result.ts'
 import { isRecord } from '../../../src/views/shared/values.ts'
 import {
   createViewState,
@@ -12,10 +13,16 @@ interface Shown {
 const isResult = (value: unknown): value is Shown =>
   isRecord(value) && typeof value.runId === 'string'
 const cut = { content: [{ type: 'text', text: 'SUCCEEDED after 3…' }] }
+const readValue = (runId: string): ReadValue<Shown> => ({
+  kind: 'value',
+  value: { runId },
+  text: '',
+  attachments: [],
+})
 const whole = (runId: string) => ({ content: [], structuredContent: { runId } })
 
 let states: ViewState<Shown>[]
-let call: ReturnType<typeof vi.fn<(call: ReadCall) => Promise<Shown>>>
+let call: ReturnType<typeof vi.fn<(call: ReadCall) => Promise<ReadValue<Shown>>>>
 const latest = () => states.at(-1)
 const create = () =>
   createViewState<Shown>({
@@ -28,7 +35,7 @@ const create = () =>
 
 beforeEach(() => {
   states = []
-  call = vi.fn(async ({ args }: ReadCall) => ({ runId: String(args.runId) }))
+  call = vi.fn(async ({ args }: ReadCall) => readValue(String(args.runId)))
 })
 
 describe('what a view knows', () => {
@@ -69,8 +76,8 @@ describe('what a view knows', () => {
   })
 
   it('is not overwritten by an answer that comes after a newer result', async () => {
-    let resolve = (_: Shown) => {}
-    const answer = new Promise<Shown>((settle) => {
+    let resolve = (_: ReadValue<Shown>) => {}
+    const answer = new Promise<ReadValue<Shown>>((settle) => {
       resolve = settle
     })
     call = vi.fn(() => answer)
@@ -78,7 +85,7 @@ describe('what a view knows', () => {
     state.takeInput({ runId: 'old' }, true)
     state.takeResult(cut)
     state.takeResult(whole('new'))
-    resolve({ runId: 'old' })
+    resolve(readValue('old'))
     await answer
     await Promise.resolve()
     expect(latest()?.result).toMatchObject({ value: { runId: 'new' } })

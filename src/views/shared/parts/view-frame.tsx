@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import type { ReadValue } from '../tool-result.ts'
 import type { ViewState } from '../view-state.ts'
 import { Folded } from './folded.tsx'
 import { ErrorLine, Status } from './status.tsx'
@@ -11,7 +12,7 @@ export function Waiting({ failure }: { failure: string | undefined }) {
 
 interface ViewFrameProps<Value> {
   view: ViewState<Value> | undefined
-  children: (value: Value, text: string, args: Record<string, unknown>) => ComponentChildren
+  children: (result: ReadValue<Value>, args: Record<string, unknown>) => ComponentChildren
 }
 
 /** Shows a result, or in its place what is known of the call. */
@@ -20,7 +21,7 @@ export function ViewFrame<Value>({ view, children }: ViewFrameProps<Value>) {
   if (view?.cancelled !== undefined) return <Status>{cancelledLine(view.cancelled)}</Status>
   if (result === undefined) return <Status>Waiting for the result…</Status>
   if (result.kind === 'error') return <ErrorLine text={result.text} />
-  if (result.kind === 'value') return <>{children(result.value, result.text, view?.args ?? {})}</>
+  if (result.kind === 'value') return <>{children(result, view?.args ?? {})}</>
   return (
     <>
       <Status>{view?.isReading ? 'Reading the result…' : UNREADABLE}</Status>
