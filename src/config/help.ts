@@ -67,8 +67,8 @@ Usage
   ${NAME} --http [flags]    serve many clients over Streamable HTTP
   ${NAME} install CLIENT [--dry-run] [--file] [--name NAME] [-- FLAGS]
   ${NAME} uninstall CLIENT [--dry-run] [--file] [--name NAME]
-                              add this server to the settings of an MCP client, with FLAGS, or take it
-                              out; without CLIENT, \`install\` lists the clients
+                              add this server to the settings of an MCP client with FLAGS, or
+                              take it out; \`install\` alone lists the clients
   ${NAME} init DIR [--template js|ts|python|crawlee]
                               write a small Actor project that works, to start from
   ${NAME} import DIR [--local DATA]
