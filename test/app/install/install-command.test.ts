@@ -141,9 +141,7 @@ describe('install', () => {
     const apify = { type: 'stdio', command: 'node', args: [MAIN], env }
     await home.write(file, JSON.stringify({ servers: { apify } }))
     const { stdout } = await home.run(['install', 'vscode'], { APIFY_TOKEN: TOKEN })
-    expect(stdout).toContain(
-      `The client fills in APIFY_TOKEN (${env.APIFY_TOKEN}), so that stays`,
-    )
+    expect(stdout).toContain(`The client fills in APIFY_TOKEN (${env.APIFY_TOKEN}), so that stays`)
     expect(await entryIn(home, 'vscode')).toEqual({ ...apify, command: NODE })
   })
 
