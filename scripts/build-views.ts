@@ -1,8 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { build, type Metafile } from 'esbuild'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { build, type Metafile, type Plugin } from 'esbuild'
+import { addressOf } from '../src/mcp/apps/view-resources.ts'
 
 /** The views, each a folder of `src/views` with a `main.tsx`. */
 const VIEWS = ['dataset', 'run', 'actor', 'record'] as const
+/** The page that views show in a frame. */
+const CHART = 'chart'
 
 /** What a view may weigh: hosts load it for each result. */
 const MAX_SCRIPT_BYTES = 60_000
@@ -10,7 +13,24 @@ const MAX_SCRIPT_BYTES = 60_000
 const MAX_PAGE_BYTES = 2 ** 20
 
 /** Matches what a view may be built from: the server gives it types alone. */
-const ALLOWED = /^(?:src\/views\/|node_modules\/preact\/)/
+const ALLOWED = /^(?:src\/views\/|node_modules\/(?:preact|d3-array)\/)/
+
+/** Matches a constant at the top level that a call or a member gives its value. */
+const COMPUTED = /^((?:const|var) \w+ = )(\w+[.(].*)(?=;$)/gm
+
+/**
+ * Lets esbuild drop what a view does not use of d3-array: a package of one file without side effects, of which
+ * esbuild would keep each call at the top level.
+ */
+const unusedCalls: Plugin = {
+  name: 'unused-calls',
+  setup({ onLoad }) {
+    onLoad({ filter: /node_modules\/d3-array\/dist\// }, async ({ path }) => {
+      const text = await readFile(path, 'utf8')
+      return { contents: text.replace(COMPUTED, '$1/* @__PURE__ */ (() => $2)()') }
+    })
+  },
+}
 
 /**
  * Builds each view into one page that loads nothing, `dist/views/NAME.html`.
@@ -20,14 +40,37 @@ const ALLOWED = /^(?:src\/views\/|node_modules\/preact\/)/
  */
 export async function buildViews(version: string): Promise<Metafile[]> {
   await mkdir('dist/views', { recursive: true })
-  return Promise.all(VIEWS.map((name) => buildView(name, version)))
+  const chart = await buildView(CHART, { version })
+  const chartUri = addressOf(CHART, chart.page)
+  const views = await Promise.all(VIEWS.map((name) => buildView(name, { version, chartUri })))
+  return [chart, ...views].map(({ metafile }) => metafile)
 }
 
-async function buildView(name: string, version: string): Promise<Metafile> {
+/** What the build tells a view. */
+interface ViewConstants {
+  /** The version of the server. */
+  version: string
+  /** The address of the chart's page. */
+  chartUri?: string
+}
+
+async function buildView(name: string, constants: ViewConstants) {
+  const built = await bundleView(name, `src/views/${name}/main.tsx`, constants)
+  await writeFile(`dist/views/${name}.html`, built.page)
+  return built
+}
+
+/**
+ * Bundles a view into the text of its page.
+ * @param entry the path of its first module
+ * @throws Error if it is too large, or holds code of the server
+ */
+export async function bundleView(name: string, entry: string, constants: ViewConstants) {
+  const { version, chartUri = '' } = constants
   const { outputFiles, metafile } = await build({
     metafile: true,
     write: false,
-    entryPoints: [`src/views/${name}/main.tsx`],
+    entryPoints: [entry],
     bundle: true,
     minify: true,
     platform: 'browser',
@@ -39,10 +82,13 @@ async function buildView(name: string, version: string): Promise<Metafile> {
     jsx: 'automatic',
     jsxImportSource: 'preact',
     outdir: 'dist/views',
-    define: { __VERSION__: JSON.stringify(version) },
+    define: { __VERSION__: JSON.stringify(version), __CHART__: JSON.stringify(chartUri) },
     logLevel: 'warning',
+    plugins: [unusedCalls],
   })
-  const strangers = Object.keys(metafile.inputs).filter((path) => !ALLOWED.test(path))
+  const strangers = Object.keys(metafile.inputs).filter(
+    (path) => path !== entry && !ALLOWED.test(path),
+  )
   if (strangers.length > 0) {
     throw new Error(`The view ${name} may import types alone of: ${strangers.join(', ')}.`)
   }
@@ -53,8 +99,7 @@ async function buildView(name: string, version: string): Promise<Metafile> {
   if (/\beval\s*\(|\bnew Function\b/.test(script)) throw new Error(`The view ${name} has eval.`)
   const page = pageOf(name, textOf('.css'), script)
   mustFit(`The page of the view ${name}`, page, MAX_PAGE_BYTES)
-  await writeFile(`dist/views/${name}.html`, page)
-  return metafile
+  return { page, metafile }
 }
 
 function pageOf(name: string, style: string, script: string): string {

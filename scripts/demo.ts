@@ -3,76 +3,32 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
-import { encode } from 'gpt-tokenizer/encoding/o200k_base'
-import { z } from 'zod'
+import { count, Performer } from './demo/perform.ts'
+import { rawApi } from './demo/raw-api.ts'
+import { tour } from './demo/steps.ts'
+import { type Terminal, terminalOf } from './demo/terminal.ts'
+import { wrapText } from './demo/text-width.ts'
 import { startDemoSite } from './demo-site.ts'
 
-/**
- * How many characters of a result the demo prints. The size that it shows is of the whole result.
- */
-const SHOWN_CHARS = 700
+const terminal = terminalOf(process.stdout, process.env)
 
-const answer = z.object({
-  content: z.array(z.object({ type: z.string(), text: z.string().optional() })),
-  structuredContent: z.record(z.string(), z.unknown()).optional(),
-  isError: z.boolean().optional(),
-})
-
-const started = z.object({ runId: z.string(), datasetId: z.string(), storeId: z.string() })
-
-/** Calls a tool as an agent would and prints what the agent sees. An error ends the demo. */
-async function show(client: Client, name: string, args: Record<string, unknown>): Promise<unknown> {
+async function main(givenUrls: readonly string[]): Promise<void> {
   const begin = performance.now()
-  const options = {
-    onprogress: ({ message }: { message?: string }) => console.log(`   … ${message}`),
-  }
-  const result = answer.parse(await client.callTool({ name, arguments: args }, undefined, options))
-  const seconds = ((performance.now() - begin) / 1000).toFixed(2)
-  const text = result.content.map((block) => block.text ?? `[${block.type}]`).join('\n')
-  console.log(`\n▶ ${name} ${JSON.stringify(args).slice(0, 300)}`)
-  console.log(text.length > SHOWN_CHARS ? `${text.slice(0, SHOWN_CHARS)} …` : text)
-  console.log(`  = ${encode(text).length} tokens, ${seconds} s`)
-  if (result.isError) throw new Error(`${name} failed`)
-  return result.structuredContent
-}
-
-/** Calls each of the nine core tools once, on a crawl of `urls`. */
-async function tour(client: Client, urls: string[]): Promise<void> {
-  const input = { startUrls: urls.map((url) => ({ url })), maxPages: 20 }
-  const actorId = 'local/website-crawler'
-  await show(client, 'whoami', {})
-  await show(client, 'run_actor_sync', {
-    actorId,
-    input,
-    fields: ['url', 'title', 'links'],
-    limit: 5,
-  })
-  const run = started.parse(await show(client, 'run_actor', { actorId, input }))
-  await show(client, 'get_run', { runId: run.runId, waitSecs: 45 })
-  await show(client, 'get_log', { runId: run.runId, lines: 5 })
-  await show(client, 'list_dataset_items', { runId: run.runId, limit: 3 })
-  await show(client, 'get_record', { runId: run.runId, recordKey: 'OUTPUT' })
-  const summary = { about: urls, by: 'an agent' }
-  await show(client, 'push_dataset_items', { datasetId: run.datasetId, items: [summary] })
-  await show(client, 'put_record', { storeId: run.storeId, recordKey: 'SUMMARY', json: summary })
-}
-
-async function main(): Promise<void> {
-  const givenUrls = process.argv.slice(2)
   const site = givenUrls.length === 0 ? await startDemoSite() : undefined
   const dir = await mkdtemp(join(tmpdir(), 'apify-agent-tools-demo-'))
   const client = new Client({ name: 'demo', version: '1.0.0' })
-  const transport = new StdioClientTransport({
-    command: process.execPath,
-    args: ['dist/main.js', '--local', dir],
-    stderr: 'inherit',
-  })
+  const args = ['dist/main.js', '--local', dir]
   try {
-    await client.connect(transport)
+    await client.connect(
+      new StdioClientTransport({ command: process.execPath, args, stderr: 'inherit' }),
+    )
     const { tools } = await client.listTools()
-    console.log(`Connected over stdio, without a token: ${tools.length} tools.`)
-    await tour(client, site ? [site.url] : givenUrls)
-    console.log('\nThe demo is complete.')
+    console.log(intro(tools.length, site !== undefined, terminal))
+    const api = () => rawApi(dir)
+    const performer = new Performer(client, api, terminal)
+    const urls = site ? [site.url] : givenUrls
+    await tour((step) => performer.perform(step), api, { urls, isOwnSite: site !== undefined })
+    console.log(outro(performer.totals, performance.now() - begin, terminal))
   } finally {
     await client.close()
     await site?.close()
@@ -80,4 +36,33 @@ async function main(): Promise<void> {
   }
 }
 
-await main()
+function intro(tools: number, isOwnSite: boolean, { style, width }: Terminal): string {
+  const site = isOwnSite
+    ? 'and a small made-up shop to crawl, so nothing leaves this computer'
+    : 'on this computer'
+  const text = `What an agent does with this server: ${tools} tools, real calls over MCP, no account, ${site}. Below each answer is what it costs the agent, in tokens, and what the API itself sends for the same call.`
+  return [style('bold', 'apify-agent-tools: a demo'), ...wrapText(text, width)].join('\n')
+}
+
+function outro(
+  { calls, tokens, rawTokens }: Performer['totals'],
+  ms: number,
+  { style, width }: Terminal,
+): string {
+  const text = `${calls} calls in ${(ms / 1000).toFixed(1)} s. The agent read ${count(tokens)} tokens where the API sends ${count(rawTokens)}.`
+  return [
+    '',
+    ...wrapText(text, width).map((line) => style('bold', line)),
+    '',
+    'To give it to your own agent (--dry-run shows what would change):',
+    `  ${style('green', 'node dist/main.js install claude-code')}`,
+    `  ${style('green', 'node dist/main.js install vscode')}`,
+    'Then ask it: "Crawl https://example.com and tell me what is there."',
+  ].join('\n')
+}
+
+main(process.argv.slice(2)).catch((error) => {
+  const text = error instanceof Error ? error.message : String(error)
+  console.error(`\n${terminal.style('red', 'The demo failed.')} ${text}`)
+  process.exitCode = 1
+})

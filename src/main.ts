@@ -5,9 +5,10 @@ import { SOURCE_FLAGS } from './config/flags.ts'
 import { nameOrigins } from './config/name-origins.ts'
 import { readSettings, type Settings, valuesOf } from './config/settings.ts'
 import { checkAuditLog } from './config/telemetry-flags.ts'
+import { audienceOf } from './mcp/apps/client-views.ts'
 import { selectTools } from './mcp/select-tools.ts'
 import { answersFor, serveEarly } from './mcp/stdio/fast-start.ts'
-import { readCatalog } from './mcp/tool-catalog.ts'
+import { readCatalog, viewAddresses } from './mcp/tool-catalog.ts'
 import { isLogged } from './shared/log-level.ts'
 import { VERSION } from './shared/version.ts'
 
@@ -73,31 +74,15 @@ async function textFor(argv: string[]): Promise<string | undefined> {
   // Before anything else is parsed: people who ask for help may have got the rest wrong.
   if (hasSwitch(argv, 'help')) return (await import('./config/help.ts')).helpText()
   if (hasSwitch(argv, 'version')) return `${VERSION}\n`
-  if (command === 'prune') {
-    return (await import('./app/prune-command.ts')).runPruneCommand(rest, process.env)
-  }
-  if (command === 'init') {
-    const [execPath = '', script = ''] = process.argv
-    const { runInitCommand } = await import('./app/init/init-command.ts')
-    return runInitCommand(rest, { execPath, script })
-  }
-  if (command === 'install') {
-    const [execPath = '', script = ''] = process.argv
-    const { runInstallCommand } = await import('./app/install/install-command.ts')
-    return runInstallCommand(rest, { execPath, script }, process.env)
-  }
-  if (command === 'uninstall') {
-    const { runUninstallCommand } = await import('./app/install/uninstall-command.ts')
-    return runUninstallCommand(rest, { script: process.argv[1] ?? '' }, process.env)
-  }
-  if (command !== 'import' && command !== 'export') return undefined
-  const { runTransferCommand } = await import('./app/transfer-command.ts')
-  return runTransferCommand(command, rest, process.env)
+  if (command === undefined || command.startsWith('-')) return undefined
+  const [execPath = '', script = ''] = process.argv
+  const { runCommand } = await import('./app/run-command.ts')
+  return runCommand(command, rest, { execPath, script, env: process.env })
 }
 
 async function serveOneClient(config: Config, settings: Settings): Promise<void> {
   const { logLevel } = config.telemetry
-  if (config.proxyWarning && isLogged('warning', logLevel)) log(config.proxyWarning)
+  if (isLogged('warning', logLevel)) config.warnings.forEach(log)
   // With payments, tools are listed in another form, which only the full server knows.
   const catalog = config.payments ? undefined : await readCatalog()
   const offered = catalog && selectTools(catalog.tools, config)
@@ -111,7 +96,14 @@ async function serveOneClient(config: Config, settings: Settings): Promise<void>
   if (offered) {
     // The tools of --actor-tools are known only after the full server has read the Actors.
     const hasLateTools = config.actorTools.length > 0 && !config.readOnly
-    const answers = answersFor(offered, { ...catalog, structured: config.structured, hasLateTools })
+    const { structured } = config
+    const answers = answersFor(offered, {
+      versions: catalog.versions,
+      structured,
+      hasLateTools,
+      views: audienceOf(config.views),
+      viewAddresses: () => viewAddresses(catalog),
+    })
     const options = { answers, warmUp: hasLateTools ? undefined : warmUp }
     const start = await serveEarly(process.stdin, process.stdout, options)
     if (start.client === 'gone') return

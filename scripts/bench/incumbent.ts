@@ -11,6 +11,8 @@ const NODE_MAJOR = 24
 const SERVER = '@apify/actors-mcp-server'
 /** The newest version when these benches were last looked at. */
 const SERVER_VERSION = '0.16.0'
+/** What it is compared with, in words. */
+export const INCUMBENT = `version ${SERVER_VERSION} of \`${SERVER}\`, on Node ${NODE_MAJOR}`
 /** Enough for a slow network, in milliseconds. */
 const TIMEOUT_MS = 300_000
 

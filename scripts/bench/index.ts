@@ -1,8 +1,8 @@
 /**
  * `npm run bench [name…] [--json] [--write]`: measures what the built server costs, compared with the
- * same work without it. `--write` puts the tables into README.md and docs/performance.md.
+ * same work without it. `--write` puts the tables into docs/performance.md.
  */
-import { writePages } from './page.ts'
+import { writePage } from './page.ts'
 import { formatReport, type Report } from './table.ts'
 
 const BENCHES: Record<string, () => Promise<Report>> = {
@@ -32,5 +32,5 @@ for (const [name, run] of Object.entries(BENCHES)) {
   reports[name] = report
   if (!asJson) console.log(`${formatReport(name, report)}\n`)
 }
-if (process.argv.includes('--write')) await writePages(reports)
+if (process.argv.includes('--write')) await writePage(reports)
 if (asJson) console.log(JSON.stringify({ node: process.version, reports }, null, 2))

@@ -1,23 +1,18 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { fillSection } from '../sections.ts'
+import { INCUMBENT } from './incumbent.ts'
 import { formatReport, type Report } from './table.ts'
 
 const PAGE = 'docs/performance.md'
-/** The benches that the README shows. */
-const SHORT = ['start', 'call', 'tokens']
 
-/** Writes some of the tables into the README, and all of them into docs/performance.md. */
-export async function writePages(reports: Record<string, Report>): Promise<void> {
-  const tables = new Map(
-    Object.entries(reports).map(([name, report]) => [name, fenced(formatReport(name, report))]),
-  )
-  const when = `Measured on ${new Date().toISOString().slice(0, 10)} by \`npm run bench -- --write\`: ${machine()}.`
-  const short = SHORT.flatMap((name) => tables.get(name) ?? [])
-  const readme = await readFile('README.md', 'utf8')
-  await writeFile('README.md', fillSection(readme, 'bench', [when, ...short].join('\n\n')))
+/** Writes the tables into docs/performance.md. */
+export async function writePage(reports: Record<string, Report>): Promise<void> {
+  const tables = Object.entries(reports).map(([name, report]) => fenced(formatReport(name, report)))
+  const day = new Date().toISOString().slice(0, 10)
+  const when = `Measured on ${day} by \`npm run bench -- --write\`: ${machine()}. \`incumbent\` is ${INCUMBENT}.`
   const page = await readFile(PAGE, 'utf8')
-  await writeFile(PAGE, fillSection(page, 'bench', [when, ...tables.values()].join('\n\n')))
+  await writeFile(PAGE, fillSection(page, 'bench', [when, ...tables].join('\n\n')))
 }
 
 function fenced(table: string): string {

@@ -2,13 +2,16 @@ import { tools } from '../../tools/index.ts'
 import type { Apify } from '../apify/types/apify.ts'
 import type { Config } from '../config/config.ts'
 import type { AllowLists } from '../governance/allow-lists.ts'
+import { audienceOf } from '../mcp/apps/client-views.ts'
+import { createViews, type Views } from '../mcp/apps/views.ts'
 import type { LateTools } from '../mcp/late-tools.ts'
 import { selectTools } from '../mcp/select-tools.ts'
 import { type CallEnvironment, scopeOf } from '../tool-call/call-environment.ts'
 import type { Payments } from '../tool-call/payments.ts'
 import type { Tool } from '../tool-call/tool.ts'
 import type { AddedTools } from './added-tools.ts'
-import { type Backend, type BackendOptions, createBackend } from './backend.ts'
+import { type Backend, type BackendOptions, createBackend, proxied } from './backend.ts'
+import { type LateImages, lateImages } from './late-images.ts'
 import { allowListsOf } from './start-limits.ts'
 
 /** How long reading an Actor may take, with the retries of the client, in milliseconds. */
@@ -29,6 +32,8 @@ export interface Assembled {
   addedTools: AddedTools | undefined
   /** How calls are paid for; undefined if only by the account of a token. */
   payments: Payments | undefined
+  /** The views of tools; undefined if no client gets them. */
+  views: Views | undefined
 }
 
 /**
@@ -42,11 +47,26 @@ export async function assemble(config: Config, options: BackendOptions): Promise
   const lists = allowListsOf(config)
   const lateTools = await loadActorTools(config, backend, lists)
   const addedTools = await loadAddedTools(offered, lateTools, lists)
-  const close = () => {
+  const images = config.viewImages ? lateImages(proxied(config.proxies).proxyFor) : undefined
+  const views = viewsOf(config, options.log, images)
+  const close = async () => {
     lateTools?.stop()
-    return backend.close()
+    await Promise.all([backend.close(), images?.close()])
   }
-  return { backend: { ...backend, close }, offered, lateTools, addedTools, payments }
+  return { backend: { ...backend, close }, offered, lateTools, addedTools, payments, views }
+}
+
+/** Returns the views, whose pages are read when the first client gets them. */
+function viewsOf(
+  { views }: Config,
+  log: (line: string) => void,
+  images: LateImages | undefined,
+): Views | undefined {
+  const audience = audienceOf(views)
+  return (
+    audience &&
+    createViews(audience, async () => (await import('./view-files.ts')).readViewPages(log), images)
+  )
 }
 
 /** Loads the one protocol that the operator has chosen: most servers need none. */

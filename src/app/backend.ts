@@ -153,7 +153,8 @@ function pooled({ http }: Config): { connections?: number } {
 }
 
 /** Returns how to choose a proxy, if there is one at all. */
-function proxied(proxies: Config['proxies']): { proxyFor?: ChooseProxy } {
+/** Returns the option that chooses a proxy, if there is one. */
+export function proxied(proxies: Config['proxies']): { proxyFor?: ChooseProxy } {
   if (!proxies.http && !proxies.https) return {}
   return { proxyFor: (url) => proxyFor(url, proxies) }
 }

@@ -28,7 +28,7 @@ export async function createEmbeddedServer(options: Options) {
     const log = operatorLog(config.telemetry.logLevel, write)
     if (config.target.mode === 'local') checkActorFolders(config.target.actorDirs ?? [])
     checkAuditLog(config.telemetry)
-    if (config.proxyWarning) log.log(config.proxyWarning)
+    for (const warning of config.warnings) log.log(warning)
     const observation = await observeEmbedded(config, log)
     const observers = observation?.observers
     return { config, observation, ...(await assemble(config, { log: log.log, observers })) }

@@ -1,3 +1,4 @@
+import { isPlaceholderToken } from '../config/placeholder-token.ts'
 import { secretVariables } from '../config/secret-variables.ts'
 import { createRedactor } from '../exit/redact.ts'
 
@@ -7,7 +8,10 @@ import { createRedactor } from '../exit/redact.ts'
  */
 export function exitWithError(error: unknown): never {
   // A wrong flag is repeated, and people put tokens where they do not belong.
-  const secrets = [process.env.APIFY_TOKEN?.trim(), ...secretVariables(process.env)]
+  const token = process.env.APIFY_TOKEN?.trim()
+  // A placeholder is no secret, and may be the name of the variable, which the line has to say.
+  const isSecret = token !== undefined && !isPlaceholderToken(token)
+  const secrets = [isSecret ? token : undefined, ...secretVariables(process.env)]
   const { logLine } = createRedactor(() => secrets)
   const text = error instanceof Error ? error.message : String(error)
   process.stderr.write(`apify-agent-tools: ${logLine(text)}\n`)

@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   const shares = new PrimaryShares(primary)
   const { url, end } = await serveProcess(
     // The primary has warned already, and has chosen the port.
-    { ...config, proxyWarning: undefined },
+    { ...config, warnings: [] },
     { ...config.http, port: hello.port },
     {
       state: workerState(primary, shares, hello),

@@ -31,7 +31,7 @@ export async function serveWorkers(
   const http = { ...given, port: await findPort(given) }
   const secrets = createServerSecrets(config)
   const log = createLogger(secrets.redactor, { level: config.telemetry.logLevel })
-  if (config.proxyWarning) log.logger.warn(config.proxyWarning)
+  for (const warning of config.warnings) log.logger.warn(warning)
   const platform = openPlatform(config, secrets, log)
   const audit = await openAudit(config, log)
   const services = {

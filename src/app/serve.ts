@@ -101,7 +101,7 @@ export async function serveProcess(
     level: config.telemetry.logLevel,
     shared: shared?.state,
   })
-  if (config.proxyWarning) hooks.log(config.proxyWarning)
+  for (const warning of config.warnings) hooks.log(warning)
   const observation = await createObservation(config.telemetry, {
     transport: 'tcp',
     log: hooks.log,

@@ -3,10 +3,13 @@ import { isAbsolute, join } from 'node:path'
 import { isBearerToken } from '../shared/bearer-token.ts'
 import { actorFolders } from './actor-folders.ts'
 import { folderPath } from './folders.ts'
+import { isPlaceholderToken } from './placeholder-token.ts'
 import { UsageError } from './usage-error.ts'
 
 export const CLOUD_URL = 'https://api.apify.com'
 const CONSOLE_URL = 'https://console.apify.com'
+/** Where a person finds the token. */
+const TOKEN_PAGE = `${CONSOLE_URL}/settings/integrations`
 
 /** The API to call, or the folders of the local platform. */
 export type BackendTarget =
@@ -15,10 +18,17 @@ export type BackendTarget =
 
 /**
  * Returns the target for an API in the cloud.
- * @throws {UsageError} if the URL or the token is malformed
+ * @throws {UsageError} if the URL or the token is malformed, or the token a placeholder
  */
 export function cloudTarget(address: string | undefined, token: string | undefined): BackendTarget {
   const baseUrl = normalBaseUrl(address ?? CLOUD_URL)
+  // Not shown: somebody may have left the brackets around a real one.
+  if (token !== undefined && isPlaceholderToken(token)) {
+    throw new UsageError(
+      'APIFY_TOKEN is still a placeholder, not a token.',
+      `Copy yours from ${TOKEN_PAGE}, or unset it to run Actors on this computer.`,
+    )
+  }
   if (token !== undefined && !isBearerToken(token)) {
     throw new UsageError(
       'APIFY_TOKEN contains characters that no token has.',

@@ -8,14 +8,19 @@ import { checkActorTools, type GovernanceConfig, readGovernance } from './govern
 import { type HttpConfig, readHttpConfig } from './http-flags.ts'
 import { nameOrigins } from './name-origins.ts'
 import { type PaymentProtocol, readPayments } from './payments-flag.ts'
-import { filledIn, type ProxyConfig, readProxies } from './proxies.ts'
+import { filledIn, type Proxies, readProxies } from './proxies.ts'
 import { type QueryConfig, readQueryConfig } from './query-flags.ts'
 import { readSettings, type Settings, valuesOf } from './settings.ts'
+import { startWarnings } from './start-warnings.ts'
 import { readTelemetryConfig, type TelemetryConfig } from './telemetry-flags.ts'
 import { UsageError } from './usage-error.ts'
+import { readViews, type ViewsChoice, viewImages } from './views-flag.ts'
 
-export interface Config extends ProxyConfig {
+export interface Config {
   target: BackendTarget
+  proxies: Proxies
+  /** Lines for the operator about settings that have no effect. */
+  warnings: string[]
   /** Names of tools and toolsets; undefined for the default ones. */
   tools: string[] | undefined
   /** Actors offered as tools of their own. */
@@ -34,6 +39,10 @@ export interface Config extends ProxyConfig {
   /** Which calls a person must confirm; undefined for none. */
   confirm: ConfirmationConfig | undefined
   structured: boolean
+  /** Which clients get views. */
+  views: ViewsChoice
+  /** Whether the server fetches images for views. */
+  viewImages: boolean
   /** The folder that files may be written to; undefined for none. */
   downloadDir: string | undefined
   /** The folder that files may be read from; undefined for none. */
@@ -71,17 +80,22 @@ export function configOf(settings: Settings, env: Environment): Config {
   const http = readHttpConfig(flags, env, { mode: backend.mode, payments })
   const actorTools = readList(flags, 'actor-tools') ?? []
   const governance = readGovernance(flags)
+  const structured = !isOn(flags, 'no-structured')
+  const views = readViews(flags, structured)
   checkActorTools(actorTools, governance)
+  const { proxies, proxyWarning } = readProxies(env, backend)
+  const readOnly = isOn(flags, 'read-only')
   return {
     // Clients that bring their own tokens must never fall back to the token of this server.
     target:
       backend.mode === 'cloud' && http?.access.kind === 'token'
         ? { ...backend, token: undefined }
         : backend,
-    ...readProxies(env, backend),
+    proxies,
+    warnings: startWarnings(proxyWarning, { readOnly, actorTools }),
     tools: readList(flags, 'tools'),
     actorTools,
-    readOnly: isOn(flags, 'read-only'),
+    readOnly,
     maxResultTokens: readNumber(flags, 'max-result-tokens', RESULT_TOKENS) ?? RESULT_TOKENS.preset,
     query: readQueryConfig(flags, {
       isHttp: http !== undefined,
@@ -92,7 +106,9 @@ export function configOf(settings: Settings, env: Environment): Config {
     governance,
     payments,
     confirm: readConfirmationConfig(flags),
-    structured: !isOn(flags, 'no-structured'),
+    structured,
+    views,
+    viewImages: viewImages(isOn(flags, 'view-images'), views),
     downloadDir: readLocalFolder(flags, 'download-dir'),
     uploadDir: readLocalFolder(flags, 'upload-dir'),
     telemetry: readTelemetryConfig(flags),

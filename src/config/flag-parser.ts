@@ -1,3 +1,4 @@
+import { unknownArgument } from './unknown-argument.ts'
 import { UsageError } from './usage-error.ts'
 
 /** A flag of the command line, which is a variable and a key of the config file as well. */
@@ -55,13 +56,7 @@ export function readFlags(known: readonly Flag[], argv: readonly string[]): Map<
   const given = new Map<string, string>()
   for (let i = 0; i < argv.length; i++) {
     const [, name = '', inline] = /^--([^=]+)(?:=(.*))?$/s.exec(argv[i] ?? '') ?? []
-    const flag = known.find((entry) => entry.name === name)
-    if (!flag) {
-      throw new UsageError(
-        `Unknown argument ${JSON.stringify(argv[i])}.`,
-        `The flags are ${known.map((entry) => `--${entry.name}`).join(', ')}.`,
-      )
-    }
+    const flag = known.find((entry) => entry.name === name) ?? rejectUnknown(known, argv, i)
     const follows = argv[i + 1]
     const takesNext =
       inline === undefined &&
@@ -78,6 +73,20 @@ export function readFlags(known: readonly Flag[], argv: readonly string[]): Map<
     given.set(name, value ?? 'true')
   }
   return given
+}
+
+function rejectUnknown(known: readonly Flag[], argv: readonly string[], at: number): never {
+  const [before, word = ''] = [argv[at - 1], argv[at]]
+  const switched = known.find(({ name, value }) => value === undefined && before === `--${name}`)
+  if (switched && !word.startsWith('-'))
+    throw new UsageError(
+      `--${switched.name} does not take ${JSON.stringify(word)}.`,
+      `It is on without a value; --${switched.name}=false turns it off.`,
+    )
+  throw unknownArgument(
+    word,
+    known.map(({ name }) => name),
+  )
 }
 
 /**

@@ -7,6 +7,7 @@ import { HTTP_FLAGS } from './http-flags.ts'
 import { PAYMENTS_FLAG } from './payments-flag.ts'
 import { QUERY_FLAGS } from './query-flags.ts'
 import { TELEMETRY_FLAGS } from './telemetry-flags.ts'
+import { VIEW_IMAGES_FLAG, VIEWS_FLAG } from './views-flag.ts'
 
 /** The bounds and the default of the budget of one result, in tokens. */
 export const RESULT_TOKENS = { from: 500, to: 25_000, whole: true, preset: 8000 }
@@ -46,7 +47,7 @@ export const PRINT_FLAGS: readonly Flag[] = [
   { name: 'version', kind: 'switch', default: 'off', describe: 'Print the version.' },
 ]
 
-/** All flags. The README and --help are generated from this table. */
+/** All flags. docs/flags.md and --help are generated from this table. */
 export const FLAGS: readonly Flag[] = [
   ...HTTP_FLAGS,
   {
@@ -132,6 +133,8 @@ export const FLAGS: readonly Flag[] = [
     describe:
       'Send results as text only, for clients that would show the model both the text and the structured content.',
   },
+  VIEWS_FLAG,
+  VIEW_IMAGES_FLAG,
   ...TELEMETRY_FLAGS,
   ...SOURCE_FLAGS,
   ...PRINT_FLAGS,

@@ -1,6 +1,8 @@
 import { VERSION } from '../shared/version.ts'
+import { COMMANDS } from './commands.ts'
+import { flagGroups } from './flag-groups.ts'
 import type { Flag } from './flag-parser.ts'
-import { FLAGS } from './flags.ts'
+import { PRINT_FLAGS } from './flags.ts'
 
 /** An environment variable, or some that belong together, with commas between their names. */
 interface Variable {
@@ -12,7 +14,7 @@ interface Variable {
   describe: string
 }
 
-/** All environment variables but those of flags. The README and --help are generated from this table. */
+/** All environment variables but those of flags. docs/flags.md and --help are generated from this table. */
 export const VARIABLES: readonly Variable[] = [
   {
     name: 'APIFY_TOKEN',
@@ -54,9 +56,6 @@ const NAME = 'apify-agent-tools'
 
 /** Returns the text that --help prints. */
 export function helpText(): string {
-  const flags = FLAGS.map((flag) =>
-    entry(usage(flag), `${flag.describe} Default: ${flag.default}.`),
-  )
   return `${NAME} ${VERSION}
 An MCP server that gives an AI agent access to the Apify platform: it runs Actors, follows their
 runs and logs, and reads and writes datasets and records. Without APIFY_TOKEN it runs Actors on
@@ -65,27 +64,37 @@ this computer.
 Usage
   ${NAME} [flags]           serve one MCP client on stdin and stdout
   ${NAME} --http [flags]    serve many clients over Streamable HTTP
-  ${NAME} install CLIENT [--dry-run] [--file] [--name NAME] [-- FLAGS]
-  ${NAME} uninstall CLIENT [--dry-run] [--file] [--name NAME]
-                              add this server to the settings of an MCP client with FLAGS, or
-                              take it out; \`install\` alone lists the clients
-  ${NAME} init DIR [--template js|ts|python|crawlee]
-                              write a small Actor project that works, to start from
-  ${NAME} import DIR [--local DATA]
-  ${NAME} export DIR [--run ID] [--local DATA]
-                              import a Crawlee storage folder into the local platform, or export one
-  ${NAME} prune [--keep-runs N] [--older DAYS] [--dry-run] [--local DATA]
-                              remove ended runs of the local platform, with their storages
+${COMMANDS.map(commandEntry).join('\n')}
 
 When started in a terminal, it prints the settings that add it to a client.
 
+Examples
+  ${NAME} --read-only --tools=default,docs
+      for an agent that only looks: no tool that changes anything, and Apify's documentation
+  APIFY_TOKEN=… ${NAME} --confirm=paid --max-run-cost-usd=1
+      for Apify's cloud: a person confirms each run, and none may cost more than a dollar
+
 Flags, each also as --flag=value, as a variable (APIFY_AGENT_TOOLS_READ_ONLY for --read-only) and as
 a key of the JSON file of --config. A flag comes before a variable, a variable before the file.
-${flags.join('\n')}
+
+${flagGroups().map(groupEntry).join('\n\n')}
 
 Environment
 ${VARIABLES.map(({ name, describe }) => entry(name, describe)).join('\n')}
 `
+}
+
+function commandEntry({ name, forms, describe }: (typeof COMMANDS)[number]): string {
+  const lines = forms.map((form) => `  ${NAME} ${name} ${form}`.trimEnd())
+  return [...lines, `      ${describe}`].join('\n')
+}
+
+function groupEntry({ title, flags }: ReturnType<typeof flagGroups>[number]): string {
+  const entries = flags.map((flag) => {
+    const preset = PRINT_FLAGS.includes(flag) ? '' : ` Default: ${flag.default}.`
+    return entry(usage(flag), flag.describe + preset)
+  })
+  return [title, ...entries].join('\n')
 }
 
 /** Returns a name and, on the lines below it, what it means. */

@@ -10,8 +10,10 @@ import { checkActorTools, governanceConfig, MAX_RUNS, TOTAL_COST_USD } from './g
 import { PAYMENT_PROTOCOLS } from './payments-flag.ts'
 import { readProxies } from './proxies.ts'
 import { embeddedQueryConfig, QUERY_MB } from './query-flags.ts'
+import { startWarnings } from './start-warnings.ts'
 import { embeddedTelemetryConfig } from './telemetry-flags.ts'
 import { UsageError } from './usage-error.ts'
+import { VIEWS_CHOICES, viewImages, viewsChoice } from './views-flag.ts'
 
 const text = z.string().min(1)
 const names = z.array(text).min(1).readonly()
@@ -71,6 +73,8 @@ const schema = z.strictObject({
   downloadDir: text.optional().describe('the path of a folder'),
   uploadDir: text.optional().describe('the path of a folder'),
   structured: z.boolean().default(true).describe('true or false'),
+  views: z.enum(VIEWS_CHOICES).default('auto').describe('"auto", "on" or "off"'),
+  viewImages: z.boolean().default(false).describe('true or false'),
   logLevel: z
     .enum(LOG_LEVELS)
     .optional()
@@ -99,13 +103,16 @@ export function readOptions(given: Options): { config: Config; log: (line: strin
   const { readOnly, maxResultTokens, maxRunCostUsd, structured, downloadDir, uploadDir } = rest
   const { queryCache, maxQueryMb, docs, payments } = rest
   const target = targetOf(rest)
+  const views = viewsChoice(rest.views, structured)
   const governance = governanceConfig(rest)
   checkActorTools(actorTools, governance)
+  const { proxies, proxyWarning } = readProxies(process.env, target)
   return {
     log,
     config: {
       target,
-      ...readProxies(process.env, target),
+      proxies,
+      warnings: startWarnings(proxyWarning, { readOnly, actorTools }),
       tools: tools && [...tools],
       actorTools: [...actorTools],
       readOnly,
@@ -117,6 +124,8 @@ export function readOptions(given: Options): { config: Config; log: (line: strin
       payments,
       confirm: confirmationConfig(confirm, confirmFallback),
       structured,
+      views,
+      viewImages: viewImages(rest.viewImages, views),
       downloadDir: downloadDir && folderPath(downloadDir),
       uploadDir: uploadDir && folderPath(uploadDir),
       telemetry: embeddedTelemetryConfig(rest),

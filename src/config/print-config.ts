@@ -30,7 +30,7 @@ export function describeConfig(config: Config, settings: Settings, env: Environm
     ),
     environment: describeEnvironment(values, env),
     // A start says it on standard error.
-    warnings: config.proxyWarning === undefined ? [] : [config.proxyWarning],
+    warnings: config.warnings,
   }
 }
 

@@ -1,5 +1,6 @@
 import { accessSync, closeSync, constants, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { nearestName } from '../shared/likeness.ts'
 import { LOG_LEVELS, type LogLevel } from '../shared/log-level.ts'
 import { type Flag, isOn } from './flag-parser.ts'
 import { folderPath } from './folders.ts'
@@ -63,8 +64,10 @@ function readLevel(given: string | undefined): LogLevel {
   if (given === undefined) return DEFAULT_LEVEL
   const level = LOG_LEVELS.find((one) => one === given)
   if (level) return level
+  const nearest = nearestName(given, LOG_LEVELS)
   throw new UsageError(
     `--log-level takes one of ${LOG_LEVELS.join(', ')}, not ${JSON.stringify(given)}.`,
+    nearest && `Did you mean ${nearest}?`,
   )
 }
 

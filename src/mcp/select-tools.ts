@@ -74,6 +74,8 @@ function rejectUnknown(names: readonly string[], tools: readonly Selectable[]): 
   const nearest = nearestName(unknown, known)
   throw new UsageError(
     `--tools has an unknown name: ${JSON.stringify(unknown)}.`,
-    `${nearest === undefined ? '' : `Did you mean ${nearest}? `}The toolsets are ${toolsets.join(', ')}; the tools are ${toolNames.join(', ')}.`,
+    nearest === undefined
+      ? `The toolsets are ${toolsets.join(', ')}; the tools are ${toolNames.join(', ')}.`
+      : `Did you mean ${nearest}? The toolsets are ${toolsets.join(', ')}.`,
   )
 }

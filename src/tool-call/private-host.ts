@@ -15,17 +15,19 @@ const IPV4_RANGES = [
   ['240.0.0.0', 4],
 ] as const
 const IPV6_RANGES = [
-  ['::', 128],
-  ['::1', 128],
-  // Translates IPv4, so these are the private ranges of it that are most used.
-  ['64:ff9b::a00:0', 104],
-  ['64:ff9b::7f00:0', 104],
-  ['64:ff9b::c0a8:0', 112],
+  // The unspecified address, the loopback, and IPv4 addresses in a form that is no longer used.
+  ['::', 96],
+  // For translation in a local network (RFC 8215), discarding (RFC 6666) and tunnels of hosts (Teredo).
+  ['64:ff9b:1::', 48],
+  ['100::', 64],
+  ['2001::', 32],
   ['fc00::', 7],
   ['fe80::', 10],
   ['fec0::', 10],
   ['ff00::', 8],
 ] as const
+/** The metadata of machines at Azure, which is outside of the private ranges. */
+const AZURE_METADATA = ['168.63.129.16', 32] as const
 /** Endings of names that the public DNS does not have. */
 const NAMES = /(?:^|\.)(?:localhost|local|localdomain|internal|intranet|lan|corp|home|home\.arpa)$/
 
@@ -48,10 +50,33 @@ function isPrivateName(name: string): boolean {
   return !name.includes('.') || NAMES.test(name)
 }
 
-function isPrivateAddress(address: string): boolean {
-  const list = new BlockList()
-  for (const [net, prefix] of IPV4_RANGES) list.addSubnet(net, prefix, 'ipv4')
-  for (const [net, prefix] of IPV6_RANGES) list.addSubnet(net, prefix, 'ipv6')
+/** Returns whether an IP address is of this machine, of a private network or of no single host. */
+export function isPrivateAddress(address: string): boolean {
+  const [plain = ''] = address.split('%')
+  const family = isIP(plain)
+  if (family === 0) return true
+  privateRanges ??= readRanges()
   // It finds IPv4 addresses that are mapped to IPv6 in the ranges of IPv4.
-  return list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+  return privateRanges.check(plain, family === 6 ? 'ipv6' : 'ipv4')
+}
+
+let privateRanges: BlockList | undefined
+
+function readRanges(): BlockList {
+  const list = new BlockList()
+  for (const [net, prefix] of [...IPV4_RANGES, AZURE_METADATA]) {
+    list.addSubnet(net, prefix, 'ipv4')
+    // The same addresses as they are translated (RFC 6052, RFC 2765) and tunnelled (6to4, RFC 3056) in IPv6.
+    list.addSubnet(`64:ff9b::${net}`, 96 + prefix, 'ipv6')
+    list.addSubnet(`::ffff:0:${net}`, 96 + prefix, 'ipv6')
+    list.addSubnet(`2002:${hexOf(net)}::`, 16 + prefix, 'ipv6')
+  }
+  for (const [net, prefix] of IPV6_RANGES) list.addSubnet(net, prefix, 'ipv6')
+  return list
+}
+
+/** Returns an IPv4 address as two groups of an IPv6 address. */
+function hexOf(address: string): string {
+  const [a = 0, b = 0, c = 0, d = 0] = address.split('.').map(Number)
+  return `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`
 }

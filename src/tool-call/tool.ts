@@ -5,6 +5,7 @@ import type { Docs } from '../docs-search/docs-contract.ts'
 import type { Queries } from '../query/query-contract.ts'
 import type { RunsLeft } from '../shared/run-ledger.ts'
 import type { Toolset } from '../shared/toolsets.ts'
+import type { ViewName } from '../shared/view-names.ts'
 import type { ActorToolList } from './actor-tool-list.ts'
 import type { Downloads } from './downloads.ts'
 import type { Uploads } from './uploads.ts'
@@ -132,6 +133,11 @@ export interface Tool<
   title: string
   /** At most 300 characters: what the tool returns, then when to use it and not a similar one. */
   description: string
+  /**
+   * What people use it for, in at most six words, for tables in the documentation; clients do not get it. Set by every
+   * tool of the registry.
+   */
+  purpose?: string
   toolset: Toolset
   annotations: Annotations
   /** `user/name` of the Actor that the tool runs, whose input its arguments are; undefined of all other tools. */
@@ -143,6 +149,8 @@ export interface Tool<
   needs?: 'downloads' | 'list-changes'
   /** The tool with more arguments, offered in its place by servers that may read files. */
   withUploads?: Tool
+  /** The view that shows its results to people, in clients that have views. */
+  view?: ViewName
   /** Set by every tool that changes something on Apify. */
   confirm?: Confirmation<Input>
   /**

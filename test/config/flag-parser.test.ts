@@ -33,10 +33,14 @@ describe('readFlags', () => {
   it.each<[argv: string[], message: string]>([
     [
       ['--prot=1'],
-      'Unknown argument "--prot=1". The flags are --port, --local, --quiet, --most, --never.',
+      'Unknown argument "--prot". Did you mean --port? The flags are --port, --local, --quiet, --most, --never.',
     ],
     [['port'], 'Unknown argument "port".'],
-    [['--quiet', 'yes'], 'Unknown argument "yes".'],
+    [
+      ['--quiet', 'yes'],
+      '--quiet does not take "yes". It is on without a value; --quiet=false turns it off.',
+    ],
+    [['--quiet', '--yes'], 'Unknown argument "--yes".'],
     [['--port'], '--port needs a value. Write --port=N.'],
     [['--port', '--quiet'], '--port needs a value.'],
     [['--most=1', '--most', '2'], '--most is there a second time. Remove one of them.'],

@@ -22,6 +22,10 @@ describe('the flags for logs and telemetry', () => {
     })
   })
 
+  it('names the level that is most like a wrong one', () => {
+    expect(() => read('--log-level=warn')).toThrow('not "warn". Did you mean warning?')
+  })
+
   it.each(['loud', 'INFO', 'warn', '3'])('--log-level=%s is refused with the levels', (level) => {
     expect(() => read(`--log-level=${level}`)).toThrow(
       `--log-level takes one of debug, info, notice, warning, error, critical, alert, emergency, not "${level}".`,

@@ -4,6 +4,7 @@ import { inputSection } from '../support/actor-details/input-section.ts'
 import { outputSection } from '../support/actor-details/output-section.ts'
 import { pricingSection } from '../support/actor-details/pricing-section.ts'
 import { readmeSection } from '../support/actor-details/readme-section.ts'
+import { schemaSection } from '../support/actor-details/schema-section.ts'
 import { actorId, next, note, position } from '../support/arguments.ts'
 
 const SECTIONS = {
@@ -11,6 +12,7 @@ const SECTIONS = {
   readme: readmeSection,
   output: outputSection,
   pricing: pricingSection,
+  schema: schemaSection,
 }
 
 export default defineTool({
@@ -18,11 +20,13 @@ export default defineTool({
   title: 'Get Actor',
   description:
     'Shows how to use an Actor: its input fields, a working example input, price, memory and the fields of its rows. Other sections: `readme`, `output`, `pricing`. Call it before you first run an Actor.',
+  purpose: "An Actor's input, example and price",
   toolset: 'actors',
   annotations: READ,
+  view: 'actor',
   input: z.strictObject({
     actorId,
-    section: z.enum(['input', 'readme', 'output', 'pricing']).default('input'),
+    section: z.enum(['input', 'readme', 'output', 'pricing', 'schema']).default('input'),
     offset: position.describe('Where to continue; take it from `next`').default(0),
   }),
   output: z.object({

@@ -11,8 +11,10 @@ export default defineTool({
   title: 'Search Actors',
   description:
     'Searches Apify Store (on the local platform: installed Actors) and returns `actorId`, purpose, price, users, rating. Use it to find an Actor for a task, then `get_actor` for its input.',
+  purpose: 'Find Actors in Apify Store',
   toolset: 'actors',
   annotations: READ,
+  view: 'actor',
   input: z.strictObject({
     query: z.string().max(500).describe('A few words, such as `google maps`'),
     category: z.string().describe('Such as `AI` or `ECOMMERCE`').optional(),

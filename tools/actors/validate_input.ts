@@ -11,6 +11,7 @@ export default defineTool({
   title: 'Validate input',
   description:
     'Checks an input for an Actor: returns `valid`, each failing path with its reason, and fields that the Actor does not know. Use it before `run_actor`; it starts nothing and costs nothing.',
+  purpose: 'Check an input before a run',
   toolset: 'actors',
   annotations: READ,
   input: z.strictObject({ actorId, input: actorInput }),

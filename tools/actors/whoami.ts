@@ -25,6 +25,7 @@ export default defineTool({
   title: 'Who am I',
   description:
     'Shows the account that makes the calls, its plan and usage this month, and the limits of this server. Call it first if a call is rejected or cost matters.',
+  purpose: 'Your account, usage and limits',
   toolset: 'actors',
   annotations: READ,
   input: z.strictObject({}),

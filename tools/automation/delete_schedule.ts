@@ -9,6 +9,7 @@ export default defineTool({
   title: 'Delete schedule',
   description:
     'Deletes a schedule and returns what it was. This cannot be undone: to pause one, use `save_schedule` with `isEnabled` false.',
+  purpose: 'Delete a schedule',
   toolset: 'automation',
   annotations: { ...WRITE, destructiveHint: true },
   confirm: {

@@ -9,6 +9,7 @@ export default defineTool({
   name: 'delete_task',
   title: 'Delete task',
   description: 'Deletes a saved task and returns what it was. This cannot be undone.',
+  purpose: 'Delete a saved task',
   toolset: 'automation',
   annotations: { ...WRITE, destructiveHint: true },
   confirm: {

@@ -8,6 +8,7 @@ export default defineTool({
   name: 'delete_webhook',
   title: 'Delete webhook',
   description: 'Deletes a webhook and returns what it was. This cannot be undone.',
+  purpose: 'Delete a webhook',
   toolset: 'automation',
   annotations: { ...WRITE, destructiveHint: true },
   confirm: {

@@ -7,6 +7,7 @@ export default defineTool({
   name: 'get_schedule',
   title: 'Get schedule',
   description: 'Shows a schedule: its times, next three runs, and what it runs.',
+  purpose: 'A schedule and its next runs',
   toolset: 'automation',
   annotations: READ,
   input: z.strictObject({ scheduleId }),

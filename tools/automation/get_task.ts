@@ -8,6 +8,7 @@ export default defineTool({
   name: 'get_task',
   title: 'Get task',
   description: 'Shows a saved task: its Actor, input and options. `save_task` changes it.',
+  purpose: "A saved task's input and options",
   toolset: 'automation',
   annotations: READ,
   input: z.strictObject({ taskId: savedTaskId }),

@@ -7,6 +7,7 @@ export default defineTool({
   name: 'get_webhook',
   title: 'Get webhook',
   description: 'Shows a webhook: its events, URL, payload, and how it went last.',
+  purpose: 'A webhook and its last call',
   toolset: 'automation',
   annotations: READ,
   input: z.strictObject({ webhookId }),

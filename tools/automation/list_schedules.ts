@@ -8,6 +8,7 @@ export default defineTool({
   name: 'list_schedules',
   title: 'List schedules',
   description: 'Lists schedules of the account, newest first.',
+  purpose: 'List schedules',
   toolset: 'automation',
   annotations: READ,
   input: z.strictObject({ limit: limit.default(20), offset: position.default(0) }),

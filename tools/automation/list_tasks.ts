@@ -8,6 +8,7 @@ export default defineTool({
   name: 'list_tasks',
   title: 'List tasks',
   description: 'Lists saved tasks of the account, newest first.',
+  purpose: 'List saved tasks',
   toolset: 'automation',
   annotations: READ,
   input: z.strictObject({ limit: limit.default(20), offset: position.default(0) }),

@@ -8,6 +8,7 @@ export default defineTool({
   name: 'list_webhooks',
   title: 'List webhooks',
   description: 'Lists webhooks of the account, newest first.',
+  purpose: 'List webhooks',
   toolset: 'automation',
   annotations: READ,
   input: z.strictObject({ limit: limit.default(20), offset: position.default(0) }),

@@ -14,6 +14,7 @@ export default defineTool({
   title: 'Save schedule',
   description:
     'Creates a schedule that runs Actors or tasks at set times, and returns it with its next three runs. With `scheduleId`, changes only the given fields of one. Its runs may cost money. For one run now: `run_actor`.',
+  purpose: 'Run Actors or tasks at times',
   toolset: 'automation',
   annotations: { ...SPEND, destructiveHint: true },
   confirm: {

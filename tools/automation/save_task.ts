@@ -13,6 +13,7 @@ export default defineTool({
   title: 'Save task',
   description:
     'Creates a task, an Actor with saved input and options for `run_actor` or `save_schedule`, and returns it. With `taskId`, changes only the given fields of one.',
+  purpose: 'Save an Actor with its input',
   toolset: 'automation',
   annotations: { ...WRITE, destructiveHint: true },
   confirm: { kind: 'write', starts: runStarts, question: taskQuestion, content: taskContent },

@@ -11,6 +11,7 @@ export default defineTool({
   title: 'Save webhook',
   description:
     'Creates a webhook, a POST to a URL on events of one Actor, task or run, and returns it. With `webhookId`, changes only the given fields of one.',
+  purpose: 'Call a URL on run events',
   toolset: 'automation',
   annotations: { ...WRITE, destructiveHint: true },
   confirm: { kind: 'write', question: webhookQuestion, content: webhookContent },

@@ -10,6 +10,7 @@ export default defineTool({
   title: 'Build Actor',
   description:
     'Builds a version of an Actor; follow it with `get_build`. May cost money: never build again because a response is late.',
+  purpose: 'Build a version of an Actor',
   toolset: 'develop',
   annotations: SPEND,
   confirm: {

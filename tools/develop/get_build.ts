@@ -9,6 +9,7 @@ export default defineTool({
   title: 'Get build',
   description:
     'Shows a build of an Actor: status, number, tag, cost, and the last error lines if it failed. `get_log` reads its log.',
+  purpose: "A build's status, cost and errors",
   toolset: 'develop',
   annotations: READ,
   input: z.strictObject({ buildId, waitSecs: buildWaitSecs }),

@@ -8,6 +8,7 @@ export default defineTool({
   name: 'list_builds',
   title: 'List builds',
   description: 'Lists builds of the account or of one Actor, newest first.',
+  purpose: 'List builds',
   toolset: 'develop',
   annotations: READ,
   input: z.strictObject({

@@ -11,6 +11,7 @@ export default defineTool({
   title: 'List webhook dispatches',
   description:
     'Lists what webhooks sent, newest first: event, status, times, and the response status of the last attempt.',
+  purpose: 'What webhooks sent and got back',
   toolset: 'develop',
   annotations: READ,
   input: z.strictObject({

@@ -14,6 +14,7 @@ export default defineTool({
   title: 'Resurrect run',
   description:
     'Lets a run that has ended go on, with its storages and, unless given, its options. May cost money.',
+  purpose: 'Let an ended run go on',
   toolset: 'develop',
   annotations: SPEND,
   // A paid run belongs to its payment, not to an account, and costs again when it goes on.

@@ -9,6 +9,7 @@ export default defineTool({
   title: 'Read documentation',
   description:
     'Returns a page of the documentation as Markdown, in parts: go on with `next`. With `#section` in `url` it begins there. Find pages by `search_docs`.',
+  purpose: 'Read a page of the documentation',
   toolset: 'docs',
   annotations: READ,
   input: z.strictObject({

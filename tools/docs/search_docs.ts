@@ -12,6 +12,7 @@ export default defineTool({
   title: 'Search documentation',
   description:
     "Searches Apify's documentation (platform, API, SDKs) and returns pages, best first: `title`, `url`, `excerpt`. Use it before you say how Apify works, then `read_docs`.",
+  purpose: "Search Apify's documentation",
   toolset: 'docs',
   annotations: READ,
   input: z.strictObject({

@@ -8,6 +8,7 @@ export default defineTool({
   title: 'Add Actor tool',
   description:
     'Adds a tool that runs one Actor, with its input as arguments; runs nothing yet. For single runs use `run_actor`.',
+  purpose: 'Turn an Actor into a tool',
   toolset: 'dynamic',
   annotations: { ...WRITE, idempotentHint: true },
   needs: 'list-changes',

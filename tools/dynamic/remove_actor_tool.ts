@@ -8,6 +8,7 @@ export default defineTool({
   name: 'remove_actor_tool',
   title: 'Remove Actor tool',
   description: 'Removes a tool that `add_actor_tool` has added, by its Actor or its name.',
+  purpose: 'Remove such a tool again',
   toolset: 'dynamic',
   annotations: { ...WRITE, idempotentHint: true, openWorldHint: false },
   needs: 'list-changes',

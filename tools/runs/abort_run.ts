@@ -11,6 +11,7 @@ export default defineTool({
   title: 'Abort run',
   description:
     'Aborts a run and returns it; data stored so far is kept. This cannot be undone: use it only if the run is wrong or no longer wanted, not because it is slow.',
+  purpose: 'Abort a run, keep its data',
   toolset: 'runs',
   annotations: { ...WRITE, destructiveHint: true, idempotentHint: true },
   payment: 'reads',

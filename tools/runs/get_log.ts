@@ -11,8 +11,10 @@ export default defineTool({
   title: 'Get log',
   description:
     'Reads the last lines of the log of a run (or build), newest last; `next.before` pages back. `search` returns only matching lines, numbered, with two lines of context on each side. Use it to see why a run failed.',
+  purpose: 'Read or search a log',
   toolset: 'runs',
   annotations: READ,
+  view: 'run',
   payment: 'reads',
   input: z.strictObject({
     runId: runOrBuildId,

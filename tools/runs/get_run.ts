@@ -12,8 +12,10 @@ export default defineTool({
   title: 'Get run',
   description:
     'Shows status, cost, storages and item count of a run, and its small OUTPUT or last error lines. Set `waitSecs` to wait for its end instead of polling.',
+  purpose: "A run's status, cost and results",
   toolset: 'runs',
   annotations: READ,
+  view: 'run',
   payment: 'reads',
   input: z.strictObject({ runId, waitSecs }),
   output: runResult.extend({

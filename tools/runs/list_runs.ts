@@ -14,6 +14,7 @@ export default defineTool({
   title: 'List runs',
   description:
     'Lists runs of the account or of one Actor, newest first: `runId`, status, times, cost, storages. Use it to find a lost `runId`; `get_run` shows one in full.',
+  purpose: 'Find runs, newest first',
   toolset: 'runs',
   annotations: READ,
   payment: 'reads',

@@ -13,8 +13,10 @@ export default defineTool({
   title: 'Run Actor',
   description:
     'Starts a run and returns at once, with `runId`, `datasetId`, `storeId`. For long runs: follow them with `get_run`. For short ones, `run_actor_sync` also returns the rows. Runs may cost money: never start one again because a response is late.',
+  purpose: 'Start a run without waiting',
   toolset: 'runs',
   annotations: SPEND,
+  view: 'run',
   payment: 'spends',
   confirm: { kind: 'paid', starts: runStarts, question: runQuestion, content: runContent },
   input: z.strictObject({ ...runOptions, waitSecs }),

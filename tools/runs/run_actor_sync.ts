@@ -30,8 +30,10 @@ export default defineTool({
   title: 'Run Actor and wait',
   description:
     'Starts a run, waits for it and returns the run, its OUTPUT and its first rows; if it fails, also the last error lines. If the wait ends first, the run continues: follow it with `get_run`, never start it again.',
+  purpose: 'Run, wait, and return the rows',
   toolset: 'runs',
   annotations: SPEND,
+  view: 'run',
   payment: 'spends',
   confirm: { kind: 'paid', starts: runStarts, question: runQuestion, content: runContent },
   input: z.strictObject({

@@ -13,6 +13,7 @@ export default defineTool({
   title: 'Add requests',
   description:
     "Adds requests to a queue, or to a run's default queue. One whose `uniqueKey` (by default its URL) is there already is not added again.",
+  purpose: 'Add requests to a queue',
   toolset: 'develop',
   annotations: { ...WRITE, idempotentHint: true },
   confirm: {

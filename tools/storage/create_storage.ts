@@ -15,6 +15,7 @@ export default defineTool({
   title: 'Create storage',
   description:
     'Creates a named dataset or key-value store, or returns the id of the existing one. Use it for data that must outlive runs.',
+  purpose: 'Create or find a named storage',
   toolset: 'storage',
   annotations: { ...WRITE, idempotentHint: true },
   confirm: {

@@ -8,6 +8,7 @@ export default defineTool({
   name: 'delete_record',
   title: 'Delete record',
   description: 'Deletes a record of a key-value store. This cannot be undone.',
+  purpose: 'Delete a record',
   toolset: 'develop',
   annotations: { ...WRITE, destructiveHint: true, idempotentHint: true },
   confirm: {

@@ -10,6 +10,7 @@ export default defineTool({
   name: 'delete_storage',
   title: 'Delete storage',
   description: 'Deletes a storage with all that is in it. This cannot be undone.',
+  purpose: 'Delete a storage and its contents',
   toolset: 'develop',
   annotations: { ...WRITE, destructiveHint: true, idempotentHint: true },
   confirm: {

@@ -19,6 +19,7 @@ export default defineTool({
   title: 'Export items',
   description:
     'Writes all rows of a dataset, those of a query (`sql`), or one record (`recordKey`), to a file on this machine. Returns its path, row count, bytes and fields. Use it for data too large for `list_dataset_items`; it uses no context.',
+  purpose: 'Write rows to a local file',
   toolset: 'storage',
   annotations: { ...WRITE, destructiveHint: true, idempotentHint: true },
   payment: 'reads',

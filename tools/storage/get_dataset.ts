@@ -22,8 +22,10 @@ export default defineTool({
   title: 'Get dataset',
   description:
     "Describes a dataset, or a run's default dataset: row count, bytes, one row, each field with its type, SQL type and share of filled rows (from a sample), and a `query` that works. Use it before `query_dataset`, and before `list_dataset_items` to choose `fields`.",
+  purpose: "A dataset's size, fields and types",
   toolset: 'storage',
   annotations: READ,
+  view: 'dataset',
   payment: 'reads',
   input: z.strictObject({
     datasetId: datasetId.optional(),

@@ -19,8 +19,10 @@ export default defineTool({
   title: 'Get record',
   description:
     "Reads one record of a key-value store, or of a run's default store (INPUT, OUTPUT, screenshots): JSON as `value`, text in pages, small images as images. For rows use `list_dataset_items`.",
+  purpose: 'Read a record, images included',
   toolset: 'storage',
   annotations: READ,
+  view: 'record',
   payment: 'reads',
   input: z.strictObject({
     storeId: storeId.optional(),

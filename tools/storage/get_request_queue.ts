@@ -11,6 +11,7 @@ export default defineTool({
   title: 'Get request queue',
   description:
     "Counts the requests of a queue, or of a run's default queue, and shows the next ones.",
+  purpose: "A queue's counts and next requests",
   toolset: 'develop',
   annotations: READ,
   payment: 'reads',

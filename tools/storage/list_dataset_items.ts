@@ -22,8 +22,10 @@ export default defineTool({
   title: 'List dataset items',
   description:
     "Reads rows of a dataset, or of a run's default dataset, in pages that fit the context; `next` gives the next page. Choose `fields` to see more rows. For one record such as OUTPUT use `get_record`.",
+  purpose: 'Read rows in pages that fit',
   toolset: 'storage',
   annotations: READ,
+  view: 'dataset',
   payment: 'reads',
   input: z.strictObject({
     datasetId: datasetId.optional(),

@@ -10,6 +10,7 @@ export default defineTool({
   title: 'List records',
   description:
     "Lists keys and sizes of the records of a key-value store, or of a run's default store; `next` gives the next page. Read one with `get_record`.",
+  purpose: 'List the keys of a store',
   toolset: 'storage',
   annotations: READ,
   payment: 'reads',

@@ -11,6 +11,7 @@ export default defineTool({
   title: 'List storages',
   description:
     'Lists datasets or key-value stores of the account, newest first: named ones, then those of runs; `next` gives the next page. For the storages of one run use `get_run`.',
+  purpose: 'Find datasets and key-value stores',
   toolset: 'storage',
   annotations: READ,
   input: z.strictObject({

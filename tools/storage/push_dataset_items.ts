@@ -24,6 +24,7 @@ const pushDatasetItems = defineTool({
   ...shared,
   description:
     'Appends rows to a dataset and returns how many were stored. Rows cannot be changed or removed later. For one named document use `put_record`.',
+  purpose: 'Append rows to a dataset',
   confirm: {
     kind: 'write',
     question: ({ datasetId, items }) => pushQuestion(datasetId, items),

@@ -13,6 +13,7 @@ const putRecord = defineTool({
   title: 'Put record',
   description:
     'Stores one value under a key of a key-value store, replacing any existing value, and returns its size. For rows use `push_dataset_items`.',
+  purpose: 'Store one value under a key',
   toolset: 'storage',
   annotations: { ...WRITE, destructiveHint: true, idempotentHint: true },
   confirm: {

@@ -8,8 +8,10 @@ export default defineTool({
   title: 'Query dataset',
   description:
     "Answers a question about all rows of a dataset with one SQLite SELECT over the table `items`: count, group, sort, join, find (`title LIKE '%tea%'`). Columns are the fields, JSON by `seller->>'name'`. Use it instead of paging with `list_dataset_items`.",
+  purpose: 'Ask a dataset in SQL',
   toolset: 'storage',
   annotations: READ,
+  view: 'dataset',
   payment: 'reads',
   input: z.strictObject({
     datasetId: datasetId.optional(),

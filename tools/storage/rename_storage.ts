@@ -11,6 +11,7 @@ export default defineTool({
   name: 'rename_storage',
   title: 'Rename storage',
   description: 'Names or renames a storage. A named one is kept until someone deletes it.',
+  purpose: 'Name a storage, or rename it',
   toolset: 'develop',
   annotations: { ...WRITE, idempotentHint: true },
   confirm: {

@@ -1,15 +1,26 @@
+import './view.css'
+import type { GetActorResult, SearchActorsResult } from '../shared/results.ts'
 import { startView } from '../shared/start-view.tsx'
-import { isRecord } from '../shared/values.ts'
+import { textOf } from '../shared/values.ts'
+import { ActorList } from './actor-list.tsx'
+import { ActorPage } from './actor-page.tsx'
+import { isActor, isSearch } from './results.ts'
 
-/** Shows Actors, and the input of one. */
-startView({
+type Result = SearchActorsResult | GetActorResult
+
+/** Shows Actors as cards, or one Actor with its input as a form. */
+startView<Result>({
   name: 'actor',
   tools: ['search_actors', 'get_actor'],
-  isResult: isRecord,
-  render: ({ result }) => (
-    <>
-      <h1>Actor</h1>
-      <pre class="scroll">{JSON.stringify(result, null, 2)}</pre>
-    </>
-  ),
+  isResult: (value): value is Result => isSearch(value) || isActor(value),
+  readAgain(args) {
+    if (textOf(args.actorId) !== undefined) return { tool: 'get_actor', args }
+    return typeof args.query === 'string' ? { tool: 'search_actors', args } : undefined
+  },
+  render: ({ result, args }) =>
+    isSearch(result) ? (
+      <ActorList result={result} args={args} />
+    ) : (
+      <ActorPage key={result.actorId} actor={result} section={textOf(args.section) ?? 'input'} />
+    ),
 })

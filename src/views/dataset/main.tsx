@@ -1,15 +1,13 @@
 import { startView } from '../shared/start-view.tsx'
-import { isRecord } from '../shared/values.ts'
+import { isShown } from './dataset-results.ts'
+import { DatasetView } from './dataset-view.tsx'
+import { readAgain } from './read-again.ts'
 
-/** Shows rows of a dataset. */
+/** Shows rows of a dataset, an answer about them, or what a dataset is. */
 startView({
   name: 'dataset',
   tools: ['list_dataset_items', 'query_dataset', 'get_dataset'],
-  isResult: isRecord,
-  render: ({ result }) => (
-    <>
-      <h1>Dataset</h1>
-      <pre class="scroll">{JSON.stringify(result, null, 2)}</pre>
-    </>
-  ),
+  isResult: isShown,
+  readAgain,
+  render: (props) => <DatasetView {...props} />,
 })

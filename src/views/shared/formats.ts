@@ -1,5 +1,7 @@
 /** How the person's language and time zone write values. */
 export interface Formats {
+  /** The language (BCP 47), for other formats; undefined for the browser's own. */
+  language: string | undefined
   number(value: number): string
   /** US dollars, with as many digits as a small amount needs. */
   money(usd: number): string
@@ -35,6 +37,7 @@ export function createFormats(locale?: string, timeZone?: string): Formats {
   })
   const ages = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
   return {
+    language,
     number: (value) => numbers.format(value),
     percent: (share) => percents.format(share),
     money: (usd) => formatMoney(usd, language),

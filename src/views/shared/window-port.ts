@@ -5,11 +5,20 @@ import type { Port } from './json-rpc.ts'
  * is not known in a sandbox, so messages go to any; they hold nothing that the host does not know.
  */
 export function openWindowPort(): Port {
+  return portTo(() => window.parent)
+}
+
+/** Opens the way to a page in a frame of this view. */
+export function openFramePort(frame: HTMLIFrameElement): Port {
+  return portTo(() => frame.contentWindow)
+}
+
+function portTo(other: () => Window | null): Port {
   return {
-    post: (message) => window.parent.postMessage(message, '*'),
+    post: (message) => other()?.postMessage(message, '*'),
     listen(receive) {
       const onMessage = ({ source, data }: MessageEvent<unknown>) => {
-        if (source === window.parent) receive(data)
+        if (source === other()) receive(data)
       }
       window.addEventListener('message', onMessage)
       return () => window.removeEventListener('message', onMessage)

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, it } from 'vitest'
 import { ROOT } from '../../support/root.ts'
-import { PAGES, type Page, parsePage, readPage } from './markdown.ts'
+import { ALL_PAGES, type Page, parsePage, readPage } from './markdown.ts'
 
 /** The links of a page that lead nowhere. Addresses on the web must be https; they are not fetched. */
 function brokenLinks({ path, links, anchors }: Page): string[] {
@@ -16,18 +16,28 @@ function brokenLinks({ path, links, anchors }: Page): string[] {
   })
 }
 
-it.each(PAGES)('every link of %s leads somewhere', (path) => {
+it.each(ALL_PAGES)('every link of %s leads somewhere', (path) => {
   expect(brokenLinks(readPage(path))).toEqual([])
 })
 
 it('a broken link is found', () => {
   const good = ['../README.md', '../README.md#tools', '#a-b', 'http.md#who-may-call', 'https://a.b']
-  const bad = ['none.md', '../README.md#nowhere', '#b', '../../x.md', 'http://a.b', 'file:///etc']
-  const text = [...good, ...bad].map((link) => `[x](${link})`).join(' ')
-  expect(brokenLinks(parsePage('docs/x.md', `# A \`b\`\n\n${text}`))).toEqual(bad)
+  const bad = [
+    'none.md',
+    'images/none.png',
+    '../README.md#nowhere',
+    '#b',
+    '../../x.md',
+    'http://a.b',
+    'file:///etc',
+  ]
+  const links = [...good, ...bad].map((link) => `[x](${link})`).join(' ')
+  const html = '<picture>\n  <source srcset="no.png">\n  <img src="exchange.svg">\n</picture>'
+  const page = parsePage('docs/x.md', `# A \`b\`\n\n${links} <a href="no.md">x</a>\n\n${html}\n`)
+  expect(brokenLinks(page)).toEqual([...bad, 'no.md', 'no.png'])
 })
 
-it('every page of docs is reached from the README', () => {
+it('every file of docs is reached from the README', () => {
   const reached = new Set(['README.md'])
   for (const path of reached) {
     if (!path.endsWith('.md')) continue
@@ -35,14 +45,22 @@ it('every page of docs is reached from the README', () => {
       if (!/^[a-z]+:|^#/.test(link)) reached.add(join(dirname(path), link.replace(/#.*/, '')))
     }
   }
-  const files = readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`)
+  const files = readdirSync(join(ROOT, 'docs')).filter((name) => /\.\w+$/.test(name))
   expect(files.length).toBeGreaterThan(5)
-  expect(files.filter((file) => !reached.has(file))).toEqual([])
+  expect(files.map((name) => `docs/${name}`).filter((file) => !reached.has(file))).toEqual([])
 })
 
-it('every promise of the README names the tests that hold it', () => {
-  const rows = readPage('README.md').rows('Promise')
+it('the index of docs has a line for every page', () => {
+  const rows = readPage('docs/README.md').rows('Page')
+  const listed = rows.map(([page = '']) => /\(([^)]+)\)$/.exec(page)?.[1])
+  const pages = readdirSync(join(ROOT, 'docs')).filter((name) => /\.md$/.test(name))
+  expect(listed).toEqual(expect.arrayContaining(pages.filter((name) => name !== 'README.md')))
+  expect(rows.every(([, line = '']) => line.length > 10)).toBe(true)
+})
+
+it('every promise names the tests that hold it', () => {
+  const rows = readPage('docs/promises.md').rows('Promise')
   expect(rows.length).toBeGreaterThan(8)
   for (const [promise, tests = ''] of rows)
-    expect(tests, promise).toMatch(/^(?:(?:, )?\[[^\]]+\]\(test\/[\w/.-]+\.test\.ts\))+$/)
+    expect(tests, promise).toMatch(/^(?:(?:, )?\[[^\]]+\]\(\.\.\/test\/[\w/.-]+\.test\.ts\))+$/)
 })

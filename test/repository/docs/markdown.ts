@@ -4,7 +4,10 @@ import GithubSlugger from 'github-slugger'
 import { marked, type Token, type Tokens } from 'marked'
 import { ROOT } from '../../support/root.ts'
 
-/** The pages that people read, by their paths from the root. */
+/** Folders without pages of ours, and those of other programs. */
+const SKIPPED = /^(?:node_modules|dist|coverage|\.(?!github$|devcontainer$).*)$/
+
+/** The pages whose commands, settings and programs are tried, by their paths from the root. */
 export const PAGES = [
   'README.md',
   'CONTRIBUTING.md',
@@ -16,6 +19,17 @@ export const PAGES = [
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
 ]
+
+/** Every Markdown file of the repository, by its path from the root. */
+export const ALL_PAGES = pagesIn('')
+
+function pagesIn(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`
+    if (entry.isDirectory()) return SKIPPED.test(entry.name) ? [] : pagesIn(path)
+    return entry.name.endsWith('.md') ? [path] : []
+  })
+}
 
 export interface Page {
   path: string
@@ -38,6 +52,7 @@ export function parsePage(path: string, text: string): Page {
   const slugs = new GithubSlugger()
   marked.walkTokens(marked.lexer(text), (token: Token) => {
     if (token.type === 'link' || token.type === 'image') links.push(token.href)
+    if (token.type === 'html') links.push(...htmlLinks(token.raw))
     if (token.type === 'heading') anchors.push(slugs.slug(plain(token)))
     if (token.type === 'code') {
       const [lang = '', file] = (token.lang ?? '').split(' ')
@@ -57,6 +72,11 @@ export const readPage = (path: string): Page =>
 
 function isTable(token: Token): token is Tokens.Table {
   return token.type === 'table'
+}
+
+/** What HTML in a page shows or leads to, such as the two pictures of `<picture>`. */
+function htmlLinks(html: string): string[] {
+  return [...html.matchAll(/\b(?:href|src|srcset)="([^"]*)"/g)].map(([, link = '']) => link)
 }
 
 /** The text of a heading without its marks. */

@@ -49,9 +49,11 @@ describe('programs of the pages', () => {
   })
 
   it.each(['@langchain/mcp-adapters', '@openai/agents', '@ai-sdk/mcp'])(
-    'README.md has the example for %s as it is tested',
+    'docs/frameworks.md has the example for %s as it is tested',
     (name) => {
-      const shown = programs.filter(({ path, code }) => path === 'README.md' && code.includes(name))
+      const shown = programs.filter(
+        ({ path, code }) => path === 'docs/frameworks.md' && code.includes(name),
+      )
       expect(shown.map(({ code }) => isExample(code))).toEqual([true])
     },
   )

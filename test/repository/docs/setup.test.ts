@@ -2,93 +2,19 @@ import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { get } from 'node:http'
 import { join } from 'node:path'
-import { Client } from '@modelcontextprotocol/sdk/client/index.js'
-import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { runAlone, runProgram } from '../../support/built-program.ts'
 import { makeFolder } from '../../support/folder.ts'
-import { connect, startHttp } from '../../support/http.ts'
+import { startHttp } from '../../support/http.ts'
 import { ROOT } from '../../support/root.ts'
-import { seed } from '../../support/seeded-server.ts'
-import { MAIN } from '../../support/server-options.ts'
+import { attach, CLONE, stdio, TOKEN } from './attach.ts'
 import { PAGES, readPage } from './markdown.ts'
 import { isRecipe, withFile } from './recipes.ts'
-
-/** What stands in the pages for the path of a clone, and for a token. */
-const CLONE = '/path/to/apify-agent-tools'
-const TOKEN = 'your-token'
 
 const blocks = PAGES.flatMap((path) => readPage(path).blocks.map((block) => ({ path, ...block })))
 const blocksOf = (lang: string) =>
   blocks.filter((block) => block.lang === lang).map(({ path, code }) => [path, code] as const)
-
-const here = (text: string) => text.replaceAll(`${CLONE}/dist/main.js`, MAIN)
-
-const stdio = z.strictObject({
-  type: z.literal('stdio').optional(),
-  command: z.literal('node'),
-  args: z.tuple([z.literal(`${CLONE}/dist/main.js`)], z.string()),
-  env: z.record(z.string(), z.string()).optional(),
-})
-const http = z.strictObject({
-  type: z.literal('http').optional(),
-  url: z.url(),
-  headers: z.strictObject({ Authorization: z.string().startsWith('Bearer ') }),
-})
-const servers = z.strictObject({ apify: z.union([stdio, http]) })
-/** The settings of a client, as Claude Desktop and most others name them, or VS Code. */
-const settings = z.union([
-  z.strictObject({ mcpServers: servers }),
-  z.strictObject({ inputs: z.array(z.looseObject({ id: z.string() })), servers }),
-])
-
-/** A client that starts the server as the settings say, against a fake API. */
-async function attach({ command, args, env = {} }: z.output<typeof stdio>) {
-  const fake = await seed()
-  // VS Code asks for the value of an input.
-  const given = Object.entries(env).map(([name, value]) => [
-    name,
-    value.replace(TOKEN, fake.token).replace(/^\$\{input:[\w-]+\}$/, fake.token),
-  ])
-  const client = new Client({ name: 'test', version: '1.0.0' })
-  onTestFinished(() => client.close())
-  const variables = { PATH: process.env.PATH ?? '', HOME: await makeFolder() }
-  const transport = new StdioClientTransport({
-    command,
-    args: await Promise.all(args.map((word) => withFile(here(word)))),
-    env: { ...variables, APIFY_API_BASE_URL: fake.url, ...Object.fromEntries(given) },
-  })
-  await client.connect(transport)
-  return client
-}
-
-const whoami = async (client: Client) =>
-  (await client.callTool({ name: 'whoami', arguments: {} })).structuredContent
-
-describe('settings in JSON', () => {
-  const clients = blocks.filter(({ lang, file }) => lang === 'json' && file === undefined)
-  const all = clients.map(({ path, code }) => {
-    const words = /"(?:mcpServers|servers)"|"(?:command|url)"/g
-    return [path, code.match(words)?.join(', ') ?? '', code] as const
-  })
-  it.each(all)('of %s attach the server to a client: %s', async (_path, _form, code) => {
-    const parsed = settings.parse(JSON.parse(code))
-    const { apify } = 'servers' in parsed ? parsed.servers : parsed.mcpServers
-    if ('command' in apify) {
-      const mode = apify.env ? 'cloud' : 'local'
-      expect(await whoami(await attach(apify))).toMatchObject({ mode })
-      return
-    }
-    const fake = await seed()
-    const { host, pathname } = new URL(apify.url)
-    const { url } = await startHttp({ fake, args: [`--allowed-hosts=127.0.0.1,${host}`] })
-    expect(new URL(url).pathname).toBe(pathname)
-    const token = apify.headers.Authorization.replace(/^Bearer /, '').replace(TOKEN, fake.token)
-    const { client } = await connect(url, token)
-    expect(await whoami(client)).toMatchObject({ mode: 'cloud', username: 'alice' })
-  })
-})
 
 /** Commands that need what is not here: another program, an image, a cluster, a network. */
 const ELSEWHERE = /^(?:docker|kubectl)\b/
@@ -130,7 +56,7 @@ async function runNode(words: string[]): Promise<void> {
   }
   if (!rest.includes('--http')) return void (await attachBy(words))
   // The proxy keeps servers that are named there out of reach.
-  const env = { APIFY_TOKEN: TOKEN, HTTPS_PROXY: 'http://127.0.0.1:9' }
+  const env = { APIFY_TOKEN: 'a-token', HTTPS_PROXY: 'http://127.0.0.1:9' }
   const args = rest.slice(1).filter((flag) => flag !== '--http')
   const { base } = await startHttp({ args, env })
   const host = rest[rest.indexOf('--allowed-hosts') + 1] ?? ''
@@ -188,7 +114,9 @@ describe('commands', () => {
       'mermaid',
       'sh',
       'text',
+      'toml',
       'ts',
+      'yaml',
     ])
   })
 })

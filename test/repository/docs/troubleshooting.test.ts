@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { runAlone } from '../../support/built-program.ts'
 import { fail } from '../../support/fake-apify/apify.ts'
 import { makeFolder } from '../../support/folder.ts'
 import { startHttp } from '../../support/http.ts'
@@ -48,9 +49,11 @@ async function startProxy(): Promise<string> {
   return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
 }
 
-/** Each function causes the text that the README quotes, and returns the output with it. */
+/** Each function causes the text that the page quotes, and returns the output with it. */
 const CAUSES: Record<string, () => string | Promise<string>> = {
   'Unknown argument': () => startError('--unheard-of'),
+  'APIFY_TOKEN is still a placeholder': async () =>
+    (await runAlone([], { APIFY_TOKEN: 'your-token' })).stderr,
   'Apify did not accept the API token (401)': async () =>
     (await (await serve({ token: 'old' })).call('whoami')).text,
   'The API token is not allowed to use the': () => startAnswered(403),
@@ -131,7 +134,7 @@ describe('the texts that Troubleshooting quotes', () => {
   })
 
   it('are these', () => {
-    const rows = readPage('README.md').rows('What you see')
+    const rows = readPage('docs/troubleshooting.md').rows('What you see')
     const quoted = rows.flatMap(([cell = '']) => [...cell.matchAll(/"([^"]+)"/g)])
     expect(quoted.map(([, text]) => text)).toEqual(Object.keys(CAUSES))
   })

@@ -67,6 +67,30 @@ const LANGUAGE = field('Language', 'string', {
 })
 const PAUSE = field('Pause', 'integer', { minimum: 0, unit: 'ms', default: 250 })
 
+/** A field of every editor of the input schema. */
+const EVERY_FIELD = {
+  startUrls: field('Start URLs', 'array', {
+    editor: 'requestListSources',
+    prefill: [{ url: 'https://shop.example.com/', userData: { kind: 'shop' } }],
+  }),
+  keyword: field('Keyword', 'string', { editor: 'textfield' }),
+  maxItems: { ...MAX_ITEMS, sectionCaption: 'Limits', sectionDescription: 'How far it goes.' },
+  words: field('Words', 'array', { editor: 'stringList', default: ['tea'] }),
+  notes: field('Notes', 'string', { editor: 'textarea', nullable: true }),
+  since: field('Since', 'string', { editor: 'datepicker' }),
+  language: { ...LANGUAGE, sectionCaption: 'More' },
+  images: field('With images', 'boolean', { default: false }),
+  kinds: field('Kinds', 'array', {
+    editor: 'select',
+    items: { type: 'string', enum: ['new', 'used'], enumTitles: ['New', 'Used'] },
+  }),
+  headers: field('Headers', 'array', { editor: 'keyValue' }),
+  proxy: field('Proxy', 'object', { editor: 'proxy', prefill: { useApifyProxy: true } }),
+  mapping: field('Mapping', 'object', { editor: 'json' }),
+  login: field('Login', 'string', { editor: 'textfield', isSecret: true }),
+  session: field('Session', 'string', { editor: 'hidden', default: 'a' }),
+}
+
 /** The Actors by their names, without `local/`. */
 const ACTORS = {
   'offer-finder': {
@@ -82,6 +106,13 @@ const ACTORS = {
     script: PRICES,
     properties: { maxItems: MAX_ITEMS, pauseMs: PAUSE },
     required: [],
+  },
+  'field-tester': {
+    title: 'Field Tester',
+    description: 'Has a field of every kind and reads nothing.',
+    script: "console.log('INFO  Nothing to do')",
+    properties: EVERY_FIELD,
+    required: ['startUrls', 'keyword'],
   },
   'broken-scraper': {
     title: 'Broken Scraper',

@@ -9,7 +9,7 @@ const properties = (count: number) =>
 
 /** Calls the tool for an Actor and a build with the given fields. */
 async function show(
-  args: { section?: 'input' | 'readme' | 'output' | 'pricing'; offset?: number },
+  args: { section?: 'input' | 'readme' | 'output' | 'pricing' | 'schema'; offset?: number },
   { actor = {}, build = {}, settings = {} } = {},
 ) {
   const apify = {
@@ -66,6 +66,24 @@ describe('get_actor', () => {
     const pages = await followNext((next) => show({ section: 'readme', ...next }, options))
     expect(pages.length).toBeGreaterThan(2)
     expect(pages.map(({ text }) => text).join('')).toBe(readme)
+  })
+
+  it('pages through the input schema, as its author wrote it', async () => {
+    const schema = { title: 'Input', properties: properties(200), required: ['field3'] }
+    const options = {
+      build: { inputSchema: JSON.stringify(schema, null, 2) },
+      settings: { maxResultTokens: 500 },
+    }
+    const pages = await followNext((next) => show({ section: 'schema', ...next }, options))
+    expect(pages.length).toBeGreaterThan(2)
+    expect(JSON.parse(pages.map(({ text }) => text).join(''))).toEqual(schema)
+  })
+
+  it('says why there is no input schema', async () => {
+    expect(await show({ section: 'schema' })).toMatchObject({
+      text: '',
+      note: 'The Actor has no input schema. Section `readme` may describe its input.',
+    })
   })
 
   it('says that an Actor is deprecated, and that its example is too long', async () => {

@@ -66,7 +66,8 @@ function emptyNote(example: object, required: readonly string[]): string | undef
   return `The schema does not tell what belongs into ${empty.slice(0, 5).join(', ')}. Section \`readme\` may.`
 }
 
-function whyNoSchema(build: ApiBuild | undefined): string {
+/** Says why an Actor has no input schema that can be read. */
+export function whyNoSchema(build: ApiBuild | undefined): string {
   if (!build) return 'The Actor has no finished build, so it cannot run yet.'
   const what = build.inputSchema
     ? 'The Actor has no input schema that can be read: it is not a JSON object, or too large.'
