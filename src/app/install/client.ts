@@ -16,7 +16,7 @@ export interface ServerEntry {
 }
 
 /** The client's own program that changes its settings. */
-export interface OwnCommand {
+interface OwnCommand {
   program: string
   /** Returns the arguments that add a server for all projects of the user. */
   add: (name: string, entry: ServerEntry & { type?: string }) => string[]

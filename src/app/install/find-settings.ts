@@ -20,7 +20,7 @@ export interface FoundSettings {
   state: EntryState
 }
 
-export function formatOf({ format }: Client): SettingsFormat {
+function formatOf({ format }: Client): SettingsFormat {
   return format === 'toml' ? TOML_SETTINGS : JSON_SETTINGS
 }
 

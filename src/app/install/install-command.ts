@@ -3,7 +3,7 @@ import { homedir } from 'node:os'
 import { filledIn } from '../../config/proxies.ts'
 import { quoteWord } from '../quote-word.ts'
 import { backUp } from './backup.ts'
-import type { Client, System } from './client.ts'
+import type { Client, ServerEntry, System } from './client.ts'
 import { entryFor, holds, variableIn } from './entry-state.ts'
 import { type FoundSettings, readSettingsOf, rejectForeign, settingsPath } from './find-settings.ts'
 import { listClients } from './list-clients.ts'
@@ -11,7 +11,7 @@ import { maskToken, maskTokens } from './mask-token.ts'
 import { findProgram, runOwnCommand } from './own-command.ts'
 import { type Arguments, readArguments } from './read-arguments.ts'
 import { wantedEntry } from './server-entry.ts'
-import { writeSettingsFile } from './settings-file.ts'
+import { checkWritable, writeSettingsFile } from './settings-file.ts'
 import { showChange } from './show-change.ts'
 
 /** How this program was started. */
@@ -53,10 +53,10 @@ export async function runInstallCommand(
   const path = settingsPath(client, system)
   const settings = await readSettingsOf(client, path, { name, script: program.script })
   rejectForeign(settings, name, 'install')
-  const wanted = entryFor(client, entry)
-  const own = ownCommandFor(client, wanted, { settings, given, system })
   const stored = variableIn(settings.entry, 'APIFY_TOKEN')
-  const tokens = [filledIn(env.APIFY_TOKEN), stored]
+  const wanted = entryFor(client, isPlaceholder(stored) ? withoutToken(entry) : entry)
+  const own = ownCommandFor(client, wanted, { settings, given, system })
+  const tokens = [filledIn(env.APIFY_TOKEN), isPlaceholder(stored) ? undefined : stored]
   const plan = { client, settings, name, entry: wanted, own, tokens }
   const note = noteOn(stored, wanted.env?.APIFY_TOKEN, tokenNote)
   if (holds(settings.entry, wanted))
@@ -64,6 +64,16 @@ export async function runInstallCommand(
   if (given.isDryRun) return `${previewOf(plan)}${note}`
   const done = await carryOut(plan)
   return `${done}${note}\n${client.restart}\nThen ask the agent: "${example}"\n`
+}
+
+/** Returns whether the client fills a value in, as VS Code does with `${input:…}`. */
+function isPlaceholder(value: string | undefined): boolean {
+  return value?.startsWith('${') === true
+}
+
+function withoutToken({ env, ...entry }: ServerEntry): ServerEntry {
+  const { APIFY_TOKEN: _, ...others } = env ?? {}
+  return Object.keys(others).length > 0 ? { ...entry, env: others } : entry
 }
 
 /** Returns how the client's own command adds the server; undefined if it has none here, or only the file can be edited. */
@@ -85,6 +95,8 @@ function noteOn(
   note: string | undefined,
 ): string {
   if (written !== undefined) return ''
+  if (isPlaceholder(stored))
+    return `\nThe client fills in APIFY_TOKEN (${stored}), so that stays as it is.\n`
   if (stored !== undefined)
     return `\nThe APIFY_TOKEN in the settings (${maskToken(stored)}) stays. To change it, set APIFY_TOKEN and run this again.\n`
   return note === undefined ? '' : `\n${note}\n`
@@ -108,6 +120,7 @@ function previewOf(plan: Plan): string {
 async function carryOut(plan: Plan): Promise<string> {
   const { client, settings, name, entry, own, tokens } = plan
   const text = own ? undefined : changedText(plan)
+  if (text !== undefined) await checkWritable(settings.file)
   const backup = await backUp(settings.file)
   if (text !== undefined) await writeSettingsFile(settings.file, text)
   if (own)

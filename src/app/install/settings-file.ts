@@ -65,14 +65,24 @@ export async function writeSettingsFile(file: SettingsFile, text: string): Promi
       'Nothing was written: run the command again.',
     )
   }
+  await checkWritable(file)
   try {
-    // Renaming would replace a file that the user protected.
-    if (stats) await access(realPath, constants.W_OK)
-    else await mkdir(dirname(realPath), { recursive: true })
+    if (!stats) await mkdir(dirname(realPath), { recursive: true })
     await replaceFile(realPath, contentOf(file, text), stats)
   } catch (error) {
     throw unwritable(path, error)
   }
+}
+
+/**
+ * Checks that the user may write a file. Renaming another one into its place would not ask for that.
+ * @throws {UsageError} if not
+ */
+export async function checkWritable({ path, realPath, stats }: SettingsFile): Promise<void> {
+  if (!stats) return
+  await access(realPath, constants.W_OK).catch((error) => {
+    throw unwritable(path, error)
+  })
 }
 
 /** Returns what a file holds with another text: the byte order mark stays. */

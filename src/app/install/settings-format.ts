@@ -47,7 +47,7 @@ export function mergeValues(under: unknown, over: object): Settings {
   return merged
 }
 
-/** Returns the line ending that a text has, or that of this system's editors if it has none. */
+/** Returns the first line ending of a text; a line feed if it has none. */
 export function lineEnding(text: string): string {
   return /\r?\n/.exec(text)?.[0] ?? '\n'
 }

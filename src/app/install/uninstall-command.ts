@@ -49,6 +49,7 @@ export async function runUninstallCommand(
   }
   if (own) await runOwnCommand(own.program, own.args, [])
   else await writeSettingsFile(settings.file, text)
+  await expectRemoved(client, settings, name)
   await removeSame(path)
   const note = await noteOnBackups(settings)
   const how = own ? `by \`${client.ownCommand?.program}\`` : `in ${path}`
@@ -88,6 +89,16 @@ function ownCommandFor(
   if (!ownCommand?.remove || onlyFile) return undefined
   const program = findProgram(ownCommand.program, system)
   return program === undefined ? undefined : { program, args: ownCommand.remove(name) }
+}
+
+/** @throws {UsageError} if the client's own command ended well, but the entry is still there */
+async function expectRemoved(client: Client, { file }: FoundSettings, name: string): Promise<void> {
+  const now = await readSettingsOf(client, file.path, { name, script: '' })
+  if (now.entry === undefined) return
+  throw new UsageError(
+    `${JSON.stringify(file.path)} still has the server ${JSON.stringify(name)}.`,
+    'Run this command again with --file, which edits that file.',
+  )
 }
 
 /** Removes the backups that are the same as the file has become. */

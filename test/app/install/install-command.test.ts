@@ -134,6 +134,17 @@ describe('install', () => {
     )
   })
 
+  it('keeps a placeholder for the token that the client fills in', async () => {
+    const home = await makeClientHome()
+    const { file = '' } = CLIENT_SETTINGS.vscode ?? {}
+    const env = { APIFY_TOKEN: `\${input:apify-token}` }
+    const apify = { type: 'stdio', command: 'node', args: [MAIN], env }
+    await home.write(file, JSON.stringify({ servers: { apify } }))
+    const { stdout } = await home.run(['install', 'vscode'], { APIFY_TOKEN: TOKEN })
+    expect(stdout).toContain(`The client fills in APIFY_TOKEN (${env.APIFY_TOKEN}), so that stays`)
+    expect(await entryIn(home, 'vscode')).toEqual({ ...apify, command: NODE })
+  })
+
   it('follows a link to the file, and leaves the link', async () => {
     const home = await makeClientHome()
     const real = await home.write('dotfiles/mcp.json', '{}\n')

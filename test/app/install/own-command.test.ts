@@ -78,6 +78,16 @@ describe("a client's own command", () => {
     expect(await home.read(FILE)).toBe(CLIENT_SETTINGS['claude-code']?.text)
   })
 
+  it('that leaves the entry is an error, and --file takes it out', async () => {
+    const home = await claudeHome('')
+    await home.run(['install', 'claude-code', '--file'])
+    const { code, stderr } = await home.run(['uninstall', 'claude-code'])
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/still has the server "apify"\. Run this command again with --file/)
+    await home.run(['uninstall', 'claude-code', '--file'])
+    expect(await home.read(FILE)).toBe(CLIENT_SETTINGS['claude-code']?.text)
+  })
+
   it('gets the settings of VS Code as JSON, and may write them later', async () => {
     const home = await makeClientHome()
     await home.addProgram('code', '')

@@ -84,6 +84,7 @@ describe('install and uninstall', () => {
     expect(code).toBe(2)
     expect(stderr).toMatch(/cannot be written \(EACCES\)\. Nothing was changed: correct/)
     expect(await home.read(FILE)).toBe('{}')
+    expect(await readdir(home.path('.cursor'))).toEqual(['mcp.json'])
   })
 
   it.each([
