@@ -126,7 +126,7 @@ async function runNode(words: string[]): Promise<void> {
   }
   if (!rest.includes('--http')) return void (await attachBy(words))
   // The proxy keeps servers that are named there out of reach.
-  const env = { APIFY_TOKEN: TOKEN, HTTPS_PROXY: 'http://127.0.0.1:9' }
+  const env = { APIFY_TOKEN: 'apify_api_test', HTTPS_PROXY: 'http://127.0.0.1:9' }
   const args = rest.slice(1).filter((flag) => flag !== '--http')
   const { base } = await startHttp({ args, env })
   const host = rest[rest.indexOf('--allowed-hosts') + 1] ?? ''
