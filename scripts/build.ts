@@ -1,86 +1,26 @@
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { chmod, cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { type BuildOptions, build, type Metafile, type Plugin, transform } from 'esbuild'
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
 import { z } from 'zod'
 import { buildToolCatalog } from '../src/mcp/build-tool-catalog.ts'
 import { tools } from '../tools/index.ts'
+import { englishOnly, shortNames, TARGET, telemetryModules } from './build-plugins.ts'
 import { buildSummary } from './build-summary.ts'
 import { buildViews } from './build-views.ts'
 import { collectNotices } from './notices.ts'
+import { writeCatalog } from './write-catalog.ts'
 
 const { version } = z
   .object({ version: z.string() })
   .parse(JSON.parse(await readFile('package.json', 'utf8')))
 
-const TARGET = 'node20.18'
-
 /** Bundled CommonJS dependencies call `require`, which ES modules do not have. */
 const REQUIRE =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);"
-
-/** Leaves out the other fifty languages of validation messages, which each start would load. */
-const englishOnly: Plugin = {
-  name: 'english-only',
-  setup({ onLoad }) {
-    onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
-      contents: "export { default as en } from './en.js'",
-    }))
-  },
-}
-
-/** Shortens the names in what few servers load: it is large, and nobody reads its stacks. */
-const shortNames: Plugin = {
-  name: 'short-names',
-  setup({ onLoad }) {
-    onLoad(
-      {
-        filter:
-          /@sqlite\.org[\\/]sqlite-wasm[\\/].*\.mjs$|[\\/](?:re2js|@x402[\\/]core)[\\/].*\.m?js$/,
-      },
-      async ({ path }) => {
-        const { code } = await transform(await readFile(path, 'utf8'), {
-          format: 'esm',
-          minify: true,
-          target: TARGET,
-          legalComments: 'inline',
-        })
-        return { contents: code }
-      },
-    )
-  },
-}
-
-/**
- * Takes OpenTelemetry's ES modules, of which only what is used is bundled: a fourth of the others. What they would
- * load to find the id of the machine is not used, but would become files.
- */
-const telemetryModules: Plugin = {
-  name: 'telemetry-modules',
-  setup({ onResolve }) {
-    onResolve({ filter: /^\.\/getMachineId-/ }, ({ path }) => ({ path, external: true }))
-    onResolve({ filter: /^@opentelemetry\/[\w-]+$/ }, async ({ path, resolveDir }) => {
-      const folder = packageFolder(path, resolveDir)
-      const { module } = esModule.parse(
-        JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')),
-      )
-      return module === undefined ? undefined : { path: join(folder, module), sideEffects: false }
-    })
-  },
-}
-
-const esModule = z.object({ module: z.string().optional() })
-
-/** Returns the folder of a package as a file in `from` finds it. Some packages do not export their package.json. */
-function packageFolder(name: string, from: string): string {
-  const folders = createRequire(join(from, 'index.js')).resolve.paths(name) ?? []
-  for (const folder of folders) if (existsSync(join(folder, name))) return join(folder, name)
-  throw new Error(`${name} is not installed.`)
-}
 
 /** What the main file loads when it is needed. Each is a separate bundle. */
 const PARTS = [
@@ -138,7 +78,7 @@ async function bundle(
       __VERSION__: JSON.stringify(version),
       // As a text: esbuild would copy an object into every file.
       __TOOLS__: JSON.stringify(
-        JSON.stringify(catalog.tools.map(({ withUploads: _, ...tool }) => tool)),
+        JSON.stringify(catalog.tools.map(({ withUploads: _, view: __, ...tool }) => tool)),
       ),
     },
     logLevel: 'warning',
@@ -184,11 +124,12 @@ await bundle([worker], 'dist', '', { splitting: false })
 const { resolve } = createRequire(import.meta.url)
 await cp(resolve('@sqlite.org/sqlite-wasm/sqlite3.wasm'), 'dist/sqlite3.wasm')
 await declare('src/index.ts', 'dist')
-await writeFile('dist/catalog.json', JSON.stringify(catalog))
+const views = await buildViews(version)
+await writeCatalog(catalog)
 // Wherever `dist` is copied, Node must treat its files as ES modules.
 await writeFile('dist/package.json', '{ "type": "module" }\n')
 await cp('src/app/init/templates', 'dist/templates', { recursive: true })
-const views = await buildViews(version)
+
 const actor = 'actors/website-crawler'
 const crawler = await bundle([`${actor}/main.ts`], 'dist/actors/website-crawler', REQUIRE)
 for (const part of ['.actor', 'README.md', 'package.json']) {

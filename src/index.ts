@@ -51,6 +51,8 @@ export interface CreateServerOptions {
   uploadDir?: string | undefined
   /** Whether results carry `structuredContent` beside the text. Default: true. */
   structured?: boolean | undefined
+  /** Show results in views (MCP Apps): to clients that declare the extension, to all, or to none. Default: `auto`. */
+  views?: 'auto' | 'on' | 'off' | undefined
   /** The least important lines that `log` receives; `debug` adds calls and their requests. Default: `info`. */
   logLevel?:
     | 'debug'

@@ -5,9 +5,10 @@ import { SOURCE_FLAGS } from './config/flags.ts'
 import { nameOrigins } from './config/name-origins.ts'
 import { readSettings, type Settings, valuesOf } from './config/settings.ts'
 import { checkAuditLog } from './config/telemetry-flags.ts'
+import { audienceOf } from './mcp/apps/client-views.ts'
 import { selectTools } from './mcp/select-tools.ts'
 import { answersFor, serveEarly } from './mcp/stdio/fast-start.ts'
-import { readCatalog } from './mcp/tool-catalog.ts'
+import { readCatalog, viewAddresses } from './mcp/tool-catalog.ts'
 import { isLogged } from './shared/log-level.ts'
 import { VERSION } from './shared/version.ts'
 
@@ -95,7 +96,14 @@ async function serveOneClient(config: Config, settings: Settings): Promise<void>
   if (offered) {
     // The tools of --actor-tools are known only after the full server has read the Actors.
     const hasLateTools = config.actorTools.length > 0 && !config.readOnly
-    const answers = answersFor(offered, { ...catalog, structured: config.structured, hasLateTools })
+    const { structured } = config
+    const answers = answersFor(offered, {
+      versions: catalog.versions,
+      structured,
+      hasLateTools,
+      views: audienceOf(config.views),
+      viewAddresses: () => viewAddresses(catalog),
+    })
     const options = { answers, warmUp: hasLateTools ? undefined : warmUp }
     const start = await serveEarly(process.stdin, process.stdout, options)
     if (start.client === 'gone') return

@@ -2,6 +2,8 @@ import { tools } from '../../tools/index.ts'
 import type { Apify } from '../apify/types/apify.ts'
 import type { Config } from '../config/config.ts'
 import type { AllowLists } from '../governance/allow-lists.ts'
+import { audienceOf } from '../mcp/apps/client-views.ts'
+import { createViews, type Views } from '../mcp/apps/views.ts'
 import type { LateTools } from '../mcp/late-tools.ts'
 import { selectTools } from '../mcp/select-tools.ts'
 import { type CallEnvironment, scopeOf } from '../tool-call/call-environment.ts'
@@ -29,6 +31,8 @@ export interface Assembled {
   addedTools: AddedTools | undefined
   /** How calls are paid for; undefined if only by the account of a token. */
   payments: Payments | undefined
+  /** The views of tools; undefined if no client gets them. */
+  views: Views | undefined
 }
 
 /**
@@ -42,11 +46,21 @@ export async function assemble(config: Config, options: BackendOptions): Promise
   const lists = allowListsOf(config)
   const lateTools = await loadActorTools(config, backend, lists)
   const addedTools = await loadAddedTools(offered, lateTools, lists)
+  const views = viewsOf(config, options.log)
   const close = () => {
     lateTools?.stop()
     return backend.close()
   }
-  return { backend: { ...backend, close }, offered, lateTools, addedTools, payments }
+  return { backend: { ...backend, close }, offered, lateTools, addedTools, payments, views }
+}
+
+/** Returns the views, whose pages are read when the first client gets them. */
+function viewsOf({ views }: Config, log: (line: string) => void): Views | undefined {
+  const audience = audienceOf(views)
+  return (
+    audience &&
+    createViews(audience, async () => (await import('./view-files.ts')).readViewPages(log))
+  )
 }
 
 /** Loads the one protocol that the operator has chosen: most servers need none. */

@@ -14,6 +14,7 @@ import { readSettings, type Settings, valuesOf } from './settings.ts'
 import { startWarnings } from './start-warnings.ts'
 import { readTelemetryConfig, type TelemetryConfig } from './telemetry-flags.ts'
 import { UsageError } from './usage-error.ts'
+import { readViews, type ViewsChoice } from './views-flag.ts'
 
 export interface Config {
   target: BackendTarget
@@ -38,6 +39,8 @@ export interface Config {
   /** Which calls a person must confirm; undefined for none. */
   confirm: ConfirmationConfig | undefined
   structured: boolean
+  /** Which clients get views. */
+  views: ViewsChoice
   /** The folder that files may be written to; undefined for none. */
   downloadDir: string | undefined
   /** The folder that files may be read from; undefined for none. */
@@ -75,6 +78,7 @@ export function configOf(settings: Settings, env: Environment): Config {
   const http = readHttpConfig(flags, env, { mode: backend.mode, payments })
   const actorTools = readList(flags, 'actor-tools') ?? []
   const governance = readGovernance(flags)
+  const structured = !isOn(flags, 'no-structured')
   checkActorTools(actorTools, governance)
   const { proxies, proxyWarning } = readProxies(env, backend)
   const readOnly = isOn(flags, 'read-only')
@@ -99,7 +103,8 @@ export function configOf(settings: Settings, env: Environment): Config {
     governance,
     payments,
     confirm: readConfirmationConfig(flags),
-    structured: !isOn(flags, 'no-structured'),
+    structured,
+    views: readViews(flags, structured),
     downloadDir: readLocalFolder(flags, 'download-dir'),
     uploadDir: readLocalFolder(flags, 'upload-dir'),
     telemetry: readTelemetryConfig(flags),

@@ -7,6 +7,7 @@ import { HTTP_FLAGS } from './http-flags.ts'
 import { PAYMENTS_FLAG } from './payments-flag.ts'
 import { QUERY_FLAGS } from './query-flags.ts'
 import { TELEMETRY_FLAGS } from './telemetry-flags.ts'
+import { VIEWS_FLAG } from './views-flag.ts'
 
 /** The bounds and the default of the budget of one result, in tokens. */
 export const RESULT_TOKENS = { from: 500, to: 25_000, whole: true, preset: 8000 }
@@ -132,6 +133,7 @@ export const FLAGS: readonly Flag[] = [
     describe:
       'Send results as text only, for clients that would show the model both the text and the structured content.',
   },
+  VIEWS_FLAG,
   ...TELEMETRY_FLAGS,
   ...SOURCE_FLAGS,
   ...PRINT_FLAGS,

@@ -13,6 +13,7 @@ import { embeddedQueryConfig, QUERY_MB } from './query-flags.ts'
 import { startWarnings } from './start-warnings.ts'
 import { embeddedTelemetryConfig } from './telemetry-flags.ts'
 import { UsageError } from './usage-error.ts'
+import { VIEWS_CHOICES, viewsChoice } from './views-flag.ts'
 
 const text = z.string().min(1)
 const names = z.array(text).min(1).readonly()
@@ -72,6 +73,7 @@ const schema = z.strictObject({
   downloadDir: text.optional().describe('the path of a folder'),
   uploadDir: text.optional().describe('the path of a folder'),
   structured: z.boolean().default(true).describe('true or false'),
+  views: z.enum(VIEWS_CHOICES).default('auto').describe('"auto", "on" or "off"'),
   logLevel: z
     .enum(LOG_LEVELS)
     .optional()
@@ -120,6 +122,7 @@ export function readOptions(given: Options): { config: Config; log: (line: strin
       payments,
       confirm: confirmationConfig(confirm, confirmFallback),
       structured,
+      views: viewsChoice(rest.views, structured),
       downloadDir: downloadDir && folderPath(downloadDir),
       uploadDir: uploadDir && folderPath(uploadDir),
       telemetry: embeddedTelemetryConfig(rest),

@@ -17,6 +17,7 @@ function entryOf({ withUploads, ...tool }: Tool): CatalogTool {
     toolset: tool.toolset,
     ...(tool.needs && { needs: tool.needs }),
     ...(tool.task && { task: true as const }),
+    ...(tool.view && { view: tool.view }),
     ...(withUploads && { withUploads: entryOf(withUploads) }),
   }
 }

@@ -5,6 +5,7 @@ import { quoted, shorten } from '../shared/quote.ts'
 import type { CallEnvironment } from '../tool-call/call-environment.ts'
 import { callPaying } from '../tool-call/call-paying.ts'
 import type { Caller } from '../tool-call/caller.ts'
+import { createListAnswers, type ListAnswers } from './apps/list-answers.ts'
 import { complete } from './completion.ts'
 import { fillPrompt } from './fill-prompt.ts'
 import { introduction } from './introduction.ts'
@@ -37,9 +38,6 @@ export interface RequestHandlers extends Omit<OwnHandlers, 'call' | 'prompt'> {
   prompt(...args: Parameters<OwnHandlers['prompt']>): Promise<PromptText<Content>>
 }
 
-/** Empty: an account may have millions. Tools and completion find them. */
-const noResources: { uri: string; name: string; mimeType: string }[] = []
-
 type Arguments = Record<string, string>
 
 /**
@@ -50,16 +48,18 @@ export function createRequestHandlers(options: ToolListOptions) {
   const offers = offersOf(tools)
   const offered = { offers: offers.hasTool, actorTools }
   const list = createToolList(options)
+  const lists = createListAnswers(list, options)
+  const announces = lateTools !== undefined
   return {
-    ...introduction(tools, lateTools !== undefined),
-    /** The tools that there are now. */
+    ...introduction(tools, { announces, views: lists.hasViews }),
+    ...lists,
+    /** The tools that there are now, as clients without views see them. */
     get tools() {
       return list.listed()
     },
     lateTools,
     /** Answers about calls that run as tasks; undefined if no tool can be called so. */
     tasks: createTaskHandlers(list, { ...options, offers: offers.hasTool }),
-    resources: noResources,
     resourceTemplates: offers.templates.map(({ listed }) => listed),
     prompts: offers.prompts.map(({ needs: _, text: __, ...prompt }) => prompt),
     async call(name: string, args: unknown, context: RequestContext, caller: Caller) {
@@ -75,7 +75,7 @@ export function createRequestHandlers(options: ToolListOptions) {
     },
     /** @throws {NotFoundError} if there is no such resource, or it cannot be read */
     read: (uri: string, { environment }: RequestContext, caller: ReadingClient) =>
-      readContents(uri, { offers, tools, environment, caller }),
+      readContents(uri, { offers, tools, environment, caller }, lists),
     /** @throws {NotFoundError} if there is no such prompt, or an argument is missing */
     prompt: async (name: string, given: Arguments | undefined, { environment }: RequestContext) =>
       findAndFill(offers, name, given ?? {}, environment),
@@ -92,8 +92,10 @@ export function createRequestHandlers(options: ToolListOptions) {
   }
 }
 
-async function readContents(uri: string, reading: Reading) {
+async function readContents(uri: string, reading: Reading, { readView }: ListAnswers) {
   try {
+    const view = await readView(uri)
+    if (view) return { contents: [view] }
     return { contents: [{ uri, ...(await readResource(uri, reading)) }] }
   } catch (error) {
     const shown = redactEcho(uri, reading.environment.redactor)

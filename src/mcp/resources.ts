@@ -94,7 +94,9 @@ export async function readResource(uri: string, reading: Reading): Promise<Conte
   if (!match)
     throw new ToolError(
       `There is no resource ${quoted(uri)}.`,
-      `Its forms are ${offers.templates.map(({ listed }) => listed.uriTemplate).join(', ')}.`,
+      offers.templates.length === 0
+        ? 'Read data with tools: this server has none as resources.'
+        : `Its forms are ${offers.templates.map(({ listed }) => listed.uriTemplate).join(', ')}.`,
     )
   const [, query = ''] = uri.split(/\?(.*)/s)
   // An address is decoded part by part, so that an encoded slash is no slash.

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { VIEW_NAMES, type ViewName } from '../shared/view-names.ts'
 import type { Annotations, Tool } from '../tool-call/tool.ts'
 
 /** A tool as `tools/list` shows it. */
@@ -12,7 +14,7 @@ export interface ToolDefinition {
 }
 
 /** A tool of the catalog. `withUploads` is offered in its place by servers that may read files. */
-export interface CatalogTool extends ToolDefinition, Pick<Tool, 'toolset' | 'needs'> {
+export interface CatalogTool extends ToolDefinition, Pick<Tool, 'toolset' | 'needs' | 'view'> {
   withUploads?: CatalogTool
   /** Whether it can be called as a task. */
   task?: true
@@ -23,6 +25,14 @@ export interface Catalog {
   tools: CatalogTool[]
   /** The legacy protocol versions, newest first. */
   versions: string[]
+  /** The addresses of the views; undefined if the build has none. */
+  views?: Record<ViewName, string>
+}
+
+/** Returns the addresses of the views, if this installation has all their pages. */
+export function viewAddresses({ views }: Catalog): Catalog['views'] {
+  const isThere = (view: ViewName) => existsSync(new URL(`./views/${view}.html`, import.meta.url))
+  return views && VIEW_NAMES.every(isThere) ? views : undefined
 }
 
 /** Reads the catalog of this build; returns undefined if the program runs from source. */

@@ -1,7 +1,9 @@
 import { quoted } from '../shared/quote.ts'
+import type { ViewName } from '../shared/view-names.ts'
 import type { ActorToolList } from '../tool-call/actor-tool-list.ts'
 import type { Payments } from '../tool-call/payments.ts'
 import type { Tool } from '../tool-call/tool.ts'
+import type { Views } from './apps/views.ts'
 import type { LateTools } from './late-tools.ts'
 import { describeTool } from './tool-definition.ts'
 
@@ -15,6 +17,8 @@ export interface ToolListOptions {
   actorTools?: ActorToolList | undefined
   /** Changes how tools are listed whose calls are paid for. */
   payments?: Payments | undefined
+  /** The views of tools; undefined if no client gets them. */
+  views?: Views | undefined
   /** Returns a tool as clients see it, if that is known already. Default: it is described. */
   describe?: ((tool: Tool) => ListedTool) | undefined
 }
@@ -38,6 +42,10 @@ export function createToolList(options: ToolListOptions) {
     /** Returns whether a tool of the list can be called as a task. */
     isTask(name: string): boolean {
       return [...tools, ...arrived].some((tool) => tool.name === name && tool.task !== undefined)
+    },
+    /** Returns the view of a tool of the list; undefined if it has none. */
+    viewOf(name: string): ViewName | undefined {
+      return [...tools, ...arrived].find((tool) => tool.name === name)?.view
     },
     /** Returns a tool, or what to tell a client that calls a name without one. */
     async find(name: string, signal: AbortSignal): Promise<Tool | string> {

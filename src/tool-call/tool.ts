@@ -5,6 +5,7 @@ import type { Docs } from '../docs-search/docs-contract.ts'
 import type { Queries } from '../query/query-contract.ts'
 import type { RunsLeft } from '../shared/run-ledger.ts'
 import type { Toolset } from '../shared/toolsets.ts'
+import type { ViewName } from '../shared/view-names.ts'
 import type { ActorToolList } from './actor-tool-list.ts'
 import type { Downloads } from './downloads.ts'
 import type { Uploads } from './uploads.ts'
@@ -148,6 +149,8 @@ export interface Tool<
   needs?: 'downloads' | 'list-changes'
   /** The tool with more arguments, offered in its place by servers that may read files. */
   withUploads?: Tool
+  /** The view that shows its results to people, in clients that have views. */
+  view?: ViewName
   /** Set by every tool that changes something on Apify. */
   confirm?: Confirmation<Input>
   /**

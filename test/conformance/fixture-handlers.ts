@@ -24,16 +24,18 @@ export function createFixtureHandlers(): RequestHandlers {
     tools: [...FIXTURE_TOOLS, ...TASK_TOOLS],
     structured: true,
   })
+  const tools = [
+    ...handlers.tools,
+    ...['greet', 'test_missing_capability', ...Object.keys(CONTENT), ...ROUND_TRIP_TOOLS].map(
+      (name) => listed(name, { type: 'object' }),
+    ),
+    listed('json_schema_2020_12_tool', SCHEMA_2020_12),
+  ]
   return {
     ...handlers,
     capabilities: { tools: {}, logging: {}, resources: {}, prompts: {}, completions: {} },
-    tools: [
-      ...handlers.tools,
-      ...['greet', 'test_missing_capability', ...Object.keys(CONTENT), ...ROUND_TRIP_TOOLS].map(
-        (name) => listed(name, { type: 'object' }),
-      ),
-      listed('json_schema_2020_12_tool', SCHEMA_2020_12),
-    ],
+    tools,
+    listTools: async () => tools,
     async call(name, args, ...rest) {
       if (name === 'greet') return { content: [{ type: 'text', text: greeting(args) }] }
       // The tool needs sampling, which this server never requests.
@@ -46,7 +48,7 @@ export function createFixtureHandlers(): RequestHandlers {
       const content = CONTENT[name]
       return content ? { content } : handlers.call(name, args, ...rest)
     },
-    resources: [TEXT_RESOURCE, PNG_RESOURCE],
+    listResources: async () => [TEXT_RESOURCE, PNG_RESOURCE],
     resourceTemplates: [
       {
         name: 'template',

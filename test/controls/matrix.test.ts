@@ -23,6 +23,7 @@ const OTHERS: Record<string, string> = {
   'confirm-fallback': 'part of confirm: test/mcp/confirmation.test.ts',
   'download-dir': 'a folder, over stdio only: test/tools/storage/export_items.test.ts',
   'upload-dir': 'a folder, over stdio only: test/tools/storage/upload-files.test.ts',
+  views: 'how hosts show results: test/mcp/apps',
   'log-level': 'what is written',
   'audit-log': 'what is written',
   otel: 'what is sent',

@@ -10,6 +10,8 @@ const SLOW = 'bob--slow'
 const ACTORS = [
   '--actor-tools=alice/crawler,alice~crawler,bob/slow,no/body',
   '--tools=whoami,run_actor_sync',
+  // With them, no list may be kept.
+  '--views=off',
 ]
 const ALL = ['whoami', 'run_actor_sync', 'alice--crawler', SLOW]
 const CALL = { name: SLOW, arguments: { startUrls: [], country: 'C1' } }

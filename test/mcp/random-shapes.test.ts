@@ -151,6 +151,7 @@ it('a request over HTTP with a random value somewhere gets one answer, in a sent
       requestContext: { environment },
       signal: new AbortController().signal,
       onStart() {},
+      declaredViews: () => false,
     })
     return answer instanceof Response ? answer.json() : answer?.message
   }

@@ -22,27 +22,57 @@ export const WAYS = [
 ] as const
 export type Way = (typeof WAYS)[number]
 
+interface WayOptions {
+  args?: string[]
+  /** The capabilities that the client declares, as its revision does. Default: none. */
+  capabilities?: object | undefined
+}
+
 /** Starts the built server for requests of one revision over one transport. */
-export function openWay({ era, transport }: Way, fake: FakeApify): Promise<Ask> {
-  const complete = era === 'modern' ? withEnvelope : (params: unknown) => params
-  return transport === 'stdio' ? openStdio(era, fake, complete) : openHttp(era, fake, complete)
+export function openWay(
+  { era, transport }: Way,
+  fake: FakeApify,
+  options: WayOptions = {},
+): Promise<Ask> {
+  const complete =
+    era === 'modern'
+      ? (params: unknown) => withEnvelope(params, options.capabilities)
+      : (params: unknown) => params
+  return transport === 'stdio'
+    ? openStdio(era, fake, complete, options)
+    : openHttp(era, fake, complete, options)
 }
 
 type Complete = (params: unknown) => unknown
 
 /** Adds the metadata of each modern request to params that have some place for it. */
-function withEnvelope(params: unknown): unknown {
-  if (params === undefined) return envelope()
+function withEnvelope(params: unknown, capabilities: object = {}): unknown {
+  const own = { 'io.modelcontextprotocol/clientCapabilities': capabilities }
+  if (params === undefined) return envelope(MODERN, own)
   if (typeof params !== 'object' || params === null || Array.isArray(params)) return params
   const { _meta: meta = {} } = params as { _meta?: unknown }
   if (typeof meta !== 'object' || meta === null || Array.isArray(meta)) return params
-  return { ...params, ...envelope(MODERN, meta) }
+  return { ...params, ...envelope(MODERN, { ...own, ...meta }) }
 }
 
-async function openStdio(era: Way['era'], fake: FakeApify, complete: Complete): Promise<Ask> {
-  const { child, write, answer } = await startRaw({ fake })
+/** Returns the `initialize` of a legacy client. */
+function handshake(capabilities: object) {
+  const clientInfo = { name: 'raw', version: '1.0.0' }
+  const params = { protocolVersion: '2025-06-18', capabilities, clientInfo }
+  return { jsonrpc: '2.0', id: 1, method: 'initialize', params }
+}
+
+async function openStdio(
+  era: Way['era'],
+  fake: FakeApify,
+  complete: Complete,
+  { args = [], capabilities }: WayOptions,
+): Promise<Ask> {
+  const { child, write, answer } = await startRaw({ fake, args })
   onTestFinished(() => void child.kill())
-  if (era === 'legacy') write(...HANDSHAKE)
+  const [usual = '', ...rest] = HANDSHAKE
+  const first = capabilities ? JSON.stringify(handshake(capabilities)) : usual
+  if (era === 'legacy') write(first, ...rest)
   let id = 10
   return async (method, params) => {
     write(JSON.stringify({ jsonrpc: '2.0', id: ++id, method, params: complete(params) }))
@@ -51,8 +81,17 @@ async function openStdio(era: Way['era'], fake: FakeApify, complete: Complete): 
   }
 }
 
-async function openHttp(era: Way['era'], fake: FakeApify, complete: Complete): Promise<Ask> {
-  const { url } = await startHttp({ fake })
+async function openHttp(
+  era: Way['era'],
+  fake: FakeApify,
+  complete: Complete,
+  { args = [], capabilities }: WayOptions,
+): Promise<Ask> {
+  const { url } = await startHttp({ fake, args })
+  const { token } = fake
+  const greeting =
+    era === 'legacy' && capabilities && (await post(url, handshake(capabilities), { token }))
+  const sessionId = greeting ? greeting.headers.get('mcp-session-id') : null
   let id = 10
   return async (method, params) => {
     const { name, uri } = Object(params)
@@ -61,9 +100,10 @@ async function openHttp(era: Way['era'], fake: FakeApify, complete: Complete): P
       'mcp-protocol-version': era === 'modern' ? MODERN : '2025-11-25',
       ...(era === 'modern' && { 'mcp-method': method }),
       ...(era === 'modern' && typeof named === 'string' && { 'mcp-name': named }),
+      ...(sessionId !== null && { 'mcp-session-id': sessionId }),
     }
     const message = { jsonrpc: '2.0', id: ++id, method, params: complete(params) }
-    const answer = await answerIn(await post(url, message, { token: fake.token, headers }))
+    const answer = await answerIn(await post(url, message, { token, headers }))
     if (answer.id !== id) throw new Error(`Answered with the id ${answer.id}, not ${id}.`)
     return answer.error ? { error: answer.error } : { result: answer.result }
   }

@@ -21,6 +21,7 @@ export default defineTool({
   purpose: "An Actor's input, example and price",
   toolset: 'actors',
   annotations: READ,
+  view: 'actor',
   input: z.strictObject({
     actorId,
     section: z.enum(['input', 'readme', 'output', 'pricing']).default('input'),

@@ -14,6 +14,7 @@ export default defineTool({
   purpose: 'Find Actors in Apify Store',
   toolset: 'actors',
   annotations: READ,
+  view: 'actor',
   input: z.strictObject({
     query: z.string().max(500).describe('A few words, such as `google maps`'),
     category: z.string().describe('Such as `AI` or `ECOMMERCE`').optional(),

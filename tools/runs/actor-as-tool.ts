@@ -73,6 +73,7 @@ export async function loadActorTool(
     actor: fullName,
     toolset: 'actors',
     annotations: sync.annotations,
+    ...(sync.view && { view: sync.view }),
     ...(sync.payment && { payment: sync.payment }),
     ...(sync.confirm && { confirm: confirmationOf(fullName, args, sync, sync.confirm) }),
     timeoutSecs: MAX_WAIT_WITH_PROGRESS_SECS + AFTER_WAIT_SECS,

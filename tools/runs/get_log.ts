@@ -14,6 +14,7 @@ export default defineTool({
   purpose: 'Read or search a log',
   toolset: 'runs',
   annotations: READ,
+  view: 'run',
   payment: 'reads',
   input: z.strictObject({
     runId: runOrBuildId,

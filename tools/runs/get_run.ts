@@ -15,6 +15,7 @@ export default defineTool({
   purpose: 'Status, cost and results, or wait',
   toolset: 'runs',
   annotations: READ,
+  view: 'run',
   payment: 'reads',
   input: z.strictObject({ runId, waitSecs }),
   output: runResult.extend({

@@ -16,6 +16,7 @@ export default defineTool({
   purpose: 'Start a run and return',
   toolset: 'runs',
   annotations: SPEND,
+  view: 'run',
   payment: 'spends',
   confirm: { kind: 'paid', starts: runStarts, question: runQuestion, content: runContent },
   input: z.strictObject({ ...runOptions, waitSecs }),

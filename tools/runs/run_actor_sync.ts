@@ -33,6 +33,7 @@ export default defineTool({
   purpose: 'Run, wait, and return the rows',
   toolset: 'runs',
   annotations: SPEND,
+  view: 'run',
   payment: 'spends',
   confirm: { kind: 'paid', starts: runStarts, question: runQuestion, content: runContent },
   input: z.strictObject({

@@ -25,6 +25,7 @@ export default defineTool({
   purpose: "A dataset's size, fields and types",
   toolset: 'storage',
   annotations: READ,
+  view: 'dataset',
   payment: 'reads',
   input: z.strictObject({
     datasetId: datasetId.optional(),

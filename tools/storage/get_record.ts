@@ -22,6 +22,7 @@ export default defineTool({
   purpose: 'Read a record, also images',
   toolset: 'storage',
   annotations: READ,
+  view: 'record',
   payment: 'reads',
   input: z.strictObject({
     storeId: storeId.optional(),

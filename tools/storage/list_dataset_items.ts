@@ -25,6 +25,7 @@ export default defineTool({
   purpose: 'Read rows in pages that fit',
   toolset: 'storage',
   annotations: READ,
+  view: 'dataset',
   payment: 'reads',
   input: z.strictObject({
     datasetId: datasetId.optional(),

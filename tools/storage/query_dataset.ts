@@ -11,6 +11,7 @@ export default defineTool({
   purpose: 'Ask a dataset in SQL',
   toolset: 'storage',
   annotations: READ,
+  view: 'dataset',
   payment: 'reads',
   input: z.strictObject({
     datasetId: datasetId.optional(),

@@ -20,6 +20,8 @@ export interface Exchange {
   signal: AbortSignal
   /** Called with what serves the request, so that it can be ended. */
   onStart(started: Started): void
+  /** Returns whether the client declared that it shows views in the handshake of its session. */
+  declaredViews(): boolean
 }
 
 /** A response of an SDK, or the message of a JSON document. */

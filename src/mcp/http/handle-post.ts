@@ -15,7 +15,7 @@ import type { SessionIds } from './session-ids.ts'
 import type { SharedState } from './shared-state.ts'
 import { type WaitingClient, watchClient } from './waiting-client.ts'
 
-/** This server's session ids have 36 characters; replicas of other versions may differ. */
+/** This server's session ids have 36 or 38 characters; replicas of other versions may differ. */
 const MAX_SESSION_ID_CHARS = 256
 
 interface PostLimits {
@@ -66,7 +66,7 @@ export async function answerPost(
       for (const requestId of post.cancelled)
         shared.cancel({ tenant: tenant.digest, sessionId, requestId })
     if (post.requests.length === 0) response.writeHead(202, { 'content-length': 0 }).end()
-    else await serve(request, response, client, { post, form, inFlightPost, options })
+    else await serve(request, response, client, { post, form, inFlightPost, sessionId, options })
   } finally {
     client.finish()
   }
@@ -117,6 +117,7 @@ interface Accepted {
   post: Post
   form: Form
   inFlightPost: ServedPost
+  sessionId: string | undefined
   options: PostOptions
 }
 
@@ -124,7 +125,7 @@ async function serve(
   request: IncomingMessage,
   response: ClientResponse,
   { closed, mayLeave }: WaitingClient,
-  { post, form, inFlightPost, options }: Accepted,
+  { post, form, inFlightPost, sessionId, options }: Accepted,
 ): Promise<void> {
   const { callQueue, eraDispatch, requestContext, sessionIds, shared, tenant } = options
   await callQueue.waitTurn()
@@ -146,12 +147,13 @@ async function serve(
     requestContext,
     signal: gone.signal,
     onStart: inFlightPost.start,
+    declaredViews: () => sessionId !== undefined && sessionIds.declaresViews(sessionId, tenant),
   }
   const answer = await (await eraDispatch(post.claim.era))(exchange)
   // What served it was closed, and has nothing to say.
   if (!answer) return void response.destroy()
   await sendAnswer(answer, response, redactor, {
-    sessionId: post.isInitialize ? sessionIds.create(tenant) : undefined,
+    sessionId: post.isInitialize ? sessionIds.create(tenant, post.declaresViews) : undefined,
     readsOn: mayLeave,
     async onUnread(bytes, read) {
       if (!(await shared.slots.holdUnread(sharesName(tenant), bytes, read))) response.destroy()

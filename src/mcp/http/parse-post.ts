@@ -4,6 +4,7 @@ import {
   type RequestId,
   SUPPORTED_PROTOCOL_VERSIONS,
 } from '@modelcontextprotocol/sdk/types.js'
+import { declaresViews } from '../apps/client-views.ts'
 import {
   claimsVersion,
   INVALID_REQUEST,
@@ -25,6 +26,8 @@ export interface Post {
   cancelled: RequestId[]
   isBatch: boolean
   isInitialize: boolean
+  /** Whether its handshake declares that the client shows views. */
+  declaresViews: boolean
   /** Whether the answer is a stream of announcements, which lasts until the client ends it. */
   isSubscription: boolean
   claim: AcceptedClaim
@@ -57,7 +60,8 @@ export function parsePost(body: unknown, version: string | undefined): Post {
   const raw: unknown[] = isBatch ? body : [body]
   const messages = raw.slice(0, MAX_BATCH).map((each) => messageOf(each, isBatch))
   const requests = messages.filter(isRequest)
-  const isInitialize = requests.some(({ method }) => method === 'initialize')
+  const handshake = requests.find(({ method }) => method === 'initialize')
+  const isInitialize = handshake !== undefined
   const claim = claimOf(isBatch ? messages : messages[0], isInitialize, version)
   if (claim.era === 'unknown') {
     const known = [...MODERN_VERSIONS, ...SUPPORTED_PROTOCOL_VERSIONS].join(', ')
@@ -68,8 +72,16 @@ export function parsePost(body: unknown, version: string | undefined): Post {
   const cancelled = claim.era === 'modern' ? [] : messages.flatMap(cancelledBy)
   const isSubscription =
     claim.era === 'modern' && requests.some(({ method }) => method === 'subscriptions/listen')
-  const kind = { isBatch, isInitialize, isSubscription, mayTakeLong: requests.some(mayTakeLong) }
-  return { requests, cancelled, claim, ...kind }
+  return {
+    requests,
+    cancelled,
+    claim,
+    isBatch,
+    isInitialize,
+    declaresViews: declaresViews(handshake?.params?.capabilities),
+    isSubscription,
+    mayTakeLong: requests.some(mayTakeLong),
+  }
 }
 
 function claimOf(body: unknown, isInitialize: boolean, version: string | undefined): VersionClaim {

@@ -4,15 +4,20 @@ import type { Tenant } from './auth.ts'
 
 /** How many characters of base64 the name in an id has, and its seal: 108 bits each. */
 const PART_CHARS = 18
+/** How the name in the id begins of a client that declared that it shows views. No other name has a dot. */
+const WITH_VIEWS = 'v.'
 
 /**
  * The ids that `initialize` gives out. They tell the windows of one user apart, and are sealed, so that
  * any replica knows whether one was given out without a list of them.
  */
 export interface SessionIds {
-  create(tenant: Tenant): string
+  /** @param declaresViews whether the client declares that it shows views, which the id keeps */
+  create(tenant: Tenant, declaresViews?: boolean): string
   /** Returns whether an id was given out to this tenant. */
   isOurs(id: string, tenant: Tenant): boolean
+  /** Returns whether an id was given out to this tenant, for a client that declared that it shows views. */
+  declaresViews(id: string, tenant: Tenant): boolean
 }
 
 /**
@@ -33,13 +38,18 @@ export function createSessionIds(
     const seal = createHmac('sha256', keyOf(tenant)).update(`session ${name}`).digest('base64url')
     return name + seal.slice(0, PART_CHARS)
   }
+  const isOurs = (id: string, tenant: Tenant) => {
+    const nameChars = id.startsWith(WITH_VIEWS) ? WITH_VIEWS.length + PART_CHARS : PART_CHARS
+    const expected = Buffer.from(sealed(id.slice(0, nameChars), tenant))
+    const received = Buffer.from(id)
+    return expected.length === received.length && timingSafeEqual(expected, received)
+  }
   return {
-    create: (tenant) =>
-      sealed(randomBytes(PART_CHARS).toString('base64url').slice(0, PART_CHARS), tenant),
-    isOurs(id, tenant) {
-      const expected = Buffer.from(sealed(id.slice(0, PART_CHARS), tenant))
-      const received = Buffer.from(id)
-      return expected.length === received.length && timingSafeEqual(expected, received)
+    create(tenant, declaresViews = false) {
+      const name = randomBytes(PART_CHARS).toString('base64url').slice(0, PART_CHARS)
+      return sealed(declaresViews ? WITH_VIEWS + name : name, tenant)
     },
+    isOurs,
+    declaresViews: (id, tenant) => id.startsWith(WITH_VIEWS) && isOurs(id, tenant),
   }
 }

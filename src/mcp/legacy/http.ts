@@ -9,10 +9,14 @@ import { createServer } from './server.ts'
 /** Creates what answers POSTs of the versions with a handshake: a server and a transport for each. */
 export function createLegacy(handlersFor: HandlersFor): AnswerExchange {
   return async (exchange) => {
-    const { body, form, requestContext, signal, onStart, version } = exchange
+    const { body, form, requestContext, signal, onStart, version, declaredViews } = exchange
     const handlers = handlersFor(requestContext.narrowing)
     // Without a stream to GET there is no way to announce anything.
-    const server = createServer(handlers, requestContext, { announces: false, version })
+    const server = createServer(handlers, requestContext, {
+      announces: false,
+      version,
+      declaredViews,
+    })
     const isDocument = form === 'json' && !Array.isArray(body)
     const { transport, answer } = isDocument ? documentOf(body) : streamOf(exchange)
     await server.connect(transport)

@@ -14,6 +14,7 @@ import {
   ReadResourceRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js'
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv'
+import { declaresViews } from '../apps/client-views.ts'
 import { answerInvalidParams, LEGACY_PARAMS } from '../check-params.ts'
 import { lazyValidator } from '../lazy-validator.ts'
 import type { RequestContext } from '../request-context.ts'
@@ -56,13 +57,15 @@ interface CreateServerOptions {
   announces?: boolean
   /** The version of the client, if the handshake does not come over the same transport. */
   version?: string | undefined
+  /** Returns whether the client declared that it shows views, if the handshake does not come over the same transport. */
+  declaredViews?: (() => boolean) | undefined
 }
 
 /** Creates a server for versions up to 2025-11-25 (with a handshake), for one transport. */
 export function createServer(
   handlers: RequestHandlers,
   requestContext: RequestContext,
-  { announces = true, version }: CreateServerOptions = {},
+  { announces = true, version, declaredViews }: CreateServerOptions = {},
 ): Server {
   const { instructions, lateTools, tasks } = handlers
   const revision = { hasTasks: tasks !== undefined && version === TASKS_VERSION }
@@ -73,9 +76,10 @@ export function createServer(
   }
   const options = { capabilities, instructions, jsonSchemaValidator: VALIDATOR, revision }
   const server = new CheckedServer(handlers.serverInfo, options)
+  const declares = () => declaresViews(server.getClientCapabilities()) || declaredViews?.() === true
   server.setRequestHandler(ListToolsRequestSchema, async () => {
     await lateTools?.ready()
-    const { tools } = handlers
+    const tools = await handlers.listTools(declares())
     return { tools: tasks && revision.hasTasks ? tasks.withTaskSupport(tools) : tools }
   })
   server.setRequestHandler(CallToolRequestSchema, ({ params }, extra) => {
@@ -85,7 +89,7 @@ export function createServer(
       : handlers.call(params.name, params.arguments, requestContext, caller)
   })
   if (tasks) serveTasks(server, tasks, requestContext, { revision, hasSession: announces })
-  serveData(server, handlers, requestContext, announces)
+  serveData(server, handlers, requestContext, { hasSession: announces, declares })
   if (announces) serveLogLevel(server)
   if (announces) server.onclose = lateTools?.onChange(() => announce(server))
   return server
@@ -96,16 +100,25 @@ function announce(server: Server): void {
   if (server.getClientVersion()) server.sendToolListChanged().catch(() => {})
 }
 
+/** What is known of the client. */
+interface Connected {
+  hasSession: boolean
+  /** Returns whether it declares that it shows views. */
+  declares(): boolean
+}
+
 /** Registers the answers about resources, prompts and completions, as far as they are offered. */
 function serveData(
   server: Server,
   handlers: RequestHandlers,
   requestContext: RequestContext,
-  hasSession: boolean,
+  { hasSession, declares }: Connected,
 ): void {
-  const { capabilities, resources, resourceTemplates, prompts } = handlers
+  const { capabilities, resourceTemplates, prompts } = handlers
   if (capabilities.resources) {
-    server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources }))
+    server.setRequestHandler(ListResourcesRequestSchema, async () => ({
+      resources: await handlers.listResources(declares()),
+    }))
     server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({ resourceTemplates }))
     server.setRequestHandler(ReadResourceRequestSchema, ({ params: { uri, _meta } }, extra) => {
       const caller = callerOf(server, _meta, extra, hasSession)

@@ -13,8 +13,22 @@ const NARROWED = hintsOf({ ttlMs: LIST_TTL_MS, cacheScope: 'private' })
 /** Lists that something else has narrowed. */
 const UNKEYED = hintsOf({ ttlMs: 0, cacheScope: 'private' })
 
-/** Returns how long the results of a request may be kept, and for whom. */
-export function cacheHintsOf(narrowing: Narrowing | undefined) {
+/** What never changes under its address, for a year: what the address holds decides it. */
+export const IMMUTABLE: Hint = { ttlMs: 31_536_000_000, cacheScope: 'public' }
+
+/**
+ * Returns how long the results of a request may be kept, and for whom.
+ * @param listsVary whether lists of tools and resources depend on the capabilities of their client, which stand in its
+ *   requests: no cache tells the two lists apart, so that it may keep neither
+ */
+export function cacheHintsOf(narrowing: Narrowing | undefined, listsVary: boolean) {
+  const hints = hintsByNarrowing(narrowing)
+  if (!listsVary) return hints
+  const { 'tools/list': tools, 'resources/list': resources } = UNKEYED
+  return { ...hints, 'tools/list': tools, 'resources/list': resources }
+}
+
+function hintsByNarrowing(narrowing: Narrowing | undefined) {
   if (!narrowing) return COMMON
   return narrowing.isUnkeyed ? UNKEYED : NARROWED
 }

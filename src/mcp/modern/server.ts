@@ -1,4 +1,5 @@
 import {
+  CLIENT_CAPABILITIES_META_KEY,
   type Implementation,
   ProtocolError,
   ProtocolErrorCode,
@@ -6,10 +7,12 @@ import {
   type Result,
   SERVER_INFO_META_KEY,
   Server,
+  type ServerContext,
   type ServerOptions,
   type Transport,
 } from '@modelcontextprotocol/server'
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv'
+import { declaresViews } from '../apps/client-views.ts'
 import { answerInvalidParams, MODERN_PARAMS } from '../check-params.ts'
 import { lazyValidator } from '../lazy-validator.ts'
 import type { RequestContext } from '../request-context.ts'
@@ -17,7 +20,7 @@ import { NotFoundError, type RequestHandlers } from '../request-handlers.ts'
 import { BRIEF_IDENTITY } from '../server-identity.ts'
 import { TASKS_EXTENSION } from '../tasks/task-offer.ts'
 import { askByRetry } from './ask-by-retry.ts'
-import { cacheHintsOf } from './cache-hints.ts'
+import { cacheHintsOf, IMMUTABLE } from './cache-hints.ts'
 import { callerOf } from './caller.ts'
 import { knowsTasks, serveTasks, startOrRefuse, withoutContent } from './tasks.ts'
 
@@ -63,19 +66,22 @@ export function createModernServer(
   requestContext: RequestContext,
 ): Server {
   const { instructions, lateTools, tasks } = handlers
-  const extensions = { [TASKS_EXTENSION]: {} }
+  const { extensions, ...capabilities } = handlers.capabilities
+  const offered = { ...extensions, ...(tasks && { [TASKS_EXTENSION]: {} }) }
+  const hasExtensions = Object.keys(offered).length > 0
   const options = {
-    capabilities: { ...handlers.capabilities, ...(tasks && { extensions }) },
+    capabilities: { ...capabilities, ...(hasExtensions && { extensions: offered }) },
     instructions,
-    cacheHints: cacheHintsOf(requestContext.narrowing),
+    cacheHints: cacheHintsOf(requestContext.narrowing, handlers.listsVary),
     jsonSchemaValidator: VALIDATOR,
   }
   const server = new CheckedServer(handlers.serverInfo, options)
-  server.setRequestHandler('tools/list', async () => {
+  server.setRequestHandler('tools/list', async (_, context) => {
     await lateTools?.ready()
     // More tools are on their way, so the client should ask again.
     const isComplete = lateTools?.isComplete() ?? true
-    return { tools: handlers.tools, ...(!isComplete && { ttlMs: 0 }) }
+    const tools = await handlers.listTools(declares(context))
+    return { tools, ...(!isComplete && { ttlMs: 0 }) }
   })
   server.setRequestHandler('tools/call', async ({ params }, context) => {
     const { askPerson, open } = askByRetry(
@@ -96,19 +102,29 @@ export function createModernServer(
   return server
 }
 
+/** Returns whether the client of a request declares that it shows views. */
+function declares({ mcpReq: { envelope } }: ServerContext): boolean {
+  const meta: object = envelope ?? {}
+  return CLIENT_CAPABILITIES_META_KEY in meta && declaresViews(meta[CLIENT_CAPABILITIES_META_KEY])
+}
+
 /** Registers the answers about resources, prompts and completions, as far as they are offered. */
 function serveData(
   server: Server,
   handlers: RequestHandlers,
   requestContext: RequestContext,
 ): void {
-  const { capabilities, resources, resourceTemplates, prompts } = handlers
+  const { capabilities, resourceTemplates, prompts } = handlers
   if (capabilities.resources) {
-    server.setRequestHandler('resources/list', () => ({ resources }))
+    server.setRequestHandler('resources/list', async (_, context) => ({
+      resources: await handlers.listResources(declares(context)),
+    }))
     server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates }))
-    server.setRequestHandler('resources/read', ({ params: { uri } }, context) =>
-      handlers.read(uri, requestContext, callerOf(context, requestContext)).catch(toProtocolError),
-    )
+    server.setRequestHandler('resources/read', async ({ params: { uri } }, context) => {
+      const caller = callerOf(context, requestContext)
+      const read = await handlers.read(uri, requestContext, caller).catch(toProtocolError)
+      return (await handlers.isImmutable(uri)) ? { ...read, ...IMMUTABLE } : read
+    })
   }
   if (capabilities.prompts) {
     server.setRequestHandler('prompts/list', () => ({ prompts }))

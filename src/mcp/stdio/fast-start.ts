@@ -1,9 +1,11 @@
 import type { Readable, Writable } from 'node:stream'
 import { type ClientOutput, type ClientText, constantToClient } from '../../exit/to-client.ts'
 import { isObject } from '../../shared/json.ts'
+import { type Audience, declaresViews, getsViews, hasViews } from '../apps/client-views.ts'
 import { introduction } from '../introduction.ts'
-import { TASKS_VERSION, taskOffer, tasksCapability, withTaskSupport } from '../tasks/task-offer.ts'
+import { TASKS_VERSION, taskOffer, tasksCapability } from '../tasks/task-offer.ts'
 import type { Catalog } from '../tool-catalog.ts'
+import { earlyList, type ViewAddresses } from './early-list.ts'
 
 /** The maximum length of a message that is answered here, in bytes. */
 const MAX_BYTES = 64 * 1024
@@ -18,36 +20,38 @@ type Answer = (params: Params) => object | undefined
 /** The answers to the methods with which every client begins. */
 export type Answers = Map<string, Answer>
 
-interface AnswerOptions extends Omit<Catalog, 'tools'> {
+interface AnswerOptions extends Pick<Catalog, 'versions'> {
   structured: boolean
   /** Whether more tools arrive later, so that only the full server can list them. */
   hasLateTools?: boolean
+  /** Which clients get views; undefined if none does. */
+  views?: Audience | undefined
+  /** Returns the addresses of the views, if the full server has the same. Default: they are not known. */
+  viewAddresses?: (() => ViewAddresses | undefined) | undefined
 }
 
 /** Returns answers equal to those of the full server; an undefined answer is left to that. */
 export function answersFor(
   tools: Catalog['tools'],
-  { versions, structured, hasLateTools }: AnswerOptions,
+  { versions, structured, hasLateTools, views: audience, viewAddresses }: AnswerOptions,
 ): Answers {
-  const listed = tools.map(
-    ({ toolset: _, needs: __, withUploads: ___, task: ____, outputSchema, ...tool }) => {
-      const { annotations, ...rest } = tool
-      return { ...rest, ...(structured && { outputSchema }), annotations }
-    },
-  )
   const changes = hasLateTools || tools.some(({ needs }) => needs === 'list-changes')
-  const { serverInfo, capabilities, instructions } = introduction(tools, changes)
+  const views = audience !== undefined && hasViews(tools, changes)
+  const { serverInfo, capabilities, instructions } = introduction(tools, {
+    announces: changes,
+    views,
+  })
   const offer = taskOffer(tools, changes)
-  const marked = withTaskSupport(listed, (name) =>
-    tools.some((tool) => tool.name === name && tool.task),
-  )
   let hasTasks = false
+  let isShown = views && audience === 'all'
   return new Map<string, Answer>([
     [
       'tools/list',
       (params) => {
         if (!hasNoParams(params) || hasLateTools) return undefined
-        return { tools: hasTasks ? marked : listed }
+        const addresses = isShown ? viewAddresses?.() : undefined
+        if (isShown && !addresses) return undefined
+        return { tools: earlyList(tools, { structured, hasTasks, addresses }) }
       },
     ],
     ['ping', (params) => (hasNoParams(params) ? {} : undefined)],
@@ -57,6 +61,7 @@ export function answersFor(
         if (!isInitializeParams(params)) return undefined
         const requested = versions.find((version) => version === params?.protocolVersion)
         const protocolVersion = requested ?? versions[0]
+        isShown = views && getsViews(audience, declaresViews(params?.capabilities))
         hasTasks = offer !== undefined && protocolVersion === TASKS_VERSION
         const offered = {
           ...capabilities,

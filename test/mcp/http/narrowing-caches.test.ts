@@ -4,7 +4,8 @@ import { modernRequest } from '../../support/modern-messages.ts'
 import { type Asked, serveAll } from '../../support/narrowed-clients.ts'
 import { MODERN } from '../../support/protocol-versions.ts'
 
-const { url, token } = serveAll([])
+// Which clients get views is no matter of narrowing: test/mcp/apps/cache-hints.test.ts
+const { url, token } = serveAll(['--views=off'])
 
 const LISTS = [
   'server/discover',

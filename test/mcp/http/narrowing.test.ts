@@ -167,7 +167,7 @@ describe.each(ERAS)('a %s client', (era) => {
 
   it('can call as tasks only what is left', async () => {
     const offersTasks = ({ capabilities }: NarrowedClient) =>
-      'tasks' in capabilities || 'extensions' in capabilities
+      'tasks' in capabilities || 'io.modelcontextprotocol/tasks' in Object(capabilities.extensions)
     expect(offersTasks(await connect(era, { query: 'tools=runs' }))).toBe(true)
     expect(offersTasks(await connect(era, { query: 'read-only' }))).toBe(false)
     const query = 'tools=get_run&actor-tools=none'

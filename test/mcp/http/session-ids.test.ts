@@ -15,6 +15,18 @@ describe('a session id', () => {
     for (const id of ids) expect(id).toMatch(/^[\w-]{36}$/)
   })
 
+  it('keeps for its tenant that the client shows views, and nobody can add that to another', () => {
+    const [plain, declared] = [byToken().create(A), byToken().create(A, true)]
+    expect(declared).toMatch(/^v\.[\w-]{36}$/)
+    expect(byToken().isOurs(declared, A)).toBe(true)
+    expect(byToken().declaresViews(declared, A)).toBe(true)
+    expect(byToken().declaresViews(declared, B)).toBe(false)
+    for (const id of [plain, `v.${plain}`, `v.${plain.slice(2)}`, declared.slice(2)])
+      expect(byToken().declaresViews(id, A)).toBe(false)
+    for (const id of [`v.${plain}`, declared.slice(2), `v.v.${plain}`])
+      expect(byToken().isOurs(id, A)).toBe(false)
+  })
+
   it('counts on every replica for the tenant that got it', () => {
     const id = byToken().create(A)
     expect(byToken().isOurs(id, A)).toBe(true)

@@ -17,7 +17,7 @@ const toolsIn = (message: unknown) => list.parse(message).result.tools
 describe('one connection over stdio', () => {
   it('serves each message in the version that it names', async () => {
     const fake = await seed()
-    const { write, answer, child, exited } = await startRaw({ fake })
+    const { write, answer, child, exited } = await startRaw({ fake, args: ['--views=off'] })
     write(
       JSON.stringify(modernRequest(2, 'server/discover')),
       JSON.stringify(modernRequest(3, 'tools/list')),

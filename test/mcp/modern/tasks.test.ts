@@ -12,6 +12,7 @@ describe.each(TRANSPORTS)('a run as a task of 2026-07-28 over %s', (transport) =
     const { client, start, untilEnded } = await connectModern(transport, await localFolders())
     expect(client.getServerCapabilities()?.extensions).toEqual({
       'io.modelcontextprotocol/tasks': {},
+      'io.modelcontextprotocol/ui': {},
     })
     const call = { actorId: ACTOR, input: { rows: ROWS }, format: 'table' }
     const task = await start('run_actor_sync', call)

@@ -76,6 +76,15 @@ async function firstAnswer(lines: string[], args: string[]): Promise<string> {
   return JSON.stringify(message)
 }
 
+/** The handshake of a client that shows views. */
+const SHOWS_VIEWS = request(2, 'initialize', {
+  protocolVersion: '2025-06-18',
+  capabilities: {
+    extensions: { 'io.modelcontextprotocol/ui': { mimeTypes: ['text/html;profile=mcp-app'] } },
+  },
+  clientInfo: client,
+})
+
 describe('a first request is answered as by the full server', () => {
   it.each(Object.entries(FIRST))('%s', async (_, line) => {
     expect(await firstAnswer([line], [])).toBe(await firstAnswer([TAKES_MORE, line], []))
@@ -92,10 +101,25 @@ describe('a first request is answered as by the full server', () => {
     ['--tools=dynamic'],
     ['--tools=default,dynamic'],
     ['--tools=all'],
+    ['--views=on'],
+    ['--views=off'],
+    ['--tools=run_actor'],
   ])('with %s', async (flag) => {
     for (const line of [FIRST['tools/list'] ?? '', FIRST['initialize with capabilities'] ?? '']) {
       expect(await firstAnswer([line], [flag])).toBe(await firstAnswer([TAKES_MORE, line], [flag]))
     }
+  })
+
+  it.each([
+    ['--views=auto'],
+    ['--views=on'],
+    ['--views=off'],
+    ['--tools=whoami'],
+    ['--tools=run_actor'],
+  ])('from a client that shows views, with %s', async (flag) => {
+    const list = FIRST['tools/list'] ?? ''
+    const early = await firstAnswer([SHOWS_VIEWS, list], [flag])
+    expect(early).toBe(await firstAnswer([TAKES_MORE, SHOWS_VIEWS, list], [flag]))
   })
 
   it.each([[''], ['--read-only'], ['--tools=default,dynamic']])(

@@ -23,7 +23,7 @@ describe('a client sees what its scopes allow', () => {
     ['apify:write', [...READING, 'abort_run', ...WRITING]],
     ['apify:run apify:write', ALL],
   ])('with %s', async (scope, names) => {
-    const { url, tokenFor } = await startOauth()
+    const { url, tokenFor } = await startOauth({ args: ['--views=off'] })
     const token = await tokenFor(scope)
     const { client } = await connect(url, token)
     const { tools } = await client.listTools()
