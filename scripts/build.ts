@@ -8,9 +8,10 @@ import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
 import { z } from 'zod'
 import { buildToolCatalog } from '../src/mcp/build-tool-catalog.ts'
 import { tools } from '../tools/index.ts'
-import { englishOnly, shortNames, TARGET, telemetryModules } from './build-plugins.ts'
+import { englishOnly, shortNames, TARGET } from './build-plugins.ts'
 import { buildSummary } from './build-summary.ts'
 import { buildViews } from './build-views.ts'
+import { esModules } from './es-modules.ts'
 import { collectNotices } from './notices.ts'
 import { writeCatalog } from './write-catalog.ts'
 
@@ -73,7 +74,7 @@ async function bundle(
     minifyWhitespace: true,
     minifySyntax: true,
     banner: { js: banner },
-    plugins: [englishOnly, shortNames, telemetryModules, ...plugins],
+    plugins: [englishOnly, shortNames, esModules, ...plugins],
     define: {
       __VERSION__: JSON.stringify(version),
       // As a text: esbuild would copy an object into every file.

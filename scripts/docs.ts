@@ -1,5 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { z } from 'zod'
+import type { Client, System } from '../src/app/install/client.ts'
+import { CLIENTS } from '../src/app/install/clients/index.ts'
+import { RUN } from '../src/app/install/published.ts'
 import { takenInFile } from '../src/config/config-file-values.ts'
 import type { Flag } from '../src/config/flag-parser.ts'
 import { FILE_FLAGS, FLAGS, PRINT_FLAGS } from '../src/config/flags.ts'
@@ -73,6 +76,43 @@ function renderVariableTable(): string {
   return renderTable(['Environment variable', 'Meaning'], rows)
 }
 
+/** Returns where each client keeps its settings, and when that was looked up. */
+function renderClientTable(): string {
+  const home: Pick<System, 'home' | 'env'> = { home: '~', env: {} }
+  const windows = { home: '%USERPROFILE%', env: { APPDATA: '%APPDATA%' } }
+  const systems: System[] = [
+    { platform: 'linux', ...home },
+    { platform: 'darwin', ...home },
+    { platform: 'win32', ...windows },
+  ]
+  const rows = CLIENTS.map((client) => [
+    client.label,
+    `\`${client.name}\``,
+    filesOf(client, systems),
+    client.ownCommand ? `\`${client.ownCommand.program}\`` : 'none',
+    `[${client.checked}](${client.documentation})`,
+  ])
+  return renderTable(['Client', 'Name', 'Settings', 'Own command', 'Looked up on'], rows)
+}
+
+/** Returns the present settings file of a client on each system, those that are alike once. */
+function filesOf(client: Client, systems: System[]): string {
+  const files = systems.map((system) => client.files(system)[0] ?? '')
+  return [...new Set(files)].map((file) => `\`${file}\``).join(', ')
+}
+
+/** Returns the commands that a person tries first. */
+function renderInstallCommands(): string {
+  const lines = [
+    'install                                          # lists the clients, and which are on this machine',
+    'install cursor --dry-run                         # shows what would change',
+    'install cursor                                   # with your token, if APIFY_TOKEN is set',
+    'install claude-code -- --read-only --tools runs  # with flags of the server',
+    'uninstall cursor',
+  ]
+  return ['```sh', ...lines.map((line) => `${RUN} ${line}`), '```'].join('\n')
+}
+
 /** Fills in the parts of manifest.json that come from elsewhere. The rest is written by hand. */
 function fillManifest(text: string, tools: readonly Tool[], about: Package): string {
   const list = tools.map(({ name, description }) => ({ name, description }))
@@ -117,6 +157,12 @@ async function main(): Promise<void> {
     'server.json': (text) => fillEntry(text, FLAGS, repeated),
     'docs/exchange.svg': () => exchange,
     'config.schema.json': () => configSchema(FILE_FLAGS),
+    'docs/clients.md': (text) =>
+      fillSection(
+        fillSection(text, 'clients', renderClientTable()),
+        'install',
+        renderInstallCommands(),
+      ),
     'docs/operating.md': (text) => fillSection(text, 'settings', renderSettingTable()),
   }
   for (const [path, fill] of Object.entries(files)) {

@@ -1,11 +1,10 @@
 import { realpathSync } from 'node:fs'
 import { CLOUD_URL } from '../config/backend-target.ts'
 import type { Config } from '../config/config.ts'
-import { FLAGS } from '../config/flags.ts'
-import { withAbsolutePaths } from '../config/setting-paths.ts'
-import type { Origin, Settings } from '../config/settings.ts'
+import type { Settings } from '../config/settings.ts'
 import { variableOf } from '../config/variables.ts'
 import { VERSION } from '../shared/version.ts'
+import { givenBy, givenFlags } from './given-flags.ts'
 import { quoteWord } from './quote-word.ts'
 
 interface Started {
@@ -88,7 +87,7 @@ ${END} Its log follows.
 }
 
 /** Returns a request to the agent that this server can fulfil. */
-function exampleRequest({ target, readOnly }: Config): string {
+export function exampleRequest({ target, readOnly }: Config): string {
   if (target.mode === 'cloud')
     return 'Find an Apify Actor that crawls websites, and tell me what it costs.'
   if (target.actorDirs || readOnly) return 'Which Actors are there, and what input do they take?'
@@ -124,24 +123,9 @@ function usesLogin(settings: Settings): boolean {
   return settings.get('apify-login')?.value === 'true'
 }
 
-/** Returns the flags that were given, with absolute paths, since a client starts the server in another folder. */
-function givenFlags(settings: Settings): string[] {
-  return givenBy('flag', settings).map(({ name, value }) =>
-    value === 'true' ? `--${name}` : `--${name}=${value}`,
-  )
-}
-
-/** Returns the variables of flags that were given, in the same way. */
+/** Returns the variables of flags that were given, with absolute paths. */
 function givenVariables(settings: Settings): Record<string, string> {
   return Object.fromEntries(
     givenBy('variable', settings).map(({ name, value }) => [variableOf(name), value]),
   )
-}
-
-function givenBy(from: Origin['from'], settings: Settings): { name: string; value: string }[] {
-  return [...settings].flatMap(([name, { value, origin }]) => {
-    const flag = FLAGS.find((each) => each.name === name)
-    if (!flag || origin.from !== from) return []
-    return [{ name, value: withAbsolutePaths(flag, value) }]
-  })
 }

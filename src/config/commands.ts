@@ -9,6 +9,17 @@ interface Command {
 /** All commands. Without one, the program serves. --help and the hint for a misspelled one are made from this table. */
 export const COMMANDS = [
   {
+    name: 'install',
+    forms: ['CLIENT [--dry-run] [--file] [--name NAME] [-- FLAGS]'],
+    describe:
+      'add this server, with FLAGS, to the settings of an MCP client; `install` alone lists the clients',
+  },
+  {
+    name: 'uninstall',
+    forms: ['CLIENT [--dry-run] [--file] [--name NAME]'],
+    describe: 'take it out again',
+  },
+  {
     name: 'init',
     forms: ['DIR [--template js|ts|python|crawlee]'],
     describe: 'write a small Actor project that works, to start from',

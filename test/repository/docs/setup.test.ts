@@ -6,7 +6,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
-import { runProgram } from '../../support/built-program.ts'
+import { runAlone, runProgram } from '../../support/built-program.ts'
 import { makeFolder } from '../../support/folder.ts'
 import { connect, startHttp } from '../../support/http.ts'
 import { ROOT } from '../../support/root.ts'
@@ -117,6 +117,10 @@ async function runNode(words: string[]): Promise<void> {
   if (rest[1] === 'init') {
     const folder = join(await makeFolder(), rest[2] ?? '')
     const { code } = await runProgram(['init', folder, ...rest.slice(3)])
+    return expect(code).toBe(0)
+  }
+  if (/install$/.test(rest[1] ?? '')) {
+    const { code } = await runAlone(rest.slice(1))
     return expect(code).toBe(0)
   }
   if (rest.includes('--print-config')) {
