@@ -11,8 +11,7 @@ export const COMMANDS = [
   {
     name: 'install',
     forms: ['CLIENT [--dry-run] [--file] [--name NAME] [-- FLAGS]'],
-    describe:
-      'add this server, with FLAGS, to the settings of an MCP client; `install` alone lists the clients',
+    describe: 'add this server to the settings of an MCP client; `install` alone lists the clients',
   },
   {
     name: 'uninstall',

@@ -5,11 +5,11 @@ import { runAlone } from '../support/built-program.ts'
 
 describe('a word that is no command', () => {
   it.each([
-    ['exprot', 'Unknown command "exprot". Did you mean export? The commands are init, import, '],
+    ['exprot', 'Unknown command "exprot". Did you mean export? The commands are install, '],
     ['purne', 'Did you mean prune?'],
     ['--hepl', 'Unknown argument "--hepl". Did you mean --help?'],
     ['read-only', 'Unknown command "read-only". Did you mean --read-only?'],
-    ['serve', 'Unknown command "serve". The commands are init, '],
+    ['serve', 'Unknown command "serve". The commands are install, '],
     ['constructor', 'Unknown command "constructor". The commands are'],
   ])('is reported in one line with exit code 2: %s', async (word, message) => {
     const { code, stdout, stderr } = await runAlone([word])
