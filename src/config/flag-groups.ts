@@ -15,7 +15,16 @@ const namesOf = (flags: readonly Flag[]) => flags.map(({ name }) => name)
 const GROUPS: readonly [title: string, names: readonly string[]][] = [
   [
     'What to offer',
-    ['tools', 'actor-tools', 'read-only', 'docs', 'download-dir', 'upload-dir', 'no-structured'],
+    [
+      'tools',
+      'actor-tools',
+      'read-only',
+      'docs',
+      'download-dir',
+      'upload-dir',
+      'no-structured',
+      'views',
+    ],
   ],
   ['Size of results', ['max-result-tokens', 'max-query-mb', 'query-cache']],
   [
