@@ -13,7 +13,7 @@ interface Stream {
 type Environment = Record<string, string | undefined>
 
 /** The styles that the demo uses. */
-export type Style = 'bold' | 'dim' | 'cyan' | 'green' | 'yellow' | 'red'
+type Style = 'bold' | 'dim' | 'cyan' | 'green' | 'yellow' | 'red'
 
 /** Where the demo prints. */
 export interface Terminal {

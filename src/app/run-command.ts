@@ -14,6 +14,14 @@ interface Started {
 type Run = (argv: readonly string[], started: Started) => Promise<string>
 
 const RUNS: Record<CommandName, Run> = {
+  async install(argv, started) {
+    const { runInstallCommand } = await import('./install/install-command.ts')
+    return runInstallCommand(argv, started, started.env)
+  },
+  async uninstall(argv, started) {
+    const { runUninstallCommand } = await import('./install/uninstall-command.ts')
+    return runUninstallCommand(argv, started, started.env)
+  },
   async init(argv, started) {
     return (await import('./init/init-command.ts')).runInitCommand(argv, started)
   },

@@ -16,7 +16,7 @@ export const COMMANDS = [
   {
     name: 'uninstall',
     forms: ['CLIENT [--dry-run] [--file] [--name NAME]'],
-    describe: 'take it out of them',
+    describe: 'take it out again',
   },
   {
     name: 'init',

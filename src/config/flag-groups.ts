@@ -16,8 +16,15 @@ const GROUPS: readonly [title: string, names: readonly string[]][] = [
   [
     'What to offer',
     [
-      ...['tools', 'actor-tools', 'read-only', 'docs', 'download-dir', 'upload-dir'],
-      ...['no-structured', 'views'],
+      'tools',
+      'actor-tools',
+      'read-only',
+      'docs',
+      'download-dir',
+      'upload-dir',
+      'no-structured',
+      'views',
+      'view-images',
     ],
   ],
   ['Size of results', ['max-result-tokens', 'max-query-mb', 'query-cache']],
