@@ -75,15 +75,7 @@ export const FORBIDDEN: Record<string, string[]> = {
   ],
   'src/query/worker/session.ts': ['../../budget/fit-rows.ts', '../../apify/api.ts', 'node:fs'],
   'src/docs-search/docs.ts': ['../apify/api.ts', '../tool-call/tool.ts', 'undici', 'node:fs'],
-  'src/thumbnails/thumbnails.ts': [
-    '../apify/api.ts',
-    '../apify/transport/connection-pool.ts',
-    '../tool-call/private-host.ts',
-    '../exit/redact.ts',
-    'undici',
-    'node:net',
-    'node:fs',
-  ],
+  'src/thumbnails/thumbnails.ts': ['../apify/api.ts', '../tool-call/tool.ts', 'undici', 'node:net'],
   'src/governance/audit-file.ts': [
     '../apify/api.ts',
     '../mcp/jsonrpc.ts',
@@ -198,12 +190,7 @@ export const ALLOWED: Record<string, string[]> = {
     '../shared/errors.ts',
     '@x402/core/schemas',
   ],
-  'src/views/run/main.tsx': [
-    '../shared/host.ts',
-    '@modelcontextprotocol/ext-apps',
-    'preact',
-    'd3-array',
-  ],
+  'src/views/run/main.tsx': ['../shared/host.ts', '@modelcontextprotocol/ext-apps', 'preact'],
   'src/views/shared/results.ts': ['../../../tools/runs/get_run.ts', 'zod'],
   'src/untrusted/parse-json.ts': [
     '../budget/pruned.ts',
