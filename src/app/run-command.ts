@@ -25,16 +25,6 @@ const RUNS: Record<CommandName, Run> = {
   async init(argv, started) {
     return (await import('./init/init-command.ts')).runInitCommand(argv, started)
   },
-  async install(argv, { env, ...program }) {
-    return (await import('./install/install-command.ts')).runInstallCommand(argv, program, env)
-  },
-  async uninstall(argv, { env, script }) {
-    return (await import('./install/uninstall-command.ts')).runUninstallCommand(
-      argv,
-      { script },
-      env,
-    )
-  },
   async import(argv, { env }) {
     return (await import('./transfer-command.ts')).runTransferCommand('import', argv, env)
   },
