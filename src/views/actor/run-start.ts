@@ -64,7 +64,7 @@ export class RunStart {
   }
 }
 
-export function isRun(value: unknown): value is StartedRun {
+function isRun(value: unknown): value is StartedRun {
   return isRecord(value) && textOf(value.runId) !== undefined && typeof value.status === 'string'
 }
 

@@ -1,7 +1,7 @@
 import { isRecord, listOf, numberOf, recordOf, textOf } from '../../shared/values.ts'
 
 /** How a field is edited. What no editor suits is edited as JSON. */
-export type Editor =
+type Editor =
   | 'text'
   | 'area'
   | 'code'
