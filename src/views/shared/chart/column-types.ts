@@ -1,5 +1,5 @@
 /** What a chart can make of a column. `none`: it is empty, or holds objects and lists. */
-export type ColumnKind = 'number' | 'date' | 'category' | 'none'
+type ColumnKind = 'number' | 'date' | 'category' | 'none'
 
 export interface ChartColumn {
   /** The place of the column among those of the table. */

@@ -62,7 +62,7 @@ export function choosePlan(columns: readonly ChartColumn[], wish: Wish): Plan | 
  * Proposes a chart: a number over time as a line, a number of each category as bars, two numbers as a scatter, one
  * as a histogram, and else how often each value appears.
  */
-export function propose(columns: readonly ChartColumn[]): Plan | undefined {
+function propose(columns: readonly ChartColumn[]): Plan | undefined {
   const varied = columns.filter(({ distinct }) => distinct > 1)
   const time = varied.find(isDate) ?? varied.find((one) => one.isOrdered && !isId(one))
   const [first, second] = varied.filter((one) => isNumber(one) && one !== time && !isId(one))

@@ -30,7 +30,7 @@ export function shortName(name: string): string {
 }
 
 /** Returns the name of what the chart shows upwards, or by the length of its bars. */
-export function valueName({ y }: Plan, data: ChartData, together: Together): string {
+function valueName({ y }: Plan, data: ChartData, together: Together): string {
   if (!y) return 'Number of rows'
   const name = shortName(y.name)
   return data.isTogether ? `${together === 'sum' ? 'Sum' : 'Average'} of ${name}` : name
