@@ -59,12 +59,10 @@ function barsOf({ x, y }: Plan, together: Together): ChartData {
   })
   const how = y ? together : 'sum'
   const sorted = [...groups].toSorted(([, a], [, b]) => togetherOf(b, how) - togetherOf(a, how))
-  const bars: Bar[] = sorted
-    .slice(0, MAX_BARS)
-    .map(([label, group]) => ({
-      label: beginningOf(label, LABEL_CHARS),
-      value: togetherOf(group, how),
-    }))
+  const bars: Bar[] = sorted.slice(0, MAX_BARS).map(([label, group]) => ({
+    label: beginningOf(label, LABEL_CHARS),
+    value: togetherOf(group, how),
+  }))
   const rest = sorted.slice(MAX_BARS).map(([, group]) => group)
   if (rest.length > 0) {
     const sum = rest.reduce((total, one) => total + one.sum, 0)
