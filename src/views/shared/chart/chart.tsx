@@ -32,7 +32,7 @@ export function Chart({ columns, rows }: ChartProps) {
   const plan = useMemo(() => choosePlan(typed, wish), [typed, wish])
   const data = useMemo(() => plan && chartData(plan, together), [plan, together])
   if (!plan || !data) {
-    return <p class="quiet">No column can be shown as a chart.</p>
+    return <p class="quiet">No chart fits these columns.</p>
   }
   const values = {
     x: plan.x.kind === 'date' ? timeTexts(plan.x.numbers, formats.language) : formats.number,

@@ -179,7 +179,7 @@ describeView('a chart', () => {
 
   it('says so when nothing can be drawn', async () => {
     await withChart({ columns: ['list'], rows: [[[1]], [[2]]] }, async ({ frame }) => {
-      await frame.getByText('No column can be shown as a chart.').waitFor()
+      await frame.getByText('No chart fits these columns.').waitFor()
     })
   })
 
