@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkAccessibility } from '../support/views/accessibility.ts'
 import type { ViewHost, ViewRequest } from '../support/views/contract.ts'
@@ -48,7 +49,9 @@ describeView('hosts', () => {
       const result = { content: [{ type: 'text' as const, text: '{"shortened":' }] }
       const view = await open({ result })
       await shown(view)
-      expect((await calls(view)).filter((name) => name === tool)).toHaveLength(1)
+      const again = { kind: 'tool-call', name: tool, arguments: argsOf(world.seeded) }
+      const events = (await view.events()).filter((event) => isDeepStrictEqual(event, again))
+      expect(events).toHaveLength(1)
       await view.close()
     })
 
