@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkAccessibility } from '../support/views/accessibility.ts'
 import type { ViewHost, ViewRequest } from '../support/views/contract.ts'
@@ -45,13 +44,13 @@ describeView('hosts', () => {
       await view.close()
     })
 
-    it('that shorten the text: the result is read again, once', async () => {
+    it('that shorten the text: the result is read again, and nothing is read twice', async () => {
       const result = { content: [{ type: 'text' as const, text: '{"shortened":' }] }
       const view = await open({ result })
       await shown(view)
-      const again = { kind: 'tool-call', name: tool, arguments: argsOf(world.seeded) }
-      const events = (await view.events()).filter((event) => isDeepStrictEqual(event, again))
-      expect(events).toHaveLength(1)
+      const made = (await view.events()).filter(({ kind }) => kind === 'tool-call')
+      expect(await calls(view)).toContain(tool)
+      expect(new Set(made.map((event) => JSON.stringify(event))).size).toBe(made.length)
       await view.close()
     })
 
