@@ -61,7 +61,9 @@ async function photograph(view: OpenView): Promise<Buffer> {
     await frame.scrollIntoViewIfNeeded()
     const box = await frame.boundingBox()
     if (!box) throw new Error('The view has no size.')
-    const clip = { ...box, height: Math.min(box.height, MAX_HEIGHT) }
+    // The box is that in the window, the clip that in the page.
+    const scrolled = Number(await page.evaluate('window.scrollY'))
+    const clip = { ...box, y: box.y + scrolled, height: Math.min(box.height, MAX_HEIGHT) }
     return page.screenshot({ clip, fullPage: true })
   }
   let last = await shoot()
