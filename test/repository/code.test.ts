@@ -7,14 +7,17 @@ const NOT_CODE =
 /** Matches imports and exports, in which `as` renames. */
 const RENAMES =
   /(?:^|\n)(?:import|export)\s+(?:type\s+)?(?:\*\s+as\s+\w+|\{[^}]*\}|\w+,\s*\{[^}]*\})/g
+/** Matches the text between the tags of JSX. */
+const JSX_TEXT = /(?<=[>}])[^<>{}();=]*(?=[<{])/g
 
-function codeLines(source: string): string[] {
-  return source.replace(NOT_CODE, '""').replace(RENAMES, '').split('\n')
+function codeLines(file: string, source: string): string[] {
+  const code = source.replace(NOT_CODE, '""').replace(RENAMES, '')
+  return (file.endsWith('.tsx') ? code.replace(JSX_TEXT, '') : code).split('\n')
 }
 
 function findLines(pattern: RegExp): string[] {
   return [...sources].flatMap(([file, source]) =>
-    codeLines(source)
+    codeLines(file, source)
       .filter((line) => pattern.test(line))
       .map((line) => `${file}: ${line.trim()}`),
   )
