@@ -1,4 +1,6 @@
-# Builds the server and serves it over HTTP: docker build -t apify-agent-tools . && docker run -p 3000:3000 apify-agent-tools
+# Builds the server: docker build -t apify-agent-tools .
+# It serves one client on stdin and stdout: docker run -i --rm apify-agent-tools
+# With --http it serves many: docker run -p 3000:3000 apify-agent-tools --http
 FROM node:22-slim AS build
 WORKDIR /build
 COPY package.json package-lock.json ./
@@ -14,10 +16,14 @@ RUN npm run build
 FROM node:22-slim
 ENV NODE_ENV=production
 WORKDIR /app
-COPY LICENSE ./
+# The data of --local, by default in /data/apify-agent-tools. A volume that is mounted here takes its owner from it.
+RUN install -d -o node -g node /data
+ENV XDG_DATA_HOME=/data
+COPY LICENSE deploy/docker/entrypoint.sh deploy/docker/healthcheck.mjs ./
 COPY --from=build /build/dist ./dist
+# The user 1000.
 USER node
 EXPOSE 3000
-HEALTHCHECK --interval=10s --timeout=3s --start-period=5s --retries=3 \
-  CMD ["node", "-e", "const { ACTOR_WEB_SERVER_PORT, ACTOR_STANDBY_PORT } = process.env; fetch(`http://127.0.0.1:${ACTOR_WEB_SERVER_PORT || ACTOR_STANDBY_PORT || 3000}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "dist/main.js", "--http", "--host=0.0.0.0"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 CMD ["node", "/app/healthcheck.mjs"]
+# By `sh`, since an upload of the sources may lose the mode of the script.
+ENTRYPOINT ["sh", "/app/entrypoint.sh"]
