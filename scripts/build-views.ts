@@ -12,8 +12,8 @@ const MAX_SCRIPT_BYTES = 60_000
 /** Above this, some hosts refuse a page. */
 const MAX_PAGE_BYTES = 2 ** 20
 
-/** Matches what a view may be built from: the server gives it types alone. */
-const ALLOWED = /^(?:src\/views\/|node_modules\/(?:preact|d3-array)\/)/
+/** Matches what a view may be built from: the server gives it types alone. The packages may be behind a link. */
+const ALLOWED = /^(?:src\/views\/|(?:.*\/)?node_modules\/(?:preact|d3-array)\/)/
 
 /** Matches a constant at the top level that a call or a member gives its value. */
 const COMPUTED = /^((?:const|var) \w+ = )(\w+[.(].*)(?=;$)/gm
