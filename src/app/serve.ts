@@ -96,7 +96,7 @@ export async function serveProcess(
     import('../mcp/http/era-dispatch.ts'),
   ])
   const secrets = createServerSecrets(config)
-  const { serve, flush, logger, ...hooks } = prepareHttp(http, {
+  const { serve, flush, logger, runCounter, ...hooks } = prepareHttp(http, {
     redactor: secrets.redactor,
     level: config.telemetry.logLevel,
     shared: shared?.state,
@@ -110,7 +110,7 @@ export async function serveProcess(
       logger.debug({ tool: tool.name, tenant, ...fields }, message),
     writeAudit: shared?.work.writeAudit,
   })
-  const observers = observation?.observers
+  const observers = [runCounter, ...(observation?.observers ?? [])]
   const options = { ...hooks, secrets, observers, shared: shared?.work }
   const { backend, offered, ...rest } = await assemble(config, options)
   const { structured } = config

@@ -76,6 +76,7 @@ export class CallRecord implements ApiWatch {
    */
   runSeen(run: Run, before?: Run): void {
     if (!hasEnded(run)) return
+    for (const watch of this.watches) watch.endSeen?.(run)
     if (run.runId === this.subject.runId) this.subject.usageUsd = run.usageUsd
     if (before && hasEnded(before)) return
     for (const watch of this.watches) watch.runEnded?.(run)

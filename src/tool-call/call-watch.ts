@@ -33,6 +33,8 @@ export interface CallWatch extends Partial<ApiWatch> {
   runStarted?(run: Run): void
   /** Called when a run has ended that the call has started, waited for or aborted. */
   runEnded?(run: Run): void
+  /** Called whenever the call sees that a run has ended, also one that it only reads. */
+  endSeen?(run: Run): void
   rowsLoaded?(table: string, rows: number): void
   /** The answer of the call waits until this is done. It must not fail. */
   ended?(call: EndedCall): void | Promise<void>

@@ -95,7 +95,7 @@ export interface ListedTaskRun {
 export const UNKNOWN_STATUS = 'UNKNOWN'
 
 /** The statuses of a run that has ended. */
-const TERMINAL_STATUSES: readonly string[] = ['SUCCEEDED', 'FAILED', 'TIMED-OUT', 'ABORTED']
+export const TERMINAL_STATUSES: readonly string[] = ['SUCCEEDED', 'FAILED', 'TIMED-OUT', 'ABORTED']
 
 /** Returns whether a run or a build has ended, in whatever way. */
 export function hasEnded({ status }: Pick<Run, 'status'>): boolean {

@@ -6,6 +6,7 @@ import {
   Histogram,
   Registry,
 } from 'prom-client'
+import { TERMINAL_STATUSES } from '../../apify/types/run-types.ts'
 import type { Outcome } from '../present.ts'
 import type { Observe } from '../request-context.ts'
 
@@ -26,6 +27,8 @@ export interface Metrics {
   answered(status: number): void
   /** Counts a retried request to Apify. */
   retried(): void
+  /** Counts a run by its final status. */
+  runEnded(status: string): void
 }
 
 /**
@@ -39,11 +42,7 @@ export function createMetrics(
 ): Metrics {
   const registry = new Registry()
   const registers = [registry]
-  const named = (name: string, help: string) => ({
-    name: `apify_agent_tools_${name}`,
-    help,
-    registers,
-  })
+  const named = (name: string, help: string) => ({ ...nameOf(name), help, registers })
   const calls = new Counter({
     ...named('calls_total', 'Tool calls, by tool and outcome (ok, error, cancelled, asked).'),
     labelNames: ['tool', 'outcome'] as const,
@@ -59,6 +58,7 @@ export function createMetrics(
     labelNames: ['status'] as const,
   })
   const retries = new Counter(named('upstream_retries_total', 'Requests to Apify sent again.'))
+  const runs = createRunCounter(registers)
   new Gauge({
     ...named('http_requests_in_flight', 'HTTP requests being answered.'),
     collect() {
@@ -83,5 +83,20 @@ export function createMetrics(
     },
     answered: (status) => answers.inc({ status }),
     retried: () => retries.inc(),
+    runEnded: (status) => runs.inc({ status }),
   }
+}
+
+const nameOf = (name: string) => ({ name: `apify_agent_tools_${name}` })
+
+function createRunCounter(registers: Registry[]) {
+  const runs = new Counter({
+    ...nameOf('runs_total'),
+    help: 'Runs, by final status, when a call first saw it.',
+    registers,
+    labelNames: ['status'] as const,
+  })
+  // So that a rate sees the first run of each status too.
+  for (const status of TERMINAL_STATUSES) runs.inc({ status }, 0)
+  return runs
 }

@@ -23,6 +23,7 @@ import type { ResourceServer } from './oauth/resource-server.ts'
 import { RequestBodies } from './request-body.ts'
 import type { Offer } from './requested-tools.ts'
 import { createRouter } from './router.ts'
+import { countRunEnds } from './run-ends.ts'
 import { createSessionIds } from './session-ids.ts'
 import { ownState, type SharedState } from './shared-state.ts'
 
@@ -82,6 +83,8 @@ export function prepareHttp(
     log: (line: string) => logger.warn(line),
     onRetry: metrics.retried,
     waitTurn: callQueue.waitTurn,
+    /** Counts the runs whose end calls see. */
+    runCounter: countRunEnds(shared.runEnds, metrics.runEnded),
     flush,
     /** @throws {UsageError} if the server cannot listen on the address */
     serve: (options: ServeOptions) => serve(options, services),

@@ -3,6 +3,7 @@ import { type HttpConfig, hasTenants } from '../../config/http-flags.ts'
 import { OwnSeals, type Seals } from '../seals.ts'
 import type { CallName } from './in-flight-requests.ts'
 import type { MetricsSnapshot } from './metrics.ts'
+import { OwnRunEnds, type RunEnds } from './run-ends.ts'
 import { type Counts, TenantCounts } from './tenant-counts.ts'
 import { type RequestShares, TenantShares } from './tenant-shares.ts'
 
@@ -22,6 +23,8 @@ export interface SharedState {
   /** Seals the session ids of a server without any credential. */
   ownSecret: string
   seals: Seals
+  /** The runs that were seen to have ended. */
+  runEnds: RunEnds
   /** The slots of `--max-concurrency`. */
   slots: RequestShares
   /** The bytes of request bodies in memory. */
@@ -49,6 +52,7 @@ export function ownState({ maxConcurrency, access }: HttpConfig): SharedState {
   return {
     ownSecret: randomBytes(32).toString('base64url'),
     seals: new OwnSeals(),
+    runEnds: new OwnRunEnds(),
     slots: new TenantShares({ max: maxConcurrency, hasTenants: hasTenants(access) }),
     bodyBytes: new TenantCounts(),
     cancel: (call) => own?.cancel(call),

@@ -3,6 +3,7 @@ import { type HttpConfig, hasTenants } from '../../../config/http-flags.ts'
 import type { RunLedger } from '../../../shared/run-ledger.ts'
 import type { Shares } from '../../../shared/shares.ts'
 import { OwnSeals } from '../../seals.ts'
+import { OwnRunEnds } from '../run-ends.ts'
 import { TenantShares } from '../tenant-shares.ts'
 import { AllMetrics } from './all-metrics.ts'
 import type { TenantUnits } from './body-byte-counts.ts'
@@ -30,6 +31,7 @@ export class PrimaryState {
   private readonly members = new Set<Member>()
   private readonly slots: TenantShares
   private readonly seals = new OwnSeals()
+  private readonly runEnds = new OwnRunEnds()
   private readonly metrics = new AllMetrics()
   private readonly cancels = new Cancels()
   private readonly secret = randomBytes(32).toString('base64url')
@@ -73,6 +75,7 @@ export class PrimaryState {
     })
     channel.on(FROM_WORKER.bodies, (units) => this.noteBodies(member, units))
     channel.on(FROM_WORKER.spend, (id) => this.seals.spend(id))
+    channel.on(FROM_WORKER.runEnd, (end) => this.runEnds.note(end))
     channel.on(FROM_WORKER.cancel, (call) => {
       void this.cancels.stop(this.serving(), call)
       return null

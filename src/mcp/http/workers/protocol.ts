@@ -67,6 +67,8 @@ export const FROM_WORKER = {
   hold: method('hold', hold, z.boolean()),
   release: method('release', z.int(), nothing),
   spend: method('spend', z.string(), z.boolean()),
+  /** A run that was seen to have ended; returns whether it is new. */
+  runEnd: method('runEnd', z.string(), z.boolean()),
   cancel: method('cancel', callName, nothing),
   snapshots: method('snapshots', nothing, z.array(snapshot)),
   /** Reserves room for a run, of all that a tenant may start. */

@@ -18,6 +18,7 @@ export function workerState(primary: Channel, shares: PrimaryShares, hello: Hell
       key: createHmac('sha256', hello.secret).update('seals').digest(),
       spend: (id) => primary.ask(FROM_WORKER.spend, id),
     },
+    runEnds: { note: (end) => primary.ask(FROM_WORKER.runEnd, end) },
     slots: shares.slots(),
     bodyBytes,
     cancel: (call) => primary.tell(FROM_WORKER.cancel, call),

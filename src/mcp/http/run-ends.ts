@@ -1,0 +1,52 @@
+import type { Run } from '../../apify/types/run-types.ts'
+import type { CallObserver } from '../../tool-call/call-watch.ts'
+
+/** How many ends of runs are remembered: about 1 MB. An older one counts again if a call sees it again. */
+const MAX_REMEMBERED = 10_000
+
+/** What makes the end of a run count once, on every process of a server. */
+export interface RunEnds {
+  /** Notes an end. @returns whether it is new */
+  note(end: string): boolean | Promise<boolean>
+}
+
+/** The ends of runs that one process has seen. */
+export class OwnRunEnds implements RunEnds {
+  /** In the order in which they were seen. */
+  private readonly seen = new Set<string>()
+
+  note(end: string): boolean {
+    if (this.seen.has(end)) return false
+    this.seen.add(end)
+    for (const oldest of this.seen) {
+      if (this.seen.size <= MAX_REMEMBERED) break
+      this.seen.delete(oldest)
+    }
+    return true
+  }
+}
+
+/**
+ * Counts each run once, when a call first sees its final status. One that was resurrected counts again if it ends in
+ * another way.
+ * @param ends those that all processes of the server have seen
+ * @param count called with the final status
+ */
+export function countRunEnds(ends: RunEnds, count: (status: string) => void): CallObserver {
+  const own = new OwnRunEnds()
+  const note = async ({ runId, status }: Run) => {
+    const end = `${runId} ${status}`
+    // Most calls see an end that this process has seen before.
+    if (own.note(end) && (await ends.note(end))) count(status)
+  }
+  return {
+    begin() {
+      const noted: Promise<void>[] = []
+      return {
+        // The process that counts for all may have ended, and then this one ends too.
+        endSeen: (run) => void noted.push(note(run).catch(() => {})),
+        ended: async () => void (await Promise.all(noted)),
+      }
+    },
+  }
+}
