@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { OwnRunEnds } from '../../../src/mcp/http/run-ends.ts'
+import { countStarts } from '../../support/fake-apify/starts.ts'
 import { call, post, startHttp } from '../../support/http.ts'
-import { seed } from '../../support/seeded-server.ts'
+import { RUN, seed } from '../../support/seeded-server.ts'
 import { startWorkers } from '../../support/workers.ts'
 
 /** Returns the counts by final status, of those that are not 0. */
@@ -14,6 +15,7 @@ describe('the runs in /metrics', () => {
   it('count once each by their final status, when a call first sees it', async () => {
     const fake = await seed()
     const { token } = fake
+    countStarts(fake, RUN)
     fake.setRun({ id: 'run1', status: 'RUNNING' })
     const { url, base } = await startHttp({ fake })
     const metrics = async () => (await fetch(`${base}/metrics`)).text()
