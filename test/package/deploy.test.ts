@@ -5,7 +5,8 @@ import { Ajv2019 } from 'ajv/dist/2019.js'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { FLAGS } from '../../src/config/flags.ts'
-import { startHttp } from '../support/http.ts'
+import { call, post } from '../support/http.ts'
+import { freePort, HAS_IMAGE, makeImage } from '../support/image.ts'
 import { ROOT } from '../support/root.ts'
 
 const read = (path: string) => readFile(join(ROOT, path), 'utf8')
@@ -36,11 +37,20 @@ const deployment = z.object({
   }),
 })
 
+const readManifest = async () =>
+  z
+    .object({ kind: z.literal('List'), items: z.array(z.looseObject({ kind: z.string() })) })
+    .parse(JSON.parse(await read('deploy/kubernetes.json'))).items
+
+/** Returns the container of a replica, with what it is told. */
+async function containerOf() {
+  const found = (await readManifest()).find(({ kind }) => kind === 'Deployment')
+  return deployment.parse(found).spec.template.spec.containers[0]
+}
+
 describe('the Kubernetes manifest', () => {
   it('runs two replicas with probes behind one service', async () => {
-    const { items } = z
-      .object({ kind: z.literal('List'), items: z.array(z.looseObject({ kind: z.string() })) })
-      .parse(JSON.parse(await read('deploy/kubernetes.json')))
+    const items = await readManifest()
     const { spec } = deployment.parse(items.find(({ kind }) => kind === 'Deployment'))
     const [container] = spec.template.spec.containers
     const { version } = z
@@ -56,9 +66,14 @@ describe('the Kubernetes manifest', () => {
     expect(container.args).toContain(`--port=${container.ports[0].containerPort}`)
   })
 
-  it('has arguments with which the server answers the probes', async () => {
-    const { base } = await startHttp({ args: ['--allowed-hosts=mcp.example.com'] })
+  it.runIf(HAS_IMAGE)('has arguments with which the image answers the probes', async () => {
+    const { args, ports } = await containerOf()
+    const port = await freePort()
+    const image = await makeImage()
+    const given = args.map((arg) => arg.replace(`${ports[0].containerPort}`, `${port}`))
+    const { base } = await image.serve(given)
     expect((await fetch(`${base}/healthz`)).status).toBe(200)
+    expect(await image.checkHealth()).toBe(0)
   })
 })
 
@@ -93,8 +108,20 @@ describe('the Standby Actor', () => {
     )
   })
 
-  it('answers the readiness probe of the platform', async () => {
-    const { base } = await startHttp()
+  it.runIf(HAS_IMAGE)('answers the readiness probe of the platform', async () => {
+    const { environmentVariables } = z
+      .object({ environmentVariables: z.record(z.string(), z.string()) })
+      .parse(JSON.parse(await read('.actor/actor.json')))
+    const port = `${await freePort()}`
+    const image = await makeImage()
+    const { base } = await image.serve([], {
+      ...environmentVariables,
+      ACTOR_STANDBY_PORT: port,
+      ACTOR_WEB_SERVER_PORT: port,
+      // The token of the owner of the run, which clients do not get.
+      APIFY_TOKEN: 'apify_api_ofTheOwner',
+    })
+    expect((await post(`${base}/mcp`, call(1, 'whoami'))).status).toBe(401)
     const headers = { 'x-apify-container-server-readiness-probe': '1' }
     expect((await fetch(`${base}/`, { headers })).status).toBe(200)
   })

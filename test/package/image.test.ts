@@ -27,6 +27,11 @@ describe.runIf(HAS_IMAGE)('the entry point of the image', () => {
     expect(await image.checkHealth()).toBe(0)
   })
 
+  it('works as another user, who has no home', async () => {
+    const image = await makeImage(IMAGE_USER + 1)
+    await expectToWork(await image.connect(['--local'], { HOME: '/' }))
+  })
+
   it('works without a token, and takes another folder', async () => {
     const image = await makeImage()
     const { call: ask } = await image.connect()

@@ -22,8 +22,9 @@ type Env = Record<string, string>
 /**
  * Lays out the files of the image in a folder, without an engine, and returns what runs them as the Dockerfile says:
  * its entry point with its variables as its user, if the test may take on that user.
+ * @param user the ID of another user, as `docker run --user` takes it
  */
-export async function makeImage() {
+export async function makeImage(user = IMAGE_USER) {
   const folder = await makeFolder('image-')
   const [app, data, home] = [join(folder, 'app'), join(folder, 'data'), join(folder, 'home')]
   await cp(join(ROOT, 'dist'), join(app, 'dist'), { recursive: true })
@@ -32,11 +33,11 @@ export async function makeImage() {
   await chmod(folder, 0o755)
   for (const owned of [data, home]) {
     await mkdir(owned)
-    if (isRoot()) await chown(owned, IMAGE_USER, IMAGE_USER)
+    if (isRoot()) await chown(owned, user, user)
   }
   const placed = (text: string) => text.replace(/^\/app(?=\/)/, app).replace(/^\/data\b/, data)
   const commandOf = (name: string, args: string[] = []) => {
-    const [command = '', ...rest] = [...asUser(), ...wordsOf(name).map(placed), ...args]
+    const [command = '', ...rest] = [...asUser(user), ...wordsOf(name).map(placed), ...args]
     return { command, args: rest }
   }
   const variables = Object.entries(variablesOf()).map(([name, value]) => [name, placed(value)])
@@ -67,10 +68,10 @@ export async function makeImage() {
   }
 }
 
-/** Returns the command that takes on the user of the image. Only root may do that. */
-function asUser(): string[] {
+/** Returns the command that takes on a user. Only root may do that. */
+function asUser(user: number): string[] {
   if (!isRoot()) return []
-  return ['setpriv', `--reuid=${IMAGE_USER}`, `--regid=${IMAGE_USER}`, '--clear-groups']
+  return ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--clear-groups']
 }
 
 export function isRoot(): boolean {
@@ -94,7 +95,9 @@ async function waitForUrl(child: ChildProcess & { stderr: NodeJS.ReadableStream 
   const ended = once(child, 'close')
   for await (const line of createInterface({ input: child.stderr })) {
     const { url } = listening.safeParse(JSON.parse(line)).data ?? {}
-    if (url !== undefined) return { child, ended, url, base: url.replace(/\/mcp$/, '') }
+    // All addresses of the container; this is one of them.
+    const base = url?.replace(/\/mcp$/, '').replace('//0.0.0.0:', '//127.0.0.1:')
+    if (url !== undefined && base !== undefined) return { child, ended, url, base }
   }
   throw new Error('The server has ended.')
 }
