@@ -31,16 +31,25 @@ function findServer() {
   return undefined
 }
 
+/** Returns the settings that hold for the server; none if they cannot be read again, as those of a deleted file. */
+function settingsOf(args, env) {
+  try {
+    const printed = execFileSync(process.execPath, [MAIN, ...args, '--print-config'], {
+      env,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    return JSON.parse(printed).settings
+  } catch {
+    return {}
+  }
+}
+
 /** Returns where the server listens by its own settings; undefined if it does not. */
 function addressOf({ args, env }) {
   // A command such as `import` serves nobody.
   if (args[0] !== undefined && !args[0].startsWith('-')) return undefined
-  const printed = execFileSync(process.execPath, [MAIN, ...args, '--print-config'], {
-    env,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
-  const { http, host, port } = JSON.parse(printed).settings
+  const { http, host, port } = settingsOf(args, env)
   if (http?.value !== true) return undefined
   const name = { '0.0.0.0': '127.0.0.1', '::': '[::1]' }[host.value] ?? host.value
   return `http://${name}:${port.value}/healthz`

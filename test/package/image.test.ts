@@ -1,4 +1,4 @@
-import { chmod, readdir, stat } from 'node:fs/promises'
+import { chmod, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { call, post } from '../support/http.ts'
@@ -24,6 +24,27 @@ describe.runIf(HAS_IMAGE)('the entry point of the image', () => {
     const kept = join(image.data, 'apify-agent-tools')
     expect(await readdir(kept)).not.toEqual([])
     if (isRoot()) expect((await stat(kept)).uid).toBe(IMAGE_USER)
+    expect(await image.checkHealth()).toBe(0)
+  })
+
+  it('is healthy as long as it serves, also after its config file is gone', async () => {
+    const image = await makeImage()
+    const config = join(image.data, 'config.json')
+    await writeFile(config, '{ "read-only": true }')
+    const { client } = await image.connect(['--config', config])
+    expect(await image.checkHealth()).toBe(0)
+    await rm(config)
+    expect(await image.checkHealth()).toBe(0)
+    expect((await client.listTools()).tools.length).toBeGreaterThan(0)
+  })
+
+  it('takes HTTP and its port from a config file', async () => {
+    const image = await makeImage()
+    const port = await freePort()
+    const config = join(image.data, 'config.json')
+    await writeFile(config, JSON.stringify({ http: true, host: '0.0.0.0', port }))
+    const { base } = await image.serve(['--config', config])
+    expect(base).toBe(`http://127.0.0.1:${port}`)
     expect(await image.checkHealth()).toBe(0)
   })
 
