@@ -1,11 +1,10 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { MANIFEST_SCHEMAS } from '@anthropic-ai/mcpb'
-import type { z } from 'zod'
 import { SERVER_NAME } from '../../src/app/install/read-arguments.ts'
 
 /** manifest.json, which describes the MCP Bundle. */
-type Manifest = z.output<(typeof MANIFEST_SCHEMAS)['0.3']>
+type Manifest = ReturnType<(typeof MANIFEST_SCHEMAS)['0.3']['parse']>
 
 /** The page of the skill, and what Claude Code's catalog shows. */
 const WRITTEN_BY_HAND = 'deploy/claude-plugin'
