@@ -141,5 +141,7 @@ describe('the skill', () => {
     const camelCase = words.filter((word) => /^[a-z]+[A-Z]\w*$/.test(word))
     expect(camelCase.filter((word) => !known.includes(word))).toEqual([])
     expect(camelCase).toContain('waitSecs')
+    const setting = (await readPlugin(plugin)).manifest.userConfig.download_dir?.title
+    expect(text).toContain(`the setting "${setting}"`)
   })
 })
