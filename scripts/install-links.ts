@@ -7,9 +7,9 @@ import { npxCommand, RUN } from '../src/app/install/published.ts'
 import { SERVER_NAME } from '../src/app/install/read-arguments.ts'
 
 /**
- * The pages that open a client and ask it to add a server. GitHub shows no links to `cursor:` and `vscode:`. Cursor
- * takes the entry in Base64 (https://cursor.com/docs/mcp/install-links), VS Code as JSON
- * (https://code.visualstudio.com/api/extension-guides/ai/mcp), both read on 2026-11-29.
+ * The pages of the makers that open `cursor:` and `vscode:` addresses, to which GitHub shows no links. Cursor takes the
+ * entry in Base64 (https://cursor.com/docs/mcp/install-links, read on 2026-11-29), VS Code as JSON, in the form in which
+ * Microsoft links to its own servers (https://github.com/MicrosoftDocs/mcp).
  */
 const LINKS: { client: Client; page: string; encode: (json: string) => string }[] = [
   {

@@ -18,7 +18,7 @@ const PLUGIN_FOLDER = '${CLAUDE_PLUGIN_ROOT}'
 /**
  * Writes a plugin of Claude Code beside the built server, from the manifest of the MCP Bundle. Both ask for the same
  * settings, because Claude Code took over the form of `user_config`
- * (https://code.claude.com/docs/en/plugins/manifest-reference, read on 2026-11-29).
+ * (https://code.claude.com/docs/en/plugins/manifest-reference).
  * @param folder that has the server in `dist`
  */
 export async function writeClaudePlugin(folder: string, manifest: Manifest): Promise<void> {

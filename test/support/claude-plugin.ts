@@ -18,8 +18,8 @@ const option = z.strictObject({
 })
 
 /**
- * What Claude Code takes in plugin.json, of what this project uses: the tables "Fields" and "User configuration" of
- * https://code.claude.com/docs/en/plugins/manifest-reference, read on 2026-11-29.
+ * What this project uses of plugin.json, in the form that Claude Code documents
+ * (https://code.claude.com/docs/en/plugins/manifest-reference). `test/interop` asks Claude Code itself.
  */
 const manifest = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/),
@@ -45,7 +45,7 @@ const servers = z.strictObject({
   ),
 })
 
-/** https://code.claude.com/docs/en/plugins/marketplace-reference, read on 2026-11-29. */
+/** A catalog of plugins (https://code.claude.com/docs/en/plugins/marketplace-reference). */
 const marketplace = z.strictObject({
   name: text,
   owner: z.strictObject({ name: text }),
