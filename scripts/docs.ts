@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { z } from 'zod'
+import { IS_PUBLISHED } from '../src/app/install/published.ts'
 import { FILE_FLAGS, FLAGS } from '../src/config/flags.ts'
 import type { Tool } from '../src/tool-call/tool.ts'
 import { tools } from '../tools/index.ts'
@@ -15,6 +16,7 @@ import {
   renderVariableTable,
 } from './docs-tables.ts'
 import { drawExchange } from './exchange.ts'
+import { renderInstallLinks } from './install-links.ts'
 import { fillEntry } from './registry-entry.ts'
 import { fillSection } from './sections.ts'
 
@@ -79,7 +81,11 @@ async function main(): Promise<void> {
     'docs/exchange.svg': () => exchange,
     'config.schema.json': () => configSchema(FILE_FLAGS),
     'docs/clients.md': (text) =>
-      fillSections(text, { clients: renderClientTable(), install: renderInstallCommands() }),
+      fillSections(text, {
+        clients: renderClientTable(),
+        install: renderInstallCommands(),
+        links: renderInstallLinks(IS_PUBLISHED),
+      }),
     'docs/operating.md': (text) => fillSection(text, 'settings', renderSettingTable()),
   }
   for (const [path, fill] of Object.entries(files)) {

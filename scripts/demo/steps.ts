@@ -98,14 +98,13 @@ function crawlStep(input: object, isOwnSite: boolean): Step {
 }
 
 function logStep(runId: string, isOwnSite: boolean): Step {
-  const search = isOwnSite ? 'Failed' : 'Crawled'
+  const search = isOwnSite ? 'Failed http' : 'Crawled'
   return {
     heading: isOwnSite ? 'Why did one page fail?' : 'What did the run do?',
     tool: 'get_log',
     args: { runId, search, lines: 5 },
     raw: () => [`logs/${runId}`],
-    remark: () =>
-      'Only the lines with that word, and those around them; the API sends the whole log.',
+    remark: () => 'Only the lines that match, and those around them; the API sends the whole log.',
   }
 }
 

@@ -6,6 +6,7 @@ import { join, posix, sep } from 'node:path'
 import { promisify } from 'node:util'
 import { getMcpConfigForManifest, MANIFEST_SCHEMAS, unpackExtension } from '@anthropic-ai/mcpb'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { VIEW_NAMES } from '../../src/shared/view-names.ts'
 import { tools } from '../../tools/index.ts'
 import { DEFAULT_TOOLS } from '../support/default-tools.ts'
 import { startFakeApify } from '../support/fake-apify/apify.ts'
@@ -13,7 +14,7 @@ import { connectStdio } from '../support/mcp-client.ts'
 import { environment, expectToWork } from '../support/package-checks.ts'
 import { ROOT } from '../support/root.ts'
 
-const MAX_BYTES = 2 * 1024 * 1024
+const MAX_BYTES = 2.25 * 1024 * 1024
 const DEFAULT_TOOL_COUNT = DEFAULT_TOOLS.length
 
 let folder = ''
@@ -22,10 +23,10 @@ let unpacked = ''
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mcp-bundle-'))
-  bundle = join(folder, 'it.mcpb')
   unpacked = join(folder, 'unpacked')
-  const args = ['--import', 'tsx', 'scripts/bundle.ts', bundle]
+  const args = ['--import', 'tsx', 'scripts/bundle.ts', folder]
   await promisify(execFile)(process.execPath, args, { cwd: ROOT })
+  bundle = join(folder, readdirSync(folder).find((name) => name.endsWith('.mcpb')) ?? '')
   expect(await unpackExtension({ mcpbPath: bundle, outputDir: unpacked, silent: true })).toBe(true)
 })
 afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
@@ -85,6 +86,7 @@ describe('the bundle', () => {
       ...['LICENSE', 'icon.png', 'manifest.json', 'dist/THIRD-PARTY-NOTICES.txt'],
       ...['dist/catalog.json', 'dist/package.json'],
       ...beside.map((file) => `${crawler}/${file}`),
+      ...VIEW_NAMES.map((view) => `dist/views/${view}.html`),
       ...programs,
     ]
     expect(filesOf(unpacked)).toEqual(expected.toSorted())

@@ -5,6 +5,9 @@ import { nearestName } from '../../shared/likeness.ts'
 import type { Client } from './client.ts'
 import { CLIENTS } from './clients/index.ts'
 
+/** What clients call this server, unless a person chooses another name. */
+export const SERVER_NAME = 'apify'
+
 const FLAGS: readonly Flag[] = [
   { name: 'dry-run', kind: 'switch', default: 'off', describe: 'Only shows what it would change.' },
   {
@@ -17,7 +20,7 @@ const FLAGS: readonly Flag[] = [
     name: 'name',
     kind: 'text',
     value: 'NAME',
-    default: 'apify',
+    default: SERVER_NAME,
     describe: 'The name of the server in the client.',
   },
 ]
@@ -79,7 +82,7 @@ function clientNamed(wanted: string): Client {
 }
 
 /** @throws {UsageError} if a client would not take the name (Codex takes the fewest characters) */
-function serverName(given = 'apify'): string {
+function serverName(given: string = SERVER_NAME): string {
   if (/^[\w-]{1,64}$/.test(given) && given !== '__proto__') return given
   throw new UsageError(
     `--name takes 1 to 64 letters, digits, hyphens and underscores, not ${JSON.stringify(given)}.`,

@@ -33,19 +33,21 @@ export interface WantedEntry {
 /**
  * Returns how a client starts this server with some flags.
  * @param flags of the server; relative paths in them become absolute
+ * @param isPublished whether it is started by `npx`
  * @throws {UsageError} if a flag is wrong, or of no use to a client
  */
 export async function wantedEntry(
   flags: readonly string[],
   env: Environment,
   program: Program,
+  isPublished = IS_PUBLISHED,
 ): Promise<WantedEntry> {
   const settings = readSettings(flags, {})
   rejectUseless(settings)
   const { APIFY_TOKEN, APIFY_API_BASE_URL } = env
   const config = configOf(settings, { APIFY_TOKEN, APIFY_API_BASE_URL })
   await checkNames(config)
-  const [command = '', ...args] = IS_PUBLISHED
+  const [command = '', ...args] = isPublished
     ? npxCommand(program.platform)
     : [program.execPath, program.script]
   const { variables, tokenNote } = environmentFor(config, settings, filledIn(APIFY_TOKEN))

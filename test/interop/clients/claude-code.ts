@@ -6,7 +6,8 @@ import { runCommand } from '../command.ts'
 import { anthropic } from '../models/anthropic.ts'
 
 const PACKAGE = '@anthropic-ai/claude-code'
-const BINARY = moduleFile(`${PACKAGE}-${process.platform}-${process.arch}/claude`)
+/** Claude Code without Node. */
+export const BINARY = moduleFile(`${PACKAGE}-${process.platform}-${process.arch}/claude`)
 
 /**
  * Added by `claude mcp add`, checked by `claude mcp list`, then run without a terminal. It tries the
@@ -40,7 +41,7 @@ const claudeCode: InteropClient = {
 }
 
 /** Turns telemetry and updates off. */
-const NO_TRAFFIC = { CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1' }
+export const NO_TRAFFIC = { CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1' }
 
 function claude({ env, home }: Server, ...args: string[]) {
   return runCommand([BINARY, ...args], { env: { ...env, ...NO_TRAFFIC }, cwd: home })

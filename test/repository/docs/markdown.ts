@@ -5,7 +5,7 @@ import { marked, type Token, type Tokens } from 'marked'
 import { ROOT } from '../../support/root.ts'
 
 /** Folders without pages of ours, and those of other programs. */
-const SKIPPED = /^(?:node_modules|dist|coverage|\.(?!github$|devcontainer$).*)$/
+const SKIPPED = /^(?:node_modules|dist|coverage|bundles|\.(?!github$|devcontainer$).*)$/
 
 /** The pages whose commands, settings and programs are tried, by their paths from the root. */
 export const PAGES = [
