@@ -83,6 +83,8 @@ const OWN_VALUES: Record<string, string> = {
   '--allow-actors': 'acme/site,bob/*',
   '--deny-actors': 'bob/tool',
   '--log-level': 'debug',
+  // Views need structured content.
+  '--no-structured': 'false',
 }
 
 describe('the entry of the MCP Registry', () => {
