@@ -1,5 +1,5 @@
 import type { McpUiDisplayMode, McpUiTheme } from '@modelcontextprotocol/ext-apps'
-import { isRecord, listOf, numberOf, recordOf, textOf } from './values.ts'
+import { isRecord, numberOf, recordOf, textOf } from './values.ts'
 
 /** What the host says about the place in which it shows the view. All of it is optional. */
 export interface HostContext {
@@ -14,11 +14,8 @@ export interface HostContext {
   /** IANA, such as `Europe/Prague`. */
   timeZone: string | undefined
   displayMode: McpUiDisplayMode
-  availableDisplayModes: McpUiDisplayMode[]
   /** Pixels that the device covers at each side. */
   safeArea: { top: number; right: number; bottom: number; left: number }
-  /** Pixels of the frame: a fixed size, or at most that many. Undefined is unknown. */
-  container: Partial<Record<'width' | 'maxWidth' | 'height' | 'maxHeight', number>>
   /** The name of the tool whose result is shown, as the host calls it: it may have a prefix. */
   toolName: string | undefined
 }
@@ -30,7 +27,6 @@ export function readHostContext(raw: Record<string, unknown>): HostContext {
   const styles = recordOf(raw.styles)
   const insets = recordOf(raw.safeAreaInsets)
   const side = (name: string) => Math.max(0, numberOf(insets[name]) ?? 0)
-  const modes = listOf(raw.availableDisplayModes)
   return {
     theme: raw.theme === 'dark' ? 'dark' : 'light',
     variables: readVariables(styles.variables),
@@ -38,14 +34,12 @@ export function readHostContext(raw: Record<string, unknown>): HostContext {
     locale: textOf(raw.locale),
     timeZone: textOf(raw.timeZone),
     displayMode: MODES.find((mode) => mode === raw.displayMode) ?? 'inline',
-    availableDisplayModes: MODES.filter((mode) => modes.includes(mode)),
     safeArea: {
       top: side('top'),
       right: side('right'),
       bottom: side('bottom'),
       left: side('left'),
     },
-    container: readContainer(raw.containerDimensions),
     toolName: textOf(recordOf(recordOf(raw.toolInfo).tool).name),
   }
 }
@@ -57,13 +51,4 @@ function readVariables(raw: unknown): Record<string, string> {
     if (name.startsWith('--') && textOf(value)) read[name] = String(value)
   }
   return read
-}
-
-function readContainer(raw: unknown): HostContext['container'] {
-  const container: HostContext['container'] = {}
-  for (const name of ['width', 'maxWidth', 'height', 'maxHeight'] as const) {
-    const pixels = numberOf(recordOf(raw)[name])
-    if (pixels !== undefined) container[name] = pixels
-  }
-  return container
 }

@@ -1,4 +1,3 @@
-import type { McpUiDisplayMode } from '@modelcontextprotocol/ext-apps'
 import type { Bridge, DownloadFile } from './bridge.ts'
 import { type HostContext, readHostContext } from './host-context.ts'
 import { RequestError, type RequestOptions } from './json-rpc.ts'
@@ -107,12 +106,6 @@ export class Host {
 
   sendMessage(text: string): Promise<boolean> {
     return this.#bridge.sendMessage(text)
-  }
-
-  /** Asks for another display mode. The context tells whether the host has changed it. */
-  async requestDisplayMode(mode: McpUiDisplayMode): Promise<void> {
-    const displayMode = await this.#bridge.requestDisplayMode(mode)
-    if (displayMode !== undefined) this.updateContext({ displayMode })
   }
 
   /** Calls back when the context or what can be called has changed; returns what stops it. */

@@ -8,9 +8,7 @@ const silent = {
   locale: undefined,
   timeZone: undefined,
   displayMode: 'inline',
-  availableDisplayModes: [],
   safeArea: { top: 0, right: 0, bottom: 0, left: 0 },
-  container: {},
   toolName: undefined,
 }
 
@@ -21,9 +19,7 @@ it('reads what a host says', () => {
     locale: 'cs',
     timeZone: 'Europe/Prague',
     displayMode: 'fullscreen',
-    availableDisplayModes: ['inline', 'fullscreen', 'wall'],
     safeAreaInsets: { top: 10, right: 0, bottom: 20, left: 0 },
-    containerDimensions: { width: 600, maxHeight: 800 },
     toolInfo: { tool: { name: 'apify__get_run' } },
   }
   expect(readHostContext(raw)).toEqual({
@@ -33,18 +29,16 @@ it('reads what a host says', () => {
     locale: 'cs',
     timeZone: 'Europe/Prague',
     displayMode: 'fullscreen',
-    availableDisplayModes: ['inline', 'fullscreen'],
     safeArea: { top: 10, right: 0, bottom: 20, left: 0 },
-    container: { width: 600, maxHeight: 800 },
     toolName: 'apify__get_run',
   })
 })
 
 it.each([
   {},
-  { theme: 'sepia', displayMode: 7, availableDisplayModes: 'all', locale: '' },
+  { theme: 'sepia', displayMode: 7, locale: '' },
   { styles: { variables: { color: 'red', '--a': null, '--b': '' }, css: null } },
-  { safeAreaInsets: { top: '10px', left: -4 }, containerDimensions: { width: null } },
+  { safeAreaInsets: { top: '10px', left: -4 } },
   { toolInfo: { tool: 'get_run' } },
 ])('takes %j for a host that says nothing', (raw) => {
   expect(readHostContext(raw)).toEqual(silent)
