@@ -6,9 +6,7 @@ import { resultOf } from '../support/views/run-view.ts'
 /** Sends a view another result, as its host does. */
 async function sendResult({ frame }: OpenView, params: object): Promise<void> {
   const message = { jsonrpc: '2.0', method: 'ui/notifications/tool-result', params }
-  await frame
-    .parentFrame()
-    ?.evaluate(`document.querySelector('iframe').contentWindow.postMessage(
+  await frame.parentFrame()?.evaluate(`document.querySelector('iframe').contentWindow.postMessage(
       ${JSON.stringify(message)}, '*')`)
 }
 

@@ -1,5 +1,5 @@
 import type { McpUiDisplayMode, McpUiTheme } from '@modelcontextprotocol/ext-apps'
-import { isRecord, numberOf, recordOf, textOf } from './values.ts'
+import { isRecord, listOf, numberOf, recordOf, textOf } from './values.ts'
 
 /** What the host says about the place in which it shows the view. All of it is optional. */
 export interface HostContext {
@@ -18,7 +18,12 @@ export interface HostContext {
   safeArea: { top: number; right: number; bottom: number; left: number }
   /** The name of the tool whose result is shown, as the host calls it: it may have a prefix. */
   toolName: string | undefined
+  /** The server's own names of tools that this view could call if they were listed. */
+  absentTools: unknown[]
 }
+
+/** Where the server names them. */
+const ABSENT_TOOLS = 'io.github.apify-agent-tools/absentTools'
 
 const MODES: readonly McpUiDisplayMode[] = ['inline', 'fullscreen', 'pip']
 
@@ -26,6 +31,7 @@ const MODES: readonly McpUiDisplayMode[] = ['inline', 'fullscreen', 'pip']
 export function readHostContext(raw: Record<string, unknown>): HostContext {
   const styles = recordOf(raw.styles)
   const insets = recordOf(raw.safeAreaInsets)
+  const tool = recordOf(recordOf(raw.toolInfo).tool)
   const side = (name: string) => Math.max(0, numberOf(insets[name]) ?? 0)
   return {
     theme: raw.theme === 'dark' ? 'dark' : 'light',
@@ -40,7 +46,8 @@ export function readHostContext(raw: Record<string, unknown>): HostContext {
       bottom: side('bottom'),
       left: side('left'),
     },
-    toolName: textOf(recordOf(recordOf(raw.toolInfo).tool).name),
+    toolName: textOf(tool.name),
+    absentTools: listOf(recordOf(tool._meta)[ABSENT_TOOLS]),
   }
 }
 

@@ -57,9 +57,13 @@ export class Host {
     return isRecord(this.#capabilities.serverResources)
   }
 
-  /** Tells whether a control that calls this tool is of use: not if an earlier call said that there is no such tool. */
+  /**
+   * Tells whether a control that calls this tool is of use: not if it is not listed, or an earlier call said that there
+   * is no such tool.
+   */
   canCall(tool: string): boolean {
-    return isRecord(this.#capabilities.serverTools) && !this.#missing.has(tool)
+    const isAbsent = this.#missing.has(tool) || this.#context.absentTools.includes(tool)
+    return isRecord(this.#capabilities.serverTools) && !isAbsent
   }
 
   /**

@@ -10,6 +10,7 @@ const silent = {
   displayMode: 'inline',
   safeArea: { top: 0, right: 0, bottom: 0, left: 0 },
   toolName: undefined,
+  absentTools: [],
 }
 
 it('reads what a host says', () => {
@@ -20,7 +21,12 @@ it('reads what a host says', () => {
     timeZone: 'Europe/Prague',
     displayMode: 'fullscreen',
     safeAreaInsets: { top: 10, right: 0, bottom: 20, left: 0 },
-    toolInfo: { tool: { name: 'apify__get_run' } },
+    toolInfo: {
+      tool: {
+        name: 'apify__get_run',
+        _meta: { 'io.github.apify-agent-tools/absentTools': ['abort_run'] },
+      },
+    },
   }
   expect(readHostContext(raw)).toEqual({
     theme: 'dark',
@@ -31,6 +37,7 @@ it('reads what a host says', () => {
     displayMode: 'fullscreen',
     safeArea: { top: 10, right: 0, bottom: 20, left: 0 },
     toolName: 'apify__get_run',
+    absentTools: ['abort_run'],
   })
 })
 
@@ -40,6 +47,7 @@ it.each([
   { styles: { variables: { color: 'red', '--a': null, '--b': '' }, css: null } },
   { safeAreaInsets: { top: '10px', left: -4 } },
   { toolInfo: { tool: 'get_run' } },
+  { toolInfo: { tool: { _meta: { 'io.github.apify-agent-tools/absentTools': 'abort_run' } } } },
 ])('takes %j for a host that says nothing', (raw) => {
   expect(readHostContext(raw)).toEqual(silent)
 })
