@@ -1,5 +1,6 @@
 import type { ViewsChoice } from '../../config/views-flag.ts'
 import { isObject } from '../../shared/json.ts'
+import { VIEW_CALLS, type ViewName } from '../../shared/view-names.ts'
 
 /** The extension of MCP that has views (MCP Apps, SEP-1865). */
 export const UI_EXTENSION = 'io.modelcontextprotocol/ui'
@@ -46,8 +47,20 @@ export interface WithMeta {
   _meta?: Record<string, unknown>
 }
 
-/** Adds the address of a view: under the key of today, and under the flat one that older hosts read. */
-export function withView<T extends WithMeta>(tool: T, resourceUri: string): T & WithMeta {
-  const { _meta: meta } = tool
-  return { ...tool, _meta: { ...meta, ui: { resourceUri }, 'ui/resourceUri': resourceUri } }
+/** Where a tool names the tools that its view would call and that are not listed. */
+const ABSENT_TOOLS = 'io.github.apify-agent-tools/absentTools'
+
+/** Creates a function that adds their views to the tools of a list. */
+export function viewAdder(tools: readonly { name: string }[]) {
+  const listed = new Set(tools.map(({ name }) => name))
+  /**
+   * Adds the address of a view: under the key of today, and under the flat one that older hosts read. A view cannot
+   * list tools, so it learns here which ones it lacks.
+   */
+  return <T extends WithMeta>(tool: T, view: ViewName, resourceUri: string): T & WithMeta => {
+    const absent = VIEW_CALLS[view].filter((name) => !listed.has(name))
+    const ui = { ui: { resourceUri }, 'ui/resourceUri': resourceUri }
+    const lacking = absent.length > 0 && { [ABSENT_TOOLS]: absent }
+    return { ...tool, _meta: { ...tool._meta, ...ui, ...lacking } }
+  }
 }

@@ -1,7 +1,7 @@
 import { ToolError } from '../../shared/errors.ts'
 import { quoted } from '../../shared/quote.ts'
 import { VIEW_NAMES, type ViewName } from '../../shared/view-names.ts'
-import { type Audience, getsViews, type WithMeta, withView } from './client-views.ts'
+import { type Audience, getsViews, viewAdder, type WithMeta } from './client-views.ts'
 import { type ImageContent, readImage, type ViewImages } from './view-images.ts'
 import {
   type ListedView,
@@ -60,9 +60,10 @@ export function createViewOffer(views: Views, viewOf: ViewOf) {
     /** Returns listed tools that name their views. */
     async withViews<T extends WithMeta>(tools: readonly T[]): Promise<(T & WithMeta)[]> {
       const resources = await views.resources()
+      const addView = viewAdder(tools)
       return tools.map((tool) => {
         const view = viewOf(tool.name)
-        return view && resources ? withView(tool, resources.addressOf(view)) : tool
+        return view && resources ? addView(tool, view, resources.addressOf(view)) : tool
       })
     },
     /** Returns the views that some of the listed tools have. */

@@ -1,5 +1,5 @@
 import type { ViewName } from '../../shared/view-names.ts'
-import { withView } from '../apps/client-views.ts'
+import { viewAdder } from '../apps/client-views.ts'
 import { withTaskSupport } from '../tasks/task-offer.ts'
 import type { Catalog } from '../tool-catalog.ts'
 
@@ -20,11 +20,12 @@ export function earlyList(
   tools: Catalog['tools'],
   { structured, hasTasks, addresses }: ListOptions,
 ): object[] {
+  const addView = viewAdder(tools)
   const listed = tools.map(
     ({ toolset: _, needs: __, withUploads: ___, task: ____, view, ...tool }) => {
       const { annotations, outputSchema, ...rest } = tool
       const plain = { ...rest, ...(structured && { outputSchema }), annotations }
-      return view && addresses ? withView(plain, addresses[view]) : plain
+      return view && addresses ? addView(plain, view, addresses[view]) : plain
     },
   )
   const tasks = new Set(tools.filter(({ task }) => task).map(({ name }) => name))

@@ -23,6 +23,10 @@ export function ActorList({ result, args }: ActorListProps) {
   const [pages, setPages] = useState([result])
   const [wanted, setWanted] = useState<Card>()
   const [last, setLast] = useState<string>()
+  useEffect(() => {
+    setPages([result])
+    setWanted(undefined)
+  }, [result])
   const next = pages.at(-1)?.next
   const more = useAction({
     async run() {

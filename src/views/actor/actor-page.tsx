@@ -1,3 +1,4 @@
+import '../shared/parts/tabs.css'
 import { useState } from 'preact/hooks'
 import { beginningOf } from '../shared/beginning-of.ts'
 import { Button } from '../shared/parts/button.tsx'

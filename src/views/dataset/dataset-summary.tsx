@@ -52,7 +52,7 @@ function Facts({ result }: { result: GetDatasetResult }) {
     ['Size', result.bytes !== undefined && bytes(result.bytes)],
     ['Created', createdAt && dateTime(createdAt)],
     ['Modified', modifiedAt && dateTime(modifiedAt)],
-    ['Id', datasetId],
+    ['ID', datasetId],
   ]
   return (
     <dl class="facts">

@@ -1,3 +1,4 @@
+import '../shared/parts/tabs.css'
 import type { ComponentChildren } from 'preact'
 import { useId, useRef, useState } from 'preact/hooks'
 

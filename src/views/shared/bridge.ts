@@ -90,11 +90,6 @@ export class Bridge {
     return this.#ask('ui/message', { role: 'user', content: [{ type: 'text', text }] })
   }
 
-  /** Asks for another display mode; returns the mode that the host then shows, if it says so. */
-  async requestDisplayMode(mode: McpUiDisplayMode): Promise<string | undefined> {
-    return textOf(recordOf(await this.#peer.request('ui/request-display-mode', { mode })).mode)
-  }
-
   /** Tells the host the height that the view needs, in pixels. The width is the host's own. */
   reportHeight(height: number): void {
     if (numberOf(height) !== undefined) {

@@ -83,7 +83,8 @@ function withUnit(value: number, unit: string, language: Language, digits = 0): 
   const style = {
     style: 'unit',
     unit,
-    unitDisplay: 'short',
+    // The short form of a byte is the same for one and for many in English.
+    unitDisplay: unit === 'byte' ? 'long' : 'short',
     maximumFractionDigits: digits,
   } as const
   return new Intl.NumberFormat(language, style).format(value)

@@ -14,14 +14,16 @@ export interface HostContext {
   /** IANA, such as `Europe/Prague`. */
   timeZone: string | undefined
   displayMode: McpUiDisplayMode
-  availableDisplayModes: McpUiDisplayMode[]
   /** Pixels that the device covers at each side. */
   safeArea: { top: number; right: number; bottom: number; left: number }
-  /** Pixels of the frame: a fixed size, or at most that many. Undefined is unknown. */
-  container: Partial<Record<'width' | 'maxWidth' | 'height' | 'maxHeight', number>>
   /** The name of the tool whose result is shown, as the host calls it: it may have a prefix. */
   toolName: string | undefined
+  /** The server's own names of tools that this view could call if they were listed. */
+  absentTools: unknown[]
 }
+
+/** Where the server names them. */
+const ABSENT_TOOLS = 'io.github.apify-agent-tools/absentTools'
 
 const MODES: readonly McpUiDisplayMode[] = ['inline', 'fullscreen', 'pip']
 
@@ -29,8 +31,8 @@ const MODES: readonly McpUiDisplayMode[] = ['inline', 'fullscreen', 'pip']
 export function readHostContext(raw: Record<string, unknown>): HostContext {
   const styles = recordOf(raw.styles)
   const insets = recordOf(raw.safeAreaInsets)
+  const tool = recordOf(recordOf(raw.toolInfo).tool)
   const side = (name: string) => Math.max(0, numberOf(insets[name]) ?? 0)
-  const modes = listOf(raw.availableDisplayModes)
   return {
     theme: raw.theme === 'dark' ? 'dark' : 'light',
     variables: readVariables(styles.variables),
@@ -38,15 +40,14 @@ export function readHostContext(raw: Record<string, unknown>): HostContext {
     locale: textOf(raw.locale),
     timeZone: textOf(raw.timeZone),
     displayMode: MODES.find((mode) => mode === raw.displayMode) ?? 'inline',
-    availableDisplayModes: MODES.filter((mode) => modes.includes(mode)),
     safeArea: {
       top: side('top'),
       right: side('right'),
       bottom: side('bottom'),
       left: side('left'),
     },
-    container: readContainer(raw.containerDimensions),
-    toolName: textOf(recordOf(recordOf(raw.toolInfo).tool).name),
+    toolName: textOf(tool.name),
+    absentTools: listOf(recordOf(tool._meta)[ABSENT_TOOLS]),
   }
 }
 
@@ -57,13 +58,4 @@ function readVariables(raw: unknown): Record<string, string> {
     if (name.startsWith('--') && textOf(value)) read[name] = String(value)
   }
   return read
-}
-
-function readContainer(raw: unknown): HostContext['container'] {
-  const container: HostContext['container'] = {}
-  for (const name of ['width', 'maxWidth', 'height', 'maxHeight'] as const) {
-    const pixels = numberOf(recordOf(raw)[name])
-    if (pixels !== undefined) container[name] = pixels
-  }
-  return container
 }

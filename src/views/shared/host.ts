@@ -1,4 +1,3 @@
-import type { McpUiDisplayMode } from '@modelcontextprotocol/ext-apps'
 import type { Bridge, DownloadFile } from './bridge.ts'
 import { type HostContext, readHostContext } from './host-context.ts'
 import { RequestError, type RequestOptions } from './json-rpc.ts'
@@ -58,9 +57,13 @@ export class Host {
     return isRecord(this.#capabilities.serverResources)
   }
 
-  /** Tells whether a control that calls this tool is of use: not if an earlier call said that there is no such tool. */
+  /**
+   * Tells whether a control that calls this tool is of use: not if it is not listed, or an earlier call said that there
+   * is no such tool.
+   */
   canCall(tool: string): boolean {
-    return isRecord(this.#capabilities.serverTools) && !this.#missing.has(tool)
+    const isAbsent = this.#missing.has(tool) || this.#context.absentTools.includes(tool)
+    return isRecord(this.#capabilities.serverTools) && !isAbsent
   }
 
   /**
@@ -107,12 +110,6 @@ export class Host {
 
   sendMessage(text: string): Promise<boolean> {
     return this.#bridge.sendMessage(text)
-  }
-
-  /** Asks for another display mode. The context tells whether the host has changed it. */
-  async requestDisplayMode(mode: McpUiDisplayMode): Promise<void> {
-    const displayMode = await this.#bridge.requestDisplayMode(mode)
-    if (displayMode !== undefined) this.updateContext({ displayMode })
   }
 
   /** Calls back when the context or what can be called has changed; returns what stops it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { declaresViews, withView } from '../../../src/mcp/apps/client-views.ts'
+import { declaresViews, viewAdder } from '../../../src/mcp/apps/client-views.ts'
 import { SHOWS_VIEWS } from '../../support/view-pages.ts'
 
 const ui = (settings: unknown) => ({ extensions: { 'io.modelcontextprotocol/ui': settings } })
@@ -33,13 +33,26 @@ describe('a client declares views', () => {
   })
 })
 
-it('the address of a view is added to what else a tool says of itself', () => {
+describe('a tool with a view', () => {
   const resourceUri = 'ui://apify-agent-tools/run-000000000000.html'
   const ui = { ui: { resourceUri }, 'ui/resourceUri': resourceUri }
-  expect(withView({ name: 'get_run' }, resourceUri)).toEqual({ name: 'get_run', _meta: ui })
-  const paid = { name: 'get_run', _meta: { 'x402/price': 1 } }
-  expect(withView(paid, resourceUri)).toEqual({
-    name: 'get_run',
-    _meta: { 'x402/price': 1, ...ui },
+  const all = ['get_run', 'get_log', 'abort_run', 'list_dataset_items', 'run_actor']
+  const addView = viewAdder(all.map((name) => ({ name })))
+
+  it('names its address beside what else it says of itself', () => {
+    expect(addView({ name: 'get_run' }, 'run', resourceUri)).toEqual({ name: 'get_run', _meta: ui })
+    const paid = { name: 'get_run', _meta: { 'x402/price': 1 } }
+    expect(addView(paid, 'run', resourceUri)).toEqual({
+      name: 'get_run',
+      _meta: { 'x402/price': 1, ...ui },
+    })
+  })
+
+  it('names what its view would call and the list does not have', () => {
+    const addToReading = viewAdder([{ name: 'get_run' }, { name: 'list_dataset_items' }])
+    expect(addToReading({ name: 'get_run' }, 'run', resourceUri)._meta).toEqual({
+      ...ui,
+      'io.github.apify-agent-tools/absentTools': ['get_log', 'abort_run'],
+    })
   })
 })

@@ -86,6 +86,18 @@ describe('tools name their views', () => {
     expect(without.capabilities).not.toHaveProperty('extensions')
     expect(without.listsVary).toBe(false)
   })
+
+  it('and what their views cannot call, if the request only reads', async () => {
+    const { handlersFor } = offered('declaring')
+    const listed = await handlersFor(narrowingOf({ readOnly: true })).listTools(true)
+    const absentOf = (name: string) =>
+      Object(listed.find((tool) => tool.name === name))._meta[
+        'io.github.apify-agent-tools/absentTools'
+      ]
+    expect(absentOf('get_run')).toEqual(['abort_run'])
+    expect(absentOf('get_actor')).toEqual(['run_actor'])
+    expect(absentOf('get_dataset')).toBeUndefined()
+  })
 })
 
 it('a server without other resources offers them for its views', () => {

@@ -69,7 +69,6 @@ describe('the bridge', () => {
     )
     await bridge.callTool('get_run', { runId: 'r' })
     await bridge.readResource('apify://x')
-    await bridge.requestDisplayMode('fullscreen')
     bridge.reportHeight(120)
     expect(port.sent.slice(2).map(({ method, params }) => [method, params])).toEqual([
       ['ui/open-link', { url: 'https://apify.com/' }],
@@ -87,7 +86,6 @@ describe('the bridge', () => {
       ],
       ['tools/call', { name: 'get_run', arguments: { runId: 'r' } }],
       ['resources/read', { uri: 'apify://x' }],
-      ['ui/request-display-mode', { mode: 'fullscreen' }],
       ['ui/notifications/size-changed', { height: 120 }],
     ])
   })

@@ -8,10 +8,9 @@ const silent = {
   locale: undefined,
   timeZone: undefined,
   displayMode: 'inline',
-  availableDisplayModes: [],
   safeArea: { top: 0, right: 0, bottom: 0, left: 0 },
-  container: {},
   toolName: undefined,
+  absentTools: [],
 }
 
 it('reads what a host says', () => {
@@ -21,10 +20,13 @@ it('reads what a host says', () => {
     locale: 'cs',
     timeZone: 'Europe/Prague',
     displayMode: 'fullscreen',
-    availableDisplayModes: ['inline', 'fullscreen', 'wall'],
     safeAreaInsets: { top: 10, right: 0, bottom: 20, left: 0 },
-    containerDimensions: { width: 600, maxHeight: 800 },
-    toolInfo: { tool: { name: 'apify__get_run' } },
+    toolInfo: {
+      tool: {
+        name: 'apify__get_run',
+        _meta: { 'io.github.apify-agent-tools/absentTools': ['abort_run'] },
+      },
+    },
   }
   expect(readHostContext(raw)).toEqual({
     theme: 'dark',
@@ -33,19 +35,19 @@ it('reads what a host says', () => {
     locale: 'cs',
     timeZone: 'Europe/Prague',
     displayMode: 'fullscreen',
-    availableDisplayModes: ['inline', 'fullscreen'],
     safeArea: { top: 10, right: 0, bottom: 20, left: 0 },
-    container: { width: 600, maxHeight: 800 },
     toolName: 'apify__get_run',
+    absentTools: ['abort_run'],
   })
 })
 
 it.each([
   {},
-  { theme: 'sepia', displayMode: 7, availableDisplayModes: 'all', locale: '' },
+  { theme: 'sepia', displayMode: 7, locale: '' },
   { styles: { variables: { color: 'red', '--a': null, '--b': '' }, css: null } },
-  { safeAreaInsets: { top: '10px', left: -4 }, containerDimensions: { width: null } },
+  { safeAreaInsets: { top: '10px', left: -4 } },
   { toolInfo: { tool: 'get_run' } },
+  { toolInfo: { tool: { _meta: { 'io.github.apify-agent-tools/absentTools': 'abort_run' } } } },
 ])('takes %j for a host that says nothing', (raw) => {
   expect(readHostContext(raw)).toEqual(silent)
 })

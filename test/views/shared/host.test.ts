@@ -43,6 +43,13 @@ describe('a call of a tool', () => {
     expect(called(port.sent)).toEqual(['abort_run'])
   })
 
+  it('hides what calls a tool that the server does not list, before any call', async () => {
+    const meta = { 'io.github.apify-agent-tools/absentTools': ['abort_run'] }
+    const tool = { name: 'get_run', _meta: meta }
+    const { host } = await connectHost({ context: { toolInfo: { tool } } })
+    expect([host.canCall('abort_run'), host.canCall('get_run')]).toEqual([false, true])
+  })
+
   it.each(['apify__get_run', 'mcp.apify.get_run', 'apify_get_run'])(
     'takes the prefix of a host that calls its own tool %s',
     async (name) => {

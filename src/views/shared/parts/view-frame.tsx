@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { useErrorBoundary, useRef } from 'preact/hooks'
 import type { ReadValue } from '../tool-result.ts'
 import type { ViewState } from '../view-state.ts'
 import { Folded } from './folded.tsx'
@@ -15,16 +16,23 @@ interface ViewFrameProps<Value> {
   children: (result: ReadValue<Value>, args: Record<string, unknown>) => ComponentChildren
 }
 
-/** Shows a result, or in its place what is known of the call. */
+/** Shows a result, or in its place what is known of the call. A result that cannot be drawn is shown as its text. */
 export function ViewFrame<Value>({ view, children }: ViewFrameProps<Value>) {
   const result = view?.result
+  const undrawn = useRef<unknown>(undefined)
+  useErrorBoundary(() => {
+    undrawn.current = result
+  })
   if (view?.cancelled !== undefined) return <Status>{cancelledLine(view.cancelled)}</Status>
   if (result === undefined) return <Status>Waiting for the result…</Status>
   if (result.kind === 'error') return <ErrorLine text={result.text} />
-  if (result.kind === 'value') return <>{children(result, view?.args ?? {})}</>
+  if (result.kind === 'value' && result !== undrawn.current) {
+    return <>{children(result, view?.args ?? {})}</>
+  }
+  const reason = result.kind === 'value' ? UNDRAWN : UNREADABLE
   return (
     <>
-      <Status>{view?.isReading ? 'Reading the result…' : UNREADABLE}</Status>
+      <Status>{view?.isReading ? 'Reading the result…' : reason}</Status>
       {result.text !== '' && (
         <pre>
           <Folded text={result.text} chars={4000} />
@@ -36,6 +44,7 @@ export function ViewFrame<Value>({ view, children }: ViewFrameProps<Value>) {
 
 const UNREADABLE =
   'The client passed on only a text of the result, so this view cannot draw it. Ask for it again to see it in full.'
+const UNDRAWN = 'This view cannot draw the result. The model reads this of it:'
 
 function cancelledLine(reason: string): string {
   return reason === '' ? 'The call was cancelled.' : `The call was cancelled: ${reason}.`

@@ -66,7 +66,12 @@ export function RowsView({ source, first, hasChart = true }: RowsViewProps) {
             onOpen={opened.open}
           />
         )}
-        {page && look === 'chart' && <ChartFrame columns={state.visible} rows={chosen} />}
+        {page && look === 'chart' && (
+          <>
+            {page.rows.length > 0 && <p class="quiet">{line}</p>}
+            <ChartFrame columns={state.visible} rows={chosen} />
+          </>
+        )}
         <div class="row table-tools">
           {source.canPage() ? <Pager model={model} /> : <OtherRows page={page} />}
           <TakeAway text={() => toCsv(state.visible, chosen)} />

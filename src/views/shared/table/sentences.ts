@@ -25,7 +25,8 @@ export function arrangementLine(state: RowsState, shown: number, { number }: Num
   const { filter, sort } = isAll ? applied : state
   const parts = [
     filter.trim() && `filtered by “${filter.trim()}”`,
-    sort && `sorted by ${sort.column}, ${sort.isDescending ? 'descending' : 'ascending'}`,
+    sort &&
+      `sorted by ${sort.column.replace(DIRECTIONS, '')}, ${sort.isDescending ? 'descending' : 'ascending'}`,
   ].filter((part) => part)
   const waits = isAll && state.filter !== filter ? 'Press Enter to search all rows.' : ''
   if (!page || parts.length === 0) return waits
@@ -34,3 +35,6 @@ export function arrangementLine(state: RowsState, shown: number, { number }: Num
     : `Only this page, ${number(shown)} of ${number(page.rows.length)} rows`
   return `${where}: ${parts.join(', ')}. ${waits}`.trim()
 }
+
+/** Matches characters that set the direction of what follows: a name with one would turn the sentence around. */
+const DIRECTIONS = /\p{Bidi_Control}/gu

@@ -12,8 +12,10 @@ export interface Search {
   limit: number
 }
 
-/** The names of the server's own columns. */
-const OWN_NAMES = ['_row', '_rest', '_value']
+/** The names of the server's own columns, and what it names the fields that it left out of a row. */
+const OWN_NAMES = ['_row', '_rest', '_value', '…']
+/** How many tests stand in one group. */
+const OR_TESTS = 100
 /** The server cuts longer names of columns. */
 const MAX_NAME_CHARS = 100
 /** Matches a NUL, or half of a surrogate pair, which SQLite does not read. */
@@ -65,7 +67,16 @@ function where({ filter, columns }: Search): string {
   const needle = filter.trim().toLowerCase()
   if (needle === '') return ''
   const tests = columns.map((name) => `instr(lower(${quoteName(name)}), ${quoteText(needle)}) > 0`)
-  return ` WHERE ${tests.join(' OR ') || 'false'}`
+  return ` WHERE ${anyOf(tests) || 'false'}`
+}
+
+/** Returns whether one of many tests holds, in groups: SQLite takes 500 levels, and each OR adds one. */
+function anyOf(tests: readonly string[]): string {
+  if (tests.length <= OR_TESTS) return tests.join(' OR ')
+  const groups: string[] = []
+  for (let at = 0; at < tests.length; at += OR_TESTS)
+    groups.push(`(${tests.slice(at, at + OR_TESTS).join(' OR ')})`)
+  return groups.join(' OR ')
 }
 
 /**

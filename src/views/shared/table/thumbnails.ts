@@ -1,13 +1,15 @@
-import { listOf, recordOf, textOf } from '../values.ts'
+import { listOf, messageOf, recordOf, textOf } from '../values.ts'
 
 /** Where the server offers small copies of images of the web, if its operator has allowed that. */
 const THUMBNAILS = 'ui://apify-agent-tools/thumbnail?url='
-/** After so many failures without one image, the server is taken to offer none. */
-const MAX_FIRST_FAILURES = 2
+/** After so many failures without one image, the server is taken to offer none. Single addresses are often dead. */
+const MAX_FIRST_FAILURES = 10
+/** Matches what the server says if its operator has not allowed it to fetch images. */
+const NONE_OFFERED = /fetches no images/
 /** How many images are kept. */
 const MAX_KEPT = 200
-/** How many characters of base64 an image may have. */
-const MAX_CHARS = 400_000
+/** How many characters of base64 an image may have: the server sends up to 512,000 bytes. */
+const MAX_CHARS = 700_000
 /** Images that are only pixels: an SVG may hold more. */
 const TYPES = /^image\/(?:png|jpeg|webp|gif|avif)$/
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/
@@ -39,11 +41,15 @@ export class Thumbnails {
 
   async #load(url: string): Promise<string | undefined> {
     if (this.#successes === 0 && this.#failures >= MAX_FIRST_FAILURES) return undefined
-    const answer = await this.#read(`${THUMBNAILS}${encodeURIComponent(url)}`).catch(() => ({}))
-    const image = imageOf(recordOf(answer))
-    if (image === undefined) this.#failures++
-    else this.#successes++
-    return image
+    try {
+      const image = imageOf(await this.#read(`${THUMBNAILS}${encodeURIComponent(url)}`))
+      if (image === undefined) this.#failures++
+      else this.#successes++
+      return image
+    } catch (error) {
+      this.#failures += NONE_OFFERED.test(messageOf(error)) ? MAX_FIRST_FAILURES : 1
+      return undefined
+    }
   }
 }
 

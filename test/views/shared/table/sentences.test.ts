@@ -44,6 +44,10 @@ describe('what sorting and filtering are about', () => {
     ['Only this page, 1 of 2 rows: filtered by “2”.', { filter: ' 2 ' }],
     ['Only this page, 1 of 2 rows: sorted by a, descending.', { sort }],
     [
+      'Only this page, 1 of 2 rows: sorted by gnp, descending.',
+      { sort: { column: '\u202e\u2067gnp', isDescending: true } },
+    ],
+    [
       'All rows: filtered by “x”, sorted by a, descending.',
       { scope: 'all', filter: 'x', sort, applied: { filter: 'x', sort } },
     ],

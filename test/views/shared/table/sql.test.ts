@@ -35,6 +35,14 @@ describe('statements about all rows', () => {
     )
   })
 
+  it('find a text in 2,000 columns without more levels than SQLite takes', () => {
+    const columns = Array.from({ length: 2000 }, (_, i) => `c${i}`)
+    const [, where = ''] = countRows({ ...search, columns, filter: 'tea' }).split(' WHERE ')
+    const groups = where.slice(1, -1).split(') OR (')
+    expect(groups).toHaveLength(20)
+    expect(new Set(groups.map((group) => group.split(' OR ').length))).toEqual(new Set([100]))
+  })
+
   it('select from another statement with its own columns and order', () => {
     expect(selectRows({ ...search, from: '(\nSELECT 1\n)' })).toBe(
       'SELECT * FROM (\nSELECT 1\n) LIMIT 26 OFFSET 50',
@@ -67,6 +75,10 @@ describe('statements about all rows', () => {
       'ä',
     ]
     expect(searchable(names)).toEqual(['Price', 'Ä', 'ä'])
+  })
+
+  it('leave out what stands for fields that the server left out', () => {
+    expect(searchable(['title', '…'])).toEqual(['title'])
   })
 })
 

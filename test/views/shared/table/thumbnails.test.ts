@@ -26,11 +26,28 @@ describe('thumbnails', () => {
     ])
   })
 
-  it('are given up if the server offers none', async () => {
-    const { read, thumbnails } = open(() => new Error('There is no view.'))
+  it('are given up at once if the server says that it fetches none', async () => {
+    const refusal = new Error('MCP error -32602: This server fetches no images. Its operator can.')
+    const { read, thumbnails } = open(() => refusal)
     for (const name of ['a', 'b', 'c', 'd'])
       expect(await thumbnails.get(`https://example.com/${name}`)).toBeUndefined()
-    expect(read).toHaveLength(2)
+    expect(read).toHaveLength(1)
+  })
+
+  it('are given up if all fail, but not for some dead addresses at the beginning', async () => {
+    const dead = open((uri) => (/good/.test(uri) ? PNG : new Error('example.com answered 404.')))
+    for (const name of ['a', 'b', 'c']) await dead.thumbnails.get(name)
+    expect(await dead.thumbnails.get('good')).toBeDefined()
+
+    const none = open(() => new Error('There is no view.'))
+    for (let i = 0; i < 20; i++) await none.thumbnails.get(`https://example.com/${i}`)
+    expect(none.read).toHaveLength(10)
+  })
+
+  it('have up to the 512,000 bytes that the server sends', async () => {
+    const blob = Buffer.alloc(512_000).toString('base64')
+    const { thumbnails } = open(() => ({ contents: [{ mimeType: 'image/png', blob }] }))
+    expect(await thumbnails.get('https://example.com/a.png')).toBe(`data:image/png;base64,${blob}`)
   })
 
   it('are read on after a failure if there was one before', async () => {
@@ -45,7 +62,7 @@ describe('thumbnails', () => {
     ['image/svg+xml', 'PHN2Zz4='],
     ['text/html', 'PHA+'],
     ['image/png', 'AA"onerror="x'],
-    ['image/png', 'A'.repeat(500_000)],
+    ['image/png', 'A'.repeat(800_000)],
     [undefined, undefined],
   ])('are none of the type %s with %.20s', async (mimeType, blob) => {
     const { thumbnails } = open(() => ({ contents: [{ mimeType, blob }] }))
