@@ -49,7 +49,7 @@ export async function callHandler<Input extends z.ZodObject, Output extends z.Zo
     queries: NO_QUERIES,
     docs: NO_DOCS,
     ...rest,
-    apify: onlyFaked({ ...NO_NAMES, ...apify }),
+    apify: onlyFaked(apify, NO_NAMES),
     settings: { mode: 'cloud', readOnly: false, maxResultTokens: 8000, ...settings },
     progress: (message) => progress.push(message),
     attach: (block) => attachments.push(block),
@@ -57,13 +57,18 @@ export async function callHandler<Input extends z.ZodObject, Output extends z.Zo
   return { result: tool.output.parse(result), attachments, progress }
 }
 
-/** Returns an API of some methods. A call of one that the test does not fake is an error that names it. */
-export function onlyFaked(apify: Partial<Apify>): Apify {
+/**
+ * Returns an API of some methods. A call of one that the test does not fake is an error that names it.
+ * @param others are taken if `apify` lacks them
+ */
+export function onlyFaked(apify: Partial<Apify>, others: Partial<Apify> = {}): Apify {
   return new Proxy<Partial<Apify>>(apify, {
-    get(target, method) {
+    get(_, method) {
       // Promises look for it on what they resolve to.
       if (method === 'then') return undefined
-      if (Object.hasOwn(target, method)) return Reflect.get(target, method)
+      // The real API inherits its methods.
+      const faked = [apify, others].find((methods) => method in methods)
+      if (faked) return Reflect.get(faked, method)
       throw new Error(`The test does not fake apify.${String(method)}.`)
     },
   }) as Apify
