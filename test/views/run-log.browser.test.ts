@@ -62,6 +62,19 @@ describeView('the log in the run view', () => {
     )
   })
 
+  it('keeps what is typed while the run is still being read', async () => {
+    await useRunView(
+      world,
+      { tool: 'get_log', args: { runId: world.seeded.succeededRunId } },
+      async (view) => {
+        const field = view.frame.getByRole('searchbox', { name: 'Search the log' })
+        await field.fill('Found')
+        await expect.poll(() => statusOf(view).textContent()).toBe('SUCCEEDED')
+        expect(await field.inputValue()).toBe('Found')
+      },
+    )
+  })
+
   it('shows a log with the run that it is of', async () => {
     await useRunView(
       world,

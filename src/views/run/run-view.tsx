@@ -9,7 +9,7 @@ import { Results } from './results.tsx'
 import { RunDetails } from './run-details.tsx'
 import { RunFacts } from './run-facts.tsx'
 import { RunHead, RunTime } from './run-head.tsx'
-import { hasEnded } from './run-state.ts'
+import { hasEnded, type RunState } from './run-state.ts'
 import { readShown } from './shown-result.ts'
 import { type LiveRun, useRun } from './use-run.ts'
 
@@ -20,16 +20,30 @@ export function RunView({ result, args, host }: ViewProps<Record<string, unknown
   const { run } = live
   const isLogFirst = shown.log !== undefined || (run !== undefined && run.status !== 'SUCCEEDED')
   const log = <LogSection key="log" shown={shown} live={live} isFirst={isLogFirst} />
-  if (!run) {
-    return (
-      <>
+  const results = run && <Results key="results" run={run} rows={shown.rows} />
+  const hasFailed = run && hasEnded(run) && run.status !== 'SUCCEEDED'
+  return (
+    <>
+      {run ? (
+        <RunTop run={run} live={live} note={host.canCall('get_run') ? undefined : shown.note} />
+      ) : (
         <h1>Log</h1>
-        {log}
-      </>
-    )
-  }
-  const hasFailed = hasEnded(run) && run.status !== 'SUCCEEDED'
-  const results = <Results key="results" run={run} rows={shown.rows} />
+      )}
+      {/* What a person looks for first. Keys keep the log as it is when the run or its results come. */}
+      {hasFailed ? [log, results] : [results, log]}
+      {run && <RunDetails run={run} />}
+    </>
+  )
+}
+
+interface RunTopProps {
+  run: RunState
+  live: LiveRun
+  note: string | undefined
+}
+
+/** Shows how a run goes. */
+function RunTop({ run, live, note }: RunTopProps) {
   return (
     <>
       <RunHead run={run}>
@@ -38,10 +52,7 @@ export function RunView({ result, args, host }: ViewProps<Record<string, unknown
       <Trouble live={live} />
       <RunFacts run={run} counts={live.counts} isLive={live.isLive} />
       {!live.isLive && <RunTime run={run} />}
-      {!host.canCall('get_run') && shown.note && <p class="quiet">{shown.note}</p>}
-      {/* What a person looks for first. Keys keep the log as it is when the results come. */}
-      {hasFailed ? [log, results] : [results, log]}
-      <RunDetails run={run} />
+      {note && <p class="quiet">{note}</p>}
     </>
   )
 }
