@@ -1,8 +1,12 @@
 import type { Run } from '../../apify/types/run-types.ts'
+import type { Toolset } from '../../shared/toolsets.ts'
 import type { CallObserver } from '../../tool-call/call-watch.ts'
 
 /** How many ends of runs are remembered: about 1 MB. An older one counts again if a call sees it again. */
 const MAX_REMEMBERED = 10_000
+
+/** Toolsets whose calls are not about runs. They are the most frequent, and cost less if nothing watches them. */
+const WITHOUT_RUNS: ReadonlySet<Toolset> = new Set(['storage', 'docs'])
 
 /** What makes the end of a run count once, on every process of a server. */
 export interface RunEnds {
@@ -27,7 +31,7 @@ export class OwnRunEnds implements RunEnds {
 }
 
 /**
- * Counts each run once, when a call first sees its final status. One that was resurrected counts again if it ends in
+ * Counts each run once, when a call about runs first sees its final status. One that was resurrected counts again if it ends in
  * another way.
  * @param ends those that all processes of the server have seen
  * @param count called with the final status
@@ -40,7 +44,8 @@ export function countRunEnds(ends: RunEnds, count: (status: string) => void): Ca
     if (own.note(end) && (await ends.note(end))) count(status)
   }
   return {
-    begin() {
+    begin({ tool }) {
+      if (WITHOUT_RUNS.has(tool.toolset)) return undefined
       const noted: Promise<void>[] = []
       return {
         // The process that counts for all may have ended, and then this one ends too.
