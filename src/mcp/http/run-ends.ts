@@ -5,8 +5,8 @@ import type { CallObserver } from '../../tool-call/call-watch.ts'
 /** How many ends of runs are remembered: about 1 MB. An older one counts again if a call sees it again. */
 const MAX_REMEMBERED = 10_000
 
-/** Toolsets whose calls are not about runs. They are the most frequent, and cost less if nothing watches them. */
-const WITHOUT_RUNS: ReadonlySet<Toolset> = new Set(['storage', 'docs'])
+/** Toolsets whose calls are not about runs, but for tools of single Actors. They cost less if nothing watches them. */
+const WITHOUT_RUNS: ReadonlySet<Toolset> = new Set(['actors', 'storage', 'docs'])
 
 /** What makes the end of a run count once, on every process of a server. */
 export interface RunEnds {
@@ -45,7 +45,7 @@ export function countRunEnds(ends: RunEnds, count: (status: string) => void): Ca
   }
   return {
     begin({ tool }) {
-      if (WITHOUT_RUNS.has(tool.toolset)) return undefined
+      if (WITHOUT_RUNS.has(tool.toolset) && tool.actor === undefined) return undefined
       const noted: Promise<void>[] = []
       return {
         // The process that counts for all may have ended, and then this one ends too.
