@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { Fact } from '../shared/parts/fact.tsx'
 
 interface FactsProps {
   /** Values by their names. Those that are missing are left out. */
@@ -12,12 +13,9 @@ export function Facts({ facts, isInline }: FactsProps) {
     <dl class={isInline ? 'facts inline' : 'facts'}>
       {Object.entries(facts).map(([name, value]) =>
         value ? (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>
-              <bdi>{value}</bdi>
-            </dd>
-          </div>
+          <Fact key={name} name={name}>
+            <bdi>{value}</bdi>
+          </Fact>
         ) : null,
       )}
     </dl>

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'preact/hooks'
 import { Button } from '../shared/parts/button.tsx'
 import { CopyButton } from '../shared/parts/copy.tsx'
+import { Fact } from '../shared/parts/fact.tsx'
 import { Folded } from '../shared/parts/folded.tsx'
 import type { GetDatasetResult } from '../shared/results.ts'
 import { RowsView } from '../shared/table/rows-view.tsx'
@@ -53,18 +54,15 @@ function Facts({ result }: { result: GetDatasetResult }) {
     ['Created', createdAt && dateTime(createdAt)],
     ['Modified', modifiedAt && dateTime(modifiedAt)],
     ['ID', datasetId],
-  ]
+  ] as const
   return (
     <dl class="facts">
       {facts.map(
         ([name, value]) =>
           value && (
-            <div>
-              <dt>{name}</dt>
-              <dd>
-                <bdi>{value}</bdi>
-              </dd>
-            </div>
+            <Fact name={name}>
+              <bdi>{value}</bdi>
+            </Fact>
           ),
       )}
     </dl>

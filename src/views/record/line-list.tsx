@@ -1,9 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { beginningOf } from '../shared/beginning-of.ts'
-import { Button } from '../shared/parts/button.tsx'
 import { Folded } from '../shared/parts/folded.tsx'
-import { useFormats } from '../shared/use-host.ts'
 import type { LineMatch } from './text-lines.ts'
+import { WindowNav } from './window-nav.tsx'
 
 /** How many lines are in the page at a time. */
 const WINDOW = 400
@@ -60,7 +59,15 @@ export function LineList({ lines, label, wraps, match, matchChars }: LineListPro
           )
         })}
       </section>
-      <LineWindow start={start} shown={shown.length} count={lines.length} onJump={jump} />
+      <WindowNav
+        title="Lines"
+        start={start}
+        shown={shown.length}
+        count={lines.length}
+        size={WINDOW}
+        hasLast
+        onJump={jump}
+      />
     </>
   )
 }
@@ -83,35 +90,6 @@ function LineText(props: { text: string; column: number | undefined; chars: numb
       {beginningOf(after, LINE_CHARS)}
       {after.length > LINE_CHARS && ' …'}
     </>
-  )
-}
-
-interface LineWindowProps {
-  start: number
-  shown: number
-  count: number
-  onJump: (start: number) => void
-}
-
-function LineWindow({ start, shown, count, onJump }: LineWindowProps) {
-  const { number } = useFormats()
-  if (shown === count) return null
-  const last = Math.floor((count - 1) / WINDOW) * WINDOW
-  return (
-    <nav class="row" aria-label="Lines">
-      <span class="quiet">
-        Lines {number(start + 1)} to {number(start + shown)} of {number(count)}
-      </span>
-      <Button isDisabled={start === 0} onPress={() => onJump(Math.max(0, start - WINDOW))}>
-        Earlier lines
-      </Button>
-      <Button isDisabled={start + shown >= count} onPress={() => onJump(start + WINDOW)}>
-        Later lines
-      </Button>
-      <Button isDisabled={start + shown >= count} onPress={() => onJump(last)}>
-        Last lines
-      </Button>
-    </nav>
   )
 }
 

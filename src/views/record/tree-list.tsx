@@ -1,9 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks'
-import { Button } from '../shared/parts/button.tsx'
-import { useFormats } from '../shared/use-host.ts'
 import { scrollTo } from './line-list.tsx'
 import { memberCount, type TreeRow } from './tree.ts'
 import { RowContent } from './tree-row.tsx'
+import { WindowNav } from './window-nav.tsx'
 
 /** How many rows are in the page at a time. */
 export const WINDOW = 300
@@ -53,7 +52,14 @@ export function TreeList(props: TreeListProps) {
           return <TreeItem key={index} {...parts} onToggle={toggle} />
         })}
       </div>
-      <TreeWindow start={start} shown={shown.length} count={rows.length} onJump={onJump} />
+      <WindowNav
+        title="Rows"
+        start={start}
+        shown={shown.length}
+        count={rows.length}
+        size={WINDOW}
+        onJump={onJump}
+      />
     </>
   )
 }
@@ -126,29 +132,4 @@ function keyAction(
     default:
       return undefined
   }
-}
-
-interface TreeWindowProps {
-  start: number
-  shown: number
-  count: number
-  onJump: (start: number) => void
-}
-
-function TreeWindow({ start, shown, count, onJump }: TreeWindowProps) {
-  const { number } = useFormats()
-  if (shown === count) return null
-  return (
-    <nav class="row" aria-label="Rows">
-      <span class="quiet">
-        Rows {number(start + 1)} to {number(start + shown)} of {number(count)}
-      </span>
-      <Button isDisabled={start === 0} onPress={() => onJump(Math.max(0, start - WINDOW))}>
-        Earlier rows
-      </Button>
-      <Button isDisabled={start + shown >= count} onPress={() => onJump(start + WINDOW)}>
-        Later rows
-      </Button>
-    </nav>
-  )
 }

@@ -1,5 +1,5 @@
-import type { ComponentChildren } from 'preact'
 import { CopyButton } from '../shared/parts/copy.tsx'
+import { Fact } from '../shared/parts/fact.tsx'
 import { Folded } from '../shared/parts/folded.tsx'
 import { Link } from '../shared/parts/link.tsx'
 import { useFormats } from '../shared/use-host.ts'
@@ -22,43 +22,34 @@ export function RunDetails({ run }: { run: RunState }) {
       <details>
         <summary>Details</summary>
         <dl class="details">
-          <Detail name="Run ID">
+          <Fact name="Run ID">
             <Id id={runId} of="run ID" />
-          </Detail>
+          </Fact>
           {datasetId !== undefined && (
-            <Detail name="Dataset ID">
+            <Fact name="Dataset ID">
               <Id id={datasetId} of="dataset ID" />
-            </Detail>
+            </Fact>
           )}
           {storeId !== undefined && (
-            <Detail name="Store ID">
+            <Fact name="Store ID">
               <Id id={storeId} of="store ID" />
-            </Detail>
+            </Fact>
           )}
-          {startedAt !== undefined && <Detail name="Started">{formats.dateTime(startedAt)}</Detail>}
+          {startedAt !== undefined && <Fact name="Started">{formats.dateTime(startedAt)}</Fact>}
           {build !== undefined && (
-            <Detail name="Build">
+            <Fact name="Build">
               <bdi>{build}</bdi>
-            </Detail>
+            </Fact>
           )}
-          {exitCode !== undefined && <Detail name="Exit code">{exitCode}</Detail>}
+          {exitCode !== undefined && <Fact name="Exit code">{exitCode}</Fact>}
           {consoleUrl !== undefined && (
-            <Detail name="Console">
+            <Fact name="Console">
               <Link url={consoleUrl} />
-            </Detail>
+            </Fact>
           )}
         </dl>
       </details>
     </>
-  )
-}
-
-function Detail({ name, children }: { name: string; children: ComponentChildren }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   )
 }
 

@@ -1,5 +1,5 @@
-import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
+import { Fact } from '../shared/parts/fact.tsx'
 import { useFormats } from '../shared/use-host.ts'
 import { Cost } from './cost.tsx'
 import { type ItemCount, ratesOf } from './item-rates.ts'
@@ -51,15 +51,6 @@ function Average({ run: { durationSecs = 0, itemCount, ...run } }: { run: RunSta
   if (itemCount === undefined || durationSecs < MIN_RATE_SECS || !hasEnded(run)) return null
   const rate = Math.round(itemCount / (durationSecs / 60))
   return <Fact name="Items per minute">{formats.number(rate)} on average</Fact>
-}
-
-function Fact({ name, children }: { name: string; children: ComponentChildren }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  )
 }
 
 /** Returns the whole seconds since the run was last read, while it is followed. */
