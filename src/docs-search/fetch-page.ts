@@ -2,10 +2,10 @@ import { openPool } from '../apify/transport/connection-pool.ts'
 import { decodeText } from '../apify/transport/decode-text.ts'
 import { discardRest } from '../apify/transport/discard-rest.ts'
 import { decoded } from '../apify/transport/encoding.ts'
-import { errorCode, proxyFailure, timeoutError } from '../apify/transport/network-errors.ts'
+import { followRedirects } from '../apify/transport/follow-redirects.ts'
+import { errorCode, proxyFailure } from '../apify/transport/network-errors.ts'
 import { ToolError } from '../shared/errors.ts'
 import type { ChooseProxy } from '../shared/http-proxy.ts'
-import { limitSignal } from '../shared/limit-signal.ts'
 import { isUtf8Text, kindByType, storedType } from '../shared/media-type.ts'
 import { shorten } from '../shared/quote.ts'
 import { readBytes } from '../shared/read-bytes.ts'
@@ -16,7 +16,6 @@ import { markdownOf } from './page-address.ts'
 const TIMEOUT_MS = 20_000
 /** Of a longer file only the beginning is read, in bytes. */
 const MAX_BYTES = 4 * 1024 * 1024
-const MAX_REDIRECTS = 3
 /** Sockets to one site. */
 const CONNECTIONS = 8
 
@@ -68,24 +67,17 @@ export class Downloader {
    * @throws {DownloadError} if it is not there, not text, or cannot be reached
    */
   async download(url: string): Promise<Downloaded> {
-    let at = new URL(url)
-    if (!this.origins.includes(at.origin)) throw new Error('The address is not one of the sites.')
-    const { signal, stop } = limitSignal(new AbortController().signal, this.timeoutMs, timeoutError)
-    try {
-      for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-        const response = await this.request(at, signal)
-        const { location } = response.headers
-        if (response.statusCode < 300 || response.statusCode > 308 || typeof location !== 'string')
-          return await readText(response, at)
-        discardRest(response.body)
-        at = this.target(location, at)
-      }
-      throw new DownloadError(`${at.host} redirects without end.`, 'Read another page.')
-    } catch (error) {
-      throw error instanceof DownloadError ? error : failure(error, at)
-    } finally {
-      stop()
-    }
+    const first = new URL(url)
+    if (!this.origins.includes(first.origin))
+      throw new Error('The address is not one of the sites.')
+    return followRedirects(first, this.timeoutMs, {
+      request: (at, signal) => this.request(at, signal),
+      read: readText,
+      target: (location, from) => this.target(location, from),
+      tooMany: ({ host }) =>
+        new DownloadError(`${host} redirects without end.`, 'Read another page.'),
+      failure: (error, at) => (error instanceof DownloadError ? error : failure(error, at)),
+    })
   }
 
   close(): Promise<void> {

@@ -1,13 +1,13 @@
 import { discardRest } from '../apify/transport/discard-rest.ts'
+import { followRedirects } from '../apify/transport/follow-redirects.ts'
 import {
   type FindAddresses,
   openGuardedPool,
   RefusedAddressError,
 } from '../apify/transport/guarded-pool.ts'
-import { errorCode, proxyFailure, timeoutError } from '../apify/transport/network-errors.ts'
+import { errorCode, proxyFailure } from '../apify/transport/network-errors.ts'
 import { ToolError } from '../shared/errors.ts'
 import type { ChooseProxy } from '../shared/http-proxy.ts'
-import { limitSignal } from '../shared/limit-signal.ts'
 import { storedType } from '../shared/media-type.ts'
 import { readBytes } from '../shared/read-bytes.ts'
 import { VERSION } from '../shared/version.ts'
@@ -19,7 +19,6 @@ const TIMEOUT_MS = 5000
 /** In bytes: `MAX_SIZE` says it. */
 const MAX_BYTES = 512_000
 const MAX_SIZE = '512 kB'
-const MAX_REDIRECTS = 3
 /** Sockets to one host. */
 const CONNECTIONS = 4
 
@@ -65,23 +64,15 @@ export class ImageDownloader {
    * @throws {ToolError} if it is not allowed, not an image, too large, too slow or not there
    */
   async download(address: string): Promise<Image> {
-    let at = imageAddress(address, this.guard)
-    const { signal, stop } = limitSignal(new AbortController().signal, this.timeoutMs, timeoutError)
-    try {
-      for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-        const response = await this.request(at, signal)
-        const { location } = response.headers
-        if (response.statusCode < 300 || response.statusCode > 308 || typeof location !== 'string')
-          return await readImage(response, at)
-        discardRest(response.body)
-        at = imageAddress(location, this.guard, at)
-      }
-      throw new ToolError(`${at.host} redirects more than ${MAX_REDIRECTS} times.`, REMEDY)
-    } catch (error) {
-      throw error instanceof ToolError ? error : failure(error, at, this.timeoutMs)
-    } finally {
-      stop()
-    }
+    return followRedirects(imageAddress(address, this.guard), this.timeoutMs, {
+      request: (at, signal) => this.request(at, signal),
+      read: readImage,
+      target: (location, from) => imageAddress(location, this.guard, from),
+      tooMany: ({ host }, max) =>
+        new ToolError(`${host} redirects more than ${max} times.`, REMEDY),
+      failure: (error, at) =>
+        error instanceof ToolError ? error : failure(error, at, this.timeoutMs),
+    })
   }
 
   close(): Promise<void> {
