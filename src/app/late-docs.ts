@@ -1,6 +1,7 @@
 import type { DocsOptions, DocsService } from '../docs-search/docs.ts'
 import type { Redactor } from '../exit/redact.ts'
 import type { CallEnvironment } from '../tool-call/call-environment.ts'
+import { lateService } from './late-service.ts'
 
 interface LateDocs {
   /**
@@ -17,24 +18,19 @@ interface LateDocs {
  * tenants have one, since the pages are public.
  */
 export function lateDocs(options: DocsOptions): LateDocs {
-  let service: Promise<DocsService> | undefined
-  const load = async () => (await import('../docs-search/docs.ts')).createDocs(options)
+  const service = lateService<DocsService>(async () =>
+    (await import('../docs-search/docs.ts')).createDocs(options),
+  )
   return {
     of:
       (redactor) =>
       ({ signal }) => {
-        const docs = async () => {
-          service ??= load()
-          return (await service).forCall({ signal, redactor })
-        }
+        const docs = async () => (await service.get()).forCall({ signal, redactor })
         return {
           search: async (query, limit) => (await docs()).search(query, limit),
           read: async (address) => (await docs()).read(address),
         }
       },
-    async close() {
-      // If it could not be loaded, there is nothing to close.
-      await (await service?.catch(() => undefined))?.close()
-    },
+    close: service.close,
   }
 }

@@ -2,6 +2,7 @@ import type { ViewImages } from '../mcp/apps/view-images.ts'
 import type { ChooseProxy } from '../shared/http-proxy.ts'
 import type { Thumbnails } from '../thumbnails/thumbnails.ts'
 import { isPrivateAddress, privateHost } from '../tool-call/private-host.ts'
+import { lateService } from './late-service.ts'
 
 /** Fetches images for views. */
 export interface LateImages extends ViewImages {
@@ -11,8 +12,7 @@ export interface LateImages extends ViewImages {
 
 /** Creates what fetches images from the internet for views, which is loaded when the first one is wanted. */
 export function lateImages(proxyFor: ChooseProxy | undefined): LateImages {
-  let service: Promise<Thumbnails> | undefined
-  const load = async () =>
+  const service = lateService<Thumbnails>(async () =>
     (await import('../thumbnails/thumbnails.ts')).createThumbnails({
       guard: {
         refusedHost: privateHost,
@@ -21,15 +21,10 @@ export function lateImages(proxyFor: ChooseProxy | undefined): LateImages {
         allowsPort: (port) => port === '' || port === '80' || port === '443',
       },
       proxyFor,
-    })
+    }),
+  )
   return {
-    async read(address) {
-      service ??= load()
-      return (await service).read(address)
-    },
-    async close() {
-      // If it could not be loaded, there is nothing to close.
-      await (await service?.catch(() => undefined))?.close()
-    },
+    read: async (address) => (await service.get()).read(address),
+    close: service.close,
   }
 }

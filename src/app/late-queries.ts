@@ -3,6 +3,7 @@ import type { Redactor } from '../exit/redact.ts'
 import type { QueryService } from '../query/ask.ts'
 import type { CallEnvironment } from '../tool-call/call-environment.ts'
 import { compileSqlite } from './compile-sqlite.ts'
+import { lateService } from './late-service.ts'
 import type { SharedWork } from './shared-work.ts'
 
 interface LateQueries {
@@ -21,22 +22,21 @@ interface LateQueries {
  * @param shared the places of all processes; undefined if this is the only one
  */
 export function lateQueries(config: QueryConfig, shared?: SharedWork): LateQueries {
-  let service: Promise<QueryService> | undefined
-  const load = async () =>
+  const service = lateService<QueryService>(async () =>
     (await import('../query/ask.ts')).createQueries({
       ...config,
       places: shared?.queryPlaces,
       processes: shared?.processes,
       compile: compileSqlite,
-    })
+    }),
+  )
   return {
     of:
       (tenant, redactor) =>
       ({ signal }) => {
         const queries = async () => {
-          service ??= load()
           const call = { tenant, signal, secrets: redactor.secrets() }
-          return (await service).forCall(call)
+          return (await service.get()).forCall(call)
         }
         return {
           prepare() {
@@ -49,9 +49,6 @@ export function lateQueries(config: QueryConfig, shared?: SharedWork): LateQueri
           ask: async (question, use) => (await queries()).ask(question, use),
         }
       },
-    async close() {
-      // If it could not be loaded, there is nothing to end.
-      await (await service?.catch(() => undefined))?.close()
-    },
+    close: service.close,
   }
 }
