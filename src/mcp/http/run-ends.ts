@@ -1,4 +1,5 @@
 import type { Run } from '../../apify/types/run-types.ts'
+import { keepRecent } from '../../shared/keep-recent.ts'
 import type { Toolset } from '../../shared/toolsets.ts'
 import type { CallObserver } from '../../tool-call/call-watch.ts'
 
@@ -17,31 +18,31 @@ export interface RunEnds {
 /** The ends of runs that one process has seen. */
 export class OwnRunEnds implements RunEnds {
   /** In the order in which they were seen. */
-  private readonly seen = new Set<string>()
+  private readonly seen = new Map<string, true>()
 
   note(end: string): boolean {
     if (this.seen.has(end)) return false
-    this.seen.add(end)
-    for (const oldest of this.seen) {
-      if (this.seen.size <= MAX_REMEMBERED) break
-      this.seen.delete(oldest)
-    }
+    keepRecent(this.seen, end, true, MAX_REMEMBERED)
     return true
   }
 }
 
+/** Returns the ends that all processes of a server have seen. @param ask notes an end with the process that knows them */
+export function sharedRunEnds(ask: (end: string) => Promise<boolean>): RunEnds {
+  const own = new OwnRunEnds()
+  // Most calls see an end that this process has seen before.
+  return { note: (end) => own.note(end) && ask(end) }
+}
+
 /**
- * Counts each run once, when a call about runs first sees its final status. One that was resurrected counts again if it ends in
- * another way.
+ * Counts each run once, when a call about runs first sees its final status. One that was resurrected counts again if
+ * it ends in another way.
  * @param ends those that all processes of the server have seen
  * @param count called with the final status
  */
 export function countRunEnds(ends: RunEnds, count: (status: string) => void): CallObserver {
-  const own = new OwnRunEnds()
   const note = async ({ runId, status }: Run) => {
-    const end = `${runId} ${status}`
-    // Most calls see an end that this process has seen before.
-    if (own.note(end) && (await ends.note(end))) count(status)
+    if (await ends.note(`${runId} ${status}`)) count(status)
   }
   return {
     begin({ tool }) {

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { sharedRunEnds } from '../run-ends.ts'
 import type { OwnPart, SharedState } from '../shared-state.ts'
 import { BodyByteCounts } from './body-byte-counts.ts'
 import type { Channel } from './channel.ts'
@@ -18,7 +19,7 @@ export function workerState(primary: Channel, shares: PrimaryShares, hello: Hell
       key: createHmac('sha256', hello.secret).update('seals').digest(),
       spend: (id) => primary.ask(FROM_WORKER.spend, id),
     },
-    runEnds: { note: (end) => primary.ask(FROM_WORKER.runEnd, end) },
+    runEnds: sharedRunEnds((end) => primary.ask(FROM_WORKER.runEnd, end)),
     slots: shares.slots(),
     bodyBytes,
     cancel: (call) => primary.tell(FROM_WORKER.cancel, call),
