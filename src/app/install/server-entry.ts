@@ -1,9 +1,10 @@
 import { checkActorFolders } from '../../config/actor-folders.ts'
 import { CLOUD_URL } from '../../config/backend-target.ts'
 import { type Config, configOf } from '../../config/config.ts'
+import { isOn } from '../../config/flag-parser.ts'
 import { PRINT_FLAGS } from '../../config/flags.ts'
 import { filledIn } from '../../config/proxies.ts'
-import { readSettings, type Settings } from '../../config/settings.ts'
+import { readSettings, type Settings, valuesOf } from '../../config/settings.ts'
 import { UsageError } from '../../config/usage-error.ts'
 import { selectTools } from '../../mcp/select-tools.ts'
 import { readCatalog } from '../../mcp/tool-catalog.ts'
@@ -64,7 +65,7 @@ function rejectUseless(settings: Settings): void {
   for (const { name } of PRINT_FLAGS.filter((flag) => settings.has(flag.name))) {
     throw new UsageError(`--${name} prints and ends, so no client can use it.`, 'Leave it out.')
   }
-  if ((settings.get('http')?.value ?? 'false') === 'false') return
+  if (!isOn(valuesOf(settings), 'http')) return
   throw new UsageError(
     '--http serves clients over HTTP, but this client starts the server itself.',
     'Leave it out. To attach a server over HTTP, start it with --http in a terminal: it prints the settings.',
@@ -91,7 +92,7 @@ function environmentFor(
         : NO_TOKEN
     return { variables: {}, tokenNote }
   }
-  const isLogin = (settings.get('apify-login')?.value ?? 'false') !== 'false'
+  const isLogin = isOn(valuesOf(settings), 'apify-login')
   const variables = {
     ...(token && !isLogin && { APIFY_TOKEN: token }),
     ...(target.baseUrl !== CLOUD_URL && { APIFY_API_BASE_URL: target.baseUrl }),
