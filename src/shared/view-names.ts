@@ -6,7 +6,7 @@ export type ViewName = (typeof VIEW_NAMES)[number]
 export const VIEW_CALLS: Readonly<Record<ViewName, readonly string[]>> = {
   dataset: ['list_dataset_items', 'query_dataset', 'get_dataset'],
   run: ['get_run', 'get_log', 'abort_run', 'list_dataset_items'],
-  actor: ['search_actors', 'get_actor', 'validate_input', 'run_actor'],
+  actor: ['search_actors', 'get_actor', 'validate_input', 'run_actor', 'list_runs'],
   record: ['get_record'],
   chart: [],
 }

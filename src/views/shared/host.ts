@@ -69,7 +69,7 @@ export class Host {
   /**
    * Calls a tool by the server's own name and returns its structured result.
    * @param isValue tells whether a value has the form of the tool's result
-   * @throws {RequestError} with a plain text if the tool fails, is missing, or answers in another form
+   * @throws {RequestError} with a plain text if the tool fails, is not listed, or answers in another form
    */
   async call<Value>(
     tool: string,
@@ -87,6 +87,7 @@ export class Host {
     isValue: (value: unknown) => value is Value,
     options: RequestOptions = {},
   ): Promise<ReadValue<Value>> {
+    if (this.#context.absentTools.includes(tool)) throw new RequestError(`${tool} is not offered.`)
     const signals = [this.ended, options.signal].filter((signal) => signal !== undefined)
     const settings = { ...options, signal: AbortSignal.any(signals) }
     const raw = await this.#callByEitherName(tool, args, settings)

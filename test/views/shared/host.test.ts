@@ -46,8 +46,10 @@ describe('a call of a tool', () => {
   it('hides what calls a tool that the server does not list, before any call', async () => {
     const meta = { 'io.github.apify-agent-tools/absentTools': ['abort_run'] }
     const tool = { name: 'get_run', _meta: meta }
-    const { host } = await connectHost({ context: { toolInfo: { tool } } })
+    const { port, host } = await connectHost({ context: { toolInfo: { tool } } })
     expect([host.canCall('abort_run'), host.canCall('get_run')]).toEqual([false, true])
+    await expect(host.call('abort_run', {}, isRun)).rejects.toThrow('abort_run is not offered.')
+    expect(called(port.sent)).toEqual([])
   })
 
   it.each(['apify__get_run', 'mcp.apify.get_run', 'apify_get_run'])(
