@@ -28,8 +28,8 @@ const SHORT_STEPS = [
   7 * DAY,
   14 * DAY,
 ]
-/** Steps of a month to a thousand years, in months. */
-const LONG_STEPS = [1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 12_000]
+/** Steps of a month to five hundred years, in months. */
+const LONG_STEPS = [1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000]
 /** 1970 began on a Thursday; weeks begin on Mondays. */
 const FIRST_MONDAY = 4 * DAY
 
@@ -54,9 +54,12 @@ function timeSteps(from: number, to: number, count: number): number[] {
     const shift = short > 2 * DAY ? FIRST_MONDAY : 0
     return multiples(from - shift, to - shift, short).map((time) => time + shift)
   }
-  const long = LONG_STEPS.find((one) => one * MONTH >= wanted) ?? 12_000
+  // Steps of thousands of years: at most three times as many as wanted.
+  const long =
+    LONG_STEPS.find((one) => one * MONTH >= wanted) ?? 12e3 * Math.ceil(wanted / 3.6e4 / MONTH)
   const months = multiples(monthOf(from), monthOf(to), long)
-  return months.map(timeOfMonth).filter((time) => time >= from && time <= to)
+  // The first month may have begun before.
+  return months.map(timeOfMonth).filter((time) => time >= from)
 }
 
 function multiples(from: number, to: number, step: number): number[] {

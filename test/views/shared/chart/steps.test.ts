@@ -37,6 +37,15 @@ describe('steps', () => {
     expect(steps.length).toBeLessThan(12)
   })
 
+  it('of thousands of years are few if few are wanted', () => {
+    expect(shown('1970-01-01', '9000-01-01', 2)).toEqual([
+      '2000-01-01T00:00:00',
+      '4000-01-01T00:00:00',
+      '6000-01-01T00:00:00',
+      '8000-01-01T00:00:00',
+    ])
+  })
+
   it('never are many, lie in the domain, and go up', () => {
     const number = fc.double({ noNaN: true }).map((one) => numberIn(one) ?? 0)
     const time = fc.date({ noInvalidDate: true, min: new Date(-6e13), max: new Date(2.5e14) })
