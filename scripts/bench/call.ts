@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Api, startApi } from './api.ts'
-import { startIncumbent } from './incumbent.ts'
+import { measuredIncumbent, startIncumbent } from './incumbent.ts'
 import { cpuOf, MAIN, type Server, startServer } from './process.ts'
 import { median, type Report, type Row, timed } from './table.ts'
 
@@ -106,7 +106,7 @@ export async function call(): Promise<Report> {
     return {
       floor: 'the requests of the call by bare undici, one after the other',
       rows,
-      ...(typeof incumbent === 'string' && { skipped: incumbent }),
+      ...measuredIncumbent(incumbent),
     }
   } finally {
     await theirs?.close()

@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { z } from 'zod'
 import { type Program, type Server, startServer } from './process.ts'
+import type { Report } from './table.ts'
 
 /** Node as a package: the incumbent needs a newer version than our server. */
 const NODE = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
@@ -11,29 +13,32 @@ const NODE_MAJOR = 24
 const SERVER = '@apify/actors-mcp-server'
 /** The newest version when these benches were last looked at. */
 const SERVER_VERSION = '0.16.0'
-/** What it is compared with, in words. */
-export const INCUMBENT = `version ${SERVER_VERSION} of \`${SERVER}\`, on Node ${NODE_MAJOR}`
+/** The installed program, and which versions it is, in words. */
+export type Incumbent = Program & { version: string }
+
 /** Enough for a slow network, in milliseconds. */
 const TIMEOUT_MS = 300_000
 
 /**
  * Starts the incumbent.
  * @param env variables with which it reaches the API
- * @returns the server, or why it is not available
+ * @returns the server and its version, or why it is not available
  */
-export async function startIncumbent(env: Record<string, string>): Promise<Server | string> {
+export async function startIncumbent(
+  env: Record<string, string>,
+): Promise<(Server & { version: string }) | string> {
   const program = await installIncumbent()
   if (typeof program === 'string') return program
   const server = startServer({ ...program, env: { ...program.env, ...env } })
   await server.open()
-  return server
+  return { ...server, version: program.version }
 }
 
 /**
  * Installs Apify's own server from npm into a folder that later benches reuse.
  * @returns how to start it, or why it could not be installed
  */
-export async function installIncumbent(): Promise<Program | string> {
+export async function installIncumbent(): Promise<Incumbent | string> {
   const folder = join(tmpdir(), 'apify-agent-tools-bench')
   const packages = [`${NODE}@${NODE_MAJOR}`, `${SERVER}@${SERVER_VERSION}`]
   const flags = ['--no-audit', '--no-fund', '--no-save', '--prefix', folder]
@@ -49,5 +54,19 @@ export async function installIncumbent(): Promise<Program | string> {
     command: join(modules, NODE, 'bin', process.platform === 'win32' ? 'node.exe' : 'node'),
     args: [join(modules, SERVER, 'dist', 'stdio.js'), '--tools', 'actors,runs,storage'],
     env: { TELEMETRY_ENABLED: 'false' },
+    version: `${SERVER} ${await versionOf(join(modules, SERVER))} on Node ${await versionOf(join(modules, NODE))}`,
   }
+}
+
+/** Reads the version of an installed package. */
+async function versionOf(folder: string): Promise<string> {
+  const text = await readFile(join(folder, 'package.json'), 'utf8')
+  return z.object({ version: z.string() }).parse(JSON.parse(text)).version
+}
+
+/** What a report says of the incumbent: its version, or why it was not measured. */
+export function measuredIncumbent(
+  found: { version: string } | string,
+): Pick<Report, 'incumbent' | 'skipped'> {
+  return typeof found === 'string' ? { skipped: found } : { incumbent: found.version }
 }

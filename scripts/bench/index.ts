@@ -1,6 +1,7 @@
 /**
  * `npm run bench [name…] [--json] [--write]`: measures what the built server costs, compared with the
- * same work without it. `--write` puts the tables into docs/performance.md.
+ * same work without it. `--write` puts the tables into docs/performance.md, and leaves those of
+ * other benches there.
  */
 import { writePage } from './page.ts'
 import { formatReport, type Report } from './table.ts'
@@ -9,6 +10,7 @@ const BENCHES: Record<string, () => Promise<Report>> = {
   start: async () => (await import('./start.ts')).start(),
   call: async () => (await import('./call.ts')).call(),
   tokens: async () => (await import('./tokens.ts')).tokens(),
+  agent: async () => (await import('./agent.ts')).agent(),
   local: async () => (await import('./local.ts')).local(),
   http: async () => (await import('./http.ts')).http(),
   results: async () => (await import('./results.ts')).results(),
@@ -32,5 +34,5 @@ for (const [name, run] of Object.entries(BENCHES)) {
   reports[name] = report
   if (!asJson) console.log(`${formatReport(name, report)}\n`)
 }
-if (process.argv.includes('--write')) await writePage(reports)
+if (process.argv.includes('--write')) await writePage(reports, Object.keys(BENCHES))
 if (asJson) console.log(JSON.stringify({ node: process.version, reports }, null, 2))

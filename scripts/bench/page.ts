@@ -1,22 +1,57 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
-import { fillSection } from '../sections.ts'
-import { INCUMBENT } from './incumbent.ts'
+import { fillSection, readSection } from '../sections.ts'
 import { formatReport, type Report } from './table.ts'
 
 const PAGE = 'docs/performance.md'
 
-/** Writes the tables into docs/performance.md. */
-export async function writePage(reports: Record<string, Report>): Promise<void> {
-  const tables = Object.entries(reports).map(([name, report]) => fenced(formatReport(name, report)))
-  const day = new Date().toISOString().slice(0, 10)
-  const when = `Measured on ${day} by \`npm run bench -- --write\`: ${machine()}. \`incumbent\` is ${INCUMBENT}.`
-  const page = await readFile(PAGE, 'utf8')
-  await writeFile(PAGE, fillSection(page, 'bench', [when, ...tables].join('\n\n')))
+/** A table of the page, and the line that says when and where it was measured. */
+interface Measured {
+  when: string
+  table: string
 }
 
-function fenced(table: string): string {
-  return `\`\`\`text\n${table}\n\`\`\``
+/**
+ * Writes tables into docs/performance.md. Those of benches that did not run stay as they are.
+ * @param reports what was measured, by the names of the benches
+ * @param order the names of all benches, in the order of the page
+ */
+export async function writePage(
+  reports: Record<string, Report>,
+  order: readonly string[],
+): Promise<void> {
+  const day = new Date().toISOString().slice(0, 10)
+  const when = `Measured on ${day} by \`npm run bench\`: ${machine()}.`
+  const page = await readFile(PAGE, 'utf8')
+  const tables = readTables(readSection(page, 'bench'))
+  for (const [name, report] of Object.entries(reports))
+    tables.set(name, { when, table: formatReport(name, report) })
+  const kept = order.flatMap((name) => tables.get(name) ?? [])
+  await writeFile(PAGE, fillSection(page, 'bench', joinTables(kept)))
+}
+
+/** Reads the tables of a section by the names of their benches. */
+export function readTables(section: string): Map<string, Measured> {
+  const tables = new Map<string, Measured>()
+  let when = ''
+  for (const [, line, table] of section.matchAll(
+    /^(Measured on .*)$|^```text\n([\s\S]*?)\n```$/gm,
+  )) {
+    if (line !== undefined) when = line
+    const name = table && /^\w+/.exec(table)?.[0]
+    if (name) tables.set(name, { when, table })
+  }
+  return tables
+}
+
+/** Writes tables one below the other. Those measured on the same day and machine share the line that says so. */
+export function joinTables(tables: readonly Measured[]): string {
+  return tables
+    .flatMap(({ when, table }, i) => [
+      ...(when === tables[i - 1]?.when ? [] : [when]),
+      `\`\`\`text\n${table}\n\`\`\``,
+    ])
+    .join('\n\n')
 }
 
 function machine(): string {

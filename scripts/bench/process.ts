@@ -64,18 +64,24 @@ function connectTo(child: ChildProcessWithoutNullStreams) {
 export function startServer({ command = process.execPath, args, env }: Program) {
   const child = spawn(command, args, { env: { ...ENVIRONMENT, ...env } })
   const { send, request, exited } = connectTo(child)
+  async function initialize() {
+    const clientInfo = { name: 'bench', version: '1.0.0' }
+    const answer = await request('initialize', {
+      protocolVersion: '2025-06-18',
+      capabilities: {},
+      clientInfo,
+    })
+    send({ method: 'notifications/initialized' })
+    return answer
+  }
   return {
     pid: child.pid ?? 0,
     request,
+    /** Makes the handshake of a client and returns the answer to `initialize`. */
+    initialize,
     /** Makes the handshake of a client and returns the answer to `tools/list`. */
     async open() {
-      const clientInfo = { name: 'bench', version: '1.0.0' }
-      await request('initialize', {
-        protocolVersion: '2025-06-18',
-        capabilities: {},
-        clientInfo,
-      })
-      send({ method: 'notifications/initialized' })
+      await initialize()
       return request('tools/list')
     },
     /** Calls a tool and returns the result. A result with `isError` fails the bench. */

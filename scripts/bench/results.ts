@@ -1,6 +1,6 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base'
 import { type Api, startApi } from './api.ts'
-import { installIncumbent } from './incumbent.ts'
+import { installIncumbent, measuredIncumbent } from './incumbent.ts'
 import { bytesReadBy, MAIN, memoryOf, type Program, startServer, textOf } from './process.ts'
 import { CASES, type Case } from './results-cases.ts'
 import { realRows } from './results-rows.ts'
@@ -152,7 +152,7 @@ export async function results(): Promise<Report> {
         await measureGrowth(api, 'page of a ', '1 to 100 MB of text'),
         ...(await realRows(api, incumbent)),
       ],
-      ...(typeof program === 'string' && { skipped: program }),
+      ...measuredIncumbent(program),
     }
   } finally {
     await api.close()

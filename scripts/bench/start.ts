@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { startApi } from './api.ts'
-import { installIncumbent } from './incumbent.ts'
+import { installIncumbent, measuredIncumbent } from './incumbent.ts'
 import { ENVIRONMENT, MAIN, memoryOf, type Program, startServer } from './process.ts'
 import { median, type Report } from './table.ts'
 
@@ -77,7 +77,7 @@ export async function start(): Promise<Report> {
         row('spawn to tools/list', 'ms', mode, 'ms'),
         row('peak memory', 'MiB', mode, 'peak'),
       ]),
-      ...(typeof theirs === 'string' && { skipped: theirs }),
+      ...measuredIncumbent(theirs),
     }
   } finally {
     await api.close()

@@ -15,6 +15,8 @@ export interface Report {
   /** What the column `floor` means. */
   floor?: string
   rows: Row[]
+  /** Which version the column `incumbent` measured. */
+  incumbent?: string
   skipped?: string
 }
 
@@ -34,7 +36,7 @@ export function median(values: readonly number[]): number {
 }
 
 /** Formats a report as text with aligned columns. Leaves out columns that no row uses. */
-export function formatReport(name: string, { floor, rows, skipped }: Report): string {
+export function formatReport(name: string, { floor, rows, incumbent, skipped }: Report): string {
   const has = (key: 'floor' | 'incumbent' | 'note') => rows.some((row) => row[key] !== undefined)
   const head = [
     name,
@@ -46,7 +48,7 @@ export function formatReport(name: string, { floor, rows, skipped }: Report): st
   ]
   const body = rows.map((row) => [
     row.name,
-    formatNumber(row.ours),
+    formatValue(row.ours),
     ...(has('floor') ? comparison(row.ours, row.floor) : []),
     ...(has('incumbent') ? comparison(row.ours, row.incumbent) : []),
     row.unit,
@@ -61,12 +63,21 @@ export function formatReport(name: string, { floor, rows, skipped }: Report): st
       .map((cell, i) => (isText(i) ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
       .join('  ')
       .trimEnd()
-  const notes = [floor && `floor: ${floor}`, skipped && `skipped: ${skipped}`].filter(Boolean)
+  const notes = [
+    floor && `floor: ${floor}`,
+    incumbent && `incumbent: ${incumbent}`,
+    skipped && `skipped: ${skipped}`,
+  ].filter(Boolean)
   return [line(head), ...body.map(line), ...notes].join('\n')
 }
 
 function comparison(ours: number, other: number | undefined): [string, string] {
-  return other === undefined ? ['', ''] : [formatNumber(other), formatNumber(ours / other)]
+  return other === undefined ? ['', ''] : [formatValue(other), formatNumber(ours / other)]
+}
+
+/** Formats what was measured. Counts have no decimals. */
+function formatValue(value: number): string {
+  return Number.isInteger(value) ? value.toLocaleString('en') : formatNumber(value)
 }
 
 function formatNumber(value: number): string {

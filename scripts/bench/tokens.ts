@@ -1,7 +1,7 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base'
 import { z } from 'zod'
 import { startApi } from './api.ts'
-import { installIncumbent } from './incumbent.ts'
+import { installIncumbent, measuredIncumbent } from './incumbent.ts'
 import { MAIN, type Program, startServer, textOf } from './process.ts'
 import type { Report } from './table.ts'
 
@@ -42,19 +42,39 @@ const listed = z.looseObject({
   ),
 })
 
+/** What is counted before any call. */
+const LISTED = [
+  'tools/list, as a model sees it',
+  '  the other half of it',
+  'instructions of initialize',
+]
+const greeting = z.looseObject({ instructions: z.string().default('') })
+
 const countTokens = (value: unknown) =>
   encode(typeof value === 'string' ? value : JSON.stringify(value)).length
 
-/** Counts the tokens of the tool list as a model sees it, and of each task: call and result. */
+/**
+ * Counts both halves of an answer to `tools/list`. A model sees the name, the description and the input
+ * schema of each tool. The rest, such as output schemas and annotations, is for the client.
+ */
+export function countHalves(answer: unknown): [shown: number, rest: number] {
+  const { tools } = listed.parse(answer)
+  const shown = tools.map(({ name, description, inputSchema }) => ({
+    name,
+    description,
+    inputSchema,
+  }))
+  const seen = countTokens(shown)
+  return [seen, countTokens(answer) - seen]
+}
+
+/** Counts the tokens of both halves of the tool list, of the instructions, and of each task: call and result. */
 async function measure(program: Program, side: 'ours' | 'incumbent'): Promise<number[]> {
   const server = startServer(program)
   try {
-    const { tools } = listed.parse(await server.open())
-    const shown = tools.map(({ name, description, inputSchema }) => ({
-      name,
-      description,
-      inputSchema,
-    }))
+    const { instructions } = greeting.parse(await server.initialize())
+    const answer = await server.request('tools/list')
+    const { tools } = listed.parse(answer)
     const tasks: number[] = []
     for (const task of TASKS) {
       const [name, args] = task[side]
@@ -66,7 +86,7 @@ async function measure(program: Program, side: 'ours' | 'incumbent'): Promise<nu
           : Number.NaN,
       )
     }
-    return [countTokens(shown), ...tasks]
+    return [...countHalves(answer), countTokens(instructions), ...tasks]
   } finally {
     await server.close()
   }
@@ -82,7 +102,7 @@ export async function tokens(): Promise<Report> {
       typeof program === 'string'
         ? undefined
         : await measure({ ...program, env: { ...program.env, ...api.env } }, 'incumbent')
-    const names = ['tools/list', ...TASKS.map(({ name }) => name)]
+    const names = [...LISTED, ...TASKS.map(({ name }) => name)]
     return {
       rows: names.map((name, i) => ({
         name,
@@ -91,7 +111,7 @@ export async function tokens(): Promise<Report> {
         ...(theirs && { incumbent: theirs[i] ?? Number.NaN }),
         ...(Number.isNaN(ours[i]) && { note: 'not offered by ours' }),
       })),
-      ...(typeof program === 'string' && { skipped: program }),
+      ...measuredIncumbent(program),
     }
   } finally {
     await api.close()
