@@ -23,20 +23,32 @@ export async function writePage(
   const day = new Date().toISOString().slice(0, 10)
   const when = `Measured on ${day} by \`npm run bench\`: ${machine()}.`
   const page = await readFile(PAGE, 'utf8')
-  const tables = readTables(readSection(page, 'bench'))
+  const section = replaceTables(readSection(page, 'bench'), when, reports, order)
+  await writeFile(PAGE, fillSection(page, 'bench', section))
+}
+
+/**
+ * Returns a section of the page with new tables in it.
+ * @param when the line above the new tables, which begins with `Measured on`
+ */
+export function replaceTables(
+  section: string,
+  when: string,
+  reports: Record<string, Report>,
+  order: readonly string[],
+): string {
+  const tables = readTables(section)
   for (const [name, report] of Object.entries(reports))
     tables.set(name, { when, table: formatReport(name, report) })
-  const kept = order.flatMap((name) => tables.get(name) ?? [])
-  await writeFile(PAGE, fillSection(page, 'bench', joinTables(kept)))
+  return joinTables(order.flatMap((name) => tables.get(name) ?? []))
 }
 
 /** Reads the tables of a section by the names of their benches. */
-export function readTables(section: string): Map<string, Measured> {
+function readTables(section: string): Map<string, Measured> {
   const tables = new Map<string, Measured>()
   let when = ''
-  for (const [, line, table] of section.matchAll(
-    /^(Measured on .*)$|^```text\n([\s\S]*?)\n```$/gm,
-  )) {
+  const parts = section.matchAll(/^(Measured on .*)$|^```text\n([\s\S]*?)\n```$/gm)
+  for (const [, line, table] of parts) {
     if (line !== undefined) when = line
     const name = table && /^\w+/.exec(table)?.[0]
     if (name) tables.set(name, { when, table })
@@ -44,8 +56,8 @@ export function readTables(section: string): Map<string, Measured> {
   return tables
 }
 
-/** Writes tables one below the other. Those measured on the same day and machine share the line that says so. */
-export function joinTables(tables: readonly Measured[]): string {
+/** Writes tables one below the other. Those with the same line above them share it. */
+function joinTables(tables: readonly Measured[]): string {
   return tables
     .flatMap(({ when, table }, i) => [
       ...(when === tables[i - 1]?.when ? [] : [when]),

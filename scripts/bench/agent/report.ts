@@ -21,22 +21,30 @@ export function agentReport(
     ours: of(ours),
     ...(incumbent && { incumbent: of(incumbent) }),
   })
-  const sumOf = (key: 'calls' | 'tokens') => (outcomes: readonly Outcome[]) =>
-    outcomes.reduce((sum, outcome) => sum + outcome[key], 0)
-  const bothSolve = (_: Outcome, i: number) =>
-    ours[i]?.reason === undefined && incumbent?.[i]?.reason === undefined
   const solved = (outcomes: readonly Outcome[]) =>
     outcomes.filter(({ reason }) => reason === undefined).length
   return {
     rows: [
       total('solved', `of ${names.length} tasks`, solved),
-      total('calls', 'calls', sumOf('calls')),
-      total('tokens', 'tokens', sumOf('tokens')),
-      total('  in tasks that both solve', 'tokens', (outcomes) =>
-        sumOf('tokens')(outcomes.filter(bothSolve)),
-      ),
+      total('calls', 'calls', (outcomes) => sum(outcomes, 'calls')),
+      total('tokens', 'tokens', (outcomes) => sum(outcomes, 'tokens')),
+      ...(incumbent ? [bothSolved(ours, incumbent)] : []),
       ...names.flatMap((name, i) => taskRows(name, ours[i], incumbent?.[i])),
     ],
+  }
+}
+
+const sum = (outcomes: readonly Outcome[], key: 'calls' | 'tokens') =>
+  outcomes.reduce((total, outcome) => total + outcome[key], 0)
+
+function bothSolved(ours: readonly Outcome[], incumbent: readonly Outcome[]): Row {
+  const isSolved = (_: Outcome, i: number) =>
+    ours[i]?.reason === undefined && incumbent[i]?.reason === undefined
+  return {
+    name: '  in tasks that both solve',
+    unit: 'tokens',
+    ours: sum(ours.filter(isSolved), 'tokens'),
+    incumbent: sum(incumbent.filter(isSolved), 'tokens'),
   }
 }
 

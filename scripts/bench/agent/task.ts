@@ -10,7 +10,7 @@ type Given = Seeded['given'] & {
   /** A dataset and an Actor that the other server's agent does not touch. */
   rowsId: string
   orderActor: string
-  /** Where resources of the API begin, from the server's own list of resource templates. */
+  /** Where the API is. Agents know Apify's. */
   apiUrl: string
 }
 

@@ -16,8 +16,9 @@ const question: Task = {
         throw new Unsolved('the fields are not described')
       const sql =
         "SELECT count(*), avg(price->>'value') FROM items WHERE inStock AND stars >= 4 AND price->>'value' <= 250"
-      const found = jsonOf(answer, await agent.call('query_dataset', { datasetId, sql }))
-      const [count, mean] = z.tuple([z.number(), z.number()]).parse(found.rows[0])
+      const shape = z.object({ rows: z.tuple([z.tuple([z.number(), z.number()])]) })
+      const { rows } = jsonOf(shape, await agent.call('query_dataset', { datasetId, sql }))
+      const [[count, mean]] = rows
       return { count, meanPrice: rounded(mean, 2) }
     },
     async incumbent(agent, { productsId: datasetId, apiUrl }) {
