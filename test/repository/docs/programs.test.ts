@@ -9,13 +9,9 @@ import { startDemoSite } from '../../../scripts/demo-site.ts'
 import { makeFolder } from '../../support/folder.ts'
 import { ROOT } from '../../support/root.ts'
 import { MAIN } from '../../support/server-options.ts'
-import { PAGES, readPage } from './markdown.ts'
+import { blocksFor } from './blocks.ts'
 
-const programs = PAGES.flatMap((path) =>
-  readPage(path)
-    .blocks.filter(({ lang, file }) => (lang === 'js' || lang === 'ts') && file === undefined)
-    .map(({ code }) => ({ path, code })),
-)
+const programs = blocksFor('repository/docs/programs.test.ts')
 
 /** Those of frameworks are files too, which `npm run test:interop` runs with the frameworks. */
 const examples = readdirSync(join(ROOT, 'examples'))
