@@ -1,3 +1,4 @@
+import { IS_PUBLISHED } from '../../../src/app/install/published.ts'
 import { ALL_PAGES, readPage } from './markdown.ts'
 
 /** A block of code in a page. */
@@ -12,9 +13,28 @@ export interface Block {
   next: { lang: string; file: string | undefined; code: string } | undefined
 }
 
+/**
+ * Returns a program or a block as it is for a clone: tests start the built server, also where the pages say to start
+ * the published one.
+ */
+export function forClone(text: string): string {
+  if (!IS_PUBLISHED) return text
+  const script = '/path/to/apify-agent-tools/dist/main.js'
+  return text
+    .replaceAll('npx -y apify-agent-tools', 'node dist/main.js')
+    .replace(/(["'])-y\1, \1apify-agent-tools\1/g, `$1${script}$1`)
+    .replace(/^( *- )-y\n *- apify-agent-tools$/gm, `$1${script}`)
+    .replace(/(\b(?:command|cmd)["']?\s*[:=]\s*["']?)npx\b/g, '$1node')
+}
+
 /** Every block of every Markdown file of the repository. */
 export const BLOCKS: readonly Block[] = ALL_PAGES.flatMap((path) =>
-  readPage(path).blocks.map((block, at, all) => ({ path, ...block, next: all[at + 1] })),
+  readPage(path).blocks.map((block, at, all) => ({
+    path,
+    ...block,
+    code: forClone(block.code),
+    next: all[at + 1],
+  })),
 )
 
 const GUIDE = 'docs/adding-a-tool.md'
