@@ -22,7 +22,7 @@ export function forClone(text: string): string {
   const script = '/path/to/apify-agent-tools/dist/main.js'
   return text
     .replaceAll('npx -y apify-agent-tools', 'node dist/main.js')
-    .replace(/(["'])-y\1, \1apify-agent-tools\1/g, `$1${script}$1`)
+    .replace(/(["'])-y\1,\s*\1apify-agent-tools\1/g, `$1${script}$1`)
     .replace(/^( *- )-y\n *- apify-agent-tools$/gm, `$1${script}`)
     .replace(/(\b(?:command|cmd)["']?\s*[:=]\s*["']?)npx\b/g, '$1node')
 }

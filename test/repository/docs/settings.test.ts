@@ -8,7 +8,7 @@ import { makeClientHome } from '../../support/install/client-home.ts'
 import { seed } from '../../support/seeded-server.ts'
 import { MAIN } from '../../support/server-options.ts'
 import { attach, CLONE, stdio, TOKEN, whoami } from './attach.ts'
-import { blocksFor } from './blocks.ts'
+import { blocksFor, forClone } from './blocks.ts'
 import { readPage } from './markdown.ts'
 
 const http = z.strictObject({
@@ -83,7 +83,7 @@ describe('settings of clients', () => {
 /** Returns an entry as the pages show it: with their words for the paths and the token, and no type that goes without saying. */
 function asShown(entry: unknown): unknown {
   const { type: _, ...rest } = z.looseObject({ type: z.literal('stdio').optional() }).parse(entry)
-  const text = JSON.stringify({ ...rest, command: 'node' })
+  const text = forClone(JSON.stringify({ ...rest, command: 'node' }))
     .replaceAll(JSON.stringify(MAIN), JSON.stringify(`${CLONE}/dist/main.js`))
     .replace(/\$\{input:[\w-]+\}/, TOKEN)
   return JSON.parse(text)
