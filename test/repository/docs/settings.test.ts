@@ -89,6 +89,25 @@ function asShown(entry: unknown): unknown {
   return JSON.parse(text)
 }
 
+describe('settings over HTTP that are lines of a table', () => {
+  const lines = new Map(
+    readPage('docs/client-settings.md')
+      .rows('Client')
+      .filter(([, line = '']) => /`[^`]*\burl\b/.test(line))
+      .map(([client = '', line = '']) => [client, [...line.matchAll(/`([^`]+)`/g)]] as const),
+  )
+  const linesOf = (client: string) => (lines.get(client) ?? []).map(([, line = '']) => line)
+
+  it('are members of an object for most, and keys of a table for Codex', () => {
+    const most = [...lines.keys()].find((clients) => clients.startsWith('Cursor')) ?? ''
+    const json = JSON.parse(`{${linesOf(most).join(',')}}`)
+    expect(http.parse(json)).toEqual(json)
+    const { url, http_headers, ...others } = Object(parseToml(linesOf('Codex').join('\n')))
+    expect(http.parse({ url, headers: http_headers })).toEqual(json)
+    expect(others).toEqual({})
+  })
+})
+
 describe('settings that install writes', () => {
   const shown = blocksFor('repository/docs/settings.test.ts').map(({ path, lang, code }) => {
     const all = PARSERS[lang]?.(code)
