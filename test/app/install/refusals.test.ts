@@ -14,6 +14,7 @@ describe('install and uninstall', () => {
     ['{"mcpServers": []}', /has no map of servers under "mcpServers", but another value/],
     ['[1]', /is not a JSON object/],
     ['null', /is not a JSON object/],
+    ['{"mcpServers": {"apify": null}}', /"apify" in .* is not the entry of a server, so it stays/],
     ['{"mcpServers": null}', /has no map of servers under "mcpServers", but another value/],
   ])('refuse settings such as %s', async (text, problem) => {
     const home = await makeClientHome()
