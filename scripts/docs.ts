@@ -17,6 +17,7 @@ import {
 } from './docs-tables.ts'
 import { drawExchange } from './exchange.ts'
 import { renderInstallLinks } from './install-links.ts'
+import { asPublished, filesWithSnippets } from './published-snippets.ts'
 import { fillEntry } from './registry-entry.ts'
 import { fillSection } from './sections.ts'
 
@@ -88,9 +89,11 @@ async function main(): Promise<void> {
       }),
     'docs/operating.md': (text) => fillSection(text, 'settings', renderSettingTable()),
   }
-  for (const [path, fill] of Object.entries(files)) {
+  const snippets = IS_PUBLISHED ? await filesWithSnippets() : []
+  for (const path of new Set([...Object.keys(files), ...snippets])) {
     const stored = await readFile(path, 'utf8').catch(() => '')
-    const current = fill(stored)
+    const filled = files[path]?.(stored) ?? stored
+    const current = snippets.includes(path) ? asPublished(filled) : filled
     if (current === stored) continue
     if (check) {
       console.error(`${path} does not match the code. Run: npm run docs`)

@@ -1,60 +1,12 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { join } from 'node:path'
-import { Client } from '@modelcontextprotocol/sdk/client/index.js'
-import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { startDemoSite } from '../../scripts/demo-site.ts'
-import { startLocalPlatform } from '../../src/local/index.ts'
-import { makeFolder } from '../support/folder.ts'
-import { watchAnswers } from '../support/local-platform/watch-answers.ts'
-import { ROOT } from '../support/root.ts'
-import { moduleFile, NEW_NODE, packageName } from './client.ts'
+import { APIFY_SERVER, type Call, startApifyServer } from './apify-server.ts'
+import { NEW_NODE, packageName } from './client.ts'
 import { listen } from './protocol-version.ts'
-import { toolResult } from './results.ts'
 
-const PACKAGE = '@apify/actors-mcp-server'
 const ACTOR = 'local/website-crawler'
-
-type Call = (name: string, args?: Record<string, unknown>) => Promise<z.output<typeof toolResult>>
-
-/**
- * Starts Apify's own MCP server on the local platform. The client checks each structured result with
- * the output schema of its tool, and the platform's answers are compared with the API's description.
- * @param tools the names of groups, tools and Actors to offer
- */
-async function startApifyServer(
-  tools: string,
-): Promise<{ call: Call; names: string[]; site: string }> {
-  const site = await startDemoSite()
-  onTestFinished(() => site.close())
-  const home = await makeFolder()
-  const actorDirs = [join(ROOT, 'dist/actors')]
-  const { baseUrl, token, close } = await startLocalPlatform({ dir: join(home, 'data'), actorDirs })
-  const { found } = watchAnswers(baseUrl)
-  onTestFinished(async () => {
-    await close()
-    expect([...found]).toEqual([])
-  })
-  const client = new Client({ name: 'interop', version: '1.0.0' })
-  const server = new StdioClientTransport({
-    command: NEW_NODE.path,
-    args: [moduleFile(`${PACKAGE}/dist/stdio.js`), '--tools', tools],
-    env: {
-      APIFY_TOKEN: token,
-      APIFY_API_BASE_URL: baseUrl,
-      TELEMETRY_ENABLED: 'false',
-      HOME: home,
-    },
-  })
-  await client.connect(server)
-  onTestFinished(() => client.close())
-  const names = (await client.listTools()).tools.map(({ name }) => name)
-  const call: Call = async (name, args = {}) =>
-    toolResult.parse(await client.callTool({ name, arguments: args }))
-  return { call, names, site: site.url }
-}
 
 /** What a result says of a run. */
 const runResult = z.object({
@@ -77,10 +29,10 @@ async function crawl(call: Call, site: string) {
 }
 
 describe.skipIf(NEW_NODE.skipReason)(
-  `${packageName(PACKAGE)} on ${NEW_NODE.name}, with the local platform as its API`,
+  `${packageName(APIFY_SERVER)} on ${NEW_NODE.name}, with the local platform as its API`,
   () => {
     it('finds an Actor and shows its details', async () => {
-      const { call, names } = await startApifyServer('actors,runs,storage')
+      const { call, names } = await startApifyServer(['--tools', 'actors,runs,storage'])
       expect(names.length).toBeGreaterThan(10)
       const found = await call('search-actors', { keywords: 'website crawler' })
       expect(found.structuredContent).toMatchObject({
@@ -98,7 +50,7 @@ describe.skipIf(NEW_NODE.skipReason)(
     })
 
     it('runs an Actor and reads its run, log, items and record', async () => {
-      const { call, site } = await startApifyServer('actors,runs,storage')
+      const { call, site } = await startApifyServer(['--tools', 'actors,runs,storage'])
       const { runId, datasetId, keyValueStoreId } = await crawl(call, site)
       const run = await call('get-actor-run', { runId })
       expect(run.structuredContent).toMatchObject({ status: 'SUCCEEDED', exitCode: 0 })
@@ -114,7 +66,7 @@ describe.skipIf(NEW_NODE.skipReason)(
     })
 
     it('lists and describes storages', async () => {
-      const { call, site } = await startApifyServer('actors,runs,storage')
+      const { call, site } = await startApifyServer(['--tools', 'actors,runs,storage'])
       const { datasetId, keyValueStoreId } = await crawl(call, site)
       for (const [name, args, expected] of [
         ['get-dataset', { datasetId }, { itemCount: 2 }],
@@ -131,7 +83,7 @@ describe.skipIf(NEW_NODE.skipReason)(
     })
 
     it('offers an Actor as a tool of its own', async () => {
-      const { call, names, site } = await startApifyServer(`runs,${ACTOR}`)
+      const { call, names, site } = await startApifyServer(['--tools', `runs,${ACTOR}`])
       const tool = names.find((name) => name.endsWith('website-crawler')) ?? ''
       const called = await call(tool, { startUrls: [{ url: site }], maxPages: 1 })
       expect(runResult.parse(called.structuredContent).storages.datasets.default.itemCount).toBe(1)
@@ -141,7 +93,7 @@ describe.skipIf(NEW_NODE.skipReason)(
       const silent = createServer()
       const asked = once(silent, 'request')
       const origin = await listen(silent)
-      const { call } = await startApifyServer('actors,runs,storage')
+      const { call } = await startApifyServer(['--tools', 'actors,runs,storage'])
       const input = { startUrls: [{ url: origin }] }
       const started = await call('call-actor', { actor: ACTOR, input, waitSecs: 0 })
       const { runId } = z.object({ runId: z.string() }).parse(started.structuredContent)
@@ -154,7 +106,7 @@ describe.skipIf(NEW_NODE.skipReason)(
     })
 
     it('says what is wrong, as it does on Apify', async () => {
-      const { call } = await startApifyServer('actors,runs,storage')
+      const { call } = await startApifyServer(['--tools', 'actors,runs,storage'])
       for (const [name, args, problem] of [
         ['fetch-actor-details', { actor: 'local/nothing' }, /nothing/],
         ['call-actor', { actor: ACTOR, input: { startUrls: 3 } }, /Input validation failed/],

@@ -70,9 +70,9 @@ export async function readSettingsOf(
   }
 }
 
-/** @throws {UsageError} if the entry starts another program */
+/** @throws {UsageError} if the entry starts another program, or is none */
 export function rejectForeign(
-  { state, file }: FoundSettings,
+  { state, file, entry }: FoundSettings,
   name: string,
   command: 'install' | 'uninstall',
 ): void {
@@ -81,8 +81,9 @@ export function rejectForeign(
     command === 'install'
       ? 'Rename or remove it, or choose another name: --name apify-tools.'
       : 'Remove it by hand if you no longer need it.'
+  const reason = isRecord(entry) ? 'starts another program' : 'is not the entry of a server'
   throw new UsageError(
-    `The server ${JSON.stringify(name)} in ${JSON.stringify(file.path)} starts another program, so it stays as it is.`,
+    `${JSON.stringify(name)} in ${JSON.stringify(file.path)} ${reason}, so it stays as it is.`,
     remedy,
   )
 }

@@ -2,12 +2,12 @@ import { rm } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { type ClientHome, makeClientHome } from '../../support/install/client-home.ts'
 import { CLIENT_SETTINGS } from '../../support/install/client-settings.ts'
-import { MAIN } from '../../support/server-options.ts'
+import { STARTED_BY } from '../../support/install/started-by.ts'
 
 const TOKEN = 'apify_api_aB3dE5gH7jK9mN1pQ2sT4vW6xY8zA0cD2eF4'
 const ENTRY = {
-  command: process.execPath,
-  args: [MAIN, '--read-only'],
+  command: STARTED_BY.command,
+  args: [...STARTED_BY.args, '--read-only'],
   env: { APIFY_TOKEN: TOKEN },
 }
 const INSTALL = ['--', '--read-only']

@@ -1,6 +1,7 @@
 import { chmod, mkdir, readdir, symlink, writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { makeClientHome } from '../../support/install/client-home.ts'
+import { STARTED_BY } from '../../support/install/started-by.ts'
 
 const FILE = '.cursor/mcp.json'
 
@@ -12,6 +13,9 @@ describe('install and uninstall', () => {
     ],
     ['{"mcpServers": []}', /has no map of servers under "mcpServers", but another value/],
     ['[1]', /is not a JSON object/],
+    ['null', /is not a JSON object/],
+    ['{"mcpServers": {"apify": null}}', /"apify" in .* is not the entry of a server, so it stays/],
+    ['{"mcpServers": null}', /has no map of servers under "mcpServers", but another value/],
   ])('refuse settings such as %s', async (text, problem) => {
     const home = await makeClientHome()
     await home.write(FILE, text)
@@ -49,7 +53,7 @@ describe('install and uninstall', () => {
     expect(named.stdout).toMatch(/^Added apify-tools to Cursor/)
     expect(JSON.parse(await home.read(FILE)).mcpServers).toMatchObject({
       apify: { args: ['-y', 'other-server'] },
-      'apify-tools': { command: process.execPath },
+      'apify-tools': STARTED_BY,
     })
     await home.run(['uninstall', 'cursor', '--name=apify-tools'])
     expect(await home.read(FILE)).toBe(text)

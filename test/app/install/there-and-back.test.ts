@@ -6,6 +6,7 @@ import { runInstallCommand } from '../../../src/app/install/install-command.ts'
 import { runUninstallCommand } from '../../../src/app/install/uninstall-command.ts'
 import { makeFolder } from '../../support/folder.ts'
 import { jsonSettings } from '../../support/install/settings-texts.ts'
+import { STARTED_BY } from '../../support/install/started-by.ts'
 import { propertyRuns } from '../../support/property-runs.ts'
 import { MAIN } from '../../support/server-options.ts'
 
@@ -28,7 +29,7 @@ it('uninstall gives back every file that install changed, byte for byte', async 
       const file = join(home, '.cursor', 'mcp.json')
       await writeFile(file, bom + text)
       await runInstallCommand(['cursor'], STARTED, { APIFY_TOKEN })
-      expect(await readFile(file, 'utf8')).toContain(JSON.stringify(MAIN))
+      expect(await readFile(file, 'utf8')).toContain(JSON.stringify(STARTED_BY.args.at(-1)))
       await runInstallCommand(['cursor', '--', '--read-only'], STARTED, {})
       await runUninstallCommand(['cursor'], STARTED, {})
       expect(await readFile(file, 'utf8')).toBe(bom + text)

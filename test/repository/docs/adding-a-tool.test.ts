@@ -5,10 +5,10 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ROOT } from '../../support/root.ts'
-import { readPage } from './markdown.ts'
+import { blocksFor } from './blocks.ts'
 
 const PAGE = 'docs/adding-a-tool.md'
-const blocks = readPage(PAGE).blocks.flatMap(({ file, ...block }) =>
+const blocks = blocksFor('repository/docs/adding-a-tool.test.ts').flatMap(({ file, ...block }) =>
   file === undefined ? [] : [{ file, ...block }],
 )
 const files = [...new Set(blocks.map(({ file }) => file))]

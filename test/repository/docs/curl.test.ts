@@ -4,20 +4,15 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { startHttp } from '../../support/http.ts'
 import { seed } from '../../support/seeded-server.ts'
-import { PAGES, readPage } from './markdown.ts'
+import { blocksFor } from './blocks.ts'
 
 const LOCAL = 'http://127.0.0.1:3000'
 const TEAM = 'https://mcp.example.com'
 
 /** The commands of the pages, each with the answer that follows it. */
-const recipes = PAGES.flatMap((path) => {
-  const { blocks } = readPage(path)
-  return blocks.flatMap(({ lang, code }, index) =>
-    lang === 'sh' && code.startsWith('curl ')
-      ? [{ path, command: code, answer: blocks[index + 1] }]
-      : [],
-  )
-})
+const recipes = blocksFor('repository/docs/curl.test.ts').flatMap(({ path, lang, code, next }) =>
+  lang === 'sh' ? [{ path, command: code, answer: next }] : [],
+)
 const methodOf = (command: string) => /"method":"([^"]+)"/.exec(command)?.[1]
 
 const hasCurl = spawnSync('sh', ['-c', 'curl --version']).status === 0

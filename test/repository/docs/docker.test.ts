@@ -1,17 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { freePort, HAS_IMAGE, makeImage } from '../../support/image.ts'
-import { PAGES, readPage } from './markdown.ts'
+import { blocksFor } from './blocks.ts'
 
 const IMAGE = 'apify-agent-tools'
 /** The options of `docker run` that take a value. */
 const WITH_VALUE = ['-e', '-p', '-v']
 
-const commands = PAGES.flatMap((path) =>
-  readPage(path)
-    .blocks.filter(({ lang }) => lang === 'sh')
-    .flatMap(({ code }) => code.split('\n'))
-    .filter((line) => line.startsWith('docker run '))
-    .map((command) => ({ path, command })),
+const commands = blocksFor('repository/docs/docker.test.ts').flatMap(({ path, code }) =>
+  code.split('\n').map((command) => ({ path, command })),
 )
 
 /** Splits `docker run` into its options and what the entry point gets. */
@@ -33,6 +29,7 @@ describe.runIf(HAS_IMAGE)('commands of docker', () => {
 
   it.each(commands)('of $path work without an engine: $command', async ({ command }) => {
     const { at, options, valuesOf, args } = partsOf(command)
+    expect(command).toMatch(/^docker run /)
     expect(at, `it names ${IMAGE}`).toBeGreaterThan(0)
     const known = ['-i', '--rm', '--init', ...WITH_VALUE]
     expect(options.filter((option) => !known.includes(option))).toEqual([])

@@ -7,19 +7,6 @@ import { ROOT } from '../../support/root.ts'
 /** Folders without pages of ours, and those of other programs. */
 const SKIPPED = /^(?:node_modules|dist|coverage|bundles|\.(?!github$|devcontainer$).*)$/
 
-/** The pages whose commands, settings and programs are tried, by their paths from the root. */
-export const PAGES = [
-  'README.md',
-  'CONTRIBUTING.md',
-  'CHANGELOG.md',
-  'CODE_OF_CONDUCT.md',
-  'SECURITY.md',
-  'src/local/ENDPOINTS.md',
-  ...readdirSync(join(ROOT, 'docs'))
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name}`),
-]
-
 /** Every Markdown file of the repository, by its path from the root. */
 export const ALL_PAGES = pagesIn('')
 

@@ -9,18 +9,14 @@ import { startDemoSite } from '../../../scripts/demo-site.ts'
 import { makeFolder } from '../../support/folder.ts'
 import { ROOT } from '../../support/root.ts'
 import { MAIN } from '../../support/server-options.ts'
-import { PAGES, readPage } from './markdown.ts'
+import { blocksFor, forClone } from './blocks.ts'
 
-const programs = PAGES.flatMap((path) =>
-  readPage(path)
-    .blocks.filter(({ lang, file }) => (lang === 'js' || lang === 'ts') && file === undefined)
-    .map(({ code }) => ({ path, code })),
-)
+const programs = blocksFor('repository/docs/programs.test.ts')
 
 /** Those of frameworks are files too, which `npm run test:interop` runs with the frameworks. */
 const examples = readdirSync(join(ROOT, 'examples'))
   .filter((name) => name.endsWith('.ts'))
-  .map((name) => readFileSync(join(ROOT, 'examples', name), 'utf8'))
+  .map((name) => forClone(readFileSync(join(ROOT, 'examples', name), 'utf8')))
 
 /** Runs a program of the pages as it stands there, but for the path and the site. */
 async function runProgram(code: string): Promise<string> {

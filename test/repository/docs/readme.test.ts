@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { tools } from '../../../tools/index.ts'
+import { blocksFor } from './blocks.ts'
 import { readPage } from './markdown.ts'
 
 const readme = readPage('README.md')
@@ -21,6 +22,19 @@ it('the figures of the README are those of the performance page', () => {
   expect(figures.filter((figure) => !known.has(figure))).toEqual([])
   const [version] = /(?<=version )[\d.]+\d(?= of `@apify)/.exec(readme.text) ?? []
   expect(measured.text).toContain(`version ${version} of`)
+})
+
+it('the tables of the performance page are those of the benches that it names', () => {
+  const [, names = ''] =
+    /`npm run bench start` runs one of ([^.]+)\./.exec(readPage('docs/performance.md').text) ?? []
+  const benches = [...names.matchAll(/`(\w+)`/g)].map(([, name]) => name)
+  const tables = blocksFor('repository/docs/readme.test.ts')
+  expect(tables.length).toBeGreaterThan(4)
+  for (const { code } of tables) {
+    const [head = '', ...rows] = code.split('\n')
+    expect(benches).toContain(/^\w+/.exec(head)?.[0])
+    expect(rows.some((row) => / \d/.test(row))).toBe(true)
+  }
 })
 
 it('the README names the tools of the default toolsets with their purposes', () => {

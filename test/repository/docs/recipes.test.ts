@@ -11,8 +11,8 @@ import { call, post, startHttp } from '../../support/http.ts'
 import { startIssuer } from '../../support/issuer.ts'
 import { LEGACY, MODERN } from '../../support/protocol-versions.ts'
 import { spendingWorld } from '../../support/spending-world.ts'
-import { readPage } from './markdown.ts'
-import { isRecipe, RECIPES, writeRecipe } from './recipes.ts'
+import { blocksFor } from './blocks.ts'
+import { RECIPES, writeRecipe } from './recipes.ts'
 
 const run = (maxTotalChargeUsd?: number, actorId = 'alice/crawler') => ({
   tool: 'run_actor',
@@ -27,8 +27,7 @@ const refused = (says: string) => ({ isRefused: true, text: expect.stringContain
 const passed = { isRefused: false }
 
 it('each recipe has a command', () => {
-  const { blocks } = readPage('docs/operating.md')
-  const commands = blocks.filter(({ lang, code }) => lang === 'sh' && isRecipe(code))
+  const commands = blocksFor('repository/docs/recipes.test.ts').filter(({ lang }) => lang === 'sh')
   expect(commands.map(({ code }) => code)).toEqual([
     'node dist/main.js --config laptop.json',
     'node dist/main.js --config team.json',

@@ -1,18 +1,14 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeFolder } from '../../support/folder.ts'
-import { PAGES, readPage } from './markdown.ts'
+import { BLOCKS, blocksFor } from './blocks.ts'
 
-const files = readPage('docs/operating.md').blocks.filter(({ file }) => file !== 'config.json')
+const files = blocksFor('repository/docs/recipes.test.ts')
 
 /** The config files of the recipes, by name. Servers with them are started by tests of their own. */
 export const RECIPES: ReadonlyMap<string, string> = new Map(
   files.flatMap(({ file, code }) => (file === undefined ? [] : [[file, code]])),
 )
-
-/** Returns whether a command starts the server of a recipe. */
-export const isRecipe = (command: string) =>
-  [...RECIPES.keys()].some((file) => command.includes(`--config ${file}`))
 
 /**
  * Writes the config file of a recipe as it stands.
@@ -31,12 +27,10 @@ export async function writeRecipe(name: string, without: string[] = []): Promise
   return path
 }
 
-const shownFiles = PAGES.flatMap((path) => readPage(path).blocks)
-
 /** Returns a word of a command; the name of a file that the pages show becomes a path of that file. */
 export async function withFile(word: string): Promise<string> {
   const name = word.replace(/^\/path\/to\//, '')
-  const shown = shownFiles.find(({ lang, file }) => lang === 'json' && file === name)
+  const shown = BLOCKS.find(({ lang, file }) => lang === 'json' && file === name)
   if (!shown) return word
   const path = join(await makeFolder(), name)
   await writeFile(path, shown.code)

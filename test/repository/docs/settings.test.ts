@@ -2,10 +2,14 @@ import { parse as parseToml } from '@decimalturn/toml-patch'
 import { describe, expect, it } from 'vitest'
 import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
+import { CLIENTS } from '../../../src/app/install/clients/index.ts'
 import { connect, startHttp } from '../../support/http.ts'
+import { makeClientHome } from '../../support/install/client-home.ts'
 import { seed } from '../../support/seeded-server.ts'
-import { attach, stdio, TOKEN, whoami } from './attach.ts'
-import { PAGES, readPage } from './markdown.ts'
+import { MAIN } from '../../support/server-options.ts'
+import { attach, CLONE, stdio, TOKEN, whoami } from './attach.ts'
+import { blocksFor, forClone } from './blocks.ts'
+import { readPage } from './markdown.ts'
 
 const http = z.strictObject({
   type: z.literal('http').optional(),
@@ -48,13 +52,11 @@ const PARSERS: Record<string, (text: string) => unknown> = {
 }
 
 describe('settings of clients', () => {
-  const all = PAGES.flatMap((path) =>
-    readPage(path).blocks.flatMap(({ lang, file, code }) => {
-      const parse = file === undefined ? PARSERS[lang] : undefined
-      const words = /\w*(?:[sS]ervers|extensions)\b|\b(?:command|cmd|url)\b/g
-      return parse ? [[path, code.match(words)?.join(', ') ?? '', { parse, code }] as const] : []
-    }),
-  )
+  const all = blocksFor('repository/docs/settings.test.ts').map(({ path, lang, code }) => {
+    const words = /\w*(?:[sS]ervers|extensions)\b|\b(?:command|cmd|url)\b/g
+    const parse = PARSERS[lang] ?? JSON.parse
+    return [path, code.match(words)?.join(', ') ?? '', { parse, code }] as const
+  })
 
   it('are in the pages in each format', () => {
     expect(all.length).toBeGreaterThan(8)
@@ -75,5 +77,81 @@ describe('settings of clients', () => {
     const token = entry.headers.Authorization.replace(/^Bearer /, '').replace(TOKEN, fake.token)
     const { client } = await connect(url, token)
     expect(await whoami(client)).toMatchObject({ mode: 'cloud', username: 'alice' })
+  })
+})
+
+/** Returns an entry as the pages show it: with their words for the paths and the token, and no type that goes without saying. */
+function asShown(entry: unknown): unknown {
+  const { type: _, ...rest } = z.looseObject({ type: z.literal('stdio').optional() }).parse(entry)
+  const text = forClone(JSON.stringify({ ...rest, command: 'node' }))
+    .replaceAll(JSON.stringify(MAIN), JSON.stringify(`${CLONE}/dist/main.js`))
+    .replace(/\$\{input:[\w-]+\}/, TOKEN)
+  return JSON.parse(text)
+}
+
+describe('settings over HTTP that are lines of a table', () => {
+  const lines = new Map(
+    readPage('docs/client-settings.md')
+      .rows('Client')
+      .filter(([, line = '']) => /`[^`]*\burl\b/.test(line))
+      .map(([client = '', line = '']) => [client, [...line.matchAll(/`([^`]+)`/g)]] as const),
+  )
+  const linesOf = (client: string) => (lines.get(client) ?? []).map(([, line = '']) => line)
+
+  it('are members of an object for most, and keys of a table for Codex', () => {
+    const most = [...lines.keys()].find((clients) => clients.startsWith('Cursor')) ?? ''
+    const json = JSON.parse(`{${linesOf(most).join(',')}}`)
+    expect(http.parse(json)).toEqual(json)
+    const { url, http_headers, ...others } = Object(parseToml(linesOf('Codex').join('\n')))
+    expect(http.parse({ url, headers: http_headers })).toEqual(json)
+    expect(others).toEqual({})
+  })
+})
+
+describe('settings that install writes', () => {
+  const shown = blocksFor('repository/docs/settings.test.ts').map(({ path, lang, code }) => {
+    const all = PARSERS[lang]?.(code)
+    return { path, all: z.record(z.string(), z.unknown()).parse(all) }
+  })
+
+  it.each(CLIENTS.map((client) => [client.name, client] as const))(
+    'for %s are those of the pages',
+    async (name, { map, files }) => {
+      const home = await makeClientHome()
+      const token = 'apify_api_aB3dE5gH7jK9mN1pQ2sT4vW6xY8zA0cD2eF4'
+      const { code } = await home.run(['install', name, '--file'], { APIFY_TOKEN: token })
+      expect(code).toBe(0)
+      const [file = ''] = files({ platform: process.platform, home: '', env: {} })
+      const text = (await home.read(file)).replaceAll(token, TOKEN)
+      const written = z
+        .record(z.string(), z.looseObject({ apify: z.unknown() }))
+        .parse(PARSERS[file.endsWith('.toml') ? 'toml' : 'json']?.(text))
+      const pages = shown.flatMap(({ path, all }) => {
+        const servers = z.looseObject({
+          apify: z.looseObject({ args: z.array(z.string()).length(1) }),
+        })
+        const { data } = servers.safeParse(all[map])
+        return data && !('cmd' in data.apify) ? [{ path, entry: asShown(data.apify) }] : []
+      })
+      expect(pages.length).toBeGreaterThan(0)
+      for (const { path, entry } of pages) expect(entry, path).toEqual(asShown(written[map]?.apify))
+    },
+  )
+
+  it.each(['README.md', 'docs/client-settings.md'])('are where %s says', (page) => {
+    const rows = readPage(page).rows('Client')
+    const known = rows.flatMap(([label = '', place = '', day]) => {
+      // The README leaves out what a client was called before, and is called in brackets.
+      const client = CLIENTS.find(
+        (each) => each.label.replace(/ \(.*/, '') === label.replace(/ \(.*/, ''),
+      )
+      if (!client) return []
+      const files = client.files({ platform: 'linux', home: '~', env: {} })
+      const named = place.match(/~\/[\w./-]+/g) ?? []
+      expect(files, label).toEqual(expect.arrayContaining(named))
+      if (day !== undefined) expect(day).toBe(`[${client.checked}](${client.documentation})`)
+      return [client.name]
+    })
+    expect(known.length).toBeGreaterThan(3)
   })
 })

@@ -9,15 +9,8 @@ import { makeFolder } from '../../support/folder.ts'
 import { startHttp } from '../../support/http.ts'
 import { ROOT } from '../../support/root.ts'
 import { attach, CLONE, stdio, TOKEN } from './attach.ts'
-import { PAGES, readPage } from './markdown.ts'
-import { isRecipe, withFile } from './recipes.ts'
-
-const blocks = PAGES.flatMap((path) => readPage(path).blocks.map((block) => ({ path, ...block })))
-const blocksOf = (lang: string) =>
-  blocks.filter((block) => block.lang === lang).map(({ path, code }) => [path, code] as const)
-
-/** Commands that need what is not here: another program, an image, a cluster, a network. */
-const ELSEWHERE = /^(?:docker|kubectl)\b/
+import { BLOCKS, blocksFor } from './blocks.ts'
+import { withFile } from './recipes.ts'
 
 /** Runs a command as far as it can be here; what it starts ends with the test. */
 async function runCommand(command: string): Promise<void> {
@@ -84,7 +77,7 @@ function expectScript([verb, name = '']: string[]): void {
 /** The test files that Vitest is given exist, or a page shows them. */
 function expectTests([runner, verb, ...args]: string[]): void {
   expect([runner, verb]).toEqual(['vitest', 'run'])
-  const shown = blocks.map(({ file }) => file)
+  const shown = BLOCKS.map(({ file }) => file)
   const files = args.filter((arg) => !arg.startsWith('-'))
   expect(files.filter((file) => !shown.includes(file) && !existsSync(join(ROOT, file)))).toEqual([])
 }
@@ -96,31 +89,12 @@ async function attachBy([command, script = '', ...args]: string[], env = {}): Pr
 }
 
 describe('commands', () => {
-  const commands = blocksOf('sh').flatMap(([path, code]) =>
-    // Those of curl take several lines, and have a test of their own.
-    (code.startsWith('curl ') ? '' : code)
+  const commands = blocksFor('repository/docs/setup.test.ts').flatMap(({ path, code }) =>
+    code
       .split('\n')
       .filter((line) => line !== '')
       .flatMap((line) => line.replace(/\s+#.*/, '').split(' && '))
       .map((command) => [path, command] as const),
   )
-  it.each(commands.filter(([, it]) => !ELSEWHERE.test(it) && !isRecipe(it)))(
-    'of %s: %s',
-    (_, command) => runCommand(command),
-  )
-
-  it('are all of a kind that is known here', () => {
-    expect(commands.length).toBeGreaterThan(8)
-    expect([...new Set(blocks.map(({ lang }) => lang))].sort()).toEqual([
-      'diff',
-      'js',
-      'json',
-      'mermaid',
-      'sh',
-      'text',
-      'toml',
-      'ts',
-      'yaml',
-    ])
-  })
+  it.each(commands)('of %s: %s', (_, command) => runCommand(command))
 })
