@@ -6,7 +6,7 @@ import { median, type Report, type Row, timed } from './table.ts'
 
 const ROUNDS = 20
 /** An agent does not ask at once again: what a question left to do is done by then. In milliseconds. */
-const PAUSE_MS = 300
+const PAUSE_MS = 500
 const PRODUCTS = '/v2/datasets/~products/items?format=jsonl'
 const MILLION = 'measurements-1000000'
 

@@ -105,7 +105,9 @@ describe('a place', () => {
 
   it('is free again when no engine can be started, and the server goes on', async () => {
     let hasThreads = false
+    let tries = 0
     const startWorker = () => {
+      tries++
       if (!hasThreads) throw new Error('Worker initialization failure: EAGAIN')
       return new FakeWorker()
     }
@@ -114,8 +116,9 @@ describe('a place', () => {
     for (let i = 0; i < 3; i++) {
       ours.prepare()
       await expect(ours.ask(about('first'), read)).rejects.toThrow('could not be started')
-      // Here the engine for the next question is started.
-      await new Promise((resolve) => setImmediate(resolve))
+      // Behind the answer the engine for the next question is started.
+      const before = tries
+      await expect.poll(() => tries).toBeGreaterThan(before)
     }
     hasThreads = true
     await ours.ask(about('first'), read)

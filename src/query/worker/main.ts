@@ -20,11 +20,13 @@ function broken(error: unknown): Reply {
 
 let sandbox: Sandbox | undefined
 let session: Session | undefined
+/** Ends the preparation when a question comes. */
+const asked = new AbortController()
 
 async function answer(command: Command): Promise<Reply> {
   if (command.do === 'prepare') {
     sandbox = await startSandbox(command.options)
-    if (command.options.isSpare) warmUp(sandbox)
+    if (command.options.isSpare) await warmUp(sandbox, asked.signal)
     return { did: 'prepare' }
   }
   if (command.do === 'open') {
@@ -55,5 +57,6 @@ async function reply(command: Command): Promise<void> {
 /** Commands are answered in their order, also while the engine starts. */
 let last: Promise<void> = Promise.resolve()
 parentPort?.on('message', (command: Command) => {
+  if (command.do !== 'prepare') asked.abort()
   last = last.then(() => reply(command))
 })

@@ -5,7 +5,7 @@ import { warmUp } from '../../../src/query/worker/warm-up.ts'
 describe('warming up', () => {
   it('leaves nothing that a question could meet', async () => {
     const sandbox = await startSandbox({ maxMb: 48 })
-    warmUp(sandbox)
+    await warmUp(sandbox, new AbortController().signal)
     expect(sandbox.tables).toEqual([])
     expect(sandbox.db.values('SELECT name FROM sqlite_schema')).toEqual([])
 
@@ -21,5 +21,22 @@ describe('warming up', () => {
       rows: [[0, '9 EUR']],
       done: true,
     })
+  })
+
+  it.each([0, 1])('ends when a question comes, after %i rounds', async (rounds) => {
+    const sandbox = await startSandbox({ maxMb: 48 })
+    const asked = new AbortController()
+    let done = 0
+    const ask = () => {
+      if (done === rounds) asked.abort()
+    }
+    const exec = (sql: string) => {
+      sandbox.db.exec(sql)
+      if (sql.startsWith('DROP TABLE')) done++
+      ask()
+    }
+    ask()
+    await warmUp({ ...sandbox, db: { ...sandbox.db, exec } }, asked.signal)
+    expect(done).toBe(rounds)
   })
 })
