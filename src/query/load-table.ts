@@ -2,7 +2,9 @@ import type { Engine } from './engine.ts'
 import type { TableInfo, TableName, TableSource } from './query-contract.ts'
 
 /** Bytes that are sent to the engine at a time: each message takes some time of its own. */
-const BATCH_BYTES = 512 * 1024
+const BATCH_BYTES = 256 * 1024
+/** Batches that are sent and not stored yet. More would only fill the memory. */
+const MAX_SENT = 4
 /** The first batch is smaller, so that the engine begins early; the next ones grow. */
 const FIRST_BYTES = 64 * 1024
 
@@ -12,7 +14,7 @@ interface LoadedTable {
 }
 
 /**
- * Fills a table. While a batch is stored the next one waits and a third arrives, and no more than that.
+ * Fills a table. While a batch is stored some others wait, and no more than `MAX_SENT` with it.
  * @param onRows is told how many rows are stored, after each batch
  * @returns the table, and what the engine takes with all its tables, in bytes
  */
@@ -31,19 +33,18 @@ export async function loadTable(
   }
   let ended: Promise<LoadedTable> | undefined
   await source.open(async (chunks) => {
-    let [before, storing] = [Promise.resolve(), Promise.resolve()]
+    const storing: Promise<void>[] = []
     for await (const batch of batches(chunks)) {
-      await before
-      before = storing
-      storing = store(batch)
-      // It is awaited two turns later.
-      storing.catch(() => {})
+      if (storing.length === MAX_SENT) await storing.shift()
+      const stored = store(batch)
+      // It is awaited some turns later.
+      stored.catch(() => {})
+      storing.push(stored)
     }
     // Sent at once, since the engine would wait for it. If a batch fails, so does this.
     ended = engine.tell({ do: 'endLoad' }, 'endLoad')
     ended.catch(() => {})
-    await before
-    await storing
+    for (const stored of storing) await stored
   })
   if (!ended) throw new Error('The source was not read.')
   return ended

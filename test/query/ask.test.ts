@@ -55,7 +55,24 @@ describe('a question', () => {
     const { source } = rowsOf('d', 'v', Array(40).fill(line))
     await queries.forCall(CALL).ask(questionOn(source), readAll)
     const sent = workers[0]?.told.flatMap((one) => (one.do === 'write' ? [one.bytes.length] : []))
-    expect(sent).toEqual([2, 3, 6, 11, 11, 7].map((lines) => lines * line.length))
+    expect(sent).toEqual([2, 3, 6, 6, 6, 6, 6, 5].map((lines) => lines * line.length))
+  })
+
+  it('waits with further rows while batches are stored', async () => {
+    const call = new AbortController()
+    const { queries, workers } = fakeService({}, deafTo('write'))
+    let given = 0
+    const lines = (function* () {
+      for (; given < 40; given++) yield `${'x'.repeat(300_000)}\n`
+    })()
+    const { source } = rowsOf('d', 'v', lines)
+    const asked = queries.forCall({ ...CALL, signal: call.signal }).ask(questionOn(source), readAll)
+    const sent = () => workers[0]?.told.filter((one) => one.do === 'write').length
+    await expect.poll(sent).toBe(4)
+    await new Promise((resolve) => setImmediate(resolve))
+    expect([sent(), given]).toEqual([4, 4])
+    call.abort(new Error('The call has ended.'))
+    await expect(asked).rejects.toThrow('The call has ended.')
   })
 
   it('about kept tables loads nothing', async () => {

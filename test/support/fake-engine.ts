@@ -68,7 +68,11 @@ function fakeWorkers(answer?: Answer) {
 }
 
 /** A source of rows that counts how often it is read. */
-export function rowsOf(datasetId: string, version: string | undefined, lines = ['{"a":1}\n']) {
+export function rowsOf(
+  datasetId: string,
+  version: string | undefined,
+  lines: Iterable<string> = ['{"a":1}\n'],
+) {
   const opened: string[] = []
   const source: TableSource = {
     datasetId,
@@ -82,7 +86,7 @@ export function rowsOf(datasetId: string, version: string | undefined, lines = [
   return { source, opened }
 }
 
-async function* chunksOf(lines: readonly string[]): AsyncGenerator<Uint8Array> {
+async function* chunksOf(lines: Iterable<string>): AsyncGenerator<Uint8Array> {
   for (const line of lines) yield Buffer.from(line)
 }
 
