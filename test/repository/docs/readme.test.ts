@@ -21,7 +21,7 @@ it('the figures of the README are those of the performance page', () => {
   const known = new Set(measured.text.match(/\d[\d,]*\d/g))
   expect(figures.filter((figure) => !known.has(figure))).toEqual([])
   const [version] = /(?<=version )[\d.]+\d(?= of `@apify)/.exec(readme.text) ?? []
-  expect(measured.text).toContain(`version ${version} of`)
+  expect(measured.text).toContain(`incumbent: @apify/actors-mcp-server ${version} on`)
 })
 
 it('the tables of the performance page are those of the benches that it names', () => {
