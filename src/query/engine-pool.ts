@@ -8,8 +8,8 @@ import { type LoadedEngine, TableCache, type TablesId } from './table-cache.ts'
 const MAX_LOST = 100
 /** What an engine takes that has no tables yet. */
 const SPARE_BYTES = 8 * 1024 * 1024
-/** Starting a worker takes the main thread some milliseconds, which the answer would wait for. It has left by then. */
-const ANSWER_MS = 50
+/** The answer leaves first: starting a worker blocks the main thread for some milliseconds. */
+const SPARE_DELAY_MS = 50
 
 export interface PoolOptions {
   /** What one engine may take, and the tables of all that are kept, in MiB. */
@@ -86,7 +86,7 @@ export class EnginePool {
       this.running.delete(engine)
       // The memory is free when the worker has ended, for which the answer need not wait.
       void this.giveBack(engine, loaded, use.id()).finally(leave)
-      if (!kept) setTimeout(() => this.makeSpare('idle'), ANSWER_MS).unref()
+      if (!kept) setTimeout(() => this.makeSpare('idle'), SPARE_DELAY_MS).unref()
     }
   }
 

@@ -14,7 +14,7 @@ interface LoadedTable {
 }
 
 /**
- * Fills a table. While a batch is stored some others wait, and no more than `MAX_SENT` with it.
+ * Fills a table. Sends at most `MAX_SENT` batches ahead of what is stored.
  * @param onRows is told how many rows are stored, after each batch
  * @returns the table, and what the engine takes with all its tables, in bytes
  */

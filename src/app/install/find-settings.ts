@@ -70,7 +70,7 @@ export async function readSettingsOf(
   }
 }
 
-/** @throws {UsageError} if the entry starts another program, or is none */
+/** @throws {UsageError} if the entry is of another server, or no entry of a server */
 export function rejectForeign(
   { state, file, entry }: FoundSettings,
   name: string,
@@ -81,7 +81,7 @@ export function rejectForeign(
     command === 'install'
       ? 'Rename or remove it, or choose another name: --name apify-tools.'
       : 'Remove it by hand if you no longer need it.'
-  const reason = isRecord(entry) ? 'starts another program' : 'is not the entry of a server'
+  const reason = isRecord(entry) ? 'is another server' : 'is not an entry of a server'
   throw new UsageError(
     `${JSON.stringify(name)} in ${JSON.stringify(file.path)} ${reason}, so it stays as it is.`,
     remedy,

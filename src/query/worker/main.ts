@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import { ToolError } from '../../shared/errors.ts'
-import type { Command, Reply } from '../query-contract.ts'
+import type { Command, PrepareOptions, Reply } from '../query-contract.ts'
 import { Session, startSandbox } from './session.ts'
 import type { Sandbox } from './statement.ts'
 import { warmUp } from './warm-up.ts'
@@ -23,10 +23,20 @@ let session: Session | undefined
 /** Ends the preparation when a question comes. */
 const asked = new AbortController()
 
+/** Makes an engine ready. One that a failed warm-up left half used is not taken. */
+async function prepare(options: PrepareOptions): Promise<void> {
+  const started = await startSandbox(options)
+  try {
+    if (options.isSpare) await warmUp(started, asked.signal)
+    sandbox = started
+  } catch {
+    started.db.close()
+  }
+}
+
 async function answer(command: Command): Promise<Reply> {
   if (command.do === 'prepare') {
-    sandbox = await startSandbox(command.options)
-    if (command.options.isSpare) await warmUp(sandbox, asked.signal)
+    await prepare(command.options)
     return { did: 'prepare' }
   }
   if (command.do === 'open') {

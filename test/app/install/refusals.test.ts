@@ -14,7 +14,7 @@ describe('install and uninstall', () => {
     ['{"mcpServers": []}', /has no map of servers under "mcpServers", but another value/],
     ['[1]', /is not a JSON object/],
     ['null', /is not a JSON object/],
-    ['{"mcpServers": {"apify": null}}', /"apify" in .* is not the entry of a server, so it stays/],
+    ['{"mcpServers": {"apify": null}}', /"apify" in .* is not an entry of a server, so it stays/],
     ['{"mcpServers": null}', /has no map of servers under "mcpServers", but another value/],
   ])('refuse settings such as %s', async (text, problem) => {
     const home = await makeClientHome()
@@ -40,14 +40,14 @@ describe('install and uninstall', () => {
     expect(await home.read('.codex/config.toml')).toBe(text)
   })
 
-  it('leave an entry of the same name that starts another program', async () => {
+  it('leave an entry of the same name of another server', async () => {
     const home = await makeClientHome()
     const text = '{"mcpServers": {"apify": {"command": "npx", "args": ["-y", "other-server"]}}}'
     await home.write(FILE, text)
     const { code, stderr } = await home.run(['install', 'cursor'])
     expect(code).toBe(2)
-    expect(stderr).toMatch(/"apify" in .* starts another program.*--name apify-tools/)
-    expect((await home.run(['uninstall', 'cursor'])).stderr).toMatch(/starts another program/)
+    expect(stderr).toMatch(/"apify" in .* is another server.*--name apify-tools/)
+    expect((await home.run(['uninstall', 'cursor'])).stderr).toMatch(/is another server/)
     expect(await home.read(FILE)).toBe(text)
     const named = await home.run(['install', 'cursor', '--name', 'apify-tools'])
     expect(named.stdout).toMatch(/^Added apify-tools to Cursor/)

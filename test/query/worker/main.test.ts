@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Command, Reply } from '../../../src/query/query-contract.ts'
+import type { Command, PrepareOptions, Reply } from '../../../src/query/query-contract.ts'
 import { ENDLESS, TOO_LARGE } from './greedy-statements.ts'
 import { REFUSED } from './refused-statements.ts'
 
@@ -15,6 +15,7 @@ async function startWorker(
   rows: readonly object[],
   maxMb = 48,
   secrets: string[] = [],
+  prepare?: PrepareOptions,
 ): Promise<(command: Command) => Promise<Reply>> {
   worker = new Worker(PROGRAM, { eval: true, env: {}, execArgv: [] })
   const waiting: ((reply: Reply) => void)[] = []
@@ -25,6 +26,7 @@ async function startWorker(
       worker.postMessage(command)
     })
   const text = rows.map((row) => `${JSON.stringify(row)}\n`).join('')
+  if (prepare) expect(await send({ do: 'prepare', options: prepare })).toEqual({ did: 'prepare' })
   const replies = await Promise.all([
     send({ do: 'open', options: { maxMb, secrets } }),
     send({ do: 'load', options: { table: 'items', fields: undefined } }),
@@ -60,6 +62,14 @@ describe('the worker', () => {
       })
       expect(JSON.stringify(reply)).not.toContain('token')
     }
+  })
+
+  it('starts anew if its warm-up fails', async () => {
+    const rows = Array.from({ length: 20 }, () => ({ text: 'x'.repeat(200_000) }))
+    const tooSmall = { maxMb: 9, program: undefined, isSpare: true }
+    const send = await startWorker(rows, 48, [], tooSmall)
+    await send(start('SELECT count(*) FROM items'))
+    expect(await send(READ)).toMatchObject({ did: 'read', rows: [[20]] })
   })
 
   it('answers commands in their order, also while it starts', async () => {
