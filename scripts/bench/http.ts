@@ -11,7 +11,7 @@ import {
   startUpstream,
   type Upstream,
 } from './http-servers.ts'
-import type { Report, Row } from './table.ts'
+import { aim, type Report, type Row } from './table.ts'
 
 const CALLS = 10_000
 const WARM = 1_000
@@ -81,7 +81,7 @@ function loadRows(
   const bareAgain = CALLS / 2 / seconds.bareAgain
   const calls = `${CALLS} calls on ${CONNECTIONS} connections`
   return [
-    row(`${calls}: errors or lost answers`, wrong, '', 0),
+    row(`${calls}: errors or lost answers`, wrong, 'errors', 0),
     row('memory beyond that after the first 1000', growth / MIB, 'MiB', 30),
     { ...row('calls, each with a request upstream', rate.own, '/s'), floor: rate.bare },
     { ...row('calls that need none', rate.light, '/s'), floor: bareAgain },
@@ -141,7 +141,7 @@ async function measureSlowUpstream(server: StartedServer, upstream: Upstream): P
     row(
       `${SLOW_CALLS} calls of ${SLOW_MS / 1000} s at once: not answered`,
       SLOW_CALLS - right,
-      '',
+      'calls',
       0,
     ),
     row(`/healthz meanwhile, longest of ${times.length}`, longest, 'ms', 100),
@@ -154,6 +154,5 @@ function percentile(times: readonly number[], share: number): number {
 }
 
 function row(name: string, ours: number, unit: string, atMost?: number): Row {
-  if (atMost === undefined) return { name, ours, unit }
-  return { name, ours, unit, note: `${ours <= atMost ? 'aim' : 'MISSED'}: at most ${atMost}` }
+  return { name, ours, unit, ...(atMost !== undefined && { note: aim(ours, { atMost }) }) }
 }

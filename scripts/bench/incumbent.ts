@@ -13,6 +13,10 @@ const NODE_MAJOR = 24
 const SERVER = '@apify/actors-mcp-server'
 /** The newest version when these benches were last looked at. */
 const SERVER_VERSION = '0.16.0'
+/** Chooses the tools that do what our default toolsets do. */
+export const INCUMBENT_FLAGS = ['--tools', 'actors,runs,storage']
+/** The Actors that it offers as tools without these flags. */
+export const DEFAULT_ACTORS = ['rag-web-browser', 'web-fetch']
 /** The installed program, and which versions it is, in words. */
 export type Incumbent = Program & { version: string }
 
@@ -52,11 +56,17 @@ export async function installIncumbent(): Promise<Incumbent | string> {
   const modules = join(folder, 'node_modules')
   return {
     command: join(modules, NODE, 'bin', process.platform === 'win32' ? 'node.exe' : 'node'),
-    args: [join(modules, SERVER, 'dist', 'stdio.js'), '--tools', 'actors,runs,storage'],
+    args: [join(modules, SERVER, 'dist', 'stdio.js'), ...INCUMBENT_FLAGS],
     env: { TELEMETRY_ENABLED: 'false' },
     version: `${SERVER} ${await versionOf(join(modules, SERVER))} on Node ${await versionOf(join(modules, NODE))}`,
   }
 }
+
+/** Returns the program with its own default tools. */
+export const byDefault = (incumbent: Program): Program => ({
+  ...incumbent,
+  args: incumbent.args.slice(0, -INCUMBENT_FLAGS.length),
+})
 
 /** Reads the version of an installed package. */
 async function versionOf(folder: string): Promise<string> {

@@ -35,6 +35,19 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2
 }
 
+/** A limit of a figure, inclusive. `of` says what is limited, if it is not the figure of the row. */
+type Limit = ({ atMost: number } | { atLeast: number }) & { of?: string }
+
+/** Returns a note that tells the aim of a figure, and whether it is missed. */
+export function aim(value: number, limit: Limit): string {
+  const isAtMost = 'atMost' in limit
+  const bound = isAtMost ? limit.atMost : limit.atLeast
+  const isMet = isAtMost ? value <= bound : value >= bound
+  const what = limit.of ? `${limit.of} of ` : ''
+  const words = isAtMost ? 'at most' : 'at least'
+  return `${isMet ? 'aim' : 'MISSED'}: ${what}${words} ${bound.toLocaleString('en')}`
+}
+
 /** Formats a report as text with aligned columns. Leaves out columns that no row uses. */
 export function formatReport(name: string, { floor, rows, incumbent, skipped }: Report): string {
   const has = (key: 'floor' | 'incumbent' | 'note') => rows.some((row) => row[key] !== undefined)
@@ -48,9 +61,9 @@ export function formatReport(name: string, { floor, rows, incumbent, skipped }: 
   ]
   const body = rows.map((row) => [
     row.name,
-    formatValue(row.ours),
-    ...(has('floor') ? comparison(row.ours, row.floor) : []),
-    ...(has('incumbent') ? comparison(row.ours, row.incumbent) : []),
+    formatValue(row.ours, row.unit),
+    ...(has('floor') ? comparison(row, row.floor) : []),
+    ...(has('incumbent') ? comparison(row, row.incumbent) : []),
     row.unit,
     ...(has('note') ? [row.note ?? ''] : []),
   ])
@@ -71,13 +84,25 @@ export function formatReport(name: string, { floor, rows, incumbent, skipped }: 
   return [line(head), ...body.map(line), ...notes].join('\n')
 }
 
-function comparison(ours: number, other: number | undefined): [string, string] {
-  return other === undefined ? ['', ''] : [formatValue(other), formatNumber(ours / other)]
+function comparison({ ours, unit }: Row, other: number | undefined): [string, string] {
+  if (other === undefined) return ['', '']
+  return [formatValue(other, unit), isShare(unit) ? '' : formatRatio(ours / other)]
 }
 
-/** Formats what was measured. Counts have no decimals. */
-function formatValue(value: number): string {
-  return Number.isInteger(value) ? value.toLocaleString('en') : formatNumber(value)
+/** Units of what is counted. Such figures have no decimals. */
+const COUNTS = ['tokens', 'calls', 'errors']
+
+/** Tells whether a unit is a number out of a total, such as `of 11 tasks`, which needs no ratio. */
+const isShare = (unit: string): boolean => unit.startsWith('of ')
+
+function formatValue(value: number, unit: string): string {
+  const isCount = (COUNTS.includes(unit) || isShare(unit)) && Number.isFinite(value)
+  return isCount ? Math.round(value).toLocaleString('en') : formatNumber(value)
+}
+
+/** Formats a ratio. Small ones have two significant digits. */
+function formatRatio(ratio: number): string {
+  return ratio > 0 && ratio < 0.1 ? ratio.toPrecision(2) : formatNumber(ratio)
 }
 
 function formatNumber(value: number): string {

@@ -1,9 +1,16 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base'
 import { z } from 'zod'
+import type { Side } from './agent/task.ts'
 import { startApi } from './api.ts'
-import { installIncumbent, measuredIncumbent } from './incumbent.ts'
+import {
+  byDefault,
+  DEFAULT_ACTORS,
+  INCUMBENT_FLAGS,
+  installIncumbent,
+  measuredIncumbent,
+} from './incumbent.ts'
 import { MAIN, type Program, startServer, textOf } from './process.ts'
-import type { Report } from './table.ts'
+import type { Report, Row } from './table.ts'
 
 const INPUT = { startUrls: [{ url: 'https://shop.example.com' }], maxPages: 20 }
 
@@ -43,21 +50,20 @@ const listed = z.looseObject({
 })
 
 /** What is counted before any call. */
-const LISTED = [
-  'tools/list, as a model sees it',
-  '  the other half of it',
-  'instructions of initialize',
-]
-const greeting = z.looseObject({ instructions: z.string().default('') })
+const LISTED = ['tools/list, as a model sees it', '  the rest of it', 'instructions of initialize']
+/** So many of them are about `tools/list`. */
+const PARTS = 2
+const FLAGS_NOTE = `ours: no flags; incumbent: ${INCUMBENT_FLAGS.join(' ')}`
+const initializeResult = z.looseObject({ instructions: z.string().default('') })
 
 const countTokens = (value: unknown) =>
   encode(typeof value === 'string' ? value : JSON.stringify(value)).length
 
 /**
- * Counts both halves of an answer to `tools/list`. A model sees the name, the description and the input
- * schema of each tool. The rest, such as output schemas and annotations, is for the client.
+ * Counts what a model sees of an answer to `tools/list`, and the rest of it. A model sees the name, the
+ * description and the input schema of each tool. The rest, such as output schemas and annotations, is for the client.
  */
-export function countHalves(answer: unknown): [shown: number, rest: number] {
+export function countParts(answer: unknown): [shown: number, rest: number] {
   const { tools } = listed.parse(answer)
   const shown = tools.map(({ name, description, inputSchema }) => ({
     name,
@@ -68,11 +74,11 @@ export function countHalves(answer: unknown): [shown: number, rest: number] {
   return [seen, countTokens(answer) - seen]
 }
 
-/** Counts the tokens of both halves of the tool list, of the instructions, and of each task: call and result. */
-async function measure(program: Program, side: 'ours' | 'incumbent'): Promise<number[]> {
+/** Counts the tokens of both parts of the tool list, of the instructions, and of each task: call and result. */
+async function measure(program: Program, side: Side): Promise<number[]> {
   const server = startServer(program)
   try {
-    const { instructions } = greeting.parse(await server.initialize())
+    const { instructions } = initializeResult.parse(await server.initialize())
     const answer = await server.request('tools/list')
     const { tools } = listed.parse(answer)
     const tasks: number[] = []
@@ -86,7 +92,29 @@ async function measure(program: Program, side: 'ours' | 'incumbent'): Promise<nu
           : Number.NaN,
       )
     }
-    return [...countHalves(answer), countTokens(instructions), ...tasks]
+    return [...countParts(answer), countTokens(instructions), ...tasks]
+  } finally {
+    await server.close()
+  }
+}
+
+/** Counts what a model sees of the tools that the incumbent offers if it is not told which. */
+async function measureDefault(program: Program, ours: number): Promise<Row> {
+  const server = startServer(byDefault(program))
+  try {
+    const answer = await server.open()
+    const { tools } = listed.parse(answer)
+    const isMissing = (actor: string) => !tools.some(({ name }) => name.endsWith(actor))
+    const missing = DEFAULT_ACTORS.filter(isMissing).map((actor) => `apify/${actor}`)
+    const without =
+      missing.length > 0 ? ` without ${missing.join(' and ')}, which the fake API lacks` : ''
+    return {
+      name: 'tools/list, beside its default tools',
+      unit: 'tokens',
+      ours,
+      incumbent: countParts(answer)[0],
+      note: `incumbent: no flags; ${tools.length} tools${without}`,
+    }
   } finally {
     await server.close()
   }
@@ -97,21 +125,23 @@ export async function tokens(): Promise<Report> {
   const api = await startApi()
   try {
     const ours = await measure({ args: [MAIN], env: api.env }, 'ours')
-    const program = await installIncumbent()
-    const theirs =
-      typeof program === 'string'
-        ? undefined
-        : await measure({ ...program, env: { ...program.env, ...api.env } }, 'incumbent')
+    const found = await installIncumbent()
+    const program =
+      typeof found === 'string' ? undefined : { ...found, env: { ...found.env, ...api.env } }
+    const theirs = program && (await measure(program, 'incumbent'))
     const names = [...LISTED, ...TASKS.map(({ name }) => name)]
+    const rows = names.map((name, i) => ({
+      name,
+      unit: 'tokens',
+      ours: ours[i] ?? Number.NaN,
+      ...(theirs && { incumbent: theirs[i] ?? Number.NaN }),
+      ...(i === 0 && { note: FLAGS_NOTE }),
+      ...(Number.isNaN(ours[i]) && { note: 'not offered by ours' }),
+    }))
+    const beside = program ? [await measureDefault(program, ours[0] ?? Number.NaN)] : []
     return {
-      rows: names.map((name, i) => ({
-        name,
-        unit: 'tokens',
-        ours: ours[i] ?? Number.NaN,
-        ...(theirs && { incumbent: theirs[i] ?? Number.NaN }),
-        ...(Number.isNaN(ours[i]) && { note: 'not offered by ours' }),
-      })),
-      ...measuredIncumbent(program),
+      rows: [...rows.slice(0, PARTS), ...beside, ...rows.slice(PARTS)],
+      ...measuredIncumbent(found),
     }
   } finally {
     await api.close()

@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { listen } from '../support/listen.ts'
 import { APIFY_SERVER, type Call, startApifyServer } from './apify-server.ts'
 import { NEW_NODE, packageName } from './client.ts'
-import { listen } from './protocol-version.ts'
 
 const ACTOR = 'local/website-crawler'
 

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events'
 import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'
-import { listen } from './protocol-version.ts'
+import { listen } from '../support/listen.ts'
 
 /** What a request of an agent shows to its model. */
 interface ModelRequest {

@@ -1,10 +1,8 @@
-import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { createServer, request } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
 import { z } from 'zod'
+import { listen } from '../support/listen.ts'
 
 const VERSION_KEY = 'io.modelcontextprotocol/protocolVersion'
 
@@ -51,18 +49,4 @@ export async function startVersionProxy(url: string) {
   })
   const origin = await listen(proxy)
   return { url: `${origin}/mcp`, version: () => version }
-}
-
-/** Listens on a free loopback port until the test ends, and returns the origin. */
-export async function listen(server: ReturnType<typeof createServer>): Promise<string> {
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  onTestFinished(async () => {
-    server.close()
-    server.closeAllConnections()
-    await once(server, 'close')
-  })
-  const address: AddressInfo | string | null = server.address()
-  if (address === null || typeof address === 'string') throw new Error('No port')
-  return `http://127.0.0.1:${address.port}`
 }

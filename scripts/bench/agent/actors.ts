@@ -20,7 +20,7 @@ const record = (key) => 'key-value-stores/' + ACTOR_DEFAULT_KEY_VALUE_STORE_ID +
 
 /** The programs by the names of their Actors. */
 const PROGRAMS: Record<string, string> = {
-  /** Logs 1,500 lines in one burst and fails because of an error in an error. */
+  /** Logs 1,500 lines in one burst and fails because of an error with a cause. */
   'feed-import': `
 for (let i = 0; i < 1500; i++)
   console.log('INFO  FeedReader: Read item ' + i + ' of the feed, ' + ((i * 7919) % 4000) + ' bytes.')
@@ -32,7 +32,7 @@ throw new Error('The feed could not be read to its end.', { cause })
 const { rows } = await (await send(record('INPUT'), 'GET')).json()
 await send('datasets/' + ACTOR_DEFAULT_DATASET_ID + '/items', 'POST', JSON.stringify(rows))
 `,
-  /** Adds the amounts of its input up, after a time. */
+  /** Adds up the amounts of its input after a while. */
   'slow-report': `${API}
 const { amounts } = await (await send(record('INPUT'), 'GET')).json()
 await new Promise((resolve) => setTimeout(resolve, ${SLOW_SECS} * 1000))

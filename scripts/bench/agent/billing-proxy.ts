@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
 
 /** Paths that answer with one run or with a list of runs. */
@@ -41,26 +42,16 @@ export function withCosts(body: string): string {
 
 /**
  * Starts a proxy before the local platform for what only Apify does: runs cost something, the Store tells
- * inputs, and the answer to a start may get lost on its way.
+ * inputs, and the answer to a start may get lost on its way. What fails answers with 502.
  * @returns its address and what closes it
  */
 export async function startBillingProxy(target: string): Promise<{ url: string; close(): void }> {
   const lost = new Set<string>()
-  const server = createServer(async (incoming, outgoing) => {
-    const { pathname, searchParams } = new URL(incoming.url ?? '/', target)
-    const upstream = await forward(target, incoming)
-    if (incoming.method === 'POST' && LOST_STARTS.test(pathname) && !lost.has(pathname)) {
-      lost.add(pathname)
-      await text(upstream)
-      incoming.socket.destroy()
-    } else if (RUNS.test(pathname)) await sendChanged(upstream, outgoing, withCosts)
-    else if (pathname === '/v2/store' && searchParams.has('includeInputSchema')) {
-      const { authorization = '' } = incoming.headers
-      await sendChanged(upstream, outgoing, (body) => withInputs(body, target, authorization))
-    } else {
-      outgoing.writeHead(upstream.statusCode ?? 502, upstream.headers)
-      upstream.pipe(outgoing)
-    }
+  const server = createServer((incoming, outgoing) => {
+    answerTo(incoming, outgoing, target, lost).catch((error: unknown) => {
+      if (outgoing.headersSent) outgoing.destroy()
+      else outgoing.writeHead(502).end(String(error))
+    })
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -72,13 +63,47 @@ export async function startBillingProxy(target: string): Promise<{ url: string; 
   return { url: `http://127.0.0.1:${port}`, close }
 }
 
-async function forward(target: string, incoming: IncomingMessage): Promise<IncomingMessage> {
+/** @param lost the paths of the starts whose answers were lost */
+async function answerTo(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  target: string,
+  lost: Set<string>,
+): Promise<void> {
+  const { pathname, searchParams } = new URL(incoming.url ?? '/', target)
+  const left = new AbortController()
+  outgoing.once('close', () => left.abort())
+  const upstream = await forward(target, incoming, left.signal)
+  if (incoming.method === 'POST' && LOST_STARTS.test(pathname) && !lost.has(pathname)) {
+    lost.add(pathname)
+    await text(upstream)
+    incoming.socket.destroy()
+  } else if (RUNS.test(pathname)) await sendChanged(upstream, outgoing, withCosts)
+  else if (pathname === '/v2/store' && searchParams.has('includeInputSchema')) {
+    const { authorization = '' } = incoming.headers
+    const options = { headers: { authorization }, signal: left.signal }
+    await sendChanged(upstream, outgoing, (body) => withInputs(body, target, options))
+  } else {
+    outgoing.writeHead(upstream.statusCode ?? 502, upstream.headers)
+    await pipeline(upstream, outgoing)
+  }
+}
+
+/** Sends a request on and waits for the head of its answer. It ends when the client leaves. */
+async function forward(
+  target: string,
+  incoming: IncomingMessage,
+  left: AbortSignal,
+): Promise<IncomingMessage> {
   const { method = 'GET', url = '/' } = incoming
   const { host } = new URL(target)
   const headers = { ...incoming.headers, host, 'accept-encoding': 'identity' }
-  const sent = request(new URL(url, target), { method, headers })
-  incoming.pipe(sent)
-  const [response] = await once(sent, 'response')
+  const sent = request(new URL(url, target), { method, headers, signal: left })
+  const answered = once(sent, 'response')
+  // Until the answer, an error makes `answered` fail. Later one shows in the answer.
+  sent.on('error', () => {})
+  pipeline(incoming, sent).catch(() => {})
+  const [response] = await answered
   return response
 }
 
@@ -95,11 +120,11 @@ async function sendChanged(
 }
 
 /** Adds its input schema to each Actor of the Store, as Apify does if it is asked to. */
-async function withInputs(body: string, target: string, authorization: string): Promise<string> {
+async function withInputs(body: string, target: string, options: RequestInit): Promise<string> {
   const { data } = store.parse(JSON.parse(body))
   const items = data.items.map(async (actor) => {
     const path = `/v2/actors/${actor.id}/builds/default`
-    const response = await fetch(new URL(path, target), { headers: { authorization } })
+    const response = await fetch(new URL(path, target), options)
     const { input } = build.parse(await response.json()).data.actorDefinition
     return { ...actor, inputSchema: input }
   })

@@ -80,29 +80,29 @@ export class Agent {
   /** Calls a tool. The result may be an error. */
   async tryCall(name: string, args: object): Promise<Reply> {
     const params = { name, arguments: args }
-    const { content, isError = false } = result.parse(await this.#ask('tools/call', params))
+    const { content, isError = false } = result.parse(await this.ask('tools/call', params))
     const texts = content.flatMap(({ type, text }) => (type === 'text' && text ? [text] : []))
     const images = content.filter(({ type }) => type === 'image')
-    this.#read(texts)
+    this.count(texts)
     return { texts, images: images.map(({ data = '' }) => Buffer.from(data, 'base64')), isError }
   }
 
   /** Reads a resource as text. */
   async read(uri: string): Promise<string> {
-    const answer = contents.parse(await this.#ask('resources/read', { uri }))
+    const answer = contents.parse(await this.ask('resources/read', { uri }))
     const texts = answer.contents.map(({ text = '' }) => text)
-    this.#read(texts)
+    this.count(texts)
     return texts.join('\n')
   }
 
-  async #ask(method: string, params: Record<string, unknown>): Promise<unknown> {
+  private async ask(method: string, params: Record<string, unknown>): Promise<unknown> {
     this.spent.calls++
     this.spent.tokens += countTokens(JSON.stringify(params))
     return inTime(this.server.request(method, params), this.timeoutMs)
   }
 
   /** Counts what the agent reads. What does not fit is not read, so it does not count. */
-  #read(texts: readonly string[]): void {
+  private count(texts: readonly string[]): void {
     const size = countTokens(texts.join('\n'))
     if (this.spent.tokens + size > CONTEXT_TOKENS)
       throw new Unsolved(`does not fit: a result of ${size.toLocaleString('en')} tokens`)

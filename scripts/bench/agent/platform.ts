@@ -7,7 +7,7 @@ import { startLocalPlatform } from '../../../src/local/index.ts'
 import { writeActors } from './actors.ts'
 import { startBillingProxy } from './billing-proxy.ts'
 
-/** The Actor that the server brings along. */
+/** The Actor that is bundled with the server. */
 const BUNDLED = fileURLToPath(new URL('../../../dist/actors', import.meta.url))
 
 const dir = await mkdtemp(join(tmpdir(), 'apify-agent-tools-trial-'))

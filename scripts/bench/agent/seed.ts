@@ -40,11 +40,11 @@ async function seedProducts(api: TrialApi) {
 /** Stores transcripts of which each is one long field. */
 async function seedTranscripts(api: TrialApi) {
   const datasetId = await api.create('datasets', 'transcripts')
-  const said = ['Good morning', 'The next item is the budget', 'Are there questions', 'We go on']
+  const phrases = ['Good morning', 'The next item is the budget', 'Are there questions', 'We go on']
   const text = (n: number) => {
     let transcript = ''
     for (let i = n; transcript.length < TRANSCRIPT_CHARS; i++)
-      transcript += `[${Math.floor(i / 12)} min] Speaker ${(i * i) % 7}: ${said[i % 4]}, says no. ${i % 97}. `
+      transcript += `[${Math.floor(i / 12)} min] Speaker ${(i * i) % 7}: ${phrases[i % 4]}, says no. ${i % 97}. `
     return transcript
   }
   const rows = [1, 2, 3].map((n) => ({
@@ -106,7 +106,7 @@ async function seedCosts(api: TrialApi): Promise<number> {
   return total
 }
 
-/** Returns what the Actor that the platform brings along says of itself. */
+/** Returns what the bundled Actor says of itself. */
 async function bundledActor() {
   const file = new URL('actors/website-crawler/.actor/input_schema.json', ROOT)
   const { required } = z

@@ -3,7 +3,9 @@ import type { z } from 'zod'
 import type { TrialApi } from './api.ts'
 import { type Agent, type Reply, Unsolved } from './client.ts'
 import type { Seeded } from './seed.ts'
-import type { Side } from './sides.ts'
+
+/** The two servers: the built one and Apify's own. */
+export type Side = 'ours' | 'incumbent'
 
 /** What the agent is told: names and ids that a user would mention. */
 type Given = Seeded['given'] & {
@@ -26,7 +28,7 @@ export interface Task {
   name: string
   solve: Record<Side, (agent: Agent, given: Given) => Promise<unknown>>
   /** Returns the right answer, or throws `Unsolved` if the platform shows that something went wrong. */
-  expected(world: World, answer: unknown): unknown
+  expected(world: World): unknown
 }
 
 /** Reads the first text block of a result as JSON. */
@@ -81,7 +83,7 @@ export async function attempt(
 ): Promise<Outcome> {
   try {
     const answer = await task.solve[side](agent, world.given)
-    const expected = await task.expected(world, answer)
+    const expected = await task.expected(world)
     if (isDeepStrictEqual(answer, expected)) return { ...agent.spent }
     return { ...agent.spent, reason: `wrong: ${JSON.stringify(answer)?.slice(0, 40)}` }
   } catch (error) {

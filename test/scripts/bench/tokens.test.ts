@@ -1,6 +1,6 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base'
 import { expect, it } from 'vitest'
-import { countHalves } from '../../../scripts/bench/tokens.ts'
+import { countParts } from '../../../scripts/bench/tokens.ts'
 
 it('counts what a model sees of tools, and everything else in the answer', () => {
   const seen = { name: 'get_run', description: 'Shows a run.', inputSchema: { type: 'object' } }
@@ -11,8 +11,8 @@ it('counts what a model sees of tools, and everything else in the answer', () =>
     _meta: { a: 1 },
   }
   const answer = { tools: [{ ...hidden, ...seen }], ttlMs: 1000 }
-  const [shown, rest] = countHalves(answer)
+  const [shown, rest] = countParts(answer)
   expect(shown).toBe(encode(JSON.stringify([seen])).length)
   expect(shown + rest).toBe(encode(JSON.stringify(answer)).length)
-  expect(countHalves({ tools: [{ ...seen, icons: [{ src: 'data:,x' }] }] })[0]).toBe(shown)
+  expect(countParts({ tools: [{ ...seen, icons: [{ src: 'data:,x' }] }] })[0]).toBe(shown)
 })

@@ -107,7 +107,7 @@ const slowRun: Task = {
       }
       throw new Unsolved('the run does not end')
     },
-    async incumbent(agent, { slowActor: actor, amounts }) {
+    async incumbent(agent, { slowActor: actor, amounts, apiUrl }) {
       const first = { actor, input: { amounts }, waitSecs: WAIT_SECS }
       const shape = run.extend({
         storages: z.object({
@@ -118,10 +118,9 @@ const slowRun: Task = {
       const { runId } = shown
       for (let turn = 0; turn < MAX_TURNS && !ENDED.includes(shown.status); turn++)
         shown = jsonOf(shape, await agent.call('get-actor-run', { runId, waitSecs: WAIT_SECS }))
-      const keyValueStoreId = shown.storages.keyValueStores.default.id
-      const args = { keyValueStoreId, recordKey: 'OUTPUT' }
-      const output = z.looseObject({ value: z.looseObject({ total: z.number() }) })
-      return jsonOf(output, await agent.call('get-key-value-store-record', args)).value.total
+      const { id } = shown.storages.keyValueStores.default
+      const output = await agent.read(`${apiUrl}/v2/key-value-stores/${id}/records/OUTPUT`)
+      return parseText(z.looseObject({ total: z.number() }), output).total
     },
   },
   expected: ({ truth }) => truth.total,

@@ -1,11 +1,12 @@
-import { createServer } from 'node:http'
+import { once } from 'node:events'
+import { createServer, type ServerResponse } from 'node:http'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import {
   costOf,
   startBillingProxy,
   withCosts,
 } from '../../../../scripts/bench/agent/billing-proxy.ts'
-import { listen } from '../../../interop/protocol-version.ts'
+import { listen } from '../../../support/listen.ts'
 
 /** Starts the proxy before a server that counts its requests and answers with a run. */
 async function startBefore(): Promise<{ url: string; seen: string[] }> {
@@ -41,6 +42,35 @@ describe('the proxy of the trial', () => {
     expect(seen[0]).not.toContain(new URL(url).port)
     const other = await fetch(`${url}/v2/datasets/run1`)
     expect(await other.json()).toEqual({ data: { id: 'run1', usageTotalUsd: 0 } })
+  })
+
+  it('answers with 502 when the platform breaks off before an answer', async () => {
+    const gone = createServer((request) => request.socket.destroy())
+    const proxy = await startBillingProxy(await listen(gone))
+    onTestFinished(proxy.close)
+    for (const path of ['actor-runs/run1', 'datasets/run1']) {
+      const answer = await fetch(`${proxy.url}/v2/${path}`)
+      expect([answer.status, await answer.text()]).toEqual([502, expect.stringMatching(/^Error/)])
+    }
+  })
+
+  it.each([
+    ['before the answer', () => {}],
+    ['in the middle of it', (response: ServerResponse) => void response.write('[')],
+  ])('ends the request when the client leaves %s', async (_, begin) => {
+    const slow = createServer((_request, response) => begin(response))
+    const proxy = await startBillingProxy(await listen(slow))
+    onTestFinished(proxy.close)
+    const client = new AbortController()
+    const reached = once(slow, 'request')
+    const answer = fetch(`${proxy.url}/v2/datasets/run1/items`, { signal: client.signal })
+    const body = answer.then((response) => response.text())
+    const [, response] = await reached
+    const closed = once(response, 'close')
+    if (response.headersSent) await answer
+    client.abort()
+    await expect(body).rejects.toThrow('aborted')
+    await closed
   })
 })
 

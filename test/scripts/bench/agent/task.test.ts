@@ -50,22 +50,31 @@ it('reads rows of CSV without the head', () => {
 })
 
 describe('agentReport', () => {
+  const tasks = [
+    { name: 'find', isOnRows: true },
+    { name: 'look', isOnRows: false },
+    { name: 'write', isOnRows: true },
+  ]
   const ours = [
     { calls: 1, tokens: 100 },
+    { calls: 1, tokens: 30 },
     { calls: 2, tokens: 50 },
   ]
   const theirs = [
     { calls: 3, tokens: 900 },
+    { calls: 1, tokens: 20 },
     { calls: 0, tokens: 0, reason: 'no tool' },
   ]
 
   it('adds up what is solved, and compares tokens where both solve', () => {
-    const { rows } = agentReport(['find', 'write'], ours, theirs)
-    expect(rows.slice(0, 4).map(({ ours, incumbent }) => [ours, incumbent])).toEqual([
-      [2, 1],
-      [3, 3],
-      [150, 900],
+    const { rows } = agentReport(tasks, ours, theirs)
+    expect(rows.slice(0, 6).map(({ ours, incumbent }) => [ours, incumbent])).toEqual([
+      [3, 2],
+      [4, 4],
+      [180, 920],
+      [130, 920],
       [100, 900],
+      [30, 20],
     ])
     expect(rows.at(-2)).toEqual({
       name: 'write',
@@ -77,8 +86,8 @@ describe('agentReport', () => {
   })
 
   it('leaves out a server that could not be started', () => {
-    const { rows } = agentReport(['find', 'write'], ours, undefined)
+    const { rows } = agentReport(tasks, ours, undefined)
     expect(rows.every((row) => row.incumbent === undefined)).toBe(true)
-    expect(rows.map((row) => row.ours)).toEqual([2, 3, 150, 100, 1, 50, 2])
+    expect(rows.map((row) => row.ours)).toEqual([3, 4, 180, 100, 1, 30, 1, 50, 2])
   })
 })

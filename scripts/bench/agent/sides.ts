@@ -1,2 +1,0 @@
-/** The two servers: the built one and Apify's own. */
-export type Side = 'ours' | 'incumbent'
