@@ -1,57 +1,19 @@
-/** Runs the local platform with one dataset of job postings, in a process of its own. Prints where it is. */
+/** Runs the local platform with the datasets that are questioned, in a process of its own. Prints where it is. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startLocalPlatform } from '../../src/local/index.ts'
+import { QUESTIONED_ROWS } from './query-rows.ts'
 
 const ROWS = 5_000
-const CITIES = ['Köln', 'Zürich', 'Malmö', 'Porto', 'Gdańsk', 'Brno', 'Łódź']
-const TRADES = ['Bäcker/in', 'Electrician', 'Nurse', '"Allrounder"', 'Data engineer', 'Plumber']
-const SHIFTS = ['early shift', 'late shift', 'night shift', 'day shift']
-const DUTIES = [
-  'You plan the week with a team of six and speak to customers “face to face”.',
-  'You keep the tools in order; path of the manual: C:\\docs\\manual.pdf.',
-  'Du prüfst die Geräte täglich und führst ein Protokoll darüber.',
-  'We pay for the train, for courses and for lunch 🍲 on Fridays.',
-]
-
-/** A job posting as portals have it, about 1 kB. Some have no salary, no contact or no closing date. */
-const job = (i: number) => ({
-  jobId: `J-${String(i).padStart(6, '0')}`,
-  postingUrl: `https://jobs.example.org/${i % 2 ? 'de' : 'en'}/posting/${i}?src=feed`,
-  title: `${TRADES[i % TRADES.length]} (m/w/d), ${SHIFTS[(i * 5) % SHIFTS.length]}`,
-  company: {
-    name: `Müller & Söhne ${i % 53}`,
-    employees: (i % 53) * 40,
-    address: { street: `Hauptstraße ${i % 200}`, postcode: String(10_000 + i) },
-  },
-  location: {
-    city: CITIES[i % CITIES.length],
-    lat: 47 + (i % 900) / 100,
-    lon: 6 + (i % 700) / 100,
-  },
-  isRemote: i % 4 === 0,
-  salary: i % 6 === 0 ? null : { min: 2_400 + (i % 31) * 50, max: 3_000 + (i % 47) * 60 },
-  contract: i % 5 === 0 ? 'part time' : 'full time',
-  postedAt: new Date(1_767_225_600_000 + i * 600_000).toISOString(),
-  closesAt: i % 3 === 0 ? null : '2026-03-31',
-  applicants: (i * 29) % 120,
-  skills: ['teamwork', `level ${i % 5}`, 'driving licence', `tool ${i % 17}`].slice(i % 3),
-  languages: [{ code: 'de', level: 'B2' }, ...(i % 2 ? [{ code: 'en', level: null }] : [])],
-  description: `${SHIFTS[i % SHIFTS.length]}:\n\n${Array.from({ length: 5 }, (_, n) => `- ${DUTIES[(i + n) % DUTIES.length]}`).join('\n')}`,
-  ...(i % 7 !== 0 && { contact: { name: `Zoë "Zo" Ångström ${i % 90}`, phone: null } }),
-  ...(i % 10 === 0 && { badge: '🔥 new' }),
-})
 
 const dir = await mkdtemp(join(tmpdir(), 'apify-agent-tools-bench-'))
 const platform = await startLocalPlatform({ dir, actorDirs: [] })
 const headers = { authorization: `Bearer ${platform.token}`, 'content-type': 'application/json' }
-for (const [path, body] of [
-  ['datasets?name=jobs', ''],
-  ['datasets/~jobs/items', JSON.stringify(Array.from({ length: ROWS }, (_, i) => job(i)))],
-]) {
-  const sent = await fetch(`${platform.baseUrl}/v2/${path}`, { method: 'POST', headers, body })
-  if (!sent.ok) throw new Error(`${path}: ${await sent.text()}`)
+for (const [name, row] of Object.entries(QUESTIONED_ROWS)) {
+  const rows = JSON.stringify(Array.from({ length: ROWS }, (_, i) => row(i)))
+  await send(`datasets?name=${name}`, '')
+  await send(`datasets/~${name}/items`, rows)
 }
 process.stdout.write(`${JSON.stringify({ url: platform.baseUrl, token: platform.token })}\n`)
 process.stdin.resume()
@@ -60,3 +22,8 @@ process.stdin.once('end', async () => {
   await rm(dir, { recursive: true, force: true })
   process.exit(0)
 })
+
+async function send(path: string, body: string): Promise<void> {
+  const sent = await fetch(`${platform.baseUrl}/v2/${path}`, { method: 'POST', headers, body })
+  if (!sent.ok) throw new Error(`${path}: ${await sent.text()}`)
+}
