@@ -11,7 +11,7 @@ const announced = z.object({ url: z.string(), token: z.string() })
 
 export type Api = Awaited<ReturnType<typeof startApi>>
 
-/** The local platform, with a dataset of job postings. */
+/** The local platform, with the datasets that are questioned. */
 export const PLATFORM = fileURLToPath(new URL('./platform.ts', import.meta.url))
 
 /**

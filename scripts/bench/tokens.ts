@@ -1,5 +1,6 @@
-import { encode } from 'gpt-tokenizer/encoding/o200k_base'
 import { z } from 'zod'
+import { definitionTokens } from '../token-limits.ts'
+import { countTokens } from './agent/client.ts'
 import type { Side } from './agent/task.ts'
 import { startApi } from './api.ts'
 import {
@@ -56,8 +57,7 @@ const PARTS = 2
 const FLAGS_NOTE = `ours: no flags; incumbent: ${INCUMBENT_FLAGS.join(' ')}`
 const initializeResult = z.looseObject({ instructions: z.string().default('') })
 
-const countTokens = (value: unknown) =>
-  encode(typeof value === 'string' ? value : JSON.stringify(value)).length
+const countJson = (value: unknown) => countTokens(JSON.stringify(value))
 
 /**
  * Counts what a model sees of an answer to `tools/list`, and the rest of it. A model sees the name, the
@@ -65,13 +65,8 @@ const countTokens = (value: unknown) =>
  */
 export function countParts(answer: unknown): [shown: number, rest: number] {
   const { tools } = listed.parse(answer)
-  const shown = tools.map(({ name, description, inputSchema }) => ({
-    name,
-    description,
-    inputSchema,
-  }))
-  const seen = countTokens(shown)
-  return [seen, countTokens(answer) - seen]
+  const seen = definitionTokens(tools)
+  return [seen, countJson(answer) - seen]
 }
 
 /** Counts the tokens of both parts of the tool list, of the instructions, and of each task: call and result. */
@@ -87,7 +82,7 @@ async function measure(program: Program, side: Side): Promise<number[]> {
       const offered = tools.some((tool) => tool.name === name)
       tasks.push(
         offered
-          ? countTokens({ name, arguments: args }) +
+          ? countJson({ name, arguments: args }) +
               countTokens(textOf(await server.call(name, args)))
           : Number.NaN,
       )

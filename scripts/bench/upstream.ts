@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { startFakeApify } from '../../test/support/fake-apify/apify.ts'
 import type { FakeRequest } from '../../test/support/fake-apify/server.ts'
+import { announce } from './announce.ts'
 import { REAL_ROWS } from './real-rows.ts'
 import { serveStore } from './store.ts'
 
@@ -194,6 +195,4 @@ for (const method of ['GET', 'HEAD']) {
   })
 }
 
-process.stdout.write(`${JSON.stringify({ url: fake.url, token: fake.token })}\n`)
-process.stdin.resume()
-process.stdin.once('end', () => process.exit(0))
+announce(fake)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startLocalPlatform } from '../../../src/local/index.ts'
+import { announce } from '../announce.ts'
 import { writeActors } from './actors.ts'
 import { startBillingProxy } from './billing-proxy.ts'
 
@@ -15,11 +16,8 @@ const actors = join(dir, 'actors')
 await writeActors(actors)
 const platform = await startLocalPlatform({ dir: join(dir, 'data'), actorDirs: [BUNDLED, actors] })
 const proxy = await startBillingProxy(platform.baseUrl)
-process.stdout.write(`${JSON.stringify({ url: proxy.url, token: platform.token })}\n`)
-process.stdin.resume()
-process.stdin.once('end', async () => {
+announce({ url: proxy.url, token: platform.token }, async () => {
   proxy.close()
   await platform.close()
   await rm(dir, { recursive: true, force: true, maxRetries: 5 })
-  process.exit(0)
 })
