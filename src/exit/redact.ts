@@ -33,35 +33,16 @@ export interface Redactor {
 
 /**
  * Creates a redactor.
- * @param values returns the secrets of the moment: some are known only after the first request
+ * @param values the secrets; a function returns those of the moment, if some are known only after the first request
  */
-export function createRedactor(values: () => readonly (string | undefined)[]): Redactor {
-  let known: readonly string[] = []
-  let forms: SecretForms | undefined
-  let byteForms: SecretForms | undefined
-  const refresh = (): void => {
-    const now = values().filter((value) => value !== undefined)
-    if (known.length === now.length && now.every((value, i) => value === known[i])) return
-    known = now
-    forms = undefined
-    byteForms = undefined
-  }
-  const current = (): SecretForms => {
-    refresh()
-    forms ??= compileSecrets(known)
-    return forms
-  }
-  const currentForBytes = (): SecretForms => {
-    refresh()
-    byteForms ??= compileSecrets(known.map(bytesAsText))
-    return byteForms
-  }
+export function createRedactor(
+  values: readonly string[] | (() => readonly (string | undefined)[]),
+): Redactor {
+  const { secrets, current, currentForBytes } =
+    typeof values === 'function' ? compiledAsTheyCome(values) : compiledOnce(values)
   const text = (original: string) => redactText(original, current())
   return {
-    secrets() {
-      refresh()
-      return known
-    },
+    secrets,
     text,
     value: (value) => mapTexts(value, text),
     suspects: (json) => mayHaveSecret(json, current()) || ESCAPES.some((one) => json.includes(one)),
@@ -71,6 +52,48 @@ export function createRedactor(values: () => readonly (string | undefined)[]): R
     texts: (pieces) => redactTexts(pieces, current()),
     bytes: (chunks) => redactBytes(chunks, currentForBytes()),
     mask: (bytes) => maskBytes(bytes, current(), currentForBytes()),
+  }
+}
+
+/** The secrets of the moment, compiled. */
+interface Compiled {
+  secrets(): readonly string[]
+  current(): SecretForms
+  /** Those of the secrets as `bytesAsText` returns them. */
+  currentForBytes(): SecretForms
+}
+
+function compiledOnce(secrets: readonly string[]): Compiled {
+  const forms = compileSecrets(secrets)
+  const byteForms = compileSecrets(secrets.map(bytesAsText))
+  return { secrets: () => secrets, current: () => forms, currentForBytes: () => byteForms }
+}
+
+/** Compiles secrets when they are first needed, and again when they have changed. */
+function compiledAsTheyCome(values: () => readonly (string | undefined)[]): Compiled {
+  let known: readonly string[] = []
+  let forms: SecretForms | undefined
+  let byteForms: SecretForms | undefined
+  const secrets = (): readonly string[] => {
+    const now = values().filter((value) => value !== undefined)
+    if (known.length === now.length && now.every((value, i) => value === known[i])) return known
+    known = now
+    forms = undefined
+    byteForms = undefined
+    return known
+  }
+  return {
+    secrets,
+    current() {
+      const now = secrets()
+      forms ??= compileSecrets(now)
+      return forms
+    },
+    currentForBytes() {
+      const now = secrets()
+      byteForms ??= compileSecrets(now.map(bytesAsText))
+      return byteForms
+    },
   }
 }
 

@@ -49,7 +49,7 @@ export class Session {
     private readonly sandbox: Sandbox,
     { secrets }: Pick<EngineOptions, 'secrets'>,
   ) {
-    this.redactor = createRedactor(() => secrets)
+    this.redactor = createRedactor(secrets)
   }
 
   /**
