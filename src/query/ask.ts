@@ -10,7 +10,7 @@ import type {
   TableName,
   TableSource,
 } from './query-contract.ts'
-import type { LoadedEngine, TablesId } from './table-cache.ts'
+import type { LoadedEngine } from './table-cache.ts'
 
 /** How long the engine may work on one statement, in milliseconds. */
 const STATEMENT_MS = 20_000
@@ -45,8 +45,9 @@ export function createQueries(options: PoolOptions): QueryService {
         pool.use({
           tenant: call.tenant,
           signal: call.signal,
-          id: () => tablesId(question, call),
-          load: (engine) => load(engine, question, { maxMb: options.maxMb, secrets: call.secrets }),
+          key: tablesKey(question, call),
+          version: () => tablesVersion(question, call),
+          load: (engine) => load(engine, question, call, options.maxMb),
           work: (loaded, origin) => answer(loaded, question, origin, use),
         }),
     }),
@@ -63,24 +64,42 @@ function sourcesOf({ items, other }: Question): [TableName, TableSource][] {
     : [['items', items]]
 }
 
-/** Returns which tables a question is about; undefined if their rows may change at any moment. */
-function tablesId(question: Question, { tenant, secrets }: QueryCall): TablesId | undefined {
-  const sources = sourcesOf(question).map(([, source]) => source)
-  if (sources.some(({ version }) => version === undefined)) return undefined
-  return {
-    key: JSON.stringify([tenant, ...sources.map(({ datasetId, fields }) => [datasetId, fields])]),
-    // Other secrets are redacted otherwise.
-    version: JSON.stringify([secrets, ...sources.map(({ version }) => version)]),
-  }
+/** Names the tables of a question. */
+function tablesKey(question: Question, { tenant }: QueryCall): string {
+  return JSON.stringify([
+    tenant,
+    ...sourcesOf(question).map(([, { key, fields }]) => [key, fields]),
+  ])
 }
 
+/** Asks which rows the tables of a question have; undefined if they may change at any moment. */
+async function tablesVersion(
+  question: Question,
+  { secrets }: QueryCall,
+): Promise<string | undefined> {
+  const versions = await Promise.all(sourcesOf(question).map(([, source]) => source.version()))
+  // Other secrets are redacted otherwise.
+  return versions.includes(undefined) ? undefined : JSON.stringify([secrets, ...versions])
+}
+
+/** Reads the rows while the API says which there are. What it says of a dataset goes before what fails the rows. */
 async function load(
   engine: Engine,
   question: Question,
-  options: { maxMb: number; secrets: readonly string[] },
+  call: QueryCall,
+  maxMb: number,
 ): Promise<Omit<LoadedEngine, 'engine'>> {
+  const { secrets } = call
   // Not awaited: rows are on their way while the engine starts. If it fails, all that follows does.
-  engine.tell({ do: 'open', options }, 'open').catch(() => {})
+  engine.tell({ do: 'open', options: { maxMb, secrets } }, 'open').catch(() => {})
+  const loading = loadTables(engine, question)
+  loading.catch(() => {})
+  await tablesVersion(question, call)
+  const loaded = await loading
+  return { ...loaded, version: await tablesVersion(question, call) }
+}
+
+async function loadTables(engine: Engine, question: Question) {
   const tables: TableInfo[] = []
   let bytes = 0
   for (const [table, source] of sourcesOf(question)) {

@@ -2,7 +2,7 @@ import type { Shares, Tenant } from '../shared/shares.ts'
 import { Engine, type EngineWorker } from './engine.ts'
 import type { PrepareOptions } from './query-contract.ts'
 import { createQueryPlaces } from './query-places.ts'
-import { type LoadedEngine, TableCache, type TablesId } from './table-cache.ts'
+import { type LoadedEngine, TableCache } from './table-cache.ts'
 
 /** Tables of which it is remembered that their engine had to be ended. */
 const MAX_LOST = 100
@@ -32,9 +32,11 @@ export interface PoolOptions {
 export interface EngineUse<T> {
   tenant: Tenant
   signal: AbortSignal
-  /** Returns which tables these are; undefined if they must not be kept. */
-  id(): TablesId | undefined
-  /** Fills the tables of a new engine. */
+  /** Names the tables: the tenant, the datasets and their fields. */
+  key: string
+  /** Asks which rows the tables would have now; undefined if none that are kept can be relied on. */
+  version(): Promise<string | undefined>
+  /** Fills the tables of a new engine, and says which rows they have. */
   load(engine: Engine): Promise<Omit<LoadedEngine, 'engine'>>
   /** @param origin `again` if the tables were loaded before and lost, as their engine had to be ended */
   work(loaded: LoadedEngine, origin: 'kept' | 'loaded' | 'again'): Promise<T>
@@ -66,12 +68,14 @@ export class EnginePool {
 
   /**
    * Waits for a place, and works with an engine that has the tables.
-   * @throws {ToolError} if too many queries of the tenant wait; the reason of `signal`; whatever `load` and `work` throw
+   * @throws {ToolError} if too many queries of the tenant wait; the reason of `signal`; whatever the functions of `use` throw
    */
   async use<T>(use: EngineUse<T>): Promise<T> {
+    const { key } = use
+    // Without tables that are kept, nobody waits for the version: the rows are read at once.
+    const version = this.cache.has(key) ? await use.version() : undefined
     const leave = await this.places.acquire(use.tenant, 1, use.signal)
-    const id = use.id()
-    const kept = id && this.cache.take(id)
+    const kept = version === undefined ? undefined : this.cache.take(key, version)
     const engine = kept?.engine ?? this.takeSpare()
     const unbind = engine.bind(use.signal)
     this.running.add(engine)
@@ -79,13 +83,13 @@ export class EnginePool {
     let loaded = kept
     try {
       loaded ??= { engine, ...(await use.load(engine)) }
-      const wasLost = id !== undefined && this.lost.delete(id.key)
+      const wasLost = loaded.version !== undefined && this.lost.delete(key)
       return await use.work(loaded, kept ? 'kept' : wasLost ? 'again' : 'loaded')
     } finally {
       unbind()
       this.running.delete(engine)
       // The memory is free when the worker has ended, for which the answer need not wait.
-      void this.giveBack(engine, loaded, use.id()).finally(leave)
+      void this.giveBack(engine, loaded, key).finally(leave)
       if (!kept) setTimeout(() => this.makeSpare('idle'), SPARE_DELAY_MS).unref()
     }
   }
@@ -122,11 +126,11 @@ export class EnginePool {
   private async giveBack(
     engine: Engine,
     loaded: LoadedEngine | undefined,
-    id: TablesId | undefined,
+    key: string,
   ): Promise<void> {
-    const isKept = this.options.keeps && loaded !== undefined && id !== undefined
-    if (isKept && !engine.isBroken && !this.isClosed) return this.cache.put(id, loaded)
-    if (isKept) this.remember(id.key)
+    const isKept = this.options.keeps && loaded?.version !== undefined
+    if (isKept && !engine.isBroken && !this.isClosed) return this.cache.put(key, loaded)
+    if (isKept) this.remember(key)
     await engine.end()
   }
 

@@ -112,11 +112,15 @@ export type Reply =
 
 /** Where the rows of a table come from. */
 export interface TableSource {
-  /** Tells the rows from those of all others: an id that the API gave. */
-  datasetId: string
-  /** Another one whenever the rows may differ; undefined if they may change at any moment, so that nothing is kept. */
-  version: string | undefined
+  /** Tells the rows from those of all other datasets of a tenant. */
+  key: string
   fields: readonly string[] | undefined
+  /**
+   * Asks which rows there are. They can be read meanwhile. After that, says which rows were read.
+   * @returns another one whenever the rows may differ; undefined if they may change at any moment, so that nothing is kept
+   * @throws {ApiFailure} if there is no such dataset
+   */
+  version(): Promise<string | undefined>
   /** Passes the rows on as jsonl, with the secrets that they may hold. */
   open<T>(read: (chunks: AsyncIterable<Uint8Array>) => Promise<T>): Promise<T>
 }

@@ -10,14 +10,8 @@ export interface LoadedEngine {
   tables: TableInfo[]
   /** What the tables take, in bytes. */
   bytes: number
-}
-
-/** Which tables an engine has. */
-export interface TablesId {
-  /** The tenant, the datasets and their fields. */
-  key: string
-  /** Another one whenever the rows may differ. */
-  version: string
+  /** Another one whenever the rows may differ; undefined if they may have changed already. */
+  version: string | undefined
 }
 
 /**
@@ -25,7 +19,7 @@ export interface TablesId {
  * in use is not here, so a second question at the same time loads its own.
  */
 export class TableCache {
-  private kept: (LoadedEngine & TablesId)[] = []
+  private kept: (LoadedEngine & { key: string })[] = []
 
   /** @param maxBytes what the tables of all kept engines may take together */
   constructor(private readonly maxBytes: number) {}
@@ -34,8 +28,13 @@ export class TableCache {
     return this.kept.length === 0
   }
 
+  /** Returns whether there are some tables, in whichever version. */
+  has(key: string): boolean {
+    return this.kept.some((one) => one.key === key)
+  }
+
   /** Takes the engine with some tables out. One with another version of them ends. */
-  take({ key, version }: TablesId): LoadedEngine | undefined {
+  take(key: string, version: string): LoadedEngine | undefined {
     const found = this.remove(key)
     if (!found) return undefined
     if (found.version === version && !found.engine.isBroken) return found
@@ -44,9 +43,9 @@ export class TableCache {
   }
 
   /** Keeps an engine for the next question; the ones that were used least recently make room. */
-  put(id: TablesId, loaded: LoadedEngine): void {
-    void this.remove(id.key)?.engine.end()
-    this.kept.push({ ...loaded, ...id })
+  put(key: string, loaded: LoadedEngine): void {
+    void this.remove(key)?.engine.end()
+    this.kept.push({ ...loaded, key })
     while (this.kept.length > MAX_KEPT || this.bytes() > this.maxBytes)
       void this.kept.shift()?.engine.end()
   }
@@ -60,7 +59,7 @@ export class TableCache {
     return this.kept.reduce((sum, one) => sum + one.bytes, 0)
   }
 
-  private remove(key: string): (LoadedEngine & TablesId) | undefined {
+  private remove(key: string): LoadedEngine | undefined {
     const at = this.kept.findIndex((one) => one.key === key)
     return at === -1 ? undefined : this.kept.splice(at, 1)[0]
   }

@@ -69,17 +69,17 @@ function fakeWorkers(answer?: Answer) {
 
 /** A source of rows that counts how often it is read. */
 export function rowsOf(
-  datasetId: string,
+  key: string,
   version: string | undefined,
   lines: Iterable<string> = ['{"a":1}\n'],
 ) {
   const opened: string[] = []
   const source: TableSource = {
-    datasetId,
-    version,
+    key,
     fields: undefined,
+    version: async () => version,
     open(read) {
-      opened.push(datasetId)
+      opened.push(key)
       return read(chunksOf(lines))
     },
   }

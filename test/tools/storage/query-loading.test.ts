@@ -1,6 +1,6 @@
 import { once } from 'node:events'
-import { describe, expect, it } from 'vitest'
-import { PRODUCTS, serveProducts, setDataset } from '../../support/products.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { downloads, PRODUCTS, serveProducts, setDataset } from '../../support/products.ts'
 
 const sql = 'SELECT count(*) AS n FROM items'
 
@@ -21,6 +21,22 @@ describe('while query_dataset loads', () => {
     const { structured } = await server.call('query_dataset', { datasetId: 'data1', sql })
     expect(structured).toEqual(expect.objectContaining({ rows: [[10]], scanned: 10 }))
     expect(structured.note).toBeUndefined()
+  })
+
+  it('keeps no table of rows that the API counted otherwise meanwhile', async () => {
+    const server = await serveProducts()
+    setDataset(server, 'data1', PRODUCTS.slice(0, 10))
+    const request = { datasetId: 'data1', sql }
+    server.fake.on('GET /v2/datasets/:id', async () => {
+      // A row is added between the answer with the rows and this one.
+      await vi.waitUntil(() => downloads(server) > 0)
+      setDataset(server, 'data1', PRODUCTS.slice(0, 11))
+      return 'pass' as const
+    })
+    await server.call('query_dataset', request)
+    const { structured } = await server.call('query_dataset', request)
+    expect(structured).toMatchObject({ rows: [[11]] })
+    expect(downloads(server)).toBe(2)
   })
 
   it('reads on after a connection that breaks, each row once', async () => {

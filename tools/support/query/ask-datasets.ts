@@ -34,10 +34,8 @@ export async function askDatasets<T>(
 ): Promise<T> {
   context.queries.prepare()
   const named = fields?.length ? fields : undefined
-  const [items, other] = await Promise.all([
-    datasetTable(refs.items, named, context),
-    refs.other && datasetTable(refs.other, named, context),
-  ])
+  const items = datasetTable(refs.items, named, context)
+  const other = refs.other && datasetTable(refs.other, named, context)
   const question = {
     sql,
     items: items.source,
@@ -62,7 +60,7 @@ function reportRows(
   return (table, rows) => {
     if (rows < next[table]) return
     next[table] = rows + REPORT_ROWS
-    const total = tables[table]?.rowCount
+    const total = tables[table]?.rowCount()
     const of = total !== undefined && total >= rows ? ` of ${total}` : ''
     progress(`${rows}${of} rows loaded into ${table}`)
   }

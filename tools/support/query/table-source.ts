@@ -1,4 +1,4 @@
-import { hasEnded, type Run, UNKNOWN_STATUS } from '../../../src/apify/types/run-types.ts'
+import { hasEnded, UNKNOWN_STATUS } from '../../../src/apify/types/run-types.ts'
 import type { ApiStorage, StorageRef } from '../../../src/apify/types/storage-types.ts'
 import type { TableSource } from '../../../src/query/query-contract.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
@@ -12,44 +12,55 @@ const REST_MS = 60_000
 /** A dataset as a table, and what an answer says about it. */
 export interface DatasetTable {
   source: TableSource
-  /** The API's count of the rows, if it gives one. */
-  rowCount: number | undefined
-  /** Returns sentences for the agent about rows that the table may lack; undefined if there is nothing to say. */
+  /** The API's count of the rows, as soon as it has given one. */
+  rowCount(): number | undefined
+  /** Returns sentences for the agent about rows that the loaded table may lack; undefined if there is nothing to say. */
   note(loadedRows: number): string | undefined
 }
 
-/**
- * Returns a dataset as the source of a table.
- * @throws {ApiFailure} if there is no such dataset
- */
-export async function datasetTable(
+/** What the API says of a dataset. */
+interface Described {
+  dataset: ApiStorage
+  /** Whether the run that fills it goes on; `unknown` if it cannot be seen. */
+  goesOn: boolean | 'unknown'
+}
+
+/** Returns a dataset as the source of a table. The API is asked about it at once, and for the rows when they are needed. */
+export function datasetTable(
   ref: StorageRef,
   fields: readonly string[] | undefined,
-  { apify, settings }: Pick<Context, 'apify' | 'settings'>,
-): Promise<DatasetTable> {
-  const dataset = await apify.getDataset(ref)
-  const run = await ownerOf(ref, dataset, apify)
-  const goesOn = run !== undefined && run !== 'unknown' && !hasEnded(run)
-  const version = goesOn || run === 'unknown' ? undefined : versionOf(dataset, settings.mode)
+  { apify, settings }: Pick<Context, 'apify'> & { settings: Pick<Context['settings'], 'mode'> },
+): DatasetTable {
+  let known: Described | undefined
+  const described = describe(ref, apify).then((about) => {
+    known = about
+    return about
+  })
+  // Whoever asks for the version gets the failure.
+  described.catch(() => {})
   // Of a name with a comma the API takes the end. The engine leaves out other fields anyway.
   const sent = fields?.some((name) => name.includes(',')) ? undefined : fields
   const read: RowsRead = { rows: 0 }
-  const rowCount = dataset.itemCount ?? undefined
+  let wasRead = false
+  const rowCount = () => known?.dataset.itemCount ?? undefined
   return {
     rowCount,
     source: {
-      datasetId: dataset.id,
+      key: JSON.stringify(ref),
       fields,
-      get version() {
-        // A table that lacks rows is not kept.
-        return read.rows < (read.total ?? 0) ? undefined : version
+      async version() {
+        const about = await described
+        return wasRead && !isAll(read, about) ? undefined : versionOf(about, settings.mode)
       },
-      open: (use) => use(readRows(apify, ref, { fields: sent }, read)),
+      open(use) {
+        wasRead = true
+        return use(readRows(apify, ref, { fields: sent }, read))
+      },
     },
     note(loadedRows) {
-      const counted = Math.max(rowCount ?? 0, read.total ?? 0)
+      const counted = Math.max(rowCount() ?? 0, read.total ?? 0)
       return notes(
-        goesOn && 'The run still goes on: rows may be added.',
+        known?.goesOn === true && 'The run still goes on: rows may be added.',
         counted > loadedRows &&
           `The API counts ${countOf(counted, 'row')} and gave ${loadedRows}: the others appear some seconds late, or their fields are empty. They are not in this answer.`,
       )
@@ -57,26 +68,29 @@ export async function datasetTable(
   }
 }
 
-/** Returns the run that fills a dataset; `unknown` if it cannot be seen, undefined if there is none. */
-async function ownerOf(
-  ref: StorageRef,
-  { actRunId }: ApiStorage,
-  apify: Context['apify'],
-): Promise<Run | 'unknown' | undefined> {
-  const runId = 'runId' in ref ? ref.runId : actRunId
-  if (!runId) return undefined
+/** @throws {ApiFailure} if there is no such dataset */
+async function describe(ref: StorageRef, apify: Context['apify']): Promise<Described> {
+  const dataset = await apify.getDataset(ref)
+  const runId = 'runId' in ref ? ref.runId : dataset.actRunId
+  if (!runId) return { dataset, goesOn: false }
   // A run may be deleted, or hidden from this token. Its dataset can be asked about all the same.
   const run = await apify.getRun(runId).catch(() => undefined)
-  return run === undefined || run.status === UNKNOWN_STATUS ? 'unknown' : run
+  const isKnown = run !== undefined && run.status !== UNKNOWN_STATUS
+  return { dataset, goesOn: isKnown ? !hasEnded(run) : 'unknown' }
+}
+
+/** Returns whether all rows were read, and are those that the API tells of: they are read while it is asked. */
+function isAll({ rows, total = rows }: RowsRead, { dataset }: Described): boolean {
+  return rows >= total && total === dataset.itemCount
 }
 
 /** Returns what changes with the rows of a dataset; undefined if its count cannot be relied on yet. */
 function versionOf(
-  { modifiedAt, itemCount }: ApiStorage,
+  { dataset: { id, modifiedAt, itemCount }, goesOn }: Described,
   mode: Context['settings']['mode'],
 ): string | undefined {
-  if (!modifiedAt) return undefined
+  if (goesOn !== false || !modifiedAt) return undefined
   // The local platform counts a row before it confirms it.
   const isCounted = mode === 'local' || Date.now() - Date.parse(modifiedAt) >= REST_MS
-  return isCounted ? `${modifiedAt} ${itemCount}` : undefined
+  return isCounted ? `${id} ${modifiedAt} ${itemCount}` : undefined
 }

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import { datasetTable } from '../../../../tools/support/query/table-source.ts'
+import { type CannedAnswer, cannedApify } from '../../../support/canned-apify.ts'
+
+const AT = '2026-01-02T03:04:05.000Z'
+const ROWS = { body: '{"a":1}\n{"a":2}\n', headers: { 'x-apify-pagination-total': '2' } }
+
+/** A dataset of two rows, of which the API says what `about` says. */
+function table(about: object, rows: CannedAnswer = ROWS) {
+  const apify = cannedApify({
+    'GET /v2/datasets/d': { json: { data: { id: 'd', itemCount: 2, modifiedAt: AT, ...about } } },
+    'GET /v2/datasets/d/items': rows,
+    'GET /v2/actor-runs/r': { json: { data: { id: 'r', actId: 'a', status: 'RUNNING' } } },
+  })
+  return datasetTable({ id: 'd' }, undefined, { apify, settings: { mode: 'cloud' } })
+}
+
+async function readAll({ source }: ReturnType<typeof table>): Promise<void> {
+  await source.open(async (chunks) => {
+    for await (const _ of chunks);
+  })
+}
+
+describe('the version of a table', () => {
+  it('stays from before its rows are read until after', async () => {
+    const products = table({})
+    const before = await products.source.version()
+    await readAll(products)
+    expect(await products.source.version()).toBe(before)
+    expect(before).toBe(await table({}).source.version())
+  })
+
+  it.each([{ modifiedAt: '2026-01-03T03:04:05.000Z' }, { itemCount: 3 }, { id: 'other' }])(
+    'is another one with %o',
+    async (about) => {
+      expect(await table(about).source.version()).not.toBe(await table({}).source.version())
+    },
+  )
+
+  it.each([
+    ['rows were added while the API was asked', { itemCount: 3 }, ROWS],
+    ['the API counts more rows than it gave', { itemCount: 3 }, { body: ROWS.body }],
+    ['rows are missing', {}, { ...ROWS, body: '' }],
+  ])('is unknown after the load if %s', async (_, about, rows) => {
+    const products = table(about, rows)
+    expect(await products.source.version()).toBeDefined()
+    await readAll(products)
+    expect(await products.source.version()).toBeUndefined()
+  })
+
+  it.each([
+    ['was changed a moment ago', { modifiedAt: new Date().toISOString() }],
+    ['has a run that goes on', { actRunId: 'r' }],
+    ['has a run that cannot be seen', { actRunId: 'hidden' }],
+  ])('is unknown if the dataset %s', async (_, about) => {
+    expect(await table(about).source.version()).toBeUndefined()
+  })
+})
+
+it('a dataset that is not there fails for whoever asks about it, and for nobody else', async () => {
+  const { source } = datasetTable({ id: 'none' }, undefined, {
+    apify: cannedApify({}),
+    settings: { mode: 'cloud' },
+  })
+  await new Promise((resolve) => setImmediate(resolve))
+  await expect(source.version()).rejects.toThrow('404')
+})
