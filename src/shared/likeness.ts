@@ -40,12 +40,16 @@ function mostEdits(plain: string): number {
   return Math.max(1, Math.floor(plain.length / 3))
 }
 
-/** Returns how far two names are from each other: edits, or less than one if one is a part of the other. */
+/**
+ * Returns how far two names are from each other, in edits. If one is a part of the other, that is further than one
+ * edit and nearer than two, since a slip is more likely than a name that was shortened.
+ */
 function likeness(a: string, b: string, most: number): number {
   if (a === b) return 0
   const [short, long] = a.length < b.length ? [a, b] : [b, a]
-  if (short.length >= 4 && long.includes(short)) return 1 - short.length / long.length / 2
-  return Math.abs(a.length - b.length) >= most ? most : editDistance(a, b)
+  const isPart = short.length >= 4 && long.includes(short)
+  const asPart = isPart ? 2 - short.length / long.length : most
+  return long.length - short.length >= most ? asPart : Math.min(asPart, editDistance(a, b))
 }
 
 function plainName(name: string): string {

@@ -7,6 +7,11 @@ describe('the nearest names', () => {
     ['price', ['reviews', 'product-prices'], 'product-prices'],
     ['Title', ['title '], 'title '],
     ['zzz', ['title'], undefined],
+    // A name that differs by one letter is nearer than one that is a part.
+    ['lst_runs', ['runs', 'list_runs'], 'list_runs'],
+    ['selerName', ['name', 'sellerName'], 'sellerName'],
+    ['prices', ['productPrices', 'price'], 'price'],
+    ['runs', ['rent', 'list_runs'], 'list_runs'],
   ])('of %j in %j is %j', (wanted, names, nearest) => {
     expect(nearestName(wanted, names)).toBe(nearest)
   })
