@@ -64,7 +64,7 @@ function sourcesOf({ items, other }: Question): [TableName, TableSource][] {
     : [['items', items]]
 }
 
-/** Names the tables of a question. */
+/** Returns what tells the tables of a question from all others, in any version. */
 function tablesKey(question: Question, { tenant }: QueryCall): string {
   return JSON.stringify([
     tenant,
@@ -72,7 +72,10 @@ function tablesKey(question: Question, { tenant }: QueryCall): string {
   ])
 }
 
-/** Asks which rows the tables of a question have; undefined if they may change at any moment. */
+/**
+ * Returns the version of the tables of a question; undefined if their rows may change at any moment.
+ * @throws {ApiFailure} if there is no such dataset
+ */
 async function tablesVersion(
   question: Question,
   { secrets }: QueryCall,
@@ -82,7 +85,10 @@ async function tablesVersion(
   return versions.includes(undefined) ? undefined : JSON.stringify([secrets, ...versions])
 }
 
-/** Reads the rows while the API says which there are. What it says of a dataset goes before what fails the rows. */
+/**
+ * Loads the tables while the API is asked about their datasets.
+ * @throws {ApiFailure} if there is no such dataset, even if the load fails too
+ */
 async function load(
   engine: Engine,
   question: Question,
@@ -94,8 +100,10 @@ async function load(
   engine.tell({ do: 'open', options: { maxMb, secrets } }, 'open').catch(() => {})
   const loading = loadTables(engine, question)
   loading.catch(() => {})
+  // Awaited first, since its error says more than that of the rows.
   await tablesVersion(question, call)
   const loaded = await loading
+  // The version of the rows that were read.
   return { ...loaded, version: await tablesVersion(question, call) }
 }
 

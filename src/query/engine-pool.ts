@@ -32,11 +32,11 @@ export interface PoolOptions {
 export interface EngineUse<T> {
   tenant: Tenant
   signal: AbortSignal
-  /** Names the tables: the tenant, the datasets and their fields. */
+  /** Identifies the tables: the tenant, the datasets and their fields. */
   key: string
-  /** Asks which rows the tables would have now; undefined if none that are kept can be relied on. */
+  /** Returns the version of the rows in the API; undefined if kept tables may differ from them. */
   version(): Promise<string | undefined>
-  /** Fills the tables of a new engine, and says which rows they have. */
+  /** Fills the tables of a new engine. */
   load(engine: Engine): Promise<Omit<LoadedEngine, 'engine'>>
   /** @param origin `again` if the tables were loaded before and lost, as their engine had to be ended */
   work(loaded: LoadedEngine, origin: 'kept' | 'loaded' | 'again'): Promise<T>
@@ -72,10 +72,11 @@ export class EnginePool {
    */
   async use<T>(use: EngineUse<T>): Promise<T> {
     const { key } = use
-    // Without tables that are kept, nobody waits for the version: the rows are read at once.
-    const version = this.cache.has(key) ? await use.version() : undefined
     const leave = await this.places.acquire(use.tenant, 1, use.signal)
-    const kept = version === undefined ? undefined : this.cache.take(key, version)
+    const kept = await this.takeKept(use).catch((error: unknown) => {
+      leave()
+      throw error
+    })
     const engine = kept?.engine ?? this.takeSpare()
     const unbind = engine.bind(use.signal)
     this.running.add(engine)
@@ -99,6 +100,13 @@ export class EnginePool {
     this.isClosed = true
     const engines = [...this.running].map((engine) => engine.end())
     await Promise.all([...engines, this.spare?.end(), this.cache.close()])
+  }
+
+  /** Takes the engine that has the tables. If no engine has them in any version, no version is asked for. */
+  private async takeKept(use: EngineUse<unknown>): Promise<LoadedEngine | undefined> {
+    if (!this.cache.has(use.key)) return undefined
+    const version = await use.version()
+    return version === undefined ? undefined : this.cache.take(use.key, version)
   }
 
   /** @param when `asked`: a question comes at once; `idle`: there is time to warm up */

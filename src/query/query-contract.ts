@@ -112,12 +112,13 @@ export type Reply =
 
 /** Where the rows of a table come from. */
 export interface TableSource {
-  /** Tells the rows from those of all other datasets of a tenant. */
+  /** Identifies the dataset among those of a tenant. */
   key: string
   fields: readonly string[] | undefined
   /**
-   * Asks which rows there are. They can be read meanwhile. After that, says which rows were read.
-   * @returns another one whenever the rows may differ; undefined if they may change at any moment, so that nothing is kept
+   * Returns the version of the rows in the API; after `open`, that of the rows that were read. It does not have to be
+   * awaited before `open`.
+   * @returns another text whenever the rows may differ; undefined if they may change at any moment, so that no table is kept
    * @throws {ApiFailure} if there is no such dataset
    */
   version(): Promise<string | undefined>

@@ -10,7 +10,7 @@ export interface LoadedEngine {
   tables: TableInfo[]
   /** What the tables take, in bytes. */
   bytes: number
-  /** Another one whenever the rows may differ; undefined if they may have changed already. */
+  /** The version of the rows, as of `TableSource`; undefined if the tables must not be kept. */
   version: string | undefined
 }
 
@@ -28,7 +28,7 @@ export class TableCache {
     return this.kept.length === 0
   }
 
-  /** Returns whether there are some tables, in whichever version. */
+  /** Returns whether an engine with some tables is kept, in any version. */
   has(key: string): boolean {
     return this.kept.some((one) => one.key === key)
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Answer } from '../../src/query/query-contract.ts'
+import type { Answer, TableSource } from '../../src/query/query-contract.ts'
+import { deferred } from '../../src/shared/deferred.ts'
 import { CALL, fakeService, questionOn, rowsOf } from '../support/fake-engine.ts'
 
 const readAll = async (answer: Answer) => {
@@ -7,64 +8,71 @@ const readAll = async (answer: Answer) => {
   return { wasLoaded: answer.wasLoaded }
 }
 
-/** A promise that a test settles. */
-function later<T>() {
-  let settle: { resolve: (value: T) => void; reject: (error: Error) => void } | undefined
-  const promise = new Promise<T>((resolve, reject) => {
-    settle = { resolve, reject }
-  })
-  return {
-    promise,
-    resolve: (value: T) => settle?.resolve(value),
-    reject: (error: Error) => settle?.reject(error),
-  }
-}
-
-describe('a question', () => {
-  it('reads its rows while the API says which there are, and is kept under what it says', async () => {
+describe('the version of the tables', () => {
+  it('is asked for while the rows are read, and the tables are kept with it', async () => {
     const { queries, workers } = fakeService()
     const { source, opened } = rowsOf('d', 'v')
-    const said = later<string>()
+    const version = deferred<string>()
     const asked = queries
       .forCall(CALL)
-      .ask(questionOn({ ...source, version: () => said.promise }), readAll)
+      .ask(questionOn({ ...source, version: () => version.promise }), readAll)
     await expect.poll(() => workers[0]?.told.at(-1)?.do).toBe('endLoad')
-    said.resolve('v')
+    version.resolve('v')
     await asked
     const again = await queries.forCall(CALL).ask(questionOn(source), readAll)
     expect([again.wasLoaded, opened]).toEqual([false, ['d']])
   })
 
-  it('waits for what the API says where its tables are kept, and loads rows that differ', async () => {
+  it('is awaited before tables that are kept are used or loaded again', async () => {
     const { queries } = fakeService()
     const { source, opened } = rowsOf('d', 'v')
-    const ask = (version: () => Promise<string>) =>
-      queries.forCall(CALL).ask(questionOn({ ...source, version }), readAll)
-    await ask(async () => 'v')
-    const said = later<string>()
-    const asked = ask(() => said.promise)
+    const ask = (current: string | Promise<string>) =>
+      queries.forCall(CALL).ask(questionOn({ ...source, version: async () => current }), readAll)
+    await ask('v')
+    const version = deferred<string>()
+    const asked = ask(version.promise)
     await new Promise((resolve) => setImmediate(resolve))
     expect(opened).toEqual(['d'])
-    said.resolve('v2')
+    version.resolve('v2')
     await asked
     expect(opened).toEqual(['d', 'd'])
   })
 
-  it('fails with what the API says of the dataset, and not with what that does to the rows', async () => {
+  it('fails the question by its own error, even if the rows failed before', async () => {
     const { queries, workers } = fakeService()
-    const said = later<string>()
+    const version = deferred<string>()
     const { source } = rowsOf('d', 'v')
     const asked = queries.forCall(CALL).ask(
       questionOn({
         ...source,
-        version: () => said.promise,
+        version: () => version.promise,
         open: async () => Promise.reject(new Error('No rows.')),
       }),
       readAll,
     )
     await new Promise((resolve) => setImmediate(resolve))
-    said.reject(new Error('There is no such dataset.'))
+    version.reject(new Error('There is no such dataset.'))
     await expect(asked).rejects.toThrow('There is no such dataset.')
     expect(workers[0]?.isEnded).toBe(true)
+  })
+
+  it('is asked for when the question has its turn, so that it uses tables that were kept meanwhile', async () => {
+    const { queries } = fakeService({ atOnce: 1 })
+    const { source, opened } = rowsOf('d', 'v')
+    const ask = () => queries.forCall(CALL).ask(questionOn(source), readAll)
+    const answers = await Promise.all([ask(), ask()])
+    expect(answers.map(({ wasLoaded }) => wasLoaded)).toEqual([true, false])
+    expect(opened).toEqual(['d'])
+  })
+
+  it('leaves the place free if it cannot be had', async () => {
+    const { queries } = fakeService({ atOnce: 1 })
+    const { source } = rowsOf('d', 'v')
+    const ask = (version: TableSource['version']) =>
+      queries.forCall(CALL).ask(questionOn({ ...source, version }), readAll)
+    await ask(source.version)
+    const failing = async () => Promise.reject(new Error('There is no such dataset.'))
+    await expect(ask(failing)).rejects.toThrow('There is no such dataset.')
+    expect(await ask(source.version)).toEqual({ wasLoaded: false })
   })
 })

@@ -1,5 +1,6 @@
 import type { Apify } from '../../../src/apify/types/apify.ts'
 import type { ItemsPage, ItemsQuery, StorageRef } from '../../../src/apify/types/storage-types.ts'
+import { deferred } from '../../../src/shared/deferred.ts'
 import { RowLines } from './row-lines.ts'
 
 /** What is known about the rows while they are read. */
@@ -75,30 +76,16 @@ async function* readFrom(
 async function* attempts(
   request: (use: (page: ItemsPage) => Promise<void>) => Promise<void>,
 ): AsyncGenerator<Attempt> {
-  let next = promised<Attempt>()
+  let next = deferred<Attempt>()
   const answered = request(
     (page) => new Promise((done, broke) => next.resolve({ page, done, broke })),
   )
   answered.catch((error) => next.reject(error))
   for (;;) {
     const attempt = await next.promise
-    next = promised()
+    next = deferred()
     // If the call ends while nobody waits for the next answer.
     next.promise.catch(() => {})
     yield attempt
   }
-}
-
-interface Promised<T> {
-  promise: Promise<T>
-  resolve: (value: T) => void
-  reject: (reason: unknown) => void
-}
-
-function promised<T>(): Promised<T> {
-  let settle: Omit<Promised<T>, 'promise'> = { resolve: () => {}, reject: () => {} }
-  const promise = new Promise<T>((resolve, reject) => {
-    settle = { resolve, reject }
-  })
-  return { promise, ...settle }
 }

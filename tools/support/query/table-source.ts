@@ -1,4 +1,4 @@
-import { hasEnded, UNKNOWN_STATUS } from '../../../src/apify/types/run-types.ts'
+import { hasEnded, type Run, UNKNOWN_STATUS } from '../../../src/apify/types/run-types.ts'
 import type { ApiStorage, StorageRef } from '../../../src/apify/types/storage-types.ts'
 import type { TableSource } from '../../../src/query/query-contract.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
@@ -18,39 +18,41 @@ export interface DatasetTable {
   note(loadedRows: number): string | undefined
 }
 
-/** What the API says of a dataset. */
-interface Described {
-  dataset: ApiStorage
-  /** Whether the run that fills it goes on; `unknown` if it cannot be seen. */
-  goesOn: boolean | 'unknown'
+/** What the API says about a dataset. */
+interface Description {
+  itemCount: number | undefined
+  /** Whether the run that fills it goes on. If the run cannot be seen, that is not known. */
+  goesOn: boolean
+  /** Changes with the rows; undefined if they may change at any moment. */
+  version: string | undefined
 }
 
-/** Returns a dataset as the source of a table. The API is asked about it at once, and for the rows when they are needed. */
+/** Returns a dataset as the source of a table. Asks the API about it at once, but does not read its rows yet. */
 export function datasetTable(
   ref: StorageRef,
   fields: readonly string[] | undefined,
   { apify, settings }: Pick<Context, 'apify'> & { settings: Pick<Context['settings'], 'mode'> },
 ): DatasetTable {
-  let known: Described | undefined
-  const described = describe(ref, apify).then((about) => {
-    known = about
-    return about
+  let known: Description | undefined
+  const described = describe(ref, apify, settings.mode).then((description) => {
+    known = description
+    return description
   })
-  // Whoever asks for the version gets the failure.
+  // `version` throws it.
   described.catch(() => {})
   // Of a name with a comma the API takes the end. The engine leaves out other fields anyway.
   const sent = fields?.some((name) => name.includes(',')) ? undefined : fields
   const read: RowsRead = { rows: 0 }
   let wasRead = false
-  const rowCount = () => known?.dataset.itemCount ?? undefined
+  const rowCount = () => known?.itemCount
   return {
     rowCount,
     source: {
       key: JSON.stringify(ref),
       fields,
       async version() {
-        const about = await described
-        return wasRead && !isAll(read, about) ? undefined : versionOf(about, settings.mode)
+        const { version, itemCount } = await described
+        return wasRead && !isComplete(read, itemCount) ? undefined : version
       },
       open(use) {
         wasRead = true
@@ -60,7 +62,7 @@ export function datasetTable(
     note(loadedRows) {
       const counted = Math.max(rowCount() ?? 0, read.total ?? 0)
       return notes(
-        known?.goesOn === true && 'The run still goes on: rows may be added.',
+        known?.goesOn && 'The run still goes on: rows may be added.',
         counted > loadedRows &&
           `The API counts ${countOf(counted, 'row')} and gave ${loadedRows}: the others appear some seconds late, or their fields are empty. They are not in this answer.`,
       )
@@ -69,27 +71,45 @@ export function datasetTable(
 }
 
 /** @throws {ApiFailure} if there is no such dataset */
-async function describe(ref: StorageRef, apify: Context['apify']): Promise<Described> {
+async function describe(
+  ref: StorageRef,
+  apify: Context['apify'],
+  mode: Context['settings']['mode'],
+): Promise<Description> {
   const dataset = await apify.getDataset(ref)
-  const runId = 'runId' in ref ? ref.runId : dataset.actRunId
-  if (!runId) return { dataset, goesOn: false }
-  // A run may be deleted, or hidden from this token. Its dataset can be asked about all the same.
-  const run = await apify.getRun(runId).catch(() => undefined)
-  const isKnown = run !== undefined && run.status !== UNKNOWN_STATUS
-  return { dataset, goesOn: isKnown ? !hasEnded(run) : 'unknown' }
+  const run = await ownerOf(ref, dataset, apify)
+  const goesOn = run !== undefined && run !== 'unknown' && !hasEnded(run)
+  return {
+    itemCount: dataset.itemCount ?? undefined,
+    goesOn,
+    version: goesOn || run === 'unknown' ? undefined : versionOf(dataset, mode),
+  }
 }
 
-/** Returns whether all rows were read, and are those that the API tells of: they are read while it is asked. */
-function isAll({ rows, total = rows }: RowsRead, { dataset }: Described): boolean {
-  return rows >= total && total === dataset.itemCount
+/** Returns the run that fills a dataset; `unknown` if it cannot be seen, undefined if there is none. */
+async function ownerOf(
+  ref: StorageRef,
+  { actRunId }: ApiStorage,
+  apify: Context['apify'],
+): Promise<Run | 'unknown' | undefined> {
+  const runId = 'runId' in ref ? ref.runId : actRunId
+  if (!runId) return undefined
+  // A run may be deleted, or hidden from this token. Its dataset can be asked about all the same.
+  const run = await apify.getRun(runId).catch(() => undefined)
+  return run === undefined || run.status === UNKNOWN_STATUS ? 'unknown' : run
+}
+
+/** Returns whether the rows that were read are all that the API counts. Rows may be added between the two requests. */
+function isComplete({ rows, total = rows }: RowsRead, itemCount: number | undefined): boolean {
+  return rows >= total && total === itemCount
 }
 
 /** Returns what changes with the rows of a dataset; undefined if its count cannot be relied on yet. */
 function versionOf(
-  { dataset: { id, modifiedAt, itemCount }, goesOn }: Described,
+  { id, modifiedAt, itemCount }: ApiStorage,
   mode: Context['settings']['mode'],
 ): string | undefined {
-  if (goesOn !== false || !modifiedAt) return undefined
+  if (!modifiedAt) return undefined
   // The local platform counts a row before it confirms it.
   const isCounted = mode === 'local' || Date.now() - Date.parse(modifiedAt) >= REST_MS
   return isCounted ? `${id} ${modifiedAt} ${itemCount}` : undefined
