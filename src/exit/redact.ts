@@ -33,13 +33,13 @@ export interface Redactor {
 
 /**
  * Creates a redactor.
- * @param values the secrets; a function returns those of the moment, if some are known only after the first request
+ * @param values the secrets, or a function that returns those of the moment: some are known only after the first request
  */
 export function createRedactor(
   values: readonly string[] | (() => readonly (string | undefined)[]),
 ): Redactor {
   const { secrets, current, currentForBytes } =
-    typeof values === 'function' ? compiledAsTheyCome(values) : compiledOnce(values)
+    typeof values === 'function' ? compileOnChange(values) : compileOnce(values)
   const text = (original: string) => redactText(original, current())
   return {
     secrets,
@@ -55,22 +55,23 @@ export function createRedactor(
   }
 }
 
-/** The secrets of the moment, compiled. */
-interface Compiled {
+/** Secrets in the forms that texts are searched for. */
+interface CompiledSecrets {
   secrets(): readonly string[]
   current(): SecretForms
-  /** Those of the secrets as `bytesAsText` returns them. */
+  /** Returns the forms for bytes that `bytesAsText` has read. */
   currentForBytes(): SecretForms
 }
 
-function compiledOnce(secrets: readonly string[]): Compiled {
+/** Compiles secrets that stay the same. They are not compared with the last ones at each text. */
+function compileOnce(secrets: readonly string[]): CompiledSecrets {
   const forms = compileSecrets(secrets)
   const byteForms = compileSecrets(secrets.map(bytesAsText))
   return { secrets: () => secrets, current: () => forms, currentForBytes: () => byteForms }
 }
 
 /** Compiles secrets when they are first needed, and again when they have changed. */
-function compiledAsTheyCome(values: () => readonly (string | undefined)[]): Compiled {
+function compileOnChange(values: () => readonly (string | undefined)[]): CompiledSecrets {
   let known: readonly string[] = []
   let forms: SecretForms | undefined
   let byteForms: SecretForms | undefined

@@ -90,6 +90,14 @@ describe('text', () => {
     expect(redactor.text(`${text}${'…'.repeat(200_000)}`).length).toBeGreaterThan(200_000)
   })
 
+  it('knows secrets that stay the same, in texts, bytes and files', async () => {
+    const fixed = createRedactor([FORMLESS])
+    expect(fixed.secrets()).toEqual([FORMLESS])
+    expect(fixed.text(`a ${FORMLESS}`)).toBe('a [redacted]')
+    expect(fixed.suspectsBytes(Buffer.from(`a ${FORMLESS}`))).toBe(true)
+    expect(fixed.mask(Buffer.from(`a ${FORMLESS}`)).toString()).toMatch(/^a \*+$/)
+  })
+
   it('knows a secret as soon as there is one', () => {
     const secrets: string[] = []
     const late = createRedactor(() => secrets)

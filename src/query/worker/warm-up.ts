@@ -14,9 +14,9 @@ const STATEMENTS = [
   "SELECT seller->>'name' AS seller, count(*) AS n, avg(price) FROM items WHERE price < 20 AND inStock GROUP BY 1 ORDER BY n DESC LIMIT 5",
   "SELECT * FROM items WHERE name LIKE '%tea%' ORDER BY rating DESC LIMIT 20",
 ]
-/** As much as the rows of most datasets. What is not used takes none of the machine's memory. */
+/** As much as the rows of most datasets. A spare engine takes it of the machine's memory. */
 const ROOM_BYTES = 8 * 1024 * 1024
-/** Like those of a server, which has a token or not. */
+/** Like those of a server with a token. */
 const SECRETS = ['the-token-of-nobody']
 const DESCRIPTION = 'Loose leaf, picked by hand, dried in the sun. '.repeat(8)
 
@@ -28,6 +28,7 @@ const DESCRIPTION = 'Loose leaf, picked by hand, dried in the sun. '.repeat(8)
 export async function warmUp(sandbox: Sandbox, asked: AbortSignal): Promise<void> {
   detachOneBuffer()
   for (let round = 0; round < ROUNDS && !asked.aborted; round++) {
+    // Some servers have no secrets: their rows take another way.
     askOnce(sandbox, round % 2 === 0 ? SECRETS : [])
     if (round === 0) makeRoom(sandbox.db)
     await sleep(PAUSE_MS, undefined, { signal: asked }).catch(() => {})
@@ -35,8 +36,8 @@ export async function warmUp(sandbox: Sandbox, asked: AbortSignal): Promise<void
 }
 
 /**
- * Lets SQLite's memory grow. When it grows while rows are stored, V8 throws away code that has not seen that, and
- * compiles it again beside the question.
+ * Lets SQLite's memory grow, and writes to all of it. When it grows while rows are stored, V8 throws away code that has
+ * not seen that, and compiles it again beside the question. The first write to a page takes time of its own.
  */
 function makeRoom(db: Database): void {
   const { sqlite3_malloc, sqlite3_free } = nativeFunctions(db)
@@ -56,7 +57,7 @@ function detachOneBuffer(): void {
 }
 
 function askOnce(sandbox: Sandbox, secrets: readonly string[]): void {
-  // A copy is like what arrives in a message: V8 tells it from an array of this program.
+  // Secrets arrive in a message, as a copy. V8 tells that from an array of this program.
   const session = new Session(sandbox, { secrets: structuredClone(secrets) })
   session.answer({ do: 'load', options: { table: 'items', fields: undefined } })
   session.answer({ do: 'write', bytes: new TextEncoder().encode(rows()) })
