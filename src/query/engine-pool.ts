@@ -6,8 +6,8 @@ import { type LoadedEngine, TableCache } from './table-cache.ts'
 
 /** Tables of which it is remembered that their engine had to be ended. */
 const MAX_LOST = 100
-/** What an engine takes that has no tables yet. */
-const SPARE_BYTES = 8 * 1024 * 1024
+/** What an engine takes that is warmed up and has no tables yet. */
+export const SPARE_BYTES = 13 * 1024 * 1024
 /** The answer leaves first: starting a worker blocks the main thread for some milliseconds. */
 const SPARE_DELAY_MS = 50
 

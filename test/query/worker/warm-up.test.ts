@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import { SPARE_BYTES } from '../../../src/query/engine-pool.ts'
 import { Session, startSandbox } from '../../../src/query/worker/session.ts'
 import { warmUp } from '../../../src/query/worker/warm-up.ts'
 
 describe('warming up', () => {
+  it('takes no more memory than is left for a spare engine', async () => {
+    const sandbox = await startSandbox({ maxMb: 512 })
+    await warmUp(sandbox, new AbortController().signal)
+    expect(sandbox.db.memoryBytes()).toBeLessThanOrEqual(SPARE_BYTES)
+  })
+
   it('leaves nothing that a question could meet', async () => {
     const sandbox = await startSandbox({ maxMb: 48 })
     await warmUp(sandbox, new AbortController().signal)
