@@ -45,14 +45,14 @@ const answer = z.looseObject({
   structuredContent: z.looseObject({ rows: z.array(z.array(z.unknown())).min(1) }),
 })
 
-/** A question about a dataset that nobody has asked about. */
+/** The arguments of a question about a dataset that was not asked about before. */
 interface FirstQuestion {
   datasetId: string
   sql: string
 }
 
-/** Stores the rows of a question in a new dataset, and reads them once, so that it is found as any other. */
-async function store(api: Api, { rows, sql }: Question): Promise<FirstQuestion> {
+/** Stores the rows of a question in a new dataset. Reads them once, so that the first reader has no disadvantage. */
+async function storeRows(api: Api, { rows, sql }: Question): Promise<FirstQuestion> {
   const owner = trialApi(api.env)
   const datasetId = await owner.create('datasets', `${rows}-${randomUUID()}`)
   await owner.push(
@@ -63,7 +63,7 @@ async function store(api: Api, { rows, sql }: Question): Promise<FirstQuestion> 
   return { datasetId, sql }
 }
 
-/** Measures a question: it must be answered with rows. Returns the time in milliseconds. */
+/** Asks a question, which must be answered with rows. Returns the time in milliseconds. */
 async function timeOf(server: Server, question: FirstQuestion): Promise<number> {
   await sleep(PAUSE_MS)
   return timed(async () => answer.parse(await server.call('query_dataset', question)))
@@ -72,7 +72,7 @@ async function timeOf(server: Server, question: FirstQuestion): Promise<number> 
 /** Measures first questions and their floor in turn. */
 async function firstQuestions(api: Api, server: Server): Promise<Row[]> {
   const [first] = QUESTIONS
-  const veryFirst = await timeOf(server, await store(api, first))
+  const veryFirst = await timeOf(server, await storeRows(api, first))
   const measured: Row[] = []
   for (const question of QUESTIONS) measured.push(await firstQuestion(api, server, question))
   return [
@@ -84,10 +84,10 @@ async function firstQuestions(api: Api, server: Server): Promise<Row[]> {
 async function firstQuestion(api: Api, server: Server, question: Question): Promise<Row> {
   const times: Record<'ours' | 'floor', number[]> = { ours: [], floor: [] }
   for (let round = 0; round < ROUNDS; round++) {
-    const asked = await store(api, question)
+    const first = await storeRows(api, question)
     await sleep(PAUSE_MS)
-    times.floor.push(await timed(() => readAndParse(api, asked.datasetId)))
-    times.ours.push(await timeOf(server, asked))
+    times.floor.push(await timed(() => readAndParse(api, first.datasetId)))
+    times.ours.push(await timeOf(server, first))
   }
   const [ours, floor] = [median(times.ours), median(times.floor)]
   const goal = aim(ours / floor, { atMost: 1.5, of: 'a ratio' })
