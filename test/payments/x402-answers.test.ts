@@ -91,6 +91,19 @@ describe('terms', () => {
 })
 
 describe('what became of a payment', () => {
+  it.each([
+    ['query_dataset', { datasetId: 'data1', sql: 'SELECT count(*) FROM items' }],
+    ['get_dataset', { datasetId: 'data1' }],
+    ['get_run', { runId: 'run1' }],
+  ])('is settled by the first request of %s, which goes alone', async (name, args) => {
+    const { call, fake, sent } = await open()
+    fake.datasets.set('data1', [{ a: 1 }])
+    const { isError, text, _meta } = await call(name, args, paid(own))
+    expect(isError, text).toBe(false)
+    expect(_meta).toMatchObject({ 'x402/payment-response': SETTLEMENT })
+    expect(sent.filter(({ signature }) => signature === base64(own)).length).toBeGreaterThan(1)
+  })
+
   it('comes with the error of a call as well, and the error warns', async () => {
     const { call, fake } = await open()
     fake.on(START, (_, response) => {

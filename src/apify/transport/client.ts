@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Dispatcher } from 'undici'
 import { createRedactor, type Redactor } from '../../exit/redact.ts'
 import { ToolError } from '../../shared/errors.ts'
 import type { ChooseProxy } from '../../shared/http-proxy.ts'
@@ -8,6 +7,7 @@ import type { RequestPayment } from '../types/payment.ts'
 import { openPool } from './connection-pool.ts'
 import { discardRest } from './discard-rest.ts'
 import { bodyToSend, decoded, plainHeaders, queryString } from './encoding.ts'
+import { type Connections, firstAlone } from './first-alone.ts'
 import { nextAttempt } from './next-attempt.ts'
 import { nextUrl } from './next-url.ts'
 import { refusalOf } from './refusal.ts'
@@ -50,13 +50,13 @@ export class ApifyClient {
   private readonly basePath: string
   private readonly token: string | undefined
   private readonly userAgent: string
-  private readonly dispatcher: Dispatcher
+  private readonly dispatcher: Connections
   private readonly options: ClientOptions
   readonly timeouts: Timeouts
   readonly redactor: Redactor
 
   /** @param dispatcher the pool of another client, to share it */
-  constructor(options: ClientOptions, dispatcher?: Dispatcher) {
+  constructor(options: ClientOptions, dispatcher?: Connections) {
     this.options = options
     this.timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts }
     this.base = new URL(options.baseUrl)
@@ -81,7 +81,7 @@ export class ApifyClient {
    * @param redactor knows the payment as a secret
    */
   withPayment(payment: RequestPayment, redactor: Redactor): ApifyClient {
-    return new ApifyClient({ ...this.options, payment, redactor }, this.dispatcher)
+    return new ApifyClient({ ...this.options, payment, redactor }, firstAlone(this.dispatcher))
   }
 
   /** Closes the pool; pending requests fail. */

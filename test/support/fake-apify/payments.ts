@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { FakeApify } from './apify.ts'
 import { sendError } from './reply.ts'
 import type { FakeRequest } from './server.ts'
@@ -64,17 +65,22 @@ export const PAY_TOKEN = `ey${'Jhbc'.repeat(9)}.ey${'Jzd-'.repeat(60)}.${'Sig_'.
 
 export const base64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64')
 
+/** How long the API answers nothing but the request that settles a payment. */
+const SETTLING_MS = 30
+
 /** Requests without a credential, as the API answers them. */
 const isPublic = ({ method, path }: FakeRequest) =>
   method === 'GET' && /^\/v2\/(?:store$|actors\/[^/]+(?:$|\/builds))/.test(path)
 
 /**
- * Makes a fake demand payments, and check each credential. Routes that are added later are asked first.
+ * Makes a fake demand payments, and check each credential. A payment is settled by its first request; others with it
+ * are refused meanwhile. Routes that are added later are asked first.
  * @returns `sent`: the credentials of each request; `settled`: how many requests each payment came with
  */
 export function demandPayments(fake: FakeApify) {
   const sent: Credentials[] = []
   const settled = new Map<string, number>()
+  const settling = new Set<string>()
   const refuse = (response: ServerResponse, error: string) => {
     response.setHeader('payment-required', base64({ ...TERMS, error }))
     return sendError(response, 402, 'x402-payment-required', 'Please pay.')
@@ -85,7 +91,10 @@ export function demandPayments(fake: FakeApify) {
     const { amount: wanted, ...others } = REQUIREMENTS
     if (JSON.stringify(rest) !== JSON.stringify(others)) return 'Unsupported network'
     if (Number(amount) < Number(wanted)) return `Insufficient: signed ${payload.signature}`
-    if (!settled.has(header)) response.setHeader('PAYMENT-RESPONSE', base64(SETTLEMENT))
+    if (!settled.has(header)) {
+      response.setHeader('PAYMENT-RESPONSE', base64(SETTLEMENT))
+      settling.add(header)
+    }
     settled.set(header, (settled.get(header) ?? 0) + 1)
     return undefined
   }
@@ -96,10 +105,12 @@ export function demandPayments(fake: FakeApify) {
     if (one.protocol === 'skyfire' && payId === PAY_TOKEN) return undefined
     if (one.protocol !== 'x402' || payId !== undefined)
       return () => sendError(response, 402, 'insufficient-funds', `No funds: ${payId}`)
+    if (signature !== undefined && settling.has(signature))
+      return () => sendError(response, 409, 'x402-agentic-payment-settlement-in-progress', 'Wait.')
     const error = signature === undefined ? TERMS.error : pay(response, signature)
     return error === undefined ? undefined : () => refuse(response, error)
   }
-  fake.on('* *', (request, response) => {
+  fake.on('* *', async (request, response) => {
     const { headers } = request
     const one = credentialsOf(request)
     sent.push(one)
@@ -107,6 +118,10 @@ export function demandPayments(fake: FakeApify) {
     if (isUnpaid && !isPublic(request)) return 'pass'
     const refused = isUnpaid ? undefined : refusal(one, response)
     if (refused) return refused()
+    if (one.signature !== undefined && settling.has(one.signature)) {
+      await sleep(SETTLING_MS)
+      settling.delete(one.signature)
+    }
     headers.authorization = `Bearer ${fake.token}`
     return 'pass'
   })
