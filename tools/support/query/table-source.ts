@@ -1,6 +1,7 @@
 import { hasEnded, UNKNOWN_STATUS } from '../../../src/apify/types/run-types.ts'
 import type { ApiStorage, StorageRef } from '../../../src/apify/types/storage-types.ts'
 import type { TableSource } from '../../../src/query/query-contract.ts'
+import { isIdLike } from '../../../src/shared/handles.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
 import { notes } from '../arguments.ts'
 import { countOf } from '../count-of.ts'
@@ -25,14 +26,18 @@ interface Described {
   goesOn: boolean | 'unknown'
 }
 
-/** Returns a dataset as the source of a table. The API is asked about it at once, and for the rows when they are needed. */
+/**
+ * Returns a dataset as the source of a table. The API is asked about it at once, and for the rows when they are
+ * needed: of a name once it is known whose it is.
+ */
 export function datasetTable(
   ref: StorageRef,
   fields: readonly string[] | undefined,
   { apify, settings }: Pick<Context, 'apify'> & { settings: Pick<Context['settings'], 'mode'> },
 ): DatasetTable {
   let known: Described | undefined
-  const described = describe(ref, apify).then((about) => {
+  const found = apify.getDataset(ref)
+  const described = describe(found, ref, apify).then((about) => {
     known = about
     return about
   })
@@ -50,11 +55,13 @@ export function datasetTable(
       fields,
       async version() {
         const about = await described
-        return wasRead && !isAll(read, about) ? undefined : versionOf(about, settings.mode)
+        const isKnown = !wasRead || (isAll(read, about) && isOf(ref, about))
+        return isKnown ? versionOf(about, settings.mode) : undefined
       },
-      open(use) {
+      async open(use) {
         wasRead = true
-        return use(readRows(apify, ref, { fields: sent }, read))
+        const fixed = isFixed(ref) ? ref : { id: (await found).id }
+        return use(readRows(apify, fixed, { fields: sent }, read))
       },
     },
     note(loadedRows) {
@@ -69,14 +76,28 @@ export function datasetTable(
 }
 
 /** @throws {ApiFailure} if there is no such dataset */
-async function describe(ref: StorageRef, apify: Context['apify']): Promise<Described> {
-  const dataset = await apify.getDataset(ref)
+async function describe(
+  found: Promise<ApiStorage>,
+  ref: StorageRef,
+  apify: Context['apify'],
+): Promise<Described> {
+  const dataset = await found
   const runId = 'runId' in ref ? ref.runId : dataset.actRunId
   if (!runId) return { dataset, goesOn: false }
   // A run may be deleted, or hidden from this token. Its dataset can be asked about all the same.
   const run = await apify.getRun(runId).catch(() => undefined)
   const isKnown = run !== undefined && run.status !== UNKNOWN_STATUS
   return { dataset, goesOn: isKnown ? !hasEnded(run) : 'unknown' }
+}
+
+/** Returns whether it stays the same dataset, as far as that is known. Any other can get its name. */
+function isFixed(ref: StorageRef): boolean {
+  return 'runId' in ref || isIdLike(ref.id)
+}
+
+/** Returns whether the rows were read from the dataset that the API tells of. What looks like an id may be a name. */
+function isOf(ref: StorageRef, { dataset }: Described): boolean {
+  return 'runId' in ref || !isFixed(ref) || ref.id === dataset.id
 }
 
 /** Returns whether all rows were read, and are those that the API tells of: they are read while it is asked. */

@@ -57,6 +57,32 @@ describe('the version of a table', () => {
   })
 })
 
+/** Which rows the API has under a name, and what it says of the dataset of that name. */
+function named(name: string, about: object, rows: string) {
+  const apify = cannedApify({
+    [`GET /v2/datasets/${name}`]: { json: { data: { itemCount: 2, modifiedAt: AT, ...about } } },
+    [`GET /v2/datasets/${rows}/items`]: ROWS,
+  })
+  return datasetTable({ id: name }, undefined, { apify, settings: { mode: 'cloud' } })
+}
+
+describe('a name, which another dataset may get while it is asked about,', () => {
+  it('has the rows of the dataset that the API tells of', async () => {
+    const shop = named('shop', { id: 'd' }, 'd')
+    await readAll(shop)
+    expect(await shop.source.version()).toContain('d ')
+  })
+
+  it.each([
+    ['is kept if it is one', 'HG7ML7M8z78YcAPEB', true],
+    ['is not kept if it is none', 'd', false],
+  ])('that looks like an id %s', async (_, id, isKept) => {
+    const shop = named('HG7ML7M8z78YcAPEB', { id }, 'HG7ML7M8z78YcAPEB')
+    await readAll(shop)
+    expect((await shop.source.version()) !== undefined).toBe(isKept)
+  })
+})
+
 it('a dataset that is not there fails for whoever asks about it, and for nobody else', async () => {
   const { source } = datasetTable({ id: 'none' }, undefined, {
     apify: cannedApify({}),
