@@ -1,4 +1,4 @@
-import { hasEnded, UNKNOWN_STATUS } from '../../../src/apify/types/run-types.ts'
+import { hasEnded, type Run, UNKNOWN_STATUS } from '../../../src/apify/types/run-types.ts'
 import type { ApiStorage, StorageRef } from '../../../src/apify/types/storage-types.ts'
 import type { TableSource } from '../../../src/query/query-contract.ts'
 import { isIdLike } from '../../../src/shared/handles.ts'
@@ -22,9 +22,12 @@ export interface DatasetTable {
 /** What the API says of a dataset. */
 interface Described {
   dataset: ApiStorage
-  /** Whether the run that fills it goes on; `unknown` if it cannot be seen. */
-  goesOn: boolean | 'unknown'
+  /** How the run that fills it was when its rows were asked for; `ended` if there is none. */
+  run: RunState
 }
+
+/** `ending`: it went on, and has ended since; `unknown`: it cannot be seen. */
+type RunState = 'goesOn' | 'ending' | 'ended' | 'unknown'
 
 /**
  * Returns a dataset as the source of a table. The API is asked about it at once, and for the rows when they are
@@ -67,7 +70,9 @@ export function datasetTable(
     note(loadedRows) {
       const counted = Math.max(rowCount() ?? 0, read.total ?? 0)
       return notes(
-        known?.goesOn === true && 'The run still goes on: rows may be added.',
+        known?.run === 'goesOn' && 'The run still goes on: rows may be added.',
+        known?.run === 'ending' &&
+          'The run ended while its rows were read: its last ones may be missing. Ask again for all.',
         counted > loadedRows &&
           `The API counts ${countOf(counted, 'row')} and gave ${loadedRows}: the others appear some seconds late, or their fields are empty. They are not in this answer.`,
       )
@@ -81,13 +86,19 @@ async function describe(
   ref: StorageRef,
   apify: Context['apify'],
 ): Promise<Described> {
+  const askedAt = Date.now()
   const dataset = await found
   const runId = 'runId' in ref ? ref.runId : dataset.actRunId
-  if (!runId) return { dataset, goesOn: false }
+  if (!runId) return { dataset, run: 'ended' }
   // A run may be deleted, or hidden from this token. Its dataset can be asked about all the same.
   const run = await apify.getRun(runId).catch(() => undefined)
-  const isKnown = run !== undefined && run.status !== UNKNOWN_STATUS
-  return { dataset, goesOn: isKnown ? !hasEnded(run) : 'unknown' }
+  return { dataset, run: stateOf(run, askedAt) }
+}
+
+function stateOf(run: Run | undefined, askedAt: number): RunState {
+  if (run === undefined || run.status === UNKNOWN_STATUS) return 'unknown'
+  if (!hasEnded(run)) return 'goesOn'
+  return Date.parse(run.finishedAt ?? '') >= askedAt ? 'ending' : 'ended'
 }
 
 /** Returns whether it stays the same dataset, as far as that is known. Any other can get its name. */
@@ -107,10 +118,10 @@ function isAll({ rows, total = rows }: RowsRead, { dataset }: Described): boolea
 
 /** Returns what changes with the rows of a dataset; undefined if its count cannot be relied on yet. */
 function versionOf(
-  { dataset: { id, modifiedAt, itemCount }, goesOn }: Described,
+  { dataset: { id, modifiedAt, itemCount }, run }: Described,
   mode: Context['settings']['mode'],
 ): string | undefined {
-  if (goesOn !== false || !modifiedAt) return undefined
+  if (run !== 'ended' || !modifiedAt) return undefined
   // The local platform counts a row before it confirms it.
   const isCounted = mode === 'local' || Date.now() - Date.parse(modifiedAt) >= REST_MS
   return isCounted ? `${id} ${modifiedAt} ${itemCount}` : undefined

@@ -6,11 +6,11 @@ const AT = '2026-01-02T03:04:05.000Z'
 const ROWS = { body: '{"a":1}\n{"a":2}\n', headers: { 'x-apify-pagination-total': '2' } }
 
 /** A dataset of two rows, of which the API says what `about` says. */
-function table(about: object, rows: CannedAnswer = ROWS) {
+function table(about: object, rows: CannedAnswer = ROWS, run: object = { status: 'RUNNING' }) {
   const apify = cannedApify({
     'GET /v2/datasets/d': { json: { data: { id: 'd', itemCount: 2, modifiedAt: AT, ...about } } },
     'GET /v2/datasets/d/items': rows,
-    'GET /v2/actor-runs/r': { json: { data: { id: 'r', actId: 'a', status: 'RUNNING' } } },
+    'GET /v2/actor-runs/r': { json: { data: { id: 'r', actId: 'a', ...run } } },
   })
   return datasetTable({ id: 'd' }, undefined, { apify, settings: { mode: 'cloud' } })
 }
@@ -55,6 +55,22 @@ describe('the version of a table', () => {
   ])('is unknown if the dataset %s', async (_, about) => {
     expect(await table(about).source.version()).toBeUndefined()
   })
+})
+
+it.each([
+  ['goes on', { status: 'RUNNING' }, 'The run still goes on: rows may be added.', false],
+  [
+    'ended after its rows were asked for',
+    { status: 'SUCCEEDED', finishedAt: '2100-01-01T00:00:00.000Z' },
+    'The run ended while its rows were read: its last ones may be missing. Ask again for all.',
+    false,
+  ],
+  ['ended before', { status: 'SUCCEEDED', finishedAt: AT }, undefined, true],
+])('a run that %s', async (_, run, note, isKept) => {
+  const results = table({ actRunId: 'r' }, ROWS, run)
+  await readAll(results)
+  expect((await results.source.version()) !== undefined).toBe(isKept)
+  expect(results.note(2)).toBe(note)
 })
 
 /** Which rows the API has under a name, and what it says of the dataset of that name. */
