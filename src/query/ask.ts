@@ -65,11 +65,13 @@ function sourcesOf({ items, other }: Question): [TableName, TableSource][] {
 }
 
 /** Names the tables of a question. */
-function tablesKey(question: Question, { tenant }: QueryCall): string {
-  return JSON.stringify([
-    tenant,
-    ...sourcesOf(question).map(([, { key, fields }]) => [key, fields]),
-  ])
+function tablesKey(
+  question: Question,
+  { tenant }: QueryCall,
+  keyOf: (source: TableSource) => string = ({ key }) => key,
+): string {
+  const keys = sourcesOf(question).map(([, source]) => [keyOf(source), source.fields])
+  return JSON.stringify([tenant, ...keys])
 }
 
 /** Asks which rows the tables of a question have; undefined if they may change at any moment. */
@@ -96,7 +98,9 @@ async function load(
   loading.catch(() => {})
   await tablesVersion(question, call)
   const loaded = await loading
-  return { ...loaded, version: await tablesVersion(question, call) }
+  const version = await tablesVersion(question, call)
+  const ownKey = tablesKey(question, call, (source) => source.ownKey())
+  return { ...loaded, version, keys: new Set([tablesKey(question, call), ownKey]) }
 }
 
 async function loadTables(engine: Engine, question: Question) {

@@ -112,8 +112,10 @@ export type Reply =
 
 /** Where the rows of a table come from. */
 export interface TableSource {
-  /** Tells the rows from those of all other datasets of a tenant. */
+  /** Tells the rows from those of all other datasets of a tenant, by what they are asked for by. */
   key: string
+  /** The same by the id of the dataset. Known after `version`. */
+  ownKey(): string
   fields: readonly string[] | undefined
   /**
    * Asks which rows there are. They can be read meanwhile. After that, says which rows were read.

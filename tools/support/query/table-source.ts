@@ -54,7 +54,8 @@ export function datasetTable(
   return {
     rowCount,
     source: {
-      key: JSON.stringify(ref),
+      key: keyOf(ref),
+      ownKey: () => keyOf(known ? { id: known.dataset.id } : ref),
       fields,
       async version() {
         const about = await described
@@ -78,6 +79,10 @@ export function datasetTable(
       )
     },
   }
+}
+
+function keyOf(ref: StorageRef): string {
+  return JSON.stringify('runId' in ref ? { runId: ref.runId } : { id: ref.id })
 }
 
 /** @throws {ApiFailure} if there is no such dataset */
