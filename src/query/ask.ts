@@ -65,11 +65,13 @@ function sourcesOf({ items, other }: Question): [TableName, TableSource][] {
 }
 
 /** Returns what tells the tables of a question from all others, in any version. */
-function tablesKey(question: Question, { tenant }: QueryCall): string {
-  return JSON.stringify([
-    tenant,
-    ...sourcesOf(question).map(([, { key, fields }]) => [key, fields]),
-  ])
+function tablesKey(
+  question: Question,
+  { tenant }: QueryCall,
+  keyOf: (source: TableSource) => string = ({ key }) => key,
+): string {
+  const keys = sourcesOf(question).map(([, source]) => [keyOf(source), source.fields])
+  return JSON.stringify([tenant, ...keys])
 }
 
 /**
@@ -104,7 +106,9 @@ async function load(
   await tablesVersion(question, call)
   const loaded = await loading
   // The version of the rows that were read.
-  return { ...loaded, version: await tablesVersion(question, call) }
+  const version = await tablesVersion(question, call)
+  const ownKey = tablesKey(question, call, (source) => source.ownKey())
+  return { ...loaded, version, keys: new Set([tablesKey(question, call), ownKey]) }
 }
 
 async function loadTables(engine: Engine, question: Question) {

@@ -137,7 +137,7 @@ export class EnginePool {
     key: string,
   ): Promise<void> {
     const isKept = this.options.keeps && loaded?.version !== undefined
-    if (isKept && !engine.isBroken && !this.isClosed) return this.cache.put(key, loaded)
+    if (isKept && !engine.isBroken && !this.isClosed) return this.cache.put(loaded)
     if (isKept) this.remember(key)
     await engine.end()
   }

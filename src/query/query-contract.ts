@@ -112,8 +112,10 @@ export type Reply =
 
 /** Where the rows of a table come from. */
 export interface TableSource {
-  /** Identifies the dataset among those of a tenant. */
+  /** Identifies the dataset among those of a tenant, by what it was asked for by: an id, a name or a run. */
   key: string
+  /** The same by the dataset's id, which is known after `version`. */
+  ownKey(): string
   fields: readonly string[] | undefined
   /**
    * Returns the version of the rows in the API; after `open`, that of the rows that were read. It does not have to be

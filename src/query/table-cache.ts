@@ -12,6 +12,8 @@ export interface LoadedEngine {
   bytes: number
   /** The version of the rows, as of `TableSource`; undefined if the tables must not be kept. */
   version: string | undefined
+  /** What the tables were asked for by: an id, a name or a run may mean one dataset. The datasets' own ids are among them. */
+  keys: ReadonlySet<string>
 }
 
 /**
@@ -19,7 +21,7 @@ export interface LoadedEngine {
  * in use is not here, so a second question at the same time loads its own.
  */
 export class TableCache {
-  private kept: (LoadedEngine & { key: string })[] = []
+  private kept: LoadedEngine[] = []
 
   /** @param maxBytes what the tables of all kept engines may take together */
   constructor(private readonly maxBytes: number) {}
@@ -30,7 +32,7 @@ export class TableCache {
 
   /** Returns whether an engine with some tables is kept, in any version. */
   has(key: string): boolean {
-    return this.kept.some((one) => one.key === key)
+    return this.kept.some(({ keys }) => keys.has(key))
   }
 
   /** Takes the engine with some tables out. One with another version of them ends. */
@@ -43,9 +45,12 @@ export class TableCache {
   }
 
   /** Keeps an engine for the next question; the ones that were used least recently make room. */
-  put(key: string, loaded: LoadedEngine): void {
-    void this.remove(key)?.engine.end()
-    this.kept.push({ ...loaded, key })
+  put(loaded: LoadedEngine): void {
+    const others = [...loaded.keys].flatMap((key) => this.remove(key) ?? [])
+    for (const { engine } of others) void engine.end()
+    const same = others.filter(({ version }) => version === loaded.version)
+    const keys = new Set([loaded, ...same].flatMap((one) => [...one.keys]))
+    this.kept.push({ ...loaded, keys })
     while (this.kept.length > MAX_KEPT || this.bytes() > this.maxBytes)
       void this.kept.shift()?.engine.end()
   }
@@ -60,7 +65,7 @@ export class TableCache {
   }
 
   private remove(key: string): LoadedEngine | undefined {
-    const at = this.kept.findIndex((one) => one.key === key)
+    const at = this.kept.findIndex(({ keys }) => keys.has(key))
     return at === -1 ? undefined : this.kept.splice(at, 1)[0]
   }
 }

@@ -4,6 +4,8 @@ import { timerMs } from './timer-ms.ts'
 export interface LimitedSignal {
   signal: AbortSignal
   stop: () => void
+  /** Stops, and ends whatever still follows the signal. */
+  end: (reason: Error) => void
 }
 
 /**
@@ -16,12 +18,20 @@ export function limitSignal(signal: AbortSignal, ms: number, reason: () => Error
   const follow = () => limited.abort(signal.reason)
   if (signal.aborted) follow()
   else signal.addEventListener('abort', follow)
-  const timer = setTimeout(() => limited.abort(reason()), timerMs(ms))
+  const timer =
+    ms === Number.POSITIVE_INFINITY
+      ? undefined
+      : setTimeout(() => limited.abort(reason()), timerMs(ms))
+  const stop = () => {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', follow)
+  }
   return {
     signal: limited.signal,
-    stop() {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', follow)
+    stop,
+    end(reason) {
+      stop()
+      limited.abort(reason)
     },
   }
 }

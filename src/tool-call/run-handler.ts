@@ -19,6 +19,9 @@ import { noteStarts } from './started-runs.ts'
 import type { Attachment, Tool } from './tool.ts'
 import { watchQueries } from './watch-queries.ts'
 
+/** Nobody is shown it: the call has its result. */
+const CALL_ENDED = new Error('The call has ended.')
+
 /**
  * A call whose arguments are parsed. `note` says what was changed about them, `started` receives the ids
  * of the runs that it starts.
@@ -44,7 +47,7 @@ export async function runHandler(
     environment.deadlineSecs ?? CALL_TIMEOUT_SECS,
     ownTimeoutSecs(tool, input, caller.progress !== undefined),
   )
-  const { signal, stop } = limitSignal(caller.signal, seconds * 1000, () => outOfTime(seconds))
+  const { signal, end } = limitSignal(caller.signal, seconds * 1000, () => outOfTime(seconds))
   try {
     const attachments: Attachment[] = []
     const deadlineAt = performance.now() + seconds * 1000
@@ -72,7 +75,8 @@ export async function runHandler(
       attachments: attachments.map((one) => redactAttachment(one, environment.redactor)),
     }
   } finally {
-    stop()
+    // Of requests at the same time, the others may be in progress when one fails.
+    end(CALL_ENDED)
   }
 }
 

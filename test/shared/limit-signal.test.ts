@@ -34,3 +34,9 @@ test('follows nothing any more once it is stopped', () => {
   followed.abort('cancelled')
   expect(signal.aborted).toBe(false)
 })
+
+test('ends what follows it, once nobody waits for that any more', () => {
+  const { signal, end } = limitSignal(new AbortController().signal, HOUR_MS, late)
+  end(new Error('over'))
+  expect(signal.reason).toEqual(new Error('over'))
+})

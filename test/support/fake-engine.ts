@@ -76,6 +76,7 @@ export function rowsOf(
   const opened: string[] = []
   const source: TableSource = {
     key,
+    ownKey: () => key,
     fields: undefined,
     version: async () => version,
     open(read) {

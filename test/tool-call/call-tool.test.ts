@@ -126,3 +126,8 @@ describe('the deadline of a call', () => {
     }
   })
 })
+
+it('ends what it left behind', async () => {
+  const { signal } = await scopeOf(echo(), {}, undefined)
+  expect(signal.aborted).toBe(true)
+})

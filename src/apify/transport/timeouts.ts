@@ -55,7 +55,7 @@ export function* lookupAttempts(times: CallTimes): Generator<{ pause: number; ms
   }
 }
 
-/** Returns a signal for one attempt that also aborts after `ms`, if given. */
-export function withTimeout(signal: AbortSignal, ms: number | undefined): LimitedSignal {
-  return ms === undefined ? { signal, stop() {} } : limitSignal(signal, ms, timeoutError)
+/** Returns a signal for one attempt, which may also abort after `ms`. Once stopped, what is left of a body is discarded. */
+export function withTimeout(signal: AbortSignal, ms = Number.POSITIVE_INFINITY): LimitedSignal {
+  return limitSignal(signal, ms, timeoutError)
 }

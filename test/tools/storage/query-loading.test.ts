@@ -1,8 +1,11 @@
 import { once } from 'node:events'
 import { describe, expect, it, vi } from 'vitest'
+import { sendError } from '../../support/fake-apify/reply.ts'
 import { downloads, PRODUCTS, serveProducts, setDataset } from '../../support/products.ts'
 
 const sql = 'SELECT count(*) AS n FROM items'
+/** Only of an id rows are asked for before it is known which dataset it names. */
+const ID = 'HG7ML7M8z78YcAPEB'
 
 describe('while query_dataset loads', () => {
   it('says if the API counts more rows than it gives', async () => {
@@ -25,12 +28,12 @@ describe('while query_dataset loads', () => {
 
   it('keeps no table of rows that the API counted otherwise meanwhile', async () => {
     const server = await serveProducts()
-    setDataset(server, 'data1', PRODUCTS.slice(0, 10))
-    const request = { datasetId: 'data1', sql }
+    setDataset(server, ID, PRODUCTS.slice(0, 10))
+    const request = { datasetId: ID, sql }
     server.fake.on('GET /v2/datasets/:id', async () => {
       // A row is added between the answer with the rows and this one.
       await vi.waitUntil(() => downloads(server) > 0)
-      setDataset(server, 'data1', PRODUCTS.slice(0, 11))
+      setDataset(server, ID, PRODUCTS.slice(0, 11))
       return 'pass' as const
     })
     await server.call('query_dataset', request)
@@ -38,6 +41,27 @@ describe('while query_dataset loads', () => {
     expect(structured).toMatchObject({ rows: [[11]] })
     expect(downloads(server)).toBe(2)
   })
+
+  it.each(['before', 'after'])(
+    'leaves no request behind %s the rows begin',
+    async (when) => {
+      const server = await serveProducts()
+      server.fake.on('GET /v2/datasets/:id/items', (_, response) => {
+        if (when === 'after') response.writeHead(200).write('{"a":1}\n')
+        return undefined
+      })
+      server.fake.on('GET /v2/datasets/:id', async (_, response) => {
+        await vi.waitUntil(() => downloads(server) > 0)
+        return sendError(response, 403, 'insufficient-permissions', 'Insufficient permissions.')
+      })
+      const { text } = await server.call('query_dataset', { datasetId: ID, sql })
+      expect(text).toContain('403')
+      const [rows] = server.fake.sent(`GET /v2/datasets/${ID}/items`)
+      expect(await rows?.closed).toEqual({ whole: false })
+      // Much less than the time after which a request fails by itself.
+    },
+    15_000,
+  )
 
   it('reads on after a connection that breaks, each row once', async () => {
     const server = await serveProducts()

@@ -59,6 +59,18 @@ describe('query_dataset', () => {
     expect(structured).toMatchObject({ rows: [[10]], scanned: 9990 })
   })
 
+  it('keeps one table of a dataset, whether it is asked for by its run, its id or its name', async () => {
+    const server = await serveProducts()
+    server.fake.ownNames.set('shop', 'data1')
+    const ask = (ref: object) => server.call('query_dataset', { ...ref, sql })
+    const refs = [{ runId: 'run1' }, { datasetId: 'data1' }, { datasetId: '~shop' }]
+    for (const ref of [...refs, ...refs]) {
+      expect((await ask(ref)).structured).toMatchObject({ rows: [[5000]] })
+    }
+    // Whose name it is is known once it was asked about.
+    expect(downloads(server)).toBe(2)
+  })
+
   it('loads again when the dataset has changed', async () => {
     const server = await serveProducts()
     const ask = () => server.call('query_dataset', { datasetId: 'data1', sql })

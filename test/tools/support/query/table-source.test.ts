@@ -9,11 +9,15 @@ const ROWS = { body: '{"a":1}\n{"a":2}\n', headers: { 'x-apify-pagination-total'
  * Returns a dataset of two rows as a table.
  * @param about what the API says about it otherwise
  */
-function table(about: object = {}, rows: CannedAnswer = ROWS, mode: 'cloud' | 'local' = 'cloud') {
+function table(
+  about: object = {},
+  rows: CannedAnswer = ROWS,
+  { mode = 'cloud', run = { status: 'RUNNING' } }: { mode?: 'cloud' | 'local'; run?: object } = {},
+) {
   const apify = cannedApify({
     'GET /v2/datasets/d': { json: { data: { id: 'd', itemCount: 2, modifiedAt: AT, ...about } } },
     'GET /v2/datasets/d/items': rows,
-    'GET /v2/actor-runs/r': { json: { data: { id: 'r', actId: 'a', status: 'RUNNING' } } },
+    'GET /v2/actor-runs/r': { json: { data: { id: 'r', actId: 'a', ...run } } },
   })
   return datasetTable({ id: 'd' }, undefined, { apify, settings: { mode } })
 }
@@ -74,7 +78,49 @@ describe('the version of a table', () => {
 
   it('is known at once on the local platform, which counts each row that it confirms', async () => {
     const about = { modifiedAt: new Date().toISOString() }
-    expect(await table(about, ROWS, 'local').source.version()).toBeDefined()
+    expect(await table(about, ROWS, { mode: 'local' }).source.version()).toBeDefined()
+  })
+})
+
+it.each([
+  ['goes on', { status: 'RUNNING' }, 'The run still goes on: rows may be added.', false],
+  [
+    'ended after its rows were asked for',
+    { status: 'SUCCEEDED', finishedAt: '2100-01-01T00:00:00.000Z' },
+    'The run ended while its rows were read: its last ones may be missing. Ask again for all.',
+    false,
+  ],
+  ['ended before', { status: 'SUCCEEDED', finishedAt: AT }, undefined, true],
+])('a run that %s', async (_, run, note, isKept) => {
+  const results = table({ actRunId: 'r' }, ROWS, { run })
+  await readAll(results)
+  expect((await results.source.version()) !== undefined).toBe(isKept)
+  expect(results.note(2)).toBe(note)
+})
+
+/** Which rows the API has under a name, and what it says of the dataset of that name. */
+function named(name: string, about: object, rows: string) {
+  const apify = cannedApify({
+    [`GET /v2/datasets/${name}`]: { json: { data: { itemCount: 2, modifiedAt: AT, ...about } } },
+    [`GET /v2/datasets/${rows}/items`]: ROWS,
+  })
+  return datasetTable({ id: name }, undefined, { apify, settings: { mode: 'cloud' } })
+}
+
+describe('a name, which another dataset may get while it is asked about,', () => {
+  it('has the rows of the dataset that the API tells of', async () => {
+    const shop = named('shop', { id: 'd' }, 'd')
+    await readAll(shop)
+    expect(await shop.source.version()).toContain('d ')
+  })
+
+  it.each([
+    ['is kept if it is one', 'HG7ML7M8z78YcAPEB', true],
+    ['is not kept if it is none', 'd', false],
+  ])('that looks like an id %s', async (_, id, isKept) => {
+    const shop = named('HG7ML7M8z78YcAPEB', { id }, 'HG7ML7M8z78YcAPEB')
+    await readAll(shop)
+    expect((await shop.source.version()) !== undefined).toBe(isKept)
   })
 })
 
