@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { trialApi } from './agent/api.ts'
 import { type Api, PLATFORM, startApi } from './api.ts'
+import { collectGarbage } from './collect-garbage.ts'
 import { MAIN, memoryOf, type Server, startServer } from './process.ts'
 import { engines } from './query-engines.ts'
 import { QUESTIONED_ROWS } from './query-rows.ts'
@@ -63,9 +64,15 @@ async function storeRows(api: Api, { rows, sql }: Question): Promise<FirstQuesti
   return { datasetId, sql }
 }
 
+/** Waits until nothing is left to do of what was measured before. */
+async function rest(): Promise<void> {
+  await sleep(PAUSE_MS)
+  collectGarbage()
+}
+
 /** Asks a question, which must be answered with rows. Returns the time in milliseconds. */
 async function timeOf(server: Server, question: FirstQuestion): Promise<number> {
-  await sleep(PAUSE_MS)
+  await rest()
   return timed(async () => answer.parse(await server.call('query_dataset', question)))
 }
 
@@ -85,7 +92,7 @@ async function firstQuestion(api: Api, server: Server, question: Question): Prom
   const times: Record<'ours' | 'floor', number[]> = { ours: [], floor: [] }
   for (let round = 0; round < ROUNDS; round++) {
     const first = await storeRows(api, question)
-    await sleep(PAUSE_MS)
+    await rest()
     times.floor.push(await timed(() => readAndParse(api, first.datasetId)))
     times.ours.push(await timeOf(server, first))
   }
