@@ -32,7 +32,7 @@ export async function* collectGarbageWhileReading(
   }
 }
 
-const collector = z.custom<(options: { type: 'minor' }) => void>((gc) => typeof gc === 'function')
+const collector = z.custom<(options?: { type: 'minor' }) => void>((gc) => typeof gc === 'function')
 let collect: z.output<typeof collector> | undefined
 
 function collectYoung(): void {
@@ -40,8 +40,11 @@ function collectYoung(): void {
   collect({ type: 'minor' })
 }
 
-/** Returns V8's garbage collector, which only contexts get that are created while this flag is set. */
-function exposedCollector(): z.output<typeof collector> {
+/**
+ * Returns V8's garbage collector, which only contexts get that are created while this flag is set. Without options it
+ * collects everything.
+ */
+export function exposedCollector(): z.output<typeof collector> {
   setFlagsFromString('--expose-gc')
   const found: unknown = runInNewContext('gc')
   setFlagsFromString('--no-expose-gc')
