@@ -4,6 +4,7 @@ import { EnginePool, type EngineUse, type PoolOptions } from './engine-pool.ts'
 import { loadTable } from './load-table.ts'
 import type {
   Answer,
+  Batch,
   Queries,
   Question,
   TableInfo,
@@ -41,18 +42,32 @@ export function createQueries(options: PoolOptions): QueryService {
   return {
     forCall: (call) => ({
       prepare: () => pool.prepare(),
-      ask: (question, use) =>
-        pool.use({
+      ask: (question, use) => {
+        let started: Started | undefined
+        const start = (engine: Engine) => (started ??= startStatement(engine, question))
+        return pool.use({
           tenant: call.tenant,
           signal: call.signal,
           key: tablesKey(question, call),
           version: () => tablesVersion(question, call),
-          load: (engine) => load(engine, question, call, options.maxMb),
-          work: (loaded, origin) => answer(loaded, question, origin, use),
-        }),
+          load: (engine) => load(engine, { question, call, maxMb: options.maxMb, start }),
+          work: (loaded, origin) => answer(loaded, { question, origin, start }, use),
+        })
+      },
     }),
     close: () => pool.close(),
   }
+}
+
+type Started = ReturnType<Engine['start']>
+/** Starts the statement, the first time that it is called. */
+type Start = (engine: Engine) => Started
+
+function startStatement(engine: Engine, { sql, maxCellChars, batch }: Question): Started {
+  const started = engine.start({ sql, maxMs: STATEMENT_MS, maxCellChars }, batch)
+  // It is awaited when the tables are loaded. If they fail, so does this.
+  started.catch(() => {})
+  return started
 }
 
 function sourcesOf({ items, other }: Question): [TableName, TableSource][] {
@@ -87,20 +102,25 @@ async function tablesVersion(
   return versions.includes(undefined) ? undefined : JSON.stringify([secrets, ...versions])
 }
 
+interface Load {
+  question: Question
+  call: QueryCall
+  maxMb: number
+  start: Start
+}
+
 /**
  * Loads the tables while the API is asked about their datasets.
  * @throws {ApiFailure} if there is no such dataset, even if the load fails too
  */
 async function load(
   engine: Engine,
-  question: Question,
-  call: QueryCall,
-  maxMb: number,
+  { question, call, maxMb, start }: Load,
 ): Promise<Omit<LoadedEngine, 'engine'>> {
   const { secrets } = call
   // Not awaited: rows are on their way while the engine starts. If it fails, all that follows does.
   engine.tell({ do: 'open', options: { maxMb, secrets } }, 'open').catch(() => {})
-  const loading = loadTables(engine, question)
+  const loading = loadTables(engine, question, start)
   loading.catch(() => {})
   // Awaited first, since its error says more than that of the rows.
   await tablesVersion(question, call)
@@ -111,38 +131,46 @@ async function load(
   return { ...loaded, version, keys: new Set([tablesKey(question, call), ownKey]) }
 }
 
-async function loadTables(engine: Engine, question: Question) {
+/** Fills the tables, and starts the statement behind the last of them. */
+async function loadTables(engine: Engine, question: Question, start: Start) {
   const tables: TableInfo[] = []
   let bytes = 0
-  for (const [table, source] of sourcesOf(question)) {
-    const loaded = await loadTable(engine, table, source, (rows) =>
-      question.onLoading?.(table, rows),
-    )
+  const sources = sourcesOf(question)
+  for (const [i, [table, source]] of sources.entries()) {
+    const loaded = await loadTable(engine, table, source, {
+      onRows: (rows) => question.onLoading?.(table, rows),
+      onSent: () => void (i === sources.length - 1 && start(engine)),
+    })
     tables.push(loaded.table)
     bytes = loaded.bytes
   }
   return { tables, bytes }
 }
 
+interface Work {
+  question: Question
+  origin: Parameters<EngineUse<unknown>['work']>[1]
+  start: Start
+}
+
 /** Runs the statement, and passes its rows to `use`. The engine can be asked again afterwards. */
 async function answer<T>(
   { engine, tables }: LoadedEngine,
-  { sql, maxCellChars }: Question,
-  origin: Parameters<EngineUse<T>['work']>[1],
+  { question, origin, start }: Work,
   use: (answer: Answer) => Promise<T>,
 ): Promise<T> {
   try {
-    const started = await engine.start({ sql, maxMs: STATEMENT_MS, maxCellChars })
-    const notes = new Set(origin === 'again' ? [LOADED_AGAIN, ...started.notes] : started.notes)
+    const { columns, isJson, notes, ...first } = await start(engine)
+    let next: Batch | undefined = first
     return await use({
-      columns: started.columns,
-      isJson: started.isJson,
+      columns,
+      isJson,
       tables,
       wasLoaded: origin !== 'kept',
-      notes: () => [...notes],
-      async read(options) {
-        const { rows, done, notes: more } = await engine.read(options)
-        for (const note of more) notes.add(note)
+      notes: origin === 'again' ? [LOADED_AGAIN, ...notes] : notes,
+      async read() {
+        const { rows, done } = next ?? (await engine.read(question.batch))
+        next = undefined
         return { rows, done }
       },
     })

@@ -2,9 +2,9 @@ import { Worker } from 'node:worker_threads'
 import { workerProgram } from '../shared/worker-program.ts'
 import { closed, failed, failureOf, noThread, tooSlow } from './engine-failures.ts'
 import type {
+  BatchSize,
   Command,
   PrepareOptions,
-  ReadOptions,
   Reply,
   StatementOptions,
 } from './query-contract.ts'
@@ -22,9 +22,12 @@ export interface EngineWorker
   on(event: 'exit', listener: () => void): unknown
 }
 
+/** A command that is not answered yet. */
 interface Waiting {
   resolve: (reply: Reply) => void
   reject: (reason: unknown) => void
+  /** Is called when all commands before it are answered. */
+  onTurn: (() => void) | undefined
 }
 
 type ReplyTo<D extends Reply['did']> = Extract<Reply, { did: D }>
@@ -60,7 +63,7 @@ export class Engine {
       // Nothing that a worker prints may stand between the messages of a client on stdout.
       worker.stdout.resume()
       worker.stderr.resume()
-      worker.on('message', (reply) => this.waiting.shift()?.resolve(reply))
+      worker.on('message', (reply) => this.settle(reply))
       worker.on('error', (error) => this.fail(failureOf(error)))
       worker.on('exit', () => this.fail(failureOf(undefined)))
       worker.unref()
@@ -105,15 +108,18 @@ export class Engine {
     throw failure
   }
 
-  /** @throws {ToolError} if the statement is wrong, or takes too much */
-  async start(options: StatementOptions): Promise<ReplyTo<'start'>> {
+  /**
+   * Starts a statement and reads its first rows. It can be sent while tables are loaded: its time begins behind them.
+   * @throws {ToolError} if the statement is wrong, or takes too much
+   */
+  async start(options: StatementOptions, batch: BatchSize): Promise<ReplyTo<'start'>> {
     this.leftMs = options.maxMs + MARGIN_MS
-    return this.work({ do: 'start', options }, 'start')
+    return this.work({ do: 'start', options, batch }, 'start')
   }
 
   /** Reads the next rows. @throws {ToolError} if they take too much */
-  read(options: ReadOptions): Promise<ReplyTo<'read'>> {
-    return this.work({ do: 'read', options }, 'read')
+  read(batch: BatchSize): Promise<ReplyTo<'read'>> {
+    return this.work({ do: 'read', batch }, 'read')
   }
 
   /** Ends the statement. If that fails, the engine has ended. */
@@ -130,30 +136,40 @@ export class Engine {
 
   /** Sends a command of a statement, within the time that is left for it. */
   private async work<D extends Reply['did']>(command: Command, did: D): Promise<ReplyTo<D>> {
-    const from = performance.now()
-    const timer = setTimeout(() => this.fail(tooSlow()), Math.max(0, this.leftMs))
+    let from: number | undefined
+    let timer: NodeJS.Timeout | undefined
+    const onTurn = () => {
+      from = performance.now()
+      timer = setTimeout(() => this.fail(tooSlow()), Math.max(0, this.leftMs))
+    }
     try {
-      const reply = await this.send(command)
+      const reply = await this.send(command, onTurn)
       if (isReply(reply, did)) return reply
       throw reply.did === 'fail' ? failed(reply) : failureOf(undefined)
     } finally {
       clearTimeout(timer)
-      this.leftMs -= performance.now() - from
+      if (from !== undefined) this.leftMs -= performance.now() - from
     }
   }
 
-  private async send(command: Command): Promise<Reply> {
+  private async send(command: Command, onTurn?: () => void): Promise<Reply> {
     await this.prepared
     if (this.broken) throw this.broken.reason
-    return this.post(command)
+    return this.post(command, onTurn)
   }
 
-  private post(command: Command): Promise<Reply> {
+  private post(command: Command, onTurn?: () => void): Promise<Reply> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ resolve, reject })
+      this.waiting.push({ resolve, reject, onTurn })
+      if (this.waiting.length === 1) onTurn?.()
       // Bytes change hands, so that they are not copied.
       this.worker?.postMessage(command, command.do === 'write' ? [command.bytes.buffer] : [])
     })
+  }
+
+  private settle(reply: Reply): void {
+    this.waiting.shift()?.resolve(reply)
+    this.waiting[0]?.onTurn?.()
   }
 
   private fail(reason: unknown): void {

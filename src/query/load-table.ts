@@ -13,16 +13,22 @@ interface LoadedTable {
   bytes: number
 }
 
+interface LoadListener {
+  /** Is told how many rows are stored, after each batch. */
+  onRows(rows: number): void
+  /** Is called once all that fills the table is sent to the engine. What is sent then is answered behind it. */
+  onSent(): void
+}
+
 /**
  * Fills a table. Sends at most `MAX_SENT` batches ahead of what is stored.
- * @param onRows is told how many rows are stored, after each batch
  * @returns the table, and what the engine takes with all its tables, in bytes
  */
 export async function loadTable(
   engine: Engine,
   table: TableName,
   source: TableSource,
-  onRows: (rows: number) => void,
+  { onRows, onSent }: LoadListener,
 ): Promise<LoadedTable> {
   const { fields } = source
   // Not awaited, like `open`: the engine answers in order, and fails what follows.
@@ -44,6 +50,7 @@ export async function loadTable(
     // Sent at once, since the engine would wait for it. If a batch fails, so does this.
     ended = engine.tell({ do: 'endLoad' }, 'endLoad')
     ended.catch(() => {})
+    onSent()
     for (const stored of storing) await stored
   })
   if (!ended) throw new Error('The source was not read.')

@@ -80,10 +80,18 @@ export interface StatementOptions {
   maxCellChars: number
 }
 
-export interface ReadOptions {
+/** How much is read of a result at a time. */
+export interface BatchSize {
   maxRows: number
   /** Reading stops behind the row with which the values have so many characters. */
   maxChars: number
+}
+
+/** Rows of a result. */
+export interface Batch {
+  rows: Cell[][]
+  /** Whether no row comes after these. */
+  done: boolean
 }
 
 /** What the worker is told; it answers each in its order with a `Reply`. */
@@ -94,8 +102,9 @@ export type Command =
   /** The next bytes of the rows of the table that is being loaded, as jsonl. */
   | { do: 'write'; bytes: Uint8Array<ArrayBuffer> }
   | { do: 'endLoad' }
-  | { do: 'start'; options: StatementOptions }
-  | { do: 'read'; options: ReadOptions }
+  /** Starts a statement, and reads its first rows. */
+  | { do: 'start'; options: StatementOptions; batch: BatchSize }
+  | { do: 'read'; batch: BatchSize }
   /** Ends the statement; its engine can be asked again. */
   | { do: 'finish' }
 
@@ -105,9 +114,8 @@ export type Reply =
   /** `bytes`: what the engine takes with all its tables. */
   | { did: 'endLoad'; table: TableInfo; bytes: number }
   /** `isJson`: for each column, whether all its values are JSON. */
-  | { did: 'start'; columns: string[]; isJson: boolean[]; notes: string[] }
-  /** `done`: no row comes after these. */
-  | { did: 'read'; rows: Cell[][]; done: boolean; notes: string[] }
+  | ({ did: 'start'; columns: string[]; isJson: boolean[]; notes: string[] } & Batch)
+  | ({ did: 'read' } & Batch)
   | { did: 'fail'; failure: QueryFailure }
 
 /** Where the rows of a table come from. */
@@ -134,6 +142,8 @@ export interface Question {
   other?: TableSource | undefined
   /** Of a longer text of a result only the beginning is returned. In characters. */
   maxCellChars: number
+  /** How much each `read` of the answer returns. */
+  batch: BatchSize
   /** Is told how many rows of a table are loaded, now and then. */
   onLoading?(table: TableName, rows: number): void
 }
@@ -146,9 +156,10 @@ export interface Answer {
   tables: TableInfo[]
   /** Whether the tables were loaded for this question. */
   wasLoaded: boolean
-  /** Sentences for the agent: what the statement compares or casts, and how to do it safely. Complete after the last read. */
-  notes(): string[]
-  read(options: ReadOptions): Promise<{ rows: Cell[][]; done: boolean }>
+  /** Sentences for the agent: what the statement compares or casts, and how to do it safely. */
+  notes: readonly string[]
+  /** Returns the next rows. @throws {ToolError} if they take too much */
+  read(): Promise<Batch>
 }
 
 /** Answers the questions of one call. */

@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Answer, TableSource } from '../../src/query/query-contract.ts'
+import type { TableSource } from '../../src/query/query-contract.ts'
 import { deferred } from '../../src/shared/deferred.ts'
-import { CALL, fakeService, questionOn, rowsOf } from '../support/fake-engine.ts'
-
-const readAll = async (answer: Answer) => {
-  await answer.read({ maxRows: 10, maxChars: 1000 })
-  return { wasLoaded: answer.wasLoaded }
-}
+import { CALL, fakeService, questionOn, readAll, rowsOf } from '../support/fake-engine.ts'
 
 describe('the version of the tables', () => {
   it('is asked for while the rows are read, and the tables are kept with it', async () => {
@@ -16,7 +11,7 @@ describe('the version of the tables', () => {
     const asked = queries
       .forCall(CALL)
       .ask(questionOn({ ...source, version: () => version.promise }), readAll)
-    await expect.poll(() => workers[0]?.told.at(-1)?.do).toBe('endLoad')
+    await expect.poll(() => workers[0]?.told.at(-1)?.do).toBe('start')
     version.resolve('v')
     await asked
     const again = await queries.forCall(CALL).ask(questionOn(source), readAll)
@@ -73,6 +68,6 @@ describe('the version of the tables', () => {
     await ask(source.version)
     const failing = async () => Promise.reject(new Error('There is no such dataset.'))
     await expect(ask(failing)).rejects.toThrow('There is no such dataset.')
-    expect(await ask(source.version)).toEqual({ wasLoaded: false })
+    expect(await ask(source.version)).toMatchObject({ wasLoaded: false })
   })
 })

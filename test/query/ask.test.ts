@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
-import type { Answer, Command } from '../../src/query/query-contract.ts'
+import type { Command } from '../../src/query/query-contract.ts'
 import {
   askedOf,
   CALL,
@@ -8,13 +8,9 @@ import {
   fakeService,
   plainAnswer,
   questionOn,
+  readAll,
   rowsOf,
 } from '../support/fake-engine.ts'
-
-const readAll = async (answer: Answer) => {
-  const { rows } = await answer.read({ maxRows: 10, maxChars: 1000 })
-  return { rows, wasLoaded: answer.wasLoaded, notes: answer.notes() }
-}
 
 const failsAt = (failing: Command['do']) => (command: Command) =>
   command.do === failing
@@ -36,7 +32,7 @@ describe('a question', () => {
     const { queries, workers } = fakeService()
     const question = questionOn(rowsOf('d', 'v').source)
     const answer = await queries.forCall(CALL).ask(question, readAll)
-    expect(answer).toEqual({ rows: [[1]], wasLoaded: true, notes: ['from start', 'from read'] })
+    expect(answer).toEqual({ rows: [[1], [2]], wasLoaded: true, notes: ['from start'] })
     expect(workers[0]?.told.map((command) => command.do)).toEqual([
       'prepare',
       'open',
@@ -155,7 +151,7 @@ describe('a question', () => {
     const { notes } = await queries.forCall(CALL).ask(questionOn(source), readAll)
     expect(notes[0]).toContain('loaded again')
     const later = await queries.forCall(CALL).ask(questionOn(source), readAll)
-    expect(later.notes).toEqual(['from start', 'from read'])
+    expect(later.notes).toEqual(['from start'])
   })
 
   it('fails if the engine ends by itself', async () => {

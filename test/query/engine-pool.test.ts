@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { Answer } from '../../src/query/query-contract.ts'
 import {
   askedOf,
   CALL,
@@ -8,16 +7,16 @@ import {
   fakeService,
   plainAnswer,
   questionOn,
+  readAll,
   rowsOf,
 } from '../support/fake-engine.ts'
 
-const read = (answer: Answer) => answer.read({ maxRows: 10, maxChars: 1000 })
 const about = (dataset: string) => questionOn(rowsOf(dataset, 'v').source)
 
 /** Asks once, and waits until the spare engine has started. */
 async function asked(...options: Parameters<typeof fakeService>) {
   const service = fakeService(...options)
-  await service.queries.forCall(CALL).ask(about('first'), read)
+  await service.queries.forCall(CALL).ask(about('first'), readAll)
   await expect.poll(() => service.workers.length).toBe(2)
   return service
 }
@@ -29,7 +28,7 @@ describe('the spare engine', () => {
       const { queries, workers } = await asked({ keeps })
       const [, spare] = workers
       expect(spare?.told.map((command) => command.do)).toEqual(['prepare'])
-      await queries.forCall(CALL).ask(about('second'), read)
+      await queries.forCall(CALL).ask(about('second'), readAll)
       expect(askedOf(workers)).toEqual(workers.slice(0, 2))
       expect(spare?.told.at(-1)?.do).toBe('finish')
     },
@@ -38,7 +37,7 @@ describe('the spare engine', () => {
   it('is one, however many questions are asked at a time, and does not keep the process alive', async () => {
     const { queries, workers } = fakeService({ keeps: false, atOnce: 8 })
     const ours = queries.forCall(CALL)
-    await Promise.all(['a', 'b', 'c', 'd'].map((name) => ours.ask(about(name), read)))
+    await Promise.all(['a', 'b', 'c', 'd'].map((name) => ours.ask(about(name), readAll)))
     await expect.poll(() => workers.length).toBe(5)
     const waiting = workers.filter(({ isEnded }) => !isEnded)
     expect(waiting.map(({ isRef, told }) => [isRef, told.length])).toEqual([[false, 1]])
@@ -48,7 +47,7 @@ describe('the spare engine', () => {
     const { queries, workers } = await asked()
     const ours = queries.forCall(CALL)
     ours.prepare()
-    await ours.ask(about('first'), read)
+    await ours.ask(about('first'), readAll)
     expect(askedOf(workers)).toHaveLength(1)
     expect(workers).toHaveLength(2)
   })
@@ -56,7 +55,7 @@ describe('the spare engine', () => {
   it('is replaced if it ended by itself', async () => {
     const { queries, workers } = await asked()
     workers[1]?.emit('exit', 1)
-    await queries.forCall(CALL).ask(about('second'), read)
+    await queries.forCall(CALL).ask(about('second'), readAll)
     expect(askedOf(workers)).toEqual([workers[0], workers[2]])
   })
 
@@ -66,7 +65,7 @@ describe('the spare engine', () => {
     ours.prepare()
     ours.prepare()
     expect(workers).toHaveLength(1)
-    await ours.ask(about('first'), read)
+    await ours.ask(about('first'), readAll)
     expect(askedOf(workers)).toEqual([workers[0]])
   })
 
@@ -91,7 +90,7 @@ describe('a place', () => {
     )
     const ended = Array.from({ length: 4 }, () => {
       const call = new AbortController()
-      const asked = queries.forCall({ ...CALL, signal: call.signal }).ask(about('deaf'), read)
+      const asked = queries.forCall({ ...CALL, signal: call.signal }).ask(about('deaf'), readAll)
       return { call, failed: expect(asked).rejects.toThrow('The call has ended.') }
     })
     for (const { call, failed } of ended) {
@@ -100,7 +99,7 @@ describe('a place', () => {
     }
     isDeaf = false
     const ours = queries.forCall(CALL)
-    await Promise.all(['a', 'b'].map((name) => ours.ask(about(name), read)))
+    await Promise.all(['a', 'b'].map((name) => ours.ask(about(name), readAll)))
   })
 
   it('is free again when no engine can be started, and the server goes on', async () => {
@@ -115,13 +114,13 @@ describe('a place', () => {
     const ours = queries.forCall(CALL)
     for (let i = 0; i < 3; i++) {
       ours.prepare()
-      await expect(ours.ask(about('first'), read)).rejects.toThrow('could not be started')
+      await expect(ours.ask(about('first'), readAll)).rejects.toThrow('could not be started')
       // Behind the answer the engine for the next question is started.
       const before = tries
       await expect.poll(() => tries).toBeGreaterThan(before)
     }
     hasThreads = true
-    await ours.ask(about('first'), read)
+    await ours.ask(about('first'), readAll)
     await queries.close()
   })
 })
@@ -134,7 +133,7 @@ describe('closing', () => {
       isDeaf ? deaf(command) : plainAnswer(command),
     )
     isDeaf = true
-    const failed = expect(queries.forCall(CALL).ask(about('busy'), read)).rejects.toThrow(
+    const failed = expect(queries.forCall(CALL).ask(about('busy'), readAll)).rejects.toThrow(
       'The server is ending.',
     )
     await expect.poll(() => workers[1]?.told.at(-1)?.do).toBe('read')

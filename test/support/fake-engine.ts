@@ -3,10 +3,17 @@ import { Readable } from 'node:stream'
 import { createQueries } from '../../src/query/ask.ts'
 import type { EngineWorker } from '../../src/query/engine.ts'
 import type { PoolOptions } from '../../src/query/engine-pool.ts'
-import type { Command, Question, Reply, TableSource } from '../../src/query/query-contract.ts'
+import type {
+  Answer,
+  Cell,
+  Command,
+  Question,
+  Reply,
+  TableSource,
+} from '../../src/query/query-contract.ts'
 
 /** Answers a command; undefined for no answer at all. */
-type Answer = (command: Command) => Reply | undefined
+type Answering = (command: Command) => Reply | undefined
 
 /** What a worker answers that has one row for each line, and one result. */
 export function plainAnswer(command: Command): Reply | undefined {
@@ -16,9 +23,16 @@ export function plainAnswer(command: Command): Reply | undefined {
     case 'endLoad':
       return { did: 'endLoad', table: { name: 'items', rows: 1, columns: [], notes: [] }, bytes: 1 }
     case 'start':
-      return { did: 'start', columns: ['a'], isJson: [false], notes: ['from start'] }
+      return {
+        did: 'start',
+        columns: ['a'],
+        isJson: [false],
+        notes: ['from start'],
+        rows: [[1]],
+        done: false,
+      }
     case 'read':
-      return { did: 'read', rows: [[1]], done: true, notes: ['from read'] }
+      return { did: 'read', rows: [[2]], done: true }
     default:
       return { did: command.do }
   }
@@ -32,7 +46,7 @@ export class FakeWorker extends EventEmitter {
   readonly stdout = Readable.from([])
   readonly stderr = Readable.from([])
 
-  constructor(private readonly answer: Answer = plainAnswer) {
+  constructor(private readonly answer: Answering = plainAnswer) {
     super()
   }
 
@@ -57,7 +71,7 @@ export class FakeWorker extends EventEmitter {
 }
 
 /** Starts fake workers, and keeps them for the test. */
-function fakeWorkers(answer?: Answer) {
+function fakeWorkers(answer?: Answering) {
   const workers: FakeWorker[] = []
   const startWorker = (): EngineWorker => {
     const worker = new FakeWorker(answer)
@@ -93,11 +107,22 @@ async function* chunksOf(lines: Iterable<string>): AsyncGenerator<Uint8Array> {
 
 /** A question about one source. */
 export function questionOn(items: TableSource, sql = 'SELECT 1'): Question {
-  return { sql, items, maxCellChars: 1000 }
+  return { sql, items, maxCellChars: 1000, batch: { maxRows: 10, maxChars: 1000 } }
+}
+
+/** Reads an answer to its end. */
+export async function readAll(answer: Answer) {
+  const rows: Cell[][] = []
+  for (let done = false; !done; ) {
+    const read = await answer.read()
+    rows.push(...read.rows)
+    done = read.done
+  }
+  return { rows, wasLoaded: answer.wasLoaded, notes: answer.notes }
 }
 
 /** A service with fake workers. */
-export function fakeService(options: Partial<PoolOptions> = {}, answer?: Answer) {
+export function fakeService(options: Partial<PoolOptions> = {}, answer?: Answering) {
   const fake = fakeWorkers(answer)
   const { startWorker } = fake
   const queries = createQueries({ maxMb: 16, keeps: true, atOnce: 4, startWorker, ...options })
@@ -110,7 +135,7 @@ export function askedOf(workers: readonly FakeWorker[]): FakeWorker[] {
 }
 
 /** Answers as `plainAnswer` until one command, and nothing from then on. */
-export function deafTo(silent: Command['do']): Answer {
+export function deafTo(silent: Command['do']): Answering {
   let isDeaf = false
   return (command) => {
     isDeaf ||= command.do === silent

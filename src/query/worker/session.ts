@@ -1,5 +1,7 @@
 import { createRedactor, type Redactor } from '../../exit/redact.ts'
 import type {
+  Batch,
+  BatchSize,
   Command,
   EngineOptions,
   LoadOptions,
@@ -66,9 +68,9 @@ export class Session {
       case 'endLoad':
         return this.end()
       case 'start':
-        return this.start(command.options)
+        return this.start(command.options, command.batch)
       case 'read':
-        return this.read(command.options)
+        return { did: 'read', ...this.read(command.batch) }
       case 'finish':
         this.finish()
         return { did: 'finish' }
@@ -103,7 +105,7 @@ export class Session {
     }
   }
 
-  private start(options: StatementOptions): Reply {
+  private start(options: StatementOptions, batch: BatchSize): Reply {
     this.finish()
     if (this.loadFailure !== undefined) throw this.loadFailure
     const sql = cleanStatement(options.sql)
@@ -112,7 +114,7 @@ export class Session {
     const notes = [...statement.notes, ...this.notes(sql)]
     // A cut could leave the beginning of a secret that nobody knows by it.
     const columns = statement.columns.map((name) => cutName(this.redactor.text(name)))
-    return { did: 'start', columns, isJson: statement.isJson, notes }
+    return { did: 'start', columns, isJson: statement.isJson, notes, ...this.read(batch) }
   }
 
   /** Notes help, but no statement fails for want of them. */
@@ -133,10 +135,10 @@ export class Session {
     }
   }
 
-  private read(options: Extract<Command, { do: 'read' }>['options']): Reply {
+  private read(batch: BatchSize): Batch {
     if (!this.statement) throw new Error('No statement runs.')
     try {
-      return { did: 'read', ...this.statement.read(options), notes: [] }
+      return this.statement.read(batch)
     } catch (error) {
       this.finish()
       throw error

@@ -1,9 +1,10 @@
 import { ToolError } from '../../shared/errors.ts'
 import { declaredType } from '../column-types.ts'
 import type {
+  Batch,
+  BatchSize,
   Cell,
   QueryFailure,
-  ReadOptions,
   StatementOptions,
   TableInfo,
 } from '../query-contract.ts'
@@ -33,7 +34,7 @@ export interface Statement {
   isJson: boolean[]
   notes: string[]
   /** @throws {ToolError} if it takes too much, or fails at a value; it has ended then */
-  read(options: ReadOptions): { rows: Cell[][]; done: boolean }
+  read(size: BatchSize): Batch
   finish(): void
 }
 
@@ -111,7 +112,7 @@ function runStatement(
       throw failed(sandbox, options, code, capi.sqlite3_errmsg(db.pointer) ?? '')
     state = code === capi.SQLITE_ROW ? 'atRow' : 'done'
   }
-  const read = ({ maxRows, maxChars }: ReadOptions): Cell[][] => {
+  const read = ({ maxRows, maxChars }: BatchSize): Cell[][] => {
     const rows: Cell[][] = []
     let chars = 0
     if (state === 'new') step()
@@ -128,8 +129,8 @@ function runStatement(
     columns: indexes.map((i) => capi.sqlite3_column_name(pointer, i) ?? ''),
     isJson: declared.map((type) => type === declaredType('JSON')),
     notes,
-    read: (limits) => {
-      const rows = stopwatch.run(() => authorizer.guard('step', () => read(limits)))
+    read: (size) => {
+      const rows = stopwatch.run(() => authorizer.guard('step', () => read(size)))
       return { rows, done: state === 'done' }
     },
     finish: () => void capi.sqlite3_finalize(pointer),

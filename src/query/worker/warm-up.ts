@@ -63,8 +63,8 @@ function askOnce(sandbox: Sandbox, secrets: readonly string[]): void {
   session.answer({ do: 'write', bytes: new TextEncoder().encode(rows()) })
   session.answer({ do: 'endLoad' })
   for (const sql of STATEMENTS) {
-    session.answer({ do: 'start', options: { sql, maxMs: 1000, maxCellChars: 1000 } })
-    session.answer({ do: 'read', options: { maxRows: 100, maxChars: 10_000 } })
+    const batch = { maxRows: 100, maxChars: 10_000 }
+    session.answer({ do: 'start', options: { sql, maxMs: 1000, maxCellChars: 1000 }, batch })
     session.answer({ do: 'finish' })
   }
   sandbox.tables.length = 0

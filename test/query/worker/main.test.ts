@@ -37,6 +37,7 @@ async function startWorker(
   return send
 }
 
+const BATCH = { maxRows: 100, maxChars: 100_000 }
 const PRODUCTS = Array.from({ length: 1000 }, (_, i) => ({
   name: `${i % 2 ? 'Green tea' : 'Black coffee'} ${i}`,
   seller: JSON.stringify({ name: `Shop ${i % 7}` }),
@@ -46,9 +47,8 @@ const PRODUCTS = Array.from({ length: 1000 }, (_, i) => ({
 const start = (sql: string, maxMs = 60_000): Command => ({
   do: 'start',
   options: { sql, maxMs, maxCellChars: 1000 },
+  batch: BATCH,
 })
-const READ: Command = { do: 'read', options: { maxRows: 100, maxChars: 100_000 } }
-const COUNT: Reply = { did: 'read', rows: [[1000]], done: true, notes: [] }
 
 describe('the worker', () => {
   it('cuts long names of columns, and redacts them before', async () => {
@@ -68,31 +68,34 @@ describe('the worker', () => {
     const rows = Array.from({ length: 20 }, () => ({ text: 'x'.repeat(200_000) }))
     const tooSmall = { maxMb: 9, program: undefined, isSpare: true }
     const send = await startWorker(rows, 48, [], tooSmall)
-    await send(start('SELECT count(*) FROM items'))
-    expect(await send(READ)).toMatchObject({ did: 'read', rows: [[20]] })
+    expect(await send(start('SELECT count(*) FROM items'))).toMatchObject({ rows: [[20]] })
   })
 
   it('answers commands in their order, also while it starts', async () => {
     const send = await startWorker(PRODUCTS)
     const replies = await Promise.all([
-      send(start('SELECT count(*) FROM items')),
-      send(READ),
+      send(start('SELECT _row FROM items LIMIT 101')),
+      send({ do: 'read', batch: BATCH }),
       send({ do: 'finish' }),
       send(start('SELECT nonsense FROM items')),
       send(start("SELECT count(*) AS n FROM items_fts('tea')")),
-      send(READ),
       send({ do: 'finish' }),
     ])
+    const started = { did: 'start', isJson: [false], notes: [] }
     expect(replies).toEqual([
-      { did: 'start', columns: ['count(*)'], isJson: [false], notes: expect.any(Array) },
-      COUNT,
+      {
+        ...started,
+        columns: ['_row'],
+        rows: Array.from({ length: 100 }, (_, i) => [i]),
+        done: false,
+      },
+      { did: 'read', rows: [[100]], done: true },
       { did: 'finish' },
       {
         did: 'fail',
         failure: { happened: expect.stringContaining('nonsense'), remedy: expect.any(String) },
       },
-      { did: 'start', columns: ['n'], isJson: [false], notes: expect.any(Array) },
-      { did: 'read', rows: [[500]], done: true, notes: [] },
+      { ...started, columns: ['n'], rows: [[500]], done: true },
       { did: 'finish' },
     ])
   })
@@ -103,12 +106,10 @@ describe('the worker', () => {
     const endless = Object.entries(ENDLESS).map(([name, sql]) => [name, sql, 50] as const)
     const refused = Object.keys(REFUSED).map((sql) => [sql, sql, 2000] as const)
     for (const [name, sql, maxMs] of [...refused, ...greedy, ...endless]) {
-      const started = await send(start(sql, maxMs))
-      const read = started.did === 'start' ? await send(READ) : started
+      expect.soft((await send(start(sql, maxMs))).did, name).toBe('fail')
       await send({ do: 'finish' })
-      expect.soft(read.did, name).toBe('fail')
-      await send(start('SELECT count(*) FROM items'))
-      expect(await send(READ), name).toEqual(COUNT)
+      const counted = await send(start('SELECT count(*) FROM items'))
+      expect(counted, name).toMatchObject({ rows: [[1000]], done: true })
     }
   })
 
@@ -132,7 +133,7 @@ describe('the worker', () => {
   it('ends behind its answer when it is told what cannot be', async () => {
     const send = await startWorker(PRODUCTS)
     const ended = new Promise((resolve) => worker.once('exit', resolve))
-    expect(await send(READ)).toMatchObject({
+    expect(await send({ do: 'read', batch: BATCH })).toMatchObject({
       did: 'fail',
       failure: { happened: 'The query engine failed (Error) and has ended.' },
     })

@@ -1,7 +1,7 @@
 import type {
+  BatchSize,
   Cell,
   Column,
-  ReadOptions,
   StatementOptions,
 } from '../../../src/query/query-contract.ts'
 import { createAuthorizer } from '../../../src/query/worker/authorizer.ts'
@@ -43,7 +43,7 @@ export async function openShop(maxMb = MAX_MB): Promise<Sandbox> {
 export function ask(
   sandbox: Sandbox,
   sql: string,
-  options: Partial<StatementOptions & ReadOptions> = {},
+  options: Partial<StatementOptions & BatchSize> = {},
 ): { columns: string[]; rows: Cell[][]; done: boolean; notes: string[] } {
   const { maxMs = 60_000, maxCellChars = 1000, maxRows = 100, maxChars = 100_000 } = options
   const statement = startStatement(sandbox, { sql, maxMs, maxCellChars })

@@ -23,8 +23,8 @@ describe('warming up', () => {
       table: { rows: 1, columns: [{ name: 'price', field: 'price', type: 'TEXT' }], notes: [] },
     })
     const options = { sql: 'SELECT * FROM items', maxMs: 60_000, maxCellChars: 100 }
-    session.answer({ do: 'start', options })
-    expect(session.answer({ do: 'read', options: { maxRows: 9, maxChars: 999 } })).toMatchObject({
+    const batch = { maxRows: 9, maxChars: 999 }
+    expect(session.answer({ do: 'start', options, batch })).toMatchObject({
       rows: [[0, '9 EUR']],
       done: true,
     })

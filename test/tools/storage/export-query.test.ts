@@ -22,7 +22,7 @@ function answering(columns: string[], rows: Cell[][]): Queries {
         isJson: columns.map((name) => name === 'seller'),
         tables: [{ name: 'items', rows: 9, columns: [], notes: ['A field was renamed.'] }],
         wasLoaded: true,
-        notes: () => ['Compare with to_number().'],
+        notes: ['Compare with to_number().'],
         async read() {
           const batch = rows.slice(at, at + 2)
           at += 2

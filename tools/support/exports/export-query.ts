@@ -29,7 +29,7 @@ export function exportQuery(
   { sql, format, fields }: QueryExport,
   context: Context,
 ) {
-  const question = { sql, fields, maxCellChars: Number.MAX_SAFE_INTEGER }
+  const question = { sql, fields, maxCellChars: Number.MAX_SAFE_INTEGER, batch: BATCH }
   const name = fileName ?? rowsFile(ref, format)
   return askDatasets({ items: ref, other }, question, context, async (answer, tableNote) => {
     const columns = columnKeys(answer.columns, format)
@@ -44,7 +44,7 @@ export function exportQuery(
       note: notes(
         isRenamed && 'Columns that share a name have a number behind it.',
         ...answer.tables.flatMap((table) => table.notes),
-        ...answer.notes(),
+        ...answer.notes,
         tableNote,
       ),
     }
@@ -56,7 +56,7 @@ function batchesOf(answer: Pick<Answer, 'read'>) {
   let rows = 0
   async function* batches(): AsyncGenerator<Cell[][]> {
     for (let done = false; !done; ) {
-      const read = await answer.read(BATCH)
+      const read = await answer.read()
       done = read.done
       rows += read.rows.length
       yield read.rows

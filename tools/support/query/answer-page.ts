@@ -49,7 +49,7 @@ export async function answerPage(answer: Answer, options: PageOptions) {
         truncatedNote(fitted, rows, columns),
         scanned === 0 && 'The dataset is empty.',
         ...answer.tables.flatMap((table) => table.notes),
-        ...answer.notes(),
+        ...answer.notes,
         options.tableNote,
       ),
     }

@@ -1,5 +1,5 @@
 import type { StorageRef } from '../../../src/apify/types/storage-types.ts'
-import type { Answer, TableName } from '../../../src/query/query-contract.ts'
+import type { Answer, Question, TableName } from '../../../src/query/query-contract.ts'
 import type { Context } from '../../../src/tool-call/tool.ts'
 import { notes } from '../arguments.ts'
 import { type DatasetTable, datasetTable } from './table-source.ts'
@@ -13,12 +13,9 @@ export interface DatasetRefs {
   other: StorageRef | undefined
 }
 
-interface DatasetQuestion {
-  sql: string
+interface DatasetQuestion extends Pick<Question, 'sql' | 'maxCellChars' | 'batch'> {
   /** Load only these; undefined or none for all. */
   fields?: readonly string[] | undefined
-  /** Of a longer text of the answer only the beginning is returned. */
-  maxCellChars: number
 }
 
 /**
@@ -28,7 +25,7 @@ interface DatasetQuestion {
  */
 export async function askDatasets<T>(
   refs: DatasetRefs,
-  { sql, fields, maxCellChars }: DatasetQuestion,
+  { fields, ...statement }: DatasetQuestion,
   context: Context,
   use: (answer: Answer, tableNote: string | undefined) => Promise<T>,
 ): Promise<T> {
@@ -37,10 +34,9 @@ export async function askDatasets<T>(
   const items = datasetTable(refs.items, named, context)
   const other = refs.other && datasetTable(refs.other, named, context)
   const question = {
-    sql,
+    ...statement,
     items: items.source,
     other: other?.source,
-    maxCellChars,
     onLoading: reportRows({ items, other }, context),
   }
   return context.queries.ask(question, (answer) => {

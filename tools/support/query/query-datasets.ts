@@ -1,7 +1,7 @@
 import type { Context } from '../../../src/tool-call/tool.ts'
 import { answerPage } from './answer-page.ts'
 import { askDatasets, type DatasetRefs } from './ask-datasets.ts'
-import { maxCellChars } from './read-answer.ts'
+import { maxCellChars, pageBatch } from './read-answer.ts'
 
 interface DatasetQuery {
   sql: string
@@ -19,7 +19,12 @@ export function queryDatasets(
   context: Context,
 ) {
   const maxTokens = context.settings.maxResultTokens
-  const question = { sql, fields, maxCellChars: maxCellChars(maxTokens) }
+  const question = {
+    sql,
+    fields,
+    maxCellChars: maxCellChars(maxTokens),
+    batch: pageBatch({ limit, maxTokens }),
+  }
   return askDatasets(refs, question, context, (answer, tableNote) =>
     answerPage(answer, {
       limit,

@@ -1,10 +1,16 @@
 import { countTruncatedRowTokens } from '../../../src/budget/fit-rows.ts'
 import { LongText, notePruned } from '../../../src/budget/pruned.ts'
 import { MAX_CHARS_PER_TOKEN } from '../../../src/budget/token-cost.ts'
-import type { Answer, Cell } from '../../../src/query/query-contract.ts'
+import type { Answer, BatchSize, Cell } from '../../../src/query/query-contract.ts'
 
 /** A page reads no more than this many characters of values. */
 const MAX_PAGE_CHARS = 1_000_000
+
+/** How much of an answer a page shows. */
+interface PageSize {
+  limit: number
+  maxTokens: number
+}
 
 /** The first rows of an answer. */
 export interface ReadAnswer {
@@ -18,27 +24,32 @@ export function maxCellChars(maxTokens: number): number {
   return maxTokens * MAX_CHARS_PER_TOKEN
 }
 
-/** Steps through the rows of an answer until there are `limit` or the budget is full, and no further. */
+/** Returns how much of an answer is read at a time, so that little is read beyond what a page can show. */
+export function pageBatch({ limit, maxTokens }: PageSize): BatchSize {
+  return { maxRows: limit, maxChars: maxCellChars(maxTokens) }
+}
+
+/** Steps through the rows of an answer until there are `limit` or the budget is full, and hardly further. */
 export async function readAnswer(
   answer: Pick<Answer, 'read'>,
-  { limit, maxTokens }: { limit: number; maxTokens: number },
+  { limit, maxTokens }: PageSize,
 ): Promise<ReadAnswer> {
   const maxChars = maxCellChars(maxTokens)
   const rows: unknown[][] = []
   let tokens = 0
   let chars = 0
-  let isAll = false
-  while (!isAll && rows.length < limit && tokens <= maxTokens && chars < MAX_PAGE_CHARS) {
-    const read = await answer.read({ maxRows: limit - rows.length, maxChars })
+  let isDone = false
+  while (!isDone && rows.length < limit && tokens <= maxTokens && chars < MAX_PAGE_CHARS) {
+    const read = await answer.read()
     for (const cells of read.rows) {
       const row = shownRow(cells, maxChars)
       rows.push(row)
       tokens += countTruncatedRowTokens(row)
       chars += cells.reduce<number>((sum, cell) => sum + sizeOf(cell), 0)
     }
-    isAll = read.done
+    isDone = read.done
   }
-  return { rows, isAll }
+  return { rows: rows.slice(0, limit), isAll: isDone && rows.length <= limit }
 }
 
 function sizeOf(cell: Cell): number {
