@@ -7,6 +7,8 @@ const MIN_HEAP_MB = 1
 /** The part of the memory that tables may fill. The rest is for the work on them. */
 const TABLES_PART = 0.85
 const MB = 1024 * 1024
+/** Rows have some kB: SQLite's own 4 KiB hold few of them, so that storing takes a twentieth longer. */
+const PAGE_BYTES = 16 * 1024
 /** One value, and one row. Rows of Apify's datasets have 9 MB at most. */
 const MAX_VALUE_BYTES = 16 * MB
 
@@ -21,11 +23,11 @@ const MAX_OWN_SQL_BYTES = 2_000_000
  * @param maxMb the maximum of the database's memory, in MiB
  */
 export function setLimits(db: Database, maxMb: number): void {
-  const pageSize = Number(db.values('PRAGMA page_size')[0]?.[0])
   // A hard limit of the heap can only be lowered from now on.
   db.exec(`
+    PRAGMA page_size = ${PAGE_BYTES};
     PRAGMA hard_heap_limit = ${Math.max(MIN_HEAP_MB, maxMb - PROGRAM_MB) * MB};
-    PRAGMA max_page_count = ${Math.floor((maxMb * MB * TABLES_PART) / pageSize)};
+    PRAGMA max_page_count = ${Math.floor((maxMb * MB * TABLES_PART) / PAGE_BYTES)};
     PRAGMA temp_store = MEMORY;
     PRAGMA trusted_schema = OFF;
     PRAGMA cell_size_check = ON;
