@@ -42,6 +42,19 @@ describe('while query_dataset loads', () => {
     expect(downloads(server)).toBe(2)
   })
 
+  it('reports how many rows there are before the API has said more about the dataset', async () => {
+    const server = await serveProducts()
+    setDataset(server, ID, PRODUCTS)
+    const progress: unknown[] = []
+    const onprogress = ({ message }: { message?: string | undefined }) => progress.push(message)
+    server.fake.on('GET /v2/datasets/:id', async () => {
+      await vi.waitUntil(() => progress.length > 0)
+      return 'pass' as const
+    })
+    await server.call('query_dataset', { datasetId: ID, sql }, { onprogress })
+    expect(progress[0]).toMatch(/^\d+ of 5000 rows loaded into items$/)
+  })
+
   it.each(['before', 'after'])(
     'leaves no request behind %s the rows begin',
     async (when) => {

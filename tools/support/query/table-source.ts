@@ -37,7 +37,7 @@ export function datasetTable(
   const read: RowsRead = { rows: 0 }
   let wasRead = false
   return {
-    rowCount: () => known?.itemCount,
+    rowCount: () => known?.itemCount ?? read.total,
     source: {
       key: keyOf(ref),
       ownKey: () => keyOf(known ? { id: known.id } : ref),
