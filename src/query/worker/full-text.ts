@@ -1,5 +1,5 @@
 import { ToolError } from '../../shared/errors.ts'
-import { quoteName } from '../columns.ts'
+import { quoteName, ROW_COLUMN } from '../columns.ts'
 import type { TableInfo } from '../query-contract.ts'
 import type { Database } from './sqlite.ts'
 
@@ -7,6 +7,11 @@ import type { Database } from './sqlite.ts'
 const MAX_COLUMNS = 1900
 /** Names that FTS5 keeps for itself, beside the table's own. */
 const RESERVED = ['rank', 'rowid']
+/**
+ * The same as `rowid`. Without it, `_row` in a subquery on the full text table would be that of the row outside, so that
+ * each row is found. It is the last column, since functions of FTS5 count those with texts.
+ */
+const OWN_ROW = `${ROW_COLUMN} UNINDEXED`
 
 /**
  * Builds the full text table of a table of rows: all columns with texts, by `_row`. The texts themselves
@@ -29,7 +34,7 @@ export function buildFullText(db: Database, { name, columns }: TableInfo): strin
   try {
     db.exec('BEGIN')
     db.exec(
-      `CREATE VIRTUAL TABLE ${table} USING fts5(${names}, content = '${name}', content_rowid = '_row')`,
+      `CREATE VIRTUAL TABLE ${table} USING fts5(${names}, ${OWN_ROW}, content = '${name}', content_rowid = '${ROW_COLUMN}')`,
     )
     db.exec(`INSERT INTO ${table} (${table}) VALUES ('rebuild')`)
     db.exec('COMMIT')

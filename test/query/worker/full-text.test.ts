@@ -52,6 +52,13 @@ describe('items_fts', () => {
       [['Green tea 99', 1]],
     ],
     ["SELECT bm25(items_fts) < 0 FROM items_fts('10')", [[1]]],
+    ["SELECT _row, rowid FROM items_fts('tea AND 7')", [[7, 7]]],
+    ["SELECT price FROM items WHERE _row IN (SELECT _row FROM items_fts('tea AND 7'))", [[3.5]]],
+    [
+      "SELECT price FROM items JOIN items_fts USING (_row) WHERE items_fts MATCH 'tea AND 7'",
+      [[3.5]],
+    ],
+    ["SELECT count(*) FROM items_fts('_row : 7')", [[0]]],
   ])('answers %s', (sql, rows) => {
     expect(ask(sandbox, sql).rows).toEqual(rows)
   })
