@@ -44,7 +44,7 @@ export function createQueries(options: PoolOptions): QueryService {
       prepare: () => pool.prepare(),
       ask: (question, use) => {
         let started: Started | undefined
-        const start = (engine: Engine) => (started ??= startStatement(engine, question))
+        const start = (engine: Engine) => (started ??= sendStatement(engine, question))
         return pool.use({
           tenant: call.tenant,
           signal: call.signal,
@@ -63,7 +63,7 @@ type Started = ReturnType<Engine['start']>
 /** Starts the statement, the first time that it is called. */
 type Start = (engine: Engine) => Started
 
-function startStatement(engine: Engine, { sql, maxCellChars, batch }: Question): Started {
+function sendStatement(engine: Engine, { sql, maxCellChars, batch }: Question): Started {
   const started = engine.start({ sql, maxMs: STATEMENT_MS, maxCellChars }, batch)
   // It is awaited when the tables are loaded. If they fail, so does this.
   started.catch(() => {})
