@@ -8,6 +8,14 @@ import { type OpenView, startViewWorld, type ViewWorld } from '../support/views/
 const DRAWING =
   '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"><rect width="9" height="9"/></svg>'
 
+/** Presses Enter in the search, and returns what is shown before a frame is drawn: microtasks come before it. */
+const PRESS_ENTER = `(async () => {
+  const enter = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true })
+  document.querySelector('[type=search]').dispatchEvent(enter)
+  for (let turn = 0; turn < 20; turn += 1) await undefined
+  return ['.search [role=status]', '.path'].map((at) => document.querySelector(at).textContent)
+})()`
+
 describeView('the record view', () => {
   let world: ViewWorld
   beforeAll(async () => {
@@ -129,6 +137,16 @@ describeView('the record view', () => {
     expect(await view.frame.locator('.path').textContent()).toBe('brands[0]')
     await field.press('Escape')
     expect(await field.inputValue()).toBe('')
+    await view.close()
+  })
+
+  it('changes the path with the match, before the browser draws', async () => {
+    const view = await open('summary')
+    const field = view.frame.getByRole('searchbox')
+    await field.fill('brand')
+    await view.frame.getByText('1 of 4').waitFor()
+    const shown = await view.frame.evaluate(PRESS_ENTER)
+    expect(shown).toEqual(['2 of 4', 'brands[0]'])
     await view.close()
   })
 

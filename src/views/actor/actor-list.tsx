@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { beginningOf } from '../shared/beginning-of.ts'
 import { ActionButton } from '../shared/parts/button.tsx'
 import { Folded } from '../shared/parts/folded.tsx'
@@ -23,7 +23,7 @@ export function ActorList({ result, args }: ActorListProps) {
   const [pages, setPages] = useState([result])
   const [wanted, setWanted] = useState<Card>()
   const [last, setLast] = useState<string>()
-  useEffect(() => {
+  useLayoutEffect(() => {
     setPages([result])
     setWanted(undefined)
   }, [result])
@@ -79,7 +79,7 @@ interface CardProps {
 function CardOf({ card, isLast, onOpen }: CardProps) {
   const formats = useFormats()
   const button = useRef<HTMLButtonElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isLast) button.current?.focus()
   }, [])
   const title = <bdi>{beginningOf(card.title, 120)}</bdi>

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { ActionButton } from '../shared/parts/button.tsx'
 import { Folded } from '../shared/parts/folded.tsx'
 import { Link } from '../shared/parts/link.tsx'
@@ -78,7 +78,7 @@ interface StartedProps {
 export function Started({ model, run, actorId }: StartedProps) {
   const formats = useFormats()
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [run.runId])
+  useLayoutEffect(() => heading.current?.focus(), [run.runId])
   return (
     <section class="note started">
       <h3 ref={heading} tabIndex={-1}>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 import { messageOf } from '../shared/values.ts'
 
 /** What has been read, or why it could not be. */
@@ -17,7 +17,7 @@ const NOTHING = { value: undefined, error: undefined }
 export function useLoaded<Value>(load: (() => Promise<Value>) | undefined, key: string) {
   const [state, setState] = useState<Loaded<Value>>(NOTHING)
   const isWanted = load !== undefined
-  useEffect(() => {
+  useLayoutEffect(() => {
     setState(NOTHING)
     if (!load) return
     let isCurrent = true

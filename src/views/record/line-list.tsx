@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { beginningOf } from '../shared/beginning-of.ts'
 import { Folded } from '../shared/parts/folded.tsx'
 import type { LineMatch } from './text-lines.ts'
@@ -23,10 +23,10 @@ export function LineList({ lines, label, wraps, match, matchChars }: LineListPro
   const [start, setStart] = useState(0)
   const box = useRef<HTMLDivElement>(null)
   const isFar = match !== undefined && (match.line < start || match.line >= start + WINDOW)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isFar) setStart(Math.max(0, match.line - WINDOW / 2))
   }, [match])
-  useEffect(() => scrollTo(box.current, '[data-match]'), [match, start])
+  useLayoutEffect(() => scrollTo(box.current, '[data-match]'), [match, start])
   const shown = lines.slice(start, start + WINDOW)
   const jump = (to: number) => {
     setStart(to)

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { scrollTo } from './line-list.tsx'
 import { memberCount, type TreeRow } from './tree.ts'
 import { RowContent } from './tree-row.tsx'
@@ -28,7 +28,7 @@ export function TreeList(props: TreeListProps) {
   const box = useRef<HTMLDivElement>(null)
   const hasFocus = useRef(false)
   const shown = rows.slice(start, start + WINDOW)
-  useEffect(() => {
+  useLayoutEffect(() => {
     scrollTo(box.current, '[aria-selected="true"]')
     const item = box.current?.querySelector('[aria-selected="true"]')
     if (hasFocus.current && item instanceof HTMLElement) item.focus({ preventScroll: true })

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useReducer, useState } from 'preact/hooks'
+import { useCallback, useLayoutEffect, useMemo, useReducer, useState } from 'preact/hooks'
 import { useSearch } from './search-box.tsx'
 import { searchTree } from './search-tree.ts'
 import {
@@ -41,7 +41,7 @@ export function useTree(value: unknown, hasMarks: boolean) {
     const isShown = index >= start && index < start + WINDOW
     if (!isShown) setStart(Math.max(0, index - ROWS_BEFORE))
   }
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (search.current) go(toRow(revealMember(root, search.current)))
   }, [search.current])
 

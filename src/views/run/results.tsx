@@ -1,5 +1,5 @@
 import '../shared/table/table.css'
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { Button } from '../shared/parts/button.tsx'
 import { CopyButton } from '../shared/parts/copy.tsx'
 import { Folded } from '../shared/parts/folded.tsx'
@@ -109,7 +109,7 @@ function Items({ page, total }: ItemsProps) {
 /** An item with all its fields, as JSON. */
 function Item({ name, item, onClose }: { name: string; item: string; onClose: () => void }) {
   const box = useRef<HTMLElement>(null)
-  useEffect(() => box.current?.querySelector('button')?.focus(), [])
+  useLayoutEffect(() => box.current?.querySelector('button')?.focus(), [])
   return (
     <section
       ref={box}

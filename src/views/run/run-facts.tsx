@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 import { Fact } from '../shared/parts/fact.tsx'
 import { useFormats } from '../shared/use-host.ts'
 import { Cost } from './cost.tsx'
@@ -56,7 +56,7 @@ function Average({ run: { durationSecs = 0, itemCount, ...run } }: { run: RunSta
 /** Returns the whole seconds since the run was last read, while it is followed. */
 function useSecondsSince(run: RunState, isLive: boolean): number {
   const [seconds, setSeconds] = useState(0)
-  useEffect(() => {
+  useLayoutEffect(() => {
     setSeconds(0)
     if (!isLive) return
     const begun = performance.now()

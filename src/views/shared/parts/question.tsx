@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { Button } from './button.tsx'
 
 interface QuestionProps {
@@ -23,7 +23,7 @@ export function Question(props: QuestionProps) {
   const id = useId()
   const box = useRef<HTMLDivElement>(null)
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement
     // The last button is the one that changes nothing.
     buttonsIn(box.current).at(-1)?.focus()

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { ActionButton, Button } from '../parts/button.tsx'
 import { useAction } from '../use-host.ts'
 import type { RowsModel } from './rows-model.ts'
@@ -17,7 +17,7 @@ interface ColumnPickerProps {
 export function ColumnPicker({ model, onClose, findMore }: ColumnPickerProps) {
   const box = useRef<HTMLFieldSetElement>(null)
   const [text, setText] = useState('')
-  useEffect(() => box.current?.querySelector('input')?.focus(), [])
+  useLayoutEffect(() => box.current?.querySelector('input')?.focus(), [])
   const { columns, visible } = model.state
   const found = columns.filter((name) => name.toLowerCase().includes(text.trim().toLowerCase()))
   const toggle = (name: string) =>

@@ -1,5 +1,5 @@
 import './values.css'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Host } from '../host.ts'
 import { Link } from '../parts/link.tsx'
 import { useHost } from '../use-host.ts'
@@ -28,7 +28,7 @@ export function ImageLink({ url, chars }: { url: string; chars: number }) {
 function useThumbnail(url: string, place: { current: HTMLElement | null }): string | undefined {
   const host = useHost()
   const [image, setImage] = useState<string>()
-  useEffect(() => {
+  useLayoutEffect(() => {
     setImage(undefined)
     if (!host.canReadResources || !place.current) return undefined
     let isGone = false

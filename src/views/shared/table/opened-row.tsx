@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { useFormats, useHost } from '../use-host.ts'
 import { RowPanel } from './row-panel.tsx'
 import { rowReader } from './row-reader.ts'
@@ -18,7 +18,7 @@ export function useOpenedRow(page: RowsPage | undefined): Opened {
   const [opened, setOpened] = useState<{ page: RowsPage | undefined; index: number }>()
   const opener = useRef<Element | null>(null)
   const index = opened?.page === page ? opened?.index : undefined
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (index !== undefined) return
     if (opener.current instanceof HTMLElement) opener.current.focus()
     opener.current = null

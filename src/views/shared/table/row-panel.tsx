@@ -1,5 +1,5 @@
 import './row-panel.css'
-import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '../parts/button.tsx'
 import { CopyButton } from '../parts/copy.tsx'
 import { Folded } from '../parts/folded.tsx'
@@ -31,7 +31,7 @@ export function RowPanel(props: RowPanelProps) {
   const id = useId()
   const heading = useRef<HTMLHeadingElement>(null)
   const { whole, error, isReading } = useWholeRow(reader, position)
-  useEffect(() => heading.current?.focus(), [])
+  useLayoutEffect(() => heading.current?.focus(), [])
   const shown = whole ?? row
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented) return
@@ -98,7 +98,7 @@ function useWholeRow(reader: RowReader | undefined, position: number | undefined
   const [whole, setWhole] = useState<Record<string, unknown>>()
   const [error, setError] = useState<string>()
   const [isReading, setIsReading] = useState(false)
-  useEffect(() => {
+  useLayoutEffect(() => {
     setWhole(undefined)
     setError(undefined)
     if (!reader || position === undefined) return undefined
