@@ -10,10 +10,10 @@ import { bodyToSend, decoded, plainHeaders, queryString } from './encoding.ts'
 import { type Connections, firstAlone } from './first-alone.ts'
 import { nextAttempt } from './next-attempt.ts'
 import { nextUrl } from './next-url.ts'
+import { readChunks } from './read-chunks.ts'
 import { refusalOf } from './refusal.ts'
 import type { ApiRequest, ApiResponse, OpenResponse, Scope } from './request.ts'
 import { DEFAULT_TIMEOUTS, type Timeouts, withTimeout } from './timeouts.ts'
-import { collectGarbageWhileReading } from './v8-memory.ts'
 import { type WatchedAttempt, watchAttempt } from './watch-attempt.ts'
 
 /** Redirects of one request that are followed. */
@@ -135,8 +135,7 @@ export class ApifyClient {
       await this.options.waitTurn?.()
       if (response.status >= 300)
         throw await refusalOf(response, request, this.redactor, this.options)
-      const chunks = response.body.iterator({ destroyOnReturn: false })
-      const result = await consume({ ...response, body: collectGarbageWhileReading(chunks) })
+      const result = await consume({ ...response, body: readChunks(response.body) })
       if (!signal.aborted) {
         discardRest(response.body)
         response = undefined

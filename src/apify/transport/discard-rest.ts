@@ -19,4 +19,6 @@ export function discardRest(body: Readable): void {
     left -= chunk.length
     if (left < 0) body.destroy()
   })
+  // One that was paused does not begin by itself.
+  body.resume()
 }

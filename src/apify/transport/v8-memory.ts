@@ -2,8 +2,8 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { z } from 'zod'
 
-/** Bytes of one response that may wait for garbage collection. */
-const COLLECT_EVERY_BYTES = 2_000_000
+/** Bytes of responses that may wait for garbage collection. */
+const COLLECT_EVERY_BYTES = 4_000_000
 
 /**
  * Keeps V8 from optimizing undici's HTTP parser, which is WebAssembly. Compiling it takes 35 MB and
@@ -14,22 +14,19 @@ export function parseHttpLightly(): void {
   setFlagsFromString('--no-wasm-dynamic-tiering')
 }
 
+/** Bytes of all responses that were read since the last collection. */
+let readBytes = 0
+
 /**
- * Yields the same chunks and collects garbage in between. V8 frees chunks together with its young
- * generation, which fills slowly, since chunks are outside of it. A download would take 32 MB and
- * more before the first chunk is freed.
+ * Collects garbage whenever enough of responses has been read. V8 frees chunks together with its young generation,
+ * which fills slowly, since chunks are outside of it. A download would take 32 MB and more before the first is freed.
+ * @param bytes the size of a chunk that nobody needs any more
  */
-export async function* collectGarbageWhileReading(
-  body: AsyncIterable<Buffer>,
-): AsyncGenerator<Buffer> {
-  let bytes = 0
-  for await (const chunk of body) {
-    yield chunk
-    bytes += chunk.length
-    if (bytes < COLLECT_EVERY_BYTES) continue
-    bytes = 0
-    collectYoung()
-  }
+export function freeChunks(bytes: number): void {
+  readBytes += bytes
+  if (readBytes < COLLECT_EVERY_BYTES) return
+  readBytes = 0
+  collectYoung()
 }
 
 const collector = z.custom<(options?: { type: 'minor' }) => void>((gc) => typeof gc === 'function')
