@@ -43,6 +43,8 @@ export class Engine {
   private ended: Promise<unknown> | undefined
   /** How long the statement may still take, in milliseconds. */
   private leftMs = 0
+  /** Whether a statement has rows left. One that has none, or failed, is ended by the worker. */
+  private hasRows = false
 
   /** Whether it has been told everything that it must know before its first command. */
   private readonly prepared: Promise<void>
@@ -122,9 +124,9 @@ export class Engine {
     return this.work({ do: 'read', batch }, 'read')
   }
 
-  /** Ends the statement. If that fails, the engine has ended. */
+  /** Ends the statement, unless all its rows were read. If that fails, the engine has ended. */
   async finish(): Promise<void> {
-    if (this.broken) return
+    if (this.broken || !this.hasRows) return
     await this.work({ do: 'finish' }, 'finish').catch((error: unknown) => this.fail(error))
   }
 
@@ -144,6 +146,7 @@ export class Engine {
     }
     try {
       const reply = await this.send(command, onTurn)
+      this.hasRows = 'done' in reply && !reply.done
       if (isReply(reply, did)) return reply
       throw reply.did === 'fail' ? failed(reply) : failureOf(undefined)
     } finally {

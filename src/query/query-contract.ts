@@ -105,7 +105,7 @@ export type Command =
   /** Starts a statement, and reads its first rows. */
   | { do: 'start'; options: StatementOptions; batch: BatchSize }
   | { do: 'read'; batch: BatchSize }
-  /** Ends the statement; its engine can be asked again. */
+  /** Ends a statement that has rows left; its engine can be asked again. */
   | { do: 'finish' }
 
 export type Reply =

@@ -41,7 +41,6 @@ describe('a question', () => {
       'endLoad',
       'start',
       'read',
-      'finish',
     ])
   })
 

@@ -30,7 +30,7 @@ describe('the spare engine', () => {
       expect(spare?.told.map((command) => command.do)).toEqual(['prepare'])
       await queries.forCall(CALL).ask(about('second'), readAll)
       expect(askedOf(workers)).toEqual(workers.slice(0, 2))
-      expect(spare?.told.at(-1)?.do).toBe('finish')
+      expect(spare?.told.at(-1)?.do).toBe('read')
     },
   )
 

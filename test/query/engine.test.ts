@@ -6,6 +6,7 @@ import {
   deafTo,
   FakeWorker,
   fakeService,
+  plainAnswer,
   questionOn,
   readAll,
   rowsOf,
@@ -33,10 +34,28 @@ describe('a statement', () => {
     const other = rowsOf('e', 'v').source
     await queries.forCall(CALL).ask({ ...questionOn(rowsOf('d', 'v').source), other }, readAll)
     const table = ['load', 'write', 'endLoad']
-    const statement = ['start', 'read', 'finish']
+    const statement = ['start', 'read']
     expect(workers[0]?.told.map((command) => command.do)).toEqual([
       ...['prepare', 'open', ...table, ...table, ...statement],
     ])
+  })
+
+  it('is ended if it is not read to its end; otherwise, and if it is wrong, it has ended', async () => {
+    const last = (workers: FakeWorker[]) => workers[0]?.told.at(-1)?.do
+    const question = questionOn(rowsOf('d', 'v').source)
+    const left = fakeService()
+    await left.queries.forCall(CALL).ask(question, (answer) => answer.read())
+    expect(last(left.workers)).toBe('finish')
+    const whole = fakeService()
+    await whole.queries.forCall(CALL).ask(question, readAll)
+    expect(last(whole.workers)).toBe('read')
+    const wrong = fakeService({}, (command) =>
+      command.do === 'start'
+        ? { did: 'fail', failure: { happened: 'No such column: `x`.', remedy: 'Write a.' } }
+        : plainAnswer(command),
+    )
+    await expect(wrong.queries.forCall(CALL).ask(question, readAll)).rejects.toThrow()
+    expect(last(wrong.workers)).toBe('start')
   })
 })
 

@@ -135,13 +135,16 @@ export class Session {
     }
   }
 
+  /** Reads rows. A statement ends with its last one, or when it fails. */
   private read(batch: BatchSize): Batch {
     if (!this.statement) throw new Error('No statement runs.')
+    let isOver = true
     try {
-      return this.statement.read(batch)
-    } catch (error) {
-      this.finish()
-      throw error
+      const read = this.statement.read(batch)
+      isOver = read.done
+      return read
+    } finally {
+      if (isOver) this.finish()
     }
   }
 
