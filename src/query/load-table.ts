@@ -77,7 +77,8 @@ async function* batches(
 }
 
 function joined(parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(length)
+  // All of it is written.
+  const whole = Buffer.allocUnsafeSlow(length)
   let at = 0
   for (const part of parts) {
     whole.set(part, at)
