@@ -29,8 +29,8 @@ export const NODE_TESTS: readonly NodeTests[] = [
     paths: [
       'test/apify/transport/body-readers',
       'test/apify/transport/proxy',
+      'test/apify/transport/read-chunks',
       'test/apify/transport/token',
-      'test/apify/transport/v8-memory',
     ],
     why: 'undici on the sockets, TLS and streams of Node; the limits of its heap',
   },

@@ -35,8 +35,17 @@ export async function connectStdio(command: {
     throw new Error(`The server did not start: ${stderr}`, { cause: error })
   })
   onTestFinished(() => client.close())
+  const deliver = transport.onmessage
+  const progress: unknown[] = []
+  transport.onmessage = (message) => {
+    if ('method' in message && message.method === 'notifications/progress')
+      progress.push(message.params?.message)
+    deliver?.(message)
+  }
   return {
     client,
+    /** All progress that has come. The client itself drops what arrives together with the answer. */
+    progress,
     stderr: () => stderr,
     close: () => client.close(),
     async call(name: string, args: Record<string, unknown> = {}, request?: RequestOptions) {
