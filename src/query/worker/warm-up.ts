@@ -11,8 +11,8 @@ const ROUNDS = 6
 /** Between two rounds, so that the next one runs what was compiled. In milliseconds. */
 const PAUSE_MS = 5
 /**
- * V8 compiles a loop when it has gone round some thousand times. That of all rows would get there in the midst of a
- * question, and V8 compile it beside it for up to 20 ms. Small rows take little time.
+ * V8 compiles a loop after some thousand rounds. Without these, the loop over all rows would get there in the middle of
+ * a question, and be compiled beside it for up to 20 ms. Small rows take little time.
  */
 const SMALL_ROWS = 1500
 /** Statements like those that agents write. */
