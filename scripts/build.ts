@@ -23,8 +23,9 @@ const { version } = z
 const REQUIRE =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);"
 
-/** What the main file loads when it is needed. Each is a separate bundle. */
+/** What the main file and the library load when it is needed. Each is a separate bundle. */
 const PARTS = [
+  'app/embedded-server',
   'app/serve',
   'mcp/legacy/server',
   'app/run-command',
@@ -44,10 +45,13 @@ const laterParts: Plugin = {
       const part = PARTS.find((name) => path === `./${name}.ts`)
       if (!part)
         throw new Error(`${path} is imported dynamically. Add it to PARTS: ${PARTS.join(', ')}.`)
-      return { path: `./${basename(part)}.js`, external: true }
+      return { path: `./${basename(part)}.mjs`, external: true }
     })
   },
 }
+
+const MODULES = { '.js': '.mjs' }
+const SCRIPTS = { '.js': '.js' }
 
 /**
  * Bundles programs, so that they need no node_modules at run time. Dynamic imports become separate
@@ -57,9 +61,9 @@ async function bundle(
   entryPoints: string[] | { in: string; out: string }[],
   outdir: string,
   banner: string,
-  options: Pick<BuildOptions, 'plugins' | 'splitting'> = {},
+  options: Pick<BuildOptions, 'plugins' | 'splitting' | 'format' | 'outExtension'> = {},
 ): Promise<Metafile> {
-  const { splitting = true, plugins = [] } = options
+  const { splitting = true, plugins = [], format = 'esm', outExtension = MODULES } = options
   const { metafile } = await build({
     metafile: true,
     entryPoints,
@@ -69,13 +73,15 @@ async function bundle(
     entryNames: '[name]',
     chunkNames: '[name]-[hash]',
     platform: 'node',
-    format: 'esm',
+    format,
+    outExtension,
     target: TARGET,
     minifyWhitespace: true,
     minifySyntax: true,
     banner: { js: banner },
     plugins: [englishOnly, shortNames, esModules, ...plugins],
     define: {
+      ...(format === 'cjs' && { 'import.meta.dirname': '__dirname' }),
       __VERSION__: JSON.stringify(version),
       // As a text: esbuild would copy an object into every file.
       __TOOLS__: JSON.stringify(
@@ -100,23 +106,29 @@ const catalog = buildToolCatalog(tools)
 
 await rm('dist', { recursive: true, force: true })
 const parts = PARTS.map((part) => `src/${part}.ts`)
-const library = [
-  'src/index.ts',
-  'src/app/embedded-server.ts',
+const workers = [
   'src/app/local-platform.ts',
   'src/app/http-worker.ts',
   'src/local/actors/input-worker.ts',
   'tools/support/actor-input/check-worker.ts',
 ]
-const entries = [...library, ...parts].map((path) => ({ in: path, out: basename(path, '.ts') }))
+const entries = [...workers, ...parts].map((path) => ({ in: path, out: basename(path, '.ts') }))
 // This worker shares the regular expressions of the tools, which are large.
 entries.push({ in: 'src/query/worker/main.ts', out: 'query-worker' })
 const program = await bundle(entries, 'dist', REQUIRE)
-// One file answers a client's first requests: each further file slows the start down.
-await bundle(['src/main.ts'], 'dist', '#!/usr/bin/env node', {
-  splitting: false,
-  plugins: [laterParts],
-})
+// One file answers a client's first requests: each further file slows the start down, and so does Node's loader of ES
+// modules. The library is CommonJS too, so that `require` finds it.
+for (const [entry, banner] of [
+  ['src/main.ts', '#!/usr/bin/env node'],
+  ['src/index.ts', ''],
+] as const) {
+  await bundle([entry], 'dist', banner, {
+    splitting: false,
+    plugins: [laterParts],
+    format: 'cjs',
+    outExtension: SCRIPTS,
+  })
+}
 await chmod('dist/main.js', 0o755)
 // A worker is a file of its own, which Node starts by its name.
 const worker = { in: 'src/untrusted/worker/main.ts', out: 'json-worker' }
@@ -127,11 +139,13 @@ await cp(resolve('@sqlite.org/sqlite-wasm/sqlite3.wasm'), 'dist/sqlite3.wasm')
 await declare('src/index.ts', 'dist')
 const views = await buildViews(version)
 await writeCatalog(catalog)
-// Wherever `dist` is copied, Node must treat its files as ES modules.
-await writeFile('dist/package.json', '{ "type": "module" }\n')
+// Wherever `dist` is copied, Node must treat what ends with `.js` as CommonJS.
+await writeFile('dist/package.json', '{ "type": "commonjs" }\n')
 await cp('src/app/init/templates', 'dist/templates', { recursive: true })
 const actor = 'actors/website-crawler'
-const crawler = await bundle([`${actor}/main.ts`], 'dist/actors/website-crawler', REQUIRE)
+const crawler = await bundle([`${actor}/main.ts`], 'dist/actors/website-crawler', REQUIRE, {
+  outExtension: SCRIPTS,
+})
 for (const part of ['.actor', 'README.md', 'package.json']) {
   await cp(`${actor}/${part}`, `dist/actors/website-crawler/${part}`, { recursive: true })
 }

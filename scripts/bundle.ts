@@ -9,7 +9,7 @@ import { zipFolder } from './bundle/zip-folder.ts'
 const MAX_BYTES = 2.25 * 1024 * 1024
 
 /** What the program that clients start does not load: the library, and what `init` writes. */
-const UNUSED = ['index.js', 'index.d.ts', 'embedded-server.js', 'templates']
+const UNUSED = ['index.js', 'index.d.ts', 'embedded-server.mjs', 'templates']
 
 /**
  * Packs the built server in the forms that stores take: for hosts of MCP Bundles such as Claude Desktop, with the

@@ -4,9 +4,17 @@ import { readViewPages } from '../src/app/view-files.ts'
 import { viewAddressesOf } from '../src/mcp/apps/view-resources.ts'
 import type { Catalog } from '../src/mcp/tool-catalog.ts'
 
-/** Writes the catalog of a build beside its program, with the addresses of the views that `dist/views` has by now. */
+/**
+ * Writes the catalog of a build beside its program, with the addresses of the views that `dist/views` has by now. It is
+ * ASCII, which a start reads in half the time.
+ */
 export async function writeCatalog(catalog: Catalog): Promise<void> {
   const pages = await readViewPages(() => {}, pathToFileURL('dist/views/'))
   const views = pages && viewAddressesOf(pages)
-  await writeFile('dist/catalog.json', JSON.stringify({ ...catalog, ...(views && { views }) }))
+  const json = JSON.stringify({ ...catalog, ...(views && { views }) })
+  await writeFile('dist/catalog.json', json.replace(/[^\0-\x7f]/g, escaped))
+}
+
+function escaped(char: string): string {
+  return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
 }

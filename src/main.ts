@@ -84,7 +84,7 @@ async function serveOneClient(config: Config, settings: Settings): Promise<void>
   const { logLevel } = config.telemetry
   if (isLogged('warning', logLevel)) config.warnings.forEach(log)
   // With payments, tools are listed in another form, which only the full server knows.
-  const catalog = config.payments ? undefined : await readCatalog()
+  const catalog = config.payments ? undefined : readCatalog()
   const offered = catalog && selectTools(catalog.tools, config)
   if (process.stdin.isTTY) {
     const [execPath = '', script = ''] = process.argv

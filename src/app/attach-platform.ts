@@ -106,7 +106,7 @@ async function isOwnFolder(path: string): Promise<boolean> {
 
 function programFor({ path, isTemporary }: DataFolder) {
   const { program, isText } = workerProgram(
-    './local-platform.js',
+    './local-platform.mjs',
     './local-platform.ts',
     import.meta.url,
   )

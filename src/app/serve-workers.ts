@@ -44,7 +44,7 @@ export async function serveWorkers(
   let end = (code?: number): void => process.exit(code)
   const service = await startWorkers({
     http,
-    program: workerProgram('./http-worker.js', './http-worker.ts', import.meta.url),
+    program: workerProgram('./http-worker.mjs', './http-worker.ts', import.meta.url),
     args,
     services,
     log,

@@ -1,13 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { folderPath } from './folders.ts'
 import { UsageError } from './usage-error.ts'
 
 /** The name that stands for the bundled Actors. A folder of that name is written as `./bundled`. */
 export const BUNDLED = 'bundled'
 /** The folder of the bundled Actors, which the build writes beside the program. */
-export const BUNDLED_ACTORS = fileURLToPath(new URL('./actors/', import.meta.url))
+export const BUNDLED_ACTORS = join(import.meta.dirname, 'actors')
 
 /** Returns the absolute paths of the folders that `--actors` names. */
 export function actorFolders(given: readonly string[]): string[] {

@@ -3,6 +3,7 @@ import { isLoopback } from './no-proxy.ts'
 import { UsageError } from './usage-error.ts'
 
 const APIFY_DOCS = 'docs.apify.com'
+const APIFY_INDEX = `https://${APIFY_DOCS}/llms.txt`
 /** Each search reads the indexes of all sites. */
 const MAX_SITES = 20
 
@@ -29,7 +30,8 @@ export function readDocsSites(flags: Map<string, string>): string[] {
  * @param sites hosts or addresses; undefined for the documentation of Apify
  * @throws {UsageError} that names the wrong site and what the flag takes
  */
-export function docsSites(sites: readonly string[] = [APIFY_DOCS]): string[] {
+export function docsSites(sites: readonly string[] | undefined): string[] {
+  if (!sites) return [APIFY_INDEX]
   const indexes = [...new Set(sites.map(indexOf))]
   if (indexes.length <= MAX_SITES) return indexes
   throw new UsageError(`--docs names ${indexes.length} sites.`, `It takes at most ${MAX_SITES}.`)

@@ -189,7 +189,7 @@ function isReply<D extends Reply['did']>(reply: Reply, did: D): reply is ReplyTo
 
 function startWorker(): EngineWorker {
   const { program, isText } = workerProgram(
-    './query-worker.js',
+    './query-worker.mjs',
     './worker/main.ts',
     import.meta.url,
   )

@@ -45,7 +45,7 @@ export class WorkerPool {
 
   private start(): StartedWorker {
     const { program, isText } = workerProgram(
-      './json-worker.js',
+      './json-worker.mjs',
       './worker/main.ts',
       import.meta.url,
     )

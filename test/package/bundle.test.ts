@@ -67,7 +67,7 @@ async function reachable(entry: string, seen = new Set<string>()): Promise<Set<s
   seen.add(entry)
   if (entry.endsWith('.wasm')) return seen
   const source = await readFile(join(unpacked, entry), 'utf8')
-  for (const [, name = ''] of source.matchAll(/"(?:\.\/)?([\w-]+\.(?:js|wasm))"/g)) {
+  for (const [, name = ''] of source.matchAll(/"(?:\.\/)?([\w-]+\.(?:m?js|wasm))"/g)) {
     await reachable(posix.join(posix.dirname(entry), name), seen)
   }
   return seen

@@ -81,8 +81,8 @@ describe('the package', () => {
         'dist/main.js',
         'dist/index.js',
         'dist/index.d.ts',
-        'dist/json-worker.js',
-        'dist/query-worker.js',
+        'dist/json-worker.mjs',
+        'dist/query-worker.mjs',
         'dist/sqlite3.wasm',
       ]),
     )
@@ -119,6 +119,14 @@ describe('the library', () => {
     expect(stderr).toBe('')
   })
 
+  it('is found by programs of CommonJS too', async () => {
+    const program = `
+      const { tools, createServer } = require('apify-agent-tools')
+      createServer().then((server) => server.close()).then(() => console.log(tools.length))`
+    const { stdout } = await node(['--input-type=commonjs', '--eval', program])
+    expect(stdout).toBe(`${tools.length}\n`)
+  })
+
   it('works in the example without an MCP client', async () => {
     const site = await startDemoSite()
     onTestFinished(() => site.close())
@@ -145,9 +153,12 @@ describe('the types', () => {
     expect(errors).toBe('')
   })
 
-  it('need no other package and reject mistakes', async () => {
-    const { pathname } = new URL('consumer.ts.txt', import.meta.url)
-    await cp(pathname, join(project, 'consumer.ts'))
-    expect(await check(['--types', '', 'consumer.ts'])).toBe('')
-  })
+  it.each(['consumer.mts', 'consumer.cts'])(
+    'need no other package and reject mistakes, in %s',
+    async (name) => {
+      const { pathname } = new URL('consumer.ts.txt', import.meta.url)
+      await cp(pathname, join(project, name))
+      expect(await check(['--types', '', name])).toBe('')
+    },
+  )
 })

@@ -47,7 +47,7 @@ export async function wantedEntry(
   rejectUseless(settings)
   const { APIFY_TOKEN, APIFY_API_BASE_URL } = env
   const config = configOf(settings, { APIFY_TOKEN, APIFY_API_BASE_URL })
-  await checkNames(config)
+  checkNames(config)
   const [command = '', ...args] = isPublished
     ? npxCommand(program.platform)
     : [program.execPath, program.script]
@@ -73,9 +73,9 @@ function rejectUseless(settings: Settings): void {
 }
 
 /** @throws {UsageError} if a tool or a folder of Actors does not exist */
-async function checkNames(config: Config): Promise<void> {
+function checkNames(config: Config): void {
   if (config.target.mode === 'local') checkActorFolders(config.target.actorDirs ?? [])
-  const catalog = config.payments ? undefined : await readCatalog()
+  const catalog = config.payments ? undefined : readCatalog()
   if (catalog) selectTools(catalog.tools, config)
 }
 

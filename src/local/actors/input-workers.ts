@@ -45,8 +45,8 @@ export async function prepareInWorker(given: GivenInput): Promise<Input> {
 function newWorker(): Worker {
   // Without the environment, which has secrets.
   const options = { execArgv: [], env: {}, resourceLimits: LIMITS }
-  if (import.meta.url.endsWith('.js')) {
-    return new Worker(new URL('./input-worker.js', import.meta.url), options)
+  if (import.meta.url.endsWith('.mjs')) {
+    return new Worker(new URL('./input-worker.mjs', import.meta.url), options)
   }
   const source = JSON.stringify(new URL('./input-worker.ts', import.meta.url))
   const load = `import('tsx/esm/api').then((tsx) => tsx.tsImport(${source}, ${source}))`

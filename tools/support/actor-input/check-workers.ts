@@ -39,7 +39,7 @@ export async function askWorker(question: Question): Promise<Answer | undefined>
 
 function newWorker(): Worker {
   const { program, isText } = workerProgram(
-    './check-worker.js',
+    './check-worker.mjs',
     './check-worker.ts',
     import.meta.url,
   )
