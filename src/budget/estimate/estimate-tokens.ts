@@ -53,13 +53,18 @@ export class TokenEstimator extends TextCursor {
 
   /** Letters up to a capital after a small one, with the sign or escape `lead` from `start` on. */
   private word(lead: number, start: number): void {
-    const { codes, at: first } = this
-    this.skip(CAPITAL)
-    const end = this.skip(LETTER)
-    const known = this.known?.ofWord(codes, first, end, lead) ?? -1
-    const cost = known > 0 ? known : this.wordCost({ lead, first, end })
-    if (known === 0) this.known?.add(cost)
+    const { codes, at: first, known } = this
+    const found = known?.ofWord(codes, first, lead) ?? -1
+    const end = found < 0 || !known ? this.wordEnd() : known.end
+    this.at = end
+    const cost = found > 0 ? found : this.wordCost({ lead, first, end })
+    if (found === 0) known?.add(cost)
     this.piece(cost, start, end - first)
+  }
+
+  private wordEnd(): number {
+    this.skip(CAPITAL)
+    return this.skip(LETTER)
   }
 
   private wordCost(word: { lead: number; first: number; end: number }): number {
@@ -104,12 +109,13 @@ export class TokenEstimator extends TextCursor {
 
   /** Reads signs up to the next character of another kind, and returns what they cost. */
   private signRun(before: number): number {
-    const first = this.at
-    const end = this.skip(SIGN)
-    const known = this.known?.ofSigns(this.codes, first, end, before) ?? -1
-    if (known > 0) return known
+    const { codes, at: first, known } = this
+    const found = known?.ofSigns(codes, first, before) ?? -1
+    const end = found < 0 || !known ? this.skip(SIGN) : known.end
+    this.at = end
+    if (found > 0) return found
     const cost = signRunCost(this.text, { first, end, before }, (hash) => this.weight(hash))
-    if (known === 0) this.known?.add(cost)
+    if (found === 0) known?.add(cost)
     return cost
   }
 

@@ -1,15 +1,17 @@
+import { CAPITAL, kinds, LETTER, SIGN } from './character-costs.ts'
+
 /** Pieces that are remembered. A larger table would not stay in a processor's cache beside the weights. */
 const SLOTS = 4096
-/** Letters in one number of a key, six bits each, and signs, seven bits each. */
-const [LETTERS_EACH, SIGNS_EACH] = [5, 4] as const
-/** Longer words are rare, and seldom come again. In letters. */
-const MAX_KNOWN_LETTERS = 3 * LETTERS_EACH
-/** Longer runs of signs are rare. */
-const MAX_KNOWN_SIGNS = SIGNS_EACH
+/** Longer words are rare, and seldom come again. A key has five letters in each of its numbers, six bits each. */
+const MAX_KNOWN_LETTERS = 15
+const MASK = 2 ** 30 - 1
+/** Longer runs of signs are rare. A key has them in one number, seven bits each. */
+const MAX_KNOWN_SIGNS = 4
 /** Stands where a word has letters, so that no word has the key of signs. */
 const SIGNS = -1
 
-/** The letters A to Z and a to z, from 1 up; 0 for all others. */
+/** The letters A to Z, from 1 up to this, and a to z; 0 for all others. */
+const CAPITALS = 26
 const letters = Uint8Array.from({ length: 128 }, (_, code) => {
   if (code >= 65 && code <= 90) return code - 64
   return code >= 97 && code <= 122 ? code - 70 : 0
@@ -23,30 +25,45 @@ export class KnownCosts {
   private readonly keys = new Int32Array(SLOTS * 4)
   private readonly costs = new Float64Array(SLOTS)
   private slot = 0
+  /** Where the piece ends that was looked up last, unless it cannot be remembered. */
+  end = 0
 
   /**
-   * Looks up a word, for which `add` stands afterwards.
+   * Looks up the word that begins here and ends before a capital after a small letter. `add` stands for it
+   * afterwards. Its letters are read once, since most time goes into loops over few of them.
    * @param lead the sign or escape before it
    * @returns its cost; 0 if it is not known, -1 if it cannot be remembered
    */
-  ofWord(codes: Uint16Array, first: number, end: number, lead: number): number {
-    if (end - first > MAX_KNOWN_LETTERS) return -1
-    const [second, third] = [first + LETTERS_EACH, first + 2 * LETTERS_EACH]
-    const a = packLetters(codes, first, Math.min(second, end))
-    const b = packLetters(codes, second, Math.min(third, end))
-    const c = packLetters(codes, third, end)
-    return a < 0 || b < 0 || c < 0 ? -1 : this.find(a, b, c, lead)
+  ofWord(codes: Uint16Array, first: number, lead: number): number {
+    let [a, b, c, isSmall] = [0, 0, 0, false]
+    const most = Math.min(codes.length, first + MAX_KNOWN_LETTERS)
+    let at = first
+    for (; at < most; at++) {
+      const code = codes[at] ?? 0
+      const letter = code < 128 ? (letters[code] ?? 0) : 0
+      if (letter > CAPITALS) isSmall = true
+      else if (letter === 0 || isSmall) break
+      a = ((a << 6) | (b >>> 24)) & MASK
+      b = ((b << 6) | (c >>> 24)) & MASK
+      c = ((c << 6) | letter) & MASK
+    }
+    this.end = at
+    if (at < codes.length && goesOn(codes[at] ?? 0, isSmall)) return -1
+    return this.find(a, b, c, lead)
   }
 
-  /** Looks up a run of signs like a word. @param before what stands before it */
-  ofSigns(codes: Uint16Array, first: number, end: number, before: number): number {
-    if (end - first > MAX_KNOWN_SIGNS) return -1
+  /** Looks up the run of signs that begins here, like a word. @param before what stands before it */
+  ofSigns(codes: Uint16Array, first: number, before: number): number {
+    const most = Math.min(codes.length, first + MAX_KNOWN_SIGNS)
     let key = 0
-    for (let at = first; at < end; at++) {
+    let at = first
+    for (; at < most; at++) {
       const code = codes[at] ?? 0
-      if (code > 127) return -1
+      if (code > 127 || kinds[code] !== SIGN) break
       key = (key << 7) | code
     }
+    this.end = at
+    if (at < codes.length && kinds[codes[at] ?? 0] === SIGN) return -1
     return this.find(key, 0, SIGNS, before)
   }
 
@@ -73,13 +90,8 @@ export class KnownCosts {
   }
 }
 
-/** Returns a number for at most five letters, or -1 if not all are letters of ASCII. */
-function packLetters(codes: Uint16Array, first: number, end: number): number {
-  let packed = 0
-  for (let at = first; at < end; at++) {
-    const letter = letters[codes[at] ?? 0] ?? 0
-    if (letter === 0) return -1
-    packed = (packed << 6) | letter
-  }
-  return packed
+/** Returns whether a word goes on with a character. */
+function goesOn(code: number, isSmall: boolean): boolean {
+  const kind = kinds[code]
+  return kind === LETTER || (kind === CAPITAL && !isSmall)
 }

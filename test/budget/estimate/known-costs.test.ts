@@ -28,7 +28,10 @@ describe('known costs', () => {
   })
 
   it('take no piece for another', () => {
-    const word = fc.record({ text: fc.stringMatching(/^[a-zA-Z]{1,15}$/), lead: fc.nat(0x2ff) })
+    const word = fc.record({
+      text: fc.stringMatching(/^[A-Z]{0,5}[a-z]{1,10}$/),
+      lead: fc.nat(0x2ff),
+    })
     const signs = fc.record({
       text: fc.stringMatching(/^[!-/:-@[-`{-~]{1,4}$/),
       before: fc.constantFrom(0, 32),
@@ -47,28 +50,41 @@ describe('known costs', () => {
           known.add(cost)
         }
         for (const { text, lead } of [...words, ...words])
-          meet(`w${lead} ${text}`, known.ofWord(codesOf(text), 0, text.length, lead))
+          meet(`w${lead} ${text}`, known.ofWord(codesOf(text), 0, lead))
         for (const { text, before } of [...runs, ...runs])
-          meet(`s${before} ${text}`, known.ofSigns(codesOf(text), 0, text.length, before))
+          meet(`s${before} ${text}`, known.ofSigns(codesOf(text), 0, before))
       }),
     )
   })
 
-  it.each(['abcdefghijklmnop', 'été', 'a1', 'Ωmega'])('do not remember the word %s', (word) => {
+  it.each(['abcdefghijklmnop', 'été', 'Ωmega'])('do not remember the word %s', (word) => {
     const known = new KnownCosts()
-    expect(known.ofWord(codesOf(word), 0, word.length, 0)).toBe(-1)
+    expect(known.ofWord(codesOf(word), 0, 0)).toBe(-1)
   })
 
   it.each(['{"":[', '…', '"→'])('do not remember the signs %s', (signs) => {
     const known = new KnownCosts()
-    expect(known.ofSigns(codesOf(signs), 0, signs.length, 0)).toBe(-1)
+    expect(known.ofSigns(codesOf(signs), 0, 0)).toBe(-1)
+  })
+
+  it('end a word where the estimate does', () => {
+    const known = new KnownCosts()
+    for (const [text, end] of [
+      ['HTTPserver', 10],
+      ['fooBar', 3],
+      ['a1', 1],
+      ['x…', 1],
+    ] as const) {
+      expect(known.ofWord(codesOf(text), 0, 0)).toBe(0)
+      expect(known.end).toBe(end)
+    }
   })
 
   it('remember what was read', () => {
     const known = new KnownCosts()
-    expect(known.ofWord(codesOf('price'), 0, 5, 34)).toBe(0)
+    expect(known.ofWord(codesOf('price'), 0, 34)).toBe(0)
     known.add(1.25)
-    expect(known.ofWord(codesOf('a price'), 2, 7, 34)).toBe(1.25)
-    expect(known.ofWord(codesOf('price'), 0, 5, 32)).toBe(0)
+    expect(known.ofWord(codesOf('a price'), 2, 34)).toBe(1.25)
+    expect(known.ofWord(codesOf('price'), 0, 32)).toBe(0)
   })
 })
