@@ -4,7 +4,7 @@ import { LongStrings } from './long-strings.ts'
 import { isPruned } from './pruned.ts'
 import { countAll, OBJECTS, type RowForm } from './row-form.ts'
 import { countRowTokens, exceeds, excessOf, rememberRowTokens } from './row-tokens.ts'
-import { countTokens, jsonFits } from './token-cost.ts'
+import { countTokens, hasFewerBytes } from './token-cost.ts'
 import { truncateValue } from './truncate.ts'
 
 const ALL = Number.POSITIVE_INFINITY
@@ -52,15 +52,19 @@ function fitInto(rows: readonly unknown[], maxTokens: number, form: RowForm): Fi
   const strings = new LongStrings(rows.slice(0, rowsUsed), MIN_STRING_CHARS, maxTokens - tokens)
   const chars = strings.lengthFor(maxTokens - tokens)
   const fitted = truncateRows(strings.rows, { chars, entries: ALL }, false)
-  for (const [at, row] of fitted.rows.entries())
-    if (row === rows[at] && form === OBJECTS)
-      // The mark of the shortest form pays for the seam.
-      rememberRowTokens(row, countRowTokens(shortestRow(row)) + strings.total(at))
+  if (form === OBJECTS)
+    for (const [at, row] of fitted.rows.entries())
+      rememberRowTokens(row, countTruncatedRowTokens(rows[at]) + strings.most(at, chars))
   return fitted
 }
 
 /** Rows with their strings at their shortest: each is counted when it is read and again when it is fitted. */
 const shortestRows = new WeakMap<object, unknown>()
+
+/** Returns whether a row was not too large to be counted before. */
+function wasCounted(row: unknown): boolean {
+  return typeof row === 'object' && row !== null && shortestRows.has(row)
+}
 
 /** Returns a row, which must not change any more, with its strings at their shortest. */
 function shortestRow(row: unknown): unknown {
@@ -79,7 +83,7 @@ export function shortestCounter(form: RowForm, most: number): (row: unknown) => 
   const count = form.counter(most)
   let isOver = false
   return (row) => {
-    isOver ||= exceeds(row, most)
+    isOver ||= !wasCounted(row) && exceeds(row, most)
     return isOver ? Number.POSITIVE_INFINITY : count(shortestRow(row))
   }
 }
@@ -119,7 +123,7 @@ export function fitPage<R>(
   let result = wrap({ rows: [], rowsUsed: 0, truncatedFields: [], truncatedInside: true })
   fitUntil(rows, maxTokens - countTokens(result), form, (fitted) => {
     result = wrap(fitted)
-    const excess = excessOf(result, fitted.rows, maxTokens)
+    const excess = excessOf(result, maxTokens)
     return excess > 0 ? Math.max(8, excess) : 0
   })
   return result
@@ -135,7 +139,7 @@ export function fitToBudget(
   maxTokens: number,
   json: string,
 ): Record<string, unknown> {
-  if (jsonFits(json, maxTokens)) return result
+  if (hasFewerBytes(json, maxTokens) || excessOf(result, maxTokens) === 0) return result
   const [fitted] = fitRows([result], maxTokens - 2).rows
   return typeof fitted === 'object' && fitted !== null ? { ...fitted } : {}
 }

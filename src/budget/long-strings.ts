@@ -6,6 +6,8 @@ import { codePointBoundary, isTooLong, MAX_DEPTH } from './truncate.ts'
 
 /** What `… [+1234 chars]` costs, about: rather less. */
 const MARK_TOKENS = 7
+/** What a string that is cut may cost beyond its parts: where its shortest form ends, and before the mark. In tokens. */
+const SEAM_TOKENS = 2
 const ALL = Number.POSITIVE_INFINITY
 
 /**
@@ -48,9 +50,9 @@ export class LongStrings {
     )
   }
 
-  /** Returns what the long strings of a row cost whole, beyond the shortest. */
-  total(at: number): number {
-    return (this.strings[at] ?? []).reduce((sum, string) => sum + string.costOf(ALL), 0)
+  /** Returns what the long strings of a row cost at most with so many characters each, beyond the shortest. */
+  most(at: number, chars: number): number {
+    return (this.strings[at] ?? []).reduce((sum, string) => sum + string.most(chars), 0)
   }
 }
 
@@ -92,22 +94,38 @@ class PricedString {
     this.from = codePointBoundary(start, shortest)
     this.end = Math.min(start.length, this.from + maxTokens * MAX_CHARS_PER_TOKEN)
     const rest = start.slice(this.from, this.end)
-    const json = JSON.stringify(rest).slice(1, -1)
+    const json = jsonOf(rest)
     this.scale = json.length / Math.max(1, rest.length)
     this.costs = new RunningCosts(json, maxTokens + MARK_TOKENS)
   }
 
-  /** Returns what it costs with so many characters, beyond its shortest form. */
+  /** Returns about what it costs with so many characters, beyond its shortest form. */
   costOf(chars: number): number {
-    const { costs, from, end, scale } = this
+    return this.cost(chars, (chars - this.from) * this.scale)
+  }
+
+  /** Returns what it costs at most, wherever its escapes are. */
+  most(chars: number): number {
+    const { start } = this.text
+    const shown = start.slice(this.from, codePointBoundary(start, Math.min(chars, this.end)))
+    return this.cost(chars, this.scale === 1 ? shown.length : jsonOf(shown).length)
+  }
+
+  private cost(chars: number, jsonChars: number): number {
+    const { costs, end } = this
     const { start, length } = this.text
     if (chars > end && end < start.length) return ALL
     if (start.length === length && !isTooLong(length, chars)) return costs.costOf(ALL) - MARK_TOKENS
-    return costs.costOf((chars - from) * scale)
+    return costs.costOf(jsonChars) + SEAM_TOKENS
   }
 
   /** Characters of the string. */
   get length(): number {
     return this.text.length
   }
+}
+
+/** Returns a text as JSON has it, without its quotes. */
+function jsonOf(text: string): string {
+  return JSON.stringify(text).slice(1, -1)
 }

@@ -1,4 +1,4 @@
-import { countJsonTokens, countTokens, jsonOf, rememberTokens } from './token-cost.ts'
+import { countTokens, fits, jsonOf } from './token-cost.ts'
 import { MAX_DEPTH } from './truncate.ts'
 
 /** Tokens of rows: each row is counted when it is read and again when it is fitted. */
@@ -65,26 +65,28 @@ export function fitByBytes(rows: readonly unknown[], maxTokens: number): boolean
 }
 
 /**
- * Returns by how many tokens a page is too large; 0 if it fits. Rows are not read again if they are whole and their
- * tokens are known.
+ * Returns by how many tokens a page is too large; 0 if it fits. The rows of its lists are not read again if their tokens
+ * are known.
  */
-export function excessOf(page: unknown, rows: readonly unknown[], maxTokens: number): number {
-  const json = jsonOf(page)
-  if (json === undefined) return Number.POSITIVE_INFINITY
-  if (Buffer.byteLength(json) <= maxTokens) return 0
-  let [rest, known, at] = ['', 0, 0]
-  for (const row of rows) {
-    const tokens = knownTokens(row)
-    const text = tokens === undefined ? undefined : jsonOf(row)
-    const found = text === undefined ? -1 : json.indexOf(text, at)
-    if (tokens === undefined || text === undefined || found === -1) continue
-    rest += json.slice(at, found)
-    known += tokens
-    at = found + text.length
-  }
-  let tokens = known + countJsonTokens(rest + json.slice(at))
+export function excessOf(page: unknown, maxTokens: number): number {
+  const { rest, tokens } = withoutKnownRows(page)
+  if (fits(rest, maxTokens - tokens)) return 0
   // The parts may take more than the whole.
-  if (tokens > maxTokens && known > 0) tokens = countJsonTokens(json)
-  rememberTokens(json, tokens)
-  return Math.max(0, tokens - maxTokens)
+  return Math.max(0, countTokens(page) - maxTokens)
+}
+
+/** Returns a page without the rows of its lists whose tokens are known, and what those take together. */
+function withoutKnownRows(page: unknown): { rest: unknown; tokens: number } {
+  if (typeof page !== 'object' || page === null) return { rest: page, tokens: 0 }
+  let tokens = 0
+  const isUnknown = (row: unknown) => {
+    const known = knownTokens(row)
+    tokens += known ?? 0
+    return known === undefined
+  }
+  const rest = Object.entries(page).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.filter(isUnknown) : value,
+  ])
+  return { rest: Object.fromEntries(rest), tokens }
 }

@@ -45,14 +45,10 @@ export function fits(value: unknown, maxTokens: number): boolean {
  * of a short text are not counted.
  */
 export function jsonFits(json: string, maxTokens: number): boolean {
-  if (json === lastFitting.json) return lastFitting.tokens <= maxTokens
-  return Buffer.byteLength(json) <= maxTokens || countJsonTokens(json, maxTokens) <= maxTokens
+  return hasFewerBytes(json, maxTokens) || countJsonTokens(json, maxTokens) <= maxTokens
 }
 
-/** The JSON of a page: the tool that builds it counts it, and so does the guard of the budget. */
-let lastFitting = { json: '', tokens: 0 }
-
-/** Remembers how many tokens the JSON of a page takes. */
-export function rememberTokens(json: string, tokens: number): void {
-  lastFitting = { json, tokens }
+/** Returns whether a text has no more bytes than there may be tokens. Its characters alone mostly tell that it has. */
+export function hasFewerBytes(text: string, maxTokens: number): boolean {
+  return text.length <= maxTokens && Buffer.byteLength(text) <= maxTokens
 }

@@ -37,7 +37,7 @@ describe('excessOf', () => {
       const page = { items: rows, count: rows.length }
       const exact = Math.max(0, countTokens(page) - budget)
       for (const one of rows) countRowTokens(one)
-      const excess = excessOf(page, rows, budget)
+      const excess = excessOf(page, budget)
       if (excess > 0) expect(excess).toBe(exact)
       else expect(exact).toBeLessThanOrEqual(0)
     })

@@ -2,7 +2,7 @@ import { CAPITAL, DIGIT, END, LETTER, SIGN, SPACE } from './character-costs.ts'
 import { KnownCosts } from './known-costs.ts'
 import { hashPair, weightIndex, weights } from './merge-costs.ts'
 import { signRunCost } from './sign-costs.ts'
-import { TextCursor } from './text-cursor.ts'
+import { sharedCodes, TextCursor } from './text-cursor.ts'
 import { STEP } from './weights.generated.ts'
 import { blanksCost, isNewline, spaceCost } from './whitespace-costs.ts'
 import { ESCAPE, ESCAPE_AFTER_SIGNS, wordCost } from './word-costs.ts'
@@ -149,5 +149,6 @@ export function estimateTokens(text: string, most = Number.POSITIVE_INFINITY): n
 
 /** Like `estimateTokens`, for a part of a text: the sum of the parts is rounded, not each. */
 export function estimatePart(text: string, most?: number): number {
-  return new TokenEstimator(text).run(most === undefined ? most : most / SAFETY).tokens * SAFETY
+  const estimator = new TokenEstimator(text, sharedCodes(text))
+  return estimator.run(most === undefined ? most : most / SAFETY).tokens * SAFETY
 }

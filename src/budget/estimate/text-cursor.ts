@@ -3,17 +3,36 @@ import { END, kinds, SIGN } from './character-costs.ts'
 /** A longer run ends where nobody asks further, in characters. */
 const LONG_RUN = 64
 
+/** Longer texts are rare. In characters. */
+const MAX_SHARED_CHARS = 32_768
+const sharedBytes = Buffer.allocUnsafeSlow(2 * MAX_SHARED_CHARS)
+
+/**
+ * Returns the characters of a text in UTF-16, for who reads it at once: the next call may overwrite them. They would
+ * be most of the garbage of a page.
+ */
+export function sharedCodes(text: string): Uint16Array {
+  if (text.length > MAX_SHARED_CHARS) return codesOf(text)
+  sharedBytes.write(text, 'utf16le')
+  return new Uint16Array(sharedBytes.buffer, 0, text.length)
+}
+
+function codesOf(text: string): Uint16Array {
+  const { buffer, byteOffset } = Buffer.from(text, 'utf16le')
+  return new Uint16Array(buffer, byteOffset, text.length)
+}
+
 /** Goes through a text by runs of characters of one kind. */
 export class TextCursor {
   protected at = 0
   /** Nobody asks further, for now. */
   protected end: number
-  /** The text in UTF-16: numbers in an array are read faster than characters of a string. */
-  protected readonly codes: Uint16Array
 
-  constructor(protected readonly text: string) {
-    const { buffer, byteOffset } = Buffer.from(text, 'utf16le')
-    this.codes = new Uint16Array(buffer, byteOffset, text.length)
+  /** @param codes the text in UTF-16: numbers in an array are read faster than characters of a string */
+  constructor(
+    protected readonly text: string,
+    protected readonly codes: Uint16Array = codesOf(text),
+  ) {
     this.end = text.length
   }
 
