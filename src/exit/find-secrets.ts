@@ -18,7 +18,7 @@ export function mayHaveSecret(text: string | Buffer, { needles }: SecretForms): 
 
 /** Returns the secrets of a text in their order; those that overlap are one. */
 export function findSecrets(text: string, { patterns }: SecretForms): FoundSecret[] {
-  const found = patterns.flatMap((pattern) => Array.from(text.matchAll(pattern), toFound))
+  const found = patterns().flatMap((pattern) => Array.from(text.matchAll(pattern), toFound))
   const joined: FoundSecret[] = []
   for (const one of found.sort((a, b) => a.hidden - b.hidden)) {
     const last = joined.at(-1)

@@ -58,10 +58,10 @@ export interface SecretForms {
   /** The longest spelling of a secret that is known by its value, in characters; 0 if there is none. */
   longestChars: number
   /**
-   * Match secrets; global. The groups are what stays visible. Each looks for itself, since a match of one
+   * Returns what matches secrets; global. The groups are what stays visible. Each looks for itself, since a match of one
    * may begin, or stay visible, in a match of another.
    */
-  patterns: readonly RegExp[]
+  patterns(): readonly RegExp[]
   /** Redacts beginnings of secrets right before `…`, since a cut may go through a secret. */
   redactCuts(text: string): string
 }
@@ -77,7 +77,7 @@ export function compileSecrets(values: readonly string[]): SecretForms {
     maxChars: Math.max(MAX_FORM_CHARS, byLength[0]?.length ?? 0),
     longestChars: byLength[0]?.length ?? 0,
     // Most calls have secrets of their own and meet none of them.
-    get patterns() {
+    patterns() {
       patterns ??= [...(byLength.length > 0 ? [anyOf(byLength)] : []), ...FORMS]
       return patterns
     },

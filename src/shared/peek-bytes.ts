@@ -20,13 +20,18 @@ export async function peekBytes(
     }
   }
   const first = Buffer.concat(parts)
-  async function* replayed() {
-    try {
-      if (size > 0) yield first
-      for (let next = await source.next(); !next.done; next = await source.next()) yield next.value
-    } finally {
-      await source.return?.()
-    }
+  return { first, whole, body: replayed(first, source) }
+}
+
+/**
+ * Yields the first bytes and the rest. It is no function inside the other: V8 makes a hidden class for each generator
+ * function that is called, and all that such a function sees lives until the next full collection.
+ */
+async function* replayed(first: Buffer, source: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    if (first.length > 0) yield first
+    for (let next = await source.next(); !next.done; next = await source.next()) yield next.value
+  } finally {
+    await source.return?.()
   }
-  return { first, whole, body: replayed() }
 }

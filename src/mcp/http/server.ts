@@ -128,7 +128,7 @@ async function serve(
   const router = createRouter({ ...services, authenticator: authenticatorOf(http, guard) })
   const server = createBoundedServer(limitsOf(services), (request, response) => {
     response.once('close', inFlight.trackRequest())
-    const entry = startLogEntry(request, response, { ...services, router })
+    const entry = startLogEntry(request, response, { router, ...services })
     let { redactor } = services
     const post = async (tenant: Tenant) => {
       const own = isNamed(tenant) ? environment.withClient(tenant) : environment
@@ -136,7 +136,6 @@ async function serve(
       const asked = await readNarrowing(request, offer)
       const narrowing = intersectNarrowings(guard?.narrowingOf(tenant), asked)
       return answerPost(request, response, {
-        ...postLimits,
         tenant,
         requestContext: {
           environment: narrowEnvironment(own, narrowing),
@@ -149,6 +148,7 @@ async function serve(
           entry.asked(asked, tenant, own.redactor)
           return guard?.checkScopes(asked, tenant, request)
         },
+        ...postLimits,
       })
     }
     router.answer(request, response, post).catch((error) => {

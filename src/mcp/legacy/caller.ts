@@ -40,8 +40,8 @@ export function callerOf(
   const log = logTo(server, sendNotification)
   const caller = { signal, meta, log, ...(progress && { progress }) }
   return {
-    ...caller,
     askPerson: askPersonOn(server, caller),
+    ...caller,
     ...(!hasSession && { cannotAsk: NO_SESSION }),
   }
 }
