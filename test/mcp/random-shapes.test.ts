@@ -149,7 +149,7 @@ it('a request over HTTP with a random value somewhere gets one answer, in a sent
       isSubscription: false,
       form: 'json',
       requestContext: { environment },
-      signal: new AbortController().signal,
+      disconnected: () => new AbortController().signal,
       onStart() {},
       declaredViews: () => false,
     })

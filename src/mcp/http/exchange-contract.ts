@@ -16,8 +16,8 @@ export interface Exchange {
   isSubscription: boolean
   form: Form
   requestContext: RequestContext
-  /** Aborts when the client disconnects. */
-  signal: AbortSignal
+  /** Returns a signal that aborts when the client disconnects. Only some versions cancel a request then. */
+  disconnected(): AbortSignal
   /** Called with what serves the request, so that it can be ended. */
   onStart(started: Started): void
   /** Returns whether the client declared that it shows views in the handshake of its session. */

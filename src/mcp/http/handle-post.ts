@@ -13,7 +13,7 @@ import type { RequestBodies } from './request-body.ts'
 import { sendAnswer } from './send-response.ts'
 import type { SessionIds } from './session-ids.ts'
 import type { SharedState } from './shared-state.ts'
-import { type WaitingClient, watchClient } from './waiting-client.ts'
+import { disconnected, type WaitingClient, watchClient } from './waiting-client.ts'
 
 /** This server's session ids have 36 or 38 characters; replicas of other versions may differ. */
 const MAX_SESSION_ID_CHARS = 256
@@ -134,10 +134,6 @@ async function serve(
   const [first] = left
   const { redactor } = options.requestContext.environment
   if (!first) return answerCancelled(response, form, post, redactor)
-  const gone = new AbortController()
-  closed.then(() => {
-    if (!response.writableEnded && !mayLeave) gone.abort()
-  })
   const exchange = {
     request,
     version: post.claim.era === 'legacy' ? post.claim.version : undefined,
@@ -145,7 +141,7 @@ async function serve(
     isSubscription: post.isSubscription,
     form,
     requestContext,
-    signal: gone.signal,
+    disconnected: () => disconnected(response, closed),
     onStart: inFlightPost.start,
     declaredViews: () => sessionId !== undefined && sessionIds.declaresViews(sessionId, tenant),
   }

@@ -28,3 +28,15 @@ export function watchClient(response: Pick<ClientResponse, 'once'>): WaitingClie
     },
   }
 }
+
+/** Returns a signal that aborts if a response is closed before it ends. */
+export function disconnected(
+  response: Pick<ClientResponse, 'writableEnded'>,
+  closed: Promise<void>,
+): AbortSignal {
+  const gone = new AbortController()
+  closed.then(() => {
+    if (!response.writableEnded) gone.abort()
+  })
+  return gone.signal
+}

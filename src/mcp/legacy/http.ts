@@ -9,7 +9,7 @@ import { createServer } from './server.ts'
 /** Creates what answers POSTs of the versions with a handshake: a server and a transport for each. */
 export function createLegacy(handlersFor: HandlersFor): AnswerExchange {
   return async (exchange) => {
-    const { body, form, requestContext, signal, onStart, version, declaredViews } = exchange
+    const { body, form, requestContext, onStart, version, declaredViews } = exchange
     const handlers = handlersFor(requestContext.narrowing)
     // Without a stream to GET there is no way to announce anything.
     const server = createServer(handlers, requestContext, {
@@ -28,7 +28,6 @@ export function createLegacy(handlersFor: HandlersFor): AnswerExchange {
         transport.onmessage?.({ jsonrpc: '2.0', method, params: { requestId } })
       },
     })
-    signal.addEventListener('abort', () => server.close().catch(() => {}))
     return answer()
   }
 }

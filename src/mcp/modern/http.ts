@@ -50,7 +50,7 @@ export function createModernOf(
 }
 
 /** Returns the part of the request that the SDK reads; the rest was checked before. No credentials. */
-function webRequest({ request: { headers }, signal }: Exchange): Request {
+function webRequest({ request: { headers }, disconnected }: Exchange): Request {
   const mcp = Object.entries(headers).filter(([name]) => name.startsWith('mcp-'))
   return new Request('http://localhost/mcp', {
     method: 'POST',
@@ -59,6 +59,6 @@ function webRequest({ request: { headers }, signal }: Exchange): Request {
       accept: 'application/json, text/event-stream',
       ...Object.fromEntries(mcp.map(([name, value]) => [name, String(value)])),
     },
-    signal,
+    signal: disconnected(),
   })
 }
