@@ -54,7 +54,7 @@ function fitInto(rows: readonly unknown[], maxTokens: number, form: RowForm): Fi
   const fitted = truncateRows(strings.rows, { chars, entries: ALL }, false)
   if (form === OBJECTS)
     for (const [at, row] of fitted.rows.entries())
-      rememberRowTokens(row, countTruncatedRowTokens(rows[at]) + strings.most(at, chars))
+      rememberRowTokens(row, countTruncatedRowTokens(rows[at]) + strings.costOf(at, chars))
   return fitted
 }
 

@@ -51,8 +51,8 @@ export class LongStrings {
   }
 
   /** Returns what the long strings of a row cost at most with so many characters each, beyond the shortest. */
-  most(at: number, chars: number): number {
-    return (this.strings[at] ?? []).reduce((sum, string) => sum + string.most(chars), 0)
+  costOf(at: number, chars: number): number {
+    return (this.strings[at] ?? []).reduce((sum, string) => sum + string.costOf(chars), 0)
   }
 }
 
@@ -82,8 +82,8 @@ class PricedString {
   private readonly from: number
   private readonly end: number
   private readonly costs: RunningCosts
-  /** Characters of JSON for one of the string: escapes take more. */
-  private readonly scale: number
+  /** Whether JSON has more characters than the string. */
+  private readonly hasEscapes: boolean
 
   constructor(
     private readonly text: LongText,
@@ -95,27 +95,17 @@ class PricedString {
     this.end = Math.min(start.length, this.from + maxTokens * MAX_CHARS_PER_TOKEN)
     const rest = start.slice(this.from, this.end)
     const json = jsonOf(rest)
-    this.scale = json.length / Math.max(1, rest.length)
+    this.hasEscapes = json.length > rest.length
     this.costs = new RunningCosts(json, maxTokens + MARK_TOKENS)
   }
 
-  /** Returns about what it costs with so many characters, beyond its shortest form. */
+  /** Returns what it costs at most with so many characters, beyond its shortest form. */
   costOf(chars: number): number {
-    return this.cost(chars, (chars - this.from) * this.scale)
-  }
-
-  /** Returns what it costs at most, wherever its escapes are. */
-  most(chars: number): number {
-    const { start } = this.text
-    const shown = start.slice(this.from, codePointBoundary(start, Math.min(chars, this.end)))
-    return this.cost(chars, this.scale === 1 ? shown.length : jsonOf(shown).length)
-  }
-
-  private cost(chars: number, jsonChars: number): number {
-    const { costs, end } = this
+    const { costs, from, end, hasEscapes } = this
     const { start, length } = this.text
     if (chars > end && end < start.length) return ALL
     if (start.length === length && !isTooLong(length, chars)) return costs.costOf(ALL) - MARK_TOKENS
+    const jsonChars = hasEscapes ? jsonOf(start.slice(from, chars)).length : chars - from
     return costs.costOf(jsonChars) + SEAM_TOKENS
   }
 

@@ -10,13 +10,13 @@ const rowTokens = new WeakMap<object, number>()
  */
 export function countRowTokens(row: unknown, most?: number): number {
   const tokens = knownTokens(row) ?? countTokens(row, most) + 1
-  if (Number.isFinite(tokens)) rememberRowTokens(row, tokens)
+  rememberRowTokens(row, tokens)
   return tokens
 }
 
-/** Remembers how many tokens a row takes, with a comma. */
+/** Remembers how many tokens a row takes at most, with a comma; nothing if it was not counted to its end. */
 export function rememberRowTokens(row: unknown, tokens: number): void {
-  if (typeof row === 'object' && row !== null) rowTokens.set(row, tokens)
+  if (typeof row === 'object' && row !== null && Number.isFinite(tokens)) rowTokens.set(row, tokens)
 }
 
 function knownTokens(row: unknown): number | undefined {

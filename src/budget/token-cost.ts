@@ -27,7 +27,7 @@ export function jsonOf(value: unknown): string | undefined {
 }
 
 /** Counts the tokens of JSON, like `countTokens`. */
-export function countJsonTokens(json: string, most = Number.POSITIVE_INFINITY): number {
+function countJsonTokens(json: string, most = Number.POSITIVE_INFINITY): number {
   if (json.length > Math.min(MAX_COUNTED_CHARS, most * MAX_CHARS_PER_TOKEN))
     return Number.POSITIVE_INFINITY
   const tokens = estimateTokens(json, most)
@@ -44,7 +44,7 @@ export function fits(value: unknown, maxTokens: number): boolean {
  * Returns whether JSON takes at most `maxTokens` tokens. A token has at least one byte, so the tokens
  * of a short text are not counted.
  */
-export function jsonFits(json: string, maxTokens: number): boolean {
+function jsonFits(json: string, maxTokens: number): boolean {
   return hasFewerBytes(json, maxTokens) || countJsonTokens(json, maxTokens) <= maxTokens
 }
 

@@ -186,14 +186,3 @@ function countEstimated(): () => number {
   onTestFinished(() => void vi.restoreAllMocks())
   return () => chars
 }
-
-describe('fitToBudget', () => {
-  it('returns a result that fits itself, and cuts any other', () => {
-    const small = { a: 1 }
-    expect(fitToBudget(small, 100, JSON.stringify(small))).toBe(small)
-    const large = { a: lorem.repeat(900), b: list(900, (i) => i) }
-    const fitted = fitToBudget(large, 100, JSON.stringify(large))
-    expect(countTokens(fitted)).toBeLessThanOrEqual(100)
-    expect(fitted).toHaveProperty('a', expect.stringContaining('… [+'))
-  })
-})
