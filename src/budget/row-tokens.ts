@@ -9,7 +9,9 @@ const rowTokens = new WeakMap<object, number>()
  * @param most as in `countTokens`
  */
 export function countRowTokens(row: unknown, most?: number): number {
-  const tokens = knownTokens(row) ?? countTokens(row, most) + 1
+  const known = knownTokens(row)
+  if (known !== undefined) return known
+  const tokens = countTokens(row, most) + 1
   rememberRowTokens(row, tokens)
   return tokens
 }
