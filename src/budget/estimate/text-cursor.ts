@@ -8,8 +8,8 @@ const MAX_SHARED_CHARS = 32_768
 const sharedBytes = Buffer.allocUnsafeSlow(2 * MAX_SHARED_CHARS)
 
 /**
- * Returns the characters of a text in UTF-16, for who reads it at once: the next call may overwrite them. They would
- * be most of the garbage of a page.
+ * Returns the characters of a text in UTF-16, for who reads it at once: the next call overwrites them. So each row of a
+ * page needs no memory of its own.
  */
 export function sharedCodes(text: string): Uint16Array {
   if (text.length > MAX_SHARED_CHARS) return codesOf(text)
