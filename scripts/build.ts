@@ -50,6 +50,7 @@ const laterParts: Plugin = {
   },
 }
 
+/** How built files end: ES modules, and what a `package.json` beside it gives a type. */
 const MODULES = { '.js': '.mjs' }
 const SCRIPTS = { '.js': '.js' }
 

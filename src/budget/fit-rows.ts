@@ -3,7 +3,7 @@ import type { FittedRows } from './fitted-rows.ts'
 import { LongStrings } from './long-strings.ts'
 import { isPruned } from './pruned.ts'
 import { countAll, OBJECTS, type RowForm } from './row-form.ts'
-import { countRowTokens, exceeds, excessOf, rememberRowTokens } from './row-tokens.ts'
+import { countRowTokens, exceeds, excessOf, pageFits, rememberRowTokens } from './row-tokens.ts'
 import { countTokens, hasFewerBytes } from './token-cost.ts'
 import { truncateValue } from './truncate.ts'
 
@@ -139,7 +139,7 @@ export function fitToBudget(
   maxTokens: number,
   json: string,
 ): Record<string, unknown> {
-  if (hasFewerBytes(json, maxTokens) || excessOf(result, maxTokens) === 0) return result
+  if (hasFewerBytes(json, maxTokens) || pageFits(result, maxTokens)) return result
   const [fitted] = fitRows([result], maxTokens - 2).rows
   return typeof fitted === 'object' && fitted !== null ? { ...fitted } : {}
 }

@@ -94,7 +94,7 @@ class PricedString {
     this.from = codePointBoundary(start, shortest)
     this.end = Math.min(start.length, this.from + maxTokens * MAX_CHARS_PER_TOKEN)
     const rest = start.slice(this.from, this.end)
-    const json = jsonOf(rest)
+    const json = escaped(rest)
     this.hasEscapes = json.length > rest.length
     this.costs = new RunningCosts(json, maxTokens + MARK_TOKENS)
   }
@@ -105,7 +105,7 @@ class PricedString {
     const { start, length } = this.text
     if (chars > end && end < start.length) return ALL
     if (start.length === length && !isTooLong(length, chars)) return costs.costOf(ALL) - MARK_TOKENS
-    const jsonChars = hasEscapes ? jsonOf(start.slice(from, chars)).length : chars - from
+    const jsonChars = hasEscapes ? escaped(start.slice(from, chars)).length : chars - from
     return costs.costOf(jsonChars) + SEAM_TOKENS
   }
 
@@ -116,6 +116,6 @@ class PricedString {
 }
 
 /** Returns a text as JSON has it, without its quotes. */
-function jsonOf(text: string): string {
+function escaped(text: string): string {
   return JSON.stringify(text).slice(1, -1)
 }

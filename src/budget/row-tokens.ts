@@ -66,15 +66,16 @@ export function fitByBytes(rows: readonly unknown[], maxTokens: number): boolean
   })
 }
 
-/**
- * Returns by how many tokens a page is too large; 0 if it fits. The rows of its lists are not read again if their tokens
- * are known.
- */
-export function excessOf(page: unknown, maxTokens: number): number {
+/** Returns whether a page fits. The rows of its lists are not read again if their tokens are known. */
+export function pageFits(page: unknown, maxTokens: number): boolean {
   const { rest, tokens } = withoutKnownRows(page)
-  if (fits(rest, maxTokens - tokens)) return 0
   // The parts may take more than the whole.
-  return Math.max(0, countTokens(page) - maxTokens)
+  return fits(rest, maxTokens - tokens) || (tokens > 0 && fits(page, maxTokens))
+}
+
+/** Returns by how many tokens a page is too large; 0 if it fits. */
+export function excessOf(page: unknown, maxTokens: number): number {
+  return pageFits(page, maxTokens) ? 0 : countTokens(page) - maxTokens
 }
 
 /** Returns a page without the rows of its lists whose tokens are known, and what those take together. */

@@ -34,17 +34,13 @@ function countJsonTokens(json: string, most = Number.POSITIVE_INFINITY): number 
   return tokens > most ? Number.POSITIVE_INFINITY : tokens
 }
 
-/** Returns whether a value takes at most `maxTokens` tokens. */
+/**
+ * Returns whether a value takes at most `maxTokens` tokens. A token has at least one byte, so the tokens of a short text
+ * are not counted.
+ */
 export function fits(value: unknown, maxTokens: number): boolean {
   const json = jsonOf(value)
-  return json !== undefined && jsonFits(json, maxTokens)
-}
-
-/**
- * Returns whether JSON takes at most `maxTokens` tokens. A token has at least one byte, so the tokens
- * of a short text are not counted.
- */
-function jsonFits(json: string, maxTokens: number): boolean {
+  if (json === undefined) return false
   return hasFewerBytes(json, maxTokens) || countJsonTokens(json, maxTokens) <= maxTokens
 }
 

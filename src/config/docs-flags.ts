@@ -31,6 +31,7 @@ export function readDocsSites(flags: Map<string, string>): string[] {
  * @throws {UsageError} that names the wrong site and what the flag takes
  */
 export function docsSites(sites: readonly string[] | undefined): string[] {
+  // Each start asks for it, and the first URL takes half a millisecond to read.
   if (!sites) return [APIFY_INDEX]
   const indexes = [...new Set(sites.map(indexOf))]
   if (indexes.length <= MAX_SITES) return indexes

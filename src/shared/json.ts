@@ -87,7 +87,8 @@ export function jsonLine(value: object): string {
   return `${json}\n`
 }
 
-function escapeOf(character: string): string {
+/** Returns a character of the first 65,536 as JSON escapes it. */
+export function escapeOf(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
 
