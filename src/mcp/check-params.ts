@@ -17,7 +17,7 @@ const reference = z.discriminatedUnion(
   },
 )
 
-const call = (shape: z.ZodRawShape) =>
+const call = <Shape extends z.ZodRawShape>(shape: Shape) =>
   object({ ...shape, name: text, arguments: object({}).optional() })
 /** What a call that is a task asks for. */
 const task = object({ ttl: z.number('must be a number').optional() })
@@ -52,11 +52,14 @@ function paramsByMethod(common: { _meta?: z.ZodType }): [method: string, params:
   ]
 }
 
+/** The params of a call in the versions with a handshake. */
+export const LEGACY_CALL = call({ task: task.optional() })
+
 /** The params of the versions with a handshake. */
 export const LEGACY_PARAMS: ParamsByMethod = new Map([
   ...paramsByMethod({}),
   ['initialize', object({ protocolVersion: text, capabilities, clientInfo })],
-  ['tools/call', call({ task: task.optional() })],
+  ['tools/call', LEGACY_CALL],
   ['logging/setLevel', object({ level: logLevel })],
   ['tasks/result', object({ taskId: text })],
   ['tasks/list', object({ cursor: text.optional() }).optional()],

@@ -8,6 +8,7 @@ import { normalizeMessage } from './normalize-message.ts'
 export const PARSE_ERROR = -32700
 export const INVALID_REQUEST = -32600
 export const INVALID_PARAMS = -32602
+export const INTERNAL_ERROR = -32603
 
 /** The key of `_meta` under which each request names its version, from 2026-07-28 on. */
 export const VERSION_KEY = 'io.modelcontextprotocol/protocolVersion'

@@ -11,7 +11,7 @@ import { askPersonOn } from './ask-by-elicitation.ts'
 import { logTo } from './log-level.ts'
 
 /** Why a client over HTTP cannot be asked: a question goes to it as a request, and each POST stands alone. */
-const NO_SESSION: Caller['cannotAsk'] = {
+export const NO_SESSION: Caller['cannotAsk'] = {
   reason:
     'no question can reach this client: over HTTP the server keeps no session, and before MCP 2026-07-28 it could ask only in one',
   remedy: 'Use a client that speaks MCP 2026-07-28, or one over stdio with MCP elicitation',

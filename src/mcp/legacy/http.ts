@@ -3,14 +3,19 @@ import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import type { HandlersFor } from '../access/offered.ts'
 import type { AnswerExchange, Exchange } from '../http/exchange-contract.ts'
 import type { RequestMessage } from '../jsonrpc.ts'
+import { answerCall, isDocumentCall } from './call-document.ts'
 import { JsonTransport } from './json-transport.ts'
 import { createServer } from './server.ts'
 
-/** Creates what answers POSTs of the versions with a handshake: a server and a transport for each. */
+/**
+ * Creates what answers POSTs of the versions with a handshake: a server of the SDK and a transport for each,
+ * but for calls whose answer is one JSON document.
+ */
 export function createLegacy(handlersFor: HandlersFor): AnswerExchange {
   return async (exchange) => {
     const { body, form, requestContext, onStart, version, declaredViews } = exchange
     const handlers = handlersFor(requestContext.narrowing)
+    if (isDocumentCall(exchange)) return answerCall(handlers, exchange)
     // Without a stream to GET there is no way to announce anything.
     const server = createServer(handlers, requestContext, {
       announces: false,
