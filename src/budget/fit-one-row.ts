@@ -5,12 +5,11 @@ import { PricedEntries } from './priced-entries.ts'
 import { hasOmitted, isPruned, LongText } from './pruned.ts'
 import { countAll, type RowForm } from './row-form.ts'
 import { exceeds } from './row-tokens.ts'
+import { MIN_STRING_CHARS } from './shortest-row.ts'
 import { fits, jsonOf } from './token-cost.ts'
 import { omittedMark, type TruncateLimits, Truncator, truncateValue } from './truncate.ts'
 import { truncateText } from './truncate-text.ts'
 
-/** Strings keep at least this many characters as long as rows can be dropped instead. */
-export const MIN_STRING_CHARS = 200
 /** In a row that is too large alone they may keep only so many. */
 const SHORTEST_CHARS = 8
 const STRING_CHARS = [MIN_STRING_CHARS, 40, SHORTEST_CHARS]

@@ -1,11 +1,11 @@
-import { fitOneRow, MIN_STRING_CHARS, truncateRows } from './fit-one-row.ts'
+import { fitOneRow, truncateRows } from './fit-one-row.ts'
 import type { FittedRows } from './fitted-rows.ts'
 import { LongStrings } from './long-strings.ts'
 import { isPruned } from './pruned.ts'
 import { countAll, OBJECTS, type RowForm } from './row-form.ts'
-import { countRowTokens, exceeds, excessOf, pageFits, rememberRowTokens } from './row-tokens.ts'
+import { countShortestTokens, excessOf, pageFits, rememberRowTokens } from './row-tokens.ts'
+import { MIN_STRING_CHARS } from './shortest-row.ts'
 import { countTokens, hasFewerBytes } from './token-cost.ts'
-import { truncateValue } from './truncate.ts'
 
 const ALL = Number.POSITIVE_INFINITY
 
@@ -54,43 +54,8 @@ function fitInto(rows: readonly unknown[], maxTokens: number, form: RowForm): Fi
   const fitted = truncateRows(strings.rows, { chars, entries: ALL }, false)
   if (form === OBJECTS)
     for (const [at, row] of fitted.rows.entries())
-      rememberRowTokens(row, countTruncatedRowTokens(rows[at]) + strings.costOf(at, chars))
+      rememberRowTokens(row, countShortestTokens(rows[at]) + strings.costOf(at, chars))
   return fitted
-}
-
-/** Rows with their strings at their shortest: each is counted when it is read and again when it is fitted. */
-const shortestRows = new WeakMap<object, unknown>()
-
-/** Returns whether a row was not too large to be counted before. */
-function wasCounted(row: unknown): boolean {
-  return typeof row === 'object' && row !== null && shortestRows.has(row)
-}
-
-/** Returns a row, which must not change any more, with its strings at their shortest. */
-function shortestRow(row: unknown): unknown {
-  const isObject = typeof row === 'object' && row !== null
-  const known = isObject ? shortestRows.get(row) : undefined
-  const shortest = known ?? truncateValue(row, { chars: MIN_STRING_CHARS, entries: ALL })
-  if (isObject && known === undefined) shortestRows.set(row, shortest)
-  return shortest
-}
-
-/**
- * Returns a function that counts the tokens of rows with their strings at their shortest, row after row.
- * @param most a row of more tokens is not counted to its end: it is infinitely large
- */
-export function shortestCounter(form: RowForm, most: number): (row: unknown) => number {
-  const count = form.counter(most)
-  let isOver = false
-  return (row) => {
-    isOver ||= !wasCounted(row) && exceeds(row, most)
-    return isOver ? Number.POSITIVE_INFINITY : count(shortestRow(row))
-  }
-}
-
-/** Counts the tokens of a row with its strings at their shortest: the fewest it can take on a page. */
-export function countTruncatedRowTokens(row: unknown): number {
-  return countRowTokens(shortestRow(row))
 }
 
 /** Counts how many rows fit, from the first on, with their strings at their shortest, and what they take. */
@@ -99,7 +64,7 @@ function countFitting(
   maxTokens: number,
   form: RowForm,
 ): { rowsUsed: number; tokens: number } {
-  const count = shortestCounter(form, maxTokens)
+  const count = form.shortestCounter(maxTokens)
   let tokens = 0
   for (const [rowsUsed, row] of rows.entries()) {
     const counted = count(row)

@@ -1,4 +1,4 @@
-import { countRowTokens, fitByBytes } from './row-tokens.ts'
+import { countRowTokens, countShortestTokens, fitByBytes } from './row-tokens.ts'
 
 /** How the rows of a page are shown, and what they take so. */
 export interface RowForm {
@@ -7,6 +7,8 @@ export interface RowForm {
    * @param most a row of more tokens is not counted to its end: it is infinitely large
    */
   counter(most?: number): (row: unknown) => number
+  /** Returns such a function that counts rows with their strings at their shortest. */
+  shortestCounter(most: number): (row: unknown) => number
   /** Returns whether rows are so small that they take at most `maxTokens` tokens, without counting large ones. */
   areSmall(rows: readonly unknown[], maxTokens: number): boolean
   /** Returns whether rows take at most `maxTokens` tokens. */
@@ -18,6 +20,10 @@ export const OBJECTS: RowForm = {
   counter(most) {
     let tokens = 0
     return (row) => (tokens += countRowTokens(row, most))
+  },
+  shortestCounter(most) {
+    let tokens = 0
+    return (row) => (tokens += countShortestTokens(row, most))
   },
   areSmall: fitByBytes,
   fits(rows, maxTokens) {

@@ -1,5 +1,4 @@
 import { isEmpty, pruneNested, pruneValue } from './empty-fields.ts'
-import { shortestCounter } from './fit-rows.ts'
 import type { FittedRows } from './fitted-rows.ts'
 import { OBJECTS, type RowForm } from './row-form.ts'
 
@@ -70,7 +69,7 @@ export async function readRows(
 
 /** What a page has room for, row after row, with strings at their shortest. The first row always has room. */
 function pageRoom(limit: number, maxTokens: number, form: RowForm) {
-  const count = shortestCounter(form, maxTokens)
+  const count = form.shortestCounter(maxTokens)
   const uncounted: unknown[] = []
   let [rows, bytes, tokens] = [0, 0, 0]
   const isFull = () => rows > 0 && (rows === limit || tokens > maxTokens)

@@ -1,28 +1,35 @@
+import { KnownTokens } from './known-tokens.ts'
+import { shortestRow } from './shortest-row.ts'
 import { countTokens, fits, jsonOf } from './token-cost.ts'
 import { MAX_DEPTH } from './truncate.ts'
 
-/** Tokens of rows: each row is counted when it is read and again when it is fitted. */
-const rowTokens = new WeakMap<object, number>()
+const ALL = Number.POSITIVE_INFINITY
+
+/** What rows take as they are, and with their strings at their shortest. */
+const rowTokens = new KnownTokens()
+const shortestTokens = new KnownTokens()
 
 /**
  * Counts the tokens of a row, which must not change any more, and of a comma.
  * @param most as in `countTokens`
  */
 export function countRowTokens(row: unknown, most?: number): number {
-  const known = knownTokens(row)
-  if (known !== undefined) return known
-  const tokens = countTokens(row, most) + 1
-  rememberRowTokens(row, tokens)
-  return tokens
+  return rowTokens.ofOrCount(row, () => countTokens(row, most) + 1)
+}
+
+/**
+ * Counts the tokens of a row with its strings at their shortest, and of a comma: the fewest it can take on a page.
+ * @param most a row of more is not shortened: it takes infinitely many
+ */
+export function countShortestTokens(row: unknown, most = ALL): number {
+  return shortestTokens.ofOrCount(row, () =>
+    exceeds(row, most) ? ALL : countTokens(shortestRow(row), most) + 1,
+  )
 }
 
 /** Remembers how many tokens a row takes at most, with a comma; nothing if it was not counted to its end. */
 export function rememberRowTokens(row: unknown, tokens: number): void {
-  if (typeof row === 'object' && row !== null && Number.isFinite(tokens)) rowTokens.set(row, tokens)
-}
-
-function knownTokens(row: unknown): number | undefined {
-  return typeof row === 'object' && row !== null ? rowTokens.get(row) : undefined
+  rowTokens.note(row, tokens)
 }
 
 /** Rows that have more texts, numbers and names than this. */
@@ -83,7 +90,7 @@ function withoutKnownRows(page: unknown): { rest: unknown; tokens: number } {
   if (typeof page !== 'object' || page === null) return { rest: page, tokens: 0 }
   let tokens = 0
   const isUnknown = (row: unknown) => {
-    const known = knownTokens(row)
+    const known = rowTokens.of(row)
     tokens += known ?? 0
     return known === undefined
   }

@@ -1,7 +1,9 @@
 import { isEmpty } from './empty-fields.ts'
+import { KnownTokens } from './known-tokens.ts'
 import { LongText } from './pruned.ts'
 import { countAll, type RowForm } from './row-form.ts'
-import { fitByBytes } from './row-tokens.ts'
+import { exceeds, fitByBytes } from './row-tokens.ts'
+import { shortestRow } from './shortest-row.ts'
 import { countTokens } from './token-cost.ts'
 
 /** Stands for a field that a row does not have. It is doubled as long as a row has this very text. */
@@ -34,6 +36,14 @@ interface TableOptions {
 export function tableForm(options: TableOptions): RowForm {
   const form: RowForm = {
     counter: (most) => tableCounter(options, most),
+    shortestCounter(most) {
+      const count = tableCounter(options, most, shortestTokens)
+      let isOver = false
+      return (row) => {
+        isOver ||= exceeds(row, most)
+        return isOver ? Number.POSITIVE_INFINITY : count(shortestRow(row), row)
+      }
+    },
     areSmall: (rows, maxTokens) => fitByBytes(rows, maxTokens) && form.fits(rows, maxTokens),
     fits: (rows, maxTokens) => countAll(form, rows, maxTokens) <= maxTokens,
   }
@@ -62,8 +72,15 @@ export function toTable(rows: readonly unknown[], { keepEmpty }: TableOptions): 
   }
 }
 
-/** Returns a function that counts a table row after row, whichever columns the later ones add. */
-function tableCounter({ keepEmpty }: TableOptions, most?: number): (row: unknown) => number {
+/**
+ * Returns a function that counts a table row after row, whichever columns the later ones add.
+ * @param known what the values of rows take, by the row or by what it was made of
+ */
+function tableCounter(
+  { keepEmpty }: TableOptions,
+  most?: number,
+  known = valueTokens,
+): (row: unknown, origin?: unknown) => number {
   /** How many empty values each field has, whether it has a column yet or not. */
   const empty = new Map<string, number>()
   const columns = new Set<string>()
@@ -78,7 +95,7 @@ function tableCounter({ keepEmpty }: TableOptions, most?: number): (row: unknown
     empty.set(name, (empty.get(name) ?? 0) + 1)
     if (columns.has(name)) cells.empty++
   }
-  return (row) => {
+  return (row, origin = row) => {
     const filled: unknown[] = []
     for (const [name, value] of fieldsOf(row) ?? [[VALUE_COLUMN, row]]) {
       const isShown = keepEmpty || !isEmpty(value)
@@ -88,23 +105,15 @@ function tableCounter({ keepEmpty }: TableOptions, most?: number): (row: unknown
     }
     cells.rows++
     cells.filled += filled.length
-    tokens += valueTokens(row, filled, most)
+    tokens += known.ofOrCount(origin, () => countTokens(filled, most) + 1)
     const missing = cells.rows * columns.size - cells.filled - cells.empty
     return tokens + cells.empty * EMPTY_TOKENS + missing * MISSING_TOKENS
   }
 }
 
-/** Tokens of the values of rows: each is counted when it is read and again when it is fitted. */
-const knownTokens = new WeakMap<object, number>()
-
-function valueTokens(row: unknown, values: readonly unknown[], most?: number): number {
-  const isObject = typeof row === 'object' && row !== null
-  const known = isObject ? knownTokens.get(row) : undefined
-  if (known !== undefined) return known
-  const tokens = countTokens(values, most) + 1
-  if (isObject && Number.isFinite(tokens)) knownTokens.set(row, tokens)
-  return tokens
-}
+/** What the values of rows take as they are, and with their strings at their shortest. */
+const valueTokens = new KnownTokens()
+const shortestTokens = new KnownTokens()
 
 /** Returns the fields of a row; undefined if it is not an object. */
 function fieldsOf(row: unknown): [string, unknown][] | undefined {

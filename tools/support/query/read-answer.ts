@@ -1,5 +1,5 @@
-import { countTruncatedRowTokens } from '../../../src/budget/fit-rows.ts'
 import { LongText, notePruned } from '../../../src/budget/pruned.ts'
+import { countShortestTokens } from '../../../src/budget/row-tokens.ts'
 import { MAX_CHARS_PER_TOKEN } from '../../../src/budget/token-cost.ts'
 import type { Answer, BatchSize, Cell } from '../../../src/query/query-contract.ts'
 
@@ -44,7 +44,7 @@ export async function readAnswer(
     for (const cells of read.rows) {
       const row = shownRow(cells, maxChars)
       rows.push(row)
-      tokens += countTruncatedRowTokens(row)
+      tokens += countShortestTokens(row)
       chars += cells.reduce<number>((sum, cell) => sum + sizeOf(cell), 0)
     }
     isDone = read.done
