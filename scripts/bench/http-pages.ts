@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { startApi } from './api.ts'
 import { requestOf } from './http-calls.ts'
+import { openLoad, startRows } from './http-load.ts'
 import { CONNECTIONS, type StartedServer, startServer } from './http-servers.ts'
 import { cpuOf } from './process.ts'
 import { aim, type Row } from './table.ts'
@@ -11,13 +11,14 @@ const PAGES = 300
 /** Pages that each process answers before: V8 compiles until then. */
 const WARM_UP = 1000
 
+const ROWS = 20
 const PAGE = requestOf({
   jsonrpc: '2.0',
   id: 1,
   method: 'tools/call',
   params: {
     name: 'list_dataset_items',
-    arguments: { datasetId: 'products-1000', limit: 20 },
+    arguments: { datasetId: 'products-1000', limit: ROWS },
   },
 })
 
@@ -26,17 +27,20 @@ const PAGE = requestOf({
  * The load and the API take their part of the same cores.
  */
 export async function httpPages(): Promise<Row[]> {
-  const api = await startApi()
-  const one = await startServer(api.env.APIFY_API_BASE_URL)
-  const two = await startServer(api.env.APIFY_API_BASE_URL, ['--workers=2'])
+  const upstream = await startRows(ROWS)
+  const one = await startServer(upstream.url)
+  const two = await startServer(upstream.url, ['--workers=2'])
+  const expected = await firstPage(one)
+  const load = await openLoad(one.origin, PAGE, CONNECTIONS)
+  const loadOfTwo = await openLoad(two.origin, PAGE, CONNECTIONS)
   try {
-    await readPages(one, WARM_UP)
-    await readPages(two, 2 * WARM_UP)
+    await load.send(WARM_UP, expected)
+    await loadOfTwo.send(2 * WARM_UP, expected)
     const seconds = { one: 0, two: 0 }
     const cpuBefore = processorTime(one)
     for (let round = 0; round < ROUNDS; round++) {
-      seconds.one += await readPages(one, PAGES)
-      seconds.two += await readPages(two, PAGES)
+      seconds.one += await load.send(PAGES, expected)
+      seconds.two += await loadOfTwo.send(PAGES, expected)
     }
     const pages = ROUNDS * PAGES
     const perCore = pages / ((processorTime(one) - cpuBefore) / 1000)
@@ -58,23 +62,17 @@ export async function httpPages(): Promise<Row[]> {
     ]
   } finally {
     for (const { child } of [one, two]) child.kill('SIGTERM')
-    await api.close()
+    load.close()
+    loadOfTwo.close()
+    upstream.close()
   }
 }
 
-/** Reads pages on all connections at once, and returns the time in seconds. */
-async function readPages({ pool }: StartedServer, count: number): Promise<number> {
-  let left = count
-  const started = performance.now()
-  const reader = async () => {
-    while (left-- > 0) {
-      const { body } = await pool.request(PAGE)
-      const text = await body.text()
-      if (!text.includes('Wooden chair')) throw new Error(`Not a page: ${text.slice(0, 500)}`)
-    }
-  }
-  await Promise.all(Array.from({ length: CONNECTIONS }, reader))
-  return (performance.now() - started) / 1000
+async function firstPage({ pool }: StartedServer): Promise<Buffer> {
+  const { body } = await pool.request(PAGE)
+  const page = Buffer.from(await body.arrayBuffer())
+  if (!page.includes('Wooden chair')) throw new Error(`Not a page: ${page.subarray(0, 500)}`)
+  return page
 }
 
 /** Returns the processor time of a server and its workers so far, in milliseconds. */
