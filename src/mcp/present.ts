@@ -33,6 +33,17 @@ export function outcomeOf(result: CallResult): Outcome {
   return isAsking(result) ? 'asked' : 'error'
 }
 
+/**
+ * Returns a result as JSON. If it has structured content, its text is the JSON of that, which takes long to write
+ * once more.
+ */
+export function presentedJson({ structuredContent, ...rest }: Presented<Content>): string {
+  const json = JSON.stringify(rest)
+  const [first] = rest.content
+  if (structuredContent === undefined || first?.type !== 'text') return json
+  return `${json.slice(0, -1)},"structuredContent":${first.text}}`
+}
+
 /** Returns the result of a call in the form that every revision has for it. */
 export function present(result: CallResult, structured: boolean): Presented {
   const meta = result.meta && { _meta: result.meta }

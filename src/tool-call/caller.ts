@@ -33,6 +33,7 @@ export type CallResult = { meta?: Record<string, unknown> } & (Succeeded | Faile
 
 export interface Succeeded {
   ok: true
+  /** The JSON of `structured`. */
   text: string
   structured: Record<string, unknown>
   attachments: Attachment[]

@@ -24,8 +24,8 @@ export interface Exchange {
   declaredViews(): boolean
 }
 
-/** A response of an SDK, or the message of a JSON document. */
-export type Answer = Response | { message: object }
+/** A response of an SDK, or a JSON document, which is written when it is sent: until then it would only take memory. */
+export type Answer = Response | { document(): string }
 
 /** Answers a POST; with undefined if what serves it was closed before. */
 export type AnswerExchange = (exchange: Exchange) => Promise<Answer | undefined>

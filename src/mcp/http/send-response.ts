@@ -36,9 +36,9 @@ export async function sendAnswer(
 }
 
 async function partsOf(answer: Answer) {
-  if ('message' in answer) {
+  if ('document' in answer) {
     const headers: Record<string, string> = { 'content-type': 'application/json' }
-    return { status: 200, headers, body: JSON.stringify(answer.message) }
+    return { status: 200, headers, body: answer.document() }
   }
   const { status } = answer
   const headers = Object.fromEntries(answer.headers)

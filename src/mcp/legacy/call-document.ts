@@ -3,6 +3,7 @@ import { LEGACY_CALL } from '../check-params.ts'
 import { describeIssue } from '../describe-issue.ts'
 import type { Answer, Exchange } from '../http/exchange-contract.ts'
 import { INTERNAL_ERROR, INVALID_PARAMS, type RequestMessage } from '../jsonrpc.ts'
+import { type Content, type Presented, presentedJson } from '../present.ts'
 import type { RequestHandlers } from '../request-handlers.ts'
 import { NO_SESSION } from './caller.ts'
 
@@ -44,10 +45,10 @@ export async function answerCall(
         resolve(undefined)
         closed.abort()
       },
-      send: async (message) => resolve({ message }),
+      send: async (message) => resolve({ document: () => JSON.stringify(message) }),
     })
     handlers.call(data.name, data.arguments, requestContext, caller).then(
-      (result) => resolve({ message: { jsonrpc: '2.0', id, result } }),
+      (result) => resolve({ document: () => resultJson(id, result) }),
       (reason: unknown) => resolve(errorAnswer(id, INTERNAL_ERROR, textOf(reason))),
     )
   })
@@ -61,6 +62,10 @@ function textOf(reason: unknown): string {
   return reason instanceof Error ? reason.message : 'Internal error'
 }
 
+function resultJson(id: RequestMessage['id'], result: Presented<Content>): string {
+  return `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${presentedJson(result)}}`
+}
+
 function errorAnswer(id: RequestMessage['id'], code: number, message: string): Answer {
-  return { message: { jsonrpc: '2.0', id, error: { code, message } } }
+  return { document: () => JSON.stringify({ jsonrpc: '2.0', id, error: { code, message } }) }
 }

@@ -48,7 +48,7 @@ function documentOf(request: RequestMessage): Serving {
     transport,
     async answer() {
       const message = await transport.ask(request)
-      return message && { message }
+      return message && { document: () => JSON.stringify(message) }
     },
   }
 }
