@@ -1,12 +1,13 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { connect, type Socket } from 'node:net'
+import { listenHere } from './http-servers.ts'
 import { REAL_ROWS } from './real-rows.ts'
 
 const END_OF_HEADERS = '\r\n\r\n'
 
 /** Starts an upstream that answers each request with the same products of 3 kB, which it keeps as bytes. */
-export async function startRows(count: number) {
+export function startRows(count: number) {
   const lines = Array.from(
     { length: count },
     (_, i) => `${JSON.stringify(REAL_ROWS.products(i))}\n`,
@@ -18,18 +19,7 @@ export async function startRows(count: number) {
     'x-apify-pagination-total': 1000,
     'x-apify-pagination-offset': 0,
   }
-  const server = createServer((_, response) => response.writeHead(200, headers).end(page))
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('No port')
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    close() {
-      server.closeAllConnections()
-      server.close()
-    },
-  }
+  return listenHere(createServer((_, response) => response.writeHead(200, headers).end(page)))
 }
 
 interface LoadRequest {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
@@ -81,12 +81,8 @@ export async function startUpstream() {
     else if (delayMs > 0) setTimeout(send, delayMs)
     else send()
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('No port')
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    ...(await listenHere(server)),
     /** Sets the delay of all further answers, in milliseconds. */
     delay(ms: number) {
       delayMs = ms
@@ -96,6 +92,17 @@ export async function startUpstream() {
       new Promise<{ stopped: Promise<unknown> }>((resolve) => {
         onHeld = (stopped) => resolve({ stopped })
       }),
+  }
+}
+
+/** Lets a server listen on a free port of this machine. */
+export async function listenHere(server: Server) {
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('No port')
+  return {
+    url: `http://127.0.0.1:${address.port}`,
     close() {
       server.closeAllConnections()
       server.close()

@@ -41,7 +41,7 @@ export interface PostOptions extends PostLimits {
 }
 
 /**
- * Answers one POST, with a server and a transport of its own, which end with it.
+ * Answers one POST. What serves it serves nothing else, and ends with it.
  * @throws {HttpError} if the POST is refused before it reaches MCP
  */
 export async function answerPost(
