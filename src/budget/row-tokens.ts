@@ -23,7 +23,7 @@ export function countRowTokens(row: unknown, most?: number): number {
  */
 export function countShortestTokens(row: unknown, most = ALL): number {
   return shortestTokens.ofOrCount(row, () =>
-    exceeds(row, most) ? ALL : countTokens(shortestRow(row), most) + 1,
+    most < ALL && exceeds(row, most) ? ALL : countTokens(shortestRow(row), most) + 1,
   )
 }
 

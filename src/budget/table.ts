@@ -40,7 +40,8 @@ export function tableForm(options: TableOptions): RowForm {
       const count = tableCounter(options, most, shortestTokens)
       let isOver = false
       return (row) => {
-        isOver ||= exceeds(row, most)
+        // Of a row that was counted before, no more is known now: there may only be less room for it.
+        isOver ||= shortestTokens.of(row) === undefined && exceeds(row, most)
         return isOver ? Number.POSITIVE_INFINITY : count(shortestRow(row), row)
       }
     },

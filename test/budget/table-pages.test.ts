@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fitPage, fitRows } from '../../src/budget/fit-rows.ts'
 import { countAll, OBJECTS } from '../../src/budget/row-form.ts'
+import { readRows } from '../../src/budget/row-page.ts'
 import { type Table, tableForm, toTable } from '../../src/budget/table.ts'
 import { countTokens } from '../../src/budget/token-cost.ts'
 import { isObject } from '../../src/shared/json.ts'
@@ -122,4 +123,22 @@ describe('a table', () => {
     expect(columns.at(-1)).toBe('…')
     expect(rows[0]?.at(-1)).toBe(`[+${3001 - columns.length} fields]`)
   })
+
+  it.each([440, 490, 494, 497])(
+    'shows rows of %i empty fields, which take no room',
+    async (count) => {
+      const empty = Object.fromEntries(
+        Array.from({ length: count }, (_, n) => [`field ${n}`, null]),
+      )
+      const source = Array.from({ length: 5 }, (_, n) => ({ a: n, b: 'x', ...empty }))
+      const form = tableForm(DROP)
+      const { rows } = await readRows(withSizes(source), { limit: 5, maxTokens: 1000, form })
+      const page = fitPage(rows, 1000, (fitted) => toTable(fitted.rows, DROP), form)
+      expect(page).toMatchObject({ columns: ['a', 'b'], rows: source.map(({ a, b }) => [a, b]) })
+    },
+  )
 })
+
+async function* withSizes(rows: readonly unknown[]) {
+  for (const row of rows) yield { row, bytes: JSON.stringify(row).length }
+}
