@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { describeIssue } from './describe-issue.ts'
+import { describeParamsError } from './describe-params-error.ts'
 import { CAPABILITIES_KEY, INVALID_PARAMS, VERSION_KEY } from './jsonrpc.ts'
 import { capabilities, clientInfo, logLevel, object, text } from './message-shapes.ts'
 
@@ -107,6 +107,6 @@ function problemOf(
   schemas: ParamsByMethod,
 ): string | undefined {
   const schema = id === undefined ? undefined : schemas.get(method ?? '')
-  const [issue] = schema?.safeParse(params, { reportInput: true }).error?.issues ?? []
-  return issue && describeIssue('params', issue)
+  const error = schema?.safeParse(params, { reportInput: true }).error
+  return error && describeParamsError(error)
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isObject } from '../shared/json.ts'
-import { describeIssue } from './describe-issue.ts'
+import { describeParamsError } from './describe-params-error.ts'
 import { capabilities, clientInfo, logLevel, object, text } from './message-shapes.ts'
 import { normalizeMessage } from './normalize-message.ts'
 
@@ -80,9 +80,8 @@ export function readMessage(json: unknown): Message {
   // The id of a response is one of ours.
   const answered = isResponse(normalized) ? null : (given.data ?? null)
   if (invalid) throw new MessageError(INVALID_REQUEST, invalid, answered)
-  const [issue] = params.safeParse(normalized.params, { reportInput: true }).error?.issues ?? []
-  const sentence = issue ? describeIssue('params', issue) : 'The `params` are malformed.'
-  throw new MessageError(INVALID_PARAMS, sentence, given.data)
+  const { error: wrong } = params.safeParse(normalized.params, { reportInput: true })
+  throw new MessageError(INVALID_PARAMS, describeParamsError(wrong), given.data)
 }
 
 const MEMBERS = new Set(['jsonrpc', 'id', 'method', 'params'])

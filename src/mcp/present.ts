@@ -22,6 +22,7 @@ export interface PromptText<Block = Text> extends Record<string, unknown> {
 /** What `tools/call` answers. */
 export interface Presented<Block = Text | Attachment> extends Record<string, unknown> {
   content: Block[]
+  /** The first block, if it is a text, is the JSON of this. */
   structuredContent?: Record<string, unknown>
   isError?: boolean
   _meta?: Record<string, unknown>
@@ -33,15 +34,12 @@ export function outcomeOf(result: CallResult): Outcome {
   return isAsking(result) ? 'asked' : 'error'
 }
 
-/**
- * Returns a result as JSON. If it has structured content, its text is the JSON of that, which takes long to write
- * once more.
- */
-export function presentedJson({ structuredContent, ...rest }: Presented<Content>): string {
-  const json = JSON.stringify(rest)
+/** Returns a result as JSON. That of its structured content is its text, and takes long to write once more. */
+export function presentedJson(result: Presented<Content>): string {
+  const { structuredContent, ...rest } = result
   const [first] = rest.content
-  if (structuredContent === undefined || first?.type !== 'text') return json
-  return `${json.slice(0, -1)},"structuredContent":${first.text}}`
+  if (structuredContent === undefined || first?.type !== 'text') return JSON.stringify(result)
+  return `${JSON.stringify(rest).slice(0, -1)},"structuredContent":${first.text}}`
 }
 
 /** Returns the result of a call in the form that every revision has for it. */

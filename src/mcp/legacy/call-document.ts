@@ -1,6 +1,5 @@
-import type { z } from 'zod'
 import { LEGACY_CALL } from '../check-params.ts'
-import { describeIssue } from '../describe-issue.ts'
+import { describeParamsError } from '../describe-params-error.ts'
 import type { Answer, Exchange } from '../http/exchange-contract.ts'
 import { INTERNAL_ERROR, INVALID_PARAMS, type RequestMessage } from '../jsonrpc.ts'
 import { type Content, type Presented, presentedJson } from '../present.ts'
@@ -36,9 +35,16 @@ export async function answerCall(
   { body: { id, params }, requestContext, onStart }: DocumentCall,
 ): Promise<Answer | undefined> {
   const { data, error } = LEGACY_CALL.safeParse(params, { reportInput: true })
-  if (!data) return errorAnswer(id, INVALID_PARAMS, problemOf(error))
+  if (!data) return errorAnswer(id, { code: INVALID_PARAMS, message: describeParamsError(error) })
   const closed = new AbortController()
-  const caller = { signal: closed.signal, meta: params?._meta, cannotAsk: NO_SESSION }
+  const meta = params?._meta
+  const caller = {
+    signal: closed.signal,
+    meta,
+    cannotAsk: NO_SESSION,
+    // Who asks for progress waits longer, though none can reach it.
+    ...(meta?.progressToken !== undefined && { progress: () => {} }),
+  }
   return new Promise((resolve) => {
     onStart({
       async close() {
@@ -49,23 +55,23 @@ export async function answerCall(
     })
     handlers.call(data.name, data.arguments, requestContext, caller).then(
       (result) => resolve({ document: () => resultJson(id, result) }),
-      (reason: unknown) => resolve(errorAnswer(id, INTERNAL_ERROR, textOf(reason))),
+      (reason: unknown) => resolve(errorAnswer(id, errorOf(reason))),
     )
   })
 }
 
-function problemOf({ issues: [issue] }: z.ZodError): string {
-  return issue ? describeIssue('params', issue) : 'The `params` are malformed.'
-}
-
-function textOf(reason: unknown): string {
-  return reason instanceof Error ? reason.message : 'Internal error'
+/** Returns the error of the answer for what was thrown, as a server of the SDK does. */
+function errorOf(reason: unknown): { code: number; message: string } {
+  if (!(reason instanceof Error)) return { code: INTERNAL_ERROR, message: 'Internal error' }
+  const code =
+    'code' in reason && Number.isSafeInteger(reason.code) ? Number(reason.code) : INTERNAL_ERROR
+  return { code, message: reason.message }
 }
 
 function resultJson(id: RequestMessage['id'], result: Presented<Content>): string {
   return `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${presentedJson(result)}}`
 }
 
-function errorAnswer(id: RequestMessage['id'], code: number, message: string): Answer {
-  return { document: () => JSON.stringify({ jsonrpc: '2.0', id, error: { code, message } }) }
+function errorAnswer(id: RequestMessage['id'], error: { code: number; message: string }): Answer {
+  return { document: () => JSON.stringify({ jsonrpc: '2.0', id, error }) }
 }

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { answerCall } from '../../../src/mcp/legacy/call-document.ts'
+import type { RequestHandlers } from '../../../src/mcp/request-handlers.ts'
+import type { Caller } from '../../../src/tool-call/caller.ts'
 import { answerIn, call, post, startHttp } from '../../support/http.ts'
 import { seed } from '../../support/seeded-server.ts'
 
@@ -48,4 +51,19 @@ describe('a call in the versions with a handshake', () => {
       }
     },
   )
+})
+
+it('waits for a run as long as in a stream if the client asks for progress', async () => {
+  const callerOf = async (meta: object) => {
+    let caller: Caller | undefined
+    const call = async (...[, , , given]: Parameters<RequestHandlers['call']>) => {
+      caller = given
+      return { content: [] }
+    }
+    const body = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'x', _meta: meta } }
+    await answerCall({ call } as never, { body, onStart() {} } as never)
+    return caller
+  }
+  expect(await callerOf({ progressToken: 0 })).toHaveProperty('progress')
+  expect(await callerOf({})).not.toHaveProperty('progress')
 })

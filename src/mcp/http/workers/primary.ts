@@ -9,9 +9,10 @@ import { WorkerPlace } from './worker-place.ts'
 
 /**
  * Each worker has one thread for V8 to collect garbage and compile in, not Node's four: the workers use the
- * cores already, and threads that wait for each other do not collect faster. A flag of the operator goes before it.
+ * cores already, and threads that wait for each other do not collect faster. What the operator has chosen holds.
  */
 const ONE_HELPER = '--v8-pool-size=1'
+const POOL_SIZE = /--v8[-_]pool[-_]size/
 /** How long workers may take to end: longer than their calls, backend, telemetry and log may take. In milliseconds. */
 const END_MS = 15_000
 
@@ -54,8 +55,14 @@ export async function startWorkers(options: PrimaryOptions): Promise<HttpService
 
 function settingsOf({ program, isText }: WorkerProgram) {
   // Node needs a name of the program in any case, in front of the arguments.
-  if (isText) return { exec: 'worker', execArgv: [ONE_HELPER, '--eval', String(program)] }
-  return { exec: fileURLToPath(program), execArgv: [ONE_HELPER, ...process.execArgv] }
+  const flags = flagsBeside([process.env.NODE_OPTIONS ?? '', ...process.execArgv])
+  if (isText) return { exec: 'worker', execArgv: [...flags, '--eval', String(program)] }
+  return { exec: fileURLToPath(program), execArgv: [...flags, ...process.execArgv] }
+}
+
+/** Returns the flags of Node that a worker gets beside those that are given. */
+export function flagsBeside(given: readonly string[]): string[] {
+  return given.some((flag) => POOL_SIZE.test(flag)) ? [] : [ONE_HELPER]
 }
 
 async function stop(places: readonly WorkerPlace[]): Promise<void> {

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { flagsBeside } from '../../../../src/mcp/http/workers/primary.ts'
 import { runProgram } from '../../../support/built-program.ts'
 import { answerIn, call, cancelled, openSession } from '../../../support/http.ts'
 import { seed } from '../../../support/seeded-server.ts'
@@ -8,6 +9,14 @@ import { expectShutDown, WAITING } from '../../../support/waiting-run.ts'
 import { isRunning, serveTwo, startWorkers } from '../../../support/workers.ts'
 
 const CALLS = /^apify_agent_tools_calls_total\{tool="whoami",outcome="ok"\} (\d+)$/m
+
+it.each([
+  [[''], ['--v8-pool-size=1']],
+  [['--max-semi-space-size=64 --v8-pool-size=2'], []],
+  [['', '--v8_pool_size=4'], []],
+])('beside %j a worker gets %j', (given, flags) => {
+  expect(flagsBeside(given)).toEqual(flags)
+})
 
 describe('metrics', () => {
   it('are the sums of all workers, whoever answers, and never fall when a worker ends', async () => {
