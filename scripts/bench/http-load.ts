@@ -22,6 +22,8 @@ export function startRows(count: number) {
   return listenHere(createServer((_, response) => response.writeHead(200, headers).end(page)))
 }
 
+export type Load = Awaited<ReturnType<typeof openLoad>>
+
 interface LoadRequest {
   path: string
   headers: Record<string, string>

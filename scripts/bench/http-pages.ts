@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { requestOf } from './http-calls.ts'
-import { openLoad, startRows } from './http-load.ts'
+import { type Load, openLoad, startRows } from './http-load.ts'
 import { CONNECTIONS, type StartedServer, startServer } from './http-servers.ts'
 import { cpuOf } from './process.ts'
 import { aim, type Row } from './table.ts'
@@ -30,11 +30,15 @@ export async function httpPages(): Promise<Row[]> {
   const upstream = await startRows(ROWS)
   const one = await startServer(upstream.url)
   const two = await startServer(upstream.url, ['--workers=2'])
-  const expected = await firstPage(one)
-  const load = await openLoad(one.origin, PAGE, CONNECTIONS)
-  const loadOfTwo = await openLoad(two.origin, PAGE, CONNECTIONS)
+  const loads: Load[] = []
   try {
+    const expected = await firstPage(one)
+    const load = await openLoad(one.origin, PAGE, CONNECTIONS)
+    loads.push(load)
     await load.send(WARM_UP, expected)
+    // A server closes connections on which nothing is sent for a while.
+    const loadOfTwo = await openLoad(two.origin, PAGE, CONNECTIONS)
+    loads.push(loadOfTwo)
     await loadOfTwo.send(2 * WARM_UP, expected)
     const seconds = { one: 0, two: 0 }
     const cpuBefore = processorTime(one)
@@ -62,8 +66,7 @@ export async function httpPages(): Promise<Row[]> {
     ]
   } finally {
     for (const { child } of [one, two]) child.kill('SIGTERM')
-    load.close()
-    loadOfTwo.close()
+    for (const load of loads) load.close()
     upstream.close()
   }
 }
