@@ -54,8 +54,8 @@ export async function startWorkers(options: PrimaryOptions): Promise<HttpService
 }
 
 function settingsOf({ program, isText }: WorkerProgram) {
-  // Node needs a name of the program in any case, in front of the arguments.
   const flags = flagsBeside([process.env.NODE_OPTIONS ?? '', ...process.execArgv])
+  // Node needs a name of the program in any case, in front of the arguments.
   if (isText) return { exec: 'worker', execArgv: [...flags, '--eval', String(program)] }
   return { exec: fileURLToPath(program), execArgv: [...flags, ...process.execArgv] }
 }
