@@ -6,33 +6,22 @@ import { type Content, type Presented, presentedJson } from '../present.ts'
 import type { RequestHandlers } from '../request-handlers.ts'
 import { NO_SESSION } from './caller.ts'
 
-/** A call whose answer is one JSON document. */
-export interface DocumentCall extends Exchange {
-  body: RequestMessage
-}
-
 /**
- * Returns whether a POST is a call whose answer is one JSON document. One that asks for a task is not: what
- * that means depends on the version of its client, which a server of the SDK knows.
+ * Returns whether `answerCall` answers a request: it is a call. One that asks for a task is left to a server of the
+ * SDK, which knows what that means in the version of its client.
  */
-export function isDocumentCall(exchange: Exchange): exchange is DocumentCall {
-  const { form, body } = exchange
-  return (
-    form === 'json' && !Array.isArray(body) && body.method === 'tools/call' && !asksForTask(body)
-  )
-}
-
-function asksForTask({ params }: RequestMessage): boolean {
-  return params !== undefined && 'task' in params
+export function isPlainCall({ method, params }: RequestMessage): boolean {
+  return method === 'tools/call' && (params === undefined || !('task' in params))
 }
 
 /**
- * Answers a call as a server of the SDK does. To create one for a single request takes as long as the call.
- * The document carries neither progress nor a log.
+ * Answers a call with one JSON document, as a server of the SDK does. To create one for a single request takes as
+ * long as the call. The document carries neither progress nor a log.
  */
 export async function answerCall(
   handlers: RequestHandlers,
-  { body: { id, params }, requestContext, onStart }: DocumentCall,
+  { id, params }: RequestMessage,
+  { requestContext, onStart }: Pick<Exchange, 'requestContext' | 'onStart'>,
 ): Promise<Answer | undefined> {
   const { data, error } = LEGACY_CALL.safeParse(params, { reportInput: true })
   if (!data) return errorAnswer(id, { code: INVALID_PARAMS, message: describeParamsError(error) })
@@ -51,7 +40,7 @@ export async function answerCall(
         resolve(undefined)
         closed.abort()
       },
-      send: async (message) => resolve({ document: () => JSON.stringify(message) }),
+      send: async (message) => resolve(documentOf(message)),
     })
     handlers.call(data.name, data.arguments, requestContext, caller).then(
       (result) => resolve({ document: () => resultJson(id, result) }),
@@ -73,5 +62,10 @@ function resultJson(id: RequestMessage['id'], result: Presented<Content>): strin
 }
 
 function errorAnswer(id: RequestMessage['id'], error: { code: number; message: string }): Answer {
-  return { document: () => JSON.stringify({ jsonrpc: '2.0', id, error }) }
+  return documentOf({ jsonrpc: '2.0', id, error })
+}
+
+/** Returns the document that is a message. */
+export function documentOf(message: object): Answer {
+  return { document: () => JSON.stringify(message) }
 }

@@ -3,7 +3,7 @@ import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import type { HandlersFor } from '../access/offered.ts'
 import type { AnswerExchange, Exchange } from '../http/exchange-contract.ts'
 import type { RequestMessage } from '../jsonrpc.ts'
-import { answerCall, isDocumentCall } from './call-document.ts'
+import { answerCall, documentOf, isPlainCall } from './call-document.ts'
 import { JsonTransport } from './json-transport.ts'
 import { createServer } from './server.ts'
 
@@ -15,15 +15,15 @@ export function createLegacy(handlersFor: HandlersFor): AnswerExchange {
   return async (exchange) => {
     const { body, form, requestContext, onStart, version, declaredViews } = exchange
     const handlers = handlersFor(requestContext.narrowing)
-    if (isDocumentCall(exchange)) return answerCall(handlers, exchange)
+    const request = form === 'json' && !Array.isArray(body) ? body : undefined
+    if (request && isPlainCall(request)) return answerCall(handlers, request, exchange)
     // Without a stream to GET there is no way to announce anything.
     const server = createServer(handlers, requestContext, {
       announces: false,
       version,
       declaredViews,
     })
-    const isDocument = form === 'json' && !Array.isArray(body)
-    const { transport, answer } = isDocument ? documentOf(body) : streamOf(exchange)
+    const { transport, answer } = request ? serveDocument(request) : serveStream(exchange)
     await server.connect(transport)
     onStart({
       close: () => server.close(),
@@ -42,18 +42,18 @@ interface Serving {
   answer(): ReturnType<AnswerExchange>
 }
 
-function documentOf(request: RequestMessage): Serving {
+function serveDocument(request: RequestMessage): Serving {
   const transport = new JsonTransport()
   return {
     transport,
     async answer() {
       const message = await transport.ask(request)
-      return message && { document: () => JSON.stringify(message) }
+      return message && documentOf(message)
     },
   }
 }
 
-function streamOf({ version, body, form }: Exchange): Serving {
+function serveStream({ version, body, form }: Exchange): Serving {
   const transport = new WebStandardStreamableHTTPServerTransport({
     enableJsonResponse: form === 'json',
   })

@@ -54,14 +54,15 @@ describe('a call in the versions with a handshake', () => {
 })
 
 it('waits for a run as long as in a stream if the client asks for progress', async () => {
-  const callerOf = async (meta: object) => {
+  const callerOf = async (meta: { progressToken?: number }) => {
     let caller: Caller | undefined
     const call = async (...[, , , given]: Parameters<RequestHandlers['call']>) => {
       caller = given
       return { content: [] }
     }
-    const body = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'x', _meta: meta } }
-    await answerCall({ call } as never, { body, onStart() {} } as never)
+    const params = { name: 'x', _meta: meta }
+    const request = { jsonrpc: '2.0', id: 1, method: 'tools/call', params } as const
+    await answerCall({ call } as never, request, { onStart() {} } as never)
     return caller
   }
   expect(await callerOf({ progressToken: 0 })).toHaveProperty('progress')
