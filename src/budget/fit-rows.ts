@@ -54,7 +54,7 @@ function fitInto(rows: readonly unknown[], maxTokens: number, form: RowForm): Fi
   const fitted = truncateRows(strings.rows, { chars, entries: ALL }, false)
   if (form === OBJECTS)
     for (const [at, row] of fitted.rows.entries())
-      rememberRowTokens(row, countShortestTokens(rows[at]) + strings.costOf(at, chars))
+      rememberRowTokens(row, countShortestTokens(rows[at], maxTokens) + strings.costOf(at, chars))
   return fitted
 }
 

@@ -21,9 +21,9 @@ export function countRowTokens(row: unknown, most?: number): number {
  * Counts the tokens of a row with its strings at their shortest, and of a comma: the fewest it can take on a page.
  * @param most a row of more is not shortened: it takes infinitely many
  */
-export function countShortestTokens(row: unknown, most = ALL): number {
+export function countShortestTokens(row: unknown, most: number): number {
   return shortestTokens.ofOrCount(row, () =>
-    most < ALL && exceeds(row, most) ? ALL : countTokens(shortestRow(row), most) + 1,
+    exceeds(row, most) ? ALL : countTokens(shortestRow(row), most) + 1,
   )
 }
 

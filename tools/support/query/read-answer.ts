@@ -44,7 +44,7 @@ export async function readAnswer(
     for (const cells of read.rows) {
       const row = shownRow(cells, maxChars)
       rows.push(row)
-      tokens += countShortestTokens(row)
+      tokens += countShortestTokens(row, maxTokens)
       chars += cells.reduce<number>((sum, cell) => sum + sizeOf(cell), 0)
     }
     isDone = read.done
