@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { connect, type Socket } from 'node:net'
-import { listenHere } from './http-servers.ts'
+import { listenHere } from './listen-here.ts'
 import { REAL_ROWS } from './real-rows.ts'
 
 const END_OF_HEADERS = '\r\n\r\n'

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
+import { createServer } from 'node:http'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { Pool } from 'undici'
 import { z } from 'zod'
+import { listenHere } from './listen-here.ts'
 
 /** How many connections make calls. */
 export const CONNECTIONS = 64
@@ -92,21 +93,6 @@ export async function startUpstream() {
       new Promise<{ stopped: Promise<unknown> }>((resolve) => {
         onHeld = (stopped) => resolve({ stopped })
       }),
-  }
-}
-
-/** Lets a server listen on a free port of this machine. */
-export async function listenHere(server: Server) {
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('No port')
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    close() {
-      server.closeAllConnections()
-      server.close()
-    },
   }
 }
 

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
+import { listenHere } from '../listen-here.ts'
 
 /** Paths that answer with one run or with a list of runs. */
 const RUNS = /^\/v2\/(actor-runs|(acts|actors)\/[^/]+\/runs)(\/[^/]+)?$/
@@ -53,14 +53,7 @@ export async function startBillingProxy(target: string): Promise<{ url: string; 
       else outgoing.writeHead(502).end(String(error))
     })
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  const close = () => {
-    server.close()
-    server.closeAllConnections()
-  }
-  return { url: `http://127.0.0.1:${port}`, close }
+  return listenHere(server)
 }
 
 /** @param lost the paths of the starts whose answers were lost */
