@@ -1,3 +1,4 @@
+import { endOnSignals, type ProcessEnd } from './app/end-on-signals.ts'
 import { checkActorFolders } from './config/actor-folders.ts'
 import { type Config, configOf } from './config/config.ts'
 import { isOn } from './config/flag-parser.ts'
@@ -20,8 +21,6 @@ function log(line: string): void {
 const load = () => import('./app/serve.ts')
 /** Loads what a client needs after the fast start, which answers legacy clients only. */
 const warmUp = () => Promise.all([load(), import('./mcp/legacy/server.ts')])
-
-const END_SIGNALS = ['SIGTERM', 'SIGINT'] as const
 
 async function main(): Promise<void> {
   const argv = process.argv.slice(2)
@@ -63,8 +62,10 @@ async function serve(settings: Settings): Promise<void> {
     process.stdout.write(printedConfig(config, settings))
     return
   }
-  if (!config.http) return serveOneClient(config, settings)
-  const url = await (await load()).serveHttp(config, config.http, settings)
+  const processEnd = endOnSignals()
+  if (!config.http) return serveOneClient(config, settings, processEnd)
+  const { serveHttp } = await load()
+  const url = await serveHttp(config, { http: config.http, settings, processEnd })
   if (process.stdin.isTTY) await printSetupHint((texts) => texts.httpSetupHint(config, url))
 }
 
@@ -80,7 +81,11 @@ async function textFor(argv: string[]): Promise<string | undefined> {
   return runCommand(command, rest, { execPath, script, env: process.env })
 }
 
-async function serveOneClient(config: Config, settings: Settings): Promise<void> {
+async function serveOneClient(
+  config: Config,
+  settings: Settings,
+  processEnd: ProcessEnd,
+): Promise<void> {
   const { logLevel } = config.telemetry
   if (isLogged('warning', logLevel)) config.warnings.forEach(log)
   // With payments, tools are listed in another form, which only the full server knows.
@@ -90,8 +95,6 @@ async function serveOneClient(config: Config, settings: Settings): Promise<void>
     const [execPath = '', script = ''] = process.argv
     await printSetupHint((texts) => texts.setupHint(config, { execPath, script, settings }))
   }
-  const quit = () => process.exit(0)
-  for (const signal of END_SIGNALS) process.once(signal, quit)
   let replay: string[] = []
   if (offered) {
     // The tools of --actor-tools are known only after the full server has read the Actors.
@@ -110,8 +113,7 @@ async function serveOneClient(config: Config, settings: Settings): Promise<void>
     replay = start.replay
   }
   const { serveStdio } = await load()
-  for (const signal of END_SIGNALS) process.off(signal, quit)
-  await serveStdio(config, replay)
+  await serveStdio(config, replay, processEnd)
 }
 
 function hasSwitch(argv: readonly string[], name: 'help' | 'version'): boolean {

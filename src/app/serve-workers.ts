@@ -10,23 +10,28 @@ import { workerProgram } from '../shared/worker-program.ts'
 import { createJsonShares } from '../untrusted/json-shares.ts'
 import { platformAttacher } from './attach-platform.ts'
 import { closeInTime } from './close-in-time.ts'
-import { endOnSignals } from './end-on-signals.ts'
+import type { ProcessEnd } from './end-on-signals.ts'
 import { keepOpen } from './keep-open.ts'
 import { lostLine } from './observation.ts'
 import { createServerSecrets, type ServerSecrets } from './server-secrets.ts'
 import { createLedger } from './start-limits.ts'
 
+interface WorkersOptions {
+  http: HttpConfig
+  /** The arguments of each worker, which reads no settings of files. */
+  args: string[]
+  processEnd: ProcessEnd
+}
+
 /**
  * Serves one port by several processes. This one, the primary, answers no client. It keeps what
  * the others share.
- * @param args the arguments of each worker, which reads no settings of files
  * @returns the URL that they listen on
  * @throws {UsageError} if the address cannot be used, or the first worker refuses the configuration
  */
 export async function serveWorkers(
   config: Config,
-  given: HttpConfig,
-  args: string[],
+  { http: given, args, processEnd }: WorkersOptions,
 ): Promise<string> {
   const http = { ...given, port: await findPort(given) }
   const secrets = createServerSecrets(config)
@@ -41,19 +46,18 @@ export async function serveWorkers(
     ledger: createLedger(config),
     openPlatform: async () => (await platform.get()).dataFolder,
   }
-  let end = (code?: number): void => process.exit(code)
   const service = await startWorkers({
     http,
     program: workerProgram('./http-worker.mjs', './http-worker.ts', import.meta.url),
     args,
     services,
     log,
-    onBroken: () => end(1),
+    onBroken: () => processEnd.end(1),
   }).catch(async (error) => {
     await log.flush()
     throw startProblem(error)
   })
-  end = endOnSignals(async () => {
+  processEnd.finishWith(async () => {
     await service.stop()
     await closeInTime(platform, (line) => log.logger.warn(line))
     await audit?.close()

@@ -10,7 +10,7 @@ import type { ToolListOptions } from '../mcp/tool-list.ts'
 import { assemble } from './assemble.ts'
 import type { Backend } from './backend.ts'
 import { closeInTime } from './close-in-time.ts'
-import { endOnSignals } from './end-on-signals.ts'
+import type { ProcessEnd } from './end-on-signals.ts'
 import { closeObservation, createObservation, type Observation } from './observation.ts'
 import { debugLines, operatorLog, writeStderr } from './operator-log.ts'
 import { createServerSecrets } from './server-secrets.ts'
@@ -23,6 +23,7 @@ import type { SharedWork } from './shared-work.ts'
 export async function serveStdio(
   config: Config,
   replayedMessages: readonly string[],
+  processEnd: ProcessEnd,
 ): Promise<void> {
   const secrets = createServerSecrets(config)
   const { log, write } = operatorLog(config.telemetry.logLevel, writeStderr)
@@ -36,7 +37,7 @@ export async function serveStdio(
   const { backend, offered, ...rest } = await assemble(config, { log, secrets, observers })
   const { structured } = config
   const handlersOf = createOfferedByEra({ tools: offered, structured, ...rest })
-  const end = endOnSignals(async () => {
+  processEnd.finishWith(async () => {
     // It ends the calls, which the observers wait for.
     if (observation) void connection.close()
     await closeAll(backend, observation)
@@ -47,7 +48,7 @@ export async function serveStdio(
     backend.redactor,
     replayedMessages,
   )
-  await serveConnection(connection, handlersOf, { environment: backend }, end)
+  await serveConnection(connection, handlersOf, { environment: backend }, processEnd.end)
 }
 
 /** Ends what calls use, and then their observers. */
@@ -56,22 +57,27 @@ async function closeAll(backend: Backend, observation: Observation | undefined):
   await closeObservation(observation, backend.log)
 }
 
+interface HttpOptions {
+  http: HttpConfig
+  /** Those that made the configuration, for further processes. */
+  settings: Settings
+  processEnd: ProcessEnd
+}
+
 /**
  * Serves many clients over HTTP, with as many processes as the configuration says.
- * @param settings those that made the configuration, for further processes
  * @returns the URL that it listens on
  */
 export async function serveHttp(
   config: Config,
-  http: HttpConfig,
-  settings: Settings,
+  { http, settings, processEnd }: HttpOptions,
 ): Promise<string> {
   // Loaded there, so that a single process never loads what several need.
   if (http.workers > 1) {
     const { serveWorkers } = await import('./serve-workers.ts')
-    return serveWorkers(config, http, asFlags(settings))
+    return serveWorkers(config, { http, args: asFlags(settings), processEnd })
   }
-  return (await serveProcess(config, http)).url
+  return serveProcess(config, { http, processEnd })
 }
 
 /** What a worker has in common with the others. */
@@ -80,16 +86,22 @@ interface Shared {
   work: SharedWork
 }
 
+interface ProcessOptions {
+  http: HttpConfig
+  /** Gets to know that calls are answered before the process ends. */
+  processEnd: ProcessEnd
+  /** Undefined if this process is the only one. */
+  shared?: Shared
+}
+
 /**
  * Serves clients over HTTP in this process.
- * @param shared undefined if it is the only one
- * @returns the URL that it listens on, and a function that ends the process when its calls are answered
+ * @returns the URL that it listens on
  */
 export async function serveProcess(
   config: Config,
-  http: HttpConfig,
-  shared?: Shared,
-): Promise<{ url: string; end(): void }> {
+  { http, processEnd, shared }: ProcessOptions,
+): Promise<string> {
   // Loaded here, so that a client on stdin and stdout does not wait for it.
   const [{ prepareHttp }, { createEraDispatch }] = await Promise.all([
     import('../mcp/http/server.ts'),
@@ -122,13 +134,13 @@ export async function serveProcess(
     offered: { tools: offered, lateTools: rest.lateTools },
     guard: oauth?.guard,
   })
-  const end = endOnSignals(async () => {
+  processEnd.finishWith(async () => {
     await service.stop()
     await oauth?.close()
     await closeAll(backend, observation)
     await flush()
   })
-  return { url: service.url, end }
+  return service.url
 }
 
 /** Loads what checks access tokens, if the operator has named their issuer: most servers need none. */

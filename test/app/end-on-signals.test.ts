@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest'
+import { HANDSHAKE, request, startRaw } from '../support/raw-server.ts'
+
+/** Returns an environment in which code runs in each process of Node before its program. */
+const before = (code: string) => ({
+  NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(code)}`,
+})
+
+it('a server on stdin and stdout never stops listening to SIGTERM, in which case a signal is lost', async () => {
+  const env = before(`process.on('removeListener', (name) => {
+    if (name === 'SIGTERM' && process.listenerCount(name) === 0) console.error('Nobody listens.')
+  })`)
+  const { child, write, answer, exited } = await startRaw({ env })
+  write(...HANDSHAKE, request(2, 'tools/call', { name: 'whoami' }))
+  expect(await answer(2)).toHaveProperty('result.structuredContent')
+  child.stdin.end()
+  expect(await exited).toEqual({ code: 0, signal: null, stderr: '', stray: [] })
+})
+
+it.each([1, 2])(
+  'SIGTERM ends an HTTP server that does not yet listen (%i processes)',
+  async (n) => {
+    const env = before(`import { Server } from 'node:net'
+    const { listen } = Server.prototype
+    Server.prototype.listen = function (...args) {
+      process.kill(process.pid, 'SIGTERM')
+      return listen.apply(this, args)
+    }`)
+    const { exited } = await startRaw({ args: ['--http', '--port=0', `--workers=${n}`], env })
+    expect(await exited).toMatchObject({ code: 0, signal: null })
+  },
+)
