@@ -5,8 +5,9 @@ import { Ajv2019 } from 'ajv/dist/2019.js'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { FLAGS } from '../../src/config/flags.ts'
+import { freePort } from '../support/free-port.ts'
 import { call, post } from '../support/http.ts'
-import { freePort, HAS_IMAGE, makeImage } from '../support/image.ts'
+import { HAS_IMAGE, makeImage } from '../support/image.ts'
 import { ROOT } from '../support/root.ts'
 
 const read = (path: string) => readFile(join(ROOT, path), 'utf8')

@@ -1,8 +1,9 @@
 import { chmod, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { freePort } from '../support/free-port.ts'
 import { call, post } from '../support/http.ts'
-import { freePort, HAS_IMAGE, IMAGE_USER, isRoot, makeImage } from '../support/image.ts'
+import { HAS_IMAGE, IMAGE_USER, isRoot, makeImage } from '../support/image.ts'
 import { expectToWork } from '../support/package-checks.ts'
 import { seed } from '../support/seeded-server.ts'
 

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import type { Dispatcher } from '../../../src/local/webhooks/dispatcher.ts'
 import type { Webhooks } from '../../../src/local/webhooks/webhooks.ts'
 import { makeFolder } from '../../support/folder.ts'
-import { freePort, openDispatcher, startReceiver } from '../../support/local-platform/webhooks.ts'
+import { freePort } from '../../support/free-port.ts'
+import { openDispatcher, startReceiver } from '../../support/local-platform/webhooks.ts'
 
 const EVENT = {
   type: 'ACTOR.RUN.SUCCEEDED',

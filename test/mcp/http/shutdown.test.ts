@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { closeSync, openSync } from 'node:fs'
 import { request as httpRequest } from 'node:http'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { findPort } from '../../../src/mcp/http/listen.ts'
+import { freePort } from '../../support/free-port.ts'
 import { answerIn, call, connect, post } from '../../support/http.ts'
 import { HAS_PIPES, openPipe, type Pipe } from '../../support/pipes.ts'
 import { MAIN } from '../../support/server-options.ts'
@@ -76,7 +76,7 @@ describe.skipIf(!HAS_PIPES)('SIGTERM ends the server although its log cannot be 
 
 /** Starts the built server with a standard error of its own. */
 async function start(workers: number, stderr: number) {
-  const port = await findPort({ host: '127.0.0.1', port: 0 })
+  const port = await freePort()
   const args = [MAIN, '--http', `--port=${port}`, `--workers=${workers}`]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', stderr] })
   onTestFinished(() => void child.kill('SIGKILL'))

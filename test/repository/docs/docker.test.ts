@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { freePort, HAS_IMAGE, makeImage } from '../../support/image.ts'
+import { freePort } from '../../support/free-port.ts'
+import { HAS_IMAGE, makeImage } from '../../support/image.ts'
 import { blocksFor } from './blocks.ts'
 
 const IMAGE = 'apify-agent-tools'

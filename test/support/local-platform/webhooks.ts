@@ -1,4 +1,3 @@
-import { createServer } from 'node:net'
 import { onTestFinished } from 'vitest'
 import { Dispatcher, type DispatcherOptions } from '../../../src/local/webhooks/dispatcher.ts'
 import { Webhooks } from '../../../src/local/webhooks/webhooks.ts'
@@ -29,13 +28,4 @@ export function openDispatcher(dir: string, options: Partial<DispatcherOptions> 
   const dispatcher = new Dispatcher({ dir, webhooks, ...rest })
   onTestFinished(() => dispatcher.close())
   return { webhooks, dispatcher, faults }
-}
-
-/** Returns a port on which nobody listens. */
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof address === 'object' && address !== null ? address.port : 0
 }
