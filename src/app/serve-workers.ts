@@ -3,7 +3,7 @@ import type { HttpConfig } from '../config/http-flags.ts'
 import { UsageError } from '../config/usage-error.ts'
 import { findPort } from '../mcp/http/listen.ts'
 import { createLogger, type Log } from '../mcp/http/logger.ts'
-import { startWorkers } from '../mcp/http/workers/primary.ts'
+import { createWorkers } from '../mcp/http/workers/primary.ts'
 import { StartError } from '../mcp/http/workers/worker-place.ts'
 import { createQueryPlaces } from '../query/query-places.ts'
 import { workerProgram } from '../shared/worker-program.ts'
@@ -46,25 +46,27 @@ export async function serveWorkers(
     ledger: createLedger(config),
     openPlatform: async () => (await platform.get()).dataFolder,
   }
-  const service = await startWorkers({
+  const workers = createWorkers({
     http,
     program: workerProgram('./http-worker.mjs', './http-worker.ts', import.meta.url),
     args,
     services,
     log,
     onBroken: () => processEnd.end(1),
-  }).catch(async (error) => {
-    await log.flush()
-    throw startProblem(error)
   })
+  // Before they start: the first one has calls to answer while the others are loaded.
   processEnd.finishWith(async () => {
-    await service.stop()
+    await workers.stop()
     await closeInTime(platform, (line) => log.logger.warn(line))
     await audit?.close()
     await log.flush()
   })
-  log.logger.info({ url: service.url, workers: http.workers }, 'listening')
-  return service.url
+  const url = await workers.start().catch(async (error) => {
+    await log.flush()
+    throw startProblem(error)
+  })
+  log.logger.info({ url, workers: http.workers }, 'listening')
+  return url
 }
 
 /** The worker has said what is wrong, and ended with the code of such a program. */

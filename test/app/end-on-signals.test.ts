@@ -1,13 +1,8 @@
 import { expect, it } from 'vitest'
-import { HANDSHAKE, request, startRaw } from '../support/raw-server.ts'
-
-/** Returns an environment in which code runs in each process of Node before its program. */
-const before = (code: string) => ({
-  NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(code)}`,
-})
+import { beforePrograms, HANDSHAKE, request, startRaw } from '../support/raw-server.ts'
 
 it('a server on stdin and stdout never stops listening to SIGTERM, in which case a signal is lost', async () => {
-  const env = before(`process.on('removeListener', (name) => {
+  const env = beforePrograms(`process.on('removeListener', (name) => {
     if (name === 'SIGTERM' && process.listenerCount(name) === 0) console.error('Nobody listens.')
   })`)
   const { child, write, answer, exited } = await startRaw({ env })
@@ -20,7 +15,7 @@ it('a server on stdin and stdout never stops listening to SIGTERM, in which case
 it.each([1, 2])(
   'SIGTERM ends an HTTP server that does not yet listen (%i processes)',
   async (n) => {
-    const env = before(`import { Server } from 'node:net'
+    const env = beforePrograms(`import { Server } from 'node:net'
     const { listen } = Server.prototype
     Server.prototype.listen = function (...args) {
       process.kill(process.pid, 'SIGTERM')

@@ -68,6 +68,11 @@ export async function startRaw(options: ServerOptions) {
   }
 }
 
+/** Returns an environment in which code runs in each process of Node before its program. */
+export function beforePrograms(code: string) {
+  return { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(code)}` }
+}
+
 /** The lines of a client's handshake, with the request id 1. */
 export const HANDSHAKE = [
   JSON.stringify({

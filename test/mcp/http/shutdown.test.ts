@@ -6,8 +6,9 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { freePort } from '../../support/free-port.ts'
 import { answerIn, call, connect, post } from '../../support/http.ts'
 import { HAS_PIPES, openPipe, type Pipe } from '../../support/pipes.ts'
+import { beforePrograms, startRaw } from '../../support/raw-server.ts'
 import { MAIN } from '../../support/server-options.ts'
-import { expectShutDown, serveWaiting, WAITING } from '../../support/waiting-run.ts'
+import { expectShutDown, seedWaiting, serveWaiting, WAITING } from '../../support/waiting-run.ts'
 
 describe('SIGTERM', () => {
   it('lets a call finish, accepts no more, and exits with 0', async () => {
@@ -23,6 +24,31 @@ describe('SIGTERM', () => {
     )
     expect(await exited).toEqual({ code: 0, signal: null })
     expect(stdout()).toBe('')
+  })
+
+  it('lets a call finish while another worker is still loaded', async () => {
+    const { fake, upstream } = await seedWaiting()
+    const port = await freePort()
+    const { child, exited } = await startRaw({
+      fake,
+      args: ['--http', `--port=${port}`, '--workers=2'],
+      env: beforePrograms(`import cluster from 'node:cluster'
+      if (cluster.worker?.id === 2) {
+        setInterval(() => {}, 1000)
+        await new Promise(() => {})
+      }`),
+    })
+    let log = ''
+    child.stderr.on('data', (chunk) => (log += chunk))
+    await expect.poll(() => log).toContain('"worker serves"')
+    const url = `http://127.0.0.1:${port}/mcp`
+    const waiting = post(url, call(1, 'get_run', WAITING), { token: fake.token })
+    await upstream()
+    child.kill('SIGTERM')
+    await untilRefused(url)
+    fake.setRun({ id: 'run1', status: 'SUCCEEDED' })
+    expect(await answerIn(await waiting)).toHaveProperty('result.structuredContent')
+    expect(await exited).toMatchObject({ code: 0, signal: null })
   })
 
   it('ends calls that take too long with an error, in JSON and in a stream', async () => {

@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url'
 import type { HttpConfig } from '../../../config/http-flags.ts'
 import type { WorkerProgram } from '../../../shared/worker-program.ts'
 import type { Log } from '../logger.ts'
-import type { HttpService } from '../server.ts'
 import { PrimaryState, type SharedServices } from './primary-state.ts'
 import { WorkerPlace } from './worker-place.ts'
 
@@ -28,11 +27,19 @@ export interface PrimaryOptions {
   onBroken(): void
 }
 
-/**
- * Starts workers that serve one port, and replaces those that end.
- * @throws {StartError} if one ends before it serves
- */
-export async function startWorkers(options: PrimaryOptions): Promise<HttpService> {
+export interface Workers {
+  /**
+   * Starts them. The first one serves before the others do.
+   * @returns the URL that they serve
+   * @throws {StartError} if one ends before it serves
+   */
+  start(): Promise<string>
+  /** Ends those that serve when their calls are answered, and the others at once. */
+  stop(): Promise<void>
+}
+
+/** Returns workers that serve one port. Those that end are replaced. */
+export function createWorkers(options: PrimaryOptions): Workers {
   const { http, program, args, services, log, onBroken } = options
   // The operating system's own way gives most connections to few processes.
   cluster.schedulingPolicy = cluster.SCHED_RR
@@ -46,11 +53,14 @@ export async function startWorkers(options: PrimaryOptions): Promise<HttpService
     { length: http.workers },
     (_, index) => new WorkerPlace({ number: index + 1, state, log, onBroken }),
   )
-  const [first, ...others] = places
+  return { start: () => start(places), stop: () => stop(places) }
+}
+
+async function start([first, ...others]: readonly WorkerPlace[]): Promise<string> {
   // What is wrong with the configuration is said once, by the first worker.
   const url = (await first?.start()) ?? ''
   await Promise.all(others.map((place) => place.start()))
-  return { url, stop: () => stop(places) }
+  return url
 }
 
 function settingsOf({ program, isText }: WorkerProgram) {

@@ -85,7 +85,7 @@ export class WorkerPlace {
     const { number, state, log } = this.options
     const worker = cluster.fork()
     const { pid } = worker.process
-    const closeHanded = watchHandedConnection(worker.process)
+    const closeHanded = watchHandedConnection(worker.process, () => this.isStopping)
     const channel = new Channel((messages) => {
       // The channel may close at any moment; then the worker ends, which is handled there.
       if (worker.isConnected()) worker.send(messages, () => {})

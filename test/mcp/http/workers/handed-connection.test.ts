@@ -40,11 +40,12 @@ async function openConnection(): Promise<[Socket, Socket]> {
 }
 
 it.each([
-  ['is closed if the worker says nothing about it', NOTHING, ''],
-  ['stays open if the worker has refused it, since another one gets it', REFUSED, 'hello'],
-])('a connection handed to a worker that ends %s', async (_, says, expected) => {
+  ['is closed if the worker says nothing about it', NOTHING, false, ''],
+  ['stays open if the worker has refused it, since another one gets it', REFUSED, false, 'hello'],
+  ['is closed if the worker has refused it, as all others will', REFUSED, true, ''],
+])('a connection handed to a worker that ends %s', async (_, says, isStopping, expected) => {
   const child = await startWorker(says)
-  const closeHanded = watchHandedConnection(child)
+  const closeHanded = watchHandedConnection(child, () => isStopping)
   const [client, accepted] = await openConnection()
   const got = once(child, 'message')
   // What the primary of a cluster hands on is the handle alone.
@@ -54,6 +55,6 @@ it.each([
   child.kill('SIGKILL')
   await ended
   closeHanded()
-  accepted.on('error', () => {}).end('hello')
+  if (expected) accepted.end(expected)
   expect(await text(client)).toBe(expected)
 })
