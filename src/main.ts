@@ -1,4 +1,5 @@
 import { endOnSignals, type ProcessEnd } from './app/end-on-signals.ts'
+import { writeStderr } from './app/operator-log.ts'
 import { checkActorFolders } from './config/actor-folders.ts'
 import { type Config, configOf } from './config/config.ts'
 import { isOn } from './config/flag-parser.ts'
@@ -13,16 +14,14 @@ import { readCatalog, viewAddresses } from './mcp/tool-catalog.ts'
 import { isLogged } from './shared/log-level.ts'
 import { VERSION } from './shared/version.ts'
 
-function log(line: string): void {
-  process.stderr.write(`apify-agent-tools: ${line}\n`)
-}
-
 /** Loads the rest of the server when it is needed: loading takes most of the start. */
 const load = () => import('./app/serve.ts')
 /** Loads what a client needs after the fast start, which answers legacy clients only. */
 const warmUp = () => Promise.all([load(), import('./mcp/legacy/server.ts')])
 
 async function main(): Promise<void> {
+  // Whoever reads them may go away. Without a listener, a write that fails ends the process with a stack.
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => {})
   const argv = process.argv.slice(2)
   const printed = await textFor(argv)
   if (printed !== undefined) {
@@ -87,7 +86,7 @@ async function serveOneClient(
   processEnd: ProcessEnd,
 ): Promise<void> {
   const { logLevel } = config.telemetry
-  if (isLogged('warning', logLevel)) config.warnings.forEach(log)
+  if (isLogged('warning', logLevel)) config.warnings.forEach(writeStderr)
   // With payments, tools are listed in another form, which only the full server knows.
   const catalog = config.payments ? undefined : readCatalog()
   const offered = catalog && selectTools(catalog.tools, config)

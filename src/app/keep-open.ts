@@ -1,3 +1,5 @@
+import { ToolError } from '../shared/errors.ts'
+
 /** How many connections in a row may be lost at once, before a call fails. */
 const MAX_LOST = 3
 
@@ -9,7 +11,7 @@ interface Closable {
 
 /** One connection for all calls. */
 export interface KeptOpen<T> {
-  /** @throws {Error} if it cannot be opened (the next call tries again), or after `close` */
+  /** @throws {Error} if it cannot be opened (the next call tries again), a `ToolError` after `close` */
   get(): Promise<T>
   /** Closes it for good, also if it is being opened. */
   close(): Promise<void>
@@ -26,7 +28,8 @@ export function keepOpen<T extends Closable>(
   let current: Promise<T> | undefined
   let isClosed = false
   const checkOpen = () => {
-    if (isClosed) throw new Error('The server is closed.')
+    if (isClosed)
+      throw new ToolError('The server is shutting down and did nothing.', 'Call again later.')
   }
   const take = () => {
     current ??= open().catch((error) => {

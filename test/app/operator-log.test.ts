@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { operatorLog } from '../../src/app/operator-log.ts'
 import { runProgram } from '../support/built-program.ts'
 import { startServer } from '../support/mcp-client.ts'
+import { HANDSHAKE, request, startRaw } from '../support/raw-server.ts'
 import { seed } from '../support/seeded-server.ts'
 
 it.each([
@@ -27,6 +28,19 @@ it('over stdio, the level debug adds what calls do, without ids and secrets', as
     .toContain('apify-agent-tools: debug: get_run: GET /v2/actor-runs/{id}: status 200.')
   expect(stderr()).not.toContain('run1')
   expect(stderr()).not.toContain(fake.token)
+})
+
+it('a log that nobody reads any more keeps no call from its answer', async () => {
+  const { child, write, answer } = await startRaw({
+    fake: await seed(),
+    args: ['--log-level=debug'],
+  })
+  child.stderr.destroy()
+  write(...HANDSHAKE)
+  for (const id of [2, 3]) {
+    write(request(id, 'tools/call', { name: 'whoami' }))
+    expect(await answer(id)).toHaveProperty('result.structuredContent.username', 'alice')
+  }
 })
 
 it('a wrong flag is said at any level', async () => {

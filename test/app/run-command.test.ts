@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { COMMANDS } from '../../src/config/commands.ts'
 import { flagGroups } from '../../src/config/flag-groups.ts'
 import { runAlone } from '../support/built-program.ts'
+import { startRaw } from '../support/raw-server.ts'
 
 describe('a word that is no command', () => {
   it.each([
@@ -60,4 +61,10 @@ describe('help and version', () => {
         stderr: '',
       })
   })
+})
+
+it.each(['--help', '--version', '--print-config'])('%s may be printed to nobody', async (flag) => {
+  const { child, exited } = await startRaw({ args: [flag] })
+  child.stdout.destroy()
+  expect(await exited).toEqual({ code: 0, signal: null, stderr: '', stray: [] })
 })

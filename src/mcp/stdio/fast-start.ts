@@ -96,7 +96,7 @@ export function serveEarly(
     let timer: NodeJS.Timeout | undefined
     const stop = () => {
       clearTimeout(timer)
-      input.pause().off('data', take).off('end', end)
+      input.pause().off('data', take).off('end', end).off('error', end)
       output.off('error', end)
     }
     const end = () => {
@@ -125,7 +125,7 @@ export function serveEarly(
     // If loading fails, the next load reports it.
     const onIdle = () => (warmUp ? warmUp().catch(() => {}) : leave())
     if (!warmUp) timer = setTimeout(onIdle, IDLE_MS)
-    input.on('data', take).once('end', end)
+    input.on('data', take).once('end', end).once('error', end)
     output.once('error', end)
   })
 }

@@ -79,7 +79,15 @@ describe('a client that has gone', () => {
     child.stdin.on('error', () => {})
     child.stdout.destroy()
     write(request(2, 'tools/list'), request(3, 'tools/list'))
-    expect(await exited).toMatchObject({ code: 0, signal: null })
+    expect(await exited).toMatchObject({ code: 0, signal: null, stderr: '' })
+  })
+
+  it('ends the server when it never reads, and calls at once', async () => {
+    const { child, write, exited } = await startRaw({ fake: await seed() })
+    child.stdin.on('error', () => {})
+    child.stdout.destroy()
+    write(...HANDSHAKE, request(2, 'tools/call', { name: 'whoami' }), request(3, 'tools/list'))
+    expect(await exited).toMatchObject({ code: 0, signal: null, stderr: '' })
   })
 })
 
