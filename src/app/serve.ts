@@ -88,7 +88,7 @@ interface Shared {
 
 interface ProcessOptions {
   http: HttpConfig
-  /** Gets to know that calls are answered before the process ends. */
+  /** How this process ends; calls are answered first. */
   processEnd: ProcessEnd
   /** Undefined if this process is the only one. */
   shared?: Shared

@@ -51,7 +51,7 @@ interface PrepareOptions {
   shared?: SharedState | undefined
 }
 
-export interface HttpService {
+interface HttpService {
   /** The URL of the MCP endpoint. */
   url: string
   /** Stops accepting requests, waits up to 10 s for the open ones, then ends them. */
