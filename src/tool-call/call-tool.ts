@@ -62,10 +62,15 @@ export async function callUnwatched(
       confirmationPending: true,
     }
   } catch (error) {
-    if (!(error instanceof ToolError))
+    if (!(error instanceof ToolError) && !isCancellation(error, caller.signal))
       environment.log(`${tool.name}: ${error instanceof Error ? error.stack : error}`)
     return failed(nameStarts(error, started), environment)
   }
+}
+
+/** Whether an error only says that a call was cancelled, or that its client has gone. */
+function isCancellation(error: unknown, { aborted, reason }: AbortSignal): boolean {
+  return aborted && (error === reason || (error instanceof Error && error.name === 'AbortError'))
 }
 
 /** Asks the person, see `isConfirmed`. */

@@ -15,16 +15,22 @@ const MAX_TOKENS = 500
 type Connect = CallEnvironment['connect']
 
 /** Calls a tool without an API. */
-async function call(tool: Tool, args: unknown, caller: Partial<Caller> = {}, connect?: Connect) {
+async function call(
+  tool: Tool,
+  args: unknown,
+  caller: Partial<Caller> = {},
+  given: Partial<Pick<CallEnvironment, 'connect' | 'log'>> = {},
+) {
   const { signal } = new AbortController()
   const environment = {
     settings: { mode: 'cloud' as const, readOnly: false, maxResultTokens: MAX_TOKENS },
-    connect: connect ?? (async () => onlyFaked({})),
+    connect: async () => onlyFaked({}),
     queries: () => NO_QUERIES,
     docs: () => NO_DOCS,
     secret: () => undefined,
     redactor: createRedactor(() => []),
     log: () => {},
+    ...given,
   }
   return callTool(tool, args, environment, { signal, ...caller })
 }
@@ -32,10 +38,11 @@ async function call(tool: Tool, args: unknown, caller: Partial<Caller> = {}, con
 /** Returns the scope that the API is bound to in a call. */
 async function scopeOf(tool: Tool, args: unknown, progress: Caller['progress']) {
   const scopes: Parameters<Connect>[0][] = []
-  await call(tool, args, { ...(progress && { progress }) }, async (scope) => {
+  const connect: Connect = async (scope) => {
     scopes.push(scope)
     return onlyFaked({})
-  })
+  }
+  await call(tool, args, { ...(progress && { progress }) }, { connect })
   const [scope] = scopes
   if (!scope) throw new Error('The call did not connect.')
   return scope
@@ -124,6 +131,34 @@ describe('the deadline of a call', () => {
       expect(start).toBeGreaterThan(from - 1)
       expect(start).toBeLessThan(performance.now() + 1)
     }
+  })
+})
+
+describe('a call that is cancelled', () => {
+  /** Cancels a call while it connects; returns what its log says. */
+  async function logOf(reason: unknown, failure?: Error) {
+    const controller = new AbortController()
+    const lines: string[] = []
+    const { signal } = controller
+    const connect: Connect = async (scope) => {
+      controller.abort(reason)
+      throw failure ?? scope.signal.reason
+    }
+    await call(echo(), {}, { signal }, { connect, log: (line) => lines.push(line) })
+    return lines
+  }
+
+  it.each([[undefined], ['The person stopped it.']])(
+    'is no failure of the server: %j',
+    async (why) => {
+      expect(await logOf(why)).toEqual([])
+    },
+  )
+
+  it('still shows what else went wrong', async () => {
+    expect(await logOf(undefined, new Error('A mistake.'))).toEqual([
+      expect.stringContaining('echo: Error: A mistake.'),
+    ])
   })
 })
 
