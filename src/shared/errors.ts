@@ -18,10 +18,15 @@ export class ToolError extends Error {
   }
 }
 
+/** Whether an error is the default reason of a signal that has aborted, or that of Node's own functions. */
+export function isAbortError(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError'
+}
+
 /** Returns any error as a `ToolError`. Of an unexpected one only the name is shown, no details. */
 export function toToolError(error: unknown): ToolError {
   if (error instanceof ToolError) return error
-  if (error instanceof Error && error.name === 'AbortError') {
+  if (isAbortError(error)) {
     return new ToolError(
       'The call was cancelled.',
       'A run that it started continues; nothing was undone.',

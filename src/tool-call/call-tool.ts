@@ -1,5 +1,5 @@
 import { errorText } from '../exit/fit-message.ts'
-import { ToolError } from '../shared/errors.ts'
+import { isAbortError, ToolError } from '../shared/errors.ts'
 import { PaymentRequiredError } from '../shared/payment-required.ts'
 import { type CallEnvironment, scopeOf } from './call-environment.ts'
 import type { Caller, CallResult, Failed } from './caller.ts'
@@ -70,7 +70,7 @@ export async function callUnwatched(
 
 /** Whether an error only says that a call was cancelled, or that its client has gone. */
 function isCancellation(error: unknown, { aborted, reason }: AbortSignal): boolean {
-  return aborted && (error === reason || (error instanceof Error && error.name === 'AbortError'))
+  return aborted && (error === reason || isAbortError(error))
 }
 
 /** Asks the person, see `isConfirmed`. */

@@ -64,14 +64,14 @@ describe('a connection for all calls', () => {
     const { kept, open, opened } = setUp()
     await kept.get()
     await kept.close()
-    await expect(kept.get()).rejects.toThrow('The server is shutting down')
+    await expect(kept.get()).rejects.toThrow('The server is shutting down and did nothing.')
     expect(open).toHaveBeenCalledOnce()
     expect(opened[0]?.close).toHaveBeenCalledOnce()
   })
 
   it('is closed even while it is being opened', async () => {
     const { kept, opened } = setUp()
-    const got = expect(kept.get()).rejects.toThrow('The server is shutting down')
+    const got = expect(kept.get()).rejects.toThrow('The server is shutting down and did nothing.')
     await kept.close()
     await got
     expect(opened[0]?.close).toHaveBeenCalledOnce()
@@ -81,7 +81,7 @@ describe('a connection for all calls', () => {
     const { kept, open, opened } = setUp()
     const first = await kept.get()
     first.isLost = true
-    const got = expect(kept.get()).rejects.toThrow('The server is shutting down')
+    const got = expect(kept.get()).rejects.toThrow('The server is shutting down and did nothing.')
     await kept.close()
     await got
     expect(open).toHaveBeenCalledOnce()
