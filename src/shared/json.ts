@@ -48,16 +48,19 @@ export function quoteUnsafeNumbers(text: string, mark = ''): string {
     }
     if (index < outside) continue
     NUMBER.lastIndex = index
-    const token = NUMBER.exec(text)?.[0] ?? ''
-    if (isExactNumber(token)) continue
+    const token = NUMBER.exec(text)?.[0]
+    if (token === undefined || isExactNumber(token)) continue
     parts.push(text.slice(copied, index), `"${mark}${token}"`)
     copied = index + token.length
   }
   return parts.length === 0 ? text : `${parts.join('')}${text.slice(copied)}`
 }
 
-/** A number of JSON, where it begins. */
-const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y
+/**
+ * A number of JSON, where it begins. What JSON.parse refuses is none, or it would become a string, which is
+ * valid: a number with a zero before it, or one in the place of a key.
+ */
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?!\d|\s*:)/y
 
 /** Returns whether a double can hold a number of JSON, with all digits of an integer. */
 export function isExactNumber(token: string): boolean {
