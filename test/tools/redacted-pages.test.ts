@@ -34,7 +34,7 @@ const text = fc
 const pieceBytes = fc.integer({ min: 20, max: 5000 })
 const budget = fc.integer({ min: 250, max: 1500 })
 
-/** Returns the texts of all pages of a tool, put together. */
+/** Returns the texts of all pages of a tool, put together. What else is on a page has no secret. */
 async function joined(
   tool: Parameters<typeof callHandler>[0],
   args: object,
@@ -46,7 +46,8 @@ async function joined(
     async (next) =>
       (await callHandler(tool as typeof getRecord, { ...args, ...next } as never, context)).result,
   )
-  for (const page of pages) expect(JSON.stringify(page)).not.toMatch(/Plante|own-to/)
+  for (const { text: _, ...rest } of pages)
+    expect(JSON.stringify(rest)).not.toMatch(/Plante|own-to/)
   return pages.map((page) => page.text ?? '').join('')
 }
 
