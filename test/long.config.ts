@@ -1,4 +1,18 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+
+/** What a test with a long form reads. */
+const LONG_FORM = /propertyRuns\(|process\.env\.(?:LOCAL_KILLS|LOG_RUNS|UPLOAD_MB)/
+
+/** Returns the paths of the test files that have a long form, from the root. */
+function longFiles(): string[] {
+  const paths = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
+  return paths
+    .filter((path) => path.endsWith('.test.ts') && !path.includes('node_modules'))
+    .filter((path) => LONG_FORM.test(readFileSync(join(import.meta.dirname, path), 'utf8')))
+    .map((path) => join('test', path).replaceAll('\\', '/'))
+}
 
 /**
  * The long forms of tests whose short forms run with `npm test`: properties with `FUZZ_CASES` cases
@@ -7,17 +21,7 @@ import { defineConfig } from 'vitest/config'
  */
 export default defineConfig({
   test: {
-    include: [
-      'test/budget/properties.test.ts',
-      'test/clients/mangled-calls.test.ts',
-      'test/local/formats/formats.test.ts',
-      'test/local/runs/whole-logs.test.ts',
-      'test/local/storage/crash.test.ts',
-      'test/mcp/random-shapes.test.ts',
-      'test/query/worker/load-property.test.ts',
-      'test/query/worker/select-property.test.ts',
-      'test/tools/storage/upload-large.test.ts',
-    ],
+    include: longFiles(),
     env: {
       FUZZ_CASES: process.env.FUZZ_CASES ?? '500',
       LOCAL_KILLS: process.env.LOCAL_KILLS ?? '50',

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { countControls } from '../../src/untrusted/control-chars.ts'
+import { propertyRuns } from '../support/property-runs.ts'
 
 const counted = (bytes: Uint8Array) => bytes.reduce((sum, byte) => sum + (byte < 32 ? 1 : 0), 0)
 
@@ -15,6 +16,7 @@ it('counts the bytes below 32, wherever the bytes begin in memory', () => {
       memory.set(some, offset)
       expect(countControls(memory.subarray(offset))).toBe(counted(Uint8Array.from(some)))
     }),
+    propertyRuns(100),
   )
 })
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseJson } from '../../src/shared/json.ts'
 import { readStream as read } from '../support/json-stream.ts'
+import { propertyRuns } from '../support/property-runs.ts'
 
 const ODD_TEXTS = [
   '{"__proto__":{"a":1},"constructor":2}',
@@ -76,6 +77,7 @@ describe('JSON that is read in pieces', () => {
       fc.property(fc.json({ maxDepth: 4 }), fc.integer({ min: 1, max: 20 }), (json, pieceChars) => {
         expect(read(json, {}, pieceChars).value).toStrictEqual(parseJson(json))
       }),
+      propertyRuns(100),
     )
   })
 
@@ -91,6 +93,7 @@ describe('JSON that is read in pieces', () => {
         const isValid = canParse(json)
         expect(read(json, {}, pieceChars).outcome?.kind).toBe(isValid ? 'value' : 'invalid')
       }),
+      propertyRuns(100),
     )
   })
 })
@@ -112,6 +115,7 @@ describe('what is skipped', () => {
       fc.property(json, fc.integer({ min: 1, max: 20 }), (one, pieceBytes) => {
         expect(read(skipped(one), { steps: ['it'] }, pieceBytes).value).toBe(1)
       }),
+      propertyRuns(100),
     )
   })
 
@@ -134,6 +138,7 @@ describe('bytes that are not UTF-8', () => {
         const json = Buffer.concat([Buffer.from('{"a":"'), Buffer.from(bytes), Buffer.from('"}')])
         expect(read(json, {}, pieceBytes).value).toEqual(JSON.parse(json.toString('utf8')))
       }),
+      propertyRuns(100),
     )
   })
 })
@@ -162,6 +167,7 @@ describe('the JSON of a value at a path', () => {
         if (!/"\d+":/.test(json)) expect(text).toBe(expected)
         else expect([...text].toSorted()).toEqual([...expected].toSorted())
       }),
+      propertyRuns(100),
     )
   })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { countChars, openBytes } from '../../src/untrusted/utf8.ts'
+import { propertyRuns } from '../support/property-runs.ts'
 
 const TEXT = fc.string({ unit: fc.constantFrom('a', '"', 'é', '中', '😀', '\u07ff', '\uffff') })
 
@@ -10,6 +11,7 @@ it('counts the characters of a text', () => {
       const bytes = Buffer.from(text)
       expect(countChars(bytes, 0, bytes.length)).toBe(text.length)
     }),
+    propertyRuns(100),
   )
 })
 
@@ -23,6 +25,7 @@ it('leaves a character that is cut in two to the next piece', () => {
       expect(parts).toBe(text)
       expect(end - whole).toBeLessThan(4)
     }),
+    propertyRuns(100),
   )
 })
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { TokenEstimator } from '../../../src/budget/estimate/estimate-tokens.ts'
 import { KnownCosts } from '../../../src/budget/estimate/known-costs.ts'
+import { propertyRuns } from '../../support/property-runs.ts'
 import { texts } from './texts.ts'
 
 /** Reads each piece as if it were the first. */
@@ -24,6 +25,7 @@ describe('known costs', () => {
         const text = [...pieces, ...pieces].join('')
         expect(new TokenEstimator(text).run().tokens).toBe(new Forgetful(text).run().tokens)
       }),
+      propertyRuns(100),
     )
   })
 
@@ -54,6 +56,7 @@ describe('known costs', () => {
         for (const { text, before } of [...runs, ...runs])
           meet(`s${before} ${text}`, known.ofSigns(codesOf(text), 0, before))
       }),
+      propertyRuns(100),
     )
   })
 

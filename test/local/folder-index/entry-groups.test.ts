@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { ALL, EntryGroups } from '../../../src/local/folder-index/entry-groups.ts'
+import { propertyRuns } from '../../support/property-runs.ts'
 
 const entry = fc.record({
   id: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'),
@@ -30,5 +31,6 @@ test('entries are in the order of their times and ids in each group, after any c
           expect(groups.list(kind)).toEqual(all.filter((one) => one.kind === kind))
       },
     ),
+    propertyRuns(100),
   )
 })

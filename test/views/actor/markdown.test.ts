@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { type Block, readMarkdown, readSpans } from '../../../src/views/actor/markdown.ts'
+import { propertyRuns } from '../../support/property-runs.ts'
 
 const text = (value: string) => ({ kind: 'text', text: value })
 
@@ -50,6 +51,7 @@ it('loses no word of a text without links and fences', () => {
         expect(wordsOf(readMarkdown(markdown).map(textOf).join(''))).toBe(wordsOf(markdown))
       },
     ),
+    propertyRuns(100),
   )
 })
 

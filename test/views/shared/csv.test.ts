@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { toCsv } from '../../../src/views/shared/csv.ts'
+import { propertyRuns } from '../../support/property-runs.ts'
 
 describe('CSV', () => {
   it('has a header, commas and CRLF', () => {
@@ -58,6 +59,7 @@ describe('CSV', () => {
         ).toEqual(rows.map((cells) => cells.map((one) => one.replace(/^'(?=[=+\-@\t\r])/, ''))))
         for (const one of read.flat()) expect(one).not.toMatch(/^[=@\t\r]|^[+-](?![\d.])/)
       }),
+      propertyRuns(100),
     )
   })
 })

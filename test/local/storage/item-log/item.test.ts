@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseItems } from '../../../../src/local/storage/item-log/item.ts'
+import { propertyRuns } from '../../../support/property-runs.ts'
 
 test.each<[body: string, rows: [text: string, isClean: boolean][]]>([
   ['{"a":1}', [['{"a":1}', true]]],
@@ -96,6 +97,7 @@ test('a body is accepted if JSON.parse accepts it', async () => {
       if (isValid) expect(error ?? '').not.toContain('not valid JSON')
       else expect(error).toContain('not valid JSON')
     }),
+    propertyRuns(100),
   )
 })
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { RecordList } from '../../../../src/local/storage/key-value-store/record-list.ts'
+import { propertyRuns } from '../../../support/property-runs.ts'
 
 const key = fc.constantFrom('A', 'B', 'a', "a'1", 'b', 'c')
 const change = fc.record({ key, size: fc.nat(9), isDeleted: fc.boolean() })
@@ -21,5 +22,6 @@ test('records are in the order of their keys, with the sum of their sizes, after
       expect(list.bytes).toBe(sorted.reduce((sum, { size }) => sum + size, 0))
       for (const [name, one] of expected) expect(list.get(name)).toBe(one)
     }),
+    propertyRuns(100),
   )
 })

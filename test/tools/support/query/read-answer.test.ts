@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Cell } from '../../../../src/query/query-contract.ts'
 import { readAnswer } from '../../../../tools/support/query/read-answer.ts'
+import { propertyRuns } from '../../../support/property-runs.ts'
 
 /** An answer whose batches have so many rows. Its rows are numbered. */
 function answerOf(sizes: readonly number[]) {
@@ -26,6 +27,7 @@ describe('an answer', () => {
         // Of exactly as many, the last read tells, which may not have been needed.
         if (total !== limit) expect(isAll).toBe(total < limit)
       }),
+      propertyRuns(100),
     )
   })
 

@@ -10,6 +10,7 @@ import {
   withText,
 } from '../../../../src/views/actor/form/form-state.ts'
 import { fieldsOf, readSections } from '../../../../src/views/actor/form/schema.ts'
+import { propertyRuns } from '../../../support/property-runs.ts'
 import { fieldOf } from '../../../support/views/form-field.ts'
 
 const EDITORS = [
@@ -61,6 +62,7 @@ describe('the form of an input schema', () => {
         const written: unknown = JSON.parse(JSON.stringify(state.value))
         expect(withJson(state, jsonText(state)).value).toEqual(written)
       }),
+      propertyRuns(100),
     )
   })
 
@@ -73,11 +75,15 @@ describe('the form of an input schema', () => {
         if (text === undefined || text === '') return
         expect(withText(state, field, text).value).toEqual(JSON.parse(JSON.stringify({ a: value })))
       }),
+      propertyRuns(100),
     )
   })
 
   it('takes any JSON for a schema', () => {
-    fc.assert(fc.property(fc.jsonValue(), (schema) => void readSections(schema)))
+    fc.assert(
+      fc.property(fc.jsonValue(), (schema) => void readSections(schema)),
+      propertyRuns(100),
+    )
   })
 
   it('begins a section at each caption', () => {

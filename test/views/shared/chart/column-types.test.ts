@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { numberIn, timeIn, typeColumns } from '../../../../src/views/shared/chart/column-types.ts'
+import { propertyRuns } from '../../../support/property-runs.ts'
 
 /** Types one column with these values. */
 function typeOf(values: unknown[], name = 'column') {
@@ -105,6 +106,7 @@ describe('values of any kind', () => {
         for (const number of numbers) expect(Number.isFinite(number ?? 0)).toBe(true)
         for (const one of cells) expect(Number.isFinite(numberIn(one) ?? 0)).toBe(true)
       }),
+      propertyRuns(100),
     )
   })
 })

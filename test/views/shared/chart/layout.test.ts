@@ -13,6 +13,7 @@ import {
 import { numberMarks, timeMarks } from '../../../../src/views/shared/chart/marks.ts'
 import { choosePlan, KINDS, type Plan } from '../../../../src/views/shared/chart/plan.ts'
 import { notesOf, sentenceOf, tableOf } from '../../../../src/views/shared/chart/words.ts'
+import { propertyRuns } from '../../../support/property-runs.ts'
 
 const formats = { x: String, y: String }
 
@@ -78,6 +79,7 @@ describe('what is drawn', () => {
           }
         },
       ),
+      propertyRuns(100),
     )
   })
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { numberIn } from '../../../../src/views/shared/chart/column-types.ts'
 import { stepsOf } from '../../../../src/views/shared/chart/steps.ts'
+import { propertyRuns } from '../../../support/property-runs.ts'
 
 const shown = (from: string, to: string, count: number) =>
   stepsOf(Date.parse(from), Date.parse(to), count, true).steps.map((step) =>
@@ -67,6 +68,7 @@ describe('steps', () => {
           })
         },
       ),
+      propertyRuns(100),
     )
   })
 })
