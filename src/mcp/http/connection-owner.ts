@@ -68,6 +68,8 @@ class ConnectionOwner {
       socket.removeAllListeners('data')
       socket.on('data', this.take)
     }
+    const destroySoon = socket.destroySoon.bind(socket)
+    socket.destroySoon = () => this.endAfterRequest(destroySoon)
     socket.once('close', () => {
       this.waiting = []
       this.takeAhead()
@@ -82,6 +84,19 @@ class ConnectionOwner {
     if (request.headers.upgrade !== undefined) response.shouldKeepAlive = false
     this.waiting.push([request, response])
     this.handleNext()
+  }
+
+  /**
+   * Ends the connection when all of the newest request has arrived. Node ends it with the answer; a client
+   * that still sends would then get a reset, which takes the answer from it.
+   */
+  private endAfterRequest(destroySoon: () => void): void {
+    const { newest } = this
+    if (!newest || newest.complete || newest.destroyed) destroySoon()
+    else {
+      this.socket.end()
+      newest.once('close', destroySoon).resume()
+    }
   }
 
   private handleNext(): void {

@@ -1,6 +1,7 @@
 import { request } from 'node:http'
 import { expect, test } from 'vitest'
 import { startPlatform } from '../../support/local-platform/platform.ts'
+import { sendThenRead } from '../../support/send-then-read.ts'
 
 test('a request needs the token in its header or its query', async () => {
   const { baseUrl, token } = await startPlatform()
@@ -25,6 +26,20 @@ test('a request to another host name is refused', async () => {
   })
   expect(status).toBe(403)
 })
+
+test.each(['keep-alive', 'close'])(
+  'a client that sends a large body before it reads is told why it is refused: connection: %s',
+  async (connection) => {
+    const { baseUrl, call, token } = await startPlatform()
+    const { id } = (await call('POST /v2/datasets')).json.data
+    const url = `${baseUrl}/v2/datasets/${id}/items`
+    const unknown = await sendThenRead(url, { connection })
+    expect(unknown).toMatchObject({ status: 401, body: expect.stringContaining('Authentication') })
+    const authorization = `Bearer ${token}`
+    const tooLong = await sendThenRead(url, { connection, authorization })
+    expect(tooLong).toMatchObject({ status: 413, body: expect.stringContaining('is larger than') })
+  },
+)
 
 test('the local user, its limits and its Actors can be read', async () => {
   const { call } = await startPlatform()

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import type { RequestListener } from 'node:http'
-import { connect, type Socket } from 'node:net'
+import { connect, type Socket, type TcpNetConnectOpts } from 'node:net'
 import { pipeline } from 'node:stream/promises'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import {
@@ -21,11 +21,11 @@ async function start(limits: Partial<ConnectionLimits>, listener: RequestListene
     server.closeAllConnections()
     server.close()
   })
-  return { server, open: () => openSocket(address.port) }
+  return { server, open: (options = {}) => openSocket({ port: address.port, ...options }) }
 }
 
-async function openSocket(port: number): Promise<Socket> {
-  const socket = connect(port, '127.0.0.1').on('error', () => {})
+async function openSocket(options: TcpNetConnectOpts): Promise<Socket> {
+  const socket = connect({ host: '127.0.0.1', ...options }).on('error', () => {})
   onTestFinished(() => void socket.destroy())
   await once(socket, 'connect')
   return socket
@@ -68,6 +68,21 @@ describe('a slow sender', () => {
     socket.resume()
     await once(socket, 'close')
   })
+
+  it.each(['keep-alive', 'close'])(
+    'of a body that is refused before it has arrived has its connection closed: connection: %s',
+    async (connection) => {
+      const { server, open } = await start({ headersMs: 100, requestMs: 150, sweepMs: 50 }, HELLO)
+      const accepted = once(server, 'connection')
+      const socket = await open({ allowHalfOpen: true })
+      const [atServer]: Socket[] = await accepted
+      const closed = new Promise((resolve) => atServer?.once('close', resolve))
+      const headers = `Host: localhost\r\nConnection: ${connection}\r\nContent-Length: 100\r\n`
+      socket.write(`POST / HTTP/1.1\r\n${headers}\r\nhalf`)
+      socket.resume()
+      await closed
+    },
+  )
 })
 
 describe('connections beyond the limit', () => {
@@ -176,7 +191,7 @@ describe('the built server', () => {
     const { base, child } = await startHttp({ args: ['--max-concurrency=10'] })
     const port = Number(new URL(base).port)
     for (let i = 0; i < 3000; i += 100)
-      await Promise.all(Array.from({ length: 100 }, () => openSocket(port)))
+      await Promise.all(Array.from({ length: 100 }, () => openSocket({ port })))
     expect((await fetch(`${base}/healthz`)).status).toBe(200)
     expect(child.exitCode).toBeNull()
   })

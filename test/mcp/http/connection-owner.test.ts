@@ -33,9 +33,10 @@ async function start(free?: number) {
       for await (const chunk of request) body += chunk
       return { url: request.url, body, response }
     },
-    async open() {
+    async open(options = {}) {
       const accepted = once(server, 'connection')
-      const socket = connect(address.port, '127.0.0.1').on('error', () => {})
+      const target = { port: address.port, host: '127.0.0.1', ...options }
+      const socket = connect(target).on('error', () => {})
       onTestFinished(() => void socket.destroy())
       const [atServer]: Socket[] = await accepted
       if (!atServer) throw new Error('There is no connection.')
@@ -150,6 +151,28 @@ it('a request that is answered before its body has arrived does not stop the nex
   expect(String((await once(socket, 'data'))[0])).toContain('refused')
   socket.write(whole.slice(3000) + get('/1'))
   expect((await turn(1)).url).toBe('/1')
+})
+
+it('a connection that ends with an answer is read until all of the request has arrived', async () => {
+  const { open, requests } = await start()
+  const { socket, atServer } = await open({ allowHalfOpen: true })
+  const whole = post('/0', 'x'.repeat(5000))
+  socket.write(whole.slice(0, 3000))
+  await expect.poll(() => requests.length).toBe(1)
+  const [request, response] = requests[0] ?? []
+  const ended = once(socket, 'end')
+  let answer = ''
+  socket.on('data', (chunk) => {
+    answer += chunk
+  })
+  response?.setHeader('connection', 'close').end('refused')
+  await ended
+  expect(answer).toContain('refused')
+  expect(atServer.destroyed).toBe(false)
+  const closed = once(atServer, 'close')
+  socket.write(whole.slice(3000))
+  await closed
+  expect(request?.complete).toBe(true)
 })
 
 describe('a request that offers an upgrade', () => {
