@@ -65,10 +65,10 @@ describe('the documentation', () => {
     await expect(docs.read('/a')).rejects.toThrow(`${site.host} cannot be reached (`)
   })
 
-  it('does not wait in each search for a site that was never reached', async () => {
+  it('does not ask a site that was never reached in each search', async () => {
     const dead = await startDocsSite()
-    dead.set('/llms.txt', { isSilent: true })
-    const { clock, docs } = await create(200, [`${dead.url}/llms.txt`])
+    dead.set('/llms.txt', { breaks: true })
+    const { clock, docs } = await create(20_000, [`${dead.url}/llms.txt`])
     for (let i = 0; i < 3; i++) {
       const { hits, notes } = await docs.search('proxy', 1)
       expect(hits).toHaveLength(1)
