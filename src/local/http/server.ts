@@ -148,7 +148,8 @@ async function send(reply: Reply, message: IncomingMessage, response: ServerResp
   // Drains the request body: a client may send all of it before it reads the answer.
   message.resume()
   // Node ends such a connection with the answer, and a client that still sends would get a reset instead.
-  if (!response.shouldKeepAlive && !message.complete) await once(message, 'close')
+  if (!response.shouldKeepAlive && !message.complete && !message.closed)
+    await once(message, 'close')
   response.writeHead(status, headers)
   if (typeof body === 'string') return void response.end(body)
   if (message.method === 'HEAD') {

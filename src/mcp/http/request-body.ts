@@ -93,7 +93,7 @@ function checkHeaders({ headers }: IncomingMessage): void {
 }
 
 function tooLarge(): HttpError {
-  // The rest of the body may be long: better to end the connection than to read it for the next request.
+  // A client that looks at the answer can stop sending.
   const headers = { connection: 'close' }
   const message = `The body is larger than ${MAX_BODY_BYTES} bytes. Send it in smaller parts.`
   return new HttpError(413, message, { headers })
