@@ -16,7 +16,9 @@ export const NODE_TESTS: readonly NodeTests[] = [
     paths: [
       'test/mcp/http/server',
       'test/mcp/http/cancel',
+      'test/mcp/http/connection-owner',
       'test/mcp/http/shutdown',
+      'test/mcp/http/unread-bodies',
       'test/mcp/modern/http',
     ],
     why: 'node:http: streams of answers, closing of connections, time limits',
