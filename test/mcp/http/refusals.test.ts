@@ -124,6 +124,19 @@ describe('a request that is not MCP', () => {
     expect((await fetch(`${base}/healthz`)).status).toBe(200)
   })
 
+  it.each(['with', 'without'])('with a body over 4 MiB %s its length is refused', async (how) => {
+    const { url } = await startHttp()
+    const request = httpRequest(url, { method: 'POST', headers: HEADERS })
+    const chunk = Buffer.alloc(1024 * 1024, ' ')
+    if (how === 'with') request.setHeader('content-length', 5 * chunk.length)
+    request.on('error', () => {})
+    const answered = once(request, 'response')
+    for (let i = 0; i < 5; i++) request.write(chunk)
+    const [response] = await answered
+    expect(response.statusCode).toBe(413)
+    request.destroy()
+  })
+
   it('with a body just under 4 MiB is accepted', async () => {
     const { url } = await startHttp()
     const message = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' })
