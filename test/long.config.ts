@@ -1,18 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { readTestFiles } from './support/test-files.ts'
 
 /** What a test with a long form reads. */
 const LONG_FORM = /propertyRuns\(|process\.env\.(?:LOCAL_KILLS|LOG_RUNS|UPLOAD_MB)/
-
-/** Returns the paths of the test files that have a long form, from the root. */
-function longFiles(): string[] {
-  const paths = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
-  return paths
-    .filter((path) => path.endsWith('.test.ts') && !path.includes('node_modules'))
-    .filter((path) => LONG_FORM.test(readFileSync(join(import.meta.dirname, path), 'utf8')))
-    .map((path) => join('test', path).replaceAll('\\', '/'))
-}
 
 /**
  * The long forms of tests whose short forms run with `npm test`: properties with `FUZZ_CASES` cases
@@ -21,7 +11,7 @@ function longFiles(): string[] {
  */
 export default defineConfig({
   test: {
-    include: longFiles(),
+    include: [...readTestFiles()].filter(([, text]) => LONG_FORM.test(text)).map(([path]) => path),
     env: {
       FUZZ_CASES: process.env.FUZZ_CASES ?? '500',
       LOCAL_KILLS: process.env.LOCAL_KILLS ?? '50',

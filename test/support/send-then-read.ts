@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest'
 
 /** More than the buffers of a connection hold, in bytes. */
 const BODY_BYTES = 20 * 1024 * 1024
+
 /**
  * Sends a POST with a large body over a connection of its own, and reads nothing before all of it is sent.
  * @param headers beside Host and Content-Length; with Transfer-Encoding the body is one chunk
